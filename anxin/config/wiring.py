@@ -245,6 +245,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.words_ending": (notices.tell,),
     "network.papers_ending": (notices.tell,),
     "network.own_papers_ending": (notices.tell,),
+    "quality.contested": (notices.tell,),
+    "quality.contest_judged": (notices.tell,),
+    "quality.contest_late": (notices.tell,),
     "network.key_ending": (notices.tell,),
     # a technician or an outlet isn't there
     "network.absent": (visits.hours_changed,),

@@ -271,6 +271,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "review": a_review,
     "rating": lambda now: builders.a_repair(now=now, at="closed").repair,
     "contest": an_objection,
+    "contested_job": lambda now: builders.a_repair(now=now, at="closed").visit,
     "reveal_request": a_request,
     **dict.fromkeys(("person", "own_data", "own_home"), a_customer),
     "data_request": a_data_request,

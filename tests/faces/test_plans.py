@@ -147,7 +147,7 @@ PAGES: tuple[tuple[cast.Member, tuple[str, ...]], ...] = (
         cast.MASTER_LUO,
         (
             *("/technician/", "/technician/offers/", "/technician/jobs/", "/technician/earnings/"),
-            *("/technician/reviews/", "/technician/me/"),
+            *("/technician/reviews/", "/technician/contests/", "/technician/me/"),
         ),
     ),
     (cast.QIAN, ("/desk/money/", "/desk/money/invoices/")),

@@ -143,6 +143,10 @@ declare(
         "notices.papers_theirs": _(
             "{number}: {count} of his certificates end within {days} days; he is sent nowhere on them after that"
         ),
+        "notices.contest_new": _("{number} contests something; it waits for an answer with a reason"),
+        "notices.contest_late": _("{number}: what he contests was not answered in time"),
+        "notices.contest_stands": _("What you contest was answered: it stays as it was; read why ({number})"),
+        "notices.contest_right": _("What you contest was answered: you are right; read what follows ({number})"),
         "notices.key_ending": _("{number}: the key signs for {days} more days at most; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
         "notices.company_asked": _("{number}: a change of your house's company sign-in waits for your agreement"),

@@ -8,8 +8,10 @@ from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.quality.choices import DISPATCH, PAY, REVIEW
 from anxin.domain.quality.states import CONTEST, FOLLOW_UP
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Visit
 
 
 class Review(models.Model):
@@ -42,26 +44,60 @@ class Review(models.Model):
 
 
 class Contest(Stateful):
-    """A technician says that a review shouldn't count: somebody of the operator looks, with a reason."""
+    """A technician says that a review, a dispatch or his pay is wrong: another person looks, with a reason.
+
+    `alone`: who judged it had a part in the case, and nobody else of the house could.
+    """
 
     MACHINE = CONTEST
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="contests")
+    about = models.CharField(max_length=12, default=REVIEW)
+    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="contests")
+    repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="contests")
+    review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="contests")
+    visit = models.ForeignKey(Visit, null=True, on_delete=models.PROTECT, related_name="contests")
+    ground = models.CharField(max_length=24, blank=True)
     why_sealed = models.TextField()
     judged_by = models.CharField(max_length=80, blank=True)
     judged_why_sealed = models.TextField(blank=True)
+    alone = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
             known_states(CONTEST),
             models.UniqueConstraint(fields=["review"], condition=~Q(state="withdrawn"), name="quality_contest_once"),
+            models.UniqueConstraint(
+                fields=["technician", "visit", "about"],
+                condition=~Q(state="withdrawn"),
+                name="quality_contest_of_job_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(about=REVIEW, review__isnull=False, visit=None)
+                | Q(about__in=[DISPATCH, PAY], review=None, visit__isnull=False),
+                name="quality_contest_about",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["opened", "withdrawn"]) | (~Q(judged_by="") & ~Q(judged_why_sealed="")),
                 name="quality_contest_judged",
             ),
         )
+        indexes = (models.Index(fields=["technician", "created_at"], name="quality_contest_technician"),)
 
     def __str__(self) -> str:
         return self.state
+
+
+class ContestPicture(models.Model):
+    """A picture that a technician gave with what he contests."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="pictures")
+    file = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["contest", "file"], name="quality_contest_picture_once"),)
+
+    def __str__(self) -> str:
+        return self.file[:8]
 
 
 class FollowUp(Stateful):

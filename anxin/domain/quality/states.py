@@ -1,4 +1,4 @@
-"""Which steps a follow-up and a contested review know."""
+"""Which steps a follow-up and what a technician contests know."""
 
 from anxin.core.states import machine, step
 
@@ -26,8 +26,8 @@ CONTEST = machine(
     start="opened",
     ends="stands set_aside withdrawn",
     steps=[
-        step("uphold", "opened", "stands", "quality"),
-        step("set_aside", "opened", "set_aside", "quality"),
+        step("uphold", "opened", "stands", "quality operator"),
+        step("set_aside", "opened", "set_aside", "quality operator"),
         step("withdraw", "opened", "withdrawn", "technician"),
     ],
 )

@@ -16,6 +16,10 @@ declare(
             "This repair can't be rated: not confirmed yet, rated already, or the time for it is over."
         ),
         "quality.not_your_review": _("Only whom a review is about may contest it."),
+        "quality.no_such_contest": _("Nothing is contested here, or not for you."),
+        "quality.not_your_job": _("It wasn't offered to you, or you didn't do it: there is nothing of it to contest."),
+        "quality.contested_already": _("You contest this already; wait for the answer, or withdraw it."),
+        "quality.took_part": _("You had a part in this case: somebody else judges what the technician says."),
         "quality.reason_needed": _("Please write why; the technician reads it."),
         "quality.tried_too_soon": _("Somebody tried a moment ago. Try again from {at}."),
     },
@@ -33,8 +37,8 @@ declare(
         },
         "contest": {
             "opened": pgettext_lazy("contest", "being looked at"),
-            "stands": pgettext_lazy("contest", "the review counts"),
-            "set_aside": pgettext_lazy("contest", "the review does not count"),
+            "stands": pgettext_lazy("contest", "it stays as it was"),
+            "set_aside": pgettext_lazy("contest", "he is right"),
             "withdrawn": pgettext_lazy("contest", "withdrawn"),
         },
     },
@@ -50,8 +54,8 @@ declare(
             "drop": _("Drop the follow-up"),
         },
         "contest": {
-            "uphold": _("The review counts"),
-            "set_aside": _("Don't count the review"),
+            "uphold": _("It stays as it is"),
+            "set_aside": _("The technician is right"),
             "withdraw": _("Withdraw the objection"),
         },
     },
@@ -69,9 +73,12 @@ declare(
         "follow_up.redo": Fact(_("Redone because of the follow-up"), DESK),
         "follow_up.settle": Fact(_("Settled otherwise after the follow-up"), DESK),
         "follow_up.drop": Fact(_("The follow-up is no longer needed"), DESK),
-        "contest.opened": Fact(_("A review was contested"), HIS),
-        "contest.uphold": Fact(_("Looked at: the review counts"), HIS),
-        "contest.set_aside": Fact(_("Looked at: the review does not count"), HIS),
+        "quality.contested": Fact(_("The technician contests something"), HIS),
+        "quality.contest_judged": Fact(_("What the technician contests was answered"), HIS),
+        "quality.contest_late": Fact(_("What the technician contests was not answered in time"), HIS),
+        "contest.opened": Fact(_("Contested by the technician"), HIS),
+        "contest.uphold": Fact(_("Looked at: it stays as it was"), HIS),
+        "contest.set_aside": Fact(_("Looked at: the technician is right"), HIS),
         "contest.withdraw": Fact(_("The objection was withdrawn"), HIS),
     },
 )
@@ -118,7 +125,11 @@ WHY_NO_REVIEW = {
     "over": _("the time for it is over"),
     "not_yours": _("only the customer himself rates it"),
 }
-CLOCKS = {"quality.wait": _("follow-up begins"), "quality.follow_up": pgettext_lazy("clock", "follow-up")}
+CLOCKS = {
+    "quality.wait": _("follow-up begins"),
+    "quality.follow_up": pgettext_lazy("clock", "follow-up"),
+    "quality.contest": pgettext_lazy("clock", "answer to the technician"),
+}
 SETTINGS = {
     "sample_percent": _("Share of closed repairs that are followed up"),
     "wait_h": _("How long after the repair the follow-up begins"),
@@ -128,6 +139,7 @@ SETTINGS = {
     "again_min": _("How long to wait before trying again"),
     "review_d": _("How long a repair can be rated"),
     "bad_stars": _("From how few stars on a customer is called"),
+    "contest_d": _("Working days within which a technician gets an answer to what he contests"),
     "prior": _("Grade: how many average reviews everybody starts with"),
     "least": _("Grade: from how many reviews on it moves"),
     "half_life_d": _("Grade: after how many days a review counts half"),

@@ -56,6 +56,8 @@ APART = {
     "buyer_link_often": "merchant:purchases",
     "buyer_link_own": "merchant:purchases",
     "papers_yours": "technician:me",
+    **dict.fromkeys(("contest_new", "contest_late"), "desk:follow_ups"),
+    **dict.fromkeys(("contest_stands", "contest_right"), "technician:contests"),
     "review_link_often": "desk_claims:queue",
     "review_link_own": "desk_claims:queue",
     "handed_over": CONTACTS,

@@ -16,7 +16,7 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.quality import queries
 from anxin.domain.quality.commands import CONTESTS, REVIEWS
-from anxin.domain.quality.rules import ReviewSituation
+from anxin.domain.quality.rules.contests import ReviewSituation
 from anxin.domain.quality.wording import ASPECTS, STARS, TAGS
 from anxin.faces import shared
 from anxin.faces.ground import staff
@@ -24,7 +24,7 @@ from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.technician.work import frame
 
 if TYPE_CHECKING:
-    from anxin.domain.quality.models import Contest, Review
+    from anxin.domain.quality.models import Review
 
 
 @dataclass(kw_only=True)
@@ -44,25 +44,6 @@ class SeenReview:
     def url(self) -> str:
         """Return its address."""
         return f"{reverse('technician:reviews')}{self.row.id}/"
-
-
-@dataclass(kw_only=True)
-class SeenObjection:
-    """His own objection as a technician sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Contest"
-
-    @property
-    def situation(self) -> ReviewSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.contest_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the page it stands on."""
-        return reverse("technician:reviews")
 
 
 @never_cache
@@ -95,7 +76,8 @@ def _row(one: queries.OwnReview, actor: Actor) -> dict[str, Any]:
         "weight": round(one.weight * 100),
         "contest": wording.state("contest", one.contest) if one.contest else "",
         "may_contest": "contest" in REVIEWS.allowed(one.situation, actor),
-        "may_withdraw": "withdrawal" in CONTESTS.allowed(one.situation, actor),
+        "may_withdraw": one.contest_situation is not None
+        and "withdrawal" in CONTESTS.allowed(one.contest_situation, actor),
     }
 
 
@@ -111,32 +93,20 @@ def _contest_page(request: HttpRequest, case: SeenReview, shown: Shown, status: 
     context = frame(request, now=case.now) | {
         "opened": shown.opened,
         "slip": shown.slip,
-        "overall": STARS[case.row.overall],
+        "about": STARS[case.row.overall],
         "day": case.row.at,
+        "back": reverse("technician:reviews"),
         "actions": [{"name": _("Send it"), "form": "contest", "primary": True}],
         "once": request.POST.get("once") or staff.fresh(),
     }
     return render(request, "technician/contest.html", context, status=status)
 
 
-def _find_objection(request: HttpRequest, key: str) -> SeenObjection:
-    actor = shared.actor_of(request)
-    return SeenObjection(actor=actor, now=timezone.now(), row=queries.own_contest(key, actor=actor))
-
-
-def _back(request: HttpRequest, case: SeenReview | SeenObjection, name: str) -> str:
+def _back(request: HttpRequest, case: SeenReview, name: str) -> str:
     return reverse("technician:reviews")
 
 
 OF_REVIEW: Runner[SeenReview] = Runner(
     REVIEWS, (Place(name="contest"),), find=_find, page=_contest_page, done=_back, apart=True
 )
-OF_OBJECTION: Runner[SeenObjection] = Runner(
-    CONTESTS,
-    (Place(name="withdrawal"),),
-    find=_find_objection,
-    page=lambda request, case, shown, status=200: _page(request, slip=shown.slip, status=status),
-    done=_back,
-)
 _review, contest = OF_REVIEW.pages("technician")
-_objection, withdrawal = OF_OBJECTION.pages("technician")

@@ -6,6 +6,7 @@ from anxin.faces.ground import pictures, statements
 from anxin.faces.technician import (
     badge,
     calls,
+    contests,
     grades,
     lock_openings,
     notices,
@@ -63,7 +64,9 @@ urlpatterns = [
     statements.address("technician/", "technician"),
     path("technician/reviews/", grades.reviews, name="reviews"),
     path("technician/reviews/<uuid:review>/<slug:name>/", grades.contest, name="contest"),
-    path("technician/contests/<uuid:contest>/<slug:name>/", grades.withdrawal, name="contest_withdrawal"),
+    path("technician/contests/", contests.contests, name="contests"),
+    path("technician/contests/<uuid:contest>/<slug:name>/", contests.withdrawal, name="contest_withdrawal"),
+    path("technician/contests/jobs/<str:number>/<slug:name>/", contests.contest_job, name="contest_job"),
     path("technician/me/week/", week.week, name="week"),
     path("technician/me/week/<slug:name>/", week.command, {"number": ""}, name="week_command"),
     path("technician/wishes/<str:kind>/<uuid:key>/<slug:name>/", week.wish, name="wish"),

@@ -51,13 +51,13 @@ class TestList:
     def test_says_plainly_when_nobody_is_to_be_called(self, sits: Sits) -> None:
         page = sits(cast.SUN).get(LIST).content.decode()
         assert "没有要打的" in page
-        assert "没有异议" in page
+        assert "没有申诉" in page
 
     def test_tells_who_may_not_read_reviews_that_quality_does_not_that_there_are_none(self, sits: Sits) -> None:
         page = sits(cast.XIAO_CHEN).get(LIST).content.decode()
         assert "由质检查看" in page
         assert "还没有人评价" not in page
-        assert "没有异议" not in page
+        assert "没有申诉" not in page
 
     def test_shows_whom_to_call_masked(self, sits: Sits, live_now: datetime) -> None:
         one = closed(live_now)

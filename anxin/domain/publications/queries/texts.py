@@ -29,6 +29,8 @@ from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE, RINGS, STAYS_
 
 BUILT_IN = "2026-11"
 """The words of consent a house has that has published none of its own."""
+SAID = ("site.imprint", "quality.least", "quality.contest_d", "people.reveal_technician_h")
+"""The settings that a template tells."""
 
 
 class NoSuchText(Missing):
@@ -192,7 +194,9 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
     if code not in rules.LEGAL:
         raise NoSuchText({"code": code[:80]})
     text = files("anxin.domain.publications").joinpath(f"data/{code}.{suffix}.txt").read_text(encoding="utf-8")
-    said = settings.several("site.imprint", "quality.least", "people.reveal_technician_h", numbers.USE, at=now)
+    said = settings.several(
+        "site.imprint", "quality.least", "quality.contest_d", "people.reveal_technician_h", numbers.USE, at=now
+    )
     imprint = said["site.imprint"]
     outside = recipients.first_lines(now=now)
     listed, aside = ("- {}：{}", "（{}）") if suffix == "zh" else ("- {}: {}", " ({})")
@@ -207,6 +211,7 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
             "outlets_note": str(OUTLETS_NOTE),
             "calls": str(RINGS[said[numbers.USE]]),
             "least": said["quality.least"],
+            "contest_days": said["quality.contest_d"],
             "hours": said["people.reveal_technician_h"],
             "recipients": outside[0] if suffix == "zh" else outside[1],
             "abroad": "【是否有信息传到境外】" if recipients.is_abroad_unknown(now=now) else str(STAYS_HERE),

@@ -1,6 +1,17 @@
 """What can be done about quality: review, grade, contest; plan a follow-up, call, write down what came of it."""
 
-from anxin.domain.quality.actions.contests import NotYourReview, ReasonNeeded, contest, set_aside, uphold, withdraw
+from anxin.domain.quality.actions.contests import (
+    ContestedAlready,
+    NotYourJob,
+    NotYourReview,
+    ReasonNeeded,
+    TookPart,
+    contest,
+    contest_job,
+    set_aside,
+    uphold,
+    withdraw,
+)
 from anxin.domain.quality.actions.follow_ups import (
     TriedTooSoon,
     consent_taken_back,

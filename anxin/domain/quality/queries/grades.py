@@ -11,7 +11,9 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, Review
+from anxin.domain.quality.queries.contests import own_situation
 from anxin.domain.quality.queries.lookup import situation_of
+from anxin.domain.quality.rules.contests import ContestSituation, ReviewSituation
 
 NEWEST = 500
 YARDSTICK = 5000
@@ -34,7 +36,8 @@ class OwnReview:
     contest_id: UUID | None
     contest: str
     contest_why: str
-    situation: rules.ReviewSituation
+    situation: ReviewSituation
+    contest_situation: ContestSituation | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,4 +139,5 @@ def _own(row: Review, contest: Contest | None, prior: rules.Prior, actor: Actor,
         contest=contest.state if contest else "",
         contest_why=vault.open_("quality.contest.judged_why", contest.id, judged) if contest and judged else "",
         situation=situation_of(row, contest, actor),
+        contest_situation=own_situation(contest) if contest else None,
     )

@@ -14,6 +14,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
+from anxin.domain.quality.rules.contests import ReviewSituation
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import Visit
 
@@ -108,26 +109,6 @@ def own_review(key: str, *, actor: Actor) -> Review:
     return found
 
 
-def own_contest(key: str, *, actor: Actor) -> Contest:
-    """Return a technician's own objection."""
-    rows = Contest.objects.select_related("review__technician").filter(id=key)
-    found = rows.filter(review__technician__account_id=actor.id).first() if actor.kind == "technician" else None
-    if found is None:
-        raise NoSuchReview({"contest": key})
-    return found
-
-
-def contest(key: str, *, actor: Actor, now: datetime) -> Contest:
-    """Return an objection, for who judges them."""
-    rows = Contest.objects.select_related("review__technician", "review__repair")
-    found = None
-    if actor.kind == "staff" and actor.roles & {"quality", "auditor"}:
-        found = rows.filter(people.sees(actor, "repair", now=now, key="review__repair"), id=key).first()
-    if found is None:
-        raise NoSuchReview({"contest": key})
-    return found
-
-
 def follow_up_situation(
     row: FollowUp, *, by: Actor, now: datetime, under_lock: bool = False
 ) -> rules.FollowUpSituation:
@@ -137,7 +118,7 @@ def follow_up_situation(
     return rules.FollowUpSituation(state=row.state)
 
 
-def review_situation(row: Review, *, by: Actor, now: datetime, under_lock: bool = False) -> rules.ReviewSituation:
+def review_situation(row: Review, *, by: Actor, now: datetime, under_lock: bool = False) -> ReviewSituation:
     """Return the situation of a review and its objection for whom it is about; `under_lock` locks both first."""
     contest = row.contests.order_by("created_at").last()
     if under_lock:
@@ -146,14 +127,7 @@ def review_situation(row: Review, *, by: Actor, now: datetime, under_lock: bool 
     return situation_of(row, contest, by)
 
 
-def contest_situation(row: Contest, *, by: Actor, now: datetime, under_lock: bool = False) -> rules.ReviewSituation:
-    """Return the situation of an objection for its rules; `under_lock` locks it first."""
-    if under_lock:
-        lock(row)
-    return situation_of(row.review, row, by)
-
-
-def situation_of(row: Review, contest: Contest | None, by: Actor) -> rules.ReviewSituation:
+def situation_of(row: Review, contest: Contest | None, by: Actor) -> ReviewSituation:
     """Return a review and the objection to it (no query where the technician is loaded)."""
     own = by.kind == "technician" and row.technician is not None and str(row.technician.account_id) == by.id
-    return rules.ReviewSituation(own=own, counts=row.counts, contested=contest.state if contest else "")
+    return ReviewSituation(own=own, counts=row.counts, contested=contest.state if contest else "")

@@ -1,4 +1,4 @@
-"""Read models of follow-ups, reviews and contests for the desk and the customer."""
+"""Read models of follow-ups and reviews for the desk and the customer."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from anxin.core.clocks import Clock
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.quality import rules
-from anxin.domain.quality.models import Contest, FollowUp, Review
-from anxin.domain.quality.queries.lookup import OPEN, called_last, situation_of, visible_to
+from anxin.domain.quality.models import FollowUp, Review
+from anxin.domain.quality.queries.lookup import OPEN, called_last, visible_to
 from anxin.domain.quality.states import FOLLOW_UP
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import ClockView
@@ -122,19 +122,6 @@ class FollowUpView:
     review: ReviewView | None
     waits: bool
     settled: Settled | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContestRow:
-    """An objection with the review it is about."""
-
-    id: UUID
-    state: str
-    at: datetime
-    why: str
-    judged_why: str
-    review: ReviewView
-    situation: rules.ReviewSituation
 
 
 def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200) -> FollowUps:
@@ -246,7 +233,7 @@ def _settled(row: FollowUp) -> Settled | None:
 def review_of(repair: Repair, *, reader: str) -> ReviewView | None:
     """Show the review of a repair to the customer or the desk; None where there is none (one query)."""
     row = Review.objects.select_related("technician", "repair").filter(repair=repair).first()
-    return _review(row, reader=reader) if row else None
+    return review_view(row, reader=reader) if row else None
 
 
 def reads_reviews(actor: Actor) -> bool:
@@ -260,10 +247,11 @@ def reviews(actor: Actor, *, now: datetime, limit: int = 50) -> tuple[ReviewView
         return ()
     rows = Review.objects.filter(people.sees(actor, "repair", now=now, key="repair"))
     rows = rows.select_related("technician", "repair")
-    return tuple(_review(one, reader="desk") for one in rows.order_by("-at", "-id")[:limit])
+    return tuple(review_view(one, reader="desk") for one in rows.order_by("-at", "-id")[:limit])
 
 
-def _review(row: Review, *, reader: str) -> ReviewView:
+def review_view(row: Review, *, reader: str) -> ReviewView:
+    """Show a review that was read with its technician and repair, to the customer or the desk (no query)."""
     readable = rules.may_read_words(apart=row.apart, reader=reader)
     return ReviewView(
         id=row.id,
@@ -276,27 +264,4 @@ def _review(row: Review, *, reader: str) -> ReviewView:
         words=vault.open_("quality.review.words", row.id, row.words_sealed) if readable and row.words_sealed else "",
         apart=row.apart,
         counts=row.counts,
-    )
-
-
-def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestRow, ...]:
-    """List what technicians contest, what waits first, for who judges it."""
-    if not reads_reviews(actor):
-        return ()
-    rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="review__repair"))
-    rows = rows.exclude(state="withdrawn").select_related("review__technician", "review__repair")
-    found = sorted(rows.order_by("-created_at")[:limit], key=lambda one: one.state != "opened")
-    return tuple(
-        ContestRow(
-            id=one.id,
-            state=one.state,
-            at=one.created_at,
-            why=vault.open_("quality.contest.why", one.id, one.why_sealed),
-            judged_why=vault.open_("quality.contest.judged_why", one.id, one.judged_why_sealed)
-            if one.judged_why_sealed
-            else "",
-            review=_review(one.review, reader="desk"),
-            situation=situation_of(one.review, one, actor),
-        )
-        for one in found
     )

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.quality import queries
+from anxin.domain.quality.choices import ABOUT, GROUNDS
 from anxin.domain.quality.commands import CONTESTS
 from anxin.domain.quality.wording import ANSWERS, ASPECTS, CLOCKS, REASONS, STARS, TAGS
 from anxin.faces import pagination, shared
@@ -83,10 +84,22 @@ def contests_of(rows: Iterable[queries.ContestRow], actor: Actor) -> list[dict[s
         {
             "contest": one,
             "state": wording.state("contest", one.state),
-            "about": review_of(one.review),
-            "judgements": [
-                (name, CONTESTS.commands[name].title) for name in CONTESTS.allowed(one.situation, actor).names
-            ],
+            "about": ABOUT[one.about],
+            "ground": GROUNDS.get(one.ground, ""),
+            "review": review_of(one.review),
+            "pictures": [reverse("desk:contest_picture", args=[one.id, file]) for file in one.pictures],
+            **_judging(one, actor),
         }
         for one in rows
     ]
+
+
+def _judging(one: queries.ContestRow, actor: Actor) -> dict[str, Any]:
+    """Return what this person may say of it, or why he may not."""
+    allowed = CONTESTS.allowed(one.situation, actor)
+    barred = allowed.why_not.get("uphold", "")
+    return {
+        "judgements": [(name, CONTESTS.commands[name].title) for name in allowed.names],
+        "then": CONTESTS.commands["set-aside"].follows,
+        "barred": wording.ERRORS[barred] if barred else "",
+    }

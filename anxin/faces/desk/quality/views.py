@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.pictures import copies
 from anxin.domain.quality import queries
 from anxin.domain.quality.commands import CONTESTS, FOLLOW_UPS
-from anxin.domain.quality.rules import FollowUpSituation, ReviewSituation
+from anxin.domain.quality.rules import FollowUpSituation
+from anxin.domain.quality.rules.contests import ContestSituation
 from anxin.domain.quality.wording import CLOCKS, REASONS, STARS
 from anxin.faces import shared
 from anxin.faces.desk.quality import panes
-from anxin.faces.ground import plain_details, repair_parts, staff
+from anxin.faces.ground import downloads, plain_details, repair_parts, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 LOOKS = "quality agent operator"
 MAKES = "quality agent"
+JUDGES = "quality operator"
 SHOWN_S = 60
 SCRIPT = ("content", "complaint")
 """The two ends of the one script: the same questions, and what is said of them."""
@@ -62,7 +66,7 @@ class SeenContest:
     row: "Contest"
 
     @property
-    def situation(self) -> ReviewSituation:
+    def situation(self) -> ContestSituation:
         """Return its situation for the rules of the commands."""
         return queries.contest_situation(self.row, by=self.actor, now=self.now)
 
@@ -95,6 +99,7 @@ def _list(request: HttpRequest, now: datetime, *, status: int = 200, **facts: ob
         **shown,
         "reads_reviews": queries.reads_reviews(actor),
         "contests": panes.contests_of(queries.contests(actor, now=now), actor),
+        "opens_cases": actor.may(SEARCHES),
         "reviews": [panes.review_of(one) for one in queries.reviews(actor, now=now, limit=12)],
         **facts,
     }
@@ -185,4 +190,15 @@ JUDGING: Runner[SeenContest] = Runner(
     page=_contest_page,
     done=lambda request, case, name: f"{reverse('desk:follow_ups')}#contests",
 )
-contest, judgement = JUDGING.pages("quality")
+contest, judgement = JUDGING.pages(JUDGES)
+
+
+@require_safe
+@shared.for_roles(f"{JUDGES} auditor")
+def picture(request: HttpRequest, contest: UUID, sha256: str) -> HttpResponseBase:
+    """Show one picture that a technician gave with what he contests."""
+    now = timezone.now()
+    row = queries.contest(str(contest), actor=shared.actor_of(request), now=now)
+    if not queries.shows(row, sha256=sha256):
+        raise Http404
+    return downloads.file(copies.copy_by_hash(sha256=sha256, now=now), f"{row.repair.number}-{sha256[:8]}.jpg")

@@ -178,27 +178,3 @@ class FollowUpSituation:
     def states(self) -> Mapping[str, str]:
         """Return the states by machine."""
         return {"follow_up": self.state}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewSituation:
-    """A review as whoever it is about looks at it; `contested` is the state of the objection to it, if there is one."""
-
-    own: bool
-    counts: bool
-    contested: str
-
-    @property
-    def states(self) -> Mapping[str, str]:
-        """Return the states by machine: of the objection."""
-        return {"contest": self.contested} if self.contested else {}
-
-
-def is_about_him(case: ReviewSituation) -> bool:
-    """Return whether the review is about the actor."""
-    return case.own
-
-
-def may_contest(case: ReviewSituation) -> bool:
-    """Return whether one may say that a review shouldn't count: one's own, once, as long as it counts."""
-    return case.own and case.counts and case.contested in ("", "withdrawn")

@@ -1,4 +1,4 @@
-"""What is done after a repair's end: a rating, a follow-up's call and answers, an objection to a review."""
+"""What is done after a repair's end: a rating, a follow-up's call and answers."""
 
 from typing import Annotated, Any, Literal, Self
 
@@ -10,11 +10,13 @@ from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, ca
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality import queries, rules
 from anxin.domain.quality.actions import ReviewGiven
-from anxin.domain.quality.models import Contest, FollowUp, Review
-from anxin.domain.quality.rules import FollowUpSituation, RatingSituation, ReviewSituation
+from anxin.domain.quality.commands.contests import CONTESTED_JOBS, CONTESTS, REVIEWS
+from anxin.domain.quality.models import FollowUp, Review
+from anxin.domain.quality.rules import FollowUpSituation, RatingSituation
 from anxin.domain.quality.wording import ANSWERS, ASPECTS, STARS, TAGS
 from anxin.domain.repairs.models import Repair
 
+__all__ = ["CONTESTED_JOBS", "CONTESTS", "FOLLOW_UPS", "RATINGS", "REVIEWS"]
 SAID = {"yes": _("yes"), "no": _("no"), "unknown": pgettext_lazy("an answer", "not said")}
 FROM_BEST = [str(n) for n in sorted(STARS, reverse=True)]
 type Said = Literal["yes", "no", "unknown"] | None
@@ -115,18 +117,6 @@ class How(Fields):
     how: Annotated[Sentence, Ask(label=_("How it was settled; it stays in the record"), rows=2)]
 
 
-class Judgement(Fields):
-    """Why a review counts, or doesn't."""
-
-    why: Annotated[Sentence, Ask(label=_("Your reason; the technician reads it"), rows=2)]
-
-
-class Objection(Fields):
-    """Why a review shouldn't count."""
-
-    why: Annotated[str, Field(min_length=1, max_length=1000), Ask(label=_("Why should it not count?"), rows=5)]
-
-
 def _answered(it: OfFollowUp) -> dict[str, Any]:
     said = {name: getattr(it.fields, name) for name in rules.ANSWERS}
     answers = {name: one for name, one in said.items() if one}
@@ -201,54 +191,6 @@ RATINGS = Table(
             follows=_(
                 "Once sent it can't be changed. It never changes what you pay or your guarantee; with few stars a "
                 "person calls you."
-            ),
-        ),
-    ),
-)
-
-CONTESTS = Table(
-    "contest",
-    situation=queries.contest_situation,
-    commands=(
-        Command[Contest, ReviewSituation](
-            name="uphold",
-            title=_("The review counts"),
-            steps="contest.uphold",
-            fields=Judgement,
-            do=calling("contest", quality.uphold, "why"),
-        ),
-        Command(
-            name="set-aside",
-            title=_("Don't count the review"),
-            steps="contest.set_aside",
-            fields=Judgement,
-            do=calling("contest", quality.set_aside, "why"),
-        ),
-        Command(
-            name="withdrawal",
-            title=_("Withdraw the objection"),
-            steps="contest.withdraw",
-            when=rules.is_about_him,
-            because=quality.NotYourReview,
-            do=calling("contest", quality.withdraw),
-        ),
-    ),
-)
-
-REVIEWS = Table(
-    "review",
-    situation=queries.review_situation,
-    commands=(
-        Command[Review, ReviewSituation](
-            name="contest",
-            title=_("Contest a review"),
-            who="technician",
-            when=rules.may_contest,
-            fields=Objection,
-            do=calling("review", quality.contest, "why"),
-            follows=_(
-                "Somebody of the operator looks at the record and answers with a reason. Until then the review counts; "
-                "the customer's words stay as they are."
             ),
         ),
     ),

@@ -1,0 +1,99 @@
+"""Jobs of which a technician may contest something: who got them, or what was paid for them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core.actors import Actor
+from anxin.core.states import lock
+from anxin.domain.quality.models import Contest
+from anxin.domain.quality.queries.contests import LISTED, NoSuchContest
+from anxin.domain.quality.rules.contests import JobContestSituation
+from anxin.domain.visits.models import Offer, Visit
+from anxin.domain.visits.states import VISIT
+
+WAITS = ("sent", "seen")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContestableJob:
+    """A job that was offered to a technician, or his: how that went, and what of it he may contest."""
+
+    number: str
+    kind: str
+    category: str
+    at: datetime
+    offer: str
+    why: str
+    held: bool
+    situation: JobContestSituation
+
+
+def jobs(actor: Actor, *, limit: int = LISTED) -> tuple[ContestableJob, ...]:
+    """List a technician's jobs and those offered to him, newest first, with what he may contest (three queries)."""
+    if actor.kind != "technician":
+        return ()
+    offers = Offer.objects.filter(technician__account_id=actor.id, visit__stream_kind="repair")
+    asked = offers.exclude(state__in=WAITS).select_related("visit").order_by("-created_at")[:limit]
+    held = _held(actor).order_by("-updated_at")[:limit]
+    last: dict[UUID, Offer] = {}
+    for one in asked:
+        last.setdefault(one.visit_id, one)
+    visits = {one.id: one for one in [*held, *(offer.visit for offer in last.values())]}
+    known = _contested(actor, visits)
+    his = {one.id for one in held}
+    rows = (_job(one, last.get(one.id), one.id in his, known[one.id]) for one in visits.values())
+    return tuple(sorted(rows, key=lambda one: one.at, reverse=True)[:limit])
+
+
+def _held(actor: Actor) -> QuerySet[Visit]:
+    return Visit.objects.filter(technician__account_id=actor.id, stream_kind="repair", state__in=VISIT.ends)
+
+
+def _contested(actor: Actor, visits: Iterable[UUID]) -> defaultdict[UUID, set[str]]:
+    rows = Contest.objects.filter(technician__account_id=actor.id, visit__in=list(visits)).exclude(state="withdrawn")
+    found: defaultdict[UUID, set[str]] = defaultdict(set)
+    for visit, about in rows.values_list("visit_id", "about"):
+        if visit is not None:
+            found[visit].add(about)
+    return found
+
+
+def _job(visit: Visit, offer: Offer | None, held: bool, contested: set[str]) -> ContestableJob:
+    return ContestableJob(
+        number=visit.number,
+        kind=visit.kind,
+        category=visit.category,
+        at=offer.created_at if offer else visit.updated_at,
+        offer=offer.state if offer else "",
+        why=offer.why if offer else "",
+        held=held,
+        situation=JobContestSituation(asked=offer is not None or held, held=held, contested=frozenset(contested)),
+    )
+
+
+def job(number: str, *, actor: Actor) -> Visit:
+    """Return the last job under a number that was offered to a technician, or his, for himself."""
+    his = Q(offers__technician__account_id=actor.id) & ~Q(offers__state__in=WAITS)
+    mine = Q(technician__account_id=actor.id, state__in=VISIT.ends)
+    rows = Visit.objects.filter(number=number.strip().upper(), stream_kind="repair").filter(his | mine)
+    found = rows.order_by("-created_at", "-id").first() if actor.kind == "technician" else None
+    if found is None:
+        raise NoSuchContest({"number": number[:40]})
+    return found
+
+
+def job_situation(row: Visit, *, by: Actor, now: datetime, under_lock: bool = False) -> JobContestSituation:
+    """Return how a job stands for a technician who would contest something of it; `under_lock` locks it first."""
+    if under_lock:
+        lock(row)
+    if by.kind != "technician":
+        return JobContestSituation(asked=False, held=False)
+    asked = row.offers.filter(technician__account_id=by.id).exclude(state__in=WAITS).exists()
+    held = _held(by).filter(pk=row.pk).exists()
+    contested = frozenset(_contested(by, [row.pk])[row.pk])
+    return JobContestSituation(asked=asked or held, held=held, contested=contested)

@@ -1,0 +1,192 @@
+"""What technicians contest: found for who judges it and for himself, with who may judge it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Missing
+from anxin.core.states import lock
+from anxin.core.timeline import Entry
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Role
+from anxin.domain.quality.models import Contest, ContestPicture
+from anxin.domain.quality.queries.views import ReviewView, reads_reviews, review_view
+from anxin.domain.quality.rules.contests import ContestSituation
+
+CLOCK = "quality.contest"
+JUDGES = ("quality", "operator")
+ASIDE = ("people.", "quality.")
+"""Facts of a case that decide nothing of it: who looked at what, who rated."""
+LISTED = 50
+
+
+class NoSuchContest(Missing):
+    """Nothing is contested here, or not for this actor."""
+
+    code = "quality.no_such_contest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContestRow:
+    """What is contested: by whom, what of which case, why, and what was answered; `number` only who may know it."""
+
+    id: UUID
+    about: str
+    ground: str
+    technician: str
+    number: str
+    state: str
+    at: datetime
+    due_at: datetime | None
+    why: str
+    pictures: tuple[str, ...]
+    judged_why: str
+    alone: bool
+    review: ReviewView | None
+    situation: ContestSituation
+
+
+def _whole(rows: QuerySet[Contest]) -> QuerySet[Contest]:
+    found = rows.select_related("technician", "repair", "review__technician", "review__repair")
+    return found.prefetch_related("pictures")
+
+
+def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestRow, ...]:
+    """List what technicians contest, what waits first, for who judges it."""
+    if not reads_reviews(actor):
+        return ()
+    rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="repair")).exclude(state="withdrawn")
+    found = sorted(_whole(rows).order_by("-created_at")[:limit], key=lambda one: one.state != "opened")
+    return _rows(found, situations(found, by=actor, now=now))
+
+
+def own_contests(actor: Actor, *, limit: int = LISTED) -> tuple[ContestRow, ...]:
+    """List what a technician contests himself, newest first (three queries)."""
+    if actor.kind != "technician":
+        return ()
+    found = list(_whole(Contest.objects.filter(technician__account_id=actor.id)).order_by("-created_at")[:limit])
+    return _rows(found, {one.id: own_situation(one) for one in found}, own=True)
+
+
+def _rows(
+    found: Iterable[Contest], stands: dict[UUID, ContestSituation], *, own: bool = False
+) -> tuple[ContestRow, ...]:
+    keys = [str(one.id) for one in found if one.state == "opened"]
+    clocks = Clock.objects.filter(kind=CLOCK, stream_kind="contest", stream_key__in=keys)
+    due = dict(clocks.values_list("stream_key", "due_at")) if keys else {}
+    return tuple(
+        ContestRow(
+            id=one.id,
+            about=one.about,
+            ground=one.ground,
+            technician=one.technician.called,
+            number="" if own and one.review and one.review.apart else one.repair.number,
+            state=one.state,
+            at=one.created_at,
+            due_at=due.get(str(one.id)),
+            why=_opened("why", one.id, one.why_sealed),
+            pictures=tuple(picture.file for picture in one.pictures.all()),
+            judged_why=_opened("judged_why", one.id, one.judged_why_sealed),
+            alone=one.alone,
+            review=review_view(one.review, reader="desk") if one.review and not own else None,
+            situation=stands[one.id],
+        )
+        for one in found
+    )
+
+
+def _opened(name: str, key: UUID, sealed: str) -> str:
+    return vault.open_(f"quality.contest.{name}", key, sealed) if sealed else ""
+
+
+def situations(found: Iterable[Contest], *, by: Actor, now: datetime) -> dict[UUID, ContestSituation]:
+    """Return how several stand for one who would judge them: whether he, or everybody, had a part (two queries)."""
+    rows = list(found)
+    judges = _judges(now) if rows else set()
+    parts = _parts({str(one.repair_id) for one in rows}, judges | {by.id}) if rows else {}
+    return {
+        one.id: ContestSituation(
+            state=one.state,
+            own=is_own(one, by),
+            takes_part=by.id in parts[str(one.repair_id)],
+            others=bool(judges - {by.id} - parts[str(one.repair_id)]),
+        )
+        for one in rows
+    }
+
+
+def _judges(now: datetime) -> set[str]:
+    """Return who may judge what is contested: of the operator, today (one query)."""
+    roles = Role.objects.filter(role__in=JUDGES, organisation__kind="operator", account__is_active=True)
+    today = roles.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+    return {str(one) for one in today.values_list("account_id", flat=True)}
+
+
+def _parts(repairs: set[str], accounts: set[str]) -> dict[str, set[str]]:
+    """Return which of some accounts did anything in each repair, by its key (one query)."""
+    rows = Entry.objects.filter(stream__kind="repair", stream__key__in=repairs, actor_id__in=accounts)
+    for prefix in ASIDE:
+        rows = rows.exclude(code__startswith=prefix)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, account in rows.values_list("stream__key", "actor_id").distinct():
+        found[key].add(account)
+    return found
+
+
+def is_own(row: Contest, by: Actor) -> bool:
+    """Return whether a technician contests it himself (no query where he is loaded)."""
+    return by.kind == "technician" and str(row.technician.account_id) == by.id
+
+
+def own_situation(row: Contest) -> ContestSituation:
+    """Return how it stands for the technician himself (no query)."""
+    return ContestSituation(state=row.state, own=True)
+
+
+def contest_situation(row: Contest, *, by: Actor, now: datetime, under_lock: bool = False) -> ContestSituation:
+    """Return how it stands for an actor; `under_lock` locks it first."""
+    if under_lock:
+        lock(row)
+    if by.kind == "technician":
+        return ContestSituation(state=row.state, own=is_own(row, by))
+    return situations([row], by=by, now=now)[row.id]
+
+
+def contest(key: str, *, actor: Actor, now: datetime) -> Contest:
+    """Return what is contested, for who judges it."""
+    found = None
+    if actor.kind == "staff" and actor.roles & {*JUDGES, "auditor"}:
+        rows = Contest.objects.select_related("technician", "review__technician", "review__repair", "repair")
+        found = rows.filter(people.sees(actor, "repair", now=now, key="repair"), id=key).first()
+    if found is None:
+        raise NoSuchContest({"contest": key})
+    return found
+
+
+def contest_by_key(key: str) -> Contest:
+    """Return what is contested by its id, for clocks."""
+    found = Contest.objects.select_related("technician").filter(id=key).first()
+    if found is None:
+        raise NoSuchContest({"contest": key})
+    return found
+
+
+def own_contest(key: str, *, actor: Actor) -> Contest:
+    """Return what a technician contests himself."""
+    rows = Contest.objects.select_related("technician", "review").filter(id=key)
+    found = rows.filter(technician__account_id=actor.id).first() if actor.kind == "technician" else None
+    if found is None:
+        raise NoSuchContest({"contest": key})
+    return found
+
+
+def shows(row: Contest, *, sha256: str) -> bool:
+    """Return whether a picture was given with it."""
+    return ContestPicture.objects.filter(contest=row, file=sha256).exists()

@@ -1,0 +1,83 @@
+"""A technician contests something of a job on his own page; the desk answers."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from anxin.demo import cast
+from anxin.domain.quality.models import Contest, ContestPicture
+from tests import builders
+from tests.evidence_builders import drawn, jpeg
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+PAGE = "/technician/contests/"
+DESK = "/desk/follow-ups/"
+
+
+def closed(now: datetime) -> builders.Walked:
+    builders.ground.lay(now=now)
+    return builders.a_repair(now=now - timedelta(hours=8), at="closed")
+
+
+class TestPage:
+    def test_walks_from_a_job_to_the_answer(self, sits: Sits, live_now: datetime) -> None:
+        one = closed(live_now)
+        luo, sun = sits(cast.MASTER_LUO), sits(cast.SUN)
+        assert PAGE in luo.get("/technician/me/").content.decode()
+        assert PAGE in luo.get("/technician/earnings/").content.decode()
+        url = f"{PAGE}jobs/{one.visit.number}/contest/"
+        page = luo.get(PAGE).content.decode()
+        assert url in page
+        assert "您没有申诉" in page
+        form = luo.get(url).content.decode()
+        assert "不该扣的扣了" in form
+        empty = luo.post(url, {"ground": "deducted", "why": ""})
+        assert empty.status_code == 422
+        given = {"ground": "deducted", "why": "扣了 20 元没说", "once": "a"}
+        photo = SimpleUploadedFile("slip.jpg", jpeg(drawn(3)), content_type="image/jpeg")
+        assert luo.post(url, {**given, "photo": photo}).status_code == 302
+        assert luo.post(url, given).status_code == 302
+        assert Contest.objects.count() == 1
+        picture = ContestPicture.objects.get()
+        page = luo.get(PAGE).content.decode()
+        assert "扣了 20 元没说" in page
+        assert "前答复" in page
+        desk = sun.get(DESK).content.decode()
+        assert "扣了 20 元没说" in desk
+        assert "不该扣的扣了" in desk
+        shown = f"{DESK}contests/{Contest.objects.get().id}/pictures/{picture.file}/"
+        assert shown in desk
+        assert sun.get(shown).status_code == 200
+        assert sits(cast.XIAO_CHEN).get(shown).status_code == 403
+        assert sun.get(f"{DESK}contests/{Contest.objects.get().id}/pictures/{'0' * 64}/").status_code == 404
+        answer = f"{DESK}contests/{Contest.objects.get().id}/set-aside/"
+        assert sun.post(answer, {"why": "下月补回", "once": "b"}).status_code == 302
+        page = luo.get(PAGE).content.decode()
+        assert "申诉成立" in page
+        assert "下月补回" in page
+
+    def test_refuses_a_stranger_and_what_is_contested_already(self, sits: Sits, live_now: datetime) -> None:
+        one = closed(live_now)
+        url = f"{PAGE}jobs/{one.visit.number}/contest/"
+        assert sits(cast.MASTER_LU).get(url).status_code == 404
+        assert sits(cast.XIAO_CHEN).get(PAGE).status_code in (302, 403)
+        luo = sits(cast.MASTER_LUO)
+        for ground in ("deducted", "taken_away"):
+            assert luo.post(url, {"ground": ground, "why": "不对", "once": ground}).status_code == 302
+        assert luo.post(url, {"ground": "deducted", "why": "再来", "once": "c"}).status_code == 409
+        assert url not in luo.get(PAGE).content.decode()
+
+    def test_takes_one_back(self, sits: Sits, live_now: datetime) -> None:
+        one = closed(live_now)
+        luo = sits(cast.MASTER_LUO)
+        url = f"{PAGE}jobs/{one.visit.number}/contest/"
+        luo.post(url, {"ground": "deducted", "why": "不对", "once": "a"})
+        back = f"{PAGE}{Contest.objects.get().id}/withdrawal/"
+        assert sits(cast.MASTER_LU).post(back, {"once": "x"}).status_code == 404
+        assert luo.post(back, {"once": "b"}).status_code == 302
+        assert Contest.objects.get().state == "withdrawn"
+        assert url in luo.get(PAGE).content.decode()
