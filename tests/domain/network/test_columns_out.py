@@ -121,7 +121,8 @@ STAYS: dict[str, str] = {
     (
         "claims.AdvanceAnswer claims.Answer claims.Payout claims.Recovery claims.Referral claims.ExchangeOffer "
         "claims.Seen claims.Dispute claims.Appeal contacts.Contact contacts.Said threads.Message quality.Review "
-        "quality.Contest quality.FollowUp quality.Call quality.Grade repairs.Picture privacy_numbers.PrivacyNumber "
+        "quality.Contest quality.ContestPicture quality.FollowUp quality.Call quality.Grade repairs.Picture "
+        "privacy_numbers.PrivacyNumber "
         "visits.Visit visits.Reservation visits.OutletOrder visits.Offer visits.Appointment visits.Window "
         "visits.CheckIn visits.CallRecord visits.FieldPhoto visits.DoorCheck visits.FieldCheck visits.Signature "
         "visits.CompletionCode evidence.Challenge evidence.Examination evidence.Frame evidence.Capture "

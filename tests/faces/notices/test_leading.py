@@ -43,6 +43,7 @@ KINDS = {
     **dict.fromkeys(("network", "provider_change", "opening", "role_change"), "organisation"),
     **dict.fromkeys(("staff",), "account"),
     "network.own_papers_ending": "technician",
+    "quality": "technician",
     "ledger.difference_found": "difference",
     **dict.fromkeys(("shops.not_shipped", "goods.link_own", "goods.link_often"), "purchase"),
     "shops.failing": "organisation",

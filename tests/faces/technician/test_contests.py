@@ -35,11 +35,11 @@ class TestPage:
         assert "您没有申诉" in page
         form = luo.get(url).content.decode()
         assert "不该扣的扣了" in form
-        empty = luo.post(url, {"ground": "deducted", "why": ""})
+        empty = luo.post(url, {"ground": "deducted", "why": "", "once": "e"})
         assert empty.status_code == 422
         given = {"ground": "deducted", "why": "扣了 20 元没说", "once": "a"}
         photo = SimpleUploadedFile("slip.jpg", jpeg(drawn(3)), content_type="image/jpeg")
-        assert luo.post(url, {**given, "photo": photo}).status_code == 302
+        assert luo.post(url, {**given, "photo_files": photo}).status_code == 302
         assert luo.post(url, given).status_code == 302
         assert Contest.objects.count() == 1
         picture = ContestPicture.objects.get()
