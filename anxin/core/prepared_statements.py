@@ -48,9 +48,11 @@ def _cursor() -> type:
     from psycopg import Cursor, errors  # noqa: PLC0415  # SQLite's processes do without it
 
     class PreparingCursor(Cursor[Any]):
-        def execute(self, query: Any, params: Any = None, **_how: Any) -> "PreparingCursor":
+        def execute(
+            self, query: Any, params: Any = None, *, prepare: bool | None = True, binary: bool | None = None
+        ) -> "PreparingCursor":
             try:
-                return super().execute(query, params, prepare=True)
+                return super().execute(query, params, prepare=prepare, binary=binary)
             except errors.FeatureNotSupported:  # a column has become another since it was planned
                 self.connection.close()  # the next request begins with a new one
                 raise
