@@ -34,13 +34,17 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repairs.late": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.accept": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.triage": (repairs.refresh_pages, repairs.call_programs),
-    "repair.solve_remotely": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
+    "repair.solve_remotely": (visits.case_ended, repairs.refresh_pages, claims.repair_ended, repairs.call_programs),
     "repair.help": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.say_helped": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "repair.confirm_help": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
+    "repair.confirm_help": (visits.case_ended, repairs.refresh_pages, claims.repair_ended, repairs.call_programs),
     "repair.send_after_all": (repairs.refresh_pages, repairs.call_programs),
-    "repair.redirect": (visits.case_ended, repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "repair.cancel": (visits.case_ended, repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.redirect": (
+        *(visits.case_ended, repairs.refresh_pages, claims.repair_ended, repairs.call_programs, notices.tell),
+    ),
+    "repair.cancel": (
+        *(visits.case_ended, repairs.refresh_pages, claims.repair_ended, repairs.call_programs, notices.tell),
+    ),
     # whoever goes is found, and a window agreed
     "outlet_order.offered": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "outlet_order.accept": (repairs.refresh_pages, repairs.call_programs),
@@ -82,7 +86,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visits.arrival_denied": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     # or the goods come here: brought or sent in, mended at a bench, and back
     "repair.await_goods": (repairs.refresh_pages, repairs.call_programs),
-    "repair.write_off": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
+    "repair.write_off": (visits.case_ended, repairs.refresh_pages, claims.repair_ended, repairs.call_programs),
     "custody.expected": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.send_in": (repairs.refresh_pages, repairs.call_programs),
     "custody.take_in": (repairs.goods_put_back, repairs.refresh_pages, repairs.call_programs, notices.tell),
@@ -163,7 +167,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repair.rework": (
         *(repairs.refresh_pages, claims.repair_failed, quality.repair_reworked, repairs.call_programs, notices.tell),
     ),
-    "repair.close": (repairs.refresh_pages, claims.repair_closed, quality.repair_closed, repairs.call_programs),
+    "repair.close": (repairs.refresh_pages, claims.repair_ended, quality.repair_closed, repairs.call_programs),
     # A claim: filed and answered
     "claim.submitted": (opening.only_open, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.taken_over": (claims.refresh_pages, claims.call_programs),
@@ -217,6 +221,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.return_lapses": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.pass_inspection": (claims.refresh_pages, claims.call_programs),
     "claim.fail_inspection": (claims.refresh_pages, claims.call_programs),
+    "claim.miss_repair": (claims.refresh_pages, claims.call_programs, notices.tell),
     # carried out, to the end
     "claims.address_asked": (notices.tell,),
     "claims.address_given": (notices.tell,),
@@ -361,7 +366,10 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     ),
     claims.inspected: ("bill.agree", "bill.settle", "evidence.received", "examination.asked", "claims.inspected"),
     claims.repair_failed: ("claims.exchange_offered",),
-    claims.repair_closed: ("claim.close", "dispute.withdraw", "challenge.withdraw"),
+    claims.repair_ended: (
+        *("claim.close", "claim.miss_repair", "dispute.opened", "dispute.withdraw", "challenge.withdraw"),
+        "ledger.borne",
+    ),
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
     ),

@@ -71,6 +71,7 @@ def _periods() -> None:
         Setting(name="claims.ceiling_d", default=10, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.outcome_d", default=30, unit="d", least=1, most=365, per_organisation=False),
         Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30),
+        Setting(name="claims.repair_d", default=30, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.return_address", default="", most=RETURN_ADDRESS_MOST),
         titles=SETTINGS,
     )
@@ -160,6 +161,7 @@ def _clocks() -> None:
         ClockKind(name="claims.appeal", setting="claims.appeal_d", unit="d", at_end=f"{ends}appeal_window_over"),
         ClockKind(name="claims.money", setting="claims.money_d", unit="d", at_end=f"{ends}late"),
         ClockKind(name="claims.replacement", setting="claims.replacement_d", unit="d", at_end=f"{ends}late"),
+        ClockKind(name="claims.repair", setting="claims.repair_d", unit="d", at_end=f"{ends}late"),
         ClockKind(name="claims.platform", unit="h", at_end=f"{ends}late"),
         ClockKind(
             name="claims.decision", setting="claims.decision_d", unit="d", calendar="working", at_end=f"{ends}late"

@@ -1,8 +1,9 @@
 """Which steps a claim, its decisions, disputes, appeals, recoveries and referrals know.
 
 `decide` leaves `review` only, and `review` is entered only by the merchant's answer, its timeout, an offer refused,
-or returned goods found wanting or confirmed by nobody: no setting opens another way to a contested decision. A claim
-before a platform enters it never: every answer is one to the platform, and the claim waits for its outcome.
+returned goods found wanting or confirmed by nobody, or a decided repair that was not made: no setting opens another way
+to a contested decision. A claim before a platform enters it never: every answer is one to the platform, and the claim
+waits for its outcome.
 """
 
 from anxin.core.states import machine, step
@@ -40,6 +41,7 @@ CLAIM = machine(
         step("return_lapses", "waiting_return", "closed", "system"),
         step("pass_inspection", "inspecting", "executing", f"{SELLER} packer system"),
         step("fail_inspection", "inspecting", "review", SELLER),
+        step("miss_repair", "executing", "review", "system"),
         step("execute", "decided", "executing", "system"),
         step("close", "decided executing outcome_taken", "closed", f"system finance {SELLER}"),
         step("take_outcome", f"submitted {HEARD}", "outcome_taken", f"token agent system {SELLER}"),

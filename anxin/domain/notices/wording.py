@@ -177,6 +177,7 @@ declare(
         "notices.review_unanswered": _("{number}: the merchant did not answer; to be reviewed"),
         "notices.review_refused": _("{number}: the buyer refused the offer; to be reviewed"),
         "notices.review_lapsed": _("{number}: the offer was not taken up; to be reviewed"),
+        "notices.review_repair": _("{number}: the repair that was decided was not made; to be decided anew"),
         "notices.review_parcel": _("{number}: nobody said that the returned goods are there; to be reviewed"),
         "notices.review_brought": _("{number}: goes on with the evidence that is there"),
         "notices.review_address": _("{number}: the buyer said where a technician is to come to"),

@@ -40,7 +40,10 @@ from anxin.faces.words import day, fen, joined
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
 
-PROMISES = ("claims.decision", "claims.ceiling", "claims.money", "claims.replacement", "claims.platform")
+PROMISES = (
+    *("claims.decision", "claims.ceiling", "claims.money", "claims.replacement", "claims.repair"),
+    "claims.platform",
+)
 
 
 def words_or_none(table: Any, code: str) -> str:

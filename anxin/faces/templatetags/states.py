@@ -3,6 +3,7 @@
 from django import template
 
 from anxin.core import wording
+from anxin.domain.repairs.wording import FREED
 from anxin.domain.visits.choices import ALONE, BARRED, DOCUMENTS, PROOFS, WITNESSES
 
 register = template.Library()
@@ -18,6 +19,12 @@ def state(code: str, machine: str) -> str:
 def door_word(code: str) -> str:
     """Name what was shown before a lock was opened, who bore witness or why nobody did, or why it stayed shut."""
     return str({**DOCUMENTS, **PROOFS, **WITNESSES, **ALONE, **BARRED}.get(code, code))
+
+
+@register.filter
+def freed(code: str) -> str:
+    """Say why a repair is free for another reason than the warranty."""
+    return str(FREED.get(code, ""))
 
 
 @register.filter

@@ -15,6 +15,8 @@ from anxin.domain.insight import tasks as figures
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.people.models import Account
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import REPAIR
 
 JUDGED = ("reviewed", "appealed")
 HEARD = ("claim.contest", "claim.time_out", "claim.offer", "claim.agree", "claim.miss_parcel")
@@ -112,12 +114,19 @@ def nothing_waits_for_nobody(row: Claim) -> None:
         given = queries.decision_in_force(row)
         paying = given is None or given.remedy in ("refund_only", "refund_part", "return")
         waits = row.payouts.filter(payment__state="failed").exists() if paying else given.remedy == "exchange"
-        assert waits or row.repair_number, "carried out by nobody"
+        assert waits or is_repaired(row), "carried out by nobody"
     elif row.forum == Claim.Forum.PLATFORM and row.state == "merchant_answer":
         assert queries.last_answer(row) is not None, "before a platform with no answer"
         assert not clocks.open_clocks(row.stream()).exists()
     else:
         assert row.state == "outcome_taken", f"{row.number} stands still in {row.state}"
+
+
+def is_repaired(row: Claim) -> bool:
+    """Return whether a decided repair is under way, with a clock that is looked at."""
+    repair = Repair.objects.filter(number=row.repair_number).exclude(state__in=REPAIR.ends).first()
+    clock = clocks.Clock.objects.filter(stream_kind="claim", stream_key=row.id, kind="claims.repair", stopped_at=None)
+    return repair is not None and clock.exists()
 
 
 def ledger_is(books: dict[str, tuple[str, int, bool]]) -> None:

@@ -31,7 +31,6 @@ from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
 from anxin.domain.claims.actions.execution import (
     money_moved,
     pay_again,
-    repair_closed,
     send_replacement,
 )
 from anxin.domain.claims.actions.filing import (
@@ -51,6 +50,7 @@ from anxin.domain.claims.actions.linked_repairs import (
     accept_exchange,
     inspected,
     order_inspection,
+    repair_ended,
     repair_failed,
 )
 from anxin.domain.claims.actions.listeners import call_programs, refresh_pages

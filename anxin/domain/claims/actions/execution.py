@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from anxin.core import clocks, inserts, timeline, vault
+from anxin.core import clocks, inserts, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions import decided_repairs
 from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.models import Claim, Decision, Payout
@@ -20,8 +21,6 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.states import PAYMENT
-from anxin.domain.repairs import actions as repairs
-from anxin.domain.repairs.actions import Report
 from anxin.domain.reputation import actions as reputation
 
 
@@ -70,7 +69,7 @@ def execute(decision: Decision, *, now: datetime) -> None:
         if remedy in rules.MONEY:
             pay_decided(decision, key=f"d{decision.id.hex[-20:]}", now=now)
         elif remedy == "repair":
-            _repair(claim, now)
+            decided_repairs.open_repair(decision, now=now)
         else:
             whose = str(claim.seller_id)
             clocks.start("claims.replacement", claim.stream(), whose=whose, organisation=whose, now=now)
@@ -196,37 +195,3 @@ def _exchange(claim: Claim, old_serial: str, new_serial: str, by: Actor, now: da
     old = old or goods.register(product=product, serial=old_serial, owner=claim.buyer, now=now)
     new = goods.register(product=product, serial=new_serial, owner=claim.buyer, now=now)
     goods.replace(old=old, new=new, by=by, now=now)
-
-
-def _repair(claim: Claim, now: datetime) -> None:
-    """Open the repair that was decided, for the buyer, at his address."""
-    product, place = destination(claim, now=now)
-    from_at, to_at = queries.next_window(product=product, place=place, now=now)
-    report = Report(
-        product=product,
-        name="",
-        phone="",
-        address="",
-        person=claim.buyer,
-        told=vault.open_("claims.told", claim.id, claim.told_sealed) if claim.told_sealed else "",
-        wanted_from_at=from_at,
-        wanted_to_at=to_at,
-        channel="claim",
-        source=claim.stream(),
-        serial=line_of(claim).serial,
-        key=f"claim:{claim.id}",
-    )
-    made = repairs.report(report=report, by=SYSTEM, now=now, linked=False).repair
-    Claim.objects.filter(pk=claim.pk).update(repair_number=made.number)
-    claim.repair_number = made.number
-    timeline.write(claim.stream(), "claims.repair_opened", by=SYSTEM, now=now, facts={"repair": made.number})
-
-
-def repair_closed(*, fact: Entry, now: datetime) -> None:
-    """The repair that was decided is done: the claim closes with it."""
-    claim = queries.claim_of_repair(fact.stream_key)
-    if claim is not None:
-        lock(claim)
-        if claim.state == "executing":
-            transition(claim, "close", by=SYSTEM, now=now)
-            end(claim, outcome="repaired", now=now)

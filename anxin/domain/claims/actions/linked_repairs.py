@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from anxin.core import files, settings, timeline
+from anxin.core import clocks, files, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, WrongState
 from anxin.core.files import SealedFile
-from anxin.core.states import can, lock
+from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.addresses import destination
 from anxin.domain.claims.actions.casework import may_judge
+from anxin.domain.claims.actions.closure import end
+from anxin.domain.claims.actions.decisions import open_dispute
 from anxin.domain.claims.actions.filing import Filed, Filing, LineGiven, file
 from anxin.domain.claims.choices import DEFECTIVE
 from anxin.domain.claims.models import Claim, ExchangeOffer
@@ -23,11 +25,15 @@ from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as reveals
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs import rules as repair_rules
 from anxin.domain.repairs.actions import LongOver
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
+
+PUT_RIGHT = frozenset({"repair.close", "repair.solve_remotely", "repair.confirm_help"})
+"""How a repair ends well."""
 
 
 class NoExchange(Forbidden):
@@ -155,3 +161,42 @@ def accept_exchange(*, repair: Repair, told: str, by: Actor, now: datetime) -> F
     ExchangeOffer.objects.filter(pk=offered.pk).update(claim=made.claim)
     timeline.write(made.claim.stream(), "claims.from_repair", by=SYSTEM, now=now, facts={"repair": repair.number})
     return made
+
+
+def repair_ended(*, fact: Entry, now: datetime) -> None:
+    """The repair that was decided is over: put right, its claim closes; else a person decides what comes instead."""
+    claim = queries.claim_of_repair(fact.stream_key) if fact.facts.get("of_claim") else None
+    if claim is None:
+        return
+    lock(claim)
+    if claim.state != "executing":
+        return
+    if fact.code in PUT_RIGHT:
+        _bear(claim, fact, now)
+        clocks.meet(claim.stream(), "claims.repair", now=now)
+        transition(claim, "close", by=SYSTEM, now=now)
+        end(claim, outcome="repaired", now=now)
+        return
+    clocks.stop(claim.stream(), "claims.repair", now=now)
+    transition(claim, "miss_repair", by=SYSTEM, now=now, facts={"repair": claim.repair_number})
+    open_dispute(claim, cause="repair_missed", by=SYSTEM, now=now)
+
+
+def _account(liable: str, claim: Claim) -> str:
+    """Return the account of who bears it; empty where the house does."""
+    houses = {"merchant": claim.seller_id, "platform": claim.platform_id}
+    if houses.get(liable):
+        return accounts.organisation_account(str(houses[liable]))
+    return accounts.outside_account(liable) if liable in ("platform", "carrier", "insurer") else ""
+
+
+def _bear(claim: Claim, fact: Entry, now: datetime) -> None:
+    """Charge what the buyer did not pay, because it was decided, to who is liable by the decision."""
+    decision, bill = queries.decision_in_force(claim), ledger_queries.latest(fact.stream_key)
+    if decision is None or bill is None:
+        return
+    account = _account(decision.liable, claim)
+    lines = bill.lines.filter(why=repair_rules.OF_CLAIM["decision"])
+    fen = sum(one.full_fen - one.amount_fen for one in lines)
+    if account and fen:
+        ledger.bear(bill=bill, account=account, amount_fen=fen, by=SYSTEM, now=now)

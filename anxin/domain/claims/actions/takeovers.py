@@ -274,6 +274,8 @@ def _decided(claim: Claim, row: _Row, now: datetime) -> None:
     elif claim.state == "executing" and row.remedy == "exchange":
         whose, due_at = str(claim.seller_id), _due(row, now)
         clocks.start("claims.replacement", claim.stream(), whose=whose, organisation=whose, now=now, due_at=due_at)
+    elif claim.state == "executing" and row.remedy == "repair":
+        clocks.start("claims.repair", claim.stream(), whose=str(claim.operator_id), now=now, due_at=_due(row, now))
 
 
 def _clock(claim: Claim, row: _Row, now: datetime) -> None:

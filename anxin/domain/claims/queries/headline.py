@@ -29,7 +29,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
             address_needed=view.address_needed,
             nowhere=view.nowhere,
             paying=_paying(view),
-            repairing=view.state == "executing" and bool(view.repair_number),
+            repairing=view.repairing,
             outcome=view.outcome,
             may_add=view.may_add,
             still_needed=bool(view.still_needed),

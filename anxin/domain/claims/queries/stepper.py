@@ -24,7 +24,7 @@ def steps_of(view: ClaimView) -> tuple[stepper.ClaimStage, ...]:
             waybill=view.return_waybill,
             paid=bool(view.payouts),
             replaced=bool(view.replacement_waybill),
-            repairing=bool(view.repair_number),
+            repairing=view.repairing,
             ended_at=next((one.at for one in view.timeline if one.code in CLOSING), None) if over else None,
             paused=bool(view.clock_now and view.clock_now.paused_since),
         )

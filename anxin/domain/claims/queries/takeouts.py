@@ -17,7 +17,9 @@ from anxin.domain.evidence.models import Link
 
 BROUGHT = "claims.brought"
 SIDES = {"buyer_files": "buyer", "merchant_files": "merchant"}
-DUE = frozenset({*takeovers.CLOCKS.values(), "claims.receive", "claims.platform", "claims.replacement"})
+DUE = frozenset(
+    {*takeovers.CLOCKS.values(), "claims.receive", "claims.platform", "claims.replacement", "claims.repair"}
+)
 
 
 def every(_on: date) -> Iterable[tuple[Value, ...]]:

@@ -311,6 +311,12 @@ class ClaimView(Head):
         return blocks.payouts_of(self.records)
 
     @property
+    def repairing(self) -> bool:
+        """Return whether the repair that was decided is under way."""
+        decided = self.decision is None or self.decision.remedy == "repair"
+        return self.state == "executing" and bool(self.repair_number) and decided
+
+    @property
     def platform_outcome(self) -> str:
         """Return what the platform decided."""
         return self.records.beside.outcome

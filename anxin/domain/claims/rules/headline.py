@@ -17,7 +17,7 @@ COUNTS = {
     "decided": ("claims.appeal",),
     "waiting_return": ("claims.ship", "claims.receive"),
     "inspecting": ("claims.inspection",),
-    "executing": ("claims.money", "claims.replacement"),
+    "executing": ("claims.money", "claims.replacement", "claims.repair"),
 }
 THERE = ("claims.answer", "claims.platform")
 """The clocks that count before a platform: what it decides has no time here."""

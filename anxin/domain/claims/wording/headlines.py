@@ -110,6 +110,7 @@ HEADLINES = {
         _("He said nothing in time: the money is due."),
     ),
     "late_money": (_("Your money is {late} late"), _("It was due by {due}; the delay stays in the record.")),
+    "late_repair": (_("The repair takes {late} longer than it may"), DELAY),
     "late_replacement": (_("The other piece is {late} late"), DELAY),
 }
 DOES = {

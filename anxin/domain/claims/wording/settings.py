@@ -15,6 +15,7 @@ SETTINGS = {
     "appeal_d": _("Days to appeal"),
     "ceiling_d": _("Days a claim may take in all, without the buyer's pauses"),
     "replacement_d": _("Days to send another piece"),
+    "repair_d": _("Days to make a repair that was decided"),
     "outcome_d": _("Days to put right what was entered as a platform's decision"),
     "money_d": _("Days until money is back after the goods"),
     "seven_day_return_d": _("Days to return goods without a reason"),

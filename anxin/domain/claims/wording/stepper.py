@@ -28,5 +28,5 @@ IF_LATE = {
     "inspecting": _("If he says nothing in time, the money is due."),
     "executing": _("Should he be late, it stands in the record."),
     "paying": _("Should we be late, it stands in the record."),
-    "repairing": _("The repair has times of its own."),
+    "repairing": _("Should it take too long, a reviewer is told; if it can't be made, he decides anew."),
 }

@@ -5,6 +5,7 @@ from anxin.domain.ledger.actions.bills import (
     NothingToReduce,
     NotOver,
     agree,
+    bear,
     charge,
     declare_over,
     lines_of,

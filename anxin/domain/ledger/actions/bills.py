@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from anxin.core import inserts, numbers
+from anxin.core import inserts, numbers, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
@@ -196,6 +196,17 @@ def _uncharge(bill: Bill, *, now: datetime) -> None:
         raise NothingToReduce("bill", expected="no payment under way", got=bill.number)
     for charged in bill.transfers.filter(reason="charge", reversed_by=None):
         reverse(transfer=charged, now=now)
+
+
+def bear(*, bill: Bill, account: str, amount_fen: int, by: Actor, now: datetime) -> None:
+    """Charge what the payer of a bill does not pay to who has to bear it; once a bill, and nobody owes himself."""
+    lock(bill)
+    key = f"{rules.BORNE}:{bill.id}"
+    if account == bill.payee or Transfer.objects.filter(key=key).exists():
+        return
+    _post(bill, debit=account, credit=bill.payee, amount_fen=amount_fen, key=key, reason=rules.BORNE, now=now)
+    facts = {"row": bill.pk, "account": account, "amount_fen": amount_fen}
+    timeline.write(bill.stream(), f"ledger.{rules.BORNE}", by=by, now=now, facts=facts)
 
 
 def reverse(*, transfer: Transfer, now: datetime) -> Transfer:

@@ -128,7 +128,7 @@ def _accounts(bills: Iterable[Bill]) -> list[Account]:
     rows = list(wanted.prefetch_related("lines", "payments", "transfers"))
     told = Entry.objects.filter(stream__key__in={str(one.stream_key) for one in rows})
     facts: dict[str, list[Entry]] = defaultdict(list)
-    of_money = Q(code__startswith="bill.") | Q(code__startswith="payment.") | Q(code__in=(SHOWN, *ELSEWHERE))
+    of_money = Q(code__startswith="bill.") | Q(code__startswith="payment.") | Q(code__in=(SHOWN, BORNE, *ELSEWHERE))
     for one in told.filter(of_money).order_by("stream", "position"):
         facts[str(one.facts.get("row", ""))].append(one)
     return [
@@ -212,6 +212,10 @@ def _movements(one: Account) -> Iterator[tuple[str, ToldTransfer, int]]:
                 back = _posted(movement.credit, movement.debit, movement.amount_fen, "reversal", fact)
                 yield f"reverse:{row.id if row else key}", back, fact.position
             charged = {}
+        elif fact.code == BORNE:
+            told = fact.facts
+            borne = _posted(told["account"], bill.payee, told["amount_fen"], rules.BORNE, fact)
+            yield f"{rules.BORNE}:{bill.id}", borne, fact.position
     yield from _elsewhere(one)
     for payment in bill.payments.all():
         yield from _of_payment(bill, payment, one.of(payment))
@@ -271,6 +275,7 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
             yield f"{rules.LAID_KEY}{payment.key}", laid, end.position
 
 
+BORNE = f"ledger.{rules.BORNE}"
 ENDS, SHOWN = ("payment.succeed", "payment.fail"), "ledger.code_shown"
 ELSEWHERE = {f"ledger.{rules.GONE}": 1, f"ledger.{rules.CAME}": -1, f"ledger.{rules.REVERSED}": -1}
 """Facts of money that moved in somebody else's books, and whether more or less of the bill has gone back by it."""

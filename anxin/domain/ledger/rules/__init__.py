@@ -77,6 +77,11 @@ def technician_account(technician: str) -> str:
     return f"technician:{technician}"
 
 
+def outside_account(kind: str) -> str:
+    """Return the account of what some carrier, insurer or platform that is no house here has to bear."""
+    return f"outside:{kind}"
+
+
 CASH, CASH_HELD, HOUSE_CASH = "cash", "cash:", "house:cash"
 
 
@@ -172,6 +177,8 @@ def laid(*, booked: str, went_by: str) -> tuple[str, str] | None:
     return provider_account(went_by), provider_account(booked)
 
 
+BORNE = "borne"
+"""What somebody else bears of a service its customer does not pay: its fact, a transfer's reason, before its key."""
 GONE, CAME, REVERSED = "gone_elsewhere", "came_in_again", "elsewhere_reversed"
 """Movements in somebody else's books; each is also what its fact is called, and a transfer's reason."""
 

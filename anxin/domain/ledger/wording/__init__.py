@@ -71,6 +71,7 @@ MOVEMENTS = {
     "charge": _("charged"),
     "credit": _("given back"),
     "reversal": _("charge struck out"),
+    "borne": _("borne by who is liable by a decision"),
     "payment": _("cash taken from the customer"),
     "hand_in": _("cash handed in"),
 }
@@ -174,6 +175,7 @@ declare(
         "bill.invoice": Fact(_("The invoice was sent"), ALL),
         "bill.give_back": Fact(_("The whole sum was given back"), ALL),
         "bill.regain": Fact(_("Some of what was given back came in again"), INSIDE),
+        "ledger.borne": Fact(_("What the customer does not pay, {amount_fen}, is borne by who is liable"), INSIDE),
         "ledger.gone_elsewhere": Fact(_("Money that was given back outside of here: booked on the bill"), INSIDE),
         "ledger.came_in_again": Fact(_("Money a platform had given back came in again"), INSIDE),
         "ledger.elsewhere_reversed": Fact(_("What was booked as given back outside of here was reversed"), INSIDE),

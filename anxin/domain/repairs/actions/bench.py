@@ -17,7 +17,7 @@ from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions import standstills
 from anxin.domain.repairs.actions.endings import confirmed, redo
-from anxin.domain.repairs.actions.intake import end_visit, open_visit_of
+from anxin.domain.repairs.actions.intake import end_visit, ended, open_visit_of
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
@@ -154,7 +154,6 @@ def _ends(repair: Repair, step: str, outcome: str, now: datetime) -> None:
     if bill is not None and bill.state == "agreed":
         ledger.waive(bill=bill, why=outcome, by=SYSTEM, now=now)
     end_visit(repair, why=outcome, by=SYSTEM, now=now, goods_stay=True)
-    ended = {"outcome": outcome}
-    transition(repair, step, by=SYSTEM, now=now, facts=ended, sets=ended)
+    transition(repair, step, by=SYSTEM, now=now, facts=ended(repair, outcome), sets={"outcome": outcome})
     clocks.stop(repair.stream(), now=now)
     personal_data.release(stream=repair.stream(), now=now)

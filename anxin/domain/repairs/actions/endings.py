@@ -17,7 +17,7 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions import goods, standstills
-from anxin.domain.repairs.actions.intake import end_visit
+from anxin.domain.repairs.actions.intake import end_visit, ended
 from anxin.domain.repairs.actions.lock_openings import await_reset
 from anxin.domain.repairs.models import Guarantee, Repair
 from anxin.domain.repairs.states import WORKS
@@ -113,8 +113,8 @@ def _close_if_paid(repair: Repair, now: datetime) -> None:
     bill = ledger_queries.latest(repair.stream())
     if repair.state == "confirmed" and (bill is None or bill.state in CONCLUDED):
         lock(repair)
-        ended = {"outcome": "put_right"}
-        transition(repair, "close", by=SYSTEM, now=now, facts=ended, sets=ended)
+        facts, sets = ended(repair, "put_right"), {"outcome": "put_right"}
+        transition(repair, "close", by=SYSTEM, now=now, facts=facts, sets=sets)
         personal_data.release(stream=repair.stream(), now=now)
 
 
@@ -180,8 +180,8 @@ def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     if bill is not None and bill.state in ("drafted", "shown"):
         ledger.replace(bill=bill, by=SYSTEM, now=now)
     end_visit(repair, why="cancelled", by=by, now=now)
-    ended = {"outcome": "cancelled"}
-    transition(repair, "cancel", by=by, now=now, why=why, facts=ended, sets=ended)
+    facts, sets = ended(repair, "cancelled"), {"outcome": "cancelled"}
+    transition(repair, "cancel", by=by, now=now, why=why, facts=facts, sets=sets)
     clocks.stop(repair.stream(), now=now)
     personal_data.release(stream=repair.stream(), now=now)
 

@@ -9,6 +9,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people.actions import personal_data
+from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions import goods as goods_in
 from anxin.domain.repairs.actions.reports import BESIDE
 from anxin.domain.repairs.models import Repair
@@ -87,9 +88,9 @@ def solve_remotely(*, repair: Repair, how: str, by: Actor, now: datetime) -> Non
     """End a repair on the phone: what was done is told to the customer; nobody comes, nothing is charged."""
     lock(repair)
     end_visit(repair, why="solved_remotely", by=by, now=now)
-    ended = {"outcome": "solved_remotely"}
-    sets = {**ended, "again_until": again_until(now)}
-    transition(repair, "solve_remotely", by=by, now=now, facts=ended, sets=sets, private={"how": how})
+    facts = ended(repair, "solved_remotely")
+    sets = {"outcome": "solved_remotely", "again_until": again_until(now)}
+    transition(repair, "solve_remotely", by=by, now=now, facts=facts, sets=sets, private={"how": how})
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
     clocks.stop(repair.stream(), now=now)
     personal_data.release(stream=repair.stream(), now=now)
@@ -107,11 +108,17 @@ def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> 
         raise Invalid("to" if not to.strip() else "why", expected="where to, and why", got="")
     lock(repair)
     end_visit(repair, why="redirected", by=by, now=now)
-    ended, private = {"outcome": "redirected"}, {"to": to, "reason": why}
-    sets = {**ended, "redirected_to": to[:120]}
-    transition(repair, "redirect", by=by, now=now, facts=ended, sets=sets, private=private)
+    facts, private = ended(repair, "redirected"), {"to": to, "reason": why}
+    sets = {"outcome": "redirected", "redirected_to": to[:120]}
+    transition(repair, "redirect", by=by, now=now, facts=facts, sets=sets, private=private)
     clocks.stop(repair.stream(), now=now)
     personal_data.release(stream=repair.stream(), now=now)
+
+
+def ended(repair: Repair, outcome: str) -> dict[str, object]:
+    """Return what a fact says of how a repair ended, and whether a claim may have to hear of it."""
+    heard = {"of_claim": True} if repair.channel in rules.OF_A_CLAIM else {}
+    return {"outcome": outcome, **heard}
 
 
 def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime, goods_stay: bool = False) -> None:

@@ -48,8 +48,9 @@ def say_helped(*, repair: Repair, how: str, by: Actor, now: datetime) -> None:
 def confirm_help(*, repair: Repair, by: Actor, now: datetime, how: str = "click") -> None:
     """End a repair that was helped from afar: nothing is charged, and some days it may come back."""
     lock(repair)
+    facts = {"how": how, **intake.ended(repair, "solved_remotely")}
     kept = {"outcome": "solved_remotely", "again_until": intake.again_until(now)}
-    transition(repair, "confirm_help", by=by, now=now, facts={"how": how, "outcome": kept["outcome"]}, sets=kept)
+    transition(repair, "confirm_help", by=by, now=now, facts=facts, sets=kept)
     clocks.meet(repair.stream(), "repairs.help_holds", now=now)
     clocks.stop(repair.stream(), now=now)
     personal_data.release(stream=repair.stream(), now=now)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from anxin.core import clocks, numbers, phones, timeline, vault
 from anxin.core.actors import Actor
@@ -57,7 +58,8 @@ class Report:
     `promised` is what the sender read of the promise; where another one counts by now, he reads that first.
 
     With a `person` already known (and where he lives) name, phone and address stay empty. A repair that the system
-    makes of another case names it as its `source`: what went over into that one unseen stays so.
+    makes of another case names it as its `source`: what went over into that one unseen stays so. It is `free` for a
+    reason of `rules.OF_CLAIM`, by the case numbered `free_by`.
     """
 
     product: Product
@@ -88,6 +90,8 @@ class Report:
     promised: str = ""
     person: Person | None = None
     source: StreamKey | None = None
+    free: str = ""
+    free_by: str = ""
 
 
 class NotCovered(Invalid):
@@ -308,10 +312,7 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
         urgent=report.urgent,
         wanted_from_at=report.wanted_from_at,
         wanted_to_at=report.wanted_to_at,
-        covered=warranty.covered,
-        covered_until=warranty.until,
-        warranty_why=warranty.why,
-        warranty_source=f"{warranty.term.title} {warranty.term.clause}" if warranty.term else "",
+        **_cover(report, warranty),
         acknowledge_min=promise.acknowledge_min,
         assign_min=promise.assign_min,
         call_min=promise.call_min,
@@ -320,6 +321,15 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
     if report.helper_name:
         repair.helper = people.enrol(name=report.helper_name, phone=report.helper_phone, now=now)
     return repair
+
+
+def _cover(report: Report, warranty: Warranty) -> dict[str, Any]:
+    """Return who pays: by what another case decided, else by the warranty."""
+    if report.free:
+        return {"covered": True, "warranty_why": report.free, "warranty_source": report.free_by}
+    source = f"{warranty.term.title} {warranty.term.clause}" if warranty.term else ""
+    kept = {"covered": warranty.covered, "covered_until": warranty.until}
+    return {**kept, "warranty_why": warranty.why, "warranty_source": source}
 
 
 def _warranty(report: Report, customer: Person, now: datetime) -> tuple[Device | None, Warranty]:

@@ -47,6 +47,7 @@ class Draft:
 
     edition: str
     covered: bool
+    freed: bool
     warranty_open: bool
     lines: tuple[DraftLine, ...]
     total_fen: int
@@ -63,6 +64,7 @@ def draft(row: Repair, *, wanted: Mapping[str, DraftedLine], on: date) -> Draft:
     return Draft(
         edition=book.edition,
         covered=row.covered,
+        freed=row.covered and row.warranty_why in rules.OF_CLAIM,
         warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
         lines=lines,
         total_fen=sum(one.amount_fen for one in taken if not one.optional),

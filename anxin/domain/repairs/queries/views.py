@@ -157,6 +157,7 @@ class RepairView:
     covered_until: date | None
     warranty_why: str
     warranty_open: bool
+    freed: str
     warranty_source: str
     created_at: datetime
     redirected_to: str
@@ -292,6 +293,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         may_see_address=own.near,
         custody=goods,
         warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
+        freed=row.warranty_why if row.covered and row.warranty_why in rules.OF_CLAIM else "",
     )
 
 

@@ -146,11 +146,18 @@ def is_warranty_open(*, covered: bool, why: str) -> bool:
     return not covered and why in COVER_OPEN
 
 
+OF_CLAIM = {"decision": "by_decision", "inspection": "by_inspection"}
+"""What a claim makes free, whatever the warranty says, and how a line says so."""
+
+
 def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = "") -> tuple[int, str]:
     """Return what the customer pays of a line and why: nothing in warranty, unless the term excludes it.
 
-    `why` is the code of the warranty: where it is still open the sum is for now, and says so.
+    `why` is the code of the warranty: where it is still open the sum is for now, and says so. What a claim decided is
+    free, its visit fee too; what its customer damaged himself beyond that is not.
     """
+    if covered and why in OF_CLAIM:
+        return (full_fen, "beyond_decision") if excluded else (0, OF_CLAIM[why])
     if is_warranty_open(covered=covered, why=why):
         return full_fen, "cover_open"
     if not covered:
@@ -178,6 +185,8 @@ PROMISED_FROM = {
     "triaged": ("repairs.assigned", "assign_min"),
 }
 """Which promise runs from the moment a repair is taken over, and how long it is."""
+OF_A_CLAIM = ("claim", "import")
+"""The channels of repairs that may belong to a claim."""
 OUTCOMES = {"closed": "put_right", "cancelled": "cancelled", "solved_remotely": "solved_remotely"}
 
 

@@ -287,7 +287,15 @@ PAYS = {
     "out_of_warranty": _("out of warranty"),
     "cover_open": _("warranty not checked yet: with a receipt it may cost nothing"),
     "excluded": _("not covered by the warranty"),
+    "by_decision": _("free by the decision of the claim"),
+    "by_inspection": _("looked at for the claim, free"),
+    "beyond_decision": _("not part of what was decided"),
 }
+FREED = {
+    "decision": _("free by the decision of a claim"),
+    "inspection": _("looked at for a claim, free"),
+}
+"""What is said of a repair that is free for another reason than the warranty."""
 CHANNELS = {
     "page": _("web page"),
     "phone": _("phone"),

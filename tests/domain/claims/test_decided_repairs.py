@@ -1,0 +1,175 @@
+"""A repair that a claim decided: free for the buyer, borne by who is liable, and never left to nobody."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from anxin.core import clocks, timeline
+from anxin.demo import cast
+from anxin.demo.walk import STEPS
+from anxin.domain.claims import queries
+from anxin.domain.claims.actions import Ruling
+from anxin.domain.claims.models import Claim, ClaimLine
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.actions import Bought
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger import rules as accounts
+from anxin.domain.ledger.models import Transfer
+from anxin.domain.notices.models import Notice
+from anxin.domain.people.queries import actors
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.actions import LineGiven, PartGiven
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
+from tests import builders
+from tests.claim_builders import Walked, a_claim, a_purchase
+from tests.domain.claims.promises import is_repaired
+
+pytestmark = pytest.mark.django_db
+
+type Ending = Callable[[Walked, Repair], None]
+
+
+def decided(now: datetime, *, liable: str = "merchant") -> tuple[Walked, Repair]:
+    builders.ground.lay(now=now)
+    lock = Bought(title="禾砚 S3 智能锁", amount_fen=99900, product=goods.product(brand="heyan", code="S3"))
+    purchase = a_purchase(now=now, order="LOCK-1", lines=(lock,), customer=cast.BUYER_HERE)
+    one = a_claim(now=now, at="review", type="repair", reason="broken", purchase=purchase)
+    one.propose(Ruling(remedy="repair", reason="可修,先修", liable=liable))
+    one.wait(days=7, minutes=1)
+    assert one.claim.state == "executing"
+    return one, Repair.objects.get(number=one.claim.repair_number)
+
+
+def at_the_door(one: Walked, repair: Repair) -> builders.Walked:
+    walked = builders.Walked(repair=repair, token="", now=one.now, parts=(PartGiven(code="HY3-PCB-02"),))
+    for name in builders.WALK[1 : builders.WALK.index("on_site") + 1]:
+        STEPS[name](walked)
+    return walked
+
+
+def finished(walked: builders.Walked) -> None:
+    STEPS["billed"](walked)
+    buyer = actors.actor_of_person(str(walked.repair.customer_id))
+    code = visits_queries.code_for_customer(walked.visit, actor=buyer)
+    luo = walked.by(cast.MASTER_LUO)
+    walked.do(lambda: visits.finish(visit=walked.visit, code=code, by=luo, now=walked.now))
+
+
+def quoted(walked: builders.Walked, *lines: LineGiven) -> None:
+    luo = walked.by(cast.MASTER_LUO)
+    walked.do(lambda: repairs.quote(repair=walked.repair, lines=lines, by=luo, now=walked.now))
+
+
+def _cancel(one: Walked, repair: Repair) -> None:
+    one.do(lambda: repairs.cancel(repair=repair, why="不修了", by=one.buyer, now=one.now))
+
+
+def _redirect(one: Walked, repair: Repair) -> None:
+    agent = one.by(cast.XIAO_CHEN)
+    one.do(lambda: repairs.redirect(repair=repair, to="厂家", why="不在这里修", by=agent, now=one.now))
+
+
+def _solve(one: Walked, repair: Repair) -> None:
+    agent = one.by(cast.XIAO_CHEN)
+    one.do(lambda: repairs.accept(repair=repair, by=agent, now=one.now))
+    one.do(lambda: repairs.solve_remotely(repair=repair, how="换了电池", by=agent, now=one.now))
+
+
+class TestEnd:
+    @pytest.mark.parametrize("ending", [_cancel, _redirect])
+    def test_of_a_repair_that_was_not_made_brings_it_back_to_a_reviewer(self, ending: Ending, now: datetime) -> None:
+        one, repair = decided(now)
+        ending(one, repair)
+        one.read()
+        assert one.claim.state == "review"
+        hearing = queries.hearing_of(one.claim)
+        assert hearing is not None
+        assert hearing.cause == "repair_missed"
+        running = {clock.kind for clock in clocks.open_clocks(one.claim.stream())}
+        assert "claims.decision" in running
+        assert "claims.repair" not in running
+        assert Notice.objects.filter(code="review_repair").exists()
+        one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="修不了,退款"))
+        one.wait(days=7, minutes=1)
+        one.run()
+        one.read()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+
+    def test_of_a_repair_that_was_solved_by_phone_closes_it(self, now: datetime) -> None:
+        one, repair = decided(now)
+        _solve(one, repair)
+        one.read()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "repaired")
+        assert not ClaimLine.objects.filter(claim=one.claim, open=True).exists()
+
+    def test_that_does_not_come_is_told_by_a_clock(self, now: datetime) -> None:
+        one, _repair = decided(now)
+        assert is_repaired(one.claim)
+        one.wait(days=31)
+        late = [fact for fact in one.view(one.by(cast.LIN)).timeline if fact.code == "claims.late"]
+        assert late
+        assert one.claim.state == "executing"
+
+    def test_that_nobody_follows_is_no_promise(self, now: datetime) -> None:
+        one, repair = decided(now)
+        Repair.objects.filter(pk=repair.pk).update(state="cancelled")
+        assert not is_repaired(Claim.objects.get(pk=one.claim.pk))
+
+    def test_may_be_another_repair(self, now: datetime) -> None:
+        one, repair = decided(now)
+        _cancel(one, repair)
+        one.read()
+        one.propose(Ruling(remedy="repair", reason="再修一次"))
+        one.wait(days=7, minutes=1)
+        assert one.claim.state == "executing"
+        assert one.claim.repair_number != repair.number
+
+
+class TestCost:
+    def test_is_the_sellers_and_not_the_buyers_visit_fee_included(self, now: datetime) -> None:
+        one, repair = decided(now)
+        assert (repair.covered, repair.warranty_why, repair.warranty_source) == (True, "decision", one.claim.number)
+        walked = at_the_door(one, repair)
+        quoted(walked, LineGiven(code="HY3-PCB-02", quantity=1))
+        quote = repair.quotes.get(state="agreed")
+        lines = list(quote.lines.all())
+        assert {line.why for line in lines} == {"by_decision"}
+        assert [line.amount_fen for line in lines] == [0, 0]
+        would = sum(line.full_fen for line in lines)
+        finished(walked)
+        one.now = walked.now
+        one.read()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "repaired")
+        borne = Transfer.objects.get(reason="borne")
+        assert borne.amount_fen == would > 0
+        assert borne.debit == accounts.organisation_account(str(one.claim.seller_id))
+        assert borne.credit == accounts.organisation_account(str(one.claim.operator_id))
+        assert not list(timeline.verify())
+
+    def test_of_what_he_broke_himself_is_his_by_quote(self, now: datetime) -> None:
+        one, repair = decided(now)
+        walked = at_the_door(one, repair)
+        quoted(walked, LineGiven(code="HY3-PCB-02", excluded=True))
+        sent = {line.why: line for line in repair.quotes.get(state="sent").lines.all()}
+        assert sent["beyond_decision"].amount_fen == sent["beyond_decision"].full_fen > 0
+        assert sent["by_decision"].amount_fen == 0
+
+    def test_is_the_buyers_where_he_is_liable(self, now: datetime) -> None:
+        _one, repair = decided(now, liable="buyer")
+        assert repair.warranty_why != "decision"
+        assert repair.warranty_source != _one.claim.number
+
+    @pytest.mark.parametrize(("liable", "account"), [("carrier", "outside:carrier"), ("nobody", "")])
+    def test_is_anothers(self, liable: str, account: str, now: datetime) -> None:
+        one, repair = decided(now, liable=liable)
+        walked = at_the_door(one, repair)
+        quoted(walked, LineGiven(code="HY3-PCB-02"))
+        finished(walked)
+        found = Transfer.objects.filter(reason="borne")
+        assert [row.debit for row in found] == ([account] if account else [])
+        bill = ledger.latest(repair.stream())
+        assert bill is not None
+        assert bill.total_fen == 0
