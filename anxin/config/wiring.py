@@ -138,7 +138,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visits.code_locked": (repairs.refresh_pages, repairs.call_programs),
     "repairs.not_fixed": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repairs.bill_wrong": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "visit.finish": (repairs.finished, privacy_numbers.run_out, claims.inspected),
+    "visit.finish": (repairs.finished, privacy_numbers.run_out),
     "repair.finish": (repairs.refresh_pages, repairs.call_programs),
     # paid, confirmed or done again, closed
     "ledger.code_shown": (repairs.refresh_pages,),
@@ -174,11 +174,11 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.brought_in": (notices.tell,),
     "claim.ask_merchant": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.open_return": (claims.refresh_pages, claims.call_programs, notices.tell),
-    "claim.agree": (claims.refresh_pages, claims.call_programs),
+    "claim.agree": (claims.look_not_needed, claims.refresh_pages, claims.call_programs),
     "claim.contest": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.time_out": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.offer": (claims.refresh_pages, claims.call_programs, notices.tell, shops.hand_in),
-    "claim.accept_offer": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.accept_offer": (claims.look_not_needed, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.refuse_offer": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.offer_lapses": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.late": (claims.refresh_pages, claims.call_programs, notices.tell),
@@ -210,7 +210,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # decided and appealed
     "decision.proposed": (notices.tell,),
     "decision.give": (claims.refresh_pages, claims.call_programs),
-    "claim.decide": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.decide": (claims.look_not_needed, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.appeal": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.drop_appeal": (claims.refresh_pages, claims.call_programs),
     # sent back and looked into
@@ -227,11 +227,13 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.address_given": (notices.tell,),
     "claims.exchange_offered": (notices.tell,),
     "claims.replacement_sent": (notices.tell,),
+    "claims.inspected": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.inspection_missed": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.execute": (claims.refresh_pages, claims.call_programs),
     "claims.money_out": (notices.tell,),
     "claims.money_failed": (notices.tell,),
     "claim.close": (claims.refresh_pages, claims.call_programs),
-    "claim.withdraw": (claims.refresh_pages, claims.call_programs),
+    "claim.withdraw": (claims.look_not_needed, claims.refresh_pages, claims.call_programs),
     # Beside both: somebody asks for a person
     "threads.handed_over": (contacts.handed_over,),
     "contact.received": (opening.only_open, contacts.refresh_pages, notices.tell),
@@ -314,6 +316,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.arrived: ("repair.begin",),
     repairs.gave_up: (
         *("repair.wait_for_part", "repair.wait_for_customer", "repair.wait_for_brand", "custody.from_bench"),
+        *("repair.cancel", "bill.replace"),
     ),
     repairs.goods_held: ("repair.accept", "repair.await_goods", "repair.resume", "visit.open"),
     repairs.word_changed: ("custody.moved", "custody.stuck", "custody.not_stuck"),
@@ -364,11 +367,14 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("claims.heard", "claims.payout", "claims.paid_before", "claim.close", "decision.send_back"),
         *("decision.replace", "appeal.decide"),
     ),
-    claims.inspected: ("bill.agree", "bill.settle", "evidence.received", "examination.asked", "claims.inspected"),
+    claims.look_not_needed: (
+        *("repair.cancel", "visit.cancel", "appointment.cancel", "offer.withdraw", "outlet_order.give_back"),
+        *("outlet_order.unname", "bill.replace"),
+    ),
     claims.repair_failed: ("claims.exchange_offered",),
     claims.repair_ended: (
         *("claim.close", "claim.miss_repair", "dispute.opened", "dispute.withdraw", "challenge.withdraw"),
-        "ledger.borne",
+        *("ledger.borne", "evidence.received", "examination.asked", "claims.inspected", "claims.inspection_missed"),
     ),
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),

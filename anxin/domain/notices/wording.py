@@ -178,6 +178,10 @@ declare(
         "notices.review_refused": _("{number}: the buyer refused the offer; to be reviewed"),
         "notices.review_lapsed": _("{number}: the offer was not taken up; to be reviewed"),
         "notices.review_repair": _("{number}: the repair that was decided was not made; to be decided anew"),
+        "notices.review_inspected": _("{number}: a technician looked at the goods; what he found is in the file"),
+        "notices.review_uninspected": _(
+            "{number}: the technician could not look at the goods; send somebody anew, or decide"
+        ),
         "notices.review_parcel": _("{number}: nobody said that the returned goods are there; to be reviewed"),
         "notices.review_brought": _("{number}: goes on with the evidence that is there"),
         "notices.review_address": _("{number}: the buyer said where a technician is to come to"),

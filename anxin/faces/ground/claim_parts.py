@@ -188,7 +188,7 @@ def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) 
 
 def _joined(row: "Claim", view: claims.ClaimView, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return the inspection visit and the repair of a claim; None for either where there is none or it is hidden."""
-    visit = visits.latest_of(row.stream()) if view.visit_number else None
+    visit = visits.visit_by_key(view.records.beside.visit_key) if view.visit_number else None
     seen = visits.view(visit, actor=actor, now=now) if visit is not None else None
     try:
         repair = repairs.repair(view.repair_number, actor=actor, now=now) if view.repair_number else None

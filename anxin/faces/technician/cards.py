@@ -74,6 +74,7 @@ class Sections:
     checks: bool
     signature: bool
     quote: bool
+    finding: bool
     parts: bool
     bill: bool
     code: bool
@@ -153,6 +154,7 @@ def sections_of(visit: VisitView, repair: RepairView, situation: JobSituation, *
         checks=bool(visit.checks) and (working or any(one.done for one in visit.checks)),
         signature=job.may_sign(situation) or (visit.signs and visit.signature is not None),
         quote=working or (latest and repair.quote is not None),
+        finding=job.may_find(situation),
         parts=job.is_agreed_work(situation) or (latest and bool(repair.parts)),
         bill=latest and repair.bill is not None,
         code=working and step in ("code", "locked"),
@@ -166,13 +168,14 @@ ORDER = {
     "wait": ("quote", "photos", "signature"),
     "checks": ("checks", "photos", "quote", "signature"),
     "sign": ("signature", "checks", "photos", "quote"),
+    "finding": ("finding", "photos", "checks", "signature"),
     "parts": ("parts", "signature", "checks", "quote", "photos"),
 }
 
 
 def order_of(sections: Sections, step: str) -> list[str]:
     """Put what is to be done now first, then what was done before it."""
-    wanted = ORDER.get(step, ("bill", "code", "parts", "signature", "checks", "quote", "photos"))
+    wanted = ORDER.get(step, ("bill", "code", "finding", "parts", "signature", "checks", "quote", "photos"))
     return [one for one in wanted if getattr(sections, one)]
 
 

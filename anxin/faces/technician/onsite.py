@@ -78,6 +78,19 @@ def checks(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @shared.for_roles("technician")
 @answer_to_phone
+def finding(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down what a look for a claim has shown."""
+    job_of(request, number, now=timezone.now())
+    form = job_form("finding", request.POST)
+    fields = form.taken(request)
+    if fields is None:
+        return page(request, number, slip=str(next(iter(form.errors.values()))[0]), at="finding", form=form)
+    return do(request, number, "finding", fields, at="finding")
+
+
+@require_POST
+@shared.for_roles("technician")
+@answer_to_phone
 def signature(request: HttpRequest, number: str) -> HttpResponse:
     """Have the work signed for, by hand or by name; what is lacking is said there, and what was drawn is kept."""
     job_of(request, number, now=timezone.now())

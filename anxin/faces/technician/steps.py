@@ -142,6 +142,12 @@ def _state(_visit: VisitView, _repair: RepairView) -> Next:
     return Next(name="parts", heading=_("Which parts went in?"), text=text, action=state)
 
 
+def _find(_visit: VisitView, _repair: RepairView) -> Next:
+    find = {"name": _("Write down what you found"), "url": "#finding", "icon": "pencil", "primary": True}
+    text = _("Both sides of the claim read it, beside your pictures. Nothing is charged.")
+    return Next(name="finding", heading=_("What did you find?"), text=text, action=find)
+
+
 def _shot(visit: VisitView, slot: str) -> Next:
     name = visit.slot_names[slot]
     shoot = {
@@ -194,7 +200,7 @@ def _url(name: str, visit: VisitView) -> str:
 SAID: Mapping[str, Callable[[VisitView, RepairView], Next]] = {
     **{"done": _done, "unfinished": _unfinished, "cancelled": _cancelled, "over": _over},
     **{"call": _call, "book": _book, "set_out": _leave, "arrive": _arrive, "identity": _identify},
-    **{"quote": _quote, "wait": _wait, "checks": _check, "sign": _sign, "parts": _state},
+    **{"quote": _quote, "wait": _wait, "checks": _check, "sign": _sign, "finding": _find, "parts": _state},
     **{"mended": _mended, "locked": _locked, "code": _code},
 }
 """Each step but a picture in words."""

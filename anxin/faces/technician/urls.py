@@ -49,6 +49,7 @@ urlpatterns = [
     path(f"{JOB}quote/<slug:name>/", quotes.answer, name="answer"),
     path(f"{JOB}checks/", onsite.checks, name="checks"),
     path(f"{JOB}signature/", onsite.signature, name="signature"),
+    path(f"{JOB}finding/", onsite.finding, name="finding"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),
     path(f"{JOB}cash/", onsite.cash, name="cash"),
     path(f"{JOB}mended/", onsite.mended, name="mended"),

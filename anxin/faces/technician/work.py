@@ -148,7 +148,7 @@ def page(
         "cash": found.situation.cash,
         "checks_in": may_check_in(found.situation),
         "bill_state": repair_parts.bill_stands(found.repair),
-        "signing": form if form and form.command.name == "signature" else job_form("signature"),
+        **_writing(form),
         **_quote(request, found, form),
         "parts": cards.parts_of(found.repair) if found.latest else [],
         "trail": repair_parts.record_of(found.repair.timeline[: None if everything else SHORT], customer=_("Customer")),
@@ -162,6 +162,12 @@ def page(
     }
     status = shared.number_of(error) if error else 422 if said else 200
     return render(request, "technician/job.html", context, status=status)
+
+
+def _writing(form: CommandForm | None) -> dict[str, object]:
+    """Return the forms in which he has the work signed for and writes what he found, as one of them was sent."""
+    sent = {form.command.name: form} if form else {}
+    return {key: sent.get(name) or job_form(name) for key, name in (("signing", "signature"), ("finding", "finding"))}
 
 
 def _quote(request: HttpRequest, found: Job, form: CommandForm | None) -> dict[str, object]:

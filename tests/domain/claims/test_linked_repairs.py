@@ -18,10 +18,8 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import queries as visits_queries
 from tests import builders
 from tests.claim_builders import Walked, a_claim, a_purchase
-from tests.evidence_builders import drawn, jpeg, sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -85,44 +83,6 @@ class TestWindow:
         repair = Repair.objects.get(number=one.claim.repair_number)
         assert 8 <= repair.wanted_from_at.astimezone(SHANGHAI).hour < 22
         assert repair.wanted_from_at > one.now
-
-
-class TestInspection:
-    def test_brings_the_technician_s_pictures_as_evidence(self, now: datetime) -> None:
-        one = _lock_claim(now, type="return", reason="defective")
-        lin = one.by(cast.LIN)
-        from_at = now + timedelta(hours=5)
-        visit = one.do(
-            lambda: claims.order_inspection(
-                claim=one.claim, from_at=from_at, to_at=from_at + timedelta(hours=2), by=lin, now=one.now
-            )
-        )
-        self._finish(one, visit.number)
-        one.run()
-        seen = [link for link in one.view(lin).evidence if link.side == "desk"]
-        assert [(link.role, link.late) for link in seen] == [("inspection", True)] * 3
-        assert all(link.examination and link.examination.state == "done" for link in seen)
-        assert one.view(lin).visit_state == "finished"
-        one.propose(Ruling(remedy="return", amount_fen=99900, reason="鉴定属质量问题"))
-        assert one.claim.state == "decided"
-
-    def _finish(self, one: Walked, number: str) -> None:
-        deng, luo = one.by(cast.XIAO_DENG), one.by(cast.MASTER_LUO)
-        visit = visits_queries.visit(number, actor=deng, now=one.now)
-        who = builders.technician(cast.MASTER_LUO)
-        one.do(lambda: visits.assign_by_hand(visit=visit, technician=who, why="近", by=deng, now=one.now))
-        one.do(lambda: visits.record_call(visit=visit, purpose="appointment", answered=True, by=luo, now=one.now))
-        window = {"from_at": visit.wanted_from_at, "to_at": visit.wanted_to_at}
-        one.do(lambda: visits.book(visit=visit, **window, by=luo, now=one.now))
-        one.now = visit.wanted_from_at
-        one.do(lambda: visits.set_out(visit=visit, by=luo, now=one.now))
-        one.do(lambda: visits.check_in(visit=visit, by=luo, now=one.now))
-        for number_, slot in enumerate(("before", "plate", "work")):
-            photo = sealed(jpeg(drawn(60 + number_)), now=one.now)
-            one.do(lambda s=slot, p=photo: visits.add_photo(visit=visit, slot=s, file=p, by=luo, now=one.now))
-        one.do(lambda: visits.state_parts(visit=visit, by=luo, now=one.now))
-        code = visits_queries.code_for_customer(visit, actor=one.buyer)
-        one.do(lambda: visits.finish(visit=visit, code=code, by=luo, now=one.now))
 
 
 class TestFailedRepair:

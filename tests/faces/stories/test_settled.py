@@ -11,6 +11,7 @@ from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.repairs.commands import JOBS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from tests import builders
@@ -138,7 +139,8 @@ class TestInspection:
             one.do(
                 lambda slot=slot, photo=photo: visits.add_photo(visit=visit, slot=slot, file=photo, by=luo, now=one.now)
             )
-        one.do(lambda: visits.state_parts(visit=visit, by=luo, now=one.now))
+        found = {"text": "屏幕内部断裂，外壳无磕碰"}
+        one.do(lambda: JOBS.give("finding", row=visit, by=luo, now=one.now, fields=found))
         code = visits_queries.code_for_customer(visit, actor=one.buyer)
         one.do(lambda: visits.finish(visit=visit, code=code, by=luo, now=one.now))
 

@@ -45,11 +45,10 @@ from anxin.domain.claims.actions.filing import (
 )
 from anxin.domain.claims.actions.former_money import paid_there, pay_here
 from anxin.domain.claims.actions.grants import close_to, open_to
+from anxin.domain.claims.actions.inspections import look_not_needed, order_inspection
 from anxin.domain.claims.actions.linked_repairs import (
     NoExchange,
     accept_exchange,
-    inspected,
-    order_inspection,
     repair_ended,
     repair_failed,
 )

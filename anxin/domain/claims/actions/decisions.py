@@ -153,7 +153,8 @@ def conclude(*, claim: Claim, now: datetime) -> Decision | None:
         lock(row.replaces)
         transition(row.replaces, "replace", by=SYSTEM, now=now)
     step = "accept_offer" if yes.kind == "offer" else "agree"
-    transition(claim, step, by=SYSTEM, now=now, facts={"answer": str(yes.id), "how": yes.kind})
+    looked = {"inspection": claim.inspection_number} if claim.inspection_number else {}
+    transition(claim, step, by=SYSTEM, now=now, facts={"answer": str(yes.id), "how": yes.kind, **looked})
     end_hearings(claim, by=SYSTEM, now=now)
     take_requests_back(claim, now=now)
     give(row, by=SYSTEM, now=now)

@@ -1,22 +1,19 @@
-"""Where claims meet repairs and visits: an inspection at the buyer's, a repair that failed twice."""
+"""Where claims meet repairs: what becomes of one that a claim asked for, and one that failed twice."""
 
 from datetime import datetime
 
-from anxin.core import clocks, files, settings, timeline
+from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Forbidden, WrongState
-from anxin.core.files import SealedFile
-from anxin.core.states import can, lock, transition
+from anxin.core.errors import Forbidden
+from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions.addresses import destination
-from anxin.domain.claims.actions.casework import may_judge
+from anxin.domain.claims.actions import inspections
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.decisions import open_dispute
 from anxin.domain.claims.actions.filing import Filed, Filing, LineGiven, file
 from anxin.domain.claims.choices import DEFECTIVE
 from anxin.domain.claims.models import Claim, ExchangeOffer
-from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.ledger import actions as ledger
@@ -28,8 +25,6 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs import rules as repair_rules
 from anxin.domain.repairs.actions import LongOver
 from anxin.domain.repairs.models import Repair
-from anxin.domain.visits import actions as visits
-from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
 
 PUT_RIGHT = frozenset({"repair.close", "repair.solve_remotely", "repair.confirm_help"})
@@ -40,79 +35,6 @@ class NoExchange(Forbidden):
     """No exchange was offered for this repair, or it was used already."""
 
     code = "claims.no_exchange"
-
-
-def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> Visit:
-    """Send a technician to look at the goods at the buyer's, free of charge; what he sees becomes evidence."""
-    lock(claim)
-    may_judge(claim, by)
-    if not can(claim, "inspect") or visits_queries.latest_of(claim.stream()) is not None:
-        raise WrongState({"machine": "claim", "state": claim.state, "step": "order_inspection"})
-    product, place = destination(claim, now=now)
-    visit = visits.open_visit(
-        stream=claim.stream(),
-        kind="inspect",
-        mode="visit",
-        product=product,
-        place=place,
-        customer=claim.buyer,
-        wanted_from_at=from_at,
-        wanted_to_at=to_at,
-        urgent=False,
-        by=by,
-        now=now,
-    )
-    bill = ledger.charge(
-        stream=claim.stream(),
-        lines=[
-            ledger.Charge(
-                code="INSPECT", name="上门鉴定", name_en="inspection visit", full_fen=0, amount_fen=0, why="free"
-            )
-        ],
-        payer=accounts.customer_account(str(claim.buyer_id)),
-        payee=accounts.organisation_account(str(claim.operator_id)),
-        by=SYSTEM,
-        now=now,
-    )
-    ledger.show(bill=bill, by=SYSTEM, now=now)
-    timeline.write(claim.stream(), "claims.inspection_ordered", by=by, now=now, facts={"visit": visit.number})
-    visits.seek(visit=visit, now=now)
-    return visit
-
-
-def inspected(*, fact: Entry, now: datetime) -> None:
-    """The inspection visit is finished: its pictures are evidence of the desk, each examined like any other."""
-    stream = fact.stream_key
-    if stream.kind != "claim":
-        return
-    claim = queries.claim_by_key(stream.key)
-    lock(claim)
-    bill = ledger_queries.latest(stream)
-    if bill is not None and bill.state == "shown":
-        ledger.agree(bill=bill, by=SYSTEM, now=now)
-    visit = visits_queries.visit_by_key(str(fact.facts["row"]))
-    for photo in visit.photos.order_by("at"):
-        original = SealedFile.objects.filter(sha256=photo.file).first()
-        if original is not None and original.kind in files.PICTURES:
-            _as_evidence(claim, original, photo.taken_at, now)
-    timeline.write(stream, "claims.inspected", by=SYSTEM, now=now, facts={"visit": visit.number})
-    visits.part_ways(visit=visit, at=now)
-
-
-def _as_evidence(claim: Claim, original: SealedFile, shot_at: datetime | None, now: datetime) -> None:
-    evidence.receive(
-        file=original,
-        stream=claim.stream(),
-        owner_key=str(claim.seller_id),
-        order_key=claim.purchase.order_key,
-        party_key=f"organisation:{claim.operator_id}",
-        side="desk",
-        role="inspection",
-        claimed_at=claim.created_at,
-        shot_at=shot_at,
-        by=SYSTEM,
-        now=now,
-    )
 
 
 def repair_failed(*, fact: Entry, now: datetime) -> None:
@@ -164,8 +86,19 @@ def accept_exchange(*, repair: Repair, told: str, by: Actor, now: datetime) -> F
 
 
 def repair_ended(*, fact: Entry, now: datetime) -> None:
-    """The repair that was decided is over: put right, its claim closes; else a person decides what comes instead."""
-    claim = queries.claim_of_repair(fact.stream_key) if fact.facts.get("of_claim") else None
+    """A repair is over that a claim asked for: the look at its goods, or the repair that was decided."""
+    if not fact.facts.get("of_claim"):
+        return
+    repair = repairs.repair_by_key(fact.stream_key.key)
+    if repair_rules.is_for_claim(repair.warranty_why):
+        inspections.inspection_ended(repair, fact, now=now)
+    else:
+        _decided_ended(fact, now)
+
+
+def _decided_ended(fact: Entry, now: datetime) -> None:
+    """Close the claim where the repair was made; else a person decides what comes instead."""
+    claim = queries.claim_of_repair(fact.stream_key)
     if claim is None:
         return
     lock(claim)

@@ -69,7 +69,8 @@ def show(it: It) -> None:
 
 def answer_arrival(it: It) -> None:
     """Take the buyer's word on whether the technician is there."""
-    visit = visits_queries.latest_of(it.row.stream())
+    looked = queries.inspection_of(it.row)
+    visit = visits_queries.latest_of(looked.stream()) if looked else None
     if visit is None:
         raise visits_queries.NoSuchVisit({"number": it.row.number})
     visits.answer_arrival(visit=visit, here=it.fields.here, by=it.by, now=it.now)

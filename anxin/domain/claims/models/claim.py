@@ -42,6 +42,7 @@ class Claim(Stateful):
     return_waybill = models.CharField(max_length=64, blank=True)
     replacement_waybill = models.CharField(max_length=64, blank=True)
     repair_number = models.CharField(max_length=40, blank=True)
+    inspection_number = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=24, blank=True)
 
     class Meta:
@@ -60,6 +61,7 @@ class Claim(Stateful):
             models.Index(fields=["platform_ref"], name="claims_claim_platform_ref"),
             models.Index(fields=["return_waybill"], name="claims_claim_return_waybill"),
             models.Index(fields=["repair_number"], name="claims_claim_repair_number"),
+            models.Index(fields=["inspection_number"], name="claims_claim_inspection"),
         )
 
     def __str__(self) -> str:

@@ -5,7 +5,14 @@ from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.dossiers import answer_pack, dossier
 from anxin.domain.claims.queries.headline import headline_of, said_to_merchant
 from anxin.domain.claims.queries.history import Mark, timeline_of
-from anxin.domain.claims.queries.inspections import inspection_windows, next_window
+from anxin.domain.claims.queries.inspections import (
+    claim_of_inspection,
+    found_at,
+    inspection_of,
+    inspection_open,
+    inspection_windows,
+    next_window,
+)
 from anxin.domain.claims.queries.judges import hearers, why_not_judge
 from anxin.domain.claims.queries.law_texts import basis, in_force
 from anxin.domain.claims.queries.law_texts import rows as law_rows

@@ -1,11 +1,14 @@
-"""When a technician could come about the goods of a claim."""
+"""When a technician could come about the goods of a claim, and the repair in which he looks at them."""
 
 from datetime import date, datetime, timedelta
 
-from anxin.core import calendars
+from anxin.core import calendars, timeline
 from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries.lookup import whole
 from anxin.domain.goods.models import Product
 from anxin.domain.places.models import Place
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import gateway as visits
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries import FreeWindow
@@ -38,3 +41,25 @@ def next_window(*, product: Product, place: Place, now: datetime) -> tuple[datet
                     return window.from_at, window.to_at
     assert first is not None, "expected a working day with windows within a year"
     return first.from_at, first.to_at
+
+
+def inspection_of(row: Claim) -> Repair | None:
+    """Return the repair in which a technician looks at the goods, the newest one."""
+    return Repair.objects.filter(number=row.inspection_number).first() if row.inspection_number else None
+
+
+def inspection_open(row: Claim) -> bool:
+    """Return whether somebody is on his way to look at the goods, or looked for."""
+    found = inspection_of(row)
+    return found is not None and found.state not in REPAIR.ends
+
+
+def claim_of_inspection(row: Repair) -> Claim | None:
+    """Return the claim for which a repair looks at the goods."""
+    return whole(Claim.objects.filter(inspection_number=row.number)).first()
+
+
+def found_at(row: Repair) -> str:
+    """Return what was written down last of what was found."""
+    told = [one for one in timeline.read(row.stream(), opened=("text",)) if one.code == "repairs.found"]
+    return told[-1].private["text"].text if told else ""

@@ -27,6 +27,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party
 from anxin.domain.people.queries import kept
+from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.threads.models import Message
 from anxin.domain.visits.models import Visit
@@ -41,8 +42,10 @@ class Beside:
     outcome_fen: int
     outcome_at: datetime | None
     followed: str
+    visit_key: str
     visit_number: str
     visit_state: str
+    looked_state: str
     referred: bool
     recovered: bool
     paid: bool
@@ -79,8 +82,10 @@ class Records:
             outcome_fen=outcome.amount_fen if outcome else 0,
             outcome_at=outcome.at if outcome else None,
             followed=offer.repair_number if offer else "",
+            visit_key=str(found.visit_key or ""),
             visit_number=found.visit_number or "",
             visit_state=found.visit_state or "",
+            looked_state=found.looked_state or "",
             referred=found.referred,
             recovered=found.recovered,
             paid=found.paid,
@@ -220,13 +225,18 @@ class Records:
 
 @compiled
 def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> QuerySet[Any]:
-    visit = _streamed(Visit.objects.order_by("-created_at", "-id"))
+    looked = Repair.objects.filter(number=OuterRef("inspection_number")).exclude(number="")
+    on_it = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("looked_key"))
+    visit = on_it.order_by("-created_at", "-id")
     granted = Party.objects.filter(role="auditor", organisation__isnull=False, from_at__lte=now)
     parties = _streamed(granted).filter(Q(to_at=None) | Q(to_at__gt=now))
     clocks = Clock.objects.filter(stream_kind="claim", stream_key=stream, stopped_at=None)
     rows: Any = Claim.objects.filter(pk=key)
     told: QuerySet[Any] = rows.annotate(
         open_dispute=FilteredRelation("disputes", condition=Q(disputes__state__in=OPEN)),
+        looked_key=Subquery(looked.values("id")[:1]),
+        looked_state=Subquery(looked.values("state")[:1]),
+        visit_key=Subquery(visit.values("id")[:1]),
         visit_number=Subquery(visit.values("number")[:1]),
         visit_state=Subquery(visit.values("state")[:1]),
         challenged=Exists(_streamed(Challenge.objects.all())),

@@ -19,6 +19,7 @@ from anxin.domain.evidence import rules as evidence
 from anxin.domain.people import rules as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.threads import queries as threads
 from anxin.domain.visits import queries as visits
 
@@ -60,12 +61,12 @@ def situation(
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
         correctable=bool(outcome) and _correctable(beside, now),
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
-        visit=reviewer and can(row, "judge") and bool(beside.beside.visit_number),
+        visit=reviewer and can(row, "judge") and beside.beside.looked_state not in ("", *REPAIR.ends),
         unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
         capture_open=reviewer and beside.capture_open,
         granted=rules.opens_cases(by.roles) and beside.beside.granted,
         asked=side == "buyer" and can(row, "bring") and _asked(beside, now),
-        arrival=_arrival(row, beside) if side == "buyer" else "",
+        arrival=_arrival(beside) if by.kind == "customer_phone" else "",
         address_needed=beside.address_needed if side == "buyer" or "agent" in by.roles else False,
         held=people.held(beside.beside.held_by, by.id),
         writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
@@ -84,12 +85,12 @@ def _correctable(beside: Records, now: datetime) -> bool:
     return at is not None and rules.may_still_correct(at, days=settings.get("claims.outcome_d", at=now), now=now)
 
 
-def _arrival(row: Claim, beside: Records) -> str:
+def _arrival(beside: Records) -> str:
     """Return whether the buyer is asked if the technician is there (two queries while somebody is at his place)."""
     if beside.beside.visit_state != "on_site":
         return ""
-    visit = visits.latest_of(row.stream())
-    return visits.arrival_of(visit.state, visits.check_in_of(visit)) if visit else ""
+    visit = visits.visit_by_key(beside.beside.visit_key)
+    return visits.arrival_of(visit.state, visits.check_in_of(visit))
 
 
 def exchange_situation(row: Repair, *, by: Actor, now: datetime, under_lock: bool = False) -> ExchangeSituation:

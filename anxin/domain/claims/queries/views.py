@@ -31,7 +31,8 @@ from anxin.domain.threads.queries import MessageView
 
 SAME = (
     *("id", "number", "state", "forum", "type", "reason", "statutory", "asked_fen", "declaration", "channel"),
-    *("created_at", "platform_ref", "return_waybill", "replacement_waybill", "repair_number", "outcome"),
+    *("created_at", "platform_ref", "return_waybill", "replacement_waybill", "repair_number", "inspection_number"),
+    "outcome",
 )
 
 
@@ -60,6 +61,7 @@ class Head:
     return_waybill: str
     replacement_waybill: str
     repair_number: str
+    inspection_number: str
     outcome: str
     side: str
     may_bring: bool

@@ -127,7 +127,7 @@ def is_judging(case: ClaimSituation) -> bool:
 
 
 def may_inspect(case: ClaimSituation) -> bool:
-    """Return whether nobody has been sent to look at the goods yet."""
+    """Return whether somebody may be sent to look at the goods: nobody is on his way."""
     at_the_buyers = case.claim in CLAIM.capabilities["inspect"]
     return is_undecided(case) and at_the_buyers and not case.bar and not case.visit
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.visits.wording import UNFINISHED
 
 ALL = "customer merchant agent auditor"
 INSIDE = "agent auditor"
@@ -202,6 +203,7 @@ declare(
         "claims.shipped_back": Fact(_("The buyer sent the goods back"), ALL),
         "claims.inspection_ordered": Fact(_("A technician will look at the goods, visit {visit}"), ALL),
         "claims.inspected": Fact(_("A technician looked at the goods; his pictures are evidence"), ALL),
+        "claims.inspection_missed": Fact(_("Nobody looked at the goods: {missed}; somebody can be sent anew"), ALL),
         "claims.exchange_offered": Fact(
             _("Failed {failures} times: an exchange can be asked for"), "customer agent outlet auditor"
         ),
@@ -383,7 +385,7 @@ OUTCOMES = {
     "recovery_given_up": _("recovery given up"),
 }
 PLATFORMS = {one.removeprefix("platform_"): says for one, says in OUTCOMES.items() if one.startswith("platform_")}
-declare(values={"what": PLATFORMS, "was": PLATFORMS})
+declare(values={"what": PLATFORMS, "was": PLATFORMS, "missed": {**UNFINISHED, "called_off": _("it was called off")}})
 AXIS = {
     "bought": _("ordered"),
     "shipped": _("sent off"),

@@ -26,6 +26,8 @@ HOUSES = (
     Notice(code="review_lapsed",      on="claim.offer_lapses",      to="reviewer"),
     Notice(code="review_parcel",      on="claim.miss_parcel",       to="reviewer"),
     Notice(code="review_repair",      on="claim.miss_repair",       to="reviewer"),
+    Notice(code="review_inspected",   on="claims.inspected",        to="reviewer", narrow="reviewer"),
+    Notice(code="review_uninspected", on="claims.inspection_missed", to="reviewer", narrow="reviewer"),
     Notice(code="review_brought",     on="claim.bring_evidence",    to="reviewer", narrow="reviewer"),
     Notice(code="review_address",     on="claims.address_given",    to="reviewer", narrow="reviewer"),
     Notice(code="review_second",      on="decision.proposed",       to="reviewer", needs="second"),

@@ -62,6 +62,7 @@ from anxin.domain.repairs.actions.quotes import (
     QuoteNeeded,
     quote,
     use_parts,
+    write_finding,
 )
 from anxin.domain.repairs.actions.remote import (
     NotAgain,

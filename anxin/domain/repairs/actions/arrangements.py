@@ -10,8 +10,9 @@ from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as keeping
-from anxin.domain.repairs import queries
+from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions import standstills
+from anxin.domain.repairs.actions.endings import cancel
 from anxin.domain.repairs.actions.intake import end_visit, open_visit_of
 from anxin.domain.repairs.actions.remote import send_after_all
 from anxin.domain.repairs.actions.reports import check_window, require_free, wanted_told
@@ -113,6 +114,9 @@ def gave_up(*, fact: Entry, now: datetime) -> None:
     repair = _held(fact.stream_key)
     if repair is None:
         return
+    if rules.is_for_claim(repair.warranty_why):
+        _looked_in_vain(repair, fact, now)
+        return
     if not REPAIR.step("resume", repair.state):  # else somebody said already on whom it waits
         why = str(fact.facts.get("why"))
         told = {"another_window": repair.mode not in BENCH and why != "quote_refused"}
@@ -123,6 +127,13 @@ def gave_up(*, fact: Entry, now: datetime) -> None:
     if visit.mode in BENCH:
         custody.from_bench(keeping.open_row(repair.stream()), by=SYSTEM, now=now)
     visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
+
+
+def _looked_in_vain(repair: Repair, fact: Entry, now: datetime) -> None:
+    """A look for a claim came to nothing: it is over, and its claim says whether somebody comes again."""
+    visit = visits_queries.visit_by_key(str(fact.facts["row"]))
+    visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
+    cancel(repair=repair, why="", by=SYSTEM, now=now)
 
 
 def wait(*, repair: Repair, on: str, why: str, by: Actor, now: datetime) -> None:

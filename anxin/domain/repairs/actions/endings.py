@@ -83,7 +83,8 @@ def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
     before = repair.state
     transition(repair, "confirm", by=by, now=now, facts={"how": how})
     standstills.goes_on(repair, before=before, now=now)
-    _guarantee(repair, now)
+    if not rules.is_for_claim(repair.warranty_why):
+        _guarantee(repair, now)
     _close_if_paid(repair, now)
 
 

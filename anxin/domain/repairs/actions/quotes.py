@@ -172,6 +172,25 @@ def use_parts(*, repair: Repair, parts: Iterable[PartGiven], by: Actor, now: dat
     return _bill(repair, _charged(lines.values(), used), now=now)
 
 
+def write_finding(*, repair: Repair, text: str, by: Actor, now: datetime) -> None:
+    """Write down what was found at a look for a claim; nothing is charged for it. The last words count.
+
+    It takes the place of quote and parts: with the pictures it is what the completion code waits for.
+    """
+    lock(repair)
+    visit = _running(repair, by)
+    lock(visit)
+    if not rules.is_for_claim(repair.warranty_why):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "write_finding"})
+    timeline.write(repair.stream(), "repairs.found", by=by, now=now, private={"text": text.strip()})
+    if visit.parts_stated_at is not None:
+        return
+    visits.state_parts(visit=visit, by=by, now=now)
+    why = rules.OF_CLAIM[repair.warranty_why]
+    line = ledger.Charge(code="INSPECT", name="上门鉴定", name_en="inspection visit", full_fen=0, amount_fen=0, why=why)
+    _bill(repair, [line], now=now)
+
+
 def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Charge]:
     """Return the lines to charge: a quoted part that wasn't used isn't charged."""
     found = []

@@ -261,8 +261,8 @@ def _somebody_comes(product: Product, place: Place, now: datetime) -> None:
 def _check(report: Report, now: datetime) -> None:
     _check_words(report)
     check_window(report.wanted_from_at, report.wanted_to_at, now)
-    if (report.kind, report.mode) == ("repair", "visit"):
-        return  # what every brand does
+    if (report.kind, report.mode) == ("repair", "visit") or report.free:
+        return  # what every brand does, and what a claim asks for
     offered = {one.kind: one.ways for one in goods.services(report.product, now=now)}
     if report.kind not in offered:
         raise Invalid("kind", expected=" | ".join(offered), got=report.kind)

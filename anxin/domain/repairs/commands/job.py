@@ -20,6 +20,7 @@ from anxin.domain.repairs.commands.job_fields import (
     Checks,
     CodeGiven,
     Ending,
+    Finding,
     Identity,
     Moving,
     Parts,
@@ -63,6 +64,10 @@ def _quote(it: JobGiven) -> object:
 def _use_parts(it: JobGiven) -> object:
     parts = [repairs.PartGiven(**one.model_dump()) for one in it.fields.parts]
     return repairs.use_parts(repair=_repair(it.row), parts=parts, by=it.by, now=it.now)
+
+
+def _find(it: JobGiven) -> None:
+    repairs.write_finding(repair=_repair(it.row), text=it.fields.text, by=it.by, now=it.now)
 
 
 def _collect(it: JobGiven) -> object:
@@ -175,6 +180,14 @@ JOBS = Table(
             fields=Signing,
             do=calling("visit", visits.sign, "drawn", "name"),
             follows=_("It is sealed as it was drawn, with time and hash; nobody can change it any more."),
+        ),
+        Command(
+            name="finding",
+            title=_("Write down what you found"),
+            who="technician",
+            when=rules.may_find,
+            fields=Finding,
+            do=_find,
         ),
         Command(
             name="parts",

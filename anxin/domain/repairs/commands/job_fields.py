@@ -121,6 +121,20 @@ class Parts(Fields):
     parts: tuple[Part, ...] = ()
 
 
+class Finding(Fields):
+    """What a look at the goods has shown."""
+
+    text: Annotated[
+        str,
+        Field(min_length=1, max_length=2000),
+        Ask(
+            label=_("What you found"),
+            rows=4,
+            hint=_("Both sides of the claim read it. Say what you see, not whose fault it is."),
+        ),
+    ]
+
+
 class CodeGiven(Fields):
     """The six digits the customer reads out."""
 

@@ -140,6 +140,7 @@ def job_situation(
         at_the_door=arrived is not None and arrived.counts,
         unanswered=visits.is_unanswered(known),
         bench=row.mode in BENCH,
+        inspection=rules.is_for_claim(repair.warranty_why),
         bill=bill.state if bill else "",
         cash=_cash(known, bill, now=now),
     )

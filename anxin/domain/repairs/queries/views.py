@@ -157,7 +157,6 @@ class RepairView:
     covered_until: date | None
     warranty_why: str
     warranty_open: bool
-    freed: str
     warranty_source: str
     created_at: datetime
     redirected_to: str
@@ -222,6 +221,11 @@ class RepairView:
         """Return whether the bill stands before it is mended at the bench: nobody is asked for anything until then."""
         at_bench = self.custody is not None and self.custody.mended is None
         return at_bench and self.bill is not None and self.bill.state == "shown"
+
+    @property
+    def freed(self) -> str:
+        """Return for which reason of a claim it is free; empty where it isn't."""
+        return self.warranty_why if self.covered and self.warranty_why in rules.OF_CLAIM else ""
 
     @property
     def worked(self) -> bool:
@@ -293,7 +297,6 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         may_see_address=own.near,
         custody=goods,
         warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
-        freed=row.warranty_why if row.covered and row.warranty_why in rules.OF_CLAIM else "",
     )
 
 

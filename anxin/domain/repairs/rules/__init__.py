@@ -150,6 +150,11 @@ OF_CLAIM = {"decision": "by_decision", "inspection": "by_inspection"}
 """What a claim makes free, whatever the warranty says, and how a line says so."""
 
 
+def is_for_claim(why: str) -> bool:
+    """Return whether a repair is no more than a look at the goods for a claim: nothing is quoted, or goes in."""
+    return why == "inspection"
+
+
 def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = "") -> tuple[int, str]:
     """Return what the customer pays of a line and why: nothing in warranty, unless the term excludes it.
 

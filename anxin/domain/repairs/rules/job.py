@@ -11,7 +11,8 @@ class JobSituation:
     """A visit to a repair: `own` where the actor is its technician, `latest` where no other visit followed.
 
     `agreed`: a window is. `asked`: a quote waits for the customer's answer, `quoted`: he has agreed to one.
-    `signs`: somebody has to sign for the work and didn't yet. `cash`: how it stands for the bill.
+    `signs`: somebody has to sign for the work and didn't yet. `inspection`: he only looks, for a claim. `cash`: how it
+    stands for the bill.
     """
 
     visit: str
@@ -29,6 +30,7 @@ class JobSituation:
     at_the_door: bool = False
     unanswered: bool = False
     bench: bool = False
+    inspection: bool = False
     bill: str = ""
     cash: str = ""
 
@@ -80,13 +82,18 @@ def may_tick(job: JobSituation) -> bool:
 
 
 def may_sign(job: JobSituation) -> bool:
-    """Return whether somebody has yet to sign for the work, which he has agreed to."""
-    return is_agreed_work(job) and job.signs
+    """Return whether somebody has yet to sign for the work, which he has agreed to, or for a look."""
+    return (is_agreed_work(job) or may_find(job)) and job.signs
 
 
 def may_price(job: JobSituation) -> bool:
     """Return whether the quote is still open; of a lock only after who stands there has shown a right to it."""
-    return is_at_work(job) and job.identified and not job.parts_stated
+    return is_at_work(job) and job.identified and not job.parts_stated and not job.inspection
+
+
+def may_find(job: JobSituation) -> bool:
+    """Return whether he looks at something for a claim, and is to write down what he finds."""
+    return is_at_work(job) and job.inspection
 
 
 def may_be_answered(job: JobSituation) -> bool:

@@ -13,7 +13,7 @@ ENDED = {"finished": "done", "unfinished": "unfinished", "cancelled": "cancelled
 NOT_HIS = VISIT.ends | VISIT.capabilities["seek"]
 STEPS = (
     *("done", "unfinished", "cancelled", "over", "call", "book", "set_out", "arrive", "identity"),
-    *("photo", "quote", "wait", "checks", "sign", "parts", "mended", "locked", "code"),
+    *("photo", "quote", "wait", "checks", "sign", "finding", "parts", "mended", "locked", "code"),
 )
 
 
@@ -60,7 +60,7 @@ def _before_the_work(situation: JobSituation, progress: Progress) -> NextStep | 
         return NextStep(name="photo", slot=first[0])
     if situation.asked:
         return NextStep(name="wait")
-    return None if situation.quoted else NextStep(name="quote")
+    return None if situation.quoted or situation.inspection else NextStep(name="quote")
 
 
 def _after_it(situation: JobSituation, progress: Progress) -> NextStep:
@@ -72,7 +72,7 @@ def _after_it(situation: JobSituation, progress: Progress) -> NextStep:
     if progress.missing:
         return NextStep(name="sign")
     if not situation.parts_stated:
-        return NextStep(name="parts")
+        return NextStep(name="finding" if situation.inspection else "parts")
     if situation.bench:
         return NextStep(name="mended")
     return NextStep(name="locked" if progress.locked else "code")

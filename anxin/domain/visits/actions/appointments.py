@@ -187,9 +187,8 @@ def miss_by_customer(*, visit: Visit, by: Actor, now: datetime) -> None:
     lock(appointment)
     transition(appointment, "miss_by_customer", by=by, now=now)
     give_room(visit, appointment)
-    transition(visit, "give_up", by=by, now=now, facts={"why": "customer_absent"})
-    Visit.objects.filter(pk=visit.pk).update(outcome="customer_absent")
-    visit.outcome = "customer_absent"
+    outcome = "customer_absent"
+    transition(visit, "give_up", by=by, now=now, facts={"why": outcome}, sets={"outcome": outcome})
 
 
 def miss_by_technician(*, visit: Visit, by: Actor, now: datetime) -> None:

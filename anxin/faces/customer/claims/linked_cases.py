@@ -1,7 +1,6 @@
 """What stands beside a claim: the inspection visit, and the repair it opened or follows from."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from anxin.core import wording
 from anxin.core.actors import Actor
@@ -9,27 +8,24 @@ from anxin.domain.claims.queries import ClaimView, linked_repairs
 from anxin.domain.visits import queries as visits
 from anxin.faces.customer import summary
 
-if TYPE_CHECKING:
-    from anxin.domain.claims.models import Claim
-
 type Part = dict[str, object]
 
 
 def of(view: ClaimView, *, actor: Actor, now: datetime) -> Part:
     """Return both halves that may stand beside a claim."""
     return {
-        "visit": _visit(view.records.row, actor, now) if view.visit_number else None,
+        "visit": _visit(view, actor, now) if view.visit_number else None,
         "repair": _repair(view, actor, now),
     }
 
 
-def _visit(row: "Claim", actor: Actor, now: datetime) -> Part | None:
-    found = visits.latest_of(row.stream())
-    if found is None:
-        return None
+def _visit(claim: ClaimView, actor: Actor, now: datetime) -> Part:
+    found = visits.visit_by_key(claim.records.beside.visit_key)
     view = visits.view(found, actor=actor, now=now)
     return {
         "number": view.number,
+        "case": claim.inspection_number,
+        "reachable": actor.kind == "customer_phone",
         "state": view.state,
         "said": wording.state("visit", view.state),
         "from_at": view.appointment.from_at if view.appointment else view.wanted_from_at,
@@ -37,7 +33,7 @@ def _visit(row: "Claim", actor: Actor, now: datetime) -> Part | None:
         "agreed": view.appointment is not None,
         "technician": view.technician,
         "check_in": view.check_in,
-        "arrival": view.arrival,
+        "arrival": view.arrival if actor.kind == "customer_phone" else "",
         "outlet": view.outlet,
         "outlet_phone": view.outlet_phone,
         "code": visits.code_for_customer(found, actor=actor) if view.at_work else "",

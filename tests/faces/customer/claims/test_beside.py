@@ -44,7 +44,8 @@ class TestBesideIt:
     def test_an_inspection_visit_without_a_position_asks_whether_he_is_there(self, here: str, said: str) -> None:
         one = a_lock_case(type="return", reason="defective")
         visit = self._checked_in(one)
-        client = entered(one)
+        assert "师傅到了吗" not in page(entered(one), one)  # a link opens its own case alone
+        client = by_phone(one)
         assert "师傅到了吗" in page(client, one)
         assert client.post(address(one, "arrival/"), {"here": here}).status_code == 302
         text = page(client, one)

@@ -4,7 +4,7 @@ import { renewPage } from "./queue.js";
 
 // -- no signal: a form is not thrown at a dead line; what was typed stays ----------------------------------------------
 
-const LATER = /\/(departure|arrival|quote|checks|signature|parts|completion|call|ending)\/$/;
+const LATER = /\/(departure|arrival|quote|checks|signature|finding|parts|completion|call|ending)\/$/;
 document.addEventListener("submit", (event) => {
   const words = document.querySelector("[data-kept]")?.dataset;
   const form = event.target;

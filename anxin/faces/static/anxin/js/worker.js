@@ -6,7 +6,7 @@ const PARTS = "anxin.parts";
 const HOME = "/technician/";
 const NOWHERE = "/technician/no-signal/";
 const JOB = /^\/technician\/jobs\/([^/]+)\/(?:(\w+)\/)?$/;
-const LATER = ["departure", "arrival", "quote", "checks", "signature", "parts", "completion", "call", "ending"];
+const LATER = ["departure", "arrival", "quote", "checks", "signature", "finding", "parts", "completion", "call", "ending"];
 // What a page asks for by itself, and does without where there is no signal.
 const BESIDE = /^\/(notices\/bell|technician\/offers\/[^/]+\/sight)\/$/;
 const PATIENCE_MS = 6000;

@@ -1,0 +1,106 @@
+"""A technician looks at the goods at the buyer's: a repair of its own that asks for nothing but what is found."""
+
+from datetime import datetime
+
+from anxin.core import files, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import WrongState
+from anxin.core.files import SealedFile
+from anxin.core.states import can, lock
+from anxin.core.timeline import Entry
+from anxin.domain.claims import queries
+from anxin.domain.claims.actions.addresses import destination, line_of
+from anxin.domain.claims.actions.casework import may_judge
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.states import CLAIM
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.actions import Report
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.models import Visit
+
+
+def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> Visit:
+    """Send a technician to look at the goods at the buyer's, free of charge; what he sees becomes evidence."""
+    lock(claim)
+    may_judge(claim, by)
+    if not can(claim, "inspect") or queries.inspection_open(claim):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "order_inspection"})
+    product, _place = destination(claim, now=now)
+    report = Report(
+        product=product,
+        name="",
+        phone="",
+        address="",
+        person=claim.buyer,
+        told=vault.open_("claims.told", claim.id, claim.told_sealed) if claim.told_sealed else "",
+        wanted_from_at=from_at,
+        wanted_to_at=to_at,
+        kind=Repair.Kind.INSPECT,
+        channel="claim",
+        source=claim.stream(),
+        serial=line_of(claim).serial,
+        free="inspection",
+        free_by=claim.number,
+    )
+    made = repairs.report(report=report, by=SYSTEM, now=now, linked=False).repair
+    repairs.accept(repair=made, by=SYSTEM, now=now)
+    visit = repairs.triage(repair=made, by=SYSTEM, now=now)
+    Claim.objects.filter(pk=claim.pk).update(inspection_number=made.number)
+    claim.inspection_number = made.number
+    facts = {"visit": visit.number, "inspection": made.number}
+    timeline.write(claim.stream(), "claims.inspection_ordered", by=by, now=now, facts=facts)
+    return visit
+
+
+def inspection_ended(repair: Repair, fact: Entry, *, now: datetime) -> None:
+    """Bring what was found to the claim, as evidence of the desk; or say that nobody looked, and why."""
+    claim = queries.claim_of_inspection(repair)
+    visit = visits.latest_of(repair.stream())
+    if claim is None or visit is None:
+        return
+    lock(claim)
+    if claim.state in CLAIM.ends:
+        return
+    if fact.code != "repair.close":
+        if not can(claim, "inspect"):
+            return  # nobody has to look any more
+        missed = visit.outcome if visit.state == "unfinished" else "called_off"
+        facts = {"visit": visit.number, "missed": missed}
+        timeline.write(claim.stream(), "claims.inspection_missed", by=SYSTEM, now=now, facts=facts)
+        return
+    for photo in visit.photos.order_by("at"):
+        original = SealedFile.objects.filter(sha256=photo.file).first()
+        if original is not None and original.kind in files.PICTURES:
+            _as_evidence(claim, original, photo.taken_at, now)
+    told = {"text": queries.found_at(repair)}
+    timeline.write(claim.stream(), "claims.inspected", by=SYSTEM, now=now, facts={"visit": visit.number}, private=told)
+
+
+def look_not_needed(*, fact: Entry, now: datetime) -> None:
+    """A claim is decided or taken back: nobody has to come and look any more; who stands there already goes on."""
+    if fact.code in ("claim.agree", "claim.accept_offer") and not fact.facts.get("inspection"):
+        return
+    claim = queries.claim_by_key(fact.stream_key.key)
+    repair = queries.inspection_of(claim)
+    visit = visits.latest_of(repair.stream()) if repair else None
+    if repair and REPAIR.step("cancel", repair.state) and not (visit and visit.state == "on_site"):
+        repairs.cancel(repair=repair, why="", by=SYSTEM, now=now)
+
+
+def _as_evidence(claim: Claim, original: SealedFile, shot_at: datetime | None, now: datetime) -> None:
+    evidence.receive(
+        file=original,
+        stream=claim.stream(),
+        owner_key=str(claim.seller_id),
+        order_key=claim.purchase.order_key,
+        party_key=f"organisation:{claim.operator_id}",
+        side="desk",
+        role="inspection",
+        claimed_at=claim.created_at,
+        shot_at=shot_at,
+        by=SYSTEM,
+        now=now,
+    )

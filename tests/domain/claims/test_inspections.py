@@ -1,0 +1,184 @@
+"""A technician looks at the goods for a claim: what he finds comes to it, and nobody waits for a look that fails."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import clocks, timeline
+from anxin.core.errors import WrongState
+from anxin.demo import cast
+from anxin.demo.walk import STEPS
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
+from anxin.domain.claims.actions import Ruling
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.actions import Bought
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.network.models import Shift
+from anxin.domain.notices.models import Notice
+from anxin.domain.people.queries import actors
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries as repairs_queries
+from anxin.domain.repairs.commands import JOBS
+from anxin.domain.repairs.models import Guarantee, Repair
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
+from anxin.domain.visits.models import Visit
+from tests import builders
+from tests.claim_builders import Walked, a_claim, a_purchase
+from tests.evidence_builders import drawn, jpeg, sealed
+
+pytestmark = pytest.mark.django_db
+
+
+def ordered(now: datetime) -> tuple[Walked, builders.Walked]:
+    builders.ground.lay(now=now)
+    lock = Bought(title="禾砚 S3 智能锁", amount_fen=99900, product=goods.product(brand="heyan", code="S3"))
+    purchase = a_purchase(now=now, order="LOCK-1", lines=(lock,), customer=cast.BUYER_HERE)
+    one = a_claim(now=now, at="review", type="return", reason="defective", purchase=purchase)
+    return one, again(one)
+
+
+def again(one: Walked) -> builders.Walked:
+    lin, from_at = one.by(cast.LIN), one.now + timedelta(hours=5)
+    to_at = from_at + timedelta(hours=2)
+    one.do(lambda: claims.order_inspection(claim=one.claim, from_at=from_at, to_at=to_at, by=lin, now=one.now))
+    repair = queries.inspection_of(one.claim)
+    assert repair is not None
+    return builders.Walked(repair=repair, token="", now=one.now)
+
+
+def assigned(look: builders.Walked) -> Visit:
+    deng, who = look.by(cast.XIAO_DENG), builders.technician(cast.MASTER_LUO)
+    look.do(lambda: visits.assign_by_hand(visit=look.visit, technician=who, why="近", by=deng, now=look.now))
+    return look.visit
+
+
+def at_the_door(look: builders.Walked) -> None:
+    assigned(look)
+    for name in ("booked", "on_the_way", "on_site"):
+        STEPS[name](look)
+
+
+def found(look: builders.Walked, text: str = "锁体裂，不是人为") -> None:
+    luo = look.by(cast.MASTER_LUO)
+    for number, slot in enumerate(("before", "plate", "work")):
+        photo = sealed(jpeg(drawn(60 + number)), now=look.now)
+        look.do(lambda s=slot, p=photo: visits.add_photo(visit=look.visit, slot=s, file=p, by=luo, now=look.now))
+    look.do(lambda: JOBS.give("finding", row=look.visit, by=luo, now=look.now, fields={"text": text}))
+
+
+def told(one: Walked, code: str) -> bool:
+    return Notice.objects.filter(code=code, stream_key=one.claim.pk).exists()
+
+
+class TestLook:
+    def test_brings_pictures_and_what_was_found_and_costs_nothing(self, now: datetime) -> None:
+        one, look = ordered(now)
+        at_the_door(look)
+        luo = look.by(cast.MASTER_LUO)
+        found(look, "先写错了")
+        found(look)
+        buyer = actors.actor_of_person(str(one.claim.buyer_id))
+        code = visits_queries.code_for_customer(look.visit, actor=buyer)
+        look.do(lambda: JOBS.give("completion", row=look.visit, by=luo, now=look.now, fields={"code": code}))
+        one.now = look.now
+        one.run()
+        view = one.view(one.by(cast.LIN))
+        seen = [link for link in view.evidence if link.side == "desk"]
+        assert [(link.role, link.late) for link in seen] == [("inspection", True)] * 3
+        assert all(link.examination and link.examination.state == "done" for link in seen)
+        assert (view.visit_state, look.repair.state) == ("finished", "closed")
+        entry = next(line for line in view.timeline if line.code == "claims.inspected")
+        assert "锁体裂，不是人为" in str(entry)
+        assert "先写错了" not in str(entry)
+        bill = ledger.latest(look.repair.stream())
+        assert bill is not None
+        assert (bill.total_fen, [line.why for line in bill.lines.all()]) == (0, ["by_inspection"])
+        assert not Guarantee.objects.filter(repair=look.repair).exists()
+        assert told(one, "review_inspected")
+        assert not list(timeline.verify())
+        one.propose(Ruling(remedy="return", amount_fen=99900, reason="鉴定属质量问题"))
+        assert one.claim.state == "decided"
+
+    def test_asks_for_no_quote_and_no_parts(self, now: datetime) -> None:
+        _one, look = ordered(now)
+        at_the_door(look)
+        luo = look.by(cast.MASTER_LUO)
+        may = JOBS.allowed(repairs_queries.job_situation(look.visit, by=luo, now=look.now), luo).names
+        assert "finding" in may
+        assert not {"quote", "parts", "agreement-here", "payment"} & set(may)
+
+    def test_is_no_way_round_the_quote_of_a_repair(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="on_site")
+        luo = walked.by(cast.MASTER_LUO)
+        with pytest.raises(WrongState):
+            walked.do(lambda: repairs.write_finding(repair=walked.repair, text="x", by=luo, now=walked.now))
+
+    def test_is_ordered_once_while_it_is_under_way(self, now: datetime) -> None:
+        one, _look = ordered(now)
+        with pytest.raises(WrongState):
+            again(one)
+
+
+class TestInVain:
+    @pytest.mark.parametrize("why", ["unsafe", "wrong_address", "other"])
+    def test_tells_the_reviewer_who_sends_somebody_anew(self, why: str, now: datetime) -> None:
+        one, look = ordered(now)
+        at_the_door(look)
+        luo = look.by(cast.MASTER_LUO)
+        look.do(lambda: visits.give_up(visit=look.visit, why=why, note="不让看", by=luo, now=look.now))
+        self._is_told(one, look, why)
+
+    def test_where_nobody_was_at_home(self, now: datetime) -> None:
+        one, look = ordered(now)
+        at_the_door(look)
+        luo = look.by(cast.MASTER_LUO)
+        look.do(lambda: visits.record_call(visit=look.visit, purpose="absence", answered=False, by=luo, now=look.now))
+        look.do(lambda: visits.miss_by_customer(visit=look.visit, by=luo, now=look.now))
+        self._is_told(one, look, "customer_absent")
+
+    def test_where_the_buyer_wants_nobody(self, now: datetime) -> None:
+        one, look = ordered(now)
+        buyer = actors.actor_of_person(str(one.claim.buyer_id))
+        look.do(lambda: repairs.cancel(repair=look.repair, why="不用来了", by=buyer, now=look.now))
+        self._is_told(one, look, "called_off")
+
+    def test_where_nobody_is_found_a_dispatcher_has_it_on_his_board(self, now: datetime) -> None:
+        builders.ground.lay(now=now)
+        Shift.objects.all().delete()
+        one, look = ordered(now)
+        look.run()
+        assert look.visit.by_hand_at is not None
+        assert Notice.objects.filter(code="visit_by_hand", stream_key=look.repair.pk).exists()
+        agent = look.by(cast.XIAO_CHEN)
+        look.do(lambda: repairs.cancel(repair=look.repair, why="没人", by=agent, now=look.now))
+        self._is_told(one, look, "called_off")
+
+    def _is_told(self, one: Walked, look: builders.Walked, why: str) -> None:
+        one.now = look.now
+        one.read()
+        assert look.repair.state == "cancelled"
+        assert not clocks.open_clocks(look.repair.stream()).exists()
+        missed = [fact for fact in timeline.read(one.claim.stream()) if fact.code == "claims.inspection_missed"]
+        assert [fact.facts["missed"] for fact in missed] == [why]
+        assert told(one, "review_uninspected")
+        assert one.claim.state == "review"
+        second = again(one)
+        assert second.repair.pk != look.repair.pk
+
+
+class TestNoLongerNeeded:
+    def test_is_called_off_once_it_is_decided(self, now: datetime) -> None:
+        one, look = ordered(now)
+        assigned(look)
+        one.now = look.now
+        one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="不用看了"))
+        assert Repair.objects.get(pk=look.repair.pk).state == "cancelled"
+        assert not [fact for fact in timeline.read(one.claim.stream()) if fact.code == "claims.inspection_missed"]
+        assert look.visit.state == "cancelled"
+
+    def test_is_called_off_once_it_is_taken_back(self, now: datetime) -> None:
+        one, look = ordered(now)
+        one.do(lambda: claims.withdraw(claim=one.claim, why="好了", by=one.buyer, now=one.now))
+        assert Repair.objects.get(pk=look.repair.pk).state == "cancelled"
