@@ -40,6 +40,7 @@ MOMENTS = {
     "opening": _("unpacked"),
     "signature": _("signature"),
     "back": _("before it went back"),
+    "collected": _("signature on collecting"),
 }
 WHICH_WAY = {"in": _("To us"), "back": pgettext_lazy("a parcel", "Back")}
 PAYERS = {"house": _("we"), "customer": _("the customer")}

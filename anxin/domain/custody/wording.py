@@ -103,7 +103,11 @@ declare(
         "custody.from_bench": Fact(_("Back on the shelf"), ALL),
         "custody.make_ready": Fact(_("Ready to go back"), ALL),
         "custody.keep_on": Fact(_("Stays with us: more is done on it"), ALL),
-        "custody.hand_back": Fact(_("Handed back against the code"), ALL),
+        "custody.hand_back": Fact(
+            _("Handed back against the code"),
+            ALL,
+            {("how", "drawn"): _("Handed back against the paper receipt and a signature")},
+        ),
         "custody.send_back": Fact(_("Sent back, waybill {waybill}"), ALL),
         "custody.receive": Fact(_("Back with the customer"), ALL),
         "custody.miss": Fact(_("The parcel is missing; the carrier is asked"), ALL),

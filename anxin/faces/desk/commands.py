@@ -31,7 +31,7 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="helped", lead=True),
         Place(name="works"),
         Place(name="sending"),
-        Place(name="completion", lead=True),
+        Place(name="completion"),
         Place(
             name="offer",
             key="h",

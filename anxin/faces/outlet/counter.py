@@ -161,6 +161,7 @@ RUNNER: Runner[CounterCase] = Runner(
         Place(name="cash", lead=True, title=lambda case: _("Take {sum} in cash").format(sum=_due(case))),
         Place(name="cash-end"),
         Place(name="handing-back", key="p", lead=True),
+        Place(name="handing-back-signed"),
         Place(name="sending-back", lead=True),
         Place(name="sending-on", lead=True),
         Place(name="sending-in"),

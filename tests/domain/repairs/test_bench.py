@@ -25,6 +25,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.faces.ground import repair_parts
 from tests import builders
+from tests.core.test_drawings import SIGNED
 
 pytestmark = pytest.mark.django_db
 
@@ -209,6 +210,26 @@ class TestBroughtIn:
         assert sum(entry.code == "custody.not_brought" for entry in told) == 1
         bench.back(one)
         assert one.repair.state == "closed"
+
+    def test_is_handed_out_against_receipt_and_signature_to_who_has_no_page(self, now: datetime) -> None:
+        one = begun(now, turn="mended")
+        signed = {"drawn": SIGNED, "shown": True}
+        with pytest.raises(AnxinError) as unpaid:
+            pressed(one, "handing-back-signed", **signed)
+        assert unpaid.value.code == "custody.unpaid"
+        bench.paid(one)
+        for lacking in ({"drawn": SIGNED}, {"shown": True}):
+            with pytest.raises(Invalid):
+                pressed(one, "handing-back-signed", **lacking)
+        with pytest.raises(Forbidden):
+            give(one, "handing-back-signed", one.by(cast.MASTER_LUO), **signed)
+        pressed(one, "handing-back-signed", **signed)
+        assert (one.repair.state, kept(one).state, one.repair.guarantee.days) == ("closed", "returned", 180)
+        assert [shot.moment for shot in kept(one).photos.all()].count("collected") == 1
+        assert (kept(one).codes.filter(used_at=None).count(), bench.code(one)) == (0, "")
+        facts = [entry.facts for entry in timeline.read(one.repair.stream()) if entry.code == "custody.hand_back"]
+        assert [fact["how"] for fact in facts] == ["drawn"]
+        verified(one)
 
     def test_is_handed_out_by_its_own_outlet_only(self, now: datetime) -> None:
         one = begun(now, turn="paid")

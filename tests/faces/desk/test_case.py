@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anxin.demo import cast
+from anxin.demo.walk import billed
 from anxin.domain.people.models import Reveal
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
@@ -163,10 +164,24 @@ class TestDeeds:
         assert answer.status_code == 302, flat(answer)[:4000]
         assert walked.visit.appointments.get(state="confirmed").from_at == datetime.fromisoformat(window)
 
+    def test_finishes_by_recorded_call_for_who_has_no_page_to_read_a_code_from(
+        self, chen: Client, live_now: datetime
+    ) -> None:
+        walked = builders.a_repair(now=live_now - timedelta(hours=8), at="agreed")
+        url = url_of(walked)
+        assert "do=completion" not in flat(chen.get(url))
+        refused = chen.post(f"{url}completion/", {"recording": "REC-2026-1", "said": "on"})
+        assert (refused.status_code, walked.visit.state) == (409, "on_site"), "nothing is billed yet"
+        billed(walked)
+        assert "do=completion" in flat(chen.get(url))
+        assert chen.post(f"{url}completion/", {"recording": "REC-2026-1"}).status_code == 422
+        assert chen.post(f"{url}completion/", {"recording": "REC-2026-1", "said": "on"}).status_code == 302
+        assert walked.visit.state == "finished"
+        assert "do=completion" not in flat(chen.get(url))
+
     def test_finishes_by_recorded_call_after_three_wrong_codes(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now - timedelta(hours=8), at="billed")
         luo, url = walked.by(cast.MASTER_LUO), url_of(walked)
-        assert "completion/" not in flat(chen.get(url))
         for _try in range(3):
             with pytest.raises((visits.WrongCode, visits.CodeLocked)):
                 walked.do(lambda: visits.finish(visit=walked.visit, code="none", by=luo, now=walked.now))

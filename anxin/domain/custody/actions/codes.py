@@ -66,6 +66,11 @@ def use(row: Custody, purpose: str, code: str, *, now: datetime) -> None:
     raise CodeLocked(facts, survives=keep)
 
 
+def spend(row: Custody, purpose: str, *, now: datetime) -> None:
+    """Have the code of a purpose count no more: a signature stands in its place."""
+    row.codes.filter(purpose=purpose, used_at=None).update(used_at=now)
+
+
 def _count(row: Custody, known: HandCode, now: datetime) -> None:
     rows = HandCode.objects.filter(pk=known.pk, locked_at=None, used_at=None, wrong_tries__lt=rules.TRIES)
     if not rows.update(wrong_tries=F("wrong_tries") + 1):

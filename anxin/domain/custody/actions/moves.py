@@ -214,12 +214,16 @@ def keep_on(*, row: Custody, by: Actor, now: datetime, why: str = "") -> None:
     clocks.stop(row.stream(), COLLECT, DECIDE, now=now)
 
 
-def hand_back(*, row: Custody, code: str, by: Actor, now: datetime) -> None:
-    """Hand the thing to whoever reads out the customer's code."""
+def hand_back(*, row: Custody, by: Actor, now: datetime, code: str = "", drawn: SealedFile | None = None) -> None:
+    """Hand the thing to whoever reads out the customer's code, or shows the paper receipt and signs."""
     lock(row)
-    codes.use(row, PICKUP, code, now=now)
+    if drawn is not None:
+        add_photo(row=row, moment="collected", file=drawn, by=by, now=now)
+        codes.spend(row, PICKUP, now=now)
+    else:
+        codes.use(row, PICKUP, code, now=now)
     collected(row, now)
-    count_returned(row, "hand_back", "code", by=by, now=now)
+    count_returned(row, "hand_back", "drawn" if drawn else "code", by=by, now=now)
 
 
 def collected(row: Custody, now: datetime) -> None:

@@ -29,6 +29,7 @@ from anxin.domain.repairs.commands.bench_fields import (
     Back,
     Bench,
     CodeToPay,
+    Collection,
     Digits,
     Moment,
     Parcel,
@@ -79,10 +80,17 @@ def _unpack(it: RepairGiven) -> None:
     custody.open_parcel(row=row, damaged=given.damaged, witness=witness, by=it.by, now=it.now, **_receipt_facts(given))
 
 
-def _sign_drawn(it: RepairGiven) -> None:
+def _drawn(it: RepairGiven) -> SealedFile:
     given: Signature = it.fields
-    file = visits.drawn_file(given.drawn, now=it.now) if given.drawn else given.files[0]
-    custody.sign(row=repairs.custody_of(it.row), drawn=file, by=it.by, now=it.now)
+    return visits.drawn_file(given.drawn, now=it.now) if given.drawn else given.files[0]
+
+
+def _sign_drawn(it: RepairGiven) -> None:
+    custody.sign(row=repairs.custody_of(it.row), drawn=_drawn(it), by=it.by, now=it.now)
+
+
+def _hand_back_signed(it: RepairGiven) -> None:
+    custody.hand_back(row=repairs.custody_of(it.row), drawn=_drawn(it), by=it.by, now=it.now)
 
 
 def _photograph(it: RepairGiven) -> None:
@@ -284,6 +292,17 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         do=calling("row", custody.hand_back, "code", of=repairs.custody_of),
         final=True,
         follows=_("Whoever reads out the code gets it. What was mended is confirmed, and its guarantee begins."),
+    ),
+    Command(
+        name="handing-back-signed",
+        title=_("Hand back against a signature"),
+        steps="custody.hand_back",
+        when=rules.may_return,
+        because="custody.unpaid",
+        fields=Collection,
+        do=_hand_back_signed,
+        final=True,
+        follows=_("For who has no page to read a code from. What was mended is confirmed, and its guarantee begins."),
     ),
     Command(
         name="sending-back",

@@ -1,7 +1,7 @@
 """What is said with the commands about goods that are brought or sent in."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -113,6 +113,12 @@ class Signature(Fields):
         if not self.drawn and not self.files:
             raise lacking("drawn", _("Have it signed here, or take a picture of the signed receipt."))
         return self
+
+
+class Collection(Signature):
+    """Who has no page to read a code from shows the paper receipt and signs."""
+
+    shown: Annotated[Literal[True], Ask(label=_("The paper receipt was shown; number and thing are the same"))]
 
 
 class Bench(Fields):

@@ -52,7 +52,7 @@ def situation(
         bill=bill.state if bill else "",
         technician=visit is not None and visit.technician_id is not None,
         window_from=visits.confirmed_from(visit) if visit else None,
-        code_locked=visit is not None and visits.is_code_locked(visit),
+        code_ready=visit is not None and visits.is_code_ready(visit),
         reset_due=visit is not None and visits.is_reset_due(visit),
         parts_stated=visit is not None and visit.parts_stated_at is not None,
         warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),

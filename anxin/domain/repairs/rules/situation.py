@@ -25,7 +25,7 @@ class RepairSituation:
     served: bool = True  # somebody can be sent to the place
     free_to_move: bool = False
     arrival: str = ""
-    code_locked: bool = False
+    code_ready: bool = False  # pictures, parts and bill are there, so that the customer has a code to give
     reset_due: bool = False
     parts_stated: bool = False
     warranty_open: bool = False
@@ -109,9 +109,9 @@ def may_merge(case: RepairSituation) -> bool:
     return is_alive(case) and case.twin
 
 
-def is_code_locked(case: RepairSituation) -> bool:
-    """Return whether wrong codes shut the usual end of a visit, so that a recorded call must do."""
-    return case.code_locked
+def is_code_ready(case: RepairSituation) -> bool:
+    """Return whether a visit may end: with the code, or by a recorded call for who has no page or gave wrong ones."""
+    return case.code_ready
 
 
 def is_reset_due(case: RepairSituation) -> bool:

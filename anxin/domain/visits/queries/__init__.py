@@ -18,7 +18,7 @@ from anxin.domain.visits.queries.lookup import (
     asked_of,
     code_for_customer,
     is_asked,
-    is_code_locked,
+    is_code_ready,
     is_sought_for,
     latest_of,
     listeners_along,

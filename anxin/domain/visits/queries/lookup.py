@@ -211,10 +211,10 @@ def code_for_customer(row: Visit, *, actor: Actor) -> str:
     return vault.open_("visits.code", row.id, known.code_sealed)
 
 
-def is_code_locked(row: Visit) -> bool:
-    """Return whether three wrong codes shut the usual end of a visit (read with its code)."""
+def is_code_ready(row: Visit) -> bool:
+    """Return whether the customer has a completion code to give, or had one that was locked (read with its code)."""
     known: CompletionCode | None = getattr(row, "code", None)
-    return known is not None and known.locked_at is not None
+    return known is not None and known.used_at is None
 
 
 def listeners_of(stream: StreamKey, *, now: datetime) -> Listeners:
