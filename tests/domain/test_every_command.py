@@ -193,6 +193,7 @@ OF_FIELDS = {
     "opening.bad_keys",
     "shops.keys_needed",
     "shops.no_such_shop",
+    "goods.no_model",
 }
 """Refusals of what was given, not of who gives it or when."""
 
@@ -253,8 +254,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "notice": a_notice,
     "providers": lambda now: people.operator(),
     "shop_order": a_shop_order,
-    "shops": lambda now: people.organisation(cast.MERCHANT.slug),
-    "house_company": lambda now: people.organisation(cast.MERCHANT.slug),
+    "listings": lambda now: a_purchase(now=now).seller,
+    **dict.fromkeys(("shops", "house_company"), lambda now: people.organisation(cast.MERCHANT.slug)),
     "provider_change": a_provider_change,
     "settings": lambda now: people.operator(),
     "setting_change": a_setting_change,

@@ -49,9 +49,9 @@ class Command[Row, S: Situation]:
     or the code of its sentence, where that rule alone stands in the way. `follows` is what the person reads before
     he gives it; with `asks` he is shown it first though no field is asked for. `weighs`: money moves or a ruling
     stands by it, so it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows
-    whoever asks for a field; None leaves the field out. `replaces` is what the command would write over, by field or
-    by another key: the form holds it beforehand and carries its marks, and `give` refuses what was written over
-    meanwhile (`ChangedMeanwhile`).
+    whoever asks for a field; None leaves the field out. `suggests` are values somebody may type, each with its words;
+    others are as good. `replaces` is what the command would write over, by field or by another key: the form holds it
+    beforehand and carries its marks, and `give` refuses what was written over meanwhile (`ChangedMeanwhile`).
     """
 
     name: str
@@ -64,6 +64,9 @@ class Command[Row, S: Situation]:
     because: str | type[AnxinError] = ""
     fields: type[Fields] = Fields
     options: Mapping[str, Callable[[Row, S, datetime, Actor], Sequence[tuple[str, Text]] | None]] = field(
+        default_factory=dict
+    )
+    suggests: Mapping[str, Callable[[Row, S, datetime, Actor], Sequence[tuple[str, Text]]]] = field(
         default_factory=dict
     )
     replaces: Callable[[Row, datetime], Mapping[str, str]] | None = None

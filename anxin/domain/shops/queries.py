@@ -15,7 +15,7 @@ from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.states import HEARD as ANSWERABLE
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
-from anxin.domain.goods.queries import buyer_links
+from anxin.domain.goods.queries import buyer_links, listings
 from anxin.domain.people.models import Organisation
 from anxin.domain.shops import rules
 from anxin.domain.shops.models import Heard, Shop
@@ -91,6 +91,12 @@ def named(accounts: Collection[str]) -> list[str]:
     """Return the shops that are asked under these accounts, each after its house (one query)."""
     rows = Shop.objects.filter(account__in=accounts, ended_at=None).order_by("organisation__name", "title")
     return [f"{house} {title}" for house, title in rows.values_list("organisation__name", "title")]
+
+
+def unnamed_goods(*, now: datetime) -> int:
+    """Count the goods of the merchants of connected shops that nobody has named (two queries)."""
+    sellers = Shop.objects.filter(ended_at=None).values_list("organisation", flat=True).distinct()
+    return listings.unnamed_goods(list(sellers), now=now)
 
 
 def running() -> list[tuple[str, str]]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.rules.situation import ClaimSituation
+from anxin.domain.goods.queries import listings
+from anxin.domain.goods.rules.listings import code_of
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
@@ -41,6 +43,13 @@ def come_back(case: ClaimCase) -> dict[str, str]:
     """Return how much has come back so far, for the form that writes more down."""
     recovery = case.view.recovery
     return {"seen_fen": str(recovery.repaid_fen)} if recovery else {}
+
+
+def like(case: ClaimCase) -> dict[str, str]:
+    """Return the product that the goods are called like, for the form that says which one they are."""
+    first = case.view.lines[0]
+    found = listings.like(code_of(first.sku, first.title), first.title)
+    return {"model": f"{found.brand}:{found.code}"} if found else {}
 
 
 def entered(case: ClaimCase) -> dict[str, str]:

@@ -139,6 +139,10 @@ class CommandForm(forms.Form):
             made.initial = says["default"]
         if ask.hidden:
             made.widget = forms.HiddenInput()
+        if name in self.command.suggests:
+            made.widget.attrs |= {"list": f"{name}-list", "autocomplete": "off"}
+            given = (self.case.row, self.case.situation, self.case.now, self.case.actor)
+            made.suggestions = self.command.suggests[name](*given)  # type: ignore[attr-defined]  # drawn by `field`
         if ask.autofill:
             made.widget.attrs |= {"autocomplete": ask.autofill, "inputmode": NUMERIC.get(ask.autofill, "text")}
         if self.asked.get(name):

@@ -1,6 +1,7 @@
 """One claim as one request of its merchant sees it, and the page that shows it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTSIDE_REMEDIES,
 from anxin.domain.claims.wording.headlines import MERCHANTS
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS, SAYS
+from anxin.domain.goods.rules.listings import code_of
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.ground import claim_parts, evidence, plain_details, staff
@@ -96,6 +98,7 @@ def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:
         "reason": wording.words_of(REASONS, view.reason),
         "state": claim_parts.state_of(view),
         "shown_clocks": claim_rows.clocks_of(view),
+        "unnamed": _unnamed(case),
         "declared": wording.words_of(DECLARATIONS, view.declaration),
         "missing": claim_rows.listed(ROLES, view.still_needed),
         "evidence": seen,
@@ -112,6 +115,14 @@ def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:
         **_statements(view),
         **_after(view),
     }
+
+
+def _unnamed(case: MerchantCase) -> str:
+    """Return where it is said which product the goods are; empty where it is known."""
+    if not case.records.beside.unnamed:
+        return ""
+    first = case.view.lines[0]
+    return f"{reverse('merchant:goods')}?{urlencode({'do': 'naming', 'code': code_of(first.sku, first.title)})}"
 
 
 def _lead(view: claims.ClaimView) -> dict[str, str] | None:

@@ -5,7 +5,6 @@ from functools import partial
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anxin.domain.people import queries as people
@@ -13,8 +12,16 @@ from anxin.faces import shared
 from anxin.faces.ground import import_pages, imports
 from anxin.faces.merchant.frame import CLAIMS, frame
 
-HEADINGS = {"purchases": gettext_lazy("Import orders"), "own_claims": gettext_lazy("Import claims")}
+HEADINGS = {
+    "purchases": gettext_lazy("Import orders"),
+    "own_claims": gettext_lazy("Import claims"),
+    "listings": gettext_lazy("Import which goods are which product"),
+}
 HINTS = {
+    "listings": gettext_lazy(
+        "Take the table of your goods, write the model beside each (or - where it is nothing that is repaired), and "
+        "bring it here. Rows without a model are left out. Orders that are here follow within minutes."
+    ),
     "purchases": gettext_lazy(
         "Without a column for the line the rows of an order are counted; without one for the quantity each is one "
         "piece. "
@@ -27,9 +34,15 @@ HINTS = {
     ),
 }
 
+SEEN = {
+    "purchases": ("merchant:purchases", gettext_lazy("See these orders"), "?import={batch}"),
+    "own_claims": ("merchant:claims", gettext_lazy("See your claims"), "?waits=all"),
+    "listings": ("merchant:goods", gettext_lazy("See your goods"), "?show=named"),
+}
+
 
 def _counter(table: str, at: str, request: HttpRequest) -> import_pages.Counter:
-    orders = table == "purchases"
+    see, said, rest = SEEN[table]
     return import_pages.Counter(
         table=table,
         heading=str(HEADINGS[table]),
@@ -37,10 +50,8 @@ def _counter(table: str, at: str, request: HttpRequest) -> import_pages.Counter:
         base="merchant/leaf.html",
         frame=frame(request, now=timezone.now()),
         at=f"merchant:{at}",
-        look_url=lambda batch: (
-            f"{reverse('merchant:purchases')}?import={batch}" if orders else f"{reverse('merchant:claims')}?waits=all"
-        ),
-        look=_("See these orders") if orders else _("See your claims"),
+        look_url=lambda batch: f"{reverse(see)}{rest.format(batch=batch)}",
+        look=str(said),
         fixed={"seller": people.organisation_by_key(shared.actor_of(request).organisation).slug},
     )
 

@@ -25,6 +25,7 @@ from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.goods.rules.listings import code_of
 from anxin.domain.goods.wording import NO_RETURN
 from anxin.domain.people.queries import imports as people_imports
 from anxin.domain.shops import queries as shops
@@ -128,7 +129,12 @@ def _page(request: HttpRequest, case: OrderCase, shown: Shown, status: int = 200
         "unsent": sent is not None and sent.code == "shops.not_shipped",
         "sale": view,
         "lines": [
-            {"view": one, "no_return": wording.words_of(NO_RETURN, one.no_return), "listing": _listing(one.listing)}
+            {
+                "view": one,
+                "code": code_of(one.sku, one.title),
+                "no_return": wording.words_of(NO_RETURN, one.no_return),
+                "listing": _listing(one.listing),
+            }
             for one in view.lines
         ],
         "tiles": tiles_of(row),

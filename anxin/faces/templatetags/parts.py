@@ -232,6 +232,7 @@ def field(
         "bound": bound,
         "widget": bound.as_widget(attrs=attributes),
         "hint": hint,
+        "suggestions": getattr(bound.field, "suggestions", ()),
         "optional": optional and bound.name not in getattr(bound.form, "depends", ()),
         "kept": kept and len(bound.form.errors) == 1 and not any(map(_is_emptied, bound.form)),
         "kind": kind,

@@ -83,6 +83,11 @@ FILES = {
             "sy-x,某,拾雨:店主,,13800000912": "name",
         },
     ),
+    "listings": (
+        "seller,code,title,model",
+        ("小店,DOOR-1,门锁,拾雨:L1", "dian,手机壳,,-"),
+        {"无名,DOOR-2,,L1": "seller", "小店,,门锁,L1": "code", "小店,DOOR-2,,没有": "model", "小店,DOOR-2,,": "model"},
+    ),
     "purchases": (
         "seller,order,line,title,quantity,amount,freight,payment,name,phone,bought,delivered",
         (

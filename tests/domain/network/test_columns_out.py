@@ -106,6 +106,7 @@ LEFT: dict[str, dict[str, str]] = {
     "people.Person": {"created_at": ANEW, "erased_at": ABROAD},
     "people.Role": {"from_at": ANEW, "to_at": ABROAD},
     "places.Place": {"created_at": ANEW, "asked_at": "asked anew", "erased_at": ABROAD},
+    "goods.Listing": {"named_by": "of that house", "named_at": ANEW},
     "goods.PriceLine": {},
     "goods.Product": {},
     "goods.Symptom": {},

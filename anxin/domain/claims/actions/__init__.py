@@ -1,6 +1,6 @@
 """What can be done with a claim: file, hand in, answer, agree, offer, decide, appeal, return, refund, recover."""
 
-from anxin.domain.claims.actions.addresses import AddressNeeded, BuyerSilent, NothingToRepair
+from anxin.domain.claims.actions.addresses import AddressNeeded, BuyerSilent, NothingToRepair, name_goods
 from anxin.domain.claims.actions.answers import (
     NoSuchEvidence,
     ReasonNeeded,

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from anxin.core import timeline
-from anxin.core.actors import SYSTEM
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.domain.claims import queries
 from anxin.domain.claims.models import Claim
+from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Product, PurchaseLine
 from anxin.domain.people.queries import access
 from anxin.domain.places.models import Place
@@ -36,6 +37,13 @@ class AddressNeeded(Invalid):
 def line_of(claim: Claim) -> PurchaseLine:
     """Return the first line a claim is about."""
     return claim.lines.select_related("line__product__brand").order_by("line__position")[0].line
+
+
+def name_goods(*, claim: Claim, product: Product, by: Actor, now: datetime) -> None:
+    """Say which product the goods of a claim are, where nobody has said it."""
+    goods.name_line(line=line_of(claim), product=product)
+    told = {"product": f"{product.brand.slug}:{product.code}"}
+    timeline.write(claim.stream(), "claims.goods_named", by=by, now=now, facts=told)
 
 
 def repairable(claim: Claim, *, now: datetime) -> bool:

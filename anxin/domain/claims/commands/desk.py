@@ -10,6 +10,7 @@ from anxin.domain.claims.commands import fields, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
 from anxin.domain.claims.rules.situation import ClaimSituation
+from anxin.domain.goods.commands import models
 
 DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
     Command(
@@ -71,6 +72,16 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         follows=_(
             "Free of charge for both sides. What the technician photographs becomes evidence, examined like any other."
         ),
+    ),
+    Command(
+        name="naming",
+        title=_("Say which product it is"),
+        who="reviewer",
+        when=rules.may_name_goods,
+        fields=fields.Goods,
+        suggests={"model": lambda _row, _case, _now, _by: models()},
+        do=work.name_goods,
+        follows=_("It counts for the goods of this claim alone; for all its orders the seller says it himself."),
     ),
     Command(
         name="missing-outcome",

@@ -14,6 +14,7 @@ from anxin.domain.claims.choices import PlatformOutcome
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.wording import LIABLE, PLATFORMS, REMEDIES
 from anxin.domain.evidence.wording import DECLARATIONS
+from anxin.domain.goods.commands import MODEL
 
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Fen = Annotated[int, Field(gt=0), Sum()]
@@ -50,6 +51,12 @@ class Challenge(Fields):
         ),
     ] = "paper"
     text: Annotated[Sentence, Ask(label=_("What it should show; the buyer reads it"), rows=3)]
+
+
+class Goods(Fields):
+    """Which product the goods are."""
+
+    model: Annotated[str, Field(min_length=1, max_length=130), MODEL]
 
 
 class Visit(Fields):

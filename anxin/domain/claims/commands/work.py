@@ -25,6 +25,7 @@ from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.choices import ROLES, SENT
 from anxin.domain.evidence.queries import NoSuchLink
+from anxin.domain.goods.commands import product_called
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Repair
 from anxin.domain.reputation import actions as reputation
@@ -84,6 +85,11 @@ def accept_exchange(it: Given[Repair, Any]) -> claims.Filed:
 def decide(it: It) -> object:
     """Decide, as it was typed."""
     return claims.propose(claim=it.row, ruling=Ruling(**dict(it.fields)), by=it.by, now=it.now)
+
+
+def name_goods(it: It) -> None:
+    """Say which product the goods are."""
+    claims.name_goods(claim=it.row, product=product_called(it.fields.model), by=it.by, now=it.now)
 
 
 def write(it: It) -> None:

@@ -54,6 +54,7 @@ class Beside:
     granted: bool
     held_by: str
     own: bool
+    unnamed: bool
     ended_at: datetime | None
     clocks: tuple[Clock, ...]
     hotlines: tuple[str, ...]
@@ -94,6 +95,7 @@ class Records:
             granted=found.granted,
             held_by=found.held_by,
             own=found.own,
+            unnamed=found.product is None,
             ended_at=found.ended_at,
             clocks=tuple(Clock(**clock) for clock in found.clocks),
             hotlines=network.holding(getattr(found, "hotlines", ())),
@@ -230,6 +232,7 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
     visit = on_it.order_by("-created_at", "-id")
     granted = Party.objects.filter(role="auditor", organisation__isnull=False, from_at__lte=now)
     parties = _streamed(granted).filter(Q(to_at=None) | Q(to_at__gt=now))
+    first = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by("line__position")
     clocks = Clock.objects.filter(stream_kind="claim", stream_key=stream, stopped_at=None)
     rows: Any = Claim.objects.filter(pk=key)
     told: QuerySet[Any] = rows.annotate(
@@ -244,6 +247,7 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
         granted=Exists(parties),
         held_by=kept.held_by("claim"),
         own=judges.bought_by(by),
+        product=Subquery(first.values("line__product")[:1]),
         ended_at=Subquery(timeline.end_of("claim", stream)),
         clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),
         hotlines=network.vouched_hotlines("seller", on=on),

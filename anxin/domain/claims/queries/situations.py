@@ -62,6 +62,7 @@ def situation(
         correctable=bool(outcome) and _correctable(beside, now),
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
         visit=reviewer and can(row, "judge") and beside.beside.looked_state not in ("", *REPAIR.ends),
+        unnamed=reviewer and beside.beside.unnamed,
         unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
         capture_open=reviewer and beside.capture_open,
         granted=rules.opens_cases(by.roles) and beside.beside.granted,

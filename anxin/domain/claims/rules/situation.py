@@ -13,7 +13,8 @@ class ClaimSituation:
 
     `bar` is why he may not judge it, `bar_taking` the same if nobody had taken it. `decision` is the draft, or the
     decision that is given, or the last one. `agreed`: the merchant's yes, or the buyer's to his offer, waits for a
-    picture's outcome. `asked`: a picture is asked for. `arrival`: this buyer is `asked` if the technician is there.
+    picture's outcome. `unnamed`: nobody has said which product the goods are. `asked`: a picture is asked for.
+    `arrival`: this buyer is `asked` if the technician is there.
     """
 
     claim: str
@@ -37,6 +38,7 @@ class ClaimSituation:
     payouts_failed: bool = False
     money_waits: bool = False
     visit: bool = False
+    unnamed: bool = False
     unexamined: bool = False
     capture_open: bool = False
     granted: bool = False
@@ -130,6 +132,11 @@ def may_inspect(case: ClaimSituation) -> bool:
     """Return whether somebody may be sent to look at the goods: nobody is on his way."""
     at_the_buyers = case.claim in CLAIM.capabilities["inspect"]
     return is_undecided(case) and at_the_buyers and not case.bar and not case.visit
+
+
+def may_name_goods(case: ClaimSituation) -> bool:
+    """Return whether it is undecided what becomes of goods of which nobody has said which product they are."""
+    return is_undecided(case) and not case.bar and case.unnamed
 
 
 def is_second(case: ClaimSituation) -> bool:

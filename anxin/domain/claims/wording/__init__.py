@@ -19,7 +19,10 @@ declare(
         "claims.not_your_shop": _("This token may not file claims about orders of {seller}."),
         "claims.too_much": _("At most {most_fen} were paid for these goods."),
         "claims.more_than_paid": _("At most {most_fen} can still go back."),
-        "claims.nothing_to_repair": _("Nobody can be sent: these goods are of no product anybody repairs."),
+        "claims.nothing_to_repair": _(
+            "Nobody can be sent: nobody has said which product these goods are. Say it (“Say which product it is”) and "
+            "decide again; what nobody repairs can't be decided as a repair."
+        ),
         "claims.buyer_silent": _("Nobody goes to a buyer who hasn't been heard here yet. He writes on his page first."),
         "claims.address_needed": _("A repair needs the buyer's address; where it is missing the buyer is asked."),
         "claims.locked": _("{number} can't be decided yet: {said}."),
@@ -197,6 +200,7 @@ declare(
         "claims.money_out": Fact(_("The money went back to who paid"), ALL),
         "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),
         "claims.replacement_sent": Fact(_("Another piece was sent"), ALL),
+        "claims.goods_named": Fact(_("It was said which product the goods are: {product}"), SELLERS),
         "claims.address_asked": Fact(_("The buyer was asked for an address"), ALL),
         "claims.address_given": Fact(_("The buyer gave an address"), ALL),
         "claims.repair_opened": Fact(_("Repair {repair} was opened"), ALL),

@@ -1,7 +1,7 @@
 """Purchases: what was bought, with the listing of that moment; shipped, delivered; or imported from a file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from anxin.core import inserts, timeline
@@ -11,7 +11,9 @@ from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
+from anxin.domain.goods.queries import listings
 from anxin.domain.goods.queries.purchases import is_borne
+from anxin.domain.goods.rules.listings import code_of
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -87,10 +89,18 @@ def purchase(
         paid_reference=paid_reference,
         bought_at=bought_at,
     )
-    inserts.insert([_line(row, at, one) for at, one in enumerate(lines, 1)])
+    inserts.insert([_line(row, at, one) for at, one in enumerate(_named(seller, lines), 1)])
     _parties(row, now=now)
     timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": len(lines)})
     return row
+
+
+def _named(seller: Organisation, lines: Sequence[Bought]) -> list[Bought]:
+    """Return the lines with the products that their seller's table says they are, where nobody says another."""
+    codes = {code_of(one.sku, one.title) for one in lines if one.product is None}
+    known = listings.products_named(seller.pk, codes) if codes else {}
+    found = (known.get(code_of(one.sku, one.title)) for one in lines)
+    return [replace(one, product=one.product or product) for one, product in zip(lines, found, strict=True)]
 
 
 def _paid_alone(reference: str, *, seller: Organisation, order_key: str, field: str) -> None:

@@ -3,13 +3,16 @@
 from anxin.core.imports import ImportTable
 from anxin.core.tables import between, columns, day, fen, handle, one_of, up_to
 from anxin.domain.goods import rules, wording
-from anxin.domain.goods.actions import imports, purchases
+from anxin.domain.goods.actions import imports, listings, purchases
 from anxin.domain.goods.queries import imports as known
+from anxin.domain.goods.queries import listings as goods_listings
 from anxin.domain.goods.queries import purchases as goods_purchases
+from anxin.domain.goods.wording import tables as words
 from anxin.domain.people.queries.imports import organisation_of, phone, phone_or_mask
 
 BRAND = organisation_of("brand")
 CATEGORY = one_of(wording.CATEGORIES, others=known.category)
+SELLER = organisation_of("merchant", "brand", "platform", "operator")
 NO_RETURN = one_of({one: wording.NO_RETURN[one] for one in rules.NO_RETURN})
 PIECES = 32_000
 
@@ -27,11 +30,11 @@ def payment(written: str) -> str:
 TABLES = (
     ImportTable(
         name="products",
-        title=wording.PRODUCTS,
+        title=words.PRODUCTS,
         columns=columns(
-            wording.PRODUCT_COLUMNS,
+            words.PRODUCT_COLUMNS,
             needed="brand code name category skill",
-            also=wording.PRODUCT_ALSO,
+            also=words.PRODUCT_ALSO,
             reads={
                 "brand": BRAND,
                 "code": up_to(40),
@@ -51,11 +54,11 @@ TABLES = (
     ),
     ImportTable(
         name="symptoms",
-        title=wording.SYMPTOMS,
+        title=words.SYMPTOMS,
         columns=columns(
-            wording.SYMPTOM_COLUMNS,
+            words.SYMPTOM_COLUMNS,
             needed="category code name",
-            also=wording.SYMPTOM_ALSO,
+            also=words.SYMPTOM_ALSO,
             reads={
                 "category": CATEGORY,
                 "code": up_to(40),
@@ -76,11 +79,11 @@ TABLES = (
     ),
     ImportTable(
         name="prices",
-        title=wording.PRICES,
+        title=words.PRICES,
         columns=columns(
-            wording.PRICE_COLUMNS,
+            words.PRICE_COLUMNS,
             needed="brand edition from code name kind amount",
-            also=wording.PRICE_ALSO,
+            also=words.PRICE_ALSO,
             reads={
                 "brand": BRAND,
                 "edition": up_to(24),
@@ -104,9 +107,9 @@ TABLES = (
     ),
     ImportTable(
         name="warranty_terms",
-        title=wording.TERMS,
+        title=words.TERMS,
         columns=columns(
-            wording.TERM_COLUMNS,
+            words.TERM_COLUMNS,
             needed="brand category from months title clause source checked",
             reads={
                 "brand": BRAND,
@@ -132,11 +135,11 @@ TABLES = (
     ),
     ImportTable(
         name="devices",
-        title=wording.DEVICES,
+        title=words.DEVICES,
         columns=columns(
-            wording.DEVICE_COLUMNS,
+            words.DEVICE_COLUMNS,
             needed="model serial",
-            also=wording.DEVICE_ALSO,
+            also=words.DEVICE_ALSO,
             reads={
                 "model": known.model,
                 "serial": known.serial,
@@ -159,15 +162,30 @@ TABLES = (
         restored=imports.unlabel,
     ),
     ImportTable(
-        name="purchases",
-        title=wording.PURCHASES,
+        name="listings",
+        title=words.LISTINGS,
         columns=columns(
-            wording.PURCHASE_COLUMNS,
+            words.LISTING_COLUMNS,
+            needed="seller code model",
+            also=words.LISTING_ALSO,
+            reads={"seller": SELLER, "code": up_to(120), "title": up_to(120), "model": known.model_or_nothing},
+        ),
+        key=("seller", "code"),
+        find=goods_listings.imported,
+        every=goods_listings.every,
+        apply=listings.import_listing,
+        remove=listings.remove_listing,
+    ),
+    ImportTable(
+        name="purchases",
+        title=words.PURCHASES,
+        columns=columns(
+            words.PURCHASE_COLUMNS,
             needed="seller order line title quantity amount bought",
-            also=wording.PURCHASE_ALSO,
+            also=words.PURCHASE_ALSO,
             rewritten="waybill payment",
             reads={
-                "seller": organisation_of("merchant", "brand", "platform", "operator"),
+                "seller": SELLER,
                 "order": handle(64),
                 "line": between(1, PIECES),
                 "title": up_to(120),

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from anxin.core.tables import Value, Values, handle, one_of, text_in, up_to
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
-from anxin.domain.goods.queries import purchases
+from anxin.domain.goods.queries import listings, purchases
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people.queries.imports import plainly
 from anxin.domain.people.wording.tables import CELLS as PERSONS
@@ -122,7 +122,7 @@ def whole_price(values: Values) -> Values:
 
 def whole_purchase(values: Values) -> Values:
     """Put what an empty cell of an order's line stands for in its place."""
-    return {**values, "freight": _or(values["freight"], 0)}
+    return {**values, "freight": _or(values["freight"], 0), "model": values["model"] or listings.model_sold(values)}
 
 
 def category(written: str) -> str:
@@ -196,6 +196,11 @@ def model(written: str) -> str:
     if len(found) != 1:
         raise ValueError(CELLS["models" if found else "no_model"])
     return f"{found[0].brand.slug}:{found[0].code}"
+
+
+def model_or_nothing(written: str) -> str:
+    """Read the model goods are of, or that they are nothing anybody repairs."""
+    return listings.NOTHING if written.strip() in ("-", "—", "无", "none") else model(written)
 
 
 def why_no_price(values: Values) -> dict[str, str]:

@@ -66,6 +66,7 @@ class SoldLine:
     listing: dict[str, object]
     listing_at: datetime
     no_return: str
+    product: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +173,7 @@ def scanned(text: str, *, actor: Actor, now: datetime) -> list[Purchase]:
 
 def sale_view(row: Purchase) -> SaleView:
     """Show an order whole (one query)."""
-    lines = list(row.lines.order_by("position"))
+    lines = list(row.lines.select_related("product").order_by("position"))
     return SaleView(
         id=row.id,
         order_key=row.order_key,
@@ -196,6 +197,7 @@ def sale_view(row: Purchase) -> SaleView:
                 listing=one.listing,
                 listing_at=one.listing_at,
                 no_return=one.no_return,
+                product=one.product.called if one.product else "",
             )
             for one in lines
         ),

@@ -58,7 +58,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         _legal(now),
         *_recipients(known, now),
         _messages(known, now),
-        *_others(known),
+        *_others(known, now),
         *_streets(known, now),
         *reach.checks(known, now=now),
     ]
@@ -105,7 +105,7 @@ def _messages(known: list[Health], now: datetime) -> Check:
     return Check(code="messages", ok=not lacking, says="texts" if lacking else "", facts=facts)
 
 
-def _others(known: list[Health]) -> Iterable[Check]:
+def _others(known: list[Health], now: datetime) -> Iterable[Check]:
     """Check what may be set up beside: only where it was."""
     for kind in OTHERS:
         of_kind = [one for one in known if one.kind == kind and not companies.house_of(one.name)]
@@ -114,8 +114,16 @@ def _others(known: list[Health]) -> Iterable[Check]:
         facts: dict[str, object] = {"count": len(of_kind) - len(silent), "fault": fault}
         if silent and kind == shops.KIND:
             facts["shops"] = "、".join(merchants.named([one.name for one in silent]))
-        if of_kind:
+        if of_kind and not silent and kind == shops.KIND:
+            yield _goods(facts, now)
+        elif of_kind:
             yield Check(code=kind, ok=not silent, facts=facts)
+
+
+def _goods(facts: dict[str, object], now: datetime) -> Check:
+    """Check the goods of the shops that are read: of those nobody has named no repair can be asked for."""
+    unnamed = merchants.unnamed_goods(now=now)
+    return Check(code=shops.KIND, ok=True, says="goods" if unnamed else "", facts={**facts, "goods": unnamed})
 
 
 def _streets(known: list[Health], now: datetime) -> Iterable[Check]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
-from anxin.domain.goods import wording as goods
+from anxin.domain.goods.wording import tables as goods
 from anxin.domain.network.wording import tables as network
 from anxin.domain.people.wording import tables as people
 
@@ -190,6 +190,7 @@ MISSING = {
     "gaps": _("{count} counties today, for some goods"),
 }
 LACKS = {
+    "goods": _("{count} connected and read; {goods} goods not named yet: no repair can be asked for of these"),
     "none": _("no public address yet"),
     "open": _("{address} is not encrypted: an address beginning with https:// is expected"),
     "inside": _("{address} leads inside only, unencrypted: for trying; for customers it takes an https:// address"),

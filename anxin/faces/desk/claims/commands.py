@@ -15,7 +15,7 @@ from anxin.faces.desk.claims import queue
 from anxin.faces.desk.claims.case import ClaimCase, find
 from anxin.faces.desk.claims.decisions import Decision, lock_of, preview_of
 from anxin.faces.desk.claims.page import page
-from anxin.faces.ground.claim_cases import come_back, entered
+from anxin.faces.ground.claim_cases import come_back, entered, like
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 PANES = ("lead", "commands", "record", "picture", "challenge", "marks")
@@ -54,6 +54,7 @@ RUNNER: Runner[ClaimCase] = Runner(
         Place(name="objection", pane="lead", lead=True),
         Place(name="challenge", pane="commands", key="a"),
         Place(name="visit", pane="commands", address="inspection", key="v"),
+        Place(name="naming", pane="commands", holds=like),
         Place(name="payment", pane="lead", lead=True),
         Place(name="money-here", pane="lead", lead=True),
         Place(name="money-there", pane="commands"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from anxin.core import timeline
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims import rules
-from anxin.domain.claims.rules.situation import may_write
+from anxin.domain.claims.rules.situation import may_name_goods, may_write
 from anxin.domain.claims.wording import LIABLE, REMEDIES
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries
@@ -122,6 +122,7 @@ def _panel(case: ClaimCase, ruling: decisions.Decision | None) -> dict[str, Any]
         "second": decisions.second_of(case) if decides else "",
         "proposal": case.proposal,
         "decisions": claim_parts.decisions(view),
+        "unnamed": may_name_goods(case.situation),
         "appealed": view.hearing == "appeal",
         "taken_by_me": bool(view.hearing_by) and view.may_judge == "",
     }

@@ -23,6 +23,7 @@ HINTS = {
     "customers": _("Who is known without a case, each with the consent or contract that allows it."),
     "devices": _("Each device by its serial number, with its owner and day of purchase; the models come first."),
     "repairs": _("What is under way in another system, in any state, with the number it has there."),
+    "listings": _("Which product a shop's goods are, by SKU or title; - where nobody repairs them."),
     "purchases": _("Orders of any shop here; a shop imports its own on its own page."),
     "claims": _(
         "What is under way in another system, in any state, with the number it has there; the orders come first. "

@@ -8,6 +8,10 @@ from anxin.core.wording import Fact, declare
 declare(
     errors={
         "goods.unknown_product": _("We know no product {code} of this brand."),
+        "goods.no_model": _(
+            "No product, or more than one, is called “{got}”. Choose from the list, or write brand:model."
+        ),
+        "goods.no_goods": _("No order of this house has goods with the number {got}."),
         "goods.unknown_category": _("This brand has no goods or prices of the category {category}."),
         "goods.no_such_device": _("No device of ours has this code. Is it typed as it stands there?"),
         "goods.no_price_book": _("This brand has published no price list for this day."),
@@ -38,6 +42,10 @@ declare(
         ),
         "goods.link_own": Fact(
             _("Somebody of the shop tried to be the buyer with his own phone"), audience="merchant agent auditor"
+        ),
+        "goods.named": Fact(_("{goods} goods of the shop were named: {product}"), audience="merchant agent auditor"),
+        "goods.not_ours": Fact(
+            _("{goods} goods of the shop were said to be nothing anybody repairs"), audience="merchant agent auditor"
         ),
         "goods.unimported": Fact(_("An import was taken back"), audience="merchant agent auditor"),
         "goods.replaced": Fact(
@@ -96,147 +104,6 @@ NO_RETURN = {
     "opened_media": _("downloaded, or media unpacked by the buyer"),
     "newspaper": _("newspapers and magazines"),
     "confirmed": _("confirmed at purchase as not returnable"),
-}
-PURCHASE_COLUMNS = {
-    "seller": _("Shop"),
-    "order": _("Order number"),
-    "line": _("Line"),
-    "title": _("Goods"),
-    "sku": _("SKU"),
-    "model": _("Model"),
-    "quantity": _("Quantity"),
-    "amount": _("Amount paid"),
-    "cost": _("Cost"),
-    "freight": _("Freight"),
-    "payment": _("Payment number"),
-    "waybill": _("Waybill"),
-    "name": _("Buyer"),
-    "phone": pgettext_lazy("a column", "Phone"),
-    "bought": _("Ordered on"),
-    "delivered": _("Signed for on"),
-    "no_return": _("Not returnable because"),
-    "state": _("Order status"),
-}
-# What the usual exports call these columns: Taobao and Tmall, Douyin, JD, Pinduoduo, Youzan, WeChat shops.
-PRICE_ALSO = {
-    "from": ("从哪天起", "起始日期", "执行日期"),
-    "edition": ("版本",),
-    "kind": ("类型",),
-    "amount": ("金额", "单价"),
-    "name": ("项目",),
-}
-PURCHASE_ALSO: dict[str, tuple[str, ...]] = {
-    "order": (
-        *("订单编号", "订单号", "主订单编号", "主订单号", "父订单号", "平台订单号", "交易编号", "order_sn"),
-        *("order no",),
-    ),
-    "title": (
-        *("宝贝标题", "宝贝名称", "商品名称", "选购商品", "商品标题", "商品", "货品名称", "标题", "商品信息"),
-        *("item title",),
-    ),
-    "sku": (
-        *("商家编码", "外部系统编号", "规格编码", "商品规格", "商品属性", "样式ID", "SKU编码", "货号"),
-        *("商品编码", "商品编号"),
-    ),
-    "model": ("型号", "商品型号"),
-    "quantity": ("购买数量", "宝贝总数量", "商品数量", "订购数量", "件数", "数量", "商品件数", "num", "quantity"),
-    "amount": (
-        *("买家实际支付金额", "商品实际成交金额", "商家实收金额", "用户实付金额", "订单实付金额", "实付金额"),
-        *("实付款", "买家应付货款", "订单应付金额", "应付金额", "商品总价", "订单金额", "结算金额", "总金额"),
-        *("成交金额", "金额"),
-    ),
-    "cost": ("成本", "成本价", "进价"),
-    "freight": ("买家应付邮费", "邮费", "运费", "运费金额", "快递费"),
-    "payment": (
-        *("支付单号", "支付流水号", "外部支付流水号", "交易单号", "微信支付单号", "微信支付订单号", "微信交易号"),
-        *("支付宝交易号", "支付宝交易单号", "支付交易号", "transaction_id", "trade_no"),
-    ),
-    "waybill": ("物流单号", "快递单号", "运单号", "快递信息", "物流运单号"),
-    "name": (
-        *("收货人姓名", "收货人", "收件人", "收件人姓名", "收货人/提货人", "客户姓名", "买家姓名"),
-        *("买家会员名", "姓名"),
-    ),
-    "phone": (
-        *("联系手机", "收件人手机号", "收货人手机号", "收货人手机号/提货人手机号", "手机", "手机号"),
-        *("联系电话", "电话"),
-    ),
-    "bought": (
-        *("订单创建时间", "订单提交时间", "下单时间", "订单成交时间", "创建时间", "拍下时间", "订单付款时间"),
-        *("支付完成时间", "买家付款时间", "付款时间", "支付时间", "下单日期"),
-    ),
-    "delivered": ("确认收货时间", "订单完成时间", "签收时间", "交易成功时间", "收货时间", "完成时间"),
-    "state": ("订单状态", "交易状态", "订单状态描述", "order status"),
-}
-DEVICES = _("Devices")
-DEVICE_COLUMNS = {
-    "model": _("Model"),
-    "serial": _("Serial number"),
-    "bought": _("Bought on"),
-    "proof": _("Receipt number"),
-    "name": _("Owner"),
-    "phone": pgettext_lazy("a column", "Phone"),
-    "label": _("Printed label"),
-}
-DEVICE_ALSO: dict[str, tuple[str, ...]] = {
-    "model": ("产品型号", "机型", "商品型号"),
-    "serial": ("机身编码", "机身号", "条码", "产品序列号", "SN", "SN码", "机号"),
-    "bought": ("购机日期", "购买日期", "购买时间", "开票日期", "安装日期"),
-    "proof": ("发票号", "发票号码", "凭证号"),
-    "name": ("客户姓名", "用户姓名", "姓名", "联系人"),
-    "phone": ("客户电话", "用户电话", "联系电话", "手机", "手机号", "电话"),
-    "label": ("标签", "标签号", "标签码"),
-}
-PURCHASES = _("Purchases")
-PRODUCTS = _("Products")
-PRODUCT_COLUMNS = {
-    "brand": _("Brand"),
-    "code": _("Model code"),
-    "name": pgettext_lazy("a thing", "Name"),
-    "category": _("Category"),
-    "skill": _("Skill needed"),
-    "name_en": _("Name in English"),
-    "minutes": _("Usual minutes"),
-}
-PRODUCT_ALSO = {"code": ("型号", "型号代码"), "minutes": ("工时", "工时（分钟）", "用时"), "skill": ("技能",)}
-SYMPTOM_ALSO = {"code": ("代码", "编号", "故障代码"), "name": ("名称", "故障名称", "故障现象")}
-SYMPTOMS = _("Faults customers tick")
-SYMPTOM_COLUMNS = {
-    "category": _("Category"),
-    "code": pgettext_lazy("a thing", "Code"),
-    "name": _("Fault"),
-    "position": _("Place in the list"),
-    "urgent": _("Urgent"),
-    "advice": _("First aid"),
-    "name_en": _("Name in English"),
-    "advice_en": _("First aid in English"),
-}
-PRICES = _("Price list")
-PRICE_COLUMNS = {
-    "brand": _("Brand"),
-    "edition": _("Edition"),
-    "from": _("Valid from"),
-    "code": pgettext_lazy("a thing", "Code"),
-    "name": pgettext_lazy("a thing", "Name"),
-    "kind": _("Kind"),
-    "category": _("Category"),
-    "amount": _("Price"),
-    "guarantee": _("Guarantee in days"),
-    "name_en": _("Name in English"),
-}
-TERMS = _("Warranty terms")
-TERM_COLUMNS = {
-    "brand": _("Brand"),
-    "category": _("Category"),
-    "from": _("Valid from"),
-    "months": _("Months"),
-    "title": _("Title"),
-    "clause": _("Clause"),
-    "excludes": _("Excludes"),
-    "source": _("Source"),
-    "checked": _("Checked on"),
-    "title_en": _("Title in English"),
-    "clause_en": _("Clause in English"),
-    "excludes_en": _("Excludes, in English"),
 }
 YES_NO = {"yes": _("yes"), "no": _("no")}
 CELLS = {

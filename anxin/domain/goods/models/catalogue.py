@@ -1,12 +1,12 @@
-"""What is kept of products, prices, warranty terms and devices."""
+"""What is kept of products, faults, prices, warranty terms and devices."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.wording import in_language
-from anxin.domain.people.models import NewPhone, Organisation, Person
+from anxin.domain.people.models import Organisation, Person
 
 
 class Product(SealedRow):
@@ -161,93 +161,3 @@ class Device(SealedRow):
 
     def __str__(self) -> str:
         return f"…{self.serial[-4:]}"
-
-
-class Purchase(SealedRow):
-    """What somebody bought from a seller under one order number, here or on a platform."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sales")
-    platform = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    order_key = models.CharField(max_length=64)
-    buyer = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="purchases")
-    freight_fen = models.PositiveBigIntegerField(default=0)
-    paid_reference = models.CharField(max_length=80, blank=True)
-    paid_method = models.CharField(max_length=24, default="fake")
-    waybill = models.CharField(max_length=64, blank=True)
-    bought_at = models.DateTimeField()
-    shipped_at = models.DateTimeField(null=True)
-    delivered_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["seller", "order_key"], name="goods_purchase_order"),
-            models.CheckConstraint(
-                condition=Q(delivered_at=None) | Q(delivered_at__gte=F("bought_at")), name="goods_purchase_delivered"
-            ),
-        )
-        indexes = (
-            models.Index(fields=["seller", "bought_at"], name="goods_purchase_newest"),
-            models.Index(fields=["order_key"], name="goods_purchase_key"),
-            models.Index(fields=["waybill"], name="goods_purchase_waybill"),
-            models.Index(fields=["paid_reference"], name="goods_purchase_paid"),
-        )
-
-    def __str__(self) -> str:
-        return self.order_key
-
-
-class PurchaseLine(SealedRow):
-    """One line of a purchase, with the listing as it stood when the order was placed."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="lines")
-    position = models.PositiveSmallIntegerField()
-    sku = models.CharField(max_length=64, blank=True)
-    title = models.CharField(max_length=120)
-    quantity = models.PositiveSmallIntegerField(default=1)
-    amount_fen = models.PositiveBigIntegerField()
-    cost_fen = models.PositiveBigIntegerField(null=True)
-    product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
-    serial = models.CharField(max_length=64, blank=True)
-    listing = models.JSONField(default=dict)
-    listing_at = models.DateTimeField()
-    no_return = models.CharField(max_length=24, blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["purchase", "position"], name="goods_purchase_line"),
-            models.CheckConstraint(condition=Q(quantity__gt=0), name="goods_purchase_line_quantity"),
-        )
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class BuyerLink(models.Model):
-    """A way for the buyer of an order, of whom no phone is known, to prove one; its shop sends it to him, once.
-
-    What stands in its address is made of its id with a key from outside. `tries` counts wrong order numbers, `sent` the
-    codes that went out, `asked` the number to which the last one went, `phone_index` whose phone it was; `end` how it
-    ended: used, replaced, wrong or own.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="buyer_links")
-    made_by = models.CharField(max_length=80)
-    made_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    sent = models.PositiveSmallIntegerField(default=0)
-    asked = models.ForeignKey(NewPhone, null=True, on_delete=models.SET_NULL, related_name="+")
-    phone_index = models.CharField(max_length=100, blank=True, db_index=True)
-    ended_at = models.DateTimeField(null=True)
-    end = models.CharField(max_length=8, blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["purchase"], condition=Q(ended_at=None), name="goods_buyer_link_one_open"),
-        )
-
-    def __str__(self) -> str:
-        return str(self.id)
