@@ -128,7 +128,7 @@ def sample(command: Command[Any, Any], row: Any, case: Any, now: datetime, by: A
     """Return fields that are well formed; whether they fit is the action's to say."""
     given: dict[str, object] = {}
     for name, says in command.fields.model_json_schema().get("properties", {}).items():
-        offered = command.options.get(name)
+        offered = command.options.get(name) or command.suggests.get(name)
         choices = [value for value, _text in (offered(row, case, now, by) or [])] if offered else says.get("enum")
         if choices:
             given[name] = choices[0]

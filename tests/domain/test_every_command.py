@@ -193,7 +193,6 @@ OF_FIELDS = {
     "opening.bad_keys",
     "shops.keys_needed",
     "shops.no_such_shop",
-    "goods.no_model",
 }
 """Refusals of what was given, not of who gives it or when."""
 

@@ -58,12 +58,15 @@ TERMS = {
 class TextSituation:
     """A document as the rules of its commands read it: is there a draft, does it tell others than get something now.
 
-    `theirs`: it is the actor's to write.
+    `theirs`: it is the actor's to write. `own`: a brand's guide says something of its own; `returned`: it did, and was
+    given back to the house.
     """
 
     draft: bool = False
     stale: bool = False
     theirs: bool = False
+    own: bool = False
+    returned: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -101,6 +104,16 @@ def has_draft(case: TextSituation) -> bool:
 def is_theirs(case: TextSituation) -> bool:
     """Return whether it is theirs to write: the house's people write every text, a brand's people their brand's."""
     return case.theirs
+
+
+def may_give_back(case: TextSituation) -> bool:
+    """Return whether the house's words can count again in the place of a brand's own: nobody is at a draft."""
+    return case.own and not case.draft
+
+
+def may_take_back(case: TextSituation) -> bool:
+    """Return whether what a brand had of its own can count again after it was given back."""
+    return case.returned and not case.draft
 
 
 def is_stale(case: TextSituation) -> bool:

@@ -72,7 +72,7 @@ class SeenGuide:
     @cached_property
     def instead(self) -> DocumentView | None:
         """Return what the house says of the fault, which customers read while the brand has nothing of its own."""
-        if self.brand is None or self.view.now is not None:
+        if self.brand is None or (self.view.now is not None and self.view.now.zh):
             return None
         return queries.view(self.row.code, on=timezone.localtime(self.now).date())
 
@@ -116,6 +116,7 @@ def runner(desk: GuideDesk, *, of_a_brand: bool) -> Runner[SeenGuide]:
             "brand": case.brand,
             "list_url": desk.list_url(case.brand),
             "view": case.view,
+            "held": case.view.now if case.view.now and case.view.now.zh else None,
             "instead": case.instead.now if case.instead else None,
             "buttons": made.buttons(case),
             "opened": shown.opened,
@@ -132,6 +133,8 @@ def runner(desk: GuideDesk, *, of_a_brand: bool) -> Runner[SeenGuide]:
             Place(name="picture"),
             Place(name="publish", lead=True, holds=lambda case: {"from_date": f"{timezone.localdate(case.now)}"}),
             Place(name="drop"),
+            Place(name="giving-back"),
+            Place(name="taking-back"),
         ],
         find=find,
         page=page,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
-from anxin.core.errors import Forbidden
+from anxin.core.errors import AnxinError, Forbidden
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
@@ -141,3 +141,35 @@ class TestABrandsOwn:
         own, house = (str(today(first)), 1, cast.HEYAN.name), (str(today(second)), 2, "")
         assert [told(page, second) for page in pages] == [[own], [house]]
         assert [queries.page_edition(page, now=second).since for page in pages] == [today(first), today(second)]
+
+
+class TestABrandsOwnGivenBack:
+    def test_leaves_its_customers_what_the_house_says_until_it_is_taken_up_again(self, laid: datetime) -> None:
+        owner, house = actor(cast.HEYAN_OWNER, now=laid), read(laid, None)
+        published(laid, by=owner, brand=heyan(), step="用禾砚的应急钥匙。")
+        own = read(laid, heyan())
+        assert own.own
+        give("giving-back", laid, by=owner, brand=heyan(), why="安心的说法更全")
+        assert read(laid, heyan()) == house
+        published(laid, by=QUALITY, brand=None, step="先看门外有没有电池仓。")
+        assert read(laid, heyan()).steps == read(laid, None).steps
+        later = laid + timedelta(days=1)
+        give("taking-back", later, by=owner, brand=heyan())
+        assert (read(later, heyan()).steps, read(later, heyan()).own) == (own.steps, True)
+        notes = queries.view_of(queries.document(CODE, brand=heyan()), on=today(later)).published
+        assert [one.note for one in notes] == ["", "安心的说法更全", ""]
+        assert timeline.verify() == []
+
+    @pytest.mark.parametrize("name", ["giving-back", "taking-back"])
+    def test_is_done_by_its_own_people_where_there_is_something(self, laid: datetime, name: str) -> None:
+        other, fields = actor(cast.QINGFENG_OWNER, now=laid), {"why": "x"} if name == "giving-back" else {}
+        published(laid, by=actor(cast.HEYAN_OWNER, now=laid), brand=heyan(), step="用禾砚的应急钥匙。")
+        if name == "taking-back":
+            with pytest.raises(AnxinError):
+                give(name, laid, by=actor(cast.HEYAN_OWNER, now=laid), brand=heyan())
+            give("giving-back", laid, by=actor(cast.HEYAN_OWNER, now=laid), brand=heyan(), why="x")
+        with pytest.raises(Forbidden):
+            give(name, laid, by=other, brand=heyan(), **fields)
+        give("write", laid, by=actor(cast.HEYAN_OWNER, now=laid), brand=heyan(), first="新的一步")
+        with pytest.raises(AnxinError):
+            give(name, laid, by=actor(cast.HEYAN_OWNER, now=laid), brand=heyan(), **fields)

@@ -20,6 +20,8 @@ from anxin.domain.publications.actions.texts import (
     TooEarly,
     add_picture,
     drop,
+    give_back,
     publish,
+    take_back,
     write,
 )

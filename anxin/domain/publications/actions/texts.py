@@ -86,6 +86,27 @@ def publish(
     return draft
 
 
+def give_back(*, document: Document, why: str, by: Actor, now: datetime) -> Text:
+    """Let the house's words count again for a brand's goods, from an edition on that says nothing of its own."""
+    write(document=document, zh="", en="", note=why, by=by, now=now)
+    return publish(document=document, from_date=_earliest(document, now), notice_days=0, checked_by="", by=by, now=now)
+
+
+def take_back(*, document: Document, by: Actor, now: datetime) -> Text:
+    """Let the words that a brand had of its own, before it gave them back, count again."""
+    before = queries.published(document).exclude(zh="").first()
+    if before is None:
+        raise NoDraft
+    write(document=document, zh=before.zh, en=before.en, note=before.note, by=by, now=now)
+    return publish(document=document, from_date=_earliest(document, now), notice_days=0, checked_by="", by=by, now=now)
+
+
+def _earliest(document: Document, now: datetime) -> date:
+    """Return from which day on a guide's next edition may count: today, or when the one that is to come would."""
+    before, today = queries.published(document).first(), timezone.localtime(now).date()
+    return rules.first_day(published=before.from_date if before else None, notice_days=0, today=today)
+
+
 def drop(*, document: Document, by: Actor, now: datetime) -> None:
     """Throw the draft away; its number is used again."""
     draft = _draft(document)

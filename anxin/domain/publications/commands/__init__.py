@@ -61,6 +61,31 @@ GUIDES = Table(
             asks=True,
             final=True,
         ),
+        Command(
+            name="giving-back",
+            title=_("Let the operator's words count again"),
+            who=WRITES,
+            when=rules.is_theirs,
+            because=publications.NotYourGuide,
+            stands=rules.may_give_back,
+            fields=fields.Return,
+            do=calling("document", publications.give_back, "why"),
+            follows=_(
+                "Your customers read what the operator says, and what it says later. Your own stays among the editions "
+                "and can be taken up again."
+            ),
+        ),
+        Command(
+            name="taking-back",
+            title=_("Take our own up again"),
+            who=WRITES,
+            when=rules.is_theirs,
+            because=publications.NotYourGuide,
+            stands=rules.may_take_back,
+            do=calling("document", publications.take_back),
+            asks=True,
+            follows=_("Your customers read what stood here before it was given back."),
+        ),
     ),
 )
 TEXTS = Table(

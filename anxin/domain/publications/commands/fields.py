@@ -24,6 +24,12 @@ class Steps(Fields):
     note: Annotated[str, Field(max_length=200), Ask(label=_("What this edition changes; readers see it"))] = ""
 
 
+class Return(Fields):
+    """Why the house's words count again."""
+
+    why: Annotated[str, Field(min_length=1, max_length=200), Ask(label=_("Why; readers see it"), rows=2)]
+
+
 class StepPicture(Fields):
     """A picture for a step."""
 

@@ -41,19 +41,22 @@ def guides(*, category: str, on: date, brand: Organisation | None) -> list[Guide
 def guides_of(categories: Iterable[str], *, on: date, brand: Organisation | None) -> dict[str, list[Guide]]:
     """Return the same of several classes of goods, by class (two queries, however many).
 
-    What a brand has published counts for its goods, whatever the house publishes after it; `draft` is of the same side.
+    What a brand has published counts for its goods, whatever the house publishes after it, until it gives it back: an
+    edition that says nothing. `draft` is of the same side.
     """
     asked, those = list(categories), Q(pk__in=())
     for category in asked:
         those |= Q(document__code__startswith=rules.help_code(category, ""))
     rows = Text.objects.filter(those, Q(document__brand=None) | Q(document__brand=brand)).select_related("document")
     held: dict[str, Text] = {}
+    own: dict[str, Text] = {}
     drafts: set[str] = set()
-    for row in sorted(rows.order_by("from_date", "number"), key=lambda one: one.document.brand_id is not None):
+    for row in rows.order_by("from_date", "number"):
         if row.published_at is None:
             drafts |= {row.document.code} if row.document.brand_id == (brand.pk if brand else None) else set()
         elif row.from_date and row.from_date <= on:
-            held[row.document.code] = row
+            (held if row.document.brand_id is None else own)[row.document.code] = row
+    held |= {code: row for code, row in own.items() if row.zh}
     return {
         category: [
             _guide(one, held.get(code := rules.help_code(category, one.code)), draft=code in drafts) for one in faults

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat, TruncDate
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.utils import timezone
 
 from anxin.core import settings
@@ -200,12 +200,16 @@ def _term_changes(one: Page, on: date) -> Iterator[PageChange]:
 def _texts(one: Page, on: date) -> QuerySet[Text]:
     """Return the published guides of a class of goods, or of all that a brand makes.
 
-    What the house publishes for a fault after the brand has its own steps for it is not what these pages show.
+    What the house publishes for a fault while the brand has its own steps for it is not what these pages show.
     """
     own = Text.objects.filter(document__brand=one.brand, document__code=OuterRef("document__code"))
-    behind = Exists(own.filter(from_date__lte=OuterRef("from_date")))
-    whose = Q(document__brand=one.brand) | (Q(document__brand=None) & ~behind) if one.brand else Q(document__brand=None)
-    rows = Text.objects.filter(whose, from_date__lte=on).order_by()
+    then = own.filter(from_date__lte=OuterRef("from_date")).order_by("-from_date", "-number")
+    rows: QuerySet[Any] = Text.objects.filter(from_date__lte=on).order_by()
+    if one.brand:
+        rows = rows.annotate(instead=Coalesce(Subquery(then.values("zh")[:1]), Value(""), output_field=TextField()))
+        rows = rows.filter(Q(document__brand=one.brand) | Q(document__brand=None, instead=""))
+    else:
+        rows = rows.filter(document__brand=None)
     if one.category or one.brand is None:
         return rows.filter(document__code__startswith=rules.help_code(one.category, ""))
     made = one.brand.products.order_by().values("category").distinct()

@@ -99,7 +99,14 @@ def situation(row: Document, *, by: Actor, now: datetime, under_lock: bool = Fal
     if under_lock and not row._state.adding:
         lock(row)
     stale = row.code == recipients.NOTICE and (told := beginning(row, now=now)) != recipients.redrawn(*told, now=now)
-    return TextSituation(draft=draft_of(row) is not None, stale=stale, theirs=is_theirs(row, by=by))
+    last = published(row).first() if row.brand_id and not row._state.adding else None
+    return TextSituation(
+        draft=draft_of(row) is not None,
+        stale=stale,
+        theirs=is_theirs(row, by=by),
+        own=last is not None and bool(last.zh),
+        returned=last is not None and not last.zh,
+    )
 
 
 def is_theirs(row: Document, *, by: Actor) -> bool:
