@@ -273,6 +273,7 @@ SLOTS = {
     "signature": _("Signature for the work"),
     "door": _("The open door, with whoever had it opened"),
     "answer": _("Signature under the answer to the quote"),
+    "cash": _("Signature under cash that was paid"),
     "extra": _("One more"),
 }
 REASONS = {

@@ -157,6 +157,11 @@ RUNNER: Runner[CounterCase] = Runner(
         Place(name="agreement-here", lead=True, holds=_version, submit=gettext_lazy("I agree, and sign")),
         Place(name="refusal-here", holds=_version, submit=gettext_lazy("I don't agree, and sign")),
         Place(name="cash-code", lead=True),
+        Place(
+            name="cash-signed",
+            title=lambda case: _("{sum} paid in cash: sign").format(sum=_due(case)),
+            submit=gettext_lazy("I have paid this, and sign"),
+        ),
         Place(name="code-to-pay", lead=True),
         Place(name="cash", lead=True, title=lambda case: _("Take {sum} in cash").format(sum=_due(case))),
         Place(name="cash-end"),

@@ -32,6 +32,13 @@ def answer_form(name: str, data: Any = None, *, version: int = 0) -> CommandForm
     return form
 
 
+def cash_form(data: Any = None) -> CommandForm:
+    """Return the form in which who has no page to read a code from signs for the cash he pays."""
+    form = job_form("cash-signed", data)
+    form.auto_id = "cash_%s"
+    return form
+
+
 class RevealForm(forms.Form):
     """What to see of the customer; the reason is the job itself, and the customer can read it."""
 

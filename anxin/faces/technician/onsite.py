@@ -11,7 +11,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits.wording import lacking
 from anxin.faces import shared
 from anxin.faces.ground import uploads
-from anxin.faces.technician.forms import PhoneForm, job_form
+from anxin.faces.technician.forms import PhoneForm, cash_form, job_form
 from anxin.faces.technician.work import answer_to_phone, back_to_job, do, doer, give, job_of, own_visit, page
 from anxin.faces.words import joined
 
@@ -147,6 +147,18 @@ def cash(request: HttpRequest, number: str) -> HttpResponse:
     if fields is None:
         return page(request, number, slip=str(form.errors["code"][0]), at="bill")
     return do(request, number, "cash-code", fields, at="bill")
+
+
+@require_POST
+@shared.for_roles("technician")
+def cash_signature(request: HttpRequest, number: str) -> HttpResponse:
+    """Book the cash that its customer signed for on this phone; what is lacking is said there."""
+    job_of(request, number, now=timezone.now())
+    form = cash_form(request.POST)
+    fields = form.taken(request)
+    if fields is None:
+        return page(request, number, slip=str(next(iter(form.errors.values()))[0]), at="bill", form=form)
+    return do(request, number, "cash-signed", fields, at="bill")
 
 
 @require_POST

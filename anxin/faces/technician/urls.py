@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{JOB}finding/", onsite.finding, name="finding"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),
     path(f"{JOB}cash/", onsite.cash, name="cash"),
+    path(f"{JOB}cash/signature/", onsite.cash_signature, name="cash_signature"),
     path(f"{JOB}mended/", onsite.mended, name="mended"),
     path(f"{JOB}completion/", onsite.completion, name="completion"),
     path(f"{JOB}payment/", onsite.payment, name="payment"),

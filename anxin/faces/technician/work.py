@@ -29,7 +29,7 @@ from anxin.faces import shared
 from anxin.faces.ground import pay_ways, repair_parts, staff
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
-from anxin.faces.technician.forms import answer_form, job_form
+from anxin.faces.technician.forms import answer_form, cash_form, job_form
 from anxin.faces.technician.steps import next_of
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def page(
         **pay_ways.pay_options(
             found.repair.bill, may="payment" in JOBS.allowed(found.situation, shared.actor_of(request))
         ),
-        "cash": found.situation.cash,
+        **_cash(found, form),
         "checks_in": may_check_in(found.situation),
         "bill_state": repair_parts.bill_stands(found.repair),
         **_writing(form),
@@ -168,6 +168,12 @@ def _writing(form: CommandForm | None) -> dict[str, object]:
     """Return the forms in which he has the work signed for and writes what he found, as one of them was sent."""
     sent = {form.command.name: form} if form else {}
     return {key: sent.get(name) or job_form(name) for key, name in (("signing", "signature"), ("finding", "finding"))}
+
+
+def _cash(found: Job, form: CommandForm | None) -> dict[str, object]:
+    """Return how cash stands for the bill, and the form in which the customer signs for it on this phone."""
+    signing = form if form and form.command.name == "cash-signed" else cash_form()
+    return {"cash": found.situation.cash, "cash_signing": signing}
 
 
 def _quote(request: HttpRequest, found: Job, form: CommandForm | None) -> dict[str, object]:

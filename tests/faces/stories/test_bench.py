@@ -46,7 +46,7 @@ def reported(client: Client, mode: str, **changed: object) -> Repair:
     return Repair.objects.get()
 
 
-PAYING = {"cash", "cash-code", "cash-end", "code-to-pay"}
+PAYING = {"cash", "cash-code", "cash-signed", "cash-end", "code-to-pay"}
 
 
 def offered(page: Any) -> set[str]:
@@ -159,7 +159,9 @@ class TestMoney:
         assert he.post(f"{url}cash/", {"once": "k-1"}).status_code == 302
         begun = he.get(url)
         assert "请点清 ¥298.00" in flat(begun)
-        assert offered(begun) & PAYING == {"cash-code", "cash-end", "code-to-pay"}, "it isn't begun twice"
+        assert offered(begun) & PAYING == {"cash-code", "cash-signed", "cash-end", "code-to-pay"}, (
+            "it isn't begun twice"
+        )
         theirs = client.get(own)
         assert "您在柜台付现金 ¥298.00 吗" in flat(theirs)
         digits = theirs.context["cash_code"]

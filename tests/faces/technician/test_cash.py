@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.settings import propose
 from anxin.demo import cast
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
+from anxin.domain.visits.models import FieldPhoto
+from tests.core.test_drawings import SIGNED
 from tests.faces.technician.phones import phone_of, walk
 from tests.faces.technician.test_unhappy import at
 from tests.flat import flat
@@ -47,6 +50,28 @@ class TestCash:
         assert "已收现金" in flat(customer.get(theirs))
         assert "您替公司保管的现金" in flat(luo.get("/technician/earnings/"))
         self._is_handed_in(sits(cast.QIAN), bill.total_fen)
+
+    def test_is_signed_for_by_who_has_no_page_to_read_a_code_from(self, luo: Client) -> None:
+        one = walk("coded")
+        bill = Bill.objects.get(stream_key=one.repair.pk, state="agreed")
+        assert luo.post(at("cash_signature", one), {"drawn": SIGNED, "once": "k-0"}).status_code == 409, "not begun"
+        assert 'id="sign-cash"' not in luo.get(at("job", one)).content.decode()
+        assert luo.post(at("cash", one), {"once": "k-1"}).status_code == 302
+        assert 'id="sign-cash"' in luo.get(at("job", one)).content.decode()
+        for given, said in (({"name": "周桂芬"}, "请先勾选"), ({"name": cast.MASTER_LUO.name, "read": "on"}, "")):
+            refused = luo.post(at("cash_signature", one), {**given, "once": f"k-{len(given)}"})
+            assert (refused.status_code, said in flat(refused)) == (422, True)
+        bill.refresh_from_db()
+        assert (bill.state, FieldPhoto.objects.filter(slot="cash").count()) == ("agreed", 0)
+        assert phone_of(cast.MASTER_LU).post(at("cash_signature", one), {"drawn": SIGNED}).status_code == 404
+        assert luo.post(at("cash_signature", one), {"drawn": SIGNED, "once": "k-5"}).status_code == 302
+        bill.refresh_from_db()
+        assert (bill.state, bill.paid_fen) == ("paid", bill.total_fen)
+        kept = FieldPhoto.objects.get(slot="cash")
+        (fact,) = [entry for entry in timeline.read(one.repair.stream()) if entry.code == "ledger.cash_signed"]
+        assert (fact.facts["sha256"], fact.facts["amount_fen"]) == (kept.file, bill.total_fen)
+        assert "客户付现金并当面签字" in flat(luo.get(at("job", one)))
+        assert not list(timeline.verify())
 
     def test_is_no_way_for_a_sum_above_its_limit_and_nobody_says_so(self, luo: Client, settings) -> None:  # type: ignore[no-untyped-def]
         one = walk("coded")

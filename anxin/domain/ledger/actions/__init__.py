@@ -28,6 +28,7 @@ from anxin.domain.ledger.actions.cash import (
     NoCash,
     WrongCashCode,
     confirm_cash,
+    confirm_signed_cash,
     drop_cash,
     hand_in,
     take_cash,

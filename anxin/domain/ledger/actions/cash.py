@@ -1,5 +1,6 @@
-"""Cash at a door or counter: taken for a whole bill, confirmed by the customer's code, held until it is handed in."""
+"""Cash at a door or counter: taken for a whole bill, confirmed by code or signature, held until it is handed in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from hmac import compare_digest
 
@@ -71,13 +72,34 @@ def confirm_cash(*, bill: Bill, code: str, by: Actor, now: datetime) -> None:
     Money that comes by it all the same goes back by itself. Raises `ledger.wrong_cash_code`, after three of them
     nothing is taken; raises `ledger.cash_not_needed` where the bill was paid otherwise.
     """
+    payment = _begun(bill)
+    if not compare_digest(cash.code_of(str(payment.id)).encode(), code.strip().encode()):
+        raise _wrong(payment, now)
+    _book(bill, payment, now)
+
+
+def confirm_signed_cash(*, bill: Bill, signed: Mapping[str, object], by: Actor, now: datetime) -> None:
+    """Book the cash for which who has no page to read a code from has signed before whoever takes it.
+
+    `signed` is what a fact says of the signature. Raises `ledger.cash_not_needed`.
+    """
+    payment = _begun(bill)
+    facts = {**signed, "number": bill.number, "amount_fen": payment.amount_fen}
+    timeline.write(bill.stream(), "ledger.cash_signed", by=by, now=now, facts=facts)
+    _book(bill, payment, now)
+
+
+def _begun(bill: Bill) -> Payment:
+    """Return the cash that is being taken, held with its bill. Raises `ledger.cash_not_needed`."""
     lock(bill)
     payment = cash.begun(bill)
     if payment is None:
         raise CashNotNeeded({"number": bill.number})
     lock(payment)
-    if not compare_digest(cash.code_of(str(payment.id)).encode(), code.strip().encode()):
-        raise _wrong(payment, now)
+    return payment
+
+
+def _book(bill: Bill, payment: Payment, now: datetime) -> None:
     if bill.state == "shown":
         bills.agree(bill=bill, by=SYSTEM, now=now)
     by_code = bill.payments.filter(direction=Payment.Direction.IN, state__in=payments.OPEN)

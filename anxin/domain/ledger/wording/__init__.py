@@ -193,6 +193,7 @@ declare(
         "ledger.difference_found": Fact(_("A statement and our books differ"), INSIDE),
         "ledger.statement_kept": Fact(_("A statement was kept"), INSIDE),
         "ledger.difference_returned": Fact(_("Money that belongs to no bill goes back"), INSIDE),
+        "ledger.cash_signed": Fact(_("The customer paid in cash and signed for it here"), ALL),
         "ledger.cash_handed_in": Fact(_("Cash handed in"), INSIDE),
         "payment.intended": Fact(_("A payment was begun"), INSIDE),
         "payment.call": Fact(_("The payment provider was called"), INSIDE),

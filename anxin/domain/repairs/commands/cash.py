@@ -1,4 +1,4 @@
-"""A bill paid in cash: the same three commands at a door and at a counter."""
+"""A bill paid in cash: the same four commands at a door and at a counter."""
 
 from collections.abc import Callable
 from typing import Annotated, Any
@@ -10,7 +10,10 @@ from anxin.core.commands import Ask, Command, Fields, Given, calling
 from anxin.core.commands.fields import Text
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.queries import Holder
+from anxin.domain.repairs.commands.answer_fields import Signed
 from anxin.domain.repairs.commands.work import bill_of
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visit_queries
 
 
 class CashCode(Fields):
@@ -23,6 +26,16 @@ class CashCode(Fields):
     ]
 
 
+def _sign(it: Given[Any, Any]) -> None:
+    """Book the cash that its customer has signed for."""
+    given: Signed = it.fields
+    bill, visit = bill_of(it.row), visit_queries.latest_of(it.row.stream())
+    if visit is None:
+        raise visit_queries.NoSuchVisit({"number": bill.number})
+    signed = visits.sign_cash(visit=visit, drawn=given.drawn, name=given.name, by=it.by, now=it.now)
+    ledger.confirm_signed_cash(bill=bill, signed=signed, by=it.by, now=it.now)
+
+
 def paid_in_cash(
     who: str,
     *,
@@ -31,7 +44,7 @@ def paid_in_cash(
     holder: Callable[[Given[Any, Any]], Holder],
     held: Text,
 ) -> tuple[Command[Any, Any], ...]:
-    """Return how cash is begun, booked with the customer's digits, or left; `held` says who answers for it then."""
+    """Return how cash is begun, booked by digits or signature, or left; `held` says who answers for it then."""
 
     def take(it: Given[Any, Any]) -> object:
         return ledger.take_cash(bill=bill_of(it.row), holder=holder(it), by=it.by, now=it.now)
@@ -45,9 +58,23 @@ def paid_in_cash(
             do=take,
             weighs=True,
             follows=_(
-                "The customer then reads you a code from his page. Count first; nothing is booked before the code."
+                "The customer then reads you a code from his page, or signs here. Count first; nothing is booked yet."
             ),
         ),
+        *_booked(who, taking=taking, held=held),
+        Command(
+            name="cash-end",
+            title=_("No cash after all"),
+            who=who,
+            when=taking,
+            do=calling("bill", ledger.drop_cash, of=bill_of),
+        ),
+    )
+
+
+def _booked(who: str, *, taking: Callable[[Any], bool], held: Text) -> tuple[Command[Any, Any], ...]:
+    """Return how cash that is begun is booked: by the digits of the customer's page, or by who has none signing."""
+    return (
         Command(
             name="cash-code",
             title=_("Book the cash"),
@@ -60,10 +87,14 @@ def paid_in_cash(
             follows=held,
         ),
         Command(
-            name="cash-end",
-            title=_("No cash after all"),
+            name="cash-signed",
+            title=_("Book the cash against a signature"),
             who=who,
             when=taking,
-            do=calling("bill", ledger.drop_cash, of=bill_of),
+            because=ledger.CashNotNeeded,
+            fields=Signed,
+            do=_sign,
+            weighs=True,
+            follows=held,
         ),
     )

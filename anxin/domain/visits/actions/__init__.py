@@ -64,5 +64,13 @@ from anxin.domain.visits.actions.recalls import (
     word_ended,
 )
 from anxin.domain.visits.actions.reservations import WindowGone, case_ended, require_free, reserve, reserve_within
-from anxin.domain.visits.actions.signatures import NoSignature, OwnName, drawn_file, require_other, sign, sign_answer
+from anxin.domain.visits.actions.signatures import (
+    NoSignature,
+    OwnName,
+    drawn_file,
+    require_other,
+    sign,
+    sign_answer,
+    sign_cash,
+)
 from anxin.domain.visits.actions.waits import wait

@@ -80,12 +80,24 @@ def sign_answer(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime
 
     Raises `NoSignature`, `OwnName`.
     """
+    return _sealed(visit, rules.ANSWERED, drawn, name, by, now)
+
+
+def sign_cash(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> SignedAnswer:
+    """Seal the signature under cash that somebody pays; return what a fact says of it.
+
+    Raises `NoSignature`, `OwnName`.
+    """
+    return _sealed(visit, rules.PAID, drawn, name, by, now)
+
+
+def _sealed(visit: Visit, slot: str, drawn: str, name: str, by: Actor, now: datetime) -> SignedAnswer:
     lock(visit)
     require_own(visit, by)
     _require_no_server(by, name)
     file, how, sha256, signer = _signed(visit, drawn, name, now)
     if file is not None:
-        keep(visit=visit, slot=rules.ANSWERED, file=file, by=by, now=now)
+        keep(visit=visit, slot=slot, file=file, by=by, now=now)
     return {"how": how, "sha256": sha256, "signer": signer.id}
 
 

@@ -18,8 +18,8 @@ PHOTOS = ("before", "plate", "work", "after", "signature")
 SIGNED = "signature"
 OPENED = "door"
 """The picture of the open door with whoever had it opened; asked for only where nobody bore witness and he agreed."""
-ANSWERED = "answer"
-"""Where the signature lies with which a customer answers a quote before whoever serves him; no record asks for it."""
+ANSWERED, PAID = "answer", "cash"
+"""Where the signature lies by which a customer, before who serves him, answers a quote or pays in cash; unasked for."""
 ANSWERS = ("tick", "fine", "number")
 """How a point of a check list is answered: done, in order or not, a number with its unit."""
 POINT = "check-"
