@@ -33,6 +33,7 @@ class VisitsConfig(AppConfig):
             Setting(name="visits.early_min", default=30, unit="min", least=1),
             Setting(name="visits.late_most_h", default=48, unit="h", least=1, most=72),
             Setting(name="visits.kept_h", default=12, unit="h", least=1, most=24),
+            Setting(name="visits.day_most_h", default=8, unit="h", least=1, most=11, per_organisation=False),
             Setting(name="visits.fairness_min", default=10, unit="min", least=0, most=60),
             Setting(name="visits.newcomer_percent", default=5, unit="%", least=0, most=50),
             titles=wording.SETTINGS,

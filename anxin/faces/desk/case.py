@@ -44,10 +44,17 @@ class RepairCase(repair_cases.RepairCase):
         return self.read.visit
 
     @cached_property
-    def candidates(self) -> "list[gateway.Candidate]":
+    def ranking(self) -> gateway.Ranking:
         """Rank who could go, while somebody is looked for."""
         visit = self.visit
-        return gateway.candidates(visit, now=self.now) if visit and can(visit, "seek") else []
+        if visit is None or not can(visit, "seek"):
+            return gateway.Ranking(able=[], beyond=[])
+        return gateway.ranking(visit, now=self.now)
+
+    @property
+    def candidates(self) -> "list[gateway.Candidate]":
+        """Return who could go, the best first."""
+        return self.ranking.able
 
     @cached_property
     def offers(self) -> list[visits.OfferView]:
@@ -169,7 +176,7 @@ def _pick(case: RepairCase) -> candidates.Pick:
         if name in case.allowed
     )
     ask = f"{case.url}?do=offer"
-    return candidates.pick_of(case.candidates, place=case.row.place, ask=ask, offers=case.offers, actions=actions)
+    return candidates.pick_of(case.ranking, place=case.row.place, ask=ask, offers=case.offers, actions=actions)
 
 
 def _lines(lines: Any) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from anxin.faces.ground.streets import Mark, below
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
-    from anxin.domain.visits.gateway import Candidate
+    from anxin.domain.visits.gateway import Candidate, Ranking
     from anxin.domain.visits.queries import OfferView
 
 KM_A_DEGREE = 111.2
@@ -82,7 +82,7 @@ class Pick:
 
 
 def pick_of(
-    found: Sequence["Candidate"],
+    ranking: "Ranking",
     *,
     place: Placed,
     ask: str,
@@ -90,11 +90,15 @@ def pick_of(
     actions: tuple[tuple[str, str], ...] = (),
 ) -> Pick:
     """Return whom the ranking puts first and why; `ask` is the address of the form that asks one of the others."""
+    found, beyond = ranking.able, [_beyond(one, ask) for one in ranking.beyond[:3]]
     if not found:
         return Pick(
             state="none",
             title=_("Nobody can go in this window"),
-            text=_("Nobody who can repair this is free then: ask an outlet."),
+            text=_("Whoever could go would work too long that day. Move the window, or name somebody all the same.")
+            if beyond
+            else _("Nobody who can repair this is free then: ask an outlet."),
+            others=tuple(beyond),
             actions=actions,
         )
     first = found[0]
@@ -108,7 +112,7 @@ def pick_of(
         note=f"{first.technician.number} · {said_grade(first.technician.grade)}",
         reasons=tuple(pairs(first.reasons)),
         hexes=_map(found[:4], place),
-        others=tuple(others),
+        others=(*others, *beyond),
     )
 
 
@@ -123,6 +127,7 @@ def _name(code: str) -> str:
         "skill": _("Able"),
         "load": _("Free"),
         "week": _("Fair"),
+        "hours": _("Long day"),
         "newcomer": _("Newcomer"),
         "neighbour": _("Next door"),
         "parts": _("Equipped"),
@@ -152,6 +157,15 @@ def _other(one: "Candidate", first: "Candidate", ask: str) -> Other:
         name=one.technician.called,
         far=far_of(one),
         why_not=_against(one, first),
+        url=f"{ask}&technician={one.technician.number}" if ask else "",
+    )
+
+
+def _beyond(one: "Candidate", ask: str) -> Other:
+    return Other(
+        name=one.technician.called,
+        far=far_of(one),
+        why_not=said_reason(_facts(one)["hours"]),
         url=f"{ask}&technician={one.technician.number}" if ask else "",
     )
 

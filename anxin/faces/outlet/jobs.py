@@ -45,9 +45,10 @@ class Job:
     row: "OutletOrder"
 
     @cached_property
-    def candidates(self) -> "list[gateway.Candidate]":
+    def ranking(self) -> gateway.Ranking:
         """Rank the outlet's own people for this job."""
-        return gateway.own_candidates(self.row, now=self.now) if can(self.row, "answer") else []
+        asked = can(self.row, "answer")
+        return gateway.own_ranking(self.row, now=self.now) if asked else gateway.Ranking(able=[], beyond=[])
 
     @cached_property
     def repair(self) -> repairs.RepairView | None:
@@ -154,11 +155,11 @@ def _clock(since: datetime, due_at: datetime, *, taken: bool) -> ClockView:
 
 
 def _pick(found: Job) -> candidates.Pick:
-    return candidates.pick_of(found.candidates, place=found.row.visit.place, ask="")
+    return candidates.pick_of(found.ranking, place=found.row.visit.place, ask="")
 
 
 def _far(found: Job) -> dict[str, str]:
-    return {one.technician.number: candidates.far_of(one) for one in found.candidates}
+    return {one.technician.number: candidates.far_of(one) for one in (*found.ranking.able, *found.ranking.beyond)}
 
 
 def _done(request: HttpRequest, found: Job, name: str) -> str:

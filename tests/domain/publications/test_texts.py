@@ -180,6 +180,6 @@ class TestTermsForTechnicians:
         for text in (*terms, *notice):
             assert "【写明计价、扣款和结算办法，以及师傅在哪里逐项核对】" in text
         for text in notice:
-            assert "【写明最长连续工时和休息安排】" in text
+            assert "【写明连续工时和休息的其他安排，没有就写“没有其他安排”】" in text
         assert "少于 5 条评价不评星级" in notice[0]
         assert "below 5 reviews" in notice[1]

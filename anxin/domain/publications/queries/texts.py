@@ -202,7 +202,13 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
         raise NoSuchText({"code": code[:80]})
     text = files("anxin.domain.publications").joinpath(f"data/{code}.{suffix}.txt").read_text(encoding="utf-8")
     said = settings.several(
-        "site.imprint", "quality.least", "quality.contest_d", "people.reveal_technician_h", numbers.USE, at=now
+        "site.imprint",
+        "quality.least",
+        "quality.contest_d",
+        "people.reveal_technician_h",
+        "visits.day_most_h",
+        numbers.USE,
+        at=now,
     )
     imprint = said["site.imprint"]
     outside = recipients.first_lines(now=now)
@@ -220,6 +226,7 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
             "least": said["quality.least"],
             "contest_days": said["quality.contest_d"],
             "hours": said["people.reveal_technician_h"],
+            "day_hours": said["visits.day_most_h"],
             "recipients": outside[0] if suffix == "zh" else outside[1],
             "abroad": "【是否有信息传到境外】" if recipients.is_abroad_unknown(now=now) else str(STAYS_HERE),
         }

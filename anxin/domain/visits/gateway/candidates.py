@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from anxin.core import settings
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Technician
+from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.visits import rules
 from anxin.domain.visits.gateway import work
 from anxin.domain.visits.gateway.days import Candidate, Day
@@ -14,46 +16,76 @@ from anxin.domain.visits.models import OutletOrder, Visit
 from anxin.domain.visits.queries import loads
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """Who could go, the best first; and `beyond` who could but for the longest hours of a day."""
+
+    able: list[Candidate]
+    beyond: list[Candidate]
+
+
 def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
     """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load.
 
-    Of a wish for any time who can come on the first day on which somebody can.
+    Of a wish for any time who can come on the first day on which somebody can. Nobody is sent beyond the longest hours
+    of a day.
     """
-    days = rules.days_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
-    return next(filter(None, (_on(day, visit, now=now) for day in days)), [])
+    newcomers = _newcomers(now)
+    return next(filter(None, (one.match(visit, newcomers=newcomers) for one in _asked(visit, now=now))), [])
 
 
-def _on(day: date, visit: Visit, *, now: datetime) -> list[Candidate]:
-    for outlets in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
-        pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
-        served = {outlet.id: divisions for outlet, divisions in outlets.items()}
-        newcomers: int = settings.get("visits.newcomer_percent", at=now)
-        left = loads.left(outlets, day=day, but=visit.stream_key)
-        held = work.of_visit(pool, visit, day=day)
-        whole = Day(pool, day=day, now=now, served=served, left=left, work=held)
-        found = whole.match(visit, newcomers=newcomers)
-        if found:
-            return found
-    return []
+def ranking(visit: Visit, *, now: datetime) -> Ranking:
+    """Return the same, and who could go but for the longest hours: a person may still name him."""
+    newcomers, beyond = _newcomers(now), dict[str, Candidate]()
+    for whole in _asked(visit, now=now):
+        able = whole.match(visit, newcomers=newcomers)
+        beyond = {one.technician.number: one for one in whole.beyond(visit)} | beyond
+        if able:
+            known = {one.technician.number for one in able}
+            return Ranking(able=able, beyond=[one for number, one in beyond.items() if number not in known])
+    return Ranking(able=[], beyond=list(beyond.values()))
 
 
-def own_candidates(order: OutletOrder, *, now: datetime) -> list[Candidate]:
+def _newcomers(now: datetime) -> int:
+    percent: int = settings.get("visits.newcomer_percent", at=now)
+    return percent
+
+
+def _asked(visit: Visit, *, now: datetime) -> Iterator[Day]:
+    """Give those who are asked one after another: on each day who serves, then who helps out."""
+    for day in rules.days_left(visit.wanted_from_at, visit.wanted_to_at, now=now):
+        for outlets in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
+            yield _field(visit, outlets, day, now=now)
+
+
+def _field(visit: Visit, outlets: Mapping[Outlet, list[str]], day: date, *, now: datetime) -> Day:
+    pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
+    served = {outlet.id: divisions for outlet, divisions in outlets.items()}
+    left = loads.left(outlets, day=day, but=visit.stream_key)
+    return Day(pool, day=day, now=now, served=served, left=left, work=work.of_visit(pool, visit, day=day))
+
+
+def own_ranking(order: OutletOrder, *, now: datetime) -> Ranking:
     """Rank an outlet's own people for what it was asked; once for a row and a moment, however often it is looked at."""
-    at, found = vars(order).get("ranked", (None, []))
-    if at != now:
-        found = [one for one in candidates(order.visit, now=now) if one.outlet.pk == order.outlet_id]
-        vars(order)["ranked"] = (now, found)
-    return list(found)
+    kept: tuple[datetime, Ranking] | None = vars(order).get("ranked")
+    if kept is None or kept[0] != now:
+        whole = ranking(order.visit, now=now)
+        able, beyond = (
+            [one for one in several if one.outlet.pk == order.outlet_id] for several in (whole.able, whole.beyond)
+        )
+        kept = vars(order)["ranked"] = (now, Ranking(able=able, beyond=beyond))
+    return kept[1]
 
 
 def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:
-    """Weigh one technician as `candidates` would, without territory, earlier answers and the newcomers' share.
+    """Weigh one technician whom a person names: without territory, earlier answers, longest hours and newcomers' share.
 
-    Returns None where he can't go.
+    Returns None where he can't go; beyond the longest hours his reasons say so.
     """
     for day in rules.days_left(visit.wanted_from_at, visit.wanted_to_at, now=now):
         pool = network.technicians_of(brand=visit.brand, now=now, day=day, only=technician)
-        found = Day(pool, day=day, now=now, served={}, work=work.of_visit(pool, visit, day=day)).match(visit, anew=True)
+        whole = Day(pool, day=day, now=now, served={}, work=work.of_visit(pool, visit, day=day))
+        found = whole.match(visit, named=True)
         if found:
             return found[0]
     return None

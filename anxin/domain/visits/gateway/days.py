@@ -55,8 +55,9 @@ class Spot:
 class Day:
     """One day of one pool of technicians, as the engine sees it; seconds count from its midnight.
 
-    `work` is what each of them holds and did; who is full in the wanted window is left out. `left` are the jobs of that
-    day which outlets have left, where they take so many and no more.
+    `work` is what each of them holds and did; who is full in the wanted window is left out, and who would work longer
+    that day than the longest hours. `left` are the jobs of that day which outlets have left, where they take so many
+    and no more.
     """
 
     def __init__(
@@ -73,10 +74,14 @@ class Day:
         self.midnight = rules.local_midnight(self.day)
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []
-        self.fairness_s: int = 60 * settings.get("visits.fairness_min", at=now)
+        chosen = settings.several("visits.fairness_min", "visits.day_most_h", at=now)
+        self.fairness_s: int = 60 * chosen["visits.fairness_min"]
+        self.most_h: int = chosen["visits.day_most_h"]
         self.spans: dict[str, Spans] = {}
         """When each works on the day, the rest of last night's hours too."""
         self.pairs = self._able(pool)
+        self.planned = {key: work[key].minutes_on(day, now=now) for key in self.pairs}
+        """How many minutes of jobs each holds and did on the day."""
         self.spent = {key for key, (_, home) in self.pairs.items() if left.get(home.id, 1) <= 0}
         self.graded = any(technician.grade for technician, _ in self.pairs.values())
         self.said_no = {key for key in self.pairs if work[key].said_no}
@@ -100,12 +105,27 @@ class Day:
                     found[key] = (technician, outlet)
         return found
 
-    def match(self, visit: Visit, *, newcomers: int = 0, anew: bool = False) -> list[Candidate]:
-        """Ask the engine, with this share of jobs (%) for newcomers; `anew` asks those again who said no."""
+    def match(self, visit: Visit, *, newcomers: int = 0, named: bool = False) -> list[Candidate]:
+        """Ask the engine, with this share of jobs (%) for newcomers.
+
+        Whom a person `named` is weighed though he said no, or works beyond the longest hours.
+        """
+        kept_out = set() if named else self.said_no | self._beyond(visit.minutes)
+        return self._ranked(visit, self.spent | kept_out, newcomers)
+
+    def beyond(self, visit: Visit) -> list[Candidate]:
+        """Rank who could go but for the longest hours of a day."""
+        several = self._beyond(visit.minutes)
+        return self._ranked(visit, self.spent | self.said_no | (self.pairs.keys() - several)) if several else []
+
+    def _beyond(self, minutes: int) -> set[str]:
+        """Return who would work longer that day than the longest hours, with a job of so many minutes."""
+        return {key for key, planned in self.planned.items() if planned + minutes > 60 * self.most_h}
+
+    def _ranked(self, visit: Visit, banned: set[str], newcomers: int = 0) -> list[Candidate]:
         if not self.pairs:
             return []
-        job = self._job(visit, self.spent | (set() if anew else self.said_no))
-        board = self._board(newcomers)
+        job, board = self._job(visit, banned), self._board(newcomers)
         return [
             self._candidate(visit, at, one, board, job) for at, one in enumerate(dispatch.match(board, job), start=1)
         ]
@@ -115,14 +135,16 @@ class Day:
     ) -> dict[tuple[datetime, datetime], tuple[int, bool]]:
         """Return how many can come in each window, and whether anybody works.
 
-        Each is asked of the engine, as `match` asks it; of an outlet no more than the jobs it has left that day.
+        Each is asked of the engine, as `match` asks it, and of nobody beyond the longest hours; of an outlet no more
+        than the jobs it has left that day.
         """
         if not self.pairs:
             return dict.fromkeys(spans, (0, False))
         seconds = {(self._seconds(at), self._seconds(to_at)): (at, to_at) for at, to_at in spans}
         location = self._point(spot.lng, spot.lat)
+        none = self.spent | self._beyond(product.minutes)
         full = {
-            span: {key for key in self.pairs if at in self.work[key].taken} | self.spent
+            span: {key for key in self.pairs if at in self.work[key].taken} | none
             for span, (at, _to) in seconds.items()
         }
         asked = dispatch.offerable_windows(
@@ -273,6 +295,9 @@ class Day:
         ]
         if self.fairness_s:
             reasons.append({"code": "week", "jobs": self.week[one.technician]})
+        if one.technician in self._beyond(visit.minutes):
+            minutes = self.planned[one.technician] + visit.minutes
+            reasons.append({"code": "hours", "minutes": minutes, "most_h": self.most_h})
         if engine.newcomer and board.favours_newcomers:
             reasons.append({"code": "newcomer"})
         if one.neighbour:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from anxin.domain.visits.models import Offer, Visit, Window
 
 AHEAD = ("assigned", "booked")
 BUSY = ("on_the_way", "on_site")
+OVER = ("finished", "unfinished")
 WEEK_DAYS = 7
 NOBODY = UUID(int=0)
 
@@ -48,6 +50,13 @@ class Work:
     said_no: bool = False
     taken: frozenset[datetime] = frozenset()
     """The beginnings of windows in which he takes no more."""
+    done_min: Mapping[date, int] = field(default_factory=dict)
+    """The minutes of the jobs that were done, or tried, by their day."""
+
+    def minutes_on(self, day: date, *, now: datetime) -> int:
+        """Return how many minutes of jobs he holds and did on a day; what is overdue counts today."""
+        theirs = (one for one in self.held if rules.day_left(one.wanted_from_at, one.wanted_to_at, now=now) == day)
+        return self.done_min.get(day, 0) + sum(one.minutes for one in theirs)
 
 
 def week_until(day: date) -> tuple[datetime, datetime]:
@@ -73,20 +82,26 @@ def of_visit(pool: Iterable[Pair], visit: Visit, *, day: date) -> dict[str, Work
         else []
     )
     return {
-        str(one["id"]): Work(held=_held(one), did=one["did"], full=one["full"], said_no=one["said_no"]) for one in rows
+        str(one["id"]): Work(
+            held=_held(one), did=one["did"], full=one["full"], said_no=one["said_no"], done_min=_minutes(one)
+        )
+        for one in rows
     }
 
 
 def of_days(pool: Iterable[Pair], days: Sequence[date], *, but: UUID | None) -> dict[str, Work]:
     """Return what technicians hold, but for a case, and which windows of some days they take no more (one query).
 
-    What they did lately isn't asked: it orders who could come, and doesn't say how many.
+    How many jobs they did lately isn't asked: it orders who could come, and doesn't say how many.
     """
     begins, ends = rules.local_midnight(days[0]), rules.local_midnight(days[-1]) + timedelta(days=1)
     asked = _keys(pool)
     rows = _for_days(technicians=asked, but=but or NOBODY, begins=begins, ends=ends) if asked else []
     return {
-        str(one["id"]): Work(held=_held(one), taken=frozenset(row["from_at"] for row in one["taken"])) for one in rows
+        str(one["id"]): Work(
+            held=_held(one), taken=frozenset(row["from_at"] for row in one["taken"]), done_min=_minutes(one)
+        )
+        for one in rows
     }
 
 
@@ -96,6 +111,13 @@ def _keys(pool: Iterable[Pair]) -> tuple[UUID, ...]:
 
 def _held(one: dict[str, Any]) -> list[Held]:
     return [Held(**row) for row in one["held"]]
+
+
+def _minutes(one: dict[str, Any]) -> Counter[date]:
+    found: Counter[date] = Counter()
+    for row in one["over"]:
+        found[rules.local_day(row["wanted_from_at"])] += row["minutes"]
+    return found
 
 
 @compiled
@@ -112,6 +134,7 @@ def _for_visit(
         said_no=Exists(no.exclude(state="withdrawn", why="")),
         did=Coalesce(Subquery(done.values("technician").annotate(n=Count("pk")).values("n")), 0),
         held=_holding(but),
+        over=_over(end - timedelta(days=1), end),
     )
     return told
 
@@ -122,12 +145,21 @@ def _for_days(
 ) -> QuerySet[Technician, dict[str, Any]]:
     taken = _full().filter(from_at__gte=begins, from_at__lt=ends).order_by()
     rows: Any = Technician.objects.filter(pk__in=technicians)
-    told: QuerySet[Technician, dict[str, Any]] = rows.values("id", held=_holding(but), taken=Gathered(taken, "from_at"))
+    told: QuerySet[Technician, dict[str, Any]] = rows.values(
+        "id", held=_holding(but), taken=Gathered(taken, "from_at"), over=_over(begins, ends)
+    )
     return told
 
 
 def _full() -> QuerySet[Window]:
     return Window.objects.filter(technician=OuterRef("pk"), taken__gte=F("most"))
+
+
+def _over(begins: datetime, ends: datetime) -> Gathered:
+    done = Visit.objects.filter(technician=OuterRef("pk"), state__in=OVER).exclude(mode__in=rules.BENCH)
+    return Gathered(
+        done.filter(wanted_from_at__gte=begins, wanted_from_at__lt=ends).order_by(), "wanted_from_at", "minutes"
+    )
 
 
 def _holding(but: UUID) -> Gathered:

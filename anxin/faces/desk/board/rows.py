@@ -64,8 +64,9 @@ class Choice:
 
 def choices(case: Any, form: Any) -> list[Choice]:
     """List who could go, the best first, with their reasons; then who works here but was not ranked."""
-    ranked = {one.technician.number: one for one in case.candidates}
-    chosen = form["technician"].value() or next(iter(ranked), "")
+    able = {one.technician.number: one for one in case.ranking.able}
+    ranked = able | {one.technician.number: one for one in case.ranking.beyond}
+    chosen = form["technician"].value() or next(iter(able), "")
     found = []
     for number, called in form.fields["technician"].choices:
         one = ranked.get(number)
@@ -79,7 +80,7 @@ def choices(case: Any, form: Any) -> list[Choice]:
                 reasons=_why_in_words(one)
                 if one
                 else _("not free then, or not able; asking is refused with the reason"),
-                ranked=one is not None,
+                ranked=number in able,
                 chosen=number == chosen,
             )
         )
