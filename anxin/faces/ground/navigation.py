@@ -33,6 +33,8 @@ class Place:
     """What is opened when something is arranged, not every day: folded away where there are several."""
     alone: bool = False
     """Only this very page: what lies below it belongs to another entry."""
+    opens: str = ""
+    """Pages elsewhere that are opened from it, and belong to it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +92,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/technician/jobs/", name=_("Done before"), icon="history", alone=True),
         Place(path="/technician/earnings/", name=_("Earnings"), icon="wallet"),
         Place(path="/technician/reviews/", name=_("My grade")),
-        Place(path="/technician/me/", name=_("Me"), icon="user"),
+        Place(path="/technician/me/", name=_("Me"), icon="user", opens="/technician/week/ /technician/contests/"),
     ),
     "merchant": (
         Place(path="/merchant/claims/", name=_("Claims"), roles="merchant_owner merchant_agent", count="claims"),
@@ -130,8 +132,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
 def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | None, house: str = "") -> list[Item]:
     """List the entries of a face that fit the roles and the kind of house."""
     shown = [place for place in PLACES.get(face, ()) if _fits(place, actor, house)]
-    above = (place.path for place in shown if path == place.path or (path.startswith(place.path) and not place.alone))
-    here = max(above, key=len, default="")
+    above = [(base, place.path) for place in shown for base in _above(place, path)]
+    here = max(above, key=lambda one: len(one[0]), default=("", ""))[1]
     return [
         Item(
             path=place.path,
@@ -143,6 +145,12 @@ def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | 
         )
         for place in shown
     ]
+
+
+def _above(place: Place, path: str) -> list[str]:
+    """Return the addresses of an entry under which a page lies."""
+    bases = [place.path, *place.opens.split()]
+    return [base for base in bases if path == base or (path.startswith(base) and not place.alone)]
 
 
 def folded(shown: list[Item]) -> tuple[list[Item], list[Item]]:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.demo import cast, ground
-from anxin.domain.network.models import Technician
+from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import CheckIn, Window
@@ -189,6 +189,13 @@ class TestButtons:
         answer = client.post(address(walk, "window/"), {"window": last.key})
         assert answer.status_code == 422
         assert walk.visit.technician is not None
+
+    def test_where_all_windows_are_full_a_person_is_asked_about_the_case(self) -> None:
+        walk = walked("booked")
+        Outlet.objects.update(capacity=0)
+        page = entered(walk).get(address(walk, "window/")).content.decode()
+        assert "这几天都约满了" in page
+        assert f"?about={walk.repair.number}" in page.split('id="window"')[1]
 
     def test_the_code_is_shown_to_the_customer_alone(self) -> None:
         walk = walked("billed")

@@ -191,7 +191,7 @@ class TestReview:
         assert luo.post(url, {"why": "客户改约了,记录里有", "once": "a"}).status_code == 302
         assert luo.post(url, {"why": "再来一次", "once": "a2"}).status_code == 409
         assert luo.get(url).status_code == 200  # the list, which says that it can't be contested now
-        assert "提异议" not in luo.get("/technician/reviews/").content.decode()
+        assert "提申诉" not in luo.get("/technician/reviews/").content.decode()
         sun = sits(cast.SUN)
         assert "客户改约了" in sun.get(LIST).content.decode()
         judge = f"{LIST}contests/{Contest.objects.get().id}/set-aside/"

@@ -11,6 +11,7 @@ from anxin.demo import cast
 from anxin.domain.quality.models import Contest, ContestPicture
 from tests import builders
 from tests.evidence_builders import drawn, jpeg
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -33,6 +34,7 @@ class TestPage:
         page = luo.get(PAGE).content.decode()
         assert url in page
         assert "您没有申诉" in page
+        assert 'href="/technician/me/" aria-current="page"' in flat(page)
         form = luo.get(url).content.decode()
         assert "不该扣的扣了" in form
         empty = luo.post(url, {"ground": "deducted", "why": "", "once": "e"})

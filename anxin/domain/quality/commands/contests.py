@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from anxin.core.actors import Actor
@@ -69,8 +70,8 @@ CONTESTS = Table(
             fields=Judgement,
             do=calling("contest", quality.set_aside, "why"),
             follows=_(
-                "A review counts no more and the grade is worked out anew. A job that still looks for somebody is "
-                "offered to him on its page; money is put right by finance. Write what was done."
+                "If he is right, a review counts no more and the grade is worked out anew. A job that still looks for "
+                "somebody is offered to him on its page; money is put right by finance. Write what was done."
             ),
         ),
         Command(
@@ -109,7 +110,7 @@ CONTESTED_JOBS = Table(
     commands=(
         Command[Visit, JobContestSituation](
             name="contest",
-            title=_("Contest it"),
+            title=pgettext_lazy("by a technician", "Contest it"),
             who="technician",
             when=rules.may_contest_job,
             fields=JobObjection,
