@@ -373,8 +373,6 @@ OUTSIDE_REMEDIES = {
     "platform_omission": _("report that the platform left something undone"),
     "ai_provider": _("ask the AI provider about a label"),
 }
-
-
 OUTCOMES = {
     "paid": _("paid back"),
     "refused": _("not supported"),
