@@ -103,17 +103,17 @@ class TestParcels:
         one = builders.at_a_bench(now=now, mode="mail_in", at="sent")
         he, chen = one.by(cast.BOSS_HE), one.by(cast.XIAO_CHEN)
         give(one, "parcel", he, damaged=True, files=(bench.picture(one, "", 9),))
-        give(one, "claim-filed", chen, reference="SF-C-1")
+        give(one, "claim-filed", chen, reference="SF-C-1", claimed_fen=100_000)
         bench.held(one)
         give(one, "as-it-is", he, why="不修了")
         give(one, "sending-back", he, **BACK)
         give(one, "missing", one.customer, why="查不到物流")
         with pytest.raises(Invalid) as which:
-            give(one, "claim-filed", chen, reference="SF-C-2")
+            give(one, "claim-filed", chen, reference="SF-C-2", claimed_fen=100_000)
         assert which.value.field == "way"
         assert clocks.open_clocks(one.repair.stream()).filter(kind="custody.claim").exists()
         give(one, "claim-refused", chen, why="说包装不合格", way="in")
-        give(one, "claim-filed", chen, reference="SF-C-2", way="back")
+        give(one, "claim-filed", chen, reference="SF-C-2", claimed_fen=100_000, way="back")
         assert not clocks.open_clocks(one.repair.stream()).filter(kind="custody.claim").exists()
         give(one, "back", one.customer)
         assert claims(one) == {"in": "refused", "back": "dropped"}

@@ -6,11 +6,13 @@ from typing import Any
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.commands import tables
 from anxin.core.settings.models import SettingRow
 from anxin.core.timeline import StreamKey
-from anxin.demo import cast
+from anxin.demo import bench, cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import AdvanceAnswer
+from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules
@@ -86,3 +88,13 @@ def an_advance_answer(now: datetime, of: cast.Organisation = cast.HEYAN) -> Adva
 def a_difference(now: datetime) -> Any:
     about = {"provider": "wechat", "kind": "missing_here", "direction": "in", "number": "f" * 32}
     return Difference.objects.create(**about, day=now.date(), theirs_fen=990, found_at=now)
+
+
+def a_carriers_claim(now: datetime) -> ParcelClaim:
+    """Return a claim on a carrier, filed over 900 yuan."""
+    walked = builders.at_a_bench(now=now, mode="mail_in", at="sent")
+    said = {"row": walked.repair, "by": walked.customer, "now": walked.now, "fields": {"why": "查不到物流"}}
+    acting(lambda: tables()["repair"].give("missing", **said))
+    sent = {**said, "by": walked.by(cast.XIAO_CHEN), "fields": {"reference": "SF-C-1", "claimed_fen": 90_000}}
+    acting(lambda: tables()["repair"].give("claim-filed", **sent))
+    return bench.kept(walked).claims.get()

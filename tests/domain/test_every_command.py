@@ -41,6 +41,7 @@ from tests import builders
 from tests.claim_builders import a_purchase, drawn, jpeg, sealed
 from tests.core.lamp import LAMP
 from tests.domain.command_rows import (
+    a_carriers_claim,
     a_customer,
     a_difference,
     a_handout,
@@ -237,8 +238,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "network": lambda now: brand(),
     "outlet": lambda now: Outlet.objects.get(organisation__slug=cast.OUTLET_WUHOU.slug),
     "technician": lambda now: builders.technician(cast.MASTER_LUO),
-    "leave": a_leave,
-    "swap": a_swap,
+    **{"leave": a_leave, "swap": a_swap},
     **dict.fromkeys(("house", "technicians", "installation"), lambda now: people.operator()),
     "account": lambda now: account(cast.XIAO_CHEN),
     "role_change": a_change,
@@ -261,7 +261,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
     "cash_holder": a_holder,
-    "repayment": a_repayment,
+    **{"repayment": a_repayment, "parcel_claim": a_carriers_claim},
     "bill_invoice": a_paid_bill,
     "invoice": an_invoice,
     "reported_number": a_reported_number,

@@ -16,6 +16,7 @@ from anxin.domain.ledger.models import Difference, Payment, Statement, Transfer
 from anxin.domain.network.models import Absence, Shift
 from tests import builders
 from tests.claim_builders import a_claim, a_purchase
+from tests.domain.command_rows import a_carriers_claim
 from tests.faces.test_strangers import addresses
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,6 +41,7 @@ def on_every_list(now: datetime) -> None:
         builders.a_repair(now=now - timedelta(minutes=40), at="triaged", customer=customer)
     for n, at in enumerate(("merchant_answer", "review")):
         a_claim(now=now - timedelta(hours=1), at=at, purchase=a_purchase(now=now, order=f"YT-{n}"))
+    a_carriers_claim(now - timedelta(hours=3))
     day, visit = timezone.localtime(now).date(), done.visit
     paid, technician = Payment.objects.latest("created_at"), visit.technician
     assert technician is not None

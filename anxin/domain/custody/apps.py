@@ -32,6 +32,7 @@ class CustodyConfig(AppConfig):
             Setting(name="custody.decide_d", default=7, unit="d", least=1, most=60),
             Setting(name="custody.elsewhere_h", default=24, unit="h", least=1, most=168),
             Setting(name="custody.claim_d", default=2, unit="d", least=1, most=30),
+            Setting(name="custody.carrier_d", default=30, unit="d", least=1, most=180),
             Setting(name="custody.seen_d", default=7, unit="d", least=1, most=60),
             titles=wording.SETTINGS,
         )
@@ -46,6 +47,13 @@ class CustodyConfig(AppConfig):
             clocks.ClockKind(name="custody.decide", setting="custody.decide_d", unit="d", at_end=f"{at}:undecided"),
             clocks.ClockKind(name="custody.elsewhere", setting="custody.elsewhere_h", unit="h", at_end=f"{at}:overdue"),
             clocks.ClockKind(name="custody.claim", setting="custody.claim_d", unit="d", at_end=f"{at}:overdue"),
+            clocks.ClockKind(
+                name="custody.carrier",
+                setting="custody.carrier_d",
+                unit="d",
+                at_end=f"{at}:carrier_silent",
+                of_case=False,
+            ),
         )
         timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("HandCode"), "code_sealed", "custody.code")

@@ -1,7 +1,7 @@
 """What is kept of a thing in our keeping: where it is, its receipt, its pictures, its codes, claims for its parcels."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
@@ -123,7 +123,11 @@ class HandCode(models.Model):
 
 
 class ParcelClaim(Stateful):
-    """What is claimed for a parcel that was lost or came broken."""
+    """What is claimed for a parcel that was lost or came broken.
+
+    Of `claimed_fen` the carrier has paid `received_fen`, `given_up_fen` nobody asks for any more, and the rest is owed;
+    `amount_fen` is what the customer was given.
+    """
 
     MACHINE = PARCEL_CLAIM
     custody = models.ForeignKey(Custody, on_delete=models.PROTECT, related_name="claims")
@@ -133,10 +137,18 @@ class ParcelClaim(Stateful):
     waybill = models.CharField(max_length=40, blank=True)
     reference = models.CharField(max_length=40, blank=True)
     amount_fen = models.PositiveBigIntegerField(default=0)
+    claimed_fen = models.PositiveBigIntegerField(default=0)
+    received_fen = models.PositiveBigIntegerField(default=0)
+    owed_fen = models.PositiveBigIntegerField(default=0)
+    given_up_fen = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = (
             known_states(PARCEL_CLAIM),
+            models.CheckConstraint(
+                condition=Q(claimed_fen=F("received_fen") + F("owed_fen") + F("given_up_fen")),
+                name="custody_claim_balances",
+            ),
             models.UniqueConstraint(
                 fields=["custody", "way"],
                 condition=~Q(state__in=["settled", "dropped"]),
@@ -150,3 +162,22 @@ class ParcelClaim(Stateful):
     def stream(self) -> StreamKey:
         """Return the stream of the case."""
         return self.custody.stream()
+
+
+class ParcelPayment(models.Model):
+    """Money that a carrier paid for a claim, by the number of its transfer: booked once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    claim = models.ForeignKey(ParcelClaim, on_delete=models.PROTECT, related_name="payments")
+    amount_fen = models.PositiveBigIntegerField()
+    reference = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="custody_payment_positive"),
+            models.UniqueConstraint(fields=["claim", "reference"], name="custody_payment_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference

@@ -34,6 +34,8 @@ declare(
         "custody.wrong_code": _("Not the digits on the customer's page. {left} tries are left."),
         "custody.code_locked": _("Three wrong codes. The desk speaks with the customer and makes a new one."),
         "custody.no_such_claim": _("No claim is open for a parcel of {number}."),
+        "custody.no_such_carrier_claim": _("There is no such claim on a carrier, or it is not for you."),
+        "custody.nothing_owed": _("The carrier owes nothing for this claim, or it is not made good yet."),
         "custody.here_still": _(
             "The goods of {number} are with us or on their way. They go back first, then this can end."
         ),
@@ -145,6 +147,9 @@ declare(
         "custody.deposit": Fact(_("Handed in at a notary's: the customer gets it there"), ALL),
         "custody.long_way": Fact(_("Long on its way: waybill {waybill}"), ALL),
         "custody.late": Fact(_("A parcel or a claim waits too long here"), INSIDE),
+        "custody.carrier_silent": Fact(_("The carrier has neither paid nor answered within its term"), INSIDE),
+        "custody.carrier_paid": Fact(_("The carrier paid {amount_fen}, {owed_fen} is still owed"), INSIDE),
+        "custody.rest_given_up": Fact(_("The rest of the claim, {amount_fen}, is asked for no more"), INSIDE),
         "parcel_claim.opened": Fact(_("A claim is open for the parcel {waybill}"), ALL),
         "parcel_claim.file": Fact(_("The claim lies with the carrier"), ALL),
         "parcel_claim.settle": Fact(_("The claim for the parcel was made good"), ALL),
@@ -165,6 +170,7 @@ SETTINGS = {
     "decide_d": _("How soon the desk decides about a thing nobody collects, and its outlet sends it home"),
     "elsewhere_h": _("How soon a thing whose outlet can't mend it any more goes elsewhere"),
     "claim_d": _("How soon a claim lies with the carrier"),
+    "carrier_d": _("Within how many days a carrier answers and pays a claim; then it is to be asked again"),
     "seen_d": _("How long an outlet sees a case after the thing went back"),
 }
 FREIGHT_WAYS = {
@@ -188,6 +194,7 @@ CLOCKS = {
     "custody.decide": _("decide what becomes of it"),
     "custody.elsewhere": _("see that it goes to another outlet"),
     "custody.claim": _("file the claim with the carrier"),
+    "custody.carrier": _("the carrier's answer"),
 }
 SHORT_CLOCKS = {
     "custody.bring": pgettext_lazy("short clock", "bring"),

@@ -61,6 +61,7 @@ declare(
         "notices.goods_kept_long": _("{number}: nobody collects it; ring the customer"),
         "notices.goods_damaged_here": _("{number}: a parcel came damaged; file the claim with the carrier"),
         "notices.goods_lost_here": _("{number}: a parcel is missing; file the claim with the carrier"),
+        "notices.carrier_silent": _("{number}: the carrier's term for a claim is over; ask again, or drop it"),
         "notices.repayment_asked": _("{number}: money is asked to go back to the customer; agree, or say why not"),
         "notices.repayment_refused": _("{number}: finance does not give the money back; read why"),
         "notices.goods_late": _("{number}: a parcel or its claim waits too long"),

@@ -68,6 +68,9 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/persons/", name=_("Personal data"), roles="agent quality operator reviewer", rear=True),
         Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
         Place(path="/desk/money/", name=pgettext_lazy("at the desk", "Money"), roles="finance operator", count="money"),
+        Place(
+            path="/desk/parcels/", name=_("Claims on carriers"), roles="agent dispatcher finance operator", rear=True
+        ),
         Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
         Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck", rear=True),
         Place(path="/desk/imports/", name=_("Imports"), roles="operator", rear=True),

@@ -50,6 +50,7 @@ APART = {
     "offer_new": "technician:offers",
     "payment_unclear": "money:money",
     "repayment_asked": "money:money",
+    "carrier_silent": "money:parcels",
     "money_differs": "money:money",
     **dict.fromkeys(("invoice_failed", "invoice_by_hand", "invoice_late"), "money:invoices"),
     "order_not_shipped": "merchant:purchases",

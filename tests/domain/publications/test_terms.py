@@ -16,9 +16,11 @@ from anxin.core.ids import uuid7
 from anxin.core.streams.models import Stream
 from anxin.core.timeline import Entry, StreamKey
 from anxin.demo import cast
+from anxin.demo.bench import give, kept
 from anxin.domain.claims.models import Claim
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Contact
+from anxin.domain.custody.commands import PARCEL_CLAIMS
 from anxin.domain.evidence.models import Examination
 from anxin.domain.goods.models import Device, Product, PurchaseLine, WarrantyTerm
 from anxin.domain.ledger.models import Payment, Transfer
@@ -146,6 +148,21 @@ class TestARepair:
         walk.repair.customer.refresh_from_db()
         assert walk.repair.customer.name_sealed
         assert erased("repairs") == 0
+
+    def test_stays_as_long_as_a_carrier_owes_something_for_its_parcel(self, now: datetime) -> None:
+        walk = builders.at_a_bench(now=now, mode="mail_in", at="sent")
+        agent, finance = walk.by(cast.XIAO_CHEN), walk.by(cast.QIAN)
+        give(walk, "missing", walk.customer, why="查不到物流")
+        give(walk, "claim-filed", agent, reference="SF-C-1", claimed_fen=90_000)
+        give(walk, "claim-settled", agent, amount_fen=90_000, why="按购机价赔付")
+        give(walk, "writing-off", agent, why="快递公司确认丢失")
+        later = walk.now + YEARS + timedelta(days=2)
+        assert left("repairs", later) == {"goods": (walk.repair.number,)}
+        claim = kept(walk).claims.get()
+        paid = {"amount_fen": 90_000, "reference": "T-1"}
+        acting(lambda: PARCEL_CLAIMS.give("payment", row=claim, by=finance, now=later, fields=paid))
+        assert left("repairs", later + timedelta(days=1)) == {}
+        assert erased("repairs") == 1
 
     def test_leaves_a_person_of_whom_another_case_lives(self, now: datetime) -> None:
         walk, _shot = with_picture(now)

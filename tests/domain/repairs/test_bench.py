@@ -290,7 +290,7 @@ class TestSentIn:
             pressed(one, "sending-back", carrier="sf", waybill="SF1400000000029")
         chen = one.by(cast.XIAO_CHEN)
         give(one, "missing", one.customer, why="查不到物流")
-        give(one, "claim-filed", chen, reference="SF-C-1")
+        give(one, "claim-filed", chen, reference="SF-C-1", claimed_fen=100_000)
         give(one, "claim-refused", chen, why="说已签收")
         give(one, "writing-off", chen, why="找了七天没有")
         assert (one.repair.state, one.repair.outcome) == ("cancelled", "lost")

@@ -1,5 +1,6 @@
 """What can be done with a thing in our keeping."""
 
+from anxin.domain.custody.actions.carriers_money import book_payment, carrier_silent, give_up_rest
 from anxin.domain.custody.actions.codes import CodeLocked, WrongCode, renew
 from anxin.domain.custody.actions.homes import forward, get_stuck, move_home, not_stuck
 from anxin.domain.custody.actions.moves import (
@@ -15,7 +16,7 @@ from anxin.domain.custody.actions.moves import (
     take_in,
     to_bench,
 )
-from anxin.domain.custody.actions.parcel_claims import file_claim, refuse_claim, settle_claim
+from anxin.domain.custody.actions.parcel_claims import drop_claim, file_claim, refuse_claim, settle_claim
 from anxin.domain.custody.actions.parcels import (
     NoPicture,
     NoWitness,

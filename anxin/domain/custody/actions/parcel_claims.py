@@ -8,6 +8,7 @@ from anxin.core import clocks
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, Missing
 from anxin.core.states import begin, lock, transition
+from anxin.domain.custody.actions import carriers_money
 from anxin.domain.custody.models import Custody, ParcelClaim
 from anxin.domain.custody.states import PARCEL_CLAIM
 
@@ -49,10 +50,16 @@ def _claim(row: Custody, way: str) -> ParcelClaim:
     return several[0]
 
 
-def file_claim(*, row: Custody, reference: str, by: Actor, now: datetime, way: str = "") -> None:
-    """Note that the claim lies with the carrier, under its number there."""
+def file_claim(*, row: Custody, reference: str, claimed_fen: int, by: Actor, now: datetime, way: str = "") -> None:
+    """Note that the claim lies with the carrier, under its number there, and over which sum; it is followed up."""
     claim = _claim(row, way)
-    transition(claim, "file", by=by, now=now, facts={"reference": reference}, sets={"reference": reference})
+    settled = claim.received_fen + claim.given_up_fen
+    if claimed_fen < max(settled, 1):
+        raise Invalid("claimed_fen", expected=f"at least {max(settled, 1)} fen", got=claimed_fen)
+    facts = {"reference": reference, "claimed_fen": claimed_fen}
+    sums = {"claimed_fen": claimed_fen, "owed_fen": claimed_fen - settled}
+    transition(claim, "file", by=by, now=now, facts=facts, sets={"reference": reference, **sums})
+    carriers_money.follow_up(claim, now=now)
     if not _to_file(row):
         clocks.meet(row.stream(), CLAIM, now=now)
 
@@ -62,6 +69,7 @@ def settle_claim(*, row: Custody, amount_fen: int, why: str, by: Actor, now: dat
     claim = _claim(row, way)
     told = {"amount_fen": amount_fen}
     transition(claim, "settle", by=by, now=now, facts=told, sets=told, why=why)
+    carriers_money.stop_if_over(claim, now=now)
     _ends(row, now)
 
 
@@ -74,7 +82,15 @@ def drop_lost_claim(row: Custody, *, now: datetime) -> None:
     """Drop the claim for a lost parcel: it has come. What is claimed for another way, or for damage, goes on."""
     for claim in running(row).filter(what="lost"):
         lock(claim)
-        transition(claim, "drop", by=SYSTEM, now=now, why="found")
+        carriers_money.drop(claim, why="found", by=SYSTEM, now=now)
+    _ends(row, now)
+
+
+def drop_claim(*, claim: ParcelClaim, why: str, by: Actor, now: datetime) -> None:
+    """Drop a claim on a carrier: nothing more is asked of it, and nothing is made good."""
+    row = claim.custody
+    lock(row, claim)
+    carriers_money.drop(claim, why=why, by=by, now=now)
     _ends(row, now)
 
 

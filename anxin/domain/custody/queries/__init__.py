@@ -20,4 +20,12 @@ from anxin.domain.custody.queries.lookup import (
     ways_claimed,
     why_stuck,
 )
+from anxin.domain.custody.queries.parcel_claims import (
+    CARRIER_CLAIMS_UNDER_WAY,
+    NoSuchCarrierClaim,
+    parcel_claim,
+    parcel_claim_situation,
+    parcel_claims,
+    sums_of,
+)
 from anxin.domain.custody.queries.views import CustodyView, ParcelClaimView, view_of

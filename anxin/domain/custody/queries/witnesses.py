@@ -2,7 +2,7 @@
 
 from anxin.core.streams.hashing import digest
 from anxin.core.timeline import Witness
-from anxin.domain.custody.models import Custody, CustodyPhoto, ParcelClaim
+from anxin.domain.custody.models import Custody, CustodyPhoto, ParcelClaim, ParcelPayment
 
 KINDS = ("repair", "claim")
 BESIDE = dict.fromkeys(KINDS, "custody__stream_key")
@@ -39,10 +39,16 @@ def witnesses() -> tuple[Witness, ...]:
             model=ParcelClaim,
             told={
                 "parcel_claim.opened": {"what": "what", "way": "way", "amount_fen": "amount_fen"},
-                "parcel_claim.file": {"reference": "reference"},
+                "parcel_claim.file": {"reference": "reference", "claimed_fen": "claimed_fen"},
                 "parcel_claim.settle": {"amount_fen": "amount_fen"},
             },
             beside=("custody",),
             kinds=BESIDE,
+        ),
+        Witness(
+            model=ParcelPayment,
+            told={"custody.carrier_paid": {"amount_fen": "amount_fen", "reference": "reference"}},
+            beside=("claim__custody",),
+            kinds=dict.fromkeys(KINDS, "claim__custody__stream_key"),
         ),
     )

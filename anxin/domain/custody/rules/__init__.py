@@ -36,6 +36,8 @@ finished there: what lies on the bench or is ready, and all that is on its way o
 HOUSE = "house"
 TRIES = 3
 WAYBILL = r"^[A-Za-z0-9-]{6,40}$"
+REFERENCE = r"^[A-Za-z0-9][A-Za-z0-9./_-]*$"
+"""A carrier's number of a claim, a bank's of a transfer."""
 FREIGHT_LINE = "FREIGHT"
 """Under which code a price list says what the way back costs."""
 

@@ -65,6 +65,7 @@ HOUSES = (
     Notice(code="goods_lost_here",    on="custody.miss",            to="agent outlet_manager"),
     Notice(code="goods_stuck",        on="custody.stuck",           to="agent outlet_manager outlet_dispatcher"),
     Notice(code="goods_late",         on="custody.late",            to="agent outlet_manager outlet_dispatcher"),
+    Notice(code="carrier_silent",     on="custody.carrier_silent",  to="agent finance"),
     Notice(code="repayment_asked",    on="ledger.repayment_proposed", to="finance"),
     Notice(code="repayment_refused",  on="ledger.repayment_refused", to="agent"),
     Notice(code="claim_late",         on="claims.late",             to="agent reviewer finance"),

@@ -15,6 +15,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims.models import Appeal, Claim, Dispute, Payout, Recovery, Referral
 from anxin.domain.contacts.models import Contact
 from anxin.domain.custody.models import Custody, ParcelClaim
+from anxin.domain.custody.queries import CARRIER_CLAIMS_UNDER_WAY
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Device, Purchase, PurchaseLine
 from anxin.domain.invoices.models import Invoice
@@ -173,6 +174,8 @@ def _beside(what: str, row: Any, stream: StreamKey) -> Iterator[tuple[str, Query
 
 
 def _is_open(rows: QuerySet[Any, Any]) -> bool:
+    if rows.model is ParcelClaim:
+        return rows.filter(CARRIER_CLAIMS_UNDER_WAY).exists()
     ends = rows.model.MACHINE.ends
     settled = ends | {"issued"} if rows.model is Invoice else ends
     return rows.exclude(state__in=settled).exists()

@@ -356,7 +356,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         steps="parcel_claim.file",
         fields=Reference,
         options={"way": claimed},
-        do=calling("row", custody.file_claim, "reference", "way", of=repairs.custody_before),
+        do=calling("row", custody.file_claim, "reference", "claimed_fen", "way", of=repairs.custody_before),
     ),
     Command(
         name="claim-refused",

@@ -148,7 +148,12 @@ class ParcelClaimed(Fields):
 class Reference(ParcelClaimed):
     """The carrier's number of a claim."""
 
-    reference: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("The carrier's number of the claim"))]
+    reference: Annotated[
+        str,
+        Field(pattern=keeping.REFERENCE, max_length=40),
+        Ask(label=_("The carrier's number of the claim"), hint=_("Letters, digits, dots, dashes and strokes.")),
+    ]
+    claimed_fen: Annotated[int, Field(ge=1), Sum(), Ask(label=_("Sum that is claimed"))]
 
 
 class Refused(ParcelClaimed, RecordedReason):

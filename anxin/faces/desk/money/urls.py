@@ -2,12 +2,15 @@
 
 from django.urls import path, re_path
 
-from anxin.faces.desk.money import cash, invoices, pages, repayments
+from anxin.faces.desk.money import cash, invoices, pages, parcels, repayments
 from anxin.faces.ground import statements
 
 app_name = "money"
 HOLDER = r"^desk/money/cash/(?P<kind>technician|outlet)/(?P<number>[^/]+)/"
 urlpatterns = [
+    path("desk/parcels/", parcels.listing, name="parcels"),
+    path("desk/parcels/<uuid:key>/", parcels.parcel, name="parcel"),
+    path("desk/parcels/<uuid:key>/<slug:name>/", parcels.parcel_command, name="parcel_command"),
     path("desk/money/", pages.listing, name="money"),
     statements.address("desk/money/", pages.STAFF),
     re_path(f"{HOLDER}$", cash.holder, name="cash"),
