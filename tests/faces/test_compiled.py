@@ -102,6 +102,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     claim.do(lambda: threads.post(stream=claim.claim.stream(), text="请看", to=("buyer",), by=by, now=claim.now))
     Offer.objects.filter(visit=repair.visit).update(state="sent", expires_at=live_now + hour)
     assert visits.offers_to(repair.by(cast.MASTER_LUO), now=live_now)
+    assert visits.visit_by_key(str(repair.visit.pk))
     assert visits.whole(repair.visit, on=live_now.date())
     assert network.technician_of(cast.MASTER_LUO.number)
     assert network.outlet_of("AX-CD-01")

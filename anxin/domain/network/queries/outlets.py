@@ -77,12 +77,6 @@ def visible_to(actor: Actor) -> QuerySet[Outlet]:
     return rows if actor.roles & SEE else rows.none()
 
 
-def unplaced(actor: Actor) -> list[str]:
-    """Return the codes of outlets, the first of them, that no map service places: a person has to (one query)."""
-    rows = visible_to(actor).filter(points.unplaced()).order_by("code")
-    return list(rows.values_list("code", flat=True)[: points.AT_ONCE])
-
-
 def outlet(code: str, *, actor: Actor) -> Outlet:
     """Return an outlet by its code; raises `network.no_such_outlet`."""
     found = visible_to(actor).filter(code=code).first()
