@@ -32,6 +32,8 @@ from anxin.domain.people.models import Person
 from anxin.domain.publications import actions, queries, tasks
 from anxin.domain.publications.models import Erasure
 from anxin.domain.publications.rules import TERMS
+from anxin.domain.quality import actions as quality
+from anxin.domain.quality.commands import CONTESTED_JOBS
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from tests import builders
@@ -161,6 +163,16 @@ class TestARepair:
         claim = kept(walk).claims.get()
         paid = {"amount_fen": 90_000, "reference": "T-1"}
         acting(lambda: PARCEL_CLAIMS.give("payment", row=claim, by=finance, now=later, fields=paid))
+        assert left("repairs", later + timedelta(days=1)) == {}
+        assert erased("repairs") == 1
+
+    def test_waits_for_what_a_technician_contests_of_it(self, now: datetime) -> None:
+        walk = a_repair(now=now, at="closed")
+        luo, later = walk.by(cast.MASTER_LUO), walk.now + 2 * YEARS
+        words = {"ground": "deducted", "why": "扣了 20 元"}
+        row = walk.do(lambda: CONTESTED_JOBS.give("contest", row=walk.visit, by=luo, now=walk.now, fields=words))
+        assert left("repairs", later) == {"objection": (walk.repair.number,)}
+        acting(lambda: quality.withdraw(contest=row, by=luo, now=walk.now))
         assert left("repairs", later + timedelta(days=1)) == {}
         assert erased("repairs") == 1
 

@@ -12,11 +12,12 @@ from anxin.demo import cast
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Role
+from anxin.domain.people.models import Account, Role
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality import queries
 from anxin.domain.quality.commands import CONTESTED_JOBS, CONTESTS
 from anxin.domain.quality.models import Contest
+from anxin.domain.staff.models import Leave
 from anxin.domain.visits.models import Offer
 from tests import builders
 from tests.builders import account
@@ -126,6 +127,20 @@ class TestJudging:
         assert Contest.objects.get().alone
         (shown,) = queries.own_contests(one.by(cast.MASTER_LUO))
         assert (shown.alone, shown.judged_why) == (True, "查过记录")
+
+    def test_by_one_who_had_a_part_needs_that_the_others_are_away_by_now(self, now: datetime) -> None:
+        one = closed(now)
+        home, chen = people_queries.operator(), account(cast.XIAO_CHEN)
+        one.do(lambda: people.grant(account=chen, organisation=home, role="quality", now=one.now))
+        contest(one)
+        others = Account.objects.filter(roles__role__in=["quality", "operator"]).exclude(pk=chen.pk).distinct()
+        planned = [Leave.objects.create(account=other, from_at=one.now + timedelta(days=1)) for other in others]
+        assert planned
+        with pytest.raises(quality.TookPart):
+            judge(one, "uphold", one.by(cast.XIAO_CHEN))
+        Leave.objects.update(from_at=one.now, begun_at=one.now)
+        judge(one, "uphold", one.by(cast.XIAO_CHEN))
+        assert Contest.objects.get().alone
 
     def test_is_told_him_and_the_desk_and_runs_against_a_clock(self, now: datetime) -> None:
         one = closed(now)

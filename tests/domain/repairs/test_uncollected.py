@@ -13,6 +13,7 @@ from anxin.demo.bench import give, kept
 from anxin.demo.walk import Walked
 from anxin.domain.custody.models import Custody
 from anxin.domain.notices.models import Notice
+from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.faces.ground.goods import goods_of
 from tests import builders
@@ -150,6 +151,15 @@ class TestDecided:
         assert one.repair.state == "closed"
         acting(lambda: timeline.checkpoint(one.now))
         assert timeline.verify() == []
+
+    def test_to_be_handed_in_leaves_what_its_customer_disputes_to_a_person(self, now: datetime) -> None:
+        one = over(now)
+        one.do(lambda: repairs.dispute(repair=one.repair, why="还是打不开", by=one.customer, now=one.now))
+        desk(one, "deposit", office="成都市国力公证处", reference="13", why="三次电话未接，已书面通知")
+        assert (one.repair.state, kept(one).state) == ("disputed", "deposited")
+        assert clocks.open_clocks(one.repair.stream()).filter(kind="repairs.disputed").exists()
+        one.do(lambda: repairs.confirm(repair=one.repair, by=one.customer, now=one.now))
+        assert one.repair.state == "closed"
 
     def test_and_handed_in_as_it_came_the_repair_ends_without_a_charge(self, now: datetime) -> None:
         one = ready(now, turn="held")

@@ -160,7 +160,7 @@ def _beside(what: str, row: Any, stream: StreamKey) -> Iterator[tuple[str, Query
         yield "claim", Claim.objects.filter(repair_number=row.number)
         yield "goods", Custody.objects.filter(**here)
         yield "goods", ParcelClaim.objects.filter(custody__stream_kind=stream.kind, custody__stream_key=stream.key)
-        yield "objection", Contest.objects.filter(review__repair=row)
+        yield "objection", Contest.objects.filter(repair=row)
     if what == "purchases":
         named = PurchaseLine.objects.filter(purchase=row, product=OuterRef("product"), serial=OuterRef("serial"))
         yield "repair", Repair.objects.filter(device__in=Device.objects.exclude(serial="").filter(Exists(named)))

@@ -15,7 +15,7 @@ from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.timeline import Entry
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Role
+from anxin.domain.people.models import Account, Role
 from anxin.domain.quality.models import Contest, ContestPicture
 from anxin.domain.quality.queries.views import ReviewView, reads_reviews, review_view
 from anxin.domain.quality.rules.contests import ContestSituation
@@ -123,10 +123,11 @@ def situations(found: Iterable[Contest], *, by: Actor, now: datetime) -> dict[UU
 
 
 def _judges(now: datetime) -> set[str]:
-    """Return who may judge what is contested: of the operator, today (one query)."""
+    """Return who may judge what is contested: of the operator, today, and not on leave (one query)."""
     roles = Role.objects.filter(role__in=JUDGES, organisation__kind="operator", account__is_active=True)
     today = roles.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
-    return {str(one) for one in today.values_list("account_id", flat=True)}
+    away = Account.objects.filter(leaves__to_at=None, leaves__begun_at__isnull=False)
+    return {str(one) for one in today.exclude(account__in=away).values_list("account_id", flat=True)}
 
 
 def _parts(repairs: set[str], accounts: set[str]) -> dict[str, set[str]]:

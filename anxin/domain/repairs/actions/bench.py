@@ -127,14 +127,17 @@ def goods_back(*, fact: Entry, now: datetime) -> None:
 
 
 def goods_deposited(*, fact: Entry, now: datetime) -> None:
-    """Goods that nobody collected lie at a notary's: what is mended counts as handed over, anything else ends here."""
+    """Goods that nobody collected lie at a notary's: what is mended counts as handed over, anything else ends here.
+
+    What its customer disputes stays for a person to look into.
+    """
     repair = _held(fact)
     if repair is None:
         return
     clocks.stop(repair.stream(), MENDED, now=now)
-    if repair.state in ("done", "disputed"):
+    if repair.state == "done":
         confirmed(repair, by=SYSTEM, how="deposited", now=now)
-    else:
+    elif repair.state not in ("disputed", "confirmed"):
         _ends(repair, "cancel", "not_collected", now)
 
 
