@@ -170,6 +170,8 @@ def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
         for one in windows
     ]
     wanted = row.wanted_from_at
+    if rules.any_time(wanted, row.wanted_to_at):
+        return found
     same = next((one for one in found if one.from_at == wanted), None)
     if same is not None:
         same.wish = True

@@ -26,7 +26,8 @@ from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visit_queries
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries import FreeWindow
-from anxin.domain.visits.rules import local_day
+from anxin.domain.visits.rules import any_time, local_day
+from anxin.domain.visits.states import VISIT
 
 type RepairGiven = Given[Repair, Any]
 type Options = Sequence[tuple[str, Text]]
@@ -80,7 +81,10 @@ def complete(it: RepairGiven) -> None:
 
 
 def windows(row: Repair, day: date, now: datetime) -> list[FreeWindow]:
-    """Return the windows of a day, each with how many are free in it."""
+    """Return the windows of a day, each with how many are free in it; of a job without one those of who has it."""
+    visit = visit_queries.latest_of(row.stream())
+    if visit and VISIT.step("book", visit.state) and any_time(visit.wanted_from_at, visit.wanted_to_at):
+        return visit_queries.own_windows_on(visit, [day], now=now)
     return gateway.free_windows(product=row.product, spot=gateway.spot_of(row.place), day=day, now=now, but=row.pk)
 
 
@@ -101,8 +105,10 @@ def _span(it: RepairGiven) -> tuple[datetime, datetime]:
 def book(it: RepairGiven) -> None:
     """Book the window both sides agreed on."""
     (from_at, to_at), visit = _span(it), visit_of(it.row)
-    if from_at != visit.wanted_from_at:  # the one he wants is promised to him
-        repairs.require_free(it.row, from_at=from_at, now=it.now)
+    windowless = any_time(visit.wanted_from_at, visit.wanted_to_at)
+    if windowless or from_at != visit.wanted_from_at:  # the one he wants is promised to him
+        if not windowless:  # else all were full, and who took it beside his windows comes
+            repairs.require_free(it.row, from_at=from_at, now=it.now)
         if not visit_queries.can_come(visit, from_at=from_at, to_at=to_at, now=it.now):
             raise visits.NoRoom({"number": visit.number})
     visits.book(visit=visit, from_at=from_at, to_at=to_at, by=it.by, now=it.now)

@@ -64,9 +64,13 @@ def skills_changed(*, fact: Entry, now: datetime) -> None:
 
 
 def outlet_closed(*, fact: Entry, now: datetime) -> None:
-    """An outlet is closed for some days: what its people hold on them goes to another."""
+    """An outlet is closed for some days: what its people hold on them goes to another.
+
+    A job without a window does where they are all the days on which somebody is looked for.
+    """
     span = [date.fromisoformat(str(fact.facts[name])) for name in ("from", "to")]
-    _free(Q(outlet=fact.stream_key.key), _within(span), why=NOT_THERE, now=now, unless=lambda visit: False)
+    unless = partial(_opens_in_time, span, now)
+    _free(Q(outlet=fact.stream_key.key), _within(span), why=NOT_THERE, now=now, unless=unless)
 
 
 def left(*, fact: Entry, now: datetime) -> None:
@@ -80,6 +84,12 @@ def shut_out(*, fact: Entry, now: datetime) -> None:
     """A technician's account was shut: what he was asked or holds, but for a job he is at, goes to another."""
     technician = network.technician_by_key(fact.stream_key.key)
     _free(Q(technician=technician), {}, why=NOT_THERE, now=now, unless=lambda visit: False)
+
+
+def _opens_in_time(closed: list[date], now: datetime, visit: Visit) -> bool:
+    from_at, to_at = visit.wanted_from_at, visit.wanted_to_at
+    left = rules.days_left(from_at, to_at, now=now)
+    return rules.any_time(from_at, to_at) and not all(closed[0] <= day <= closed[1] for day in left)
 
 
 def _works(technician: Technician, visit: Visit) -> bool:

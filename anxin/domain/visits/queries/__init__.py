@@ -12,7 +12,16 @@ from anxin.domain.visits.queries.beside import (
     whole_of,
 )
 from anxin.domain.visits.queries.field_days import FieldStop, field_day
-from anxin.domain.visits.queries.jobs import JobLine, can_come, done_by, is_free_to_move, jobs_of, may_move, own_windows
+from anxin.domain.visits.queries.jobs import (
+    JobLine,
+    can_come,
+    done_by,
+    is_free_to_move,
+    jobs_of,
+    may_move,
+    own_windows,
+    own_windows_on,
+)
 from anxin.domain.visits.queries.lookup import (
     NoSuchVisit,
     asked_of,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core.actors import Actor
 from anxin.core.gathered_rows import Gathered
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 MOST = 2000
+ONE_DAY = timedelta(days=1)
 
 
 class Windowed(TypedDict):
@@ -53,9 +54,10 @@ def field_day(actor: Actor, *, day: date, now: datetime, number: QuerySet[Any, A
     `number` finds what the case of a visit is called, beside its row.
     """
     start = rules.local_midnight(day)
-    end = start + timedelta(days=1)
+    end = start + ONE_DAY
     that_day = Appointment.objects.filter(state__in=["confirmed", "kept"], from_at__gte=start, from_at__lt=end)
-    wanted = Visit.objects.filter(state="assigned", wanted_from_at__gte=start, wanted_from_at__lt=end)
+    windowless = Q(wanted_to_at__gt=F("wanted_from_at") + ONE_DAY)
+    wanted = Visit.objects.filter(Q(wanted_from_at__gte=start) | windowless, state="assigned", wanted_from_at__lt=end)
     rows = (
         visible_to(actor, now=now)
         .filter(pk__in=that_day.values("visit").union(wanted.values("pk")), technician__isnull=False)
@@ -65,17 +67,18 @@ def field_day(actor: Actor, *, day: date, now: datetime, number: QuerySet[Any, A
             case_number=Subquery(number[:1]),
         )
     )
-    found = [stop for one in rows[:MOST] for stop in _stops(one, start, end)]
+    found = [stop for one in rows[:MOST] for stop in _stops(one, day, now)]
     return sorted(found, key=lambda one: (one.from_at, one.number))
 
 
-def _stops(one: "WithAnnotations[Visit, Windowed]", start: datetime, end: datetime) -> Iterator[FieldStop]:
+def _stops(one: "WithAnnotations[Visit, Windowed]", day: date, now: datetime) -> Iterator[FieldStop]:
     """Yield where a visit stands on a day: in the windows agreed, and where it was set but not agreed yet."""
     if one.technician_id is None:
         return
     windows = [(each["from_at"], each["to_at"], True) for each in one.agreed]
-    if one.state == "assigned" and start <= one.wanted_from_at < end:
-        windows.append((one.wanted_from_at, one.wanted_to_at, False))
+    from_at, to_at = _set_for(one, now)
+    if one.state == "assigned" and rules.local_day(from_at) == day:
+        windows.append((from_at, to_at, False))
     for from_at, to_at, agreed in windows:
         yield FieldStop(
             number=one.case_number or "",
@@ -91,3 +94,12 @@ def _stops(one: "WithAnnotations[Visit, Windowed]", start: datetime, end: dateti
             lng=one.place.lng,
             lat=one.place.lat,
         )
+
+
+def _set_for(one: Visit, now: datetime) -> tuple[datetime, datetime]:
+    """Return when a visit was set for; one without a window for what is left of its first day on which one can come."""
+    from_at, to_at = one.wanted_from_at, one.wanted_to_at
+    if not rules.any_time(from_at, to_at):
+        return from_at, to_at
+    day = rules.day_left(from_at, to_at, now=now)
+    return max(from_at, now), rules.local_midnight(day) + ONE_DAY

@@ -1,7 +1,7 @@
 """A technician's own work: what he holds, what he has done, and when he is free."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -117,17 +117,22 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
 
 def own_windows(row: Visit, *, days: int, now: datetime) -> list[FreeWindow]:
     """Return the windows of some days for the technician of a visit: how many jobs each still takes (eight queries)."""
+    today = rules.local_day(now)
+    return own_windows_on(row, [today + timedelta(days=n) for n in range(days)], now=now)
+
+
+def own_windows_on(row: Visit, days: Sequence[date], *, now: datetime) -> list[FreeWindow]:
+    """Return the windows of days one after another for the technician of a visit, as `own_windows` does."""
     if row.technician is None:
         return []
     technician = row.technician
-    start = rules.local_midnight(rules.local_day(now))
+    begins, ends = (rules.local_midnight(day) for day in (days[0], days[-1] + timedelta(days=1)))
     most: int = settings.get("visits.per_window", at=now)
-    rows = Window.objects.filter(technician=technician, from_at__gte=start, from_at__lt=start + timedelta(days=days))
+    rows = Window.objects.filter(technician=technician, from_at__gte=begins, from_at__lt=ends)
     left = {at: limit - taken for at, limit, taken in rows.values_list("from_at", "most", "taken")}
     found = []
-    ahead = [rules.local_day(start + timedelta(days=day)) for day in range(days)]
-    able = _able_days(row, technician, ahead)
-    for day in ahead:
+    able = _able_days(row, technician, days)
+    for day in days:
         for from_at, to_at in windows_of(day, now=now):
             works = day in able and rules.works(partial(_hours, technician), from_at, to_at)
             if to_at > now:

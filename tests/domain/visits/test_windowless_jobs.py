@@ -1,0 +1,131 @@
+"""A job taken without a window, once somebody has it: its hours are agreed with him, it lies on the first day left."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Technician
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.commands import TABLE
+from anxin.domain.repairs.commands.work import windows
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits import actions, queries, rules
+from anxin.domain.visits.models import Offer, Visit
+from anxin.domain.visits.queries import FreeWindow
+from tests.domain.visits.test_without_window import DAYS, fill, reported, says, sought
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DAY = timedelta(days=1)
+
+
+def by(member: cast.Member, now: datetime) -> Actor:
+    account = people.account(member.username)
+    assert account is not None
+    return actors.actor_of_account(account, now=now)
+
+
+def himself(technician: Technician | None, now: datetime) -> Actor:
+    assert technician is not None
+    assert technician.account is not None
+    return actors.actor_of_account(technician.account, now=now)
+
+
+@pytest.fixture
+def held(now: datetime) -> Visit:
+    """Report without a window, where all are taken; whoever is asked first says yes."""
+    ground.lay(now=now)
+    says("network.days_ahead", DAYS, now)
+    says("network.without_window", True, now)
+    fill(now)
+    visit = sought(reported(now), now)
+    offer = Offer.objects.earliest("id")
+    acting(lambda: actions.accept(offer=offer, by=himself(offer.technician, now), now=now))
+    visit.refresh_from_db()
+    assert (visit.state, rules.any_time(visit.wanted_from_at, visit.wanted_to_at)) == ("assigned", True)
+    return visit
+
+
+def repair() -> Repair:
+    return Repair.objects.get()
+
+
+def his(visit: Visit, now: datetime) -> FreeWindow:
+    """Return a window of tomorrow in which the technician can come."""
+    tomorrow = rules.local_day(now) + DAY
+    several = queries.own_windows(visit, days=2, now=now)
+    return next(one for one in several if one.free and rules.local_day(one.from_at) == tomorrow)
+
+
+def books(at: datetime, now: datetime) -> None:
+    deng = by(cast.XIAO_DENG, now)
+    acting(lambda: TABLE.give("appointment", row=repair(), by=deng, now=now, fields={"window": at}))
+
+
+class TestHours:
+    def test_of_the_whole_wish_are_no_window_to_book(self, held: Visit, now: datetime) -> None:
+        technician = himself(held.technician, now)
+        span = {"from_at": held.wanted_from_at, "to_at": held.wanted_to_at}
+        with pytest.raises(Invalid) as refused:
+            acting(lambda: actions.book(visit=held, **span, by=technician, now=now))
+        assert refused.value.field == "to_at"
+        held.refresh_from_db()
+        assert (held.state, held.appointments.count()) == ("assigned", 0)
+
+    def test_are_booked_by_the_desk_where_who_has_it_can_come_though_all_windows_are_promised(
+        self, held: Visit, now: datetime
+    ) -> None:
+        one = his(held, now)
+        assert one in windows(repair(), rules.local_day(one.from_at), now)
+        books(one.from_at, now)
+        held.refresh_from_db()
+        assert (held.state, held.wanted_from_at, held.wanted_to_at) == ("booked", one.from_at, one.to_at)
+
+    def test_are_refused_the_desk_where_who_has_it_can_not_come(self, held: Visit, now: datetime) -> None:
+        one = his(held, now)
+        assert held.outlet is not None
+        day = rules.local_day(one.from_at)
+        keeper, outlet = by(cast.XIAO_DENG, now), held.outlet
+        acting(lambda: network.close(outlet=outlet, from_date=day, to_date=day, why="盘点", by=keeper, now=now))
+        with pytest.raises(actions.NoRoom):
+            books(one.from_at, now)
+
+
+class TestBoard:
+    def test_has_it_on_the_first_day_left_alone(self, held: Visit, now: datetime) -> None:
+        today, deng = rules.local_day(now), by(cast.XIAO_DENG, now)
+
+        def days(at: datetime) -> list[int]:
+            several = {n: repairs.field_day(deng, day=today + n * DAY, now=at) for n in range(-1, DAYS + 2)}
+            return [n for n, stops in several.items() if stops]
+
+        assert days(now) == [0]
+        assert days(now + DAY) == [1]
+        assert days(now + (DAYS + 1) * DAY) == [DAYS + 1]
+        (stop,) = repairs.field_day(deng, day=today + DAY, now=now + DAY)
+        assert (stop.from_at, stop.to_at) == (now + DAY, rules.local_midnight(today + 2 * DAY))
+        assert not stop.agreed
+
+
+class TestClosure:
+    @pytest.mark.parametrize(
+        ("first", "last", "state"),
+        [(DAYS - 1, DAYS + 4, "assigned"), (0, 0, "assigned"), (0, DAYS, "open")],
+    )
+    def test_lets_it_go_only_where_no_day_is_left(
+        self, held: Visit, first: int, last: int, state: str, now: datetime
+    ) -> None:
+        today, outlet = rules.local_day(now), held.outlet
+        assert outlet is not None
+        span = {"from_date": today + first * DAY, "to_date": today + last * DAY}
+        keeper = by(cast.XIAO_DENG, now)
+        acting(lambda: network.close(outlet=outlet, why="盘点", **span, by=keeper, now=now))
+        held.refresh_from_db()
+        assert held.state == state
+        assert (held.technician is None) is (state == "open")
