@@ -133,7 +133,10 @@ class Offer(Stateful):
                 fields=["visit", "technician"], condition=Q(state__in=["sent", "seen"]), name="visits_offer_once"
             ),
         )
-        indexes = (models.Index(fields=["technician", "state"], name="visits_offer_technician"),)
+        indexes = (
+            models.Index(fields=["technician", "state"], name="visits_offer_technician"),
+            models.Index(fields=["technician", "created_at"], name="visits_offer_newest"),
+        )
 
     def __str__(self) -> str:
         return f"{self.visit_id}→{self.technician_id}"

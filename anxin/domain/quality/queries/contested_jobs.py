@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.states import lock
+from anxin.domain.network.models import Technician
 from anxin.domain.quality.models import Contest
 from anxin.domain.quality.queries.contests import LISTED, NoSuchContest
 from anxin.domain.quality.rules.contests import JobContestSituation
@@ -37,7 +38,8 @@ def jobs(actor: Actor, *, limit: int = LISTED) -> tuple[ContestableJob, ...]:
     """List a technician's jobs and those offered to him, newest first, with what he may contest (three queries)."""
     if actor.kind != "technician":
         return ()
-    offers = Offer.objects.filter(technician__account_id=actor.id, visit__stream_kind="repair")
+    himself = Technician.objects.filter(account_id=actor.id).values("pk")[:1]  # one, so that his newest are found first
+    offers = Offer.objects.filter(technician=himself, visit__stream_kind="repair")
     asked = offers.exclude(state__in=WAITS).select_related("visit").order_by("-created_at")[:limit]
     held = _held(actor).order_by("-updated_at")[:limit]
     last: dict[UUID, Offer] = {}
