@@ -55,6 +55,7 @@ __all__ = [
     "reveal_name",
     "technician",
     "the_code",
+    "without_a_mobile",
 ]
 
 
@@ -82,6 +83,14 @@ def at_a_bench(*, now: datetime, mode: str = "drop_off", at: str = "") -> Walked
         return bench.until(one, at) if at else one
 
     return laid.walking_once((mode, at), now, walk, _as_it_lies)
+
+
+def without_a_mobile(one: Walked) -> Walked:
+    """Have the customer's only phone be a landline: no message brings him to his page."""
+    person = one.repair.customer
+    person.phone_sealed = vault.seal("people.person.phone", person.id, cast.GRANDMA_LI.phone)
+    person.save(update_fields=["phone_sealed"])
+    return one
 
 
 def _as_it_lies(one: Walked) -> Walked:

@@ -45,6 +45,10 @@ declare(
             "The thing is kept for its customer until its term is over; or it is to be paid before it goes home."
         ),
         "custody.unpaid": _("{number} is to be paid before it goes back."),
+        "custody.not_signed_for": _(
+            "{number} goes back against a signature only to who has no mobile, so no page with a code; once it is paid,"
+            " and after three wrong codes only when the desk has spoken with the customer."
+        ),
     },
     states={
         "custody": STATES,

@@ -212,11 +212,10 @@ class TestBroughtIn:
         assert one.repair.state == "closed"
 
     def test_is_handed_out_against_receipt_and_signature_to_who_has_no_page(self, now: datetime) -> None:
-        one = begun(now, turn="mended")
-        signed = {"drawn": SIGNED, "shown": True}
+        one, signed = builders.without_a_mobile(begun(now, turn="mended")), {"drawn": SIGNED, "shown": True}
         with pytest.raises(AnxinError) as unpaid:
             pressed(one, "handing-back-signed", **signed)
-        assert unpaid.value.code == "custody.unpaid"
+        assert unpaid.value.code == "custody.not_signed_for"
         bench.paid(one)
         for lacking in ({"drawn": SIGNED}, {"shown": True}):
             with pytest.raises(Invalid):
@@ -230,6 +229,32 @@ class TestBroughtIn:
         facts = [entry.facts for entry in timeline.read(one.repair.stream()) if entry.code == "custody.hand_back"]
         assert [fact["how"] for fact in facts] == ["drawn"]
         verified(one)
+
+    def test_is_handed_out_by_signature_to_nobody_who_has_a_page(self, now: datetime) -> None:
+        one = begun(now, turn="paid")
+        with pytest.raises(AnxinError) as refused:
+            pressed(one, "handing-back-signed", drawn=SIGNED, shown=True)
+        assert (refused.value.code, kept(one).state) == ("custody.not_signed_for", "ready")
+        pressed(one, "handing-back", code=bench.code(one))
+        assert kept(one).state == "returned"
+
+    def test_is_handed_out_by_no_signature_after_three_wrong_codes_until_the_desk_called(self, now: datetime) -> None:
+        one, signed = builders.without_a_mobile(begun(now, turn="paid")), {"drawn": SIGNED, "shown": True}
+        wrong = f"{(int(bench.code(one)) + 1) % 1_000_000:06d}"
+        for error in (custody.WrongCode, custody.WrongCode, custody.CodeLocked):
+            with pytest.raises(error):
+                pressed(one, "handing-back", code=wrong)
+        with pytest.raises(AnxinError) as refused:
+            pressed(one, "handing-back-signed", **signed)
+        assert refused.value.code == "custody.not_signed_for"
+        drawn = bench.picture(one, "signature", 9)
+        with pytest.raises(custody.CodeLocked):
+            one.do(lambda: custody.hand_back(row=kept(one), drawn=drawn, by=one.by(cast.BOSS_HE), now=one.now))
+        left = [fact.facts["left"] for fact in timeline.read(one.repair.stream()) if fact.code == "custody.code_wrong"]
+        assert (left, kept(one).state) == ([2, 1, 0], "ready")
+        give(one, "new-code", one.by(cast.XIAO_CHEN), recording="rec-0002")
+        pressed(one, "handing-back-signed", **signed)
+        assert kept(one).state == "returned"
 
     def test_is_handed_out_by_its_own_outlet_only(self, now: datetime) -> None:
         one = begun(now, turn="paid")

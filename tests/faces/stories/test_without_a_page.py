@@ -40,7 +40,7 @@ class TestWithoutAPage:
         assert one.repair.state == "closed"
 
     def test_a_lock_is_paid_and_collected_at_the_counter(self, sits: Sits, live_now: datetime) -> None:
-        one = builders.at_a_bench(now=live_now, at="mended")
+        one = builders.without_a_mobile(builders.at_a_bench(now=live_now, at="mended"))
         he, url = sits(cast.BOSS_HE), f"/outlet/counter/{one.repair.number}/"
         assert he.post(f"{url}cash/", {"once": "k-1"}).status_code == 302
         form = he.get(url, {"do": "cash-signed"})

@@ -67,8 +67,11 @@ def use(row: Custody, purpose: str, code: str, *, now: datetime) -> None:
 
 
 def spend(row: Custody, purpose: str, *, now: datetime) -> None:
-    """Have the code of a purpose count no more: a signature stands in its place."""
-    row.codes.filter(purpose=purpose, used_at=None).update(used_at=now)
+    """Have the code of a purpose count no more: a signature stands in its place. Raises `CodeLocked`."""
+    living = row.codes.filter(purpose=purpose, used_at=None)
+    if living.filter(locked_at__isnull=False).select_for_update().exists():
+        raise CodeLocked({"number": row.number})
+    living.update(used_at=now)
 
 
 def _count(row: Custody, known: HandCode, now: datetime) -> None:

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from django.utils.timezone import localtime
 
-from anxin.core import settings
+from anxin.core import phones, settings
 from anxin.core.actors import CUSTOMERS, Actor
 from anxin.core.states import can, is_read_locked
 from anxin.core.states import lock as lock
@@ -16,6 +16,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.queries import OPEN, online
 from anxin.domain.network import queries as network
+from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
@@ -70,6 +71,7 @@ def situation(
         mended=own.custody.mended if own.custody else None,
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
+        has_mobile=own.custody is not None and own.custody.state == "ready" and _has_mobile(row),
         bill_wrong=bool(bill and own.wrong_at and own.wrong_at >= bill.created_at) and can(row, "object"),
         paid_fen=_paid_fen(row, bill),
         held=people_rules.held(own.held_by, by.id),
@@ -77,6 +79,11 @@ def situation(
         **_counter(own.custody, bill, by=by, now=now),
         now=now,
     )
+
+
+def _has_mobile(row: Repair) -> bool:
+    """Return whether a text message reaches the customer, and brings him to his page."""
+    return phones.is_mobile(people.dialled(row.customer))
 
 
 def _with_it(row: Repair) -> list[Visit | Bill | Custody]:

@@ -39,6 +39,7 @@ class RepairSituation:
     mended: bool | None = None
     claim: str = ""
     codes_locked: bool = False
+    has_mobile: bool = False  # a message with his page reaches the customer whose goods are ready
     pays_first: bool = True
     collects: bool = False  # the outlet that has the goods asks, and its customer can be shown a code
     cash: str = ""  # and how cash stands for the bill
@@ -257,6 +258,11 @@ def may_return(case: RepairSituation) -> bool:
     """Return whether nothing has to be paid before the goods go back."""
     owed = case.mended and case.bill in (*BILL.capabilities["owed"], "shown")
     return not (owed and case.pays_first)
+
+
+def may_return_signed(case: RepairSituation) -> bool:
+    """Return whether a signature may stand for the code: of who has no page to read one from, after no wrong ones."""
+    return may_return(case) and not case.has_mobile and not case.codes_locked
 
 
 def is_uncollected(case: RepairSituation) -> bool:
