@@ -207,10 +207,11 @@ class TestARepair:
         assert erased("repairs") == 2
         assert coming(run)["repairs"].count == 0
 
-    def test_that_a_claim_names_stays_as_long_as_the_claim(self, now: datetime) -> None:
+    @pytest.mark.parametrize("column", ["repair_number", "inspection_number"])
+    def test_that_a_claim_names_stays_as_long_as_the_claim(self, column: str, now: datetime) -> None:
         walk, _shot = with_picture(now)
         claim = a_claim(now=walk.now, at="closed").claim
-        Claim.objects.filter(pk=claim.pk).update(repair_number=walk.repair.number)
+        Claim.objects.filter(pk=claim.pk).update(**{column: walk.repair.number})
         over = walk.now + YEARS + timedelta(hours=1)
         Stream.objects.filter(kind="claim", key=str(claim.pk)).update(ended_at=over)
         assert left("repairs", over) == {"claim_kept": (walk.repair.number,)}
@@ -218,10 +219,26 @@ class TestARepair:
         tasks.retain.func(now=over + YEARS + timedelta(hours=1))
         assert (erased("claims"), erased("repairs")) == (1, 1), "the claim goes first, in the same run"
 
-    def test_that_is_held_keeps_the_claim_that_names_it(self, now: datetime) -> None:
+    @pytest.mark.parametrize("column", ["repair_number", "inspection_number"])
+    def test_stays_while_the_claim_that_names_it_is_open(self, column: str, now: datetime) -> None:
+        walk, _shot = with_picture(now)
+        claim = a_claim(now=walk.now, at="review").claim
+        Claim.objects.filter(pk=claim.pk).update(**{column: walk.repair.number})
+        assert left("repairs", walk.now + YEARS + timedelta(hours=1)) == {"claim": (walk.repair.number,)}
+
+    @pytest.mark.parametrize("column", ["repair_number", "inspection_number"])
+    def test_that_is_open_keeps_the_claim_that_names_it(self, column: str, now: datetime) -> None:
+        walk = a_repair(now=now, at="accepted", customer=cast.NEIGHBOUR)
+        claim = a_claim(now=walk.now, at="closed").claim
+        Claim.objects.filter(pk=claim.pk).update(**{column: walk.repair.number})
+        acting(lambda: personal_data.release(stream=walk.repair.stream(), now=walk.now))
+        assert left("claims", walk.now + 2 * YEARS) == {"repair": (claim.number,)}
+
+    @pytest.mark.parametrize("column", ["repair_number", "inspection_number"])
+    def test_that_is_held_keeps_the_claim_that_names_it(self, column: str, now: datetime) -> None:
         walk, _shot = with_picture(now)
         claim = a_claim(now=walk.now, at="closed").claim
-        Claim.objects.filter(pk=claim.pk).update(repair_number=walk.repair.number)
+        Claim.objects.filter(pk=claim.pk).update(**{column: walk.repair.number})
         stream, over = walk.repair.stream(), walk.now + 2 * YEARS
         held = {"person": walk.repair.customer, "reason": "法院", "source": "court"}
         acting(lambda: personal_data.hold(**held, now=walk.now, stream=stream))

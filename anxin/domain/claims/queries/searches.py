@@ -49,7 +49,7 @@ def search(text: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
 def _fits(wanted: str, actor: Actor) -> Iterator[Q]:
     """Yield what a text may mean, each found by an index of its own."""
     cases = {wanted, wanted.upper(), wanted.lower()}
-    for column in ("platform_ref", "return_waybill", "repair_number", "purchase__waybill"):
+    for column in ("platform_ref", "return_waybill", "repair_number", "inspection_number", "purchase__waybill"):
         yield Q(**{f"{column}__in": cases})
     yield Q(taken_over__old_number=wanted.upper())
     bare = wanted.replace(" ", "").replace("-", "")

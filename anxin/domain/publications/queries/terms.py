@@ -120,15 +120,24 @@ def _claims(what: str, row: Any) -> QuerySet[Claim, Claim]:
     """Return the claims that need a case for as long as they are kept: those about an order, or about a repair."""
     if what == "purchases":
         return Claim.objects.filter(purchase=row)
-    return Claim.objects.filter(repair_number=row.number) if what == "repairs" else Claim.objects.none()
+    return Claim.objects.filter(_about(row)) if what == "repairs" else Claim.objects.none()
+
+
+def _about(row: Repair) -> Q:
+    """Return which claims are about a repair: those it was decided in, and the one it looks at the goods for."""
+    return Q(repair_number=row.number) | Q(inspection_number=row.number)
+
+
+def _repairs(row: Claim) -> QuerySet[Repair, Repair]:
+    """Return the repairs a claim is about: the one that was decided, and the one in which somebody looked."""
+    return Repair.objects.filter(number__in=[one for one in (row.repair_number, row.inspection_number) if one])
 
 
 def _reasons(what: str, row: Any) -> list[StreamKey]:
     """Return the cases whose hold keeps a claim too: what it is about."""
     if what != "claims":
         return []
-    repairs = Repair.objects.filter(number=row.repair_number) if row.repair_number else ()
-    return [stream_of("purchases", row.purchase_id), *(one.stream() for one in repairs)]
+    return [stream_of("purchases", row.purchase_id), *(one.stream() for one in _repairs(row))]
 
 
 def _is_promised(what: str, row: Any, *, on: date) -> bool:
@@ -157,7 +166,7 @@ def _beside(what: str, row: Any, stream: StreamKey) -> Iterator[tuple[str, Query
         yield "money", Invoice.objects.filter(**bill, state__in=("requested", "asked", "failed"))
         yield "contact", Contact.objects.filter(about_kind=stream.kind, about_key=stream.key)
     if what == "repairs":
-        yield "claim", Claim.objects.filter(repair_number=row.number)
+        yield "claim", Claim.objects.filter(_about(row))
         yield "goods", Custody.objects.filter(**here)
         yield "goods", ParcelClaim.objects.filter(custody__stream_kind=stream.kind, custody__stream_key=stream.key)
         yield "objection", Contest.objects.filter(repair=row)
@@ -170,7 +179,7 @@ def _beside(what: str, row: Any, stream: StreamKey) -> Iterator[tuple[str, Query
         yield "referral", Referral.objects.filter(claim=row)
         yield "claim", Dispute.objects.filter(claim=row)
         yield "claim", Appeal.objects.filter(claim=row)
-        yield "repair", Repair.objects.filter(number=row.repair_number)
+        yield "repair", _repairs(row)
 
 
 def _is_open(rows: QuerySet[Any, Any]) -> bool:
