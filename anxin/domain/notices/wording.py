@@ -71,6 +71,7 @@ declare(
         "notices.repair_helping": _("{number}: somebody is helping you from afar now, see {link}"),
         "notices.repair_helped": _("{number}: does it work now? Say so, or send for a technician: {link}"),
         "notices.repair_done": _("{number} is finished. Bill, guarantee and rating: {link}"),
+        "notices.repair_looked": _("{number}: the look at your goods is over. Your claim goes on: {link}"),
         "notices.invoice_ready": _("{number}: your invoice is ready, see {link}"),
         "notices.repair_waits_part": _("{number} waits for a part. How it goes on: {link}"),
         "notices.repair_waits_you": _("{number} waits for you. Please choose another time, or tell us how: {link}"),

@@ -122,6 +122,7 @@ ANSWERS = {
 WHY_NO_REVIEW = {
     "not_yet": _("it is not confirmed yet"),
     "given": _("it was rated already"),
+    "look": _("somebody only looked at the goods for a claim"),
     "over": _("the time for it is over"),
     "not_yours": _("only the customer himself rates it"),
 }

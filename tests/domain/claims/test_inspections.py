@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import clocks, timeline
+from anxin.core import clocks, settings, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.errors import WrongState
 from anxin.demo import cast
 from anxin.demo.walk import STEPS
@@ -17,6 +19,8 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.network.models import Shift
 from anxin.domain.notices.models import Notice
 from anxin.domain.people.queries import actors
+from anxin.domain.quality import queries as quality
+from anxin.domain.quality.models import FollowUp
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.commands import JOBS
@@ -74,6 +78,8 @@ def told(one: Walked, code: str) -> bool:
 
 class TestLook:
     def test_brings_pictures_and_what_was_found_and_costs_nothing(self, now: datetime) -> None:
+        followed = {"name": "quality.sample_percent", "value": 100, "valid_from": now, "by": SYSTEM, "now": now}
+        acting(lambda: settings.propose(**followed))
         one, look = ordered(now)
         at_the_door(look)
         luo = look.by(cast.MASTER_LUO)
@@ -97,6 +103,11 @@ class TestLook:
         assert (bill.total_fen, [line.why for line in bill.lines.all()]) == (0, ["by_inspection"])
         assert not Guarantee.objects.filter(repair=look.repair).exists()
         assert told(one, "review_inspected")
+        said = set(Notice.objects.filter(stream_key=look.repair.pk).values_list("code", flat=True))
+        assert "repair_looked" in said
+        assert "repair_done" not in said
+        assert quality.why_no_review(look.repair, now=look.now) == "look"
+        assert not FollowUp.objects.filter(repair=look.repair).exists()
         assert not list(timeline.verify())
         one.propose(Ruling(remedy="return", amount_fen=99900, reason="鉴定属质量问题"))
         assert one.claim.state == "decided"
@@ -114,6 +125,11 @@ class TestLook:
         luo = walked.by(cast.MASTER_LUO)
         with pytest.raises(WrongState):
             walked.do(lambda: repairs.write_finding(repair=walked.repair, text="x", by=luo, now=walked.now))
+
+    def test_finds_its_claim_by_its_number(self, now: datetime) -> None:
+        one, look = ordered(now)
+        found = queries.search(look.repair.number.lower(), actor=one.by(cast.LIN), now=one.now)
+        assert [row.number for row in found] == [one.claim.number]
 
     def test_is_ordered_once_while_it_is_under_way(self, now: datetime) -> None:
         one, _look = ordered(now)

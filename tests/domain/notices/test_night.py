@@ -25,7 +25,7 @@ from tests import builders, claim_builders
 pytestmark = pytest.mark.django_db
 PROGRAM = Actor(kind="token", id="erp", organisation="o")
 ANSWERS = {
-    *("repair_accepted", "repair_booked", "repair_done", "repair_helped", "repair_redirected"),
+    *("repair_accepted", "repair_booked", "repair_done", "repair_looked", "repair_helped", "repair_redirected"),
     *("invoice_ready", "invoice_refused", "goods_to_bring", "goods_to_send"),
     *("claim_filed", "claim_send_back", "claim_paid", "claim_message", "contact_received", "contact_answered"),
 }

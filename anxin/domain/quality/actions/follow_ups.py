@@ -18,6 +18,7 @@ from anxin.domain.quality.queries.lookup import OPEN
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.rules import is_for_claim
 
 
 class TriedTooSoon(WrongState):
@@ -27,8 +28,10 @@ class TriedTooSoon(WrongState):
 
 
 def repair_closed(*, fact: Entry, now: datetime) -> None:
-    """Plan a follow-up of a closed repair where chance or a reason asks for one."""
+    """Plan a follow-up of a closed repair where chance or a reason asks for one; a look for a claim mended nothing."""
     repair = repairs_queries.repair_by_key(fact.stream_key.key)
+    if is_for_claim(repair.warranty_why):
+        return
     percent: int = settings.get("quality.sample_percent", at=now)
     late, planned = queries.what_became(repair)
     why = rules.why_followed(

@@ -16,6 +16,7 @@ from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
 from anxin.domain.quality.rules.contests import ReviewSituation
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.rules import is_for_claim
 from anxin.domain.visits.models import Visit
 
 OPEN = ("planned", "due", "reached", "unsatisfied")
@@ -86,6 +87,7 @@ def why_no_review(repair: Repair, *, now: datetime, reviewed: bool | None = None
     most: int = settings.get("quality.review_d", at=now)
     return rules.why_no_review(
         state=repair.state,
+        look=is_for_claim(repair.warranty_why),
         reviewed=Review.objects.filter(repair=repair).exists() if reviewed is None else reviewed,
         closed_days=(now - repair.updated_at).total_seconds() / 86400,
         most_days=most,

@@ -159,10 +159,10 @@ def may_rate(case: RatingSituation) -> bool:
     return not case.why
 
 
-def why_no_review(*, state: str, reviewed: bool, closed_days: float | None, most_days: int) -> str:
-    """Return why a repair can't be rated: not_yet, given, over; empty where it can."""
-    if reviewed:
-        return "given"
+def why_no_review(*, state: str, look: bool, reviewed: bool, closed_days: float | None, most_days: int) -> str:
+    """Return why a repair can't be rated: given, look (for a claim), not_yet, over; empty where it can."""
+    if reviewed or look:
+        return "given" if reviewed else "look"
     if state not in REPAIR.capabilities["review"] or closed_days is None:
         return "not_yet"
     return "over" if closed_days > most_days else ""

@@ -81,9 +81,10 @@ def confirm(*, repair: Repair, by: Actor, now: datetime) -> None:
 def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
     """Take a repair as confirmed; expects it held."""
     before = repair.state
-    transition(repair, "confirm", by=by, now=now, facts={"how": how})
+    look = {"look": True} if rules.is_for_claim(repair.warranty_why) else {}
+    transition(repair, "confirm", by=by, now=now, facts={"how": how, **look})
     standstills.goes_on(repair, before=before, now=now)
-    if not rules.is_for_claim(repair.warranty_why):
+    if not look:
         _guarantee(repair, now)
     _close_if_paid(repair, now)
 
