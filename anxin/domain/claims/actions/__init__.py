@@ -28,6 +28,7 @@ from anxin.domain.claims.actions.casework import (
 )
 from anxin.domain.claims.actions.closure import late, withdraw
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
+from anxin.domain.claims.actions.earlier_versions import call_off_look, follow_repair
 from anxin.domain.claims.actions.execution import (
     money_moved,
     pay_again,

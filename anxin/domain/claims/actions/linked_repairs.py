@@ -6,7 +6,7 @@ from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden
 from anxin.core.states import lock, transition
-from anxin.core.timeline import Entry
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import inspections
 from anxin.domain.claims.actions.closure import end
@@ -93,19 +93,19 @@ def repair_ended(*, fact: Entry, now: datetime) -> None:
     if repair_rules.is_for_claim(repair.warranty_why):
         inspections.inspection_ended(repair, fact, now=now)
     else:
-        _decided_ended(fact, now)
+        decided_ended(fact.stream_key, well=fact.code in PUT_RIGHT, now=now)
 
 
-def _decided_ended(fact: Entry, now: datetime) -> None:
+def decided_ended(stream: StreamKey, *, well: bool, now: datetime) -> None:
     """Close the claim where the repair was made; else a person decides what comes instead."""
-    claim = queries.claim_of_repair(fact.stream_key)
+    claim = queries.claim_of_repair(stream)
     if claim is None:
         return
     lock(claim)
     if claim.state != "executing":
         return
-    if fact.code in PUT_RIGHT:
-        _bear(claim, fact, now)
+    if well:
+        _bear(claim, stream, now)
         clocks.meet(claim.stream(), "claims.repair", now=now)
         transition(claim, "close", by=SYSTEM, now=now)
         end(claim, outcome="repaired", now=now)
@@ -123,9 +123,9 @@ def _account(liable: str, claim: Claim) -> str:
     return accounts.outside_account(liable) if liable in ("platform", "carrier", "insurer") else ""
 
 
-def _bear(claim: Claim, fact: Entry, now: datetime) -> None:
+def _bear(claim: Claim, stream: StreamKey, now: datetime) -> None:
     """Charge what the buyer did not pay, because it was decided, to who is liable by the decision."""
-    decision, bill = queries.decision_in_force(claim), ledger_queries.latest(fact.stream_key)
+    decision, bill = queries.decision_in_force(claim), ledger_queries.latest(stream)
     if decision is None or bill is None:
         return
     account = _account(decision.liable, claim)

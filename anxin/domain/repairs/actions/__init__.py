@@ -84,4 +84,4 @@ from anxin.domain.repairs.actions.reports import (
     require_free,
 )
 from anxin.domain.repairs.actions.standstills import stood_still
-from anxin.domain.repairs.actions.warranty import check_cover
+from anxin.domain.repairs.actions.warranty import check_cover, set_free

@@ -33,8 +33,7 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     if bought_date > reported:
         raise Invalid("bought_date", expected=f"a day up to {reported}", got=bought_date)
     lock(repair)
-    visit = visits_queries.latest_of(repair.stream())
-    if not can(repair, "check_cover") or (visit is not None and visit.parts_stated_at is not None):
+    if not _is_open_to_pricing(repair):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "check_cover"})
     warranty = goods.warranty(product=repair.product, bought_date=bought_date, on=reported)
     source = f"{warranty.term.title} {warranty.term.clause}" if warranty.term else ""
@@ -47,11 +46,36 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     Repair.objects.filter(pk=repair.pk).update(**kept)
     if repair.device is not None:
         goods_actions.correct_bought(device=repair.device, bought_date=bought_date, now=now)
-    for quote in repair.quotes.filter(state__in=["sent", "agreed"]):
-        lock(quote)
-        transition(quote, "replace", by=SYSTEM, now=now)  # what follows from the check, whoever of the desk made it
-        clocks.stop(repair.stream(), "repairs.quote", now=now)
+    _put_quotes_aside(repair, now)
     facts = {"covered": warranty.covered, "why": warranty.why, "bought": bought_date.isoformat()}
     timeline.write(repair.stream(), "repairs.cover_checked", by=by, now=now, facts=facts)
     repair.refresh_from_db()
     return warranty.covered
+
+
+def set_free(*, repair: Repair, why: str, source: str, now: datetime) -> None:
+    """Let a repair under way cost its customer nothing, for a reason of `rules.OF_CLAIM` by the case named `source`.
+
+    A quote given before is put aside, to be priced anew; what is priced for good stays.
+    """
+    lock(repair)
+    if not _is_open_to_pricing(repair):
+        return
+    kept = {"covered": True, "covered_until": None, "warranty_why": why, "warranty_source": source}
+    Repair.objects.filter(pk=repair.pk).update(**kept)
+    _put_quotes_aside(repair, now)
+    timeline.write(repair.stream(), "repairs.set_free", by=SYSTEM, now=now, facts={"covered": True, "why": why})
+    repair.refresh_from_db()
+
+
+def _is_open_to_pricing(repair: Repair) -> bool:
+    visit = visits_queries.latest_of(repair.stream())
+    return can(repair, "check_cover") and (visit is None or visit.parts_stated_at is None)
+
+
+def _put_quotes_aside(repair: Repair, now: datetime) -> None:
+    """Put the quotes aside that were given at other prices: the house's own step, whoever changed who pays."""
+    for quote in repair.quotes.filter(state__in=["sent", "agreed"]):
+        lock(quote)
+        transition(quote, "replace", by=SYSTEM, now=now)
+        clocks.stop(repair.stream(), "repairs.quote", now=now)

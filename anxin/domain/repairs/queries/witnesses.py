@@ -43,6 +43,7 @@ def _repair() -> Witness:
             "repair.submitted": begun,
             "repair.taken_over": begun,
             "repairs.cover_checked": {"covered": "covered", "warranty_why": "why"},
+            "repairs.set_free": {"covered": "covered", "warranty_why": "why"},
             "repair.*": told | any_step,
             "repairs.parts_stated": {"parts": "parts"},
         },

@@ -152,6 +152,7 @@ declare(
         "repairs.stood_still": Fact(_("It stands still: nobody went on with it in time"), INSIDE),
         "repairs.reset_open": Fact(_("The customer has not yet said that old credentials of the lock are gone"), ALL),
         "repairs.cover_checked": Fact(_("The warranty was checked by the receipt"), ALL),
+        "repairs.set_free": Fact(_("It costs the customer nothing, by the decision of a claim"), ALL),
         "repairs.not_fixed": Fact(_("The customer says before the code: it is not put right"), ALL),
         "repairs.bill_wrong": Fact(_("The customer says before the code: the bill is wrong"), ALL),
         "repairs.merged": Fact(_("The report {number} of the same fault was merged into this one"), ALL),
