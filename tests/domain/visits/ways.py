@@ -239,7 +239,7 @@ PLAYED = {
         **{"book": ("books",), "reschedule": ("moves",), "set_out": ("sets out",), "check_in": ("is there",)}
     },
     "repairs/actions/intake.py": {
-        **{"open_visit": ("looked for", "taken over"), "seek": BOOKED, "Sent": ("taken over",)}
+        **{"open_visit": ("looked for", "taken over", "sent for a claim"), "seek": BOOKED, "Sent": ("taken over",)}
     },
     "repairs/actions/arrangements.py": {
         "reschedule": ("moved by the customer",),
@@ -250,7 +250,6 @@ PLAYED = {
     "repairs/actions/takeovers.py": {
         **{"Sent": ("taken over",), "take_over": ("taken over",), "seek": ("taken over and looked for",)}
     },
-    "claims/actions/linked_repairs.py": {"open_visit": ("sent for a claim",), "seek": ("sent for a claim",)},
     "opening/actions/rehearsal_steps.py": dict.fromkeys(
         ("assign_by_hand", "book", "set_out", "check_in"), ("rehearsed",)
     ),
