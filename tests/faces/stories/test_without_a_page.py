@@ -11,7 +11,7 @@ from anxin.domain.custody import queries as custody
 from anxin.domain.ledger import queries as ledger
 from tests import builders
 from tests.core.test_drawings import SIGNED
-from tests.faces.conftest import PHONE, Visitor
+from tests.faces.conftest import DESK, PHONE, Visitor
 from tests.faces.technician.phones import phone_of
 from tests.faces.technician.test_signature import stroke
 from tests.flat import flat
@@ -75,3 +75,13 @@ class TestByHand:
         bill = ledger.latest(one.repair.stream())
         assert bill is not None
         assert bill.state == "paid"
+
+    def test_signs_for_his_goods_at_the_counter(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
+    ) -> None:
+        one = builders.without_a_mobile(builders.at_a_bench(now=live_now, at="paid"))
+        he = visitor(DESK).sits_down(sits(cast.BOSS_HE))
+        page = he.goes(f"/outlet/counter/{one.repair.number}/?do=handing-back-signed")
+        he.looks_over("outlet-31-handing-back-signed")
+        stroke(page, (0.1, 0.6), (0.4, 0.2), (0.5, 0.8), on="form canvas")
+        he.looks_over("outlet-32-handing-back-drawn")
