@@ -63,7 +63,11 @@ BLANKS = (
     ("夜间时段和加价，没有就写“不加价”", "夜间不加价", "No surcharge at night"),
     ("偏远地区加价，没有就写“不加价”", "偏远地区不加价", "none for remote areas"),
     ("退款到账天数", "3", "3"),
-    ("写明最长连续工时和休息安排", "连续工作 4 小时休息 20 分钟", "20 minutes of rest after 4 hours"),
+    (
+        "写明连续工时和休息的其他安排，没有就写“没有其他安排”",
+        "连续工作 4 小时休息 20 分钟",
+        "20 minutes of rest after 4 hours",
+    ),
     ("结算周期", "月", "month"),
     ("工会或师傅代表", "师傅代表", "the technicians' representatives"),
     ("写明拒单、退单的其他影响，没有就写“没有其他影响”", "没有其他影响", "nothing else"),

@@ -18,7 +18,7 @@ BILL = machine(
         step("give_back", "paid invoiced", "refunded", "system"),
         step("regain", "refunded", "paid", "system"),
     ],
-    capabilities={"owed": "agreed"},
+    capabilities={"owed": "agreed", "told": "shown agreed paid waived"},
 )
 
 PAYMENT = machine(

@@ -112,7 +112,7 @@ def may_merge(case: RepairSituation) -> bool:
 
 def is_code_ready(case: RepairSituation) -> bool:
     """Return whether a visit may end: with the code, or by a recorded call for who has no page or gave wrong ones."""
-    return case.code_ready
+    return case.code_ready and case.bill in BILL.capabilities["told"]
 
 
 def is_reset_due(case: RepairSituation) -> bool:

@@ -14,6 +14,7 @@ from anxin.core.inserts import insert_new
 from anxin.core.states import change, lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.states import BILL
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.appointments import NeedsProof, call_of
 from anxin.domain.visits.actions.arrivals import kept_by_finish
@@ -65,7 +66,7 @@ def _checked(visit: Visit) -> bool:
 
 def _billed(visit: Visit) -> bool:
     bill = ledger.latest(visit.stream())
-    return bill is not None and bill.state in ("shown", "agreed", "paid", "waived")
+    return bill is not None and bill.state in BILL.capabilities["told"]
 
 
 def issue_code_if_due(visit: Visit, *, now: datetime) -> None:
