@@ -65,6 +65,7 @@ PAGES = {
         "merchant/purchases/<key>/pictures/<link>/",
         "merchant/purchases/<key>/originals/<link>/",
     ),
+    "merchant/purchases/goods/": ("table.<kind>",),
     "merchant/packing/returns/<number>/": ("pictures/<label>/",),
     "outlet/people/": ("<number>/portrait/",),
     "outlet/jobs/": ("outlet/repairs/<number>/pictures/<sha256>/",),
@@ -75,7 +76,7 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 36  # links of buyers, gaps, portraits, papers, tables of money and staff, holds, houses, a copy
+CALLERS = 39  # goods of a shop, claims on carriers, contests, links of buyers, gaps, portraits, papers, tables of money and staff, holds, houses, a copy
 """So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
 
 

@@ -32,6 +32,7 @@ def first_fact(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str
         "seller": claim.seller_id,
         "purchase": claim.purchase_id,
         "repair": claim.repair_number,
+        "inspection": claim.inspection_number,
     }
     lines = {"lines": len(chosen), "drawn": witnesses.lines_told((one.id, count) for one, count in chosen)}
     return {**{one: getattr(claim, one) for one in same}, **sides, **lines}

@@ -40,16 +40,15 @@ def witnesses() -> tuple[Witness, ...]:
 def _claim() -> Witness:
     told = {one: one for one in ("number", "type", "reason", "forum", "asked_fen", "statutory", "declaration", "drawn")}
     sides = {"buyer_id": "customer", "seller_id": "seller", "purchase_id": "purchase"}
-    repair = {"repair_number": "repair"}
-    looked = {"claims.inspection_ordered": {"inspection_number": "inspection"}}
-    begun = {**told, **sides, **repair}
+    repair, looked = {"repair_number": "repair"}, {"inspection_number": "inspection"}
+    begun = {**told, **sides, **repair, **looked}
     return Witness(
         model=Claim,
         row="",
         told={
             **dict.fromkeys(("claim.submitted", "claim.taken_over"), begun),
             "claims.repair_opened": repair,
-            **looked,
+            "claims.inspection_ordered": looked,
         },
         reads={"drawn": lambda row: lines_told((line.line_id, line.quantity) for line in row.lines.all())},
         beside=("lines",),
