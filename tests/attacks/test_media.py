@@ -76,7 +76,7 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 39  # goods of a shop, claims on carriers, contests, links of buyers, gaps, portraits, papers, tables of money and staff, holds, houses, a copy
+CALLERS = 39  # goods, carriers' claims, contests, links, gaps, papers, money, staff, holds, houses, a copy
 """So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
 
 
