@@ -47,13 +47,15 @@ def _cursor() -> type:
     """Return the kind of cursor: made when PostgreSQL is first asked, for its library may not be loaded before."""
     from psycopg import Cursor, errors  # noqa: PLC0415  # SQLite's processes do without it
 
+    lost = errors.FeatureNotSupported, errors.InvalidSqlStatementName
+
     class PreparingCursor(Cursor[Any]):
         def execute(
             self, query: Any, params: Any = None, *, prepare: bool | None = True, binary: bool | None = None
         ) -> "PreparingCursor":
             try:
                 return super().execute(query, params, prepare=prepare, binary=binary)
-            except errors.FeatureNotSupported:  # a column has become another since it was planned
+            except lost:  # a column has become another since, or a pooler gave us another connection
                 self.connection.close()  # the next request begins with a new one
                 raise
 
