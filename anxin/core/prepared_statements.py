@@ -9,11 +9,12 @@ cheaper by its own reckoning. A pooler that gives each transaction another conne
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
+
+from anxin.core.singletons import Single
 
 LONG = 2000
 """So many characters a statement has whose plan is worth keeping: shorter ones take a fraction of a millisecond."""
@@ -42,7 +43,7 @@ class Preparing:
             raw.cursor_factory = usual
 
 
-@cache
+@Single
 def _cursor() -> type:
     """Return the kind of cursor: made when PostgreSQL is first asked, for its library may not be loaded before."""
     from psycopg import Cursor, errors  # noqa: PLC0415  # SQLite's processes do without it

@@ -205,7 +205,9 @@ SHORT_CLOCKS = {
     "custody.transit": pgettext_lazy("short clock", "transit"),
     "custody.unpack": pgettext_lazy("short clock", "unpack"),
     "custody.elsewhere": pgettext_lazy("short clock", "onward"),
+    "custody.decide": pgettext_lazy("short clock", "what becomes of it"),
     "custody.claim": pgettext_lazy("short clock", "carrier"),
+    "custody.carrier": pgettext_lazy("short clock", "carrier"),
 }
 """Those of them that are too long for a narrow chip, in one short word."""
 

@@ -1,6 +1,7 @@
 """A technician's next step, over every state of his job: it is always one that his commands let him take."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from anxin.domain.repairs.rules import job
@@ -18,6 +19,7 @@ MAY = {
     "checks": job.may_tick,
     "sign": job.may_sign,
     "parts": job.may_state_parts,
+    "finding": job.may_find,
     "arrive": job.may_check_in,
     "mended": job.may_finish_at_bench,
     "code": job.may_finish_by_code,
@@ -37,7 +39,10 @@ def jobs() -> Iterator[tuple[JobSituation, Progress]]:
                 **{"identified": identified or not opening, "listed": True, "signs": "signature" in missing},
                 **{"parts_stated": stated, "bench": bench, **quote},
             )
-            yield situation, Progress(spoke=spoke, missing=missing, unticked=not ticked, locked=False)
+            progress = Progress(spoke=spoke, missing=missing, unticked=not ticked, locked=False)
+            yield situation, progress
+            if not (quote or bench or opening):
+                yield replace(situation, inspection=True), progress
 
 
 class TestNextStep:

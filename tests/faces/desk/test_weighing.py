@@ -13,6 +13,7 @@ from anxin.faces.ground.commands import Place, Runner
 MOVES_NOTHING = {
     ("claim", "address"): "where a technician comes to; what was decided before goes on with it",
     ("visit", "parts"): "a bill that nobody has paid takes the place of another",
+    ("visit", "finding"): "a look for a claim is free, so the bill it shows is of nothing",
     ("visit", "cash-end"): "nothing was booked, and cash can be taken again",
     ("repair", "cash-end"): "nothing was booked, and cash can be taken again",
 }
