@@ -86,9 +86,8 @@ class Compiled[**P, R]:
         written = self._written(connection.vendor, zone, places, forms)
         if written is None:
             return []
-        query, compiler, sql, params = written
+        query, compiler, sql, params, prepared = written
         ready = copy(compiler)
-        prepared = connection.vendor == "postgresql" and len(sql) >= prepared_statements.LONG
         ready.connection = prepared_statements.Preparing(connection) if prepared else connection
         filled = tuple(one.read(kwargs, connection) if type(one) is _Given else one for one in params)
         ready.as_sql = lambda *_args, **_kwargs: (sql, filled)
@@ -98,7 +97,7 @@ class Compiled[**P, R]:
 
     def _write(
         self, vendor: str, _zone: str, places: tuple[tuple[type, Any], ...], forms: tuple[tuple[str, Any], ...]
-    ) -> tuple[QuerySet[Any, R], Any, str, tuple[Any, ...]] | None:
+    ) -> tuple[QuerySet[Any, R], Any, str, tuple[Any, ...], bool] | None:
         """Write the statement of a form; None where nothing can fit it, such as all that nobody in particular sees."""
         given: Any = {name: _gap(name, form) for name, form in forms}
         args: Any = [one for _type, one in places]
@@ -108,10 +107,11 @@ class Compiled[**P, R]:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        if vendor == "postgresql" and len(sql) >= prepared_statements.LONG:
+        prepared = vendor == "postgresql" and len(sql) >= prepared_statements.LONG
+        if prepared:
             sql, params = prepared_statements.spelled_out(sql, params, _Given, connections[DEFAULT_DB_ALIAS])
         compiler.connection = None  # each asks through its own
-        return query, compiler, sql, tuple(params)
+        return query, compiler, sql, tuple(params), prepared
 
 
 def compiled[**P, R](build: Callable[P, QuerySet[Any, R]]) -> Compiled[P, R]:
