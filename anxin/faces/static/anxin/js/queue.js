@@ -19,13 +19,18 @@ const typed = () => [...document.querySelectorAll("main input:not([type=hidden])
 
 // Who pressed a button or a link is on his way: a page that renews itself just then would take his step away from him.
 let pressed = 0;
+// Nor is a picture or a step cut off on its way, to be sent once more: the page waits for that one's answer.
+let [going, due] = [false, false];
 for (const kind of ["submit", "click"]) document.addEventListener(kind, (event) => {
   if (!event.defaultPrevented && (kind === "submit" || event.target.closest("a[href]"))) pressed = Date.now();
 });
 export function renewPage() {
   const leaves = pressed + LEAVES_MS - Date.now();
+  due = going;
+  if (due) return false;
   if (leaves > 0) setTimeout(renewPage, leaves);
   else if (!typed()) location.reload();
+  return leaves <= 0 && !typed();
 }
 
 // -- the shelf --------------------------------------------------------------------------------------------------------
@@ -191,7 +196,7 @@ async function round() {
     if ((await mine()).some((one) => one.state === "waiting")) setTimeout(pump, AGAIN_MS);
   }
   await show();
-  if (sent) renewPage();
+  if (sent || due) renewPage();
 }
 
 async function sendAll(token) {
@@ -203,8 +208,10 @@ async function sendAll(token) {
   for (let one = first(waiting, held); one; one = first(waiting, held)) {
     waiting.splice(waiting.indexOf(one), 1);
     tell(one, words.saidGoing);
-    const became = await through(one, token);
+    going = true;
+    const became = await through(one, token).finally(() => { going = false; });
     await show();
+    if (due && renewPage()) await new Promise(() => {}); // this page is gone; the next one sends the rest
     if (became.state === "refused") held.add(one.job);
     else sent ||= one.job === here;
   }

@@ -35,7 +35,7 @@ async function part(request) {
 const late = (ms) => new Promise((_go, fail) => setTimeout(() => fail(new Error("late")), ms));
 
 async function page(request, url) {
-  const found = await kept(url);
+  const found = await kept(url).catch(() => undefined); // a shelf that can't be read keeps nobody from the network
   try {
     const answer = await (found ? Promise.race([fetch(request), late(PATIENCE_MS)]) : fetch(request));
     if (answer.status < GONE || !found) return answer;
@@ -48,7 +48,7 @@ async function page(request, url) {
 async function kept(url) {
   const shelf = await caches.open(PAGES);
   for (const one of await shelf.keys()) {
-    const until = Number((await shelf.match(one)).headers.get("Anxin-Until"));
+    const until = Number((await shelf.match(one))?.headers.get("Anxin-Until")); // a page may wipe it just now
     if (!(until > Date.now())) await shelf.delete(one);
   }
   const job = JOB.exec(url.pathname);

@@ -1,0 +1,61 @@
+"""A page that renews itself takes nothing away from the technician: no picture on its way, no page he goes to."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from playwright.sync_api import Route
+
+from anxin.demo import cast
+from tests.faces.conftest import PHONE, Visitor
+from tests.faces.technician.phones import phone_of, walk
+from tests.faces.technician.test_a_day_without_signal import a_picture
+from tests.patience import until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.usefixtures("laid")]
+TOLD = "document.querySelectorAll('[data-reload]').forEach((it) => it.dispatchEvent(new CustomEvent('anxin:fact')))"
+GOES = """async ([script, wiped]) => {
+    let listens;
+    const page = new Request(location.href);
+    const shelf = { keys: async () => [page], match: async () => undefined, delete: async () => true };
+    const open = async () => { if (!wiped) throw new Error("no room"); return shelf; };
+    const self = { addEventListener: (kind, does) => { if (kind === "fetch") listens = does; } };
+    new Function("self", "caches", "fetch", script)(self, { open }, async () => new Response("from the network"));
+    const request = { url: location.href, method: "GET", mode: "navigate" };
+    return await new Promise((go) => listens({ request, respondWith: (answer) => answer.then((it) => it.text()).then(go, (error) => go(`no page: ${error}`)) }));
+}"""  # noqa: E501
+
+
+class TestRenewal:
+    def test_waits_for_the_answer_about_a_picture_that_is_on_its_way(
+        self, visitor: Callable[..., Visitor], tmp_path: Path
+    ) -> None:
+        one = walk("on_site")
+        luo = visitor(PHONE).sits_down(phone_of(cast.MASTER_LUO))
+        begun: list[str] = []
+        held: list[Route] = []
+        luo.page.on("request", lambda it: begun.append(it.method) if "/uploads/" in it.url else None)
+        luo.page.route("**/uploads/*/", lambda route: held.append(route))  # noqa: PLW0108  # Playwright wants its own
+        luo.goes(f"/technician/jobs/{one.visit.number}/")
+        picture = tmp_path / "before.jpg"
+        picture.write_bytes(a_picture(salt=1))
+        luo.page.set_input_files("form[data-slot=before] input[type=file]", str(picture))
+        until(lambda: held or luo.page.wait_for_timeout(50), "the bytes of a picture on their way")
+        luo.page.evaluate(f"{TOLD}; window.here = true")
+        luo.page.wait_for_timeout(500)
+        assert luo.page.evaluate("window.here"), "the page left a picture that was on its way"
+        held[0].continue_()
+        until(lambda: one.visit.photos.exists() or luo.page.wait_for_timeout(50), "the picture")
+        luo.page.wait_for_function("!window.here")
+        assert begun == ["POST", "PATCH"]
+        luo.page.goto("about:blank")
+
+    @pytest.mark.parametrize("wiped", [True, False], ids=["wiped meanwhile", "can't be opened"])
+    def test_a_kept_page_that_is_gone_keeps_him_from_no_page(
+        self, visitor: Callable[..., Visitor], wiped: bool
+    ) -> None:
+        luo = visitor(PHONE)
+        luo.goes("/sign-in/")
+        script = Path(str(finders.find("anxin/js/worker.js"))).read_text()
+        assert luo.page.evaluate(GOES, [script, wiped]) == "from the network"
