@@ -17,6 +17,7 @@ TOLD = {
     "grant": "has the role",
     "withdraw": "has the role no longer",
 }
+WAITS = "the change of the role counts from {at:%Y-%m-%d %H:%M} UTC, unless an administrator refuses; all were told"
 SUBCOMMANDS = ("create", "password", "reset", "grant", "withdraw")
 
 
@@ -25,12 +26,14 @@ def run(arguments: list[str]) -> int:
     options = parser.Parser(
         "admin",
         "create: an administrator; password: for an account that exists; reset: take a lost authenticator away; "
-        "grant, withdraw: a role of an account that exists.",
+        "grant, withdraw: a role of an account that exists. With two administrators a role counts only after a while, "
+        "and all of them are told and may refuse.",
     )
     options.add_argument("subcommand", choices=SUBCOMMANDS, help="what to do")
     options.add_argument("username", help="sign-in name")
     options.add_argument("--called", default="", help="how people call them (default: the sign-in name)")
     options.add_argument("--role", default="", help="ORGANISATION:ROLE to grant or withdraw, such as operator:reviewer")
+    options.add_argument("--why", default="", help="why it is done here; it stays in the record")
     options.add_argument("--operator", default="", help="name of the organisation that runs this installation")
     known = options.open_house(arguments)
     from anxin.commands import upgrade
@@ -40,28 +43,29 @@ def run(arguments: list[str]) -> int:
 
     if upgrade.pending()[1] == 0:
         upgrade.migrate()
-    now = datetime.now(UTC)
+    now, counts_at = datetime.now(UTC), None
     try:
         if known.subcommand == "reset":
             acting(lambda: _reset(known.username, now))
         elif known.subcommand == "password":
             _set_password(known.username, now)
         elif known.subcommand in ("grant", "withdraw"):
-            acting(lambda: change_role(known.username, known.role, known.subcommand, now))
+            counts_at = acting(lambda: change_role(known.username, known.role, known.subcommand, now, known.why))
         else:
             password = _password()
-            acting(lambda: _create(known.username, password, known.called, known.operator, now))
+            counts_at = acting(lambda: _create(known.username, password, known.called, known.operator, now))
     except AnxinError as error:
         print(f"anxin admin: {wording.error(error)}", file=sys.stderr)
         return 1
-    print(f"{known.username}: {TOLD[known.subcommand]}")
+    print(f"{known.username}: {WAITS.format(at=counts_at) if counts_at else TOLD[known.subcommand]}")
     return 0
 
 
-def change_role(username: str, written: str, subcommand: str, now: datetime) -> None:
-    """Grant or withdraw a role, written `organisation:role`, of an account of the staff."""
-    from anxin.core.actors import SYSTEM
-    from anxin.domain.people import actions as people
+def change_role(username: str, written: str, subcommand: str, now: datetime, why: str = "") -> datetime | None:
+    """Grant or withdraw a role, written `organisation:role`, of an account of the staff; return when it counts.
+
+    None where it counts already.
+    """
     from anxin.domain.people import queries
     from anxin.domain.staff import actions as staff
 
@@ -70,19 +74,20 @@ def change_role(username: str, written: str, subcommand: str, now: datetime) -> 
     if not house or not role or account.kind != "staff":
         parser.refuse("anxin admin", f"--role: expected ORGANISATION:ROLE of somebody on the staff, got {written!r}")
     organisation = queries.organisation(house)
-    if subcommand == "grant":
-        people.grant(account=account, organisation=organisation, role=role, now=now)
-        return
-    held = queries.role_held(account, organisation=organisation, role=role)
-    if held is None:
+    held = queries.role_held(account, organisation=organisation, role=role, now=now)
+    if subcommand == "withdraw" and held is None:
         parser.refuse("anxin admin", f"--role: expected a role {username} has, got {written}")
-    staff.end_role(role=held, by=SYSTEM, now=now)
+    asked = staff.ask_at_machine(
+        account=account, organisation=organisation, role=role, command=subcommand, why=why, now=now
+    )
+    return asked.counts_at
 
 
-def _create(username: str, password: str, called: str, operator: str, now: datetime) -> None:
+def _create(username: str, password: str, called: str, operator: str, now: datetime) -> datetime | None:
     from anxin.domain.people import actions as people
     from anxin.domain.people import queries
     from anxin.domain.people.actions import credentials
+    from anxin.domain.staff import actions as staff
 
     try:
         home = queries.operator()
@@ -95,7 +100,8 @@ def _create(username: str, password: str, called: str, operator: str, now: datet
     account = people.open_account(username=username, password="", called=called or username, now=now)
     account.password = credentials.hashed(password=password, account=account.id)
     account.save(update_fields=["password"])
-    people.grant(account=account, organisation=home, role="operator", now=now)
+    asked = staff.ask_at_machine(account=account, organisation=home, role="operator", command="grant", why="", now=now)
+    return asked.counts_at
 
 
 def _set_password(username: str, now: datetime) -> None:

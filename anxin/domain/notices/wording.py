@@ -151,6 +151,15 @@ declare(
         "notices.contest_right": _("What you contest was answered: you are right; read what follows ({number})"),
         "notices.key_ending": _("{number}: the key signs for {days} more days at most; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
+        "notices.role_waits_out": _(
+            "{number}: a change of a role was asked for at the machine; it counts from {due} unless you refuse"
+        ),
+        "notices.role_waits_yours": _(
+            "{number}: a change of your roles was asked for at the machine; it counts from {due} if nobody refuses"
+        ),
+        "notices.role_waited": _("{number}: a change of a role asked for at the machine counts now; nobody refused"),
+        "notices.role_waited_yours": _("{number}: your roles were changed, as was asked for at the machine"),
+        "notices.role_not_waited": _("{number}: a change of a role asked for at the machine was refused"),
         "notices.company_asked": _("{number}: a change of your house's company sign-in waits for your agreement"),
         "notices.company_stopped": _("{number}: the company sign-in of this house was stopped; nobody comes in by it"),
         "notices.change_asked": _("{number}: a change of an account outside, mail or address waits for an agreement"),

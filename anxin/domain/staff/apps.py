@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from anxin.domain.staff import wording  # noqa: F401
+from anxin.domain.staff import wording
 
 
 class StaffConfig(AppConfig):
@@ -14,6 +14,7 @@ class StaffConfig(AppConfig):
     def ready(self) -> None:
         """Say which columns are sealed, what the chain tells of rows, and that accounts can be imported."""
         from anxin.core import imports, timeline  # noqa: PLC0415 - once the models are there
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.staff.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.staff.queries import witnesses  # noqa: PLC0415
@@ -22,3 +23,7 @@ class StaffConfig(AppConfig):
         declare_column(self.get_model("Invitation"), "token_sealed", "staff.invitation.token")
         timeline.declare_witnesses(witnesses.witnesses)
         imports.declare(*TABLES)
+        declare(
+            Setting(name="staff.machine_h", default=72, unit="h", least=24, most=336, per_organisation=False),
+            titles=wording.SETTINGS,
+        )

@@ -98,7 +98,11 @@ class CompanyIdentity(SealedRow):
 
 
 class RoleChange(Stateful):
-    """Somebody asks that an account gets a role or loses one; another administrator agrees."""
+    """Somebody asks that an account gets a role or loses one; another administrator agrees.
+
+    `until_date`: the last day of a deputy's term. `counts_at`: when it counts though nobody agreed, as it was asked for
+    at the machine, unless somebody refuses before.
+    """
 
     MACHINE = ROLE_CHANGE
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="role_changes")
@@ -108,6 +112,8 @@ class RoleChange(Stateful):
     why = models.CharField(max_length=200, blank=True)
     asked_by = models.CharField(max_length=80)
     answered_by = models.CharField(max_length=80, blank=True)
+    until_date = models.DateField(null=True)
+    counts_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -122,6 +128,7 @@ class RoleChange(Stateful):
                 name="staff_role_change_once",
             ),
         )
+        indexes = (models.Index(fields=["counts_at"], condition=Q(state="asked"), name="staff_role_change_counts"),)
 
     def __str__(self) -> str:
         return f"{self.command} {self.role} {self.state}"

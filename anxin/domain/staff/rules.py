@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from anxin.domain.people import rules as people_rules
-from anxin.domain.staff.states import LEADS
+from anxin.domain.staff.states import DEPUTISES, LEADS
 
 INVITED_FOR = timedelta(days=7)
 HELPED_FOR = timedelta(days=30)
@@ -17,6 +17,12 @@ SECOND_FROM = 2
 MAIL = r"^[^@\s<>,;]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?$"
 LINK = "/sign-in/invitation/{token}/"
 GRANT, WITHDRAW = "grant", "withdraw"
+TERM_D = 366
+"""So many days ahead the term of a deputy ends at the latest."""
+TERM_ENDS_D = 30
+"""So many days before its end the checklist asks for the next term."""
+APART = frozenset({"technician", DEPUTISES})
+"""Roles nobody gives out by themselves: a technician's comes with his registration, a deputy's with a term."""
 LEADING = frozenset(LEADS.split())
 PAYING = frozenset({"merchant_agent"})
 """Roles of other houses than the operator's whose word moves money."""
@@ -29,6 +35,7 @@ class AccountSituation:
     `mine` where the actor keeps it: the administrator, or the lead of the one house it belongs to.
     `helped`: the actor made a link to it, wrote its mail address or took its authenticator lately, and is not the
     only administrator. Password and authenticator never both go through the same hands: he could come in as the owner.
+    `may_deputise`: works for the operator, whom two administer.
     """
 
     mine: bool
@@ -42,6 +49,7 @@ class AccountSituation:
     helped: bool
     signed_in: int
     linked: bool = False
+    may_deputise: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -82,6 +90,16 @@ def is_signed_in(case: AccountSituation) -> bool:
 def may_change_role(case: AccountSituation) -> bool:
     """Return whether roles may be changed: a technician's come with his registration, nobody changes his own."""
     return case.mine and case.active and case.staff and not case.own
+
+
+def may_be_deputy(case: AccountSituation) -> bool:
+    """Return whether two can name somebody who agrees in the place of one of them: nobody himself, no administrator."""
+    return may_change_role(case) and case.may_deputise and not case.administers
+
+
+def is_term(until: date, *, today: date) -> bool:
+    """Return whether a deputy may be named until a day: tomorrow at least, a year at most."""
+    return today < until <= today + timedelta(days=TERM_D)
 
 
 def may_be_disabled(case: AccountSituation) -> bool:
@@ -162,13 +180,15 @@ class HouseSituation:
 class ChangeSituation:
     """A change of a role that waits; `asked_by_me` where the actor asked for it, `mine` where it is about him.
 
-    `here` where he may answer at all: an administrator, or a lead of the house the role is in.
+    `here` where he may answer at all: an administrator, his deputy, or a lead of the house the role is in. `by_machine`
+    where it was asked for at the machine, by whom nobody knows: it is waited for, nobody makes it count sooner.
     """
 
     state: str
     here: bool
     asked_by_me: bool
     mine: bool
+    by_machine: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -177,7 +197,12 @@ class ChangeSituation:
 
 
 def is_second(case: ChangeSituation) -> bool:
-    """Return whether the actor is another person than who asked, and than whom it is about."""
+    """Return whether the actor is known to be another person than who asked, and than whom it is about."""
+    return may_refuse(case) and not case.by_machine
+
+
+def may_refuse(case: ChangeSituation) -> bool:
+    """Return whether the actor may say no: also to what the machine asked, but never about himself."""
     return case.here and not case.asked_by_me and not case.mine
 
 
@@ -187,8 +212,8 @@ def is_own_asking(case: ChangeSituation) -> bool:
 
 
 def roles_of(kind: str) -> list[str]:
-    """Return the roles a kind of house gives out to staff: a technician's come with his registration."""
-    return [one for one in people_rules.ROLES.get(kind, ()) if one != "technician"]
+    """Return the roles a kind of house gives out to staff without more ado."""
+    return [one for one in people_rules.ROLES.get(kind, ()) if one not in APART]
 
 
 def needs_second(administrators: int) -> bool:

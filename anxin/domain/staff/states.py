@@ -6,6 +6,9 @@ ADMINISTERS = "operator"
 LEADS = "merchant_owner outlet_manager"
 KEEPS = f"{ADMINISTERS} {LEADS}"
 """Who keeps accounts: the operator's administrators all of them, the lead of another house those of his own."""
+DEPUTISES = "deputy"
+"""Who was named by two to be the second person for changes of roles until a day, and is nothing more by it."""
+ANSWERS = f"{KEEPS} {DEPUTISES}"
 
 ROLE_CHANGE = machine(
     "role_change",
@@ -13,8 +16,8 @@ ROLE_CHANGE = machine(
     ends="agreed refused withdrawn",
     steps=[
         #    step        from     to           who
-        step("agree", "asked", "agreed", f"{KEEPS} system"),
-        step("refuse", "asked", "refused", KEEPS),
+        step("agree", "asked", "agreed", f"{ANSWERS} system"),
+        step("refuse", "asked", "refused", f"{ANSWERS} system"),
         step("withdraw", "asked", "withdrawn", KEEPS),
     ],
 )

@@ -29,6 +29,13 @@ def mail_notices(*, now: datetime) -> None:
     notice_mails.send(now=now)
 
 
+@later.every(seconds=300)
+@later.task(queue="prompt", whole=True)
+def count_roles(*, now: datetime) -> None:
+    """Let changes of roles count that were asked for at the machine, once their time is over."""
+    actions.count_due(now=now)
+
+
 @later.every(seconds=3600)
 @later.task(queue="prompt", whole=True)
 def end_leaves(*, now: datetime) -> None:

@@ -21,8 +21,10 @@ declare(
         "staff.no_such_handout": _("There are no such links, or somebody else made them."),
         "staff.no_such_change": _("There is no such change of a role, or not for you."),
         "staff.second_needed": _(
-            "Another administrator, or another lead of this house, has to agree: not who asked, nor whom it is about."
+            "Another administrator, his deputy or another lead of this house has to agree: not who asked, nor whom it "
+            "is about. What was asked for at the machine counts after its time, unless somebody refuses."
         ),
+        "staff.two_name": _("A deputy is named by two administrators: invite a second one first."),
         "staff.not_a_colleague": _("Cases go to somebody of the same house who is there."),
         "staff.over_already": _("A leave begins today or later, and ends on its first day or later."),
         "staff.itself": _("You can't do this with your own account; another administrator does."),
@@ -84,6 +86,9 @@ declare(
         "role_change.agree": Fact(_("A change of a role was agreed to, and counts"), INSIDE),
         "role_change.refuse": Fact(_("A change of a role was refused"), INSIDE),
         "role_change.withdraw": Fact(_("A change of a role was taken back"), INSIDE),
+        "staff.waits_out": Fact(
+            _("Asked for at the machine: a change of a role counts from {due} unless somebody refuses"), INSIDE
+        ),
         "staff.invited": Fact(_("A link to the account was made"), INSIDE),
         "staff.forgotten": Fact(_("A link for a new password was made"), INSIDE),
         "staff.mail": Fact(_("The mail address was changed"), INSIDE),
@@ -111,5 +116,7 @@ STANDS = {
     "shut": pgettext_lazy("an account", "shut"),
 }
 ROLE_COMMANDS = {"grant": _("give: {role}"), "withdraw": _("take away: {role}")}
+
+SETTINGS = {"machine_h": _("How long a change of a role asked for at the machine waits for a refusal")}
 
 WAYS = {"paper": _("on paper"), "text": _("by text message")}

@@ -41,7 +41,8 @@ CONTACTS = "desk_contacts:contacts"
 APART = {
     "reveal_asked": "revealing:requests",
     "shop_failing": "merchant:shops",
-    "role_asked": "staff:accounts",
+    **dict.fromkeys(("role_asked", "role_waits_out", "role_waited", "role_not_waited"), "staff:changes"),
+    **dict.fromkeys(("role_waits_yours", "role_waited_yours"), "signing:sign_ins"),
     "change_asked": "opening:providers",
     "company_asked": "staff:company",
     "company_stopped": "staff:accounts",

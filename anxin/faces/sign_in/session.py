@@ -53,6 +53,7 @@ HOUSE = {
     "quality": "desk",
     "finance": "desk",
     "operator": "desk",
+    "deputy": "desk",
     "auditor": "auditor",
     "outlet_manager": "outlet",
     "outlet_dispatcher": "outlet",

@@ -195,6 +195,8 @@ class TestAWayLinksAndCodesGo:
         if gone == "role":  # on the machine: in the browser two would have to agree
             role = f"{people_queries.operator().slug}:operator"
             acting(lambda: change_role(qian.username, role, "withdraw", now))
+            now += timedelta(hours=73)
+            acting(lambda: staff_actions.count_due(now=now))
         else:
             acting(lambda: staff_actions.disable(account=qian, why="离职", by=SYSTEM, now=now))
         answer("withdrawal", admin, now)

@@ -68,7 +68,9 @@ class TestAFile:
         self, who: As, bring: Callable[..., imports.Report], now: datetime
     ) -> None:
         alone = who(cast.ADMIN)
-        held = people_queries.role_held(account_of(cast.QIAN), organisation=people_queries.operator(), role="operator")
+        held = people_queries.role_held(
+            account_of(cast.QIAN), organisation=people_queries.operator(), role="operator", now=now
+        )
         assert held is not None
         acting(lambda: people.withdraw_role(role=held, now=now))
         bring(alone, "finance")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -103,6 +104,30 @@ class TestStaff:
         assert "另一位管理员" in greeted
         second.post(agree[1])
         assert actors.actor_of_account(account, now=timezone.now()).roles == {"agent"}
+
+    def test_a_deputy_named_by_two_answers_on_a_page_of_his_own_and_opens_no_account(
+        self, two: tuple[Client, Client], sits: Sits
+    ) -> None:
+        first, second = two
+        until = timezone.localdate() + timedelta(days=200)
+        assert "指定代理人" in first.get("/desk/staff/sun/").content.decode()
+        first.post("/desk/staff/sun/deputy/", {"until_date": until.isoformat(), "why": "两人管理"})
+        waiting = second.get("/desk/staff/changes/").content.decode()
+        assert "孙质检" in waiting
+        agree = re.search(r"/desk/staff/changes/[0-9a-f-]{36}/agreement/", waiting)
+        assert agree is not None
+        second.post(agree[0])
+
+        first.post("/desk/staff/chen/role/", {"change": "grant:finance", "why": "接手"})
+        deputy = sits(cast.SUN)
+        assert deputy.get("/desk/staff/").status_code == 403
+        seen = deputy.get("/desk/staff/changes/").content.decode()
+        agree = re.search(r"/desk/staff/changes/[0-9a-f-]{36}/agreement/", seen)
+        assert agree is not None
+        assert "/desk/staff/chen/" not in seen, "an account is not his to open"
+        assert deputy.post(agree[0]).status_code == 302
+        assert "没有角色变更" in deputy.get("/desk/staff/changes/").content.decode()
+        assert sits(cast.XIAO_CHEN).get("/desk/staff/changes/").status_code == 403
 
     def test_a_slip_is_said_and_what_was_typed_stays(self, two: tuple[Client, Client]) -> None:
         house = two[0].get("/desk/staff/houses/").headers["Location"]

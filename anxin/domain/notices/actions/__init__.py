@@ -118,6 +118,8 @@ def _staff(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], doer
     house = str(facts.get("house", "")) if line.narrow == "house" else ""
     if line.narrow in rules.WISHES:
         found = queries.technicians_of(stream, line.narrow, colleague=str(facts.get("colleague", "")))
+    elif line.narrow == "owner":
+        found = queries.owner_of(stream)
     elif line.narrow == "outlet":
         found = queries.outlet_staff(str(facts.get("outlet", "")), line.to.split(), now=now)
     else:

@@ -24,7 +24,7 @@ from anxin.domain.network.queries import Appearance
 from anxin.domain.notices import rules
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.queries import followers
-from anxin.domain.notices.queries.readers import holder_of, outlet_staff, staff_of, technicians_of
+from anxin.domain.notices.queries.readers import holder_of, outlet_staff, owner_of, staff_of, technicians_of
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Role
 from anxin.domain.people.queries import data_requests

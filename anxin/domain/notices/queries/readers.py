@@ -43,6 +43,11 @@ def outlet_staff(code: str, roles: Iterable[str], *, now: datetime) -> list[Acco
     )
 
 
+def owner_of(stream: StreamKey) -> list[Account]:
+    """Return whose account it is about."""
+    return list(Account.objects.filter(pk=stream.key, is_active=True))
+
+
 def technicians_of(stream: StreamKey, whose: str, *, colleague: str) -> list[Account]:
     """Return the accounts of whom it is about, or who wishes for leave or a swap, of the colleague, or of both."""
     wisher, other = Q(technician=stream.key), Q(technician__number=colleague)

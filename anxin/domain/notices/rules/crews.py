@@ -1,6 +1,6 @@
 """What outlets and technicians are told, and who leads people, words and keys."""
 
-from anxin.domain.notices.rules.lines import ASKERS, HIS, LEADS, SECOND, Notice
+from anxin.domain.notices.rules.lines import ASKERS, HIS, KEEPS, LEADS, SECOND, Notice
 
 # fmt: off
 CREWS = (
@@ -32,8 +32,16 @@ CREWS = (
     Notice(code="contest_stands",     on="quality.contest_judged",  to="technician", narrow="himself", needs="stands"),
     Notice(code="contest_right",      on="quality.contest_judged",  to="technician", narrow="himself", but="stands"),
     Notice(code="key_ending",         on="network.key_ending",      to="merchant_owner operator"),
-    Notice(code="role_asked",         on="role_change.asked",       to="operator merchant_owner outlet_manager",
-                                      narrow="house", needs="waits"),
+    Notice(code="role_asked",         on="role_change.asked",       to=f"{KEEPS} deputy", narrow="house",
+                                      needs="waits"),
+    Notice(code="role_waits_out",     on="staff.waits_out",         to=f"{KEEPS} deputy", narrow="house", outside=True),
+    Notice(code="role_waits_yours",   on="staff.waits_out",         to=KEEPS, narrow="owner", outside=True),
+    Notice(code="role_waited",        on="role_change.agree",       to=f"{KEEPS} deputy", narrow="house",
+                                      needs="waited", outside=True),
+    Notice(code="role_waited_yours",  on="role_change.agree",       to=KEEPS, narrow="owner", needs="waited",
+                                      outside=True),
+    Notice(code="role_not_waited",    on="role_change.refuse",      to=f"{KEEPS} deputy", narrow="house",
+                                      needs="waited"),
     Notice(code="change_asked",       on="provider_change.asked",   to="operator", but="leads"),
     Notice(code="company_asked",      on="provider_change.asked",   to="merchant_owner outlet_manager", needs="leads"),
     Notice(code="company_stopped",    on="opening.company_stopped", to="operator merchant_owner outlet_manager"),

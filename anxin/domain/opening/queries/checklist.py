@@ -1,7 +1,7 @@
 """What has to be so before the public is served, read from what is there: nobody ticks anything."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings as django_settings
@@ -31,6 +31,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.shops import providers as shops
 from anxin.domain.shops import queries as merchants
 from anxin.domain.staff import queries as staff
+from anxin.domain.staff import rules as staff_rules
 
 
 def checks(*, now: datetime) -> list[Check]:
@@ -40,14 +41,16 @@ def checks(*, now: datetime) -> list[Check]:
 
 def house_checks(*, now: datetime) -> list[Check]:
     """Return the checks of the installation itself."""
-    administrators = staff.administrators(now=now)
+    held = staff.holding(now=now)
+    administrators = held.get("operator", 0)
     imprint = settings.get("site.imprint", at=now)
     address = str(settings.get("notices.address", at=now))
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None).count()
     known = list(providers.health().values())
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
-        *_staff(now),
+        *_deputy(administrators, now),
+        *_staff(held),
         Check(code="imprint", ok=bool(imprint.get("operator") and imprint.get("name")), blocks=True),
         Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
         _tls(address, known, now),
@@ -82,8 +85,16 @@ def _tls(address: str, known: list[Health], now: datetime) -> Check:
     return Check(code="tls", ok=not lacks, blocks=blocks, says="inside" if trying else lacks, facts=facts)
 
 
-def _staff(now: datetime) -> list[Check]:
-    held = staff.holding(now=now)
+def _deputy(administrators: int, now: datetime) -> Iterable[Check]:
+    """Check whether somebody may agree in the place of one of two administrators; three need nobody."""
+    if administrators == staff_rules.SECOND_FROM:
+        until = staff.deputy_until(now=now)
+        lasts = until is not None and until - now > timedelta(days=staff_rules.TERM_ENDS_D)
+        at = until.isoformat(timespec="minutes") if until else ""
+        yield Check(code="deputy", ok=lasts, says="term_ends" if until and not lasts else "", facts={"at": at})
+
+
+def _staff(held: Mapping[str, int]) -> list[Check]:
     agents, reviewers = held.get("agent", 0), held.get("reviewer", 0)
     return [
         Check(code="agents", ok=agents > 0, blocks=True, facts={"count": agents}),

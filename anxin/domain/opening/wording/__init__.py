@@ -118,6 +118,7 @@ declare(
 # What each check asks, what it says while it is not so, and what for.
 TITLES = {
     "administrators": _("A second administrator"),
+    "deputy": _("A deputy for changes of roles"),
     "agents": _("Who takes reports in"),
     "reviewers": _("Who decides claims"),
     "imprint": _("Operator and imprint"),
@@ -155,6 +156,7 @@ TITLES = {
 }
 MISSING = {
     "administrators": _("{count} of 2 can sign in"),
+    "deputy": _("you have two administrators and nobody who agrees in the place of one"),
     "agents": _("nobody who is an agent has signed in yet"),
     "reviewers": _("{count} of 2 reviewers have signed in"),
     "imprint": _("nobody says who runs this"),
@@ -197,6 +199,7 @@ LACKS = {
     "unseen": _("{address} was not looked at yet"),
     "overruled": _("{address} was seen encrypted, but anxin serve was started with ANXIN_TLS=0: leave that out"),
     "ends": _("the certificate of {address} ends on {at}"),
+    "term_ends": _("the term of the last deputy ends on {at}; name the next one in time"),
     "name": _("the name of {address} leads nowhere: its DNS record is missing"),
     "refused": _("nobody answers at {address}: proxy or firewall"),
     "slow": _("{address} does not answer in time"),
@@ -233,6 +236,7 @@ UNSET = {
 """What is said instead where there is nothing yet to count or to date."""
 WHY = {
     "administrators": _("Roles change by two persons, and one alone can be locked out."),
+    "deputy": _("While one of two is ill or gone, nobody's role could change."),
     "agents": _("A report would lie there: nobody could accept it in time."),
     "reviewers": _("Large sums and appeals are decided by a second one."),
     "imprint": _("The law asks for it on every public page."),
@@ -277,6 +281,7 @@ WHY = {
 }
 DO = {
     "administrators": _("Invite one under set-up."),
+    "deputy": _("Name one on the page of his account, under staff; the other administrator agrees."),
     "agents": _("Invite one under staff; he counts once he has signed in."),
     "reviewers": _("Invite them under staff."),
     "imprint": _("Fill it in under set-up."),

@@ -91,15 +91,18 @@ def set_password(*, account: Account, password: str) -> None:
     account.save(update_fields=["password"])
 
 
-def grant(*, account: Account, organisation: Organisation, role: str, now: datetime) -> Role:
-    """Give an account a role in an organisation from now on."""
+def grant(
+    *, account: Account, organisation: Organisation, role: str, now: datetime, to_at: datetime | None = None
+) -> Role:
+    """Give an account a role in an organisation from now on, or until a moment: then instead of an earlier term."""
     if not rules.role_fits(organisation.kind, role):
         raise NoRole("role", expected=", ".join(rules.ROLES.get(organisation.kind, ())), got=role)
     if organisation.retired_at is not None:
         raise Retired({"house": organisation.name})
-    made, _ = Role.objects.get_or_create(
-        account=account, organisation=organisation, role=role, to_at=None, defaults={"from_at": now}
-    )
+    here = {"account": account, "organisation": organisation, "role": role}
+    if to_at is not None:
+        Role.objects.filter(**here, to_at__gt=now).update(to_at=now)
+    made, _ = Role.objects.get_or_create(**here, to_at=to_at, defaults={"from_at": now})
     return made
 
 
@@ -107,7 +110,7 @@ def withdraw_role(*, role: Role, now: datetime) -> None:
     """End a role; raises `LastOperator` where nobody would be left to administer this installation."""
     if queries.is_last_operator(role):
         raise LastOperator({"username": role.account.username})
-    Role.objects.filter(pk=role.pk, to_at=None).update(to_at=now)
+    Role.objects.filter(pk=role.pk).filter(Q(to_at=None) | Q(to_at__gt=now)).update(to_at=now)
 
 
 def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -> Person:

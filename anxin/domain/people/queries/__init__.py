@@ -205,9 +205,10 @@ def account_by_key(key: UUID) -> Account:
     return found
 
 
-def role_held(account: Account, *, organisation: Organisation, role: str) -> Role | None:
+def role_held(account: Account, *, organisation: Organisation, role: str, now: datetime) -> Role | None:
     """Return a role an account has now."""
-    return Role.objects.filter(account=account, organisation=organisation, role=role, to_at=None).first()
+    rows = Role.objects.filter(account=account, organisation=organisation, role=role, from_at__lte=now)
+    return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).first()
 
 
 def is_last_operator(role: Role) -> bool:

@@ -19,7 +19,7 @@ COPY = "copy"
 """What is looked at where the desk hands over a copy of all that is kept of somebody."""
 CUSTOMER = frozenset({"customer"})
 ROLES = {
-    "operator": ("agent", "dispatcher", "reviewer", "quality", "finance", "operator", "auditor"),
+    "operator": ("agent", "dispatcher", "reviewer", "quality", "finance", "operator", "auditor", "deputy"),
     "outlet": ("outlet_manager", "outlet_dispatcher", "parts_clerk", "technician"),
     "brand": ("merchant_owner", "merchant_agent", "packer"),
     "merchant": ("merchant_owner", "merchant_agent", "packer"),

@@ -189,6 +189,7 @@ ROLES = {
     "merchant_agent": _("merchant's agent"),
     "packer": _("packer"),
     "auditor": _("auditor"),
+    "deputy": _("deputy for changes of roles"),
 }
 _OF_A_BRAND = {**ROLES, "merchant_owner": _("brand lead"), "merchant_agent": _("brand's agent")}
 

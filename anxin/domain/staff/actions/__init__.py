@@ -11,6 +11,7 @@ from anxin.domain.staff.actions.accounts import (
     take_authenticator,
 )
 from anxin.domain.staff.actions.company import part
+from anxin.domain.staff.actions.emergencies import ask_at_machine, count_due
 from anxin.domain.staff.actions.handouts import carry_out, hand_out, take_back
 from anxin.domain.staff.actions.handovers import NotAColleague, end_role
 from anxin.domain.staff.actions.invitations import (
@@ -24,4 +25,4 @@ from anxin.domain.staff.actions.invitations import (
     send_forgotten,
     write_to,
 )
-from anxin.domain.staff.actions.role_changes import agree, ask, refuse, withdraw
+from anxin.domain.staff.actions.role_changes import agree, ask, name_deputy, refuse, withdraw

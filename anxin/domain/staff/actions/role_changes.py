@@ -1,10 +1,13 @@
 """Change a role by two persons: one asks, another agrees; while there is one administrator alone, his word counts."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from anxin.core.actors import Actor
-from anxin.core.errors import Forbidden
+from anxin.core.errors import Forbidden, Invalid
 from anxin.core.states import begin, lock, transition
+from anxin.core.zone import SHANGHAI
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
@@ -12,7 +15,13 @@ from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import handovers
 from anxin.domain.staff.models import Invitation, RoleChange
-from anxin.domain.staff.states import ADMINISTERS
+from anxin.domain.staff.states import ADMINISTERS, DEPUTISES
+
+
+class TwoName(Forbidden):
+    """A deputy is named by two, so somebody has to administer beside who asks."""
+
+    code = "staff.two_name"
 
 
 class SecondNeeded(Forbidden):
@@ -25,9 +34,7 @@ def ask(
     *, account: Account, organisation: Organisation, role: str, command: str, by: Actor, now: datetime, why: str = ""
 ) -> RoleChange:
     """Ask that an account gets or loses a role; it counts at once only while nobody could agree."""
-    if not people_rules.role_fits(organisation.kind, role):
-        known = ", ".join(people_rules.ROLES.get(organisation.kind, ()))
-        raise people.NoRole("role", expected=known, got=role)
+    check_role(organisation, role, command)
     alone = _counts_at_once(organisation, role, by, now)
     asked = RoleChange.objects.filter(account=account, organisation=organisation, role=role, state="asked").first()
     if asked is not None:
@@ -38,8 +45,41 @@ def ask(
     if alone:
         lock(row)
         transition(row, "agree", by=by, now=now, facts={"role": role, "deed": command, "alone": True})
-        _carry_out(row, by=by, now=now)
+        carry_out(row, by=by, now=now)
     return row
+
+
+def check_role(organisation: Organisation, role: str, command: str) -> None:
+    """Refuse a role that a house doesn't give out, or a deputy's without a term; raises `people.NoRole`."""
+    known = [one for one in people_rules.ROLES.get(organisation.kind, ()) if (one, command) != (DEPUTISES, rules.GRANT)]
+    if role not in known:
+        raise people.NoRole("role", expected=", ".join(known), got=role)
+
+
+def name_deputy(*, account: Account, until_date: date, by: Actor, now: datetime, why: str = "") -> RoleChange:
+    """Ask that somebody may agree to changes of roles until a day; a second administrator agrees to it as to others.
+
+    Who is named again gets the new term instead of the one he has.
+    """
+    _check_term(until_date, now)
+    if not rules.needs_second(queries.administering(now=now)):
+        raise TwoName
+    home = people_queries.operator()
+    asked = RoleChange.objects.filter(account=account, organisation=home, role=DEPUTISES, state="asked").first()
+    if asked is not None:
+        return asked
+    row = RoleChange(account=account, organisation=home, role=DEPUTISES, command=rules.GRANT, why=why, asked_by=by.key)
+    row.until_date = until_date
+    facts = {"role": DEPUTISES, "deed": rules.GRANT, "house": str(home.pk), "until": until_date.isoformat()}
+    begin(row, by=by, now=now, facts={**facts, "waits": True})
+    return row
+
+
+def _check_term(until_date: date, now: datetime) -> None:
+    today = timezone.localdate(now)
+    if not rules.is_term(until_date, today=today):
+        last = today + timedelta(days=rules.TERM_D)
+        raise Invalid("until_date", expected=f"a day after {today}, {last} at the latest", got=until_date.isoformat())
 
 
 def _counts_at_once(organisation: Organisation, role: str, by: Actor, now: datetime) -> bool:
@@ -50,19 +90,21 @@ def _counts_at_once(organisation: Organisation, role: str, by: Actor, now: datet
 
 def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:
     """Agree to what another administrator asked for: it counts from now on."""
-    kept = queries.keeps_house(by, change.organisation)
-    if not kept or by.key == change.asked_by or by.id == str(change.account_id):
+    if not rules.is_second(queries.change_situation(change, by=by, now=now, under_lock=True)):
         raise SecondNeeded
-    lock(change)
+    if change.until_date is not None:
+        _check_term(change.until_date, now)
     transition(change, "agree", by=by, now=now, facts={"role": change.role, "deed": change.command, "second": by.key})
     RoleChange.objects.filter(pk=change.pk).update(answered_by=by.key)
-    _carry_out(change, by=by, now=now)
+    carry_out(change, by=by, now=now)
 
 
 def refuse(*, change: RoleChange, by: Actor, now: datetime) -> None:
-    """Refuse what another administrator asked for."""
+    """Refuse what another administrator asked for, or what was asked for at the machine."""
     lock(change)
-    transition(change, "refuse", by=by, now=now, facts={"role": change.role, "deed": change.command, "second": by.key})
+    facts: dict[str, object] = {"role": change.role, "deed": change.command, "second": by.key}
+    facts |= {"house": str(change.organisation_id), "waited": True} if change.counts_at else {}
+    transition(change, "refuse", by=by, now=now, facts=facts)
     RoleChange.objects.filter(pk=change.pk).update(answered_by=by.key)
 
 
@@ -72,14 +114,17 @@ def withdraw(*, change: RoleChange, by: Actor, now: datetime) -> None:
     transition(change, "withdraw", by=by, now=now, facts={"role": change.role, "deed": change.command})
 
 
-def _carry_out(row: RoleChange, *, by: Actor, now: datetime) -> None:
+def carry_out(row: RoleChange, *, by: Actor, now: datetime) -> None:
+    """Give or take the role that was agreed to."""
     if row.command == rules.GRANT:
-        people.grant(account=row.account, organisation=row.organisation, role=row.role, now=now)
+        day = row.until_date
+        ends = datetime.combine(day + timedelta(days=1), time(), SHANGHAI) if day else None
+        people.grant(account=row.account, organisation=row.organisation, role=row.role, now=now, to_at=ends)
         # A link that lay on paper for everybody to see opens a technician's account, and no more than that.
         Invitation.objects.filter(account=row.account, handout__isnull=False, used_at=None, revoked_at=None).update(
             revoked_at=now, token_sealed=""
         )
         return
-    held = people_queries.role_held(row.account, organisation=row.organisation, role=row.role)
+    held = people_queries.role_held(row.account, organisation=row.organisation, role=row.role, now=now)
     if held is not None:
         handovers.end_role(role=held, by=by, now=now)

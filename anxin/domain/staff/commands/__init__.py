@@ -82,6 +82,19 @@ ACCOUNTS = Table(
             ),
         ),
         Command(
+            name="deputy",
+            title=_("Name as deputy"),
+            who=ADMINISTERS,
+            when=rules.may_be_deputy,
+            fields=fields.Deputising,
+            do=calling("account", staff.name_deputy, "until_date", "why"),
+            follows=_(
+                "Once a second administrator has agreed, this person may agree to changes of roles, or refuse them, "
+                "until that day, when one of two administrators is ill or gone; to nothing else, and never to what is "
+                "about himself."
+            ),
+        ),
+        Command(
             name="leave",
             title=_("On leave"),
             who="staff",
@@ -225,7 +238,7 @@ CHANGES = Table(
             name="refusal",
             title=pgettext_lazy("a change of a role", "Refuse"),
             steps="role_change.refuse",
-            when=rules.is_second,
+            when=rules.may_refuse,
             do=calling("change", staff.refuse),
             final=True,
         ),

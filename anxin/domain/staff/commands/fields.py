@@ -44,6 +44,13 @@ class Changing(Fields):
     why: Annotated[str, Field(max_length=200), Ask(label=_("Why"))]
 
 
+class Deputising(Fields):
+    """Until when somebody may agree, and why he."""
+
+    until_date: Annotated[date, Ask(label=_("Last day of the term"), hint=_("a year ahead at most"))]
+    why: Annotated[str, Field(max_length=200), Ask(label=_("Why"))]
+
+
 class Shutting(Fields):
     """Why an account is shut, and who takes over."""
 

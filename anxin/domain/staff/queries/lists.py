@@ -19,7 +19,7 @@ from anxin.domain.people.queries import factors
 from anxin.domain.staff import rules
 from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
 from anxin.domain.staff.queries import lookup
-from anxin.domain.staff.states import ADMINISTERS
+from anxin.domain.staff.states import ADMINISTERS, DEPUTISES
 
 STANDS = ("there", "invited", "unused", "waiting", "away", "shut")
 
@@ -53,11 +53,15 @@ class AccountRow:
     away_until: date | None = None
     deputy: str = ""
     mails: bool = False
+    deputy_to: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeView:
-    """A change of a role that waits: about whom, what, who asked when."""
+    """A change of a role that waits: about whom, what, who asked when, and when it counts though nobody agrees.
+
+    `asked_by` is empty where it was asked for at the machine.
+    """
 
     id: UUID
     username: str
@@ -67,6 +71,8 @@ class ChangeView:
     command: str
     asked_by: str
     at: datetime
+    until: date | None
+    counts_at: datetime | None
     why: str = ""
     row: RoleChange = field(repr=False)
 
@@ -119,7 +125,7 @@ def _rows(page: QuerySet[Account], now: datetime) -> list[AccountRow]:
     links = Invitation.objects.filter(**own, used_at=None, revoked_at=None, expires_at__gt=now).order_by("-expires_at")
     house = {"house": "organisation__name", "kind": "organisation__kind"}
     found: QuerySet[Any, Any] = page.annotate(
-        held=Gathered(held, "role", paths=house),
+        held=Gathered(held, "role", "to_at", paths=house),
         asked=Gathered(asked, "command", "role", paths=house),
         left=Gathered(leaves, "from_at", "begun_at", "until_date", paths={"deputy": "deputy__called"}),
         last=Subquery(entered.values("at")[:1]),
@@ -149,6 +155,7 @@ def _row(one: Any) -> AccountRow:
         away_until=leave["until_date"] if leave else None,
         deputy=(leave["deputy"] or "") if leave else "",
         mails=one.mails,
+        deputy_to=next((role["to_at"] for role in one.held if role["role"] == DEPUTISES), None),
     )
 
 
@@ -164,10 +171,11 @@ def _stands(one: Any, *, away: bool) -> str:
 
 def changes(actor: Actor) -> list[ChangeView]:
     """Return the changes of roles that wait, the oldest first (two queries)."""
-    if lookup.visible_to(actor).query.is_empty():
+    every = ADMINISTERS in actor.roles or lookup.deputises(actor)
+    if not every and lookup.visible_to(actor).query.is_empty():
         return []
     mine = RoleChange.objects.filter(state="asked")
-    mine = mine if ADMINISTERS in actor.roles else mine.filter(organisation=UUID(actor.organisation))
+    mine = mine if every else mine.filter(organisation=UUID(actor.organisation))
     rows = mine.select_related("account", "organisation").order_by("created_at")
     found = list(rows[:200])
     names = people.account_names(one.asked_by.partition(":")[2] for one in found)
@@ -181,6 +189,8 @@ def changes(actor: Actor) -> list[ChangeView]:
             command=one.command,
             asked_by=names.get(one.asked_by.partition(":")[2], ""),
             at=one.created_at,
+            until=one.until_date,
+            counts_at=one.counts_at,
             why=one.why,
             row=one,
         )
@@ -196,7 +206,9 @@ def offered_roles(row: Account, *, now: datetime) -> list[tuple[str, str]]:
     held = set(lookup.living_roles(now=now).filter(account=row, organisation=home).values_list("role", flat=True))
     waiting = set(row.role_changes.filter(state="asked", organisation=home).values_list("role", flat=True))
     return [
-        (rules.WITHDRAW if one in held else rules.GRANT, one) for one in rules.roles_of(home.kind) if one not in waiting
+        (rules.WITHDRAW if one in held else rules.GRANT, one)
+        for one in (*rules.roles_of(home.kind), *(held & {DEPUTISES}))
+        if one not in waiting
     ]
 
 

@@ -21,7 +21,7 @@ from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.people.queries import actors, factors
 from anxin.domain.staff import rules
 from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
-from anxin.domain.staff.states import ADMINISTERS, KEEPS
+from anxin.domain.staff.states import ADMINISTERS, DEPUTISES, KEEPS
 
 
 class LinkOver(Missing):
@@ -91,6 +91,29 @@ def keeps_house(actor: Actor, house: Organisation) -> bool:
         return False
     leads = not rules.LEADING.isdisjoint(actor.roles) and actor.organisation == str(house.pk)
     return ADMINISTERS in actor.roles or leads
+
+
+def answers_for(actor: Actor, house: Organisation) -> bool:
+    """Return whether somebody may be the second person for changes of roles in a house: who keeps it, and deputies."""
+    return keeps_house(actor, house) or deputises(actor)
+
+
+def deputises(actor: Actor) -> bool:
+    """Return whether somebody was named to agree in the place of an administrator."""
+    return actor.kind == "staff" and DEPUTISES in actor.roles
+
+
+def deputy_until(*, now: datetime) -> datetime | None:
+    """Return when the term of the last deputy ends who can come in; None where there is none (one query)."""
+    rows = living_roles(now=now).filter(role=DEPUTISES, account__is_active=True, to_at__isnull=False)
+    last = rows.filter(factors.enrolled("account")).order_by("to_at").last()
+    return last.to_at if last else None
+
+
+def works_for_operator(row: Account, *, now: datetime) -> bool:
+    """Return whether an account has a role of the operator's, other than a deputy's."""
+    held = living_roles(now=now).filter(account=row, organisation__kind=Organisation.Kind.OPERATOR)
+    return held.exclude(role=DEPUTISES).exists()
 
 
 def leads_of(house: Organisation, *, now: datetime) -> int:

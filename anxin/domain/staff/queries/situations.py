@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Missing
 from anxin.core.sessions import lifecycle
 from anxin.core.states import lock as lock
@@ -28,6 +28,7 @@ def situation(row: Account, *, by: Actor, now: datetime, under_lock: bool = Fals
     """Return the situation of an account; `under_lock` locks it first."""
     if under_lock:
         lock(row)
+    two = needs_second(lookup.administering(now=now))
     return AccountSituation(
         mine=lookup.visible_to(by).filter(pk=row.pk).exists(),
         active=row.is_active,
@@ -37,7 +38,8 @@ def situation(row: Account, *, by: Actor, now: datetime, under_lock: bool = Fals
         own=by.id == str(row.pk),
         away=Leave.objects.filter(account=row, to_at=None).exists(),
         administers=lookup.administers(row, now=now) or lookup.leads(row, now=now),
-        helped=_helped(row, by, now),
+        helped=_helped(row, by, now, two=two),
+        may_deputise=two and lookup.works_for_operator(row, now=now),
         linked=is_linked(row),
         signed_in=len(lifecycle.living(str(row.pk), now=now)),
     )
@@ -52,13 +54,13 @@ HELPS = ("staff.invited", "staff.forgotten", "staff.mail", "people.second_factor
 WAY_KEPT = "staff.way_kept"
 
 
-def _helped(row: Account, by: Actor, now: datetime) -> bool:
+def _helped(row: Account, by: Actor, now: datetime, *, two: bool) -> bool:
     """Return whether somebody had a hand in how an account is entered lately, and another administrator could."""
     recent = Entry.objects.filter(at__gt=now - HELPED_FOR)
     told = recent.filter(stream__kind="account", stream__key=str(row.pk), code__in=HELPS, actor_id=by.id)
     ways = recent.filter(stream__kind="organisation", stream__key=by.organisation, code=WAY_KEPT)
     helped = told.exists() or ways.filter(Q(actor_id=by.id) | Q(facts__asked_by=by.key)).exists()
-    return helped and (ADMINISTERS not in by.roles or needs_second(lookup.administering(now=now)))
+    return helped and (ADMINISTERS not in by.roles or two)
 
 
 def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> HouseSituation:
@@ -67,12 +69,12 @@ def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: 
 
 
 def role_change(key: str, *, actor: Actor) -> RoleChange:
-    """Return a change of a role; raises `NoSuchChange` for whoever doesn't keep that house."""
+    """Return a change of a role; raises `NoSuchChange` for whoever doesn't answer there."""
     try:
         found = RoleChange.objects.filter(pk=UUID(key)).select_related("account", "organisation").first()
     except ValueError:
         found = None
-    if found is None or not lookup.keeps_house(actor, found.organisation):
+    if found is None or not lookup.answers_for(actor, found.organisation):
         raise NoSuchChange
     return found
 
@@ -81,7 +83,10 @@ def change_situation(row: RoleChange, *, by: Actor, now: datetime, under_lock: b
     """Return the situation of a change of a role; `under_lock` locks it first."""
     if under_lock:
         lock(row)
-    here = lookup.keeps_house(by, row.organisation)
     return ChangeSituation(
-        state=row.state, here=here, asked_by_me=row.asked_by == by.key, mine=by.id == str(row.account_id)
+        state=row.state,
+        here=lookup.answers_for(by, row.organisation),
+        asked_by_me=row.asked_by == by.key,
+        mine=by.id == str(row.account_id),
+        by_machine=row.counts_at is not None and row.asked_by == SYSTEM.key,
     )

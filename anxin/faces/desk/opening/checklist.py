@@ -109,6 +109,8 @@ def address_of(one: Check) -> str:
         return f"{reverse('setup:steps')}?do={one.code}"
     if one.code == "tls":
         return f"{reverse('setup:steps')}?do=address"
+    if one.code == "deputy":
+        return f"{reverse('staff:accounts')}?house=operator"
     if one.code in ("agents", "reviewers"):
         return reverse("staff:houses")
     if one.code in PROVIDERS:

@@ -21,12 +21,13 @@ from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES
 from anxin.domain.staff.queries import AccountFilter, AccountRow, ChangeView
 from anxin.domain.staff.rules import AccountSituation
-from anxin.domain.staff.states import ADMINISTERS, KEEPS
+from anxin.domain.staff.states import ADMINISTERS, DEPUTISES, KEEPS
 from anxin.domain.staff.wording import ROLE_COMMANDS, STANDS
 from anxin.faces import pagination, shared
 from anxin.faces.ground import one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.pagination import Filter, Page
+from anxin.faces.words import full_day
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Account
@@ -93,7 +94,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def frame(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     """Return the bar: the desk's for administrators, else that of the lead's own face."""
     roles = shared.actor_of(request).roles
-    face = "desk" if ADMINISTERS in roles else next(FACES[one] for one in FACES if one in roles)
+    face = "desk" if roles & {ADMINISTERS, DEPUTISES} else next(FACES[one] for one in FACES if one in roles)
     return {**staff.frame(request, face=face, now=now), "face": face, "every_house": face == "desk"}
 
 
@@ -129,6 +130,7 @@ class WaitingChange:
     says: str
     url: str
     answers: tuple[tuple[str, str], ...]
+    until: str
 
 
 def waiting_of(one: ChangeView, *, actor: Actor, now: datetime) -> WaitingChange:
@@ -138,7 +140,8 @@ def waiting_of(one: ChangeView, *, actor: Actor, now: datetime) -> WaitingChange
     return WaitingChange(
         view=one,
         says=str(ROLE_COMMANDS[one.command]).format(role=roles_in(one.row.organisation.kind).get(one.role, one.role)),
-        url=reverse("staff:account", args=[one.username]),
+        url=reverse("staff:account", args=[one.username]) if actor.may(frozenset(KEEPS.split())) else "",
+        until=full_day(one.until) if one.until else "",
         answers=tuple(
             (reverse("staff:change", args=[one.id, name]), str(CHANGES.commands[name].title)) for name in allowed.names
         ),
@@ -194,7 +197,7 @@ def _done(request: HttpRequest, case: SeenAccount, name: str) -> str:
 
 
 ORDER = (
-    *("invitation", "role", "password", "unlocking", "leave", "return", "mail"),
+    *("invitation", "role", "deputy", "password", "unlocking", "leave", "return", "mail"),
     *("sessions", "parting", "authenticator", "shutting", "opening"),
 )
 RUNNER = Runner(ACCOUNTS, [Place(name=name) for name in ORDER], find=find, page=page, done=_done)

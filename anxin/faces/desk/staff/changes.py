@@ -1,21 +1,23 @@
-"""Answer a change of a role, or take it back."""
+"""Changes of roles that wait: the list of who answers, also where he keeps no accounts; an answer, or taking back."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import CHANGES
 from anxin.domain.staff.rules import ChangeSituation
-from anxin.domain.staff.states import KEEPS
+from anxin.domain.staff.states import ANSWERS, KEEPS
 from anxin.faces import shared
+from anxin.faces.desk.staff.accounts import frame, waiting_of
 from anxin.faces.ground.commands import Place, Runner, back_to_list
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class SeenChange:
     @property
     def url(self) -> str:
         """Return the address of the list it stands in."""
-        return reverse("staff:accounts")
+        return reverse("staff:changes")
 
 
 def find(request: HttpRequest, key: str) -> SeenChange:
@@ -48,8 +50,22 @@ def find(request: HttpRequest, key: str) -> SeenChange:
 
 
 @never_cache
+@require_safe
+@shared.for_roles(ANSWERS)
+def changes(request: HttpRequest) -> HttpResponse:
+    """List the changes of roles that wait for a second person, or for their time."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    facts = {
+        **frame(request, now=now),
+        "changes": [waiting_of(one, actor=actor, now=now) for one in queries.changes(actor)],
+        "deputy": actor.roles.isdisjoint(KEEPS.split()),
+    }
+    return render(request, "desk/staff/changes.html", facts)
+
+
+@never_cache
 @require_POST
-@shared.for_roles(KEEPS)
+@shared.for_roles(ANSWERS)
 def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
     """Give the command that the address names."""
     return RUNNER.give(request, str(key), name)

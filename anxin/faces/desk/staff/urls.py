@@ -7,6 +7,7 @@ from anxin.faces.desk.staff import accounts, changes, company, handouts, invitat
 app_name = "staff"
 urlpatterns = [
     path("desk/staff/", accounts.accounts, name="accounts"),
+    path("desk/staff/changes/", changes.changes, name="changes"),
     path("desk/staff/changes/<uuid:key>/<slug:name>/", changes.command, name="change"),
     path("desk/staff/company/", company.listing, name="company"),
     path("desk/staff/company/trial/", company.trial, name="company_trial"),

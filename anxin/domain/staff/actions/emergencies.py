@@ -1,0 +1,69 @@
+"""Change a role from the machine while administrators can't: it waits, everybody concerned is told and may refuse."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import settings, timeline
+from anxin.core.actors import SYSTEM
+from anxin.core.states import begin, lock, transition
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Account, Organisation
+from anxin.domain.staff import queries, rules
+from anxin.domain.staff.actions import role_changes
+from anxin.domain.staff.models import RoleChange
+
+
+def ask_at_machine(
+    *, account: Account, organisation: Organisation, role: str, command: str, why: str, now: datetime
+) -> RoleChange:
+    """Ask for a change of a role where the house runs; with two administrators it counts only after a while.
+
+    What an administrator asked for already is taken up: another one may still agree to that sooner. While one
+    administers alone nobody could refuse, and it counts at once. Who asks twice waits once.
+    """
+    role_changes.check_role(organisation, role, command)
+    if not rules.needs_second(queries.administering(now=now)):
+        return role_changes.ask(
+            account=account, organisation=organisation, role=role, command=command, why=why, by=SYSTEM, now=now
+        )
+    rows = RoleChange.objects.filter(account=account, organisation=organisation, role=role, state="asked")
+    row = rows.first()
+    if row is None:
+        row = RoleChange(account=account, organisation=organisation, role=role, command=command, why=why)
+        row.asked_by = SYSTEM.key
+        begin(row, by=SYSTEM, now=now, facts={"role": role, "deed": command, "house": str(organisation.pk)})
+    lock(row)
+    if row.counts_at is None and row.command == command:
+        _let_wait(row, why, now)
+    return row
+
+
+def _let_wait(row: RoleChange, why: str, now: datetime) -> None:
+    row.counts_at = now + timedelta(hours=settings.get("staff.machine_h", at=now))
+    RoleChange.objects.filter(pk=row.pk).update(counts_at=row.counts_at)
+    facts = {"role": row.role, "deed": row.command, "house": str(row.organisation_id)}
+    due = row.counts_at.isoformat(timespec="minutes")
+    timeline.write(
+        row.stream(), "staff.waits_out", by=SYSTEM, now=now, facts={**facts, "due": due}, private={"why": why}
+    )
+
+
+def count_due(*, now: datetime) -> None:
+    """Let count what was asked for at the machine and nobody refused in time."""
+    due = RoleChange.objects.filter(state="asked", counts_at__lte=now).order_by("counts_at")
+    for row in due.select_related("account", "organisation"):
+        lock(row)
+        if row.state == "asked":
+            _count(row, now)
+
+
+def _count(row: RoleChange, now: datetime) -> None:
+    """Let one count; refuse it where it can't be any more: its house is retired, or nobody would be left."""
+    facts = {"role": row.role, "deed": row.command, "house": str(row.organisation_id), "waited": True}
+    held = people_queries.role_held(row.account, organisation=row.organisation, role=row.role, now=now)
+    retired = row.command == rules.GRANT and row.organisation.retired_at is not None
+    last = row.command == rules.WITHDRAW and held is not None and people_queries.is_last_operator(held)
+    if retired or last:
+        transition(row, "refuse", by=SYSTEM, now=now, facts=facts)
+        return
+    transition(row, "agree", by=SYSTEM, now=now, facts=facts)
+    role_changes.carry_out(row, by=SYSTEM, now=now)
