@@ -5,14 +5,16 @@ and receives what it missed, in order, once.
 """
 
 import asyncio
-import json
 import secrets
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
 from anxin.config import subscriptions
+from anxin.config.ears import Ear
 from anxin.config.feed import Feed
+from anxin.core import outbox
 from anxin.core.errors import Invalid
 
 Message = dict[str, Any]
@@ -30,7 +32,7 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
-FEED = Feed(subscriptions.head)
+FEED = Feed()
 
 
 class Listener:
@@ -73,33 +75,36 @@ async def stream(scope: Message, receive: Receive, send: Send) -> None:
         await _refuse(send, 403)
         return
     gone = asyncio.create_task(_until_gone(receive))
-    woken = asyncio.Event()
-    FEED.listeners.add(woken)
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await _tell(listener, right, woken, gone)
+        await _tell(listener, Ear(right, await _begin(listener)), gone)
         if not FEED.is_open and not gone.done():
             await listener.say(_elsewhere())
         await send({"type": "http.response.body", "body": b""})
     finally:
-        FEED.listeners.discard(woken)
         gone.cancel()
 
 
-async def _tell(listener: Listener, right: subscriptions.Right, woken: asyncio.Event, gone: asyncio.Task[None]) -> None:
-    position = await _begin(listener)
-    clock = asyncio.get_running_loop().time
+async def _tell(listener: Listener, ear: Ear, gone: asyncio.Task[None]) -> None:
+    gone.add_done_callback(lambda _gone: ear.woken.set())
+    FEED.join(ear)
+    try:
+        await _tell_on(listener, ear, gone)
+    finally:
+        FEED.part(ear)
+
+
+async def _tell_on(listener: Listener, ear: Ear, gone: asyncio.Task[None]) -> None:
+    read, clock = partial(FEED.ask, subscriptions.after), asyncio.get_running_loop().time
     asked = clock()
     while FEED.is_open and not gone.done():
         if clock() - asked >= RIGHT_S:
             asked = clock()
-            if await listener.right() != right:
+            if await listener.right() != ear.right:
                 return
-        woken.clear()
-        position, more, rows = await FEED.ask(subscriptions.after, position, right)
-        if rows:
-            await listener.say("".join(_event("fact", *row) for row in rows))
-        if not more and not await _awakened(woken, gone):
+        if said := await ear.hear(read):
+            await listener.say(said)
+        if not await _awakened(ear):
             await listener.say(": still here\n\n")
 
 
@@ -115,35 +120,32 @@ def _elsewhere() -> str:
     return f"retry: {AGAIN_MS + secrets.randbelow(AGAIN_MS)}\n\n"
 
 
-async def _begin(listener: Listener) -> str:
+async def _begin(listener: Listener) -> outbox.Place:
     """Find the place to begin: after the last event heard, else where its page was read, else now.
 
     A place that can't be read or lies too far back begins anew and says so: the page itself is the replay.
     """
     try:
-        position = await FEED.ask(subscriptions.beginning, listener.last_heard(), listener.since())
+        place = await FEED.ask(subscriptions.beginning, listener.last_heard(), listener.since())
     except Invalid:
-        head = await FEED.ask(subscriptions.head)
-        await listener.say("retry: 2000\n" + _event("reset", head, {}))
-        return head
-    await listener.say(f"retry: 2000\nid: {position}\n\n")
-    return position
+        place = await FEED.ask(subscriptions.end)
+        await listener.say("retry: 2000\n" + subscriptions.event("reset", str(place), {}))
+        return place
+    await listener.say(f"retry: 2000\nid: {place}\n\n")
+    return place
 
 
-async def _awakened(woken: asyncio.Event, gone: asyncio.Task[None]) -> bool:
-    waiting = asyncio.create_task(woken.wait())
-    done, _ = await asyncio.wait({waiting, gone}, timeout=HEARTBEAT_S, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    return bool(done)
+async def _awakened(ear: Ear) -> bool:
+    try:
+        async with asyncio.timeout(HEARTBEAT_S):
+            return await ear.woken.wait()
+    except TimeoutError:
+        return False
 
 
 async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _event(name: str, position: str, data: dict[str, Any]) -> str:
-    return f"id: {position}\nevent: {name}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
 
 
 async def _refuse(send: Send, status: int) -> None:

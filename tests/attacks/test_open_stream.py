@@ -31,7 +31,8 @@ HEARD, PATIENCE_S = 3, 60
 def _faster(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "RIGHT_S", live.RIGHT_S / FASTER)
     monkeypatch.setattr(live, "HEARTBEAT_S", 0.02)
-    monkeypatch.setattr(live, "FEED", Feed(outbox.head))
+    monkeypatch.setattr(feed, "POLL_S", 0.02)
+    monkeypatch.setattr(live, "FEED", Feed())
 
 
 def told(audience: str, number: int, **ids: str) -> None:
@@ -70,6 +71,7 @@ def heard(client: Client, path: str, audience: str, lose: Callable[[], object], 
         def late(lost: float) -> int:
             return sum(at > lost + 30 / FASTER for at in times())
 
+        reads = asyncio.create_task(live.FEED.run())
         stream = asyncio.create_task(live.stream(scope, asyncio.Event().wait, send))  # type: ignore[arg-type]
         until = clock() + PATIENCE_S
         while len(times()) < HEARD and clock() < until:
@@ -81,6 +83,7 @@ def heard(client: Client, path: str, audience: str, lose: Callable[[], object], 
         await asyncio.sleep(0.1)
         ended = stream.done()
         stream.cancel()
+        reads.cancel()
         return sum(at < lost for at in times()), late(lost), ended
 
     return loops.run(listen())

@@ -14,9 +14,10 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from anxin.core.errors import Invalid
-from anxin.core.outbox.models import UNSETTLED, Message
+from anxin.core.outbox.models import UNSETTLED, Message, Place
 
-BEGINNING = "0.0"
+BEGINNING = str(Place(0, 0))
+READ = ("id", "xid", "audience", "template", "ids")
 _POSITION = re.compile(r"(\d{1,18})\.(\d{1,18})")
 
 
@@ -28,11 +29,33 @@ class BadPosition(Invalid):
 
 def after(position: str, audience: str | Collection[str], limit: int = 100) -> list[Message]:
     """Return the messages behind a position for one audience or several, oldest first; "" is the beginning."""
-    xid, number = _parsed(position)
     audiences = [audience] if isinstance(audience, str) else list(audience)
-    rows = _settled().filter(audience__in=audiences)
-    behind = Q(xid__gt=xid) | Q(id__gt=number)
-    return list(rows.filter(behind, xid__gte=xid).order_by("xid", "id")[:limit])
+    return behind(place_of(position), audiences, limit)
+
+
+def behind(place: Place, audiences: Collection[str], limit: int) -> list[Message]:
+    """Return the same for a place in this database."""
+    rows = _settled().filter(audience__in=audiences, xid__gte=place.xid)
+    return list(rows.filter(Q(xid__gt=place.xid) | Q(id__gt=place.id)).order_by("xid", "id")[:limit])
+
+
+def all_behind(place: Place, limit: int) -> list[Message]:
+    """Return what was told behind a place, whoever it is for, oldest first: one reads for many."""
+    rows = _settled().only(*READ)
+    if connection.vendor == "sqlite":
+        return list(rows.filter(id__gt=place.id).order_by("id")[:limit])
+    table = Message._meta.db_table
+    rows = rows.extra(where=[f'("{table}"."xid", "{table}"."id") > (%s, %s)'], params=place)
+    return list(rows.order_by("xid", "id")[:limit])
+
+
+def place_of(position: str) -> Place:
+    """Return where a position lies in this database: one of another cluster is found by its number alone."""
+    found = _POSITION.fullmatch(position or BEGINNING)
+    if found is None:
+        raise BadPosition("position", expected="the position of a message", got=position[:40])
+    xid, number = int(found[1]), int(found[2])
+    return Place(0 if xid and _from_another_life(xid) else xid, number)
 
 
 def head(*, before: datetime | None = None) -> str:
@@ -48,7 +71,7 @@ def head(*, before: datetime | None = None) -> str:
 def rebase() -> int:
     """Forget the transaction numbers of another cluster: to be called once after a restore or a move.
 
-    Ids keep their order, so a reader's old position still finds its place (see `_parsed`).
+    Ids keep their order, so a reader's old position still finds its place (see `place_of`).
     """
     return Message.objects.exclude(xid=0).update(xid=0)
 
@@ -63,14 +86,6 @@ def _settled() -> QuerySet[Message]:
     if connection.vendor != "postgresql":
         return rows
     return rows.extra(where=["xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"])
-
-
-def _parsed(position: str) -> tuple[int, int]:
-    found = _POSITION.fullmatch(position or BEGINNING)
-    if found is None:
-        raise BadPosition("position", expected="the position of a message", got=position[:40])
-    xid, number = int(found[1]), int(found[2])
-    return (0 if xid and _from_another_life(xid) else xid), number
 
 
 def _from_another_life(xid: int) -> bool:

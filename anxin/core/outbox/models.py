@@ -1,12 +1,22 @@
 """What the outbox keeps."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
 UNSETTLED = ("waiting", "sending", "unclear", "failed")
+
+
+class Place(NamedTuple):
+    """Where a reader of the outbox stands: behind a message, by its transaction and its own number."""
+
+    xid: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.xid}.{self.id}"
 
 
 class CurrentTransaction(models.Func):
@@ -64,6 +74,11 @@ class Message(models.Model):
         return f"{self.template} to {self.audience} ({self.state})"
 
     @property
-    def position(self) -> str:
+    def place(self) -> Place:
         """Return where a reader stands who has read this message."""
-        return f"{self.xid}.{self.id}"
+        return Place(self.xid, self.id)
+
+    @property
+    def position(self) -> str:
+        """Return the same as text."""
+        return str(self.place)
