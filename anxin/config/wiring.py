@@ -308,6 +308,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "staff.handed_over": (notices.tell,),
     "staff.handed_back": (notices.tell,),
     "reported_number.received": (notices.tell,),
+    "network.brand_concerned": (notices.tell,),
+    "network.brand_stated": (notices.tell,),
     "reported_number.confirm": (notices.tell,),
     "reported_number.clear": (notices.tell,),
     "reported_number.leave_open": (notices.tell,),

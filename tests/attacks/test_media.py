@@ -76,7 +76,9 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 39  # goods, carriers' claims, contests, links, gaps, papers, money, staff, holds, houses, a copy
+CALLERS = (
+    40  # goods, brands' numbers, carriers' claims, contests, links, gaps, papers, money, staff, holds, houses, a copy
+)
 """So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
 
 

@@ -1,4 +1,4 @@
-"""Who can take a false number down, and how numbers look alike: each code once, with its words."""
+"""Who takes a false number down, how numbers look alike, what a brand says of one: each code once, with its words."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -30,6 +30,10 @@ ASKS = {
         "and outcome."
     ),
     "other": _("Please stop showing this number as an official one, and tell us in writing what was done."),
+}
+SAYS = {
+    "not_ours": pgettext_lazy("a brand says of a number", "It is none of ours"),
+    "ours": pgettext_lazy("a brand says of a number", "It is ours"),
 }
 LIKENESS = {
     "near": _("one or two signs differ"),

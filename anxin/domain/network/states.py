@@ -61,6 +61,8 @@ SWAP = machine(
 )
 
 CHECKERS = "agent quality operator"
+CONCERNED = "merchant_owner merchant_agent"
+"""Who speaks for a brand whose name a reported number uses."""
 
 REPORTED_NUMBER = machine(
     "reported_number",

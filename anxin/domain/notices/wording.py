@@ -168,6 +168,13 @@ declare(
         "notices.way_kept": _("{number}: which way links and codes go, or people come in, was changed ({way})"),
         "notices.provider_stopped": _("{number}: a provider is asked no more, and its keys are erased ({provider})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
+        "notices.number_uses_name": _(
+            "{number}: a number that somebody reported uses your name; say whether it is yours"
+        ),
+        "notices.number_was_false": _("{number}: confirmed as false; whoever checks it is warned"),
+        "notices.number_was_genuine": _("{number}: found to be no false number; read the record"),
+        "notices.number_untold": _("{number}: looked at, and it cannot be told yet"),
+        "notices.brand_stated": _("{number}: the brand says whether the number is its own; read it"),
         "notices.takedown_due": _("{number}: nobody answered our letter about a false number"),
         "notices.claim_new": _("{number}: a new claim waits for your answer"),
         "notices.claim_taken_offer": _("{number}: your offer was accepted"),

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -67,6 +68,20 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
+
+    brand = forms.ChoiceField(label=_("Whose name does it use?"), required=False)
+    shared = forms.BooleanField(
+        label=_("The brand whose name it uses may read my words and see my pictures; never my phone"), required=False
+    )
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        """Ask for the brand where there are several."""
+        super().__init__(*args, **named)
+        several = [(one.slug, one.name) for one in people.organisations_of("brand")]
+        choices: Any = self.fields["brand"]
+        choices.choices = [("", _("I don't know")), *several]
+        if len(several) < 2:
+            del self.fields["brand"]
 
     def clean_code(self) -> str:
         """Refuse what holds no number."""

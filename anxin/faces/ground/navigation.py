@@ -110,6 +110,13 @@ PLACES: dict[str, tuple[Place, ...]] = {
             houses="brand",
         ),
         Place(
+            path="/merchant/numbers/",
+            name=_("Reported numbers"),
+            roles="merchant_owner merchant_agent",
+            houses="brand",
+            rear=True,
+        ),
+        Place(
             path="/merchant/guides/",
             name=_("Self-help"),
             roles="merchant_owner merchant_agent",

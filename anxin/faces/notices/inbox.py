@@ -35,6 +35,7 @@ CASES = {
     ("desk", "technician"): "desk_network:technician",
     ("outlet", "technician"): "outlet:member",
     ("merchant", "claim"): "merchant:claim",
+    ("merchant", "reported_number"): "merchant:number",
     ("merchant", "organisation"): "merchant:network",
 }
 CONTACTS = "desk_contacts:contacts"

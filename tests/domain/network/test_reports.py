@@ -75,7 +75,7 @@ class TestReport:
         _view, reports = queries.reported_view(queries.reported_number(row.number, actor=agent, now=now))
         assert [one.note for one in reports] == ["要先付 200"]
         allowed = REPORTED.allowed(queries.reported_situation(row, by=agent, now=now), agent)
-        assert allowed.names == ("confirm", "clear", "leave-open", "evidence")
+        assert allowed.names == ("confirm", "clear", "leave-open", "evidence", "brand")
         with pytest.raises(queries.NoSuchReport):
             queries.reported_number(row.number, actor=STRANGER, now=now)
 
@@ -136,7 +136,7 @@ class TestVerdict:
         row = told(now)
         acting(lambda: actions.confirm(number=row, why="回拨过", by=agent, now=now))
         codes = list(timeline.Entry.objects.filter(stream__key=str(row.id)).values_list("code", flat=True))
-        assert codes == ["reported_number.received", "reported_number.confirm"]
+        assert codes == ["reported_number.received", "network.brand_concerned", "reported_number.confirm"]
 
     def test_never_calls_false_what_a_brand_vouches_for(self, now: datetime, agent: Actor) -> None:
         row = told(now, cast.HOTLINE)

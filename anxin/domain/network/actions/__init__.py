@@ -15,6 +15,7 @@ from anxin.domain.network.actions.authorisations import (
     take_signed,
 )
 from anxin.domain.network.actions.badges import NoBadge, issue_badge, withdraw_badge
+from anxin.domain.network.actions.brands_concerned import NotConcerned, name_brand, state
 from anxin.domain.network.actions.checks import badge, check_number
 from anxin.domain.network.actions.engagements import (
     engage,

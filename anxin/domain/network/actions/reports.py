@@ -13,8 +13,9 @@ from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.domain.network import queries
-from anxin.domain.network.actions import sightings, takedowns
+from anxin.domain.network.actions import brands_concerned, sightings, takedowns
 from anxin.domain.network.models import Report, ReportedNumber
+from anxin.domain.network.queries.brands_concerned import brand_statements
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import may_warn
 from anxin.domain.network.wording.reports import nameless
@@ -35,12 +36,17 @@ class VouchedFor(WrongState):
 
 @dataclass(frozen=True, kw_only=True)
 class NumberReport:
-    """What somebody reports: what the number claims to be, what happened, and where to tell him what came of it."""
+    """What somebody reports: what the number claims to be, what happened, and where to tell him what came of it.
+
+    `brand`: whose name it used, where he says so; `shared`: that brand may read his words and see his pictures.
+    """
 
     kind: str
     code: str
     note: str = ""
     phone: str = ""
+    brand: str = ""
+    shared: bool = False
     consent_version: str = ""
 
 
@@ -58,10 +64,11 @@ def report(*, told: NumberReport, by: Actor, now: datetime, files: Sequence[Seal
         phones.of_a_person(told.phone)  # refuses what is none, by field
     row = _gathered(bare, told.kind, told.code, by, now)
     person = people.enrol(name=nameless(), phone=told.phone, now=now) if told.phone else None
-    report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, at=now)
+    report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, shared=told.shared, at=now)
     report.note_sealed = vault.seal(NOTE, report.id, told.note[:LONGEST]) if told.note else ""
     report.save(force_insert=True)
     sightings.seal_reported(number=row, report=report, files=files, by=by, now=now)
+    brands_concerned.tell_brands(number=row, named=told.brand, now=now)
     if person is not None:
         _reads_answer(row, person, now)
         if told.consent_version:
@@ -119,7 +126,9 @@ def _looked(number: ReportedNumber, step: str, why: str, by: Actor, now: datetim
     if not why.strip():
         raise Invalid("why", expected="what you found", got="")
     lock(number)
-    facts = {"number": number.number, "reports": number.reports.count()}
+    said = [one.says for one in brand_statements(number, opened=False)]
+    weighed = {"disowned": said.count("not_ours"), "claimed": said.count("ours")} if said else {}
+    facts = {"number": number.number, "reports": number.reports.count(), **weighed}
     transition(number, step, by=by, now=now, why=why.strip()[:LONGEST], facts=facts)
     ReportedNumber.objects.filter(pk=number.pk).update(looked_at=now)
     number.looked_at = now

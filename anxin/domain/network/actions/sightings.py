@@ -28,7 +28,7 @@ def seal_sighting(
     if not place.strip() or len(place) > 500:
         raise Invalid("place", expected="1 to 500 characters", got=place[:40])
     lock(number)
-    if not files or number.sightings.filter(report=None).count() + len(files) > MOST:
+    if not files or number.sightings.filter(report=None, brand=None).count() + len(files) > MOST:
         raise Invalid("files", expected=f"1 to {MOST} pictures of a number", got=len(files))
     pictures_only(files)
     made = [_sealed(number, place.strip(), one, now) for one in files]

@@ -101,7 +101,10 @@ class ReportedNumber(Stateful):
 
 
 class Report(SealedRow):
-    """Somebody's word that a number is false; he is told what came of it where he left a phone."""
+    """Somebody's word that a number is false; he is told what came of it where he left a phone.
+
+    `shared`: he agreed that the brand whose name is used reads his words and sees his pictures.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     about = models.ForeignKey(ReportedNumber, null=True, on_delete=models.PROTECT, related_name="reports")
@@ -109,6 +112,7 @@ class Report(SealedRow):
     code = models.CharField(max_length=40, db_index=True)
     note_sealed = models.TextField(blank=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    shared = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -138,12 +142,13 @@ class Takedown(Stateful):
 class Sighting(SealedRow):
     """A picture of a false number: where somebody here saw it, or what came with a `report` and ends with it.
 
-    The original lies sealed under its hash.
+    `brand`: whose proof it is, where a brand concerned brought it. The original lies sealed under its hash.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     about = models.ForeignKey(ReportedNumber, on_delete=models.PROTECT, related_name="sightings")
     report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="pictures")
+    brand = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     place = models.CharField(max_length=500, blank=True)
     picture = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()

@@ -28,6 +28,12 @@ from anxin.domain.network.queries.authorisations import (
     situation,
     views_of,
 )
+from anxin.domain.network.queries.brands_concerned import (
+    BrandStatement,
+    brand_statements,
+    shown_to_brand,
+    told_brands,
+)
 from anxin.domain.network.queries.enclosures import enclosed_with, originals_of
 from anxin.domain.network.queries.engagements import (
     Colleague,
@@ -104,6 +110,7 @@ from anxin.domain.network.queries.reports import (
     reported_numbers,
     reported_situation,
     reported_view,
+    shown_reports,
 )
 from anxin.domain.network.queries.scans import (
     ScanView,

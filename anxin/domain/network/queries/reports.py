@@ -1,6 +1,6 @@
 """What waits at the desk of reported numbers, and one of them with every report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
@@ -11,8 +11,10 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.network.models import Report, ReportedNumber
+from anxin.domain.network.queries.brands_concerned import is_concerned
 from anxin.domain.network.queries.genuineness import genuine_card
 from anxin.domain.network.rules.situation import ReportedSituation
+from anxin.domain.network.states import CONCERNED
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 
@@ -48,6 +50,7 @@ class ReportView:
     note: str
     at: datetime
     person: PersonView | None
+    shared: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,7 @@ class ReportedView:
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Told]:
-    """Return the reported numbers of an actor's organisation, for staff; nobody else reads reports."""
+    """Return the reported numbers of an actor's organisation, for staff: the desk's, and those a brand is told of."""
     mine = people.streams_of(actor, "reported_number", now=now)
     rows = ReportedNumber.objects.filter(pk__in=mine) if actor.kind == "staff" else ReportedNumber.objects.none()
     return rows.annotate(told=Count("reports"), first_at=Min("reports__at"), last_at=Max("reports__at"))
@@ -117,7 +120,11 @@ def reported_situation(row: ReportedNumber, *, by: Actor, now: datetime, under_l
     if under_lock:
         lock(row)
     card = genuine_card(kind=row.kind, code=row.bare, now=now)
-    return ReportedSituation(state=row.state, vouched=card.status in ("genuine", "not_yet", "public_service"))
+    return ReportedSituation(
+        state=row.state,
+        vouched=card.status in ("genuine", "not_yet", "public_service"),
+        concerned=by.may(frozenset(CONCERNED.split())) and is_concerned(row, by=by, now=now),
+    )
 
 
 def _line(row: Told) -> ReportedView:
@@ -140,4 +147,14 @@ def _report(row: Report) -> ReportView:
         note=vault.open_(NOTE, row.id, row.note_sealed) if row.note_sealed else "",
         at=row.at,
         person=people.masked(row.person) if row.person else None,
+        shared=row.shared,
     )
+
+
+def shown_reports(row: ReportedNumber) -> list[ReportView]:
+    """Return the reports as the brand concerned reads them: nobody's phone, and words of those alone who agreed."""
+    return [replace(_report(one), person=None, note=_words(one)) for one in row.reports.order_by("-at")[:MOST]]
+
+
+def _words(row: Report) -> str:
+    return vault.open_(NOTE, row.id, row.note_sealed) if row.shared and row.note_sealed else ""

@@ -12,6 +12,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import EntryView
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import ReportedNumber, Takedown
+from anxin.domain.network.queries.brands_concerned import BrandStatement, brand_statements
 from anxin.domain.network.queries.enclosures import enclosed_with
 from anxin.domain.network.queries.genuineness import GenuineCard, genuine_card
 from anxin.domain.network.queries.sightings import SightingView
@@ -60,6 +61,7 @@ class Letter:
     first_at: datetime
     last_at: datetime
     evidence: tuple[SightingView, ...]
+    disowned: tuple[BrandStatement, ...]
     law: tuple[takedown_law.LawRow, ...]
 
 
@@ -141,6 +143,7 @@ def letter(row: Takedown, *, now: datetime) -> Letter:
         first_at=times[0] if times else row.about.created_at,
         last_at=times[-1] if times else row.about.created_at,
         evidence=enclosed_with(row),
+        disowned=tuple(one for one in brand_statements(row.about, opened=False) if one.says == "not_ours"),
         law=takedown_law.cited(
             takedown_law.read(settings.get(LAW, at=now)), to=row.recipient, on=now.astimezone(SHANGHAI).date()
         ),

@@ -90,10 +90,14 @@ def may_lose(case: NetworkSituation) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportedSituation:
-    """A number that was reported as false: `vouched` where a brand stands for it, today or from a later day on."""
+    """A number that was reported as false: `vouched` where a brand stands for it, today or from a later day on.
+
+    `concerned` where somebody of a brand whose name it uses looks.
+    """
 
     state: str
     vouched: bool
+    concerned: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -109,6 +113,11 @@ class ReportedSituation:
 def may_warn(case: ReportedSituation) -> bool:
     """Return whether the check can warn of it: nobody vouches for it."""
     return not case.vouched
+
+
+def is_concerned(case: ReportedSituation) -> bool:
+    """Return whether a brand whose name it uses looks."""
+    return case.concerned
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from anxin.core.wording import Fact, declare
 
 INSIDE = "agent auditor operator"
+BOTH = f"{INSIDE} merchant"
 
 declare(
     errors={
@@ -19,6 +20,9 @@ declare(
         "network.no_such_takedown": _("Nothing is asked for under this number, or it is not for you."),
         "network.enough_pictures": _(
             "There are pictures enough of this number. Send your report without one: it counts all the same."
+        ),
+        "network.not_concerned": _(
+            "This number uses the name of another brand, as far as we know. Tell the desk if it uses yours."
         ),
         "network.no_such_report": _("Nobody reported this number, or its reports are not for you."),
     },
@@ -57,15 +61,18 @@ declare(
         },
     },
     facts={
-        "reported_number.received": Fact(_("A number was reported as false: {number}"), INSIDE),
-        "reported_number.confirm": Fact(_("Confirmed as false, after {reports} reports"), INSIDE),
-        "reported_number.clear": Fact(_("Found to be no false number"), INSIDE),
-        "reported_number.leave_open": Fact(_("Looked at; it cannot be told"), INSIDE),
-        "reported_number.report_again": Fact(_("Reported again; to be looked at once more"), INSIDE),
-        "network.sighting_sealed": Fact(_("Picture sealed as evidence: {sha256}"), INSIDE),
+        "reported_number.received": Fact(_("A number was reported as false: {number}"), BOTH),
+        "reported_number.confirm": Fact(_("Confirmed as false, after {reports} reports"), BOTH),
+        "reported_number.clear": Fact(_("Found to be no false number"), BOTH),
+        "reported_number.leave_open": Fact(_("Looked at; it cannot be told"), BOTH),
+        "reported_number.report_again": Fact(_("Reported again; to be looked at once more"), BOTH),
+        "network.brand_concerned": Fact(_("The brand {brand} was told: its name is used"), BOTH),
+        "network.brand_stated": Fact(_("The brand {brand} said whether it is its own; pictures: {pictures}"), BOTH),
+        "network.proof_sealed": Fact(_("Picture of a brand sealed as proof: {sha256}"), BOTH),
+        "network.sighting_sealed": Fact(_("Picture sealed as evidence: {sha256}"), BOTH),
         "network.picture_reported": Fact(_("A picture came with a report: {sha256}"), INSIDE),
-        "network.takedown_written": Fact(_("{takedown}: somebody is asked to take it down"), INSIDE),
-        "network.number_taken_down": Fact(_("{takedown}: taken down there"), INSIDE),
+        "network.takedown_written": Fact(_("{takedown}: somebody is asked to take it down"), BOTH),
+        "network.number_taken_down": Fact(_("{takedown}: taken down there"), BOTH),
         "network.originals_enclosed": Fact(_("Originals taken along, to enclose: {count}"), INSIDE),
         "takedown.written": Fact(_("Written: {number}, about {of}"), INSIDE),
         "takedown.send": Fact(_("The letter was sent"), INSIDE),

@@ -1,6 +1,6 @@
 """What outlets and technicians are told, and who leads people, words and keys."""
 
-from anxin.domain.notices.rules.lines import ASKERS, HIS, KEEPS, LEADS, SECOND, Notice
+from anxin.domain.notices.rules.lines import ASKERS, HIS, KEEPS, LEADS, SECOND, SELLER, Notice
 
 # fmt: off
 CREWS = (
@@ -51,6 +51,11 @@ CREWS = (
                                       narrow="deputy"),
     Notice(code="handed_back",        on="staff.handed_back",       to="agent dispatcher reviewer"),
     Notice(code="number_reported",    on="reported_number.received", to="agent"),
+    Notice(code="number_uses_name",   on="network.brand_concerned", to=SELLER, narrow="house"),
+    Notice(code="number_was_false",   on="reported_number.confirm", to=SELLER),
+    Notice(code="number_was_genuine", on="reported_number.clear",   to=SELLER),
+    Notice(code="number_untold",      on="reported_number.leave_open", to=SELLER),
+    Notice(code="brand_stated",       on="network.brand_stated",    to="agent"),
     Notice(code="takedown_due",       on="takedown.fall_due",       to="agent"),
     Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),
     Notice(code="reveal_agreed",      on="reveal_request.agree",    to=ASKERS, narrow="asker"),

@@ -41,7 +41,7 @@ READERS = {
         "claim": "customer agent reviewer finance quality operator auditor merchant_owner merchant_agent",
         "purchase": "customer agent reviewer finance quality operator auditor merchant_owner merchant_agent packer",
         "contact": "customer agent dispatcher quality operator",
-        "reported_number": "agent quality operator",
+        "reported_number": "agent quality operator merchant_owner merchant_agent",
         "takedown": "agent quality operator",
         "waiting": "agent dispatcher operator",
     }.items()

@@ -17,7 +17,7 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.pictures import copies
 from anxin.domain.network import queries
-from anxin.domain.network.choices import LIKENESS, RECIPIENTS
+from anxin.domain.network.choices import LIKENESS, RECIPIENTS, SAYS
 from anxin.domain.network.commands.reports import REPORTED
 from anxin.domain.network.rules.situation import ReportedSituation
 from anxin.faces import shared
@@ -29,7 +29,8 @@ from anxin.faces.ground.commands import Button, Opened, Place, Runner, Shown
 STAFF = "agent quality operator"
 ASKING = "takedown"
 EVIDENCE = "evidence"
-APART = (ASKING, EVIDENCE)
+TELLING = "brand"
+APART = (ASKING, EVIDENCE, TELLING)
 
 
 @dataclass(kw_only=True)
@@ -98,6 +99,8 @@ def _page(request: HttpRequest, case: SeenNumber, shown: Shown, status: int = 20
         "asking": shown.opened if shown.opened and shown.opened.name in APART else None,
         "ask": RUNNER.buttons(case, pane=ASKING),
         "alike": [(one, LIKENESS[one.how]) for one in queries.look_alikes(case.row)],
+        **_stated(case.row),
+        "tell": RUNNER.buttons(case, pane=TELLING),
         "add": RUNNER.buttons(case, pane=EVIDENCE),
         "evidence": queries.sightings_of(case.row),
         "uploads": reverse("ground:uploads"),
@@ -106,6 +109,14 @@ def _page(request: HttpRequest, case: SeenNumber, shown: Shown, status: int = 20
         "url": case.url,
     }
     return render(request, "desk/numbers/number.html", facts, status=status)
+
+
+def _stated(row: "queries.Told") -> dict[str, object]:
+    """Return what brands say of a number, and which were told and are silent."""
+    said = queries.brand_statements(row)
+    spoke = {one.brand for one in said}
+    silent = [name for name in queries.told_brands(row) if name not in spoke]
+    return {"statements": [(one, SAYS[one.says]) for one in said], "told": silent}
 
 
 def _verdict(case: SeenNumber, shown: Shown, buttons: list[Button]) -> Opened | None:
@@ -119,6 +130,9 @@ def _done(request: HttpRequest, case: SeenNumber, name: str) -> str:
     if name == ASKING and (made := getattr(request, "anxin_given", None)):
         messages.success(request, _("The letter is ready. Send it, then write down that it went."))
         return reverse("desk_numbers:takedown", args=[made.number])
+    if name == TELLING:
+        messages.success(request, _("Its people are told."))
+        return case.url
     if name == EVIDENCE:
         messages.success(request, _("Sealed."))
         return case.url
@@ -134,6 +148,7 @@ RUNNER: Runner[SeenNumber] = Runner(
         Place(name="leave-open"),
         Place(name=ASKING, pane=ASKING),
         Place(name=EVIDENCE, pane=EVIDENCE),
+        Place(name=TELLING, pane=TELLING),
     ),
     find=_find,
     page=_page,
