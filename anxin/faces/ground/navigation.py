@@ -109,6 +109,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
             roles="merchant_owner merchant_agent",
             houses="brand",
         ),
+        Place(path="/merchant/look/", name=_("How the brand looks"), roles="merchant_owner", houses="brand", rear=True),
         Place(
             path="/merchant/numbers/",
             name=_("Reported numbers"),

@@ -36,7 +36,7 @@ class TestRenewal:
         begun: list[str] = []
         held: list[Route] = []
         luo.page.on("request", lambda it: begun.append(it.method) if "/uploads/" in it.url else None)
-        luo.page.route("**/uploads/*/", lambda route: held.append(route))  # noqa: PLW0108  # Playwright wants its own
+        luo.page.route("**/uploads/*/", lambda route: held.append(route))  # Playwright wants its own
         luo.goes(f"/technician/jobs/{one.visit.number}/")
         picture = tmp_path / "before.jpg"
         picture.write_bytes(a_picture(salt=1))

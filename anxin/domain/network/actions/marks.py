@@ -1,4 +1,4 @@
-"""A brand shows a picture as its mark, or its letters again."""
+"""How a brand shows itself: its letters and colours, a picture as its mark, an earlier edition again."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,6 +12,8 @@ from anxin.core.pictures import copies
 from anxin.core.pictures.errors import UnreadablePicture
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import MarkPicture
+from anxin.domain.network.queries.appearance import mark_shown
+from anxin.domain.network.queries.look_editions import look_editions, was_shown
 from anxin.domain.network.rules import appearance
 from anxin.domain.people.models import Organisation
 
@@ -39,6 +41,38 @@ def show_mark(*, brand: Organisation, files: Sequence[SealedFile], by: Actor, no
     _end(brand, now)
     MarkPicture.objects.create(brand=brand, picture=file.sha256, kept_by=by.key, from_at=now)
     _choose(brand, file.sha256, by=by, now=now)
+
+
+def wear(*, brand: Organisation, parts: dict[str, str], by: Actor, now: datetime) -> None:
+    """Choose a brand's name, letters and colours; raises `BadColour`, `BadFill` or `NoColour` by the field."""
+    kept = settings.get(appearance.SETTING, at=now, organisation=str(brand.pk))
+    told = {**({"hotline": kept["hotline"]} if kept.get("hotline") else {}), **{k: v for k, v in parts.items() if v}}
+    appearance.check(told)
+    if told != kept:
+        _look(brand, told, by=by, now=now)
+
+
+def return_to(*, brand: Organisation, edition: str, by: Actor, now: datetime) -> None:
+    """Show a brand as it was shown in an earlier edition; the one that stood until now stays among them."""
+    found = next((one for one in look_editions(brand, now=now) if one.key == edition), None)
+    if found is None:
+        raise Invalid("edition", expected="an edition of this brand", got=edition[:40])
+    if found.parts != settings.get(appearance.SETTING, at=now, organisation=str(brand.pk)):
+        _look(brand, found.parts, by=by, now=now)
+    if found.picture == mark_shown(brand, now=now):
+        return
+    _end(brand, now)
+    if found.picture and was_shown(brand, found.picture):
+        MarkPicture.objects.create(brand=brand, picture=found.picture, kept_by=by.key, from_at=now)
+        _choose(brand, found.picture, by=by, now=now)
+    else:
+        _choose(brand, "", by=by, now=now)
+
+
+def _look(brand: Organisation, told: dict[str, str], *, by: Actor, now: datetime) -> None:
+    settings.propose(name=appearance.SETTING, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
+    facts = {"brand": brand.slug, **{name: told[name] for name in appearance.COLOURS if told.get(name)}}
+    timeline.write(StreamKey("brand", str(brand.pk)), "network.look_chosen", by=by, now=now, facts=facts)
 
 
 def show_letters(*, brand: Organisation, by: Actor, now: datetime) -> None:

@@ -89,6 +89,7 @@ from anxin.domain.network.queries.keys import (
     vouched_by,
     words_before,
 )
+from anxin.domain.network.queries.look_editions import LookEdition, look_editions, look_situation
 from anxin.domain.network.queries.lookalikes import LookAlike, false_tally, look_alikes
 from anxin.domain.network.queries.lookup import (
     NoSuchTechnician,

@@ -78,6 +78,35 @@ class NetworkSituation:
         return {}
 
 
+@dataclass(frozen=True, kw_only=True)
+class LookSituation:
+    """How a brand shows itself: is it his own, does a picture stand as its mark, was it shown otherwise before."""
+
+    own: bool
+    picture: bool = False
+    earlier: bool = False
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return no states: how a brand looks walks no machine."""
+        return {}
+
+
+def is_own_look(case: LookSituation) -> bool:
+    """Return whether the brand itself looks."""
+    return case.own
+
+
+def has_picture(case: LookSituation) -> bool:
+    """Return whether there is a picture to take away."""
+    return case.own and case.picture
+
+
+def has_earlier(case: LookSituation) -> bool:
+    """Return whether there is an earlier edition to go back to."""
+    return case.own and case.earlier
+
+
 def is_the_brand(case: NetworkSituation) -> bool:
     """Return whether the brand itself looks: its keys are its own."""
     return case.own

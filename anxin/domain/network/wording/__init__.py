@@ -161,6 +161,7 @@ declare(
         "network.key_ending": Fact(_("The key signs for {days} more days at most"), audience=BRAND),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
+        "network.look_chosen": Fact(_("Chose the brand's letters and colours"), audience=BRAND),
         "network.mark_shown": Fact(_("Chose what stands as the brand's mark"), audience=BRAND),
         "network.shut_out": Fact(_("The account was shut: no jobs"), ALL),
         "network.let_back": Fact(_("The account was opened again"), ALL),
@@ -229,7 +230,7 @@ SICK_DAYS = _("For how many days a technician may say himself that he is ill")
 APPEARANCE = _("How your organisation shows itself on the pages and messages of its cases")
 APPEARANCE_HELP = _("name, mark (one or two characters), hotline, accent and primary (six hexadecimal digits each)")
 MARK_PICTURE = _("Picture shown as the mark, by its hash")
-MARK_PICTURE_HELP = _("chosen on the brand's page under Opening; empty: the letters")
+MARK_PICTURE_HELP = _("chosen on the brand's own page, or under Opening; empty: the letters")
 OUTLET_SCOPE = _("repair, installation, maintenance")
 
 
