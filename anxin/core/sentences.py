@@ -12,6 +12,7 @@ ERRORS = {
     "core.wrong_state": _("This can't be done now: meanwhile something has changed. Please look again."),
     "core.refused": _("This can't be done now: meanwhile something has changed. Please look again."),
     "core.invalid": _("{field}: {expected} expected."),
+    "core.invalid_here": _("Expected: {expected}."),
     "core.unavailable": _("This does not answer at the moment. Please try again later."),
     "core.changed_meanwhile": _(
         "Meanwhile somebody else changed this; now it says: {changed}. What you wrote still stands below: look at it, "

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
-from anxin.core.errors import AnxinError
+from anxin.core.errors import AnxinError, Invalid
 from anxin.core.money import format_fen
 
 type Text = object  # a str or a lazy gettext string: whatever str() turns into the reader's language
@@ -87,6 +87,12 @@ def error(failure: AnxinError) -> str:
         if text is not None:
             return _filled(text, failure.facts)
     return failure.code
+
+
+def error_here(failure: AnxinError) -> str:
+    """Return an error's sentence as it stands beside its field, which needs no name there."""
+    plain = failure.code == Invalid.code
+    return _filled(ERRORS["core.invalid_here"], failure.facts) if plain else error(failure)
 
 
 def state(machine_name: str, code: str) -> str:

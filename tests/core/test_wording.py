@@ -54,6 +54,10 @@ class TestWording:
     def test_tells_what_was_expected(self):
         assert "fen" in wording.error(Invalid("price", expected="fen", got="x"))
 
+    def test_names_no_field_beside_the_field_and_keeps_a_sentence_of_its_own(self):
+        assert wording.error_here(Invalid("price", expected="fen", got="x")) == "应为fen。"
+        assert wording.error_here(TooBright()) == wording.error(TooBright())
+
     def test_names_states_steps_facts_and_messages(self):
         assert (wording.state("lamp", "lit"), wording.step("lamp", "light")) == ("on", "switch on")
         assert wording.fact("lamp.light").audiences == {"customer", "outlet"}

@@ -71,7 +71,7 @@ def _log(it: Given[Organisation, FirstCall]) -> Contact:
     try:
         about = queries.case_of(told.about, actor=it.by, now=it.now) if told.about.strip() else None
     except queries.NoSuchCase:
-        raise Invalid("about", expected="the number of a case you see, or nothing", got=told.about) from None
+        raise Invalid("about", expected=str(_("the number of a case you see, or nothing")), got=told.about) from None
     call = contacts.Call(
         phone=told.phone,
         name=told.name,

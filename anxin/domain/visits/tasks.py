@@ -12,5 +12,5 @@ from anxin.domain.visits import gateway, queries
 def seek(*, visit: str, now: datetime) -> None:
     """Send the next round of offers for a visit."""
     row = queries.visit_by_key(visit)
-    found = gateway.candidates(row, now=now)
+    found = gateway.reachable_first(gateway.candidates(row, now=now))
     acting(lambda: visits.send_round(visit=row, candidates=found, now=now))

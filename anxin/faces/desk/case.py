@@ -1,6 +1,7 @@
 """One case in three panes: the queue, what happened and what to do, and who could go."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -153,7 +154,7 @@ def _side(case: RepairCase) -> dict[str, Any]:
     seeking = visit is not None and visit.seeking
     return {
         "pick": _pick(case) if seeking else None,
-        "asked": [one for one in case.offers if one.waits] if seeking else [],
+        "asked": _asked(case) if seeking else [],
         "goods": goods_of(view.custody, now=case.now),
         "visit": visit,
         "visit_state": wording.state("visit", visit.state) if visit else "",
@@ -167,6 +168,12 @@ def _side(case: RepairCase) -> dict[str, Any]:
         "duplicates": [(one, wording.state("repair", one.state)) for one in view.duplicates],
         "merges": "merging" in case.allowed,
     }
+
+
+def _asked(case: RepairCase) -> list[tuple[str, datetime]]:
+    """Return who has yet to answer, and until when: technicians, and an outlet that is to name one."""
+    there = visits.outlets_asked(case.visit) if case.visit else []
+    return [*((one.technician, one.expires_at) for one in case.offers if one.waits), *there]
 
 
 def _pick(case: RepairCase) -> candidates.Pick:

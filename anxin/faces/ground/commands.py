@@ -383,7 +383,7 @@ class Runner[C: CommandCase]:
         opened = self.open(command.name, case, data=sent) if draws else None
         if opened is not None and isinstance(error, Invalid):
             name = error.field if error.field in opened.form.fields else None
-            opened.form.add_error(name, wording.error(error))
+            opened.form.add_error(name, wording.error_here(error) if name else wording.error(error))
             return self.page(request, case, Shown(opened=opened), status=status)
         return self.page(request, case, Shown(opened=opened, slip=wording.error(error)), status=status)
 

@@ -49,7 +49,7 @@ def page(roles: str, template: str, frame: Callable[[HttpRequest], dict[str, Any
             try:
                 sheet = _sheet(request, form)
             except Invalid as error:
-                form.add_error("serials", wording.error(error))
+                form.add_error("serials", wording.error_here(error))
         return render(
             request, template, {**frame(request), "form": form, "sheet": sheet}, status=422 if form.errors else 200
         )

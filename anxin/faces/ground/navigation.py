@@ -87,6 +87,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/outlet/board/", name=_("Board"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/week/", name=pgettext_lazy("of people", "Week"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/people/", name=_("Technicians"), roles="outlet_manager outlet_dispatcher"),
+        Place(path="/outlet/house/", name=_("Our outlet"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/desk/staff/", name=_("Staff"), roles="outlet_manager"),
     ),
     "technician": (

@@ -229,3 +229,18 @@ class TestOthers:
             url = "/desk/repairs/" + path.format(number=walked.repair.number)
             assert {client.get(url).status_code, client.post(url).status_code} <= {302, 405}, url
         assert client.get(url_of(walked)).headers["Location"].startswith("/sign-in/")
+
+
+class TestOutlet:
+    def test_is_asked_in_a_technicians_place_and_the_page_says_until_when(
+        self, chen: Client, live_now: datetime
+    ) -> None:
+        walked = builders.a_repair(now=live_now, at="accepted")
+        walked.do(lambda: repairs.triage(repair=walked.repair, by=walked.by(cast.XIAO_CHEN), now=walked.now))
+        walked.run()
+        asked = builders.open_offer(walked)
+        assert f"正在等{asked.technician.called}答复" in flat(chen.get(url_of(walked)))
+        given = chen.post(f"{url_of(walked)}order/", {"outlet": asked.outlet.code, "once": "k-1"}, follow=True)
+        house = asked.outlet.organisation.name
+        assert f"正在等{house}答复" in flat(given)
+        assert f"正在等{asked.technician.called}答复" not in flat(given)

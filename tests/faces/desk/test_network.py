@@ -248,6 +248,7 @@ class TestCoverage:
         assert [one.area.text for one in read["doubtful"]] == ["鼓楼区"]
         assert [one.area.text for one in read["unknown"]] == ["火星县"]
         assert "四川省成都市" in read["ends"]
+        assert (read["left_out"], "北京市朝阳区首都机场街道" in read["begins"]) == (["北京市朝阳区首都机场街道"], False)
         assert desk.post(self.HERE, self.told("keep")).status_code == 422
         settled = {"is-shared-鼓楼区": "320106", "is-shared-火星县": "-"}
         assert desk.post(self.HERE, self.told("keep", **settled)).status_code == 302

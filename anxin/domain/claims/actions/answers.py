@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import clocks, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
@@ -99,7 +101,7 @@ def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor,
     if remedy not in rules.REMEDIES or remedy == "refuse":
         raise Invalid("remedy", expected=", ".join(one for one in rules.REMEDIES if one != "refuse"), got=remedy)
     if (remedy in rules.MONEY) != (amount_fen > 0):
-        raise Invalid("amount_fen", expected="a sum where money goes back", got=amount_fen)
+        raise Invalid("amount_fen", expected=_("a sum where money goes back"), got=amount_fen)
     lock(claim)
     execution.check(claim, remedy, amount_fen, now=now)
     row = _heard(claim, "offer", by, now, reason=reason, remedy=remedy, amount_fen=amount_fen)

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import clocks, inserts, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
@@ -113,11 +115,11 @@ def _check(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> None:
     if ruling.remedy not in rules.REMEDIES or ruling.liable not in rules.LIABLE:
         raise Invalid("remedy", expected=", ".join(rules.REMEDIES), got=ruling.remedy)
     if not ruling.reason.strip():
-        raise Invalid("reason", expected="a reason both sides can read", got="")
+        raise Invalid("reason", expected=_("a reason both sides can read"), got="")
     if (ruling.remedy in rules.MONEY) != (ruling.amount_fen > 0):
-        raise Invalid("amount_fen", expected="a sum where money goes back, none where not", got=ruling.amount_fen)
+        raise Invalid("amount_fen", expected=_("a sum where money goes back, none where not"), got=ruling.amount_fen)
     if ruling.remedy == "return" and claim.return_waybill and kind != Decision.Kind.TAKEN_OVER:
-        raise Invalid("remedy", expected="another remedy: the goods came back already", got="return")
+        raise Invalid("remedy", expected=_("another remedy: the goods came back already"), got="return")
     if kind not in (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER):
         execution.check(claim, ruling.remedy, ruling.amount_fen, now=now)
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import clocks, inserts, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
@@ -190,7 +192,7 @@ def send_replacement(
 def _exchange(claim: Claim, old_serial: str, new_serial: str, by: Actor, now: datetime) -> None:
     product = line_of(claim).product
     if product is None:
-        raise Invalid("old_serial", expected="goods with serial numbers", got=old_serial)
+        raise Invalid("old_serial", expected=_("goods with serial numbers"), got=old_serial)
     old = goods_queries.device(product=product, serial=old_serial)
     old = old or goods.register(product=product, serial=old_serial, owner=claim.buyer, now=now)
     new = goods.register(product=product, serial=new_serial, owner=claim.buyer, now=now)

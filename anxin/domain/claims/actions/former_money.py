@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import clocks
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
@@ -24,7 +26,7 @@ def pay_here(*, claim: Claim, by: Actor, now: datetime) -> None:
 def paid_there(*, claim: Claim, reference: str, by: Actor, now: datetime) -> None:
     """Say as finance that a former system has sent the money: it is booked as gone back, and nothing is sent."""
     if not reference.strip():
-        raise Invalid("reference", expected="the number of the payment there", got="")
+        raise Invalid("reference", expected=_("the number of the payment there"), got="")
     lock(claim)
     given = _waiting(claim, by, "paid_there")
     clocks.stop(claim.stream(), "claims.money", now=now)

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
@@ -29,9 +31,9 @@ def open_to(
     if organisation.kind != Organisation.Kind.AUTHORITY:
         raise Invalid("organisation", expected="an authority", got=organisation.slug)
     if not now < until <= now + LONGEST:
-        raise Invalid("until", expected="a day within a year from now", got=until.isoformat())
+        raise Invalid("until", expected=_("a day within a year from now"), got=until.isoformat())
     if not letter.strip():
-        raise Invalid("letter", expected="number or subject of the letter", got="")
+        raise Invalid("letter", expected=_("number or subject of the letter"), got="")
     lock(claim)
     stream = claim.stream()
     side = people.Side(role=ROLE, organisation=organisation)

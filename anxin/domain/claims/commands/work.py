@@ -132,7 +132,7 @@ def send_technician(it: It) -> None:
     from_at: datetime = it.fields.window
     found = next((one for one in windows(it.row, local_day(from_at), it.now) if one.from_at == from_at), None)
     if found is None:
-        raise Invalid("window", expected="the beginning of an offered window", got=from_at)
+        raise Invalid("window", expected=str(_("the beginning of an offered window")), got=from_at)
     claims.order_inspection(claim=it.row, from_at=found.from_at, to_at=found.to_at, by=it.by, now=it.now)
 
 

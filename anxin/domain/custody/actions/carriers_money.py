@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid
+from anxin.core.money import format_fen
 from anxin.core.states import change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody.models import ParcelClaim, ParcelPayment
@@ -40,9 +43,11 @@ def book_payment(*, claim: ParcelClaim, amount_fen: int, reference: str, by: Act
     """Book what the carrier paid, by the number of its transfer, once; no more than it owes."""
     lock(claim.custody, claim)
     if not 0 < amount_fen <= claim.owed_fen:
-        raise Invalid("amount_fen", expected=f"1 to {claim.owed_fen} fen", got=amount_fen)
+        raise Invalid(
+            "amount_fen", expected=_("a sum up to {most}").format(most=format_fen(claim.owed_fen)), got=amount_fen
+        )
     if claim.payments.filter(reference=reference).exists():
-        raise Invalid("reference", expected="a number that no payment of this claim has", got=reference)
+        raise Invalid("reference", expected=_("a number that no payment of this claim has"), got=reference)
     payment = ParcelPayment.objects.create(claim=claim, amount_fen=amount_fen, reference=reference, at=now)
     sums = {"received_fen": claim.received_fen + amount_fen, "owed_fen": claim.owed_fen - amount_fen}
     change(claim, sums)

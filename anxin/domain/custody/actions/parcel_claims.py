@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from anxin.core import clocks
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, Missing
+from anxin.core.money import format_fen
 from anxin.core.states import begin, lock, transition
 from anxin.domain.custody.actions import carriers_money
 from anxin.domain.custody.models import Custody, ParcelClaim
@@ -55,7 +57,9 @@ def file_claim(*, row: Custody, reference: str, claimed_fen: int, by: Actor, now
     claim = _claim(row, way)
     settled = claim.received_fen + claim.given_up_fen
     if claimed_fen < max(settled, 1):
-        raise Invalid("claimed_fen", expected=f"at least {max(settled, 1)} fen", got=claimed_fen)
+        raise Invalid(
+            "claimed_fen", expected=_("at least {least}").format(least=format_fen(max(settled, 1))), got=claimed_fen
+        )
     facts = {"reference": reference, "claimed_fen": claimed_fen}
     sums = {"claimed_fen": claimed_fen, "owed_fen": claimed_fen - settled}
     transition(claim, "file", by=by, now=now, facts=facts, sets={"reference": reference, **sums})

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
@@ -40,7 +42,11 @@ def keep_longer(*, row: Custody, until: date, why: str, by: Actor, now: datetime
     today = now.astimezone(SHANGHAI).date()
     if not today < until <= today + timedelta(days=LONGEST_D):
         last = today + timedelta(days=LONGEST_D)
-        raise Invalid("until", expected=f"a day after {today}, until {last}", got=until.isoformat())
+        raise Invalid(
+            "until",
+            expected=_("a day after {today}, until {last}").format(today=today, last=last),
+            got=until.isoformat(),
+        )
     _again(row, datetime.combine(until, time(23, 59), SHANGHAI), whose="customer", now=now)
     facts = {"day": until.isoformat(), "outlet": row.outlet.code}
     timeline.write(row.stream(), "custody.keep_longer", by=by, now=now, facts=facts, private={"why": why})

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
@@ -121,7 +123,7 @@ def correct_bought(*, device: Device, bought_date: date, now: datetime) -> None:
 def check_bought(day: date | None, *, now: datetime) -> None:
     """Refuse a day of purchase that lies ahead; raises `Invalid`."""
     if day is not None and day > _today(now):
-        raise Invalid("bought_date", expected=f"a day up to {_today(now)}", got=day)
+        raise Invalid("bought_date", expected=_("a day up to {day}").format(day=_today(now)), got=day)
 
 
 def _today(now: datetime) -> date:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from secrets import choice
 
+from django.utils.translation import gettext as _
+
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.domain.goods import rules
@@ -24,10 +26,10 @@ def label(*, product: Product, serials: Sequence[str], by: Actor, now: datetime)
         raise Forbidden({"product": product.code})
     wanted = list(dict.fromkeys(one.strip().upper() for one in serials if one.strip()))
     if not 0 < len(wanted) <= MOST:
-        raise Invalid("serials", expected=f"1 to {MOST} serial numbers", got=len(wanted))
+        raise Invalid("serials", expected=_("1 to {n} serial numbers").format(n=MOST), got=len(wanted))
     for serial in wanted:
         if len(serial) > 64 or not serial.isprintable() or " " in serial:
-            raise Invalid("serials", expected="one serial number a line", got=serial[:40])
+            raise Invalid("serials", expected=_("one serial number a line"), got=serial[:40])
     devices = [register(product=product, serial=serial, now=now) for serial in wanted]
     for device in devices:
         if not device.label:

@@ -5,10 +5,12 @@ from datetime import datetime
 from hmac import compare_digest
 
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.money import format_fen
 from anxin.core.states import begin, lock
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, payments
@@ -138,7 +140,7 @@ def hand_in(*, holder: Holder, counted_fen: int, by: Actor, now: datetime) -> in
     lock(holder)
     held = cash.held_by(holder)
     if not 0 < counted_fen <= held:
-        raise Invalid("counted_fen", expected=f"0.01 to {held / 100:.2f}", got=counted_fen)
+        raise Invalid("counted_fen", expected=_("a sum up to {most}").format(most=format_fen(held)), got=counted_fen)
     facts = {"amount_fen": counted_fen, "held_fen": held, "left_fen": held - counted_fen}
     fact = timeline.write(holder.stream(), "ledger.cash_handed_in", by=by, now=now, facts=facts)
     Transfer.objects.create(

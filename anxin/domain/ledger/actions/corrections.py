@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
@@ -24,7 +26,7 @@ def propose_correction(*, difference: Difference, way: str, voucher: str, why: s
     if way not in rules.WAYS:
         raise Invalid("way", expected=" | ".join(rules.WAYS), got=way)
     if way == "elsewhere" and not voucher:
-        raise Invalid("voucher", expected="the number of the slip or transfer by which it was paid", got=voucher)
+        raise Invalid("voucher", expected=_("the number of the slip or transfer by which it was paid"), got=voucher)
     hold_open(difference)
     put(difference, way, voucher, why, by=by, now=now)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anxin.core import numbers, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
@@ -66,7 +67,7 @@ def apply(
     """
     keeps(brand, by)
     if from_date > to_date:
-        raise Invalid("to_date", expected=f"{from_date} or later", got=to_date)
+        raise Invalid("to_date", expected=_("{day} or later").format(day=from_date), got=to_date)
     bare = identifiers.number_in(code) or identifiers.digits(code)
     _distinct(brand, kind, code, bare)
     row = Authorisation(
@@ -90,11 +91,11 @@ def apply(
 
 def _distinct(brand: Organisation, kind: str, code: str, bare: str) -> None:
     if not bare:
-        raise Invalid("code", expected="a number with digits", got=code)
+        raise Invalid("code", expected=_("a number with digits"), got=code)
     alike = Authorisation.objects.filter(kind=kind, bare=bare)
     other = alike.exclude(code=code).values_list("code", flat=True).first()
     if other is not None and kind != "hotline":
-        raise Invalid("code", expected=f"another than {other}, which reads the same", got=code)
+        raise Invalid("code", expected=_("another than {other}, which reads the same").format(other=other), got=code)
     if alike.filter(brand=brand, state__in=["applied", "checked"]).exists():
         raise AskedAlready({"code": code})
 
@@ -198,7 +199,7 @@ def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: dateti
     today = timezone.localtime(now).date()
     from_date = max(authorisation.to_date + timedelta(days=1), today)
     if to_date < from_date:
-        raise Invalid("to_date", expected=f"{from_date} or later", got=to_date)
+        raise Invalid("to_date", expected=_("{day} or later").format(day=from_date), got=to_date)
     row = authorisation
     return apply(
         brand=row.brand,

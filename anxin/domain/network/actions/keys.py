@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
@@ -65,7 +67,7 @@ def publish_key(
     _take_turns(brand, by, seen)
     plain = signatures.public_in(public)
     if BrandKey.objects.filter(public=plain).exists():
-        raise Invalid("public", expected="a key that was not published before", got=plain)
+        raise Invalid("public", expected=_("a key that was not published before"), got=plain)
     key = _new_key(brand, plain, until_date, now=now)
     key.save(force_insert=True)
     _write(key, "network.key_published", by=by, now=now)
@@ -101,7 +103,7 @@ def _take_turns(brand: Organisation, by: Actor, seen: int | None) -> None:
 def _new_key(brand: Organisation, public: str, until_date: date | None, *, now: datetime) -> BrandKey:
     to_at = _end_of(until_date) if until_date else None
     if to_at is not None and to_at <= now:
-        raise Invalid("until_date", expected="a day ahead", got=until_date)
+        raise Invalid("until_date", expected=_("a day ahead"), got=until_date)
     queries.living_keys(brand, now=now).update(to_at=now)
     count = BrandKey.objects.filter(brand=brand).count()
     return BrandKey(id=uuid7(), brand=brand, kid=f"{brand.slug}-{count + 1}", public=public, from_at=now, to_at=to_at)

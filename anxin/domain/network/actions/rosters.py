@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.utils.translation import gettext as _
 
 from anxin.core import phones, settings, timeline
 from anxin.core.actors import Actor
@@ -232,7 +233,7 @@ def report_sick(*, technician: Technician, to_date: date, by: Actor, now: dateti
     today = _today(now)
     most = settings.get("network.own_sick_days", at=now)
     if to_date > today + timedelta(days=most - 1):
-        raise Invalid("to_date", expected=f"at most {most} days", got=to_date.isoformat())
+        raise Invalid("to_date", expected=_("at most {n} days").format(n=most), got=to_date.isoformat())
     return absent(technician=technician, kind="sick", from_date=today, to_date=to_date, by=by, now=now)
 
 
@@ -358,10 +359,10 @@ def _today(now: datetime) -> date:
 
 def _days(from_date: date, to_date: date, now: datetime) -> None:
     if to_date < max(from_date, _today(now)):
-        expected = "a last day not before the first, nor before today"
+        expected = _("a last day not before the first, nor before today")
         raise Invalid("to_date", expected=expected, got=to_date.isoformat())
     if to_date - from_date > LONGEST:
-        raise Invalid("to_date", expected=f"at most {LONGEST.days} days", got=to_date.isoformat())
+        raise Invalid("to_date", expected=_("at most {n} days").format(n=LONGEST.days), got=to_date.isoformat())
 
 
 def _span(from_date: date, to_date: date, row: object) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from anxin.core.actors import Actor
 from anxin.core.commands import Given
@@ -240,5 +241,5 @@ def dismiss(it: OnTechnician) -> None:
 
 def _one[Row](known: dict[str, Row], field: str, given: str) -> Row:
     if given not in known:
-        raise Invalid(field, expected="one of those that are listed", got=given)
+        raise Invalid(field, expected=_("one of those that are listed"), got=given)
     return known[given]

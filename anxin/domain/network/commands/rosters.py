@@ -30,7 +30,8 @@ OUTLETS = Table(
         Command(
             name="closure",
             title=_("Close for some days"),
-            who=KEEPERS,
+            who=LEADS,
+            when=rules.may_close,
             fields=fields.Closure,
             do=calling("outlet", network.close, "from_date", "to_date", "why"),
             follows=_("No window of these days is offered. What is booked goes to another; the customers are told."),
@@ -38,7 +39,7 @@ OUTLETS = Table(
         Command(
             name="closure-end",
             title=_("Open earlier"),
-            who=KEEPERS,
+            who=LEADS,
             when=rules.closes,
             fields=fields.ClosureEnd,
             options={"closure": work.closures},

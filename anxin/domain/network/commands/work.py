@@ -76,11 +76,11 @@ def terms_of(given: fields.Promise) -> Terms:
     """Return the terms of a promise as they were typed; raises `Invalid` by the field."""
     place = gateway.read(given.place) if given.place else None
     if place is not None and (not place.code or place.detail or place.confidence < CLEAR):
-        raise Invalid("place", expected="one province, city or county", got=given.place)
+        raise Invalid("place", expected=_("one province, city or county"), got=given.place)
     try:
         hours = promises.hours(given.hours) if given.hours else None
     except ValueError as error:
-        raise Invalid("hours", expected="hours such as 22:00-6:00", got=given.hours) from error
+        raise Invalid("hours", expected=_("hours such as 22:00-6:00"), got=given.hours) from error
     return Terms(
         name=given.name,
         acknowledge_min=given.acknowledge,

@@ -97,7 +97,9 @@ def situation(row: Outlet, *, by: Actor, now: datetime, under_lock: bool = False
     """Return the situation of an outlet for the rules of its commands; `under_lock` locks it first."""
     if under_lock:
         lock(row)
-    return OutletSituation(takes_orders=row.takes_orders, closures=len(closures(row, now=now)))
+    own = "outlet_manager" in by.roles and by.organisation == str(row.organisation_id)
+    led = own or bool(by.roles & frozenset(KEEPERS.split()))
+    return OutletSituation(takes_orders=row.takes_orders, closures=len(closures(row, now=now)), led=led)
 
 
 def point_of(row: Outlet) -> str:

@@ -13,6 +13,18 @@ AHEAD = timedelta(days=7)
 _HOURS = re.compile(r"(\d{1,2})(?:[:\uff1a](\d\d))?\s*[-–—~至到]\s*(\d{1,2})(?:[:\uff1a](\d\d))?")
 
 
+class TooSoon(Invalid):
+    """Customers could not read a promise long enough before it counts."""
+
+    code = "network.too_soon"
+
+
+class EndsBefore(Invalid):
+    """A promise would end before it begins."""
+
+    code = "network.ends_before"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Terms:
     """A promise as its publisher says it: how fast, where, for what, when. Hours are minutes from midnight."""
@@ -86,15 +98,15 @@ def closeness(terms: Terms, *, of_brand: bool) -> tuple[object, ...]:
 
 
 def may_publish(terms: Terms, *, today: date, first: bool) -> date:
-    """Return from which day a promise counts; raises `Invalid` by the field.
+    """Return from which day a promise counts; raises `TooSoon`, `EndsBefore` by the field.
 
     Customers can read it seven days before; only what a brand promises first of all counts at once.
     """
     begins = terms.from_date or (today if first else today + AHEAD)
     if begins < (today if first else today + AHEAD):
-        raise Invalid("from_date", expected=f"a day from {(today + AHEAD).isoformat()} on", got=begins.isoformat())
+        raise TooSoon("from_date", expected=(today + AHEAD).isoformat(), got=begins.isoformat())
     if terms.to_date is not None and terms.to_date < begins:
-        raise Invalid("to_date", expected="a last day not before the first", got=terms.to_date.isoformat())
+        raise EndsBefore("to_date", expected=begins.isoformat(), got=terms.to_date.isoformat())
     return begins
 
 

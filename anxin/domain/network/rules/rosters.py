@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class OutletSituation:
-    """An outlet: whether it takes orders, and how many closures and territories can be ended."""
+    """An outlet: whether it takes orders, how many closures can be ended, and whether it is this actor's to close."""
 
     takes_orders: bool
     closures: int = 0
+    led: bool = False  # this actor leads it, or keeps the network
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -27,9 +28,14 @@ def stopped(case: OutletSituation) -> bool:
     return not case.takes_orders
 
 
+def may_close(case: OutletSituation) -> bool:
+    """Return whether this actor says when it is closed."""
+    return case.led
+
+
 def closes(case: OutletSituation) -> bool:
-    """Return whether there is a closure to end."""
-    return case.closures > 0
+    """Return whether there is a closure to end, and this actor may."""
+    return case.led and case.closures > 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,6 +68,8 @@ declare(
         ),
         "network.no_such_promise": _("There is no such promise that is still to begin."),
         "network.ended": _("This has ended already."),
+        "network.too_soon": _("It counts from {expected} at the earliest: customers can read it seven days before."),
+        "network.ends_before": _("The last day is before the first."),
         "network.overlaps": _("Some of these days are told already. End the earlier entry first."),
         "network.no_swap": _("{called}'s hours on {day} don't fit such a swap."),
         "network.no_badge": _("No badge yet: it needs his portrait, and a brand that vouches for him today."),

@@ -65,7 +65,7 @@ def _hour(written: str) -> str:
     try:
         return time.fromisoformat(written.replace("：", ":").zfill(5)).strftime("%H:%M")
     except ValueError:
-        raise Invalid("hours", expected="hours such as 22:10", got=written[:40]) from None
+        raise Invalid("hours", expected=_("hours such as 22:10"), got=written[:40]) from None
 
 
 def rehearse(*, rehearsal: str, now: datetime) -> None:

@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from anxin.core import clocks, numbers, outbox, phones, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.carriers import sms
@@ -99,9 +101,9 @@ def identify(*, request: DataRequest, how: str, signs: str = "", by: Actor, now:
     if request.wish in way.unfit:
         raise NotEnough("how", expected="a paper, or a call to the number we keep", got=how)
     if way.paper and not re.fullmatch(r"[0-9A-Za-z]{4}", signs.strip()):
-        raise Invalid("signs", expected="the last four signs", got=f"{len(signs.strip())} signs")
+        raise Invalid("signs", expected=_("the last four signs"), got=f"{len(signs.strip())} signs")
     if not way.paper and signs.strip():
-        raise Invalid("signs", expected="nothing where no paper was seen", got="")
+        raise Invalid("signs", expected=_("nothing where no paper was seen"), got="")
     lock(request)
     step = "put_forward" if choices.WISHES[request.wish].second else "identify"
     sets = {"how": how, "identified_by": by.id}

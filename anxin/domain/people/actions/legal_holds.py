@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
@@ -33,7 +35,7 @@ def place(
     `until` is the letter's last day: it lifts nothing, since a court may have made it longer.
     """
     if until is not None and until < rules.day_of(now):
-        raise Invalid("until", expected="a day ahead", got=until.isoformat())
+        raise Invalid("until", expected=_("a day ahead"), got=until.isoformat())
     for field, text in (("letter", letter), ("why", why)):
         if not text.strip():
             raise Invalid(field, expected="some words", got="")

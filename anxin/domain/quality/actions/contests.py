@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import clocks, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
@@ -81,7 +83,7 @@ def contest_job(
 
 def _begun(row: Contest, why: str, files: Sequence[SealedFile], by: Actor, now: datetime) -> Contest:
     if any(one.kind not in PICTURES for one in files):
-        raise Invalid("files", expected="pictures", got="another kind of file")
+        raise Invalid("files", expected=_("pictures"), got=_("another kind of file"))
     row.why_sealed = vault.seal("quality.contest.why", row.id, _checked_reason(why))
     told = {"review": str(row.review_id)} if row.review_id else {"ground": row.ground}
     begin(row, by=by, now=now, facts={"about": row.about, "repair": row.repair.number, **told})

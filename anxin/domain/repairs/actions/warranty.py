@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
@@ -31,7 +33,7 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
         raise NotYoursToCheck({"number": repair.number})
     reported = repair.created_at.astimezone(SHANGHAI).date()
     if bought_date > reported:
-        raise Invalid("bought_date", expected=f"a day up to {reported}", got=bought_date)
+        raise Invalid("bought_date", expected=_("a day up to {day}").format(day=reported), got=bought_date)
     lock(repair)
     if not _is_open_to_pricing(repair):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "check_cover"})

@@ -102,12 +102,15 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="order",
         title=_("Ask an outlet"),
-        steps="visit.offer",
-        when=rules.is_no_bench,
+        who=WORKS,
+        steps="visit.assign",
+        when=rules.may_ask_outlet,
         fields=fields.Order,
         options={"outlet": work.outlets},
         do=work.order,
-        follows=_("The outlet accepts and names a technician; until then its clock runs."),
+        follows=_(
+            "The outlet accepts and names a technician; until then its clock runs. Offers to technicians end at once."
+        ),
     ),
     Command(
         name="appointment",

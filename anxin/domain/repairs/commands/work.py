@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from anxin.core.actors import Actor
 from anxin.core.commands import Given
@@ -98,7 +99,7 @@ def _span(it: RepairGiven) -> tuple[datetime, datetime]:
     from_at: datetime = it.fields.window
     found = next((one for one in windows(it.row, local_day(from_at), it.now) if one.from_at == from_at), None)
     if found is None:
-        raise Invalid("window", expected="the beginning of an offered window", got=from_at)
+        raise Invalid("window", expected=_("the beginning of an offered window"), got=from_at)
     return found.from_at, found.to_at
 
 
@@ -154,7 +155,7 @@ def offer(it: RepairGiven) -> None:
     visit = visit_of(it.row)
     technician = next((one for one in visit_queries.pool(visit, now=it.now) if one.number == given.technician), None)
     if technician is None:
-        raise Invalid("technician", expected="somebody who works here for this brand", got=given.technician)
+        raise Invalid("technician", expected=_("somebody who works here for this brand"), got=given.technician)
     if given.how == "assign":
         visits.assign_by_hand(visit=visit, technician=technician, why=given.why, by=it.by, now=it.now)
     else:
@@ -166,7 +167,7 @@ def order(it: RepairGiven) -> None:
     visit, code = visit_of(it.row), it.fields.outlet
     outlet = next((one for one in visit_queries.outlets(visit, now=it.now) if one.code == code), None)
     if outlet is None:
-        raise Invalid("outlet", expected="an outlet that serves the place for this brand", got=code)
+        raise Invalid("outlet", expected=_("an outlet that serves the place for this brand"), got=code)
     visits.order_outlet(visit=visit, outlet=outlet, by=it.by, now=it.now)
 
 

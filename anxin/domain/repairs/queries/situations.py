@@ -52,6 +52,7 @@ def situation(
         visit=visit.state if visit else "",
         bill=bill.state if bill else "",
         technician=visit is not None and visit.technician_id is not None,
+        outlet_asked=visit is not None and visits.is_outlet_asked(visit),
         window_from=visits.confirmed_from(visit) if visit else None,
         code_ready=visit is not None and visits.is_code_ready(visit),
         reset_due=visit is not None and visits.is_reset_due(visit),

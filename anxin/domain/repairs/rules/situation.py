@@ -21,6 +21,7 @@ class RepairSituation:
     bill: str = ""
     quote: str = ""
     technician: bool = False
+    outlet_asked: bool = False  # or has it
     window_from: datetime | None = None
     served: bool = True  # somebody can be sent to the place
     free_to_move: bool = False
@@ -222,6 +223,11 @@ def are_goods_here(case: RepairSituation) -> bool:
 def is_no_bench(case: RepairSituation) -> bool:
     """Return whether a window and a technician on the way can be meant."""
     return not is_bench(case)
+
+
+def may_ask_outlet(case: RepairSituation) -> bool:
+    """Return whether an outlet can be asked to name somebody: none is, whoever of the technicians is."""
+    return is_no_bench(case) and not case.outlet_asked
 
 
 def may_confirm(case: RepairSituation) -> bool:

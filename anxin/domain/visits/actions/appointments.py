@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from anxin.core import settings, timeline
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Invalid, WrongState
@@ -59,9 +61,9 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
 
 def _future(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> None:
     if from_at >= to_at:
-        raise Invalid("to_at", expected="an end after the beginning", got=to_at)
+        raise Invalid("to_at", expected=_("an end after the beginning"), got=to_at)
     if rules.any_time(from_at, to_at):
-        raise Invalid("to_at", expected="an end within a day of the beginning", got=to_at)
+        raise Invalid("to_at", expected=_("an end within a day of the beginning"), got=to_at)
     if to_at <= now:
         raise TooLate({"number": visit.number})
 

@@ -20,7 +20,7 @@ from anxin.domain.people.models import Person
 from anxin.domain.places.models import Place
 from anxin.domain.visits import choices, rules
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Reservation, Visit, Window
-from anxin.domain.visits.states import DESK
+from anxin.domain.visits.states import DESK, ORDERED
 
 NOT_THERE = "not_there"
 """Why somebody is let go who doesn't work in the window."""
@@ -212,7 +212,7 @@ def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
 
 
 def _orders_of(visit: Visit) -> QuerySet[OutletOrder]:
-    open_ = visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"])
+    open_ = visit.outlet_orders.filter(state__in=ORDERED)
     return open_.select_related("outlet")
 
 

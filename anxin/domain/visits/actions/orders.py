@@ -23,13 +23,13 @@ from anxin.domain.visits.actions.lifecycle import (
 )
 from anxin.domain.visits.actions.offers import NotFit, TakenAlready, fit, seek, send_offer
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
-from anxin.domain.visits.states import BEFORE_THE_DOOR
+from anxin.domain.visits.states import BEFORE_THE_DOOR, ORDERED, VISIT
 
 
 def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> OutletOrder:
-    """Offer a visit to an outlet, which then names a technician."""
+    """Offer a visit to an outlet, which then names a technician; whoever else is asked is so no more."""
     lock(visit)
-    if visit.state not in ("open", "offered") or queries.is_asked(visit):
+    if visit.state not in VISIT.capabilities["seek"] or visit.outlet_orders.filter(state__in=ORDERED).exists():
         raise TakenAlready({"number": visit.number})
     if outlet not in queries.outlets(visit, now=now):
         raise NotFit("outlet", expected=visit.place.county_code, got=outlet.code)
@@ -37,6 +37,10 @@ def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> O
     order = OutletOrder(visit=visit, outlet=outlet, expires_at=clocks.due_time("visits.outlet", now=now))
     if visit.state == "open":
         transition(visit, "offer", by=by, now=now, facts={"outlet": outlet.code})
+    else:
+        withdraw_offers(visit, now=now)
+        Visit.objects.filter(pk=visit.pk).update(by_hand_at=None)
+        visit.by_hand_at = None
     begin(order, by=by, now=now, facts={"outlet": outlet.code, "minutes": minutes})
     outlet_clock(order, now=now)
     return order

@@ -19,8 +19,7 @@ from anxin.domain.visits.actions.lifecycle import NOT_THERE, let_go, offer_strea
 from anxin.domain.visits.actions.offers import OPEN, after_no
 from anxin.domain.visits.actions.orders import order_over
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
-from anxin.domain.visits.queries.lookup import ORDERED
-from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
+from anxin.domain.visits.states import BEFORE_THE_DOOR, ORDERED, VISIT
 
 WHY = "not_vouched"
 NO_SKILL = "no_skill"

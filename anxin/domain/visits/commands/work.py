@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from anxin.core.actors import Actor
 from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
@@ -37,5 +39,5 @@ def name_technician(it: OrderGiven) -> None:
     ranked = gateway.own_ranking(it.row, now=it.now)
     found = next((one.technician for one in (*ranked.able, *ranked.beyond) if one.technician.number == number), None)
     if found is None:
-        raise Invalid("technician", expected="one of the outlet's people who can go", got=number)
+        raise Invalid("technician", expected=_("one of the outlet's people who can go"), got=number)
     visits.name_technician(order=it.row, technician=found, by=it.by, now=it.now)

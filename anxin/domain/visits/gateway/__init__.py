@@ -1,6 +1,13 @@
 """The gateway to the dispatch engine: who could go to a visit and why, and in which windows somebody can come."""
 
-from anxin.domain.visits.gateway.candidates import Ranking, candidate, candidates, own_ranking, ranking
+from anxin.domain.visits.gateway.candidates import (
+    Ranking,
+    candidate,
+    candidates,
+    own_ranking,
+    ranking,
+    reachable_first,
+)
 from anxin.domain.visits.gateway.days import Candidate, Spot
 from anxin.domain.visits.gateway.window_waits import freed, goes_without_window, is_full
 from anxin.domain.visits.gateway.windows import by_hand, compile_matching, free_windows, spot_of, windows_ahead

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from anxin.core import settings
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people.queries import factors
 from anxin.domain.visits import rules
 from anxin.domain.visits.gateway import work
 from anxin.domain.visits.gateway.days import Candidate, Day
@@ -32,6 +33,12 @@ def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
     """
     newcomers = _newcomers(now)
     return next(filter(None, (one.match(visit, newcomers=newcomers) for one in _asked(visit, now=now))), [])
+
+
+def reachable_first(found: list[Candidate]) -> list[Candidate]:
+    """Return candidates in their order, but first those who sign in: an offer reaches nobody else (one query)."""
+    entered = factors.enrolled_among(one.technician.account_id for one in found if one.technician.account_id)
+    return sorted(found, key=lambda one: one.technician.account_id not in entered)
 
 
 def ranking(visit: Visit, *, now: datetime) -> Ranking:

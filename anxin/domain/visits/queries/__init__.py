@@ -5,9 +5,11 @@ from anxin.domain.visits.queries.beside import (
     confirmed_from,
     is_agreed,
     is_identified,
+    is_outlet_asked,
     is_reset_due,
     is_signature_due,
     is_unanswered,
+    outlets_asked,
     whole,
     whole_of,
 )

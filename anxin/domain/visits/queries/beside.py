@@ -20,9 +20,11 @@ from anxin.domain.visits.models import (
     FieldCheck,
     FieldPhoto,
     Offer,
+    OutletOrder,
     Signature,
     Visit,
 )
+from anxin.domain.visits.states import ORDERED, OUTLET_ORDER
 
 
 def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
@@ -48,7 +50,7 @@ def _one(*, key: UUID, on: date) -> QuerySet[Visit]:
 
 
 def beside(row: Visit, name: str) -> tuple[dict[str, Any], ...]:
-    """Return what lies beside a visit read whole: `appointments`, `calls`, `check_ins`, `offers` or `photos`."""
+    """Return what lies beside a visit read whole: `appointments`, `calls`, `offers`, `orders` (living), `photos` …"""
     return cast("tuple[dict[str, Any], ...]", vars(row)[f"every_{name}"])
 
 
@@ -109,6 +111,17 @@ def is_unanswered(row: Visit) -> bool:
     return any(not one["answered"] and one["by_kind"] != "customer" for one in beside(row, "calls"))
 
 
+def outlets_asked(row: Visit) -> list[tuple[str, datetime]]:
+    """Return the outlet that has yet to name somebody, and until when, of a visit that was read whole."""
+    waits = OUTLET_ORDER.capabilities["answer"]
+    return [(one["house"], one["expires_at"]) for one in beside(row, "orders") if one["state"] in waits]
+
+
+def is_outlet_asked(row: Visit) -> bool:
+    """Return whether an outlet is asked about a visit, or has it, of a visit that was read whole."""
+    return bool(beside(row, "orders"))
+
+
 def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
     of_row = {"visit": OuterRef("pk")}
     photos = FieldPhoto.objects.filter(**of_row).order_by("at", "id")
@@ -145,6 +158,11 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
                 **{"technician_id": "technician", "called": "technician__called", "number": "technician__number"},
                 "house": "outlet__organisation__name",
             },
+        ),
+        every_orders=Gathered(
+            OutletOrder.objects.filter(state__in=ORDERED, **of_row).order_by("id"),
+            *("state", "expires_at"),
+            paths={"house": "outlet__organisation__name"},
         ),
         every_word=network.vouched_technician(brand="brand", number="technician__number", on=on),
     )

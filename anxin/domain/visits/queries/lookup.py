@@ -23,9 +23,9 @@ from anxin.domain.people.queries.listeners import Listeners, as_listeners
 from anxin.domain.people.rules import PARTY_TO_FEW
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
+from anxin.domain.visits.states import ORDERED
 
 ASKED = ("sent", "seen")
-ORDERED = ("offered", "accepted", "technician_named")
 _MADE_OF = (Offer, OutletOrder, Technician, Outlet)
 """Of a visit nothing but the case it is for matters here, and that never changes."""
 FIELD = frozenset({"outlet_manager", "outlet_dispatcher", "parts_clerk"})
@@ -153,7 +153,7 @@ def is_asked(visit: Visit) -> bool:
 
 def _asked() -> Q:
     offers = Offer.objects.filter(visit=OuterRef("pk"), state__in=("sent", "seen"))
-    orders = OutletOrder.objects.filter(visit=OuterRef("pk"), state__in=["offered", "accepted", "technician_named"])
+    orders = OutletOrder.objects.filter(visit=OuterRef("pk"), state__in=ORDERED)
     return Q(Exists(offers) | Exists(orders))
 
 

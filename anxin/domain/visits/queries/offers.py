@@ -13,8 +13,8 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.queries.beside import beside
-from anxin.domain.visits.queries.lookup import ASKED, ORDERED, since, timed
-from anxin.domain.visits.states import OUTLET_ORDER, VISIT
+from anxin.domain.visits.queries.lookup import ASKED, since, timed
+from anxin.domain.visits.states import ORDERED, OUTLET_ORDER, VISIT
 
 
 @dataclass(frozen=True, kw_only=True)

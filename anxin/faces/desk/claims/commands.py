@@ -131,7 +131,7 @@ def _undecided(request: HttpRequest, case: ClaimCase, error: AnxinError) -> Http
     kept, status = Decision(request.POST, case=case), shared.number_of(error)
     kept.is_valid()
     if isinstance(error, Invalid) and error.field in kept.fields:
-        kept.add_error(error.field, wording.error(error))
+        kept.add_error(error.field, wording.error_here(error))
         return shown_as(request, case, Shown(), ruling=kept, status=status)
     said = _quicker(case) if error.code == "core.wrong_state" else wording.error(error)
     return shown_as(request, case, Shown(slip=said), ruling=kept, status=status)

@@ -21,10 +21,10 @@ from anxin.core.errors import AnxinError, Missing
 from anxin.domain.network.commands import OUTLETS
 from anxin.domain.network.queries import outlets as queries
 from anxin.domain.network.rules import service_areas
+from anxin.domain.network.wording.outlets import KINDS
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
-from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.outlets import SeenOutlet, find
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import staff, tiles
@@ -125,7 +125,7 @@ def _entry(area: places.Area, kind: str, field: str, said: str, within: str) -> 
             (again, *more) = places.areas(said, within=within) or (area,)
             code = again.code if again.status == "understood" and not more else ""
         name = places.division(code).full_name if code else ""
-    kind_said = str(rows.KINDS["apart" if area.apart else kind])
+    kind_said = str(KINDS["apart" if area.apart else kind])
     return Entry(area=area, kind=kind, kind_said=kind_said, field=field, picked=picked, code=code, name=name)
 
 
@@ -141,8 +141,9 @@ def _page(
 ) -> HttpResponse:
     several = list(entries)
     served = [one for one in several if one.code and not one.area.apart]
-    held = {one.name for one in queries.serves(case.row, now=case.now) if one.brand_slug == brand.slug}
-    names = {one.name for one in several if one.code}
+    before = [one for one in queries.serves(case.row, now=case.now) if one.brand_slug == brand.slug]
+    held, out_before = ({one.name for one in before if (one.kind == "apart") is out} for out in (False, True))
+    names, out = {one.name for one in served}, {one.name for one in several if one.code and one.area.apart}
     facts = {
         **staff.frame(request, face="desk", now=timezone.now()),
         "outlet": case.row,
@@ -160,8 +161,9 @@ def _page(
         "doubtful": [one for one in several if one.area.status == "doubtful"],
         "unknown": [one for one in several if one.area.status == "unknown"],
         "settled": all(one.settled for one in several),
-        "begins": sorted(names - held),
+        "begins": sorted((names - held) | (out_before - out - names)),
         "ends": sorted(held - names),
+        "left_out": sorted(out - out_before),
         "others": queries.exclusive_elsewhere(case.row, brand, [one.code for one in served], now=case.now),
         "tilemap": _tilemap([one.code for one in served]),
         "drop": DROP,

@@ -18,6 +18,7 @@ from anxin.domain.network.commands import OUTLETS
 from anxin.domain.network.queries import outlets as queries
 from anxin.domain.network.queries import points, technicians
 from anxin.domain.network.rules.rosters import OutletSituation
+from anxin.domain.network.wording.outlets import KINDS, STANDS
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.staff.states import ADMINISTERS
@@ -76,8 +77,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "sought": sought,
         "brands": [("", _("all brands")), *((one.slug, one.name) for one in people.organisations_of("brand"))],
         "provinces": [("", _("all provinces")), *((one.code, one.short or one.name) for one in places.children())],
-        "filters": [Filter(value="", name=_("all")), *(Filter(value=k, name=str(v)) for k, v in rows.OUTLETS.items())],
-        "lines": [(one, rows.OUTLETS[one.stands], rows.tone_of(one.stands)) for one in found[:SIZE]],
+        "filters": [Filter(value="", name=_("all")), *(Filter(value=k, name=str(v)) for k, v in STANDS.items())],
+        "lines": [(one, STANDS[one.stands], rows.tone_of(one.stands)) for one in found[:SIZE]],
         "page": Page(rows=tuple(found[:SIZE]), number=number, has_next=len(found) > SIZE),
     }
     return render(request, "desk/network/outlets.html", facts)
@@ -95,14 +96,14 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
     (line,) = queries.rows_of([case.row], now=now)
     served: dict[str, list[tuple[str, str]]] = {}
     for one in queries.serves(case.row, now=now):
-        served.setdefault(one.brand, []).append((one.name, str(rows.KINDS[one.kind]) if one.kind != "shared" else ""))
+        served.setdefault(one.brand, []).append((one.name, str(KINDS[one.kind]) if one.kind != "shared" else ""))
     facts = {
         **staff.frame(request, face="desk", now=now),
         "line": line,
         "outlet": case.row,
         "point": queries.point_of(case.row),
         "known_to": points.known_to(case.row),
-        "stands": rows.OUTLETS[line.stands],
+        "stands": STANDS[line.stands],
         "tone": rows.tone_of(line.stands),
         "taken": loads.of_outlets([case.row], day=today)[case.row.pk],
         "served": served,

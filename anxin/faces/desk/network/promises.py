@@ -118,7 +118,7 @@ def _read(request: HttpRequest, case: SeenPromises, form: CommandForm) -> HttpRe
         raise
     except AnxinError as error:
         field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
-        form.add_error(field, wording.error(error))
+        form.add_error(field, wording.error_here(error) if field else wording.error(error))
         return _page(request, case, form, status=shared.number_of(error))
     kept = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
     preview = {"kept": kept, "scope": queries.scope(terms, now=case.now), "begins": full_day(begins), "terms": terms}

@@ -7,16 +7,6 @@ from anxin.domain.network.rules.working_hours import Spans
 from anxin.faces.week_words import spans
 
 STAFF = "operator dispatcher"
-OUTLETS = {
-    "open": pgettext_lazy("an outlet", "open"),
-    "closed": pgettext_lazy("an outlet", "closed today"),
-    "stopped": gettext_lazy("takes no orders"),
-    "unserved": gettext_lazy("serves no place"),
-    "unvouched": gettext_lazy("a brand it serves does not vouch for it"),
-    "unmanned": gettext_lazy("nobody works there"),
-    "rough": gettext_lazy("known to an area only"),
-    "unplaced": gettext_lazy("no map service places it: place it by hand"),
-}
 TECHNICIANS = {
     "there": pgettext_lazy("a technician", "there"),
     "absent": pgettext_lazy("a technician", "absent today"),
@@ -26,12 +16,6 @@ TECHNICIANS = {
     "unentered": gettext_lazy("has not signed in yet"),
 }
 UNREAD, UNPORTRAYED, UNENTERED = "unread", "unportrayed", "unentered"
-KINDS = {
-    "shared": pgettext_lazy("of an area", "shared"),
-    "exclusive": pgettext_lazy("of an area", "exclusive"),
-    "overflow": pgettext_lazy("of an area", "helps out"),
-    "apart": pgettext_lazy("of an area", "left out"),
-}
 
 
 def tone_of(stands: str) -> str:
