@@ -309,6 +309,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "staff.handed_back": (notices.tell,),
     "reported_number.received": (notices.tell,),
     "network.brand_concerned": (notices.tell,),
+    "network.mistake_called": (notices.tell,),
+    "network.mistake_agreed": (notices.tell,),
     "network.brand_stated": (notices.tell,),
     "reported_number.confirm": (notices.tell,),
     "reported_number.clear": (notices.tell,),

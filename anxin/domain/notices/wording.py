@@ -149,6 +149,10 @@ declare(
         "notices.contest_late": _("{number}: what he contests was not answered in time"),
         "notices.contest_stands": _("What you contest was answered: it stays as it was; read why ({number})"),
         "notices.contest_right": _("What you contest was answered: you are right; read what follows ({number})"),
+        "notices.mistake_called": _(
+            "{number}: a number is said to be a mistake; a second person has to agree"
+        ),
+        "notices.mistake_agreed": _("{number}: a number was a mistake and is known as the brand's no more"),
         "notices.key_ending": _("{number}: the key signs for {days} more days at most; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
         "notices.role_waits_out": _(

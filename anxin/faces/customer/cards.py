@@ -118,6 +118,9 @@ def _hint(card: GenuineCard) -> str:
     said = []
     if card.more_named:
         said.append(_("There are more of this name. Add the city or the outlet, or check the badge number."))
+    if card.mistaken_for:
+        told = _("It was once entered here for {brand} by mistake; it never was the brand's.")
+        said.append(told.format(brand=card.mistaken_for))
     if card.is_cleared and card.looked_at and not card.danger:
         said.append(_("It was reported; on {day} we looked and found nothing false.").format(day=day(card.looked_at)))
     if card.is_undecided and card.looked_at:

@@ -38,6 +38,13 @@ from anxin.domain.network.actions.erasures import erased
 from anxin.domain.network.actions.expiry_warnings import warn_of_ends, warn_of_own_ends
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.marks import BadMark, return_to, show_letters, show_mark, wear
+from anxin.domain.network.actions.mistakes import (
+    SecondNeeded,
+    StillOurs,
+    agree_mistake,
+    call_mistake,
+    refuse_mistake,
+)
 from anxin.domain.network.actions.promises import LaterPromised, NoSuchPromise, promise, publish, withdraw
 from anxin.domain.network.actions.reports import (
     NumberReport,

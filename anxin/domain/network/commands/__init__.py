@@ -186,6 +186,39 @@ NETWORKS = Table(
             ),
         ),
         Command(
+            name="mistake",
+            title=_("A number was a mistake"),
+            who=NETWORK,
+            when=rules.keeps,
+            fields=fields.Mistake,
+            do=calling("brand", network.call_mistake, "number", "why"),
+            follows=_(
+                "It waits for a second person. From then on the check knows the number as nobody's, and says that it "
+                "never was the brand's."
+            ),
+        ),
+        Command(
+            name="mistake-agreement",
+            title=_("Agree: it was a mistake"),
+            who=NETWORK,
+            when=rules.has_mistakes,
+            fields=fields.AgreedMistake,
+            options={"mistake": work.waiting_mistakes},
+            do=calling("brand", network.agree_mistake, "mistake"),
+            final=True,
+            follows=_("Only somebody else than who said it can agree. The record keeps both."),
+        ),
+        Command(
+            name="mistake-refusal",
+            title=_("It was no mistake"),
+            who=NETWORK,
+            when=rules.has_mistakes,
+            fields=fields.RefusedMistake,
+            options={"mistake": work.waiting_mistakes},
+            do=calling("brand", network.refuse_mistake, "mistake", "why"),
+            follows=_("It stays known as a number that was the brand's once."),
+        ),
+        Command(
             name="key",
             title=_("Make a key here"),
             who="merchant_owner",

@@ -46,6 +46,25 @@ class Until(Fields):
     to_date: Annotated[date, Ask(label=_("Until"))]
 
 
+class Mistake(Fields):
+    """A number that was entered by mistake."""
+
+    number: Annotated[Code, Ask(label=_("The number"), hint=_("a hotline that ended, or a former phone of an outlet"))]
+    why: Annotated[Sentence, Ask(label=_("How it came in, and why it never was yours"), rows=2)]
+
+
+class AgreedMistake(Fields):
+    """A mistake that waits for a second person."""
+
+    mistake: Annotated[Code, Ask(label=_("The number"))]
+
+
+class RefusedMistake(AgreedMistake):
+    """The same, and why it is none."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
 class Hotline(Fields):
     """A hotline."""
 

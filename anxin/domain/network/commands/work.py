@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from anxin.core import imports
+from anxin.core.actors import Actor
 from anxin.core.commands import Given
 from anxin.core.errors import Invalid
 from anxin.core.tables import Value, Values
@@ -70,6 +71,11 @@ def coming_promises(row: Organisation, _case: object, now: datetime, _by: object
     """Offer the promises of a brand that can be withdrawn still."""
     several = [(one, published.scope(published.terms_of(one), now=now)) for one in published.coming(row, now=now)]
     return [(str(one.pk), f"{localtime(one.from_at):%Y-%m-%d} · {one.name} · {scope}") for one, scope in several]
+
+
+def waiting_mistakes(row: Organisation, _case: object, _now: datetime, _by: Actor) -> list[tuple[str, str]]:
+    """Offer the numbers called a mistake that wait for a second person."""
+    return [(str(one.pk), one.code) for one in queries.waiting_mistakes(row)]
 
 
 def terms_of(given: fields.Promise) -> Terms:

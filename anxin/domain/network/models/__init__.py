@@ -4,6 +4,7 @@ from anxin.domain.network.models.genuineness import (
     Authorisation,
     BrandKey,
     Check,
+    MistakenNumber,
     Report,
     ReportedNumber,
     Scan,

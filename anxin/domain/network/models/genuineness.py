@@ -69,6 +69,31 @@ class Authorisation(Stateful):
         return StreamKey("authorisation", str(self.id))
 
 
+class MistakenNumber(SealedRow):
+    """A number that was entered by mistake and never was a brand's: one person says so, another one agrees."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mistaken_numbers")
+    bare = models.CharField(max_length=40)
+    code = models.CharField(max_length=40)
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    agreed_by = models.CharField(max_length=80, blank=True)
+    agreed_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["brand", "bare"], condition=Q(refused_at=None), name="network_mistaken_once"
+            ),
+        )
+        indexes = (models.Index(fields=["bare", "brand"], name="network_mistaken_bare"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Check(models.Model):
     """Somebody asked whether a number is genuine; counted, never linked to a person."""
 

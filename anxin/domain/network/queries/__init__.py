@@ -99,6 +99,7 @@ from anxin.domain.network.queries.lookup import (
     technician_by_number,
     technician_of,
 )
+from anxin.domain.network.queries.mistakes import waiting_mistakes
 from anxin.domain.network.queries.offered_days import days_asked, without_window
 from anxin.domain.network.queries.outlets import NoSuchOutlet, outlet_by_code
 from anxin.domain.network.queries.points import known_to as outlet_known_to

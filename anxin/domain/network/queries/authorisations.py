@@ -235,7 +235,7 @@ def asked_for_again(row: Authorisation) -> Q:
 
 
 def network_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> NetworkSituation:
-    """Return the situation of a brand's network (one query); `under_lock` locks it, its keys follow one another."""
+    """Return the situation of a brand's network (two queries); `under_lock` locks it, its keys follow one another."""
     if under_lock:
         lock(row)
     living = Exists(living_keys(row, now=now).filter(pk=OuterRef("pk")))
@@ -247,4 +247,5 @@ def network_situation(row: Organisation, *, by: Actor, now: datetime, under_lock
         has_key=any(one.lost_at is None for one in keys),
         key_here=key is not None and bool(key.private_sealed),
         keys=len(keys),
+        mistakes=row.mistaken_numbers.filter(agreed_at=None, refused_at=None).count(),
     )

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.domain.network.models import Authorisation, Outlet, ReportedNumber, Sighting
+from anxin.domain.network.models import Outlet, ReportedNumber, Sighting
+from anxin.domain.network.queries.mistakes import ever_ours
 from anxin.domain.network.queries.sightings import SightingView, sighting_view
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
@@ -31,7 +32,7 @@ def brands_behind(bare: str) -> list[Organisation]:
     """Return the brands that ever vouched for a number or one that differs by a sign; a house's only brand else."""
     like = [bare, *identifiers.one_off_of(bare)]
     codes = Outlet.objects.filter(bare_phone__in=like).values("code")
-    signed = Authorisation.objects.filter(Q(bare__in=like) | Q(kind="outlet", code__in=codes)).exclude(signature="")
+    signed = ever_ours().filter(Q(bare__in=like) | Q(kind="outlet", code__in=codes)).exclude(signature="")
     found = list(Organisation.objects.filter(pk__in=signed.values("brand")).order_by("slug"))
     every = [] if found else people.organisations_of(Organisation.Kind.BRAND)
     return found or (every if len(every) == 1 else [])

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext
 from anxin.core import vault
 from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
-from anxin.domain.network.models import Authorisation, BrandKey, Check, FormerPhone, Outlet, ReportedNumber, Technician
-from anxin.domain.network.queries import attestations, badges, names
+from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
+from anxin.domain.network.queries import attestations, badges, mistakes, names
 from anxin.domain.network.queries.attestations import Vouched, statement_of
 from anxin.domain.network.queries.names import NamedTechnician, Near
 from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
@@ -36,7 +36,8 @@ class GenuineCard:
     `status` is genuine, not_yet, suspended, expired, retired, lookalike, reported, public_service, unknown, or yours
     (his who goes to the one that asks); `kind` is that of what was found, of what was asked where nothing was. `left`
     is a technician who works for no outlet now, `named` are technicians found by name, coarsely; `near` is what was
-    perhaps meant; `official_of` is whose the first number to call instead is; `badge` is valid (of this minute),
+    perhaps meant; `mistaken_for` the brand it was entered for by mistake; `official_of` is whose the first number to
+    call instead is; `badge` is valid (of this minute),
     printed, withdrawn, wrong or "" (not shown).
     """
 
@@ -66,6 +67,7 @@ class GenuineCard:
     reports: int = 0
     looked_at: datetime | None = None
     looked_into: str = ""
+    mistaken_for: str = ""
 
     @property
     def genuine(self) -> bool:
@@ -127,6 +129,8 @@ def genuine_card(*, kind: str, code: str, now: datetime, token: str = "") -> Gen
         card = _with_technician(card, token, now)
     if card.genuine or card.status == "public_service":
         return card
+    if card.status in ("unknown", "lookalike"):
+        card = replace(card, mistaken_for=mistakes.mistaken_for(card.bare))
     rows = _official(card, on)
     return replace(card, official=tuple(row.code for row in rows), official_of=rows[0].brand.name if rows else "")
 
@@ -146,7 +150,7 @@ def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date) ->
 def _rows(asked: GenuineCard) -> list[Authorisation]:
     """Return what was ever authorised under this number: by its own code, or by the phone of an outlet."""
     several = {asked.bare, identifiers.digits(asked.code)} - {""}
-    rows = list(attestations.ever().filter(bare__in=several))
+    rows = list(mistakes.ever_ours().filter(bare__in=several))
     if not rows and asked.bare:
         codes = Outlet.objects.filter(bare_phone=asked.bare).values("code")
         rows = list(attestations.ever().filter(kind="outlet", code__in=codes))
@@ -157,8 +161,7 @@ def _rows(asked: GenuineCard) -> list[Authorisation]:
 
 def _given_up(asked: GenuineCard, on: date) -> GenuineCard | None:
     """Return the outlet that was reached at this number once: whoever answers there now is somebody else."""
-    former = FormerPhone.objects.filter(bare=asked.bare).select_related("outlet").order_by("-ended_at")
-    last = former.first() if asked.bare else None
+    last = mistakes.former_phones(asked.bare).first() if asked.bare else None
     rows = list(attestations.ever().filter(kind="outlet", code=last.outlet.code)) if last else []
     if last is None or not rows:
         return None
@@ -187,7 +190,7 @@ def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:
         return None
     variants = identifiers.one_off_of(asked.bare)
     rows = sorted(
-        attestations.ever().filter(kind="hotline", bare__in=variants), key=lambda row: row.state != "authorised"
+        mistakes.ever_ours().filter(kind="hotline", bare__in=variants), key=lambda row: row.state != "authorised"
     )
     if rows:
         near = rows[0]
@@ -287,7 +290,7 @@ class Published(TypedDict):
 def well_known(*, brand: Organisation, now: datetime) -> Published:
     """Return what stands at the brand's own `/.well-known/anxin.json`: its keys and what they signed."""
     keys = BrandKey.objects.filter(brand=brand).order_by("from_at")
-    signed = _ever_of(brand)
+    signed, mistaken = _ever_of(brand), mistakes.mistakes_of(brand)
     return {
         "anxin": 1,
         "brand": brand.slug,
@@ -309,7 +312,7 @@ def well_known(*, brand: Organisation, now: datetime) -> Published:
                 "statement": statement_of(row).decode(),
                 "signature": row.signature,
                 "key": row.key.kid if row.key else None,
-                "state": attestations.state_of(row),
+                "state": "mistaken" if row.bare in mistaken else attestations.state_of(row),
             }
             for row in signed
         ],

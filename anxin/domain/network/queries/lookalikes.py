@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Min, Q
 
 from anxin.domain.network.models import Authorisation, Outlet, ReportedNumber
+from anxin.domain.network.queries.mistakes import ever_ours
 from anxin.domain.network.rules import identifiers, resemblance
 
 COMPARED = 2_000
@@ -47,7 +48,7 @@ def look_alikes(row: ReportedNumber) -> list[LookAlike]:
 
 
 def _hotlines() -> Iterator[LookAlike]:
-    rows = Authorisation.objects.filter(kind="hotline").exclude(signature="")
+    rows = ever_ours().filter(kind="hotline").exclude(signature="")
     for code, name in rows.order_by("code").values_list("code", "brand__name").distinct():
         yield LookAlike(code=code, how="", kind="hotline", name=name)
 

@@ -71,6 +71,7 @@ class NetworkSituation:
     has_key: bool
     key_here: bool
     keys: int
+    mistakes: int = 0
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -110,6 +111,11 @@ def has_earlier(case: LookSituation) -> bool:
 def is_the_brand(case: NetworkSituation) -> bool:
     """Return whether the brand itself looks: its keys are its own."""
     return case.own
+
+
+def has_mistakes(case: NetworkSituation) -> bool:
+    """Return whether a number that was called a mistake waits for a second person."""
+    return keeps(case) and case.mistakes > 0
 
 
 def may_lose(case: NetworkSituation) -> bool:

@@ -29,6 +29,11 @@ declare(
     errors={
         "network.not_this_brand": _("Only the brand itself may say this."),
         "network.bad_mark": _("This can't be shown as a mark: {lacks}."),
+        "network.still_ours": _(
+            "The brand vouches for this number, or an application for it waits. End that first; then say it was a "
+            "mistake."
+        ),
+        "network.mistake_second": _("Somebody else has to agree that it was a mistake."),
         "network.no_colour": _(
             "“{got}” can't be read as a colour. Write its six signs, digits and letters a to f, such as 0c5b5c."
         ),
@@ -163,6 +168,9 @@ declare(
         "network.key_ending": Fact(_("The key signs for {days} more days at most"), audience=BRAND),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
+        "network.mistake_called": Fact(_("A number was called a mistake; it waits for a second person"), BRAND),
+        "network.mistake_agreed": Fact(_("A number was a mistake: it never was the brand's"), BRAND),
+        "network.mistake_refused": Fact(_("A number was no mistake"), BRAND),
         "network.look_chosen": Fact(_("Chose the brand's letters and colours"), audience=BRAND),
         "network.mark_shown": Fact(_("Chose what stands as the brand's mark"), audience=BRAND),
         "network.shut_out": Fact(_("The account was shut: no jobs"), ALL),
