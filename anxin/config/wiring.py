@@ -11,7 +11,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
-from anxin.domain.notices.actions import followers
+from anxin.domain.notices.actions import followers, technicians
 from anxin.domain.notices.queries import address_of
 from anxin.domain.notices.queries.followers import wechat_of
 from anxin.domain.opening import actions as opening
@@ -49,6 +49,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "outlet_order.offered": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "outlet_order.accept": (repairs.refresh_pages, repairs.call_programs),
     "outlet_order.refuse": (repairs.refresh_pages, repairs.call_programs),
+    "outlet_order.unname": (notices.tell,),
     "outlet_order.time_out": (repairs.refresh_pages, repairs.call_programs),
     "outlet_order.give_back": (repairs.refresh_pages, repairs.call_programs),
     "visit.offer": (repairs.refresh_pages, repairs.call_programs),
@@ -259,8 +260,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "quality.contest_judged": (notices.tell,),
     "quality.contest_late": (notices.tell,),
     "network.key_ending": (notices.tell,),
-    # a technician or an outlet isn't there
-    "network.absent": (visits.hours_changed,),
+    # a technician's phone is lost; or he, or an outlet, isn't there
+    "network.sign_ins_ended": (technicians.forget_browsers, notices.tell),
+    "network.absent": (visits.hours_changed, notices.tell),
     "network.day_kept": (visits.hours_changed,),
     "network.day_off": (visits.hours_changed,),
     "network.week_kept": (visits.hours_changed,),
@@ -291,7 +293,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "people.erase": (*(followers.erased, invoices.erased, privacy_numbers.erased, contacts.erased, network.erased),),
     "people.phone_corrected": (privacy_numbers.phone_corrected,),
     "waiting.waiting": (opening.only_open,),
-    "waiting.serve": (notices.tell,),
+    "waiting.serve": (notices.tell, contacts.waiting_served),
     "reveal_request.asked": (notices.tell,),
     "reveal_request.agree": (notices.tell,),
     "reveal_request.refuse": (notices.tell,),

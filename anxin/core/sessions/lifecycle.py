@@ -57,6 +57,11 @@ def living(owner: str, *, now: datetime, mine: str = "") -> list[SessionView]:
     ]
 
 
+def is_in(owner: str, *, now: datetime) -> bool:
+    """Return whether somebody is signed in anywhere (one query)."""
+    return Session.objects.filter(owner=owner, expire_date__gt=now).exists()
+
+
 def end(owner: str, *, handle: str = "", but: str = "") -> int:
     """End one session of somebody's, or all but one; give how many."""
     rows = Session.objects.filter(owner=owner)

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from anxin.core import case_contents, clocks, numbers, outbox, phones, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.carriers import sms
 from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden, Invalid, Missing
 from anxin.core.ids import uuid7
@@ -23,7 +24,8 @@ from anxin.domain.contacts import queries, rules, states
 from anxin.domain.contacts.models import Contact, Said
 from anxin.domain.contacts.queries import ANSWER, TEXT, ContactCase
 from anxin.domain.contacts.states import CONTACT
-from anxin.domain.contacts.wording import TAKEN_BACK
+from anxin.domain.contacts.wording import NOW_SERVED, TAKEN_BACK
+from anxin.domain.network.models import Waiting
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
@@ -308,6 +310,17 @@ def consent_taken_back(*, fact: Entry, now: datetime) -> None:
         topic = "claim" if purpose == "claim" else "progress"
         row = _made(person, case, "form", "in", topic, text, SYSTEM, now)
         clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
+
+
+def waiting_served(*, fact: Entry, now: datetime) -> None:
+    """Have a person ring who waited and whom no text reaches, a landline say: somebody can come to him by now."""
+    row = Waiting.objects.select_related("person").get(pk=fact.stream_key.key)
+    if sms.is_there() and phones.is_mobile(people_queries.dialled(row.person)):
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        text = str(NOW_SERVED).format(number=row.number, place=row.division_name)
+    made = _made(row.person, None, "form", "in", "other", text, SYSTEM, now)
+    clocks.start("contacts.answered", made.stream(), whose=str(made.operator_id), now=now)
 
 
 def erased(*, fact: Entry, now: datetime) -> None:

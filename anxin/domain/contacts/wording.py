@@ -67,6 +67,10 @@ RESULTS = {
 }
 CLOCKS = {"contacts.answered": _("Answer"), "contacts.call_back": _("Call back")}
 SETTINGS = {"answer_min": _("Minutes until a message is answered")}
+NOW_SERVED = _(
+    "No text reaches this number. He waited under {number}: somebody can come to {place} by now. Ring him, and take "
+    "his report if the fault is still there."
+)
 TAKEN_BACK = _(
     "The customer took back the consent to: {purpose}. {number} is open: ask whether it goes on, with a new consent, or"
     " is called off."

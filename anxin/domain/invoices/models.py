@@ -16,7 +16,8 @@ class Invoice(Stateful):
 
     `attempt` counts what was asked of a provider by a number of its own, `tries` how often it was asked what became of
     it; `fault` is its last word where that was no good one. `official` is the number of the tax office, `file` the hash
-    of what was kept, `found_at` where the provider has it. `shown` is what a list says of the title.
+    of what was kept, `found_at` where the provider has it. `by_post`: nothing can be sent to
+    whom it is for, so finance prints and posts it. `shown` is what a list says of the title.
     """
 
     MACHINE = INVOICE
@@ -38,6 +39,7 @@ class Invoice(Stateful):
     official = models.CharField(max_length=20, blank=True)
     issued_at = models.DateTimeField(null=True)
     found_at = models.CharField(max_length=500, blank=True)
+    by_post = models.BooleanField(default=False)
     file = models.CharField(max_length=64, blank=True)
 
     class Meta:

@@ -41,7 +41,7 @@ def _finish(invoice: str, name: str, answer: issuers.Answer, given: dict[str, st
 def fetch_file(*, invoice: str, now: datetime, tries: int = 0) -> None:
     """Fetch the file of an issued invoice and keep it; where that fails for long, finance adds it by hand."""
     row = queries.invoice_by_key(invoice)
-    if row.state != "issued" or not row.found_at:
+    if row.state != "issued" or not row.found_at or row.file:
         return
     kept = providers.account(row.provider)
     try:
@@ -55,7 +55,7 @@ def fetch_file(*, invoice: str, now: datetime, tries: int = 0) -> None:
             told: dict[str, str | int] = {"invoice": invoice, "tries": tries + 1}
             acting(lambda: later.put(FETCH, arguments=told, key=key, now=now, run_at=then))
         return
-    acting(lambda: invoices.deliver(invoice=row, by=SYSTEM, now=now, file=file))
+    acting(lambda: invoices.add_file(invoice=row, file=file, by=SYSTEM, now=now))
 
 
 FETCH = "anxin.domain.invoices.tasks.fetch_file"

@@ -18,7 +18,7 @@ BILL = machine(
         step("give_back", "paid invoiced", "refunded", "system"),
         step("regain", "refunded", "paid", "system"),
     ],
-    capabilities={"owed": "agreed", "told": "shown agreed paid waived"},
+    capabilities={"owed": "agreed", "told": "shown agreed paid waived", "invoiced": "paid invoiced"},
 )
 
 PAYMENT = machine(

@@ -108,6 +108,15 @@ declare(
         "notices.number_taken_down": _(
             "Your report {number}: the false number was taken down at a place where it stood. Thank you: {link}"
         ),
+        "notices.order_unnamed": _("{number}: who was to go can't; name somebody else, your time for it runs"),
+        "notices.member_ill": _(
+            "{number} is ill from {from} to {to}. What he held on these days goes to others; what is yours to name "
+            "stands first in your list"
+        ),
+        "notices.member_away": _(
+            "{number} is on leave from {from} to {to}. What he held on these days goes to others; what is yours to "
+            "name stands first in your list"
+        ),
         "notices.leave_asked": _("{number} wishes for leave from {from} to {to}; it waits for your answer"),
         "notices.leave_withdrawn": _("{number} took the wish for leave from {from} to {to} back"),
         "notices.leave_agreed": _("{number}: your leave from {from} to {to} is given"),
@@ -134,6 +143,15 @@ declare(
         "notices.job_called_off": _("{number}: called off; please don't go there"),
         "notices.job_called_off_text": _("Job {number} was called off: please don't go there. See {link}"),
         "notices.job_called_off_push": _("A job was called off: please don't go there"),
+        "notices.sign_ins_ended": _(
+            "{number}: whoever leads you ended your sign-ins because a phone is lost. Switch notices on again on "
+            "this one"
+        ),
+        "notices.sign_ins_ended_text": _(
+            "{number}: your sign-ins were ended because a phone is lost. Come in again with your name and password: "
+            "{link} Forgotten? Ask for a new link."
+        ),
+        "notices.sign_ins_ended_push": _("Your sign-ins were ended: please sign in again"),
         "notices.words_ending": _("{number}: {count} authorisations end within {days} days; renew them in time"),
         "notices.papers_ending": _(
             "{number}: {count} certificates end within {days} days; nobody is sent on them after that"

@@ -15,7 +15,10 @@ from anxin.domain.visits.models import Visit
 
 
 class Review(models.Model):
-    """What a customer says of one repair: once, unchangeable; `apart` keeps words and case from the outlet's side."""
+    """What a customer says of one repair: once, unchangeable; `apart` keeps words and case from the outlet's side.
+
+    `recording` is the call on which he said it, where an agent wrote it down for him.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     repair = models.OneToOneField(Repair, on_delete=models.PROTECT, related_name="review")
@@ -28,6 +31,7 @@ class Review(models.Model):
     words_sealed = models.TextField(blank=True)
     apart = models.BooleanField(default=False)
     counts = models.BooleanField(default=True)
+    recording = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -58,6 +58,9 @@ declare(
             "The work has ended, so whether the technician came is asked no more. If something is wrong with it, "
             "say so on this page."
         ),
+        "visits.own_work": _(
+            "You, or your house, did this job: what its customer says of it is written down by somebody else."
+        ),
         "visits.no_code": _("There is no completion code yet. Still missing: {lacks}."),
         "visits.wrong_code": _("Not the customer's code. {left} tries are left."),
         "visits.code_locked": _("Three wrong codes. An agent now confirms with the customer by phone."),
@@ -239,6 +242,9 @@ declare(
         "visits.by_hand": Fact(_("Nobody took it; a dispatcher decides"), INSIDE),
         "visits.chosen": Fact(_("A dispatcher chose the technician"), INSIDE),
         "visits.called": Fact(_("Spoke by phone"), ALL),
+        "visits.said_on_call": Fact(
+            _("Said on the phone and written down for the customer; recording {recording}"), ALL
+        ),
         "visits.call_unanswered": Fact(_("Called; nobody answered"), ALL),
         "visits.photo": Fact(
             _("Picture taken: {slot}"), ALL, {("slot", "signature"): _("The signature was put into the record")}

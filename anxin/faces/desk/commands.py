@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from anxin.domain.people.rules import HOLDS
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import WORKS
-from anxin.faces.desk import queue
+from anxin.faces.desk import queue, rating
 from anxin.faces.desk.case import RepairCase, find, page
 from anxin.faces.ground.commands import Place, Runner
 
@@ -49,7 +49,8 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="resumption", key="p", lead=True),
         Place(name="confirmation", lead=True),
         Place(name="rework"),
-        Place(name="dispute"),
+        Place(name="objection-by-call"),
+        Place(name="invoice-by-call"),
         Place(name="reset-call"),
         Place(name="address"),
         Place(name="note", key="m"),
@@ -85,7 +86,7 @@ RUNNER: Runner[RepairCase] = Runner(
     ),
     find=find,
     page=lambda request, case, shown, status=200: page(
-        request, case, shown, buttons=RUNNER.buttons(case), status=status
+        request, case, shown, buttons=[*RUNNER.buttons(case), *rating.buttons(case)], status=status
     ),
 )
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
 
 NOBODY = (repairs.NotCovered, Outside)
 """What is said where nobody goes: no window, only the waiting list."""
+BY_CALL = gettext_lazy("At the end an agent confirms with him on the phone, in place of the code.")
+ENDS = {
+    "drop_off": gettext_lazy("He gets it back against the paper receipt and his signature, in place of the code."),
+    "mail_in": "",
+}
+"""What stands for the code of who has no page: of somebody's visit, and of goods that come to us."""
 
 
 @never_cache
@@ -66,7 +73,12 @@ def new(request: HttpRequest) -> HttpResponse:
         form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return _page(request, form, now=now, status=422, nobody=isinstance(error, NOBODY))
     said = _("Numbered and accepted. Read the number to the caller: {number}").format(number=spoken(number))
-    messages.success(request, gap().join(filter(None, (said, _where_to(bench, form.cleaned_data["mode"])))))
+    told = (
+        said,
+        _where_to(bench, form.cleaned_data["mode"]),
+        _reached(form.cleaned_data["phone"], form.cleaned_data["mode"]),
+    )
+    messages.success(request, gap().join(filter(None, told)))
     return HttpResponseRedirect(reverse("desk:repair", args=[number]))
 
 
@@ -107,6 +119,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
         form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return _page(request, form, now=now, status=422)
     said = _("On the waiting list: {number}. A message goes out once somebody serves {place}.")
+    if not _takes_texts(given["phone"]):
+        said = _(
+            "On the waiting list: {number}; read it aloud. No text reaches this number: once somebody serves {place}, "
+            "the desk is told to ring him."
+        )
     messages.success(request, said.format(number=spoken(entry.number), place=entry.division_name))
     return HttpResponseRedirect(reverse("desk:repairs"))
 
@@ -204,7 +221,7 @@ def _means(form: IntakeForm) -> dict[str, object]:
 
 
 def _where_to(bench: benches.Chosen | None, mode: str) -> str:
-    """Say what the caller is told of where his thing goes; he has it by SMS too."""
+    """Say what the caller is told of where his thing goes."""
     if bench is None:
         return ""
     told = {"name": bench.name, "street": bench.street, "phone": bench.phone, "when": bench.said}
@@ -212,8 +229,19 @@ def _where_to(bench: benches.Chosen | None, mode: str) -> str:
         said = _("It goes to {name}, {street}, {phone}, the number in the parcel. He tells you the waybill.")
     else:
         said = _("He brings it to {name}, {street}, {when}, and says the number there.")
-    texted = _("He has this by SMS, with a link to his page.") if sms.is_there() else ""
-    return gap().join(filter(None, (said.format(**told), texted)))
+    return said.format(**told)
+
+
+def _takes_texts(phone: str) -> bool:
+    return sms.is_there() and phones.is_mobile(phone)
+
+
+def _reached(phone: str, mode: str) -> str:
+    """Say how the caller hears of what goes on: by text with a link to his page, or by being read it."""
+    if _takes_texts(phone):
+        return _("He has this by SMS, with a link to his page.") if mode in ENDS else ""
+    said = _("No text reaches this number: have him write down what you read to him. How it goes on he hears by phone.")
+    return gap().join(filter(None, (said, str(ENDS.get(mode, BY_CALL)))))
 
 
 def _page(

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.generic import RedirectView
 
 from anxin.domain.repairs.states import WORKS
-from anxin.faces.desk import authorisations, commands, intake, queue, reveals
+from anxin.faces.desk import authorisations, commands, intake, queue, rating, reveals
 from anxin.faces.ground import labels, pictures, staff
 from anxin.faces.ground.authorisations.urls import addresses
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/repairs/new/waiting/", intake.waiting, name="waiting"),
     path("desk/repairs/<str:number>/", commands.repair, name="repair"),
     path("desk/repairs/<str:number>/reveals/", reveals.reveal, name="reveal"),
+    path("desk/repairs/<str:number>/rating/", rating.rating, name="rating"),
     path("desk/repairs/<str:number>/dossier/", reveals.dossier, name="dossier"),
     pictures.address("desk/", queue.STAFF),
     path("desk/repairs/<str:number>/<slug:name>/", commands.command, name="command"),

@@ -66,6 +66,9 @@ APART = {
     "handed_over": CONTACTS,
     "handed_back": CONTACTS,
 }
+# What opens the list of jobs of the reader's face: what is to be done stands first there.
+ABSENT = ("member_ill", "member_away")
+JOBS = {"outlet": "outlet:jobs", "desk": "desk:repairs"}
 PARCELS = ("claim_shipped", "claim_look_due")
 # A technician's own stream is read on his own page, which has no number.
 OWN = {("technician", "technician"): "technician:week"}
@@ -120,7 +123,10 @@ def opening(request: HttpRequest, key: UUID) -> HttpResponse:
     by, now = shared.actor_of(request), timezone.now()
     row = queries.notice(key, actor=by)
     shared.act(request, lambda: notices_actions.read(notice=row, by=by, now=now))
-    return HttpResponseRedirect(_apart(row.code, row.number, by) or _case(_face(request), row.stream_kind, row.number))
+    face = _face(request)
+    listed = JOBS.get(face, "") if row.code in ABSENT else ""
+    to = reverse(listed) if listed else _apart(row.code, row.number, by) or _case(face, row.stream_kind, row.number)
+    return HttpResponseRedirect(to)
 
 
 def _apart(code: str, number: str, by: Actor) -> str:

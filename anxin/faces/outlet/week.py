@@ -125,6 +125,7 @@ RUNNER: Runner[Member] = Runner(
         Place(name="swap"),
         Place(name="badge"),
         Place(name="badge-end"),
+        Place(name="sign-ins"),
     ),
     find=find,
     page=page,

@@ -6,6 +6,7 @@ import pytest
 
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import LEAVES, SWAPS, TECHNICIANS
@@ -68,7 +69,8 @@ class TestLeave:
             ask(luo, "leave-wish", now, from_date=day, to_date=day)
             assert told() == {cast.BOSS_HE.username: {"leave_asked"}}
             answer(Leave.objects.get(state="asked"), step, boss, now)
-            assert told() == {name_of(luo): {code}}
+            others = {cast.XIAO_FANG.username: {"member_away"}} if step == "agree" else {}
+            assert told() == {name_of(luo): {code}, **others}
             day += timedelta(days=1)
 
     def test_taken_back_waits_for_nobody(self, luo: Technician, now: datetime) -> None:
@@ -85,6 +87,28 @@ class TestLeave:
         desk = Account.objects.filter(roles__role="dispatcher", is_active=True).values_list("username", flat=True)
         assert told() == {name: {"leave_asked"} for name in desk}
         assert desk
+
+
+class TestIllness:
+    def test_is_told_at_once_to_whoever_leads_him_with_the_job_that_needs_a_name(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        row = one.visit.technician
+        assert row is not None
+        told()
+        day = one.visit.wanted_from_at.astimezone(SHANGHAI).date()
+        acting(lambda: network.report_sick(technician=row, to_date=day, by=own(row), now=one.now))
+        leads = {cast.BOSS_HE.username, cast.XIAO_FANG.username}
+        heard = told()
+        assert {name: heard[name] for name in leads} == {name: {"member_ill", "order_unnamed"} for name in leads}
+        rows = Notice.objects.filter(code__in=["member_ill", "order_unnamed"])
+        assert all(one.mail_at is not None for one in rows), "mailed too: it can't wait for the page"
+        assert set(rows.filter(code="member_ill").values_list("number", flat=True)) == {row.number}
+
+    def test_is_no_news_to_who_wrote_it_down(self, luo: Technician, now: datetime) -> None:
+        boss = builders.actor(cast.BOSS_HE, now=now)
+        span = {"from_date": now.date(), "to_date": now.date()}
+        acting(lambda: network.absent(technician=luo, kind="sick", **span, by=boss, now=now))
+        assert told() == {cast.XIAO_FANG.username: {"member_ill"}}
 
 
 class TestSwap:

@@ -11,7 +11,9 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
+from anxin.domain.contacts.models import Contact
 from anxin.domain.custody import queries as keeping
+from anxin.domain.network import actions as network
 from anxin.domain.network.models import Outlet, Shift, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.queries import where_to
@@ -215,6 +217,24 @@ class TestNew:
             assert place in chen.get(done.headers["Location"]).content.decode()
         assert Waiting.objects.count() == 2
         assert not Repair.objects.exists()
+
+    def test_promises_a_landline_no_text_but_says_how_it_is_reached(self, sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        page = chen.post(URL, asked(), follow=True).content.decode()
+        assert "收不到短信" in page
+        assert "验收码" in page, "what stands for the code is said"
+        mobile = {**asked(), "phone": cast.MS_ZHANG.phone, "name": cast.MS_ZHANG.name, "once": "two"}
+        assert "收不到短信" not in chen.post(URL, mobile, follow=True).content.decode()
+
+    def test_has_a_landline_on_the_waiting_list_rung_up_in_the_end(self, sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        told = {**asked(), "address": "青海省玉树市胜利路5号"}
+        assert "收不到短信" in chen.post(f"{URL}waiting/", told, follow=True).content.decode()
+        row = Waiting.objects.get()
+        acting(lambda: network.serve_waiting(entries=[row.pk], now=timezone.now()))
+        made = Contact.objects.get()
+        assert (made.person_id, made.state) == (row.person_id, "received")
+        assert row.number in chen.get(f"/desk/contacts/{made.number}/").content.decode()
 
     def test_where_nobody_goes_proposes_what_needs_nobody_to_come(self, sits: Sits) -> None:
         chen = sits(cast.XIAO_CHEN)

@@ -42,7 +42,7 @@ KINDS = {
     **dict.fromkeys(("data_request",), "data_request"),
     **dict.fromkeys(("network", "provider_change", "opening", "role_change"), "organisation"),
     **dict.fromkeys(("staff",), "account"),
-    "network.own_papers_ending": "technician",
+    **dict.fromkeys(("network.own_papers_ending", "network.absent"), "technician"),
     "quality": "technician",
     "ledger.difference_found": "difference",
     **dict.fromkeys(("shops.not_shipped", "goods.link_own", "goods.link_often"), "purchase"),
@@ -151,6 +151,8 @@ def test_opens_a_page_for_each_of_its_readers(sits: Callable[..., Client], live_
     refused = {(*at, *got) for at, got in found.items() if got[1] != 200}
     assert refused == set()
     assert unread == []
+    ill = {there for (there, _name), (code, _status) in found.items() if code.startswith("member_")}
+    assert ill <= {"/outlet/jobs/", "/desk/repairs/"}, "the list of jobs, not his page"
     assert ("/desk/claims/", cast.LIN.username) in found  # what was handed over to a reviewer
     number = queries.number_of(keys["claim"])
     packer = clients[cast.XIAO_WU.username].get(f"/merchant/packing/?q={number}")

@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from anxin.core import later, timeline
+from anxin.core.outbox import Message
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.network.models import Absence, Leave, Technician
+from anxin.domain.notices.models import PushSubscription
 from tests import builders
 from tests.flat import flat
 
@@ -54,6 +58,39 @@ class TestWeek:
         assert f"/desk/network/wishes/leave/{leave.pk}/refuse/" in flat(deng.get("/desk/network/technicians/"))
         assert deng.post(f"/desk/network/wishes/leave/{leave.pk}/refuse/").status_code == 302
         assert not Absence.objects.exists()
+
+
+class TestALostPhone:
+    def test_is_signed_out_by_whoever_leads_him_and_he_is_told_how_to_come_in_again(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        builders.ground.lay(now=live_now)
+        luo, he, row = sits(cast.MASTER_LUO), sits(cast.BOSS_HE), builders.technician()
+        assert row.account is not None
+        before = row.account.password
+        index = {"index": "x", "told_sealed": "x", "made_at": live_now}
+        PushSubscription.objects.create(account=row.account, **index)
+        here, way = f"/outlet/week/{row.number}/", f"/outlet/week/{row.number}/sign-ins/"
+        assert way in flat(he.get(here))
+        assert sits(cast.BOSS_TANG).post(way).status_code == 404
+        assert luo.get("/technician/").status_code == 200
+        assert he.post(way).status_code == 302
+        assert luo.get("/technician/").status_code == 302, "he signs in anew"
+        row.account.refresh_from_db()
+        assert row.account.password == before
+        assert not PushSubscription.objects.exists(), "the lost phone is told of no job"
+        assert "network.sign_ins_ended" in [one.code for one in timeline.read(row.stream())]
+        later.run_due(timezone.now())
+        text = Message.objects.get(template="notices.sign_ins_ended_text")
+        assert text.ids["link"].endswith("/technician/")
+        assert way not in flat(he.get(here)), "nothing is left to end"
+        assert he.post(way).status_code == 409
+
+    def test_is_not_for_who_only_dispatches_there(self, sits: Sits, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        luo = sits(cast.MASTER_LUO)
+        assert sits(cast.XIAO_FANG).post(f"/outlet/week/{cast.MASTER_LUO.number}/sign-ins/").status_code == 403
+        assert luo.get("/technician/").status_code == 200
 
 
 class TestTheDispatcher:

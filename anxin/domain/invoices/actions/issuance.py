@@ -117,9 +117,11 @@ def deliver(*, invoice: Invoice, by: Actor, now: datetime, file: SealedFile | No
 
 
 def add_file(*, invoice: Invoice, file: SealedFile, by: Actor, now: datetime) -> None:
-    """Put the file of an issued invoice on the customer's page: with it, it is delivered."""
+    """Put the file of an issued invoice on the customer's page: with it, it is delivered, but who has none gets it
+    by post.
+    """
     lock(invoice.bill, invoice)
-    if invoice.state == "issued":
+    if invoice.state == "issued" and not invoice.by_post:
         deliver(invoice=invoice, by=by, now=now, file=file)
         return
     change(invoice, {"file": file.sha256})

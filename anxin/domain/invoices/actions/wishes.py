@@ -73,7 +73,9 @@ def sealed(row: Invoice, buyer: Buyer) -> dict[str, object]:
     """Return the columns that say whom an invoice is for."""
     company = bool(buyer.tax_number)
     sealed = vault.seal(queries.BUYER, row.id, json.dumps(asdict(buyer), ensure_ascii=False))
-    return {"company": company, "shown": rules.masked(buyer.title, is_company=company), "buyer_sealed": sealed}
+    by_post = not (buyer.mail or buyer.phone)
+    shown = rules.masked(buyer.title, is_company=company)
+    return {"company": company, "by_post": by_post, "shown": shown, "buyer_sealed": sealed}
 
 
 def drop(*, invoice: Invoice, why: str = "", by: Actor, now: datetime) -> None:

@@ -35,8 +35,8 @@ def _somewhere(mail: str, phone: str) -> None:
         raise lacking("mail", _("Where shall it go? Write a mail address or a mobile phone."))
 
 
-class Wish(Fields):
-    """Whom an invoice is for, and where it goes."""
+class Titled(Fields):
+    """Whom an invoice is for, and where it goes, if anything can be sent to him."""
 
     kind: Annotated[
         Literal["person", "company"],
@@ -54,7 +54,6 @@ class Wish(Fields):
     ] = ""
     mail: Mail = ""
     phone: Phone = ""
-    keep: Keep = False
 
     @field_validator("tax_number", mode="before")
     @classmethod
@@ -69,6 +68,17 @@ class Wish(Fields):
             raise lacking("tax_number", _("This is no tax number: 18 characters, of which the last checks the others."))
         if self.kind == "person" and self.tax_number:
             raise lacking("tax_number", _("A person has none here. Choose “a company”, or leave it empty."))
+        return self
+
+
+class Wish(Titled):
+    """Whom an invoice is for, and where it goes."""
+
+    keep: Keep = False
+
+    @model_validator(mode="after")
+    def addressed(self) -> Self:
+        """Ask where it goes."""
         _somewhere(self.mail, self.phone)
         return self
 

@@ -106,7 +106,7 @@ class Nuonuo:
             "naturalPersonFlag": "0" if request.tax_number else "1",
             "email": request.mail,
             "buyerPhone": request.phone,
-            "pushMode": "2" if request.mail and request.phone else "0" if request.mail else "1",
+            "pushMode": _push(request),
             "invoiceDetail": [line],
         }
         if request.special:
@@ -249,3 +249,10 @@ def _yuan(fen: int) -> str:
 
 def _fen(yuan: object) -> int:
     return int((Decimal(str(yuan)) * 100).to_integral_exact())
+
+
+def _push(request: Request) -> str:
+    """Return whether Nuonuo sends it by mail, to a phone, by both, or not at all."""
+    if request.mail and request.phone:
+        return "2"
+    return "0" if request.mail else "1" if request.phone else "-1"

@@ -144,7 +144,7 @@ def is_under_way(invoice: str) -> bool:
 
 def lacks_file(invoice: str) -> bool:
     """Return whether the file of an issued invoice still lies with its provider only."""
-    return Invoice.objects.filter(pk=invoice, state="issued").exclude(found_at="").exists()
+    return Invoice.objects.filter(pk=invoice, state="issued", file="").exclude(found_at="").exists()
 
 
 def buyer(row: Invoice) -> Buyer | None:

@@ -14,7 +14,8 @@ from anxin.domain.invoices.states import INVOICE
 
 STUCK = Q(state="requested", provider="") | Q(state="requested", to_check=True) | Q(state="failed")
 STUCK |= Q(state="asked", tries__gte=rules.UNHEARD) | Q(fault__startswith=rules.TWICE)
-"""What somebody has to do something about: to be looked at or written by hand, refused, unanswered, twice there."""
+STUCK |= Q(state="issued", by_post=True)
+"""What somebody has to do something about: looked at or written by hand, refused, unanswered, twice there, posted."""
 UNLIKE = ~Q(amount_fen=F("reversed_fen") + F("bill__paid_fen") - F("bill__refunded_fen"))
 DIFFERS = Q(blue=None, state__in=("issued", "delivered"), reversed_fen__lt=F("amount_fen")) & UNLIKE
 """What is invoiced and not reversed is another sum than what was paid of the bill and has not gone back."""

@@ -213,7 +213,7 @@ def absent(*, technician: Technician, kind: str, from_date: date, to_date: date,
         Shift(id=uuid7(), technician=technician, absence=made, date=from_date + timedelta(n), from_min=0, to_min=0)
         for n in range((to_date - from_date).days + 1)
     )
-    facts = {**_span(from_date, to_date, made.pk), "absence": kind}
+    facts = {**_span(from_date, to_date, made.pk), "absence": kind, **({"ill": True} if kind == "sick" else {})}
     timeline.write(technician.stream(), "network.absent", by=by, now=now, facts=facts)
     return made
 

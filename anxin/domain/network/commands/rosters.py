@@ -128,6 +128,19 @@ TECHNICIANS = Table(
             follows=_("Counts for this day only. What he holds outside of these hours goes to another."),
         ),
         Command(
+            name="sign-ins",
+            title=_("His phone is lost: end his sign-ins"),
+            who=LEADS,
+            when=rules.is_signed_in,
+            because=network.NotSignedIn,
+            asks=True,
+            do=calling("technician", network.end_sign_ins),
+            follows=_(
+                "He is signed out on every device, and no lost phone is told of jobs any more; a text tells him how to "
+                "come in again. His password stays as it is, and nobody sees it."
+            ),
+        ),
+        Command(
             name="own-sick",
             title=_("I am ill"),
             who="technician",

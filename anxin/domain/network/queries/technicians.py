@@ -12,6 +12,7 @@ from django.utils import timezone
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.gathered_rows import Gathered
+from anxin.core.sessions import lifecycle
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
@@ -104,6 +105,7 @@ def situation(row: Technician, *, by: Actor, now: datetime, under_lock: bool = F
         portrayed=may_portray(row, actor=by, now=now),
         badge=badges.current(row) if led else "",
         badgeable=led and badges.may_have(row, now=now),
+        signed_in=led and row.account_id is not None and lifecycle.is_in(str(row.account_id), now=now),
     )
 
 

@@ -57,6 +57,7 @@ class TechnicianSituation:
     portrayed: bool = False
     badge: str = ""
     badgeable: bool = False
+    signed_in: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -77,6 +78,11 @@ def may_have_badge(case: TechnicianSituation) -> bool:
 def has_badge(case: TechnicianSituation) -> bool:
     """Return whether there is a printed badge that this actor may withdraw."""
     return case.led and bool(case.badge)
+
+
+def is_signed_in(case: TechnicianSituation) -> bool:
+    """Return whether there is a sign-in of his that this actor may end."""
+    return case.led and case.signed_in
 
 
 def works(case: TechnicianSituation) -> bool:

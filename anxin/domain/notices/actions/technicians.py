@@ -141,6 +141,11 @@ def unsubscribe(*, endpoint: str, by: Actor) -> int:
     return (mine.filter(index=_index(endpoint)) if endpoint else mine).delete()[0]
 
 
+def forget_browsers(*, fact: Entry, now: datetime) -> None:
+    """Tell no browser of a technician any more whose sign-ins were ended: one of them lies in a lost phone."""
+    PushSubscription.objects.filter(account__technician=fact.stream_key.key).delete()
+
+
 def _index(endpoint: str) -> str:
     text = f"anxin push|{endpoint}"
     return hmac.new(django_settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -102,12 +102,13 @@ def note_sign_out(*, account: UUID, by: Actor, origin: Origin, now: datetime) ->
     sign_in_records.note("signed_out", by=by, origin=origin, now=now, account=account)
 
 
-def end_sign_ins(*, account: UUID, handle: str, but: str, by: Actor, origin: Origin, now: datetime) -> None:
-    """End one of somebody's own sign-ins, or without a handle all but the one he asks with."""
+def end_sign_ins(*, account: UUID, handle: str, but: str, by: Actor, origin: Origin, now: datetime) -> int:
+    """End one of somebody's sign-ins, or without a handle all but the one he asks with; give how many ended."""
     ended = lifecycle.end(str(account), handle=handle, but=but)
     if ended:
         facts = {"session": handle, "count": ended}
         sign_in_records.note("session_ended", by=by, origin=origin, now=now, account=account, facts=facts)
+    return ended
 
 
 def username_of(account: UUID) -> str:

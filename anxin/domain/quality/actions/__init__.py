@@ -26,4 +26,4 @@ from anxin.domain.quality.actions.follow_ups import (
     satisfy,
     settle,
 )
-from anxin.domain.quality.actions.reviews import NotReviewable, ReviewGiven, review
+from anxin.domain.quality.actions.reviews import NotReviewable, ReviewGiven, review, review_on_call

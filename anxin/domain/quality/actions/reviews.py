@@ -15,6 +15,7 @@ from anxin.domain.quality.actions.grades import grade
 from anxin.domain.quality.models import Review
 from anxin.domain.quality.queries import witnesses
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits import actions as visit_actions
 from anxin.domain.visits import queries as visits
 
 
@@ -35,7 +36,14 @@ class ReviewGiven:
     apart: bool = False
 
 
-def review(*, repair: Repair, given: ReviewGiven, by: Actor, now: datetime) -> Review:
+def review_on_call(*, repair: Repair, given: ReviewGiven, recording: str, by: Actor, now: datetime) -> Review:
+    """Write down for a customer how he rates a repair on the phone. Raises `visits.own_work`."""
+    lock(repair)
+    visit_actions.record_word(stream=repair.stream(), about="rating", recording=recording, by=by, now=now)
+    return review(repair=repair, given=given, by=by, now=now, recording=recording)
+
+
+def review(*, repair: Repair, given: ReviewGiven, by: Actor, now: datetime, recording: str = "") -> Review:
     """Take a customer's review of a confirmed repair; few stars put somebody on the phone."""
     lock(repair)
     visit = visits.latest_of(repair.stream())
@@ -49,6 +57,7 @@ def review(*, repair: Repair, given: ReviewGiven, by: Actor, now: datetime) -> R
         stars=dict(given.stars),
         tags=list(given.tags),
         apart=given.apart,
+        recording=recording,
         at=now,
     )
     row.words_sealed = vault.seal("quality.review.words", row.id, given.words.strip()) if given.words.strip() else ""

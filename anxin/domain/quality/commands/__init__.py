@@ -14,6 +14,7 @@ from anxin.domain.quality.commands.contests import CONTESTED_JOBS, CONTESTS, REV
 from anxin.domain.quality.models import FollowUp, Review
 from anxin.domain.quality.rules import FollowUpSituation, RatingSituation
 from anxin.domain.quality.wording import ANSWERS, ASPECTS, STARS, TAGS
+from anxin.domain.repairs.commands.fields import Recording
 from anxin.domain.repairs.models import Repair
 
 __all__ = ["CONTESTED_JOBS", "CONTESTS", "FOLLOW_UPS", "RATINGS", "REVIEWS"]
@@ -98,11 +99,29 @@ class Rating(Fields):
     ] = False
 
 
-def _rate(it: Given[Repair, Rating]) -> Review:
-    told = it.fields
+class SpokenRating(Rating):
+    """How a customer rates on the phone, and from which call."""
+
+    words: Annotated[
+        str,
+        Field(max_length=rules.LONGEST),
+        Ask(label=_("In the customer's words"), rows=4, hint=_("Please no names, phones or addresses")),
+    ] = ""
+    recording: Recording
+
+
+def _given(told: Rating) -> ReviewGiven:
     stars = {name: star for name in rules.ASPECTS if (star := getattr(told, f"star_{name}"))}
-    given = ReviewGiven(overall=told.overall, stars=stars, tags=told.tags, words=told.words, apart=told.apart)
-    return quality.review(repair=it.row, given=given, by=it.by, now=it.now)
+    return ReviewGiven(overall=told.overall, stars=stars, tags=told.tags, words=told.words, apart=told.apart)
+
+
+def _rate(it: Given[Repair, Rating]) -> Review:
+    return quality.review(repair=it.row, given=_given(it.fields), by=it.by, now=it.now)
+
+
+def _rate_on_call(it: Given[Repair, SpokenRating]) -> Review:
+    told = it.fields
+    return quality.review_on_call(repair=it.row, given=_given(told), recording=told.recording, by=it.by, now=it.now)
 
 
 class RedoReason(Fields):
@@ -191,6 +210,19 @@ RATINGS = Table(
             follows=_(
                 "Once sent it can't be changed. It never changes what you pay or your guarantee; with few stars a "
                 "person calls you."
+            ),
+        ),
+        Command(
+            name="review-by-call",
+            title=_("The customer rates it, on the phone"),
+            who="agent",
+            when=rules.may_rate,
+            because=quality.NotReviewable,
+            fields=SpokenRating,
+            do=_rate_on_call,
+            follows=_(
+                "It counts as if he had rated it on his page, and says from which call it is. Read it back to him "
+                "first: once sent it can't be changed."
             ),
         ),
     ),

@@ -96,6 +96,7 @@ class ReviewView:
     words: str
     apart: bool
     counts: bool
+    recording: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,4 +265,5 @@ def review_view(row: Review, *, reader: str) -> ReviewView:
         words=vault.open_("quality.review.words", row.id, row.words_sealed) if readable and row.words_sealed else "",
         apart=row.apart,
         counts=row.counts,
+        recording=row.recording,
     )

@@ -83,5 +83,6 @@ from anxin.domain.repairs.actions.reports import (
     report,
     require_free,
 )
+from anxin.domain.repairs.actions.spoken import ask_for_invoice_on_call, object_on_call
 from anxin.domain.repairs.actions.standstills import stood_still
 from anxin.domain.repairs.actions.warranty import check_cover, set_free

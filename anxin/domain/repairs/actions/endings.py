@@ -132,10 +132,15 @@ def object_to(*, repair: Repair, what: str, why: str, by: Actor, now: datetime) 
 
     The desk and the outlet are told; the code stays the customer's and says nothing until he reads it out.
     """
-    if what not in OBJECTIONS:
-        raise Invalid("what", expected=" | ".join(OBJECTIONS), got=what)
     people_queries.only_customer(repair.stream(), by=by, now=now)
     lock(repair)
+    objected(repair, what=what, why=why, by=by, now=now)
+
+
+def objected(repair: Repair, *, what: str, why: str, by: Actor, now: datetime) -> None:
+    """Write down what the customer of a held repair objects to during its service."""
+    if what not in OBJECTIONS:
+        raise Invalid("what", expected=" | ".join(OBJECTIONS), got=what)
     if not can(repair, "object"):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "object"})
     timeline.write(repair.stream(), f"repairs.{what}", by=by, now=now, private={"why": why})

@@ -13,6 +13,7 @@ from anxin.domain.repairs.commands.bench import BENCH
 from anxin.domain.repairs.commands.customer import CUSTOMER_COMMANDS
 from anxin.domain.repairs.commands.job import JOBS
 from anxin.domain.repairs.commands.own_home import OWN_HOME
+from anxin.domain.repairs.commands.spoken import SPOKEN
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import RepairSituation
@@ -178,6 +179,7 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="dispute",
         title=_("It is not right"),
+        who="customer",
         steps="repair.dispute",
         fields=RecordedReason,
         do=calling("repair", repairs.dispute, "why"),
@@ -325,6 +327,6 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
 TABLE = Table(
     "repair",
     situation=queries.situation,
-    commands=COMMANDS + CUSTOMER_COMMANDS + BENCH + HOLDS,
+    commands=COMMANDS + CUSTOMER_COMMANDS + SPOKEN + BENCH + HOLDS,
     windows=Windows(of=work.windows, first=work.wished),
 )

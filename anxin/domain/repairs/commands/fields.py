@@ -8,10 +8,13 @@ from django.utils.translation import pgettext_lazy
 from pydantic import Field, model_validator
 
 from anxin.core.commands import Ask, Code, Fields, Sentence, Sum, Window, lacking
+from anxin.domain.invoices.commands.fields import Titled
 from anxin.domain.ledger.wording import REPAYMENTS
 
 RECORDING = r"^[A-Za-z0-9._:-]{4,64}$"
 AS_SHOWN = _("Letters, digits, dots and dashes, as the telephone system shows it.")
+Recording = Annotated[str, Field(pattern=RECORDING), Ask(label=_("Number of the recording"), hint=AS_SHOWN)]
+"""From which call something is."""
 
 
 class Help(Fields):
@@ -130,14 +133,14 @@ class Call(Fields):
 class Completion(Fields):
     """Finished by a recorded call."""
 
-    recording: Annotated[str, Field(pattern=RECORDING), Ask(label=_("Number of the recording"), hint=AS_SHOWN)]
+    recording: Recording
     said: Annotated[Literal[True], Ask(label=_("The customer said on the phone that it works and agreed to the bill"))]
 
 
 class Reset(Fields):
     """Said on the phone: the old credentials of a lock are gone."""
 
-    recording: Annotated[str, Field(pattern=RECORDING), Ask(label=_("Number of the recording"), hint=AS_SHOWN)]
+    recording: Recording
 
 
 class Waiting(Fields):
@@ -239,3 +242,23 @@ class Way(Fields):
     way: Annotated[str, Field(max_length=24), Ask(hidden=True)] = ""
     method: Annotated[Literal["", "jsapi", "h5"], Ask(hidden=True)] = ""
     payer: Annotated[str, Field(max_length=64), Ask(hidden=True)] = ""
+
+
+class SpokenObjection(Fields):
+    """What a customer objects to on the phone, in his words, and from which call."""
+
+    what: Annotated[
+        Literal["not_fixed", "bill_wrong"],
+        Ask(
+            label=_("What the customer objects to"),
+            names={"not_fixed": _("it is not put right"), "bill_wrong": _("the bill is wrong")},
+        ),
+    ] = "not_fixed"
+    why: Annotated[Sentence, Ask(label=_("In the customer's words"), rows=3)]
+    recording: Recording
+
+
+class SpokenWish(Titled):
+    """Whom an invoice is for that is wished for on the phone; where nothing can be sent to, it is posted."""
+
+    recording: Recording

@@ -12,6 +12,7 @@ from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.money import format_fen
+from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Bill
@@ -20,7 +21,7 @@ from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields
 from anxin.domain.repairs.commands.answer_fields import Signed
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.rules.situation import RepairSituation
+from anxin.domain.repairs.rules.situation import RepairSituation, may_object
 from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
@@ -188,6 +189,18 @@ def refuse_quote(it: RepairGiven) -> None:
 def _signed(given: fields.Agreement | fields.Refusal) -> repairs.Signed | None:
     """Return how the answer was signed; on his own page a customer doesn't."""
     return repairs.Signed(drawn=given.drawn, name=given.name) if isinstance(given, Signed) else None
+
+
+def objections(row: Repair, case: RepairSituation, _now: datetime, _by: Actor) -> Options | None:
+    """Offer what can be objected to during the service; afterwards it is its end, and nothing is asked."""
+    return list(fields.SpokenObjection.names("what").items()) if may_object(case) else None
+
+
+def wish_invoice(it: RepairGiven) -> None:
+    """Ask for the invoice that the customer wants on the phone."""
+    told: fields.SpokenWish = it.fields
+    buyer = Buyer(title=told.title, tax_number=told.tax_number, mail=told.mail, phone=told.phone)
+    repairs.ask_for_invoice_on_call(bill=bill_of(it.row), buyer=buyer, recording=told.recording, by=it.by, now=it.now)
 
 
 def optional_lines(row: Repair, case: RepairSituation, now: datetime, by: Actor) -> Options | None:

@@ -165,6 +165,16 @@ def may_object(case: RepairSituation) -> bool:
     return case.repair in REPAIR.capabilities["object"]
 
 
+def may_object_on_call(case: RepairSituation) -> bool:
+    """Return whether an objection said on the phone can be written down: during the service, or to its end."""
+    return may_object(case) or REPAIR.step("dispute", case.repair) is not None
+
+
+def may_be_invoiced(case: RepairSituation) -> bool:
+    """Return whether an invoice can be asked for: the bill was paid, and not all of it went back."""
+    return case.bill in BILL.capabilities["invoiced"] and case.paid_fen > 0
+
+
 def may_pay(case: RepairSituation) -> bool:
     """Return whether there is a bill to pay."""
     return case.bill in ("shown", "agreed")

@@ -73,4 +73,5 @@ from anxin.domain.visits.actions.signatures import (
     sign_answer,
     sign_cash,
 )
+from anxin.domain.visits.actions.spoken import OwnWork, record_word
 from anxin.domain.visits.actions.waits import wait

@@ -166,7 +166,8 @@ def give_anew(visit: Visit, *, why: str, by: Actor, now: datetime) -> bool:
     named = locked(visit.outlet_orders.filter(state="technician_named").select_related("outlet"))
     for order in named:
         due_at = clocks.due_time("visits.outlet", now=now)
-        transition(order, "unname", by=SYSTEM, now=now, facts=let_go(why, by), sets={"expires_at": due_at})
+        facts = {**let_go(why, by), "outlet": order.outlet.code}
+        transition(order, "unname", by=SYSTEM, now=now, facts=facts, sets={"expires_at": due_at})
         outlet_clock(order, now=now)
     return bool(named)
 

@@ -44,6 +44,7 @@ from anxin.domain.visits.queries.lookup import (
     visible_to,
     visit,
     visit_by_key,
+    worked_on,
 )
 from anxin.domain.visits.queries.offers import OfferView, OrderView, offers_of, offers_to, orders_to
 from anxin.domain.visits.queries.records import CheckView, points_of, signatures

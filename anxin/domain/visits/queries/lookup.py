@@ -249,3 +249,11 @@ def pool(row: Visit, *, now: datetime) -> list[Technician]:
     day = rules.day_left(row.wanted_from_at, row.wanted_to_at, now=now)
     found = network.technicians_of(outlets=outlets(row, now=now), brand=row.brand, now=now, day=day)
     return list(dict.fromkeys(technician for technician, _outlet in found))
+
+
+def worked_on(stream: StreamKey, *, by: Actor) -> bool:
+    """Return whether somebody was sent on a case himself, by whichever account of his, or his house was (one query)."""
+    theirs = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key).values_list(
+        "technician__account", "technician__person__accounts", "outlet__organisation__roles__account"
+    )
+    return by.id in {str(one) for row in theirs for one in row}

@@ -229,6 +229,7 @@ RUNNER = Runner(
         Place(name="skill-end", pane="skills"),
         Place(name="badge", pane="work"),
         Place(name="badge-end", pane="work"),
+        Place(name="sign-ins", pane="work"),
         Place(name="employment", pane="work"),
         Place(name="employment-end", pane="work"),
     ),
