@@ -18,6 +18,7 @@ class Custody(Stateful):
     says why its outlet can't mend it any more and it has to go elsewhere; `homes_before` are the outlets it was to go
     to before, where it may come all the same: the code of each by its organisation, until the thing arrives. Until
     `decide_at` a thing that is ready is kept for its customer; from then on the house may decide what becomes of it.
+    `goes_home`: that was to send it, so that its customer need not come for it.
     """
 
     class Holder(models.TextChoices):
@@ -53,6 +54,7 @@ class Custody(Stateful):
     mended = models.BooleanField(null=True)
     reminded = models.PositiveSmallIntegerField(default=0)
     decide_at = models.DateTimeField(null=True)
+    goes_home = models.BooleanField(default=False)
     deposit_office = models.CharField(max_length=64, blank=True)
     deposit_reference = models.CharField(max_length=40, blank=True)
     stuck_why = models.CharField(max_length=16, blank=True)

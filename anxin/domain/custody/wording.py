@@ -142,6 +142,7 @@ declare(
         "custody.code_wrong": Fact(_("A wrong code was entered; {left} tries left"), ALL),
         "custody.code_renewed": Fact(_("A new code after a call"), ALL),
         "custody.not_brought": Fact(_("Nothing has come yet; the customer was asked whether it still comes"), ALL),
+        "custody.not_sent": Fact(_("Ready for {days} days and not sent yet; the outlet was reminded"), ALL),
         "custody.reminded": Fact(_("Ready for {days} days; the customer was reminded, time {times}"), ALL),
         "custody.come_back": Fact(_("Came back undelivered, waybill {waybill}; ready again at the outlet"), ALL),
         "custody.uncollected": Fact(_("Nobody collected it within its term; the desk decides what becomes of it"), ALL),

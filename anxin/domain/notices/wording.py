@@ -55,6 +55,7 @@ declare(
         "notices.goods_to_decide": _("{number}: nobody collects it, its term is over; decide what becomes of it"),
         "notices.goods_undecided": _("{number}: nobody has decided yet what becomes of a thing nobody collects"),
         "notices.goods_home_here": _("{number}: nobody collects it; send it home, freight collect"),
+        "notices.goods_unsent": _("{number}: ready for {days} days and not sent to the customer yet; send it"),
         "notices.goods_back_here": _("{number}: a parcel came back undelivered; speak with the customer"),
         "notices.goods_long_way": _("{number}: the parcel is long on its way. Has it come? {link}"),
         "notices.parcel_settled": _("{number}: the claim for the parcel was made good. How: {link}"),

@@ -27,6 +27,7 @@ LET_GO = {
     "address": _("the address is in another county"),
     "missed_by_technician": _("nobody came"),
     "desk": _("the desk wanted another"),
+    "soonest": _("whoever is free soonest is wanted"),
     "timed_out": _("no answer came in time"),
     "called_off": _("the visit was called off"),
 }

@@ -177,6 +177,7 @@ declare(
                 ("why", "desk"): _("We let another technician come, and look for one"),
                 ("why", "not_vouched"): _("The brand vouches no more for who was to come; looking for another"),
                 ("why", "not_there"): _("Who was to come isn't there then; looking for another technician"),
+                ("why", "soonest"): _("The window was given back; looking for whoever can come soonest"),
                 ("why", "address"): _("The address is in another county; looking for a technician there"),
                 ("why", "missed_by_technician"): _("Nobody came; looking for another technician"),
                 **{("why", one): _("Who was to come can't; looking for another technician") for one in OWN},

@@ -149,6 +149,7 @@ RUNNER: Runner[OwnRepair] = Runner(
             follows=lambda case: _("Nobody comes. This can't be undone, but you can report it again at any time."),
         ),
         Place(name="address"),
+        Place(name="soonest"),
         Place(name="arrival"),
         Place(name="reset"),
         Place(name="payment"),
@@ -225,4 +226,5 @@ def _window_page(request: HttpRequest, case: OwnRepair, form: WindowForm, *, sta
     sends = can(case.row, "sent_for")
     context = {"form": form, "number": case.row.number, "chosen": form.chosen, "sends": sends}
     context["moves"] = not can(case.row, "again")
+    context["soonest"] = "soonest" in RUNNER.allowed(case) and not form.has_free
     return render(request, "customer/window.html", context, status=status or (422 if form.errors else 200))

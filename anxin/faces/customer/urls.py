@@ -79,6 +79,7 @@ urlpatterns = [
             "as-it-is",
             "back",
             "missing",
+            "soonest",
         )
     ),
     path(f"{ONE}invoice/", invoice.invoice, name="invoice"),

@@ -47,6 +47,7 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="reopening"),
         Place(name="no-show"),
         Place(name="resumption", key="p", lead=True),
+        Place(name="soonest"),
         Place(name="confirmation", lead=True),
         Place(name="rework"),
         Place(name="objection-by-call"),

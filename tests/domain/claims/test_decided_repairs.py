@@ -1,7 +1,7 @@
 """A repair that a claim decided: free for the buyer, borne by who is liable, and never left to nobody."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -19,6 +19,7 @@ from anxin.domain.ledger.models import Transfer
 from anxin.domain.notices.models import Notice
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries as repair_queries
 from anxin.domain.repairs.actions import LineGiven, PartGiven
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
@@ -104,6 +105,21 @@ class TestEnd:
         one.read()
         assert (one.claim.state, one.claim.outcome) == ("closed", "repaired")
         assert not ClaimLine.objects.filter(claim=one.claim, open=True).exists()
+
+    def test_closes_for_good_so_that_nobody_is_sent_after_all(self, now: datetime) -> None:
+        one, repair = decided(now)
+        _solve(one, repair)
+        repair.refresh_from_db()
+        agent = one.by(cast.XIAO_CHEN)
+        from_at, to_at = repair.wanted_from_at, repair.wanted_to_at
+        span = {"wanted_from_at": max(from_at, one.now), "wanted_to_at": max(to_at, one.now + timedelta(hours=2))}
+        with pytest.raises(repairs.OfEndedClaim):
+            one.do(lambda: repairs.send_after_all(repair=repair, by=agent, now=one.now, **span))
+        repair.refresh_from_db()
+        assert repair.state == "solved_remotely"
+        buyer = actors.actor_of_person(str(repair.customer_id))
+        headline = repair_queries.view(repair, actor=buyer, now=one.now).headline
+        assert "send" not in (headline.main, *headline.beside)
 
     def test_that_does_not_come_is_told_by_a_clock(self, now: datetime) -> None:
         one, _repair = decided(now)

@@ -50,7 +50,7 @@ def answer(row: Leave | Swap, name: str, by: Actor, now: datetime) -> None:
 def told() -> dict[str, set[str]]:
     """Return who was told what since the last look, by sign-in name."""
     found: dict[str, set[str]] = {}
-    for one in Notice.objects.filter(read_at=None).select_related("account"):
+    for one in Notice.objects.filter(read_at=None, person=None).select_related("account"):
         assert one.account is not None
         found.setdefault(one.account.username, set()).add(one.code)
     Notice.objects.update(read_at=datetime.now().astimezone())

@@ -133,6 +133,34 @@ class TestDecided:
         give(one, "back", one.customer)
         assert (one.repair.state, kept(one).state) == ("closed", "returned")
 
+    def test_to_go_home_is_never_said_to_wait_for_its_customer(self, now: datetime) -> None:
+        one = over(now)
+        before = told("goods_collect") + told("goods_collect_by")
+        desk(one, "home-unasked", why="三次电话未接")
+        view = queries.view(one.repair, actor=one.customer, now=one.now)
+        assert view.headline.says == "goes_back"
+        shown = goods_of(view.custody, now=one.now)
+        assert shown is not None
+        assert shown.kept == ""
+        weeks(one, 1)
+        assert told("goods_collect") + told("goods_collect_by") == before, "he has nothing to come for"
+        assert "custody.not_sent" in codes(one)
+        assert Notice.objects.filter(code="goods_unsent").exclude(account=None).exists()
+
+    def test_of_a_parcel_its_outlet_is_reminded_not_its_customer(self, now: datetime) -> None:
+        one = ready(now, mode="mail_in")
+        weeks(one, 2)
+        assert (told("goods_collect"), told("goods_collect_by")) == (0, 0)
+        assert codes(one).count("custody.not_sent") == 2
+
+    def test_kept_on_after_all_it_waits_for_him_again(self, now: datetime) -> None:
+        one = over(now)
+        desk(one, "home-unasked", why="三次电话未接")
+        weeks(one, 3)
+        desk(one, "keeping-longer", until=one.now.astimezone(SHANGHAI).date() + timedelta(days=30), why="来电说会来")
+        view = queries.view(one.repair, actor=one.customer, now=one.now)
+        assert (view.headline.says, kept(one).goes_home) == ("to_collect", False)
+
     def test_to_go_home_and_not_sent_is_asked_again(self, now: datetime) -> None:
         one = over(now)
         desk(one, "home-unasked", why="三次电话未接")

@@ -6,19 +6,22 @@ import pytest
 
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.demo import cast, ground
+from anxin.demo.walk import Walked
 from anxin.domain.network import actions as network
-from anxin.domain.network.models import Technician
+from anxin.domain.network.models import Authorisation, Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
+from anxin.domain.repairs import actions as repair_actions
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.commands.work import windows
 from anxin.domain.repairs.models import Repair
-from anxin.domain.visits import actions, queries, rules
-from anxin.domain.visits.models import Offer, Visit
+from anxin.domain.visits import actions, queries, rules, tasks
+from anxin.domain.visits.models import Offer, Visit, Window
 from anxin.domain.visits.queries import FreeWindow
+from tests import builders
 from tests.domain.visits.test_without_window import DAYS, fill, reported, says, sought
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -129,3 +132,104 @@ class TestClosure:
         held.refresh_from_db()
         assert held.state == state
         assert (held.technician is None) is (state == "open")
+
+
+class TestIllness:
+    @pytest.mark.parametrize(("day", "state"), [(0, "open"), (1, "assigned")])
+    def test_lets_it_go_where_it_falls_on_the_day_for_which_he_was_found(
+        self, held: Visit, day: int, state: str, now: datetime
+    ) -> None:
+        first = rules.local_day(Offer.objects.get(state="accepted").arrive_at) + day * DAY
+        row, keeper = held.technician, by(cast.XIAO_DENG, now)
+        assert row is not None
+        span = {"kind": "sick", "from_date": first, "to_date": first}
+        acting(lambda: network.absent(technician=row, **span, by=keeper, now=now))
+        held.refresh_from_db()
+        assert held.state == state
+        if state == "open":
+            asked(now)
+            assert Offer.objects.filter(state="sent").exclude(technician=row).exists(), "it is offered anew"
+
+
+def asked(now: datetime) -> None:
+    tasks.seek.func(visit=str(Visit.objects.get().id), now=now)
+
+
+class TestVouching:
+    def test_is_asked_of_the_day_he_would_come_not_of_the_day_it_was_reported(self, now: datetime) -> None:
+        ground.lay(now=now)
+        says("network.days_ahead", DAYS, now)
+        says("network.without_window", True, now)
+        fill(now)
+        made = reported(now)
+        later_on = now + DAY
+        Authorisation.objects.filter(kind="technician").update(from_date=rules.local_day(later_on))
+        visit = sought(made, later_on)
+        offer = Offer.objects.earliest("id")
+        acting(lambda: actions.accept(offer=offer, by=himself(offer.technician, later_on), now=later_on))
+        visit.refresh_from_db()
+        assert visit.state == "assigned"
+
+
+class TestInstead:
+    """A window is moved, gone on with or wanted after all where every window is taken."""
+
+    @pytest.fixture(autouse=True)
+    def _laid(self, now: datetime) -> None:
+        ground.lay(now=now)
+        says("network.days_ahead", DAYS, now)
+        says("network.without_window", True, now)
+
+    def give(self, one: Walked, who: Actor) -> None:
+        one.do(lambda: TABLE.give("soonest", row=one.repair, by=who, now=one.now, fields={}))
+        one.repair.refresh_from_db()
+
+    def test_of_a_booked_window_whoever_can_come_soonest_is_asked(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        before = one.visit.wanted_from_at
+        fill(one.now)
+        self.give(one, by(cast.XIAO_CHEN, one.now))
+        visit = one.visit
+        assert (visit.state, visit.technician, rules.any_time(visit.wanted_from_at, visit.wanted_to_at)) == (
+            *("open", None),
+            True,
+        )
+        assert visit.wanted_from_at == one.now, "its place among those who wait is that of this moment"
+        assert Window.objects.get(from_at=before).taken == 0, "his window is given back"
+        tasks.seek.func(visit=str(visit.id), now=one.now)
+        assert Offer.objects.filter(state="sent").exists()
+
+    def test_it_goes_on_without_one_after_waiting(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="on_site")
+        chen = by(cast.XIAO_CHEN, one.now)
+        one.do(
+            lambda: TABLE.give("waiting", row=one.repair, by=chen, now=one.now, fields={"on": "part", "why": "锁体"})
+        )
+        one.repair.refresh_from_db()
+        fill(one.now)
+        self.give(one, chen)
+        visit = one.visit
+        assert (one.repair.state, rules.any_time(visit.wanted_from_at, visit.wanted_to_at)) == ("triaged", True)
+
+    def test_is_refused_while_one_is_free(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        with pytest.raises(repair_actions.WindowWanted):
+            self.give(one, by(cast.XIAO_CHEN, one.now))
+        assert one.visit.state == "booked"
+
+    def test_is_not_offered_where_the_brand_wants_a_window(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        says("network.without_window", False, now)
+        fill(one.now)
+        with pytest.raises(WrongState):
+            self.give(one, by(cast.XIAO_CHEN, one.now))
+
+    def test_is_the_customers_own_to_choose(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        fill(one.now)
+        customer = one.customer
+        if "soonest" in TABLE.allowed(repairs.situation(one.repair, by=customer, now=one.now), customer):
+            self.give(one, customer)
+            assert one.visit.state == "open"
+        else:
+            assert not repairs.situation(one.repair, by=customer, now=one.now).free_to_move

@@ -210,7 +210,7 @@ def waits_for(row: Custody) -> str:
 def keep_on(*, row: Custody, by: Actor, now: datetime, why: str = "") -> None:
     """Keep the thing here after all: more is to be done on it."""
     lock(row)
-    move(row, "keep_on", by=by, now=now, why=why, sets={"mended": None, "decide_at": None})
+    move(row, "keep_on", by=by, now=now, why=why, sets={"mended": None, "decide_at": None, "goes_home": False})
     clocks.stop(row.stream(), COLLECT, DECIDE, now=now)
 
 

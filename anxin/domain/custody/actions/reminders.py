@@ -44,7 +44,8 @@ def in_transit(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
 def not_collected(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """A thing lies here ready: its customer is reminded, the longer the plainer; at the end of its term a person asks.
 
-    One that was ready before things had a term gets a whole one, and its customer reads until when.
+    Where it is sent to him, its outlet is reminded that it hasn't sent it yet: he has nothing to come for. One that was
+    ready before things had a term gets a whole one, and its customer reads until when.
     """
     row = queries.open_of(stream)
     if row is None or row.state != "ready":
@@ -59,7 +60,8 @@ def not_collected(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     days = every * row.reminded
     too_long = days >= settings.get("custody.kept_d", at=now)
     facts = {"times": row.reminded, "days": days, "outlet": row.outlet.code, "day": last_day(row)}
-    timeline.write(stream, "custody.reminded", by=SYSTEM, now=now, facts={**facts, "too_long": too_long or None})
+    code = "custody.reminded" if clock.whose == "customer" else "custody.not_sent"
+    timeline.write(stream, code, by=SYSTEM, now=now, facts={**facts, "too_long": too_long or None})
     remind(row, whose=clock.whose, now=now)
 
 

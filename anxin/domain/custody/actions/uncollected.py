@@ -47,6 +47,7 @@ def keep_longer(*, row: Custody, until: date, why: str, by: Actor, now: datetime
             expected=_("a day after {today}, until {last}").format(today=today, last=last),
             got=until.isoformat(),
         )
+    change(row, {"goes_home": False})
     _again(row, datetime.combine(until, time(23, 59), SHANGHAI), whose="customer", now=now)
     facts = {"day": until.isoformat(), "outlet": row.outlet.code}
     timeline.write(row.stream(), "custody.keep_longer", by=by, now=now, facts=facts, private={"why": why})
@@ -58,7 +59,7 @@ def send_home(*, row: Custody, why: str, by: Actor, now: datetime) -> None:
     Its outlet sends it within the days there are to decide; else the desk is asked again.
     """
     lock(row)
-    change(row, {"pays_back": "customer"})
+    change(row, {"pays_back": "customer", "goes_home": True})
     at = now + timedelta(days=settings.get("custody.decide_d", at=now))
     _again(row, at, whose=str(row.outlet.organisation_id), now=now)
     facts = {"outlet": row.outlet.code}
@@ -85,6 +86,14 @@ def come_back(*, row: Custody, why: str, by: Actor, now: datetime) -> None:
     """Take a thing in again that its carrier could not deliver: it is ready once more, for a term of its own."""
     lock(row)
     clocks.stop(row.stream(), TRANSIT, now=now)
-    move(row, "come_back", by=by, now=now, facts={"waybill": row.with_whom}, sets=kept_until(now), why=why)
+    move(
+        row,
+        "come_back",
+        by=by,
+        now=now,
+        facts={"waybill": row.with_whom},
+        sets={**kept_until(now), "goes_home": False},
+        why=why,
+    )
     codes.issue(row, PICKUP, now=now)
     remind(row, whose="customer", now=now)

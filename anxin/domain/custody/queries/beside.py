@@ -17,6 +17,7 @@ OWN = (
     *("signed_how", "mended", "reminded", "created_at", "updated_at", "number", "outlet_id"),
     "stuck_why",
     "decide_at",
+    "goes_home",
     "deposit_office",
     "deposit_reference",
 )

@@ -65,6 +65,7 @@ class CustodyView:
     mended: bool | None
     stuck_why: str
     decide_at: datetime | None
+    goes_home: bool
     deposit_office: str
     deposit_reference: str
     code: str
@@ -78,8 +79,8 @@ class CustodyView:
 
     @property
     def kept_until(self) -> datetime | None:
-        """Return until when it is kept for its customer; None where it isn't ready."""
-        return self.decide_at if self.state == "ready" else None
+        """Return until when it is kept for its customer; None where it isn't ready, or is sent to him."""
+        return self.decide_at if self.state == "ready" and not self.goes_home else None
 
     @property
     def awaited(self) -> bool:
@@ -92,6 +93,7 @@ SAME = (
     *("carrier_back", "waybill_back", "pays_in", "pays_back", "serial", "remark", "signed_how", "mended"),
     "stuck_why",
     "decide_at",
+    "goes_home",
     "deposit_office",
     "deposit_reference",
 )

@@ -56,6 +56,7 @@ HOUSES = (
     Notice(code="repair_bill_wrong",  on="repairs.bill_wrong",      to="agent outlet_manager"),
     Notice(code="repair_stood_still", on="repairs.stood_still",     to="agent dispatcher"),
     Notice(code="repair_late",        on="repairs.late",            to="agent dispatcher outlet_manager"),
+    Notice(code="goods_unsent",       on="custody.not_sent",        to="agent outlet_manager outlet_dispatcher"),
     Notice(code="goods_kept_long",    on="custody.reminded",        to="agent outlet_manager", needs="too_long"),
     Notice(code="goods_to_decide",    on="custody.uncollected",     to="agent dispatcher outlet_manager"),
     Notice(code="goods_undecided",    on="custody.undecided",       to="agent dispatcher outlet_manager"),

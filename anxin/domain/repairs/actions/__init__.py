@@ -66,6 +66,7 @@ from anxin.domain.repairs.actions.quotes import (
 )
 from anxin.domain.repairs.actions.remote import (
     NotAgain,
+    OfEndedClaim,
     confirm_help,
     help_from_afar,
     help_unanswered,
@@ -83,6 +84,7 @@ from anxin.domain.repairs.actions.reports import (
     report,
     require_free,
 )
+from anxin.domain.repairs.actions.soonest import go_soonest
 from anxin.domain.repairs.actions.spoken import ask_for_invoice_on_call, object_on_call
 from anxin.domain.repairs.actions.standstills import stood_still
 from anxin.domain.repairs.actions.warranty import check_cover, set_free

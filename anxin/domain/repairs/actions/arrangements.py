@@ -174,8 +174,7 @@ def move(*, repair: Repair, from_at: datetime, to_at: datetime, by: Actor, now: 
     Raises `visits.window_gone` where nobody can come then, and what `send_after_all` raises.
     """
     lock(repair)
-    afar = repair.mode != Repair.Mode.VISIT and repair.state in REPAIR.capabilities["sent_for"]
-    if afar or repair.state == "solved_remotely":
+    if is_sent_for(repair):
         send_after_all(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
         return
     require_free(repair, from_at=from_at, now=now)
@@ -186,6 +185,12 @@ def move(*, repair: Repair, from_at: datetime, to_at: datetime, by: Actor, now: 
     if visit is None:
         raise WrongState({"machine": "repair", "state": repair.state, "step": "move"})
     visits.reschedule(visit=visit, from_at=from_at, to_at=to_at, why="customer", by=by, now=now)
+
+
+def is_sent_for(repair: Repair) -> bool:
+    """Return whether choosing a window means that somebody is sent where nobody was to go, or nobody any more."""
+    afar = repair.mode != Repair.Mode.VISIT and repair.state in REPAIR.capabilities["sent_for"]
+    return afar or repair.state == "solved_remotely"
 
 
 def clock_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

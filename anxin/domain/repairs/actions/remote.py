@@ -27,6 +27,12 @@ class NotAgain(WrongState):
     code = "repairs.not_again"
 
 
+class OfEndedClaim(WrongState):
+    """A claim had it made, and was closed by it: whoever finds it not put right goes on with the claim."""
+
+    code = "repairs.of_ended_claim"
+
+
 def help_from_afar(*, repair: Repair, way: str, link: str, by: Actor, now: datetime) -> None:
     """Begin to help by phone, over a video link or with pictures: the promised call is kept by it."""
     if way not in WAYS:
@@ -64,21 +70,31 @@ def help_unanswered(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
 
 
 def send_after_all(
-    *, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime, wanted_to_at: datetime
+    *,
+    repair: Repair,
+    by: Actor,
+    now: datetime,
+    wanted_from_at: datetime,
+    wanted_to_at: datetime,
+    soonest: bool = False,
 ) -> Visit:
     """Send somebody where help from afar didn't do, or what it did didn't last: nothing is asked again but when.
 
-    Raises `NotAgain`, `LongOver`, `NotCovered`, and `visits.window_gone` where nobody can come then.
+    `soonest`: no window is wanted, since all are taken. Raises `NotAgain`, `LongOver`, `OfEndedClaim`, `NotCovered`,
+    and `visits.window_gone` where nobody can come then.
     """
     reports.check_window(wanted_from_at, wanted_to_at, now)
     lock(repair)
     over, stream = repair.state == "solved_remotely", repair.stream()
+    if over and rules.is_of_claim(channel=repair.channel, why=repair.warranty_why):
+        raise OfEndedClaim({"number": repair.number})
     if over and not rules.may_come_back(on=now.astimezone(SHANGHAI).date(), until=repair.again_until):
         raise NotAgain({"number": repair.number})
     if over and people.is_over(person=repair.customer, stream=stream, by=by, now=now):
         raise LongOver({"number": repair.number})
     reports.covered(repair.brand, repair.place, now=now)
-    reports.require_free(repair, from_at=wanted_from_at, now=now)
+    if not soonest:
+        reports.require_free(repair, from_at=wanted_from_at, now=now)
     kept = {"mode": Repair.Mode.VISIT, "outcome": "", "help_link": "", "again_until": None}
     wanted = {"wanted_from_at": wanted_from_at, "wanted_to_at": wanted_to_at}
     if repair.state == "accepted" and repair.mode == Repair.Mode.VISIT:

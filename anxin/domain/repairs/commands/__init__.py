@@ -159,6 +159,18 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         follows=_("A technician is looked for again for this window."),
     ),
     Command(
+        name="soonest",
+        title=_("No window: as soon as somebody is free"),
+        who=f"{WORKS} customer",
+        when=rules.may_go_soonest,
+        asks=True,
+        do=calling("repair", repairs.go_soonest),
+        follows=_(
+            "Only where every window is taken. A window that is agreed is given back, and whoever had it is let go. "
+            "Whoever can come soonest is asked, and agrees on the hours by phone."
+        ),
+    ),
+    Command(
         name="confirmation",
         title=_("Confirm: it works"),
         steps="repair.confirm",

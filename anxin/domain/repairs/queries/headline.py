@@ -54,7 +54,8 @@ def headline_of(
         **_goods(goods, now),
         served=served,
         link=bool(row.help_link),
-        again=rules.may_come_back(on=today, until=row.again_until),
+        again=rules.may_come_back(on=today, until=row.again_until)
+        and not rules.is_of_claim(channel=row.channel, why=row.warranty_why),
         visit=at,
         outcome=visit.outcome if visit else "",
         quote=read.quote.state if read.quote else "",
@@ -96,7 +97,7 @@ class _Goods(TypedDict):
 def _goods(goods: CustodyView | None, now: datetime) -> _Goods:
     return {
         "custody": goods.state if goods else "",
-        "brought": goods is not None and goods.mode == "drop_off",
+        "brought": goods is not None and goods.mode == "drop_off" and not goods.goes_home,
         "stuck": bool(goods and goods.stuck_why),
         "mended": bool(goods and goods.mended),
         "uncollected": bool(goods and goods.decide_at and goods.decide_at <= now),

@@ -60,6 +60,7 @@ def situation(
         warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
         quote=own.quote.state if own.quote else "",
         served=found.served,
+        windowless=network.without_window(brand=row.brand_id, now=now),
         free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
         arrival=visits.arrival_of(visit.state, visits.last_check_in(visit)) if visit else "",
         twin=bool(own.duplicates),

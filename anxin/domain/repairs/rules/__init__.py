@@ -150,6 +150,11 @@ OF_CLAIM = {"decision": "by_decision", "inspection": "by_inspection"}
 """What a claim makes free, whatever the warranty says, and how a line says so."""
 
 
+def is_of_claim(*, channel: str, why: str) -> bool:
+    """Return whether a claim asked for a repair: what ends it ends the claim as well."""
+    return channel == "claim" or why in OF_CLAIM
+
+
 def is_for_claim(why: str) -> bool:
     """Return whether a repair is no more than a look at the goods for a claim: nothing is quoted, or goes in."""
     return why == "inspection"

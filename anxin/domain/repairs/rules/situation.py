@@ -24,6 +24,7 @@ class RepairSituation:
     outlet_asked: bool = False  # or has it
     window_from: datetime | None = None
     served: bool = True  # somebody can be sent to the place
+    windowless: bool = False  # its brand has whoever can come asked where all windows are taken
     free_to_move: bool = False
     arrival: str = ""
     code_ready: bool = False  # pictures, parts and bill are there, so that the customer has a code to give
@@ -132,6 +133,16 @@ def may_move(case: RepairSituation) -> bool:
     if is_bench(case):
         return is_sent_for(case)
     return case.repair in REPAIR.capabilities["again"] or moves or is_sent_for(case)
+
+
+def may_go_soonest(case: RepairSituation) -> bool:
+    """Return whether whoever can come soonest may be wanted instead of a window, where the brand takes that."""
+    if not case.windowless or (is_bench(case) and not is_sent_for(case)):
+        return False
+    if case.mine:
+        return may_move(case)
+    goes_on = REPAIR.step("resume", case.repair) is not None or case.visit == "booked"
+    return goes_on or may_send_after_all(case)
 
 
 def may_correct_address(case: RepairSituation) -> bool:

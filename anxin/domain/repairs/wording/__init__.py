@@ -68,6 +68,10 @@ declare(
         "repairs.taken_over_already": _("{number} goes on here: change it in the case; no file changes or removes it."),
         "repairs.no_bench": _("No outlet near you takes these goods in. Choose another way, or another outlet."),
         "repairs.not_of_the_house": _("Nobody of this number works at the outlet for this brand and may do this work."),
+        "repairs.of_ended_claim": _(
+            "A claim had {number} made, and is closed since it was solved. Nobody is sent on it any more: is it not "
+            "put right, file the claim again for the same goods, or report the fault anew."
+        ),
         "repairs.too_soon": _("We were urged a moment ago and are on it. You can urge again in ten minutes."),
     },
     states={
@@ -145,6 +149,9 @@ declare(
         "repairs.urged": Fact(_("Urged, time {times}"), ALL),
         "repairs.without_window": Fact(
             _("Reported without a window: all were taken until {until}; whoever can come soonest is asked"), ALL
+        ),
+        "repairs.goes_soonest": Fact(
+            _("No window: all are taken until {until}; whoever can come soonest is asked"), ALL
         ),
         "repairs.promised_full": Fact(_("A full window was promised all the same"), INSIDE),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),

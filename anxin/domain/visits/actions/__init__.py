@@ -6,6 +6,7 @@ from anxin.domain.visits.actions.appointments import (
     NoRoom,
     book,
     call_of,
+    give_window_back,
     miss_by_customer,
     miss_by_technician,
     record_call,

@@ -18,6 +18,9 @@ from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
 from anxin.domain.visits.queries.arrivals import check_in_of
 from anxin.domain.visits.states import CALLS
 
+SOONEST = "soonest"
+"""Why somebody is let go whose window is given back for whoever can come soonest."""
+
 
 class NoRoom(WrongState):
     """The technician has nothing free in that window any more."""
@@ -110,6 +113,31 @@ def reschedule(
     customer is told. Raises `TooLate`, `NoRoom`.
     """
     lock(visit)
+    _given_up(visit, why=why, by=by, now=now)
+    if by.kind != "technician" and not queries.can_come(visit, from_at=from_at, to_at=to_at, now=now):
+        _future(visit, from_at=from_at, to_at=to_at, now=now)
+        change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
+        reopen(visit=visit, why=NOT_THERE, by=by, now=now, told=True)
+        return None
+    transition(visit, "rebook", by=by, now=now, facts={"why": why})
+    appointment = _appoint(visit, from_at=from_at, to_at=to_at, by=by, now=now)
+    transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at) | rules.whose(visit.technician_id))
+    return appointment
+
+
+def give_window_back(*, visit: Visit, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> None:
+    """Give an agreed window back for a wish for any time: who has it is let go, whoever can come soonest is asked.
+
+    Raises `TooLate` as `reschedule` does.
+    """
+    lock(visit)
+    _given_up(visit, why=SOONEST, by=by, now=now)
+    change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
+    reopen(visit=visit, why=SOONEST, by=by, now=now)
+
+
+def _given_up(visit: Visit, *, why: str, by: Actor, now: datetime) -> None:
+    """End the appointment of a held visit, as moved or, where it is over in vain, as missed by its technician."""
     current = visit.appointments.filter(state__in=["proposed", "confirmed"]).first()
     if current is None:
         raise WrongState({"number": visit.number})
@@ -123,15 +151,6 @@ def reschedule(
     transition(current, step, by=by, now=now, facts={"why": why, "who": by.kind})
     Appointment.objects.filter(pk=current.pk).update(why=why)
     give_room(visit, current)
-    if by.kind != "technician" and not queries.can_come(visit, from_at=from_at, to_at=to_at, now=now):
-        _future(visit, from_at=from_at, to_at=to_at, now=now)
-        change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
-        reopen(visit=visit, why=NOT_THERE, by=by, now=now, told=True)
-        return None
-    transition(visit, "rebook", by=by, now=now, facts={"why": why})
-    appointment = _appoint(visit, from_at=from_at, to_at=to_at, by=by, now=now)
-    transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at) | rules.whose(visit.technician_id))
-    return appointment
 
 
 def record_call(

@@ -74,9 +74,14 @@ def _vouched(visit: Visit, candidates: Iterable[Candidate], *, now: datetime) ->
     """Return for whom the brand still vouches, and for his outlet: they were found before this block began."""
     several = [(one, {("technician", one.technician.number), ("outlet", one.outlet.code)}) for one in candidates]
     wanted = frozenset().union(*(subjects for _one, subjects in several))
-    days = network.days_of(now, rules.local_day(visit.wanted_from_at))
-    known = network.all_vouched(visit.brand, wanted, days=days) if wanted else frozenset()
+    day = day_of(visit, next((one.arrive_at for one, _subjects in several), None), now=now)  # all were found for it
+    known = network.all_vouched(visit.brand, wanted, days=network.days_of(now, day)) if wanted else frozenset()
     return [one for one, subjects in several if subjects <= known]
+
+
+def day_of(visit: Visit, arrive_at: datetime | None = None, *, now: datetime) -> date:
+    """Return the day on which somebody would come, where he was found for a moment of it."""
+    return rules.day_meant(visit.wanted_from_at, visit.wanted_to_at, now=now, arrive_at=arrive_at)
 
 
 def _by_hand(visit: Visit, *, now: datetime) -> None:
@@ -130,9 +135,9 @@ def fit(visit: Visit, technician: Technician, outlet: Outlet | None = None, *, n
 
     Raises `visits.not_vouched`, `visits.outlet_not_vouched`, `NotFit`.
     """
-    day = rules.local_day(visit.wanted_from_at)
-    vouched(visit, technician, outlet, day=day, now=now)
     candidate = gateway.candidate(visit, technician=technician, now=now)
+    day = day_of(visit, candidate.arrive_at if candidate else None, now=now)
+    vouched(visit, technician, outlet, day=day, now=now)
     if candidate is not None:
         return candidate
     homes = {one.code for one in network.homes_of(technician, brand=visit.brand, now=now)}
@@ -183,7 +188,8 @@ def accept(*, offer: Offer, by: Actor, now: datetime) -> Visit:
         lock(other)
         transition(other, "withdraw", by=SYSTEM, now=now)
         clocks.stop(offer_stream(other), now=now)
-    _assign(visit, offer.technician, offer.outlet, reasons=offer.reasons, by=by, now=now)
+    day = day_of(visit, offer.arrive_at, now=now)
+    _assign(visit, offer.technician, offer.outlet, day=day, reasons=offer.reasons, by=by, now=now)
     return visit
 
 
@@ -192,8 +198,10 @@ def _own(offer: Offer, by: Actor) -> None:
         raise NotYourVisit({"number": offer.visit.number})
 
 
-def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: object, by: Actor, now: datetime) -> None:
-    vouched(visit, technician, outlet, day=rules.local_day(visit.wanted_from_at), now=now)
+def _assign(
+    visit: Visit, technician: Technician, outlet: Outlet, *, day: date, reasons: object, by: Actor, now: datetime
+) -> None:
+    vouched(visit, technician, outlet, day=day, now=now)
     people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
     people.join(stream=visit.stream(), role="outlet", organisation=outlet.organisation, now=now)
     facts = {"technician": str(technician.id), "outlet": outlet.code, **sent_told(technician, outlet)}
@@ -242,4 +250,5 @@ def assign_by_hand(*, visit: Visit, technician: Technician, why: str, by: Actor,
     withdraw_offers(visit, now=now)
     reasons = [{"code": "by_hand"}, *candidate.reasons]
     timeline.write(visit.stream(), "visits.chosen", by=by, now=now, private={"why": why})
-    _assign(visit, technician, candidate.outlet, reasons=reasons, by=by, now=now)
+    day = day_of(visit, candidate.arrive_at, now=now)
+    _assign(visit, technician, candidate.outlet, day=day, reasons=reasons, by=by, now=now)

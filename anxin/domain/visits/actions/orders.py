@@ -10,7 +10,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
-from anxin.domain.visits import choices, queries, rules
+from anxin.domain.visits import choices, queries
 from anxin.domain.visits.actions.lifecycle import (
     NotYourVisit,
     OutletNotVouched,
@@ -21,7 +21,7 @@ from anxin.domain.visits.actions.lifecycle import (
     reopen,
     withdraw_offers,
 )
-from anxin.domain.visits.actions.offers import NotFit, TakenAlready, fit, seek, send_offer
+from anxin.domain.visits.actions.offers import NotFit, TakenAlready, day_of, fit, seek, send_offer
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR, ORDERED, VISIT
 
@@ -48,7 +48,7 @@ def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> O
 
 def _vouched(order: OutletOrder, *, now: datetime) -> None:
     visit, code = order.visit, order.outlet.code
-    days = network.days_of(now, rules.local_day(visit.wanted_from_at))
+    days = network.days_of(now, day_of(visit, now=now))
     if code not in network.vouched_for(visit.brand, {code}, days=days, kind="outlet"):
         raise OutletNotVouched({"outlet": code, "brand": visit.brand.name})
 

@@ -16,7 +16,7 @@ from anxin.domain.network.models import Technician
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import NOT_THERE, let_go, offer_stream, reopen
-from anxin.domain.visits.actions.offers import OPEN, after_no
+from anxin.domain.visits.actions.offers import OPEN, after_no, day_of
 from anxin.domain.visits.actions.orders import order_over
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR, ORDERED, VISIT
@@ -51,14 +51,15 @@ def hours_changed(*, fact: Entry, now: datetime) -> None:
     """A technician's hours are others: what he was asked or holds outside of them goes to another at once."""
     technician = network.technician_by_key(fact.stream_key.key)
     span = [date.fromisoformat(str(fact.facts[name])) for name in ("from", "to")]
+    unless = partial(_works, technician, tuple(span), now)
     span[1] += timedelta(days=1)  # on which a night's hours end
-    _free(Q(technician=technician), _within(span), why=NOT_THERE, now=now, unless=partial(_works, technician))
+    _free(Q(technician=technician), _within(span), why=NOT_THERE, now=now, unless=unless)
 
 
 def skills_changed(*, fact: Entry, now: datetime) -> None:
     """A skill of a technician ended, or ends on another day: what needs it after that goes to another at once."""
     technician = network.technician_by_key(fact.stream_key.key)
-    needs, unless = {"skill": fact.facts["skill"]}, partial(_able, technician, rules.local_day(now))
+    needs, unless = {"skill": fact.facts["skill"]}, partial(_able, technician, now)
     _free(Q(technician=technician), needs, why=NO_SKILL, now=now, unless=unless)
 
 
@@ -91,12 +92,17 @@ def _opens_in_time(closed: list[date], now: datetime, visit: Visit) -> bool:
     return rules.any_time(from_at, to_at) and not all(closed[0] <= day <= closed[1] for day in left)
 
 
-def _works(technician: Technician, visit: Visit) -> bool:
+def _works(technician: Technician, changed: tuple[date, ...], now: datetime, visit: Visit) -> bool:
+    """Return whether he is there still: of a wish for any time on the day for which he was found."""
+    if rules.any_time(visit.wanted_from_at, visit.wanted_to_at):
+        found = visit.offers.filter(technician=technician, state__in=(*OPEN, "accepted")).order_by("-id")
+        day = day_of(visit, found.values_list("arrive_at", flat=True).first(), now=now)
+        return not changed[0] <= day <= changed[-1] or bool(network.hours_of(technician, day=day))
     return rules.works(lambda day: network.hours_of(technician, day=day), visit.wanted_from_at, visit.wanted_to_at)
 
 
-def _able(technician: Technician, today: date, visit: Visit) -> bool:
-    return network.has_skill(technician, visit.skill, day=max(today, _day(visit)))
+def _able(technician: Technician, now: datetime, visit: Visit) -> bool:
+    return network.has_skill(technician, visit.skill, day=_day(visit, now=now))
 
 
 def _within(span: list[date]) -> dict[str, object]:
@@ -158,7 +164,8 @@ def _take_back(brand: Organisation, whose: Q, *, now: datetime) -> None:
 def _unvouched[Row: (Visit, Offer, OutletOrder)](brand: Organisation, rows: list[Row], *, now: datetime) -> list[Row]:
     """Return those rows for whose technician or outlet the brand doesn't vouch, today and on the day of the visit."""
     found: list[Row] = []
-    for day, several in groupby(sorted(rows, key=_day), key=_day):
+    day_of_each = partial(_day, now=now)
+    for day, several in groupby(sorted(rows, key=day_of_each), key=day_of_each):
         theirs = {one.pk: (one, _subjects(one)) for one in several}
         wanted = frozenset().union(*(subjects for _one, subjects in theirs.values()))
         known = network.all_vouched(brand, wanted, days=network.days_of(now, day))
@@ -172,6 +179,6 @@ def _subjects(row: Visit | Offer | OutletOrder) -> frozenset[tuple[str, str]]:
     return frozenset([*his, *([("outlet", row.outlet.code)] if row.outlet else [])])
 
 
-def _day(row: Visit | Offer | OutletOrder) -> date:
+def _day(row: Visit | Offer | OutletOrder, *, now: datetime) -> date:
     visit = row if isinstance(row, Visit) else row.visit
-    return rules.local_day(visit.wanted_from_at)
+    return day_of(visit, row.arrive_at if isinstance(row, Offer) else None, now=now)

@@ -374,6 +374,12 @@ def day_left(from_at: datetime, to_at: datetime, *, now: datetime) -> date:
     return local_day(span_left(from_at, to_at, now=now)[0])
 
 
+def day_meant(from_at: datetime, to_at: datetime, *, now: datetime, arrive_at: datetime | None = None) -> date:
+    """Return the day on which somebody would come: of a wish for any time that for which he was found."""
+    found = arrive_at is not None and any_time(from_at, to_at)
+    return max(local_day(arrive_at), local_day(now)) if found and arrive_at else day_left(from_at, to_at, now=now)
+
+
 def windows(day: date, *, width: timedelta, from_h: int, until_h: int) -> list[tuple[datetime, datetime]]:
     """Return the windows that begin on a day between two hours, one after another."""
     first = local_midnight(day) + timedelta(hours=from_h)
