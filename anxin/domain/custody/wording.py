@@ -145,7 +145,11 @@ declare(
         "custody.not_sent": Fact(_("Ready for {days} days and not sent yet; the outlet was reminded"), ALL),
         "custody.reminded": Fact(_("Ready for {days} days; the customer was reminded, time {times}"), ALL),
         "custody.come_back": Fact(_("Came back undelivered, waybill {waybill}; ready again at the outlet"), ALL),
-        "custody.uncollected": Fact(_("Nobody collected it within its term; the desk decides what becomes of it"), ALL),
+        "custody.uncollected": Fact(
+            _("Nobody collected it within its term; the desk decides what becomes of it"),
+            ALL,
+            {("goes", "home"): _("It was to be sent home and was not sent in time; the desk decides anew")},
+        ),
         "custody.undecided": Fact(_("Nobody has decided yet what becomes of it"), INSIDE),
         "custody.keep_longer": Fact(_("Kept for the customer until {day}"), ALL),
         "custody.send_home": Fact(_("To be sent home, freight collect, since nobody collects it"), ALL),

@@ -26,19 +26,21 @@ WRITES_DOWN = "agent"
 class RatedCase:
     """A case as who writes down its rating sees it."""
 
-    def __init__(self, case: "RepairCase") -> None:
-        """Take the case of the desk."""
-        self.actor, self.now, self.row, self.url = case.actor, case.now, case.row, case.url
+    def __init__(self, case: "RepairCase", *, told: "list[str] | None" = None) -> None:
+        """Take the case of the desk; `told` are the codes of its facts, where they were read."""
+        self.actor, self.now, self.row, self.url, self.told = case.actor, case.now, case.row, case.url, told
 
     @property
     def situation(self) -> RatingSituation:
         """Return its situation for the rules of the command."""
-        return queries.rating_situation(self.row, by=self.actor, now=self.now)
+        return queries.rating_situation(self.row, by=self.actor, now=self.now, told=self.told)
 
 
 def buttons(case: "RepairCase") -> list[Button]:
     """Draw the way to write a rating down, where there is one to write."""
-    return RUNNER.buttons(RatedCase(case)) if can(case.row, "review") else []
+    if not can(case.row, "review"):
+        return []
+    return RUNNER.buttons(RatedCase(case, told=[one.code for one in case.view.timeline]))
 
 
 def _page(request: HttpRequest, case: RatedCase, shown: Shown, status: int = 200) -> HttpResponse:

@@ -53,7 +53,7 @@ def told() -> dict[str, set[str]]:
     for one in Notice.objects.filter(read_at=None, person=None).select_related("account"):
         assert one.account is not None
         found.setdefault(one.account.username, set()).add(one.code)
-    Notice.objects.update(read_at=datetime.now().astimezone())
+    Notice.objects.filter(person=None).update(read_at=datetime.now().astimezone())
     return found
 
 

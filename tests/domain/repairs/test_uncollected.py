@@ -142,16 +142,17 @@ class TestDecided:
         shown = goods_of(view.custody, now=one.now)
         assert shown is not None
         assert shown.kept == ""
-        weeks(one, 1)
+        weeks(one, 2)
         assert told("goods_collect") + told("goods_collect_by") == before, "he has nothing to come for"
-        assert "custody.not_sent" in codes(one)
-        assert Notice.objects.filter(code="goods_unsent").exclude(account=None).exists()
+        assert (codes(one).count("custody.uncollected"), told("goods_uncollected")) == (2, 1)
+        assert queries.view(one.repair, actor=one.customer, now=one.now).headline.says == "goes_back"
 
     def test_of_a_parcel_its_outlet_is_reminded_not_its_customer(self, now: datetime) -> None:
         one = ready(now, mode="mail_in")
         weeks(one, 2)
         assert (told("goods_collect"), told("goods_collect_by")) == (0, 0)
         assert codes(one).count("custody.not_sent") == 2
+        assert Notice.objects.filter(code="goods_unsent").exclude(account=None).exists()
 
     def test_kept_on_after_all_it_waits_for_him_again(self, now: datetime) -> None:
         one = over(now)

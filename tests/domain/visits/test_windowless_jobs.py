@@ -10,7 +10,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.demo import cast, ground
 from anxin.demo.walk import Walked
 from anxin.domain.network import actions as network
-from anxin.domain.network.models import Authorisation, Technician
+from anxin.domain.network.models import Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repair_actions
@@ -22,6 +22,7 @@ from anxin.domain.visits import actions, queries, rules, tasks
 from anxin.domain.visits.models import Offer, Visit, Window
 from anxin.domain.visits.queries import FreeWindow
 from tests import builders
+from tests.domain.visits.test_vouched import POOL, put
 from tests.domain.visits.test_without_window import DAYS, fill, reported, says, sought
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -163,7 +164,7 @@ class TestVouching:
         fill(now)
         made = reported(now)
         later_on = now + DAY
-        Authorisation.objects.filter(kind="technician").update(from_date=rules.local_day(later_on))
+        put([(1, 60, "authorised")] * len(POOL), POOL, lost=False, now=now)
         visit = sought(made, later_on)
         offer = Offer.objects.earliest("id")
         acting(lambda: actions.accept(offer=offer, by=himself(offer.technician, later_on), now=later_on))
@@ -196,8 +197,8 @@ class TestInstead:
         )
         assert visit.wanted_from_at == one.now, "its place among those who wait is that of this moment"
         assert Window.objects.get(from_at=before).taken == 0, "his window is given back"
-        tasks.seek.func(visit=str(visit.id), now=one.now)
-        assert Offer.objects.filter(state="sent").exists()
+        order = visit.outlet_orders.get()
+        assert order.state == "accepted", "the outlet that had it names whoever can come soonest"
 
     def test_it_goes_on_without_one_after_waiting(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="on_site")

@@ -10,6 +10,7 @@ from anxin.demo import cast
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.quality.models import Review
 from tests import builders
+from tests.faces.conftest import ON_A_DESK, Visitor
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,3 +62,15 @@ class TestRating:
         deng = sits(cast.XIAO_DENG)
         assert "rating/" not in flat(deng.get(url_of(one)))
         assert deng.get(f"{url_of(one)}rating/").status_code == 403
+
+
+class TestLooked:
+    @ON_A_DESK
+    def test_forms_are_looked_over(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, size: dict[str, object]
+    ) -> None:
+        one = builders.a_repair(now=live_now - timedelta(hours=8), at="closed")
+        window = visitor(size).sits_down(sits(cast.XIAO_CHEN))
+        for name, path in (("invoice-by-call", "?do=invoice-by-call"), ("rating-by-call", "rating/")):
+            window.goes(f"{url_of(one)}{path}")
+            window.looks_over(f"desk-{name}")

@@ -31,8 +31,12 @@ def remind(row: Custody, *, whose: str, now: datetime) -> None:
 
 
 def term_over(row: Custody, *, now: datetime) -> None:
-    """Say that the term is over: customer, outlet and desk read it, and the desk's clock to decide runs."""
-    timeline.write(row.stream(), "custody.uncollected", by=SYSTEM, now=now, facts={"outlet": row.outlet.code})
+    """Say that the term is over: customer, outlet and desk read it, and the desk's clock to decide runs.
+
+    Of one that was to be sent home it is the outlet's: its customer has nothing to collect.
+    """
+    facts = {"outlet": row.outlet.code, **({"goes": "home"} if row.goes_home else {})}
+    timeline.write(row.stream(), "custody.uncollected", by=SYSTEM, now=now, facts=facts)
     clocks.start(DECIDE, row.stream(), whose=str(people.operator().pk), now=now)
 
 

@@ -54,7 +54,7 @@ CUSTOMERS = (
     Notice(code="goods_bring",        on="custody.not_brought",     to=CUSTOMER, carrier=SMS),
     Notice(code="goods_collect",      on="custody.reminded",        to=CUSTOMER, carrier=SMS, but="too_long"),
     Notice(code="goods_collect_by",   on="custody.reminded",        to=CUSTOMER, carrier=SMS, needs="too_long"),
-    Notice(code="goods_uncollected",  on="custody.uncollected",     to=CUSTOMER, carrier=SMS),
+    Notice(code="goods_uncollected",  on="custody.uncollected",     to=CUSTOMER, carrier=SMS, but="goes"),
     Notice(code="goods_kept_on",      on="custody.keep_longer",     to=CUSTOMER, carrier=SMS),
     Notice(code="goods_go_home",      on="custody.send_home",       to=CUSTOMER, carrier=SMS),
     Notice(code="goods_deposited",    on="custody.deposit",         to=CUSTOMER, carrier=SMS),

@@ -1,5 +1,6 @@
 """Find follow-ups, reviews and contests for who may see them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from anxin.domain.repairs.rules import is_for_claim
 from anxin.domain.visits.models import Visit
 
 OPEN = ("planned", "due", "reached", "unsatisfied")
+REVIEWED = "quality.reviewed"
 WRITES_DOWN = frozenset({"agent"})
 """Who writes down for a customer what he says on the phone."""
 MAKES = frozenset({"quality", "agent", "operator", "auditor"})
@@ -96,12 +98,20 @@ def why_no_review(repair: Repair, *, now: datetime, reviewed: bool | None = None
     )
 
 
-def rating_situation(row: Repair, *, by: Actor, now: datetime, under_lock: bool = False) -> rules.RatingSituation:
-    """Return a repair as whoever would rate it looks at it; `under_lock` locks it first."""
+def rating_situation(
+    row: Repair, *, by: Actor, now: datetime, under_lock: bool = False, told: Iterable[str] | None = None
+) -> rules.RatingSituation:
+    """Return a repair as whoever would rate it looks at it; `under_lock` locks it first.
+
+    `told` are the codes of its facts, where a page has read them: then nothing is asked.
+    """
     if under_lock:
         lock(row)
     own = by.may(WRITES_DOWN) or str(row.customer_id) in actors.selves(by)
-    return rules.RatingSituation(state=row.state, why=why_no_review(row, now=now) if own else "not_yours")
+    reviewed = None if told is None else REVIEWED in told
+    return rules.RatingSituation(
+        state=row.state, why=why_no_review(row, now=now, reviewed=reviewed) if own else "not_yours"
+    )
 
 
 def own_review(key: str, *, actor: Actor) -> Review:

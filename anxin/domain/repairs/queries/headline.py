@@ -100,7 +100,7 @@ def _goods(goods: CustodyView | None, now: datetime) -> _Goods:
         "brought": goods is not None and goods.mode == "drop_off" and not goods.goes_home,
         "stuck": bool(goods and goods.stuck_why),
         "mended": bool(goods and goods.mended),
-        "uncollected": bool(goods and goods.decide_at and goods.decide_at <= now),
+        "uncollected": bool(goods and goods.kept_until and goods.kept_until <= now),
     }
 
 
