@@ -143,7 +143,7 @@ def unsubscribe(*, endpoint: str, by: Actor) -> int:
 
 def forget_browsers(*, fact: Entry, now: datetime) -> None:
     """Tell no browser of a technician any more whose sign-ins were ended: one of them lies in a lost phone."""
-    PushSubscription.objects.filter(account__technician=fact.stream_key.key).delete()
+    PushSubscription.objects.filter(account__technician=UUID(fact.stream_key.key)).delete()
 
 
 def _index(endpoint: str) -> str:
