@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -170,7 +171,15 @@ RUNNER: Runner[Job] = Runner(
     ORDERS,
     (
         Place(name="acceptance", key="p", lead=True),
-        Place(name="technician", key="p", lead=True, first=lambda found: list(_far(found)), beside=_far),
+        Place(
+            name="technician",
+            key="p",
+            lead=True,
+            submit=gettext_lazy("Ask him"),
+            also=(("send", gettext_lazy("Spoken with him: he goes")),),
+            first=lambda found: list(_far(found)),
+            beside=_far,
+        ),
         Place(name="refusal"),
         Place(name="return"),
     ),

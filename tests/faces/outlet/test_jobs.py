@@ -45,6 +45,24 @@ class TestJobs:
         assert he.post(f"{url}technician/", {"technician": cast.MASTER_LUO.number}).status_code == 302
         assert walked.visit.offers.get().technician.number == cast.MASTER_LUO.number
 
+    def test_sends_at_once_a_technician_who_has_said_yes_on_the_phone(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        walked, url = ordered(live_now)
+        he.post(f"{url}acceptance/")
+        assert "已和他说好，就派他" in he.get(url).content.decode()
+        given = {"technician": cast.MASTER_LUO.number, "how": "send", "once": "k-1"}
+        for _pressed_twice in range(2):
+            assert he.post(f"{url}technician/", given).status_code == 302
+        assert not walked.visit.offers.exists()
+        assert (walked.visit.state, walked.visit.technician.number) == ("assigned", cast.MASTER_LUO.number)
+        assert walked.visit.outlet_orders.get().state == "technician_named"
+        walked.repair.refresh_from_db()
+        assert walked.repair.state == "arranged"
+        walked.do(
+            lambda: visits.hand_back(visit=walked.visit, why="ill", by=walked.by(cast.MASTER_LUO), now=walked.now)
+        )
+        assert walked.visit.outlet_orders.get().state == "accepted"
+
     def test_counts_the_time_it_was_given_whatever_the_setting_says_since(self, sits: Sits, live_now: datetime) -> None:
         he = sits(cast.BOSS_HE)
         walked, url = ordered(live_now)

@@ -54,6 +54,7 @@ from anxin.domain.visits.actions.orders import (
     order_expired,
     order_outlet,
     refuse_order,
+    send_technician,
 )
 from anxin.domain.visits.actions.recalls import (
     hours_changed,

@@ -189,7 +189,7 @@ def accept(*, offer: Offer, by: Actor, now: datetime) -> Visit:
         transition(other, "withdraw", by=SYSTEM, now=now)
         clocks.stop(offer_stream(other), now=now)
     day = day_of(visit, offer.arrive_at, now=now)
-    _assign(visit, offer.technician, offer.outlet, day=day, reasons=offer.reasons, by=by, now=now)
+    assign(visit, offer.technician, offer.outlet, day=day, reasons=offer.reasons, by=by, now=now)
     return visit
 
 
@@ -198,9 +198,10 @@ def _own(offer: Offer, by: Actor) -> None:
         raise NotYourVisit({"number": offer.visit.number})
 
 
-def _assign(
+def assign(
     visit: Visit, technician: Technician, outlet: Outlet, *, day: date, reasons: object, by: Actor, now: datetime
 ) -> None:
+    """Give a technician the visit on a day; expects it locked, and that he said yes."""
     vouched(visit, technician, outlet, day=day, now=now)
     people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
     people.join(stream=visit.stream(), role="outlet", organisation=outlet.organisation, now=now)
@@ -251,4 +252,4 @@ def assign_by_hand(*, visit: Visit, technician: Technician, why: str, by: Actor,
     reasons = [{"code": "by_hand"}, *candidate.reasons]
     timeline.write(visit.stream(), "visits.chosen", by=by, now=now, private={"why": why})
     day = day_of(visit, candidate.arrive_at, now=now)
-    _assign(visit, technician, candidate.outlet, day=day, reasons=reasons, by=by, now=now)
+    assign(visit, technician, candidate.outlet, day=day, reasons=reasons, by=by, now=now)

@@ -21,7 +21,8 @@ from anxin.domain.visits.actions.lifecycle import (
     reopen,
     withdraw_offers,
 )
-from anxin.domain.visits.actions.offers import NotFit, TakenAlready, day_of, fit, seek, send_offer
+from anxin.domain.visits.actions.offers import NotFit, TakenAlready, assign, day_of, fit, seek, send_offer
+from anxin.domain.visits.gateway import Candidate
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR, ORDERED, VISIT
 
@@ -119,10 +120,20 @@ def order_over(order: OutletOrder, *, why: str, now: datetime) -> None:
 
 
 def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, now: datetime) -> Offer:
-    """Name the outlet's technician for an accepted visit; he is asked at once.
+    """Name the outlet's technician for an accepted visit; he is asked at once. Raises `NotFit`."""
+    return send_offer(order.visit, _named(order, technician, by=by, now=now), by=by, now=now)
 
-    Raises `NotFit` where he doesn't work for this outlet and brand, or lacks the skill.
-    """
+
+def send_technician(*, order: OutletOrder, technician: Technician, by: Actor, now: datetime) -> None:
+    """Send the outlet's technician, who has said yes to whoever names him: the visit is his. Raises `NotFit`."""
+    found = _named(order, technician, by=by, now=now)
+    reasons = [{"code": "by_hand"}, *found.reasons]
+    day = day_of(order.visit, found.arrive_at, now=now)
+    assign(order.visit, technician, order.outlet, day=day, reasons=reasons, by=by, now=now)
+
+
+def _named(order: OutletOrder, technician: Technician, *, by: Actor, now: datetime) -> Candidate:
+    """Name a technician; raises `NotFit` where he doesn't work for this outlet and brand, or lacks the skill."""
     visit = order.visit
     lock(visit)
     lock(order)
@@ -132,4 +143,4 @@ def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, no
     candidate = fit(visit, technician, order.outlet, now=now)
     transition(order, "name_technician", by=by, now=now, facts={"technician": str(technician.id)})
     clocks.meet_unread(offer_stream(order), "visits.outlet", now=now)
-    return send_offer(visit, candidate, by=by, now=now)
+    return candidate

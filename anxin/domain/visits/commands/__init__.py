@@ -31,6 +31,9 @@ ORDERS = Table(
             fields=fields.Naming,
             options={"technician": work.own_people},
             do=work.name_technician,
+            follows=_(
+                "Asked: he has some minutes to answer. Spoken with: the job is his, and the customer is told at once."
+            ),
         ),
         Command(
             name="refusal",

@@ -1,6 +1,6 @@
 """What each command of an outlet order or an offer is given."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +9,10 @@ from anxin.domain.visits.choices import DECLINED, REFUSED
 
 
 class Naming(Fields):
-    """Who goes."""
+    """Who goes: asked, or sent after speaking with him."""
 
     technician: Annotated[Code, Ask(label=_("Who goes"))]
+    how: Annotated[Literal["ask", "send"], Ask(hidden=True)] = "ask"
 
 
 class Refusal(Fields):

@@ -34,10 +34,11 @@ def _beyond(one: gateway.Candidate) -> str:
 
 
 def name_technician(it: OrderGiven) -> None:
-    """Name who goes."""
+    """Name who goes, or send him where he has said yes already."""
     number = it.fields.technician
     ranked = gateway.own_ranking(it.row, now=it.now)
     found = next((one.technician for one in (*ranked.able, *ranked.beyond) if one.technician.number == number), None)
     if found is None:
         raise Invalid("technician", expected=_("one of the outlet's people who can go"), got=number)
-    visits.name_technician(order=it.row, technician=found, by=it.by, now=it.now)
+    does = visits.send_technician if it.fields.how == "send" else visits.name_technician
+    does(order=it.row, technician=found, by=it.by, now=it.now)
