@@ -11,6 +11,7 @@ from anxin.core.commands.fields import (
     Files,
     RecordedReason,
     Sentence,
+    SomeDocuments,
     SomeFiles,
     Sum,
     Window,

@@ -101,6 +101,10 @@ Documents = Annotated[
     WithJsonSchema({"type": "array", "format": "files", "documents": True}),
 ]
 """The same where they may be pictures or PDF, and no videos."""
+SomeDocuments = Annotated[
+    tuple[InstanceOf[SealedFile], ...], WithJsonSchema({"type": "array", "format": "files", "documents": True})
+]
+"""The same where there may be none."""
 Drawings = Annotated[
     tuple[InstanceOf[SealedFile], ...],
     Field(min_length=1),

@@ -13,12 +13,19 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Hold the rows of money against the chain; declare settings."""
-        from anxin.core import timeline, vault  # noqa: PLC0415
+        from anxin.core import files, imports, timeline, vault  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.ledger import queries  # noqa: PLC0415
-        from anxin.domain.ledger.queries import witnesses  # noqa: PLC0415 - once the models are there
+        from anxin.domain.ledger.actions.tables import TABLES  # noqa: PLC0415
+        from anxin.domain.ledger.queries import remittances, witnesses  # noqa: PLC0415 - once the models are there
+        from anxin.domain.ledger.rules.remittances import ACCOUNT, check_account  # noqa: PLC0415
 
         vault.declare_column(self.get_model("Payment"), "payer_sealed", queries.PAYER)
+        row, of_bill = self.get_model("Remittance"), ("bill__stream_kind", "bill__stream_key")
+        vault.declare_column(row, "payer_sealed", remittances.PAYER, case=of_bill)
+        vault.declare_column(row, "remark_sealed", remittances.REMARK, case=of_bill)
+        files.declare_hash(row, "proof", case=of_bill)
+        imports.declare(*TABLES)
         timeline.declare_check(witnesses.money_differs)
         timeline.declare_witnesses(witnesses.witnesses)
         declare(
@@ -35,5 +42,6 @@ class LedgerConfig(AppConfig):
                 unit="¥",
                 per_organisation=False,
             ),
+            Setting(name=ACCOUNT, default={}, second_person=True, per_organisation=False, check=check_account),
             titles=wording.SETTINGS,
         )

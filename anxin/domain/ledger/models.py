@@ -7,7 +7,7 @@ from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
-from anxin.domain.ledger.states import BILL, PAYMENT
+from anxin.domain.ledger.states import BILL, PAYMENT, REMITTANCE
 
 
 class Bill(Stateful):
@@ -139,6 +139,54 @@ class Repayment(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.bill_id} {self.amount_fen}"
+
+
+class Remittance(Stateful):
+    """Money that moved outside of every provider: by bank, as cash at the office, another way; booked by two persons.
+
+    What comes is of a `bill`: its `payment` is made once a second person agrees, and what came too much (`over_fen`)
+    is kept as an advance. What goes back (`direction`) pays a refund out that a person has to make, its `payment`, or
+    the advance of what it `returns`. `payer_sealed` and `remark_sealed`: who paid and what for, as the bank says it.
+    """
+
+    MACHINE = REMITTANCE
+    direction = models.CharField(max_length=4, choices=Payment.Direction)
+    way = models.CharField(max_length=8)
+    amount_fen = models.PositiveBigIntegerField()
+    moved_date = models.DateField()
+    reference = models.CharField(max_length=64)
+    payer_sealed = models.TextField(blank=True)
+    remark_sealed = models.TextField(blank=True)
+    proof = models.CharField(max_length=64, blank=True)
+    bill = models.ForeignKey(Bill, null=True, on_delete=models.PROTECT, related_name="remittances")
+    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="remittances")
+    returns = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="returned_by")
+    over_fen = models.PositiveBigIntegerField(default=0)
+    proposed_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(REMITTANCE),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="ledger_remittance_positive"),
+            models.CheckConstraint(condition=Q(over_fen__lte=F("amount_fen")), name="ledger_remittance_over"),
+            models.UniqueConstraint(
+                fields=["direction", "way", "reference"],
+                condition=Q(direction="in") | ~Q(state="aside"),
+                name="ledger_remittance_once",
+            ),
+            models.UniqueConstraint(
+                fields=["payment"], condition=~Q(state="aside"), name="ledger_remittance_of_payment"
+            ),
+            models.UniqueConstraint(fields=["returns"], condition=~Q(state="aside"), name="ledger_remittance_of_rest"),
+        )
+        indexes = (
+            models.Index(
+                fields=["moved_date"], condition=Q(state__in=["received", "proposed"]), name="ledger_remittance_open"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
 
 
 class Transfer(models.Model):

@@ -1,4 +1,4 @@
-"""Which steps a bill and a payment know."""
+"""Which steps a bill, a payment and a remittance know."""
 
 from anxin.core.states import machine, step
 
@@ -31,5 +31,19 @@ PAYMENT = machine(
         step("succeed", "failed", "succeeded", "system"),
         step("fail", "intended called unclear", "failed", "system finance"),
         step("lose_track", "called", "unclear", "system"),
+    ],
+)
+
+REMITTANCE = machine(
+    "remittance",
+    start="received",
+    ends="booked",
+    steps=[
+        step("propose", "received", "proposed", "finance"),
+        step("book", "proposed", "booked", "finance operator"),
+        step("refuse", "proposed", "received", "finance operator"),
+        step("drop", "proposed", "aside", "finance operator"),
+        step("set_aside", "received", "aside", "finance"),
+        step("reopen", "aside", "received", "finance"),
     ],
 )

@@ -12,7 +12,7 @@ from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
 from anxin.domain.ledger.actions.differences import end_by_themselves
 from anxin.domain.ledger.models import Bill, Payment, Transfer
-from anxin.domain.ledger.providers import BACK, FAKE, FAKES, NATIVE, REAL, Answer, Request
+from anxin.domain.ledger.providers import BACK, FAKE, FAKES, IN, NATIVE, REAL, Answer, Request
 from anxin.domain.ledger.queries import online
 
 OPEN = ("intended", "called", "unclear")
@@ -108,8 +108,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
     if amount_fen <= 0:
         raise MoreThanPaid("amount_fen", expected="more than nothing", got=amount_fen)
     _reserve(bill, amount_fen)
-    (first,) = (one for one in payments if one.direction == Payment.Direction.IN)
-    provider, method, reference = online.way_back(first)
+    provider, method, reference = online.way_back([one for one in payments if one.direction == IN], amount_fen)
     payment = Payment(
         bill=bill,
         direction=Payment.Direction.BACK,
@@ -246,7 +245,8 @@ def conclude(
 ) -> None:
     """Say how a payment ended, and move its money; expects bill and payment locked."""
     step, moved = "succeed" if succeeded else "fail", (at or now) if succeeded else None
-    kept = {"reference": rules.digest_of(reference)} if succeeded and payment.direction == Payment.Direction.IN else {}
+    told = payment.direction == IN or payment.provider in rules.REMITTED
+    kept = {"reference": rules.digest_of(reference)} if succeeded and told else {}
     kept |= _booked_with(payment) if succeeded and payment.direction == BACK else {}
     sets: dict[str, object] = {"reference": reference} if "reference" in kept else {}
     sets |= {"show": "", "payer_sealed": "", "fault": fault, **({"moved_at": moved} if moved else {})}

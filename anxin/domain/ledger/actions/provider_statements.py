@@ -147,8 +147,8 @@ def note(*, provider: str, found: Iterable[FoundDifference], at: datetime, now: 
     for payment in open_ones.filter(state__in=payments.OPEN):
         payments.inquire_now(payment=payment, now=now)
     surplus = Difference.objects.filter(provider=provider, kind="not_settled", ended_at=None, returning_at=None)
-    for row in surplus.filter(payment__in=open_ones.filter(state="failed", fault=rules.CASH)):
-        give_back(difference=row, why="", by=SYSTEM, now=now)  # cash was taken for it: what came beside it goes back
+    for row in surplus.filter(payment__in=open_ones.filter(state="failed", fault__in=(rules.CASH, rules.BY_TRANSFER))):
+        give_back(difference=row, why="", by=SYSTEM, now=now)  # it was paid otherwise: what came beside it goes back
 
 
 def _again(row: Difference | None, said: FoundDifference) -> bool:

@@ -8,14 +8,16 @@ from pydantic import Field
 from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Sum, Table, calling
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
+from anxin.domain.ledger.actions.remittances import pay_out
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
-from anxin.domain.ledger.models import Payment, Repayment
+from anxin.domain.ledger.commands.remittances import REMITTANCES, TILL, SentMoney, sent
+from anxin.domain.ledger.models import Payment, Remittance, Repayment
 from anxin.domain.ledger.queries import cash, repayments
 from anxin.domain.ledger.queries.cash import Holder
 from anxin.domain.ledger.rules import situation as rules
 from anxin.domain.ledger.rules.situation import HolderSituation, PaymentSituation, RepaymentSituation
 
-__all__ = ("CASH", "DIFFERENCES", "PAYMENTS", "REPAYMENTS")
+__all__ = ("CASH", "DIFFERENCES", "PAYMENTS", "REMITTANCES", "REPAYMENTS", "TILL")
 
 type OfPayment = Given[Payment, Any]
 
@@ -50,6 +52,11 @@ def _not_paid(it: OfPayment) -> None:
     ledger.clear(payment=it.row, succeeded=False, reference="", by=it.by, now=it.now)
 
 
+def _pay_out(it: OfPayment) -> Remittance:
+    told = sent(it.fields, it.row.amount_fen)
+    return pay_out(payment=it.row, told=told, by=it.by, now=it.now)
+
+
 def _inquire(it: OfPayment) -> None:
     ledger.inquire_now(payment=it.row, now=it.now)
 
@@ -62,10 +69,20 @@ PAYMENTS = Table(
             name="look", title=_("Ask the provider again"), who=FINANCE, when=rules.may_ask, do=_inquire
         ),
         Command(
+            name="payout",
+            title=_("Say by which transfer it went back"),
+            who=FINANCE,
+            when=rules.may_pay_out,
+            fields=SentMoney,
+            do=_pay_out,
+            weighs=True,
+            follows=_("You have sent it. It is booked once a second person agrees."),
+        ),
+        Command(
             name="paid",
             title=_("It went through"),
             who=FINANCE,
-            when=rules.is_unclear,
+            when=rules.may_say_paid,
             fields=Reference,
             do=_paid,
             weighs=True,

@@ -130,7 +130,7 @@ def _call(name: str, request: Request, what: str) -> Answer:
             return deadlines.at_most(LONGEST_S, lambda: FAKES[name](request))
         except TimeoutError:
             return Answer(outcome="unclear")
-    if name == rules.CASH:  # paid at the door, it goes back by hand
+    if name == rules.CASH or name in rules.REMITTED:  # paid at the door or by transfer, it goes back by hand
         return Answer(outcome="by_hand", fault=rules.BY_HAND)
     provider = opened(name)
     if provider is None:

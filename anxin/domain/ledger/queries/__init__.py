@@ -184,7 +184,7 @@ def refundable(row: Bill) -> int:
 
 def taker(row: Bill) -> str:
     """Name the account that a bill's payment came to."""
-    first = row.payments.get(direction=Payment.Direction.IN, state="succeeded")
+    first = row.payments.filter(direction=Payment.Direction.IN, state="succeeded").order_by("id")[0]
     return rules.taken_by(first.provider, reference=first.reference, back=True)
 
 

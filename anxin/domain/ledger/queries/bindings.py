@@ -38,16 +38,20 @@ def bill_named(number: str) -> Bill:
     found = Bill.objects.filter(number=text).first()
     if found is not None:
         return found
-    orders = Purchase.objects.filter(order_key=text).values_list("pk", flat=True)
-    streams = [StreamKey("purchase", str(key)) for key in orders]
-    streams += [one for find in _CASES if (one := find(text)) is not None]
     wanted = Q(pk=None)
-    for one in streams:
+    for one in streams_numbered(text):
         wanted |= Q(stream_kind=one.kind, stream_key=one.key)
     paid = list(Bill.objects.filter(wanted, paid_fen__gt=0).exclude(state="replaced")[:2])
     if len(paid) != 1:
         raise NoBillOf("number", expected="the number of one paid bill, of its order or case", got=text)
     return paid[0]
+
+
+def streams_numbered(text: str) -> list[StreamKey]:
+    """Return the orders and cases of a number."""
+    orders = Purchase.objects.filter(order_key=text).values_list("pk", flat=True)
+    cases = [one for find in _CASES if (one := find(text)) is not None]
+    return [*(StreamKey("purchase", str(key)) for key in orders), *cases]
 
 
 def paid_by(bill: Bill) -> str:

@@ -1,5 +1,6 @@
 """Who takes money online, and what a provider is asked."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings as django_settings
@@ -42,7 +43,8 @@ def in_page(code: PayCode, *, now: datetime) -> dict[str, str]:
 def request_of(row: Payment, *, now: datetime) -> Request:
     """Return what a provider is asked about a payment."""
     back = row.direction == Payment.Direction.BACK
-    first = row.bill.payments.filter(direction=Payment.Direction.IN, state="succeeded").first() if back else None
+    came = row.bill.payments.filter(direction=Payment.Direction.IN, state="succeeded").order_by("id") if back else ()
+    first = next(iter(sorted(came, key=lambda one: one.provider != row.provider)), None)
     prior = first is not None and first.key.startswith(PAID)
     home = str(settings.get("notices.address", at=now)) if row.provider in REAL else ""
     return Request(
@@ -63,11 +65,21 @@ def request_of(row: Payment, *, now: datetime) -> Request:
     )
 
 
-def way_back(first: Payment) -> tuple[str, str, str]:
-    """Return over which provider a payment goes back, by which method, and its number there.
+def way_back(came: Sequence[Payment], amount_fen: int) -> tuple[str, str, str]:
+    """Return over which provider a sum of what came goes back, by which method, and its number there.
 
-    One made elsewhere goes by the number its order bears now: it may have been told since the payment was booked.
+    What came in parts goes over the way that has so much left, else by a transfer of the house's. One made elsewhere
+    goes by the number its order bears now: it may have been told since the payment was booked.
     """
+    place = 0
+    if len(came) > 1:
+        back = Payment.objects.filter(bill=came[0].bill_id, direction=Payment.Direction.BACK).exclude(state="failed")
+        gone = list(back.values_list("provider", "amount_fen"))
+        place = rules.way_back_of([(one.provider, one.amount_fen) for one in came], gone, amount_fen)
+    if place < 0 or came[place].provider in rules.REMITTED:
+        way = rules.BANK if place < 0 else came[place].provider
+        return way, way, ""
+    first = came[place]
     known = first.provider, first.method, first.reference
     if not first.key.startswith(PAID) or rules.numbered_by(first.reference) or first.bill.stream().kind != "purchase":
         return known

@@ -245,7 +245,13 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
     """Return the situation of a payment for the commands of finance; `under_lock` locks its bill and it first."""
     if under_lock:
         lock(row.bill, row)
-    return PaymentSituation(state=row.state, asked=row.provider in REAL and not rules.is_by_hand(row.fault))
+    remitted = row.provider in rules.REMITTED
+    return PaymentSituation(
+        state=row.state,
+        asked=row.provider in REAL and not rules.is_by_hand(row.fault),
+        remitted=remitted,
+        told=remitted and row.remittances.exclude(state="aside").exists(),
+    )
 
 
 def unclear_payment(key: UUID | str, *, actor: Actor) -> Payment:

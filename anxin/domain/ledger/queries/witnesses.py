@@ -16,7 +16,7 @@ from anxin.core.streams.hashing import digest
 from anxin.core.streams.models import Entry
 from anxin.core.timeline import Finding, StreamKey, Witness
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Bill, Difference, Payment, Statement, Transfer
+from anxin.domain.ledger.models import Bill, Difference, Payment, Remittance, Statement, Transfer
 
 AT_ONCE = 200
 POSTED, PENDING, VOID = Transfer.State.POSTED, Transfer.State.PENDING, Transfer.State.VOID
@@ -39,6 +39,13 @@ def difference_told(row: Difference) -> str:
     return digest(b"anxin.ledger.difference", [*about, *sums, *end, *(proposal if row.correction else ())])
 
 
+def remittance_told(row: Remittance) -> str:
+    """Return one short text that changes with anything a remittance says but its state, and what is sealed."""
+    about = [row.direction, row.way, row.amount_fen, row.moved_date.isoformat(), row.reference, row.proof]
+    keys = [str(one or "") for one in (row.bill_id, row.payment_id, row.returns_id)]
+    return digest(b"anxin.ledger.remittance", [*about, *keys, row.over_fen, row.proposed_by])
+
+
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of what a provider's books say; bills, payments and transfers are compared apart."""
     drawn = {"drawn": "drawn"}
@@ -57,6 +64,13 @@ def witnesses() -> tuple[Witness, ...]:
             reads={"drawn": difference_told},
             since="drawn",
             kinds={"difference": "id"},
+        ),
+        Witness(
+            model=Remittance,
+            told={"remittance.*": drawn},
+            reads={"drawn": remittance_told},
+            since="drawn",
+            kinds={"remittance": "id"},
         ),
     )
 
@@ -118,7 +132,8 @@ def _is_booked(row: Transfer, fact: Entry | None) -> bool:
 
 
 HANDED_IN = "ledger.cash_handed_in"
-KEYED = {HANDED_IN: "hand_in", "ledger.corrected": rules.CORRECTED}
+OVER = {f"ledger.{one}": one for one in (rules.KEPT_OVER, rules.RETURNED_OVER)}
+KEYED = {HANDED_IN: "hand_in", "ledger.corrected": rules.CORRECTED, **OVER}
 """Facts that book a transfer of no bill, and how its key begins."""
 KINDS = ("claim", "purchase", "repair")
 
@@ -245,6 +260,7 @@ def _elsewhere(one: Account) -> Iterator[tuple[str, ToldTransfer, int]]:
 
 def _taker(bill: Bill) -> str:
     paid = [one for one in bill.payments.all() if (one.direction, one.state) == (Payment.Direction.IN, "succeeded")]
+    paid.sort(key=lambda one: one.pk)
     return rules.taken_by(paid[0].provider, reference=paid[0].reference, back=True) if paid else ""
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -83,6 +83,11 @@ def outside_account(kind: str) -> str:
 
 
 CASH, CASH_HELD, HOUSE_CASH = "cash", "cash:", "house:cash"
+BANK = "bank"
+REMITTED = {BANK: "house:bank", "office": HOUSE_CASH, "other": "house:elsewhere"}
+"""The ways money comes outside of every provider, and the account of the house that each comes to."""
+BY_TRANSFER = "transfer"
+"""Why a code to pay was given up: the money came outside of its provider."""
 
 
 def cash_account(holder: str) -> str:
@@ -95,6 +100,8 @@ def taken_by(provider: str, *, reference: str, back: bool) -> str:
 
     What goes back of cash comes out of the house's till: it may have been handed in.
     """
+    if provider in REMITTED:
+        return REMITTED[provider]
     if provider != CASH:
         return provider_account(provider)
     return HOUSE_CASH if back else cash_account(reference)
@@ -167,12 +174,12 @@ LAID, LAID_KEY = "laid_there", "laid:"
 def laid(*, booked: str, went_by: str) -> tuple[str, str] | None:
     """Return debit and credit by which money booked with one provider is booked with the one its refund went over.
 
-    None where both are one, or either is cash. Without it the one kept what it never had, the other owed it.
+    None where both are one, or either is no provider. Without it the one kept what it never had, the other owed it.
 
     >>> laid(booked="fake", went_by="wechat"), laid(booked="wechat", went_by="wechat")
     (('provider:wechat', 'provider:fake'), None)
     """
-    if booked == went_by or CASH in (booked, went_by):
+    if booked == went_by or not {CASH, *REMITTED}.isdisjoint((booked, went_by)):
         return None
     return provider_account(went_by), provider_account(booked)
 
@@ -223,6 +230,34 @@ def standing_of(
         Sum(code="gone_back", fen=refunded_fen if first.code != "all_back" else 0),
     )
     return (first, *(one for one in beside if one.fen))
+
+
+def way_back_of(came: Sequence[tuple[str, int]], gone: Sequence[tuple[str, int]], amount_fen: int) -> int:
+    """Return the place of the payment over whose way a sum goes back: the first of whose way so much is left.
+
+    -1 where no way has it alone: then it is remitted.
+
+    >>> way_back_of([("wechat", 60), ("bank", 40)], [("wechat", 30)], 40), way_back_of([("wechat", 60)], [], 60)
+    (1, 0)
+    >>> way_back_of([("wechat", 60), ("bank", 40)], [], 100)
+    -1
+    """
+    left: dict[str, int] = {}
+    for way, fen in came:
+        left[way] = left.get(way, 0) + fen
+    for way, fen in gone:
+        left[way] = left.get(way, 0) - fen
+    return next((place for place, (way, _fen) in enumerate(came) if left[way] >= amount_fen), -1)
+
+
+KEPT_OVER, RETURNED_OVER = "advance", "advance_back"
+"""Reasons of a transfer, and how its key begins: of what came too much and is kept, and of what of that goes back."""
+
+
+def advance(way: str, *, back: bool) -> tuple[str, str]:
+    """Return debit and credit by which what came too much is kept as an advance, or goes back out of those."""
+    there, kept = REMITTED[way], CORRECTIONS[ADVANCE]
+    return (kept, there) if back else (there, kept)
 
 
 def refundable(*, paid_fen: int, refunded_fen: int, reserved_fen: int) -> int:

@@ -51,10 +51,15 @@ class DifferenceSituation:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentSituation:
-    """A payment, and whether its provider can be asked."""
+    """A payment, and whether its provider can be asked.
+
+    `remitted`: it goes back outside of every provider; `told`: somebody has said by which transfer it went.
+    """
 
     state: str
     asked: bool
+    remitted: bool = False
+    told: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -149,8 +154,18 @@ def is_proposed(case: DifferenceSituation) -> bool:
 
 
 def is_unclear(case: PaymentSituation) -> bool:
-    """Return whether a person has to say what became of a payment."""
-    return case.state == "unclear"
+    """Return whether a person has to say what became of a payment, and nobody has yet."""
+    return case.state == "unclear" and not case.told
+
+
+def may_say_paid(case: PaymentSituation) -> bool:
+    """Return whether one person may say that it went through: he reads it in a provider's books."""
+    return is_unclear(case) and not case.remitted
+
+
+def may_pay_out(case: PaymentSituation) -> bool:
+    """Return whether somebody may say by which transfer it went back."""
+    return is_unclear(case) and case.remitted
 
 
 def may_ask(case: PaymentSituation) -> bool:

@@ -17,8 +17,20 @@ SETTINGS = {
     "cash_most_yuan": _("Up to which sum a bill may be paid in cash, at the door or a counter (0: never)"),
     "cash_held_yuan": _("How much cash a technician may hold before he has to hand it in"),
     "counter_cash_held_yuan": _("How much cash an outlet's counter may hold before it has to be handed in"),
+    "transfer_to": _("The house's account that bills are transferred to, as customers read it (empty: no transfers)"),
 }
-PROVIDERS = {"wechat": _("WeChat Pay"), "alipay": _("Alipay"), "fake": _("Play money"), "cash": _("Cash")}
+REMITTED = {
+    "bank": _("Bank transfer"),
+    "office": _("Cash at the office"),
+    "other": _("Another way, outside of providers"),
+}
+PROVIDERS = {
+    "wechat": _("WeChat Pay"),
+    "alipay": _("Alipay"),
+    "fake": _("Play money"),
+    "cash": _("Cash"),
+    **REMITTED,
+}
 ELSEWHERE = _("Paid where it was ordered")
 
 
@@ -74,6 +86,11 @@ MOVEMENTS = {
     "borne": _("borne by who is liable by a decision"),
     "payment": _("cash taken from the customer"),
     "hand_in": _("cash handed in"),
+    "refund": _("given back to who paid"),
+    "correction": _("a difference, booked by two"),
+    "advance": _("came too much, kept as an advance"),
+    "advance_back": _("came too much, given back"),
+    "laid_there": _("laid with the provider it went back over"),
 }
 REPAYMENTS = {
     "too_much": _("charged too much"),
@@ -115,11 +132,14 @@ declare(
         ),
         "ledger.no_such_difference": _("There is no such difference, or not for you."),
         "ledger.second_person": _("You proposed it yourself: a second person agrees."),
-        "ledger.no_bill_of": _("No paid bill, or more than one, has this number, or is of this order or case."),
+        "ledger.no_bill_of": _("No bill, or more than one, has this number, or is of this order or case."),
         "ledger.other_way": _("Bill {bill} was not paid by the provider this refund was made with."),
         "ledger.more_than_left": _("Of bill {bill} {left} can still go back; this refund is {sum}."),
         "ledger.bound_already": _("This refund belongs to a bill already."),
         "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
+        "ledger.reference_known": _("This reference was written down already: the same money is booked once."),
+        "ledger.first_say_what": _("What became of a payment of bill {number} is unclear: say that first."),
+        "ledger.no_such_remittance": _("There is no such transfer, or not for you."),
         "ledger.repayment_waits": _("Money of bill {number} waits already to be given back."),
         "ledger.repayment_ended": _("Somebody has sent it already, or refused to."),
         "ledger.no_such_repayment": _("There is no such repayment, or not for you."),
@@ -143,6 +163,12 @@ declare(
             "succeeded": _("paid"),
             "failed": _("not paid"),
         },
+        "remittance": {
+            "received": _("waits for its bill"),
+            "proposed": _("waits for a second person"),
+            "booked": _("booked"),
+            "aside": _("put aside"),
+        },
     },
     steps={
         "bill": {
@@ -161,6 +187,14 @@ declare(
             "succeed": _("Paid"),
             "fail": _("Not paid"),
             "lose_track": _("Outcome unclear"),
+        },
+        "remittance": {
+            "propose": _("Say which bill it is for"),
+            "book": _("Agree and book it"),
+            "refuse": _("Don't book it"),
+            "drop": _("Don't book it"),
+            "set_aside": _("Put it aside"),
+            "reopen": _("Look at it again"),
         },
     },
     values={"provider": PROVIDERS},
@@ -184,6 +218,19 @@ declare(
         "ledger.repayment_proposed": Fact(_("To give money of bill {number} back was proposed"), INSIDE),
         "ledger.repayment_agreed": Fact(_("Money of bill {number} goes back to who paid"), ALL),
         "ledger.repayment_refused": Fact(_("Money of bill {number} does not go back"), INSIDE),
+        "ledger.remittance_proposed": Fact(_("{amount_fen} outside of providers: booking it was proposed"), INSIDE),
+        "ledger.remittance_booked": Fact(_("{amount_fen} booked: {provider}"), ALL),
+        "ledger.remittance_refused": Fact(_("{amount_fen} outside of providers: it is not booked"), INSIDE),
+        "ledger.payer_seen": Fact(_("Who paid was looked at"), INSIDE),
+        "ledger.advance": Fact(_("What came too much is kept as an advance"), INSIDE),
+        "ledger.advance_back": Fact(_("What came too much went back"), INSIDE),
+        "remittance.received": Fact(_("Money outside of providers was written down"), INSIDE),
+        "remittance.propose": Fact(_("It was said which bill it is for"), INSIDE),
+        "remittance.book": Fact(_("It was booked by two"), INSIDE),
+        "remittance.refuse": Fact(_("It was not booked"), INSIDE),
+        "remittance.drop": Fact(_("It was not booked, and put aside"), INSIDE),
+        "remittance.set_aside": Fact(_("It was put aside"), INSIDE),
+        "remittance.reopen": Fact(_("It is looked at again"), INSIDE),
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
         "ledger.difference_proposed": Fact(_("To book what differs was proposed"), INSIDE),

@@ -15,6 +15,7 @@ FAULTS = {
     "number twice": _("another order or bill bears the same payment number"),
     "not set up": _("the provider is not set up"),
     "cash": _("it was paid in cash meanwhile; what comes by the code goes back by itself"),
+    "transfer": _("it was paid by transfer meanwhile; what comes by the code goes back by itself"),
     "other sum": _("the provider says another sum"),
     "too slow": _("the provider gave no answer in time"),
     "bad signature": _("the answer's signature is wrong"),

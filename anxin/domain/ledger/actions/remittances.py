@@ -1,0 +1,263 @@
+"""Money that moves outside of every provider: written down by one person of finance, booked once a second agrees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from anxin.core import timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.files import SealedFile
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, begin_once, lock, transition
+from anxin.core.zone import SHANGHAI
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.actions import bills, payments
+from anxin.domain.ledger.actions.corrections import SecondPerson
+from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
+from anxin.domain.ledger.queries import remittances as queries
+from anxin.domain.ledger.queries.witnesses import remittance_told
+
+NOON = time(12)
+
+
+class ReferenceKnown(Invalid):
+    """This reference was written down already: the same money is booked once."""
+
+    code = "ledger.reference_known"
+
+
+class FirstSayWhat(WrongState):
+    """What became of a payment of this bill is unclear: that is said first."""
+
+    code = "ledger.first_say_what"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """What a bank, or a slip, says of money that moved: how much, when, by which reference, who paid and what for."""
+
+    way: str
+    amount_fen: int
+    moved_date: date
+    reference: str
+    payer: str = ""
+    remark: str = ""
+    proof: SealedFile | None = None
+
+
+def take_down(
+    told: Received,
+    *,
+    by: Actor,
+    now: datetime,
+    back: bool = False,
+    bill: Bill | None = None,
+    payment: Payment | None = None,
+    returns: Remittance | None = None,
+) -> Remittance:
+    """Write down that money moved; nothing is booked by it. Raises `ledger.reference_known` for the same once more."""
+    _check(told, now)
+    row = Remittance(
+        id=uuid7(),
+        direction=Payment.Direction.BACK if back else Payment.Direction.IN,
+        way=told.way,
+        amount_fen=told.amount_fen,
+        moved_date=told.moved_date,
+        reference=told.reference,
+        proof=told.proof.sha256 if told.proof else "",
+        bill=bill,
+        payment=payment,
+        returns=returns,
+    )
+    row.payer_sealed = vault.seal(queries.PAYER, row.id, told.payer) if told.payer else ""
+    row.remark_sealed = vault.seal(queries.REMARK, row.id, told.remark) if told.remark else ""
+    if not begin_once(row, by=by, now=now, facts=_drawn(row)):
+        raise ReferenceKnown("reference", expected="a reference that is not known yet", got=told.reference)
+    return row
+
+
+def _check(told: Received, now: datetime) -> None:
+    if told.way not in rules.REMITTED:
+        raise Invalid("way", expected=" | ".join(rules.REMITTED), got=told.way)
+    if told.amount_fen <= 0:
+        raise Invalid("amount_fen", expected="more than nothing", got=told.amount_fen)
+    if told.moved_date > now.astimezone(SHANGHAI).date():
+        raise Invalid("moved_date", expected="today, or a day before", got=told.moved_date.isoformat())
+
+
+def receive(*, told: Received, number: str, by: Actor, now: datetime) -> Remittance:
+    """Write down money that came for a bill, and propose to book it there."""
+    bill = queries.bill_for(number, by=by)
+    row = take_down(told, by=by, now=now, bill=bill)
+    _propose(row, bill, by=by, now=now)
+    return row
+
+
+def propose(*, remittance: Remittance, number: str, by: Actor, now: datetime) -> None:
+    """Say which bill money that came is for; nothing is booked until a second person agrees."""
+    lock(remittance)
+    _propose(remittance, queries.bill_for(number, by=by), by=by, now=now)
+
+
+def _propose(row: Remittance, bill: Bill, *, by: Actor, now: datetime) -> None:
+    row.bill, row.proposed_by = bill, by.key
+    transition(row, "propose", by=by, now=now, facts=_drawn(row), sets={"bill": bill, "proposed_by": by.key})
+    _tell(row, "ledger.remittance_proposed", by=by, now=now)
+
+
+def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime) -> Remittance:
+    """Say by which transfer a refund was paid out; it counts once a second person agrees."""
+    lock(payment)
+    if payment.state != "unclear" or queries.is_paid_out(payment):
+        raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
+    row = take_down(told, by=by, now=now, back=True, bill=payment.bill, payment=payment)
+    _propose(row, payment.bill, by=by, now=now)
+    return row
+
+
+def give_rest_back(*, remittance: Remittance, told: Received, by: Actor, now: datetime) -> Remittance:
+    """Say by which transfer what came too much went back; it counts once a second person agrees."""
+    lock(remittance)
+    if remittance.bill is None or queries.is_returned(remittance):
+        raise WrongState({"machine": "remittance", "step": "book", "state": remittance.state})
+    row = take_down(told, by=by, now=now, back=True, bill=remittance.bill, returns=remittance)
+    _propose(row, remittance.bill, by=by, now=now)
+    return row
+
+
+def book(*, remittance: Remittance, by: Actor, now: datetime) -> None:
+    """Book, as a second person, what was proposed: the bill, and whoever pays it, follow. Raises `SecondPerson`."""
+    queries.hold(remittance)
+    if remittance.proposed_by == by.key:
+        raise SecondPerson({"number": remittance.reference})
+    if remittance.direction == Payment.Direction.IN:
+        _came(remittance, by=by, now=now)
+    elif remittance.payment is not None:
+        _paid_out(remittance, remittance.payment, now=now)
+        _booked(remittance, {}, by=by, now=now)
+    else:
+        _booked(remittance, {}, by=by, now=now)
+        _move(remittance, rules.RETURNED_OVER, remittance.amount_fen, by=by, now=now)
+    _tell(remittance, "ledger.remittance_booked", by=by, now=now)
+
+
+def refuse(*, remittance: Remittance, why: str, by: Actor, now: datetime) -> None:
+    """Book nothing: what came waits for another bill, what was said to have gone back is put aside."""
+    queries.hold(remittance)
+    _tell(remittance, "ledger.remittance_refused", by=by, now=now, why=why)
+    came = remittance.direction == Payment.Direction.IN
+    sets = {"proposed_by": ""} if came else {}
+    _set(remittance, sets)
+    step = "refuse" if came else "drop"
+    transition(remittance, step, by=by, now=now, facts=_drawn(remittance), sets=sets, why=why)
+
+
+def set_aside(*, remittance: Remittance, why: str, by: Actor, now: datetime) -> None:
+    """Say that money is of no bill here: a mistake of the bank's, another business of the house."""
+    lock(remittance)
+    transition(remittance, "set_aside", by=by, now=now, facts=_drawn(remittance), why=why)
+
+
+def reopen(*, remittance: Remittance, by: Actor, now: datetime) -> None:
+    """Look again at money that was put aside."""
+    lock(remittance)
+    transition(remittance, "reopen", by=by, now=now, facts=_drawn(remittance))
+
+
+def open_payer(*, remittance: Remittance, by: Actor, now: datetime) -> queries.Payer:
+    """Return who paid and what the payer wrote; that somebody looked stays in the record."""
+    lock(remittance)
+    timeline.write(remittance.stream(), "ledger.payer_seen", by=by, now=now, facts={"number": remittance.reference})
+    return queries.payer_of(remittance)
+
+
+def _came(row: Remittance, *, by: Actor, now: datetime) -> None:
+    bill = row.bill
+    if bill is None:
+        raise WrongState({"machine": "remittance", "step": "book", "state": row.state})
+    fen = _make_room(bill, row.amount_fen, now=now)
+    payment = _pay(bill, row, fen, by=by, now=now) if fen else None
+    over = row.amount_fen - fen
+    _booked(row, {"payment": payment, "over_fen": over}, by=by, now=now)
+    if over:
+        _move(row, rules.KEPT_OVER, over, by=by, now=now)
+
+
+def _make_room(bill: Bill, fen: int, *, now: datetime) -> int:
+    """Return how much of what came this bill takes; a code to pay that is still about is given up for it."""
+    open_ones = list(bill.payments.filter(direction=Payment.Direction.IN, state__in=payments.OPEN).order_by("id"))
+    if any(one.state == "unclear" for one in open_ones):
+        raise FirstSayWhat({"number": bill.number})
+    if bill.state == "shown":
+        bills.agree(bill=bill, by=SYSTEM, now=now)
+    if bill.state != "agreed":
+        return 0
+    for one in open_ones:
+        lock(one)
+        payments.conclude(one, succeeded=False, reference="", by=SYSTEM, now=now, fault=rules.BY_TRANSFER)
+    return min(fen, bill.total_fen - bill.paid_fen)
+
+
+def _pay(bill: Bill, row: Remittance, fen: int, *, by: Actor, now: datetime) -> Payment:
+    payment = Payment(
+        bill=bill,
+        direction=Payment.Direction.IN,
+        amount_fen=fen,
+        provider=row.way,
+        method=row.way,
+        key=f"pay:{bill.id}:{bill.payments.count() + 1}",
+        reference=row.reference,
+    )
+    begin(payment, by=by, now=now, facts=payments.first_fact(payment))
+    account = rules.taken_by(row.way, reference=row.reference, back=False)
+    payments.pending(payment, debit=account, credit=bill.payer, now=now)
+    at = datetime.combine(row.moved_date, NOON, SHANGHAI)
+    payments.conclude(payment, succeeded=True, reference=row.reference, by=SYSTEM, now=now, at=min(at, now))
+    return payment
+
+
+def _paid_out(row: Remittance, payment: Payment, *, now: datetime) -> None:
+    at = datetime.combine(row.moved_date, NOON, SHANGHAI)
+    payments.conclude(payment, succeeded=True, reference=row.reference, by=SYSTEM, now=now, at=min(at, now))
+
+
+def _booked(row: Remittance, sets: Mapping[str, object], *, by: Actor, now: datetime) -> None:
+    _set(row, sets)
+    transition(row, "book", by=by, now=now, facts=_drawn(row), sets=sets)
+
+
+def _move(row: Remittance, reason: str, fen: int, *, by: Actor, now: datetime) -> None:
+    """Post what is kept as an advance, or goes back out of those, and tell of it."""
+    debit, credit = rules.advance(row.way, back=reason == rules.RETURNED_OVER)
+    facts = {"amount_fen": fen, "debit": debit, "credit": credit, "number": row.reference}
+    fact = timeline.write(row.stream(), f"ledger.{reason}", by=by, now=now, facts=facts)
+    Transfer.objects.create(
+        debit=debit,
+        credit=credit,
+        amount_fen=fen,
+        state=Transfer.State.POSTED,
+        key=f"{reason}:{fact.id}",
+        reason=reason,
+        created_at=now,
+        settled_at=now,
+    )
+
+
+def _set(row: Remittance, sets: Mapping[str, object]) -> None:
+    for name, value in sets.items():
+        setattr(row, name, value)
+
+
+def _drawn(row: Remittance) -> dict[str, object]:
+    return {"drawn": remittance_told(row)}
+
+
+def _tell(row: Remittance, code: str, *, by: Actor, now: datetime, why: str = "") -> None:
+    """Tell the bill's case what becomes of the money."""
+    if row.bill is None:
+        return
+    facts = {"row": str(row.pk), "number": row.bill.number, "amount_fen": row.amount_fen, "provider": row.way}
+    facts |= {"over_fen": row.over_fen} if row.over_fen else {}
+    facts |= {"back": True} if row.direction == Payment.Direction.BACK else {}
+    timeline.write(row.bill.stream(), code, by=by, now=now, facts=facts, private={"why": why} if why else None)

@@ -1,0 +1,192 @@
+"""What finance may do with money outside of every provider: write it down, say which bill it is for, agree."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from anxin.core.actors import Actor
+from anxin.core.commands import Ask, Code, Command, Fields, Given, Sentence, SomeDocuments, Sum, Table, calling
+from anxin.core.errors import Invalid
+from anxin.core.files import SealedFile
+from anxin.domain.ledger.actions import remittances as actions
+from anxin.domain.ledger.actions.corrections import SecondPerson
+from anxin.domain.ledger.commands.differences import FINANCE, SECOND
+from anxin.domain.ledger.models import Remittance
+from anxin.domain.ledger.queries import remittances as queries
+from anxin.domain.ledger.rules import remittances as rules
+from anxin.domain.ledger.rules.remittances import RemittanceSituation, TillSituation
+from anxin.domain.ledger.wording import REMITTED
+from anxin.domain.people.models import Organisation
+
+NUMBER = Ask(label=_("Number of the bill or case"), hint=_("such as B-20261124-000123-7"))
+REFERENCE = Ask(label=_("Reference"), hint=_("the bank's number of it, or that of the receipt"))
+PROOF = _("The bank's slip or the receipt, as picture or PDF")
+type Way = Annotated[Literal["bank", "office", "other"], Ask(label=_("How it came"), names=REMITTED)]
+type Moved = Annotated[date, Ask(label=_("On which day"))]
+type Reference = Annotated[str, Field(min_length=3, max_length=64), REFERENCE]
+
+
+class ReceivedMoney(Fields):
+    """Money that came for a bill: how much, when, from whom, by which reference."""
+
+    number: Annotated[Code, NUMBER]
+    way: Way
+    amount_fen: Annotated[int, Field(gt=0), Sum(), Ask(label=_("How much came, in yuan"))]
+    moved_date: Moved
+    payer: Annotated[str, Field(min_length=1, max_length=80), Ask(label=_("Who paid, as the bank says it"))]
+    reference: Reference
+    files: Annotated[SomeDocuments, Ask(label=PROOF)] = ()
+
+
+class SentMoney(Fields):
+    """Money that went out: when, by which reference."""
+
+    way: Annotated[Literal["bank", "office", "other"], Ask(label=_("How it went"), names=REMITTED)]
+    moved_date: Moved
+    reference: Reference
+    files: Annotated[SomeDocuments, Ask(label=PROOF)] = ()
+
+
+class OfBill(Fields):
+    """Which bill money is for."""
+
+    number: Annotated[Code, NUMBER]
+
+
+class Reason(Fields):
+    """Why not."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+def proof_in(files: tuple[SealedFile, ...]) -> SealedFile | None:
+    """Return the one file that proves it; raises `core.invalid` for several."""
+    if len(files) > 1:
+        raise Invalid("files", expected="one file", got=len(files))
+    return files[0] if files else None
+
+
+def sent(told: SentMoney, fen: int) -> actions.Received:
+    """Return what is said of money that went out."""
+    return actions.Received(
+        way=told.way,
+        amount_fen=fen,
+        moved_date=told.moved_date,
+        reference=told.reference,
+        proof=proof_in(told.files),
+    )
+
+
+def _receive(it: Given[Organisation, ReceivedMoney]) -> Remittance:
+    told = actions.Received(
+        way=it.fields.way,
+        amount_fen=it.fields.amount_fen,
+        moved_date=it.fields.moved_date,
+        reference=it.fields.reference,
+        payer=it.fields.payer,
+        proof=proof_in(it.fields.files),
+    )
+    return actions.receive(told=told, number=it.fields.number, by=it.by, now=it.now)
+
+
+def _give_rest_back(it: Given[Remittance, SentMoney]) -> Remittance:
+    told = sent(it.fields, it.row.over_fen)
+    return actions.give_rest_back(remittance=it.row, told=told, by=it.by, now=it.now)
+
+
+def _likely(row: Remittance, _case: RemittanceSituation, _now: datetime, by: Actor) -> list[tuple[str, Any]]:
+    found = queries.matches([row], by=by).get(row.pk, queries.Match())
+    numbers = (found.bill.number,) if found.bill else found.likely
+    return [(one, one) for one in numbers]
+
+
+TILL = Table(
+    "till",
+    situation=queries.till_situation,
+    commands=(
+        Command[Organisation, TillSituation](
+            name="receipt",
+            title=_("Write down money that came"),
+            who=FINANCE,
+            when=rules.is_own_till,
+            fields=ReceivedMoney,
+            do=_receive,
+            weighs=True,
+            follows=_("Nothing is booked until a second person has looked at it. Then bill and case follow."),
+        ),
+    ),
+)
+
+REMITTANCES = Table(
+    "remittance",
+    situation=queries.remittance_situation,
+    commands=(
+        Command[Remittance, RemittanceSituation](
+            name="agreement",
+            title=_("Agree and book it"),
+            who=SECOND,
+            steps="remittance.book",
+            when=rules.is_second_look,
+            because=SecondPerson,
+            do=calling("remittance", actions.book),
+            weighs=True,
+            final=True,
+            follows=_("You have seen it on the account. What is more than the bill asks for is kept as an advance."),
+        ),
+        Command(
+            name="bill",
+            title=_("Say which bill it is for"),
+            steps="remittance.propose",
+            fields=OfBill,
+            suggests={"number": _likely},
+            do=calling("remittance", actions.propose, "number"),
+            weighs=True,
+            follows=_("Nothing is booked until a second person agrees."),
+        ),
+        Command(
+            name="rest",
+            title=_("Give back what came too much"),
+            who=FINANCE,
+            when=rules.may_return_rest,
+            fields=SentMoney,
+            do=_give_rest_back,
+            weighs=True,
+            follows=_("You have sent it. It is booked once a second person agrees."),
+        ),
+        Command(
+            name="payer",
+            title=_("Show who paid"),
+            who=SECOND,
+            when=rules.is_named,
+            do=calling("remittance", actions.open_payer),
+            asks=True,
+            follows=_("That you looked stays in the record."),
+        ),
+        Command(
+            name="refusal",
+            title=_("Don't book it"),
+            steps="remittance.refuse remittance.drop",
+            fields=Reason,
+            do=calling("remittance", actions.refuse, "why"),
+            follows=_("Nothing is booked; who proposed it reads why."),
+        ),
+        Command(
+            name="aside",
+            title=_("Put it aside"),
+            steps="remittance.set_aside",
+            when=rules.comes,
+            fields=Reason,
+            do=calling("remittance", actions.set_aside, "why"),
+            follows=_("It is of no bill here: no money moves, and it stays in the list of what was ended."),
+        ),
+        Command(
+            name="again",
+            title=_("Look at it again"),
+            steps="remittance.reopen",
+            when=rules.comes,
+            do=calling("remittance", actions.reopen),
+        ),
+    ),
+)

@@ -1,0 +1,210 @@
+"""Money outside of every provider: which bill it is for, how to transfer, what waits for finance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from anxin.core import files, masks, settings, timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.files import SealedFile
+from anxin.core.states import lock
+from anxin.core.tables import Values
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Bill, Payment, Remittance
+from anxin.domain.ledger.queries import bindings
+from anxin.domain.ledger.queries.provider_statements import MAY_SEE
+from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation, numbers_in
+from anxin.domain.people.models import Organisation
+
+PAYER, REMARK = "ledger.remittance.payer", "ledger.remittance.remark"
+OPEN, PAYABLE = ("received", "proposed"), ("shown", "agreed")
+LIKELY = 3
+"""So many bills are offered for a sum nobody named a bill for."""
+
+
+class NoSuchRemittance(Missing):
+    """There is no such remittance, or not for this actor."""
+
+    code = "ledger.no_such_remittance"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payer:
+    """Who paid, and what was written to it."""
+
+    name: str
+    remark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """Which bill money that came is for, as far as its bill's number or its sum tell; `sure` where a number does."""
+
+    bill: Bill | None = None
+    sure: bool = False
+    likely: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferAccount:
+    """Where a bill can be transferred to, and what is to be stated with it."""
+
+    name: str
+    bank: str
+    number: str
+    reference: str
+    fen: int
+
+
+def transfer_account(bill: Any, *, now: datetime) -> TransferAccount | None:
+    """Return how a bill is paid by transfer; None where nothing is due, or the house has said no account."""
+    kept = settings.get(ACCOUNT, at=now)
+    if not kept or bill is None or bill.state not in PAYABLE or not bill.due_fen:
+        return None
+    return TransferAccount(**kept, reference=bill.number, fen=bill.due_fen)
+
+
+def bill_for(number: str, *, by: Actor) -> Bill:
+    """Return the bill meant by its number or its case's, of this person's house; raises `ledger.no_bill_of`."""
+    text = number.strip()
+    own = Bill.objects.filter(payee=rules.organisation_account(by.organisation)).exclude(
+        state__in=("drafted", "replaced")
+    )
+    found = own.filter(number=text).first()
+    if found is not None:
+        return found
+    wanted = Q(pk=None)
+    for one in bindings.streams_numbered(text):
+        wanted |= Q(stream_kind=one.kind, stream_key=one.key)
+    newest = own.filter(wanted).order_by("-created_at", "-id").first()
+    if newest is None:
+        raise bindings.NoBillOf("number", expected="the number of a bill of this house, or of its case", got=text[:64])
+    return newest
+
+
+def remittances(actor: Actor) -> QuerySet[Remittance]:
+    """Return what this actor may see of money outside of every provider."""
+    rows = Remittance.objects.select_related("bill")
+    return rows if actor.may(MAY_SEE) else rows.none()
+
+
+def remittance(key: str, *, actor: Actor) -> Remittance:
+    """Return a remittance by its id, for who keeps the money; raises `ledger.no_such_remittance`."""
+    found = remittances(actor).filter(pk=key).select_related("payment", "returns").first()
+    if found is None:
+        raise NoSuchRemittance({"remittance": key})
+    return found
+
+
+def open_remittances(actor: Actor, *, most: int) -> list[Remittance]:
+    """Return what waits for a bill or a second person, the oldest first (one query)."""
+    return list(remittances(actor).filter(state__in=OPEN).order_by("moved_date", "id")[:most])
+
+
+def ended_remittances(actor: Actor, *, most: int) -> list[Remittance]:
+    """Return what was booked or put aside lately (one query)."""
+    return list(remittances(actor).exclude(state__in=OPEN).order_by("-id")[:most])
+
+
+def waiting_remittances(actor: Actor) -> int:
+    """Count what waits for a bill or a second person (one query)."""
+    return remittances(actor).filter(state__in=OPEN).count()
+
+
+def matches(rows: Iterable[Remittance], *, by: Actor) -> dict[Any, Match]:
+    """Match money that came with the bills it may be for: by the number the payer wrote, else by the sum (two queries).
+
+    The number is sure; a sum says little, and is only offered.
+    """
+    rows = [one for one in rows if one.state == "received"]
+    written = {one.pk: numbers_in(payer_of(one).remark) for one in rows}
+    own = Bill.objects.filter(payee=rules.organisation_account(by.organisation))
+    numbers = {number for several in written.values() for number in several}
+    named = {one.number: one for one in own.filter(number__in=numbers)}
+    sums = {one.amount_fen for one in rows}
+    owing = own.filter(state__in=PAYABLE).annotate(due=F("total_fen") - F("paid_fen")).filter(due__in=sums)
+    likely: dict[int, list[str]] = {}
+    for number, due in owing.order_by("-created_at").values_list("number", "due"):
+        likely.setdefault(due, []).append(number)
+    return {one.pk: _match(one, [named[each] for each in written[one.pk] if each in named], likely) for one in rows}
+
+
+def _match(row: Remittance, named: Sequence[Bill], likely: dict[int, list[str]]) -> Match:
+    if len(named) == 1:
+        return Match(bill=named[0], sure=True)
+    found = tuple(one.number for one in named) or tuple(likely.get(row.amount_fen, ())[:LIKELY])
+    return Match(likely=found)
+
+
+def payer_of(row: Remittance) -> Payer:
+    """Return who paid and what was written to it, in plain words: for matching, and for who opens them."""
+    name = vault.open_(PAYER, row.id, row.payer_sealed) if row.payer_sealed else ""
+    return Payer(name=name, remark=vault.open_(REMARK, row.id, row.remark_sealed) if row.remark_sealed else "")
+
+
+def masked_payer(row: Remittance) -> str:
+    """Return who paid, masked."""
+    return masks.mask_name(payer_of(row).name)
+
+
+def proof_of(row: Remittance) -> SealedFile | None:
+    """Return the file that proves it."""
+    return files.holding(row.proof) if row.proof else None
+
+
+def why_not(row: Remittance) -> str:
+    """Return why it was last refused or put aside."""
+    told = timeline.read(row.stream(), opened=("why",))
+    return next((one.private["why"].text for one in reversed(told) if "why" in one.private), "")
+
+
+def hold(row: Remittance) -> None:
+    """Hold a remittance with the bill and the payment it is about, in the one order."""
+    beside = [one for one in (row.bill, row.payment) if one is not None]
+    lock(row, *beside)
+
+
+def is_returned(row: Remittance) -> bool:
+    """Return whether what came too much has gone back, or is said to have."""
+    return row.returned_by.exclude(state="aside").exists()
+
+
+def is_paid_out(row: Payment) -> bool:
+    """Return whether a refund is said to have been paid out by a transfer that a second person looks at."""
+    return row.remittances.exclude(state="aside").exists()
+
+
+def remittance_situation(row: Remittance, *, by: Actor, now: datetime, under_lock: bool = False) -> RemittanceSituation:
+    """Return the situation of a remittance for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
+        hold(row)
+    back = row.direction == Payment.Direction.BACK
+    over = row.over_fen > 0 and not back and not is_returned(row)
+    named = bool(row.payer_sealed or row.remark_sealed)
+    return RemittanceSituation(state=row.state, back=back, own=row.proposed_by == by.key, over=over, named=named)
+
+
+def till_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> TillSituation:
+    """Return the situation of the house that collects; nothing of it is held: a bill is, when money is booked on it."""
+    return TillSituation(own=str(row.pk) == by.organisation)
+
+
+def brought(key: Values) -> Values | None:
+    """Return what a line of a bank's statement says that was written down already."""
+    row = Remittance.objects.filter(
+        direction=Payment.Direction.IN, way=rules.BANK, reference=str(key["reference"])
+    ).first()
+    if row is None:
+        return None
+    told = payer_of(row)
+    return {
+        "reference": row.reference,
+        "date": row.moved_date.isoformat(),
+        "amount": row.amount_fen,
+        "payer": told.name or None,
+        "remark": told.remark or None,
+    }

@@ -1,0 +1,95 @@
+"""Money outside of every provider, as the rules of its commands look at it; the account it is to be sent to."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from anxin.core import numbers
+from anxin.core.errors import Invalid
+
+ACCOUNT = "ledger.transfer_to"
+PARTS = {"name": 80, "bank": 80, "number": 40}
+"""What a payer needs to know of the house's account, and how long each part may be."""
+
+WRITTEN = re.compile(r"(?<![A-Za-z0-9])[Bb][- ]?\d{8}[- ]?\d{6,9}[- ]?\d(?!\d)")
+"""How the number of a bill stands in what a payer wrote, also where a bank drops its dashes."""
+
+
+def numbers_in(remark: str) -> list[str]:
+    """Return the numbers of bills that stand in what a payer wrote, a misread one left out."""
+    found = []
+    for one in WRITTEN.findall(remark):
+        try:
+            found.append(str(numbers.parse(one)))
+        except numbers.NotANumber:
+            continue
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemittanceSituation:
+    """A remittance before somebody: how it stands, whether it goes back, did he propose it.
+
+    `over`: more came than was due, and is here still; `named`: who paid is known.
+    """
+
+    state: str
+    back: bool
+    own: bool
+    over: bool
+    named: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"remittance": self.state}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TillSituation:
+    """The house that collects, before who keeps its money."""
+
+    own: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a house walks none."""
+        return {}
+
+
+def is_own_till(case: TillSituation) -> bool:
+    """Return whether somebody keeps the money of this very house."""
+    return case.own
+
+
+def is_second_look(case: RemittanceSituation) -> bool:
+    """Return whether another than who proposed it looks."""
+    return not case.own
+
+
+def comes(case: RemittanceSituation) -> bool:
+    """Return whether it is money that came."""
+    return not case.back
+
+
+def may_return_rest(case: RemittanceSituation) -> bool:
+    """Return whether what came too much can go back."""
+    return case.over and case.state == "booked"
+
+
+def is_named(case: RemittanceSituation) -> bool:
+    """Return whether it is known who paid."""
+    return case.named
+
+
+def check_account(value: Any) -> None:
+    """Refuse an account that a payer can't transfer to: nothing at all, or name, bank and number."""
+    if not isinstance(value, dict) or (value and set(value) != set(PARTS)):
+        raise Invalid(ACCOUNT, expected="name, bank and number, or nothing", got=", ".join(value) or "nothing")
+    for part, text in value.items():
+        if not isinstance(text, str) or not text.strip() or len(text) > PARTS[part]:
+            raise Invalid(ACCOUNT, expected=f"{part}: 1 to {PARTS[part]} characters", got=str(text)[:100])
+    digits = str(value.get("number", "")).replace(" ", "").replace("-", "")
+    if value and not (digits.isdigit() and 6 <= len(digits) <= 34):
+        raise Invalid(ACCOUNT, expected="an account number of 6 to 34 digits", got=str(value["number"])[:40])
