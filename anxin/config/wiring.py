@@ -150,6 +150,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "ledger.repayment_proposed": (repairs.refresh_pages, notices.tell),
     "ledger.repayment_agreed": (repairs.refresh_pages,),
     "ledger.repayment_refused": (repairs.refresh_pages, notices.tell),
+    "ledger.remittance_proposed": (repairs.refresh_pages, notices.tell),
+    "ledger.remittance_booked": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "ledger.remittance_refused": (repairs.refresh_pages, notices.tell),
     "payment.lose_track": (repairs.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),
     "payment.succeed": (

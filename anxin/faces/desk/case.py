@@ -15,6 +15,7 @@ from anxin.core import wording
 from anxin.core.commands import Allowed
 from anxin.core.states import can
 from anxin.domain.goods.wording import WARRANTY
+from anxin.domain.ledger import queries as ledger
 from anxin.domain.people.queries import data_requests
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
@@ -164,6 +165,7 @@ def _side(case: RepairCase) -> dict[str, Any]:
         "quote_state": wording.state("quote", view.quote.state) if view.quote else "",
         "bill_lines": _lines(view.bill.lines) if view.bill else [],
         "bill_state": repair_parts.bill_stands(view),
+        "transfer": ledger.transfer_account(view.bill, now=case.now),
         "earlier_rows": repairs.earlier(case.row, actor=case.actor, now=case.now) if view.earlier else [],
         "duplicates": [(one, wording.state("repair", one.state)) for one in view.duplicates],
         "merges": "merging" in case.allowed,

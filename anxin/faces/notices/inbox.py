@@ -52,6 +52,7 @@ APART = {
     "offer_new": "technician:offers",
     "payment_unclear": "money:money",
     "repayment_asked": "money:money",
+    **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:received"),
     "carrier_silent": "money:parcels",
     "money_differs": "money:money",
     **dict.fromkeys(("invoice_failed", "invoice_by_hand", "invoice_late"), "money:invoices"),

@@ -79,6 +79,10 @@ def _owed(repair: RepairView) -> str:
         return _("Nothing is left to pay.")
     if repair.headline.says == "bill_in_cash":
         return _("Nobody takes money online here yet: take {sum} in cash, as it says at the bill.")
+    if repair.headline.says == "bill_by_transfer":
+        return _(
+            "{sum} is transferred to the house's account, or paid in cash where this page offers it; never to you."
+        )
     if repair.headline.says == "bill_unpaid":
         return _(
             "{sum} is too much for cash, and nobody takes money online here yet: the desk agrees on how it is paid."

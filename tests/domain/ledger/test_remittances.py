@@ -177,7 +177,7 @@ class TestParts:
 
     def test_wait_until_it_is_said_what_became_of_an_unclear_payment(self, till: Organisation, now: datetime) -> None:
         bill = a_bill(now=now)
-        acting(lambda: actions.pay(bill=bill, by=CUSTOMER, now=now, provider="fake", method="fake-unclear"))
+        acting(lambda: actions.pay(bill=bill, by=CUSTOMER, now=now, provider="fake", method="fake_unclear"))
         later.run_due(now)
         row = receives(till, bill, now)
         with pytest.raises(actions.FirstSayWhat):
@@ -308,10 +308,10 @@ def test_the_account_takes_two_to_change_and_is_whole(now: datetime) -> None:
         settings.propose(name=ACCOUNT, value={"name": "合宴"}, valid_from=now, by=QIAN, now=now)
     row = settings.propose(name=ACCOUNT, value=account, valid_from=now, by=QIAN, now=now)
     bill = queries.view(a_bill(now=now))
-    assert remittances.transfer_account(bill, now=now) is None
+    assert queries.transfer_account(bill, now=now) is None
     with pytest.raises(AnxinError):
         settings.confirm(row, by=QIAN, now=now)
     settings.confirm(row, by=SECOND, now=now)
-    told = remittances.transfer_account(bill, now=now)
+    told = queries.transfer_account(bill, now=now)
     assert told is not None
     assert (told.number, told.reference, told.fen) == (account["number"], bill.number, 10000)

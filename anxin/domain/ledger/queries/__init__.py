@@ -38,6 +38,7 @@ from anxin.domain.ledger.queries.provider_statements import (
     waiting,
 )
 from anxin.domain.ledger.queries.statement_sums import statements
+from anxin.domain.ledger.queries.transfers import TransferAccount, takes_transfers, transfer_account
 from anxin.domain.ledger.wording import SUMS, provider_called
 from anxin.domain.people import queries as people
 
@@ -91,6 +92,20 @@ class PayCode:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Came:
+    """Money that came for a bill: how much, by whom it was taken, when."""
+
+    fen: int
+    provider: str
+    at: datetime | None
+
+    @property
+    def whose(self) -> str:
+        """Return how it came."""
+        return provider_called(self.provider)
+
+
+@dataclass(frozen=True, kw_only=True)
 class BillView:
     """A bill as its payer reads it: `due_fen` is what is to pay now (本次应付)."""
 
@@ -108,6 +123,12 @@ class BillView:
     code: PayCode | None = None
     cash: str = ""
     cash_paid: bool = False
+    came: tuple[Came, ...] = ()
+
+    @property
+    def remitted(self) -> tuple[Came, ...]:
+        """Return what came outside of every provider and cash at the door."""
+        return tuple(one for one in self.came if one.provider in rules.REMITTED)
 
     @property
     def cash_begun(self) -> bool:
@@ -228,7 +249,9 @@ def _whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
     paid_in = Payment.objects.filter(bill=OuterRef("pk"), direction=Payment.Direction.IN)
     return rows.annotate(
         every_line=Gathered(lines, "code", "name", "name_en", "quantity", "full_fen", "amount_fen", "why"),
-        every_payment=Gathered(paid_in, "id", "state", "provider", "show", "until_at", "method"),
+        every_payment=Gathered(
+            paid_in, "id", "state", "provider", "show", "until_at", "method", "amount_fen", "moved_at"
+        ),
     )
 
 
@@ -256,6 +279,11 @@ def view_of(row: Bill) -> BillView:
         code=codes[0] if codes else None,
         cash=str(cash["id"]) if cash else "",
         cash_paid=bool(cash and cash["state"] == "succeeded"),
+        came=tuple(
+            Came(fen=one["amount_fen"], provider=one["provider"], at=one["moved_at"])
+            for one in every
+            if one["state"] == "succeeded"
+        ),
     )
 
 

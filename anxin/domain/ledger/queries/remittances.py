@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from anxin.core import files, masks, settings, timeline, vault
+from anxin.core import files, masks, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.files import SealedFile
@@ -17,11 +17,12 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Remittance
 from anxin.domain.ledger.queries import bindings
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
-from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation, numbers_in
+from anxin.domain.ledger.queries.transfers import PAYABLE
+from anxin.domain.ledger.rules.remittances import RemittanceSituation, TillSituation, numbers_in
 from anxin.domain.people.models import Organisation
 
 PAYER, REMARK = "ledger.remittance.payer", "ledger.remittance.remark"
-OPEN, PAYABLE = ("received", "proposed"), ("shown", "agreed")
+OPEN = ("received", "proposed")
 LIKELY = 3
 """So many bills are offered for a sum nobody named a bill for."""
 
@@ -47,25 +48,6 @@ class Match:
     bill: Bill | None = None
     sure: bool = False
     likely: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class TransferAccount:
-    """Where a bill can be transferred to, and what is to be stated with it."""
-
-    name: str
-    bank: str
-    number: str
-    reference: str
-    fen: int
-
-
-def transfer_account(bill: Any, *, now: datetime) -> TransferAccount | None:
-    """Return how a bill is paid by transfer; None where nothing is due, or the house has said no account."""
-    kept = settings.get(ACCOUNT, at=now)
-    if not kept or bill is None or bill.state not in PAYABLE or not bill.due_fen:
-        return None
-    return TransferAccount(**kept, reference=bill.number, fen=bill.due_fen)
 
 
 def bill_for(number: str, *, by: Actor) -> Bill:
@@ -149,6 +131,12 @@ def payer_of(row: Remittance) -> Payer:
 def masked_payer(row: Remittance) -> str:
     """Return who paid, masked."""
     return masks.mask_name(payer_of(row).name)
+
+
+def due_of(row: Remittance) -> int:
+    """Return how much its bill still asks for; nothing where there is none, or it can't be paid any more."""
+    bill = row.bill
+    return bill.total_fen - bill.paid_fen if bill is not None and bill.state in PAYABLE else 0
 
 
 def proof_of(row: Remittance) -> SealedFile | None:

@@ -33,6 +33,8 @@ CUSTOMERS = (
     Notice(code="repair_cancelled",   on="repair.cancel",           to=CUSTOMER, carrier=SMS, **BY_US),
     Notice(code="repair_refunded",    on="payment.succeed",         to=CUSTOMER, carrier=SMS, kind="repair",
                                       needs="went_back"),
+    Notice(code="repair_paid_in",     on="ledger.remittance_booked", to=CUSTOMER, carrier=SMS, kind="repair",
+                                      but="back"),
     Notice(code="invoice_refused",    on="invoice.drop",            to=CUSTOMER, carrier=SMS, kind="repair",
                                       needs="reason", answers="invoice.requested"),
     Notice(code="repair_redirected",  on="repair.redirect",         to=CUSTOMER, carrier=SMS,

@@ -69,6 +69,8 @@ HOUSES = (
     Notice(code="carrier_silent",     on="custody.carrier_silent",  to="agent finance"),
     Notice(code="repayment_asked",    on="ledger.repayment_proposed", to="finance"),
     Notice(code="repayment_refused",  on="ledger.repayment_refused", to="agent"),
+    Notice(code="remittance_asked",   on="ledger.remittance_proposed", to="finance operator"),
+    Notice(code="remittance_refused", on="ledger.remittance_refused", to="finance"),
     Notice(code="claim_late",         on="claims.late",             to="agent reviewer finance"),
     Notice(code="claim_yours_late",   on="claims.late/claims.replacement", to=SELLER),
     Notice(code="claim_platform_late", on="claims.late_there",     to=SELLER + " agent"),

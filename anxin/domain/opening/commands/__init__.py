@@ -87,8 +87,8 @@ INSTALLATION = Table(
             asks=True,
             do=work.going_without("payment"),
             follows=_(
-                "Until one works customers pay the technician or the counter in cash, what comes by parcel can't be "
-                "paid for, and refunds are made by hand. The checklist reminds you."
+                "Until one works customers pay in cash, or by transfer once the house's account is kept under "
+                "settings, and refunds are made by hand. The checklist reminds you."
             ),
         ),
         Command(

@@ -15,6 +15,7 @@ from anxin.core.providers import Health
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.ledger import providers as payments
+from anxin.domain.ledger import queries as ledger
 from anxin.domain.network.models import Engagement, PromiseProfile, Shift
 from anxin.domain.network.queries import attestations, gaps, sign_ins, territories
 from anxin.domain.notices import queries as notices
@@ -57,7 +58,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         Check(code="brand", ok=brands > 0, facts={"count": brands}),
         _mail(now),
         _backup(now),
-        _payment(known, address),
+        _payment(known, address, now),
         _legal(now),
         *_recipients(known, now),
         _messages(known, now),
@@ -144,8 +145,11 @@ def _streets(known: list[Health], now: datetime) -> Iterable[Check]:
         yield Check(code=tiles.KIND, ok=found.works, facts={"fault": found.trial_fault})
 
 
-def _payment(known: list[Health], address: str) -> Check:
+def _payment(known: list[Health], address: str, now: datetime) -> Check:
+    """Check by what customers pay: providers that work, or, where none is set up, transfers to the house's account."""
     known = [one for one in known if one.kind == "payment"]
+    if not known and ledger.takes_transfers(now=now):
+        return Check(code="payment", ok=True, says="by_transfer")
     works = bool(known) and all(one.works for one in known)
     fault = next((one.trial_fault or one.fault for one in known if not one.works), "")
     untold = works and any(payments.refuses_to_tell(one.name, address) for one in known)

@@ -206,6 +206,7 @@ LACKS = {
     "certificate": _("the certificate of {address} is not trusted, has ended, or is for another name"),
     "broken": _("what answers at {address} breaks off"),
     "texts": _("{count} of {texts} texts to customers have no template at any provider: these don't leave"),
+    "by_transfer": _("no provider: bills are paid by transfer to the house's account, or in cash; two book what comes"),
     "untold": _(
         "the trial went well, but WeChat Pay tells of payments at encrypted addresses only, and the public one is "
         "{address}"
@@ -250,7 +251,8 @@ WHY = {
     "backup": _("A broken disk must not cost a case."),
     "messages": _("Sign-in codes and news of a case go by them."),
     "payment": _(
-        "Without it customers pay the technician or the counter in cash; what comes by parcel can't be paid for."
+        "Without it customers pay in cash, or by transfer where the house's account is kept under settings; without "
+        "either, what comes by parcel can't be paid for."
     ),
     "legal": _("Nobody may be asked for name and address before both are published."),
     "recipients": _("Who gets personal data has to be told before: name, purpose and what he gets (PIPL, article 17)."),
@@ -291,7 +293,10 @@ DO = {
     "mail": _("Look at the server under set-up and try it."),
     "backup": _("Name a folder under set-up, or run anxin backup each night."),
     "messages": _("Set up a text-message provider under providers, with a line for every text it lists, and try it."),
-    "payment": _("Set up WeChat Pay or Alipay under providers and try it."),
+    "payment": _(
+        "Set up WeChat Pay or Alipay under providers and try it; or keep the house's account for transfers under "
+        "settings, by two."
+    ),
     "oidc": _("Try it under providers; the line there says what it answered."),
     "robots": _("Try it under providers; the line there says what it answered."),
     "shop": _("Its merchant tries it on his page of shops, which names it and says what it answered."),
@@ -334,7 +339,7 @@ WHOM = {
 UNTIL_THEN = {
     "sms": _("no text message leaves; customers keep the link they see after reporting"),
     "wechat": _("messages go by SMS"),
-    "payment": _("customers pay the technician or the counter in cash"),
+    "payment": _("customers pay in cash, or by transfer to the house's account"),
     "privacy_numbers": _("calls go through your switchboard"),
 }
 STEPS = {

@@ -83,7 +83,8 @@ def _headline(seen: headline.HeadlineFacts, now: datetime) -> Headline:
     offline = first.main == "pay" and not online.online_ways()
     if not offline:
         return first
-    return headline.headline(replace(seen, online=False, cash=ledger.is_cash(seen.due_fen, now=now)))
+    cash, transfer = ledger.is_cash(seen.due_fen, now=now), ledger.takes_transfers(now=now)
+    return headline.headline(replace(seen, online=False, cash=cash, transfer=transfer))
 
 
 class _Goods(TypedDict):

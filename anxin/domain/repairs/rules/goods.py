@@ -49,6 +49,10 @@ class Goods(Protocol):
         """Return whether money is taken online."""
 
     @property
+    def transfer(self) -> bool:
+        """Return whether the house takes transfers to an account of its own."""
+
+    @property
     def cash(self) -> bool:
         """Return whether so much may be paid in cash."""
 
@@ -106,7 +110,9 @@ def _expected(now: Goods) -> Headline | None:
 
 
 def unpaid(now: Goods) -> str:
-    """Return what is said of an open bill where nobody takes money online: a counter takes cash, a parcel can't."""
+    """Return what is said of an open bill where nobody takes money online: transfer, cash at a counter, or none."""
+    if now.transfer:
+        return "goods_by_transfer"
     return "goods_in_cash" if now.brought and now.cash else "goods_unpaid"
 
 

@@ -43,6 +43,7 @@ class HeadlineFacts:
     paying: bool = False
     online: bool = True
     cash: bool = False
+    transfer: bool = False
     to_scan: bool = False
     code: bool = False
     reset: bool = False
@@ -166,9 +167,11 @@ def _after(now: HeadlineFacts) -> Headline:
 
 
 def _unpaid(now: HeadlineFacts) -> str:
-    """Return what is said of an open bill where nobody takes money online: cash, or a way still to be agreed on."""
+    """Return what is said of an open bill where nobody takes money online: transfer, cash, or a way to be agreed on."""
     if now.mode in BENCH:
         return goods.unpaid(now)
+    if now.transfer:
+        return "bill_by_transfer"
     return "bill_in_cash" if now.cash else "bill_unpaid"
 
 

@@ -101,6 +101,10 @@ HEADLINES = {
         _("It is put right; the bill is still open"),
         _("Nobody takes money online here yet: give the technician cash, then read him the digits that appear here."),
     ),
+    "bill_by_transfer": (
+        _("It is put right; the bill is still open"),
+        _("Transfer it to the account that stands below, with the bill's number; never to a private account."),
+    ),
     "bill_unpaid": (
         _("It is put right; the bill is still open"),
         _("Nobody takes money online here yet. Write to us or ring, so that we agree on how you pay."),
@@ -171,6 +175,10 @@ HEADLINES = {
     "goods_in_cash": (
         _("It is mended; pay for it at the counter"),
         _("Nobody takes money online here yet: pay in cash there, then read out the digits that appear here."),
+    ),
+    "goods_by_transfer": (
+        _("It is mended; it still has to be paid for"),
+        _("Transfer it to the account that stands below, with the bill's number, or pay where you collect it."),
     ),
     "goods_unpaid": (
         _("It is mended; it still has to be paid for"),

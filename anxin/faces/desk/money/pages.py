@@ -18,6 +18,7 @@ from anxin.core.actors import Actor
 from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
+from anxin.domain.ledger.queries import remittances
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.repayments import open_payments
@@ -99,6 +100,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "held": [one for one in accounts if one.fen],
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         "invoices": invoices.waiting(actor),
+        "received": remittances.waiting_remittances(actor),
         "months": statements.months(now),
         "may_take": CASH.commands["handing-in"].is_for(actor),
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
@@ -217,7 +219,7 @@ OF_DIFFERENCE: Runner[DifferenceCase] = Runner(
 )
 OF_PAYMENT: Runner[PaymentCase] = Runner(
     PAYMENTS,
-    [Place(name="look", lead=True), Place(name="paid"), Place(name="not_paid")],
+    [Place(name="look", lead=True), Place(name="payout", lead=True), Place(name="paid"), Place(name="not_paid")],
     find=_find_payment,
     page=_payment_page,
     done=_done,

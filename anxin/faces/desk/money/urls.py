@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from anxin.faces.desk.money import cash, invoices, pages, parcels, repayments
+from anxin.faces.desk.money import cash, invoices, pages, parcels, received, repayments
 from anxin.faces.ground import statements
 
 app_name = "money"
@@ -22,6 +22,12 @@ urlpatterns = [
     path("desk/money/payments/<uuid:key>/<slug:name>/", pages.payment_command, name="payment_command"),
     path("desk/money/repayments/<uuid:key>/", repayments.repayment, name="repayment"),
     path("desk/money/repayments/<uuid:key>/<slug:name>/", repayments.repayment_command, name="repayment_command"),
+    path("desk/money/received/", received.till, name="received"),
+    *received.STATEMENT,
+    path("desk/money/received/<uuid:key>/", received.remittance, name="remittance"),
+    path("desk/money/received/<uuid:key>/proof/", received.proof, name="remittance_proof"),
+    path("desk/money/received/<uuid:key>/<slug:name>/", received.remittance_command, name="remittance_command"),
+    path("desk/money/received/<slug:name>/", received.till_command, name="till_command"),
     path("desk/money/invoices/", invoices.listing, name="invoices"),
     path("desk/money/invoices/<str:number>/", invoices.invoice, name="invoice"),
     path("desk/money/invoices/<str:number>/file/", invoices.file, name="invoice_file"),

@@ -9,6 +9,7 @@ from anxin.domain.claims.rules import law
 from anxin.domain.claims.wording.law import TOUCHES
 from anxin.domain.custody.choices import PAYERS
 from anxin.domain.custody.wording import FREIGHT_WAYS
+from anxin.domain.ledger.rules.remittances import ACCOUNT, PARTS
 from anxin.domain.network.choices import RECIPIENTS
 from anxin.domain.network.rules import appearance, papers, takedown_law
 from anxin.domain.network.wording.genuineness import KINDS, PAPERS
@@ -56,6 +57,13 @@ SHAPES: dict[str, Shape] = {
         )
     ),
     "custody.freight": Named(tuple(Part(name=way, label=label, choices=PAYERS) for way, label in FREIGHT_WAYS.items())),
+    ACCOUNT: Named(
+        (
+            Part(name="name", label=_("Whose account it is"), most=PARTS["name"]),
+            Part(name="bank", label=_("Bank and branch"), most=PARTS["bank"]),
+            Part(name="number", label=_("Number of the account"), most=PARTS["number"]),
+        )
+    ),
     "goods.called": Called(),
     "goods.in_english": InEnglish(),
     "goods.services": Services(),

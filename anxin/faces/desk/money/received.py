@@ -1,0 +1,229 @@
+"""Money outside of every provider: what the bank says, which bill it is for, and what a second person looks at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core import settings, wording
+from anxin.core.actors import Actor
+from anxin.domain.ledger.commands import REMITTANCES, TILL
+from anxin.domain.ledger.queries import remittances as queries
+from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation
+from anxin.domain.ledger.wording import provider_called
+from anxin.domain.people import queries as people
+from anxin.faces import shared
+from anxin.faces.desk.money.pages import STAFF
+from anxin.faces.ground import downloads, import_pages, imports, staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.ledger.models import Remittance
+    from anxin.domain.people.models import Organisation
+
+SHOWN, SHOWN_ENDED, FINANCE = 200, 30, "finance"
+HINT = gettext_lazy(
+    "What your bank gives as Excel or CSV: say once which of its columns is which. Lines that are known stay as they "
+    "are; nothing is booked by it. Lines of money that went out are left out by the column that is empty there."
+)
+SEE = gettext_lazy("See what came")
+
+
+@dataclass(kw_only=True)
+class TillCase:
+    """The house that collects, as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Organisation"
+
+    @property
+    def situation(self) -> TillSituation:
+        """Return its situation for the rules of the commands."""
+        return queries.till_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address of the list."""
+        return reverse("money:received")
+
+
+@dataclass(kw_only=True)
+class RemittanceCase:
+    """A remittance as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Remittance"
+
+    @property
+    def situation(self) -> RemittanceSituation:
+        """Return its situation for the rules of the commands."""
+        return queries.remittance_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("money:remittance", args=[self.row.pk])
+
+
+def _house(request: HttpRequest, _key: str) -> TillCase:
+    actor = shared.actor_of(request)
+    return TillCase(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation))
+
+
+def _listed(request: HttpRequest, case: TillCase, shown: Shown, status: int = 200) -> HttpResponse:
+    """List what waits for its bill or a second person, and what was ended lately."""
+    rows = queries.open_remittances(case.actor, most=SHOWN)
+    found = queries.matches(rows, by=case.actor)
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "unmatched": [(*_line(one), found.get(one.pk)) for one in rows if one.state == "received"],
+        "proposed": [_line(one) for one in rows if one.state == "proposed"],
+        "ended": [_line(one) for one in queries.ended_remittances(case.actor, most=SHOWN_ENDED)],
+        "account": settings.get(ACCOUNT, at=case.now),
+        "may_set": "operator" in case.actor.roles,
+        "may_bring": FINANCE in case.actor.roles,
+        "buttons": OF_TILL.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/money/received.html", facts, status=status)
+
+
+def _line(row: "Remittance") -> "tuple[Remittance, str, str]":
+    return row, provider_called(row.way), wording.state("remittance", row.state)
+
+
+def _find(request: HttpRequest, key: str) -> RemittanceCase:
+    actor = shared.actor_of(request)
+    return RemittanceCase(actor=actor, now=timezone.now(), row=queries.remittance(key, actor=actor))
+
+
+def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int = 200) -> HttpResponse:
+    row = case.row
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "row": row,
+        "way": provider_called(row.way),
+        "state": wording.state("remittance", row.state),
+        "masked": queries.masked_payer(row),
+        "payer": shown.revealed.get("payer"),
+        "match": queries.matches([row], by=case.actor).get(row.pk),
+        "due_fen": queries.due_of(row),
+        "why": queries.why_not(row),
+        "proposed_by": next(iter(people.account_names([row.proposed_by.partition(":")[2]]).values()), ""),
+        "buttons": OF_REMITTANCE.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/money/remittance.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: TillCase | RemittanceCase, name: str) -> str:
+    said = {"receipt": _("Written down; a second person looks at it.")}
+    messages.success(request, said.get(name, _("Written down.")))
+    return reverse("money:received")
+
+
+OF_TILL: Runner[TillCase] = Runner(TILL, [Place(name="receipt", lead=True)], find=_house, page=_listed, done=_done)
+OF_REMITTANCE: Runner[RemittanceCase] = Runner(
+    REMITTANCES,
+    [
+        Place(name="agreement", lead=True),
+        Place(name="bill", lead=True, holds=lambda case: _number(case)),
+        Place(name="rest"),
+        Place(name="payer"),
+        Place(name="refusal"),
+        Place(name="aside"),
+        Place(name="again"),
+    ],
+    find=_find,
+    page=_page,
+    done=_done,
+)
+
+
+def _number(case: RemittanceCase) -> dict[str, str]:
+    """Return the number of the bill that the payer wrote, to stand in the form."""
+    found = queries.matches([case.row], by=case.actor).get(case.row.pk)
+    return {"number": found.bill.number} if found and found.bill else {}
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def till(request: HttpRequest) -> HttpResponse:
+    """List what came outside of every provider; `?do=` opens the form for more."""
+    return OF_TILL.show(request, "")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def till_command(request: HttpRequest, name: str) -> HttpResponse:
+    """Write down money that came."""
+    return OF_TILL.give(request, "", name)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def remittance(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show a remittance; `?do=` opens a form."""
+    return OF_REMITTANCE.show(request, str(key))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def remittance_command(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
+    """Do something about a remittance; who paid is shown once, on the answer itself."""
+    answer = OF_REMITTANCE.give(request, str(key), name)
+    payer = getattr(request, "anxin_given", None)
+    if name == "payer" and isinstance(payer, queries.Payer):
+        return _page(request, _find(request, str(key)), Shown(revealed={"payer": payer}))
+    return answer
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def proof(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """Give the file that proves it."""
+    row = _find(request, str(key)).row
+    kept = queries.proof_of(row)
+    if kept is None:
+        raise Http404
+    return downloads.file(kept, f"{row.pk.hex}.{kept.kind.rpartition('/')[2]}", keep=False)
+
+
+def _counter(request: HttpRequest) -> import_pages.Counter:
+    """Make the counter where a bank's statement is handed in."""
+    return import_pages.Counter(
+        table="bank_statement",
+        heading=_("Read a bank's statement"),
+        hint=str(HINT),
+        base="desk/imports/leaf.html",
+        tells_slip=True,
+        frame=staff.frame(request, face="desk", now=timezone.now()),
+        at="money:bank",
+        look_url=lambda _batch: reverse("money:received"),
+        look=str(SEE),
+    )
+
+
+STATEMENT = imports.addresses("desk/money/received/statement/", "bank", FINANCE, _counter)
