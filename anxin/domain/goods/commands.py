@@ -73,16 +73,17 @@ def models() -> list[tuple[str, str]]:
 def _offered(row: Organisation, case: ListingSituation, now: datetime, _by: Actor) -> Sequence[tuple[str, str]]:
     """Return the goods asked about, each with its title; where none are, those of most orders that nobody named."""
     chosen = case.chosen or tuple(one.code for one in listings.unnamed(row.pk, now=now).rows)
-    titles = {code: listings.title_of(row.pk, code) for code in chosen[:MOST]}
-    return [(code, f"{title} · {code}" if title != code else title) for code, title in titles.items() if title]
+    titles = listings.titles_of(row.pk, chosen[:MOST])
+    return [(code, f"{title} · {code}" if title != code else title) for code, title in titles.items()]
 
 
 def _known(it: Given[Organisation, Any]) -> tuple[str, ...]:
     """Return the goods that were chosen; raises `goods.no_goods` for what the house never sold."""
     codes: tuple[str, ...] = it.fields.codes
-    for code in codes:
-        if not listings.title_of(it.row.pk, code):
-            raise NoSuchGoods("codes", expected="goods of an order of this house", got=code[:40])
+    known = listings.titles_of(it.row.pk, codes)
+    strange = next((code for code in codes if code not in known), None)
+    if strange is not None:
+        raise NoSuchGoods("codes", expected="goods of an order of this house", got=strange[:40])
     return codes
 
 
@@ -97,12 +98,10 @@ def _say_nothing(it: Given[Organisation, Any]) -> int:
 
 def _confirm(it: Given[Organisation, Any]) -> int:
     """Name each of the goods as it is called; those that are called like none stay as they are."""
-    found, count = listings.suggestions(it.row.pk, _known(it)), 0
-    for one in {one.id: one for one in found.values()}.values():
-        codes = [code for code, like in found.items() if like.id == one.id]
-        product = catalogue.product(brand=one.brand, code=one.code)
-        count += goods.name_goods(seller=it.row, codes=codes, product=product, by=it.by, now=it.now)
-    return count
+    found = listings.suggestions(it.row.pk, _known(it))
+    rows = {one.pk: one for one in catalogue.products_by_key({like.id for like in found.values()})}
+    named = {code: rows[like.id] for code, like in found.items()}
+    return goods.name_each(seller=it.row, named=named, by=it.by, now=it.now)
 
 
 TABLE = Table(

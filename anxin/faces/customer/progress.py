@@ -98,6 +98,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "line": privacy_numbers.of_visit(view.visit.id if view.visit else None, now=now),
         "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
         **pay_ways.pay_options(view.bill, may=view.headline.main == "pay", request=request),
+        "transfer": ledger.transfer_account(view.bill, now=now) if view.asks_payment else None,
         **review_summary.strip(row),
     }
     return render(request, "customer/repair.html", context, status=status)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.http import HttpRequest
 from django.utils import timezone
 
-from anxin.domain.ledger.queries import BillView, online, transfer_account
+from anxin.domain.ledger.queries import BillView, online
 from anxin.domain.ledger.wording import PROVIDERS
 from anxin.domain.notices.queries import followers
 from anxin.faces import shared
@@ -19,16 +19,11 @@ def pay_options(bill: BillView | None, *, may: bool, request: HttpRequest | None
 
     An order placed for one page is paid in that page alone: `request` is the payer's.
     """
-    transfer = transfer_account(bill, now=timezone.now())
     if bill is None or not (may or bill.code):
-        return {"pay_ways": (), "pay_qr": "", "transfer": transfer}
+        return {"pay_ways": (), "pay_qr": ""}
     code = qr_codes.qr(bill.code.show, scale=5) if bill.code and bill.code.is_scanned else ""
     open_ways = online.online_ways() if may and not bill.code and not bill.paying and not bill.unclear else []
-    found = {
-        "pay_ways": [(one, str(PROVIDERS.get(one, one))) for one in open_ways],
-        "pay_qr": code,
-        "transfer": transfer,
-    }
+    found = {"pay_ways": [(one, str(PROVIDERS.get(one, one))) for one in open_ways], "pay_qr": code}
     if request is None or bill.code is None or bill.code.is_scanned:
         return found
     if bill.code.method == "jsapi" and wechat.is_inside(request):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core import imports, later, row_seals, timeline
 from anxin.core.acting import acting
@@ -214,6 +215,34 @@ class TestFiles:
         assert not PurchaseLine.objects.exists()
         bring()
         assert PurchaseLine.objects.get().product_id == lock().pk
+
+
+def many(now: datetime, count: int, kind: str) -> tuple[str, ...]:
+    """Have so many goods bought, each called like a product; return their codes."""
+    codes = tuple(f"{kind}-{number}" for number in range(count))
+    for code in codes:
+        a_purchase(now=now, order=code, lines=(Bought(title=f"{lock().name} {code}", sku=code, amount_fen=100),))
+    return codes
+
+
+@pytest.mark.parametrize("command", ["naming", "confirmation"])
+def test_a_hundred_goods_are_named_in_as_many_statements_as_two(now: datetime, command: str) -> None:
+    ground.lay(now=now)
+    asked = {}
+    for count in (2, 60):
+        codes = many(now, count, f"K{count}")
+        fields = {"codes": codes, **({"model": "S3"} if command == "naming" else {})}
+        for turn in ("first", "again"):
+            row, by = house(), actor(cast.MERCHANT_OWNER, now=now)
+            with CaptureQueriesContext(connection) as told:
+                acting(
+                    lambda row=row, by=by, fields=fields: TABLE.give(command, row=row, by=by, now=now, fields=fields)
+                )
+            asked[turn, count] = len(told)
+        assert Listing.objects.filter(code__in=codes).count() == count
+        assert all(row_seals.holds(one) for one in Listing.objects.all())
+    assert asked["first", 60] <= asked["first", 2]
+    assert asked["again", 60] <= asked["again", 2]
 
 
 def test_lines_of_a_sku_are_found_by_their_index(now: datetime) -> None:

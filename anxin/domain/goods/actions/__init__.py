@@ -11,6 +11,6 @@ from anxin.domain.goods.actions.catalogue import (
     replace,
 )
 from anxin.domain.goods.actions.labels import label
-from anxin.domain.goods.actions.listings import name_goods, name_line
+from anxin.domain.goods.actions.listings import name_each, name_goods, name_line
 from anxin.domain.goods.actions.purchases import Bought, OtherPurchase, correct_waybill, deliver, purchase, ship
 from anxin.domain.goods.actions.warranty import publish_term

@@ -1,8 +1,11 @@
 """A seller's goods are named: which product each is of. The order lines that stand take it, block by block."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Case, UUIDField, Value, When
 
 from anxin.core import later, timeline
 from anxin.core.actors import Actor
@@ -22,36 +25,53 @@ AT_ONCE, AGAIN = 200, timedelta(minutes=10)
 
 def name_goods(*, seller: Organisation, codes: Sequence[str], product: Product | None, by: Actor, now: datetime) -> int:
     """Say which product some goods of a seller are (None: nothing anybody repairs); give how many lines follow."""
+    return name_each(seller=seller, named=dict.fromkeys(codes, product), by=by, now=now)
+
+
+def name_each(*, seller: Organisation, named: Mapping[str, Product | None], by: Actor, now: datetime) -> int:
+    """Say of each of some goods which product it is, in as many statements for a hundred as for one."""
     lock(seller)
-    count = 0
-    for code in dict.fromkeys(codes):
-        count += _name(seller, code, queries.title_of(seller.pk, code), product, by, now)
-    told = {"goods": len(set(codes)), "product": queries.model_of(product) or ""}
-    fact = "goods.named" if product else "goods.not_ours"
-    timeline.write(StreamKey("organisation", str(seller.pk)), fact, by=by, now=now, facts=told)
+    count = _name(seller, named, queries.titles_of(seller.pk, named), by, now)
+    for model, several in Counter(queries.model_of(one) or "" for one in named.values()).items():
+        fact = "goods.named" if model else "goods.not_ours"
+        told = {"goods": several, "product": model}
+        timeline.write(StreamKey("organisation", str(seller.pk)), fact, by=by, now=now, facts=told)
     return count
 
 
-def _name(seller: Organisation, code: str, title: str, product: Product | None, by: Actor, now: datetime) -> int:
-    row = Listing.objects.filter(seller=seller, code=code).first()
-    former = row.product_id if row else None
-    told = {"title": title, "product": product, "named_by": by.key, "named_at": now}
-    if row is None:
-        row = Listing.objects.create(seller=seller, code=code, **told)
-    else:
-        Listing.objects.filter(pk=row.pk).update(**told)
-        row.refresh_from_db()
-    count = queries.lagging(row, former=former).count()
-    if count:
-        put(listing=row.pk, former=former, now=now)
-    return count
+def _name(
+    seller: Organisation, named: Mapping[str, Product | None], titles: Mapping[str, str], by: Actor, now: datetime
+) -> int:
+    there = {one.code: one for one in Listing.objects.filter(seller=seller, code__in=list(named))}
+    former = {code: one.product_id for code, one in there.items()}
+    said = {"named_by": by.key, "named_at": now}
+    fresh = [
+        Listing(seller=seller, code=code, title=titles.get(code, ""), product=product, **said)
+        for code, product in named.items()
+        if code not in there
+    ]
+    Listing.objects.bulk_create(fresh)
+    for code, one in there.items():
+        one.product, one.title = named[code], titles.get(code, "")
+    if there:
+        Listing.objects.filter(pk__in=[one.pk for one in there.values()]).update(
+            product=Case(*(When(pk=one.pk, then=Value(one.product_id, UUIDField())) for one in there.values())),
+            title=Case(*(When(pk=one.pk, then=Value(one.title)) for one in there.values())),
+            **said,
+        )
+    rows = [*fresh, *there.values()]
+    counts = queries.lagging_counts(rows, former=former)
+    for one in rows:
+        if counts.get(one.code):
+            put(listing=one.pk, former=former.get(one.code), now=now)
+    return sum(counts.values())
 
 
 def put(*, listing: UUID, former: UUID | None, now: datetime, run_at: datetime | None = None) -> None:
     """Have the lines of goods follow what they were named."""
     about = {"listing": str(listing), "former": str(former or "")}
     key = f"goods.name:{listing}:{about['former']}:{(run_at or now).timestamp():.6f}"
-    later.put(NAME_LINES, arguments=about, key=key, now=now, run_at=run_at)
+    later.put_last(NAME_LINES, arguments=about, key=key, now=now, run_at=run_at)
 
 
 def name_lines(*, listing: str, former: str) -> int:
@@ -84,7 +104,8 @@ def import_listing(*, values: Values, by: Actor, now: datetime) -> None:
     brand, _colon, code = text_in(values, "model").partition(":")
     product = Product.objects.get(brand__slug=brand, code=code) if code else None
     lock(seller)
-    _name(seller, text_in(values, "code"), text_in(values, "title"), product, by, now)
+    code = text_in(values, "code")
+    _name(seller, {code: product}, {code: text_in(values, "title")}, by, now)
 
 
 def remove_listing(*, key: Values, by: Actor, now: datetime) -> None:

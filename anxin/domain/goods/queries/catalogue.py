@@ -1,6 +1,6 @@
 """What can be asked about products, faults, prices and devices."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -61,6 +61,11 @@ def products(*, brand: str = "") -> list[ProductView]:
     if brand:
         rows = rows.filter(brand__slug=brand)
     return [_product_view(row) for row in rows]
+
+
+def products_by_key(keys: Collection[UUID]) -> list[Product]:
+    """Return products by their keys, each with its brand (one query)."""
+    return list(Product.objects.select_related("brand").filter(pk__in=keys))
 
 
 def meant(asked: str, *, now: datetime) -> list[ProductView]:

@@ -1,14 +1,14 @@
 """A seller's goods by their SKUs: which product each is of, those that nobody has named yet, and their order lines."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, UUIDField, When
+from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Q, QuerySet, UUIDField, When
 from django.db.models import Value as Constant
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from anxin.core.actors import Actor
 from anxin.core.states import lock
@@ -111,12 +111,9 @@ def products_named(seller: UUID, codes: Iterable[str]) -> dict[str, Product]:
 
 def suggestions(seller: UUID, codes: Iterable[str]) -> dict[str, ProductView]:
     """Return the product that each of some goods is called like; those called like none, or several, are left out."""
-    known, found = [(one, one.code, one.name) for one in products()], {}
-    for code in codes:
-        like = suggested(code, title_of(seller, code), known)
-        if like is not None:
-            found[code] = like
-    return found
+    known = [(one, one.code, one.name) for one in products()]
+    likes = {code: suggested(code, title, known) for code, title in titles_of(seller, codes).items()}
+    return {code: like for code, like in likes.items() if like is not None}
 
 
 def like(code: str, title: str) -> ProductView | None:
@@ -124,10 +121,16 @@ def like(code: str, title: str) -> ProductView | None:
     return suggested(code, title, [(one, one.code, one.name) for one in products()])
 
 
-def title_of(seller: UUID, code: str) -> str:
-    """Return what goods are called in the last order they were bought in; empty where there is none."""
-    row = _lines(seller, code).order_by("-pk").first()
-    return row.title if row else ""
+def titles_of(seller: UUID, codes: Iterable[str]) -> dict[str, str]:
+    """Return what goods are called in the last order they were bought in (one query); those of no order are left out.
+
+    The keys of lines rise with time: beside its key, as text, the title of the last one is the greatest.
+    """
+    wanted = list(dict.fromkeys(codes))
+    last = Max(Concat(Cast("pk", CharField()), Constant(" "), F("title"), output_field=CharField()))
+    rows = _lines_of(seller, wanted).annotate(code=CODE).order_by().values("code").annotate(last=last)
+    known = {one["code"]: one["last"].partition(" ")[2] for one in rows}
+    return {code: known[code] for code in wanted if known.get(code)}
 
 
 def lagging(row: Listing, *, former: UUID | None) -> "QuerySet[PurchaseLine]":
@@ -135,13 +138,35 @@ def lagging(row: Listing, *, former: UUID | None) -> "QuerySet[PurchaseLine]":
 
     What a person named otherwise is none of them, nor a line that was named and that somebody stands on since.
     """
+    lines = _with_of(_lines_of(row.seller_id, [row.code]))
+    return lines.filter(_was(row.product_id, former)) if _was(row.product_id, former) else lines.none()
+
+
+def lagging_counts(rows: Iterable[Listing], *, former: Mapping[str, UUID | None]) -> dict[str, int]:
+    """Count by their codes the lagging order lines of goods of one seller, by what each was before (one query)."""
+    rows = list(rows)
+    alike: dict[tuple[UUID | None, UUID | None], list[str]] = {}
+    for one in rows:
+        alike.setdefault((one.product_id, former.get(one.code)), []).append(one.code)
     was = Q()
-    if row.product_id is not None:
-        was |= Q(of=NOBODY)
-    if former not in (None, row.product_id):
-        was |= Q(of=former) & ~stood_on()
-    lines = _lines(row.seller_id, row.code).annotate(of=Coalesce("product", Constant(NOBODY), output_field=UUIDField()))
-    return lines.filter(was) if was else lines.none()
+    for (product, before), codes in alike.items():
+        if _was(product, before):
+            was |= _coded(codes) & _was(product, before)
+    if not was:
+        return {}
+    lines = _with_of(_lines_of(rows[0].seller_id, [one.code for one in rows])).filter(was)
+    counted = lines.annotate(code=CODE).order_by().values_list("code").annotate(n=Count("pk"))
+    return dict(counted)
+
+
+def _was(product: UUID | None, former: UUID | None) -> Q:
+    """Return the condition on a line of goods that it lags behind what they are now."""
+    was = Q(of=NOBODY) if product is not None else Q()
+    return was | (Q(of=former) & ~stood_on()) if former not in (None, product) else was
+
+
+def _with_of(lines: "QuerySet[PurchaseLine]") -> "QuerySet[PurchaseLine]":
+    return lines.annotate(of=Coalesce("product", Constant(NOBODY), output_field=UUIDField()))
 
 
 def is_lagging(listing: str, former: str) -> bool:
@@ -150,9 +175,13 @@ def is_lagging(listing: str, former: str) -> bool:
     return row is not None and lagging(row, former=UUID(former) if former else None).exists()
 
 
-def _lines(seller: UUID, code: str) -> "QuerySet[PurchaseLine]":
+def _lines_of(seller: UUID, codes: Collection[str]) -> "QuerySet[PurchaseLine]":
     """Return the order lines of some goods, by the index of SKUs."""
-    return PurchaseLine.objects.filter(Q(sku=code) | Q(sku="", title=code), purchase__seller=seller)
+    return PurchaseLine.objects.filter(_coded(codes), purchase__seller=seller)
+
+
+def _coded(codes: Collection[str]) -> Q:
+    return Q(sku__in=codes) | Q(sku="", title__in=codes)
 
 
 def stood_on() -> Q:

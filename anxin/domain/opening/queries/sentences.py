@@ -42,7 +42,7 @@ def takes(one: Errands) -> str:
 
 def missing(check: Check) -> str:
     """Return what is missing for a check that is not so."""
-    if check.code in wording.UNSET and not any(check.facts.values()):
+    if check.code in wording.UNSET and not check.says and not any(check.facts.values()):
         return str(wording.UNSET[check.code])
     told = {name: _in_words(name, value) for name, value in check.facts.items()}
     said = wording.LACKS[check.says] if check.says else wording.MISSING[check.code]

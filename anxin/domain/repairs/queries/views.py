@@ -187,6 +187,12 @@ class RepairView:
         return self.state == "in_service"
 
     @property
+    def asks_payment(self) -> bool:
+        """Return whether its customer is asked to pay: he has agreed to the bill, or what is mended waits for it."""
+        by_transfer = self.headline.says.endswith("_by_transfer")
+        return by_transfer or self.headline.main == "pay" or (self.bill is not None and self.bill.state == "agreed")
+
+    @property
     def first_aid_now(self) -> tuple[str, ...]:
         """Return what the customer can do himself: only until somebody has come, or has his goods."""
         return self.first_aid if self.state in REPAIR.capabilities["first_aid"] and not self.in_our_hands else ()

@@ -1,0 +1,162 @@
+"""A bill is paid by transfer: its customer reads where to, finance writes down what came, a second person books it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from openpyxl import Workbook
+
+from anxin.core import later, settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast
+from anxin.domain.ledger.models import Bill, Remittance
+from anxin.domain.ledger.rules.remittances import ACCOUNT
+from anxin.domain.opening import queries as opening
+from anxin.domain.people.models import Account
+from tests import builders
+from tests.domain.ledger.test_money import FINANCE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+RECEIVED = "/desk/money/received/"
+HOUSE = {"name": "安心服务（示例）有限公司", "bank": "工商银行成都分行", "number": "4402080109100001"}
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def keep_account() -> None:
+    """Have two say to which account bills are transferred."""
+    now = timezone.now()
+    row = acting(lambda: settings.propose(name=ACCOUNT, value=HOUSE, valid_from=now, by=FINANCE, now=now))
+    acting(lambda: settings.confirm(row, by=SYSTEM, now=now))
+
+
+def a_bill() -> tuple[builders.Walked, Bill]:
+    """Return a repair whose customer still has to pay, with its bill."""
+    one = builders.a_repair(now=timezone.now() - timedelta(hours=3), at="coded")
+    return one, Bill.objects.get(stream_key=one.repair.pk, state="agreed")
+
+
+def page_of(one: builders.Walked) -> str:
+    """Return what the customer reads of her case, without its gaps."""
+    client = Client()
+    client.get(f"/c/{one.token}/")
+    return " ".join(client.get(f"/customer/repairs/{one.repair.number}/").content.decode().split())
+
+
+def form(bill: Bill, **fields: str) -> dict[str, str]:
+    """Return the form of money that came."""
+    told = {"number": bill.number, "way": "bank", "payer": "张伟", "reference": "HX0001", "sure": "1"}
+    return {**told, "amount_fen": f"{bill.total_fen / 100:.2f}", "moved_date": f"{timezone.localdate()}", **fields}
+
+
+def test_a_customer_reads_where_to_transfer_and_what_has_come(sits: Sits) -> None:
+    one, bill = a_bill()
+    assert HOUSE["number"] not in page_of(one)
+    keep_account()
+    told = page_of(one)
+    assert HOUSE["number"] in told
+    assert f"转账支付：¥{bill.total_fen / 100:.2f}" in told
+    desk = sits(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/").content.decode()
+    assert HOUSE["number"] in desk
+    qian, admin = sits(cast.QIAN), sits(cast.ADMIN)
+    part = form(bill, amount_fen="1.00")
+    assert qian.post(f"{RECEIVED}receipt/", part).status_code == 302
+    (row,) = Remittance.objects.all()
+    assert admin.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 302
+    told = page_of(one)
+    assert f"收据：账单 {bill.number} 收到 ¥1.00" in told
+    assert f"还应付 ¥{(bill.total_fen - 100) / 100:.2f}" in told
+
+
+def test_finance_writes_it_down_with_its_slip_and_a_second_person_books_it(sits: Sits) -> None:
+    _one, bill = a_bill()
+    qian, admin = sits(cast.QIAN), sits(cast.ADMIN)
+    assert "do=receipt" in qian.get(RECEIVED).content.decode()
+    slip = SimpleUploadedFile("回单.pdf", PDF, content_type="application/pdf")
+    sent = qian.post(f"{RECEIVED}receipt/", {**form(bill), "photo_files": slip})
+    assert sent.status_code == 302, sent.content.decode()
+    row = Remittance.objects.get()
+    page = qian.get(f"{RECEIVED}{row.pk}/").content.decode()
+    assert "张*" in page
+    assert "张伟" not in page
+    assert "agreement" not in page
+    assert qian.get(f"{RECEIVED}{row.pk}/proof/").status_code == 200
+    assert qian.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 403
+    shown = admin.post(f"{RECEIVED}{row.pk}/payer/", {"sure": "1"})
+    assert "张伟" in shown.content.decode()
+    later.run_due(timezone.now())
+    told = Account.objects.get(username=cast.ADMIN.username).notices.filter(code="remittance_asked")
+    assert told.count() == 1
+    assert admin.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 302
+    bill.refresh_from_db()
+    assert bill.state == "paid"
+    assert admin.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 409
+
+
+def test_strangers_see_nothing_of_it(sits: Sits) -> None:
+    _one, bill = a_bill()
+    assert sits(cast.QIAN).post(f"{RECEIVED}receipt/", form(bill)).status_code == 302
+    row = Remittance.objects.get()
+    for member in (cast.XIAO_CHEN, cast.LIN):
+        other = sits(member)
+        for path in (RECEIVED, f"{RECEIVED}{row.pk}/", f"{RECEIVED}{row.pk}/proof/", f"{RECEIVED}statement/"):
+            assert other.get(path).status_code == 403, (member, path)
+
+
+def statement(*rows: tuple[object, ...]) -> SimpleUploadedFile:
+    """Return a bank's statement as Excel."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["交易日期", "收入金额", "对方户名", "附言", "交易流水号"])
+    for one in rows:
+        sheet.append(list(one))
+    kept = BytesIO()
+    book.save(kept)
+    return SimpleUploadedFile("流水.xlsx", kept.getvalue())
+
+
+def test_a_banks_statement_is_read_and_nothing_is_booked_without_a_press(sits: Sits) -> None:
+    _one, bill = a_bill()
+    qian, yuan = sits(cast.QIAN), f"{bill.total_fen / 100:.2f}"
+    day = f"{timezone.localdate()}"
+    lines = (
+        (day, yuan, "张伟", f"维修费{bill.number.replace('-', '')}", "N1"),
+        (day, yuan, "李四", "货款", "N2"),
+        (day, "7.77", "王五", "", "N3"),
+    )
+    check = qian.post(f"{RECEIVED}statement/", {"file": statement(*lines)}).headers["Location"]
+    first = qian.get(check)
+    chosen = {f"column_{one['name']}": one["chosen"] for one in first.context["columns"]}
+    assert all(chosen.values()), chosen
+    sent = {**chosen, "file": check.split("file=")[1]}
+    assert "N3" in qian.post(f"{RECEIVED}statement/check/", sent).content.decode()
+    for _twice in range(2):
+        assert qian.post(f"{RECEIVED}statement/check/", {**sent, "how": "all"}).status_code in (302, 422)
+    assert Remittance.objects.count() == 3
+    bill.refresh_from_db()
+    assert bill.paid_fen == 0
+    listed = " ".join(qian.get(RECEIVED).content.decode().split())
+    assert f"附言写了账单 {bill.number}" in listed
+    assert f"按金额可能是： {bill.number}" in listed
+    assert "没写账单，也没有应付这个数的账单" in listed
+    row = Remittance.objects.get(reference="N1")
+    page = qian.get(f"{RECEIVED}{row.pk}/?do=bill").content.decode()
+    assert f'value="{bill.number}"' in page
+    assert qian.post(f"{RECEIVED}{row.pk}/bill/", {"number": bill.number, "sure": "1"}).status_code == 302
+    assert sits(cast.ADMIN).post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 302
+    bill.refresh_from_db()
+    assert bill.state == "paid"
+
+
+def test_transfers_alone_are_a_way_to_open(sits: Sits) -> None:
+    now = timezone.now()
+    before = next(one for one in opening.house_checks(now=now) if one.code == "payment")
+    keep_account()
+    after = next(one for one in opening.house_checks(now=timezone.now()) if one.code == "payment")
+    assert (before.ok, after.ok, after.says) == (False, True, "by_transfer")
+    assert "转账" in opening.says(after)
