@@ -157,6 +157,7 @@ class ParcelClaim(Stateful):
                 name="custody_one_claim_a_way",
             ),
         )
+        indexes = (models.Index(fields=["owed_fen"], condition=Q(owed_fen__gt=0), name="custody_claim_owed"),)
 
     def __str__(self) -> str:
         return f"{self.waybill or self.custody_id} {self.what}"

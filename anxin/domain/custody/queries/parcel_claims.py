@@ -18,7 +18,7 @@ from anxin.domain.custody.states import DESK, PARCEL_CLAIM
 
 MAY_SEE = frozenset(f"{DESK} finance operator".split())
 SUMS = ("claimed_fen", "received_fen", "owed_fen", "given_up_fen", "amount_fen")
-CARRIER_CLAIMS_UNDER_WAY = ~Q(state__in=PARCEL_CLAIM.ends) | Q(owed_fen__gt=0)
+CARRIER_CLAIMS_UNDER_WAY = Q(state__in=sorted({*PARCEL_CLAIM.states} - PARCEL_CLAIM.ends)) | Q(owed_fen__gt=0)
 
 
 class NoSuchCarrierClaim(Missing):

@@ -83,6 +83,37 @@ def cash_statement(holder: Holder, *, actor: Actor, month: date) -> AccountState
     return _statement(rules.cash_account(str(holder.pk)), "debit", "credit", month=month)
 
 
+@dataclass(frozen=True, kw_only=True)
+class AccountView:
+    """An account that no person and no house here has, and what it stands at: what came to it, less what left it."""
+
+    name: str
+    fen: int
+
+
+def open_accounts(actor: Actor) -> list[AccountView]:
+    """Return the accounts of the house, its providers and whoever bears costs outside, where anything ever moved.
+
+    Two queries, each along the index of its side. Raises `ledger.no_account`.
+    """
+    if not actor.may(COUNTS):
+        raise NoAccount
+    sums: dict[str, int] = {}
+    posted = Transfer.objects.filter(state=Transfer.State.POSTED).order_by()
+    for side, sign in (("debit", 1), ("credit", -1)):
+        rows = posted.filter(**{f"{side}__in": rules.OPEN_ACCOUNTS}).values_list(side).annotate(fen=Sum("amount_fen"))
+        for name, fen in rows:
+            sums[name] = sums.get(name, 0) + sign * fen
+    return [AccountView(name=one, fen=sums[one]) for one in rules.OPEN_ACCOUNTS if one in sums]
+
+
+def open_account_statement(name: str, *, actor: Actor, month: date) -> AccountStatement:
+    """Return a month of such an account, for who keeps the money; raises as `account_statement`."""
+    if not actor.may(COUNTS) or name not in rules.OPEN_ACCOUNTS:
+        raise NoAccount
+    return _statement(name, "debit", "credit", month=month)
+
+
 def _statement(account: str, came: str, went: str, *, month: date) -> AccountStatement:
     begins = datetime.combine(month.replace(day=1), time(), SHANGHAI)
     ends = begins.replace(year=begins.year + begins.month // 12, month=begins.month % 12 + 1)

@@ -156,6 +156,12 @@ WAYS, ADVANCE, OF_BILL = ("loss", "elsewhere"), "advance", "bill"
 """How what differs is booked: by choice; as an advance of who paid twice; as a refund of a bill."""
 CORRECTIONS = {"loss": "house:differences", "elsewhere": "house:elsewhere", ADVANCE: "house:advances"}
 """The account on the other side of a correction: what is lost or gained, was paid another way, or is kept."""
+OPEN_ACCOUNTS = (
+    *(outside_account(one) for one in ("carrier", "insurer", "platform")),
+    *dict.fromkeys((*REMITTED.values(), *CORRECTIONS.values())),
+    *(provider_account(one) for one in (*NUMBERS, "fake")),
+)
+"""The accounts that are nobody's here: of who bears costs outside, of the house itself, of its providers."""
 BOUND, KEPT = "bound", "kept"
 RELEASABLE = frozenset({BOUND, KEPT})
 """Ends that can be taken back: a refund that was given to a bill, an advance that was kept."""

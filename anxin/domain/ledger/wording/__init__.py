@@ -39,6 +39,21 @@ def provider_called(name: str) -> str:
     return str(ELSEWHERE if name == "fake" and not settings.PLAY else PROVIDERS.get(name, name))
 
 
+ACCOUNTS = {
+    "outside:carrier": _("Carriers: what they bear"),
+    "outside:insurer": _("Insurers: what they bear"),
+    "outside:platform": _("Platforms: what they bear"),
+    "house:bank": _("The house's bank account"),
+    "house:cash": _("The house's till"),
+    "house:elsewhere": _("Paid another way, outside of providers"),
+    "house:advances": _("Advances of who paid too much"),
+    "house:differences": _("Lost or gained by differences"),
+    "provider:wechat": _("WeChat Pay"),
+    "provider:alipay": _("Alipay"),
+    "provider:fake": ELSEWHERE,
+}
+
+
 DIFFERENCES = {
     "missing_there": _("Ours, in no statement"),
     "missing_here": _("In the statement, not ours"),

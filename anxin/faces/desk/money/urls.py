@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from anxin.faces.desk.money import cash, invoices, pages, parcels, received, repayments
+from anxin.faces.desk.money import accounts, cash, invoices, pages, parcels, received, repayments
 from anxin.faces.ground import statements
 
 app_name = "money"
@@ -22,6 +22,9 @@ urlpatterns = [
     path("desk/money/payments/<uuid:key>/<slug:name>/", pages.payment_command, name="payment_command"),
     path("desk/money/repayments/<uuid:key>/", repayments.repayment, name="repayment"),
     path("desk/money/repayments/<uuid:key>/<slug:name>/", repayments.repayment_command, name="repayment_command"),
+    path("desk/money/accounts/", accounts.listing, name="accounts"),
+    path("desk/money/accounts/<slug:kind>/<slug:name>/", accounts.account, name="account"),
+    path("desk/money/accounts/<slug:kind>/<slug:name>/statement.xlsx", accounts.statement, name="account_statement"),
     path("desk/money/received/", received.till, name="received"),
     *received.STATEMENT,
     path("desk/money/received/<uuid:key>/", received.remittance, name="remittance"),
