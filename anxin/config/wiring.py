@@ -149,6 +149,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "ledger.code_shown": (repairs.refresh_pages,),
     "ledger.repayment_proposed": (repairs.refresh_pages, notices.tell),
     "ledger.repayment_agreed": (repairs.refresh_pages,),
+    "ledger.release_agreed": (claims.bill_released,),
     "ledger.repayment_refused": (repairs.refresh_pages, notices.tell),
     "ledger.remittance_proposed": (repairs.refresh_pages, notices.tell),
     "ledger.remittance_booked": (repairs.refresh_pages, repairs.call_programs, notices.tell),
@@ -387,6 +388,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("repair.cancel", "visit.cancel", "appointment.cancel", "offer.withdraw", "outlet_order.give_back"),
         *("outlet_order.unname", "bill.replace"),
     ),
+    claims.bill_released: ("ledger.borne",),
     claims.repair_failed: ("claims.exchange_offered",),
     claims.repair_ended: (
         *("claim.close", "claim.miss_repair", "dispute.opened", "dispute.withdraw", "challenge.withdraw"),

@@ -18,6 +18,7 @@ from anxin.demo import bench, cast, ground
 from anxin.demo.walk import Walked
 from anxin.domain.claims import queries as claims
 from anxin.domain.custody.commands import PARCEL_CLAIMS
+from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.goods.models import Device
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
@@ -117,7 +118,7 @@ class Years:
         others = self.others()
         copies.copy(over, OVER, begun=1000, hours_apart=4, instead=others)
         copies.copy(over, HIS, begun=50_000, hours_apart=96)
-        copies.copy(parcels, OVER, begun=200_000, hours_apart=4, instead=others)
+        copies.copy({ParcelClaim: parcels[ParcelClaim]}, OVER, begun=200_000, hours_apart=4)
         copies.copy(open_, UNDER_WAY, begun=100_000, hours_apart=0.01, instead=others)
         self.large = large()
         copies.grow(self.large, TIMES)

@@ -50,6 +50,7 @@ from anxin.domain.claims.actions.inspections import look_not_needed, order_inspe
 from anxin.domain.claims.actions.linked_repairs import (
     NoExchange,
     accept_exchange,
+    bill_released,
     repair_ended,
     repair_failed,
 )

@@ -115,6 +115,18 @@ def decided_ended(stream: StreamKey, *, well: bool, now: datetime) -> None:
     open_dispute(claim, cause="repair_missed", by=SYSTEM, now=now)
 
 
+def bill_released(*, fact: Entry, now: datetime) -> None:
+    """Charge what was billed for a decided repair, and is let go, to who is liable by the decision."""
+    claim = queries.claim_of_repair(fact.stream_key)
+    decision = queries.decision_in_force(claim) if claim else None
+    bill = ledger_queries.latest(fact.stream_key)
+    if claim is None or decision is None or bill is None:
+        return
+    account = _account(decision.liable, claim)
+    if account:
+        ledger.bear(bill=bill, account=account, amount_fen=fact.facts["amount_fen"], by=SYSTEM, now=now)
+
+
 def _account(liable: str, claim: Claim) -> str:
     """Return the account of who bears it; empty where the house does."""
     houses = {"merchant": claim.seller_id, "platform": claim.platform_id}

@@ -53,6 +53,7 @@ from anxin.domain.ledger.actions.repayments import (
     RepaymentEnded,
     RepaymentWaits,
     agree_to_repayment,
+    propose_release,
     propose_repayment,
     refuse_repayment,
 )

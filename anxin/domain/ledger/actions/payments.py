@@ -245,8 +245,8 @@ def conclude(
 ) -> None:
     """Say how a payment ended, and move its money; expects bill and payment locked."""
     step, moved = "succeed" if succeeded else "fail", (at or now) if succeeded else None
-    told = payment.direction == IN or payment.provider in rules.REMITTED
-    kept = {"reference": rules.digest_of(reference)} if succeeded and told else {}
+    named = payment.direction == IN or payment.provider in rules.REMITTED
+    kept = {"reference": rules.digest_of(reference)} if succeeded and named else {}
     kept |= _booked_with(payment) if succeeded and payment.direction == BACK else {}
     sets: dict[str, object] = {"reference": reference} if "reference" in kept else {}
     sets |= {"show": "", "payer_sealed": "", "fault": fault, **({"moved_at": moved} if moved else {})}

@@ -7,9 +7,10 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.domain.ledger import queries, rules
-from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.actions import bills, payments
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.models import Bill, Payment, Repayment
+from anxin.domain.ledger.wording import RELEASED
 
 
 class RepaymentWaits(WrongState):
@@ -42,11 +43,34 @@ def propose_repayment(*, bill: Bill, amount_fen: int, reason: str, why: str, by:
     return row
 
 
-def agree_to_repayment(*, repayment: Repayment, by: Actor, now: datetime) -> Payment:
-    """Send what was proposed, as another than who proposed it; twice is once."""
+def propose_release(*, bill: Bill, why: str, by: Actor, now: datetime) -> Repayment:
+    """Propose to let a bill go because it was decided that its payer pays nothing; raises as `propose_repayment`."""
+    lock(bill)
+    fen = queries.releasable(bill)
+    if fen <= 0:
+        raise payments.MoreThanPaid("amount_fen", expected="a bill with something open or paid", got=fen)
+    if bill.repayments.filter(ended_at=None).exists():
+        raise RepaymentWaits({"number": bill.number})
+    row = Repayment.objects.create(bill=bill, amount_fen=fen, reason=rules.DECIDED, proposed_by=by.key, proposed_at=now)
+    _tell(row, "ledger.repayment_proposed", why, by=by, now=now)
+    return row
+
+
+def agree_to_repayment(*, repayment: Repayment, by: Actor, now: datetime) -> Payment | None:
+    """Send what was proposed, as another than who proposed it; twice is once.
+
+    Of a bill that is let go, and that nobody has paid, nothing is sent: it is waived.
+    """
     _hold_open(repayment)
+    bill = repayment.bill
     if repayment.proposed_by == by.key:
-        raise SecondPerson({"number": repayment.bill.number})
+        raise SecondPerson({"number": bill.number})
+    if repayment.reason == rules.DECIDED:
+        _tell(repayment, "ledger.release_agreed", "", by=by, now=now)
+        if not bill.paid_fen:
+            bills.waive(bill=bill, why=str(RELEASED), by=by, now=now)
+            _end(repayment, "agreed", by=by, now=now)
+            return None
     payment = payments.refund(
         bill=repayment.bill,
         amount_fen=repayment.amount_fen,

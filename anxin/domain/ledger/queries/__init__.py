@@ -203,6 +203,13 @@ def refundable(row: Bill) -> int:
     return rules.refundable(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen)
 
 
+def releasable(row: Bill) -> int:
+    """Return what of a bill can be let go: what was paid and is here still, or all of it where nothing was paid."""
+    if row.paid_fen:
+        return refundable(row)
+    return row.total_fen if row.state in OPEN else 0
+
+
 def taker(row: Bill) -> str:
     """Name the account that a bill's payment came to."""
     first = row.payments.filter(direction=Payment.Direction.IN, state="succeeded").order_by("id")[0]

@@ -273,6 +273,8 @@ def refundable(*, paid_fen: int, refunded_fen: int, reserved_fen: int) -> int:
 
 REPAYMENTS = ("too_much", "not_fixed", "lost", "goodwill")
 """Why money of a paid bill goes back."""
+DECIDED = "decided"
+"""Why a whole bill is let go: it was decided that its payer pays nothing."""
 
 
 PAUSES_S = (5, 5, 10, 20, 40, 60, 60, 120, 300, 600, 1800, 3600)

@@ -112,7 +112,9 @@ REPAYMENTS = {
     "not_fixed": _("it was not put right"),
     "lost": _("the goods were lost"),
     "goodwill": pgettext_lazy("why money goes back", "goodwill"),
+    "decided": _("it was decided that the buyer pays nothing"),
 }
+RELEASED = _("It was decided that you pay nothing for this repair.")
 SUMS = {
     "due": _("To pay: {sum}"),
     "left": _("Still to pay: {sum}"),
@@ -232,6 +234,7 @@ declare(
         "ledger.refund_released": Fact(_("That money of bill {number} was given back was a mistake in our books"), ALL),
         "ledger.repayment_proposed": Fact(_("To give money of bill {number} back was proposed"), INSIDE),
         "ledger.repayment_agreed": Fact(_("Money of bill {number} goes back to who paid"), ALL),
+        "ledger.release_agreed": Fact(_("Bill {number} is let go, as it was decided"), INSIDE),
         "ledger.repayment_refused": Fact(_("Money of bill {number} does not go back"), INSIDE),
         "ledger.remittance_proposed": Fact(_("{amount_fen} outside of providers: booking it was proposed"), INSIDE),
         "ledger.remittance_booked": Fact(_("{amount_fen} booked: {provider}"), ALL),

@@ -12,6 +12,7 @@ from anxin.core import outbox, providers, settings
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
+from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.ledger import providers as payments
@@ -61,6 +62,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         _payment(known, address, now),
         _legal(now),
         *_recipients(known, now),
+        *_billed(),
         _messages(known, now),
         *_others(known, now),
         *_streets(known, now),
@@ -155,6 +157,13 @@ def _payment(known: list[Health], address: str, now: datetime) -> Check:
     untold = works and any(payments.refuses_to_tell(one.name, address) for one in known)
     facts = {"address": address} if untold else {"count": len(known), "fault": fault}
     return Check(code="payment", ok=works and not untold, says="untold" if untold else "", facts=facts)
+
+
+def _billed() -> Iterable[Check]:
+    """Check for decided repairs that an earlier version billed: only where there are some."""
+    count = billed_repairs.billed_claims().count()
+    if count:
+        yield Check(code="billed_repairs", ok=False, facts={"count": count})
 
 
 def _legal(now: datetime) -> Check:

@@ -128,6 +128,7 @@ TITLES = {
     "mail": _("Mail"),
     "backup": _("Backup"),
     "payment": _("Payment online"),
+    "billed_repairs": _("Decided repairs that were billed"),
     "legal": _("Privacy notice and user terms"),
     "recipients": _("Who gets data, in the privacy notice"),
     "messages": _("Text messages"),
@@ -175,6 +176,7 @@ MISSING = {
     "streets": _("chosen, not seen to come (last answer: {fault})"),
     "service_account": _("set up, not working (last answer: {fault})"),
     "stamps": _("{count} set up and working (last answer: {fault})"),
+    "billed_repairs": _("{count}, though it was decided that their buyers pay nothing"),
     "legal": _("not published: {missing}"),
     "recipients": _("the published notice doesn't name {unnamed}"),
     "key": _("nothing can be signed"),
@@ -254,6 +256,7 @@ WHY = {
         "Without it customers pay in cash, or by transfer where the house's account is kept under settings; without "
         "either, what comes by parcel can't be paid for."
     ),
+    "billed_repairs": _("An earlier version billed them; the decision says they are free."),
     "legal": _("Nobody may be asked for name and address before both are published."),
     "recipients": _("Who gets personal data has to be told before: name, purpose and what he gets (PIPL, article 17)."),
     "oidc": _("Your people can't come in by the company's account; with name, password and second step they can."),
@@ -306,6 +309,7 @@ DO = {
     "streets": _("Try them under providers; the line there says what came."),
     "service_account": _("Try the service account under providers; the line there says what it answered."),
     "stamps": _("Try the authority under providers; the line there says what it answered."),
+    "billed_repairs": _("Finance lets each go, by two, under Money, Decided repairs."),
     "legal": _("Write them from the templates, have a lawyer read them, publish."),
     "recipients": _("Draft the next edition of the privacy notice with it, read it, publish it."),
     "key": _("Make or publish one at the authorisation desk."),

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.actors import Actor
+from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
@@ -100,6 +101,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "held": [one for one in accounts if one.fen],
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         "invoices": invoices.waiting(actor),
+        "billed_repairs": billed_repairs.billed_claims().count(),
         "received": remittances.waiting_remittances(actor),
         "months": statements.months(now),
         "may_take": CASH.commands["handing-in"].is_for(actor),

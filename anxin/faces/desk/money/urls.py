@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from anxin.faces.desk.money import accounts, cash, invoices, pages, parcels, received, repayments
+from anxin.faces.desk.money import accounts, billed_repairs, cash, invoices, pages, parcels, received, repayments
 from anxin.faces.ground import statements
 
 app_name = "money"
@@ -25,6 +25,9 @@ urlpatterns = [
     path("desk/money/accounts/", accounts.listing, name="accounts"),
     path("desk/money/accounts/<slug:kind>/<slug:name>/", accounts.account, name="account"),
     path("desk/money/accounts/<slug:kind>/<slug:name>/statement.xlsx", accounts.statement, name="account_statement"),
+    path("desk/money/decided/", billed_repairs.listing, name="billed_repairs"),
+    path("desk/money/decided/<str:number>/", billed_repairs.billed_repair, name="billed_repair"),
+    path("desk/money/decided/<str:number>/<slug:name>/", billed_repairs.billed_command, name="billed_command"),
     path("desk/money/received/", received.till, name="received"),
     *received.STATEMENT,
     path("desk/money/received/<uuid:key>/", received.remittance, name="remittance"),
