@@ -183,6 +183,9 @@ class Remittance(Stateful):
             models.Index(
                 fields=["moved_date"], condition=Q(state__in=["received", "proposed"]), name="ledger_remittance_open"
             ),
+            models.Index(
+                fields=["-updated_at"], condition=Q(state__in=["booked", "aside"]), name="ledger_remittance_newest"
+            ),
         )
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from anxin.domain.ledger.rules.remittances import RemittanceSituation, TillSitua
 from anxin.domain.people.models import Organisation
 
 PAYER, REMARK = "ledger.remittance.payer", "ledger.remittance.remark"
-OPEN = ("received", "proposed")
+OPEN, ENDED = ("received", "proposed"), ("booked", "aside")
 LIKELY = 3
 """So many bills are offered for a sum nobody named a bill for."""
 
@@ -89,7 +89,7 @@ def open_remittances(actor: Actor, *, most: int) -> list[Remittance]:
 
 def ended_remittances(actor: Actor, *, most: int) -> list[Remittance]:
     """Return what was booked or put aside lately (one query)."""
-    return list(remittances(actor).exclude(state__in=OPEN).order_by("-id")[:most])
+    return list(remittances(actor).filter(state__in=ENDED).order_by("-updated_at")[:most])
 
 
 def waiting_remittances(actor: Actor) -> int:
