@@ -158,7 +158,7 @@ def live() -> Iterator[tuple[str, Callable[[], Any]]]:
     house = apps.get_model("people.Organisation").objects.get(kind="operator")
     desk = subscriptions.Right(audiences=(f"organisation:{house.pk}",), roles=frozenset({"agent"}))
     yield "live since", lambda: subscriptions.beginning("", read_at)
-    yield "live head", subscriptions.head
+    yield "live all after", lambda: subscriptions.all_after(subscriptions.beginning("", read_at))
     yield "live after", lambda: subscriptions.after(subscriptions.beginning("", read_at), desk)
 
 

@@ -2,7 +2,13 @@
 
 from anxin.core.bulk.models import BulkLine, BulkRun
 from anxin.core.calendars.models import CalendarDay
-from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointStamp, CheckpointTip
+from anxin.core.checkpoints.models import (
+    Checkpoint,
+    CheckpointHead,
+    CheckpointNode,
+    CheckpointStamp,
+    CheckpointTip,
+)
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.files.models import SealedFile
 from anxin.core.imports.models import ImportAttachment, ImportBatch, ImportLine, ImportMapping
@@ -25,6 +31,7 @@ __all__ = [
     "CalendarDay",
     "Checkpoint",
     "CheckpointHead",
+    "CheckpointNode",
     "CheckpointStamp",
     "CheckpointTip",
     "Clock",

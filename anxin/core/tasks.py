@@ -116,10 +116,11 @@ def sweep_clocks(*, now: datetime) -> None:
 def check_heads(*, now: datetime) -> None:
     """Write the hour's checkpoint.
 
-    All heads are read before the block: no clock, and nobody who writes, waits for that.
+    Heads that moved are read before the block and noted after it: no clock, and nobody who writes, waits for that.
     """
     heads = checkpoints.read_heads()
     acting(lambda: checkpoints.checkpoint(now, heads))
+    checkpoints.note(heads)
 
 
 @later.every(seconds=600)

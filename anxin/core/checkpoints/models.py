@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Checkpoint(models.Model):
-    """A signed root over the heads of all streams at one moment."""
+    """A signed root over the heads of all streams at one moment.
+
+    `by_place`: its leaves stand in the order in which checkpoints first told of them, not in that of the streams' ids.
+    """
 
     number = models.PositiveIntegerField(primary_key=True)
     at = models.DateTimeField()
@@ -13,6 +16,7 @@ class Checkpoint(models.Model):
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
     signature = models.TextField()
+    by_place = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         app_label = "core"
@@ -61,7 +65,10 @@ class CheckpointTip(models.Model):
 
 
 class CheckpointHead(models.Model):
-    """A head that had grown since the checkpoint before; a stream that vanishes is still named here."""
+    """A head that had grown since the checkpoint before; a stream that vanishes is still named here.
+
+    `place`: which leaf of the tree is its stream's, the same for good.
+    """
 
     id = models.BigAutoField(primary_key=True)
     checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="heads")
@@ -70,10 +77,28 @@ class CheckpointHead(models.Model):
     key = models.CharField(max_length=64)
     length = models.PositiveIntegerField()
     head = models.CharField(max_length=64)
+    place = models.PositiveBigIntegerField()
 
     class Meta:
         app_label = "core"
         constraints = (models.UniqueConstraint(fields=["stream_id", "checkpoint"], name="timeline_head_once"),)
+        indexes = (models.Index(fields=["place", "-checkpoint"], name="timeline_head_place"),)
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key} ({self.length})"
+
+
+class CheckpointNode(models.Model):
+    """A node of the newest checkpoint's tree: the hashes of up to 64 below it, one behind the other."""
+
+    id = models.BigAutoField(primary_key=True)
+    level = models.PositiveSmallIntegerField()
+    place = models.PositiveBigIntegerField()
+    children = models.BinaryField()
+
+    class Meta:
+        app_label = "core"
+        constraints = (models.UniqueConstraint(fields=["level", "place"], name="timeline_node_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.level}.{self.place}"

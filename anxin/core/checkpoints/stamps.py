@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Max
 
 from anxin.core import providers
+from anxin.core.checkpoints import tree
 from anxin.core.checkpoints.findings import Finding
-from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointStamp, CheckpointTip
+from anxin.core.checkpoints.models import Checkpoint, CheckpointStamp, CheckpointTip
 from anxin.core.checkpoints.timestamping import KIND, read
-from anxin.core.streams.hashing import leaf, merkle_path, merkle_root
+from anxin.core.streams.hashing import merkle_path, merkle_root
 from anxin.core.streams.key import StreamKey
-from anxin.core.streams.models import Stream
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,16 +69,12 @@ def stamped() -> list[Stamped]:
 
 def proof(stream: StreamKey, checkpoint: Checkpoint) -> Proof | None:
     """Return how a stream leads to a checkpoint's root; None where it wasn't there yet, or the root isn't theirs."""
-    known = CheckpointHead.objects.filter(stream_id=OuterRef("pk"), checkpoint__lte=checkpoint.number)
-    newest = known.order_by("-checkpoint_id")
-    there = Stream.objects.annotate(then=Subquery(newest.values("length")[:1]), tip=Subquery(newest.values("head")[:1]))
     leaves: list[bytes] = []
-    place, length, head = -1, 0, ""
-    rows = there.exclude(then=None).order_by("pk").values_list("pk", "kind", "key", "then", "tip")
-    for pk, kind, key, then, tip in rows.iterator(2000):
-        if (kind, key) == (stream.kind, stream.key):
-            place, length, head = len(leaves), then, tip
-        leaves.append(leaf(pk, StreamKey(kind, key), then, tip))
-    if place < 0 or merkle_root(leaves) != (checkpoint.root, checkpoint.count):
+    place, found = -1, None
+    for head in tree.heads_at(checkpoint.number, by_place=checkpoint.by_place):
+        if (head.kind, head.key) == (stream.kind, stream.key):
+            place, found = len(leaves), head
+        leaves.append(tree.leaf_of(head))
+    if found is None or merkle_root(leaves) != (checkpoint.root, checkpoint.count):
         return None
-    return Proof(length=length, head=head, path=merkle_path(leaves, place))
+    return Proof(length=found.length, head=found.head, path=merkle_path(leaves, place))

@@ -1,17 +1,13 @@
 """Follow the checkpoints from the first to the newest: links, signatures, roots, the seal over their end."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
-from anxin.core.checkpoints import tips
+from anxin.core.checkpoints import tips, tree
 from anxin.core.checkpoints.findings import Finding
 from anxin.core.checkpoints.hashing import hash_checkpoint
-from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
+from anxin.core.checkpoints.models import Checkpoint, CheckpointTip
 from anxin.core.keys import signatures
-from anxin.core.streams.hashing import leaf, merkle_root
-from anxin.core.streams.key import StreamKey
-
-AT_ONCE = 500
+from anxin.core.streams.hashing import merkle_root
 
 
 def faults(*, all_roots: bool, expect: str) -> Iterator[Finding]:
@@ -29,7 +25,7 @@ def faults(*, all_roots: bool, expect: str) -> Iterator[Finding]:
             yield Finding(code="timeline.checkpoint_changed", checkpoint=number)
         elif not signatures.verify(bytes.fromhex(row.hash), row.signature):
             yield Finding(code="timeline.bad_signature", checkpoint=number)
-        elif (all_roots or row in (last, wanted)) and _root_at(number) != (row.root, row.count):
+        elif (all_roots or row in (last, wanted)) and _root_at(row) != (row.root, row.count):
             yield Finding(code="timeline.root_differs", checkpoint=number)
         previous = row.hash
     yield from _end(tip, number)
@@ -46,14 +42,5 @@ def _end(tip: CheckpointTip | None, number: int) -> Iterator[Finding]:
         yield Finding(code="timeline.checkpoint_changed", checkpoint=tip.number)
 
 
-def _root_at(number: int) -> tuple[str, int]:
-    heads = CheckpointHead.objects.filter(checkpoint__lte=number).order_by("stream_id", "-checkpoint_id")
-
-    def leaves() -> Iterator[bytes]:
-        before: UUID | None = None
-        for head in heads.iterator(AT_ONCE):
-            if head.stream_id != before:
-                before = head.stream_id
-                yield leaf(head.stream_id, StreamKey(head.kind, head.key), head.length, head.head)
-
-    return merkle_root(leaves())
+def _root_at(checkpoint: Checkpoint) -> tuple[str, int]:
+    return merkle_root(map(tree.leaf_of, tree.heads_at(checkpoint.number, by_place=checkpoint.by_place)))

@@ -10,6 +10,7 @@ class Stream(models.Model):
     """The head of one chain; its row is the lock of everybody who writes to it.
 
     It also says what the clocks of its case press: lists are ordered by it, so each clock need not be looked at.
+    `checked`: how long checkpoints know it; whoever writes to it makes it longer, and the next one finds it by that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -18,6 +19,7 @@ class Stream(models.Model):
     length = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
     seal = models.CharField(max_length=80, blank=True)
+    checked = models.PositiveIntegerField(default=0, db_default=0)
     ended_at = models.DateTimeField(null=True)
     presses_at = models.DateTimeField(null=True)
     runs_out_at = models.DateTimeField(null=True)
@@ -37,6 +39,7 @@ class Stream(models.Model):
                 name="timeline_stream_pressing",
                 condition=models.Q(ended_at=None),
             ),
+            models.Index(fields=["id"], name="timeline_stream_grown", condition=~models.Q(length=models.F("checked"))),
         )
 
     def __str__(self) -> str:

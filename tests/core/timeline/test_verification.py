@@ -4,7 +4,7 @@ from django.db import connection
 from anxin.core import acting as acting_block
 from anxin.core import checkpoints, tasks, timeline, vault
 from anxin.core.acting import acting
-from anxin.core.checkpoints import creation
+from anxin.core.checkpoints import tree
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
 from anxin.core.streams.hashing import hash_entry
 from anxin.core.streams.models import Entry, Private, Stream
@@ -167,8 +167,13 @@ class Count:
 class TestHour:
     def test_is_written_in_the_queue_of_slow_work_with_its_heads_read_before_the_block(self, now, monkeypatch):
         inside = []
-        walk = creation._leaves
-        monkeypatch.setattr(creation, "_leaves", lambda grown: inside.append(acting_block.inside()) or walk(grown))
+        grown = tree.grown
+
+        def looks(*told, **last):
+            inside.append(acting_block.inside())
+            return grown(*told, **last)
+
+        monkeypatch.setattr(tree, "grown", looks)
         assert (tasks.check_heads.queue_name, tasks.check_heads.func(now=now), inside) == ("heavy", None, [False])
         assert (Checkpoint.objects.count(), found()) == (3, [])
 
