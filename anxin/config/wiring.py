@@ -310,6 +310,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "staff.waits_out": (notices.tell,),
     "provider_change.asked": (notices.tell,),
     "staff.way_kept": (notices.tell,),
+    "notices.robot_failing": (notices.tell,),
     "opening.provider_stopped": (notices.tell,),
     "opening.company_stopped": (notices.tell,),
     "staff.handed_over": (notices.tell,),

@@ -10,17 +10,46 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached
 
-KIND = "robots"
+KIND, OWN, MARK = "robots", "house_robots", "~"
+"""The installation's own, and those that houses keep for their own people, by the mark of their names."""
+HOSTS = {
+    "wecom": ("qyapi.weixin.qq.com",),
+    "dingtalk": ("oapi.dingtalk.com",),
+    "feishu": ("open.feishu.cn", "open.larksuite.com"),
+}
+"""Where a house may have us send: the platform's own machines, no others."""
 MOST_BYTES = 1900
 """So long a text may be everywhere; WeCom takes 2048 bytes."""
 BUSY = frozenset({"45009", "130101", "11232", "11233"})
 """Too many in a minute."""
+
+
+def name_of(house: UUID) -> str:
+    """Return under which name the robot of a house is kept."""
+    return MARK + base64.urlsafe_b64encode(house.bytes).rstrip(b"=").decode()
+
+
+def house_of(name: str) -> UUID | None:
+    """Return the house that keeps a robot under this name; None for the installation's own."""
+    if not name.startswith(MARK):
+        return None
+    return UUID(bytes=base64.urlsafe_b64decode(f"{name.removeprefix(MARK)}=="))
+
+
+def is_at_platform(platform: str, url: str) -> bool:
+    """Return whether an address is one of the platform's own, encrypted and at its usual port."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "https" and parts.port in (None, 443) and parts.hostname in HOSTS.get(platform, ())
+    except ValueError:
+        return False
 
 
 class Refusal(Exception):

@@ -60,6 +60,13 @@ def say(*, robot: str, now: datetime) -> None:
     acting(lambda: robots.note_sent(robot, lines, fault=fault, again=again, busy=busy, now=now))
 
 
+@later.every(seconds=60)
+@later.task(queue="notices", whole=True)
+def tell_houses(*, now: datetime) -> None:
+    """Note for the groups of houses what their people were told."""
+    robots.note_houses(now=now)
+
+
 @later.every(seconds=3600)
 @later.task(queue="heavy", whole=True)
 def tell_gaps(*, now: datetime) -> None:

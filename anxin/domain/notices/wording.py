@@ -2,9 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.wording import declare
+from anxin.core.wording import Fact, declare
 
 declare(
+    facts={
+        "notices.robot_failing": Fact(_("The robot of the house's group can't be reached"), "merchant outlet operator"),
+    },
     errors={
         "notices.no_such_notice": _("There is no such notice, or not for you."),
         "notices.no_subscription": _("This browser gave something that can't be used to tell it anything ({field})."),
@@ -171,9 +174,7 @@ declare(
         "notices.contest_late": _("{number}: what he contests was not answered in time"),
         "notices.contest_stands": _("What you contest was answered: it stays as it was; read why ({number})"),
         "notices.contest_right": _("What you contest was answered: you are right; read what follows ({number})"),
-        "notices.mistake_called": _(
-            "{number}: a number is said to be a mistake; a second person has to agree"
-        ),
+        "notices.mistake_called": _("{number}: a number is said to be a mistake; a second person has to agree"),
         "notices.mistake_agreed": _("{number}: a number was a mistake and is known as the brand's no more"),
         "notices.key_ending": _("{number}: the key signs for {days} more days at most; make another in time"),
         "notices.role_asked": _("{number}: a change of a role waits for your agreement"),
@@ -192,6 +193,7 @@ declare(
         "notices.handed_over": _("{number} gave up open cases: {count} are yours now"),
         "notices.handed_back": _("{number} gave up open cases: {count} are in the queue again"),
         "notices.way_kept": _("{number}: which way links and codes go, or people come in, was changed ({way})"),
+        "notices.robot_failing": _("{number}: your group can't be told; try its robot"),
         "notices.provider_stopped": _("{number}: a provider is asked no more, and its keys are erased ({provider})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.number_uses_name": _(

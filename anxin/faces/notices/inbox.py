@@ -47,6 +47,7 @@ APART = {
     "change_asked": "opening:providers",
     "company_asked": "staff:company",
     "company_stopped": "staff:accounts",
+    "robot_failing": "staff:robot",
     "provider_stopped": "opening:providers",
     "way_kept": "staff:accounts",
     "offer_new": "technician:offers",

@@ -1,12 +1,14 @@
 """Robots of groups: what is told to staff is said in the groups that chose it, gathered, a few times a minute."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F
 
-from anxin.core import later, providers
+from anxin.core import later, providers, timeline
+from anxin.core.actors import SYSTEM
 from anxin.core.carriers import robots
 from anxin.core.inserts import insert_new
 from anxin.core.providers import Account
@@ -15,11 +17,12 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network.queries import gaps
 from anxin.domain.notices import queries
 from anxin.domain.notices.models import RobotLine
+from anxin.domain.notices.queries import robots as said
 from anxin.domain.notices.rules import robots as rules
 from anxin.domain.people.models import Organisation
 
 SAY = "anxin.domain.notices.tasks.say"
-STALE, KEPT = timedelta(days=1), timedelta(days=30)
+STALE, KEPT, LATELY = timedelta(days=1), timedelta(days=30), timedelta(minutes=15)
 
 
 def note(code: str, stream: StreamKey, facts: Mapping[str, Any], cause: str, *, now: datetime) -> None:
@@ -32,6 +35,19 @@ def note(code: str, stream: StreamKey, facts: Mapping[str, Any], cause: str, *, 
         about = {"robot": robot.name, "code": code, "stream_kind": stream.kind, "number": queries.number_of(stream)}
         if insert_new(RobotLine(**about, facts=dict(facts), at=now, key=f"{cause}:{code}:{robot.name}")):
             _put_telling(robot.name, now=now, in_s=rules.PAUSE_S)
+
+
+def note_houses(*, now: datetime) -> None:
+    """Keep a line for the group of each house of what its people were told lately, each fact once."""
+    for robot in said.house_robots():
+        house, chosen = robots.house_of(robot.name), robot.values.get("facts", "").split()
+        codes = [code for code, kind in rules.HOUSES.items() if kind in chosen]
+        since = max(now - LATELY, robot.kept_at)
+        for one in said.told_in(house, codes, since=since, now=now) if house and robot.is_proved else []:
+            about = {"robot": robot.name, "code": one.code, "stream_kind": one.stream_kind, "number": one.number}
+            cause = hashlib.sha256(one.key.rpartition(":account:")[0].encode()).hexdigest()[:32]
+            if insert_new(RobotLine(**about, facts=one.facts, at=now, key=f"{cause}:{robot.name}")):
+                _put_telling(robot.name, now=now, in_s=rules.PAUSE_S)
 
 
 def _put_telling(robot: str, *, now: datetime, in_s: float) -> None:
@@ -52,6 +68,7 @@ def gathered(robot: str, *, now: datetime) -> tuple[Account, list[RobotLine]] | 
 
 def note_sent(robot: str, lines: list[RobotLine], *, fault: str, again: bool, busy: bool, now: datetime) -> None:
     """Write down that a group was told, or when it is tried again; after a lost answer once, then it counts as told."""
+    _tell_failing(robot, fault, now)
     providers.note_call(robot, fault=fault, now=now)
     rows = RobotLine.objects.filter(pk__in=[one.pk for one in lines])
     if not again:
@@ -60,6 +77,15 @@ def note_sent(robot: str, lines: list[RobotLine], *, fault: str, again: bool, bu
     rows.update(tries=F("tries") + 1)
     tries = max(one.tries for one in lines)
     _put_telling(robot, now=now, in_s=rules.pause_s(tries, busy=busy))
+
+
+def _tell_failing(robot: str, fault: str, now: datetime) -> None:
+    """Tell the leads of a house that its group can't be told, once until it answers again."""
+    house = robots.house_of(robot)
+    kept = providers.health().get(robot) if fault and house else None
+    if kept is not None and kept.failing_since is None:
+        stream = StreamKey("organisation", str(house))
+        timeline.write(stream, "notices.robot_failing", by=SYSTEM, now=now, facts={"house": str(house)})
 
 
 def note_gaps(*, now: datetime) -> None:

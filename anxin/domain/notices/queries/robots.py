@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 
 from anxin.core import providers, settings, wording
 from anxin.core.carriers import robots
-from anxin.domain.notices.models import RobotLine
+from anxin.core.providers import Health
+from anxin.domain.notices.models import Notice, RobotLine
 from anxin.domain.notices.rules import robots as rules
+from anxin.domain.people.models import Party, Role
+
+MOST = 500
 
 
 def has_lines(robot: str) -> bool:
@@ -22,6 +28,26 @@ def chosen_by(kind: str) -> list[str]:
     return [one.name for one in known if kind in one.values.get("facts", "").split()]
 
 
+def house_robots() -> list[Health]:
+    """Return the robots that houses keep (one query)."""
+    return [one for one in providers.health().values() if one.kind == robots.OWN]
+
+
+def told_in(house: UUID, codes: Iterable[str], *, since: datetime, now: datetime) -> list[Notice]:
+    """Return what the people of a house were told since, each fact once: of its own cases, or who works there alone."""
+    here = Role.objects.filter(organisation_id=house, from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+    living = Role.objects.filter(account=OuterRef("account"), from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+    party = Party.objects.filter(
+        stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"), organisation_id=house
+    )
+    own = Q(stream_key=house) | Exists(party) | ~Exists(living.exclude(organisation_id=house))
+    rows = Notice.objects.filter(own, account__in=here.values("account"), at__gte=since, code__in=list(codes))
+    once: dict[str, Notice] = {}
+    for row in rows.order_by("at", "id")[:MOST]:
+        once.setdefault(row.key.rpartition(":account:")[0], row)
+    return list(once.values())
+
+
 def text_of(lines: Iterable[RobotLine], *, now: datetime) -> str:
     """Write what a group is told: a sentence and a link a line; numbers and places of the desk, nobody's name."""
     valid = settings.several("notices.address", "notices.language", at=now)
@@ -33,5 +59,7 @@ def text_of(lines: Iterable[RobotLine], *, now: datetime) -> str:
 def _line(row: RobotLine, home: str) -> str:
     said = f"{'robots' if row.code == 'gaps' else 'notices'}.{row.code}"
     text = wording.message(said, {**row.facts, "number": row.number})
+    if robots.house_of(row.robot):
+        return f"{text} {home}{rules.INBOX}" if home else text
     link = rules.LINKS.get("gaps" if row.code == "gaps" else row.stream_kind, "")
     return f"{text} {home}{link.format(number=row.number)}" if home and link else text

@@ -54,6 +54,8 @@ CREWS = (
     Notice(code="change_asked",       on="provider_change.asked",   to="operator", but="leads"),
     Notice(code="company_asked",      on="provider_change.asked",   to="merchant_owner outlet_manager", needs="leads"),
     Notice(code="company_stopped",    on="opening.company_stopped", to="operator merchant_owner outlet_manager"),
+    Notice(code="robot_failing",      on="notices.robot_failing",   to="merchant_owner outlet_manager",
+                                      narrow="house"),
     Notice(code="provider_stopped",   on="opening.provider_stopped", to="operator"),
     Notice(code="way_kept",           on="staff.way_kept",          to="operator merchant_owner outlet_manager"),
     Notice(code="handed_over",        on="staff.handed_over",       to="operator agent dispatcher quality reviewer",

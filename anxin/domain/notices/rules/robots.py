@@ -12,6 +12,22 @@ KINDS = {
     **dict.fromkeys(("words_ending", "papers_ending", "key_ending"), "endings"),
 }
 """Which notices a group may choose to be told, and by which choice; all of them name numbers and nobody."""
+HOUSES = {
+    **dict.fromkeys(
+        ("claim_new", "claim_missed", "claim_answer_half", "claim_answer_due", "claim_platform_due", "claim_look_due"),
+        "claims",
+    ),
+    **dict.fromkeys(("claim_yours_late", "claim_platform_late", "claim_not_handed_in"), "claims"),
+    **dict.fromkeys(("outlet_order",), "jobs"),
+    **dict.fromkeys(("goods_kept_long", "goods_to_decide", "goods_undecided", "goods_home_here"), "goods"),
+    **dict.fromkeys(("goods_back_here", "goods_damaged_here", "goods_lost_here", "goods_stuck", "goods_late"), "goods"),
+    **dict.fromkeys(("repair_late", "repair_not_fixed", "repair_bill_wrong", "visit_denied"), "trouble"),
+    **dict.fromkeys(("opening_suspicious", "shop_failing", "order_not_shipped"), "trouble"),
+    **dict.fromkeys(("number_uses_name", "number_was_false", "number_was_genuine"), "names"),
+    **dict.fromkeys(("words_ending", "papers_ending", "key_ending"), "endings"),
+}
+"""Which notices the group of a brand, merchant or outlet may choose; all of them name numbers and nobody."""
+INBOX = "/notices/"
 LINKS = {
     "repair": "/desk/repairs/{number}/",
     "claim": "/desk/claims/{number}/",

@@ -9,6 +9,7 @@ from anxin.domain.opening.actions.brands import (
 )
 from anxin.domain.opening.actions.first_visit import Founding, SetUpAlready, admit, found_house, make_code
 from anxin.domain.opening.actions.house_companies import keep_company, stop_company
+from anxin.domain.opening.actions.house_robots import keep_robot, stop_robot
 from anxin.domain.opening.actions.houses import correct_house, make_house, retire_house, return_house
 from anxin.domain.opening.actions.installation import (
     BadAddress,

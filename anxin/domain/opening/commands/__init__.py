@@ -8,6 +8,7 @@ from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.commands import fields, work
 from anxin.domain.opening.commands.house_companies import HOUSE_COMPANIES
+from anxin.domain.opening.commands.house_robots import HOUSE_ROBOTS
 from anxin.domain.opening.commands.houses import HOUSES
 from anxin.domain.opening.commands.settings import SETTING_CHANGES, SETTINGS
 from anxin.domain.opening.models import Errand

@@ -85,8 +85,8 @@ class Service(Fields):
     gateway: Gateway = ""
 
 
-class GroupRobot(Fields):
-    """A robot in a group of the desk's people, and what they want to be told there."""
+class Group(Fields):
+    """A group, and the robot in it."""
 
     title: Annotated[str, Field(min_length=2, max_length=40), Ask(label=_("What the group is called"))]
     platform: Annotated[
@@ -111,6 +111,11 @@ class GroupRobot(Fields):
             secret=True,
         ),
     ] = ""
+
+
+class GroupRobot(Group):
+    """A robot in a group of the desk's people, and what they want to be told there."""
+
     facts: Annotated[
         tuple[Literal["late", "numbers", "visits", "customers", "money", "gaps", "endings"], ...],
         Field(min_length=1),

@@ -4,6 +4,7 @@ from anxin.domain.opening.queries import rehearsals
 from anxin.domain.opening.queries.check_files import check_file
 from anxin.domain.opening.queries.checklist import checks, house_checks
 from anxin.domain.opening.queries.house_companies import company_of, company_situation
+from anxin.domain.opening.queries.house_robots import robot_of, robot_situation
 from anxin.domain.opening.queries.houses import (
     HouseFilter,
     HouseRow,

@@ -122,7 +122,8 @@ def _messages(known: list[Health], now: datetime) -> Check:
 def _others(known: list[Health], now: datetime) -> Iterable[Check]:
     """Check what may be set up beside: only where it was."""
     for kind in OTHERS:
-        of_kind = [one for one in known if one.kind == kind and not companies.house_of(one.name)]
+        kinds = (kind, robots.OWN) if kind == robots.KIND else (kind,)
+        of_kind = [one for one in known if one.kind in kinds and not companies.house_of(one.name)]
         silent = [one for one in of_kind if not one.works]
         fault = next((one.trial_fault or one.fault for one in silent), "")
         facts: dict[str, object] = {"count": len(of_kind) - len(silent), "fault": fault}

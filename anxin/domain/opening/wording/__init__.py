@@ -104,6 +104,8 @@ declare(
         "opening.provider_stopped": Fact(_("Stopped asking a provider"), INSIDE),
         "opening.company_kept": Fact(_("Kept the company sign-in of {house}"), THEIRS),
         "opening.company_stopped": Fact(_("Stopped the company sign-in of {house}"), THEIRS),
+        "opening.robot_kept": Fact(_("Kept the robot of the group of {house}"), THEIRS),
+        "opening.robot_stopped": Fact(_("Stopped the robot of the group of {house}"), THEIRS),
         "opening.exported": Fact(_("Said yes to taking everything out in plain"), INSIDE),
         "opening.table_exported": Fact(_("Said yes to taking a table out in plain: {table}"), INSIDE),
         "opening.house_made": Fact(_("Made this house"), INSIDE),

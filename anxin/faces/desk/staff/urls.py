@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.desk.staff import accounts, changes, company, handouts, invitations
+from anxin.faces.desk.staff import accounts, changes, company, handouts, invitations, robot
 
 app_name = "staff"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("desk/staff/company/", company.listing, name="company"),
     path("desk/staff/company/trial/", company.trial, name="company_trial"),
     path("desk/staff/company/<slug:name>/", company.command, name="company_command"),
+    path("desk/staff/robot/", robot.robot, name="robot"),
+    path("desk/staff/robot/trial/", robot.trial, name="robot_trial"),
+    path("desk/staff/robot/<slug:name>/", robot.command, name="robot_command"),
     path("desk/staff/houses/", invitations.houses, name="houses"),
     path("desk/staff/houses/<slug:house>/", invitations.house, name="house"),
     path("desk/staff/houses/<slug:house>/<slug:name>/", invitations.command, name="house_command"),
