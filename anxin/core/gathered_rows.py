@@ -51,11 +51,12 @@ class GatheredAs(Gathered):
         Subquery.__init__(self, rows, output_field=_Found(dict(fields)))
 
 
-def lay_beside(row: Model, name: str, rows: Sequence[Model]) -> None:
-    """Let a row's relation give rows that were gathered beside it, as what is fetched along: nothing is asked."""
-    found = getattr(row, name).all()
-    found._result_cache = list(rows)
-    vars(row).setdefault("_prefetched_objects_cache", {})[name] = found
+def lay_beside(row: Model, name: str, rows: Sequence[object]) -> None:
+    """Let a row's relation give, by `all()`, what was gathered beside it, as what is fetched along: nothing is asked.
+
+    It gives these and nothing to ask further: narrowed, it raises AttributeError.
+    """
+    vars(row).setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
 class _Found(Field):  # type: ignore[type-arg]  # a field takes no arguments at runtime

@@ -1,15 +1,15 @@
 """Who works for an outlet on a brand's jobs and may be sent, with skills, hours, and who vouches for him."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from anxin.core.actors import Actor
@@ -100,7 +100,7 @@ def technicians_by_day(
     """Return the same as `technicians_of` for each of some days, with those who are `paused` too (one query).
 
     Of their hours those that count on these days lie beside them. Asked for some skills, no other is brought along,
-    and who never had one of them is left out.
+    who never had one of them is left out, and of each technician at named outlets only what is weighed is read.
     """
     asked = {day: days_of(now, day) for day in days}
     keys, nights = {outlet.pk: outlet for outlet in outlets or ()}, {day - timedelta(days=1) for day in days}
@@ -113,8 +113,8 @@ def technicians_by_day(
     rows = [row for row in rows if row.every_skill or not skills]
     for row in rows:
         row.outlet = keys.get(row.outlet_id) or row.outlet
-        _lay_beside(row.technician, "skills", Skill, row.every_skill)
-        _lay_beside(row.technician, "shifts", Shift, row.every_shift)
+        lay_beside(row.technician, "skills", [SimpleNamespace(**one) for one in row.every_skill])
+        lay_beside(row.technician, "shifts", [SimpleNamespace(**one) for one in row.every_shift])
     words = [(row, spans_beside(row.his), spans_beside(row.its)) for row in rows]
     return {
         day: [
@@ -124,6 +124,10 @@ def technicians_by_day(
         ]
         for day, vouched in asked.items()
     }
+
+
+_WEIGHED = ("outlet_id", *(f"technician__{one}" for one in ("number", "grade", "lng", "lat", "paused_at")))
+"""What is read of an engagement whose technician is only counted: a report weighs hundreds."""
 
 
 @compiled
@@ -149,27 +153,13 @@ def _engaged(
     known = Skill.objects.filter(**theirs, **({"code__in": skills} if skills else {}))
     shifts = Shift.objects.filter(Q(weekday__in=weekdays) | Q(date__gte=begins, date__lte=ends), **theirs)
     told: QuerySet[Any] = rows.select_related("technician", *(() if outlets else ("outlet",))).annotate(
-        every_skill=Gathered(known.order_by("id"), *_columns(Skill)),
-        every_shift=Gathered(shifts.order_by("id"), *_columns(Shift)),
+        every_skill=Gathered(known.order_by("id"), "code", "level", "until_date"),
+        every_shift=Gathered(shifts.order_by("id"), "weekday", "weeks", "date", "from_min", "to_min", "absence_id"),
         his=vouching("technician__number", first=first, last=last, brand="brand"),
         its=vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand"),
     )
+    told = told.only(*_WEIGHED) if skills and outlets else told
     return told.order_by("technician__number")
-
-
-def _columns(model: type[Model]) -> list[str]:
-    """Return the columns of a model but for its technician."""
-    return [field.attname for field in model._meta.concrete_fields if field.name != "technician"]
-
-
-def _lay_beside(technician: Technician, name: str, model: type[Model], found: Iterable[Mapping[str, Any]]) -> None:
-    """Let a technician's relation give what was gathered, made as the database's rows are: a report makes hundreds."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    whole = ({"technician_id": technician.pk, **one} for one in found)
-    rows = [model.from_db(DEFAULT_DB_ALIAS, names, [one[name] for name in names]) for one in whole]
-    for row in rows:
-        row._state.fields_cache["technician"] = technician
-    lay_beside(technician, name, rows)
 
 
 def sent_for(*, brand: Organisation, number: str, now: datetime, day: date) -> tuple[Technician, Outlet] | None:
