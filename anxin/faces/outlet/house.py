@@ -12,20 +12,19 @@ from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries as network
 from anxin.domain.network.commands import OUTLETS
+from anxin.domain.network.queries import names
 from anxin.domain.network.queries import outlets as queries
 from anxin.domain.network.rules.rosters import OutletSituation
 from anxin.domain.network.wording.outlets import KINDS, STANDS
-from anxin.domain.visits.queries import loads
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.outlet.jobs import DECIDES
 
 if TYPE_CHECKING:
-    from anxin.domain.network.models import Outlet
+    from anxin.domain.network.models import Closure, Outlet
 
 
 @dataclass(kw_only=True)
@@ -39,7 +38,12 @@ class OwnOutlet:
     @cached_property
     def situation(self) -> OutletSituation:
         """Return the situation of the outlet for the rules of the commands."""
-        return queries.situation(self.row, by=self.actor, now=self.now)
+        return queries.situation(self.row, by=self.actor, now=self.now, closed=self.closures)
+
+    @cached_property
+    def closures(self) -> list["Closure"]:
+        """Return the closures that last or lie ahead."""
+        return queries.closures(self.row, now=self.now)
 
     @property
     def url(self) -> str:
@@ -59,19 +63,20 @@ def find(request: HttpRequest, _number: str) -> OwnOutlet:
 def page(request: HttpRequest, case: OwnOutlet, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the outlet with the form of a command, or a refusal said."""
     now, row = case.now, case.row
-    (line,) = queries.rows_of([row], now=now)
+    stands = queries.stands_of(row, case.closures, now=now)
     served: dict[str, list[tuple[str, str]]] = {}
     for one in queries.serves(row, now=now):
         said = "" if one.kind == "shared" else str(KINDS[one.kind])
         served.setdefault(one.brand, []).append((one.name, said))
     facts = {
         **staff.frame(request, face="outlet", now=now),
-        "line": line,
+        "name": row.organisation.name,
+        "place": names.full_name(row.division),
         "outlet": row,
-        "stands": STANDS[line.stands],
-        "taken": loads.of_outlets([row], day=now.astimezone(SHANGHAI).date())[row.pk],
+        "stands": STANDS[stands],
+        "is_open": stands == "open",
         "served": served,
-        "closures": queries.closures(row, now=now),
+        "closures": case.closures,
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,

@@ -93,13 +93,19 @@ def outlet_by_code(code: str) -> Outlet:
     return found
 
 
-def situation(row: Outlet, *, by: Actor, now: datetime, under_lock: bool = False) -> OutletSituation:
-    """Return the situation of an outlet for the rules of its commands; `under_lock` locks it first."""
+def situation(
+    row: Outlet, *, by: Actor, now: datetime, under_lock: bool = False, closed: Sequence[Closure] | None = None
+) -> OutletSituation:
+    """Return the situation of an outlet for the rules of its commands; `under_lock` locks it first.
+
+    `closed` are its closures, where a page has read them.
+    """
     if under_lock:
         lock(row)
+    ends = closures(row, now=now) if closed is None else closed
     own = "outlet_manager" in by.roles and by.organisation == str(row.organisation_id)
     led = own or bool(by.roles & frozenset(KEEPERS.split()))
-    return OutletSituation(takes_orders=row.takes_orders, closures=len(closures(row, now=now)), led=led)
+    return OutletSituation(takes_orders=row.takes_orders, closures=len(ends), led=led)
 
 
 def point_of(row: Outlet) -> str:
@@ -234,6 +240,21 @@ def rows_of(found: Iterable[Outlet], *, now: datetime) -> list[OutletRow]:
         )
         for one in several
     ]
+
+
+def stands_of(row: Outlet, closed: Iterable[Closure], *, now: datetime) -> str:
+    """Return how an outlet with these closures stands today, its people left aside (one query)."""
+    today = timezone.localtime(now).date()
+    areas = living_now(Territory.objects.filter(outlet=row), now).exclude(kind=Territory.Kind.APART)
+    areas = areas.annotate(words=vouching("outlet__code", first=today, last=today, kind="outlet", brand="brand"))
+    words = list(areas.values_list("words", flat=True))
+    return _stands(
+        row,
+        closed=any(one.from_date <= today for one in closed),
+        served=bool(words),
+        vouched=all(brands_vouching(one, days=[today]) for one in words),
+        manned=True,
+    )
 
 
 def _stands(one: Outlet, *, closed: bool, served: bool, vouched: bool, manned: bool) -> str:
