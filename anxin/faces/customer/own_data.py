@@ -18,7 +18,7 @@ from anxin.core.actors import Actor
 from anxin.core.commands import Table
 from anxin.domain.people import queries
 from anxin.domain.people.commands.own_data import HIMSELF, OWN_DATA
-from anxin.domain.people.wording.consents import TAKEN_BACK
+from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.repairs.commands.own_home import OWN_HOME
 from anxin.faces import shared
 from anxin.faces.customer.privacy import mine_page
@@ -83,11 +83,12 @@ def done(request: HttpRequest, case: OwnData, name: str) -> str:
 
 
 def _ends(case: OwnData) -> str:
-    """Say what ends where this consent is taken back, and what goes on."""
+    """Say which consent it is, what ends where it is taken back, and what goes on."""
     ends = TAKEN_BACK.get(case.purpose)
     if ends is None:
         return str(OWN_DATA.commands["withdrawal"].follows)
-    return _("{ends} {goes_on}").format(ends=ends[0], goes_on=ends[1])
+    said = {"purpose": PURPOSES.get(case.purpose, ""), "ends": ends[0], "goes_on": ends[1]}
+    return _("“{purpose}”: {ends} {goes_on}").format(**said)
 
 
 RUNNER: Runner[OwnData] = Runner(
@@ -102,7 +103,12 @@ RUNNER: Runner[OwnData] = Runner(
                 phone=queries.new_phone_of(case.actor, now=case.now) or _("the new number")
             ),
         ),
-        Place(name="withdrawal", submit=pgettext_lazy("a consent", "Take it back now"), follows=_ends),
+        Place(
+            name="withdrawal",
+            title=lambda case: _("Take my consent back"),
+            submit=pgettext_lazy("a consent", "Take it back now"),
+            follows=_ends,
+        ),
         Place(name="erasure"),
     ),
     find=find,
@@ -119,7 +125,8 @@ HOME: Runner[OwnData] = Runner(OWN_HOME, (Place(name="address", submit=KEEP),), 
 def command(request: HttpRequest, name: str, person: object = "", purpose: str = "") -> HttpResponse:
     """Give one command on one's own data; whom a link only brought is asked for the code of his phone first."""
     if shared.actor_of(request).kind != HIMSELF:
-        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+        wanted = request.path if request.method == "GET" else reverse("customer:mine")
+        return HttpResponseRedirect(reverse("signing:phone", query={"next": wanted}))
     if request.method == "POST" and name in ("phone", "code"):
         shared.limit(request, "phone", burst=20, per_min=10)
     runner = HOME if name == "address" else RUNNER

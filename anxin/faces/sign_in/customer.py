@@ -104,5 +104,7 @@ def _page(
     if error is not None:
         form.add_error(None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
-    said = {"form": form, "next": session.wanted(request), "texts": sms.is_there()}
+    wanted = session.wanted(request)
+    own = wanted.startswith(reverse("customer:mine"))
+    said = {"form": form, "next": wanted, "own_data": own, "texts": sms.is_there()}
     return render(request, template, said, status=status)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from anxin.demo import cast, ground
@@ -16,6 +17,7 @@ from anxin.faces import shared
 from anxin.faces.customer import windows
 from tests.builders import WALK, Walked, a_repair, the_code
 from tests.faces.conftest import ON_A_PHONE, Visitor
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -247,6 +249,11 @@ class TestMyData:
         entered(walk).post(address(walk, "cancellation/"), {"why": "自己修好了"})
         by_link = entered(walk).post("/customer/me/erasure/")
         assert by_link["Location"].startswith("/customer/sign-in/")
+        asked = entered(walk).get("/customer/me/erasure/")
+        assert asked["Location"] == reverse("signing:phone", query={"next": "/customer/me/erasure/"})
+        told = flat(Client().get(asked["Location"]))
+        assert "请先确认是您本人" in told
+        assert "查您的服务单" not in told
         walk.repair.customer.refresh_from_db()
         assert walk.repair.customer.phone_sealed
         assert "已删除" in client.post("/customer/me/erasure/", follow=True).content.decode()

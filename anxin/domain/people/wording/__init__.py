@@ -30,7 +30,9 @@ declare(
         "people.held_already": _("This case is kept for a court or an authority already."),
         "people.not_held": _("This case isn't kept for a court or an authority, or no longer."),
         "people.not_second": _("Somebody else of your house has to agree, in a role that may."),
-        "people.held": _("These details must stay for now: {why}. We will delete them when that ends."),
+        "people.held": _(
+            "These details are still needed: {why}. Ask again when that has ended: they are erased at once then."
+        ),
         "people.link_over": _("This link doesn't open anything: it is over, or not whole."),
         "people.no_such_person": _("There is no such person here, or not for you."),
         "people.name_needed": _("Please give a name, as you want to be called."),
