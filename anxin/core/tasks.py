@@ -94,7 +94,7 @@ def sweep_outbox(*, now: datetime) -> None:
 @later.task(queue="heavy")
 def sweep_keys(*, now: datetime) -> None:
     """Drop the keys of forms that are over."""
-    acting(lambda: idempotency.forget(now=now))
+    idempotency.forget(now=now)
 
 
 @later.every(seconds=3600)

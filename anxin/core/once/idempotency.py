@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 
-from anxin.core import acting, inserts
+from anxin.core import acting, inserts, pieces
 from anxin.core.errors import Invalid
 from anxin.core.once.models import OnceKey
 
@@ -98,5 +98,5 @@ def digest_of(scope: str, sender: str, key: str) -> str:
 
 
 def forget(*, now: datetime) -> int:
-    """Delete keys that are over; return how many."""
-    return OnceKey.objects.filter(expires_at__lte=now).delete()[0]
+    """Delete keys that are over, some a block; return how many."""
+    return pieces.drop(OnceKey.objects.filter(expires_at__lte=now).order_by("expires_at"))

@@ -8,11 +8,12 @@ from functools import cache
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 
-from anxin.core import acting
+from anxin.core import acting, pieces
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new, insert_those_new, leave_those_new
 from anxin.core.plain_values import plain
+from anxin.core.queues.kinds import QUEUES
 from anxin.core.queues.models import LaterTask
 from anxin.core.queues.registry import PERIODIC, GiveUp, RetriedTask, task_named
 
@@ -182,8 +183,12 @@ def _is_waited_for(row: LaterTask, now: datetime) -> bool:
 
 
 def sweep(*, now: datetime) -> int:
-    """Drop what is done for a day; dead letters stay until a person looked."""
-    return LaterTask.objects.filter(state="done", finished_at__lt=now - KEPT).delete()[0]
+    """Drop what is done for a day, some a block; dead letters stay until a person looked.
+
+    What is done was due before: so those of a queue are found along the index of what is due, oldest first.
+    """
+    done = LaterTask.objects.filter(state="done", run_at__lt=now - KEPT, finished_at__lt=now - KEPT)
+    return sum(pieces.drop(done.filter(queue=queue).order_by("run_at")) for queue in QUEUES)
 
 
 def back_off_s(attempt: int) -> int:

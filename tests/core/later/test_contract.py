@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.tasks import TaskResultStatus
 from django.test.utils import CaptureQueriesContext
 
-from anxin.core import later
+from anxin.core import later, pieces
 from anxin.core.acting import acting
 from anxin.core.errors import WrongState
 from anxin.core.later import runner
 from anxin.core.queues import rows
+from anxin.core.queues.kinds import QUEUES
 from anxin.core.queues.models import LaterTask
 from anxin.core.settings.models import SettingRow
 from tests.core.later import work
@@ -326,6 +328,44 @@ class TestSweep:
         assert later.sweep(now=now + timedelta(hours=23)) == 0
         assert later.sweep(now=now + timedelta(hours=25)) == 1
         assert [task.key for task in LaterTask.objects.all()] == ["dead"]
+
+    def test_killed_between_two_blocks_has_dropped_the_first_and_goes_on_later(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pieces, "AT_ONCE", 2)
+        over = [self.done(f"done {number}", now - timedelta(days=9 - number)) for number in range(5)]
+        self.done("fresh", now)
+        drops, dropped = [], pieces._drop
+
+        def killed(rows: QuerySet[LaterTask], keys: list[object]) -> int:
+            drops.append(keys)
+            if len(drops) == 2:
+                raise KeyboardInterrupt
+            return dropped(rows, keys)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(pieces, "_drop", killed)
+            with pytest.raises(KeyboardInterrupt):
+                later.sweep(now=now)
+        assert drops[0] == [one.pk for one in over[:2]]
+        assert LaterTask.objects.count() == 4
+        assert later.sweep(now=now) == 3
+        assert [task.key for task in LaterTask.objects.all()] == ["fresh"]
+
+    def test_finds_what_is_over_by_an_index(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        plans: list[str] = []
+        monkeypatch.setattr(pieces, "drop", lambda rows: plans.append(rows.explain()) or 0)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")
+        later.sweep(now=now)
+        assert all("later_task_due" in plan and "B-TREE" not in plan and "Sort" not in plan for plan in plans)
+        assert len(plans) == len(QUEUES)
+
+    def done(self, key: str, at: datetime) -> LaterTask:
+        """Lay a task down that was done at a moment."""
+        told = {"arguments": {}, "queue": "prompt", "name": "tests.core.later.work.hear", "state": "done"}
+        return LaterTask.objects.create(key=key, run_at=at, created_at=at, finished_at=at, **told)
 
 
 class TestStuckWork:
