@@ -20,7 +20,7 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.lists import ONLY
 from anxin.domain.repairs.states import DESK, WORKS
 from anxin.faces import pagination, shared
-from anxin.faces.ground import repair_parts, staff
+from anxin.faces.ground import navigation, repair_parts, staff
 from anxin.faces.pagination import Filter, Page, asked_for
 
 STAFF = DESK
@@ -132,6 +132,14 @@ def _more() -> list[tuple[str, str]]:
         ("urged", _("urged")),
         ("urgent", _("urgent")),
     ]
+
+
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the first page of the desk that whoever is signed in may open."""
+    shown = navigation.items("desk", path="", counts={}, actor=shared.actor_of(request))
+    return HttpResponseRedirect(shown[0].path if shown else reverse("desk:repairs"))
 
 
 @never_cache

@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 from django.utils import timezone
-from django.views.generic import RedirectView
 
 from anxin.domain.repairs.states import WORKS
 from anxin.faces.desk import authorisations, commands, intake, queue, rating, reveals
@@ -12,7 +11,7 @@ from anxin.faces.ground.authorisations.urls import addresses
 app_name = "desk"
 LABELS = labels.page(WORKS, "desk/labels.html", lambda request: staff.frame(request, face="desk", now=timezone.now()))
 urlpatterns = [
-    path("desk/", RedirectView.as_view(pattern_name="desk:repairs"), name="desk"),
+    path("desk/", queue.home, name="desk"),
     *addresses(authorisations.DESK, "desk/authorisations/"),
     path("desk/board/", include("anxin.faces.desk.board.urls")),
     path("desk/follow-ups/", include("anxin.faces.desk.quality.urls")),

@@ -58,6 +58,11 @@ class House:
         """Return the address of the list."""
         return reverse("merchant:goods")
 
+    @cached_property
+    def first(self) -> GoodsPage:
+        """Return the first goods asked for."""
+        return self.page(1)
+
     def page(self, number: int, size: int = SIZE) -> GoodsPage:
         """Return the goods asked for."""
         asked: dict[str, Any] = {"text": self.text, "offset": (number - 1) * size, "limit": size}
@@ -123,7 +128,7 @@ def _file_model(one: goods.GoodsView, show: str) -> str:
 def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the goods beside the form of a command."""
     number = asked_for(request)
-    found = case.page(number)
+    found = case.first if number == 1 else case.page(number)
     names = {"unnamed": _("not named yet"), "named": _("named"), "nothing": _("nothing repaired")}
     facts = {
         "page": Page(rows=found.rows, number=number, has_next=found.more, total=found.total),
@@ -146,6 +151,16 @@ def _chosen(case: House) -> Any:
     return {"codes": list(case.chosen), **({"model": f"{like.brand}:{like.code}"} if like else {})}
 
 
+def _likes(case: House) -> dict[str, str]:
+    """Say of each of the first goods which product it is called like, or that it is like none."""
+    return {
+        one.code: _("→ {brand} {name}").format(brand=one.suggested.brand_name, name=one.suggested.name)
+        if one.suggested
+        else _("(like none: stays as it is)")
+        for one in case.first.rows
+    }
+
+
 def _done(request: HttpRequest, case: House, _name: str) -> str:
     lines: int = getattr(request, "anxin_given", 0) or 0
     said = ngettext(
@@ -159,7 +174,11 @@ def _done(request: HttpRequest, case: House, _name: str) -> str:
 
 RUNNER: Runner[House] = Runner(
     TABLE,
-    [Place(name=one, holds=_chosen) for one in ("naming", "confirmation", "nothing")],
+    (
+        Place(name="naming", holds=_chosen),
+        Place(name="confirmation", holds=_chosen, beside=_likes),
+        Place(name="nothing", holds=_chosen),
+    ),
     find=find,
     page=page,
     done=_done,

@@ -32,6 +32,12 @@ def chen(sits: Sits) -> Client:
     return sits(cast.XIAO_CHEN)
 
 
+class TestHome:
+    @pytest.mark.parametrize("who", [cast.XIAO_CHEN, cast.LIN, cast.QIAN, cast.ADMIN], ids=lambda who: who.username)
+    def test_leads_each_where_he_may_be(self, who: cast.Member, sits: Sits) -> None:
+        assert sits(who).get("/desk/", follow=True).status_code == 200
+
+
 class TestQueue:
     def test_puts_the_broken_promise_first(self, chen: Client, live_now: datetime) -> None:
         fresh = builders.a_repair(now=live_now, customer=cast.NEIGHBOUR)

@@ -60,6 +60,9 @@ class TestGoods:
         assert "3 行" in flat(done)
         later.run_due(timezone.now())
         assert PurchaseLine.objects.filter(product__code="S5").count() == 3
+        asked = flat(xiang.get(WAY, {"do": "confirmation"}))
+        assert "→ 禾砚" in asked
+        assert "（没有名称相近的产品，不动）" in asked
         assert xiang.post(f"{WAY}confirmation/", {"codes": ["T-1", "粗陶碟"]}).status_code == 302
         assert xiang.post(f"{WAY}nothing/", {"codes": ["粗陶碟"]}).status_code == 302
         assert named() == {"T-1": "S3", "T-2": "S5", "粗陶碟": "-"}
