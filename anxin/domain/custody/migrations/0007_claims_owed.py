@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('custody', '0005_carriers_money'),
+        ('custody', '0006_goes_home'),
     ]
 
     operations = [
