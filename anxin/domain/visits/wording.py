@@ -265,7 +265,9 @@ SETTINGS = {
     "window_min": _("How wide a window is"),
     "change_notice_min": _("Until when a customer moves the window himself"),
     "fairness_min": _("How much driving each job of the last seven days counts for, so that work is shared fairly"),
-    "day_most_h": _("How many hours of jobs a technician is given for one day at most; only a person names him beyond"),
+    "day_most_h": _(
+        "How many hours of jobs and ways a technician is given for a day at most; only a person names him beyond"
+    ),
     "late_most_h": _("How old a step may be that a phone without signal kept, to be taken in by itself"),
     "kept_h": _("How long a technician's phone keeps the pages of a job for where there is no signal"),
     "newcomer_percent": _("For which share of the jobs technicians without a grade are asked first"),
@@ -288,7 +290,7 @@ REASONS = {
     "skill": _("can repair it, level {level}"),
     "load": _("holds {held} jobs"),
     "week": _("{jobs} jobs in seven days"),
-    "hours": _("{hours} hours of jobs that day, {most_h} are the most"),
+    "hours": _("{hours} hours of jobs and ways that day, {most_h} are the most"),
     "newcomer": _("new here, some jobs come first to him"),
     "parts": _("carries the part"),
     "star": _("grade {star}"),

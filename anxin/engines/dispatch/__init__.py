@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         Unassigned,
     )
     from anxin.engines.dispatch.planner import plan
+    from anxin.engines.dispatch.travel import seconds_between
     from anxin.engines.dispatch.windows import OfferedWindow, Promise, offerable_windows
 
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "refused",
     "rules_against",
     "runners_up",
+    "seconds_between",
 ]
 
 __getattr__ = opening(
@@ -121,6 +123,7 @@ __getattr__ = opening(
             "Stop Technician Unassigned"
         ),
         "planner": "plan",
+        "travel": "seconds_between",
         "windows": "OfferedWindow Promise offerable_windows",
         "budget": "CpuSeconds Iterations PlanParams",
     },

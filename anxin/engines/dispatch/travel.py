@@ -57,6 +57,11 @@ def great_circle_m(one: tuple[float, float], other: tuple[float, float]) -> floa
     return 2 * EARTH_M * math.asin(min(1.0, math.sqrt(half)))
 
 
+def seconds_between(one: tuple[float, float], other: tuple[float, float]) -> int:
+    """Return driving time between two places, (longitude, latitude) in degrees, as where no matrix is known."""
+    return seconds_for(great_circle_m(one, other))
+
+
 def seconds_for(metres: float) -> int:
     """Return driving time for a great-circle distance; continuous and growing across the bands."""
     lower = 0.0

@@ -161,6 +161,11 @@ def _other(one: "Candidate", first: "Candidate", ask: str) -> Other:
     )
 
 
+def too_long(ranking: "Ranking") -> dict[str, str]:
+    """Return how long the day of each gets who could go but for its longest hours, by his number."""
+    return {one.technician.number: said_reason(_facts(one)["hours"]) for one in ranking.beyond}
+
+
 def _beyond(one: "Candidate", ask: str) -> Other:
     return Other(
         name=one.technician.called,

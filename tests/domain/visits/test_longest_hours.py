@@ -14,8 +14,10 @@ from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.demo.walk import Walked
 from anxin.domain.network.models import Technician
+from anxin.domain.places.models import Place
 from anxin.domain.visits import actions, gateway, rules, wording
 from anxin.domain.visits.models import Offer, Visit
+from anxin.engines import dispatch
 from tests import builders
 from tests.domain.visits.test_windows import product, spot
 
@@ -44,6 +46,14 @@ def asked(visit: Visit, *, now: datetime) -> list[str]:
     return [one.technician.number for one in gateway.candidates(visit, now=now)]
 
 
+def way(visit: Visit, number: str) -> int:
+    """Return how many minutes the way from a technician's home takes, as the engine estimates it."""
+    technician, place = Technician.objects.get(number=number), visit.place
+    assert place.lng is not None
+    assert place.lat is not None
+    return -(-dispatch.seconds_between((technician.lng, technician.lat), (place.lng, place.lat)) // 60)
+
+
 def far_off(now: datetime) -> Walked:
     """Return a case that wants somebody the day after tomorrow at two, so that no hour of today counts."""
     one = builders.a_repair(now=now, at="triaged")
@@ -56,7 +66,7 @@ class TestDispatch:
     @pytest.mark.parametrize("state", ["assigned", "finished", "unfinished"])
     def test_sends_nobody_beyond_them_whatever_he_holds_or_did(self, now: datetime, state: str) -> None:
         one = far_off(now)
-        room = 8 * 60 - one.visit.minutes
+        room = 8 * 60 - one.visit.minutes - way(one.visit, LU)
         row = works(one.visit, LU, room, state=state)
         assert LU in asked(one.visit, now=one.now)
         Visit.objects.filter(pk=row.pk).update(minutes=room + 1)
@@ -67,6 +77,27 @@ class TestDispatch:
     def test_counts_neither_what_came_to_nothing_nor_other_days(self, now: datetime, state: str, days_ago: int) -> None:
         one = far_off(now)
         works(one.visit, LU, 600, state=state, days_ago=days_ago)
+        assert LU in asked(one.visit, now=one.now)
+
+    def test_counts_the_way_to_a_job_and_round_to_the_next(self, now: datetime) -> None:
+        one = far_off(now)
+        works(one.visit, LU, 8 * 60 - one.visit.minutes - way(one.visit, LU))
+        assert LU in asked(one.visit, now=one.now), "the new one is next door to it"
+        place, before = one.visit.place, way(one.visit, LU)
+        Place.objects.filter(pk=place.pk).update(lng=(place.lng or 0) + 0.3)
+        row = Visit.objects.get(pk=one.visit.pk)
+        assert way(row, LU) > before
+        assert LU not in asked(row, now=one.now)
+
+    def test_counts_what_is_offered_to_him_already(self, now: datetime) -> None:
+        one, other = far_off(now), far_off(now)
+        Visit.objects.filter(pk=other.visit.pk).update(minutes=400)
+        assert LU in asked(one.visit, now=one.now)
+        lu = Technician.objects.get(number=LU)
+        other.do(lambda: actions.offer_to(visit=other.visit, technician=lu, by=other.by(cast.XIAO_CHEN), now=other.now))
+        choose(7, now=now)
+        assert LU not in asked(one.visit, now=one.now)
+        Offer.objects.filter(visit=other.visit).update(state="declined")
         assert LU in asked(one.visit, now=one.now)
 
     def test_follows_the_operator_s_choice(self, now: datetime) -> None:
@@ -101,7 +132,7 @@ class TestNamed:
         lu = Technician.objects.get(number=LU)
         one.do(lambda: actions.offer_to(visit=one.visit, technician=lu, by=one.by(cast.XIAO_CHEN), now=one.now))
         offered = Offer.objects.get(visit=one.visit, technician=lu)
-        why = {"code": "hours", "minutes": 480 + one.visit.minutes, "most_h": 8}
+        why = {"code": "hours", "minutes": 480 + one.visit.minutes + way(one.visit, LU), "most_h": 8}
         assert why in found.reasons
         assert why in offered.reasons
 
@@ -114,7 +145,7 @@ class TestNamed:
     @pytest.mark.parametrize(("minutes", "said"), [(510, "8.5"), (540, "9"), (545, "9.08")])
     def test_hours_are_said_as_people_say_them(self, minutes: int, said: str) -> None:
         words = wording.said_reason({"code": "hours", "minutes": minutes, "most_h": 8})
-        assert words == f"当天排满 {said} 小时，上限 8 小时"
+        assert words == f"当天排满 {said} 小时（含路上），上限 8 小时"
 
 
 class TestPromise:

@@ -51,8 +51,9 @@ def look_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: b
     """Return the situation of how a brand shows itself; `under_lock` locks the brand first."""
     if under_lock:
         lock(row)
+    editions = look_editions(row, now=now)
     return LookSituation(
         own=row.kind == Organisation.Kind.BRAND and by.organisation == str(row.pk),
-        picture=MarkPicture.objects.filter(brand=row, to_at=None).exists(),
-        earlier=len(look_editions(row, now=now)) > 1,
+        picture=bool(editions and editions[0].picture),
+        earlier=len(editions) > 1,
     )

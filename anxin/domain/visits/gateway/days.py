@@ -18,6 +18,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.places.models import Place
 from anxin.domain.places.rules import bare
 from anxin.domain.visits import rules
+from anxin.domain.visits.gateway import ways
 from anxin.domain.visits.gateway.work import AHEAD, BUSY, Held, Pair, Work, week_until
 from anxin.domain.visits.models import Visit
 from anxin.engines import dispatch
@@ -80,8 +81,12 @@ class Day:
         self.spans: dict[str, Spans] = {}
         """When each works on the day, the rest of last night's hours too."""
         self.pairs = self._able(pool)
-        self.planned = {key: work[key].minutes_on(day, now=now) for key in self.pairs}
-        """How many minutes of jobs each holds and did on the day."""
+        self.stops = {key: [_home(pair[0]), *work[key].stops_on(day, now=now)] for key, pair in self.pairs.items()}
+        """Where each sets out, and where he has to be and was on the day."""
+        self.planned = {
+            key: work[key].minutes_on(day, now=now) + ways.minutes(ways.way_s(self.stops[key])) for key in self.pairs
+        }
+        """How many minutes of jobs, and of ways between them, each holds, did and is offered on the day."""
         self.spent = {key for key, (_, home) in self.pairs.items() if left.get(home.id, 1) <= 0}
         self.graded = any(technician.grade for technician, _ in self.pairs.values())
         self.said_no = {key for key in self.pairs if work[key].said_no}
@@ -110,17 +115,22 @@ class Day:
 
         Whom a person `named` is weighed though he said no, or works beyond the longest hours.
         """
-        kept_out = set() if named else self.said_no | self._beyond(visit.minutes)
+        kept_out = set() if named else self.said_no | self._beyond(visit.minutes, _where(visit))
         return self._ranked(visit, self.spent | kept_out, newcomers)
 
     def beyond(self, visit: Visit) -> list[Candidate]:
         """Rank who could go but for the longest hours of a day."""
-        several = self._beyond(visit.minutes)
+        several = self._beyond(visit.minutes, _where(visit))
         return self._ranked(visit, self.spent | self.said_no | (self.pairs.keys() - several)) if several else []
 
-    def _beyond(self, minutes: int) -> set[str]:
-        """Return who would work longer that day than the longest hours, with a job of so many minutes."""
-        return {key for key, planned in self.planned.items() if planned + minutes > 60 * self.most_h}
+    def _beyond(self, minutes: int, there: ways.Point | None) -> set[str]:
+        """Return who would work longer that day than the longest hours, with a job of so many minutes somewhere."""
+        return {key for key in self.pairs if self._minutes_with(key, minutes, there) > 60 * self.most_h}
+
+    def _minutes_with(self, key: str, minutes: int, there: ways.Point | None) -> int:
+        """Return how long somebody's day gets with another job: the least way round to it counts too."""
+        further = ways.further_s(self.stops[key], there) if there else 0
+        return self.planned[key] + minutes + ways.minutes(further)
 
     def _ranked(self, visit: Visit, banned: set[str], newcomers: int = 0) -> list[Candidate]:
         if not self.pairs:
@@ -142,7 +152,8 @@ class Day:
             return dict.fromkeys(spans, (0, False))
         seconds = {(self._seconds(at), self._seconds(to_at)): (at, to_at) for at, to_at in spans}
         location = self._point(spot.lng, spot.lat)
-        none = self.spent | self._beyond(product.minutes)
+        there = (spot.lng, spot.lat) if spot.lng is not None and spot.lat is not None else None
+        none = self.spent | self._beyond(product.minutes, there)
         full = {
             span: {key for key in self.pairs if at in self.work[key].taken} | none
             for span, (at, _to) in seconds.items()
@@ -295,8 +306,8 @@ class Day:
         ]
         if self.fairness_s:
             reasons.append({"code": "week", "jobs": self.week[one.technician]})
-        if one.technician in self._beyond(visit.minutes):
-            minutes = self.planned[one.technician] + visit.minutes
+        minutes = self._minutes_with(one.technician, visit.minutes, _where(visit))
+        if minutes > 60 * self.most_h:
             reasons.append({"code": "hours", "minutes": minutes, "most_h": self.most_h})
         if engine.newcomer and board.favours_newcomers:
             reasons.append({"code": "newcomer"})
@@ -311,6 +322,18 @@ class Day:
             arrive_at=self.midnight + timedelta(seconds=one.arrive),
             reasons=tuple(reasons),
         )
+
+
+def _home(technician: Technician) -> ways.Point:
+    return technician.lng, technician.lat
+
+
+def _where(visit: Visit) -> ways.Point | None:
+    """Return where a visit is; None where nobody goes there, or nobody knows."""
+    place = visit.place
+    if visit.mode != "visit" or place.lng is None or place.lat is None:
+        return None
+    return place.lng, place.lat
 
 
 def _metres(technician: Technician, place: Place) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -21,10 +21,14 @@ from anxin.domain.visits.models import Offer, Visit, Window
 AHEAD = ("assigned", "booked")
 BUSY = ("on_the_way", "on_site")
 OVER = ("finished", "unfinished")
+OPEN = ("sent", "seen")
 WEEK_DAYS = 7
 NOBODY = UUID(int=0)
 
 type Pair = tuple[Technician, Outlet]
+type Stop = tuple[datetime, float | None, float | None]
+"""When somebody was where, as longitude and latitude; None where nobody knows."""
+WHERE = {"lng": "place__lng", "lat": "place__lat"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +56,24 @@ class Work:
     """The beginnings of windows in which he takes no more."""
     done_min: Mapping[date, int] = field(default_factory=dict)
     """The minutes of the jobs that were done, or tried, by their day."""
+    done_at: Mapping[date, Sequence[Stop]] = field(default_factory=dict)
+    """Where and when these were, by their day."""
+    offered: Sequence[Held] = ()
+    """What is offered to him and waits for his answer."""
 
     def minutes_on(self, day: date, *, now: datetime) -> int:
-        """Return how many minutes of jobs he holds and did on a day; what is overdue counts today."""
-        theirs = (one for one in self.held if rules.day_left(one.wanted_from_at, one.wanted_to_at, now=now) == day)
-        return self.done_min.get(day, 0) + sum(one.minutes for one in theirs)
+        """Return how many minutes of jobs he holds, did, or is offered, on a day; what is overdue counts today."""
+        return self.done_min.get(day, 0) + sum(one.minutes for one in self._on(day, now))
+
+    def stops_on(self, day: date, *, now: datetime) -> list[tuple[float, float]]:
+        """Return where he has to be and was on a day, in order of time, as far as points are known."""
+        theirs = [(one.wanted_from_at, one.lng, one.lat) for one in self._on(day, now)]
+        several = sorted([*self.done_at.get(day, ()), *theirs], key=lambda one: one[0])
+        return [(lng, lat) for _at, lng, lat in several if lng is not None and lat is not None]
+
+    def _on(self, day: date, now: datetime) -> list[Held]:
+        several = (*self.held, *self.offered)
+        return [one for one in several if rules.day_left(one.wanted_from_at, one.wanted_to_at, now=now) == day]
 
 
 def week_until(day: date) -> tuple[datetime, datetime]:
@@ -82,9 +99,7 @@ def of_visit(pool: Iterable[Pair], visit: Visit, *, day: date) -> dict[str, Work
         else []
     )
     return {
-        str(one["id"]): Work(
-            held=_held(one), did=one["did"], full=one["full"], said_no=one["said_no"], done_min=_minutes(one)
-        )
+        str(one["id"]): Work(held=_held(one), did=one["did"], full=one["full"], said_no=one["said_no"], **_day(one))
         for one in rows
     }
 
@@ -98,9 +113,7 @@ def of_days(pool: Iterable[Pair], days: Sequence[date], *, but: UUID | None) -> 
     asked = _keys(pool)
     rows = _for_days(technicians=asked, but=but or NOBODY, begins=begins, ends=ends) if asked else []
     return {
-        str(one["id"]): Work(
-            held=_held(one), taken=frozenset(row["from_at"] for row in one["taken"]), done_min=_minutes(one)
-        )
+        str(one["id"]): Work(held=_held(one), taken=frozenset(row["from_at"] for row in one["taken"]), **_day(one))
         for one in rows
     }
 
@@ -113,11 +126,15 @@ def _held(one: dict[str, Any]) -> list[Held]:
     return [Held(**row) for row in one["held"]]
 
 
-def _minutes(one: dict[str, Any]) -> Counter[date]:
-    found: Counter[date] = Counter()
+def _day(one: dict[str, Any]) -> dict[str, Any]:
+    """Return what was done by its day, where, and what is offered."""
+    minutes, places = Counter[date](), defaultdict[date, list[Stop]](list)
     for row in one["over"]:
-        found[rules.local_day(row["wanted_from_at"])] += row["minutes"]
-    return found
+        day = rules.local_day(row["wanted_from_at"])
+        minutes[day] += row["minutes"]
+        places[day].append((row["wanted_from_at"], row["lng"], row["lat"]))
+    offered = [Held(**row) for row in one["offered"]]
+    return {"done_min": minutes, "done_at": places, "offered": offered}
 
 
 @compiled
@@ -135,6 +152,7 @@ def _for_visit(
         did=Coalesce(Subquery(done.values("technician").annotate(n=Count("pk")).values("n")), 0),
         held=_holding(but),
         over=_over(end - timedelta(days=1), end),
+        offered=_offered(but),
     )
     return told
 
@@ -146,7 +164,11 @@ def _for_days(
     taken = _full().filter(from_at__gte=begins, from_at__lt=ends).order_by()
     rows: Any = Technician.objects.filter(pk__in=technicians)
     told: QuerySet[Technician, dict[str, Any]] = rows.values(
-        "id", held=_holding(but), taken=Gathered(taken, "from_at"), over=_over(begins, ends)
+        "id",
+        held=_holding(but),
+        taken=Gathered(taken, "from_at"),
+        over=_over(begins, ends),
+        offered=_offered(but),
     )
     return told
 
@@ -158,8 +180,18 @@ def _full() -> QuerySet[Window]:
 def _over(begins: datetime, ends: datetime) -> Gathered:
     done = Visit.objects.filter(technician=OuterRef("pk"), state__in=OVER).exclude(mode__in=rules.BENCH)
     return Gathered(
-        done.filter(wanted_from_at__gte=begins, wanted_from_at__lt=ends).order_by(), "wanted_from_at", "minutes"
+        done.filter(wanted_from_at__gte=begins, wanted_from_at__lt=ends).order_by(),
+        *("wanted_from_at", "minutes"),
+        paths=WHERE,
     )
+
+
+def _offered(but: UUID) -> Gathered:
+    """Gather what is offered to somebody and waits for his answer, but of a case."""
+    waits = Offer.objects.filter(technician=OuterRef("pk"), state__in=OPEN).exclude(visit__mode__in=rules.BENCH)
+    visit = {name: f"visit__{name}" for name in ("id", "state", "minutes", "wanted_from_at", "wanted_to_at")}
+    where = {name: f"visit__{path}" for name, path in WHERE.items()}
+    return Gathered(waits.exclude(visit__stream_key=but).order_by(), paths={**visit, **where})
 
 
 def _holding(but: UUID) -> Gathered:
@@ -167,5 +199,5 @@ def _holding(but: UUID) -> Gathered:
     return Gathered(
         held.exclude(stream_key=but).order_by("wanted_from_at", "id"),
         *("id", "state", "minutes", "wanted_from_at", "wanted_to_at"),
-        paths={"lng": "place__lng", "lat": "place__lat"},
+        paths=WHERE,
     )
