@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.rules.billed_repairs import KEEPS, BilledSituation
+from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill, Repayment
+from anxin.domain.ledger.queries import remittances
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR
 
@@ -62,6 +64,17 @@ def _billed(claim: Claim, repair: Repair, bill: Any) -> BilledRepair:
     return BilledRepair(
         claim=claim, bill=bill, fen=ledger.releasable(bill), over=_is_over(repair, bill), waits=bill.waits
     )
+
+
+def waiting(actor: Actor) -> dict[str, int]:
+    """Count what waits for finance beside its money page: invoices, remittances, billed repairs (one query)."""
+    counted = {
+        "invoices": invoices.waiting_ones(actor),
+        "received": remittances.open_ones(actor),
+        "billed_repairs": billed_claims() if actor.may(KEEPS) else Claim.objects.none(),
+    }
+    rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
+    return dict.fromkeys(counted, 0) | dict(rows[0].union(*rows[1:], all=True))
 
 
 def _is_over(repair: Repair, bill: Bill) -> bool:

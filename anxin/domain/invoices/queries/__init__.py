@@ -28,4 +28,4 @@ from anxin.domain.invoices.queries.invoices import (
     with_buyers,
     witnesses,
 )
-from anxin.domain.invoices.queries.lists import Asked, differing, finance_list, totals, waiting
+from anxin.domain.invoices.queries.lists import Asked, differing, finance_list, totals, waiting, waiting_ones

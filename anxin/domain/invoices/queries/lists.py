@@ -73,9 +73,14 @@ def finance_list(actor: Actor, asked: Asked) -> QuerySet[Invoice]:
     return rows
 
 
+def waiting_ones(actor: Actor) -> QuerySet[Invoice]:
+    """Return the invoices that wait for finance."""
+    return visible_to(actor).filter(STUCK)
+
+
 def waiting(actor: Actor) -> int:
     """Count what waits for finance (one query)."""
-    return visible_to(actor).filter(STUCK).count()
+    return waiting_ones(actor).count()
 
 
 def differing(actor: Actor) -> int:

@@ -23,9 +23,9 @@ from anxin.domain.people.models import Organisation
 NUMBER = Ask(label=_("Number of the bill or case"), hint=_("such as B-20261124-000123-7"))
 REFERENCE = Ask(label=_("Reference"), hint=_("the bank's number of it, or that of the receipt"))
 PROOF = _("The bank's slip or the receipt, as picture or PDF")
-type Way = Annotated[Literal["bank", "office", "other"], Ask(label=_("How it came"), names=REMITTED)]
-type Moved = Annotated[date, Ask(label=_("On which day"))]
-type Reference = Annotated[str, Field(min_length=3, max_length=64), REFERENCE]
+Way = Annotated[Literal["bank", "office", "other"], Ask(label=_("How it came"), names=REMITTED)]
+Moved = Annotated[date, Ask(label=_("On which day"))]
+Reference = Annotated[str, Field(min_length=3, max_length=64), REFERENCE]
 
 
 class ReceivedMoney(Fields):

@@ -84,7 +84,7 @@ def remittance(key: str, *, actor: Actor) -> Remittance:
 
 def open_remittances(actor: Actor, *, most: int) -> list[Remittance]:
     """Return what waits for a bill or a second person, the oldest first (one query)."""
-    return list(remittances(actor).filter(state__in=OPEN).order_by("moved_date", "id")[:most])
+    return list(open_ones(actor).order_by("moved_date", "id")[:most])
 
 
 def ended_remittances(actor: Actor, *, most: int) -> list[Remittance]:
@@ -92,9 +92,9 @@ def ended_remittances(actor: Actor, *, most: int) -> list[Remittance]:
     return list(remittances(actor).filter(state__in=ENDED).order_by("-updated_at")[:most])
 
 
-def waiting_remittances(actor: Actor) -> int:
-    """Count what waits for a bill or a second person (one query)."""
-    return remittances(actor).filter(state__in=OPEN).count()
+def open_ones(actor: Actor) -> QuerySet[Remittance]:
+    """Return what waits for a bill or a second person."""
+    return remittances(actor).filter(state__in=OPEN)
 
 
 def matches(rows: Iterable[Remittance], *, by: Actor) -> dict[Any, Match]:

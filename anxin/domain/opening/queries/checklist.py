@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings as django_settings
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from anxin.core import outbox, providers, settings
@@ -47,7 +47,7 @@ def house_checks(*, now: datetime) -> list[Check]:
     administrators = held.get("operator", 0)
     imprint = settings.get("site.imprint", at=now)
     address = str(settings.get("notices.address", at=now))
-    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None).count()
+    counted = _counted()
     known = list(providers.health().values())
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
@@ -56,13 +56,13 @@ def house_checks(*, now: datetime) -> list[Check]:
         Check(code="imprint", ok=bool(imprint.get("operator") and imprint.get("name")), blocks=True),
         Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
         _tls(address, known, now),
-        Check(code="brand", ok=brands > 0, facts={"count": brands}),
+        Check(code="brand", ok="brands" in counted, facts={"count": counted.get("brands", 0)}),
         _mail(now),
         _backup(now),
         _payment(known, address, now),
         _legal(now),
         *_recipients(known, now),
-        *_billed(),
+        *_billed(counted.get("billed", 0)),
         _messages(known, now),
         *_others(known, now),
         *_streets(known, now),
@@ -160,9 +160,16 @@ def _payment(known: list[Health], address: str, now: datetime) -> Check:
     return Check(code="payment", ok=works and not untold, says="untold" if untold else "", facts=facts)
 
 
-def _billed() -> Iterable[Check]:
+def _counted() -> dict[str, int]:
+    """Count brands, and decided repairs that an earlier version billed; none where there is none (one query)."""
+    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None)
+    counted = {"brands": brands, "billed": billed_repairs.billed_claims()}
+    rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
+    return dict(rows[0].union(*rows[1:], all=True))
+
+
+def _billed(count: int) -> Iterable[Check]:
     """Check for decided repairs that an earlier version billed: only where there are some."""
-    count = billed_repairs.billed_claims().count()
     if count:
         yield Check(code="billed_repairs", ok=False, facts={"count": count})
 

@@ -16,10 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.claims.queries import billed_repairs
-from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
-from anxin.domain.ledger.queries import remittances
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.repayments import open_payments
@@ -100,9 +98,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ended": [_line(one) for one in ended],
         "held": [one for one in accounts if one.fen],
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
-        "invoices": invoices.waiting(actor),
-        "billed_repairs": billed_repairs.billed_claims().count(),
-        "received": remittances.waiting_remittances(actor),
+        **billed_repairs.waiting(actor),
         "months": statements.months(now),
         "may_take": CASH.commands["handing-in"].is_for(actor),
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
