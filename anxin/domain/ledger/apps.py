@@ -42,6 +42,7 @@ class LedgerConfig(AppConfig):
                 unit="¥",
                 per_organisation=False,
             ),
+            Setting(name="ledger.aside_days", default=90, least=1, most=3650, unit="d", per_organisation=False),
             Setting(name=ACCOUNT, default={}, second_person=True, per_organisation=False, check=check_account),
             titles=wording.SETTINGS,
         )

@@ -153,6 +153,20 @@ class TestReceived:
         assert [one.code for one in timeline.read(row.stream())][-1] == "ledger.payer_seen"
 
 
+def test_who_paid_what_was_of_no_bill_is_forgotten_after_its_days(till: Organisation, now: datetime) -> None:
+    said = actions.Received(
+        way="bank", amount_fen=7, moved_date=now.date(), reference="N9", payer="王五", remark="货款"
+    )
+    row = acting(lambda: actions.take_down(said, by=QIAN, now=now))
+    gives(row, "aside", now, by=QIAN, why="不是本店的款")
+    assert acting(lambda: actions.forget_aside(now=now + timedelta(days=89))) == 0
+    assert acting(lambda: actions.forget_aside(now=now + timedelta(days=91))) == 1
+    row.refresh_from_db()
+    assert (row.payer_sealed, row.remark_sealed, remittances.masked_payer(row)) == ("", "", "")
+    assert acting(lambda: actions.forget_aside(now=now + timedelta(days=92))) == 0
+    assert not list(timeline.verify())
+
+
 class TestParts:
     def test_leave_the_rest_to_pay_and_the_last_settles_the_bill(self, till: Organisation, now: datetime) -> None:
         bill = a_bill(now=now)

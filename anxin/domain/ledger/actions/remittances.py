@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from anxin.core import timeline, vault
+from anxin.core import settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
-from anxin.core.states import begin, begin_once, lock, transition
+from anxin.core.states import begin, begin_once, change, lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, payments
@@ -18,7 +18,7 @@ from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.witnesses import remittance_told
 
-NOON = time(12)
+NOON, AT_ONCE = time(12), 200
 
 
 class ReferenceKnown(Invalid):
@@ -163,6 +163,16 @@ def reopen(*, remittance: Remittance, by: Actor, now: datetime) -> None:
     """Look again at money that was put aside."""
     lock(remittance)
     transition(remittance, "reopen", by=by, now=now, facts=_drawn(remittance))
+
+
+def forget_aside(*, now: datetime) -> int:
+    """Forget who transferred money that was of no bill, and was put aside long enough ago; give how many."""
+    before = now - timedelta(days=settings.get("ledger.aside_days", at=now))
+    rows = list(queries.aside_since(before)[:AT_ONCE])
+    for row in rows:
+        lock(row)
+        change(row, {"payer_sealed": "", "remark_sealed": ""})
+    return len(rows)
 
 
 def open_payer(*, remittance: Remittance, by: Actor, now: datetime) -> queries.Payer:

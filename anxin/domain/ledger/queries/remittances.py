@@ -97,6 +97,12 @@ def open_ones(actor: Actor) -> QuerySet[Remittance]:
     return remittances(actor).filter(state__in=OPEN)
 
 
+def aside_since(before: datetime) -> QuerySet[Remittance]:
+    """Return what was of no bill and put aside before a moment, and of whom it is still known who paid."""
+    rows = Remittance.objects.filter(state="aside", bill=None, updated_at__lt=before)
+    return rows.exclude(payer_sealed="", remark_sealed="").order_by("updated_at")
+
+
 def matches(rows: Iterable[Remittance], *, by: Actor) -> dict[Any, Match]:
     """Match money that came with the bills it may be for: by the number the payer wrote, else by the sum (two queries).
 

@@ -17,6 +17,7 @@ SETTINGS = {
     "cash_most_yuan": _("Up to which sum a bill may be paid in cash, at the door or a counter (0: never)"),
     "cash_held_yuan": _("How much cash a technician may hold before he has to hand it in"),
     "counter_cash_held_yuan": _("How much cash an outlet's counter may hold before it has to be handed in"),
+    "aside_days": _("How long it is kept who transferred money that was of no bill, after it was put aside"),
     "transfer_to": _("The house's account that bills are transferred to, as customers read it (empty: no transfers)"),
 }
 REMITTED = {

@@ -34,6 +34,7 @@ SETTINGS = {
     **{what: term.setting for what, term in TERMS.items()},
     "door": "people.door_days",
     "invoices": "invoices.keep_y",
+    "remittances": "ledger.aside_days",
     "scans": "network.scans_days",
     "uploads": "files.unattached_days",
 }
