@@ -130,9 +130,16 @@ def sqlite(path: Path) -> dict[str, object]:
     }
 
 
+POOLERS = ("", "transaction")
+"""What an address may say of a pooler before the database: none, or one that gives each transaction a connection."""
+
+
 def _postgresql(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    pooler = query.pop("pooler", "")
+    if pooler not in POOLERS:
+        raise ValueError(f"ANXIN_DATABASE_URL: pooler: expected transaction or nothing, got {pooler!r}")
     settings: dict[str, object] = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -141,6 +148,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_MAX_AGE": 0,
+        "DISABLE_SERVER_SIDE_CURSORS": bool(pooler),
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 16, "timeout": 5},
             "connect_timeout": 5,

@@ -1,13 +1,19 @@
 """Several machines without a shared disk: PostgreSQL, a store of files, and what a proxy chooses."""
 
+import os
+import pwd
 import random
 import secrets
+import shutil
+import signal
+import socket
 import subprocess
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import psycopg
 
@@ -110,6 +116,44 @@ class Proxy:
     def port(self) -> int:
         """Choose a machine for one request."""
         return self._chance.choice(until(lambda: self.ready, "a machine that is well")).port
+
+
+class Pooler:
+    """PgBouncer by transaction, before the server of the tests: few connections, each lent for one transaction."""
+
+    MOST = 3
+    PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+    def __init__(self, url: str, folder: Path) -> None:
+        parts = urlsplit(url)
+        said = dict(parse_qsl(parts.query))
+        self.host = said.get("host") or parts.hostname or ""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.address = f"postgresql://{parts.username}@127.0.0.1:{self.port}{parts.path}?pooler=transaction"
+        self.file = folder / "pgbouncer.ini"
+        self.file.write_text(
+            f"[databases]\n* = host={self.host} port={parts.port or 5432} user={parts.username}\n"
+            f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {self.port}\nunix_socket_dir =\nauth_type = any\n"
+            f"pool_mode = transaction\ndefault_pool_size = {self.MOST}\nmax_client_conn = 500\n"
+            "max_prepared_statements = 200\n"
+        )
+
+    def __enter__(self) -> "Pooler":
+        assert self.PROGRAM
+        owner = pwd.getpwuid(Path(self.host).stat().st_uid).pw_name if os.getuid() == 0 else ""
+        as_whom = ["-u", owner] if owner else []
+        self.process = subprocess.Popen([self.PROGRAM, "-q", *as_whom, str(self.file)])
+        until(self._is_there, "the pooler")
+        return self
+
+    def _is_there(self) -> bool:
+        with socket.socket() as tried:
+            return tried.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def __exit__(self, *_error: object) -> None:
+        self.process.send_signal(signal.SIGQUIT)  # at once: it waits for nobody who is connected still
+        self.process.wait(PATIENCE_S)
 
 
 def secret() -> str:

@@ -1,5 +1,7 @@
 """What comes from outside becomes settings."""
 
+import pytest
+
 from anxin.config import environment
 
 
@@ -9,3 +11,11 @@ class TestDatabase:
         options = environment.database(environment.read({"ANXIN_DATABASE_URL": url}))["OPTIONS"]
         assert (options["sslmode"], options["sslrootcert"]) == ("verify-full", "/etc/ca.pem")  # type: ignore[index]
         assert options["pool"]["max_size"] == 16  # type: ignore[index]
+
+    def test_keeps_no_cursor_open_past_a_transaction_where_a_pooler_stands_before_it(self) -> None:
+        url = "postgresql://db.example/anxin"
+        for said, kept in (("", False), ("?pooler=transaction", True)):
+            settings = environment.database(environment.read({"ANXIN_DATABASE_URL": url + said}))
+            assert settings["DISABLE_SERVER_SIDE_CURSORS"] is kept
+        with pytest.raises(ValueError, match="pooler: expected transaction or nothing, got 'session'"):
+            environment.database(environment.read({"ANXIN_DATABASE_URL": f"{url}?pooler=session"}))

@@ -18,7 +18,7 @@ import pytest
 from tests.patience import PATIENCE_S, until
 from tests.running import kill
 from tests.running.browser import Browser
-from tests.running.machines import Machines, Proxy, secret, wait_for_stop
+from tests.running.machines import Machines, Pooler, Proxy, secret, wait_for_stop
 from tests.running.test_live import SETTLE, Stream, put
 from tests.standins.s3 import S3
 
@@ -142,3 +142,33 @@ class TestMachines:
         assert len(told) > 5
         assert kill.count(first, kill.Story(told=told))["faults"] == []
         assert machines.traces() == {f"task-{number}": 1 for number in range(60)}
+
+    @pytest.mark.skipif(not Pooler.PROGRAM, reason="there is no pgbouncer")
+    def test_share_few_connections_behind_a_pooler_that_lends_each_for_a_transaction(self, machines: Machines) -> None:
+        first, direct = machines.prepare(), machines.outside
+        first.python(kill.LAY)
+        told: dict[str, str] = {}
+        failed: list[object] = []
+        over = threading.Event()
+        with Pooler(direct["ANXIN_DATABASE_URL"], machines.folder) as pooler, Proxy() as proxy:
+            machines.outside = {**direct, "ANXIN_DATABASE_URL": pooler.address}
+            web = proxy.take(machines.serve("--only", "web", "--processes", "2"))
+            machines.work()
+            machines.outside = direct
+            first.python(PUT.format(first=0, last=20, folder=str(machines.folder)))
+            threads = customers(proxy, over, told, failed)
+            until(lambda: len(told) > 5, "customers")
+            over.set()
+            for thread in threads:
+                thread.join()
+            pages = [web.get(f"/c/{token}/")[0] for token in told for _again in range(4)]
+            until(lambda: set(machines.tasks()) == {"done"}, "all tasks", within_s=2 * PATIENCE_S)
+            with psycopg.connect(direct["ANXIN_DATABASE_URL"]) as base:
+                asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                (connections,) = base.execute(asked).fetchone()  # type: ignore[misc]
+            assert web.anxin("timeline", "verify").returncode == 0
+        assert failed == []
+        assert set(pages) == {302}
+        assert connections <= Pooler.MOST + 1
+        assert kill.count(first, kill.Story(told=told))["faults"] == []
+        assert machines.traces() == {f"task-{number}": 1 for number in range(20)}
