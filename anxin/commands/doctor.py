@@ -61,7 +61,7 @@ def findings(*, now: datetime) -> list[Finding]:
         )
         for one in found
     ]
-    return [*faults, _files(), *_brands(found), *checked, *_waits(now)]
+    return [*faults, *_database(), _files(), *_brands(found), *checked, *_waits(now)]
 
 
 def _brands(found: "list[Check]") -> "Iterator[Finding]":
@@ -98,6 +98,19 @@ def _waits(now: datetime) -> "Iterator[Finding]":
             says, whom = f"{title}: {' · '.join(told)}", wording.WHOM[one.code]
             do = "" if one.asked else _("Ask {whom} for it first.").format(whom=whom)
         yield Finding(code=f"wait:{one.code}", ok=one.granted is not None, says=says, do=do)
+
+
+def _database() -> "Iterator[Finding]":
+    """Say what the database is set to that loses or slows what is kept there."""
+    from django.db import connection
+
+    from anxin.core import database_settings
+
+    found = database_settings.faults()
+    for one in found:
+        yield Finding(code="database", ok=False, says=one.says, do=one.do)
+    if not found:
+        yield Finding(code="database", ok=True, says=connection.display_name, do="")
 
 
 def _files() -> Finding:
