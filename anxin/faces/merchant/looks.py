@@ -82,6 +82,7 @@ def _page(request: HttpRequest, case: OwnLook, shown: Shown, status: int = 200) 
         "editions": [(described(one), names.get(one.by.rpartition(":")[2], "")) for one in editions],
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
+        "look_text": _("Preview"),
         "vectors": reverse("ground:vectors"),
         "slip": shown.slip,
         "url": case.url,
