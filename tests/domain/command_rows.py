@@ -16,7 +16,8 @@ from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Bill, Difference, Repayment, Transfer
+from anxin.domain.ledger.actions import Received, remittances
+from anxin.domain.ledger.models import Bill, Difference, Remittance, Repayment, Transfer
 from anxin.domain.network.models import Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
@@ -53,6 +54,15 @@ def a_repayment(now: datetime) -> Repayment:
     by = actors.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
     told = {"amount_fen": 100, "reason": "goodwill", "why": "多等了一天"}
     return acting(lambda: ledger.propose_repayment(bill=a_paid_bill(now), **told, by=by, now=now))  # type: ignore[arg-type]
+
+
+def a_remittance(now: datetime) -> Remittance:
+    """Return money that came by bank for a bill, which one of finance proposes to book."""
+    walked = builders.a_repair(now=now, at="coded")
+    bill = Bill.objects.get(stream_key=walked.repair.pk, state="agreed")
+    told = Received(way="bank", amount_fen=100, moved_date=now.date(), reference="HX0001", payer="张伟")
+    by = walked.by(cast.QIAN)
+    return acting(lambda: remittances.receive(told=told, number=bill.number, by=by, now=walked.now))
 
 
 def a_setting_change(now: datetime) -> SettingRow:

@@ -40,6 +40,7 @@ from anxin.domain.staff import actions as staff
 from tests import builders
 from tests.claim_builders import a_purchase, drawn, jpeg, sealed
 from tests.core.lamp import LAMP
+from tests.domain.claims.test_billed_repairs import billed
 from tests.domain.command_rows import (
     a_carriers_claim,
     a_customer,
@@ -48,6 +49,7 @@ from tests.domain.command_rows import (
     a_holder,
     a_mark,
     a_paid_bill,
+    a_remittance,
     a_repayment,
     a_setting_change,
     a_shop_order,
@@ -188,6 +190,7 @@ def a_contact(now: datetime) -> Any:
 
 
 OF_FIELDS = {
+    "ledger.no_bill_of",
     "publications.no_such_case",
     "network.no_such_promise",
     "network.no_swap",
@@ -227,6 +230,10 @@ def an_invoice(now: datetime) -> Any:
     return acting(lambda: invoices.ask_for(bill=a_paid_bill(now), buyer=buyer, by=by, now=now))
 
 
+def a_billed_repair(now: datetime) -> Any:
+    return billed(now, paid=True)[0].claim
+
+
 def an_unused_brand(now: datetime) -> Organisation:
     return people_actions.found_organisation(kind="brand", slug="unused", name="旧品牌", now=now)
 
@@ -262,6 +269,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "unclear_payment": an_unclear_payment,
     "cash_holder": a_holder,
     **{"repayment": a_repayment, "parcel_claim": a_carriers_claim},
+    **{"remittance": a_remittance, "billed_repair": a_billed_repair},
+    "till": lambda now: people.operator(),
     "bill_invoice": a_paid_bill,
     "invoice": an_invoice,
     "reported_number": a_reported_number,
