@@ -39,7 +39,7 @@ class IntakeForm(forms.Form):
     """The six fields, a kind and a way that stand there already; somebody known keeps name and address, sealed."""
 
     phone = PersonPhone(
-        label=gettext_lazy("Phone"),
+        label=pgettext_lazy("a column", "Phone"),
         widget=forms.TextInput({"inputmode": "tel", "autofocus": True, "autocomplete": "off", "data-looks-up": True}),
     )
     person = forms.CharField(required=False, max_length=40)

@@ -189,6 +189,16 @@ class TestInbox:
         assert (queries.unread(owner), queries.unread(lin)) == (0, 1)
         assert queries.inbox(one.buyer).rows == ()
 
+    def test_names_a_house_as_people_call_it_and_no_case_by_a_name(self, now: datetime) -> None:
+        one = claim_builders.a_claim(now=now, at="decided")
+        owner = one.by(cast.MERCHANT_OWNER)
+        assert all(one.claim.number in row.text for row in queries.inbox(owner).rows)
+        house = {"stream_kind": "organisation", "number": cast.HEYAN.slug, "code": "way_kept", "facts": {"way": "mail"}}
+        Notice.objects.filter(pk=queries.inbox(owner).rows[0].id).update(**house)
+        told = queries.inbox(owner).rows[0]
+        assert told.text.startswith(cast.HEYAN.name)
+        assert told.number == cast.HEYAN.slug
+
     def test_forgets_after_half_a_year(self, now: datetime) -> None:
         claim_builders.a_claim(now=now)
         assert acting(lambda: notices.forget(now=now + timedelta(days=170))) == 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from anxin.core import providers, settings, wording
 from anxin.core.actors import ACCOUNTS, Actor
@@ -135,7 +135,9 @@ def inbox(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 30) -> 
     """Return somebody's notices, newest first (two queries); `only` ∈ unread."""
     rows = visible_to(actor)
     shown = rows.filter(read_at=None) if only == "unread" else rows
-    page = list(shown[offset : offset + limit + 1])
+    house = Organisation.objects.filter(slug=OuterRef("number"))
+    called = Case(When(stream_kind="organisation", then=Subquery(house.values("name")[:1])), default=F("number"))
+    page = list(shown.annotate(called=called)[offset : offset + limit + 1])
     return Inbox(rows=tuple(map(_view, page[:limit])), unread=unread(actor), more=len(page) > limit)
 
 
@@ -170,7 +172,7 @@ def _view(row: Notice) -> NoticeView:
     return NoticeView(
         id=row.id,
         code=row.code,
-        text=wording.message(f"notices.{row.code}", {**row.facts, "number": row.number}),
+        text=wording.message(f"notices.{row.code}", {**row.facts, "number": getattr(row, "called", row.number)}),
         kind=row.stream_kind,
         number=row.number,
         at=row.at,
