@@ -11,10 +11,13 @@ from anxin.demo import cast
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import phone_of, walk
 from tests.faces.technician.test_a_day_without_signal import a_picture
-from tests.patience import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.usefixtures("laid")]
-TOLD = "document.querySelectorAll('[data-reload]').forEach((it) => it.dispatchEvent(new CustomEvent('anxin:fact')))"
+TOLD = """new Promise((go) => {
+    document.querySelectorAll("[data-reload]").forEach((it) => it.dispatchEvent(new CustomEvent("anxin:fact")));
+    window.here = true;
+    setTimeout(go, 500, true);
+})"""
 GOES = """async ([script, wiped]) => {
     let listens;
     const page = new Request(location.href);
@@ -40,14 +43,12 @@ class TestRenewal:
         luo.goes(f"/technician/jobs/{one.visit.number}/")
         picture = tmp_path / "before.jpg"
         picture.write_bytes(a_picture(salt=1))
-        luo.page.set_input_files("form[data-slot=before] input[type=file]", str(picture))
-        until(lambda: held or luo.page.wait_for_timeout(50), "the bytes of a picture on their way")
-        luo.page.evaluate(f"{TOLD}; window.here = true")
-        luo.page.wait_for_timeout(500)
-        assert luo.page.evaluate("window.here"), "the page left a picture that was on its way"
-        held[0].continue_()
-        until(lambda: one.visit.photos.exists() or luo.page.wait_for_timeout(50), "the picture")
-        luo.page.wait_for_function("!window.here")
+        with luo.page.expect_request(lambda it: it.method == "PATCH"):
+            luo.page.set_input_files("form[data-slot=before] input[type=file]", str(picture))
+        assert luo.page.evaluate(TOLD), "the page left a picture that was on its way"
+        with luo.page.expect_navigation():
+            held[0].continue_()
+        assert one.visit.photos.count() == 1
         assert begun == ["POST", "PATCH"]
         luo.page.goto("about:blank")
 
