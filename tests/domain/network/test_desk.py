@@ -1,20 +1,26 @@
 """The authorisation desk: a brand enters its own people and numbers, signs for them, and takes its word back."""
 
 import base64
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.apps import apps
+from django.db import connection
 
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.commands import tables as command_tables
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.core.states import machines
+from anxin.core.timeline import Entry
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
 from anxin.domain.network.actions.authorisations import AskedAlready, BadSignature
+from anxin.domain.network.actions.keys import NoKey
 from anxin.domain.network.commands import NETWORKS, TABLE
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
 from anxin.domain.network.queries import attestations
@@ -30,6 +36,10 @@ UNTIL = "2027-06-30"
 @pytest.fixture(autouse=True)
 def _ground(now: datetime) -> None:
     ground.lay(now=now)
+
+
+def word(code: str) -> Authorisation:
+    return Authorisation.objects.get(code=code)
 
 
 def brand(slug: str = cast.HEYAN.slug) -> Any:
@@ -232,7 +242,7 @@ class TestKeys:
         acting(lambda: actions.make_key(brand=brand(), by=somebody(*OWNER), now=now, until_date=now.date()))
         told = queries.well_known(brand=brand(), now=now)
         first, second = told["keys"]  # type: ignore[misc]
-        assert set(second) == {"id", "algorithm", "public_key", "from", "until", "lost"}
+        assert set(second) == {"id", "algorithm", "public_key", "from", "until", "lost", "lost_from"}
         assert (second["id"], second["algorithm"]) == ("heyan-2", "Ed25519")
         assert (first["until"] is not None, first["lost"]) == (True, None)
         assert second["until"].startswith("2026-11-24T16:00")
@@ -312,6 +322,51 @@ class TestKeys:
         assert says("hotline", cast.HOTLINE, now) == "genuine"
         assert not vouched_now(now)
 
+    def a_day_later(self, now: datetime) -> tuple[str, str, datetime]:
+        """Have a word signed two days on, and another key made; return the older, the newer hotline and the moment."""
+        owner, later = somebody(*OWNER), now + timedelta(days=2)
+        enter("hotline", owner, later, number=HOTLINE, scope="安装")
+        acting(lambda: actions.make_key(brand=brand(), by=owner, now=later))
+        assert [says("hotline", one, later) for one in (cast.HOTLINE, HOTLINE)] == ["genuine", "genuine"]
+        return cast.HOTLINE, HOTLINE, later
+
+    def test_lost_from_a_day_vouch_for_what_they_signed_before_also_once_they_sign_no_more(self, now: datetime) -> None:
+        older, newer, later = self.a_day_later(now)
+        owner, retired = somebody(*OWNER), BrandKey.objects.filter(brand=brand()).order_by("from_at").first()
+        assert retired is not None
+        given = {"key": retired.kid, "since": (now + timedelta(days=1)).date(), "why": "电脑被偷"}
+        acting(lambda: NETWORKS.give("lost-key", row=brand(), by=owner, now=later, fields=given))
+
+        assert [says("hotline", one, later) for one in (older, newer)] == ["genuine", "suspended"]
+        assert vouched_now(later), "technicians it signed for before are sent"
+        assert [one.code for one in queries.to_sign(brand(), on=later.date())] == [newer]
+        told = queries.well_known(brand=brand(), now=later)
+        assert [one["lost_from"] is not None for one in told["keys"]] == [True, False]
+        states = {one["statement"]: one["state"] for one in told["authorisations"]}
+        rows = {one.code: queries.statement_of(one).decode() for one in Authorisation.objects.filter(kind="hotline")}
+        assert (states[rows[older]], states[rows[newer]]) == ("authorised", "suspended")
+
+        with pytest.raises(WrongState):
+            acting(lambda: actions.sign_again(authorisation=word(older), by=owner, now=later))
+        give("signature", word(newer), owner, later)
+        assert says("hotline", newer, later) == "genuine"
+
+    def test_lost_earlier_than_was_said_take_more_back_and_never_less(self, now: datetime) -> None:
+        older, newer, later = self.a_day_later(now)
+        owner, first = somebody(*OWNER), BrandKey.objects.filter(brand=brand()).order_by("from_at")[0].kid
+
+        def lose(since: date | None) -> None:
+            acting(lambda: actions.lose_key(brand=brand(), why="被偷", by=owner, now=later, key=first, since=since))
+
+        lose((now + timedelta(days=1)).date())
+        with pytest.raises(Invalid) as refused:
+            lose((now + timedelta(days=2)).date())
+        assert refused.value.facts["field"] == "since"
+        lose(None)
+        assert [says("hotline", one, later) for one in (older, newer)] == ["suspended", "suspended"]
+        with pytest.raises(NoKey):
+            lose(None)
+
     @pytest.mark.parametrize("pasted", ["", "x" * 44, base64.b64encode(b"x" * 31).decode(), "-----BEGIN X-----"])
     def test_no_key_is_said_to_be_none(self, pasted: str, now: datetime) -> None:
         with pytest.raises(AnxinError):
@@ -340,3 +395,21 @@ class TestWellKnown:
         assert queries.well_known_at(host="anxin.example", now=now) is None
         BrandKey.objects.filter(brand__slug="qingfeng").update(brand=brand())
         assert queries.well_known_at(host="anxin.example", now=now) is not None
+
+
+def test_words_of_before_get_the_moment_they_were_signed_from_their_record(now: datetime) -> None:
+    owner, later = somebody(*OWNER), now + timedelta(days=2)
+    enter("hotline", owner, later, number=HOTLINE, scope="安装")
+    unknown = Authorisation.objects.filter(kind="technician").first()
+    assert unknown is not None
+    Entry.objects.filter(stream__kind="authorisation", stream__key=str(unknown.pk)).update(code="network.other")
+    signed = word(cast.HOTLINE).signed_at
+    Authorisation.objects.update(signed_at=None)
+
+    migration = import_module("anxin.domain.network.migrations.0031_keys_lost_from_a_day")
+    migration.say_when(apps, SimpleNamespace(connection=connection))
+
+    assert (word(cast.HOTLINE).signed_at, word(HOTLINE).signed_at) == (signed, later)
+    assert signed is not None
+    unknown.refresh_from_db()
+    assert unknown.signed_at is None, "what no record tells of counts no more once its key is lost"

@@ -149,6 +149,23 @@ class TestBrand:
             assert owner.post(f"{place}signed/", {"file": file}).status_code == status
         assert queries.genuine_card(kind="hotline", code=NUMBER, now=live_now).genuine
 
+    def test_says_that_a_key_of_before_is_lost_since_a_day_and_reads_what_is_to_be_signed_anew(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        owner, place = sits(cast.HEYAN_OWNER), f"{LIST['merchant']}brands/heyan/"
+        assert a_hotline(owner) == 302
+        assert owner.post(f"{place}key/", {}).status_code == 302
+        form = said(owner, f"{place}?do=lost-key")
+        assert "heyan-1" in form
+        assert "heyan-2" in form
+        today = timezone.localdate().isoformat()
+        assert owner.post(f"{place}lost-key/", {"key": "heyan-9", "since": today, "why": "被偷"}).status_code == 422
+        assert owner.post(f"{place}lost-key/", {"key": "heyan-1", "since": today, "why": "被偷"}).status_code == 302
+
+        assert "从那时起签过的要重新签" in said(owner, place)
+        assert queries.genuine_card(kind="hotline", code=NUMBER, now=live_now).status == "suspended"
+        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=live_now).genuine
+
     def test_brings_technicians_by_a_file_whose_template_it_loads_down(self, sits: Sits, live_now: datetime) -> None:
         owner, base = sits(cast.HEYAN_OWNER), f"{LIST['merchant']}files/vouched_technicians/"
         sheet = openpyxl.load_workbook(BytesIO(owner.get(f"{base}template.xlsx").content)).active
@@ -282,7 +299,7 @@ class TestPublished:
         answer = client.get("/.well-known/anxin.json", headers={"host": "heyan.example"})
         assert answer.status_code in (200, 400)
         told = json.loads(client.get("/verify/brands/heyan/anxin.json").content)
-        assert set(told["keys"][0]) == {"id", "algorithm", "public_key", "from", "until", "lost"}
+        assert set(told["keys"][0]) == {"id", "algorithm", "public_key", "from", "until", "lost", "lost_from"}
 
     def test_is_sent_anew_only_once_something_changed(self, sits: Sits) -> None:
         client, path = sits(cast.HEYAN_OWNER), "/verify/brands/heyan/anxin.json"

@@ -127,7 +127,7 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
         now=now,
         facts={"key": key.kid, "signature": witnesses.signature_told(signature)},
     )
-    _keep(authorisation, key, signature)
+    _keep(authorisation, key, signature, now)
     if authorisation.from_date <= timezone.localtime(now).date():
         for row in queries.words_before(authorisation):
             revoke(authorisation=row, why=REPLACED, by=by, now=now)
@@ -142,15 +142,15 @@ def replace(*, authorisation: Authorisation, now: datetime) -> None:
 
 
 def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
-    """Let another key stand for an authorisation whose own is lost."""
+    """Let another key stand for an authorisation whose own was lost when it signed."""
     check_brand(authorisation.brand, by)
     lock(authorisation)
-    if authorisation.state != "authorised" or authorisation.key is None or authorisation.key.lost_at is None:
+    if authorisation.state != "authorised" or not queries.is_key_lost(authorisation):
         raise WrongState({"machine": "authorisation", "state": authorisation.state, "step": "sign_again"})
     key, signature = _signed(authorisation, signature, now=now)
     facts = {"row": str(authorisation.pk), "key": key.kid, "signature": witnesses.signature_told(signature)}
     timeline.write(authorisation.stream(), "network.signed_again", by=by, now=now, facts=facts)
-    _keep(authorisation, key, signature)
+    _keep(authorisation, key, signature, now)
 
 
 def _signed(row: Authorisation, signature: str, *, now: datetime) -> tuple[BrandKey, str]:
@@ -166,9 +166,9 @@ def _signed(row: Authorisation, signature: str, *, now: datetime) -> tuple[Brand
     return key, signature
 
 
-def _keep(row: Authorisation, key: BrandKey, signature: str) -> None:
-    Authorisation.objects.filter(pk=row.pk).update(signature=signature, key=key)
-    row.signature, row.key = signature, key
+def _keep(row: Authorisation, key: BrandKey, signature: str, now: datetime) -> None:
+    Authorisation.objects.filter(pk=row.pk).update(signature=signature, key=key, signed_at=now)
+    row.signature, row.key, row.signed_at = signature, key, now
 
 
 def take_signed(*, brand: Organisation, sheet: signatures.SigningSheet, by: Actor, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.core import timeline, vault
@@ -74,22 +75,39 @@ def publish_key(
     return key
 
 
-def lose_key(*, brand: Organisation, why: str, by: Actor, now: datetime) -> BrandKey:
-    """Say that the newest key may be in other hands: what it signed counts no more until another key signs it.
+def lose_key(
+    *, brand: Organisation, why: str, by: Actor, now: datetime, key: str = "", since: date | None = None
+) -> BrandKey:
+    """Say that a key may be in other hands: what it signed from a day on counts no more until another key signs it.
 
-    Raises `network.no_key` where there is none, or it was lost before.
+    Also of one that signs no more itself; without its name the newest is meant, without a day all that it ever signed.
+    A day that was said may be said earlier again, never later. Raises `network.no_key` where there is none such.
     """
     check_brand(brand, by)
     lock(brand)
-    key = BrandKey.objects.filter(brand=brand, lost_at=None).order_by("from_at", "id").last()
-    if key is None:
-        raise NoKey({"brand": brand.slug})
-    key.lost_at = now
-    key.to_at = min(key.to_at or now, now)
-    key.private_sealed = ""
-    key.save(update_fields=["lost_at", "to_at", "private_sealed"])
-    _write(key, "network.key_lost", by=by, now=now, why=why)
-    return key
+    losable = queries.losable_keys(brand)
+    row = next((one for one in losable if key in ("", one.kid)), None)
+    if row is None:
+        raise NoKey({"brand": brand.slug, "key": key})
+    row.lost_from = _lost_from(row, since, now)
+    row.lost_at = row.lost_at or now
+    row.to_at = min(row.to_at or now, now)
+    row.private_sealed = ""
+    row.save(update_fields=["lost_at", "lost_from", "to_at", "private_sealed"])
+    began = row.lost_from or row.from_at
+    _write(row, "network.key_lost", by=by, now=now, why=why, since=began.isoformat(timespec="minutes"))
+    return row
+
+
+def _lost_from(row: BrandKey, since: date | None, now: datetime) -> datetime | None:
+    """Return the first moment of a day, if the key signed before it; raises `Invalid` outside of what can be said."""
+    if since is None:
+        return None
+    first, last = (timezone.localtime(one).date() for one in (row.from_at, queries.lost_from(row) or now))
+    if not first <= since <= last:
+        raise Invalid("since", expected=f"a day from {first} to {last}", got=since.isoformat())
+    at = datetime.combine(since, time(), SHANGHAI)
+    return at if at > row.from_at else None
 
 
 def _take_turns(brand: Organisation, by: Actor, seen: int | None) -> None:
@@ -113,7 +131,8 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
 
 
-def _write(key: BrandKey, code: str, *, by: Actor, now: datetime, why: str = "") -> None:
+def _write(key: BrandKey, code: str, *, by: Actor, now: datetime, why: str = "", since: str = "") -> None:
     private = {"why": why} if why else {}
+    told = {"key": key.kid, **({"since": since} if since else {})}
     stream = StreamKey("organisation", str(key.brand_id))
-    timeline.write(stream, code, by=by, now=now, facts={"key": key.kid}, private=private)
+    timeline.write(stream, code, by=by, now=now, facts=told, private=private)

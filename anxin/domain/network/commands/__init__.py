@@ -238,15 +238,16 @@ NETWORKS = Table(
         ),
         Command(
             name="lost-key",
-            title=_("The key is lost"),
+            title=_("A key is lost"),
             who="merchant_owner",
             when=rules.may_lose,
-            fields=RecordedReason,
-            do=calling("brand", network.lose_key, "why"),
+            fields=fields.LostKey,
+            options={"key": work.losable},
+            do=calling("brand", network.lose_key, "key", "since", "why"),
             final=True,
             follows=_(
-                "What it has signed counts no more from this moment on: the check says so, and nobody is sent on it. "
-                "Make another key, then sign everything anew."
+                "What it has signed since that day counts no more from this moment on: the check says so, and nobody "
+                "is sent on it. Make another key, then sign that anew. Also a key that signs no more can be lost."
             ),
         ),
     ),

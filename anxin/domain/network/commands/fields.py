@@ -184,6 +184,16 @@ class PublishedKey(Fields):
     until_date: Annotated[date | None, Ask(label=_("Signs until"), hint=_("empty: without end"))] = None
 
 
+class LostKey(RecordedReason):
+    """Which key is lost, and from which day on what it signed counts no more."""
+
+    key: Annotated[str, Field(max_length=40), Ask(label=_("Which key"))] = ""
+    since: Annotated[
+        date | None,
+        Ask(label=_("Lost since"), hint=_("what it signed before that day stays valid; empty: nothing does")),
+    ] = None
+
+
 class Portrait(Fields):
     """A picture of him."""
 

@@ -78,6 +78,12 @@ def waiting_mistakes(row: Organisation, _case: object, _now: datetime, _by: Acto
     return [(str(one.pk), one.code) for one in queries.waiting_mistakes(row)]
 
 
+def losable(row: Organisation, _case: object, _now: datetime, _by: object) -> list[tuple[str, str]]:
+    """Offer the keys of a brand that can be said to be lost, the newest first."""
+    keys = queries.losable_keys(row)
+    return [(one.kid, f"{one.kid} · {localtime(one.from_at):%Y-%m-%d}") for one in keys]
+
+
 def terms_of(given: fields.Promise) -> Terms:
     """Return the terms of a promise as they were typed; raises `Invalid` by the field."""
     place = gateway.read(given.place) if given.place else None

@@ -12,7 +12,10 @@ from anxin.domain.people.models import Organisation, Person
 
 
 class BrandKey(SealedRow):
-    """A brand's signing key; the public half stands on the brand's own domain."""
+    """A brand's signing key; the public half stands on the brand's own domain.
+
+    `lost_at`: when it was said to be lost; what it signed from `lost_from` on counts no more, without one all of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signing_keys")
@@ -22,6 +25,7 @@ class BrandKey(SealedRow):
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
     lost_at = models.DateTimeField(null=True)
+    lost_from = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.kid
@@ -51,6 +55,7 @@ class Authorisation(Stateful):
     to_date = models.DateField()
     signature = models.CharField(max_length=120, blank=True)
     key = models.ForeignKey(BrandKey, null=True, on_delete=models.PROTECT)
+    signed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=200, blank=True)
 

@@ -4,8 +4,11 @@ from anxin.domain.network.queries.appearance import Appearance, appearance_of, m
 from anxin.domain.network.queries.attestations import (
     Vouched,
     all_vouched,
+    is_key_lost,
     last_day,
     living_keys,
+    losable_keys,
+    lost_from,
     statement_of,
     vouched_days,
     vouched_for,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from anxin.core.acting import remembered
 from anxin.core.gathered_rows import Gathered
@@ -19,6 +19,8 @@ from anxin.domain.people.models import Organisation
 NEVER = ("applied", "checked", "refused")
 SIGNED = ("number", "kind", "code", "scope", "scope_en", "from_date", "to_date")
 NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
+SIGNATURE_COUNTS = Q(key__lost_at=None) | Q(signed_at__lt=F("key__lost_from"))
+"""Of words with a key: it is not lost, or was lost only after it signed them."""
 BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
 
 type Subject = tuple[str, str]
@@ -70,13 +72,30 @@ def ever() -> QuerySet[Authorisation]:
 def living(on: date) -> QuerySet[Authorisation]:
     """Return what is in force on a day; whether each signature holds is asked of each."""
     rows = ever().filter(state="authorised", from_date__lte=on, to_date__gte=on)
-    return rows.filter(key__isnull=False, key__lost_at=None)
+    return rows.filter(SIGNATURE_COUNTS, key__isnull=False)
 
 
 def living_keys(brand: Organisation | OuterRef, *, now: datetime) -> QuerySet[BrandKey]:
     """Return the keys a brand signs with now, the newest first."""
     rows = BrandKey.objects.filter(brand=brand, lost_at=None, from_at__lte=now)
     return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by("-from_at", "-id")
+
+
+def lost_from(key: BrandKey) -> datetime | None:
+    """Return from when on what a key signed counts no more; None where it isn't lost."""
+    return (key.lost_from or key.from_at) if key.lost_at else None
+
+
+def may_be_lost(key: BrandKey) -> bool:
+    """Return whether a key can be said to be lost, or to have been lost earlier: not all it signed is void yet."""
+    since = lost_from(key)
+    return since is None or since > key.from_at
+
+
+def losable_keys(brand: Organisation) -> list[BrandKey]:
+    """Return the keys of a brand that can be said to be lost, the newest first."""
+    rows = BrandKey.objects.filter(brand=brand).order_by("-from_at", "-id")
+    return [row for row in rows if may_be_lost(row)]
 
 
 def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
@@ -155,7 +174,7 @@ def vouched_days(brand: Organisation, subjects: Collection[Subject], *, days: Co
 
 def between(first: date, last: date, *kinds: str) -> QuerySet[Authorisation]:
     """Return the words for some kinds, or technicians, that hold on some of the days from the first to the last."""
-    rows = ever().filter(state="authorised", key__isnull=False, key__lost_at=None)
+    rows = ever().filter(SIGNATURE_COUNTS, state="authorised", key__isnull=False)
     rows = rows.filter(kind__in=kinds) if len(kinds) > 1 else rows.filter(kind=kinds[0] if kinds else "technician")
     return rows.filter(from_date__lte=last, to_date__gte=first).order_by()
 
@@ -182,10 +201,17 @@ def holds(row: Authorisation) -> bool:
     return signatures.fits(row.key.public, row.signature, statement_of(row))
 
 
+def is_key_lost(row: Authorisation) -> bool:
+    """Return whether the key behind an authorisation is lost, and was so when it signed it: see `SIGNATURE_COUNTS`."""
+    key = row.key
+    if key is None or key.lost_at is None:
+        return False
+    return key.lost_from is None or row.signed_at is None or row.signed_at >= key.lost_from
+
+
 def state_of(row: Authorisation) -> str:
-    """Return the state of an authorisation; one in force is suspended where the key that signed it was lost."""
-    lost = row.state == "authorised" and row.key is not None and row.key.lost_at is not None
-    return "suspended" if lost else row.state
+    """Return the state of an authorisation; one in force is suspended where the key was lost when it signed it."""
+    return "suspended" if row.state == "authorised" and is_key_lost(row) else row.state
 
 
 def status_of(row: Authorisation, on: date) -> str:

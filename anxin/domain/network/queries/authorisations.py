@@ -16,7 +16,7 @@ from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.attestations import living_keys, what_for
+from anxin.domain.network.queries.attestations import is_key_lost, living_keys, may_be_lost, what_for
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
 from anxin.domain.network.states import NETWORK
@@ -173,7 +173,7 @@ def views_of(rows: Iterable[Authorisation], *, now: datetime) -> list[Authorisat
 def _view(row: Any, on: date) -> AuthorisationView:
     outlet = row.outlet[0] if row.outlet and row.kind == "outlet" else None
     person = row.kind == "technician"
-    lost = row.key is not None and row.key.lost_at is not None
+    lost = is_key_lost(row)
     return AuthorisationView(
         number=row.number,
         brand=row.brand.name,
@@ -222,7 +222,7 @@ def situation(row: Authorisation, *, by: Actor, now: datetime, under_lock: bool 
         own=own,
         operates="operator" in by.roles,
         key_here=key is not None and bool(key.private_sealed),
-        key_lost=row.key is not None and row.key.lost_at is not None,
+        key_lost=is_key_lost(row),
         over=row.to_date < timezone.localtime(now).date(),
         asked_again=again.filter(asked_for_again(row)).exclude(pk=row.pk).exists(),
     )
@@ -244,7 +244,7 @@ def network_situation(row: Organisation, *, by: Actor, now: datetime, under_lock
     return NetworkSituation(
         own=bool(by.organisation) and by.organisation == str(row.id),
         operates="operator" in by.roles,
-        has_key=any(one.lost_at is None for one in keys),
+        losable=any(may_be_lost(one) for one in keys),
         key_here=key is not None and bool(key.private_sealed),
         keys=len(keys),
         mistakes=row.mistaken_numbers.filter(agreed_at=None, refused_at=None).count(),

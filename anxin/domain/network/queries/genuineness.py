@@ -12,7 +12,7 @@ from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
 from anxin.domain.network.queries import attestations, badges, mistakes, names
-from anxin.domain.network.queries.attestations import Vouched, statement_of
+from anxin.domain.network.queries.attestations import Vouched, lost_from, statement_of
 from anxin.domain.network.queries.names import NamedTechnician, Near
 from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
 from anxin.domain.network.rules import badge_codes, identifiers, signatures
@@ -262,17 +262,29 @@ def badge_seconds(*, now: datetime) -> int:
 
 PublishedKey = TypedDict(
     "PublishedKey",
-    {"id": str, "algorithm": str, "public_key": str, "from": str, "until": str | None, "lost": str | None},
+    {
+        "id": str,
+        "algorithm": str,
+        "public_key": str,
+        "from": str,
+        "until": str | None,
+        "lost": str | None,
+        "lost_from": str | None,
+    },
 )
-"""A key of a brand as it is published; `lost` is since when it may be in other hands, None for one that ended well."""
+"""A key of a brand as it is published.
+
+`lost` is when it was said that it may be in other hands, `lost_from` since when; None for one that ended well.
+"""
 
 
 class PublishedAuthorisation(TypedDict):
-    """What a brand signed, as it is published; what a lost key signed is suspended."""
+    """What a brand signed, as it is published; what a key signed since it is lost is suspended."""
 
     statement: str
     signature: str
     key: str | None
+    signed_at: str | None
     state: str
 
 
@@ -304,6 +316,7 @@ def well_known(*, brand: Organisation, now: datetime) -> Published:
                 "from": key.from_at.isoformat(),
                 "until": key.to_at.isoformat() if key.to_at else None,
                 "lost": key.lost_at.isoformat() if key.lost_at else None,
+                "lost_from": since.isoformat() if (since := lost_from(key)) else None,
             }
             for key in keys
         ],
@@ -312,6 +325,7 @@ def well_known(*, brand: Organisation, now: datetime) -> Published:
                 "statement": statement_of(row).decode(),
                 "signature": row.signature,
                 "key": row.key.kid if row.key else None,
+                "signed_at": row.signed_at.isoformat() if row.signed_at else None,
                 "state": "mistaken" if row.bare in mistaken else attestations.state_of(row),
             }
             for row in signed

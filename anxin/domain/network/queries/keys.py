@@ -11,7 +11,13 @@ from anxin.core.actors import Actor
 from anxin.core.gathered_rows import Gathered
 from anxin.core.states import lock as lock
 from anxin.domain.network.models import Authorisation, BrandKey
-from anxin.domain.network.queries.attestations import living, living_keys, statement_of
+from anxin.domain.network.queries.attestations import (
+    SIGNATURE_COUNTS,
+    living,
+    living_keys,
+    lost_from,
+    statement_of,
+)
 from anxin.domain.network.queries.authorisations import brands_for
 from anxin.domain.network.rules import identifiers, signatures
 from anxin.domain.people.models import Organisation
@@ -79,6 +85,7 @@ class KeyView:
     from_at: datetime
     to_at: datetime | None
     lost_at: datetime | None
+    lost_from: datetime | None
     signed: int
     days_left: int | None
 
@@ -97,6 +104,7 @@ def keys_of(brand: Organisation, *, now: datetime) -> list[KeyView]:
             from_at=row.from_at,
             to_at=row.to_at,
             lost_at=row.lost_at,
+            lost_from=lost_from(row),
             signed=row.signed,
             days_left=(row.to_at - now).days if row.to_at and row.to_at > now else None,
         )
@@ -123,11 +131,11 @@ def _is_same(one: Authorisation, other: Authorisation) -> bool:
 def replaced(*, on: date) -> list[Authorisation]:
     """Return the authorisations held still, though a later word of the brand for the same has begun by this day."""
     later = Authorisation.objects.filter(
+        SIGNATURE_COUNTS,
         brand=OuterRef("brand"),
         kind=OuterRef("kind"),
         bare=OuterRef("bare"),
         state="authorised",
-        key__lost_at=None,
         pk__gt=OuterRef("pk"),
         from_date__range=(OuterRef("from_date"), on),
         from_date__lte=OuterRef("to_date"),
@@ -137,8 +145,8 @@ def replaced(*, on: date) -> list[Authorisation]:
 
 
 def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
-    """Return what waits for a brand's signature: checked, or signed by a key that is lost."""
-    lost = Q(state="authorised", key__lost_at__isnull=False)
+    """Return what waits for a brand's signature: checked, or signed by a key that was lost then."""
+    lost = Q(state="authorised", key__isnull=False) & ~SIGNATURE_COUNTS
     rows = Authorisation.objects.filter(Q(state="checked") | lost, brand=brand, to_date__gte=on)
     return rows.select_related("brand", "key").order_by("number")[: signatures.MOST]
 

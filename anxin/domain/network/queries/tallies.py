@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from anxin.core.actors import Actor
+from anxin.domain.network.queries.attestations import SIGNATURE_COUNTS
 from anxin.domain.network.queries.authorisations import visible_to
 from anxin.domain.network.states import AUTHORISATION
 
@@ -44,7 +45,7 @@ def tallies(actor: Actor, *, on: date, within_days: int, brand: str = "") -> Tal
         .annotate(
             n=Count("id"),
             soon=Count("id", filter=soon),
-            lost=Count("id", filter=Q(state="authorised", key__lost_at__isnull=False)),
+            lost=Count("id", filter=Q(state="authorised", key__isnull=False) & ~SIGNATURE_COUNTS),
         )
     )
     return Tallies(

@@ -17,6 +17,7 @@ from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
 from anxin.domain.network.queries import badges
+from anxin.domain.network.queries.attestations import SIGNATURE_COUNTS
 from anxin.domain.network.queries.engagements import hours_of, may_portray
 from anxin.domain.network.queries.lookup import NoSuchTechnician, living_now
 from anxin.domain.network.queries.outlets import SEE
@@ -223,7 +224,7 @@ def _away(day: date) -> QuerySet[Absence]:
 
 
 def _vouched(day: date) -> QuerySet[Authorisation]:
-    rows = Authorisation.objects.filter(kind="technician", state="authorised", key__lost_at=None)
+    rows = Authorisation.objects.filter(SIGNATURE_COUNTS, kind="technician", state="authorised")
     return rows.filter(from_date__lte=day, to_date__gte=day)
 
 

@@ -25,12 +25,13 @@ def takedown_told(row: Takedown) -> str:
 
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of the rows of the network."""
-    signed, ended = {"signature": "signature"}, {"ended_at": AT}
+    unsigned, ended = {"signature": "signature"}, {"ended_at": AT}
+    signed = {**unsigned, "signed_at": AT}
     return (
         Witness(
             model=Authorisation,
             told={
-                "authorisation.applied": {"drawn": "drawn", "ended_at": "ended", **signed},
+                "authorisation.applied": {"drawn": "drawn", "ended_at": "ended", **unsigned},
                 "authorisation.authorise": signed,
                 "network.signed_again": signed,
                 "authorisation.revoke": ended,

@@ -68,7 +68,7 @@ class NetworkSituation:
 
     own: bool
     operates: bool
-    has_key: bool
+    losable: bool
     key_here: bool
     keys: int
     mistakes: int = 0
@@ -120,7 +120,7 @@ def has_mistakes(case: NetworkSituation) -> bool:
 
 def may_lose(case: NetworkSituation) -> bool:
     """Return whether there is a key to lose."""
-    return case.own and case.has_key
+    return case.own and case.losable
 
 
 @dataclass(frozen=True, kw_only=True)

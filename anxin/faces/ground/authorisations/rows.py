@@ -161,6 +161,10 @@ def paper_of(view: CertificateView) -> Paper:
 
 def key_then(view: queries.KeyView, now: datetime) -> str:
     """Return what is to be known of a key."""
+    if view.lost_from and view.lost_from > view.from_at:
+        return _("lost since {day}: what it has signed since then has to be signed anew").format(
+            day=full_day(view.lost_from)
+        )
     if view.lost:
         return _("lost: what it has signed has to be signed anew")
     if not view.living:
