@@ -105,7 +105,7 @@ RECOVERY = machine(
     start="demanded",
     ends="repaid given_up",
     steps=[
-        step("promise", "demanded", "promised", f"customer agent {SELLER}"),
+        step("promise", "demanded promised", "promised", f"customer agent {SELLER}"),
         step("instalments", "demanded promised instalments court police", "instalments", f"agent finance {SELLER}"),
         step("court", "demanded promised instalments", "court", f"agent {SELLER}"),
         step("police", "demanded promised", "police", f"agent {SELLER}"),

@@ -273,6 +273,13 @@ class TestTheChecks:
         assert said["messages"] == said["payment"] == "还没有设置服务商"
         assert said["mail"] == "还没填邮件服务器"
 
+    def test_ask_for_as_many_reviewers_as_one_claim_and_its_appeal_may_take(self, now: datetime) -> None:
+        ground.lay(now=now)
+        enrolled([one.username for one in (cast.LIN, cast.QIAO, cast.CHENG)], now=now)
+        assert "reviewers" in lacking(now)
+        enrolled([cast.YAN.username], now=now)
+        assert "reviewers" not in lacking(now)
+
     def test_call_a_backup_of_the_day_before_yesterday_none(self, heyan: Organisation, now: datetime) -> None:
         acting(lambda: opening.note_backup(path="/safe/a.tar", size=1, fault="", now=now - timedelta(hours=48)))
         assert "backup" in lacking(now)

@@ -58,18 +58,21 @@ from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.actions.outside_forums import (
     CorrectionOver,
-    DayOver,
-    MoreCame,
-    NotTheirForum,
     correct_outcome,
-    demand,
-    go_on,
     hear_back,
     refer,
-    repay,
     take_outcome,
 )
 from anxin.domain.claims.actions.platform_money import CameBack
+from anxin.domain.claims.actions.recoveries import (
+    DayOver,
+    MoreCame,
+    NotTheirForum,
+    demand,
+    go_on,
+    promise_over,
+    repay,
+)
 from anxin.domain.claims.actions.returns import (
     fail_inspection,
     inspection_timed_out,

@@ -201,7 +201,8 @@ def readers(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Opti
 def recovery_steps(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer the steps a recovery knows now; repaying is a command of its own."""
     lines = [line for line in RECOVERY.out_of(case.recovery) if line.name in RECOVERY_STEPS]
-    return [(one.name, wording.step("recovery", one.name)) for one in lines if one.to != case.recovery]
+    known = [one.name for one in lines if one.to != case.recovery or one.name == "promise"]
+    return [(one, wording.step("recovery", one)) for one in known]
 
 
 def outside_remedies(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:

@@ -1,7 +1,7 @@
 """The small read models of a claim's page: lines, answers, money, what was asked back, doors used, losses."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from anxin.core import vault
@@ -69,6 +69,7 @@ class RecoveryView:
     state: str
     demanded_fen: int
     repaid_fen: int
+    promised_date: date | None
     buttons: tuple[Step, ...]
 
 
@@ -154,6 +155,7 @@ def recovery_of(records: Records) -> RecoveryView | None:
         state=one.state,
         demanded_fen=one.demanded_fen,
         repaid_fen=one.repaid_fen,
+        promised_date=one.promised_date,
         buttons=tuple(buttons(one, records.by)),
     )
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.utils import timezone
 
 from anxin.core import clocks
 from anxin.core.actors import Actor
@@ -34,12 +35,14 @@ class OutcomeTotal:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenRecovery:
-    """Money asked back that has not all come."""
+    """Money asked back that has not all come; `over` where the promised day is."""
 
     number: str
     state: str
     demanded_fen: int
     repaid_fen: int
+    promised_date: date | None
+    over: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +119,7 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
             for one in went
         ),
         **_lost(paid),
-        recoveries=_recoveries(mine),
+        recoveries=_recoveries(mine, now),
     )
 
 
@@ -138,11 +141,20 @@ def _cost(cost_fen: int | None, quantity: int, bought: int) -> int | None:
     return None if cost_fen is None else cost_fen * quantity // bought
 
 
-def _recoveries(mine: QuerySet[Claim]) -> tuple[OpenRecovery, ...]:
+def _recoveries(mine: QuerySet[Claim], now: datetime) -> tuple[OpenRecovery, ...]:
+    """Return what is being asked back, what was promised soonest first."""
+    today = timezone.localdate(now)
     rows = Recovery.objects.filter(claim__in=mine).exclude(state__in=RECOVERY.ends).select_related("claim")
     return tuple(
-        OpenRecovery(number=row.claim.number, state=row.state, demanded_fen=row.demanded_fen, repaid_fen=row.repaid_fen)
-        for row in rows.order_by("-created_at")[:50]
+        OpenRecovery(
+            number=row.claim.number,
+            state=row.state,
+            demanded_fen=row.demanded_fen,
+            repaid_fen=row.repaid_fen,
+            promised_date=row.promised_date,
+            over=row.promised_date is not None and row.promised_date < today,
+        )
+        for row in rows.order_by(F("promised_date").asc(nulls_last=True), "-created_at")[:50]
     )
 
 

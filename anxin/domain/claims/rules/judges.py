@@ -5,6 +5,9 @@ from datetime import datetime
 
 from anxin.domain.claims.rules import THERE
 
+MOST = 4
+"""So many reviewers one claim may take: who decides and who confirms it, and on appeal two that are neither."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Judge:

@@ -236,6 +236,7 @@ declare(
         "recovery.demanded": Fact(_("Money was asked back"), SELLERS),
         "recovery.lowered": Fact(_("No more is asked back than the platform took: {amount_fen}"), SELLERS),
         "recovery.promise": Fact(_("Repayment was promised"), SELLERS),
+        "recovery.promise_over": Fact(_("The promised day is over; {left_fen} is still missing"), SELLERS),
         "recovery.instalments": Fact(_("A part was repaid"), SELLERS),
         "recovery.court": Fact(_("The recovery went to court"), SELLERS),
         "recovery.police": Fact(_("The police were told"), SELLERS),
@@ -348,6 +349,7 @@ CLOCKS = {
     "claims.decision": _("Decision"),
     "claims.ceiling": _("Whole claim"),
     "claims.appeal": _("Time to appeal"),
+    "claims.recovery": _("Repayment that was promised"),
     "claims.platform": _("Platform's deadline"),
 }
 SHORT_CLOCKS = {
@@ -363,6 +365,7 @@ SHORT_CLOCKS = {
     "claims.decision": pgettext_lazy("short clock", "decide"),
     "claims.ceiling": pgettext_lazy("short clock", "claim"),
     "claims.appeal": pgettext_lazy("short clock", "appeal"),
+    "claims.recovery": pgettext_lazy("short clock", "repayment"),
     "claims.platform": pgettext_lazy("short clock", "platform"),
 }
 OUTSIDE_REMEDIES = {

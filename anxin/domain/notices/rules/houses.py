@@ -74,6 +74,7 @@ HOUSES = (
     Notice(code="claim_late",         on="claims.late",             to="agent reviewer finance"),
     Notice(code="claim_yours_late",   on="claims.late/claims.replacement", to=SELLER),
     Notice(code="claim_platform_late", on="claims.late_there",     to=SELLER + " agent"),
+    Notice(code="recovery_over",      on="recovery.promise_over",   to=SELLER + " agent"),
     Notice(code="claim_not_handed_in", on="shops.not_answered",    to=SELLER),
     Notice(code="claim_answered_there", on="shops.answered_there", to=SELLER),
     Notice(code="shop_failing",       on="shops.failing",           to="merchant_owner"),

@@ -13,6 +13,7 @@ from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
 from anxin.domain.claims.queries import billed_repairs
+from anxin.domain.claims.rules import judges
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.ledger import providers as payments
@@ -101,7 +102,7 @@ def _staff(held: Mapping[str, int]) -> list[Check]:
     agents, reviewers = held.get("agent", 0), held.get("reviewer", 0)
     return [
         Check(code="agents", ok=agents > 0, blocks=True, facts={"count": agents}),
-        Check(code="reviewers", ok=reviewers >= 2, facts={"count": reviewers}),
+        Check(code="reviewers", ok=reviewers >= judges.MOST, facts={"count": reviewers, "needs": judges.MOST}),
     ]
 
 
