@@ -1,12 +1,17 @@
 """What a technician contests of a job: who may, who judges it, by when, and what he is told; on a real database."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from anxin.core import clocks
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.demo import cast
 from anxin.domain.notices.models import Notice
@@ -182,3 +187,22 @@ class TestJudging:
         acting(lambda: CONTESTS.give("withdrawal", row=row, by=one.by(cast.MASTER_LUO), now=one.now, fields={}))
         assert not clocks.open_clocks(row.stream()).exists()
         assert contest(one).state == "opened"
+
+
+def test_what_was_contested_before_there_was_a_clock_gets_one_that_tells_and_what_has_one_keeps_it(
+    now: datetime,
+) -> None:
+    one = closed(now)
+    old, known = contest(one), contest(one, {"ground": "taken_away", "why": "改派过"})
+    Clock.objects.filter(stream_key=str(old.pk)).delete()
+    kept = Clock.objects.get(stream_key=str(known.pk)).due_at
+
+    migration = import_module("anxin.domain.quality.migrations.0007_clocks_of_open_contests")
+    for _twice in range(2):
+        migration.start(apps, SimpleNamespace(connection=connection))
+
+    assert Clock.objects.get(stream_key=str(known.pk)).due_at == kept
+    started = Clock.objects.get(stream_key=str(old.pk))
+    assert timedelta(days=7) <= started.due_at - started.started_at <= timedelta(days=8)
+    clocks.sweep(now=started.due_at + timedelta(minutes=1))
+    assert "contest_late" in told(cast.SUN)
