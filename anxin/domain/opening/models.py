@@ -10,7 +10,7 @@ from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
-from anxin.domain.opening.states import PROVIDER_CHANGE
+from anxin.domain.opening.states import DEPARTURE, PROVIDER_CHANGE
 from anxin.domain.people.models import Organisation
 
 
@@ -102,6 +102,37 @@ class ProviderChange(Stateful):
         """Return the stream of the house whose account it is: who asked and who agreed is told there."""
         key = self.house or Organisation.objects.get(kind=Organisation.Kind.OPERATOR).pk
         return StreamKey("organisation", str(key))
+
+
+class Departure(Stateful):
+    """A brand leaves this installation from a day on, and who takes over from then: asked for by one, agreed by two."""
+
+    MACHINE = DEPARTURE
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="departures")
+    from_date = models.DateField()
+    successor = models.CharField(max_length=120)
+    successor_at = models.CharField(max_length=200, blank=True)
+    asked_by = models.CharField(max_length=80)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(DEPARTURE),
+            models.CheckConstraint(
+                condition=~Q(state__in=["agreed", "left"]) | ~Q(answered_by=F("asked_by")),
+                name="opening_departure_two_people",
+            ),
+            models.UniqueConstraint(
+                fields=["brand"], condition=Q(state__in=["asked", "agreed", "left"]), name="opening_departure_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.brand_id} {self.state} {self.from_date}"
+
+    def stream(self) -> StreamKey:
+        """Return the brand's stream."""
+        return StreamKey("organisation", str(self.brand_id))
 
 
 class Errand(models.Model):

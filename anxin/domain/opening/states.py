@@ -9,6 +9,21 @@ KEEPS, CONFIRMS = "operator merchant_owner", "operator finance merchant_owner"
 ANSWERS = f"{ADMINISTERS} {LEADS}"
 """Who answers a change of an account: an administrator, or of a house's own company sign-in its leads."""
 
+DEPARTURE = machine(
+    "departure",
+    start="asked",
+    ends="left refused withdrawn undone",
+    steps=[
+        #    step        from     to           who
+        step("agree", "asked", "agreed", f"{ADMINISTERS} system"),
+        step("refuse", "asked", "refused", ADMINISTERS),
+        step("withdraw", "asked", "withdrawn", ADMINISTERS),
+        step("undo", "agreed", "undone", ADMINISTERS),
+        step("leave", "agreed", "left", "system"),
+    ],
+)
+"""A brand leaves from a day on: asked for by one, agreed to by another, undone until that day."""
+
 PROVIDER_CHANGE = machine(
     "provider_change",
     start="asked",

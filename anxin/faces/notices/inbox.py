@@ -15,6 +15,7 @@ from anxin.domain.claims.states import SELLER
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.notices import actions as notices_actions
 from anxin.domain.notices import queries
+from anxin.domain.opening.states import ADMINISTERS
 from anxin.faces import shared
 from anxin.faces.ground import dates, staff
 from anxin.faces.notices import technicians
@@ -71,6 +72,7 @@ APART = {
 # What opens the list of jobs of the reader's face: what is to be done stands first there.
 ABSENT = ("member_ill", "member_away")
 JOBS = {"outlet": "outlet:jobs", "desk": "desk:repairs"}
+LEAVING = ("brand_leave_asked", "brand_leaves", "brand_stays", "brand_left")
 PARCELS = ("claim_shipped", "claim_look_due")
 # A technician's own stream is read on his own page, which has no number.
 OWN = {("technician", "technician"): "technician:week"}
@@ -134,6 +136,8 @@ def opening(request: HttpRequest, key: UUID) -> HttpResponse:
 def _apart(code: str, number: str, by: Actor) -> str:
     """Return where a notice leads that opens no case, or none that this reader may open; empty for all others."""
     name = APART.get(code, "")
+    if code in LEAVING and ADMINISTERS in by.roles:
+        return reverse("opening:house", args=[number])
     if name == CONTACTS and not contacts.answers(by.roles):
         return reverse("desk_claims:queue")  # a reviewer has claims alone
     if code in PARCELS and not by.may(frozenset(SELLER.split())):

@@ -107,6 +107,7 @@ def shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
         "brand": house,
         "hotlines": hotlines_of(house),
         "writes": opening.shut_house() is None,
+        "left": opening.left(house),
         "page_edition": editions.footing(publications.page_of("shut", brand=house), now=timezone.now()),
     }
     return render(request, "public/shut.html", context)

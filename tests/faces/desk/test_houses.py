@@ -1,13 +1,19 @@
 """Houses at the desk: listed, searched, taken away as a file, made, called otherwise and retired by form."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from anxin.core.acting import acting
 from anxin.demo import cast
+from anxin.domain.opening.tasks import leave_brands
+from anxin.domain.people import actions as people_actions
+from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from tests.faces.conftest import DESK, Visitor
 
@@ -46,6 +52,30 @@ class TestList:
             assert client.get(LIST).status_code in (302, 403, 404)
             assert client.post(f"{LIST}anxin/making/", NEW).status_code in (302, 403, 404)
         assert not Organisation.objects.filter(slug="dian").exists()
+
+
+class TestABrandThatLeaves:
+    def test_is_let_go_by_two_and_its_pages_say_who_takes_over(self, sits: Sits, client: Client) -> None:
+        first, home, now = sits(cast.ADMIN), people.operator(), timezone.now()
+        qian = people.account(cast.QIAN.username)
+        assert qian is not None
+        acting(lambda: people_actions.grant(account=qian, organisation=home, role="operator", now=now))
+        second, here = sits(cast.QIAN), f"{LIST}heyan/"
+        told = {"from_date": (timezone.localdate() + timedelta(days=9)).isoformat(), "successor": "清风电器服务"}
+        told |= {"successor_at": "https://next.example", "why": "合同到期"}
+        assert first.post(f"{here}departure/", told).status_code == 302
+        assert "departure-agreement" not in first.get(here).content.decode()
+        assert f"{here}departure-agreement/" in second.get(here).content.decode()
+        assert second.post(f"{here}departure-agreement/").status_code == 302
+        assert "清风电器服务" in first.get(here).content.decode()
+        assert f"{here}departure-undoing/" in first.get(here).content.decode()
+
+        leave_brands.func(now=timezone.now() + timedelta(days=9))
+
+        for path in ("/brands/heyan/", "/report/heyan/S3/"):
+            page = client.get(path).content.decode()
+            assert "已不在这里服务" in page, path
+            assert "https://next.example" in page
 
 
 class TestOne:

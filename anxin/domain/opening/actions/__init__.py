@@ -7,6 +7,15 @@ from anxin.domain.opening.actions.brands import (
     open_brand,
     shut_brand,
 )
+from anxin.domain.opening.actions.departures import (
+    agree_departure,
+    ask_departure,
+    leave_due,
+    refuse_departure,
+    retire_left,
+    undo_departure,
+    withdraw_departure,
+)
 from anxin.domain.opening.actions.first_visit import Founding, SetUpAlready, admit, found_house, make_code
 from anxin.domain.opening.actions.house_companies import keep_company, stop_company
 from anxin.domain.opening.actions.house_robots import keep_robot, stop_robot
@@ -24,7 +33,7 @@ from anxin.domain.opening.actions.installation import (
     note_trial,
     put_off,
 )
-from anxin.domain.opening.actions.intakes import NotOpen, only_open
+from anxin.domain.opening.actions.intakes import BrandLeft, NotOpen, only_open
 from anxin.domain.opening.actions.provider_changes import agree, refuse, withdraw
 from anxin.domain.opening.actions.providers import keep_provider, look_at_texts, note_streets, stop_provider
 from anxin.domain.opening.actions.rehearsals import NoSuchCounty, ask_rehearsal, rehearse

@@ -17,12 +17,23 @@ class NotOpen(WrongState):
     code = "opening.not_open"
 
 
+class BrandLeft(WrongState):
+    """The brand left: nobody takes anything in for it here any more, the desk neither."""
+
+    code = "opening.brand_left"
+
+
 def only_open(*, fact: Entry, now: datetime) -> None:
     """Refuse the first fact of a case that comes from outside for a brand that is shut; raises `NotOpen`.
+
+    What is for a brand that left is refused whoever brings it; raises `BrandLeft`.
 
     A message about a case that was taken in, or of somebody known, is let through.
     """
     kind = fact.stream_key.kind
+    gone = queries.left_for(kind, fact.facts)
+    if gone is not None:
+        raise BrandLeft({"brand": gone.brand.name, "successor": gone.successor, "at": gone.successor_at})
     if fact.actor_kind not in ({"stranger"} if kind == "contact" else OUTSIDE):
         return
     shut = queries.shut_for(kind, fact.facts)

@@ -1,5 +1,6 @@
 """What an administrator may do with the houses of an installation: make one, call it otherwise, retire it."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,16 @@ class Retiring(Fields):
     """Why a house is retired."""
 
     why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"))]
+
+
+class Leaving(Retiring):
+    """From which day a brand leaves, and who takes over."""
+
+    from_date: Annotated[date, Ask(label=_("First day on which it is gone"))]
+    successor: Annotated[str, Field(min_length=1, max_length=120), Ask(label=_("Who takes over; customers read it"))]
+    successor_at: Annotated[
+        str, Field(max_length=200), Ask(label=_("Where to reach them"), hint=_("a web address or a telephone number"))
+    ] = ""
 
 
 def _make(it: Given[Organisation, Any]) -> None:
@@ -90,6 +101,49 @@ HOUSES = Table(
                 "Nobody is invited into it any more, nothing is brought in for it, and its own address here is let go. "
                 "Its cases, money and numbers of before stay; you can take it back."
             ),
+        ),
+        Command(
+            name="departure",
+            title=_("Let the brand leave from a day on"),
+            who=ADMINISTERS,
+            when=units.may_leave,
+            fields=Leaving,
+            do=calling("brand", opening.ask_departure, "from_date", "successor", "successor_at", "why"),
+            follows=_(
+                "Once another administrator agrees: from that day on nothing is taken in for it, its hotlines are "
+                "known as retired, and its pages say who takes over. What runs here is carried on to its end by the "
+                "same people; then the brand is retired. Until that day it can be undone. What is kept ends as for "
+                "every case; take it out before with anxin export."
+            ),
+        ),
+        Command(
+            name="departure-agreement",
+            title=pgettext_lazy("a brand leaves", "Agree"),
+            steps="departure.agree",
+            when=units.is_second_of_departure,
+            asks=True,
+            do=calling("brand", opening.agree_departure),
+        ),
+        Command(
+            name="departure-refusal",
+            title=pgettext_lazy("a brand leaves", "Refuse"),
+            steps="departure.refuse",
+            when=units.is_second_of_departure,
+            do=calling("brand", opening.refuse_departure),
+        ),
+        Command(
+            name="departure-withdrawal",
+            title=pgettext_lazy("a brand leaves", "Take it back"),
+            steps="departure.withdraw",
+            when=units.is_own_departure,
+            do=calling("brand", opening.withdraw_departure),
+        ),
+        Command(
+            name="departure-undoing",
+            title=_("Let the brand stay after all"),
+            steps="departure.undo",
+            asks=True,
+            do=calling("brand", opening.undo_departure),
         ),
         Command(
             name="return",

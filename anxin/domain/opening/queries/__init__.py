@@ -3,6 +3,7 @@
 from anxin.domain.opening.queries import rehearsals
 from anxin.domain.opening.queries.check_files import check_file
 from anxin.domain.opening.queries.checklist import checks, house_checks
+from anxin.domain.opening.queries.departures import NUMBERS, departure_of, due, empty_handed, left, words_of
 from anxin.domain.opening.queries.house_companies import company_of, company_situation
 from anxin.domain.opening.queries.house_robots import robot_of, robot_situation
 from anxin.domain.opening.queries.houses import (
@@ -14,7 +15,7 @@ from anxin.domain.opening.queries.houses import (
     standing,
     unit_situation,
 )
-from anxin.domain.opening.queries.intakes import shut_for, shut_house, shut_seller
+from anxin.domain.opening.queries.intakes import left_for, shut_for, shut_house, shut_seller
 from anxin.domain.opening.queries.lookup import (
     Errands,
     addresses,

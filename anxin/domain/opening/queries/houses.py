@@ -18,6 +18,7 @@ from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.rules import cash_account, organisation_account
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Territory
 from anxin.domain.opening.models import Opening
+from anxin.domain.opening.queries import departures
 from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.people.models import Account, ApiToken, Organisation, Party, Role
 from anxin.domain.repairs.models import Repair
@@ -73,14 +74,20 @@ def unit_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: b
     if under_lock:
         lock(row)
         row.refresh_from_db()
+    leaving = departures.departure_of(row) if row.kind == Organisation.Kind.BRAND else None
     return UnitSituation(
-        kind=row.kind, retired=row.retired_at is not None, used=any(house_row(row, now=now).hangs.values())
+        kind=row.kind,
+        retired=row.retired_at is not None,
+        used=any(house_row(row, now=now).hangs.values()),
+        departure=leaving.state if leaving else "",
+        asked_by_me=leaving is not None and leaving.asked_by == by.key,
     )
 
 
 def house_record(row: Organisation, *, limit: int = 20) -> list[tuple[datetime, str]]:
     """Return what was done about a house, newest first: when, and in words."""
-    told = Entry.objects.filter(stream__kind="organisation", stream__key=str(row.pk), code__startswith="opening.house_")
+    told = Entry.objects.filter(stream__kind="organisation", stream__key=str(row.pk))
+    told = told.filter(Q(code__startswith="opening.house_") | Q(code__startswith="departure."))
     return [(one.at, wording.sentence(one.code, one.facts)) for one in told.order_by("-at", "-id")[:limit]]
 
 

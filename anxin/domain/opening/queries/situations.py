@@ -9,7 +9,7 @@ from anxin.core.states import lock as lock
 from anxin.domain.network import queries as network
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Errand
-from anxin.domain.opening.queries import checklist, lookup, provider_changes, rehearsals
+from anxin.domain.opening.queries import checklist, departures, lookup, provider_changes, rehearsals
 from anxin.domain.opening.rules import BrandSituation, Check, HouseSituation, LeadSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -59,7 +59,8 @@ def brand_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: 
         lock(row)
     found = checklist.checks(now=now)
     missing = rules.missing(found, brand=row.slug)
-    missing += ("retired",) if row.retired_at is not None else ()
+    gone = row.retired_at is not None or departures.left(row) is not None
+    missing += ("retired",) if gone else ()
     rehearsing = rehearsals.is_running(rehearsals.newest(row), now=now)
     return BrandSituation(
         is_open=lookup.is_open(row),

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class UnitSituation:
-    """A house before whoever administers all of them: its kind, retired or not, and whether anything hangs on it."""
+    """A house before whoever administers all of them: its kind, retired or not, and whether anything hangs on it.
+
+    `departure`: how far a brand is on its way out; `asked_by_me` where the actor asked for that.
+    """
 
     kind: str
     retired: bool
     used: bool
+    departure: str = ""
+    asked_by_me: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
-        """Return the states by machine: a house walks none."""
-        return {}
+        """Return the states by machine: how a brand leaves, while it does."""
+        return {"departure": self.departure} if self.departure else {}
 
 
 def runs_all(case: UnitSituation) -> bool:
@@ -31,6 +36,21 @@ def may_correct(case: UnitSituation) -> bool:
 def may_retire(case: UnitSituation) -> bool:
     """Return whether a house can be retired: nobody and nothing hangs on it any more."""
     return may_correct(case) and not case.used
+
+
+def may_leave(case: UnitSituation) -> bool:
+    """Return whether a brand can be said to leave from a day on, with all that hangs on it."""
+    return case.kind == "brand" and not case.retired and not case.departure
+
+
+def is_second_of_departure(case: UnitSituation) -> bool:
+    """Return whether a departure waits for the actor: another than who asked."""
+    return case.departure == "asked" and not case.asked_by_me
+
+
+def is_own_departure(case: UnitSituation) -> bool:
+    """Return whether a departure waits that the actor asked for."""
+    return case.departure == "asked" and case.asked_by_me
 
 
 def is_retired(case: UnitSituation) -> bool:

@@ -37,6 +37,8 @@ declare(
         "opening.pages_of_brands": _("Only a brand has pages here; leave this empty."),
         "opening.house_used": _("Something still hangs on this house; the list below says what."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
+        "opening.brand_left": _("{brand} is no longer served here. From now on: {successor} {at}"),
+        "opening.not_leaving": _("This brand is not about to leave."),
         "opening.not_open": _("{brand} isn't open to the public here at the moment. Please ring the hotline."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
         "opening.not_rehearsable": _(
@@ -80,25 +82,46 @@ declare(
         },
     },
     states={
+        "departure": {
+            "asked": pgettext_lazy("a brand leaves", "waits for a second person"),
+            "agreed": pgettext_lazy("a brand leaves", "agreed"),
+            "left": pgettext_lazy("a brand leaves", "has left"),
+            "refused": pgettext_lazy("a brand leaves", "refused"),
+            "withdrawn": pgettext_lazy("a brand leaves", "taken back"),
+            "undone": pgettext_lazy("a brand leaves", "stays after all"),
+        },
         "provider_change": {
             "asked": _("waits for a second person"),
             "agreed": pgettext_lazy("a change of an account", "agreed"),
             "refused": pgettext_lazy("a change of an account", "refused"),
             "withdrawn": pgettext_lazy("a change of an account", "taken back"),
-        }
+        },
     },
     steps={
+        "departure": {
+            "agree": pgettext_lazy("a brand leaves", "Agree"),
+            "refuse": pgettext_lazy("a brand leaves", "Refuse"),
+            "withdraw": pgettext_lazy("a brand leaves", "Take it back"),
+            "undo": _("Let the brand stay after all"),
+            "leave": pgettext_lazy("a brand leaves", "Leave"),
+        },
         "provider_change": {
             "agree": pgettext_lazy("a change of an account", "Agree"),
             "refuse": pgettext_lazy("a change of an account", "Refuse"),
             "withdraw": pgettext_lazy("a change of an account", "Take it back"),
-        }
+        },
     },
     facts={
         "provider_change.asked": Fact(_("Asked for another account at a provider: {provider}"), INSIDE),
         "provider_change.agree": Fact(_("Agreed to another account at a provider: {provider}"), INSIDE),
         "provider_change.refuse": Fact(_("Refused another account at a provider: {provider}"), INSIDE),
         "provider_change.withdraw": Fact(_("Took back asking for another account at a provider: {provider}"), INSIDE),
+        "departure.asked": Fact(_("Asked that the brand leaves from {from}"), THEIRS),
+        "departure.agree": Fact(_("Agreed: the brand leaves from {from}"), THEIRS),
+        "departure.refuse": Fact(_("Refused that the brand leaves"), THEIRS),
+        "departure.withdraw": Fact(_("Took back that the brand leaves"), THEIRS),
+        "departure.undo": Fact(_("The brand stays after all"), THEIRS),
+        "departure.leave": Fact(_("The brand has left"), THEIRS),
         "opening.founded": Fact(_("Set this installation up"), INSIDE),
         "opening.provider_kept": Fact(_("Kept what a provider is asked with"), INSIDE),
         "opening.provider_stopped": Fact(_("Stopped asking a provider"), INSIDE),
@@ -161,7 +184,7 @@ MISSING = {
     "administrators": _("{count} of 2 can sign in"),
     "deputy": _("you have two administrators and nobody who agrees in the place of one"),
     "agents": _("nobody who is an agent has signed in yet"),
-    "reviewers": _("{count} of 2 reviewers have signed in"),
+    "reviewers": _("{count} of {needs} reviewers have signed in"),
     "imprint": _("nobody says who runs this"),
     "address": _("links in messages lead nowhere"),
     "brand": _("none yet"),
@@ -243,7 +266,9 @@ WHY = {
     "administrators": _("Roles change by two persons, and one alone can be locked out."),
     "deputy": _("While one of two is ill or gone, nobody's role could change."),
     "agents": _("A report would lie there: nobody could accept it in time."),
-    "reviewers": _("Large sums and appeals are decided by a second one."),
+    "reviewers": _(
+        "A large sum takes two: who decides and who confirms. Its appeal takes two others, or it stands still."
+    ),
     "imprint": _("The law asks for it on every public page."),
     "address": _(
         "Customers open their case by the link of a message, colleagues their invitation. With a second administrator "

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import HOUSES
@@ -116,6 +117,8 @@ def page(request: HttpRequest, case: SeenUnit, shown: Shown, status: int = 200) 
         "hangs": [(HANGS[name], count, _way(name, view)) for name, count in view.hangs.items() if count],
         "runs_all": case.row.kind == "operator",
         "record": queries.house_record(case.row),
+        "departure": (leaving := queries.departure_of(case.row)),
+        "leaves": wording.state("departure", leaving.state) if leaving else "",
         "invites": reverse("staff:house", args=[view.slug]) if view.kind in ROLES and not view.retired_at else "",
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
@@ -168,9 +171,13 @@ def _done(request: HttpRequest, case: SeenUnit, name: str) -> str:
     return reverse("opening:house", args=[made])
 
 
+ORDER = (
+    *("departure-agreement", "departure-refusal", "departure-withdrawal", "departure-undoing"),
+    *("correction", "making", "departure", "retirement", "return"),
+)
 RUNNER = Runner(
     HOUSES,
-    [Place(name="correction"), Place(name="making"), Place(name="retirement"), Place(name="return")],
+    [Place(name=name) for name in ORDER],
     find=find,
     page=page,
     done=_done,
