@@ -66,6 +66,7 @@ CAST = (
 ELSEWHERE = {
     "tests/domain/test_commands.py": {"repair", "visit", "outlet_order"},
     "tests/domain/claims/test_commands.py": {"claim", "decision", "recovery", "referral"},
+    "tests/domain/opening/test_departures.py": {"departure"},
     "TestBeside": {"bill", "quote", "custody", "parcel_claim"},
 }
 """Tables and machines that a test of their own gives every command in every state."""

@@ -86,7 +86,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/outlet/cash/", name=_("Cash"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/board/", name=_("Board"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/outlet/week/", name=pgettext_lazy("of people", "Week"), roles="outlet_manager outlet_dispatcher"),
-        Place(path="/outlet/people/", name=_("Technicians"), roles="outlet_manager outlet_dispatcher"),
+        Place(
+            path="/outlet/people/",
+            name=_("Technicians"),
+            roles="outlet_manager outlet_dispatcher",
+            opens="/outlet/contests/",
+        ),
         Place(path="/outlet/house/", name=_("Our outlet"), roles="outlet_manager outlet_dispatcher"),
         Place(path="/desk/staff/", name=_("Staff"), roles="outlet_manager"),
     ),

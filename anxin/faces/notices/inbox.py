@@ -63,6 +63,7 @@ APART = {
     "buyer_link_own": "merchant:purchases",
     "papers_yours": "technician:me",
     **dict.fromkeys(("contest_new", "contest_late"), "desk:follow_ups"),
+    "contest_here": "outlet:contests",
     **dict.fromkeys(("contest_stands", "contest_right"), "technician:contests"),
     "review_link_often": "desk_claims:queue",
     "review_link_own": "desk_claims:queue",

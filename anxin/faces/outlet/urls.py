@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from anxin.faces.ground import pictures, statements
-from anxin.faces.outlet import board, cash, counter, house, jobs, people, week
+from anxin.faces.outlet import board, cash, contests, counter, house, jobs, people, week
 
 app_name = "outlet"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("outlet/badges/<str:number>/portrait/", week.badge_portrait, name="badge_portrait"),
     path("outlet/house/", house.house, name="house"),
     path("outlet/house/<slug:name>/", house.command, name="house_command"),
+    path("outlet/contests/", contests.contests, name="contests"),
     path("outlet/people/", people.people, name="people"),
     path("outlet/people/<str:number>/portrait/", people.portrait, name="portrait"),
 ]

@@ -125,7 +125,7 @@ def _contest_page(request: HttpRequest, case: ContestedJob, shown: Shown, status
     context = frame(request, now=case.now) | {
         "opened": shown.opened,
         "slip": shown.slip,
-        "about": case.row.number,
+        "about": queries.case_number(case.row),
         "day": case.row.wanted_from_at,
         "back": reverse("technician:contests"),
         "actions": [{"name": _("Send it"), "form": "contest", "primary": True}],

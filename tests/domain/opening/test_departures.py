@@ -18,6 +18,7 @@ from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands.houses import HOUSES
 from anxin.domain.opening.models import Departure
+from anxin.domain.opening.states import DEPARTURE
 from anxin.domain.opening.tasks import leave_brands
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -26,6 +27,8 @@ from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from tests import builders
+from tests.domain.test_commands import stands
+from tests.domain.test_every_command import differing, everybody
 from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,3 +129,10 @@ class TestLeaving:
 
         assert brand().retired_at is not None
         assert not Authorisation.objects.filter(brand=brand(), state="authorised").exists()
+
+    @pytest.mark.parametrize("state", sorted(DEPARTURE.states))
+    def test_is_allowed_to_nobody_but_who_its_actions_let_in_every_state(self, now: datetime, state: str) -> None:
+        by = everybody(now)
+        ask(next(one for one in by if "operator" in one.roles), now)
+        stands(Departure.objects.get(), state)
+        assert list(differing(HOUSES, brand(), by, now)) == []

@@ -65,10 +65,10 @@ class TestABrandThatLeaves:
         told |= {"successor_at": "https://next.example", "why": "合同到期"}
         assert first.post(f"{here}departure/", told).status_code == 302
         assert "departure-agreement" not in first.get(here).content.decode()
-        assert f"{here}departure-agreement/" in second.get(here).content.decode()
+        assert "departure-agreement" in second.get(here).content.decode()
         assert second.post(f"{here}departure-agreement/").status_code == 302
         assert "清风电器服务" in first.get(here).content.decode()
-        assert f"{here}departure-undoing/" in first.get(here).content.decode()
+        assert "departure-undoing" in first.get(here).content.decode()
 
         leave_brands.func(now=timezone.now() + timedelta(days=9))
 

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from anxin.demo import cast
+from anxin.domain.network.models import Engagement
+from anxin.domain.notices.models import Notice
 from anxin.domain.quality.models import Contest, ContestPicture
 from tests import builders
 from tests.evidence_builders import drawn, jpeg
@@ -83,3 +85,30 @@ class TestPage:
         assert luo.post(back, {"once": "b"}).status_code == 302
         assert Contest.objects.get().state == "withdrawn"
         assert url in luo.get(PAGE).content.decode()
+
+
+class TestAtTheOutlet:
+    def test_its_lead_is_told_and_reads_what_is_contested_under_the_number_of_the_case(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        one = closed(live_now)
+        luo, lead = sits(cast.MASTER_LUO), sits(cast.BOSS_HE)
+        assert "没有申诉" in lead.get("/outlet/contests/").content.decode()
+        given = {"ground": "deducted", "why": "扣了 20 元没说", "once": "a"}
+        assert luo.post(f"{PAGE}jobs/{one.visit.number}/contest/", given).status_code == 302
+
+        assert "/outlet/contests/" in lead.get("/outlet/people/").content.decode()
+        seen = lead.get("/outlet/contests/").content.decode()
+        assert "扣了 20 元没说" in seen
+        assert one.repair.number in seen
+        assert one.repair.number in luo.get(PAGE).content.decode()
+        told = Notice.objects.get(code="contest_here", account__username=cast.BOSS_HE.username)
+        assert lead.post(f"/notices/{told.id}/opening/")["Location"] == "/outlet/contests/"
+
+    def test_another_outlet_and_who_only_keeps_parts_read_nothing_of_it(self, sits: Sits, live_now: datetime) -> None:
+        one, luo = closed(live_now), sits(cast.MASTER_LUO)
+        given = {"ground": "deducted", "why": "扣了 20 元没说", "once": "a"}
+        assert luo.post(f"{PAGE}jobs/{one.visit.number}/contest/", given).status_code == 302
+        Engagement.objects.filter(technician=builders.technician(cast.MASTER_LUO)).update(to_at=live_now)
+        assert "扣了 20 元没说" not in sits(cast.BOSS_HE).get("/outlet/contests/").content.decode()
+        assert sits(cast.XIAO_KONG).get("/outlet/contests/").status_code == 403

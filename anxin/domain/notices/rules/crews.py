@@ -34,6 +34,7 @@ CREWS = (
     Notice(code="papers_yours",       on="network.own_papers_ending", to="technician", narrow="himself"),
     Notice(code="papers_theirs",      on="network.own_papers_ending", to=LEADS),
     Notice(code="contest_new",        on="quality.contested",       to="quality operator"),
+    Notice(code="contest_here",       on="quality.contested",       to="outlet_manager outlet_dispatcher"),
     Notice(code="contest_late",       on="quality.contest_late",    to="quality operator"),
     Notice(code="contest_stands",     on="quality.contest_judged",  to="technician", narrow="himself", needs="stands"),
     Notice(code="contest_right",      on="quality.contest_judged",  to="technician", narrow="himself", but="stands"),

@@ -1,6 +1,6 @@
 """What can be asked about quality: follow-ups to make, reviews, a technician's grade and what it is made of."""
 
-from anxin.domain.quality.queries.contested_jobs import ContestableJob, job, job_situation, jobs
+from anxin.domain.quality.queries.contested_jobs import ContestableJob, case_number, job, job_situation, jobs
 from anxin.domain.quality.queries.contests import (
     ContestRow,
     NoSuchContest,
@@ -8,6 +8,7 @@ from anxin.domain.quality.queries.contests import (
     contest_by_key,
     contest_situation,
     contests,
+    contests_here,
     own_contest,
     own_contests,
     shows,

@@ -1,7 +1,7 @@
 """Jobs of which a technician may contest something: who got them, or what was paid for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from anxin.domain.network.models import Technician
 from anxin.domain.quality.models import Contest
 from anxin.domain.quality.queries.contests import LISTED, NoSuchContest
 from anxin.domain.quality.rules.contests import JobContestSituation
+from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import Offer, Visit
 from anxin.domain.visits.states import VISIT
 
@@ -22,9 +23,13 @@ WAITS = ("sent", "seen")
 
 @dataclass(frozen=True, kw_only=True)
 class ContestableJob:
-    """A job that was offered to a technician, or his: how that went, and what of it he may contest."""
+    """A job that was offered to a technician, or his: how that went, and what of it he may contest.
+
+    `number` is the job's in addresses, `case` the one people know its case by.
+    """
 
     number: str
+    case: str
     kind: str
     category: str
     at: datetime
@@ -35,7 +40,7 @@ class ContestableJob:
 
 
 def jobs(actor: Actor, *, limit: int = LISTED) -> tuple[ContestableJob, ...]:
-    """List a technician's jobs and those offered to him, newest first, with what he may contest (three queries)."""
+    """List a technician's jobs and those offered to him, newest first, with what he may contest (four queries)."""
     if actor.kind != "technician":
         return ()
     himself = Technician.objects.filter(account_id=actor.id).values("pk")[:1]  # one, so that his newest are found first
@@ -48,7 +53,8 @@ def jobs(actor: Actor, *, limit: int = LISTED) -> tuple[ContestableJob, ...]:
     visits = {one.id: one for one in [*held, *(offer.visit for offer in last.values())]}
     known = _contested(actor, visits)
     his = {one.id for one in held}
-    rows = (_job(one, last.get(one.id), one.id in his, known[one.id]) for one in visits.values())
+    cases = _case_numbers(visits.values())
+    rows = (_job(one, last.get(one.id), one.id in his, known[one.id], cases) for one in visits.values())
     return tuple(sorted(rows, key=lambda one: one.at, reverse=True)[:limit])
 
 
@@ -65,9 +71,23 @@ def _contested(actor: Actor, visits: Iterable[UUID]) -> defaultdict[UUID, set[st
     return found
 
 
-def _job(visit: Visit, offer: Offer | None, held: bool, contested: set[str]) -> ContestableJob:
+def _case_numbers(visits: Iterable[Visit]) -> dict[str, str]:
+    """Return by their keys the numbers of the repairs that jobs belong to."""
+    rows = Repair.objects.filter(pk__in=[one.stream_key for one in visits])
+    return {str(key): number for key, number in rows.values_list("pk", "number")}
+
+
+def case_number(visit: Visit) -> str:
+    """Return the number people know a job's case by."""
+    return _case_numbers([visit])[str(visit.stream_key)]
+
+
+def _job(
+    visit: Visit, offer: Offer | None, held: bool, contested: set[str], cases: Mapping[str, str]
+) -> ContestableJob:
     return ContestableJob(
         number=visit.number,
+        case=cases[str(visit.stream_key)],
         kind=visit.kind,
         category=visit.category,
         at=offer.created_at if offer else visit.updated_at,

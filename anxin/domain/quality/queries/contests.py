@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import vault
 from anxin.core.actors import Actor
@@ -14,6 +14,7 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.timeline import Entry
+from anxin.domain.network.models import Engagement
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Role
 from anxin.domain.quality.models import Contest, ContestPicture
@@ -22,6 +23,8 @@ from anxin.domain.quality.rules.contests import ContestSituation
 
 CLOCK = "quality.contest"
 JUDGES = ("quality", "operator")
+HERE = frozenset({"outlet_manager", "outlet_dispatcher"})
+"""Who answers for what an outlet's technicians contest: he is asked about it."""
 ASIDE = ("people.", "quality.")
 """Facts of a case that decide nothing of it: who looked at what, who rated."""
 LISTED = 50
@@ -65,6 +68,20 @@ def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestR
     rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="repair")).exclude(state="withdrawn")
     found = sorted(_whole(rows).order_by("-created_at")[:limit], key=lambda one: one.state != "opened")
     return _rows(found, situations(found, by=actor, now=now))
+
+
+def contests_here(actor: Actor, *, now: datetime, limit: int = LISTED) -> tuple[ContestRow, ...]:
+    """List what an outlet's technicians contest of its own cases, what waits first, for who leads or plans there.
+
+    He reads it and is asked about it; who judges it is the operator's.
+    """
+    if actor.kind != "staff" or actor.house is None or actor.roles.isdisjoint(HERE):
+        return ()
+    works = Engagement.objects.filter(technician=OuterRef("technician"), outlet__organisation=actor.house, to_at=None)
+    rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="repair")).exclude(state="withdrawn")
+    newest = _whole(rows.filter(Exists(works))).order_by("-created_at")[:limit]
+    found = sorted(newest, key=lambda one: one.state != "opened")
+    return _rows(found, {one.id: ContestSituation(state=one.state, own=False) for one in found}, own=True)
 
 
 def own_contests(actor: Actor, *, limit: int = LISTED) -> tuple[ContestRow, ...]:
