@@ -143,6 +143,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visits.code_locked": (repairs.refresh_pages, repairs.call_programs),
     "repairs.not_fixed": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repairs.bill_wrong": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repairs.bill_right": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.finish": (repairs.finished, privacy_numbers.run_out),
     "repair.finish": (repairs.refresh_pages, repairs.call_programs),
     # paid, confirmed or done again, closed

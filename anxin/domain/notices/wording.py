@@ -98,6 +98,7 @@ declare(
         "notices.claim_send_back": _("{number}: please send the goods back. Where and until when: {link}"),
         "notices.claim_send_back_to": _("{number}: please send the goods back to {secret}. Until when: {link}"),
         "notices.claim_paid": _("{number}: the money went back to who paid: {link}"),
+        "notices.repair_bill_right": _("{number}: your bill was looked at and is right. Read why: {link}"),
         "notices.claim_replaced": _("{number}: the other piece was sent. Waybill: {link}"),
         "notices.claim_lapsed": _("{number}: the goods weren't sent back in time, and the claim is over: {link}"),
         "notices.claim_message": _("{number}: there is a message for you. Read and answer: {link}"),

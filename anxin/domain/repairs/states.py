@@ -16,6 +16,8 @@ OPEN = (
 WAITS = {"part": "wait_for_part", "customer": "wait_for_customer", "brand": "wait_for_brand", "goods": "wait_for_goods"}
 """What a repair may wait for, and the step that says so."""
 
+BILL_ANSWERED_BY = "agent quality operator"
+"""Who answers a customer that calls his bill wrong, if he had no part in the case."""
 REPAIR = machine(
     "repair",
     start="submitted",

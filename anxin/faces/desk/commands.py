@@ -64,6 +64,7 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="merging"),
         Place(name="receipt"),
         Place(name="lowering"),
+        Place(name="bill-right"),
         Place(name="waiver"),
         Place(name="repayment"),
         Place(name="redirection"),

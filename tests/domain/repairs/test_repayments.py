@@ -1,19 +1,23 @@
 """A wrong bill of a repair is put right, and money that was paid goes back: by two persons, never twice."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from anxin.core import later, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.errors import Forbidden
+from anxin.core.errors import AnxinError, Forbidden
+from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as money
 from anxin.domain.ledger.models import Bill, Payment, Repayment, Transfer
 from anxin.domain.ledger.queries import repayments
+from anxin.domain.notices.models import Notice
+from anxin.domain.people.models import Role
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from tests import builders
 
@@ -153,3 +157,52 @@ class TestRepayment:
         assert not Payment.objects.filter(direction="back").exists()
         assert repayments.open_payments(FINANCE, most=9) == []
         assert proposed(one, 300).ended_at is None
+
+
+def called_wrong(now: datetime) -> builders.Walked:
+    """Walk to a bill that its customer calls wrong before he gives the code."""
+    one = builders.a_repair(now=now, at="billed")
+    told = {"what": "bill_wrong", "why": "电池没换", "by": one.customer, "now": one.now}
+    acting(lambda: repairs.object_to(repair=one.repair, **told))
+    return one
+
+
+def may(one: builders.Walked, name: str, member: cast.Member) -> bool:
+    by = one.by(member)
+    one.repair.refresh_from_db()
+    return name in TABLE.allowed(TABLE.situation(one.repair, by=by, now=one.now), by)
+
+
+class TestThatABillIsRight:
+    def test_is_said_by_somebody_without_a_part_and_told_the_customer_with_the_reason(self, now: datetime) -> None:
+        one = called_wrong(now)
+        sun = one.by(cast.SUN)
+        assert (may(one, "bill-right", cast.SUN), may(one, "bill-right", cast.XIAO_CHEN)) == (True, False)
+        with pytest.raises(AnxinError):
+            acting(lambda: repairs.call_right(repair=one.repair, why="核过", by=one.by(cast.XIAO_CHEN), now=one.now))
+
+        acting(
+            lambda: TABLE.give("bill-right", row=one.repair, by=sun, now=one.now, fields={"why": "电池换过，有照片"})
+        )
+
+        assert offered(one) == set(), "it is answered: lowered only once he says again that it is wrong"
+        assert Notice.objects.filter(code="repair_bill_right").exists()
+        read = queries.timeline_of(one.repair, actor=one.customer)
+        assert "电池换过，有照片" in str(read)
+
+    def test_is_said_or_it_is_lowered_before_a_recorded_call_agrees_to_it(self, now: datetime) -> None:
+        assert may(builders.a_repair(now=now, at="billed"), "completion", cast.XIAO_CHEN)
+        one = called_wrong(now)
+        assert not may(one, "completion", cast.XIAO_CHEN)
+        one.now += timedelta(minutes=1)
+        lower(one, bill_of(one).total_fen - 100)
+        assert may(one, "completion", cast.XIAO_CHEN)
+
+    def test_is_said_by_anybody_where_everybody_had_a_part_and_the_customer_reads_that(self, now: datetime) -> None:
+        one = called_wrong(now)
+        Role.objects.filter(role__in=["agent", "quality", "operator"]).exclude(
+            account=builders.account(cast.XIAO_CHEN)
+        ).update(to_at=one.now)
+        chen = one.by(cast.XIAO_CHEN)
+        acting(lambda: TABLE.give("bill-right", row=one.repair, by=chen, now=one.now, fields={"why": "核过"}))
+        assert Entry.objects.get(code="repairs.bill_right").facts == {"how": "alone"}

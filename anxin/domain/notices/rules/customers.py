@@ -31,6 +31,8 @@ CUSTOMERS = (
     Notice(code="repair_waits_brand", on="repair.wait_for_brand",   to=CUSTOMER, carrier=SMS, after=True),
     Notice(code="repair_again",       on="repair.rework",           to=CUSTOMER, carrier=SMS, **BY_US),
     Notice(code="repair_cancelled",   on="repair.cancel",           to=CUSTOMER, carrier=SMS, **BY_US),
+    Notice(code="repair_bill_right",  on="repairs.bill_right",      to=CUSTOMER, carrier=SMS,
+                                      answers="repairs.bill_wrong"),
     Notice(code="repair_refunded",    on="payment.succeed",         to=CUSTOMER, carrier=SMS, kind="repair",
                                       needs="went_back"),
     Notice(code="repair_paid_in",     on="ledger.remittance_booked", to=CUSTOMER, carrier=SMS, kind="repair",

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from anxin.core.actors import Actor
 from anxin.core.states import lock
@@ -40,20 +41,21 @@ class ContestableJob:
 
 
 def jobs(actor: Actor, *, limit: int = LISTED) -> tuple[ContestableJob, ...]:
-    """List a technician's jobs and those offered to him, newest first, with what he may contest (four queries)."""
+    """List a technician's jobs and those offered to him, newest first, with what he may contest (three queries)."""
     if actor.kind != "technician":
         return ()
     himself = Technician.objects.filter(account_id=actor.id).values("pk")[:1]  # one, so that his newest are found first
     offers = Offer.objects.filter(technician=himself, visit__stream_kind="repair")
-    asked = offers.exclude(state__in=WAITS).select_related("visit").order_by("-created_at")[:limit]
-    held = _held(actor).order_by("-updated_at")[:limit]
-    last: dict[UUID, Offer] = {}
+    asked: QuerySet[Any, Any] = offers.exclude(state__in=WAITS).select_related("visit").order_by("-created_at")
+    asked = asked.annotate(case=_case("visit__stream_key"))[:limit]
+    held = _held(actor).annotate(case=_case("stream_key")).order_by("-updated_at")[:limit]
+    last: dict[UUID, Any] = {}
     for one in asked:
         last.setdefault(one.visit_id, one)
     visits = {one.id: one for one in [*held, *(offer.visit for offer in last.values())]}
     known = _contested(actor, visits)
     his = {one.id for one in held}
-    cases = _case_numbers(visits.values())
+    cases = {offer.visit_id: offer.case for offer in last.values()} | {one.id: one.case for one in held}
     rows = (_job(one, last.get(one.id), one.id in his, known[one.id], cases) for one in visits.values())
     return tuple(sorted(rows, key=lambda one: one.at, reverse=True)[:limit])
 
@@ -71,23 +73,22 @@ def _contested(actor: Actor, visits: Iterable[UUID]) -> defaultdict[UUID, set[st
     return found
 
 
-def _case_numbers(visits: Iterable[Visit]) -> dict[str, str]:
-    """Return by their keys the numbers of the repairs that jobs belong to."""
-    rows = Repair.objects.filter(pk__in=[one.stream_key for one in visits])
-    return {str(key): number for key, number in rows.values_list("pk", "number")}
+def _case(key: str) -> Subquery:
+    """Return the number of the repair that a job belongs to."""
+    return Subquery(Repair.objects.filter(pk=OuterRef(key)).values("number")[:1])
 
 
 def case_number(visit: Visit) -> str:
     """Return the number people know a job's case by."""
-    return _case_numbers([visit])[str(visit.stream_key)]
+    return str(Repair.objects.values_list("number", flat=True).get(pk=visit.stream_key))
 
 
 def _job(
-    visit: Visit, offer: Offer | None, held: bool, contested: set[str], cases: Mapping[str, str]
+    visit: Visit, offer: Offer | None, held: bool, contested: set[str], cases: Mapping[UUID, str]
 ) -> ContestableJob:
     return ContestableJob(
         number=visit.number,
-        case=cases[str(visit.stream_key)],
+        case=cases[visit.id],
         kind=visit.kind,
         category=visit.category,
         at=offer.created_at if offer else visit.updated_at,

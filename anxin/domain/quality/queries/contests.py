@@ -1,22 +1,20 @@
 """What technicians contest: found for who judges it and for himself, with who may judge it."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.states import lock
-from anxin.core.timeline import Entry
 from anxin.domain.network.models import Engagement
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Account, Role
+from anxin.domain.people.queries import parts
 from anxin.domain.quality.models import Contest, ContestPicture
 from anxin.domain.quality.queries.views import ReviewView, reads_reviews, review_view
 from anxin.domain.quality.rules.contests import ContestSituation
@@ -25,8 +23,6 @@ CLOCK = "quality.contest"
 JUDGES = ("quality", "operator")
 HERE = frozenset({"outlet_manager", "outlet_dispatcher"})
 """Who answers for what an outlet's technicians contest: he is asked about it."""
-ASIDE = ("people.", "quality.")
-"""Facts of a case that decide nothing of it: who looked at what, who rated."""
 LISTED = 50
 
 
@@ -126,36 +122,17 @@ def _opened(name: str, key: UUID, sealed: str) -> str:
 def situations(found: Iterable[Contest], *, by: Actor, now: datetime) -> dict[UUID, ContestSituation]:
     """Return how several stand for one who would judge them: whether he, or everybody, had a part (two queries)."""
     rows = list(found)
-    judges = _judges(now) if rows else set()
-    parts = _parts({str(one.repair_id) for one in rows}, judges | {by.id}) if rows else {}
+    judges = parts.at_work(JUDGES, now=now) if rows else set()
+    took = parts.parts_in("repair", {str(one.repair_id) for one in rows}, judges | {by.id}) if rows else {}
     return {
         one.id: ContestSituation(
             state=one.state,
             own=is_own(one, by),
-            takes_part=by.id in parts[str(one.repair_id)],
-            others=bool(judges - {by.id} - parts[str(one.repair_id)]),
+            takes_part=by.id in took[str(one.repair_id)],
+            others=bool(judges - {by.id} - took[str(one.repair_id)]),
         )
         for one in rows
     }
-
-
-def _judges(now: datetime) -> set[str]:
-    """Return who may judge what is contested: of the operator, today, and not on leave (one query)."""
-    roles = Role.objects.filter(role__in=JUDGES, organisation__kind="operator", account__is_active=True)
-    today = roles.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
-    away = Account.objects.filter(leaves__to_at=None, leaves__begun_at__isnull=False)
-    return {str(one) for one in today.exclude(account__in=away).values_list("account_id", flat=True)}
-
-
-def _parts(repairs: set[str], accounts: set[str]) -> dict[str, set[str]]:
-    """Return which of some accounts did anything in each repair, by its key (one query)."""
-    rows = Entry.objects.filter(stream__kind="repair", stream__key__in=repairs, actor_id__in=accounts)
-    for prefix in ASIDE:
-        rows = rows.exclude(code__startswith=prefix)
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for key, account in rows.values_list("stream__key", "actor_id").distinct():
-        found[key].add(account)
-    return found
 
 
 def is_own(row: Contest, by: Actor) -> bool:

@@ -27,7 +27,7 @@ from anxin.domain.repairs.actions.bench import (
     keep_on,
     take_to_bench,
 )
-from anxin.domain.repairs.actions.bills import lower_bill, propose_repayment
+from anxin.domain.repairs.actions.bills import TookPart, call_right, lower_bill, propose_repayment
 from anxin.domain.repairs.actions.endings import (
     LongOver,
     NotGuaranteed,

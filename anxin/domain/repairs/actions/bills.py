@@ -2,13 +2,21 @@
 
 from datetime import datetime
 
+from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import Forbidden, WrongState
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill, Repayment
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.rules import situation as rules
+
+
+class TookPart(Forbidden):
+    """Who had a part in a case doesn't say of its bill that it is right."""
+
+    code = "repairs.took_part"
 
 
 def lower_bill(*, repair: Repair, to_fen: int, why: str, by: Actor, now: datetime) -> None:
@@ -22,6 +30,18 @@ def lower_bill(*, repair: Repair, to_fen: int, why: str, by: Actor, now: datetim
     ledger.reduce(bill=bill, to_fen=to_fen, why=why, by=by, now=now, wrong=queries.is_bill_wrong(repair, bill))
     if agreed:
         ledger.agree(bill=bill, by=SYSTEM, now=now)
+
+
+def call_right(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
+    """Say that the bill which its customer calls wrong is right, as somebody who had no part in the case.
+
+    Where everybody had one it is said so, and that he may turn outside with it.
+    """
+    case = queries.situation(repair, by=by, now=now, under_lock=True)
+    if not rules.may_call_right(case):
+        raise TookPart({"number": repair.number})
+    alone = {"how": "alone"} if case.takes_part else {}
+    timeline.write(repair.stream(), "repairs.bill_right", by=by, now=now, facts=alone, private={"why": why})
 
 
 def propose_repayment(*, repair: Repair, amount_fen: int, reason: str, why: str, by: Actor, now: datetime) -> Repayment:

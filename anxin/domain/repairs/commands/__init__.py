@@ -17,7 +17,7 @@ from anxin.domain.repairs.commands.spoken import SPOKEN
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import RepairSituation
-from anxin.domain.repairs.states import WORKS
+from anxin.domain.repairs.states import BILL_ANSWERED_BY, WORKS
 from anxin.domain.visits import actions as visits
 
 COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
@@ -82,7 +82,8 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("Finish by recorded call"),
         who="agent",
         steps="visit.finish",
-        when=rules.is_code_ready,
+        when=rules.may_finish_by_call,
+        because="repairs.bill_unanswered",
         fields=fields.Completion,
         do=work.complete,
         follows=_("The visit is finished, the bill counts as agreed, the guarantee begins. This can't be taken back."),
@@ -303,6 +304,16 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         do=calling("repair", repairs.lower_bill, "to_fen", "why"),
         weighs=True,
         follows=_("The customer reads the new sum at once. During the service, only after he said that it is wrong."),
+    ),
+    Command(
+        name="bill-right",
+        title=_("The bill is right"),
+        who=BILL_ANSWERED_BY,
+        when=rules.may_call_right,
+        because="repairs.took_part",
+        fields=RecordedReason,
+        do=calling("repair", repairs.call_right, "why"),
+        follows=_("The customer is told and reads why. He may say again that it is wrong, or turn outside with it."),
     ),
     Command(
         name="repayment",

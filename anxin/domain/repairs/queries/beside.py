@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
@@ -28,10 +28,12 @@ from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.repairs.queries.lists import earlier_than
-from anxin.domain.repairs.queries.lookup import wrong_bills
+from anxin.domain.repairs.queries.lookup import BILL_WRONG, LOWERED, words_of_bills
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
+
+WRONG_AT = Case(When(code=BILL_WRONG, then=F("at")), default=None)
 
 type Rows = tuple[dict[str, Any], ...]
 
@@ -40,7 +42,8 @@ type Rows = tuple[dict[str, Any], ...]
 class OwnRows:
     """The rows of a repair's own; `quote` is the newest version that wasn't replaced, with `quote_lines`.
 
-    `wrong_at` is when its customer last said that the bill is wrong; `near` whether the reader shares a living stream
+    `wrong_at` is when its customer said that the bill is wrong, if nobody answered that it is right, `lowered_at` when
+    it was lowered last; `near` whether the reader shares a living stream
     with its customer, `party` whether he is a party of it.
     """
 
@@ -63,6 +66,7 @@ class OwnRows:
     codes_locked: bool
     held_by: str
     wrong_at: datetime | None
+    lowered_at: datetime | None
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -170,7 +174,8 @@ def _rows(
         "party": Exists(parties),
         "hotlines": network.vouched_hotlines("brand", on=on),
         "held_by": kept.held_by("repair"),
-        "wrong_at": Subquery(wrong_bills(stream).values("at")[:1]),
+        "wrong_at": Subquery(words_of_bills(stream).values(said=WRONG_AT)[:1]),
+        "lowered_at": Subquery(words_of_bills(stream, LOWERED).values("at")[:1]),
         "near": Exists(people.visible_to(actor, now=now).filter(pk=OuterRef("customer"))),
         "guaranteed_until": Subquery(_of(Guarantee).values("until_date")[:1]),
     }

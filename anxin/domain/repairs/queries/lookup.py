@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
@@ -97,14 +97,18 @@ def is_over(key: str) -> bool:
 
 
 def is_bill_wrong(row: Repair, bill: Bill) -> bool:
-    """Return whether the customer said during the service that the bill is wrong, since it was drawn up."""
-    return can(row, "object") and wrong_bills(str(row.pk)).filter(at__gte=bill.created_at).exists()
+    """Return whether the customer said during the service that the bill is wrong, since it was drawn up, unanswered."""
+    newest = words_of_bills(str(row.pk)).filter(at__gte=bill.created_at).first()
+    return can(row, "object") and newest is not None and newest.code == BILL_WRONG
 
 
-def wrong_bills(key: str) -> QuerySet[Entry]:
-    """Return the facts that the customer of a repair said of its bill that it is wrong, the newest first."""
-    rows = Entry.objects.filter(stream__kind="repair", stream__key=key, code="repairs.bill_wrong")
-    return rows.order_by("-at")
+BILL_WRONG, BILL_RIGHT, LOWERED = "repairs.bill_wrong", "repairs.bill_right", "bill.reduce"
+
+
+def words_of_bills(key: str | OuterRef, *codes: str) -> QuerySet[Entry]:
+    """Return what was said of a repair's bill, that it is wrong and that it is right, the newest first."""
+    rows = Entry.objects.filter(stream__kind="repair", stream__key=key, code__in=codes or (BILL_WRONG, BILL_RIGHT))
+    return rows.order_by("-at", "-position")
 
 
 def shows(row: Repair, *, sha256: str) -> bool:

@@ -18,18 +18,20 @@ from anxin.domain.ledger.queries import OPEN, online
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
+from anxin.domain.people.queries import parts
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.beside import Beside, beside
 from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.situation import RepairSituation
+from anxin.domain.repairs.states import BILL_ANSWERED_BY
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
 from anxin.domain.visits.states import VISIT
 
-OUTLETS = frozenset(OUTLET.split())
+OUTLETS, ANSWER = frozenset(OUTLET.split()), frozenset(BILL_ANSWERED_BY.split())
 
 
 def situation(
@@ -74,13 +76,33 @@ def situation(
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
         has_mobile=own.custody is not None and own.custody.state == "ready" and _has_mobile(row),
-        bill_wrong=bool(bill and own.wrong_at and own.wrong_at >= bill.created_at) and can(row, "object"),
+        **_said_of_bill(found, row, by=by, now=now),
         paid_fen=_paid_fen(row, bill),
         held=people_rules.held(own.held_by, by.id),
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
         **_counter(own.custody, bill, by=by, now=now),
         now=now,
     )
+
+
+class _SaidOfBill(TypedDict, total=False):
+    bill_wrong: bool
+    bill_unanswered: bool
+    takes_part: bool
+    others: bool
+
+
+def _said_of_bill(found: Beside, row: Repair, *, by: Actor, now: datetime) -> _SaidOfBill:
+    """Return what the customer said of the bill, and who may answer; asks nothing where he said nothing (two else)."""
+    bill, wrong_at, lowered_at = found.bill, found.own.wrong_at, found.own.lowered_at
+    if bill is None or wrong_at is None or wrong_at < bill.created_at or not can(row, "object"):
+        return {}
+    told: _SaidOfBill = {"bill_wrong": True, "bill_unanswered": lowered_at is None or lowered_at < wrong_at}
+    if by.may(ANSWER):
+        answer = parts.at_work(ANSWER, now=now)
+        took = parts.parts_in("repair", {str(row.pk)}, answer | {by.id})[str(row.pk)]
+        told |= {"takes_part": by.id in took, "others": bool(answer - {by.id} - took)}
+    return told
 
 
 def _has_mobile(row: Repair) -> bool:

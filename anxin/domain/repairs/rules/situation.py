@@ -46,6 +46,9 @@ class RepairSituation:
     collects: bool = False  # the outlet that has the goods asks, and its customer can be shown a code
     cash: str = ""  # and how cash stands for the bill
     bill_wrong: bool = False  # the customer says so
+    bill_unanswered: bool = False  # and nobody has answered, nor lowered it since
+    takes_part: bool = False  # who asks had a part in the case
+    others: bool = True  # somebody who had none could answer
     paid_fen: int = 0  # and not given back
     held: str = ""  # by a legal hold, who asks' `own` or some `other`'s
     now: datetime
@@ -86,6 +89,16 @@ def may_lower(case: RepairSituation) -> bool:
     """Return whether the bill may become lower: the service is over, or its customer says that it is wrong."""
     over = case.repair in REPAIR.capabilities["waive"]
     return case.bill in ("shown", "agreed") and (over or case.bill_wrong)
+
+
+def may_call_right(case: RepairSituation) -> bool:
+    """Return whether the actor may say that a bill is right: who had no part in the case; where all had, anybody."""
+    return case.bill_wrong and (not case.takes_part or not case.others)
+
+
+def may_finish_by_call(case: RepairSituation) -> bool:
+    """Return whether a visit may end by a recorded call, which agrees to its bill: nobody calls it wrong."""
+    return is_code_ready(case) and not case.bill_unanswered
 
 
 def may_repay(case: RepairSituation) -> bool:

@@ -56,6 +56,14 @@ declare(
         "repairs.not_his": _("Only the technician of {number} may do this."),
         "repairs.no_open_quote": _("No quote of {number} waits for an answer here."),
         "repairs.not_signed": _("Who answers the quote of {number} here signs it; else he answers on his own page."),
+        "repairs.took_part": _(
+            "You had a part in {number}: an agent, somebody of quality or an administrator who had none says that its "
+            "bill is right."
+        ),
+        "repairs.bill_unanswered": _(
+            "The customer of {number} says that the bill is wrong: it is lowered first, or somebody who had no part in "
+            "the case says that it is right."
+        ),
         "repairs.not_guaranteed": _("The guarantee of {number} is over. Please report the fault anew."),
         "repairs.not_your_brand": _("Your organisation's programs may not report faults of this brand."),
         "repairs.not_again": _("The days in which {number} may come back are over. Please report the fault anew."),
@@ -162,6 +170,16 @@ declare(
         "repairs.set_free": Fact(_("It costs the customer nothing, by the decision of a claim"), ALL),
         "repairs.not_fixed": Fact(_("The customer says before the code: it is not put right"), ALL),
         "repairs.bill_wrong": Fact(_("The customer says before the code: the bill is wrong"), ALL),
+        "repairs.bill_right": Fact(
+            _("Somebody who had no part in the case looked: the bill is right"),
+            ALL,
+            instead={
+                ("how", "alone"): _(
+                    "The bill was looked at: it is right. Everybody who could look had a part in the case; you may "
+                    "turn to 12315 with it"
+                )
+            },
+        ),
         "repairs.merged": Fact(_("The report {number} of the same fault was merged into this one"), ALL),
         "repairs.picture": Fact(_("Sent a picture"), ALL),
         "repairs.picture_brought": Fact(_("A picture came along from the merged report"), "auditor"),

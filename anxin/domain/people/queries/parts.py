@@ -1,0 +1,32 @@
+"""Who had a part in a case, and who works in some roles today: an answer about it is somebody else's."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from anxin.core.timeline import Entry
+from anxin.domain.people.models import Account, Role
+
+ASIDE = ("people.", "quality.")
+"""Facts of a case that decide nothing of it: who looked at what, who rated."""
+
+
+def parts_in(kind: str, cases: set[str], accounts: set[str]) -> dict[str, set[str]]:
+    """Return which of some accounts did anything in each case of a kind, by its key (one query)."""
+    rows = Entry.objects.filter(stream__kind=kind, stream__key__in=cases, actor_id__in=accounts)
+    for prefix in ASIDE:
+        rows = rows.exclude(code__startswith=prefix)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, account in rows.values_list("stream__key", "actor_id").distinct():
+        found[key].add(account)
+    return found
+
+
+def at_work(roles: Iterable[str], *, now: datetime) -> set[str]:
+    """Return who works for the operator in some roles, today, and is not on leave (one query)."""
+    held = Role.objects.filter(role__in=list(roles), organisation__kind="operator", account__is_active=True)
+    today = held.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+    away = Account.objects.filter(leaves__to_at=None, leaves__begun_at__isnull=False)
+    return {str(one) for one in today.exclude(account__in=away).values_list("account_id", flat=True)}
