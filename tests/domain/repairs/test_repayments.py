@@ -161,7 +161,10 @@ class TestRepayment:
 
 def called_wrong(now: datetime) -> builders.Walked:
     """Walk to a bill that its customer calls wrong before he gives the code."""
-    one = builders.a_repair(now=now, at="billed")
+    return calls_wrong(builders.a_repair(now=now, at="billed"))
+
+
+def calls_wrong(one: builders.Walked) -> builders.Walked:
     told = {"what": "bill_wrong", "why": "电池没换", "by": one.customer, "now": one.now}
     acting(lambda: repairs.object_to(repair=one.repair, **told))
     return one
@@ -191,8 +194,9 @@ class TestThatABillIsRight:
         assert "电池换过，有照片" in str(read)
 
     def test_is_said_or_it_is_lowered_before_a_recorded_call_agrees_to_it(self, now: datetime) -> None:
-        assert may(builders.a_repair(now=now, at="billed"), "completion", cast.XIAO_CHEN)
-        one = called_wrong(now)
+        one = builders.a_repair(now=now, at="billed")
+        assert may(one, "completion", cast.XIAO_CHEN)
+        calls_wrong(one)
         assert not may(one, "completion", cast.XIAO_CHEN)
         one.now += timedelta(minutes=1)
         lower(one, bill_of(one).total_fen - 100)
