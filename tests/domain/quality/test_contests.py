@@ -197,7 +197,7 @@ def test_what_was_contested_before_there_was_a_clock_gets_one_that_tells_and_wha
     Clock.objects.filter(stream_key=str(old.pk)).delete()
     kept = Clock.objects.get(stream_key=str(known.pk)).due_at
 
-    migration = import_module("anxin.domain.quality.migrations.0007_clocks_of_open_contests")
+    migration = import_module("anxin.domain.quality.migrations.0008_clocks_of_open_contests")
     for _twice in range(2):
         migration.start(apps, SimpleNamespace(connection=connection))
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0028_import_places"),
-        ("quality", "0006_contested_jobs"),
+        ("quality", "0007_reviews_on_calls"),
     ]
 
     operations = [migrations.RunPython(start, migrations.RunPython.noop, elidable=True)]
