@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -60,7 +61,7 @@ def _page(request: HttpRequest, case: RatedCase, shown: Shown, status: int = 200
 
 RUNNER: Runner[RatedCase] = Runner(
     RATINGS,
-    (Place(name="review-by-call", address="rating"),),
+    (Place(name="review-by-call", address="rating", submit=gettext_lazy("Write it down")),),
     find=lambda request, number: RatedCase(cases.find(request, number)),
     page=_page,
     done=written_down,

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
@@ -97,6 +98,7 @@ class TestIllness:
         told()
         day = one.visit.wanted_from_at.astimezone(SHANGHAI).date()
         acting(lambda: network.report_sick(technician=row, to_date=day, by=own(row), now=one.now))
+        later.run_due(one.now)
         leads = {cast.BOSS_HE.username, cast.XIAO_FANG.username}
         heard = told()
         assert {name: heard[name] for name in leads} == {name: {"member_ill", "order_unnamed"} for name in leads}

@@ -1,5 +1,6 @@
 """Where every window is taken, a customer who moves his may want whoever can come soonest; else a person is asked."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,10 +9,11 @@ from django.test import Client
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits.rules import any_time
 from tests import builders
 from tests.domain.visits.test_without_window import fill
+from tests.faces.conftest import ON_A_PHONE, Visitor
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,13 +22,14 @@ WORDS = "有师傅空出来就来"
 
 @pytest.fixture
 def one(live_now: datetime) -> builders.Walked:
-    made = builders.a_repair(now=live_now, at="on_site")
-    Repair.objects.filter(pk=made.repair.pk).update(state="rework")
+    """Have a repair that is redone under the guarantee, for which its customer chooses when."""
+    made = builders.a_repair(now=live_now - timedelta(hours=8), at="closed")
+    made.do(lambda: repairs.rework(repair=made.repair, why="又坏了", by=made.customer, now=made.now))
     return made
 
 
 def says(value: bool, now: datetime) -> None:
-    told = {"name": "network.without_window", "value": value, "valid_from": now - timedelta(minutes=1)}
+    told = {"name": "network.without_window", "value": value, "valid_from": now}
     acting(lambda: settings.propose(**told, by=SYSTEM, now=now))
 
 
@@ -56,3 +59,15 @@ class TestWindow:
         page = flat(client.get(f"{url}window/"))
         assert WORDS not in page
         assert "/contact" in page
+
+    @ON_A_PHONE
+    def test_is_looked_over(
+        self, visitor: Callable[..., Visitor], one: builders.Walked, live_now: datetime, size: dict[str, object]
+    ) -> None:
+        says(True, live_now)
+        fill(live_now)
+        window = visitor(size)
+        window.goes(f"/c/{one.token}/")
+        for name in ("window", "soonest"):
+            window.goes(f"/customer/repairs/{one.repair.number}/{name}/")
+            window.looks_over(f"customer-{name}-full")

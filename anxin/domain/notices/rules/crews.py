@@ -8,7 +8,7 @@ CREWS = (
     Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher",
                                       narrow="outlet", outside=True, urgent=True),
     Notice(code="order_unnamed",      on="outlet_order.unname",     to="outlet_manager outlet_dispatcher",
-                                      narrow="outlet", outside=True, urgent=True),
+                                      narrow="outlet", outside=True, urgent=True, after=True),
     Notice(code="member_ill",         on="network.absent",          to=LEADS + " outlet_dispatcher", needs="ill",
                                       outside=True, urgent=True),
     Notice(code="member_away",        on="network.absent",          to=LEADS + " outlet_dispatcher", but="ill"),
