@@ -247,6 +247,7 @@ class TestDecision:
         html = flat(lin.post(url(one, "decision/"), given))
         assert "双方会读到的就是这些" in html
         assert "装箱照片里完好" in html
+        assert 'id="preview" tabindex="-1" autofocus' in html  # by keyboard one stands at what is to be read
         assert not Decision.objects.exists()
 
     def test_is_never_given_unread(self, sits: Sits, live_now: datetime) -> None:
