@@ -124,6 +124,24 @@ class TestDispatch:
             choose(hours, now=now)
 
 
+class TestMoved:
+    def test_onto_a_day_that_gets_too_long_another_is_looked_for(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        visit, chen = one.visit, one.by(cast.XIAO_CHEN)
+        assert visit.technician
+        at = rules.local_midnight(rules.local_day(visit.wanted_from_at)) + timedelta(days=2, hours=14)
+        assert not gateway.gets_too_long(visit, day=rules.local_day(at), now=one.now)
+        there = works(visit, visit.technician.number, 470, state="assigned")
+        Visit.objects.filter(pk=there.pk).update(
+            wanted_from_at=at - timedelta(hours=6), wanted_to_at=at - timedelta(hours=4)
+        )
+        told = {"from_at": at, "to_at": at + timedelta(hours=2), "why": "customer"}
+        one.do(lambda: actions.reschedule(visit=one.visit, **told, by=chen, now=one.now))
+        moved = Visit.objects.get(pk=visit.pk)
+        assert moved.wanted_from_at == at
+        assert moved.technician is None
+
+
 class TestNamed:
     def test_by_a_person_he_goes_all_the_same_and_reads_how_long_the_day_gets(self, now: datetime) -> None:
         one = far_off(now)

@@ -11,7 +11,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new, insert_or_count
 from anxin.core.states import begin, change, lock, transition
-from anxin.domain.visits import queries, rules
+from anxin.domain.visits import gateway, queries, rules
 from anxin.domain.visits.actions.lifecycle import NOT_THERE, give_room, reopen, vouched
 from anxin.domain.visits.actions.offers import able, still_able
 from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
@@ -109,12 +109,12 @@ def reschedule(
     """Move the window; a customer may do so himself until some hours before, later by a call.
 
     Where it is over and nobody set out he may again, and the appointment he gives up is one the technician missed.
-    Who can't come then is let go, unless he moves it himself: the window stays wanted, another is looked for, and the
-    customer is told. Raises `TooLate`, `NoRoom`.
+    Who can't come then, or would work too long on the new day, is let go, unless he moves it himself: the window stays
+    wanted, another is looked for, and the customer is told. Raises `TooLate`, `NoRoom`.
     """
     lock(visit)
     _given_up(visit, why=why, by=by, now=now)
-    if by.kind != "technician" and not queries.can_come(visit, from_at=from_at, to_at=to_at, now=now):
+    if by.kind != "technician" and not _stays(visit, from_at=from_at, to_at=to_at, now=now):
         _future(visit, from_at=from_at, to_at=to_at, now=now)
         change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
         reopen(visit=visit, why=NOT_THERE, by=by, now=now, told=True)
@@ -123,6 +123,14 @@ def reschedule(
     appointment = _appoint(visit, from_at=from_at, to_at=to_at, by=by, now=now)
     transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at) | rules.whose(visit.technician_id))
     return appointment
+
+
+def _stays(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> bool:
+    """Return whether a visit's technician can come in another window, within the longest hours of another day."""
+    if not queries.can_come(visit, from_at=from_at, to_at=to_at, now=now):
+        return False
+    day = rules.local_day(from_at)
+    return day == rules.local_day(visit.wanted_from_at) or not gateway.gets_too_long(visit, day=day, now=now)
 
 
 def give_window_back(*, visit: Visit, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> None:

@@ -4,6 +4,7 @@ from anxin.domain.visits.gateway.candidates import (
     Ranking,
     candidate,
     candidates,
+    gets_too_long,
     own_ranking,
     ranking,
     reachable_first,

@@ -84,6 +84,15 @@ def own_ranking(order: OutletOrder, *, now: datetime) -> Ranking:
     return kept[1]
 
 
+def gets_too_long(visit: Visit, *, day: date, now: datetime) -> bool:
+    """Return whether a day of a visit's technician would get longer than the longest hours with it (one query)."""
+    if visit.technician is None or visit.outlet is None:
+        return False
+    pool = [(visit.technician, visit.outlet)]
+    held = work.of_days(pool, [day], but=visit.stream_key)
+    return Day(pool, day=day, now=now, served={}, work=held).is_beyond(visit)
+
+
 def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:
     """Weigh one technician whom a person names: without territory, earlier answers, longest hours and newcomers' share.
 

@@ -123,6 +123,10 @@ class Day:
         several = self._beyond(visit.minutes, _where(visit))
         return self._ranked(visit, self.spent | self.said_no | (self.pairs.keys() - several)) if several else []
 
+    def is_beyond(self, visit: Visit) -> bool:
+        """Return whether somebody here would work longer that day than the longest hours."""
+        return bool(self._beyond(visit.minutes, _where(visit)))
+
     def _beyond(self, minutes: int, there: ways.Point | None) -> set[str]:
         """Return who would work longer that day than the longest hours, with a job of so many minutes somewhere."""
         return {key for key in self.pairs if self._minutes_with(key, minutes, there) > 60 * self.most_h}
