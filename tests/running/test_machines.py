@@ -33,6 +33,21 @@ PUT = """
         later.put(work.work_longer, arguments=arguments, key=f"task-{{number}}", now=datetime.now(UTC))
 """
 
+READ = """
+    from concurrent.futures import ThreadPoolExecutor
+    from django.db import connections
+    from anxin.core.streams.models import Entry
+
+    def read(_which):
+        try:
+            return [len([one.pk for one in Entry.objects.order_by("pk").iterator(2)]) for _again in range(10)]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as several:
+        print({len(set(found)) for found in several.map(read, range(8))})
+"""
+
 
 @pytest.fixture
 def database() -> Iterator[str]:
@@ -166,6 +181,7 @@ class TestMachines:
             with psycopg.connect(direct["ANXIN_DATABASE_URL"]) as base:
                 asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
                 (connections,) = base.execute(asked).fetchone()  # type: ignore[misc]
+            assert web.python(READ).strip() == "{1}"
             assert web.anxin("timeline", "verify").returncode == 0
         assert failed == []
         assert set(pages) == {302}

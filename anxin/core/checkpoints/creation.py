@@ -1,6 +1,7 @@
 """Every hour: one signed root over the heads of all streams, so that nothing before it can be rewritten unseen."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -34,25 +35,33 @@ class Heads:
 
 
 def read_heads() -> Heads:
-    """Read the heads that moved; outside of a block nobody who writes waits for it."""
+    """Read the heads that moved, and all where the tree has to be made anew; nobody who writes waits for it."""
     last = Checkpoint.objects.order_by("-number").first()
+    if tree.stands(last):
+        with suppress(tree.TornTree):
+            return _read(last, whole=False)
+    return _read(last, whole=True)
+
+
+def _read(last: Checkpoint | None, *, whole: bool) -> Heads:
     count = CheckpointHead.objects.aggregate(count=Coalesce(Max("place") + 1, 0))["count"]
     moved: list[CheckpointHead] = []
     looked_at: list[UUID] = []
     told = CheckpointHead.objects.filter(stream_id=OuterRef("pk")).order_by("-checkpoint_id")
-    rows = Stream.objects.filter(GROWN).order_by("pk")
+    rows = (Stream.objects.all() if whole else Stream.objects.filter(GROWN)).order_by("pk")
     rows = rows.annotate(known=Subquery(told.values("length")[:1]), place=Subquery(told.values("place")[:1]))
-    for pk, kind, key, length, head, known, place in rows.values_list(*NAMES).iterator(chunk_size=AT_ONCE):
-        looked_at.append(pk)
+    for pk, kind, key, length, checked, head, known, place in rows.values_list(*NAMES).iterator(chunk_size=AT_ONCE):
+        if checked != length:
+            looked_at.append(pk)
         if known != length:
             place, count = (count, count + 1) if place is None else (place, count)
             moved.append(CheckpointHead(stream_id=pk, kind=kind, key=key, length=length, head=head, place=place))
     moved.sort(key=lambda one: one.place)
-    growth = tree.grown([(one.place, tree.leaf_of(one)) for one in moved], last=last)
+    growth = tree.grown([(one.place, tree.leaf_of(one)) for one in moved], last=last, whole=whole)
     return Heads(after=last.number if last else 0, count=count, growth=growth, moved=moved, looked_at=looked_at)
 
 
-NAMES = ("pk", "kind", "key", "length", "head", "known", "place")
+NAMES = ("pk", "kind", "key", "length", "checked", "head", "known", "place")
 
 
 def checkpoint(now: datetime, heads: Heads | None = None) -> Checkpoint:

@@ -32,15 +32,19 @@ class Growth:
     whole: bool = False
 
 
-def grown(leaves: Collection[Leaf], *, last: Checkpoint | None) -> Growth:
-    """Return how the tree of the last checkpoint grows by leaves, which stand in their order."""
-    kept = _top()
-    if last is not None and (last.by_place and last.root == kept):
-        try:
-            return _over(leaves, whole=False) if leaves else Growth(root=kept, nodes={})
-        except TornTree:
-            pass
-    return _over(_all_with(dict(leaves)), whole=True)
+def stands(last: Checkpoint | None) -> bool:
+    """Return whether the tree is kept, and has the root of the newest checkpoint."""
+    return last is not None and last.by_place and last.root == _root(_kept(LEVELS - 1, [0]).get(0, b""))
+
+
+def grown(leaves: Collection[Leaf], *, last: Checkpoint | None, whole: bool) -> Growth:
+    """Return how the tree of the last checkpoint grows by leaves in their order; `whole`: made anew from all heads.
+
+    Raise `TornTree` where what is kept doesn't lead to the last root.
+    """
+    if whole:
+        return _over(_all_with(dict(leaves)), whole=True)
+    return _over(leaves, whole=False) if leaves or last is None else Growth(root=last.root, nodes={})
 
 
 def keep(growth: Growth) -> None:
@@ -122,8 +126,3 @@ def _replaced(children: bytes, several: Iterable[Leaf]) -> bytes:
 
 def _root(children: bytes) -> str:
     return merkle_root(bytes(one) for one in batched(children, HASH, strict=True))[0]
-
-
-def _top() -> str:
-    """Return the root of the tree as it is kept."""
-    return _root(_kept(LEVELS - 1, [0]).get(0, b""))

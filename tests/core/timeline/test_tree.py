@@ -151,6 +151,15 @@ class TestTorn:
         made = hour(now)
         assert (made.root, made.count) == by_hand()
 
+    def test_knows_again_what_was_told_by_checkpoints_taken_off_the_end(self, now):
+        lit("a", now), hour(now)
+        lit("b", now), hour(now)
+        CheckpointHead.objects.filter(checkpoint=2).delete()
+        Checkpoint.objects.filter(number=2).delete()
+        made = hour(now)
+        assert (made.root, made.count) == by_hand()
+        assert made.count == 2
+
     def test_goes_on_from_checkpoints_whose_leaves_stood_by_the_streams_ids(self, now):
         """As after an upgrade: earlier roots stay what they were, the next is over places."""
         for key in range(5):
