@@ -124,3 +124,19 @@ def test_a_house_is_made_in_the_browser(visitor: Callable[..., Visitor], sits: S
     form.get_by_role("button", name="新建机构").click()
     page.get_by_text("挂着什么").wait_for()
     admin.looks_over("house")
+
+
+def test_looks_right_where_a_brand_leaves(sits: Sits, visitor: Callable[..., Visitor]) -> None:
+    first, here = sits(cast.ADMIN), f"{LIST}heyan/"
+    told = {"from_date": (timezone.localdate() + timedelta(days=9)).isoformat(), "successor": "清风电器服务"}
+    assert (
+        first.post(f"{here}departure/", {**told, "successor_at": "https://next.example", "why": "到期"}).status_code
+        == 302
+    )
+    desk = visitor(DESK).sits_down(first)
+    desk.goes(here)
+    desk.looks_over("house-leaves")
+    leave_brands.func(now=timezone.now() + timedelta(days=9))
+    phone = visitor()
+    phone.goes("/brands/heyan/")
+    phone.looks_over("brand-left")

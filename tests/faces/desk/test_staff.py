@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.commands.admin import change_role
 from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
@@ -243,3 +244,24 @@ def test_looks_right(two: tuple[Client, Client], visitor: Callable[..., Visitor]
     phone.goes("/report/")
     phone.page.locator('a[href^="/report/heyan/"]').first.click()
     phone.looks_over("report-shut")
+
+
+def test_looks_right_where_a_role_changes_in_the_place_of_who_is_ill(
+    two: tuple[Client, Client], sits: Sits, visitor: Callable[..., Visitor]
+) -> None:
+    first, second = two
+    until = (timezone.localdate() + timedelta(days=200)).isoformat()
+    first.post("/desk/staff/sun/deputy/", {"until_date": until, "why": "两人管理"})
+    agree = re.search(
+        r"/desk/staff/changes/[0-9a-f-]{36}/agreement/", second.get("/desk/staff/changes/").content.decode()
+    )
+    assert agree is not None
+    second.post(agree[0])
+    first.post("/desk/staff/chen/role/", {"change": "grant:finance", "why": "接手"})
+    acting(lambda: change_role("qian", "anxin:operator", "withdraw", timezone.now(), "住院"))
+    deputy = visitor(DESK).sits_down(sits(cast.SUN))
+    deputy.goes("/desk/staff/changes/")
+    deputy.looks_over("staff-changes")
+    desk = visitor(DESK).sits_down(first)
+    desk.goes("/desk/staff/sun/?do=deputy")
+    desk.looks_over("staff-deputy")

@@ -13,6 +13,8 @@ from anxin.domain.notices.models import Notice
 from anxin.domain.quality.models import Contest, ContestPicture
 from tests import builders
 from tests.evidence_builders import drawn, jpeg
+from tests.faces.conftest import DESK as DESK_SIZE
+from tests.faces.conftest import Visitor
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,6 +106,14 @@ class TestAtTheOutlet:
         assert one.repair.number in luo.get(PAGE).content.decode()
         told = Notice.objects.get(code="contest_here", account__username=cast.BOSS_HE.username)
         assert lead.post(f"/notices/{told.id}/opening/")["Location"] == "/outlet/contests/"
+
+    def test_looks_right(self, sits: Sits, live_now: datetime, visitor: Callable[..., Visitor]) -> None:
+        one = closed(live_now)
+        given = {"ground": "deducted", "why": "扣了 20 元没说", "once": "a"}
+        sits(cast.MASTER_LUO).post(f"{PAGE}jobs/{one.visit.number}/contest/", given)
+        desk = visitor(DESK_SIZE).sits_down(sits(cast.BOSS_HE))
+        desk.goes("/outlet/contests/")
+        desk.looks_over("outlet-contests")
 
     def test_another_outlet_and_who_only_keeps_parts_read_nothing_of_it(self, sits: Sits, live_now: datetime) -> None:
         one, luo = closed(live_now), sits(cast.MASTER_LUO)

@@ -17,6 +17,10 @@ class NotOpen(WrongState):
     code = "opening.not_open"
 
 
+ENDS_WITH_ITS_BRAND = frozenset({"repair", "waiting"})
+"""What nobody takes in for a brand that left, the desk neither."""
+
+
 class BrandLeft(WrongState):
     """The brand left: nobody takes anything in for it here any more, the desk neither."""
 
@@ -31,11 +35,10 @@ def only_open(*, fact: Entry, now: datetime) -> None:
     A message about a case that was taken in, or of somebody known, is let through.
     """
     kind = fact.stream_key.kind
-    gone = queries.left_for(kind, fact.facts)
+    outside = fact.actor_kind in ({"stranger"} if kind == "contact" else OUTSIDE)
+    shut = queries.shut_for(kind, fact.facts) if outside or kind in ENDS_WITH_ITS_BRAND else None
+    gone = queries.left(shut) if shut is not None and kind in ENDS_WITH_ITS_BRAND else None
     if gone is not None:
         raise BrandLeft({"brand": gone.brand.name, "successor": gone.successor, "at": gone.successor_at})
-    if fact.actor_kind not in ({"stranger"} if kind == "contact" else OUTSIDE):
-        return
-    shut = queries.shut_for(kind, fact.facts)
-    if shut is not None:
+    if outside and shut is not None:
         raise NotOpen({"brand": shut.name})

@@ -15,7 +15,7 @@ from anxin.domain.opening.queries.houses import (
     standing,
     unit_situation,
 )
-from anxin.domain.opening.queries.intakes import left_for, shut_for, shut_house, shut_seller
+from anxin.domain.opening.queries.intakes import shut_for, shut_house, shut_seller
 from anxin.domain.opening.queries.lookup import (
     Errands,
     addresses,

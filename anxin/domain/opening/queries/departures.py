@@ -20,7 +20,7 @@ def departure_of(brand: Organisation) -> Departure | None:
 
 def left(brand: Organisation) -> Departure | None:
     """Return how a brand left; None while it is here."""
-    return Departure.objects.filter(brand=brand, state="left").first()
+    return Departure.objects.filter(brand=brand, state="left").select_related("brand").first()
 
 
 def due(*, on: date) -> QuerySet[Departure]:

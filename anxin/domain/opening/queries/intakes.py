@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from anxin.domain.goods.models import PurchaseLine
-from anxin.domain.opening.models import Departure, Opening
+from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 
@@ -22,14 +22,6 @@ def shut_for(kind: str, facts: Mapping[str, Any]) -> Organisation | None:
         return shut_house()
     whose = Q(slug=facts["brand"]) if kind == "waiting" else Q(pk=facts["brand"])
     return Organisation.objects.filter(whose, ~OPENED).first()
-
-
-def left_for(kind: str, facts: Mapping[str, Any]) -> Departure | None:
-    """Return how the brand left that a repair or a wait is for, by its first fact (one query)."""
-    if kind not in ("repair", "waiting"):
-        return None
-    whose = Q(brand__slug=facts["brand"]) if kind == "waiting" else Q(brand=facts["brand"])
-    return Departure.objects.filter(whose, state="left").select_related("brand").first()
 
 
 def shut_seller(*, seller: UUID, purchase: UUID) -> Organisation | None:
