@@ -11,7 +11,7 @@ from anxin.core.settings.models import SettingRow
 from anxin.core.timeline import StreamKey
 from anxin.demo import bench, cast
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.models import AdvanceAnswer
+from anxin.domain.claims.models import AdvanceAnswer, Claim
 from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
@@ -19,14 +19,16 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import Received, remittances
 from anxin.domain.ledger.models import Bill, Difference, Remittance, Repayment, Transfer
 from anxin.domain.network.models import Technician
+from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Person
+from anxin.domain.people.models import Organisation, Person
 from anxin.domain.people.queries import actors
 from anxin.domain.reputation import actions as reputation
 from anxin.domain.reputation.models import Mark
 from anxin.domain.shops.models import Shop
 from anxin.domain.staff.models import Handout
 from tests import builders
+from tests.domain.claims.test_billed_repairs import billed
 from tests.evidence_builders import a_purchase
 
 
@@ -63,6 +65,14 @@ def a_remittance(now: datetime) -> Remittance:
     told = Received(way="bank", amount_fen=100, moved_date=now.date(), reference="HX0001", payer="张伟")
     by = walked.by(cast.QIAN)
     return acting(lambda: remittances.receive(told=told, number=bill.number, by=by, now=walked.now))
+
+
+def a_billed_repair(now: datetime) -> Claim:
+    return billed(now, paid=True)[0].claim
+
+
+def an_unused_brand(now: datetime) -> Organisation:
+    return people_actions.found_organisation(kind="brand", slug="unused", name="旧品牌", now=now)
 
 
 def a_setting_change(now: datetime) -> SettingRow:

@@ -29,7 +29,6 @@ from anxin.domain.opening.models import Errand, ProviderChange
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import data_requests, legal_holds, reveals
-from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import actors
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.commands import GUIDES, TEXTS
@@ -40,8 +39,8 @@ from anxin.domain.staff import actions as staff
 from tests import builders
 from tests.claim_builders import a_purchase, drawn, jpeg, sealed
 from tests.core.lamp import LAMP
-from tests.domain.claims.test_billed_repairs import billed
 from tests.domain.command_rows import (
+    a_billed_repair,
     a_carriers_claim,
     a_customer,
     a_difference,
@@ -54,6 +53,7 @@ from tests.domain.command_rows import (
     a_setting_change,
     a_shop_order,
     an_advance_answer,
+    an_unused_brand,
 )
 from tests.domain.test_commands import WHOLE, acting_refused, is_given_all, sample, stands
 
@@ -231,14 +231,6 @@ def an_invoice(now: datetime) -> Any:
     return acting(lambda: invoices.ask_for(bill=a_paid_bill(now), buyer=buyer, by=by, now=now))
 
 
-def a_billed_repair(now: datetime) -> Any:
-    return billed(now, paid=True)[0].claim
-
-
-def an_unused_brand(now: datetime) -> Organisation:
-    return people_actions.found_organisation(kind="brand", slug="unused", name="旧品牌", now=now)
-
-
 ROWS: dict[str, Callable[[datetime], Any]] = {
     "authorisation": lambda now: Authorisation.objects.get(
         kind="technician", code=cast.MASTER_LUO.number, brand=brand()
@@ -247,7 +239,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "outlet": lambda now: Outlet.objects.get(organisation__slug=cast.OUTLET_WUHOU.slug),
     "technician": lambda now: builders.technician(cast.MASTER_LUO),
     **{"leave": a_leave, "swap": a_swap},
-    **dict.fromkeys(("house", "technicians", "installation"), lambda now: people.operator()),
+    **dict.fromkeys(("house", "technicians", "installation", "till"), lambda now: people.operator()),
     "account": lambda now: account(cast.XIAO_CHEN),
     "role_change": a_change,
     "handout": a_handout,
@@ -271,7 +263,6 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "cash_holder": a_holder,
     **{"repayment": a_repayment, "parcel_claim": a_carriers_claim},
     **{"remittance": a_remittance, "billed_repair": a_billed_repair},
-    "till": lambda now: people.operator(),
     "bill_invoice": a_paid_bill,
     "invoice": an_invoice,
     "reported_number": a_reported_number,

@@ -23,6 +23,7 @@ WITHIN = {
     "invoices/tasks.py": "the house hands on what its provider has issued",
     "ledger/actions/notifications.py": "the house asks again what a provider's word leaves open",
     "ledger/actions/provider_statements.py": "the house asks again what a statement leaves open",
+    "ledger/actions/repayments.py": "a bill that nobody paid is let go by two, as money that was paid goes back by two",
     "network/actions/imports.py": "an imported row; who may bring the table in is asked by the import",
     "network/actions/vouches.py": "an imported row of a brand, signed only where its owner himself brings it",
     "opening/actions/first_visit.py": "the first administrator, before anybody may give a command",
@@ -42,6 +43,7 @@ WITHIN = {
 NO_GIVER = {
     *(("people", module) for module in ("data_requests", "corrections", "own_data")),
     *(("repairs", name) for name in ("addresses", "require_free", "custody_of")),
+    ("ledger", "remittances"),
 }
 """Named in a table of commands, and no action that one gives: modules, and looks that write nothing."""
 

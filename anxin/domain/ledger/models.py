@@ -181,7 +181,7 @@ class Remittance(Stateful):
         )
         indexes = (
             models.Index(
-                fields=["moved_date"], condition=Q(state__in=["received", "proposed"]), name="ledger_remittance_open"
+                fields=["moved_date"], condition=Q(state__in=["noted", "proposed"]), name="ledger_remittance_open"
             ),
             models.Index(
                 fields=["-updated_at"], condition=Q(state__in=["booked", "aside"]), name="ledger_remittance_newest"

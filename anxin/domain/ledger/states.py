@@ -36,14 +36,14 @@ PAYMENT = machine(
 
 REMITTANCE = machine(
     "remittance",
-    start="received",
+    start="noted",
     ends="booked",
     steps=[
-        step("propose", "received", "proposed", "finance"),
+        step("propose", "noted", "proposed", "finance"),
         step("book", "proposed", "booked", "finance operator"),
-        step("refuse", "proposed", "received", "finance operator"),
+        step("refuse", "proposed", "noted", "finance operator"),
         step("drop", "proposed", "aside", "finance operator"),
-        step("set_aside", "received", "aside", "finance"),
-        step("reopen", "aside", "received", "finance"),
+        step("set_aside", "noted", "aside", "finance"),
+        step("reopen", "aside", "noted", "finance"),
     ],
 )

@@ -135,7 +135,7 @@ class TestReceived:
     def test_refused_waits_for_its_bill_again_and_is_then_put_aside(self, till: Organisation, now: datetime) -> None:
         row = receives(till, a_bill(now=now), now)
         gives(row, "refusal", now, why="金额不对")
-        assert (row.state, remittances.why_not(row), balances()) == ("received", "金额不对", {})
+        assert (row.state, remittances.why_not(row), balances()) == ("noted", "金额不对", {})
         gives(row, "aside", now, by=QIAN, why="不是本店的款")
         gives(row, "again", now, by=QIAN)
         other = a_bill(now=now)
@@ -302,7 +302,7 @@ class TestRows:
                 amount_fen=1,
                 moved_date=row.moved_date,
                 reference=row.reference,
-                state="received",
+                state="noted",
                 created_at=now,
                 updated_at=now,
             )

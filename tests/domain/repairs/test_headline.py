@@ -113,6 +113,7 @@ class TestHeadline:
             assert {first.main, *first.beside} <= set(ACTIONS), now
             assert len({first.main, *first.beside}) == 1 + len(first.beside) <= 3, now
         offline = {"bill_in_cash", "bill_unpaid", "goods_unpaid", "goods_in_cash"}
+        offline |= {"bill_by_transfer", "goods_by_transfer"}
         assert seen | offline == set(HEADLINES)
         assert set(DOES) == set(ACTIONS)
 

@@ -126,7 +126,7 @@ def give_rest_back(*, remittance: Remittance, told: Received, by: Actor, now: da
     return row
 
 
-def book(*, remittance: Remittance, by: Actor, now: datetime) -> None:
+def book_remittance(*, remittance: Remittance, by: Actor, now: datetime) -> None:
     """Book, as a second person, what was proposed: the bill, and whoever pays it, follow. Raises `SecondPerson`."""
     queries.hold(remittance)
     if remittance.proposed_by == by.key:

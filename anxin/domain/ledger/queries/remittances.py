@@ -22,7 +22,7 @@ from anxin.domain.ledger.rules.remittances import RemittanceSituation, TillSitua
 from anxin.domain.people.models import Organisation
 
 PAYER, REMARK = "ledger.remittance.payer", "ledger.remittance.remark"
-OPEN, ENDED = ("received", "proposed"), ("booked", "aside")
+OPEN, ENDED = ("noted", "proposed"), ("booked", "aside")
 LIKELY = 3
 """So many bills are offered for a sum nobody named a bill for."""
 
@@ -87,6 +87,17 @@ def open_remittances(actor: Actor, *, most: int) -> list[Remittance]:
     return list(open_ones(actor).order_by("moved_date", "id")[:most])
 
 
+def parted(rows: Iterable[Remittance]) -> tuple[list[Remittance], list[Remittance]]:
+    """Part what waits: for its bill, and for a second person."""
+    several = list(rows)
+    return [one for one in several if one.state == "noted"], [one for one in several if one.state == "proposed"]
+
+
+def asks_for(row: Remittance) -> int | None:
+    """Return how much the bill asks for that money is proposed to be booked on; None where none is proposed."""
+    return due_of(row) if row.state == "proposed" and row.direction == Payment.Direction.IN else None
+
+
 def ended_remittances(actor: Actor, *, most: int) -> list[Remittance]:
     """Return what was booked or put aside lately (one query)."""
     return list(remittances(actor).filter(state__in=ENDED).order_by("-updated_at")[:most])
@@ -108,7 +119,7 @@ def matches(rows: Iterable[Remittance], *, by: Actor) -> dict[Any, Match]:
 
     The number is sure; a sum says little, and is only offered.
     """
-    rows = [one for one in rows if one.state == "received"]
+    rows = [one for one in rows if one.state == "noted"]
     written = {one.pk: numbers_in(payer_of(one).remark) for one in rows}
     own = Bill.objects.filter(payee=rules.organisation_account(by.organisation))
     numbers = {number for several in written.values() for number in several}

@@ -182,7 +182,7 @@ declare(
             "failed": _("not paid"),
         },
         "remittance": {
-            "received": _("waits for its bill"),
+            "noted": _("waits for its bill"),
             "proposed": _("waits for a second person"),
             "booked": _("booked"),
             "aside": _("put aside"),
@@ -243,7 +243,7 @@ declare(
         "ledger.payer_seen": Fact(_("Who paid was looked at"), INSIDE),
         "ledger.advance": Fact(_("What came too much is kept as an advance"), INSIDE),
         "ledger.advance_back": Fact(_("What came too much went back"), INSIDE),
-        "remittance.received": Fact(_("Money outside of providers was written down"), INSIDE),
+        "remittance.noted": Fact(_("Money outside of providers was written down"), INSIDE),
         "remittance.propose": Fact(_("It was said which bill it is for"), INSIDE),
         "remittance.book": Fact(_("It was booked by two"), INSIDE),
         "remittance.refuse": Fact(_("It was not booked"), INSIDE),

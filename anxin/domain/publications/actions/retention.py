@@ -7,7 +7,7 @@ from uuid import UUID
 from anxin.core import files
 from anxin.domain.goods.actions import buyer_links
 from anxin.domain.invoices import actions as invoices
-from anxin.domain.ledger.actions import remittances
+from anxin.domain.ledger import actions as ledger
 from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
 from anxin.domain.people.actions import codes, sign_in_records
@@ -21,7 +21,7 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "notices": notices.forget,
     "door": sign_in_records.forget,
     "invoices": invoices.forget_old,
-    "remittances": remittances.forget_aside,
+    "remittances": ledger.forget_aside,
     "scans": network.forget_scans,
     "places": addresses.forget_left,
     "uploads": files.destroy_unattached,

@@ -87,10 +87,11 @@ def _listed(request: HttpRequest, case: TillCase, shown: Shown, status: int = 20
     """List what waits for its bill or a second person, and what was ended lately."""
     rows = queries.open_remittances(case.actor, most=SHOWN)
     found = queries.matches(rows, by=case.actor)
+    unmatched, proposed = queries.parted(rows)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
-        "unmatched": [(*_line(one), found.get(one.pk)) for one in rows if one.state == "received"],
-        "proposed": [_line(one) for one in rows if one.state == "proposed"],
+        "unmatched": [(*_line(one), found.get(one.pk)) for one in unmatched],
+        "proposed": [_line(one) for one in proposed],
         "ended": [_line(one) for one in queries.ended_remittances(case.actor, most=SHOWN_ENDED)],
         "account": settings.get(ACCOUNT, at=case.now),
         "may_set": "operator" in case.actor.roles,
@@ -122,7 +123,7 @@ def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int 
         "masked": queries.masked_payer(row),
         "payer": shown.revealed.get("payer"),
         "match": queries.matches([row], by=case.actor).get(row.pk),
-        "due_fen": queries.due_of(row),
+        "due_fen": queries.asks_for(row),
         "why": queries.why_not(row),
         "proposed_by": next(iter(people.account_names([row.proposed_by.partition(":")[2]]).values()), ""),
         "buttons": OF_REMITTANCE.buttons(case),
