@@ -54,7 +54,7 @@ APART = {
     "offer_new": "technician:offers",
     "payment_unclear": "money:money",
     "repayment_asked": "money:money",
-    **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:received"),
+    **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:till"),
     "carrier_silent": "money:parcels",
     "money_differs": "money:money",
     **dict.fromkeys(("invoice_failed", "invoice_by_hand", "invoice_late"), "money:invoices"),

@@ -136,7 +136,7 @@ class TestReceived:
         row = receives(till, a_bill(now=now), now)
         gives(row, "refusal", now, why="金额不对")
         assert (row.state, remittances.why_not(row), balances()) == ("noted", "金额不对", {})
-        gives(row, "aside", now, by=QIAN, why="不是本店的款")
+        gives(row, "apart", now, by=QIAN, why="不是本店的款")
         gives(row, "again", now, by=QIAN)
         other = a_bill(now=now)
         gives(row, "bill", now, by=QIAN, number=other.number)
@@ -158,7 +158,7 @@ def test_who_paid_what_was_of_no_bill_is_forgotten_after_its_days(till: Organisa
         way="bank", amount_fen=7, moved_date=now.date(), reference="N9", payer="王五", remark="货款"
     )
     row = acting(lambda: actions.take_down(said, by=QIAN, now=now))
-    gives(row, "aside", now, by=QIAN, why="不是本店的款")
+    gives(row, "apart", now, by=QIAN, why="不是本店的款")
     assert acting(lambda: actions.forget_aside(now=now + timedelta(days=89))) == 0
     assert acting(lambda: actions.forget_aside(now=now + timedelta(days=91))) == 1
     row.refresh_from_db()

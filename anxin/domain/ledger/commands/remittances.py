@@ -173,7 +173,7 @@ REMITTANCES = Table(
             follows=_("Nothing is booked; who proposed it reads why."),
         ),
         Command(
-            name="aside",
+            name="apart",
             title=_("Put it aside"),
             steps="remittance.set_aside",
             when=rules.comes,

@@ -56,7 +56,7 @@ class TillCase:
     @property
     def url(self) -> str:
         """Return the address of the list."""
-        return reverse("money:received")
+        return reverse("money:till")
 
 
 @dataclass(kw_only=True)
@@ -137,7 +137,7 @@ def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int 
 def _done(request: HttpRequest, case: TillCase | RemittanceCase, name: str) -> str:
     said = {"receipt": _("Written down; a second person looks at it.")}
     messages.success(request, said.get(name, _("Written down.")))
-    return reverse("money:received")
+    return reverse("money:till")
 
 
 OF_TILL: Runner[TillCase] = Runner(TILL, [Place(name="receipt", lead=True)], find=_house, page=_listed, done=_done)
@@ -149,7 +149,7 @@ OF_REMITTANCE: Runner[RemittanceCase] = Runner(
         Place(name="rest"),
         Place(name="payer"),
         Place(name="refusal"),
-        Place(name="aside"),
+        Place(name="apart"),
         Place(name="again"),
     ],
     find=_find,
@@ -222,7 +222,7 @@ def _counter(request: HttpRequest) -> import_pages.Counter:
         tells_slip=True,
         frame=staff.frame(request, face="desk", now=timezone.now()),
         at="money:bank",
-        look_url=lambda _batch: reverse("money:received"),
+        look_url=lambda _batch: reverse("money:till"),
         look=str(SEE),
     )
 

@@ -28,7 +28,7 @@ urlpatterns = [
     path("desk/money/decided/", billed_repairs.listing, name="billed_repairs"),
     path("desk/money/decided/<str:number>/", billed_repairs.billed_repair, name="billed_repair"),
     path("desk/money/decided/<str:number>/<slug:name>/", billed_repairs.billed_command, name="billed_command"),
-    path("desk/money/received/", received.till, name="received"),
+    path("desk/money/received/", received.till, name="till"),
     *received.STATEMENT,
     path("desk/money/received/<uuid:key>/", received.remittance, name="remittance"),
     path("desk/money/received/<uuid:key>/proof/", received.proof, name="remittance_proof"),
