@@ -14,11 +14,8 @@ from django.utils import timezone
 from anxin.core import clocks, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.demo import bench, cast, ground
-from anxin.demo.walk import Walked
+from anxin.demo import cast, ground
 from anxin.domain.claims import queries as claims
-from anxin.domain.custody.commands import PARCEL_CLAIMS
-from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.goods.models import Device
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
@@ -87,17 +84,6 @@ def too_much(tables: frozenset[str], told: list[tuple[str, Any]]) -> list[str]:
     return found
 
 
-def a_lost_parcel(*, now: datetime) -> Walked:
-    """Have a parcel missing, and the claim for it given up."""
-    one = builders.at_a_bench(now=now, mode="mail_in", at="sent")
-    bench.give(one, "missing", one.customer, why="查不到物流")
-    bench.give(one, "claim-filed", one.by(cast.XIAO_CHEN), reference="SF-C-1", claimed_fen=90_000)
-    (claim,) = bench.kept(one).claims.all()
-    by = one.by(cast.XIAO_CHEN)
-    acting(lambda: PARCEL_CLAIMS.give("dropping", row=claim, by=by, now=now, fields={"why": "证据不足"}))
-    return one
-
-
 class Years:
     """An installation after years: cases that are over, some of them of one outlet, and few under way."""
 
@@ -109,8 +95,6 @@ class Years:
         with copies.told() as over:
             self.over = builders.a_repair(now=now, at="closed").repair
             self.claim_over = a_claim(now=now, at="closed").claim
-        with copies.told() as parcels:
-            self.parcel = a_lost_parcel(now=now)
         with copies.told() as open_:
             self.open = builders.a_repair(now=now + timedelta(days=1), at="booked").repair
             self.asked = a_claim(now=now, at="merchant_answer", order="YT-20261119-1").claim
@@ -118,7 +102,6 @@ class Years:
         others = self.others()
         copies.copy(over, OVER, begun=1000, hours_apart=4, instead=others)
         copies.copy(over, HIS, begun=50_000, hours_apart=96)
-        copies.copy({ParcelClaim: parcels[ParcelClaim]}, OVER, begun=200_000, hours_apart=4)
         copies.copy(open_, UNDER_WAY, begun=100_000, hours_apart=0.01, instead=others)
         self.large = large()
         copies.grow(self.large, TIMES)
@@ -167,8 +150,7 @@ PAGES: tuple[tuple[cast.Member, tuple[str, ...]], ...] = (
             *("/technician/reviews/", "/technician/contests/", "/technician/me/"),
         ),
     ),
-    (cast.QIAN, ("/desk/money/", "/desk/money/invoices/", "/desk/money/received/")),
-    (cast.QIAN, ("/desk/parcels/", "/desk/parcels/?only=late")),
+    (cast.QIAN, ("/desk/money/", "/desk/money/invoices/")),
     (cast.ZHOU, ("/auditor/cases/", "/auditor/decisions/", "/auditor/clocks/")),
 )
 
