@@ -20,17 +20,19 @@ const typed = () => [...document.querySelectorAll("main input:not([type=hidden])
 // Who pressed a button or a link is on his way: a page that renews itself just then would take his step away from him.
 let pressed = 0;
 // Nor is a picture or a step cut off on its way, to be sent once more: the page waits for that one's answer.
-let [going, due] = [false, false];
+let [going, due, gone] = [false, false, false];
 for (const kind of ["submit", "click"]) document.addEventListener(kind, (event) => {
   if (!event.defaultPrevented && (kind === "submit" || event.target.closest("a[href]"))) pressed = Date.now();
 });
 export function renewPage() {
   const leaves = pressed + LEAVES_MS - Date.now();
   due = going;
-  if (due) return false;
+  if (due || gone) return;
   if (leaves > 0) setTimeout(renewPage, leaves);
-  else if (!typed()) location.reload();
-  return leaves <= 0 && !typed();
+  else if (!typed()) {
+    gone = true; // and nothing is begun any more that the reload would cut off
+    location.reload();
+  }
 }
 
 // -- the shelf --------------------------------------------------------------------------------------------------------
@@ -207,11 +209,12 @@ async function sendAll(token) {
   let sent = false;
   for (let one = first(waiting, held); one; one = first(waiting, held)) {
     waiting.splice(waiting.indexOf(one), 1);
+    if (gone) await new Promise(() => {}); // the next page sends the rest
     tell(one, words.saidGoing);
     going = true;
     const became = await through(one, token).finally(() => { going = false; });
     await show();
-    if (due && renewPage()) await new Promise(() => {}); // this page is gone; the next one sends the rest
+    if (due) renewPage();
     if (became.state === "refused") held.add(one.job);
     else sent ||= one.job === here;
   }
