@@ -24,7 +24,7 @@ from anxin.domain.contacts import queries, rules, states
 from anxin.domain.contacts.models import Contact, Said
 from anxin.domain.contacts.queries import ANSWER, TEXT, ContactCase
 from anxin.domain.contacts.states import CONTACT
-from anxin.domain.contacts.wording import NOW_SERVED, TAKEN_BACK
+from anxin.domain.contacts.wording import NOW_SERVED, TAKEN_BACK, WAITS_NO_MORE
 from anxin.domain.network.models import Waiting
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -314,11 +314,21 @@ def consent_taken_back(*, fact: Entry, now: datetime) -> None:
 
 def waiting_served(*, fact: Entry, now: datetime) -> None:
     """Have a person ring who waited and whom no text reaches, a landline say: somebody can come to him by now."""
-    row = Waiting.objects.select_related("person").get(pk=fact.stream_key.key)
+    _ring_who_waited(fact, NOW_SERVED, now)
+
+
+def waiting_over(*, fact: Entry, now: datetime) -> None:
+    """Have a person ring who waited for a brand that left, and whom no text reaches."""
+    if fact.facts.get("left"):
+        _ring_who_waited(fact, WAITS_NO_MORE, now)
+
+
+def _ring_who_waited(fact: Entry, words: object, now: datetime) -> None:
+    row = Waiting.objects.select_related("person", "brand").get(pk=fact.stream_key.key)
     if sms.is_there() and phones.is_mobile(people_queries.dialled(row.person)):
         return
     with translation.override(settings.LANGUAGE_CODE):
-        text = str(NOW_SERVED).format(number=row.number, place=row.division_name)
+        text = str(words).format(number=row.number, place=row.division_name, brand=row.brand.name)
     made = _made(row.person, None, "form", "in", "other", text, SYSTEM, now)
     clocks.start("contacts.answered", made.stream(), whose=str(made.operator_id), now=now)
 

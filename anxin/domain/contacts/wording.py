@@ -67,6 +67,10 @@ RESULTS = {
 }
 CLOCKS = {"contacts.answered": _("Answer"), "contacts.call_back": _("Call back")}
 SETTINGS = {"answer_min": _("Minutes until a message is answered")}
+WAITS_NO_MORE = _(
+    "No text reaches this number. He waited under {number} in {place}: {brand} is no longer served here. Ring him, and "
+    "say who takes over."
+)
 NOW_SERVED = _(
     "No text reaches this number. He waited under {number}: somebody can come to {place} by now. Ring him, and take "
     "his report if the fault is still there."

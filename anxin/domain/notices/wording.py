@@ -108,6 +108,9 @@ declare(
         "notices.contact_received": _("{number}: your message is here. A person answers, see {link}"),
         "notices.contact_answered": _("{number}: your message was answered. Read it here: {link}"),
         "notices.waiting_served": _("{number}: a technician can come to you by now. Report the fault here: {link}"),
+        "notices.waiting_over": _(
+            "{number}: the brand you wait for is no longer served here, and nobody comes. Who takes over: {link}"
+        ),
         "notices.number_confirmed": _(
             "Your report {number}: the number is confirmed as false, and whoever checks it is warned. Thank you: {link}"
         ),

@@ -1,14 +1,21 @@
 """What the opening does later."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
+from itertools import batched
 
 from django.utils import timezone
 
 from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.domain.network import actions as network
+from anxin.domain.network.queries import waitlist
 from anxin.domain.opening import actions, queries
+
+AT_ONCE = 50
+"""So many of those who wait for a brand that left are told in one block."""
 
 
 @later.task(queue="heavy", waits=later.nobody)
@@ -20,11 +27,29 @@ def rehearse(*, rehearsal: str, now: datetime) -> None:
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def leave_brands(*, now: datetime) -> None:
-    """Let brands leave whose day is here, and retire those whose last case has ended; each in a block of its own."""
+    """Let brands leave whose day is here, tell who waits for them, retire those of which nothing is carried on.
+
+    Each in a block of its own: one that can't keeps up no other.
+    """
+    faults = []
+    for step in _steps_of_leaving(now):
+        try:
+            acting(step)
+        except Exception as error:
+            faults.append(error)
+    if faults:
+        raise ExceptionGroup("brands that could not leave", faults)
+
+
+def _steps_of_leaving(now: datetime) -> Iterator[Callable[[], object]]:
+    """Give what is to be done, each once what comes before it is."""
     for one in queries.due(on=timezone.localdate(now)):
-        acting(partial(actions.leave_due, departure=one, now=now))
+        yield partial(actions.leave_due, departure=one, now=now)
+    for one in queries.gone():
+        for some in batched(waitlist.waiting_for(one.brand), AT_ONCE, strict=False):
+            yield partial(network.end_waiting, entries=some, now=now)
     for one in queries.empty_handed():
-        acting(partial(actions.retire_left, departure=one, now=now))
+        yield partial(actions.retire_left, departure=one, now=now)
 
 
 @later.every(seconds=3600)

@@ -194,5 +194,8 @@ class Guarantee(models.Model):
     from_date = models.DateField()
     until_date = models.DateField()
 
+    class Meta:
+        indexes = (models.Index(fields=["until_date"], name="repairs_guarantee_until"),)
+
     def __str__(self) -> str:
         return f"{self.until_date}"

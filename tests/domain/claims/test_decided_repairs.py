@@ -17,6 +17,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.notices.models import Notice
+from anxin.domain.opening.models import Departure, Opening
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repair_queries
@@ -27,6 +28,7 @@ from anxin.domain.visits import queries as visits_queries
 from tests import builders
 from tests.claim_builders import Walked, a_claim, a_purchase
 from tests.domain.claims.promises import is_repaired
+from tests.domain.claims.test_inspections import ordered
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +79,29 @@ def _solve(one: Walked, repair: Repair) -> None:
     agent = one.by(cast.XIAO_CHEN)
     one.do(lambda: repairs.accept(repair=repair, by=agent, now=one.now))
     one.do(lambda: repairs.solve_remotely(repair=repair, how="换了电池", by=agent, now=one.now))
+
+
+def leaves(now: datetime) -> None:
+    """Let the brand be gone from today on."""
+    brand = goods.product(brand="heyan", code="S3").brand
+    told = {"from_date": now.date(), "successor": "清风电器服务", "asked_by": "a", "answered_by": "b"}
+    Departure.objects.create(brand=brand, state="left", created_at=now, updated_at=now, **told)
+    Opening.objects.filter(brand=brand).delete()
+
+
+class TestOfABrandThatLeft:
+    def test_is_opened_all_the_same_as_its_claim_ran(self, now: datetime) -> None:
+        builders.ground.lay(now=now)
+        leaves(now)
+        one, repair = decided(now)
+        assert repair.brand.slug == "heyan"
+        assert one.claim.state == "executing"
+
+    def test_is_looked_at_all_the_same_where_a_reviewer_sends_somebody(self, now: datetime) -> None:
+        builders.ground.lay(now=now)
+        leaves(now)
+        _one, look = ordered(now)
+        assert look.repair.state in ("accepted", "triaged")
 
 
 class TestEnd:

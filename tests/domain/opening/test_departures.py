@@ -6,16 +6,20 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from anxin.core import outbox
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.demo import cast, ground
 from anxin.demo.walk import a_report
+from anxin.domain.contacts.models import Contact
+from anxin.domain.network import actions as network_actions
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.models import Authorisation, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
+from anxin.domain.opening.actions.departures import LeavesOtherwise
 from anxin.domain.opening.commands.houses import HOUSES
 from anxin.domain.opening.models import Departure
 from anxin.domain.opening.states import DEPARTURE
@@ -25,7 +29,8 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
-from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs import queries as repair_queries
+from anxin.domain.repairs.models import Guarantee, Repair
 from tests import builders
 from tests.domain.test_commands import stands
 from tests.domain.test_every_command import differing, everybody
@@ -129,6 +134,82 @@ class TestLeaving:
 
         assert brand().retired_at is not None
         assert not Authorisation.objects.filter(brand=brand(), state="authorised").exists()
+
+    def test_lets_a_guarantee_be_made_good_by_the_same_people_and_retires_the_brand_after_it(
+        self, who: As, now: datetime
+    ) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        until = Guarantee.objects.get(repair=one.repair).until_date
+        assert until > day(now)
+        left(who, now)
+        Repair.objects.exclude(pk=one.repair.pk).filter(brand=brand()).update(state="cancelled")
+        later = now + timedelta(days=DAYS, hours=1)
+        leave_brands.func(now=later)
+        assert brand().retired_at is None
+        assert queries.house_row(brand(), now=later).hangs["guarantees"] == 1
+        vouched = Authorisation.objects.filter(brand=brand(), kind="technician", state="authorised")
+        assert vouched.exists()
+
+        acting(lambda: repairs.rework(repair=one.repair, why="又坏了", by=who(cast.XIAO_CHEN), now=later))
+        assert repair_queries.repair_by_key(str(one.repair.pk)).state not in Repair.MACHINE.ends
+        Repair.objects.filter(pk=one.repair.pk).update(state="closed")
+        over = now + (until - timezone.localdate(now)) + timedelta(days=1)
+        leave_brands.func(now=over)
+        assert brand().retired_at is not None
+        assert not vouched.exists()
+
+    def test_does_not_come_back_under_its_name_once_it_is_retired(self, who: As, now: datetime) -> None:
+        later = left(who, now)
+        Repair.objects.filter(brand=brand()).update(state="cancelled")
+        leave_brands.func(now=later + timedelta(hours=1))
+        assert brand().retired_at is not None
+        case = queries.unit_situation(brand(), by=who(cast.ADMIN), now=later)
+        assert not {"return", "departure"} & set(HOUSES.allowed(case, who(cast.ADMIN)).names)
+        with pytest.raises(AnxinError):
+            give("return", who(cast.ADMIN), later)
+
+    def test_tells_who_waits_for_a_place_and_ends_the_list(self, who: As, now: datetime) -> None:
+        here = {"name": cast.STRANGER.name, "address": "新疆乌鲁木齐市天山区"}
+        for phone in (cast.STRANGER.phone, "0991-5550100"):
+            wish = network_actions.WaitlistEntry(brand=brand(), phone=phone, **here)
+            acting(lambda wish=wish: network_actions.wait(wish=wish, by=who(cast.XIAO_CHEN), now=now))
+        left(who, now)
+        assert set(Waiting.objects.values_list("state", flat=True)) == {"dropped"}
+        assert Notice.objects.filter(code="waiting_over").count() == 2
+        ids = outbox.Message.objects.filter(template="notices.waiting_over").first().ids
+        assert ids["link"].endswith("/brands/heyan/")
+        assert Contact.objects.filter(topic="other").exists(), "whom no text reaches is rung"
+
+    def test_of_one_that_cannot_keeps_up_no_other_and_is_said(
+        self, who: As, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told = {"from_date": timezone.localdate(now), "successor": "清风", "state": "agreed", "asked_by": "x"}
+        for slug in (cast.HEYAN.slug, cast.QINGFENG.slug):
+            house = people_queries.organisation(slug)
+            Departure.objects.create(brand=house, answered_by="y", created_at=now, updated_at=now, **told)
+        leaves = opening.leave_due
+
+        def fails(*, departure: Departure, now: datetime) -> None:
+            if departure.brand.slug == cast.HEYAN.slug:
+                raise RuntimeError
+            leaves(departure=departure, now=now)
+
+        monkeypatch.setattr(opening, "leave_due", fails)
+        with pytest.raises(ExceptionGroup):
+            leave_brands.func(now=now)
+        states = dict(Departure.objects.values_list("brand__slug", "state"))
+        assert states == {cast.HEYAN.slug: "agreed", cast.QINGFENG.slug: "left"}
+
+    def test_asked_again_otherwise_says_what_is_open_and_the_same_is_asked_once(self, who: As, now: datetime) -> None:
+        told = {"from_date": day(now), "successor": "清风", "successor_at": "", "why": "到期", "brand": brand()}
+        admin = who(cast.ADMIN)
+        for _twice in range(2):
+            acting(lambda: opening.ask_departure(**told, by=admin, now=now))
+        assert Departure.objects.count() == 1
+        other = told | {"from_date": day(now) + timedelta(days=1)}
+        with pytest.raises(LeavesOtherwise) as refused:
+            acting(lambda: opening.ask_departure(**other, by=admin, now=now))
+        assert refused.value.facts["from"] == day(now).isoformat()
 
     @pytest.mark.parametrize("state", sorted(DEPARTURE.states))
     def test_is_allowed_to_nobody_but_who_its_actions_let_in_every_state(self, now: datetime, state: str) -> None:

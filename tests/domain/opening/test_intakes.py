@@ -16,8 +16,9 @@ from anxin.domain.contacts.models import Contact
 from anxin.domain.goods.models import Product, PurchaseLine
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Waiting
+from anxin.domain.opening import queries as opening_queries
 from anxin.domain.opening.actions import NotOpen
-from anxin.domain.opening.models import Opening
+from anxin.domain.opening.models import Departure, Opening
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.repairs import actions as repairs
@@ -107,6 +108,23 @@ class TestClaims:
         with pytest.raises(NotOpen) as refused:
             claim_builders.a_claim(now=now, purchase=one)
         assert refused.value.facts == {"brand": cast.HEYAN.name}
+
+    @pytest.mark.parametrize("seller", ["merchant", "brand"])
+    def test_on_what_was_bought_of_a_brand_that_left_are_taken_in_within_their_time(
+        self, now: datetime, seller: str
+    ) -> None:
+        one = a_purchase(now=now)
+        product = Product.objects.get(code="S3", brand__slug="heyan")
+        PurchaseLine.objects.filter(purchase=one).update(product=product)
+        if seller == "brand":
+            type(one).objects.filter(pk=one.pk).update(seller=product.brand)
+        shut(cast.HEYAN.slug)
+        told = {"from_date": now.date(), "successor": "清风", "asked_by": "a", "answered_by": "b", "state": "left"}
+        Departure.objects.create(brand=product.brand, created_at=now, updated_at=now, **told)
+        one.refresh_from_db()
+        assert opening_queries.shut_seller(seller=one.seller_id, purchase=one.pk) is None
+        claim_builders.a_claim(now=now, purchase=one)
+        assert Claim.objects.exists()
 
     def test_of_goods_of_no_known_brand_need_one_that_is_open(self, now: datetime) -> None:
         first, other = (a_purchase(now=now, order=f"YT-20261118-773{n}") for n in range(2))

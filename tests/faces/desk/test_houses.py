@@ -76,6 +76,10 @@ class TestABrandThatLeaves:
             page = client.get(path).content.decode()
             assert "已不在这里服务" in page, path
             assert "https://next.example" in page
+            assert "/claim/" in page, "what was bought may be claimed about"
+        page = first.get(here).content.decode()
+        assert "do=return" not in page
+        assert "另建一个品牌" in page
 
 
 class TestOne:

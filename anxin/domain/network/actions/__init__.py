@@ -102,6 +102,7 @@ from anxin.domain.network.actions.waitlist import (
     WaitlistEntry,
     consent_taken_back,
     drop_waiting,
+    end_waiting,
     serve_waiting,
     wait,
 )

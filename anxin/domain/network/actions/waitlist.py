@@ -112,6 +112,16 @@ def serve_waiting(*, entries: Iterable[UUID], now: datetime) -> int:
     return len(waiting)
 
 
+def end_waiting(*, entries: Iterable[UUID], now: datetime) -> int:
+    """Take those of these entries off the list who still wait for a brand that left; each is told; give how many."""
+    rows = list(Waiting.objects.filter(pk__in=entries).select_related("brand").order_by("created_at"))
+    lock(*rows)
+    waiting = [row for row in rows if row.state == "waiting"]
+    for row in waiting:
+        transition(row, "drop", by=SYSTEM, now=now, facts={"left": True, "of_brand": row.brand.slug})
+    return len(waiting)
+
+
 def drop_waiting(*, entry: Waiting, why: str, by: Actor, now: datetime) -> None:
     """Take somebody off the list who asked for it, or was there twice."""
     if not why.strip():

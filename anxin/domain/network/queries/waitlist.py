@@ -41,6 +41,11 @@ def of_open_brands() -> QuerySet[Waiting]:
     return Waiting.objects.filter(brand__in=_OPEN[0]()) if _OPEN else Waiting.objects.none()
 
 
+def waiting_for(brand: Organisation) -> QuerySet[Waiting, UUID]:
+    """Return the entries that still wait for a brand, oldest first."""
+    return Waiting.objects.filter(brand=brand, state="waiting").order_by("created_at").values_list("pk", flat=True)
+
+
 class NoSuchEntry(Missing):
     """There is no such entry of the waiting list, or not for this actor."""
 

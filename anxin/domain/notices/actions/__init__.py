@@ -178,7 +178,8 @@ def send(*, notice: Notice, now: datetime) -> bool:
 
 def _hand_over(notice: Notice, valid: Mapping[str, Any], now: datetime) -> None:
     """Put a message: number, codes, the case's page, and where a merchant has goods sent back."""
-    page = valid["notices.address"] + rules.LINKS[notice.stream_kind].format(number=notice.number)
+    link = rules.OWN_LINKS.get(notice.code, rules.LINKS[notice.stream_kind])
+    page = valid["notices.address"] + link.format(**{**notice.facts, "number": notice.number})
     ids = {**notice.facts, "number": notice.number, "link": page, "notice": str(notice.id)}
     where = queries.where_to(notice, now=now)
     house = queries.house_of(StreamKey(notice.stream_kind, str(notice.stream_key)))

@@ -14,5 +14,8 @@ LINKS = {
     "difference": "/desk/money/",
 }
 
+OWN_LINKS = {"waiting_over": "/brands/{of_brand}/"}
+"""Where a message leads that speaks of something else than its case."""
+
 HIS_HOME, HIS_PAGES = "/technician/", {"offer_new": "/technician/offers/"}
 """Where what a technician is told leads."""

@@ -20,6 +20,12 @@ from anxin.domain.staff import rules as staff_rules
 LEFT = "brand left"
 
 
+class LeavesOtherwise(WrongState):
+    """That the brand leaves is open already, from another day or with another successor."""
+
+    code = "opening.leaves_otherwise"
+
+
 class NotLeaving(WrongState):
     """The brand doesn't leave, or has left."""
 
@@ -29,13 +35,18 @@ class NotLeaving(WrongState):
 def ask_departure(
     *, brand: Organisation, from_date: date, successor: str, successor_at: str, why: str, by: Actor, now: datetime
 ) -> Departure:
-    """Ask that a brand leaves from a day on; it counts once another administrator agrees. Asked twice it is once."""
+    """Ask that a brand leaves from a day on; it counts once another administrator agrees.
+
+    The same asked twice is once; raises `LeavesOtherwise` where something else of it is open.
+    """
     today = timezone.localdate(now)
     if from_date <= today:
         raise Invalid("from_date", expected=f"a day after {today}", got=from_date.isoformat())
     lock(brand)
     row = queries.departure_of(brand)
     if row is not None:
+        if (row.from_date, row.successor, row.successor_at) != (from_date, successor, successor_at):
+            raise LeavesOtherwise({"brand": brand.slug, "from": row.from_date.isoformat()})
         return row
     row = Departure(brand=brand, from_date=from_date, successor=successor, successor_at=successor_at, asked_by=by.key)
     alone = not staff_rules.needs_second(staff.administering(now=now))
@@ -93,10 +104,10 @@ def leave_due(*, departure: Departure, now: datetime) -> None:
 
 
 def retire_left(*, departure: Departure, now: datetime) -> None:
-    """Retire a brand that left, once its last case has ended; its pages go on to say who took over."""
+    """Retire a brand that left, once nothing of it is carried on; its pages go on to say who took over."""
     brand = departure.brand
     lock(brand)
-    if brand.retired_at is not None or queries.house_row(brand, now=now).hangs["cases"]:
+    if brand.retired_at is not None or queries.is_carried_on(brand, on=timezone.localdate(now)):
         return
     _take_back(brand, (), now)
     Organisation.objects.filter(pk=brand.pk, retired_at=None).update(retired_at=now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from anxin.core.actors import VISITORS
+from anxin.core.actors import SYSTEM, VISITORS
 from anxin.core.errors import WrongState
 from anxin.core.timeline import Entry
 from anxin.domain.opening import queries
@@ -18,7 +18,7 @@ class NotOpen(WrongState):
 
 
 ENDS_WITH_ITS_BRAND = frozenset({"repair", "waiting"})
-"""What nobody takes in for a brand that left, the desk neither."""
+"""What nobody takes in for a brand that left, the desk neither; claims on what was bought go on to be taken in."""
 
 
 class BrandLeft(WrongState):
@@ -30,14 +30,16 @@ class BrandLeft(WrongState):
 def only_open(*, fact: Entry, now: datetime) -> None:
     """Refuse the first fact of a case that comes from outside for a brand that is shut; raises `NotOpen`.
 
-    What is for a brand that left is refused whoever brings it; raises `BrandLeft`.
+    A repair or a wait for a brand that left is refused whoever brings it; raises `BrandLeft`. What a case that runs
+    asks for, a look at the goods or a repair that was decided, is carried on.
 
     A message about a case that was taken in, or of somebody known, is let through.
     """
     kind = fact.stream_key.kind
     outside = fact.actor_kind in ({"stranger"} if kind == "contact" else OUTSIDE)
-    shut = queries.shut_for(kind, fact.facts) if outside or kind in ENDS_WITH_ITS_BRAND else None
-    gone = queries.left(shut) if shut is not None and kind in ENDS_WITH_ITS_BRAND else None
+    ends = kind in ENDS_WITH_ITS_BRAND and fact.actor_kind != SYSTEM.kind
+    shut = queries.shut_for(kind, fact.facts) if outside or ends else None
+    gone = queries.left(shut) if shut is not None and ends else None
     if gone is not None:
         raise BrandLeft({"brand": gone.brand.name, "successor": gone.successor, "at": gone.successor_at})
     if outside and shut is not None:

@@ -110,10 +110,11 @@ HOUSES = Table(
             fields=Leaving,
             do=calling("brand", opening.ask_departure, "from_date", "successor", "successor_at", "why"),
             follows=_(
-                "Once another administrator agrees: from that day on nothing is taken in for it, its hotlines are "
-                "known as retired, and its pages say who takes over. What runs here is carried on to its end by the "
-                "same people; then the brand is retired. Until that day it can be undone. What is kept ends as for "
-                "every case; take it out before with anxin export."
+                "Once another administrator agrees: from that day on no report is taken in for it, its hotlines are "
+                "known as retired, its pages say who takes over, and who waits for a place is told. What runs here is "
+                "carried on by the same people, guarantees of its repairs and claims on what was bought too; once "
+                "none runs the brand is retired, and doesn't come back under this name in addresses. Until that day "
+                "it can be undone. What is kept ends as for every case; take it out before with anxin export."
             ),
         ),
         Command(
@@ -149,7 +150,7 @@ HOUSES = Table(
             name="return",
             title=_("Take it back into service"),
             who=ADMINISTERS,
-            when=units.is_retired,
+            when=units.may_return,
             asks=True,
             do=calling("house", opening.return_house),
             follows=_("Its people, authorisations and address here do not come back by themselves."),

@@ -3,7 +3,17 @@
 from anxin.domain.opening.queries import rehearsals
 from anxin.domain.opening.queries.check_files import check_file
 from anxin.domain.opening.queries.checklist import checks, house_checks
-from anxin.domain.opening.queries.departures import NUMBERS, departure_of, due, empty_handed, left, words_of
+from anxin.domain.opening.queries.departures import (
+    NUMBERS,
+    departure_of,
+    due,
+    empty_handed,
+    gone,
+    guarantees,
+    is_carried_on,
+    left,
+    words_of,
+)
 from anxin.domain.opening.queries.house_companies import company_of, company_situation
 from anxin.domain.opening.queries.house_robots import robot_of, robot_situation
 from anxin.domain.opening.queries.houses import (

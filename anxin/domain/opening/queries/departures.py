@@ -2,14 +2,16 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.network.models import Authorisation
 from anxin.domain.opening.models import Departure
 from anxin.domain.people.models import Organisation
+from anxin.domain.repairs.models import Guarantee, Repair
 
 NUMBERS = ("hotline", "part_batch")
-"""What is a brand's own and ends on the day; technicians and outlets stay vouched for until the last case ends."""
+"""What is a brand's own and ends on the day; technicians and outlets stay vouched for while anything is carried on."""
 HELD = ("authorised", "suspended", "applied", "checked")
 
 
@@ -28,9 +30,28 @@ def due(*, on: date) -> QuerySet[Departure]:
     return Departure.objects.filter(state="agreed", from_date__lte=on).select_related("brand").order_by("from_date")
 
 
+def gone() -> QuerySet[Departure]:
+    """Return the brands that left."""
+    return Departure.objects.filter(state="left").select_related("brand").order_by("pk")
+
+
 def empty_handed() -> QuerySet[Departure]:
-    """Return the brands that left and are not retired yet: some case may still run."""
-    return Departure.objects.filter(state="left", brand__retired_at=None).select_related("brand").order_by("pk")
+    """Return the brands that left and are not retired yet: something may still be carried on."""
+    return gone().filter(brand__retired_at=None)
+
+
+def guarantees(brand: Organisation, *, on: date) -> QuerySet[Guarantee]:
+    """Return the guarantees that run on what was repaired for a brand: the same fault may come back."""
+    return Guarantee.objects.filter(until_date__gte=on, repair__brand=brand)
+
+
+def is_carried_on(brand: Organisation, *, on: date) -> bool:
+    """Return whether anything of a brand that left runs here: a repair, a claim on its goods, a guarantee."""
+    if Repair.objects.filter(brand=brand).exclude(state__in=Repair.MACHINE.ends).exists():
+        return True
+    made = ClaimLine.objects.filter(claim=OuterRef("pk"), line__product__brand=brand)
+    claims = Claim.objects.exclude(state__in=Claim.MACHINE.ends).filter(Q(seller=brand) | Exists(made))
+    return claims.exists() or guarantees(brand, on=on).exists()
 
 
 def words_of(brand: Organisation, *, kinds: tuple[str, ...] = ()) -> list[Authorisation]:

@@ -66,7 +66,9 @@ def house_row(row: Organisation, *, now: datetime) -> HouseRow:
     moving = Transfer.objects.filter(Q(debit=account) | Q(credit=account), state=Transfer.State.PENDING)
     outlet = Outlet.objects.filter(organisation=row).first()
     cash = ledger.balance(cash_account(str(outlet.pk))) if outlet else 0
-    return replace(found, hangs={**found.hangs, "transfers": moving.count(), "cash": int(cash != 0)})
+    running = departures.guarantees(row, on=timezone.localdate(now)).count() if row.kind == row.Kind.BRAND else 0
+    hangs = {"guarantees": running, "transfers": moving.count(), "cash": int(cash != 0)}
+    return replace(found, hangs={**found.hangs, **hangs})
 
 
 def unit_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> UnitSituation:

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from anxin.domain.goods.models import PurchaseLine
-from anxin.domain.opening.models import Opening
+from anxin.domain.opening.models import Departure, Opening
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 
 OPENED = Exists(Opening.objects.filter(brand=OuterRef("pk"), shut_at=None))
+LEFT = Exists(Departure.objects.filter(brand=OuterRef("pk"), state="left"))
 
 
 def shut_for(kind: str, facts: Mapping[str, Any]) -> Organisation | None:
@@ -27,15 +28,15 @@ def shut_for(kind: str, facts: Mapping[str, Any]) -> Organisation | None:
 def shut_seller(*, seller: UUID, purchase: UUID) -> Organisation | None:
     """Return which shut brand a claim on a purchase is for: the seller if it is one, else whose goods were bought.
 
-    Goods of no known brand need only one brand that is open.
+    Goods of no known brand need only one brand that is open. What was bought of a brand that left is claimed on with
+    the operator, as long as its buyer may.
     """
     made = Exists(PurchaseLine.objects.filter(purchase=purchase, product__brand=OuterRef("pk")))
-    brands = list(
-        Organisation.objects.filter(kind=Organisation.Kind.BRAND).annotate(opened=OPENED, made=made).order_by("name")
-    )
+    rows = Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name")
+    brands = list(rows.annotate(opened=OPENED, left=LEFT, made=made))
     meant = [one for one in brands if one.pk == seller] or [one for one in brands if one.made]
     if meant:
-        return next((one for one in meant if not one.opened), None)
+        return next((one for one in meant if not (one.opened or one.left)), None)
     return None if any(one.opened for one in brands) else people.operator()
 
 

@@ -53,6 +53,11 @@ def is_own_departure(case: UnitSituation) -> bool:
     return case.departure == "asked" and case.asked_by_me
 
 
-def is_retired(case: UnitSituation) -> bool:
-    """Return whether a house is retired."""
-    return case.retired
+def may_return(case: UnitSituation) -> bool:
+    """Return whether a retired house can be taken back: a brand that left doesn't come back, it is made anew."""
+    return case.retired and not has_left(case)
+
+
+def has_left(case: UnitSituation) -> bool:
+    """Return whether this is a brand that left."""
+    return case.departure == "left"

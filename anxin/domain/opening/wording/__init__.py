@@ -38,6 +38,9 @@ declare(
         "opening.house_used": _("Something still hangs on this house; the list below says what."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
         "opening.brand_left": _("{brand} is no longer served here. From now on: {successor} {at}"),
+        "opening.leaves_otherwise": _(
+            "That this brand leaves from {from} is open already. Take that back first, or undo it, then ask anew."
+        ),
         "opening.not_leaving": _("This brand is not about to leave."),
         "opening.not_open": _("{brand} isn't open to the public here at the moment. Please ring the hotline."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
@@ -414,6 +417,7 @@ HANGS = {
     "areas": _("Areas served"),
     "shops": _("Shops connected"),
     "public": _("Open to the public"),
+    "guarantees": _("Guarantees that run"),
     "transfers": _("Money on its way"),
     "cash": _("Cash at the counter"),
 }

@@ -20,6 +20,7 @@ from anxin.core.actors import Actor
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import HOUSES
 from anxin.domain.opening.queries import HouseFilter, HouseRow
+from anxin.domain.opening.rules import units
 from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.opening.wording import HANGS
 from anxin.domain.people import queries as people
@@ -119,6 +120,7 @@ def page(request: HttpRequest, case: SeenUnit, shown: Shown, status: int = 200) 
         "record": queries.house_record(case.row),
         "departure": (leaving := queries.departure_of(case.row)),
         "leaves": wording.state("departure", leaving.state) if leaving else "",
+        "gone": units.has_left(case.situation),
         "invites": reverse("staff:house", args=[view.slug]) if view.kind in ROLES and not view.retired_at else "",
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
