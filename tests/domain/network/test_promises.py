@@ -24,6 +24,7 @@ from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import promises as queries
 from anxin.domain.network.rules import promises as rules
 from anxin.domain.network.rules.promises import PromiseQuery, Terms
+from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.queries import promises as promised
@@ -119,6 +120,14 @@ class TestPublishing:
         assert first.assign_min == 60
         with pytest.raises(network.LaterPromised):
             self.publish(now, assign=45, from_date=now.date() + timedelta(days=7))
+
+    def test_stands_on_the_checklist_until_the_one_that_follows_it_begins(self, now: datetime) -> None:
+        PromiseProfile.objects.filter(brand=None).delete()
+        self.publish(now, from_date=now.date())
+        self.publish(now, assign=90, from_date=now.date() + timedelta(days=8))
+        days = [now + timedelta(days=n) for n in (1, 7, 9)]
+        found = [one for day in days for one in opening.checks(now=day) if one.code == "promise"]
+        assert [one.ok for one in found if one.brand == cast.HEYAN.slug] == [True] * 3
 
     def test_of_a_peak_gives_way_after_it(self, now: datetime) -> None:
         self.publish(now)

@@ -1,14 +1,16 @@
 """What a quote would cost before it is sent: the same sums as the quote itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.demo.walk import LOCK_LINES, quoted
+from anxin.demo.walk import LOCK_LINES, Walked, quoted
+from anxin.demo.walk import agreed as agreed_to
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.models import PriceLine
+from anxin.domain.goods.models import PriceBook, PriceLine
 from anxin.domain.repairs import actions, queries
-from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.actions import LineGiven
+from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.queries import DraftedLine
 from tests import builders
 
@@ -61,3 +63,45 @@ def test_no_call_out_is_asked_where_nobody_comes(now: datetime) -> None:
     draft = queries.draft(one.repair, wanted={"VISIT": DraftedLine()}, on=now.date())
     assert draft.total_fen == 0
     assert "VISIT" not in {line.code for line in draft.lines}
+
+
+def test_a_newer_edition_changes_neither_the_fee_that_was_told_nor_what_was_agreed_but_what_comes_anew(
+    now: datetime,
+) -> None:
+    one = builders.a_repair(now=now, at="quoted")
+    agreed_to(one)
+    dearer(one)
+    agreed = {line.line.code: line.full_fen for line in one.repair.quotes.get(state="agreed").lines.all()}
+    again = [*LOCK_LINES, LineGiven(code="HY3-NEW-01")]
+    wanted = WANTED | {"HY3-NEW-01": DraftedLine()}
+    draft = queries.draft(one.repair, wanted=wanted, on=one.now.date())
+    one.do(lambda: actions.quote(repair=one.repair, lines=again, by=one.by(one.technician), now=one.now))
+    sent = {line.line.code: line.full_fen for line in one.repair.quotes.get(state="sent").lines.all()}
+    assert sent == agreed | {"HY3-NEW-01": 9900}
+    assert {line.code: line.unit_fen * line.quantity for line in draft.lines if line.quantity} == sent
+    assert draft.earlier
+
+
+def test_what_a_customer_refused_is_quoted_by_the_edition_of_the_day_and_its_fee_as_it_was_told(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="quoted")
+    quote = one.repair.quotes.get()
+    Quote.objects.filter(pk=quote.pk).update(state="refused")
+    dearer(one)
+    one.do(lambda: actions.quote(repair=one.repair, lines=LOCK_LINES, by=one.by(one.technician), now=one.now))
+    before = {line.line.code: line.full_fen for line in quote.lines.all()}
+    sent = {line.line.code: line.full_fen for line in one.repair.quotes.get(state="sent").lines.all()}
+    assert sent == {code: fen if code == "VISIT" else 2 * fen for code, fen in before.items()}
+
+
+def dearer(one: Walked) -> None:
+    """Publish an edition that counts from the day on which the repair stands: all is twice as dear, one line is new."""
+    book = goods.price_book(brand=one.repair.brand, on=one.now.date())
+    PriceBook.objects.filter(pk=book.pk).update(from_date=one.now.date() - timedelta(days=9))
+    newer = PriceBook.objects.create(
+        brand=one.repair.brand, edition="dearer", from_date=one.now.date(), published_at=one.now
+    )
+    for line in book.lines.all():
+        same = {"category": line.category, "code": line.code, "name": line.name, "kind": line.kind}
+        PriceLine.objects.create(book=newer, amount_fen=2 * line.amount_fen, **same)
+    new = {"category": one.repair.product.category, "code": "HY3-NEW-01", "name": "新件", "kind": "part"}
+    PriceLine.objects.create(book=newer, amount_fen=9900, **new)

@@ -22,6 +22,7 @@ from anxin.domain.goods.queries.prices import (
     PriceEdition,
     PriceView,
     price_book,
+    price_books,
     price_editions,
     price_lines,
     price_lists,

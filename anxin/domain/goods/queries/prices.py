@@ -1,6 +1,6 @@
 """The published price lists."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Invalid, Missing
+from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import PriceBook, PriceLine, Product
 from anxin.domain.goods.queries.catalogue import UnknownCategory
 from anxin.domain.goods.rules import LINES
@@ -63,13 +64,30 @@ def price_book(*, brand: Organisation, on: date) -> PriceBook:
     return found
 
 
-def price_lines(*, book: PriceBook, codes: Collection[str], perhaps: str = "") -> dict[str, PriceLine]:
-    """Return lines of an edition by their codes; `perhaps`, in whatever letters, need not be there.
+def price_books(*, brand: Organisation, on: date, told_at: datetime) -> tuple[PriceBook, PriceBook]:
+    """Return the edition of prices that stands on a day, and the one that a report of that moment was told (one query).
 
-    Raises `UnknownLine`.
+    Where none was published yet when it came, it was told nothing: the day's counts for both.
     """
-    rows = PriceLine.objects.filter(Q(code__in=codes) | Q(code__iexact=perhaps), book=book).order_by()
-    found = {row.code: row for row in rows}
+    editions = list(PriceBook.objects.filter(brand=brand, from_date__lte=on).order_by("-from_date"))
+    if not editions:
+        raise NoPriceBook({"brand": brand.slug})
+    day = told_at.astimezone(SHANGHAI).date()
+    told = (one for one in editions if one.from_date <= day and one.published_at <= told_at)
+    return editions[0], next(told, editions[0])
+
+
+def price_lines(
+    *, book: PriceBook, codes: Collection[str], told: PriceBook, fee: str, kept: Mapping[str, PriceLine]
+) -> dict[str, PriceLine]:
+    """Return lines by their codes: those `kept` as they were, the others of an edition.
+
+    `fee`, in whatever letters, need not be there; it is of the edition that was `told`. Raises `UnknownLine`.
+    """
+    new = Q(book=book, code__in=[code for code in codes if code not in kept])
+    rows = list(PriceLine.objects.filter(new | Q(book=told, code__iexact=fee)).order_by())
+    found = {row.code: row for row in sorted(rows, key=lambda row: row.book_id == told.pk)}
+    found |= {code: line for code, line in kept.items() if code in codes}
     for code in codes:
         if code not in found:
             raise UnknownLine("code", expected="a line of the price list", got=code, facts={"code": code})

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings as django_settings
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Value
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from anxin.core import outbox, providers, settings
@@ -219,6 +219,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None).order_by("name", "slug")
     today = timezone.localtime(now).date()
     living = {"from_at__lte": now, "to_at": None}
+    counts = Q(to_at=None) | Q(to_at__gt=now)  # one that another follows goes on until that one begins
     signs = Exists(attestations.living_keys(OuterRef("pk"), now=now))
     hotlines = attestations.living(today).filter(kind="hotline")
     shifts = Shift.objects.values("technician")
@@ -233,7 +234,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
             Engagement.objects.filter(**living, technician__paused_at=None, technician__in=shifts), "brand"
         ),
     }
-    promises = _set(PromiseProfile.objects.filter(**living, withdrawn_at=None), "brand")
+    promises = _set(PromiseProfile.objects.filter(counts, from_at__lte=now, withdrawn_at=None, peak=False), "brand")
     opened, played = _set(Opening.objects.filter(shut_at=None), "brand"), rehearsals.newest_of_all()
     areas = gaps.areas_of(day=today, now=now)
     missing = gaps.served_gaps(brands, day=today, now=now, areas=areas) if who["outlets"] else {}

@@ -11,7 +11,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.models import PriceLine
+from anxin.domain.goods.models import PriceBook, PriceLine
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger import rules as accounts
@@ -63,7 +63,10 @@ class PartGiven:
 
 
 def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetime) -> Quote:
-    """Quote from the price book and send it; an earlier quote is replaced, a quote of nothing agrees itself."""
+    """Quote from the price book and send it; an earlier quote is replaced, a quote of nothing agrees itself.
+
+    The fee of the way is what was told at the report, a line quoted before costs what it did; the rest is the day's.
+    """
     lock(repair)
     visit = _running(repair, by)
     if not visits_queries.is_identified(visit):
@@ -77,15 +80,12 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     for one in (one for one in versions if one.state in ("drafted", "sent", "agreed")):
         lock(one)
         transition(one, "replace", by=by, now=now)
-    book = goods.price_book(brand=repair.brand, on=now.astimezone(SHANGHAI).date())
+    on = now.astimezone(SHANGHAI).date()
+    book, told = goods.price_books(brand=repair.brand, on=on, told_at=repair.created_at)
     minutes: int = settings.get("repairs.quote_min", at=now)
     made = Quote(repair=repair, version=len(versions) + 1, edition=book.edition)
     begin(made, by=by, now=now, facts={"version": made.version})
-    given = list(lines)
-    fee = pricing.fee_of(repair)
-    prices = goods.price_lines(book=book, codes=[one.code for one in given], perhaps=fee)
-    fees = [LineGiven(code=code) for code in prices if code.upper() == fee and all(one.code != code for one in given)]
-    rows = [_line(made, position, prices[one.code], one, repair) for position, one in enumerate([*given, *fees])]
+    rows = _lines(made, book, told, list(lines))
     inserts.insert(rows)
     total = sum(row.amount_fen for row in rows if row.chosen)
     drawn = witnesses.lines_told(rows)
@@ -99,6 +99,17 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
             "repairs.quote", repair.stream(), whose="customer", now=now, due_at=now + timedelta(minutes=minutes)
         )
     return made
+
+
+def _lines(quote: Quote, book: PriceBook, told: PriceBook, given: list[LineGiven]) -> list[QuoteLine]:
+    """Return what stands on a quote: what was given, and the fee of the repair's way after it."""
+    repair, fee = quote.repair, pricing.fee_of(quote.repair)
+    kept = pricing.kept_lines(repair) if quote.version > 1 else {}
+    codes = [one.code for one in given]
+    prices = goods.price_lines(book=book, codes=codes, told=told, fee=fee, kept=kept)
+    asked = {code.upper() for code in codes}
+    fees = [LineGiven(code=code) for code in prices if code.upper() == fee and fee not in asked]
+    return [_line(quote, position, prices[one.code], one, repair) for position, one in enumerate([*given, *fees])]
 
 
 def _line(quote: Quote, position: int, line: PriceLine, given: LineGiven, repair: Repair) -> QuoteLine:

@@ -147,6 +147,7 @@ def _quote(row: Quote) -> dict[str, object]:
             {
                 "code": one.line.code,
                 "name": one.line.name,
+                "price_book": one.line.book.edition,
                 "quantity": one.quantity,
                 "full_fen": one.full_fen,
                 "amount_fen": one.amount_fen,
@@ -154,7 +155,7 @@ def _quote(row: Quote) -> dict[str, object]:
                 "optional": one.optional,
                 "chosen": one.chosen,
             }
-            for one in row.lines.select_related("line").order_by("position")
+            for one in row.lines.select_related("line__book").order_by("position")
         ],
     }
 

@@ -7,9 +7,9 @@ from datetime import date
 from anxin.domain.custody import queries as keeping
 from anxin.domain.custody.rules import FREIGHT_LINE
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.models import PriceLine
+from anxin.domain.goods.models import PriceBook, PriceLine
 from anxin.domain.repairs import rules
-from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.models import QuoteLine, Repair
 from anxin.domain.visits.rules import BENCH
 
 VISIT_FEE = "VISIT"
@@ -43,9 +43,13 @@ class DraftLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What would be sent: `optional_fen` comes on top if the customer wants it."""
+    """What would be sent: `optional_fen` comes on top if the customer wants it.
+
+    `earlier`: some of its prices are of an earlier edition, told at the report or quoted since.
+    """
 
     edition: str
+    earlier: bool
     covered: bool
     freed: bool
     warranty_open: bool
@@ -55,14 +59,14 @@ class Draft:
 
 
 def draft(row: Repair, *, wanted: Mapping[str, DraftedLine], on: date) -> Draft:
-    """Price what is wanted by the book of a day; the fee of the repair's way is always on it (two queries)."""
-    book, fee = goods.price_book(brand=row.brand, on=on), fee_of(row)
-    rows = book.lines.filter(category__in=["", row.product.category]).order_by("kind", "name", "code")
-    own = (one for one in rows if not is_of_a_way(one) or one.code.upper() == fee)
+    """Price what is wanted as the quote will: the fee of the repair's way is always on it (three queries)."""
+    book, told = goods.price_books(brand=row.brand, on=on, told_at=row.created_at)
+    own = _own_lines(row, book, told)
     lines = tuple(_line(row, one, _asked(one, wanted)) for one in own)
     taken = [one for one in lines if one.quantity]
     return Draft(
         edition=book.edition,
+        earlier=any(one.book_id != book.pk for one in own),
         covered=row.covered,
         freed=row.covered and row.warranty_why in rules.OF_CLAIM,
         warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
@@ -70,6 +74,25 @@ def draft(row: Repair, *, wanted: Mapping[str, DraftedLine], on: date) -> Draft:
         total_fen=sum(one.amount_fen for one in taken if not one.optional),
         optional_fen=sum(one.amount_fen for one in taken if one.optional),
     )
+
+
+def _own_lines(row: Repair, book: PriceBook, told: PriceBook) -> list[PriceLine]:
+    """Return what may stand on a repair's quote: what was quoted before as it was, all else of the book."""
+    fee, kept = fee_of(row), kept_lines(row)
+    rows = PriceLine.objects.filter(book__in={book.pk, told.pk}, category__in=["", row.product.category]).order_by()
+    fees = [one for one in rows if one.book_id == told.pk and one.code.upper() == fee]
+    steps = {one.code: one for one in rows if one.book_id == book.pk and not is_of_a_way(one)}
+    steps |= {code: one for code, one in kept.items() if not is_of_a_way(one)}
+    return sorted([*fees, *steps.values()], key=lambda one: (one.kind, one.name, one.code))
+
+
+def kept_lines(repair: Repair) -> dict[str, PriceLine]:
+    """Return the lines of a repair's earlier quotes by their codes: who didn't refuse one pays its prices in the next.
+
+    So a newer edition changes nothing of what was quoted and agreed, only what comes onto the quote anew.
+    """
+    rows = QuoteLine.objects.filter(quote__repair=repair).exclude(quote__state="refused").select_related("line")
+    return {one.line.code: one.line for one in rows.order_by("quote__version")}
 
 
 def fee_of(repair: Repair) -> str:
