@@ -68,7 +68,7 @@ class CityEdition(models.Model):
     """One edition of the page of a brand, a class of goods and a city: what was so from that moment on.
 
     `facts` are outlets by code, covered counties, how many technicians, the edition of prices. One with no county says
-    that nobody is there any more.
+    that nobody is there any more. The newest has no `to_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -78,13 +78,18 @@ class CityEdition(models.Model):
     number = models.PositiveIntegerField()
     facts = models.JSONField(default=dict)
     at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["brand", "category", "region", "number"], name="publications_city_edition_once"
             ),
+            models.UniqueConstraint(
+                fields=["brand", "category", "region"], condition=Q(to_at=None), name="publications_city_newest_once"
+            ),
         )
+        indexes = (models.Index(fields=["brand", "at"], name="publications_city_days"),)
 
     def __str__(self) -> str:
         return f"{self.category} {self.region} {self.number}"

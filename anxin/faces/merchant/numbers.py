@@ -77,7 +77,7 @@ def _find(request: HttpRequest, number: str) -> NamedNumber:
 
 def _page(request: HttpRequest, case: NamedNumber, shown: Shown, status: int = 200) -> HttpResponse:
     """Show a number, what the check says of it, the evidence, and the form of what the brand says."""
-    view, _reports = queries.reported_view(case.row)
+    view, _all = queries.reported_view(case.row)
     buttons = RUNNER.buttons(case)
     opened = shown.opened or (RUNNER.open(STATEMENT, case) if buttons else None)
     card = card_of(queries.genuine_card(kind=view.kind, code=case.row.code, now=case.now))
@@ -85,7 +85,7 @@ def _page(request: HttpRequest, case: NamedNumber, shown: Shown, status: int = 2
         "view": view,
         "kind": dict(KINDS).get(view.kind, view.kind),
         "state_text": wording.state("reported_number", view.state),
-        "reports": [(one, dict(KINDS).get(one.kind, one.kind)) for one in queries.shown_reports(case.row)],
+        "reports": [(one, dict(KINDS).get(one.kind, one.kind)) for one in _reports(case)],
         "card": card | {"report_url": "", "official": ""},
         "statements": [(one, SAYS[one.says]) for one in _own(case)],
         "evidence": queries.shown_to_brand(case.row, house=case.actor.organisation),
@@ -96,6 +96,10 @@ def _page(request: HttpRequest, case: NamedNumber, shown: Shown, status: int = 2
         "url": case.url,
     }
     return render(request, "merchant/number.html", {**frame(request, now=case.now), **facts}, status=status)
+
+
+def _reports(case: NamedNumber) -> list[queries.ReportView]:
+    return queries.shown_reports(case.row, house=case.actor.organisation)
 
 
 def _own(case: NamedNumber) -> list[queries.BrandStatement]:

@@ -90,6 +90,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "tries": tries(house, category) if found.served else [],
         "edition": editions[0] if editions else None,
         "editions": _edition_lines(editions, found),
+        "earlier": bool(editions) and editions[-1].number > 1,
         "near": _beside(house, category, found),
         "described": _described(request, house, category, found),
         "report": reverse("customer:report", args=[house.slug, found.product]),

@@ -67,8 +67,24 @@ def test_another_house_neither_hears_nor_sees(now: datetime) -> None:
 def test_a_brand_reads_what_the_reporter_agreed_to_and_nobodys_phone(now: datetime) -> None:
     kept, row = reported(now), reported(now, shared=True)
     assert kept.pk == row.pk
-    found = queries.shown_reports(row)
+    found = queries.shown_reports(row, house=owner(now).organisation)
     assert sorted((one.note, one.person) for one in found) == [("", None), ("张女士被要求先付 200", None)]
+
+
+def test_words_and_pictures_are_shown_to_the_brand_the_reporter_named_alone(now: datetime) -> None:
+    files = (sealed(jpeg(drawn(4)), now=now),)
+    agreed = {"kind": "hotline", "code": "400-765-4321", "note": "张女士被要求先付 200", "shared": True}
+    mine = actions.NumberReport(**agreed, brand=cast.HEYAN.slug)
+    row = acting(lambda: actions.report(told=mine, files=files, by=STRANGER, now=now))
+    reported(now, "400-765-4321", brand=cast.QINGFENG.slug)
+    unnamed = acting(lambda: actions.report(told=actions.NumberReport(**agreed), by=STRANGER, now=now))
+    assert unnamed.pk == row.pk
+    heyan, other = (actor(one, now=now).organisation for one in (cast.HEYAN_OWNER, cast.QINGFENG_OWNER))
+    assert queries.told_brands(row) == sorted([cast.HEYAN.name, cast.QINGFENG.name])
+    assert [one.note for one in queries.shown_reports(row, house=other)] == ["", "", ""]
+    assert queries.shown_to_brand(row, house=other) == []
+    assert sorted(one.note for one in queries.shown_reports(row, house=heyan)) == ["", "", "张女士被要求先付 200"]
+    assert [one.picture for one in queries.shown_to_brand(row, house=heyan)] == [files[0].sha256]
 
 
 def test_a_reporter_names_the_brand_where_the_number_looks_like_none(now: datetime) -> None:

@@ -112,3 +112,13 @@ def test_a_number_vouched_for_anew_is_genuine_again(heyan: Organisation, now: da
     told = {"number": cast.HOTLINE, "scope": "报修", "from_date": None, "to_date": row.to_date}
     acting(lambda: NETWORKS.give("hotline", row=heyan, by=owner, now=again, fields=told))
     assert card(cast.HOTLINE, again).status == "genuine"
+    states = [one["state"] for one in queries.well_known(brand=heyan, now=again)["authorisations"]]
+    assert states.count("mistaken") == 1, "what it said before; its new word is authorised"
+    anew = Authorisation.objects.get(brand=heyan, kind="hotline", code=cast.HOTLINE, state="authorised")
+    acting(lambda: actions.revoke(authorisation=anew, why="又录错", by=owner, now=again))
+    last = again + timedelta(hours=1)
+    assert card(cast.HOTLINE, last).status == "retired"
+    agreed(heyan, cast.HOTLINE, last)
+    assert card(cast.HOTLINE, last).vouched_by == ()
+    give("mistake", heyan, owner, last, number=cast.HOTLINE, why="同一个")
+    assert queries.waiting_mistakes(heyan) == [], "what two said is not asked again"

@@ -73,6 +73,20 @@ def test_it_says_what_its_people_were_told_once_without_anybodys_name(group: Gro
     assert not [one for one in ("138", "张", "400-") if one in said]
 
 
+def test_it_says_what_was_told_while_no_worker_ran_but_nothing_stale(group: Group) -> None:
+    number = group.reported()
+    group.now += timedelta(hours=5)
+    group.run(200)
+    assert [number in one for one in group.there.said] == [True]
+    group.run(200)
+    assert len(group.there.said) == 1
+    Notice.objects.all().delete()
+    group.reported("heyan")
+    group.now += timedelta(hours=25)
+    group.run(200)
+    assert len(group.there.said) == 1
+
+
 def test_it_says_nothing_of_another_house(group: Group) -> None:
     group.reported(cast.QINGFENG.slug)
     group.run(200)

@@ -1,9 +1,14 @@
 """What a city page says is what the dispatch can do, and each change of it is an edition with its day."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
@@ -18,6 +23,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.places import regions
 from anxin.domain.publications import actions, queries, rules
 from anxin.domain.publications.models import CityEdition
+from anxin.domain.publications.queries import cities
 
 pytestmark = pytest.mark.django_db
 KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
@@ -158,6 +164,41 @@ class TestEditions:
         last, _first = queries.editions_of(brand=heyan, category="lock", region=CHENGDU)
         assert (last.number, len(last.change.counties_gone)) == (2, 20)
         assert queries.listed(brand=heyan) == []
+
+    def test_are_cut_on_a_page_and_lists_read_the_newest_alone(
+        self, heyan: Organisation, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        renew(heyan, now)
+        newest = queries.listed(brand=heyan)
+        row = CityEdition.objects.get(brand=heyan, category="lock", region=CHENGDU)
+        facts = row.facts
+        for n in range(1, 61):
+            CityEdition.objects.filter(pk=row.pk).update(to_at=now + timedelta(minutes=15 * n))
+            at, said = now + timedelta(minutes=15 * n), {**facts, "technicians": 1 + n % 2}
+            about = {"brand": heyan, "category": "lock", "region": CHENGDU}
+            row = CityEdition.objects.create(**about, number=n + 1, facts=said, at=at)
+        with django_assert_num_queries(1):
+            assert len(queries.listed(brand=heyan)) == len(newest)
+        assert dict(cities.latest(heyan))["lock", CHENGDU].number == 61
+        with django_assert_num_queries(1):
+            told = queries.editions_of(brand=heyan, category="lock", region=CHENGDU)
+        assert [one.number for one in told] == list(range(61, 41, -1))
+        assert {abs(one.change.technicians) for one in told} == {1}, "the last one, too, says what it changed"
+        plan = CityEdition.objects.filter(brand=heyan, to_at=None).order_by("category", "region").explain()
+        assert "publications_city_newest_once" in plan or connection.vendor == "postgresql"
+
+    def test_of_before_end_with_the_next_one(self, heyan: Organisation, now: datetime) -> None:
+        renew(heyan, now)
+        Authorisation.objects.filter(kind="technician").update(state="suspended")
+        later = now + timedelta(days=1)
+        renew(heyan, later)
+        made = list(CityEdition.objects.order_by("region", "number").values_list("region", "number", "to_at"))
+        newest = CityEdition.objects.filter(to_at=None)
+        assert {one[2] for one in made} == {later, None}
+        migration = import_module("anxin.domain.publications.migrations.0006_city_editions_end")
+        newest.update(to_at=now)
+        migration.end_earlier(apps, SimpleNamespace(connection=connection))
+        assert list(CityEdition.objects.order_by("region", "number").values_list("region", "number", "to_at")) == made
 
     def test_are_told_of_what_a_reader_sees(self) -> None:
         before = rules.city_facts(outlets=["A"], counties=["510107"], technicians=3, prices="2026-05")

@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,8 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network import queries
+from anxin.domain.network.rules import appearance
 from anxin.domain.people import queries as people
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +67,19 @@ def test_what_stood_before_comes_back_with_its_picture(owner: Client, live_now: 
     assert queries.mark_shown(house, now=timezone.now()) == with_picture.picture
     assert first.key in {one.key for one in queries.look_editions(house, now=timezone.now())}
     assert "7a1f3d" in owner.get(PAGE).content.decode()
+
+
+def test_an_earlier_look_leaves_the_hotline_that_counts_now(owner: Client, live_now: datetime) -> None:
+    house = people.organisation(cast.HEYAN.slug)
+    about = {"name": appearance.SETTING, "by": SYSTEM, "organisation": str(house.pk)}
+    for n, line in enumerate(("400-111-1111", "400-222-2222")):
+        at = live_now - timedelta(minutes=9 - n)
+        told = {"accent": "7a1f3d", "hotline": line} if n else {"accent": "123456", "hotline": line}
+        acting(partial(settings.propose, **about, value=told, valid_from=at, now=at))
+    first = next(one for one in queries.look_editions(house, now=timezone.now()) if one.parts["accent"] == "123456")
+    assert owner.post(f"{PAGE}return/", {"edition": first.key}).status_code == 302
+    kept = settings.get(appearance.SETTING, at=timezone.now(), organisation=str(house.pk))
+    assert (kept["accent"], kept["hotline"]) == ("123456", "400-222-2222")
 
 
 def test_a_bomb_is_no_mark(owner: Client, live_now: datetime) -> None:

@@ -33,6 +33,12 @@ def tell_brands(*, number: ReportedNumber, named: str, now: datetime) -> None:
         tell_brand(number=number, brand=brand, by=SYSTEM, now=now)
 
 
+def brand_meant(*, number: ReportedNumber, named: str) -> Organisation | None:
+    """Return whose name a reporter says a number used, else the one brand it can be; None where it may be several."""
+    brands = [_brand(named)] if named else concerned.brands_behind(number.bare)
+    return brands[0] if len(brands) == 1 else None
+
+
 def tell_brand(*, number: ReportedNumber, brand: Organisation, by: Actor, now: datetime) -> None:
     """Let a brand see a reported number and speak to it; a second time changes nothing."""
     lock(number)

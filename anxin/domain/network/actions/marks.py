@@ -45,11 +45,9 @@ def show_mark(*, brand: Organisation, files: Sequence[SealedFile], by: Actor, no
 
 def wear(*, brand: Organisation, parts: dict[str, str], by: Actor, now: datetime) -> None:
     """Choose a brand's name, letters and colours; raises `BadColour`, `BadFill` or `NoColour` by the field."""
-    kept = settings.get(appearance.SETTING, at=now, organisation=str(brand.pk))
-    told = {**({"hotline": kept["hotline"]} if kept.get("hotline") else {}), **{k: v for k, v in parts.items() if v}}
+    told = {name: part for name, part in parts.items() if part}
     appearance.check(told)
-    if told != kept:
-        _look(brand, told, by=by, now=now)
+    _look(brand, told, by=by, now=now)
 
 
 def return_to(*, brand: Organisation, edition: str, by: Actor, now: datetime) -> None:
@@ -57,8 +55,7 @@ def return_to(*, brand: Organisation, edition: str, by: Actor, now: datetime) ->
     found = next((one for one in look_editions(brand, now=now) if one.key == edition), None)
     if found is None:
         raise Invalid("edition", expected="an edition of this brand", got=edition[:40])
-    if found.parts != settings.get(appearance.SETTING, at=now, organisation=str(brand.pk)):
-        _look(brand, found.parts, by=by, now=now)
+    _look(brand, found.parts, by=by, now=now)
     if found.picture == mark_shown(brand, now=now):
         return
     _end(brand, now)
@@ -69,7 +66,12 @@ def return_to(*, brand: Organisation, edition: str, by: Actor, now: datetime) ->
         _choose(brand, "", by=by, now=now)
 
 
-def _look(brand: Organisation, told: dict[str, str], *, by: Actor, now: datetime) -> None:
+def _look(brand: Organisation, parts: dict[str, str], *, by: Actor, now: datetime) -> None:
+    """Show a brand with these parts; its hotline is none of them, and stays the one it has."""
+    kept = settings.get(appearance.SETTING, at=now, organisation=str(brand.pk))
+    told = {name: part for name, part in {**parts, "hotline": kept.get("hotline")}.items() if part}
+    if told == kept:
+        return
     settings.propose(name=appearance.SETTING, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
     facts = {"brand": brand.slug, **{name: told[name] for name in appearance.COLOURS if told.get(name)}}
     timeline.write(StreamKey("brand", str(brand.pk)), "network.look_chosen", by=by, now=now, facts=facts)

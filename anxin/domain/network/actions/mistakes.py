@@ -32,10 +32,12 @@ def call_mistake(*, brand: Organisation, number: str, why: str, by: Actor, now: 
     lock(brand)
     if mistakes.is_still_ours(brand, bare):
         raise StillOurs({"number": number[:40]})
+    if brand.mistaken_numbers.filter(bare=bare, agreed_at=None, refused_at=None).exists():
+        return  # it waits already
     if not bare or not mistakes.was_ours(brand, bare, now=now):
+        if bare and bare in mistakes.mistakes_of(brand):
+            return  # two said so, and the brand has not vouched for it since
         raise Invalid("number", expected="a hotline or an outlet's phone that was this brand's once", got=number[:40])
-    if brand.mistaken_numbers.filter(bare=bare, refused_at=None).exists():
-        return
     row = MistakenNumber(id=uuid7(), brand=brand, bare=bare, code=number.strip()[:40], asked_by=by.key, asked_at=now)
     row.save(force_insert=True)
     _told(row, "mistake_called", why, by, now)

@@ -38,7 +38,7 @@ class VouchedFor(WrongState):
 class NumberReport:
     """What somebody reports: what the number claims to be, what happened, and where to tell him what came of it.
 
-    `brand`: whose name it used, where he says so; `shared`: that brand may read his words and see his pictures.
+    `brand`: whose name it used, where he says so; `shared`: that brand alone may read his words and see his pictures.
     """
 
     kind: str
@@ -64,7 +64,9 @@ def report(*, told: NumberReport, by: Actor, now: datetime, files: Sequence[Seal
         phones.of_a_person(told.phone)  # refuses what is none, by field
     row = _gathered(bare, told.kind, told.code, by, now)
     person = people.enrol(name=nameless(), phone=told.phone, now=now) if told.phone else None
-    report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, shared=told.shared, at=now)
+    meant = brands_concerned.brand_meant(number=row, named=told.brand)
+    report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, brand=meant, at=now)
+    report.shared = told.shared
     report.note_sealed = vault.seal(NOTE, report.id, told.note[:LONGEST]) if told.note else ""
     report.save(force_insert=True)
     sightings.seal_reported(number=row, report=report, files=files, by=by, now=now)

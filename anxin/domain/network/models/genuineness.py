@@ -90,7 +90,7 @@ class MistakenNumber(SealedRow):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["brand", "bare"], condition=Q(refused_at=None), name="network_mistaken_once"
+                fields=["brand", "bare"], condition=Q(agreed_at=None, refused_at=None), name="network_mistaken_once"
             ),
         )
         indexes = (models.Index(fields=["bare", "brand"], name="network_mistaken_bare"),)
@@ -133,7 +133,7 @@ class ReportedNumber(Stateful):
 class Report(SealedRow):
     """Somebody's word that a number is false; he is told what came of it where he left a phone.
 
-    `shared`: he agreed that the brand whose name is used reads his words and sees his pictures.
+    `shared`: he agreed that the brand whose name it used reads his words and sees his pictures; `brand` is that one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -143,6 +143,7 @@ class Report(SealedRow):
     note_sealed = models.TextField(blank=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     shared = models.BooleanField(default=False)
+    brand = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

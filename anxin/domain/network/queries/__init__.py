@@ -109,6 +109,7 @@ from anxin.domain.network.queries.points import known_to as outlet_known_to
 from anxin.domain.network.queries.promises import Promise, PromiseAhead, promise_and_next, promise_for
 from anxin.domain.network.queries.reports import (
     NoSuchReport,
+    ReportView,
     Told,
     reported_by_key,
     reported_number,

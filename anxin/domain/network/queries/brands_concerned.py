@@ -67,7 +67,7 @@ def _why(entry: timeline.EntryView) -> str:
 
 
 def shown_to_brand(row: ReportedNumber, *, house: str) -> list[SightingView]:
-    """Return the pictures a brand sees: the desk's, its own, and of reporters' those they agreed to show it."""
-    seen = Q(report=None, brand=None) | Q(brand=house) | Q(report__shared=True)
+    """Return the pictures a brand sees: the desk's, its own, and of reporters' those they agreed to show to it."""
+    seen = Q(report=None, brand=None) | Q(brand=house) | Q(report__shared=True, report__brand=house)
     rows = Sighting.objects.filter(seen, about=row).exclude(picture="").select_related("brand")
     return [sighting_view(one) for one in rows.order_by("at", "pk")]

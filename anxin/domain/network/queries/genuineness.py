@@ -1,5 +1,6 @@
 """The genuine card: who vouches for a hotline, an outlet or a technician, however the number or name is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypedDict
@@ -326,7 +327,7 @@ def well_known(*, brand: Organisation, now: datetime) -> Published:
                 "signature": row.signature,
                 "key": row.key.kid if row.key else None,
                 "signed_at": row.signed_at.isoformat() if row.signed_at else None,
-                "state": "mistaken" if row.bare in mistaken else attestations.state_of(row),
+                "state": "mistaken" if _is_mistaken(row, mistaken) else attestations.state_of(row),
             }
             for row in signed
         ],
@@ -345,6 +346,10 @@ def well_known_at(*, host: str, now: datetime) -> Published | None:
     brands = list(known.order_by("created_at"))
     brand = people.house_at(host, brands) or (brands[0] if len(brands) == 1 else None)
     return well_known(brand=brand, now=now) if brand is not None else None
+
+
+def _is_mistaken(row: Authorisation, mistaken: Mapping[str, datetime]) -> bool:
+    return row.bare in mistaken and row.created_at < mistaken[row.bare]
 
 
 def _ever_of(brand: Organisation) -> QuerySet[Authorisation]:

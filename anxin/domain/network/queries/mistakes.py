@@ -30,9 +30,10 @@ def mistaken_for(bare: str) -> str:
     return rows.order_by("-agreed_at").values_list("brand__name", flat=True).first() or "" if bare else ""
 
 
-def mistakes_of(brand: Organisation) -> set[str]:
-    """Return the bare numbers that were a brand's by mistake."""
-    return set(brand.mistaken_numbers.exclude(agreed_at=None).values_list("bare", flat=True))
+def mistakes_of(brand: Organisation) -> dict[str, datetime]:
+    """Return the bare numbers that were a brand's by mistake: until when, what it said since stands."""
+    rows = brand.mistaken_numbers.filter(agreed_at__isnull=False).order_by("agreed_at")
+    return {one.bare: one.agreed_at for one in rows if one.agreed_at}
 
 
 def waiting_mistakes(brand: Organisation) -> list[MistakenNumber]:
@@ -46,9 +47,12 @@ def is_still_ours(brand: Organisation, bare: str) -> bool:
 
 
 def was_ours(brand: Organisation, bare: str, *, now: datetime) -> bool:
-    """Return whether the check knows a number as one that was a brand's: a hotline, or an outlet's former phone."""
-    if Authorisation.objects.filter(brand=brand, bare=bare, kind="hotline").exclude(signature="").exists():
+    """Return whether the check knows a number as one that was a brand's: a hotline, or an outlet's former phone.
+
+    What was called a mistake already is known no more.
+    """
+    if ever_ours().filter(brand=brand, bare=bare, kind="hotline").exclude(signature="").exists():
         return True
-    codes = list(FormerPhone.objects.filter(bare=bare, ended_at__lte=now).values_list("outlet__code", flat=True))
+    codes = list(former_phones(bare).filter(ended_at__lte=now).values_list("outlet__code", flat=True))
     words = Authorisation.objects.filter(brand=brand, kind="outlet", code__in=codes)
     return bool(codes) and words.exclude(signature="").exists()

@@ -1,6 +1,6 @@
 """What waits at the desk of reported numbers, and one of them with every report."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
@@ -147,14 +147,15 @@ def _report(row: Report) -> ReportView:
         note=vault.open_(NOTE, row.id, row.note_sealed) if row.note_sealed else "",
         at=row.at,
         person=people.masked(row.person) if row.person else None,
-        shared=row.shared,
     )
 
 
-def shown_reports(row: ReportedNumber) -> list[ReportView]:
-    """Return the reports as the brand concerned reads them: nobody's phone, and words of those alone who agreed."""
-    return [replace(_report(one), person=None, note=_words(one)) for one in row.reports.order_by("-at")[:MOST]]
+def shown_reports(row: ReportedNumber, *, house: str) -> list[ReportView]:
+    """Return the reports as a brand concerned reads them: nobody's phone, words of who agreed alone."""
+    return [_shown(one, house) for one in row.reports.order_by("-at")[:MOST]]
 
 
-def _words(row: Report) -> str:
-    return vault.open_(NOTE, row.id, row.note_sealed) if row.shared and row.note_sealed else ""
+def _shown(row: Report, house: str) -> ReportView:
+    agreed = row.shared and str(row.brand_id) == house
+    told = vault.open_(NOTE, row.id, row.note_sealed) if agreed and row.note_sealed else ""
+    return ReportView(kind=row.kind, note=told, at=row.at, person=None, shared=agreed)

@@ -10,13 +10,13 @@ from django.db.models import F
 from anxin.core import later, providers, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.carriers import robots
-from anxin.core.inserts import insert_new
+from anxin.core.inserts import insert_new, inserted_new
 from anxin.core.providers import Account
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.queries import gaps
 from anxin.domain.notices import queries
-from anxin.domain.notices.models import RobotLine
+from anxin.domain.notices.models import Notice, RobotLine
 from anxin.domain.notices.queries import robots as said
 from anxin.domain.notices.rules import robots as rules
 from anxin.domain.people.models import Organisation
@@ -38,16 +38,24 @@ def note(code: str, stream: StreamKey, facts: Mapping[str, Any], cause: str, *, 
 
 
 def note_houses(*, now: datetime) -> None:
-    """Keep a line for the group of each house of what its people were told lately, each fact once."""
+    """Keep a line for the group of each house of what its people were told since its last one, each fact once.
+
+    What was told while no worker ran is told then, as long as it is not stale.
+    """
+    last = said.last_lines(since=now - STALE)
     for robot in said.house_robots():
         house, chosen = robots.house_of(robot.name), robot.values.get("facts", "").split()
         codes = [code for code, kind in rules.HOUSES.items() if kind in chosen]
-        since = max(now - LATELY, robot.kept_at)
-        for one in said.told_in(house, codes, since=since, now=now) if house and robot.is_proved else []:
-            about = {"robot": robot.name, "code": one.code, "stream_kind": one.stream_kind, "number": one.number}
-            cause = hashlib.sha256(one.key.rpartition(":account:")[0].encode()).hexdigest()[:32]
-            if insert_new(RobotLine(**about, facts=one.facts, at=now, key=f"{cause}:{robot.name}")):
-                _put_telling(robot.name, now=now, in_s=rules.PAUSE_S)
+        since = max(last.get(robot.name, now - STALE + LATELY) - LATELY, robot.kept_at)
+        told = said.told_in(house, codes, since=since, now=now) if house and robot.is_proved else []
+        if inserted_new([_line(robot.name, one) for one in told]):
+            _put_telling(robot.name, now=now, in_s=rules.PAUSE_S)
+
+
+def _line(robot: str, one: Notice) -> RobotLine:
+    cause = hashlib.sha256(one.key.rpartition(":account:")[0].encode()).hexdigest()[:32]
+    about = {"code": one.code, "stream_kind": one.stream_kind, "number": one.number, "facts": one.facts}
+    return RobotLine(robot=robot, **about, at=one.at, key=f"{cause}:{robot}")
 
 
 def _put_telling(robot: str, *, now: datetime, in_s: float) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import translation
 
 from anxin.core import providers, settings, wording
@@ -13,8 +13,6 @@ from anxin.core.providers import Health
 from anxin.domain.notices.models import Notice, RobotLine
 from anxin.domain.notices.rules import robots as rules
 from anxin.domain.people.models import Party, Role
-
-MOST = 500
 
 
 def has_lines(robot: str) -> bool:
@@ -33,6 +31,12 @@ def house_robots() -> list[Health]:
     return [one for one in providers.health().values() if one.kind == robots.OWN]
 
 
+def last_lines(*, since: datetime) -> dict[str, datetime]:
+    """Return of when the last line of each robot is that has one since (one query)."""
+    rows = RobotLine.objects.filter(at__gte=since).order_by().values_list("robot")
+    return dict(rows.annotate(last=Max("at")))
+
+
 def told_in(house: UUID, codes: Iterable[str], *, since: datetime, now: datetime) -> list[Notice]:
     """Return what the people of a house were told since, each fact once: of its own cases, or who works there alone."""
     here = Role.objects.filter(organisation_id=house, from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
@@ -43,7 +47,7 @@ def told_in(house: UUID, codes: Iterable[str], *, since: datetime, now: datetime
     own = Q(stream_key=house) | Exists(party) | ~Exists(living.exclude(organisation_id=house))
     rows = Notice.objects.filter(own, account__in=here.values("account"), at__gte=since, code__in=list(codes))
     once: dict[str, Notice] = {}
-    for row in rows.order_by("at", "id")[:MOST]:
+    for row in rows.order_by("at", "id"):
         once.setdefault(row.key.rpartition(":account:")[0], row)
     return list(once.values())
 

@@ -1,21 +1,29 @@
 """Write down what each city page says where that changed: its next edition."""
 
 from datetime import datetime
+from itertools import batched
 
+from anxin.core.inserts import insert_or_move
 from anxin.domain.people.models import Organisation
 from anxin.domain.publications.models import CityEdition
 from anxin.domain.publications.queries import cities, facts_everywhere
+
+AT_ONCE = 500
 
 
 def renew_cities(*, brand: Organisation, now: datetime) -> int:
     """Give each city page of a brand that reads otherwise now its next edition; give how many did."""
     known = cities.latest(brand)
-    made = []
+    made, ended = [], []
     for category, region, facts in facts_everywhere(brand=brand, known=known, now=now):
         before = known.get((category, region))
         if before is not None and before.facts == facts:
             continue
         number = before.number + 1 if before else 1
+        if before is not None:
+            before.to_at = now
+            ended.append(before)
         made.append(CityEdition(brand=brand, category=category, region=region, number=number, facts=facts, at=now))
-    CityEdition.objects.bulk_create(made, batch_size=500)
+    for some in batched((*ended, *made), AT_ONCE, strict=False):
+        insert_or_move(some, ("to_at",))
     return len(made)

@@ -21,6 +21,9 @@ from anxin.domain.publications import rules
 from anxin.domain.publications.models import CityEdition
 from anxin.domain.publications.rules import Change
 
+MOST_EDITIONS = 20
+"""So many editions of its own a city page tells, the latest."""
+
 
 class NotMadeThere(Missing):
     """The brand makes no goods of this class, or there is no such city."""
@@ -144,19 +147,17 @@ def facts_everywhere(
 
 
 def editions_of(*, brand: Organisation, category: str, region: str) -> list[Edition]:
-    """Return the editions of a city page, the newest first (one query)."""
-    rows = list(CityEdition.objects.filter(brand=brand, category=category, region=region).order_by("number"))
-    before: dict[str, Any] = {}
-    found = []
-    for row in rows:
-        found.append(Edition(number=row.number, at=row.at, change=rules.changed(before, row.facts)))
-        before = row.facts
-    return found[::-1]
+    """Return the latest editions of a city page, the newest first, each with what it changed (one query)."""
+    rows = CityEdition.objects.filter(brand=brand, category=category, region=region).order_by("-number")
+    found = list(rows[: MOST_EDITIONS + 1])
+    before = [*(row.facts for row in found[1:]), {}]
+    several = zip(found[:MOST_EDITIONS], before, strict=False)
+    return [Edition(number=row.number, at=row.at, change=rules.changed(facts, row.facts)) for row, facts in several]
 
 
 def latest(brand: Organisation) -> dict[tuple[str, str], CityEdition]:
-    """Return the newest edition of each city page of a brand (one query)."""
-    rows = CityEdition.objects.filter(brand=brand).order_by("number")
+    """Return the newest edition of each city page of a brand (one query, by an index of those alone)."""
+    rows = CityEdition.objects.filter(brand=brand, to_at=None).order_by("category", "region")
     return {(row.category, row.region): row for row in rows}
 
 

@@ -288,7 +288,7 @@ def _cities(one: Page) -> Days:
 
 
 def _city_days(one: Page, _on: date) -> list[Days]:
-    return [_cities(one).values_list("day", flat=True)]
+    return [_cities(one).values_list("day", flat=True).distinct()]
 
 
 def _city_changes(one: Page, _on: date) -> Iterator[PageChange]:
