@@ -319,6 +319,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "staff.way_kept": (notices.tell,),
     "notices.robot_failing": (notices.tell,),
     "opening.provider_stopped": (notices.tell,),
+    "opening.calendar_missing": (notices.tell,),
     "opening.company_stopped": (notices.tell,),
     "staff.handed_over": (notices.tell,),
     "staff.handed_back": (notices.tell,),

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from importlib.metadata import version
 
 import chinese_calendar
+from django.db.models import QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.calendars.models import CalendarDay
@@ -20,6 +21,10 @@ ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 PACKAGE = f"chinesecalendar {version('chinesecalendar')}"
 FARTHEST_DAYS = 3660
+ANNOUNCED = 11
+"""From this month on the State Council's list of the next year is out."""
+MARKS = ((1, 1), (10, 1))
+"""Days off of every year: its first, and National Day."""
 AROUND = 10 * ONE_DAY
 """A public holiday with its weekends is no longer."""
 
@@ -79,23 +84,31 @@ def elapsed(calendar: str, start: datetime, end: datetime) -> timedelta:
     return end - start if calendar == "always" else between(start, end, calendar)
 
 
-def gaps(now: datetime) -> list[int]:
-    """Return the years, this one and from November the next, for which the calendar knows only weekends."""
+def awaited(now: datetime) -> list[int]:
+    """Return the years whose days off should be known: this one, and from November on the next."""
     today = now.astimezone(SHANGHAI).date()
-    years = [today.year] + ([today.year + 1] if today.month >= 11 else [])
-    return [year for year in years if not CalendarDay.objects.filter(day__year=year).exists()]
+    return [today.year] + ([today.year + 1] if today.month >= ANNOUNCED else [])
+
+
+def marks(year: int) -> QuerySet[CalendarDay]:
+    """Return the rows by which a year is known, as many as `MARKS`: every announced list has these days."""
+    return CalendarDay.objects.filter(day__in=[date(year, month, day) for month, day in MARKS])
+
+
+def gaps(now: datetime) -> list[int]:
+    """Return the awaited years for which the calendar knows only weekends, whatever single days were entered."""
+    return [year for year in awaited(now) if marks(year).count() < len(MARKS)]
 
 
 def seed(year: int) -> int:
-    """Write a year's days from the package where it knows them and no operator wrote any; give how many."""
-    if CalendarDay.objects.filter(day__year=year).exists():
-        return 0
+    """Write a year's days from the package where it knows them, but for those an operator wrote; give how many."""
+    kept = set(CalendarDay.objects.filter(day__year=year).values_list("day", flat=True))
     days = [date(year, 1, 1) + ONE_DAY * offset for offset in range(366)]
     try:
         rows = [
             CalendarDay(day=day, works=chinese_calendar.is_workday(day), source=PACKAGE)
             for day in days
-            if day.year == year
+            if day.year == year and day not in kept
         ]
     except NotImplementedError:
         return 0
@@ -107,6 +120,13 @@ def set_day(day: date, *, works: bool, source: str, by: Actor, now: datetime) ->
     """Let the operator say that a day is worked or not, and where that is written."""
     CalendarDay.objects.update_or_create(day=day, defaults={"works": works, "source": source[:64]})
     told = {"day": day.isoformat(), "works": works}
+    write(StreamKey("calendar", str(day.year)), "core.calendar_changed", by=by, now=now, facts=told)
+
+
+def unset_day(day: date, *, by: Actor, now: datetime) -> None:
+    """Let a day be as its weekday says again: what the operator said of it was taken back."""
+    CalendarDay.objects.filter(day=day).delete()
+    told = {"day": day.isoformat(), "works": day.weekday() < SATURDAY}
     write(StreamKey("calendar", str(day.year)), "core.calendar_changed", by=by, now=now, facts=told)
 
 

@@ -203,6 +203,9 @@ declare(
         "notices.handed_back": _("{number} gave up open cases: {count} are in the queue again"),
         "notices.way_kept": _("{number}: which way links and codes go, or people come in, was changed ({way})"),
         "notices.robot_failing": _("{number}: your group can't be told; try its robot"),
+        "notices.calendar_missing": _(
+            "The days off of {year} are not entered; deadlines take its holidays for workdays"
+        ),
         "notices.provider_stopped": _("{number}: a provider is asked no more, and its keys are erased ({provider})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.number_uses_name": _(

@@ -12,17 +12,19 @@ class OpeningConfig(AppConfig):
     label = "opening"
 
     def ready(self) -> None:
-        """Say which columns are sealed and what the chain tells of rows; declare settings."""
-        from anxin.core import timeline  # noqa: PLC0415 - once the models are there
+        """Say which columns are sealed and what the chain tells of rows; declare settings and the table of days off."""
+        from anxin.core import imports, timeline  # noqa: PLC0415 - once the models are there
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.network.queries import waitlist  # noqa: PLC0415
+        from anxin.domain.opening.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.opening.queries import lookup, witnesses  # noqa: PLC0415
 
         declare_column(self.get_model("MailServer"), "address_sealed", lookup.SERVER)
         declare_column(self.get_model("ProviderChange"), "sealed", "opening.provider_change.sealed")
         waitlist.declare_open(lookup.opened)
         timeline.declare_witnesses(witnesses.witnesses)
+        imports.declare(*TABLES)
         declare(
             Setting(name=lookup.FOLDER, default="", most=300, title=wording.FOLDER, per_organisation=False),
             Setting(name=lookup.PUT_OFF, default="", most=100, title=wording.PUT_OFF, per_organisation=False),

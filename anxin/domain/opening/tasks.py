@@ -52,6 +52,13 @@ def _steps_of_leaving(now: datetime) -> Iterator[Callable[[], object]]:
         yield partial(actions.retire_left, departure=one, now=now)
 
 
+@later.every(seconds=86400)
+@later.task(queue="heavy")
+def look_at_calendar(*, now: datetime) -> None:
+    """Say that a year's days off are missing, where they are."""
+    acting(lambda: actions.warn_of_calendar(now=now))
+
+
 @later.every(seconds=3600)
 @later.task(queue="outside")
 def keep_hosts(*, now: datetime) -> None:

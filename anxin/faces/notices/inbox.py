@@ -50,6 +50,7 @@ APART = {
     "company_stopped": "staff:accounts",
     "robot_failing": "staff:robot",
     "provider_stopped": "opening:providers",
+    "calendar_missing": "opening:checklist",
     "way_kept": "staff:accounts",
     "offer_new": "technician:offers",
     "payment_unclear": "money:money",

@@ -29,10 +29,12 @@ class TestSeed:
         assert calendars.is_working(date(2026, 10, 10))
         assert calendars.is_working(date(2026, 11, 24))
 
-    def test_leaves_a_year_alone_that_an_operator_began(self, now):
+    def test_leaves_the_days_alone_that_an_operator_wrote_and_fills_the_others_of_their_year(self, now):
         acting(lambda: calendars.set_day(date(2026, 11, 24), works=False, source="notice 7", by=ALICE, now=now))
-        assert calendars.seed(2026) == 0
+        assert calendars.seed(2026) == 364
         assert not calendars.is_working(date(2026, 11, 24))
+        assert calendars.is_working(date(2026, 10, 10))
+        assert calendars.seed(2026) == 0
 
     def test_writes_nothing_for_a_year_the_package_does_not_know(self):
         assert calendars.seed(2035) == 0
@@ -46,6 +48,11 @@ class TestGaps:
         calendars.seed(2026)
         assert calendars.gaps(at(24, 12)) == [2027]
         assert calendars.gaps(at(24, 12, month=6)) == []
+
+    def test_names_a_year_of_which_a_single_day_was_entered(self, now):
+        calendars.seed(2026)
+        acting(lambda: calendars.set_day(date(2027, 3, 8), works=False, source="of ours", by=ALICE, now=now))
+        assert calendars.gaps(at(24, 12)) == [2027]
 
     def test_counts_the_year_in_shanghai(self):
         assert calendars.gaps(datetime(2025, 12, 31, 16, tzinfo=UTC))[0] == 2026

@@ -58,6 +58,7 @@ CREWS = (
     Notice(code="robot_failing",      on="notices.robot_failing",   to="merchant_owner outlet_manager",
                                       narrow="house"),
     Notice(code="provider_stopped",   on="opening.provider_stopped", to="operator"),
+    Notice(code="calendar_missing",   on="opening.calendar_missing", to="operator"),
     Notice(code="brand_leave_asked",  on="departure.asked",         to="operator", needs="waits"),
     Notice(code="brand_leaves",       on="departure.agree",         to="operator merchant_owner", outside=True),
     Notice(code="brand_stays",        on="departure.undo",          to="operator merchant_owner", outside=True),

@@ -7,6 +7,7 @@ from anxin.domain.opening.actions.brands import (
     open_brand,
     shut_brand,
 )
+from anxin.domain.opening.actions.days_off import warn_of_calendar
 from anxin.domain.opening.actions.departures import (
     agree_departure,
     ask_departure,

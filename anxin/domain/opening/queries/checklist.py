@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings as django_settings
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from anxin.core import outbox, providers, settings
+from anxin.core import calendars, outbox, providers, settings
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
@@ -48,7 +49,7 @@ def house_checks(*, now: datetime) -> list[Check]:
     administrators = held.get("operator", 0)
     imprint = settings.get("site.imprint", at=now)
     address = str(settings.get("notices.address", at=now))
-    counted = _counted()
+    counted = _counted(now)
     known = list(providers.health().values())
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
@@ -64,6 +65,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         _legal(now),
         *_recipients(known, now),
         *_billed(counted.get("billed", 0)),
+        _calendar(counted, now),
         _messages(known, now),
         *_others(known, now),
         *_streets(known, now),
@@ -161,10 +163,11 @@ def _payment(known: list[Health], address: str, now: datetime) -> Check:
     return Check(code="payment", ok=works and not untold, says="untold" if untold else "", facts=facts)
 
 
-def _counted() -> dict[str, int]:
-    """Count brands, and decided repairs that an earlier version billed; none where there is none (one query)."""
+def _counted(now: datetime) -> dict[str, int]:
+    """Count brands, decided repairs that an earlier version billed, and marks of the calendar by year (one query)."""
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None)
-    counted = {"brands": brands, "billed": billed_repairs.billed_claims()}
+    counted: dict[str, QuerySet[Any]] = {"brands": brands, "billed": billed_repairs.billed_claims()}
+    counted |= {f"year:{year}": calendars.marks(year) for year in calendars.awaited(now)}
     rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
     return dict(rows[0].union(*rows[1:], all=True))
 
@@ -173,6 +176,13 @@ def _billed(count: int) -> Iterable[Check]:
     """Check for decided repairs that an earlier version billed: only where there are some."""
     if count:
         yield Check(code="billed_repairs", ok=False, facts={"count": count})
+
+
+def _calendar(counted: Mapping[str, int], now: datetime) -> Check:
+    """Check whether the days off of this year, and from November on of the next, are known."""
+    known = {year: counted.get(f"year:{year}", 0) for year in calendars.awaited(now)}
+    years = "、".join(str(year) for year, marks in known.items() if marks < len(calendars.MARKS))
+    return Check(code="calendar", ok=not years, facts={"years": years})
 
 
 def _legal(now: datetime) -> Check:

@@ -126,6 +126,7 @@ declare(
         "departure.undo": Fact(_("The brand stays after all"), THEIRS),
         "departure.leave": Fact(_("The brand has left"), THEIRS),
         "opening.founded": Fact(_("Set this installation up"), INSIDE),
+        "opening.calendar_missing": Fact(_("The days off of {year} are not entered"), INSIDE),
         "opening.provider_kept": Fact(_("Kept what a provider is asked with"), INSIDE),
         "opening.provider_stopped": Fact(_("Stopped asking a provider"), INSIDE),
         "opening.company_kept": Fact(_("Kept the company sign-in of {house}"), THEIRS),
@@ -157,6 +158,7 @@ TITLES = {
     "backup": _("Backup"),
     "payment": _("Payment online"),
     "billed_repairs": _("Decided repairs that were billed"),
+    "calendar": _("Days off and make-up workdays"),
     "legal": _("Privacy notice and user terms"),
     "recipients": _("Who gets data, in the privacy notice"),
     "messages": _("Text messages"),
@@ -205,6 +207,7 @@ MISSING = {
     "service_account": _("set up, not working (last answer: {fault})"),
     "stamps": _("{count} set up and working (last answer: {fault})"),
     "billed_repairs": _("{count}, though it was decided that their buyers pay nothing"),
+    "calendar": _("those of {years} are not entered: only weekends are known"),
     "legal": _("not published: {missing}"),
     "recipients": _("the published notice doesn't name {unnamed}"),
     "key": _("nothing can be signed"),
@@ -287,6 +290,9 @@ WHY = {
         "either, what comes by parcel can't be paid for."
     ),
     "billed_repairs": _("An earlier version billed them; the decision says they are free."),
+    "calendar": _(
+        "Deadlines in working days run through the holidays, and windows and promises take them for weekdays."
+    ),
     "legal": _("Nobody may be asked for name and address before both are published."),
     "recipients": _("Who gets personal data has to be told before: name, purpose and what he gets (PIPL, article 17)."),
     "oidc": _("Your people can't come in by the company's account; with name, password and second step they can."),
@@ -340,6 +346,7 @@ DO = {
     "service_account": _("Try the service account under providers; the line there says what it answered."),
     "stamps": _("Try the authority under providers; the line there says what it answered."),
     "billed_repairs": _("Finance lets each go, by two, under Money, Decided repairs."),
+    "calendar": _("Import them as the State Council announces them; what runs already stays as it was told."),
     "legal": _("Write them from the templates, have a lawyer read them, publish."),
     "recipients": _("Draft the next edition of the privacy notice with it, read it, publish it."),
     "key": _("Make or publish one at the authorisation desk."),

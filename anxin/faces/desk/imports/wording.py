@@ -20,6 +20,10 @@ HINTS = {
     "accounts": _(
         "Roles, for example: Heyan:brand lead. Under Staff a link is made for each, by which he sets his password."
     ),
+    "days_off": _(
+        "As the State Council announces them each autumn: for example 2027-02-05, 2027-02-11, off, the notice's "
+        "number; 2027-02-14, , worked. Counts from now on; deadlines that run already stay as they were told."
+    ),
     "customers": _("Who is known without a case, each with the consent or contract that allows it."),
     "devices": _("Each device by its serial number, with its owner and day of purchase; the models come first."),
     "repairs": _("What is under way in another system, in any state, with the number it has there."),

@@ -25,7 +25,10 @@ PROVIDERS = frozenset(
         *("privacy_numbers", "oidc"),
     }
 )
-TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} | {"terms": "warranty_terms"}
+TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} | {
+    "terms": "warranty_terms",
+    "calendar": "days_off",
+}
 """What comes by a file."""
 
 
