@@ -32,8 +32,7 @@ class NetworkConfig(AppConfig):
         imports.declare(*TABLES)
         bulk.declare(*ACTIONS)
         timeline.declare_witnesses(witnesses.witnesses)
-        technician = self.get_model("Technician")
-        kept.declare_keeper(technician, "person", lambda _now: technician._default_manager.all())
+        kept.declare_worker(self.get_model("Technician"), "person")
         declare(
             Setting(
                 name="network.own_sick_days",

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core.acting import acting
 from anxin.core.actors import STRANGER
 from anxin.core.timeline import Entry
 from anxin.demo import cast
@@ -21,7 +22,6 @@ from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
 from anxin.faces.customer import copy_contents
-from tests import builders
 from tests.builders import a_repair
 from tests.claim_builders import a_claim, drawn, jpeg, sealed
 from tests.faces.customer.claims import claimed
@@ -62,7 +62,8 @@ class TestCopy:
     def test_leaves_empty_what_is_erased_and_is_for_nobody_else(self) -> None:
         one = a_claim(now=claimed.an_hour_ago())
         buyer, himself, now = one.claim.buyer, actors.actor_of_person(str(one.claim.buyer_id)), one.now
-        for other in (one.by(cast.LIN), STRANGER, builders.by_phone(cast.MERCHANT_OWNER.phone)):
+        someone = acting(lambda: people.enrol(name=cast.NEIGHBOUR.name, phone=cast.NEIGHBOUR.phone, now=now))
+        for other in (one.by(cast.LIN), STRANGER, actors.actor_of_person(str(someone.pk))):
             with pytest.raises(people.NotRevealed):
                 people.reveal_own(person=buyer, by=other, now=now)
         buyer.erased_at = now

@@ -125,7 +125,7 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
 def _register(
     number: str, name: str, phone: str, *, called: str, lng: float, lat: float, since: date, now: datetime
 ) -> Technician:
-    person = people.enrol(name=name, phone=phone, now=now)
+    person = people.enrol(name=name, phone=phone, now=now, works=True)
     if Technician.objects.filter(person=person).exists():
         raise Invalid("phone", expected=str(CELLS["technician"]), got="")
     return engagements.register_technician(

@@ -15,6 +15,7 @@ from anxin.core.errors import Forbidden, Missing
 from anxin.core.gathered_rows import EachAsked
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, NewPhone, Organisation, Party, Person, Role
+from anxin.domain.people.queries import kept
 from anxin.domain.people.queries.current_user import roles_now
 from anxin.domain.people.queries.customers import customers_of
 
@@ -139,12 +140,13 @@ def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
     if actor.kind in OFFICES and actor.organisation:
         return living.filter(organisation_id=actor.organisation)
     if actor.kind == "technician":
-        return living.filter(person__accounts__id=actor.id)
+        return living.filter(person__accounts__id=actor.id, role="technician")
+    own = living.filter(role__in=rules.OWN)
     if actor.kind == "customer_link":
         kind, _, key = next(iter(actor.areas), "").partition(":")
-        return living.filter(person_id=actor.id, stream_kind=kind, stream_key=key) if key else living.none()
+        return own.filter(person_id=actor.id, stream_kind=kind, stream_key=key) if key else own.none()
     if actor.kind == "customer_phone":
-        return living.filter(same_person(actor, "person__"))
+        return own.filter(same_person(actor, "person__"))
     return living.none()
 
 
@@ -235,14 +237,15 @@ def account_view(account: Account, *, now: datetime) -> AccountView:
     )
 
 
-def known_by_phone(phone: str) -> list[Person]:
-    """Return the persons behind a phone number, newest first."""
-    return _indexed(indexes=tuple(vault.blind_indexes(phone)))
+def known_by_phone(phone: str, *, works: bool = False) -> list[Person]:
+    """Return the customers behind a phone number, or who `works` here, newest first."""
+    return _indexed(works, indexes=tuple(vault.blind_indexes(phone)))
 
 
 @compiled
-def _indexed(*, indexes: tuple[str, ...]) -> QuerySet[Person]:
-    rows = Person.objects.filter(phone_index__in=indexes, erased_at=None)
+def _indexed(works: bool, *, indexes: tuple[str, ...]) -> QuerySet[Person]:
+    rows = Person.objects.filter(kept.works_here() if works else ~kept.works_here())
+    rows = rows.filter(phone_index__in=indexes, erased_at=None)
     return rows.select_related("place").order_by("-created_at")
 
 
@@ -308,7 +311,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
     if actor.kind == "customer_link":
         return Person.objects.filter(id=actor.id)
     if actor.kind == "customer_phone":
-        return Person.objects.filter(same_person(actor))
+        return Person.objects.filter(same_person(actor)).exclude(kept.works_here())
     mine = parties_of(actor, now=now)
     if actor.kind == "stranger":
         return Person.objects.none()

@@ -8,7 +8,7 @@ from anxin.core.actors import Actor, Kind
 from anxin.core.errors import Missing
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Person
-from anxin.domain.people.queries import AccountView, NoSuchPerson, account_view, same_person
+from anxin.domain.people.queries import AccountView, NoSuchPerson, account_view, kept, same_person
 
 
 class CaseLinkOver(Missing):
@@ -52,8 +52,9 @@ def actor_of_link_hash(token_hash: str, *, now: datetime) -> Actor:
 
 
 def actor_of_phone_index(index: str) -> Actor:
-    """Make the actor of a proved phone from its blind index: the newest person behind it."""
-    found = Person.objects.filter(phone_index=index, erased_at=None).order_by("-created_at").first()
+    """Make the actor of a proved phone from its blind index: the newest customer behind it."""
+    rows = Person.objects.filter(phone_index=index, erased_at=None).exclude(kept.works_here())
+    found = rows.order_by("-created_at").first()
     if found is None:
         raise NoSuchPerson
     return actor_of_person(str(found.id))
@@ -76,7 +77,7 @@ def reading_for(persons: Iterable[Person]) -> Actor:
 def selves(actor: Actor) -> list[str]:
     """Return the ids of every row that is this customer: one, or all that share the proved phone."""
     if actor.kind == "customer_phone":
-        mine = Person.objects.filter(same_person(actor))
+        mine = Person.objects.filter(same_person(actor)).exclude(kept.works_here())
         return [str(one) for one in mine.values_list("id", flat=True)]
     return [actor.id] if actor.kind == "customer_link" else []
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
@@ -14,8 +14,8 @@ from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries
-from anxin.domain.people.models import Account, Consent, DataRequest, Party, Person
-from anxin.domain.people.queries import PersonView, access
+from anxin.domain.people.models import Consent, DataRequest, Party, Person
+from anxin.domain.people.queries import PersonView, access, kept
 from anxin.domain.people.rules.data_requests import DataSituation, PersonSituation
 from anxin.domain.people.states import DATA_REQUEST, HANDLES, SECONDS
 
@@ -137,7 +137,7 @@ def person_situation(row: Person, *, by: Actor, now: datetime, under_lock: bool 
 
 
 def _customers(actor: Actor) -> QuerySet[Person]:
-    rows = Person.objects.select_related("place").exclude(Exists(Account.objects.filter(person=OuterRef("pk"))))
+    rows = Person.objects.select_related("place").exclude(kept.works_here())
     return rows if works(actor) else rows.none()
 
 
@@ -146,6 +146,7 @@ def selves(person: Person) -> list[Person]:
     if not person.phone_index:
         return [person]
     rows = Person.objects.filter(phone_index=person.phone_index, erased_at=None).exclude(pk=person.pk)
+    rows = rows.exclude(kept.works_here())
     name = vault.open_("people.person.name", person.id, person.name_sealed) if person.name_sealed else ""
     same = [one for one in rows.select_related("place").order_by("id") if queries.is_named(one, name)]
     return [person, *same]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from anxin.core import case_contents
@@ -15,6 +15,8 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.people.models import Account, Consent, Hold, LegalHold, Party, Person
 
 type Keeper = Callable[[datetime], QuerySet[Any, Any]]
+WORKERS: list[tuple[type[Model], str]] = []
+"""By model and field: whom a row names there works here."""
 KEEPERS: dict[tuple[type[Model], str], Keeper] = {}
 """By model and field: the rows of a moment that keep whom they name."""
 
@@ -22,6 +24,20 @@ KEEPERS: dict[tuple[type[Model], str], Keeper] = {}
 def declare_keeper(model: type[Model], field: str, rows: Keeper) -> None:
     """Say that some rows of a model keep the person they name in a field, also without any case."""
     KEEPERS[model, field] = rows
+
+
+def declare_worker(model: type[Model], field: str) -> None:
+    """Say that whom a model names in a field works here: his row is kept, and is no customer's."""
+    declare_keeper(model, field, lambda _now: model._default_manager.all())
+    WORKERS.append((model, field))
+
+
+def works_here() -> Q:
+    """Return which persons work here: what a customer does with his own data leaves their rows alone."""
+    found = Q(Exists(Account.objects.filter(person=OuterRef("pk"))))
+    for model, field in WORKERS:
+        found |= Q(Exists(model._default_manager.filter(**{field: OuterRef("pk")})))
+    return found
 
 
 def is_needed(person: Person, *, now: datetime) -> bool:

@@ -26,6 +26,8 @@ ROLES = {
     "authority": ("auditor",),
 }
 PARTY_TO_FEW = frozenset({"auditor", "outlet_manager", "outlet_dispatcher", "parts_clerk", "technician"})
+OWN = ("customer", "helper")
+"""The sides of a case that are its customer's: whoever works on it, or signed as a witness, is none by his phone."""
 HOLDS = "operator"
 """Who keeps a case for a court."""
 LIFTS = states.SECONDS
