@@ -73,6 +73,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visit.set_out": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.arrive": (repairs.arrived,),
     "visits.checked": (repairs.refresh_pages,),
+    "visits.photo": (claims.late_picture,),
     "visits.signed": (repairs.refresh_pages, repairs.call_programs),
     "visits.identity_checked": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visits.opening_refused": (repairs.refresh_pages, repairs.call_programs),
@@ -397,6 +398,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("repair.cancel", "visit.cancel", "appointment.cancel", "offer.withdraw", "outlet_order.give_back"),
         *("outlet_order.unname", "bill.replace"),
     ),
+    claims.late_picture: ("evidence.received", "examination.asked"),
     claims.bill_released: ("ledger.borne",),
     claims.repair_failed: ("claims.exchange_offered",),
     claims.repair_ended: (

@@ -26,6 +26,7 @@ class Actor:
     """Somebody, or the system itself; `via` names the channel (a page, the API, an import).
 
     `done_at`: when he did what comes in only now, by the clock of a phone that had no signal; a word, no proof.
+    `late`: it is handed in so long after that it counts as late.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Actor:
     areas: frozenset[str] = frozenset()
     via: str = ""
     done_at: datetime | None = None
+    late: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -151,6 +151,12 @@ def known(value: datetime | None) -> str:
     return f"{full_day(value)} {hour(value)}"
 
 
+@register.filter
+def seen_from(value: datetime, later: datetime) -> str:
+    """Write a time as seen from a later one: 14:07 on the same day, else with its day."""
+    return lately(value, now=later)
+
+
 def lately(value: datetime, *, now: datetime) -> str:
     """Write a time of today as 14:07, of any other day with its day: 11月24日 14:07."""
     today = local(value).date() == local(now).date()

@@ -14,7 +14,7 @@ from anxin.core.gathered_rows import Gathered
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.seals import unsealed
-from anxin.core.timeline.writer import DONE_AT
+from anxin.core.timeline.writer import DONE_AT, LATE
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -62,6 +62,11 @@ class EntryView:
         told = self.facts.get(DONE_AT)
         done = datetime.fromisoformat(str(told)) if told else self.at
         return done if self.at - done >= SOON else None
+
+    @property
+    def late(self) -> bool:
+        """Return whether it was handed in late."""
+        return bool(self.facts.get(LATE))
 
 
 def read(

@@ -15,6 +15,7 @@ from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.seals import EMPTIED, ERASED, sealed
 
 DONE_AT = "done_at"
+LATE = "handed_in_late"
 TABLES = (Entry._meta.db_table, Private._meta.db_table)
 
 
@@ -35,12 +36,15 @@ def write(
 
     `facts` holds codes, ids and whole numbers only; whatever may name or describe a person goes into `private`,
     sealed, where it can be erased while the chain still verifies. Where somebody did it before it came in (a phone
-    without signal), the fact says when, by his own clock, as `done_at`.
+    without signal), the fact says when, by his own clock, as `done_at`, and `handed_in_late` where that
+    was too long ago.
     """
     block = acting.current()
     told = plain(facts or {})
     if by.done_at is not None:
         told[DONE_AT] = by.done_at.isoformat(timespec="seconds")
+    if by.late:
+        told[LATE] = True
     head = heads.locked(stream, now=now, fresh=fresh)
     entry = Entry(
         id=uuid7(),

@@ -247,7 +247,10 @@ class CallRecord(SealedRow):
 
 
 class FieldPhoto(models.Model):
-    """A picture taken on site for one slot of the record; the original is sealed by its hash."""
+    """A picture taken on site for one slot of the record; the original is sealed by its hash.
+
+    `taken_at`: when it was by the phone's clock. `late`: it came in past its term, or when the work was over.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="photos")
@@ -256,6 +259,7 @@ class FieldPhoto(models.Model):
     media = models.CharField(max_length=40, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     taken_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:
@@ -314,7 +318,8 @@ class FieldCheck(SealedRow):
 class Signature(models.Model):
     """Who signed for the work, and how: drawn by hand, its picture among those of the record, or by name.
 
-    `done_at`: when it was by the phone's clock, where it came in (`at`) only once there was a signal.
+    `done_at`: when it was by the phone's clock, where it came in (`at`) only once there was a signal. `late`: past its
+    term, or when the work was over.
     """
 
     visit = models.OneToOneField(Visit, primary_key=True, on_delete=models.PROTECT, related_name="signature")
@@ -322,6 +327,7 @@ class Signature(models.Model):
     how = models.CharField(max_length=8)
     file = models.CharField(max_length=64, blank=True)
     done_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:

@@ -49,9 +49,6 @@ declare(
         "visits.too_late": _("It is too late to move this here. Call us, a person will help."),
         "visits.needs_proof": _("This needs proof first: a check-in and a call that was written down."),
         "visits.far_off": _("The phone is {metres} m from the address. Say why; it is written down like that."),
-        "visits.stale": _(
-            "Done more than {hours} hours ago. Open the job: where it still stands as you left it, do this step again."
-        ),
         "visits.no_signature": _("That is too short for a signature. Please sign once more."),
         "visits.own_name": _("That is your own name; somebody else has to stand by, or sign."),
         "visits.work_over": _(
@@ -268,7 +265,7 @@ SETTINGS = {
     "day_most_h": _(
         "How many hours of jobs and ways a technician is given for a day at most; only a person names him beyond"
     ),
-    "late_most_h": _("How old a step may be that a phone without signal kept, to be taken in by itself"),
+    "late_most_h": _("How old a step that a phone without signal kept may be before it counts as handed in late"),
     "kept_h": _("How long a technician's phone keeps the pages of a job for where there is no signal"),
     "newcomer_percent": _("For which share of the jobs technicians without a grade are asked first"),
     "near_m": _("How far a check-in may lie off beyond the doubt of our own point and of the phone's"),

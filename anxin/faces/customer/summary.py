@@ -139,6 +139,7 @@ def trail(entries: Sequence[EntryLine]) -> list[Part]:
             "what": one.sentence,
             "why": one.text,
             "done_at": one.done_at,
+            "late": one.late,
             "by_system": one.by_kind == "system",
             "erased_on": one.erased_at,
         }

@@ -58,6 +58,7 @@ class RecordLine:
     audience: str
     erased_on: datetime | None
     done_at: datetime | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,7 @@ class Shot:
     name: str
     shown: bool
     at: datetime
+    late: bool = False
 
 
 def clock_of(view: repairs.ClockView | None, called: Mapping[str, Text] = CLOCKS) -> ClockView | None:
@@ -213,6 +215,7 @@ def _line(one: repairs.EntryLine, customer: str) -> RecordLine:
         audience=_("customer sees it") if one.public else _("inside"),
         erased_on=one.erased_at,
         done_at=one.done_at,
+        late=one.late,
     )
 
 
@@ -226,4 +229,8 @@ def shots_of(view: repairs.RepairView) -> list[Shot]:
         for n, one in enumerate(view.pictures, 1)
     ]
     taken = view.visit.photos if view.visit else ()
-    return sent + [Shot(file=one.file, name=one.name, shown=one.media.startswith("image/"), at=one.at) for one in taken]
+    work = [
+        Shot(file=one.file, name=one.name, shown=one.media.startswith("image/"), at=one.at, late=one.late)
+        for one in taken
+    ]
+    return sent + work

@@ -12,7 +12,7 @@ from anxin.domain.visits.wording import lacking
 from anxin.faces import shared
 from anxin.faces.ground import uploads
 from anxin.faces.technician.forms import PhoneForm, cash_form, job_form
-from anxin.faces.technician.work import answer_to_phone, back_to_job, do, doer, give, job_of, own_visit, page
+from anxin.faces.technician.work import answer_to_phone, back_to_job, do, doer, give, job_of, note_late, own_visit, page
 from anxin.faces.words import joined
 
 LONGEST_SERIAL = 64
@@ -45,12 +45,13 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
     keys = request.POST.getlist("photo")
 
     def work() -> None:
-        row, by = own_visit(request, number), doer(request)
+        row = own_visit(request, number)
+        by = doer(request, row)
         files = uploads.opened(keys, by=by)
         if not files:
             raise Invalid("photo", expected=_("a picture"), got="")
-        for file in files:
-            visits.add_photo(visit=row, slot=slot, file=file, by=by, now=timezone.now())
+        added = [visits.add_photo(visit=row, slot=slot, file=file, by=by, now=timezone.now()) for file in files]
+        note_late(request, late=any(one.late for one in added))
 
     try:
         keys += uploads.received(request, request.FILES.getlist("photo_files"), by=by)

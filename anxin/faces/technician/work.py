@@ -1,7 +1,7 @@
 """One job on one page, and the frame in which every form of it is sent."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 SHORT = 6
 AGO = "Anxin-Ago"
 """With this header a phone sends what it kept while there was no signal: how many seconds ago it was done."""
-REMEMBERED = timedelta(days=3)
+LONGEST_AGO = 10
+"""So many digits: a phone whose clock began anew in 1970 is believed no more than any other, and loses nothing."""
+REMEMBERED = timedelta(days=30)
 """So long the key of a form is known, so that a phone that never got the answer may send it again."""
 type View = Callable[..., HttpResponse]
 
@@ -216,19 +218,27 @@ def give(request: HttpRequest, number: str, name: str, fields: Fields | Mapping[
     """Give one command on a job, once for its form; raises what is refused."""
 
     def work() -> None:
-        JOBS.give(name, row=own_visit(request, number), by=doer(request), now=timezone.now(), fields=fields or {})
+        row = own_visit(request, number)
+        JOBS.give(name, row=row, by=doer(request, row), now=timezone.now(), fields=fields or {})
 
     staff.act_once(request, work, lives=REMEMBERED)
 
 
-def doer(request: HttpRequest) -> Actor:
-    """Return who does something, and when it was where his phone had no signal then; raises `visits.stale`."""
+def doer(request: HttpRequest, row: "Visit") -> Actor:
+    """Return who does something, and when it was where his phone had no signal then; whether it is late is noted."""
     by, ago = shared.actor_of(request), request.headers.get(AGO, "")
     if not ago:
         return by
-    if not ago.isdecimal() or len(ago) > 9:
+    if not ago.isdecimal() or len(ago) > LONGEST_AGO:
         raise Invalid(AGO, expected="seconds", got=ago[:20])
-    return replace(by, done_at=visits.done_at(int(ago), now=timezone.now()))
+    by = visits.late_where_over(row, visits.handed_in(by, int(ago), now=timezone.now()))
+    note_late(request, late=by.late)
+    return by
+
+
+def note_late(request: HttpRequest, *, late: bool) -> None:
+    """Note on a request that what it hands in is late, for the phone that sent it."""
+    request.anxin_late = late  # type: ignore[attr-defined]  # a request takes what is noted on it
 
 
 def answer_to_phone(view: View) -> View:
@@ -240,7 +250,8 @@ def answer_to_phone(view: View) -> View:
         if AGO not in request.headers:
             return response
         if response.status_code == HTTPStatus.FOUND:
-            return JsonResponse({"taken": True})
+            late = {"said": _("handed in late; marked so on the case")} if getattr(request, "anxin_late", False) else {}
+            return JsonResponse({"taken": True, **late})
         code, said = getattr(request, "anxin_refused", ("", ""))
         status = max(response.status_code, HTTPStatus.BAD_REQUEST)  # a form drawn once more took nothing
         return JsonResponse({"code": code, "title": said}, status=status)

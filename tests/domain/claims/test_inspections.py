@@ -112,6 +112,18 @@ class TestLook:
         one.propose(Ruling(remedy="return", amount_fen=99900, reason="鉴定属质量问题"))
         assert one.claim.state == "decided"
 
+    def test_brings_a_picture_that_the_phone_handed_in_late_to_the_open_claim_once(self, now: datetime) -> None:
+        one, look = ordered(now)
+        at_the_door(look)
+        luo, photo = look.by(cast.MASTER_LUO), sealed(jpeg(drawn(70)), now=look.now)
+        look.do(lambda: visits.give_up(visit=look.visit, why="other", note="", by=luo, now=look.now))
+        later = look.now + timedelta(days=3)
+        kept = visits.handed_in(luo, 3 * 86400, now=later)
+        for _twice in range(2):
+            acting(lambda: visits.add_photo(visit=look.visit, slot="before", file=photo, by=kept, now=later))
+        seen = [link for link in one.view(one.by(cast.LIN)).evidence if link.side == "desk"]
+        assert [(link.role, link.shot_at) for link in seen] == [("inspection", look.now)]
+
     def test_asks_for_no_quote_and_no_parts(self, now: datetime) -> None:
         _one, look = ordered(now)
         at_the_door(look)

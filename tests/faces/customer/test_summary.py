@@ -21,6 +21,7 @@ class TestTrail:
                 id=uuid4(),
                 at=timezone.now(),
                 done_at=None,
+                late=False,
                 code=code,
                 sentence=wording.sentence(code, {}),
                 by="",

@@ -65,6 +65,24 @@ class TestSigning:
             assert sends(luo, "signature", install, drawn=SIGNED, once="k-1") == (200, {"taken": True})
         assert Signature.objects.get().done_at is not None
 
+    @pytest.mark.parametrize("over", ["finished", "unfinished"])
+    def test_that_a_phone_kept_until_the_work_was_over_is_late_evidence_once(
+        self, install: Walked, luo: Client, over: str
+    ) -> None:
+        type(install.visit).objects.filter(pk=install.visit.pk).update(state=over)
+        page = luo.post(at("signature", install), {"drawn": SIGNED, "once": "k-2"})
+        assert (page.status_code, Signature.objects.exists()) == (409, False)
+        for _lost_answer in range(2):
+            status, said = sends(luo, "signature", install, ago=3 * 86400, drawn=SIGNED, once="k-1")
+            assert (status, said["taken"]) == (200, True)
+        row = Signature.objects.get()
+        assert (row.late, install.visit.photos.get(slot="signature").late) == (True, True)
+        desk = phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{install.repair.number}/")
+        assert row.file in desk.content.decode()
+        assert "补交" in flat(desk)
+        status, said = sends(luo, "signature", install, ago=3 * 86400, drawn=SIGNED, once="k-3")
+        assert (status, Signature.objects.count()) == (409, 1)
+
     def test_is_nobody_elses_to_give(self, install: Walked, luo: Client) -> None:
         other = phone_of(cast.MASTER_LU)
         assert other.post(at("signature", install), {"drawn": SIGNED, "once": "1"}).status_code == 404

@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.core.timeline import Entry
+from anxin.demo import cast
 from anxin.demo.walk import Walked, the_code
 from anxin.domain.repairs.models import Quote
 from anxin.domain.visits.models import CompletionCode
-from tests.faces.technician.phones import walk
+from tests.faces.technician.phones import phone_of, walk
 from tests.faces.technician.test_job import a_shot
 from tests.faces.technician.test_unhappy import at
 from tests.flat import flat
@@ -62,16 +63,26 @@ class TestSending:
             assert sends(luo, "departure", one, once="k-1") == (200, {"taken": True})
         assert codes(one).count("visit.set_out") == 1
 
-    def test_a_picture_twice_is_taken_once_even_when_the_visit_is_over(self, luo: Client) -> None:
+    def test_a_picture_is_taken_once_and_one_kept_until_the_visit_is_over_is_late_evidence(self, luo: Client) -> None:
         one = walk("on_site")
         first, second = (uploaded(luo, colour) for colour in ("red", "blue"))
         assert sends(luo, "photos", one, slot="extra", photo=first) == (200, {"taken": True})
         assert one.visit.photos.get().taken_at is not None
         type(one.visit).objects.filter(pk=one.visit.pk).update(state="unfinished")
         assert sends(luo, "photos", one, slot="extra", photo=first) == (200, {"taken": True})
-        status, said = sends(luo, "photos", one, slot="extra", photo=second)
-        assert (status, said["code"]) == (409, "core.wrong_state")
-        assert one.visit.photos.count() == 1
+        for _lost_answer in range(2):
+            status, said = sends(luo, "photos", one, slot="extra", photo=second)
+            assert (status, said["taken"], "补交" in said["said"]) == (200, True, True)
+        assert list(one.visit.photos.order_by("at").values_list("late", flat=True)) == [False, True]
+        html = flat(phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/"))
+        assert html.count("补交") >= 2  # at the picture and in the record
+
+    def test_a_picture_sent_from_the_page_once_the_visit_is_over_is_refused(self, luo: Client) -> None:
+        one = walk("on_site")
+        type(one.visit).objects.filter(pk=one.visit.pk).update(state="unfinished")
+        answer = luo.post(at("photos", one), {"slot": "extra", "photo": uploaded(luo, "red")})
+        assert answer.status_code == 409
+        assert not one.visit.photos.exists()
 
     def test_a_quote_before_the_check_in_is_refused_in_words(self, luo: Client) -> None:
         one = walk("on_the_way")
@@ -90,12 +101,29 @@ class TestSending:
             assert "还能试 2 次" in said["title"]
         assert CompletionCode.objects.get(visit=one.visit).wrong_tries == 1
 
-    def test_what_is_older_than_two_days_is_not_taken_by_itself(self, luo: Client) -> None:
+    @pytest.mark.parametrize("days", [3, 20000])
+    def test_a_step_past_its_term_is_taken_and_marked_as_handed_in_late(self, luo: Client, days: int) -> None:
         one = walk("booked")
-        status, said = sends(luo, "departure", one, ago=49 * 3600)
-        assert (status, said["code"]) == (422, "visits.stale")
-        assert "48" in said["title"]
-        assert "visit.set_out" not in codes(one)
+        for _lost_answer in range(2):
+            status, said = sends(luo, "departure", one, ago=days * 86400, once="k-4")
+            assert (status, said["taken"]) == (200, True)
+        facts = Entry.objects.get(stream__key=str(one.repair.id), code="visit.set_out").facts
+        done = timezone.now() - timedelta(days=days)
+        assert abs(datetime.fromisoformat(facts["done_at"]) - done) < timedelta(minutes=1)
+        assert facts["handed_in_late"] is True
+        assert "补交" in flat(phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/"))
+
+    def test_a_step_within_its_term_is_not_late(self, luo: Client) -> None:
+        one = walk("booked")
+        assert sends(luo, "departure", one, ago=47 * 3600) == (200, {"taken": True})
+        assert "handed_in_late" not in Entry.objects.get(stream__key=str(one.repair.id), code="visit.set_out").facts
+
+    def test_a_picture_of_a_repair_that_is_closed_and_paid_is_still_attached(self, luo: Client) -> None:
+        one = walk("closed")
+        before = one.visit.photos.count()
+        status, said = sends(luo, "photos", one, ago=3 * 86400, slot="extra", photo=uploaded(luo, "red"))
+        assert (status, said["taken"]) == (200, True)
+        assert one.visit.photos.filter(late=True).count() == one.visit.photos.count() - before == 1
 
     def test_a_job_that_is_his_no_more_is_refused(self, luo: Client) -> None:
         one = walk("booked")

@@ -46,7 +46,7 @@ from anxin.domain.claims.actions.filing import (
 )
 from anxin.domain.claims.actions.former_money import paid_there, pay_here
 from anxin.domain.claims.actions.grants import close_to, open_to
-from anxin.domain.claims.actions.inspections import look_not_needed, order_inspection
+from anxin.domain.claims.actions.inspections import late_picture, look_not_needed, order_inspection
 from anxin.domain.claims.actions.linked_repairs import (
     NoExchange,
     accept_exchange,

@@ -72,11 +72,28 @@ def inspection_ended(repair: Repair, fact: Entry, *, now: datetime) -> None:
         timeline.write(claim.stream(), "claims.inspection_missed", by=SYSTEM, now=now, facts=facts)
         return
     for photo in visit.photos.order_by("at"):
-        original = SealedFile.objects.filter(sha256=photo.file).first()
-        if original is not None and original.kind in files.PICTURES:
-            _as_evidence(claim, original, photo.taken_at, now)
+        _bring(claim, photo.file, photo.taken_at, now)
     told = {"text": queries.found_at(repair)}
     timeline.write(claim.stream(), "claims.inspected", by=SYSTEM, now=now, facts={"visit": visit.number}, private=told)
+
+
+def late_picture(*, fact: Entry, now: datetime) -> None:
+    """Bring a picture of a look at the goods that was handed in late to the claim, while that is open."""
+    if not fact.facts.get(timeline.LATE):
+        return
+    repair = Repair.objects.filter(pk=fact.stream_key.key).first() if fact.stream_key.kind == "repair" else None
+    claim = queries.claim_of_inspection(repair) if repair else None
+    if claim is None:
+        return
+    lock(claim)
+    if claim.state not in CLAIM.ends:
+        _bring(claim, str(fact.facts["sha256"]), datetime.fromisoformat(str(fact.facts[timeline.DONE_AT])), now)
+
+
+def _bring(claim: Claim, sha256: str, shot_at: datetime | None, now: datetime) -> None:
+    original = SealedFile.objects.filter(sha256=sha256).first()
+    if original is not None and original.kind in files.PICTURES:
+        _as_evidence(claim, original, shot_at, now)
 
 
 def look_not_needed(*, fact: Entry, now: datetime) -> None:

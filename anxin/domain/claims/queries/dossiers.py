@@ -147,6 +147,7 @@ def _signatures(row: Claim) -> dict[str, object]:
             "sha256": one.file,
             "signed_at": instant(one.at),
             "by_the_phones_clock": one.done_at and instant(one.done_at),
+            "handed_in_late": one.late,
         }
         for one in signed
     ]

@@ -199,12 +199,18 @@ def _pictures(row: Repair, visits: list[Visit]) -> list[Picture]:
     work = sorted((one for visit in visits for one in visit.photos.all()), key=lambda one: (one.at, one.id))
     for n, one in enumerate(work, start=1):
         taken = one.taken_at and instant(one.taken_at)
-        about = {"by": "technician", "of": one.slot, "visit": str(one.visit_id), "taken_at": taken}
+        about = {"by": "technician", "of": one.slot, "visit": str(one.visit_id), "taken_at": taken, "late": one.late}
         found.append(_picture(f"T{n}", str(one.id), one.file, {**about, "at": instant(one.at)}))
     for n, visit in enumerate(visits, start=1):
         signed = getattr(visit, "signature", None)
         if signed is not None and signed.file:
-            about = {"by": "signer", "of": "signature", "visit": str(visit.id), "at": instant(signed.at)}
+            about = {
+                "by": "signer",
+                "of": "signature",
+                "visit": str(visit.id),
+                "late": signed.late,
+                "at": instant(signed.at),
+            }
             found.append(_picture(f"S{n}", str(visit.id), signed.file, about))
     return found
 

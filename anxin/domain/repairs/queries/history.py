@@ -48,6 +48,7 @@ class EntryLine:
     id: UUID
     at: datetime
     done_at: datetime | None
+    late: bool
     code: str
     sentence: str
     by: str
@@ -112,6 +113,7 @@ def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:
         id=one.id,
         at=one.at,
         done_at=one.done_at,
+        late=one.late,
         code=one.code,
         sentence=one.sentence,
         by=names.get(one.actor_id, ""),

@@ -28,7 +28,7 @@ from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.repairs.states import BILL_ANSWERED_BY
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.rules import BENCH
+from anxin.domain.visits.rules import BENCH, is_late_evidence
 from anxin.domain.visits.states import VISIT
 
 OUTLETS, ANSWER = frozenset(OUTLET.split()), frozenset(BILL_ANSWERED_BY.split())
@@ -174,6 +174,7 @@ def job_situation(
         inspection=rules.is_for_claim(repair.warranty_why),
         bill=bill.state if bill else "",
         cash=_cash(known, bill, now=now),
+        kept=is_late_evidence(row.state, by),
     )
 
 

@@ -12,7 +12,7 @@ class JobSituation:
 
     `agreed`: a window is. `asked`: a quote waits for the customer's answer, `quoted`: he has agreed to one.
     `signs`: somebody has to sign for the work and didn't yet. `inspection`: he only looks, for a claim. `cash`: how it
-    stands for the bill.
+    stands for the bill. `kept`: a phone kept what comes in until the work was over.
     """
 
     visit: str
@@ -33,6 +33,7 @@ class JobSituation:
     inspection: bool = False
     bill: str = ""
     cash: str = ""
+    kept: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -83,7 +84,7 @@ def may_tick(job: JobSituation) -> bool:
 
 def may_sign(job: JobSituation) -> bool:
     """Return whether somebody has yet to sign for the work, which he has agreed to, or for a look."""
-    return (is_agreed_work(job) or may_find(job)) and job.signs
+    return (is_agreed_work(job) or may_find(job) or (job.own and job.kept)) and job.signs
 
 
 def may_price(job: JobSituation) -> bool:

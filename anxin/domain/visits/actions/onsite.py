@@ -1,6 +1,7 @@
 """On the way and at work: set out, take pictures, give up with a reason."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from anxin.core import settings, timeline
@@ -21,22 +22,18 @@ UNFINISHED = (
 )
 
 
-class Stale(Invalid):
-    """What a phone without signal kept is too old to be taken as if it were done now."""
+def handed_in(by: Actor, ago_s: int, *, now: datetime) -> Actor:
+    """Return who did something that a phone kept until there was a signal, with when; past its term it is late.
 
-    code = "visits.stale"
-
-
-def done_at(ago_s: int, *, now: datetime) -> datetime:
-    """Return when something was done that a phone kept until there was a signal.
-
-    It is the phone's word and stands beside the moment it came in. Raises `Stale`.
+    It is the phone's word and stands beside the moment it came in.
     """
-    most_h = settings.get("visits.late_most_h", at=now)
-    if not 0 <= ago_s <= most_h * 3600:
-        facts = {"hours": most_h}
-        raise Stale("done_at", expected=f"at most {most_h} h ago", got=f"{ago_s} s", facts=facts)
-    return now - timedelta(seconds=ago_s)
+    term, ago = timedelta(hours=settings.get("visits.late_most_h", at=now)), timedelta(seconds=ago_s)
+    return replace(by, done_at=now - ago, late=ago > term)
+
+
+def late_where_over(visit: Visit, by: Actor) -> Actor:
+    """Return who hands in what his phone kept: late, too, where the work is over by now."""
+    return replace(by, late=True) if rules.is_late_evidence(visit.state, by) else by
 
 
 def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
@@ -48,11 +45,15 @@ def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
 
 
 def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:
-    """Add a sealed picture to the record; the same picture twice changes nothing."""
+    """Add a sealed picture to the record; the same picture twice changes nothing.
+
+    One that a phone kept until the work was over is added as late, and nothing follows from it.
+    """
     lock(visit)
     require_own(visit, by)
     same = {"visit": visit, "slot": slot, "file": file.sha256}
-    if visit.state != "on_site":
+    by = late_where_over(visit, by)
+    if visit.state != "on_site" and not rules.is_late_evidence(visit.state, by):
         if known := FieldPhoto.objects.filter(**same).first():
             return known
         raise WrongState({"machine": "visit", "state": visit.state, "step": "add_photo"})
@@ -67,7 +68,7 @@ def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: date
 def keep(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:
     """Lay a sealed picture into the record of a visit, wherever it stands; the same twice changes nothing."""
     same = {"visit": visit, "slot": slot, "file": file.sha256}
-    photo = FieldPhoto(**same, media=file.kind, size=file.size, taken_at=by.done_at, at=now)
+    photo = FieldPhoto(**same, media=file.kind, size=file.size, taken_at=by.done_at, late=by.late, at=now)
     if not insert_new(photo):
         return FieldPhoto.objects.get(**same)
     facts = {"row": photo.id, "visit": visit.id, "slot": slot, "sha256": file.sha256}

@@ -16,7 +16,7 @@ from anxin.domain.people.models import Person
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
 from anxin.domain.visits.actions.lifecycle import require_own
-from anxin.domain.visits.actions.onsite import add_photo, keep
+from anxin.domain.visits.actions.onsite import add_photo, keep, late_where_over
 from anxin.domain.visits.models import Signature, Visit
 
 
@@ -50,15 +50,17 @@ def drawn_file(drawn: str, *, now: datetime) -> SealedFile:
 def sign(*, visit: Visit, drawn: str, name: str, by: Actor, now: datetime) -> Signature:
     """Write down that the customer, or whoever is named, signed; the picture of what was drawn is sealed.
 
-    Raises `NoSignature`, `OwnName`.
+    One that a phone kept until the work was over is late. Raises `NoSignature`, `OwnName`.
     """
     lock(visit)
     require_own(visit, by)
-    wanted = rules.slots_of(visit.record, visit.kind)
-    if visit.state != "on_site" or rules.SIGNED not in wanted or Signature.objects.filter(visit=visit).exists():
+    by, wanted = late_where_over(visit, by), rules.slots_of(visit.record, visit.kind)
+    taken = visit.state == "on_site" or rules.is_late_evidence(visit.state, by)
+    if not taken or rules.SIGNED not in wanted or Signature.objects.filter(visit=visit).exists():
         raise WrongState({"machine": "visit", "state": visit.state, "step": "sign"})
     file, how, sha256, signer = _signed(visit, drawn, name, now)
-    row = Signature.objects.create(visit=visit, how=how, file=sha256, signer=signer, done_at=by.done_at, at=now)
+    told = {"done_at": by.done_at, "late": by.late, "at": now}
+    row = Signature.objects.create(visit=visit, how=how, file=sha256, signer=signer, **told)
     facts = {"row": str(visit.id), "visit": visit.id, "how": how, "sha256": sha256, "signer": signer.id}
     timeline.write(visit.stream(), "visits.signed", by=by, now=now, facts=facts)
     if file is not None:

@@ -135,7 +135,7 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
         every_appointments=Gathered(
             Appointment.objects.filter(**of_row).order_by("created_at", "id"), "from_at", "to_at", "state", "by", "why"
         ),
-        every_photos=Gathered(photos, "slot", "file", "media", "at"),
+        every_photos=Gathered(photos, "slot", "file", "media", "at", "late"),
         every_checks=Gathered(FieldCheck.objects.filter(**of_row).order_by("at", "id"), "code", "answer"),
         every_calls=Gathered(
             calls,

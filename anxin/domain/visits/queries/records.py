@@ -54,6 +54,7 @@ class SignatureView:
     drawn: bool
     file: str
     done_at: datetime | None
+    late: bool
     at: datetime
 
 
@@ -110,4 +111,4 @@ def signatures(stream: StreamKey) -> list[SignatureView]:
 
 def _signature(found: Signature) -> SignatureView:
     who, drawn = people.masked(found.signer), found.how == "drawn"
-    return SignatureView(signer=who, drawn=drawn, file=found.file, done_at=found.done_at, at=found.at)
+    return SignatureView(signer=who, drawn=drawn, file=found.file, done_at=found.done_at, late=found.late, at=found.at)

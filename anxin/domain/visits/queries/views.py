@@ -66,6 +66,7 @@ class PhotoView:
     file: str
     media: str
     at: datetime
+    late: bool
 
 
 @dataclass(frozen=True, kw_only=True)

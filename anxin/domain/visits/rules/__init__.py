@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.rules import working_hours
@@ -45,6 +46,11 @@ class NoAnswer(Invalid):
     """What was said of a point of a check list is no answer to it."""
 
     code = "visits.no_answer"
+
+
+def is_late_evidence(visit: str, by: Actor) -> bool:
+    """Return whether what comes in for a visit in this state was kept by a phone until the work was over."""
+    return by.done_at is not None and visit in VISIT.ends
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ const PIECE = 256 * 1024;
 const AGAIN_MS = 15000;
 const FRESH_MS = 5 * 60 * 1000;
 const SHOWN_MS = 12 * 3600 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
 const AGAIN = ["photos", "call"];
 const PAGES = "anxin.pages";
 const PARTS = "anxin.parts";
@@ -123,13 +124,14 @@ async function piece(file, at) {
 async function send(one, token) {
   const fields = one.file ? [["slot", one.slot], ["photo", await upload(one, token)]] : one.fields;
   const ago = Math.max(0, Math.floor((Date.now() - one.at) / 1000));
-  await ask(one.url, "POST", { "X-CSRFToken": token, "Anxin-Ago": String(ago) }, new URLSearchParams(fields));
+  const taken = await ask(one.url, "POST", { "X-CSRFToken": token, "Anxin-Ago": String(ago) }, new URLSearchParams(fields));
+  return (await taken.json()).said ?? "";
 }
 
 // -- what became of each ----------------------------------------------------------------------------------------------
 
 const places = (one) => document.querySelectorAll(one.file ? `form[data-shoot][data-slot="${one.slot}"]` : `[data-step-of="${one.step}"]`);
-const saidOf = (one, held) => (one.state === "refused" ? `${words.saidRefused} ${one.said}` : one.state === "sent" ? words.saidSent : held ? words.saidHeld : words.saidWaiting);
+const saidOf = (one, held) => (one.state === "refused" ? `${words.saidRefused} ${one.said}` : one.state === "sent" ? [words.saidSent, one.said].filter(Boolean).join(" · ") : held ? words.saidHeld : words.saidWaiting);
 
 function tell(one, text) {
   if (one.job !== here || (one.state === "sent" && !("sheet" in document.body.dataset))) return;
@@ -162,7 +164,8 @@ function list(known, held) {
 
 function row(names, one, held) {
   const made = document.querySelector("template[data-kept-row]").content.firstElementChild.cloneNode(true);
-  const at = new Date(one.at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
+  const day = Date.now() - one.at > DAY_MS ? { month: "2-digit", day: "2-digit" } : {};
+  const at = new Date(one.at).toLocaleString("zh-CN", { ...day, hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
   made.dataset.queued = one.state;
   made.querySelector("[data-row-name]").textContent = names[one.step] ?? one.step;
   made.querySelector("[data-row-at]").textContent = `${at} · ${one.job}`;
@@ -203,7 +206,7 @@ async function round() {
 
 async function sendAll(token) {
   const known = await mine();
-  for (const one of known) if (one.state === "sent" && Date.now() - one.at > SHOWN_MS) await drop(one.id);
+  for (const one of known) if (one.state === "sent" && Date.now() - (one.sent ?? one.at) > SHOWN_MS) await drop(one.id);
   const held = new Set(known.filter((one) => one.state === "refused").map((one) => one.job));
   const waiting = known.filter((one) => one.state === "waiting");
   let sent = false;
@@ -230,9 +233,9 @@ function first(waiting, held) {
 
 async function through(one, token) {
   const { fields: _fields, file, ...short } = one;
-  let became = { ...short, file: Boolean(file), state: "sent", said: "" };
+  let became = { ...short, file: Boolean(file), state: "sent", sent: Date.now() };
   try {
-    await send(one, token);
+    became.said = await send(one, token);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     became = { ...one, state: "refused", said: error.message };
