@@ -56,7 +56,7 @@ TERMS = {
 
 @dataclass(frozen=True, kw_only=True)
 class TextSituation:
-    """A document as the rules of its commands read it: is there a draft, does it tell others than get something now.
+    """A document as the rules of its commands read it: is there a draft, does it tell others or other terms.
 
     `theirs`: it is the actor's to write. `own`: a brand's guide says something of its own; `returned`: it did, and was
     given back to the house.
@@ -117,7 +117,7 @@ def may_take_back(case: TextSituation) -> bool:
 
 
 def is_stale(case: TextSituation) -> bool:
-    """Return whether a privacy notice tells of others than those who get something now."""
+    """Return whether a privacy notice tells of others than those who get something now, or of other terms."""
     return case.stale
 
 

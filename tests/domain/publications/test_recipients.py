@@ -8,6 +8,8 @@ from anxin.core import providers, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.carriers import companies
+from anxin.core.settings import snapshot
+from anxin.core.settings.models import SettingRow
 from anxin.core.zone import SHANGHAI
 from anxin.demo import ground
 from anxin.domain.opening import queries as opening
@@ -219,3 +221,35 @@ class TestAProviderThatIsSwitchedOn:
         assert zh.splitlines()[-2] == "## 交给谁"
         assert zh.splitlines()[-1].startswith("- 微信支付：")
         assert en == "", "no English where there was none"
+
+
+class TestATermThatChanged:
+    def test_makes_the_notice_stale_until_an_edition_tells_it_and_leaves_own_words(self, now: datetime) -> None:
+        ground.lay(now=now)
+        zh, en = drafted(now)
+        own = "- 留言：办结后一年"
+        published(now, f"{zh}\n{own}", en)
+        assert told_terms(now) is None
+        assert not queries.situation(queries.document("privacy"), by=ADMIN, now=now).stale
+
+        later = now + timedelta(days=1)
+        for name, value in (("publications.keep_contact_d", 500), ("people.reveal_days", 11)):
+            SettingRow.objects.create(name=name, value=value, valid_from=now, confirmed_at=now, proposed_at=now)
+        snapshot.forget()
+        found = told_terms(later)
+        assert found is not None
+        assert not found.ok
+        assert "留言" in opening.missing(found)
+        assert queries.situation(queries.document("privacy"), by=ADMIN, now=later).stale
+        give("recipients", later)
+        drawn, english = lines(later)
+        assert (own in drawn, "500 天" in drawn, "500 days" in english) == (True, True, True)
+        give("publish", later, from_date=day(later, 7), checked_by="李律师")
+        found = told_terms(later)
+        assert found is not None
+        assert found.facts["day"] == f"{day(later, 7):%Y-%m-%d}"
+        assert told_terms(later + timedelta(days=7)) is None
+
+
+def told_terms(now: datetime) -> Check | None:
+    return next((one for one in opening.house_checks(now=now) if one.code == "told_terms"), None)

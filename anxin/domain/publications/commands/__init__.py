@@ -111,13 +111,13 @@ TEXTS = Table(
         ),
         Command(
             name="recipients",
-            title=_("Draft it with who gets data now"),
+            title=_("Draft it with who gets data now, and how long"),
             who=ANSWERS,
             when=rules.is_stale,
             do=work.redraw,
             follows=_(
                 "Each provider that is set up and isn't named gets its line under “To whom it goes”; our own line of "
-                "one that is off goes. Read it, then publish it."
+                "one that is off goes. Our lines about how long say what is set now. Read it, then publish it."
             ),
         ),
         Command(

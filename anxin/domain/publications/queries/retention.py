@@ -75,6 +75,11 @@ def kept(*, now: datetime) -> list[tuple[str, str]]:
     return [(str(RETAINED[what]), said) for what, said in _terms(now)]
 
 
+def kept_for(days: str) -> list[str]:
+    """Say after how long each goes, in the order of `kept`, with something in the place of the days."""
+    return [str(said).format(days=days) for said in KEPT.values()]
+
+
 def _terms(now: datetime) -> list[tuple[str, str]]:
     days = {**settings.several(*SETTINGS.values(), at=now), "": notices.KEPT.days}
     return [(what, str(said).format(days=days[SETTINGS.get(what, "")])) for what, said in KEPT.items()]

@@ -16,13 +16,11 @@ from anxin.core.wording import in_language
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
-from anxin.domain.people.queries import access
 from anxin.domain.people.wording.privacy import RIGHTS
 from anxin.domain.privacy_numbers import rules as numbers
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Document, Text
-from anxin.domain.publications.queries import recipients
-from anxin.domain.publications.queries.retention import kept
+from anxin.domain.publications.queries import recipients, told_terms
 from anxin.domain.publications.rules import TextSituation
 from anxin.domain.publications.states import HELPS
 from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE, RINGS, STAYS_HERE
@@ -212,14 +210,12 @@ def _template(code: str, suffix: str, language: str, now: datetime) -> str:
     )
     imprint = said["site.imprint"]
     outside = recipients.first_lines(now=now)
-    listed, aside = ("- {}：{}", "（{}）") if suffix == "zh" else ("- {}: {}", " ({})")
     with translation.override(language):
-        sees = access.who_sees(now=now)
         known = {
             "operator": imprint.get("operator") or "【公司全称】",
             "hotline": imprint.get("hotline") or "【热线】",
-            "sees": "\n".join(listed.format(who, f"{what}{aside.format(long)}") for who, what, long in sees),
-            "keeps": "\n".join(listed.format(what, long) for what, long in kept(now=now)),
+            "sees": told_terms.seen_lines(suffix, now=now),
+            "keeps": told_terms.kept_lines(suffix, now=now),
             "rights": "\n".join(f"- {one}" for one in RIGHTS),
             "outlets_note": str(OUTLETS_NOTE),
             "calls": str(RINGS[said[numbers.USE]]),

@@ -120,7 +120,7 @@ def address_of(one: Check) -> str:
         return reverse("opening:providers")
     if one.code == "legal":
         return reverse("texts:everything")
-    if one.code == "recipients":
+    if one.code in ("recipients", "told_terms"):
         return reverse("texts:text", args=["privacy"])
     if one.code in TABLES:
         return reverse("desk:import", args=[TABLES[one.code]])
