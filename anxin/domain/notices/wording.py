@@ -175,7 +175,7 @@ declare(
             "{number}: {count} of his certificates end within {days} days; he is sent nowhere on them after that"
         ),
         "notices.contest_new": _("{number} contests something; it waits for an answer with a reason"),
-        "notices.contest_here": _("{number} contests something of a job; you may be asked about it"),
+        "notices.contest_here": _("{number} contests a review; the operator answers, you may be asked about the job"),
         "notices.contest_late": _("{number}: what he contests was not answered in time"),
         "notices.contest_stands": _("What you contest was answered: it stays as it was; read why ({number})"),
         "notices.contest_right": _("What you contest was answered: you are right; read what follows ({number})"),

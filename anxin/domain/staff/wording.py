@@ -24,6 +24,10 @@ declare(
             "Another administrator, his deputy or another lead of this house has to agree: not who asked, nor whom it "
             "is about. What was asked for at the machine counts after its time, unless somebody refuses."
         ),
+        "staff.asked_otherwise": _(
+            "Another change of this role waits for an answer already, the other way or with another last day. Have it "
+            "answered or taken back under changes of roles (/desk/staff/changes/), then ask anew."
+        ),
         "staff.two_name": _("A deputy is named by two administrators: invite a second one first."),
         "staff.not_a_colleague": _("Cases go to somebody of the same house who is there."),
         "staff.over_already": _("A leave begins today or later, and ends on its first day or later."),

@@ -1,4 +1,4 @@
-"""What the outlet's technicians contest: read by who leads or plans there, and is asked about it."""
+"""That the outlet's technicians contest something: seen by who leads or plans there, without a word of it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.domain.quality import queries
-from anxin.domain.quality.choices import ABOUT, GROUNDS
+from anxin.domain.quality.choices import ABOUT
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.outlet.jobs import DECIDES
@@ -18,13 +18,12 @@ from anxin.faces.outlet.jobs import DECIDES
 @require_safe
 @shared.for_roles(DECIDES)
 def contests(request: HttpRequest) -> HttpResponse:
-    """List what technicians contest of the outlet's cases, what waits first."""
+    """List which of the outlet's cases technicians contest, what waits first."""
     now = timezone.now()
     rows = [
         {
             "contest": one,
             "about": ABOUT[one.about],
-            "ground": GROUNDS.get(one.ground, ""),
             "state": wording.state("contest", one.state),
         }
         for one in queries.contests_here(shared.actor_of(request), now=now)

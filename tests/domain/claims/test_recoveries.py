@@ -1,10 +1,15 @@
 """Money asked back that is promised until a day: a clock runs to it, and who follows it up is told when it is over."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from anxin.core import clocks
+from anxin.core.clocks import Clock
 from anxin.demo import cast
 from anxin.domain.claims import queries
 from anxin.domain.claims.models import Recovery
@@ -69,6 +74,23 @@ class TestAPromisedDay:
         gives(one, "repayment", amount_fen=TOOK - 10000)
         assert due(one) == []
         assert over(one, DAYS + 2) == set()
+
+    @pytest.mark.parametrize("days", [1, DAYS + 9])
+    def test_that_was_promised_before_there_was_a_clock_gets_one_with_the_upgrade(
+        self, now: datetime, days: int
+    ) -> None:
+        one = entered(now, asked_back=True)
+        day = promised(one)
+        Clock.objects.filter(kind="claims.recovery").delete()
+        migration = import_module("anxin.domain.claims.migrations.0012_clocks_of_promised_days")
+        for _twice in range(2):
+            migration.start(apps, SimpleNamespace(connection=connection))
+        (at,) = due(one)
+        assert at.isoformat().startswith(day.isoformat())
+        told = over(one, days)
+        assert (cast.MERCHANT_OWNER.username in told) == (days > DAYS)
+        migration.start(apps, SimpleNamespace(connection=connection))
+        assert len(due(one)) == (days < DAYS), "one that was told of is not told of again"
 
     @pytest.mark.parametrize("step", ["court", "give_up"])
     def test_is_waited_for_no_more_once_it_goes_another_way(self, now: datetime, step: str) -> None:

@@ -11,6 +11,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.demo import cast
 from anxin.domain.network.models import Technician
+from anxin.domain.notices.models import Notice
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality import queries
 from anxin.domain.quality.commands import RATINGS
@@ -150,6 +151,20 @@ class TestContest:
         row = Review.objects.get()
         one.do(lambda: quality.contest(review=row, why="客户不在家,不是我迟到", by=luo, now=one.now))
         return queries.contests(sun(one), now=one.now)[0]
+
+    @pytest.mark.parametrize("apart", [False, True])
+    def test_is_seen_by_who_leads_his_outlet_without_a_word_of_it_or_of_the_answer(
+        self, now: datetime, apart: bool
+    ) -> None:
+        one = closed(now)
+        rate(one, {"overall": 1, "apart": apart})
+        shown = self.opened(one)
+        found = queries.contest(str(shown.id), actor=sun(one), now=one.now)
+        one.do(lambda: quality.uphold(contest=found, why="客户说了两次", by=sun(one), now=one.now))
+        (seen,) = queries.contests_here(one.by(cast.BOSS_HE), now=one.now)
+        assert (seen.number, seen.state) == ("" if apart else one.repair.number, "stands")
+        assert not {"why", "judged_why", "pictures", "ground"} & set(vars(seen))
+        assert Notice.objects.filter(code="contest_here", account__username=cast.BOSS_HE.username).exists()
 
     def test_set_aside_counts_no_more_and_says_why(self, now: datetime) -> None:
         one = closed(now)

@@ -20,6 +20,7 @@ from anxin.domain.people.models import Role
 from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries
+from anxin.domain.staff.actions.role_changes import AskedOtherwise
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES
 from anxin.domain.staff.models import RoleChange
 from tests.domain.staff.test_staff import account_of, give
@@ -117,6 +118,14 @@ class TestADeputy:
         give(CHANGES, "agreement", RoleChange.objects.get(state="asked"), who(cast.ADMIN, now), now)
         assert "deputy" not in roles(cast.SUN, now + timedelta(seconds=1))
 
+    def test_named_with_another_day_while_one_waits_reads_that_it_waits(self, who: As, now: datetime) -> None:
+        name = {"account": account_of(cast.SUN), "by": who(cast.ADMIN, now), "now": now}
+        for _twice in range(2):
+            acting(lambda: staff.name_deputy(until_date=last(now), **name))
+        assert RoleChange.objects.count() == 1
+        with pytest.raises(AskedOtherwise):
+            acting(lambda: staff.name_deputy(until_date=last(now) - timedelta(days=1), **name))
+
     def test_is_no_role_that_is_given_without_a_term(self, who: As, now: datetime) -> None:
         with pytest.raises(people.NoRole):
             acting(lambda: admin.change_role(cast.SUN.username, "anxin:deputy", "grant", now))
@@ -175,6 +184,24 @@ class TestTheMachine:
         assert at == now + timedelta(hours=72)
         give(CHANGES, "agreement", change, who(cast.QIAN, now), now)
         assert "finance" in roles(cast.XIAO_CHEN, now)
+
+    def test_says_that_the_opposite_waits_already_and_never_that_it_is_done(
+        self, who: As, now: datetime, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.ask(now)
+        with pytest.raises(AskedOtherwise):
+            acting(lambda: admin.change_role("qian", "anxin:operator", "grant", now))
+        assert admin.run(["grant", "qian", "--role", "anxin:operator"]) == 1
+        said = capsys.readouterr()
+        assert "has the role" not in said.out
+        assert "/desk/staff/changes/" in said.err
+
+    def test_lets_count_what_waited_once_one_administers_alone(self, who: As, now: datetime) -> None:
+        asked(who, now)
+        held = Role.objects.filter(account=account_of(cast.QIAN), role="operator")
+        held.update(to_at=now)
+        assert acting(lambda: admin.change_role("chen", "anxin:finance", "grant", now + timedelta(hours=1))) is None
+        assert "finance" in roles(cast.XIAO_CHEN, now + timedelta(hours=2))
 
     def test_leaves_somebody_who_administers(self, who: As, now: datetime) -> None:
         self.ask(now)

@@ -90,7 +90,7 @@ class TestPage:
 
 
 class TestAtTheOutlet:
-    def test_its_lead_is_told_and_reads_what_is_contested_under_the_number_of_the_case(
+    def test_its_lead_sees_that_a_case_is_contested_and_neither_a_word_of_it_nor_by_whom(
         self, sits: Sits, live_now: datetime
     ) -> None:
         one = closed(live_now)
@@ -101,11 +101,14 @@ class TestAtTheOutlet:
 
         assert "/outlet/contests/" in lead.get("/outlet/people/").content.decode()
         seen = lead.get("/outlet/contests/").content.decode()
-        assert "扣了 20 元没说" in seen
+        assert "扣了 20 元没说" not in seen
+        assert cast.MASTER_LUO.name not in seen
+        assert "不该扣的扣了" not in seen, "nor on which ground"
         assert one.repair.number in seen
         assert one.repair.number in luo.get(PAGE).content.decode()
-        told = Notice.objects.get(code="contest_here", account__username=cast.BOSS_HE.username)
-        assert lead.post(f"/notices/{told.id}/opening/")["Location"] == "/outlet/contests/"
+        assert not Notice.objects.filter(code="contest_here").exists(), "he may be the one whom it is about"
+        form = luo.get(f"{PAGE}jobs/{one.visit.number}/contest/").content.decode()
+        assert "看不到您写的内容" in form
 
     def test_looks_right(self, sits: Sits, live_now: datetime, visitor: Callable[..., Visitor]) -> None:
         one = closed(live_now)

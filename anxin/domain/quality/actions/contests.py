@@ -90,7 +90,7 @@ def _begun(row: Contest, why: str, files: Sequence[SealedFile], by: Actor, now: 
     hashes = dict.fromkeys(one.sha256 for one in files)
     ContestPicture.objects.bulk_create([ContestPicture(contest=row, file=one) for one in hashes])
     clocks.start(CLOCK, row.stream(), whose="quality", now=now)
-    _tell(row, "quality.contested", {}, by=by, now=now)
+    _tell(row, "quality.contested", {"of_review": True} if row.review_id else {}, by=by, now=now)
     return row
 
 

@@ -98,7 +98,9 @@ REVIEWS = Table(
             do=calling("review", quality.contest, "why", "files"),
             follows=_(
                 "Somebody of the operator who had no part in the case looks at the record and answers with a reason. "
-                "Until then the review counts; the customer's words stay as they are."
+                "Until then the review counts; the customer's words stay as they are. What you write and show is read "
+                "by quality, administrators and auditors of the operator alone: the lead and planner of your outlet "
+                "see that you contest a review, not a word of it."
             ),
         ),
     ),
@@ -118,7 +120,9 @@ CONTESTED_JOBS = Table(
             do=calling("visit", quality.contest_job, "ground", "why", "files"),
             follows=_(
                 "Somebody of the operator who had no part in the case looks at the record and answers with a reason. "
-                "It changes no grade and no offer that you get."
+                "It changes no grade and no offer that you get. What you write and show is read by quality, "
+                "administrators and auditors of the operator alone: the lead and planner of your outlet see that "
+                "something of this case is contested, not a word of it and not by whom."
             ),
         ),
     ),

@@ -22,7 +22,7 @@ from anxin.domain.quality.rules.contests import ContestSituation
 CLOCK = "quality.contest"
 JUDGES = ("quality", "operator")
 HERE = frozenset({"outlet_manager", "outlet_dispatcher"})
-"""Who answers for what an outlet's technicians contest: he is asked about it."""
+"""Who leads or plans an outlet: he may be the one whom its technicians contest, and reads none of their words."""
 LISTED = 50
 
 
@@ -52,6 +52,21 @@ class ContestRow:
     situation: ContestSituation
 
 
+@dataclass(frozen=True, kw_only=True)
+class ContestHere:
+    """That something of an outlet's case is contested, without a word of it.
+
+    `technician` only of a review, which no outlet wrote; `number` only where its customer lets it be known.
+    """
+
+    about: str
+    technician: str
+    number: str
+    state: str
+    at: datetime
+    due_at: datetime | None
+
+
 def _whole(rows: QuerySet[Contest]) -> QuerySet[Contest]:
     found = rows.select_related("technician", "repair", "review__technician", "review__repair")
     return found.prefetch_related("pictures")
@@ -66,18 +81,29 @@ def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestR
     return _rows(found, situations(found, by=actor, now=now))
 
 
-def contests_here(actor: Actor, *, now: datetime, limit: int = LISTED) -> tuple[ContestRow, ...]:
-    """List what an outlet's technicians contest of its own cases, what waits first, for who leads or plans there.
+def contests_here(actor: Actor, *, now: datetime, limit: int = LISTED) -> tuple[ContestHere, ...]:
+    """List that its technicians contest something of an outlet's cases, what waits first, for who leads or plans there.
 
-    He reads it and is asked about it; who judges it is the operator's.
+    Who got a job and what is paid for it is decided by the outlet's own people: words and pictures are the operator's.
     """
     if actor.kind != "staff" or actor.house is None or actor.roles.isdisjoint(HERE):
         return ()
     works = Engagement.objects.filter(technician=OuterRef("technician"), outlet__organisation=actor.house, to_at=None)
     rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="repair")).exclude(state="withdrawn")
-    newest = _whole(rows.filter(Exists(works))).order_by("-created_at")[:limit]
-    found = sorted(newest, key=lambda one: one.state != "opened")
-    return _rows(found, {one.id: ContestSituation(state=one.state, own=False) for one in found}, own=True)
+    newest = rows.filter(Exists(works)).select_related("technician", "repair", "review").order_by("-created_at")
+    found = sorted(newest[:limit], key=lambda one: one.state != "opened")
+    due = _due(found)
+    return tuple(
+        ContestHere(
+            about=one.about,
+            technician=one.technician.called if one.review else "",
+            number="" if one.review and one.review.apart else one.repair.number,
+            state=one.state,
+            at=one.created_at,
+            due_at=due.get(str(one.id)),
+        )
+        for one in found
+    )
 
 
 def own_contests(actor: Actor, *, limit: int = LISTED) -> tuple[ContestRow, ...]:
@@ -91,9 +117,7 @@ def own_contests(actor: Actor, *, limit: int = LISTED) -> tuple[ContestRow, ...]
 def _rows(
     found: Iterable[Contest], stands: dict[UUID, ContestSituation], *, own: bool = False
 ) -> tuple[ContestRow, ...]:
-    keys = [str(one.id) for one in found if one.state == "opened"]
-    clocks = Clock.objects.filter(kind=CLOCK, stream_kind="contest", stream_key__in=keys)
-    due = dict(clocks.values_list("stream_key", "due_at")) if keys else {}
+    due = _due(found)
     return tuple(
         ContestRow(
             id=one.id,
@@ -113,6 +137,13 @@ def _rows(
         )
         for one in found
     )
+
+
+def _due(found: Iterable[Contest]) -> dict[str, datetime]:
+    """Return by when each that is open is to be answered (one query)."""
+    keys = [str(one.id) for one in found if one.state == "opened"]
+    clocks = Clock.objects.filter(kind=CLOCK, stream_kind="contest", stream_key__in=keys)
+    return dict(clocks.values_list("stream_key", "due_at")) if keys else {}
 
 
 def _opened(name: str, key: UUID, sealed: str) -> str:

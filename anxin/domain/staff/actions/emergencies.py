@@ -18,21 +18,21 @@ def ask_at_machine(
     """Ask for a change of a role where the house runs; with two administrators it counts only after a while.
 
     What an administrator asked for already is taken up: another one may still agree to that sooner. While one
-    administers alone nobody could refuse, and it counts at once. Who asks twice waits once.
+    administers alone nobody could refuse, and it counts at once. Who asks twice waits once; raises
+    `AskedOtherwise` where the opposite waits.
     """
     role_changes.check_role(organisation, role, command)
     if not rules.needs_second(queries.administering(now=now)):
         return role_changes.ask(
             account=account, organisation=organisation, role=role, command=command, why=why, by=SYSTEM, now=now
         )
-    rows = RoleChange.objects.filter(account=account, organisation=organisation, role=role, state="asked")
-    row = rows.first()
+    row = role_changes.open_change(account, organisation, role, command=command)
     if row is None:
         row = RoleChange(account=account, organisation=organisation, role=role, command=command, why=why)
         row.asked_by = SYSTEM.key
         begin(row, by=SYSTEM, now=now, facts={"role": role, "deed": command, "house": str(organisation.pk)})
     lock(row)
-    if row.counts_at is None and row.command == command:
+    if row.counts_at is None:
         _let_wait(row, why, now)
     return row
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from anxin.core.actors import Actor
-from anxin.core.errors import Forbidden, Invalid
+from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import actions as people
@@ -24,6 +24,12 @@ class TwoName(Forbidden):
     code = "staff.two_name"
 
 
+class AskedOtherwise(WrongState):
+    """Another change of this role waits for an answer already: the other way, or with another last day."""
+
+    code = "staff.asked_otherwise"
+
+
 class SecondNeeded(Forbidden):
     """Nobody agrees to what he asked for himself, nor to what is about him."""
 
@@ -33,19 +39,39 @@ class SecondNeeded(Forbidden):
 def ask(
     *, account: Account, organisation: Organisation, role: str, command: str, by: Actor, now: datetime, why: str = ""
 ) -> RoleChange:
-    """Ask that an account gets or loses a role; it counts at once only while nobody could agree."""
+    """Ask that an account gets or loses a role; it counts at once only while nobody could agree.
+
+    What was asked before there was nobody left to agree counts with that. Raises `AskedOtherwise`.
+    """
     check_role(organisation, role, command)
     alone = _counts_at_once(organisation, role, by, now)
-    asked = RoleChange.objects.filter(account=account, organisation=organisation, role=role, state="asked").first()
-    if asked is not None:
-        return asked
+    row = open_change(account, organisation, role, command=command)
+    if row is not None:
+        if alone:
+            _agree_alone(row, by, now)
+        return row
     row = RoleChange(account=account, organisation=organisation, role=role, command=command, why=why, asked_by=by.key)
     facts = {"role": role, "deed": command, "house": str(organisation.pk)}
     begin(row, by=by, now=now, facts=facts if alone else {**facts, "waits": True})
     if alone:
-        lock(row)
-        transition(row, "agree", by=by, now=now, facts={"role": role, "deed": command, "alone": True})
-        carry_out(row, by=by, now=now)
+        _agree_alone(row, by, now)
+    return row
+
+
+def _agree_alone(row: RoleChange, by: Actor, now: datetime) -> None:
+    lock(row)
+    transition(row, "agree", by=by, now=now, facts={"role": row.role, "deed": row.command, "alone": True})
+    carry_out(row, by=by, now=now)
+
+
+def open_change(
+    account: Account, organisation: Organisation, role: str, *, command: str, until_date: date | None = None
+) -> RoleChange | None:
+    """Return the change of a role that waits already, if it is the same; raises `AskedOtherwise` if it isn't."""
+    rows = RoleChange.objects.filter(account=account, organisation=organisation, role=role, state="asked")
+    row = rows.first()
+    if row is not None and (row.command, row.until_date) != (command, until_date):
+        raise AskedOtherwise({"role": role})
     return row
 
 
@@ -65,7 +91,7 @@ def name_deputy(*, account: Account, until_date: date, by: Actor, now: datetime,
     if not rules.needs_second(queries.administering(now=now)):
         raise TwoName
     home = people_queries.operator()
-    asked = RoleChange.objects.filter(account=account, organisation=home, role=DEPUTISES, state="asked").first()
+    asked = open_change(account, home, DEPUTISES, command=rules.GRANT, until_date=until_date)
     if asked is not None:
         return asked
     row = RoleChange(account=account, organisation=home, role=DEPUTISES, command=rules.GRANT, why=why, asked_by=by.key)
