@@ -42,6 +42,15 @@ class NetworkConfig(AppConfig):
                 title=wording.SICK_DAYS,
                 per_organisation=False,
             ),
+            Setting(
+                name="network.start_most_km",
+                default=100,
+                least=10,
+                most=1_000,
+                title=wording.START_MOST,
+                help=wording.START_MOST_HELP,
+                per_organisation=False,
+            ),
         )
         _windows()
         _looks()

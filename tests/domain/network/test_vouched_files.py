@@ -98,6 +98,21 @@ class TestFiles:
             "applied"
         }
 
+    def test_have_who_moved_far_away_set_out_from_his_new_outlet_unless_they_say_where(
+        self, read: Callable[..., tables.Sheet], now: datetime
+    ) -> None:
+        owner, name = somebody(*OWNER), "vouched_technicians"
+        row = FILES[name][1][0]
+        starts = []
+        for line in (row, row.replace("AX-CD-01", "AX-DG-01")):
+            acting(lambda line=line: imports.apply(imports.table(name), read(name, line), by=owner, now=now))
+            found = Technician.objects.get(number="HY-1")
+            starts.append((found.lng, found.lat))
+        points = [Outlet.objects.values_list("lng", "lat").get(code=one) for one in ("AX-CD-01", "AX-DG-01")]
+        assert starts == points
+        again = acting(lambda: imports.apply(imports.table(name), read(name, line), by=owner, now=now))
+        assert again.count("same") == 1
+
     def test_with_another_end_take_the_earlier_words_place(
         self, read: Callable[..., tables.Sheet], now: datetime
     ) -> None:

@@ -82,6 +82,7 @@ from anxin.domain.network.actions.rosters import (
 from anxin.domain.network.actions.scans import NoSuchScan, PapersLack, check, drop_scan, forget_scans, hand_in, look
 from anxin.domain.network.actions.sightings import OF_A_REPORT, EnoughPictures, pictures_only, seal_sighting
 from anxin.domain.network.actions.sign_ins import NotSignedIn, end_sign_ins
+from anxin.domain.network.actions.starts import NoOutlet, set_start
 from anxin.domain.network.actions.takedowns import (
     Asked,
     NotFalse,

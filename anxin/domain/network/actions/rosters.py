@@ -14,7 +14,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries, wording
-from anxin.domain.network.actions import engagements
+from anxin.domain.network.actions import engagements, starts
 from anxin.domain.network.models import (
     Absence,
     Authorisation,
@@ -29,6 +29,7 @@ from anxin.domain.network.models import (
     Technician,
 )
 from anxin.domain.network.queries import outlets, points
+from anxin.domain.network.queries.starts import doors_of
 from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.rules.working_hours import Spans, Week
 from anxin.domain.network.states import SWAP
@@ -165,14 +166,18 @@ def end_closure(*, closure: Closure, by: Actor, now: datetime) -> None:
 
 def employ(*, technician: Technician, outlet: Outlet, brand: Organisation, by: Actor, now: datetime) -> Engagement:
     """Let a technician work for one more outlet, or brand; his account comes along."""
+    before = doors_of(technician)
     made = engagements.engage(technician=technician, outlet=outlet, brand=brand, by=by, now=now)
+    starts.follow_work(technician=technician, before=before, by=by, now=now)
     _roles(technician, now)
     return made
 
 
 def dismiss(*, engagement: Engagement, by: Actor, now: datetime) -> None:
     """End one employment; the others stay."""
+    before = doors_of(engagement.technician)
     engagements.release(engagement=engagement, by=by, now=now)
+    starts.follow_work(technician=engagement.technician, before=before, by=by, now=now)
     _roles(engagement.technician, now)
 
 

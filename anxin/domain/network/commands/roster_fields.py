@@ -149,6 +149,19 @@ class Employment(Fields):
     brand: Annotated[Code, Ask(label=_("Brand"))]
 
 
+class Start(Fields):
+    """Where somebody sets out in the morning."""
+
+    point: Annotated[
+        str,
+        Field(max_length=60),
+        Ask(
+            label=_("On the map: longitude, latitude (WGS-84)"),
+            hint=_("Dispatch and windows count his ways from here. Empty: from the outlet he came to last."),
+        ),
+    ] = ""
+
+
 class EmploymentEnd(Fields):
     """Which employment ends."""
 

@@ -76,10 +76,27 @@ def _door(row: Outlet, given: fields.Details) -> network.Door:
             division=place.county_code, street=street_of(place, given.address), lng=place.lng, lat=place.lat
         )
     if given.point and given.point != outlets.point_of(row):
-        lng, _comma, lat = given.point.replace("\uff0c", ",").partition(",")
-        read = [float(str(read_cell(imports.degrees(most), one, "point"))) for most, one in ((180, lng), (90, lat))]
-        door = replace(door, lng=read[0], lat=read[1])
+        lng, lat = _point(given.point)
+        door = replace(door, lng=lng, lat=lat)
     return door
+
+
+def _point(written: str) -> tuple[float, float]:
+    lng, _comma, lat = written.replace("\uff0c", ",").partition(",")
+    read = [float(str(read_cell(imports.degrees(most), one, "point"))) for most, one in ((180, lng), (90, lat))]
+    return read[0], read[1]
+
+
+def set_out(row: Technician, _now: datetime) -> Mapping[str, str]:
+    """Return where he sets out."""
+    return {"point": outlets.point_of(row)}
+
+
+def start(it: OnTechnician) -> None:
+    """Set where he sets out; left as it is nothing changes."""
+    given = it.fields.point.strip()
+    if given != outlets.point_of(it.row):
+        network.set_start(technician=it.row, point=_point(given) if given else None, by=it.by, now=it.now)
 
 
 def served(row: Outlet, now: datetime) -> Mapping[str, str]:

@@ -201,6 +201,15 @@ TECHNICIANS = Table(
             follows=_("He is sent once this brand vouches for him."),
         ),
         Command(
+            name="start",
+            title=_("Change where he sets out"),
+            who=KEEPERS,
+            fields=fields.Start,
+            do=work.start,
+            replaces=work.set_out,
+            follows=_("From now on his ways and windows count from there. What he holds stays with him."),
+        ),
+        Command(
             name="employment-end",
             title=_("End an employment"),
             who=KEEPERS,

@@ -108,8 +108,8 @@ def situation(
     return OutletSituation(takes_orders=row.takes_orders, closures=len(ends), led=led)
 
 
-def point_of(row: Outlet) -> str:
-    """Return its point as it would be written: longitude, latitude."""
+def point_of(row: Outlet | Technician) -> str:
+    """Return the point of an outlet, or where a technician sets out, as it would be written: longitude, latitude."""
     return f"{row.lng:.5f}, {row.lat:.5f}"
 
 

@@ -16,7 +16,7 @@ from anxin.core.sessions import lifecycle
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
-from anxin.domain.network.queries import badges
+from anxin.domain.network.queries import badges, starts
 from anxin.domain.network.queries.attestations import SIGNATURE_COUNTS
 from anxin.domain.network.queries.engagements import hours_of, may_portray
 from anxin.domain.network.queries.lookup import NoSuchTechnician, living_now
@@ -207,6 +207,8 @@ def _found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet
         "unportrayed": Q(portrait=""),
         "unread": _lacking(sought.versions),
     }
+    if sought.stands == "far":
+        return rows.filter(pk__in=starts.far_starts(now=now))
     return rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows
 
 

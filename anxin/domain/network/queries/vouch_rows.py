@@ -174,7 +174,8 @@ def whole_technician(values: Values) -> Values:
     values = with_scans("technician", values)
     before = known.imported_technician({"number": values["number"]})
     told = _filled(values, before, (*TECHNICIAN_OWN, "skills"))
-    works = tables.many(f"{one}:" for one in str(told["outlet"]).split(", "))
+    others = others_of(before and before["works"], str(values["brand"]), brand_first=False)
+    works = tables.many([*(f"{one}:" for one in str(told["outlet"]).split(", ")), *others])
     codes = [one.partition(":")[0] for one in str(told["skills"] or "").split(", ") if one]
     skilled = _for(
         told, lambda: pgettext("between names", ", ").join(str(SKILLS.get(code, code)) for code in codes)[:120]

@@ -76,6 +76,7 @@ declare(
         "network.too_soon": _("It counts from {expected} at the earliest: customers can read it seven days before."),
         "network.ends_before": _("The last day is before the first."),
         "network.overlaps": _("Some of these days are told already. End the earlier entry first."),
+        "network.no_outlet_to_start_from": _("He works at no outlet: say where he sets out."),
         "network.no_swap": _("{called}'s hours on {day} don't fit such a swap."),
         "network.not_signed_in": _("He is signed in nowhere by now."),
         "network.no_badge": _("No badge yet: it needs his portrait, and a brand that vouches for him today."),
@@ -169,6 +170,8 @@ declare(
         "network.key_ending": Fact(_("The key signs for {days} more days at most"), audience=BRAND),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
+        "network.start_set": Fact(_("Sets out from another place"), KEPT),
+        "network.start_moved": Fact(_("Sets out from outlet {outlet} now"), KEPT),
         "network.mistake_called": Fact(_("A number was called a mistake; it waits for a second person"), BRAND),
         "network.mistake_agreed": Fact(_("A number was a mistake: it never was the brand's"), BRAND),
         "network.mistake_refused": Fact(_("A number was no mistake"), BRAND),
@@ -239,6 +242,8 @@ SOON_HELP = _(
 WINDOWS_FROM = _("From which hour windows begin: 0 where technicians work at night")
 WINDOWS_UNTIL = _("Until which hour windows begin: 24 where technicians work at night")
 SICK_DAYS = _("For how many days a technician may say himself that he is ill")
+START_MOST = _("So many kilometres from his outlet a technician may set out")
+START_MOST_HELP = _("Who sets out farther from all of his outlets is listed, and starts at a new one.")
 APPEARANCE = _("How your organisation shows itself on the pages and messages of its cases")
 APPEARANCE_HELP = _("name, mark (one or two characters), hotline, accent and primary (six hexadecimal digits each)")
 MARK_PICTURE = _("Picture shown as the mark, by its hash")

@@ -19,7 +19,7 @@ from anxin.core.actors import Actor
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
-from anxin.domain.network.queries import leave_and_swaps, weeks
+from anxin.domain.network.queries import leave_and_swaps, outlets, starts, weeks
 from anxin.domain.network.queries import technicians as queries
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 SIZE, MOST = 50, 50_000
 LONGEST = 200
 """Characters that the field of a week takes."""
-COUNTED = (rows.UNPORTRAYED, rows.UNENTERED)
+COUNTED = (rows.UNPORTRAYED, rows.UNENTERED, rows.FAR)
 
 
 @dataclass(kw_only=True)
@@ -87,6 +87,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "filters": [
             Filter(value="", name=_("all")),
             *(Filter(value=key, name=name) for key, name in stands),
+            Filter(value=rows.FAR, name=_("set out far from every outlet")),
             Filter(value=rows.UNREAD, name=_("notices not acknowledged")),
             Filter(value=rows.UNPORTRAYED, name=_("no portrait yet")),
         ],
@@ -154,6 +155,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
     now, row = case.now, case.row
     found = queries.visible_to(case.actor).filter(pk=row.pk)
     (line,) = queries.rows_of(found, now=now)
+    doors = starts.doors_of(row)
     vouched = {one.brand for one in network.vouchers_of(row, on=timezone.localtime(now).date())}
     facts = {
         **staff.frame(request, face="desk", now=now),
@@ -172,6 +174,8 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="desk_network:wish"),
         "record": record_of(reversed(queries.history(row))),
+        "start_km": -(-(starts.nearest_m((row.lng, row.lat), doors) or 0) // 1_000),
+        "starts_far": starts.is_far((row.lng, row.lat), doors, now=now),
         "buttons": RUNNER.buttons(case),
         "days_buttons": RUNNER.buttons(case, pane="days"),
         "skill_buttons": RUNNER.buttons(case, pane="skills"),
@@ -232,6 +236,7 @@ RUNNER = Runner(
         Place(name="sign-ins", pane="work"),
         Place(name="employment", pane="work"),
         Place(name="employment-end", pane="work"),
+        Place(name="start", pane="work", holds=lambda case: {"point": outlets.point_of(case.row)}),
     ),
     find=find,
     page=page,

@@ -1,0 +1,50 @@
+"""Where a technician sets out in the morning: said for him, or his outlet where he works too far away now."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import WrongState
+from anxin.core.states import lock
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.queries import starts
+from anxin.domain.network.queries.starts import Point
+
+
+class NoOutlet(WrongState):
+    """He works at no outlet that he could set out from."""
+
+    code = "network.no_outlet_to_start_from"
+
+
+def set_start(*, technician: Technician, point: Point | None, by: Actor, now: datetime) -> None:
+    """Have dispatch and windows count a technician's ways from a point; None: from the outlet he came to last."""
+    lock(technician)
+    doors = starts.doors_of(technician)
+    if point is None and not doors:
+        raise NoOutlet({"technician": technician.number})
+    if point is None:
+        _move_to(technician, doors[0], by, now)
+    elif point != (technician.lng, technician.lat):
+        _put(technician, point)
+        timeline.write(technician.stream(), "network.start_set", by=by, now=now)
+
+
+def follow_work(*, technician: Technician, before: Sequence[Outlet], by: Actor, now: datetime) -> None:
+    """Have him set out from his new outlet where his start was near the former ones and is far from those of now."""
+    after = starts.doors_of(technician)
+    if starts.is_left_behind((technician.lng, technician.lat), before=before, after=after, now=now):
+        _move_to(technician, after[0], by, now)
+
+
+def _move_to(technician: Technician, outlet: Outlet, by: Actor, now: datetime) -> None:
+    if (technician.lng, technician.lat) == (outlet.lng, outlet.lat):
+        return
+    _put(technician, (outlet.lng, outlet.lat))
+    timeline.write(technician.stream(), "network.start_moved", by=by, now=now, facts={"outlet": outlet.code})
+
+
+def _put(technician: Technician, point: Point) -> None:
+    technician.lng, technician.lat = point
+    Technician.objects.filter(pk=technician.pk).update(lng=point[0], lat=point[1])

@@ -1,0 +1,53 @@
+"""Where technicians set out: near an outlet of theirs, or so far from all of them that dispatch never sends them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import settings
+from anxin.domain.network.models import Engagement, Outlet, Technician
+from anxin.domain.places import gateway as places
+
+SETTING = "network.start_most_km"
+MOST = 1_000
+"""So many who start far away are listed."""
+
+type Point = tuple[float, float]
+
+
+def nearest_m(start: Point, doors: Iterable[Outlet]) -> int | None:
+    """Return how far the nearest outlet is from where somebody sets out; None without any."""
+    return min((places.distance_m(start, (one.lng, one.lat)) for one in doors), default=None)
+
+
+def is_far(start: Point, doors: Iterable[Outlet], *, now: datetime) -> bool:
+    """Return whether somebody sets out farther from all of his outlets than the setting says."""
+    found = nearest_m(start, doors)
+    return found is not None and found > _most_m(now)
+
+
+def is_left_behind(start: Point, *, before: Iterable[Outlet], after: Iterable[Outlet], now: datetime) -> bool:
+    """Return whether a start that was near his outlets is far from those he works at afterwards."""
+    return is_far(start, after, now=now) and not is_far(start, before, now=now)
+
+
+def doors_of(row: Technician) -> list[Outlet]:
+    """Return the outlets somebody works at now, the latest first (one query)."""
+    rows = row.engagements.filter(to_at=None).select_related("outlet").order_by("-from_at", "outlet__code")
+    return [one.outlet for one in rows]
+
+
+def far_starts(*, now: datetime) -> list[UUID]:
+    """Return the technicians at work who set out too far from all of their outlets (one query)."""
+    rows = Engagement.objects.filter(to_at=None, technician__paused_at=None).order_by()
+    nearest: dict[UUID, int] = {}
+    for one, *point in rows.values_list(
+        "technician", "technician__lng", "technician__lat", "outlet__lng", "outlet__lat"
+    ):
+        way = places.distance_m((point[0], point[1]), (point[2], point[3]))
+        nearest[one] = min(way, nearest.get(one, way))
+    return [one for one, way in nearest.items() if way > _most_m(now)][:MOST]
+
+
+def _most_m(now: datetime) -> int:
+    return 1_000 * int(settings.get(SETTING, at=now))
