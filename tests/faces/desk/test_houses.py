@@ -80,6 +80,7 @@ class TestABrandThatLeaves:
         page = first.get(here).content.decode()
         assert "do=return" not in page
         assert "另建一个品牌" in page
+        assert "做完这些才能停用" not in page, "it is retired by itself"
 
 
 class TestOne:
@@ -144,3 +145,5 @@ def test_looks_right_where_a_brand_leaves(sits: Sits, visitor: Callable[..., Vis
     phone = visitor()
     phone.goes("/brands/heyan/")
     phone.looks_over("brand-left")
+    desk.goes(here)
+    desk.looks_over("house-left")
