@@ -48,6 +48,7 @@ class Shot:
     url: str
     at: datetime
     picture: bool
+    late: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,6 +241,7 @@ def shots_of(visit: VisitView, slot: str, *, repair: str) -> tuple[Shot, ...]:
             url=reverse("technician:picture", args=[repair, one.file]),
             at=one.at,
             picture=one.media.startswith("image/"),
+            late=one.late,
         )
         for one in visit.photos
         if one.slot == slot
