@@ -46,6 +46,11 @@ def everything() -> dict[str, Any]:
         "nothing": [],
         "starts": starts(),
         "bill": {"said": ["已付 ¥168.00", "微信支付，11 月 24 日 13:07"]},
+        "transfer": transfer(),
+        "receipts": {
+            "number": "B-20261124-000123-1",
+            "remitted": [{"fen": 16_800, "whose": "银行转账", "at": ago(60)}],
+        },
         "months": [date(2026, 11, 1), date(2026, 10, 1)],
         "account": {"month": date(2026, 11, 1)},
         "movements": movements(),
@@ -62,6 +67,12 @@ def everything() -> dict[str, Any]:
             "actions": [("#c-why", "问邻市网点"), ("#c-why", "和客户改约")],
         },
     }
+
+
+def transfer() -> dict[str, Any]:
+    """Return where a bill may be transferred to."""
+    house = {"name": "安心服务（示例）有限公司", "bank": "示例银行成都分行", "number": "0000 0000 0000 0000"}
+    return {**house, "reference": NUMBER, "fen": 16_800}
 
 
 def movements() -> list[tuple[dict[str, Any], str]]:
