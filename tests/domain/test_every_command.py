@@ -254,7 +254,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "providers": lambda now: people.operator(),
     "shop_order": a_shop_order,
     "listings": lambda now: a_purchase(now=now).seller,
-    **dict.fromkeys(("shops", "house_company"), lambda now: people.organisation(cast.MERCHANT.slug)),
+    **dict.fromkeys(("shops", "house_company", "house_robot"), lambda now: people.organisation(cast.MERCHANT.slug)),
     "provider_change": a_provider_change,
     "settings": lambda now: people.operator(),
     "setting_change": a_setting_change,

@@ -28,6 +28,7 @@ NO_FILES = {
     "people.CaseLink.token_hash",
     "people.LoginCode.code_hash",
     "quality.Call.recording",
+    "quality.Review.recording",
     "staff.Invitation.token_hash",
     "visits.CallRecord.recording",
 }

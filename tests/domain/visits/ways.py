@@ -92,6 +92,12 @@ def names(it: Scene, ahead: int) -> set[str]:
     return {HOUSE}
 
 
+def sends(it: Scene, ahead: int) -> set[str]:
+    told = {"technician": LUO, "how": "send"}
+    it.walked.do(lambda: ORDERS.give("technician", row=order_of(it), by=he(it), now=it.walked.now, fields=told))
+    return {HOUSE}
+
+
 def says_yes(it: Scene, ahead: int) -> None:
     one = it.walked
     offer, by = Offer.objects.filter(visit=one.visit).latest("created_at"), one.by(cast.MASTER_LUO)
@@ -195,6 +201,7 @@ WAYS = {
     "his outlet asked": Way(start=at("triaged"), go=ordered),
     "taken by his outlet": Way(start=asked, go=takes),
     "named by his outlet": Way(start=at("ordered"), go=names),
+    "sent by his outlet": Way(start=at("ordered"), go=sends),
     "says yes": Way(start=at("named"), go=says_yes),
     "books": Way(start=at("assigned"), go=lambda it, ahead: it.job("booking", **span(it, ahead))),
     "booked by the desk": Way(
@@ -229,7 +236,10 @@ BOOKED = ("booked on the page", "booked by phone", "booked by a program")
 PLAYED = {
     "visits/tasks.py": {"send_round": ("looked for", "asked of whom was found before")},
     "visits/commands/__init__.py": {"accept": ("says yes",), "accept_order": ("taken by his outlet",)},
-    "visits/commands/work.py": {"name_technician": ("named by his outlet",)},
+    "visits/commands/work.py": {
+        "name_technician": ("named by his outlet",),
+        "send_technician": ("sent by his outlet",),
+    },
     "repairs/commands/work.py": {
         **{"offer_to": ("asked by a person",), "assign_by_hand": ("set by a person",)},
         **{"order_outlet": ("his outlet asked",), "book": ("booked by the desk",)},

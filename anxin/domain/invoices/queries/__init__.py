@@ -25,6 +25,7 @@ from anxin.domain.invoices.queries.invoices import (
     titles,
     waits_for_a_hand,
     waits_for_check,
+    waits_for_the_post,
     with_buyers,
     witnesses,
 )

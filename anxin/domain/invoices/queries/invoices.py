@@ -190,6 +190,11 @@ def needs_a_hand(row: Invoice) -> bool:
     return row.to_check or not row.provider or (row.is_red and not row.buyer_sealed)
 
 
+def waits_for_the_post(row: Invoice) -> bool:
+    """Return whether it is issued to somebody whom no message reaches: it is printed and posted."""
+    return row.by_post and row.state == "issued"
+
+
 def waits_for_a_hand(row: Invoice) -> bool:
     """Return whether nobody but a person will issue it."""
     return can(row, "by_hand") and not row.provider and not row.to_check

@@ -147,7 +147,6 @@ def _rows(
 ) -> QuerySet[Repair, dict[str, Any]]:
     clocks = Clock.objects.filter(stream_kind="repair", stream_key=stream)
     clocks = clocks.filter(Q(stopped_at=None) | Q(missed_at__isnull=False)).order_by("started_at", "due_at")
-    parties = people.parties_of(actor, now=now).filter(stream_kind="repair", stream_key=OuterRef("pk"))
     quotes = Quote.objects.exclude(state="replaced").order_by("-version")
     lines = QuoteLine.objects.exclude(quote__state="replaced").order_by("-quote__version", "position")
     known = Symptom.objects.filter(category=OuterRef("product__category"), code__in=symptoms)
@@ -171,7 +170,7 @@ def _rows(
         "clocks": Gathered(clocks, *SHOWN_OF_CLOCK),
         "bill": ledger.beside("repair"),
         **custody.beside("repair"),
-        "party": Exists(parties),
+        "party": Exists(people.parties_of(actor, now=now).filter(stream_kind="repair", stream_key=OuterRef("pk"))),
         "hotlines": network.vouched_hotlines("brand", on=on),
         "held_by": kept.held_by("repair"),
         "wrong_at": Subquery(words_of_bills(stream).values(said=WRONG_AT)[:1]),

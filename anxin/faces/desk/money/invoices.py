@@ -103,7 +103,7 @@ def fault_words(row: "Invoice") -> str:
         return _("The provider issued a second one, {number}: reverse that one there.").format(number=other)
     if queries.waits_for_check(row):
         return _("look at whom it is for, then let it be issued, or say why not")
-    if row.by_post and row.state == "issued":
+    if queries.waits_for_the_post(row):
         return _("no mail and no mobile phone: print it and post it, then say that it was sent another way")
     if queries.waits_for_a_hand(row):
         return _("to be issued by hand")
