@@ -24,6 +24,7 @@ WITHIN = {
     "ledger/actions/notifications.py": "the house asks again what a provider's word leaves open",
     "ledger/actions/provider_statements.py": "the house asks again what a statement leaves open",
     "ledger/actions/repayments.py": "a bill that nobody paid is let go by two, as money that was paid goes back by two",
+    "network/actions/days_away.py": "an imported row; who may bring the table in is asked by the import",
     "network/actions/imports.py": "an imported row; who may bring the table in is asked by the import",
     "network/actions/vouches.py": "an imported row of a brand, signed only where its owner himself brings it",
     "opening/actions/departures.py": "the day that two agreed on: a brand that leaves is shut, its words end",

@@ -24,12 +24,13 @@ class NetworkConfig(AppConfig):
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.network.actions import days_away  # noqa: PLC0415
         from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.network.commands.several import ACTIONS  # noqa: PLC0415
         from anxin.domain.network.queries import witnesses  # noqa: PLC0415
         from anxin.domain.people.queries import kept  # noqa: PLC0415
 
-        imports.declare(*TABLES)
+        imports.declare(*TABLES, *days_away.TABLES)
         bulk.declare(*ACTIONS)
         timeline.declare_witnesses(witnesses.witnesses)
         kept.declare_worker(self.get_model("Technician"), "person")

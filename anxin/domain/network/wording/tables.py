@@ -117,7 +117,31 @@ VOUCHED_TECHNICIAN_COLUMNS = {
 }
 
 
+CLOSURES = _("Closures of outlets")
+LEAVES = _("Leave of technicians")
+CLOSURE_COLUMNS = {
+    "outlet": _("Outlet code"),
+    "from": pgettext_lazy("days off", "First day"),
+    "to": pgettext_lazy("days off", "Last day"),
+    "why": pgettext_lazy("a closure", "Why"),
+}
+LEAVE_COLUMNS = {
+    "number": _("Badge number"),
+    "from": pgettext_lazy("days off", "First day"),
+    "to": pgettext_lazy("days off", "Last day"),
+}
+DAYS_ALSO = {
+    "outlet": ("网点", "编码", "网点代码"),
+    "number": ("师傅", "工号"),
+    "from": ("开始日期", "起"),
+    "to": ("结束日期", "止"),
+    "why": ("原因", "事由"),
+}
+
 CELLS = {
+    "told": _("some of these days are told already, otherwise"),
+    "over": _("a last day not before the first, nor before today"),
+    "longest": _("at most {n} days"),
     "division": _("the code or the full name of a division expected"),
     "outlet": _("the code of a known outlet expected"),
     "degrees": _("degrees expected, such as 104.0668"),

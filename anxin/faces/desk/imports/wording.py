@@ -13,6 +13,11 @@ HINTS = {
         "Works for, for example: AX-CD-01:Heyan. He signs in with his badge number, or the name the file says; under "
         "Staff everybody gets a link to come in, in one press."
     ),
+    "closures": _(
+        "A holiday for many outlets in one file: no window of these days is offered, what is booked goes to another "
+        "and the customers are told. The same file twice closes nothing twice."
+    ),
+    "leaves": _("For the same days: what a technician holds goes to another at once, and the customers are told."),
     "portraits": _(
         "Pictures of technicians in a ZIP, each called as his badge number; or an Excel file that names the picture of "
         "each. Who still lacks one stands under Network, Technicians."

@@ -1,0 +1,73 @@
+"""Closures of outlets and leave of technicians from an imported file: a holiday for many in one act."""
+
+from datetime import datetime
+
+from anxin.core.actors import Actor
+from anxin.core.imports import ImportTable
+from anxin.core.tables import Values, columns, day, text_in, up_to
+from anxin.domain.network.actions import rosters
+from anxin.domain.network.models import Absence, Closure, Outlet, Technician
+from anxin.domain.network.queries import days_away as known
+from anxin.domain.network.wording import tables
+
+
+def import_closure(*, values: Values, by: Actor, now: datetime) -> None:
+    """Close the outlet of a row; what is booked there goes to another, the customers are told."""
+    first, last = known.span(values)
+    outlet = Outlet.objects.get(code=values["outlet"])
+    rosters.close(outlet=outlet, from_date=first, to_date=last, why=text_in(values, "why"), by=by, now=now)
+
+
+def remove_closure(*, key: Values, by: Actor, now: datetime) -> None:
+    """Open the outlet of a row again; what went to others stays with them."""
+    row = known.same(known.closures(key), key)
+    if isinstance(row, Closure):
+        rosters.end_closure(closure=row, by=by, now=now)
+
+
+def import_leave(*, values: Values, by: Actor, now: datetime) -> None:
+    """Give the technician of a row leave; what he holds on these days goes to another, the customers are told."""
+    first, last = known.span(values)
+    who = Technician.objects.get(number=values["number"])
+    rosters.absent(technician=who, kind="leave", from_date=first, to_date=last, by=by, now=now)
+
+
+def remove_leave(*, key: Values, by: Actor, now: datetime) -> None:
+    """End the leave of a row; what went to others stays with them."""
+    row = known.same(known.absences(key), key)
+    if isinstance(row, Absence):
+        rosters.end_absence(absence=row, by=by, now=now)
+
+
+TABLES = (
+    ImportTable(
+        name="closures",
+        title=tables.CLOSURES,
+        columns=columns(
+            tables.CLOSURE_COLUMNS,
+            needed="outlet from to why",
+            also=tables.DAYS_ALSO,
+            reads={"outlet": known.outlet_code, "from": day, "to": day, "why": up_to(120)},
+        ),
+        key=("outlet", "from", "to"),
+        find=known.imported_closure,
+        apply=import_closure,
+        remove=remove_closure,
+        check=known.why_no_closure,
+    ),
+    ImportTable(
+        name="leaves",
+        title=tables.LEAVES,
+        columns=columns(
+            tables.LEAVE_COLUMNS,
+            needed="number from to",
+            also=tables.DAYS_ALSO,
+            reads={"number": known.badge, "from": day, "to": day},
+        ),
+        key=("number", "from", "to"),
+        find=known.imported_leave,
+        apply=import_leave,
+        remove=remove_leave,
+        check=known.why_no_leave,
+    ),
+)

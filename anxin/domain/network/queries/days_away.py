@@ -1,0 +1,88 @@
+"""Closures and leave as a file brings them: which are told already, and why a row can't be."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from anxin.core.tables import Values, text_in
+from anxin.domain.network.models import Absence, Closure
+from anxin.domain.network.queries.imports import outlet_of, technician_of
+from anxin.domain.network.wording.tables import CELLS
+
+LONGEST = timedelta(days=366)
+
+
+def outlet_code(written: str) -> str:
+    """Read the code of an outlet."""
+    row = outlet_of(written)
+    if row is None:
+        raise ValueError(CELLS["outlet"])
+    return row.code
+
+
+def badge(written: str) -> str:
+    """Read the badge number of a technician."""
+    row = technician_of(written)
+    if row is None:
+        raise ValueError(CELLS["nobody"])
+    return row.number
+
+
+def span(values: Values) -> tuple[date, date]:
+    """Return the first and the last day of a row."""
+    first, last = (date.fromisoformat(text_in(values, name)) for name in ("from", "to"))
+    return first, last
+
+
+def closures(values: Values) -> list[Closure]:
+    """Return the closures of an outlet that touch the days of a row."""
+    first, last = span(values)
+    rows = Closure.objects.filter(outlet__code=values["outlet"], ended_at=None, from_date__lte=last)
+    return list(rows.filter(to_date__gte=first).select_related("outlet"))
+
+
+def absences(values: Values) -> list[Absence]:
+    """Return the absences of a technician that touch the days of a row."""
+    first, last = span(values)
+    rows = Absence.objects.filter(technician__number=values["number"], ended_at=None, from_date__lte=last)
+    return list(rows.filter(to_date__gte=first).select_related("technician"))
+
+
+def same(rows: Iterable[Closure] | Iterable[Absence], values: Values) -> Closure | Absence | None:
+    """Return which of the rows is of exactly these days."""
+    return next((one for one in rows if (one.from_date, one.to_date) == span(values)), None)
+
+
+def imported_closure(key: Values) -> Values | None:
+    """Return a closure as a file would write it."""
+    row = same(closures(key), key)
+    return {**key, "why": row.why} if isinstance(row, Closure) else None
+
+
+def imported_leave(key: Values) -> Values | None:
+    """Return a technician's leave as a file would write it."""
+    row = same(absences(key), key)
+    return dict(key) if isinstance(row, Absence) and row.kind == "leave" else None
+
+
+def why_no_closure(values: Values) -> dict[str, str]:
+    """Return why a closure can't be: its days, or some of them are told already."""
+    known = imported_closure({name: values[name] for name in ("outlet", "from", "to")})
+    if known is not None:
+        return {} if known["why"] == values["why"] else {"why": str(CELLS["told"])}
+    return _why_no_days(values) or ({"from": str(CELLS["told"])} if closures(values) else {})
+
+
+def why_no_leave(values: Values) -> dict[str, str]:
+    """Return why a leave can't be: its days, or the technician is away on some of them already."""
+    if imported_leave(values) is not None:
+        return {}
+    return _why_no_days(values) or ({"from": str(CELLS["told"])} if absences(values) else {})
+
+
+def _why_no_days(values: Values) -> dict[str, str]:
+    first, last = span(values)
+    if last < max(first, timezone.localdate()):
+        return {"to": str(CELLS["over"])}
+    return {"to": str(CELLS["longest"]).format(n=LONGEST.days)} if last - first > LONGEST else {}

@@ -1,0 +1,59 @@
+"""A holiday for many outlets and technicians, brought in one file: once, and taken back."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from anxin.core import imports, tables
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import ground
+from anxin.domain.network.models import Absence, Closure, Outlet, Shift, Technician
+
+pytestmark = pytest.mark.django_db
+SPRING = "2027-02-05,2027-02-11"
+
+
+def sheet(tmp_path: Path, name: str, header: str, *rows: str) -> tables.Sheet:
+    """Write a file of these rows and read it for a table."""
+    path = tmp_path / f"{name}.csv"
+    path.write_text("\n".join((header, *rows)), encoding="utf-8")
+    return tables.read(imports.table(name).columns, path)
+
+
+def test_one_file_closes_many_outlets_once_says_what_clashes_and_opens_them_again(
+    tmp_path: Path, now: datetime
+) -> None:
+    ground.lay(now=now)
+    known, codes = imports.table("closures"), list(Outlet.objects.order_by("code").values_list("code", flat=True)[:3])
+    file = sheet(tmp_path, "closures", "网点,from,to,原因", *(f"{one},{SPRING},春节" for one in codes))
+    report = acting(lambda: imports.apply(known, file, by=SYSTEM, now=now))
+    assert (report.count("new"), Closure.objects.filter(ended_at=None).count()) == (len(codes), len(codes))
+    again = acting(lambda: imports.apply(known, file, by=SYSTEM, now=now))
+    assert (again.count("same"), Closure.objects.count()) == (len(codes), len(codes))
+    clash = sheet(
+        tmp_path,
+        "closures",
+        "网点,from,to,原因",
+        f"{codes[0]},2027-02-10,2027-02-12,盘点",
+        f"{codes[0]},2027-02-20,2027-02-19,盘点",
+        "XX,2027-02-20,2027-02-21,盘点",
+    )
+    refused = imports.dry_run(known, clash).refused
+    assert [set(one.reasons) for one in refused] == [{"from"}, {"to"}, {"outlet"}]
+    batch = report.batch
+    assert batch is not None
+    acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+    assert not Closure.objects.filter(ended_at=None).exists()
+
+
+def test_one_file_gives_many_technicians_the_same_days_off(tmp_path: Path, now: datetime) -> None:
+    ground.lay(now=now)
+    numbers = list(Technician.objects.order_by("number").values_list("number", flat=True)[:3])
+    file = sheet(tmp_path, "leaves", "工号,from,to", *(f"{one},{SPRING}" for one in numbers))
+    known = imports.table("leaves")
+    for _again in range(2):
+        acting(lambda: imports.apply(known, file, by=SYSTEM, now=datetime(2026, 11, 24, 4, tzinfo=UTC)))
+    assert Absence.objects.filter(kind="leave", ended_at=None).count() == len(numbers)
+    assert Shift.objects.filter(date=date(2027, 2, 8), technician__number__in=numbers).count() == len(numbers)
