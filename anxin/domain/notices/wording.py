@@ -204,7 +204,7 @@ declare(
         "notices.way_kept": _("{number}: which way links and codes go, or people come in, was changed ({way})"),
         "notices.robot_failing": _("{number}: your group can't be told; try its robot"),
         "notices.calendar_missing": _(
-            "The days off of {year} are not entered; deadlines take its holidays for workdays"
+            "{number}: the days off of {year} are not entered; its holidays count as workdays"
         ),
         "notices.provider_stopped": _("{number}: a provider is asked no more, and its keys are erased ({provider})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),

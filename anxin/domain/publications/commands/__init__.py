@@ -111,7 +111,7 @@ TEXTS = Table(
         ),
         Command(
             name="recipients",
-            title=_("Draft it with who gets data now, and how long"),
+            title=_("Draft it with who gets data now"),
             who=ANSWERS,
             when=rules.is_stale,
             do=work.redraw,
