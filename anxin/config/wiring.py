@@ -168,6 +168,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "invoice.requested": (repairs.refresh_pages, notices.tell),
     "invoice.drop": (notices.tell,),
     "invoices.late": (notices.tell,),
+    "invoices.file_lacks": (notices.tell,),
     "invoice.issue": (repairs.refresh_pages,),
     "invoice.fail": (repairs.refresh_pages, notices.tell),
     "invoice.deliver": (repairs.refresh_pages, notices.tell),

@@ -23,6 +23,7 @@ from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill, Payment
+from anxin.domain.ledger.queries import StatementDay
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.opening.models import Errand, ProviderChange
@@ -261,6 +262,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
     "cash_holder": a_holder,
+    "statement_day": lambda now: StatementDay(provider="wechat", day=now.date()),
     **{"repayment": a_repayment, "parcel_claim": a_carriers_claim},
     **{"remittance": a_remittance, "billed_repair": a_billed_repair},
     "bill_invoice": a_paid_bill,

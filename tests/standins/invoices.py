@@ -129,7 +129,7 @@ class Nuonuo(Standin):
             tax = round(fen * 0.13 / 1.13)
             found |= {"allElectronicInvoiceNumber": official, "invoiceTime": int(self.now.timestamp() * 1000)}
             found |= {"exTaxAmount": f"{sign * (fen - tax) / 100:.2f}", "taxAmount": f"{sign * tax / 100:.2f}"}
-            found["pdfUrl"] = f"{self.url}/files/{number}.pdf"
+            found["pdfUrl"] = "" if mood == "no_url" else f"{self.url}/files/{number}.pdf"
         return "E0000", [found]
 
     def _saveInvoiceRedConfirm(self, told: dict[str, Any], mood: str) -> tuple[str, Any]:

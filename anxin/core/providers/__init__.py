@@ -11,6 +11,7 @@ from anxin.core.providers.accounts import (
     health,
     history,
     keep,
+    kept_since,
     names_of,
     note_call,
     note_cost,

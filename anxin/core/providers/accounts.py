@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Sum
+from django.db.models import F, Min, Sum
 
 from anxin.core import vault
 from anxin.core.actors import Actor
@@ -114,6 +114,12 @@ def history(kind: str, name: str) -> list[Mapping[str, str]]:
     """Return what may be shown of a provider as it was kept over time, newest first; what has ended too."""
     rows = ProviderAccount.objects.filter(kind=kind, name=name).order_by("-kept_at")
     return list(rows.values_list("values", flat=True))
+
+
+def kept_since(kind: str) -> dict[str, datetime]:
+    """Return since when each provider of a kind is asked, however often its keys were kept anew (one query)."""
+    rows = ProviderAccount.objects.filter(kind=kind).order_by().values_list("name").annotate(first=Min("kept_at"))
+    return dict(rows.filter(name__in=ProviderAccount.objects.filter(kind=kind, ended_at=None).values("name")))
 
 
 def health() -> dict[str, Health]:

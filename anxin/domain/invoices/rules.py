@@ -14,10 +14,14 @@ UNHEARD = 6
 TURNS_S = (3600, 6 * 3600, 24 * 3600)
 """When one that failed is looked at again: a provider may say no and issue it after all."""
 REFUND, MISTAKE = "refund", "mistake"
+FILE_H = 6
+"""So many hours after it was issued finance is told that its file lacks: a provider has been asked nine times."""
 TITLES = 10
 """So many titles a customer keeps; the one unused for longest makes room."""
 BANK = re.compile(r"银行|信用社|合作社|财务公司|bank", re.IGNORECASE)
 LANDLINE = re.compile(r"0[1-9]\d{1,2}[1-9]\d{6,7}|[48]00\d{7}|1[3-9]\d{9}")
+NO_FILE = "no file"
+"""What lacks an issued invoice whose file nobody has put on its page, nor sent, a while after."""
 TWICE = "twice "
 """How a fault begins that names a second invoice, which a provider issued for a number it had refused."""
 

@@ -11,6 +11,7 @@ from anxin.core.errors import Invalid
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.invoices import queries
+from anxin.domain.invoices.models import Invoice
 
 MOST_BYTES = 8 * 1024 * 1024
 FETCHES = 8
@@ -41,12 +42,11 @@ def _finish(invoice: str, name: str, answer: issuers.Answer, given: dict[str, st
 def fetch_file(*, invoice: str, now: datetime, tries: int = 0) -> None:
     """Fetch the file of an issued invoice and keep it; where that fails for long, finance adds it by hand."""
     row = queries.invoice_by_key(invoice)
-    if row.state != "issued" or not row.found_at or row.file:
+    if row.state != "issued" or row.file:
         return
-    kept = providers.account(row.provider)
+    found_at, kept = row.found_at or _found(row, now), providers.account(row.provider)
     try:
-        beside = kept.values.get("gateway", "") if kept else ""
-        reply = requests.fetch(row.found_at, most_bytes=MOST_BYTES, beside=beside)
+        reply = requests.fetch(found_at, most_bytes=MOST_BYTES, beside=kept.values.get("gateway", "") if kept else "")
         body = reply.body if reply.status == 200 else b""
         file = acting(lambda: files.receive([body], length=len(body), allowed={"application/pdf"}, now=now))
     except (NotReached, NoAnswer, Invalid):
@@ -58,7 +58,27 @@ def fetch_file(*, invoice: str, now: datetime, tries: int = 0) -> None:
     acting(lambda: invoices.add_file(invoice=row, file=file, by=SYSTEM, now=now))
 
 
+def _found(row: Invoice, now: datetime) -> str:
+    """Ask the provider where the file is of what it issued: it may say so later; empty where it doesn't."""
+    request = queries.request_of(row, now=now)
+    if request is None:
+        return ""
+    answer, given = issuers.conclude(row.provider, request, asked=True, only_inquire=True)
+    if given:
+        acting(lambda: providers.remember(row.provider, given))
+    if answer.found_at:
+        acting(lambda: invoices.note_found(invoice=row, found_at=answer.found_at))
+    return answer.found_at
+
+
 FETCH = "anxin.domain.invoices.tasks.fetch_file"
+
+
+@later.every(seconds=3600)
+@later.task(queue="outside", retries=2)
+def look_for_files(*, now: datetime) -> None:
+    """Tell finance of what was issued and whose file never came."""
+    acting(lambda: invoices.look_for_files(now=now))
 
 
 @later.every(seconds=3600)

@@ -19,6 +19,7 @@ FAULTS = {
     "confirmation lapsed": _("the confirmation of the red one was refused, or lapsed after 72 hours"),
     "refused": _("the tax office refused it"),
 }
+FAULTS["no file"] = _("issued, but its file never came: put it on the customer's page, or send it another way")
 FAULTS |= REFUSALS
 NUONUO_KEYS = _("Nuonuo does not accept the keys: compare them there, keep them anew and try")
 NUONUO_BUSY = _("Nuonuo was asked too often; it is asked again by itself")
@@ -94,6 +95,7 @@ declare(
         "invoice.drop": Fact(_("No invoice is issued"), THEIRS),
         "invoice.reverse": Fact(_("The invoice is reversed whole"), THEIRS),
         "invoices.late": Fact(_("Invoice {number} waits for finance longer than planned"), INSIDE),
+        "invoices.file_lacks": Fact(_("Invoice {number} is issued, but its file never came"), INSIDE),
         "invoices.cleared": Fact(_("Finance looked at the special invoice {number}: it may be issued"), THEIRS),
         "invoices.buyer_seen": Fact(_("Finance looked up whom invoice {number} is for"), THEIRS),
         "invoices.file_added": Fact(_("The file of invoice {number} was added"), THEIRS),

@@ -43,12 +43,12 @@ def give_back_difference(*, difference: str, now: datetime, tries: int = 0) -> N
 @later.task(queue="outside", retries=2)
 def fetch_statements(*, now: datetime) -> None:
     """Fetch the statements that are due, and reconcile them; one that isn't there yet is asked for again."""
-    for name, health in providers.health().items():
-        provider = payments.opened(name) if health.kind == payments.KIND else None
+    for name, since in providers.kept_since(payments.KIND).items():
+        provider = payments.opened(name)
         if provider is None:
             continue
-        for day in queries.days_due(name, since=health.kept_at, now=now):
-            _fetch(name, provider, day, now)
+        for day in queries.days_due(name, since=since, now=now):
+            _fetch(name, provider, day, now, tells=queries.is_new(day, now=now))
 
 
 @later.task(queue="outside", retries=2, waits=later.nobody)
@@ -59,11 +59,13 @@ def fetch_statement(*, provider: str, day: str, now: datetime) -> None:
         _fetch(provider, found, date.fromisoformat(day), now)
 
 
-def _fetch(name: str, provider: payments.Provider, day: date, now: datetime) -> None:
+def _fetch(name: str, provider: payments.Provider, day: date, now: datetime, *, tells: bool = True) -> None:
+    """Fetch a day's statement; where an old one can't be had, that says nothing of how its provider goes."""
     try:
         lines = provider.statement(day, now=now)
     except payments.NoStatement as error:
         why = f"statement: {error}"
-        acting(lambda: providers.note_call(name, fault=why, now=now))
+        if tells:
+            acting(lambda: providers.note_call(name, fault=why, now=now))
         return
     acting(lambda: ledger.keep_statement(provider=name, day=day, lines=lines, now=now))

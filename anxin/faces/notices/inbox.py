@@ -58,7 +58,7 @@ APART = {
     **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:till"),
     "carrier_silent": "money:parcels",
     "money_differs": "money:money",
-    **dict.fromkeys(("invoice_failed", "invoice_by_hand", "invoice_late"), "money:invoices"),
+    **dict.fromkeys(("invoice_failed", "invoice_by_hand", "invoice_late", "invoice_unfiled"), "money:invoices"),
     "order_not_shipped": "merchant:purchases",
     "buyer_link_often": "merchant:purchases",
     "buyer_link_own": "merchant:purchases",

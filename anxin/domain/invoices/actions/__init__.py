@@ -9,6 +9,8 @@ from anxin.domain.invoices.actions.issuance import (
     deliver,
     finish_asking,
     issue,
+    look_for_files,
+    note_found,
     open_buyer,
     take_up,
 )

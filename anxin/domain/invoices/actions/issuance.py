@@ -93,7 +93,7 @@ def issue(
     transition(invoice, "issue", by=by, now=now, facts=facts, sets=sets)
     if queries.is_of_erased(invoice):
         forget(invoice)
-    if found_at:
+    if by == SYSTEM:  # its provider issued it
         later.put(FETCH, arguments={"invoice": str(invoice.id)}, key=f"invoices.fetch:{invoice.id}", now=now)
     if invoice.blue is None:
         level(bill=invoice.bill, now=now)
@@ -101,6 +101,7 @@ def issue(
     blue = queries.invoice_by_key(invoice.blue.pk)
     lock(blue)
     if blue.reversed_fen == blue.amount_fen and not blue.reds.filter(official="").exists():
+        hands.has_file(blue, now=now)
         transition(blue, "reverse", by=SYSTEM, now=now)
 
 
@@ -111,9 +112,11 @@ def _is_taken(official: str, invoice: Invoice) -> bool:
 def deliver(*, invoice: Invoice, by: Actor, now: datetime, file: SealedFile | None = None) -> None:
     """Say that an invoice is with who asked for it: its file lies on his page, or was sent another way."""
     lock(invoice.bill, invoice)
+    hands.has_file(invoice, now=now)
     kept = file.sha256 if file else ""
     facts = {"number": invoice.number, "sha256": kept}
-    transition(invoice, "deliver", by=by, now=now, facts=facts, sets={"file": kept})
+    left = "" if invoice.fault == rules.NO_FILE else invoice.fault
+    transition(invoice, "deliver", by=by, now=now, facts=facts, sets={"file": kept, "fault": left})
 
 
 def add_file(*, invoice: Invoice, file: SealedFile, by: Actor, now: datetime) -> None:
@@ -127,6 +130,12 @@ def add_file(*, invoice: Invoice, file: SealedFile, by: Actor, now: datetime) ->
     change(invoice, {"file": file.sha256})
     facts = {"number": invoice.number, "row": str(invoice.pk), "sha256": file.sha256}
     timeline.write(invoice.stream(), "invoices.file_added", by=by, now=now, facts=facts)
+
+
+def note_found(*, invoice: Invoice, found_at: str) -> None:
+    """Write down where the provider has the file of an issued invoice."""
+    lock(invoice.bill, invoice)
+    change(invoice, {"found_at": found_at})
 
 
 def ask_again(*, invoice: Invoice, by: Actor, now: datetime) -> None:
@@ -149,6 +158,12 @@ def open_buyer(*, invoice: Invoice, by: Actor, now: datetime) -> Buyer | None:
     lock(invoice.bill, invoice)
     timeline.write(invoice.stream(), "invoices.buyer_seen", by=by, now=now, facts={"number": invoice.number})
     return queries.buyer(invoice)
+
+
+def look_for_files(*, now: datetime) -> None:
+    """Tell finance of what was issued hours ago and is with nobody."""
+    for one in queries.unfiled(now=now).select_related("bill")[:200]:
+        hands.lacks_file(one, now=now)
 
 
 def _net(bill: Bill) -> int:

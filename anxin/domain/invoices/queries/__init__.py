@@ -29,4 +29,4 @@ from anxin.domain.invoices.queries.invoices import (
     with_buyers,
     witnesses,
 )
-from anxin.domain.invoices.queries.lists import Asked, differing, finance_list, totals, waiting, waiting_ones
+from anxin.domain.invoices.queries.lists import Asked, differing, finance_list, totals, unfiled, waiting, waiting_ones

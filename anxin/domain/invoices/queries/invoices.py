@@ -82,6 +82,11 @@ class InvoiceView:
         """Return whether it was refused, and may be put right."""
         return self.state in INVOICE.capabilities["refused"]
 
+    @property
+    def lacks_file(self) -> bool:
+        """Return whether it is issued, and with nobody yet."""
+        return self.state == "issued" and not self.has_file
+
 
 def of_bill(row: Bill) -> list[InvoiceView]:
     """Return the invoices of a bill, newest first (one query)."""
@@ -144,7 +149,8 @@ def is_under_way(invoice: str) -> bool:
 
 def lacks_file(invoice: str) -> bool:
     """Return whether the file of an issued invoice still lies with its provider only."""
-    return Invoice.objects.filter(pk=invoice, state="issued", file="").exclude(found_at="").exists()
+    rows = Invoice.objects.filter(pk=invoice, state="issued", file="")
+    return rows.exclude(provider="").exclude(fault=rules.NO_FILE).exists()
 
 
 def buyer(row: Invoice) -> Buyer | None:

@@ -14,8 +14,9 @@ from anxin.domain.invoices.states import INVOICE
 
 STUCK = Q(state="requested", provider="") | Q(state="requested", to_check=True) | Q(state="failed")
 STUCK |= Q(state="asked", tries__gte=rules.UNHEARD) | Q(fault__startswith=rules.TWICE)
-STUCK |= Q(state="issued", by_post=True)
-"""What somebody has to do something about: looked at or written by hand, refused, unanswered, twice there, posted."""
+STUCK |= Q(state="issued", by_post=True) | Q(state="issued", fault=rules.NO_FILE)
+"""What somebody has to do something about: looked at or written by hand, refused, unanswered, twice there, posted,
+or issued and with nobody."""
 UNLIKE = ~Q(amount_fen=F("reversed_fen") + F("bill__paid_fen") - F("bill__refunded_fen"))
 DIFFERS = Q(blue=None, state__in=("issued", "delivered"), reversed_fen__lt=F("amount_fen")) & UNLIKE
 """What is invoiced and not reversed is another sum than what was paid of the bill and has not gone back."""
@@ -76,6 +77,12 @@ def finance_list(actor: Actor, asked: Asked) -> QuerySet[Invoice]:
 def waiting_ones(actor: Actor) -> QuerySet[Invoice]:
     """Return the invoices that wait for finance."""
     return visible_to(actor).filter(STUCK)
+
+
+def unfiled(*, now: datetime) -> QuerySet[Invoice]:
+    """Return what was issued hours ago and is with nobody yet, and finance wasn't told."""
+    rows = Invoice.objects.filter(state="issued", file="", by_post=False, fault="")
+    return rows.filter(updated_at__lte=now - timedelta(hours=rules.FILE_H)).order_by("id")
 
 
 def waiting(actor: Actor) -> int:

@@ -47,7 +47,14 @@ from anxin.domain.ledger.actions.payments import (
     refund,
 )
 from anxin.domain.ledger.actions.prior_payments import record_paid
-from anxin.domain.ledger.actions.provider_statements import explain, gave_back, give_back, inquire_again, keep_statement
+from anxin.domain.ledger.actions.provider_statements import (
+    explain,
+    fetch_missing,
+    gave_back,
+    give_back,
+    inquire_again,
+    keep_statement,
+)
 from anxin.domain.ledger.actions.remittances import FirstSayWhat, Received, ReferenceKnown, forget_aside, take_down
 from anxin.domain.ledger.actions.repayments import (
     RepaymentEnded,

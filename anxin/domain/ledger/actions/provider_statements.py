@@ -15,6 +15,7 @@ from anxin.domain.ledger.actions.differences import OPEN_AGAIN, end, end_by_them
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
 from anxin.domain.ledger.providers import IN, Answer
 from anxin.domain.ledger.providers import StatementLine as Line
+from anxin.domain.ledger.queries.statement_days import StatementDay
 from anxin.domain.ledger.queries.witnesses import statement_told
 from anxin.domain.ledger.rules import reconciliation
 from anxin.domain.ledger.rules.reconciliation import ITSELF, FoundDifference
@@ -186,9 +187,17 @@ def inquire_again(*, difference: Difference, by: Actor, now: datetime) -> None:
     if difference.payment is not None and difference.payment.state in payments.OPEN:
         payments.inquire_now(payment=difference.payment, now=now)
         return
-    day = difference.day.isoformat()
-    key = f"ledger.fetch:{difference.provider}:{day}:{now.isoformat(timespec='seconds')}"
-    later.put(FETCH_DAY, arguments={"provider": difference.provider, "day": day}, key=key, now=now)
+    _put_fetching(difference.provider, difference.day, now)
+
+
+def fetch_missing(*, statement: StatementDay, now: datetime) -> None:
+    """Have a day's statement that isn't there fetched now; a person asked for it."""
+    _put_fetching(statement.provider, statement.day, now)
+
+
+def _put_fetching(provider: str, day: date, now: datetime) -> None:
+    key = f"ledger.fetch:{provider}:{day}:{now.isoformat(timespec='seconds')}"
+    later.put(FETCH_DAY, arguments={"provider": provider, "day": day.isoformat()}, key=key, now=now)
 
 
 def give_back(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:

@@ -11,13 +11,14 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions.remittances import pay_out
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
 from anxin.domain.ledger.commands.remittances import REMITTANCES, TILL, SentMoney, sent
+from anxin.domain.ledger.commands.statements import STATEMENTS
 from anxin.domain.ledger.models import Payment, Remittance, Repayment
 from anxin.domain.ledger.queries import cash, repayments
 from anxin.domain.ledger.queries.cash import Holder
 from anxin.domain.ledger.rules import situation as rules
 from anxin.domain.ledger.rules.situation import HolderSituation, PaymentSituation, RepaymentSituation
 
-__all__ = ("CASH", "DIFFERENCES", "PAYMENTS", "REMITTANCES", "REPAYMENTS", "TILL")
+__all__ = ("CASH", "DIFFERENCES", "PAYMENTS", "REMITTANCES", "REPAYMENTS", "STATEMENTS", "TILL")
 
 type OfPayment = Given[Payment, Any]
 

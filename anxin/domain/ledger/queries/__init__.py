@@ -22,7 +22,6 @@ from anxin.domain.ledger.queries.accounts import NoAccount, account_statement
 from anxin.domain.ledger.queries.cash import Holder, cash_accounts, code_of, held_by, holder_of, is_cash, may_take
 from anxin.domain.ledger.queries.provider_statements import (
     SHANGHAI,
-    days_due,
     difference,
     difference_by_key,
     difference_situation,
@@ -36,6 +35,14 @@ from anxin.domain.ledger.queries.provider_statements import (
     stated_at,
     unclear_payment,
     waiting,
+)
+from anxin.domain.ledger.queries.statement_days import (
+    StatementDay,
+    days_due,
+    is_new,
+    missing_statements,
+    statement_day,
+    statement_situation,
 )
 from anxin.domain.ledger.queries.statement_sums import statements
 from anxin.domain.ledger.queries.transfers import TransferAccount, takes_transfers, transfer_account

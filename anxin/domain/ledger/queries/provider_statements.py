@@ -24,8 +24,7 @@ from anxin.domain.ledger.rules.situation import CORRECTABLE, SURPLUS, Difference
 
 MAY_SEE = frozenset({"finance", "operator"})
 UNKNOWN = "missing_here"
-READY_H, BACK_DAYS, AT_ONCE = 10, 7, 500
-"""From which hour a statement of the day before is there; so many days are caught up with."""
+AT_ONCE = 500
 
 
 class NoSuchDifference(Missing):
@@ -124,16 +123,6 @@ def _lines(rows: QuerySet[StatementLine]) -> list[tuple[int, Theirs]]:
         (key, Theirs(number=number, reference=reference, direction=direction, amount_fen=fen, day=day))
         for key, number, reference, direction, fen, day in rows.order_by("id").values_list(*columns).iterator(2000)
     ]
-
-
-def days_due(provider: str, *, since: datetime, now: datetime) -> list[date]:
-    """Return the days whose statement is to be fetched now, the oldest first."""
-    here = now.astimezone(SHANGHAI)
-    last = here.date() - timedelta(days=1 if here.hour >= READY_H else 2)
-    first = max(last - timedelta(days=BACK_DAYS - 1), reconciliation.day_of(since))
-    wanted = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    known = set(Statement.objects.filter(provider=provider, day__in=wanted).values_list("day", flat=True))
-    return [one for one in wanted if one not in known]
 
 
 def visible_differences(actor: Actor) -> QuerySet[Difference]:

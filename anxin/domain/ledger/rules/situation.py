@@ -92,6 +92,23 @@ class HolderSituation:
         return {}
 
 
+@dataclass(frozen=True, kw_only=True)
+class StatementSituation:
+    """A day of a provider, and whether its statement should be there and isn't."""
+
+    missing: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a day walks none."""
+        return {}
+
+
+def may_fetch(case: StatementSituation) -> bool:
+    """Return whether a day's statement may be asked for: it is missing."""
+    return case.missing
+
+
 def may_hand_in(case: HolderSituation) -> bool:
     """Return whether there is cash to be handed in."""
     return case.held_fen > 0

@@ -148,6 +148,7 @@ declare(
         "ledger.wrong_cash_code": _(
             "Not the code on the customer's page. {left} tries are left; then nothing is taken."
         ),
+        "ledger.no_such_statement": _("No statement of this day is due from this provider, or not for you."),
         "ledger.no_such_difference": _("There is no such difference, or not for you."),
         "ledger.second_person": _("You proposed it yourself: a second person agrees."),
         "ledger.no_bill_of": _("No bill, or more than one, has this number, or is of this order or case."),

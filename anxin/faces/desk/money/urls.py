@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from anxin.faces.desk.money import accounts, billed_repairs, cash, invoices, pages, parcels, received, repayments
+from anxin.faces.desk.money import accounts, billed_repairs, cash, invoices, pages, parcels, received, repayments, statement_days
 from anxin.faces.ground import statements
 
 app_name = "money"
+STATEMENT_DAY = r"^desk/money/statements/(?P<provider>\w+)/(?P<day>\d{4}-\d\d-\d\d)/"
 HOLDER = r"^desk/money/cash/(?P<kind>technician|outlet)/(?P<number>[^/]+)/"
 urlpatterns = [
     path("desk/parcels/", parcels.listing, name="parcels"),
@@ -16,6 +17,8 @@ urlpatterns = [
     re_path(f"{HOLDER}$", cash.holder, name="cash"),
     re_path(f"{HOLDER}month/statement.xlsx$", cash.statement, name="cash_statement"),
     re_path(rf"{HOLDER}(?P<name>[-\w]+)/$", cash.holder_command, name="cash_command"),
+    re_path(f"{STATEMENT_DAY}$", statement_days.statement_day, name="statement_day"),
+    re_path(rf"{STATEMENT_DAY}(?P<name>[-\w]+)/$", statement_days.statement_day_command, name="statement_day_command"),
     path("desk/money/differences/<uuid:key>/", pages.difference, name="difference"),
     path("desk/money/differences/<uuid:key>/<slug:name>/", pages.difference_command, name="difference_command"),
     path("desk/money/payments/<uuid:key>/", pages.payment, name="payment"),

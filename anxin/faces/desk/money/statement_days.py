@@ -1,0 +1,78 @@
+"""A day whose statement of a provider is missing: why, and the button that fetches it."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core.actors import Actor
+from anxin.domain.ledger import queries
+from anxin.domain.ledger.commands import STATEMENTS
+from anxin.domain.ledger.rules.situation import StatementSituation
+from anxin.domain.ledger.wording import code_of, fault_called, provider_called
+from anxin.faces import shared
+from anxin.faces.desk.money.pages import STAFF
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+
+@dataclass(kw_only=True)
+class StatementDayCase:
+    """A day of a provider as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: queries.StatementDay
+
+    @property
+    def situation(self) -> StatementSituation:
+        """Return its situation for the rules of the commands."""
+        return queries.statement_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("money:statement_day", args=[self.row.provider, self.row.day.isoformat()])
+
+
+def _find(request: HttpRequest, number: str) -> StatementDayCase:
+    provider, _sign, told = number.partition("/")
+    day, actor = date.min, shared.actor_of(request)
+    with suppress(ValueError):
+        day = date.fromisoformat(told)
+    row = queries.statement_day(provider, day, actor=actor)
+    return StatementDayCase(actor=actor, now=timezone.now(), row=row)
+
+
+def _page(request: HttpRequest, case: StatementDayCase, shown: Shown, status: int = 200) -> HttpResponse:
+    fault = case.row.fault.removeprefix("statement: ")
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "row": case.row,
+        "provider": provider_called(case.row.provider),
+        "missing": case.situation.missing,
+        "why": fault_called(fault) if fault else "",
+        "code": code_of(fault),
+        "buttons": RUNNER.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/money/statement_day.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: StatementDayCase, _name: str) -> str:
+    messages.success(request, _("It is being asked; look again in a moment."))
+    return case.url
+
+
+RUNNER: Runner[StatementDayCase] = Runner(
+    STATEMENTS, [Place(name="fetching", lead=True)], find=_find, page=_page, done=_done
+)
+statement_day, statement_day_command = RUNNER.pages(STAFF)
