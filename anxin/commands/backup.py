@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -18,6 +19,8 @@ from typing import IO, Any
 from anxin import __version__
 from anxin.commands import parser, progress
 
+LEFT_S = 86_400
+"""So old is what nobody writes any more."""
 MANIFEST, DATABASE, FILES = "manifest.json", "database.sqlite3", "files/"
 
 
@@ -65,6 +68,18 @@ def make(path: Path) -> Path:
     finally:
         draft.unlink(missing_ok=True)
     return path
+
+
+def make_room(folder: Path, *, kept: int, now: datetime) -> None:
+    """Drop the oldest nightly backups beyond those that are kept, and what a backup that broke off left there.
+
+    The newest whole one stays whatever is asked.
+    """
+    for old in sorted(folder.glob("anxin-*.tar"))[: -max(kept, 1)]:
+        old.unlink(missing_ok=True)
+    for draft in folder.glob(".anxin-*"):
+        if now.timestamp() - draft.stat().st_mtime > LEFT_S:
+            shutil.rmtree(draft) if draft.is_dir() else draft.unlink(missing_ok=True)
 
 
 def _write(file: IO[bytes], rows: Path, counts: dict[str, int]) -> None:

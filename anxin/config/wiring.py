@@ -322,6 +322,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "notices.robot_failing": (notices.tell,),
     "opening.provider_stopped": (notices.tell,),
     "opening.calendar_missing": (notices.tell,),
+    "opening.part_failing": (notices.tell,),
+    "opening.part_working": (notices.tell,),
     "opening.company_stopped": (notices.tell,),
     "staff.handed_over": (notices.tell,),
     "staff.handed_back": (notices.tell,),

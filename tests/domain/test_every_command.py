@@ -23,7 +23,6 @@ from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill, Payment
-from anxin.domain.ledger.queries import StatementDay
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.opening.models import Errand, ProviderChange
@@ -128,6 +127,10 @@ def an_exchange(now: datetime) -> Any:
     row = builders.a_repair(now=now, at="closed").repair
     ExchangeOffer.objects.create(repair_key=row.id, repair_number=row.number, at=now)
     return row
+
+
+def a_statement_day(now: datetime) -> SimpleNamespace:
+    return SimpleNamespace(provider="wechat", day=now.date(), fault="", refresh_from_db=lambda: None)
 
 
 def an_unclear_payment(now: datetime) -> Any:
@@ -262,7 +265,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
     "cash_holder": a_holder,
-    "statement_day": lambda now: StatementDay(provider="wechat", day=now.date()),
+    "statement_day": a_statement_day,
     **{"repayment": a_repayment, "parcel_claim": a_carriers_claim},
     **{"remittance": a_remittance, "billed_repair": a_billed_repair},
     "bill_invoice": a_paid_bill,

@@ -75,7 +75,7 @@ FETCH = "anxin.domain.invoices.tasks.fetch_file"
 
 
 @later.every(seconds=3600)
-@later.task(queue="outside", retries=2)
+@later.task(queue="heavy", retries=2)
 def look_for_files(*, now: datetime) -> None:
     """Tell finance of what was issued and whose file never came."""
     acting(lambda: invoices.look_for_files(now=now))

@@ -206,6 +206,8 @@ declare(
         "notices.calendar_missing": _(
             "{number}: the days off of {year} are not entered; its holidays count as workdays"
         ),
+        "notices.part_failing": _("{number}: something the house depends on fails: {house_part}. See the checklist"),
+        "notices.part_working": _("{number}: it works again: {house_part}"),
         "notices.provider_stopped": _("{number}: a provider is asked no more, and its keys are erased ({provider})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.number_uses_name": _(

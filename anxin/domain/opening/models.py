@@ -57,6 +57,20 @@ class Backup(models.Model):
         return self.path or self.fault
 
 
+class WatchedPart(models.Model):
+    """Something the house depends on that was seen to work (a check, and of which brand): since when it doesn't,
+    whether those who administer were told, and since when it works again.
+    """
+
+    code = models.CharField(max_length=80, primary_key=True)
+    bad_since = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    well_since = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class ProviderChange(Stateful):
     """Somebody asks that what a provider is asked with becomes another; a second administrator agrees.
 

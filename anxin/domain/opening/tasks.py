@@ -78,3 +78,10 @@ def look(*, now: datetime) -> None:
 def look_at_texts(*, now: datetime) -> None:
     """Look once a day whether text messages may still go, hourly where nobody answered: it is cancelled unsaid."""
     actions.look_at_texts(now=now)
+
+
+@later.every(seconds=300)
+@later.task(queue="prompt")
+def watch_parts(*, now: datetime) -> None:
+    """Look how everything goes that the house depends on, and tell those who administer what turned."""
+    acting(lambda: actions.watch_parts(now=now))

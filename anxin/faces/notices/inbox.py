@@ -51,6 +51,7 @@ APART = {
     "robot_failing": "staff:robot",
     "provider_stopped": "opening:providers",
     "calendar_missing": "opening:checklist",
+    **dict.fromkeys(("part_failing", "part_working"), "opening:checklist"),
     "way_kept": "staff:accounts",
     "offer_new": "technician:offers",
     "payment_unclear": "money:money",

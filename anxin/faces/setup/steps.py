@@ -201,6 +201,7 @@ def page(
         "trial": (trial or Trial()) if here == "mail" and case.situation.mail else None,
         "folder": settings.get("opening.backup_folder", at=case.now) if here == "backup" else "",
         "backup": queries.latest_backup() if here == "backup" else None,
+        "tried": queries.tried_backup() if here == "backup" else None,
         "services": services or services_of(here, now=case.now),
         "asked": bool(step),
         "proxy": proxy_of(request, now=case.now) if here == "address" else None,

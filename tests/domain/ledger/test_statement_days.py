@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 from anxin.core import later, providers
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.domain.ledger import queries
 from anxin.domain.ledger import providers as payments
+from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import STATEMENTS
 from anxin.domain.ledger.models import Statement
 from anxin.domain.ledger.tasks import fetch_statements

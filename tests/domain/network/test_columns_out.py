@@ -142,7 +142,8 @@ STAYS: dict[str, str] = {
         "standing.Mark insight.MeasuredTime insight.DayFigures insight.FiguresGathered"
     ): "no import has a column for it: whole with anxin backup, readable with anxin export --all",
     (
-        "opening.SetupCode opening.MailServer opening.Backup opening.ProviderChange opening.Errand opening.Opening "
+        "opening.SetupCode opening.MailServer opening.Backup opening.WatchedPart opening.ProviderChange opening.Errand "
+        "opening.Opening "
         "opening.Rehearsal notices.Follower notices.Notice notices.RobotLine notices.Way notices.PushKey "
         "notices.PushSubscription shops.Shop shops.Heard staff.Invitation staff.Handout staff.Mailbox "
         "staff.CompanyIdentity staff.Leave staff.RoleChange people.Passage people.LoginCode people.NewPhone "

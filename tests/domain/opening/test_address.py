@@ -21,6 +21,7 @@ from django.db import connection
 
 from anxin.config import environment
 from anxin.core import hosts, later, row_seals
+from anxin.core import providers as kept
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
@@ -297,3 +298,16 @@ def test_a_brand_whose_website_was_answered_to_keeps_that_and_its_seal(settings,
     brands = Organisation.objects.filter(kind="brand").order_by("slug")
     assert [(one.slug, one.pages_at) for one in brands] == [("heyan", "https://heyan.example"), ("qingfeng", "")]
     assert all(row_seals.holds(one) for one in brands)
+
+    def test_keeps_what_the_address_of_each_brand_came_to(self, data: Path, serves: Serves) -> None:
+        ground.lay(now=LIVE)
+        self.keeps(serves(days=90))
+        own = "https://localhost:9"
+        Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at=own)
+        opening.look(by=SYSTEM, now=LIVE)
+        said = {one.brand: one.says for one in queries.checks(now=LIVE) if one.code == "tls"}
+        assert said == {"": "", cast.HEYAN.slug: "refused"}
+
+        Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at="")
+        opening.look(by=SYSTEM, now=LIVE)
+        assert [one.values["address"] for one in kept.health().values() if one.kind == "address"] != [own]

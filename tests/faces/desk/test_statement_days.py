@@ -27,7 +27,8 @@ def test_a_missing_day_is_listed_and_fetched_by_a_button(sits: Sits) -> None:
         qian = sits(cast.QIAN)
         day = (now - timedelta(days=3)).astimezone(timezone.get_default_timezone()).date()
         way = f"/desk/money/statements/wechat/{day}/"
-        assert way in qian.get("/desk/money/").content.decode()
+        assert "/desk/money/statements/" in qian.get("/desk/money/").content.decode()
+        assert way in qian.get("/desk/money/statements/").content.decode()
 
         page = qian.get(way).content.decode()
         assert f"{way}fetching/" in page
@@ -36,7 +37,7 @@ def test_a_missing_day_is_listed_and_fetched_by_a_button(sits: Sits) -> None:
 
         assert Statement.objects.get().day == day
         assert "fetching/" not in qian.get(way).content.decode()
-        assert way not in qian.get("/desk/money/").content.decode()
+        assert way not in qian.get("/desk/money/statements/").content.decode()
 
 
 def test_what_is_no_day_or_no_provider_is_not_found(sits: Sits) -> None:

@@ -1,5 +1,7 @@
 """What finance may do about a day whose statement is missing."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.commands import Command, Given, Table
@@ -11,7 +13,7 @@ from anxin.domain.ledger.rules import situation as rules
 from anxin.domain.ledger.rules.situation import StatementSituation
 
 
-def _fetch(it: Given[StatementDay, StatementSituation]) -> None:
+def _fetch(it: Given[StatementDay, Any]) -> None:
     ledger.fetch_missing(statement=it.row, now=it.now)
 
 

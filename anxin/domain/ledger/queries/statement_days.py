@@ -80,9 +80,7 @@ def statement_day(provider: str, day: date, *, actor: Actor) -> StatementDay:
     return StatementDay(provider=provider, day=day, fault=known.fault)
 
 
-def statement_situation(
-    row: StatementDay, *, by: Actor, now: datetime, under_lock: bool = False
-) -> StatementSituation:
+def statement_situation(row: StatementDay, *, by: Actor, now: datetime, under_lock: bool = False) -> StatementSituation:
     """Return the situation of a day for the rules of its commands; there is nothing to lock: fetching twice is once."""
     since = providers.kept_since(KIND).get(row.provider)
     return StatementSituation(missing=since is not None and row.day in missing_days(row.provider, since=since, now=now))

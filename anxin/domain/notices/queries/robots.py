@@ -65,5 +65,5 @@ def _line(row: RobotLine, home: str) -> str:
     text = wording.message(said, {**row.facts, "number": row.number})
     if robots.house_of(row.robot):
         return f"{text} {home}{rules.INBOX}" if home else text
-    link = rules.LINKS.get("gaps" if row.code == "gaps" else row.stream_kind, "")
+    link = rules.LINKS_APART.get(row.code) or rules.LINKS.get("gaps" if row.code == "gaps" else row.stream_kind, "")
     return f"{text} {home}{link.format(number=row.number)}" if home and link else text

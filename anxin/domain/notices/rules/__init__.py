@@ -29,6 +29,7 @@ __all__ = [
 KEPT_FACTS = (
     *("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague", "provider", "minutes"),
     *("of_brand", "year"),
+    "house_part",
 )
 """What of a fact goes into the sentence about it."""
 GONE, LONGEST_ENDPOINT = "gone", 1000

@@ -11,6 +11,7 @@ KINDS = {
     **dict.fromkeys(("invoice_unfiled",), "money"),
     **dict.fromkeys(("gaps",), "gaps"),
     **dict.fromkeys(("words_ending", "papers_ending", "key_ending"), "endings"),
+    **dict.fromkeys(("part_failing", "part_working"), "house"),
 }
 """Which notices a group may choose to be told, and by which choice; all of them name numbers and nobody."""
 HOUSES = {
@@ -39,6 +40,8 @@ LINKS = {
     "difference": "/desk/money/",
     "gaps": "/desk/network/gaps/?brand={number}",
 }
+LINKS_APART = dict.fromkeys(("part_failing", "part_working"), "/desk/opening/")
+"""Where a line leads that is not about the page of its organisation."""
 PAUSE_S = 10
 """A group is told once in so many seconds at most: six times a minute, of the twenty all platforms take."""
 BUSY_S = 600

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -92,7 +92,7 @@ def keep_hosts(*, now: datetime) -> None:
 
 
 def look(*, by: Actor, now: datetime) -> list[Look]:
-    """Look at the public address and those of the brands from outside; what the first came to stays on the checklist.
+    """Look at the public address and those of the brands from outside; what each came to stays on the checklist.
 
     Call it outside of any block: it waits for the network.
     """
@@ -100,13 +100,15 @@ def look(*, by: Actor, now: datetime) -> list[Look]:
     found = []
     for address in queries.addresses(now=now):
         found.append(address_looks.look(address, nonce=nonce, mark=queries.house_mark(nonce)))
-        if address == own:
-            _keep_look(found[-1], by=by, now=now)
+        _keep_look(found[-1], is_own=address == own, by=by, now=now)
+    acting(lambda: _forget_looks({one.address for one in found}, now=now))
     return found
 
 
-def _keep_look(found: Look, *, by: Actor, now: datetime) -> None:
-    acting(lambda: _note_look(found, by=by, now=now))
+def _keep_look(found: Look, *, is_own: bool, by: Actor, now: datetime) -> None:
+    acting(lambda: _note_look(found, lookup.ADDRESS if is_own else rules.look_name(found.address), by=by, now=now))
+    if not is_own:
+        return
     secure = not found.fault and found.address.startswith("https://")
     hosts.keep_secure(Path(django_settings.DATA), secure=secure or _was_secure(found))
 
@@ -116,12 +118,19 @@ def _was_secure(found: Look) -> bool:
     return bool(found.fault) and hosts.is_secure(Path(django_settings.DATA))
 
 
-def _note_look(found: Look, *, by: Actor, now: datetime) -> None:
+def _note_look(found: Look, name: str, *, by: Actor, now: datetime) -> None:
     told = {"address": found.address, "ends": found.ends.isoformat() if found.ends else ""}
-    before = providers.account(lookup.ADDRESS)
+    before = providers.account(name)
     if before is None or before.values != told:
-        providers.keep(kind=lookup.ADDRESS, name=lookup.ADDRESS, rank=1, values=told, secrets={}, by=by, now=now)
-    providers.note_trial(lookup.ADDRESS, fault=found.fault, now=now)
+        providers.keep(kind=lookup.ADDRESS, name=name, rank=1, values=told, secrets={}, by=by, now=now)
+    providers.note_trial(name, fault=found.fault, now=now)
+
+
+def _forget_looks(addresses: Collection[str], *, now: datetime) -> None:
+    """Forget what addresses came to that no brand has any more."""
+    for name, one in providers.health().items():
+        if one.kind == lookup.ADDRESS and one.values["address"] not in addresses:
+            providers.end(name, now=now)
 
 
 def keep_mail(*, kind: str, host: str, port: str, user: str, password: str, by: Actor, now: datetime) -> None:

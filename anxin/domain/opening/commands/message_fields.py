@@ -117,7 +117,7 @@ class GroupRobot(Group):
     """A robot in a group of the desk's people, and what they want to be told there."""
 
     facts: Annotated[
-        tuple[Literal["late", "numbers", "visits", "customers", "money", "gaps", "endings"], ...],
+        tuple[Literal["late", "numbers", "visits", "customers", "money", "gaps", "endings", "house"], ...],
         Field(min_length=1),
         Ask(
             label=_("What is told there"),
@@ -129,6 +129,7 @@ class GroupRobot(Group):
                 "money": _("money or an invoice waits for a person of finance"),
                 "gaps": _("where nobody can go tomorrow (each morning)"),
                 "endings": _("authorisations, certificates and keys that end"),
+                "house": _("what the house depends on, when it fails and when it works again"),
             },
         ),
     ]

@@ -2,7 +2,7 @@
 
 from anxin.domain.opening.queries import rehearsals
 from anxin.domain.opening.queries.check_files import check_file
-from anxin.domain.opening.queries.checklist import checks, house_checks
+from anxin.domain.opening.queries.checklist import checks, house_checks, part_checks
 from anxin.domain.opening.queries.departures import (
     NUMBERS,
     departure_of,
@@ -44,6 +44,7 @@ from anxin.domain.opening.queries.lookup import (
     open_brands,
     opening_of,
     server_url,
+    tried_backup,
 )
 from anxin.domain.opening.queries.sentences import missing, says, stands, takes
 from anxin.domain.opening.queries.situations import (

@@ -1,6 +1,7 @@
 """What has to be so before the public is served, read from what is there: nobody ticks anything."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.conf import settings as django_settings
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from anxin.core import calendars, outbox, providers, settings
+from anxin.core import calendars, hosts, outbox, providers, settings
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Health
@@ -40,17 +41,21 @@ from anxin.domain.staff import rules as staff_rules
 
 def checks(*, now: datetime) -> list[Check]:
     """Return every check: those of the installation, then each brand's (about fifteen queries, however many brands)."""
-    return [*house_checks(now=now), *_brand_checks(now)]
+    known, address = list(providers.health().values()), str(settings.get("notices.address", at=now))
+    return [*_house_checks(known, address, now), *_brand_checks(known, address, now)]
 
 
 def house_checks(*, now: datetime) -> list[Check]:
     """Return the checks of the installation itself."""
+    known, address = list(providers.health().values()), str(settings.get("notices.address", at=now))
+    return _house_checks(known, address, now)
+
+
+def _house_checks(known: list[Health], address: str, now: datetime) -> list[Check]:
     held = staff.holding(now=now)
     administrators = held.get("operator", 0)
     imprint = settings.get("site.imprint", at=now)
-    address = str(settings.get("notices.address", at=now))
     counted = _counted(now)
-    known = list(providers.health().values())
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
         *_deputy(administrators, now),
@@ -73,8 +78,34 @@ def house_checks(*, now: datetime) -> list[Check]:
     ]
 
 
+def part_checks(*, now: datetime) -> list[Check]:
+    """Return the checks of what the house depends on, and what may fail while nobody looks."""
+    address = str(settings.get("notices.address", at=now))
+    known = list(providers.health().values())
+    brands = [_of_brand(_tls(there, known, now), one) for one, there in _own_addresses(address, lookup.brands_here())]
+    messages, payment = _messages(known, now), _payment(known, address, now)
+    return [
+        *(_tls(address, known, now), *brands, _mail(now), _backup(now), payment, messages),
+        *_others(known, now),
+        *_streets(known, now),
+    ]
+
+
+def _own_addresses(house: str, brands: Iterable[Organisation]) -> Iterable[tuple[Organisation, str]]:
+    """Yield the brands that are reached under a name of their own, with its address."""
+    for one in brands:
+        there = hosts.plain_address(one.pages_at) if one.pages_at else ""
+        if there and there != house:
+            yield one, there
+
+
+def _of_brand(check: Check, brand: Organisation) -> Check:
+    return replace(check, brand=brand.slug, brand_name=brand.name, blocks=False)
+
+
 def _tls(address: str, known: list[Health], now: datetime) -> Check:
-    look = next((one for one in known if one.name == lookup.ADDRESS and one.values["address"] == address), None)
+    of_kind = (one for one in known if one.kind == lookup.ADDRESS)
+    look = next((one for one in of_kind if one.values["address"] == address), None)
     ends = datetime.fromisoformat(look.values["ends"]) if look and look.values["ends"] else None
     lacks = rules.tls_lacks(
         address,
@@ -223,13 +254,16 @@ def _mail(now: datetime) -> Check:
 
 
 def _backup(now: datetime) -> Check:
-    newest = lookup.latest_backup()
+    tried = lookup.tried_backup()
+    fault = tried.fault if tried else ""
+    newest = lookup.latest_backup() if fault else tried
     fresh = newest is not None and now - newest.at <= rules.BACKUP_AGE
     at = newest.at.isoformat(timespec="minutes") if newest else ""
-    return Check(code="backup", ok=fresh, facts={"at": at})
+    ok = fresh and not fault
+    return Check(code="backup", ok=ok, says="unwritten" if fault else "", facts={"at": at, "fault": fault})
 
 
-def _brand_checks(now: datetime) -> Iterable[Check]:
+def _brand_checks(known: list[Health], address: str, now: datetime) -> Iterable[Check]:
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None).order_by("name", "slug")
     today = timezone.localtime(now).date()
     living = {"from_at__lte": now, "to_at": None}
@@ -253,6 +287,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
     areas = gaps.areas_of(day=today, now=now)
     missing = gaps.served_gaps(brands, day=today, now=now, areas=areas) if who["outlets"] else {}
     unentered = sign_ins.unentered(areas, now=now)
+    own = {one.pk: there for one, there in _own_addresses(address, brands)}
     for one in brands:
         found = {code: one.pk in there for code, there in who.items()}
         found["promise"] = bool({None, one.pk} & promises)
@@ -262,6 +297,8 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         at = row.asked_at.isoformat(timespec="minutes") if row else ""
         ok = one.pk in opened or rehearsals.still_counts(row)  # one that is open was rehearsed
         yield Check(code="rehearsal", ok=ok, brand=one.slug, brand_name=one.name, blocks=True, facts={"at": at})
+        if one.pk in own:
+            yield _of_brand(_tls(own[one.pk], known, now), one)
         if found["outlets"]:
             count = missing.get(one.pk, 0)
             yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})

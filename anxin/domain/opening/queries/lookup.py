@@ -87,10 +87,15 @@ def latest_backup() -> Backup | None:
     return Backup.objects.filter(fault="").order_by("-at").first()
 
 
+def tried_backup() -> Backup | None:
+    """Return the last backup that was tried; its `fault` says why it failed."""
+    return Backup.objects.order_by("-at").first()
+
+
 def backup_due(*, now: datetime) -> str:
     """Return the folder a backup is to be written into now; empty where none is due or nobody named one."""
     folder = str(settings.get(FOLDER, at=now))
-    newest = Backup.objects.order_by("-at").first()
+    newest = tried_backup()
     pause = timedelta(hours=1) if newest and newest.fault else timedelta(hours=24)
     return "" if newest is not None and now - newest.at < pause else folder
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
@@ -211,6 +212,11 @@ def tls_lacks(address: str, *, behind: bool, seen: bool, fault: str, ends: datet
     if ends is not None and ends - now < CERTIFICATE_LEFT:
         return "ends"
     return "" if behind else "overruled" if seen else "unseen"
+
+
+def look_name(address: str) -> str:
+    """Return under which name it is noted how the address of a brand goes."""
+    return f"address:{sha256(address.encode()).hexdigest()[:16]}"
 
 
 def look_is_due(tried_at: datetime | None, *, answered: bool, now: datetime) -> bool:

@@ -128,6 +128,8 @@ declare(
         "opening.founded": Fact(_("Set this installation up"), INSIDE),
         "opening.calendar_missing": Fact(_("The days off of {year} are not entered"), INSIDE),
         "opening.provider_kept": Fact(_("Kept what a provider is asked with"), INSIDE),
+        "opening.part_failing": Fact(_("Something the house depends on fails: {house_part}"), INSIDE),
+        "opening.part_working": Fact(_("Something the house depends on works again: {house_part}"), INSIDE),
         "opening.provider_stopped": Fact(_("Stopped asking a provider"), INSIDE),
         "opening.company_kept": Fact(_("Kept the company sign-in of {house}"), THEIRS),
         "opening.company_stopped": Fact(_("Stopped the company sign-in of {house}"), THEIRS),
@@ -252,6 +254,7 @@ LACKS = {
     ),
     "textless": _("text messages to them don't leave, and {count} of {all} have no device that is told: {named}"),
     "letters": _("{host} took none of the last {count} letters (last answer: {fault})"),
+    "unwritten": _("the last try failed: {fault}; the last one that was written: {at}"),
     "named_soon": _("the notice in force doesn't name {unnamed}; the edition that counts from {day} on does"),
     "told_soon": _("the notice in force tells other terms than are set: {what}; the edition from {day} on tells them"),
     "named_idle": _("it names {idle}, which gets nothing: not set up"),
@@ -334,7 +337,10 @@ DO = {
     "tls": _("Put a TLS proxy in front, as the page of the public address shows, and look at it there."),
     "brand": _("Make it under set-up."),
     "mail": _("Look at the server under set-up and try it."),
-    "backup": _("Name a folder under set-up, or run anxin backup each night."),
+    "backup": _(
+        "Name a folder under set-up that has room, or run anxin backup each night. Where a try failed: make room "
+        "there, or keep fewer (settings, opening.backups_kept); it is tried again each hour."
+    ),
     "messages": _("Set up a text-message provider under providers, with a line for every text it lists, and try it."),
     "payment": _(
         "Set up WeChat Pay or Alipay under providers and try it; or keep the house's account for transfers under "
@@ -434,3 +440,5 @@ HANGS = {
     "cash": _("Cash at the counter"),
 }
 """What keeps a house in use: while any of it is there, it can't be retired."""
+
+declare(values={"house_part": TITLES})

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from anxin.domain.ledger.models import Difference, Payment
 
 STAFF = "finance operator"
-SHOWN, SHOWN_ENDED, SHOWN_HANDED_IN, SHOWN_MISSING = 200, 30, 12, 14
+SHOWN, SHOWN_ENDED, SHOWN_HANDED_IN = 200, 30, 12
 
 
 @dataclass(kw_only=True)
@@ -89,7 +89,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     whole = max(len(waiting), len(undecided)) < SHOWN
     total = len(waiting) + len(unclear) + len(back) if whole else queries.waiting(actor)
     accounts = cash_accounts()
-    missing = queries.missing_statements(actor, now=now)
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total}),
         "waiting": waiting,
@@ -102,8 +101,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         **billed_repairs.waiting(actor),
         "months": statements.months(now),
         "may_take": CASH.commands["handing-in"].is_for(actor),
-        "missing": [(one, provider_called(one.provider)) for one in missing[:SHOWN_MISSING]],
-        "missing_count": len(missing),
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }
     return render(request, "desk/money/money.html", facts)

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.ledger import queries
@@ -20,6 +22,23 @@ from anxin.faces import shared
 from anxin.faces.desk.money.pages import STAFF
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+
+SHOWN = 60
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def missing(request: HttpRequest) -> HttpResponse:
+    """List the days whose statement is missing, the newest first; the page of money shows them among its statements."""
+    actor, now = shared.actor_of(request), timezone.now()
+    found = queries.missing_statements(actor, now=now)
+    facts = {
+        **staff.frame(request, face="desk", now=now),
+        "missing": [(one, provider_called(one.provider)) for one in found[:SHOWN]],
+        "missing_count": len(found),
+    }
+    return render(request, "desk/money/missing_statements.html", facts)
 
 
 @dataclass(kw_only=True)

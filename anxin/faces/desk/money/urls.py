@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from anxin.faces.desk.money import accounts, billed_repairs, cash, invoices, pages, parcels, received, repayments, statement_days
+from anxin.faces.desk.money import (
+    accounts,
+    billed_repairs,
+    cash,
+    invoices,
+    pages,
+    parcels,
+    received,
+    repayments,
+    statement_days,
+)
 from anxin.faces.ground import statements
 
 app_name = "money"
@@ -17,6 +27,7 @@ urlpatterns = [
     re_path(f"{HOLDER}$", cash.holder, name="cash"),
     re_path(f"{HOLDER}month/statement.xlsx$", cash.statement, name="cash_statement"),
     re_path(rf"{HOLDER}(?P<name>[-\w]+)/$", cash.holder_command, name="cash_command"),
+    path("desk/money/statements/", statement_days.missing, name="missing_statements"),
     re_path(f"{STATEMENT_DAY}$", statement_days.statement_day, name="statement_day"),
     re_path(rf"{STATEMENT_DAY}(?P<name>[-\w]+)/$", statement_days.statement_day_command, name="statement_day_command"),
     path("desk/money/differences/<uuid:key>/", pages.difference, name="difference"),
