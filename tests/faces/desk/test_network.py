@@ -168,6 +168,19 @@ class TestTechnician:
     def test_finds_his_week_in_the_form(self, sits: Sits) -> None:
         assert 'value="每天 00:00-24:00"' in said(sits(cast.XIAO_DENG), f"{LUO}?do=week")
 
+    def test_who_sets_out_far_away_is_counted_on_gaps_listed_and_set_right_on_his_page(self, sits: Sits) -> None:
+        keeper, gaps = sits(cast.XIAO_DENG), "/desk/network/gaps/"
+        assert "show=far" not in said(keeper, gaps)
+        assert keeper.post(f"{LUO}start/", {"point": "116.4, 39.9"}).status_code == 302
+        assert "show=far" in said(keeper, gaps)
+        assert cast.MASTER_LUO.number in said(keeper, f"{TECHNICIANS}?show=far")
+        page = said(keeper, LUO)
+        assert "派单几乎轮不到他" in page
+        assert 'value="116.40000, 39.90000"' in said(keeper, f"{LUO}?do=start")
+        assert keeper.post(f"{LUO}start/", {"point": ""}).status_code == 302
+        assert "派单几乎轮不到他" not in said(keeper, LUO)
+        assert cast.MASTER_LUO.number not in said(keeper, f"{TECHNICIANS}?show=far").partition("<main")[2]
+
 
 class TestOutlet:
     def test_is_changed_with_the_rest_kept(self, sits: Sits) -> None:
