@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.network.queries import gaps as queries
-from anxin.domain.network.queries import starts
 from anxin.domain.network.queries.gaps import Gap
 from anxin.domain.network.wording import GAPS
 from anxin.domain.people import queries as people
@@ -83,7 +82,6 @@ def gaps(request: HttpRequest) -> HttpResponse:
         "none": _none(get.get("show", ""), len({one.county for one in served})),
         "tilemap": _tilemap(shown),
         "total": len(queries.all_counties()),
-        "far": len(starts.far_starts(now=now)),
     }
     return render(request, "desk/network/gaps.html", facts)
 
