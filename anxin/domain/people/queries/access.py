@@ -291,8 +291,6 @@ def request_views(actor: Actor, *, now: datetime, limit: int = 50) -> list[Reque
 
 def who_sees(*, now: datetime) -> tuple[tuple[str, str, str], ...]:
     """Return who sees what of a person and how long, with the times that are set now."""
-    told = {
-        "days": settings.get("people.reveal_days", at=now),
-        "hours": settings.get("people.reveal_technician_h", at=now),
-    }
+    found = settings.several("people.reveal_days", "people.reveal_technician_h", at=now)
+    told = {"days": found["people.reveal_days"], "hours": found["people.reveal_technician_h"]}
     return tuple((str(who), str(what), str(long).format(**told)) for who, what, long in SEES)

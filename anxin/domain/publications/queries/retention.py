@@ -75,6 +75,11 @@ def kept(*, now: datetime) -> list[tuple[str, str]]:
     return [(str(RETAINED[what]), said) for what, said in _terms(now)]
 
 
+def titles() -> list[str]:
+    """Return what is erased by itself, in the order of `kept`."""
+    return [str(RETAINED[what]) for what in KEPT]
+
+
 def kept_for(days: str) -> list[str]:
     """Say after how long each goes, in the order of `kept`, with something in the place of the days."""
     return [str(said).format(days=days) for said in KEPT.values()]

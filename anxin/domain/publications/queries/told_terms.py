@@ -9,6 +9,7 @@ from django.utils import translation
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording.privacy import SEES
 from anxin.domain.publications.queries.retention import kept, kept_for
+from anxin.domain.publications.queries.retention import titles as kept_titles
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 LISTED = {"zh": ("- {}：{}", "（{}）"), "en": ("- {}: {}", " ({})")}
@@ -40,7 +41,7 @@ def seen_lines(of: str, *, now: datetime) -> str:
 
 def outdated(zh: str, en: str, *, now: datetime) -> tuple[str, ...]:
     """Return of what a notice tells another term than is set now, in the reader's language; own words aren't judged."""
-    titles = [*(what for what, _said in kept(now=now)), *(str(who) for who, _what, _long in SEES)]
+    titles = [*kept_titles(), *(str(who) for who, _what, _long in SEES)]
     wrong = {
         title
         for of, text in (("zh", zh), ("en", en))
