@@ -1,8 +1,11 @@
 """Closures of outlets and leave of technicians from an imported file: a holiday for many in one act."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
 from anxin.core.imports import ImportTable
 from anxin.core.tables import Values, columns, day, text_in, up_to
 from anxin.domain.network.actions import rosters
@@ -13,7 +16,7 @@ from anxin.domain.network.wording import tables
 
 def import_closure(*, values: Values, by: Actor, now: datetime) -> None:
     """Close the outlet of a row; what is booked there goes to another, the customers are told."""
-    first, last = known.span(values)
+    first, last = _days(values, now)
     outlet = Outlet.objects.get(code=values["outlet"])
     rosters.close(outlet=outlet, from_date=first, to_date=last, why=text_in(values, "why"), by=by, now=now)
 
@@ -27,7 +30,7 @@ def remove_closure(*, key: Values, by: Actor, now: datetime) -> None:
 
 def import_leave(*, values: Values, by: Actor, now: datetime) -> None:
     """Give the technician of a row leave; what he holds on these days goes to another, the customers are told."""
-    first, last = known.span(values)
+    first, last = _days(values, now)
     who = Technician.objects.get(number=values["number"])
     rosters.absent(technician=who, kind="leave", from_date=first, to_date=last, by=by, now=now)
 
@@ -37,6 +40,13 @@ def remove_leave(*, key: Values, by: Actor, now: datetime) -> None:
     row = known.same(known.absences(key), key)
     if isinstance(row, Absence):
         rosters.end_absence(absence=row, by=by, now=now)
+
+
+def _days(values: Values, now: datetime) -> tuple[date, date]:
+    first, last = known.span(values)
+    if last < timezone.localtime(now).date():
+        raise Invalid("to", expected=str(tables.CELLS["over"]), got=last.isoformat())
+    return first, last
 
 
 TABLES = (

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from anxin.core.tables import Values, text_in
 from anxin.domain.network.models import Absence, Closure
 from anxin.domain.network.queries.imports import outlet_of, technician_of
@@ -83,6 +81,6 @@ def why_no_leave(values: Values) -> dict[str, str]:
 
 def _why_no_days(values: Values) -> dict[str, str]:
     first, last = span(values)
-    if last < max(first, timezone.localdate()):
+    if last < first:
         return {"to": str(CELLS["over"])}
     return {"to": str(CELLS["longest"]).format(n=LONGEST.days)} if last - first > LONGEST else {}

@@ -25,9 +25,8 @@ from anxin.domain.network.queries import attestations, gaps, sign_ins, territori
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening
-from anxin.domain.opening.queries import lookup, reach, rehearsals
+from anxin.domain.opening.queries import lookup, notice_checks, reach, rehearsals
 from anxin.domain.opening.rules import Check
-from anxin.domain.opening.wording import IN_ENGLISH
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import queries as places
 from anxin.domain.places.geocoding import accounts, tiles
@@ -68,7 +67,7 @@ def _house_checks(known: list[Health], address: str, now: datetime) -> list[Chec
         _backup(now),
         _payment(known, address, now),
         _legal(now),
-        *_recipients(known, now),
+        *notice_checks.checks(known, now),
         *_billed(counted.get("billed", 0)),
         _calendar(counted, now),
         _messages(known, now),
@@ -219,22 +218,6 @@ def _calendar(counted: Mapping[str, int], now: datetime) -> Check:
 def _legal(now: datetime) -> Check:
     missing = publications.unpublished(on=timezone.localtime(now).date())
     return Check(code="legal", ok=not missing, blocks=True, facts={"missing": "、".join(missing)})
-
-
-def _recipients(known: list[Health], now: datetime) -> Iterable[Check]:
-    """Check whether the privacy notice names everybody who gets something, and terms as set: once one is in force."""
-    found = publications.naming(on=timezone.localdate(now), now=now, known=known)
-    said = {one: str(IN_ENGLISH).format(name=one.said) if one in found.english else one.said for one in found.unnamed}
-    unnamed, idle = ("、".join(dict.fromkeys(of)) for of in (said.values(), (one.said for one in found.idle)))
-    if found.unnamed:
-        at = f"{found.coming:%Y-%m-%d}" if found.coming else ""
-        yield Check(code="recipients", ok=False, says="named_soon" if at else "", facts={"unnamed": unnamed, "day": at})
-    elif found.idle:
-        yield Check(code="recipients", ok=True, says="named_idle", facts={"idle": idle})
-    if found.outdated:
-        day = f"{found.retold:%Y-%m-%d}" if found.retold else ""
-        facts = {"what": "、".join(found.outdated), "day": day}
-        yield Check(code="told_terms", ok=False, says="told_soon" if day else "", facts=facts)
 
 
 def _mail(now: datetime) -> Check:

@@ -1,0 +1,27 @@
+"""What the checklist looks at in the privacy notice: whom it names, and what terms it tells."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from anxin.core.providers import Health
+from anxin.domain.opening.rules import Check
+from anxin.domain.opening.wording import IN_ENGLISH
+from anxin.domain.publications import queries as publications
+
+
+def checks(known: list[Health], now: datetime) -> Iterable[Check]:
+    """Check whether the privacy notice names everybody who gets something, and terms as set: once one is in force."""
+    found = publications.naming(on=timezone.localdate(now), now=now, known=known)
+    said = {one: str(IN_ENGLISH).format(name=one.said) if one in found.english else one.said for one in found.unnamed}
+    unnamed, idle = ("、".join(dict.fromkeys(of)) for of in (said.values(), (one.said for one in found.idle)))
+    if found.unnamed:
+        at = f"{found.coming:%Y-%m-%d}" if found.coming else ""
+        yield Check(code="recipients", ok=False, says="named_soon" if at else "", facts={"unnamed": unnamed, "day": at})
+    elif found.idle:
+        yield Check(code="recipients", ok=True, says="named_idle", facts={"idle": idle})
+    if found.outdated:
+        day = f"{found.retold:%Y-%m-%d}" if found.retold else ""
+        facts = {"what": "、".join(found.outdated), "day": day}
+        yield Check(code="told_terms", ok=False, says="told_soon" if day else "", facts=facts)
