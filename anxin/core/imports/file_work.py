@@ -34,7 +34,7 @@ def check_rows(run: ImportRun, now: datetime) -> None:
         sheet = _read(run, known)
         if len(sheet.rows) > table_files.MOST:
             raise table_files.too_long()
-        tally = Tally(known, sheet)
+        tally = Tally(known, sheet, now=now)
         for one in looked(known, sheet, tells=_teller(run)):
             tally.add(one)
         told = tally.summary()

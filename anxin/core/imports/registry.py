@@ -45,6 +45,13 @@ class Restored(Protocol):
         """Take back what one row added."""
 
 
+class Frees(Protocol):
+    """Tell how many promised windows a changed row would free."""
+
+    def __call__(self, before: Values, after: Values, *, now: datetime) -> int:
+        """Count the windows."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ImportTable:
     """A table: `find` gives the values a key has now (all columns), `check` the faults across columns.
@@ -62,7 +69,9 @@ class ImportTable:
     stands with its hash. Where rows are `named`, the files may come without rows: the key is what a file is called.
     What a row added that no value of before takes away again, `restored` takes back when it is undone. Where what
     stood before may be gone meanwhile (a picture nobody shows any more is destroyed), `restore` writes it instead of
-    `apply`.
+    `apply`. Columns that are `plain` may be shown as they stand before a row changes them: no personal data. Those
+    that are `lists` say how one entry reads. `left_out` finds who is here but not among these rows, though they name
+    his house.
     """
 
     name: str
@@ -89,6 +98,9 @@ class ImportTable:
     own: bool = False
     restore: Restore | None = None
     restored: Restored | None = None
+    plain: tuple[str, ...] = ()
+    lists: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    left_out: Callable[[Sequence[Values]], Sequence[tuple[str, str, tuple[str, ...]]]] = lambda _rows: ()
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""
@@ -101,16 +113,24 @@ class ImportTable:
 
 
 TABLES: dict[str, ImportTable] = {}
+FREES: dict[str, Frees] = {}
+"""What counts the promised windows that a table's changed rows free: declared by whose windows they are."""
 
 
 def declare(*tables: ImportTable) -> None:
     """Register an app's tables."""
     for one in tables:
-        named = {*one.key, *one.group, *one.shared, *one.single, *one.usual, *one.attached, *filter(None, one.counted)}
+        said = {*one.single, *one.usual, *one.attached, *filter(None, one.counted), *one.plain, *one.lists}
+        named = {*one.key, *one.group, *one.shared, *said}
         unknown = named - {column.name for column in one.columns}
         if unknown or TABLES.get(one.name, one) != one:
             raise ValueError(f"import table {one.name!r}: expected one declaration with its key among its columns")
         TABLES[one.name] = one
+
+
+def declare_frees(frees: Frees, *names: str) -> None:
+    """Register what counts the promised windows that changed rows of these tables free."""
+    FREES.update(dict.fromkeys(names, frees))
 
 
 def table(name: str) -> ImportTable:

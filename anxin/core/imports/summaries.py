@@ -6,8 +6,10 @@ Of a long file a worker writes it down, sealed, for the page that shows it.
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from anxin.core.imports.batches import Outcome, Report
+from anxin.core.imports.changes import Change, LeftOut, change_of, changes_from
 from anxin.core.imports.models import ImportRun
 from anxin.core.imports.registry import ImportTable
 from anxin.core.tables import Row, Sheet
@@ -15,6 +17,8 @@ from anxin.core.vault import open_, seal
 
 SUMMARY = "core.import.summary"
 SHOWN, PREVIEWED, NAMED = 100, 8, 20
+KEPT = 5_000
+"""So many changed rows are kept with what they replace, those that free promised windows first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +53,24 @@ class Summary:
     loose: int = 0
     loose_names: tuple[str, ...] = ()
     """How many files beside it no row names, and the first of them."""
+    changes: tuple[Change, ...] = ()
+    freed: int = 0
+    """How many promised windows the changed rows would free."""
+    left_out: int = 0
+    first_left_out: tuple[LeftOut, ...] = ()
 
 
 class Tally:
-    """What becomes of a file, added up row by row: of a long one no more is kept than is told."""
+    """What becomes of a file, added up row by row: of a long one no more is kept than is told.
 
-    def __init__(self, known: ImportTable, sheet: Sheet) -> None:
+    Before it is written, with a moment of `now`, also what changed rows replace, and who is left out.
+    """
+
+    def __init__(self, known: ImportTable, sheet: Sheet, *, now: datetime | None = None) -> None:
         """Begin with nothing."""
-        self._known, self._sheet = known, sheet
+        self._known, self._sheet, self._now = known, sheet, now
+        self._changes: list[Change] = []
+        self._freed = 0
         self._counts: Counter[str] = Counter()
         self._first: list[FirstRow] = []
         self._refusals: list[RefusedRow] = []
@@ -68,8 +82,19 @@ class Tally:
             self._counts[before] -= 1
         elif len(self._first) < PREVIEWED:
             self._first.append(_first(self._known, self._sheet, outcome))
+        if outcome.kind == "changed" and self._now:
+            self._change(change_of(self._known, outcome, now=self._now))
         if outcome.kind == "refused" and before != "refused" and len(self._refusals) < SHOWN:
             self._refusals.append(self._refused(outcome.row))
+
+    def _change(self, change: Change) -> None:
+        self._freed += change.freed
+        if change.freed or len(self._changes) < KEPT:
+            self._changes.append(change)
+
+    def _left_out(self) -> tuple[LeftOut, ...]:
+        rows = self._known.left_out([one.values for one in self._sheet.rows]) if self._now else ()
+        return tuple(LeftOut(key=key, called=called, words=words) for key, called, words in rows)
 
     def _refused(self, row: Row) -> RefusedRow:
         reasons = [(name, _written(self._sheet, row.cells, name), why) for name, why in row.reasons.items()]
@@ -77,6 +102,7 @@ class Tally:
 
     def summary(self) -> Summary:
         """Sum up what was added."""
+        left_out = self._left_out()
         return Summary(
             rows=len(self._sheet.rows),
             new=self._counts["new"],
@@ -87,12 +113,16 @@ class Tally:
             loose_names=self._sheet.loose[:NAMED],
             first=tuple(self._first),
             refusals=tuple(sorted(self._refusals, key=lambda one: one.number)),
+            changes=tuple(sorted(self._changes, key=lambda one: (-one.freed, one.number))[:KEPT]),
+            freed=self._freed,
+            left_out=len(left_out),
+            first_left_out=left_out[: 5 * SHOWN],
         )
 
 
-def summary(known: ImportTable, sheet: Sheet, report: Report) -> Summary:
-    """Sum a report up."""
-    tally = Tally(known, sheet)
+def summary(known: ImportTable, sheet: Sheet, report: Report, *, now: datetime | None = None) -> Summary:
+    """Sum a report up; of one that isn't written, at a moment of `now`, with what it would replace."""
+    tally = Tally(known, sheet, now=now)
     for one in report.outcomes:
         tally.add(one)
     return tally.summary()
@@ -128,4 +158,7 @@ def summary_of(run: ImportRun) -> Summary:
         for one in told.pop("refusals")
     )
     loose_names = tuple(told.pop("loose_names", ()))
-    return Summary(**told, first=first, refusals=refusals, loose_names=loose_names)
+    changes = changes_from(told.pop("changes", ()))
+    left = tuple(LeftOut(**{**one, "words": tuple(one["words"])}) for one in told.pop("first_left_out", ()))
+    told |= {"loose_names": loose_names, "changes": changes, "first_left_out": left}
+    return Summary(**told, first=first, refusals=refusals)

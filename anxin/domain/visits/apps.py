@@ -13,12 +13,12 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
-        from anxin.core import clocks, timeline  # noqa: PLC0415
+        from anxin.core import clocks, imports, timeline  # noqa: PLC0415
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.visits import rules  # noqa: PLC0415
-        from anxin.domain.visits.queries import witnesses  # noqa: PLC0415
+        from anxin.domain.visits.queries import freed, witnesses  # noqa: PLC0415
 
         declare(
             Setting(name="visits.records", default=rules.RECORDS, check=rules.check_records),
@@ -53,6 +53,7 @@ class VisitsConfig(AppConfig):
             ),
         )
         timeline.declare_witnesses(witnesses.witnesses)
+        imports.declare_frees(freed.windows_freed, "technicians", "vouched_technicians")
         declare_column(self.get_model("CompletionCode"), "code_sealed", "visits.code")
         declare_hash(self.get_model("FieldPhoto"), "file", case=("visit__stream_kind", "visit__stream_key"))
         declare_hash(self.get_model("Signature"), "file", case=("visit__stream_kind", "visit__stream_key"))

@@ -5,7 +5,9 @@ from anxin.core.states import machine, step
 OUTLET = "outlet_manager outlet_dispatcher"
 DESK = "agent dispatcher"
 CALLS = f"technician agent dispatcher system {OUTLET}"  # who speaks with a customer about a visit
-BEFORE_THE_DOOR = ("assigned", "booked", "on_the_way")
+PROMISED = ("booked", "on_the_way")
+"""A technician has the visit, and its customer his word for when he comes."""
+BEFORE_THE_DOOR = ("assigned", *PROMISED)
 """A technician has the visit and may still give it back."""
 HELD = (*BEFORE_THE_DOOR, "on_site")
 """A technician has the visit."""
@@ -35,7 +37,7 @@ VISIT = machine(
         step("give_up", "on_site on_the_way booked", "unfinished", "technician agent dispatcher"),
         step("cancel", LIVE, "cancelled", "customer agent dispatcher system"),
     ],
-    capabilities={"seek": "open offered", "promised": "booked on_the_way", "billed": "finished"},
+    capabilities={"seek": "open offered", "promised": " ".join(PROMISED), "billed": "finished"},
 )
 
 OUTLET_ORDER = machine(

@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 
 from anxin.core import imports as importing
 from anxin.core.file_kinds import PICTURES, VIDEOS
+from anxin.faces.ground import sheets
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportRun, ImportTable, Summary
+
+CHANGES = 100
+"""So many changed rows the page shows; the file it gives has more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,11 @@ class Counter:
     hint: str = ""
     tells_slip: bool = False
     fixed: Mapping[str, str] = field(default_factory=dict)
+    left_out_url: Callable[[str], str] | None = None
+    words_url: Callable[[str], str] | None = None
+    several_url: str = ""
+    ends: tuple[str, str] = ("", "")
+    """Where somebody a file leaves out stands, where a word for him does, and where several are ended by a command."""
 
     @property
     def known(self) -> "ImportTable":
@@ -123,8 +132,10 @@ def mapping(
     return counter.page(request, "mapping", facts, status=status)
 
 
-def report(request: HttpRequest, counter: Counter, asked: Asked, told: "Summary", *, status: int = 200) -> HttpResponse:
-    """Show what a file would do, row by row, before it is done."""
+def report(
+    request: HttpRequest, counter: Counter, asked: Asked, told: "Summary", *, asks: bool = False, status: int = 200
+) -> HttpResponse:
+    """Show what a file would do, row by row, before it is done; where it `asks`, once more before windows are freed."""
     kinds = {"new": _("new"), "changed": _("changed"), "same": _("unchanged"), "refused": _("can't be read")}
     shown = [one for one in columns_of(counter) if asked.chosen.get(one["name"]) or one["name"] in asked.same]
     said = [
@@ -148,9 +159,61 @@ def report(request: HttpRequest, counter: Counter, asked: Asked, told: "Summary"
         "new": told.new,
         "changed": told.changed,
         "same": told.same,
+        "asks": asks,
+        **replacements(counter, told),
+        **left_out(counter, told),
         **refusals(counter, told),
     }
     return counter.page(request, "report", facts, status=status)
+
+
+def replacements(counter: Counter, told: "Summary") -> dict[str, Any]:
+    """Show what changed rows replace, those first that free promised windows."""
+    titles = {one["name"]: one["title"] for one in columns_of(counter)}
+    return {
+        "freed": told.freed,
+        "key_title": titles[counter.known.key[-1]],
+        "changes": [
+            {"row": one, "cells": [{"title": titles.get(cell.column, cell.column), "cell": cell} for cell in one.cells]}
+            for one in told.changes[:CHANGES]
+        ],
+        "changes_more": max(0, told.changed - CHANGES),
+    }
+
+
+def changes_file(counter: Counter, told: "Summary") -> HttpResponse:
+    """Return what changed rows replace as an Excel file, cell by cell."""
+    titles = {one["name"]: one["title"] for one in columns_of(counter)}
+    headers = [_("Row"), titles[counter.known.key[-1]], _("Column"), _("Stands here"), _("Becomes"), _("Windows freed")]
+    unsaid = _("as in the file")
+    lines: list[list[object]] = [
+        [one.number, one.key, titles.get(cell.column, cell.column), cell.before, cell.after, one.freed]
+        if cell.shown
+        else [one.number, one.key, titles.get(cell.column, cell.column), _("not shown"), unsaid, one.freed]
+        for one in told.changes
+        for cell in one.cells
+    ]
+    return sheets.answer("xlsx", f"{counter.table}-changes", headers, lines)
+
+
+def left_out(counter: Counter, told: "Summary") -> dict[str, Any]:
+    """Show who is here but not in the file, where he stands, and the words for him that may be ended."""
+    at, word = counter.left_out_url, counter.words_url
+    rows = [
+        {
+            "one": one,
+            "url": at(one.key) if at else word(one.words[0]) if word and one.words else "",
+        }
+        for one in told.first_left_out
+    ]
+    return {
+        "left_out": told.left_out,
+        "left_out_rows": rows,
+        "left_out_more": told.left_out - len(rows),
+        "left_out_words": any(one.words for one in told.first_left_out),
+        "several_url": counter.several_url,
+        "ends": counter.ends,
+    }
 
 
 def run_facts(counter: Counter, run: "ImportRun") -> dict[str, Any]:

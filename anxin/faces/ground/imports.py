@@ -20,12 +20,12 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables import Sheet
 from anxin.domain.people.queries.imports import batch, batches, files_of
 from anxin.faces import shared
-from anxin.faces.ground import import_columns, import_pages, packs, sheets, staff, uploads
+from anxin.faces.ground import import_columns, import_pages, import_runs, packs, sheets, staff, uploads
 from anxin.faces.ground.import_pages import Asked, Counter, columns_of
 
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
-    from anxin.core.imports import ImportRun
+    from anxin.core.imports import Summary
     from anxin.domain.people.queries.imports import BatchView
 
 
@@ -96,7 +96,7 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
         for one in batches(files_of(shared.actor_of(request), counter.table)[:20])
     ]
     done = next((one for one in rows if str(one["batch"].id) == request.GET.get("done")), None)
-    run = _run(request, counter, request.GET.get("run", ""))
+    run = import_runs.run_asked_for(request, counter, request.GET.get("run", ""))
     if run is not None and run.batch_id is not None and run.state == run.State.DONE and not run.back:
         done = next((one for one in rows if one["batch"].id == run.batch_id), done)
     facts = {
@@ -172,15 +172,27 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: A
     if request.POST.get("how") == "columns":
         return import_pages.mapping(request, counter, asked)
     if tables.is_long(path, rows=importing.LONG):
-        return _handed_over(request, counter, file, asked)
+        return import_runs.handed_over(request, counter, file, asked)
     sheet = importing.counted(
         known, tables.read(known.columns, path, mapping=import_columns.mapped(counter, asked)), chosen
     )
     sheet = importing.attached(known, sheet, packs.opened(asked.pack, by=by))
-    if request.POST.get("how") not in ("all", "good"):
-        told = importing.summary(known, sheet, importing.dry_run(known, sheet))
-        return import_pages.report(request, counter, asked, told)
+    told = _told_first(request, counter, sheet)
+    if told is not None and request.POST.get("how") == "changes":
+        return import_pages.changes_file(counter, told)
+    if told is not None:
+        asks = request.POST.get("how") in ("all", "good")
+        return import_pages.report(request, counter, asked, told, asks=asks)
     return _applied(request, counter, file, asked, sheet)
+
+
+def _told_first(request: HttpRequest, counter: Counter, sheet: Sheet) -> "Summary | None":
+    """Return what is to be read before a file is written; None where it was read, with the windows it frees."""
+    known, agreed = counter.known, request.POST.get("how") in ("all", "good")
+    if agreed and known.name not in importing.FREES:
+        return None
+    told = importing.summary(known, sheet, importing.dry_run(known, sheet), now=timezone.now())
+    return None if agreed and import_runs.is_agreed(request, told) else told
 
 
 def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked, sheet: Sheet) -> HttpResponse:
@@ -203,23 +215,9 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
     return HttpResponseRedirect(f"{counter.url()}?done={done[0]}" if done else counter.url())
 
 
-def _handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked) -> HttpResponse:
-    """Have a worker look at a long file, and show how far he is."""
-    by, now, mapping = shared.actor_of(request), timezone.now(), import_columns.mapped(counter, asked)
-
-    def work() -> "ImportRun":
-        importing.remember(counter.table, asked.headers, asked.chosen, owner=by.organisation, now=now)
-        told: dict[str, Any] = {"columns": mapping.columns, "constants": mapping.constants}
-        told["pack"] = packs.opened(asked.pack, by=by)
-        return importing.begin(counter.known, file, by=by, language=translation.get_language() or "", now=now, **told)
-
-    run = shared.act(request, work)
-    return HttpResponseRedirect(f"{counter.url('check')}?run={run.id}")
-
-
 def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
     """Show what a worker saw in a long file; once that is agreed to, have him apply it and show how far he is."""
-    run = _run(request, counter, key)
+    run = import_runs.run_asked_for(request, counter, key)
     if run is None:
         return start(request, counter, slip=_("This file isn't there any more. Please choose it again."), status=404)
     how = request.POST.get("how")
@@ -227,12 +225,10 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
         shared.act(request, lambda: importing.stop(run, now=timezone.now()))
     elif run.back:
         return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
-    elif run.state == run.State.SEEN and how in ("all", "good"):
-        staff.act_once(request, lambda: importing.go_on(run, partial=how == "good", now=timezone.now()))
     elif run.state == run.State.SEEN:
-        same = {name: one for name, one in run.constants.items() if name not in counter.fixed}
-        asked = Asked(run=str(run.id), chosen=run.columns, same=same)
-        return import_pages.report(request, counter, asked, importing.summary_of(run))
+        answer = import_runs.seen(request, counter, run, how)
+        if answer is not None:
+            return answer
     elif run.state == run.State.LOOKING:
         facts = {**import_pages.run_facts(counter, run), "run_url": f"{counter.url('check')}?run={run.id}"}
         return counter.page(request, "looking", {"run": run, **facts})
@@ -244,13 +240,3 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
 def _going(counter: Counter, one: "BatchView") -> str:
     """Return where somebody reads how far a file is taken back; nothing where nobody takes it back now."""
     return f"{counter.url()}?run={one.going}" if one.going else ""
-
-
-def _run(request: HttpRequest, counter: Counter, key: str) -> "ImportRun | None":
-    """Return the long file that is asked for."""
-    by = shared.actor_of(request)
-    files = files_of(by, counter.table)
-    try:
-        return importing.run_of(UUID(key), name=counter.table, by=by, files=files) if key else None
-    except (ValueError, importing.NoSuchBatch):
-        return None

@@ -51,6 +51,7 @@ TABLES = (
         apply=imports.import_product,
         remove=imports.remove_product,
         complete=known.whole_product,
+        plain=tuple(words.PRODUCT_COLUMNS),
     ),
     ImportTable(
         name="symptoms",
@@ -76,6 +77,7 @@ TABLES = (
         apply=imports.import_symptom,
         remove=imports.remove_symptom,
         complete=known.whole_symptom,
+        plain=tuple(words.SYMPTOM_COLUMNS),
     ),
     ImportTable(
         name="prices",
@@ -104,6 +106,7 @@ TABLES = (
         remove=imports.remove_price,
         check=known.why_no_price,
         complete=known.whole_price,
+        plain=tuple(words.PRICE_COLUMNS),
     ),
     ImportTable(
         name="warranty_terms",
@@ -132,6 +135,7 @@ TABLES = (
         apply=imports.import_term,
         remove=imports.remove_term,
         check=known.why_no_term,
+        plain=tuple(words.TERM_COLUMNS),
     ),
     ImportTable(
         name="devices",

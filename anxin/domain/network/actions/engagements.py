@@ -79,12 +79,19 @@ def serve(
         Territory(id=uuid7(), outlet=outlet, brand=brand, division=code, kind=wanted[code], from_at=now)
         for code in begun
     )
-    said = [f"+{places.division(code).full_name}" for code in begun]
-    said += [f"−{names.full_name(one.division)}" for one in ended]
-    facts = {"brand": brand.slug, "begun": len(begun), "ended": len(ended)}
+    tell_covered(outlet, brand, begun, [one.division for one in ended], by=by, now=now)
+    return len(begun), len(ended)
+
+
+def tell_covered(
+    outlet: Outlet, brand: Organisation, begun: Iterable[str], ended: Iterable[str], *, by: Actor, now: datetime
+) -> None:
+    """Tell in an outlet's history which divisions it serves for a brand from now on, and which no more."""
+    more, fewer = ([names.full_name(one) for one in several] for several in (begun, ended))
+    said = [*(f"+{one}" for one in more), *(f"−{one}" for one in fewer)]
+    facts = {"brand": brand.slug, "begun": len(more), "ended": len(fewer)}
     told = {"why": "、".join(said)[:1000]} if said else None
     timeline.write(outlet.stream(), "network.covered", by=by, now=now, facts=facts, private=told)
-    return len(begun), len(ended)
 
 
 def register_technician(

@@ -75,7 +75,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     row.save()
     if before and _told(row) != before:
         rosters.tell_kept(row, _told(row), by=by, now=now)
-    _serve(row, _entries(values["serves"]), now)
+    _serve(row, _entries(values["serves"]), told=bool(before), by=by, now=now)
 
 
 def _told(row: Outlet) -> str:
@@ -85,13 +85,23 @@ def _told(row: Outlet) -> str:
     return " · ".join(one for one in (row.organisation.name, row.organisation.licence, rosters.told(row)) if one)
 
 
-def _serve(row: Outlet, wanted: set[tuple[str, str]], now: datetime) -> None:
-    for held in row.territories.filter(to_at=None).exclude(kind="apart").select_related("brand"):
-        if (held.brand.slug, held.division) not in wanted:
-            held.to_at = now
-            held.save(update_fields=["to_at"])
-    for brand, division in sorted(wanted):
-        engagements.widen(outlet=row, brand=queries.organisation(brand), division=division, now=now)
+def _serve(row: Outlet, wanted: set[tuple[str, str]], *, told: bool, by: Actor, now: datetime) -> None:
+    """Let an outlet serve what a row says and nothing else; of one that is here already it is `told` what changes."""
+    living = row.territories.filter(to_at=None).exclude(kind="apart").select_related("brand")
+    held = {(one.brand.slug, one.division): one for one in living}
+    row.territories.filter(pk__in=[one.pk for pair_, one in held.items() if pair_ not in wanted]).update(to_at=now)
+    for slug in sorted({brand for brand, _division in {*held, *wanted}}):
+        brand = queries.organisation(slug)
+        begun, ended = (sorted(code for one, code in some if one == slug) for some in _apart(wanted, set(held)))
+        for division in begun:
+            engagements.widen(outlet=row, brand=brand, division=division, now=now)
+        if told and (begun or ended):
+            engagements.tell_covered(row, brand, begun, ended, by=by, now=now)
+
+
+def _apart[One](wanted: set[One], held: set[One]) -> tuple[set[One], set[One]]:
+    """Return what begins, and what ends."""
+    return wanted - held, held - wanted
 
 
 def remove_outlet(*, key: Values, by: Actor, now: datetime) -> None:

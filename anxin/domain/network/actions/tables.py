@@ -5,12 +5,15 @@ from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import Reader, between, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import imports, vouches
-from anxin.domain.network.queries import hour_cells, vouch_rows
+from anxin.domain.network.queries import hour_cells, replacements, vouch_rows
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.rules import papers
 from anxin.domain.network.wording import tables
 from anxin.domain.people.queries.imports import house_phone, phone
 
+OUTLET_PLAIN = tuple(tables.OUTLET_COLUMNS)
+TECHNICIAN_PLAIN = ("called", "username", "skills", "hours", "since")
+WORD_PLAIN = ("scope", "scope_en", "from", "to")
 AT_ONCE = 5
 """So many scans of one paper a row may name."""
 
@@ -58,6 +61,9 @@ TABLES = (
         remove=imports.remove_outlet,
         check=known.why_no_outlet,
         complete=known.whole_outlet,
+        plain=OUTLET_PLAIN,
+        lists={"serves": replacements.served_said},
+        left_out=replacements.outlets_left_out,
     ),
     ImportTable(
         name="technicians",
@@ -88,6 +94,9 @@ TABLES = (
         remove=imports.remove_technician,
         check=known.why_no_technician,
         complete=known.whole_technician,
+        plain=(*TECHNICIAN_PLAIN, "works"),
+        lists={"works": str, "skills": replacements.skill_said},
+        left_out=replacements.technicians_left_out,
     ),
     ImportTable(
         name="portraits",
@@ -137,6 +146,7 @@ TABLES = (
         kinds=papers.KINDS,
         check=vouch_rows.why_no_hotline,
         complete=vouch_rows.whole_hotline,
+        plain=(*WORD_PLAIN, "hours", "lines"),
     ),
     ImportTable(
         name="vouched_outlets",
@@ -176,6 +186,9 @@ TABLES = (
         kinds=papers.KINDS,
         check=vouch_rows.why_no_outlet,
         complete=vouch_rows.whole_outlet,
+        plain=(*OUTLET_PLAIN, *WORD_PLAIN),
+        lists={"serves": replacements.served_said},
+        left_out=replacements.outlets_left_out,
     ),
     ImportTable(
         name="vouched_technicians",
@@ -213,5 +226,8 @@ TABLES = (
         kinds=papers.KINDS,
         check=vouch_rows.why_no_technician,
         complete=vouch_rows.whole_technician,
+        plain=(*TECHNICIAN_PLAIN, *WORD_PLAIN, "outlet"),
+        lists={"outlet": str, "skills": replacements.skill_said},
+        left_out=replacements.technicians_left_out,
     ),
 )

@@ -13,12 +13,14 @@ from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
+from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import NOT_THERE, let_go, offer_stream, reopen
 from anxin.domain.visits.actions.offers import OPEN, after_no, day_of
 from anxin.domain.visits.actions.orders import order_over
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
+from anxin.domain.visits.queries.freed import is_there
 from anxin.domain.visits.states import BEFORE_THE_DOOR, ORDERED, VISIT
 
 WHY = "not_vouched"
@@ -94,11 +96,21 @@ def _opens_in_time(closed: list[date], now: datetime, visit: Visit) -> bool:
 
 def _works(technician: Technician, changed: tuple[date, ...], now: datetime, visit: Visit) -> bool:
     """Return whether he is there still: of a wish for any time on the day for which he was found."""
+    arrive_at = None
     if rules.any_time(visit.wanted_from_at, visit.wanted_to_at):
         found = visit.offers.filter(technician=technician, state__in=(*OPEN, "accepted")).order_by("-id")
-        day = day_of(visit, found.values_list("arrive_at", flat=True).first(), now=now)
-        return not changed[0] <= day <= changed[-1] or bool(network.hours_of(technician, day=day))
-    return rules.works(lambda day: network.hours_of(technician, day=day), visit.wanted_from_at, visit.wanted_to_at)
+        arrive_at = found.values_list("arrive_at", flat=True).first()
+    concerns = partial(_lies_in, changed)
+    hours_of = partial(_hours_of, technician)
+    return is_there(visit, hours_of, concerns, arrive_at=arrive_at, now=now)
+
+
+def _lies_in(changed: tuple[date, ...], day: date) -> bool:
+    return changed[0] <= day <= changed[-1]
+
+
+def _hours_of(technician: Technician, day: date) -> Spans:
+    return network.hours_of(technician, day=day)
 
 
 def _able(technician: Technician, now: datetime, visit: Visit) -> bool:

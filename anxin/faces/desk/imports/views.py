@@ -11,10 +11,13 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import imports
 from anxin.faces import shared
+from anxin.faces.desk.authorisations import DESK
 from anxin.faces.desk.imports.wording import HINTS
 from anxin.faces.ground import import_pages, staff
+from anxin.faces.ground.authorisations import files
 
 KEEPS = "operator"
+LEFT_OUT = {"outlets": "desk_network:outlet", "technicians": "desk_network:technician"}
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
@@ -33,7 +36,16 @@ def counter(request: HttpRequest, name: str) -> import_pages.Counter:
         frame=_frame(request),
         at="desk:import",
         args=(name,),
+        **_left_out(name),
     )
+
+
+def _left_out(name: str) -> dict[str, Any]:
+    """Say where those stand whom a file of outlets or technicians leaves out, and where words for them are ended."""
+    page = LEFT_OUT.get(name)
+    if page is None:
+        return {}
+    return {"left_out_url": lambda key: reverse(page, args=[key]), **files.ending(DESK)}
 
 
 @never_cache

@@ -1,5 +1,7 @@
 """Files of hotlines, outlets and technicians: what they bring is authorised, or waits for its brand."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from anxin.core import imports
 from anxin.domain.network import queries
+from anxin.domain.network.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.ground import import_pages
 from anxin.faces.ground.authorisations.desk import Desk
 from anxin.faces.words import gap
 
+ENDS = "revocation"
 NAMES = ("hotlines", "vouched_outlets", "vouched_technicians")
 HINTS = {
     "hotlines": gettext_lazy("Answered, for example: 24 小时, or 1-5 8:00-20:00. Lines are the calls taken at once."),
@@ -22,6 +26,16 @@ HINTS = {
         "Skills, for example: 门锁:2:certificate:2027-06-30. A sign-in name opens an account without a password."
     ),
 }
+
+
+def ending(desk: Desk) -> dict[str, Any]:
+    """Say where words for those a file leaves out stand, and which command ends several of them at once."""
+    command = TABLE.commands[ENDS]
+    return {
+        "words_url": lambda number: desk.url("authorisation", number),
+        "several_url": desk.url("authorisations_several"),
+        "ends": (command.name, str(command.title)),
+    }
 
 
 def counter(desk: Desk, request: HttpRequest, name: str) -> import_pages.Counter:
@@ -43,4 +57,5 @@ def counter(desk: Desk, request: HttpRequest, name: str) -> import_pages.Counter
         look_url=lambda batch: f"{desk.url('authorisations')}?import={name}.{batch}",
         look=_("See what it brought"),
         fixed={"brand": own.slug} if own else {},
+        **ending(desk),
     )

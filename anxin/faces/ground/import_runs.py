@@ -1,0 +1,62 @@
+"""A long file in a worker's hands, as its pages ask for it; and what is read before a file is written."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone, translation
+
+from anxin.core import imports as importing
+from anxin.domain.people.queries.imports import files_of
+from anxin.faces import shared
+from anxin.faces.ground import import_columns, import_pages, packs, staff
+from anxin.faces.ground.import_pages import Asked, Counter
+
+if TYPE_CHECKING:
+    from anxin.core.files import SealedFile
+    from anxin.core.imports import ImportRun, Summary
+
+MOST_DIGITS = 8
+
+
+def handed_over(request: HttpRequest, counter: Counter, file: "SealedFile", asked: Asked) -> HttpResponse:
+    """Have a worker look at a long file, and show how far he is."""
+    by, now, mapping = shared.actor_of(request), timezone.now(), import_columns.mapped(counter, asked)
+
+    def work() -> "ImportRun":
+        importing.remember(counter.table, asked.headers, asked.chosen, owner=by.organisation, now=now)
+        told: dict[str, Any] = {"columns": mapping.columns, "constants": mapping.constants}
+        told["pack"] = packs.opened(asked.pack, by=by)
+        return importing.begin(counter.known, file, by=by, language=translation.get_language() or "", now=now, **told)
+
+    run = shared.act(request, work)
+    return HttpResponseRedirect(f"{counter.url('check')}?run={run.id}")
+
+
+def seen(request: HttpRequest, counter: Counter, run: "ImportRun", how: str | None) -> HttpResponse | None:
+    """Show what a worker saw in a long file; None where it is agreed to, and he goes on."""
+    told, agrees = importing.summary_of(run), how in ("all", "good")
+    if how == "changes":
+        return import_pages.changes_file(counter, told)
+    if agrees and is_agreed(request, told):
+        staff.act_once(request, lambda: importing.go_on(run, partial=how == "good", now=timezone.now()))
+        return None
+    same = {name: one for name, one in run.constants.items() if name not in counter.fixed}
+    asked = Asked(run=str(run.id), chosen=run.columns, same=same)
+    return import_pages.report(request, counter, asked, told, asks=agrees)
+
+
+def is_agreed(request: HttpRequest, told: "Summary") -> bool:
+    """Return whether somebody who imports has read how many promised windows that frees."""
+    read = request.POST.get("freed", "")
+    return told.freed <= (int(read) if read.isdecimal() and len(read) < MOST_DIGITS else 0)
+
+
+def run_asked_for(request: HttpRequest, counter: Counter, key: str) -> "ImportRun | None":
+    """Return the long file that is asked for."""
+    by = shared.actor_of(request)
+    files = files_of(by, counter.table)
+    try:
+        return importing.run_of(UUID(key), name=counter.table, by=by, files=files) if key else None
+    except (ValueError, importing.NoSuchBatch):
+        return None
