@@ -159,7 +159,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "payment.lose_track": (repairs.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),
     "payment.succeed": (
-        *(repairs.refresh_pages, claims.money_moved, invoices.refunded, repairs.call_programs, notices.tell),
+        *(repairs.refresh_pages, claims.money_moved, claims.release_went_back, invoices.refunded),
+        *(repairs.call_programs, notices.tell),
     ),
     "ledger.gone_elsewhere": (invoices.gone_elsewhere,),
     "ledger.refund_bound": (repairs.refresh_pages, repairs.call_programs),
@@ -340,6 +341,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
 }
 
 # Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
+PART_PAID = ("bill.reduce", "bill.agree", "bill.settle", "bill.give_back", "ledger.repayment_proposed")
+"""What letting go of a bill writes that is paid in part: it falls to what was paid, and that waits to go back."""
 WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.assigned: ("repair.arrange",),
     repairs.reopened: ("repair.unarrange",),
@@ -355,13 +358,16 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.goods_put_back: ("custody.moved", "custody.stuck", "custody.not_stuck"),
     repairs.goods_back: (
         *("repair.confirm", "repairs.guaranteed", "repair.close", "repair.cancel", "visit.cancel"),
-        *("bill.waive", "bill.replace", "bill.settle"),
+        *("bill.waive", "bill.replace", "bill.settle", *PART_PAID),
     ),
     repairs.goods_deposited: (
         *("repair.confirm", "repairs.guaranteed", "repair.close", "repair.cancel", "visit.cancel"),
-        *("bill.waive", "bill.replace"),
+        *("bill.waive", "bill.replace", *PART_PAID),
     ),
-    repairs.goods_lost: ("repair.cancel", "repair.write_off", "visit.cancel", "bill.waive", "bill.replace"),
+    repairs.goods_lost: (
+        *("repair.cancel", "repair.write_off", "visit.cancel", "bill.waive", "bill.replace"),
+        *PART_PAID,
+    ),
     visits.word_ended: (
         *("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
         *("outlet_order.give_back", "outlet_order.time_out"),
@@ -403,6 +409,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     ),
     claims.late_picture: ("evidence.received", "examination.asked"),
     claims.bill_released: ("ledger.borne",),
+    claims.release_went_back: ("ledger.borne",),
     claims.repair_failed: ("claims.exchange_offered",),
     claims.repair_ended: (
         *("claim.close", "claim.miss_repair", "dispute.opened", "dispute.withdraw", "challenge.withdraw"),

@@ -9,7 +9,7 @@ BILL = machine(
     steps=[
         step("show", "drafted", "shown", "technician agent finance system"),
         step("agree", "shown", "agreed", "customer agent system"),
-        step("reduce", "shown agreed", "shown", "agent finance"),
+        step("reduce", "shown agreed", "shown", "agent finance system"),
         step("waive", "drafted shown agreed", "waived", "agent finance system"),
         step("replace", "drafted shown", "replaced", "technician agent finance system"),
         step("replace", "agreed", "replaced", "system"),

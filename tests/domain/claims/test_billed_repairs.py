@@ -17,7 +17,8 @@ from anxin.domain.claims.queries import billed_repairs as queries
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.commands import REPAYMENTS
-from anxin.domain.ledger.models import Bill, Repayment
+from anxin.domain.ledger.actions import Received, remittances
+from anxin.domain.ledger.models import Bill, Payment, Repayment
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
@@ -56,6 +57,52 @@ def release(one: Walked, now: datetime) -> Repayment:
         lambda: BILLED_REPAIRS.give("release", row=claim, by=by, now=now, fields={"why": "裁定维修免费"})
     )
     return made
+
+
+def pay_part(bill: Bill, now: datetime) -> int:
+    """Have a part of a bill paid by transfer; give how much."""
+    qian, fen = actor(cast.QIAN, now=now), bill.total_fen // 3
+    told = Received(way="bank", amount_fen=fen, moved_date=now.date(), reference="HX-17", payer="张伟")
+    row = acting(lambda: remittances.receive(told=told, number=bill.number, by=qian, now=now))
+    acting(lambda: remittances.book(remittance=row, by=SECOND, now=now))
+    bill.refresh_from_db()
+    assert (bill.state, bill.paid_fen) == ("agreed", fen)
+    return fen
+
+
+def send(bill: Bill, now: datetime) -> Payment:
+    """Have a second of finance let a bill go that waits for it; give the refund."""
+    row = Repayment.objects.select_related("bill").get(bill=bill, ended_at=None)
+    acting(lambda: REPAYMENTS.give("agreement", row=row, by=SECOND, now=now, fields={}))
+    later.run_due(now)
+    bill.refresh_from_db()
+    back: Payment = bill.payments.filter(direction="back").latest("id")
+    return back
+
+
+def test_paid_in_part_is_let_go_whole_and_borne_as_far_as_money_went_back(now: datetime) -> None:
+    one, walked, bill = billed(now, paid=False)
+    at, merchant = walked.now, f"organisation:{one.claim.seller_id}"
+    whole, fen = bill.total_fen, pay_part(bill, at)
+    stood = ledger_queries.balance(merchant)
+    (found,) = queries.billed_repairs(actor(cast.QIAN, now=at), most=10)
+    assert (found.fen, found.over) == (whole, True)
+    release(one, at)
+    back = send(bill, at)
+    assert (ledger_queries.still_due(bill), bill.reserved_fen) == (0, fen)
+    assert ledger_queries.balance(merchant) - stood == whole - fen
+    acting(lambda: ledger.clear(payment=back, succeeded=False, reference="", by=SECOND, now=at))
+    assert ledger_queries.balance(merchant) - stood == whole - fen, "what failed to go back is borne by nobody"
+    (again,) = queries.billed_repairs(actor(cast.QIAN, now=at), most=10)
+    assert again.fen == fen
+    release(one, at)
+    back = send(bill, at)
+    acting(lambda: ledger.clear(payment=back, succeeded=True, reference="HX-18", by=SECOND, now=at))
+    bill.refresh_from_db()
+    assert (bill.state, ledger_queries.balance(bill.payer)) == ("refunded", 0)
+    assert ledger_queries.balance(merchant) - stood == whole
+    assert not queries.billed_claims().exists()
+    assert not [one for one in timeline.verify() if "ledger." in one.row]
 
 
 @pytest.mark.parametrize("paid", [True, False])

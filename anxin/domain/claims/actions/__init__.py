@@ -51,6 +51,7 @@ from anxin.domain.claims.actions.linked_repairs import (
     NoExchange,
     accept_exchange,
     bill_released,
+    release_went_back,
     repair_ended,
     repair_failed,
 )

@@ -19,6 +19,7 @@ from anxin.domain.goods.actions import Bought
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger import rules as accounts
+from anxin.domain.ledger.models import Bill
 from anxin.domain.people import actions as reveals
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import queries as repairs
@@ -116,15 +117,30 @@ def decided_ended(stream: StreamKey, *, well: bool, now: datetime) -> None:
 
 
 def bill_released(*, fact: Entry, now: datetime) -> None:
-    """Charge what was billed for a decided repair, and is let go, to who is liable by the decision."""
-    claim = queries.claim_of_repair(fact.stream_key)
-    decision = queries.decision_in_force(claim) if claim else None
+    """Charge what was open of a decided repair's bill, and is let go, to who is liable by the decision."""
     bill = ledger_queries.latest(fact.stream_key)
-    if claim is None or decision is None or bill is None:
+    if bill is not None and fact.facts["open_fen"]:
+        _bear_released(bill, fact.facts["open_fen"], "", now)
+
+
+def release_went_back(*, fact: Entry, now: datetime) -> None:
+    """Charge what was paid for a decided repair to who is liable, once it has gone back: what failed to, nobody bears.
+
+    Only money that went back because a bill was let go, of a repair.
+    """
+    if fact.stream_key.kind != "repair" or not fact.facts.get("went_back"):
         return
-    account = _account(decision.liable, claim)
+    back = ledger_queries.payment(str(fact.facts["row"]))
+    if back.reason == accounts.DECIDED:
+        _bear_released(back.bill, back.amount_fen, back.pk.hex, now)
+
+
+def _bear_released(bill: Bill, fen: int, back: str, now: datetime) -> None:
+    claim = queries.claim_of_repair(bill.stream())
+    decision = queries.decision_in_force(claim) if claim else None
+    account = _account(decision.liable, claim) if claim and decision else ""
     if account:
-        ledger.bear(bill=bill, account=account, amount_fen=fact.facts["amount_fen"], by=SYSTEM, now=now)
+        ledger.bear(bill=bill, account=account, amount_fen=fen, by=SYSTEM, now=now, back=back)
 
 
 def _account(liable: str, claim: Claim) -> str:

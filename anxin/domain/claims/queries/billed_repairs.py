@@ -42,7 +42,8 @@ def billed_claims() -> QuerySet[Claim, Claim]:
     """Return the claims whose repair was decided to be free, and whose bill asks its buyer for money all the same."""
     decided = Decision.objects.filter(claim=OuterRef("pk"), state="final", remedy="repair").exclude(liable="buyer")
     bills = Bill.objects.filter(stream_kind="repair", stream_key=OuterRef("pk"), state__in=STANDS, total_fen__gt=0)
-    here = bills.filter(Q(paid_fen=0) | Q(paid_fen__gt=F("refunded_fen") + F("reserved_fen")))
+    asks = Q(state__in=ledger.OPEN, total_fen__gt=F("paid_fen"))
+    here = bills.filter(asks | Q(paid_fen__gt=F("refunded_fen") + F("reserved_fen")))
     repairs = Repair.objects.filter(Exists(here), number=OuterRef("repair_number"))
     priced = repairs.exclude(warranty_why__in=("decision", "guarantee"))
     return Claim.objects.filter(Exists(decided), Exists(priced), repair_number__gt="").order_by("id")
@@ -78,8 +79,8 @@ def waiting(actor: Actor) -> dict[str, int]:
 
 
 def _is_over(repair: Repair, bill: Bill) -> bool:
-    """Return whether nothing stands in the way of letting a bill go: what was paid, or what is over."""
-    return bill.paid_fen > 0 or repair.state in REPAIR.capabilities["waive"]
+    """Return whether nothing stands in the way of letting a bill go: it is paid in full, or what it is for is over."""
+    return not ledger.still_due(bill) or repair.state in REPAIR.capabilities["waive"]
 
 
 def billed_repair(number: str, *, actor: Actor) -> Claim:

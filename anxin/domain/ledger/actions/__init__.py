@@ -9,10 +9,8 @@ from anxin.domain.ledger.actions.bills import (
     charge,
     declare_over,
     lines_of,
-    reduce,
     replace,
     show,
-    waive,
 )
 from anxin.domain.ledger.actions.bindings import (
     BoundAlready,
@@ -35,6 +33,7 @@ from anxin.domain.ledger.actions.cash import (
 )
 from anxin.domain.ledger.actions.corrections import SecondPerson, propose_correction, refuse_correction
 from anxin.domain.ledger.actions.elsewhere import came_in_again, gone_elsewhere, put_right_elsewhere
+from anxin.domain.ledger.actions.lowering import reduce, waive
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.payments import (
     MoreThanPaid,

@@ -1,7 +1,7 @@
 """Bills: drawn, shown, agreed, reduced, waived."""
 
+import dataclasses
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from anxin.core import inserts, numbers, timeline
@@ -11,6 +11,9 @@ from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
+
+
+UNDER_WAY = ("intended", "called", "unclear")
 
 
 class NothingToReduce(Invalid):
@@ -33,7 +36,7 @@ def declare_over(kind: str, is_over: Callable[[str], bool]) -> None:
     _OVER[kind] = is_over
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Charge:
     """One line to charge: what it would cost, what the payer pays of it, and why."""
 
@@ -84,22 +87,22 @@ def show(*, bill: Bill, by: Actor, now: datetime) -> None:
 
 
 def agree(*, bill: Bill, by: Actor, now: datetime) -> None:
-    """Agree to the bill: from here the sum is owed; a bill of nothing is settled at once."""
+    """Agree to the bill: from here the sum is owed; one that asks for no more than was paid is settled at once."""
     lock(bill)
     transition(bill, "agree", by=by, now=now, facts={"total_fen": bill.total_fen})
-    if bill.total_fen == 0:
-        transition(bill, "settle", by=SYSTEM, now=now, facts={"paid_fen": 0})
-        return
-    charges = Transfer.objects.filter(bill=bill, reason="charge").count()
-    _post(
-        bill,
-        debit=bill.payer,
-        credit=bill.payee,
-        amount_fen=bill.total_fen,
-        key=f"charge:{bill.id}:{charges + 1}",
-        reason="charge",
-        now=now,
-    )
+    if bill.total_fen:
+        charges = Transfer.objects.filter(bill=bill, reason="charge").count()
+        _post(
+            bill,
+            debit=bill.payer,
+            credit=bill.payee,
+            amount_fen=bill.total_fen,
+            key=f"charge:{bill.id}:{charges + 1}",
+            reason="charge",
+            now=now,
+        )
+    if bill.total_fen == bill.paid_fen:
+        transition(bill, "settle", by=SYSTEM, now=now, facts={"paid_fen": bill.paid_fen})
 
 
 def _post(
@@ -130,29 +133,47 @@ def _post(
 def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime, wrong: bool = False) -> None:
     """Lower the bill, once what it is for is over; the payer reads it anew and agrees anew.
 
-    Raises `ledger.not_over` before that, unless its payer has said that it is `wrong`.
+    It falls to what was paid of it at the lowest, and is settled then: what is paid beyond goes back by two. Raises
+    `ledger.not_over` before that, unless its payer has said that it is `wrong`.
     """
     lock(bill)
     if not wrong:
         _over(bill)
     if not 0 <= to_fen < bill.total_fen:
         raise NothingToReduce("to_fen", expected=f"0 to {bill.total_fen - 1}", got=to_fen)
-    facts = {"from_fen": bill.total_fen, "to_fen": to_fen}
-    _uncharge(bill, now=now)
-    transition(bill, "reduce", by=by, now=now, facts=facts, why=why)
-    Bill.objects.filter(pk=bill.pk).update(total_fen=to_fen)
-    bill.total_fen = to_fen
+    _lower(bill, max(to_fen, bill.paid_fen), why=why, by=by, now=now)
 
 
 def waive(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
     """Let the bill go, once what it is for is over: during a service nobody trades the bill for anything.
 
-    Raises `ledger.not_over` before that.
+    Of one that is paid in part what is open is let go. Raises `ledger.not_over` before that.
     """
     lock(bill)
     _over(bill)
+    if bill.paid_fen:
+        _lower(bill, bill.paid_fen, why=why, by=by, now=now)
+        return
     _uncharge(bill, now=now)
     transition(bill, "waive", by=by, now=now, why=why)
+
+
+def _lower(bill: Bill, to_fen: int, *, why: str, by: Actor, now: datetime) -> None:
+    """Write a lower sum on a bill; one that asks for no more than was paid is settled, and ended where all went back."""
+    _uncharge(bill, now=now)
+    facts = {"from_fen": bill.total_fen, "to_fen": to_fen}
+    transition(bill, "reduce", by=by, now=now, facts=facts, why=why)
+    Bill.objects.filter(pk=bill.pk).update(total_fen=to_fen)
+    bill.total_fen = to_fen
+    if bill.paid_fen and bill.paid_fen == to_fen:
+        agree(bill=bill, by=SYSTEM, now=now)
+        given_back(bill, now=now)
+
+
+def given_back(bill: Bill, *, now: datetime) -> None:
+    """End a settled bill of which all that was paid has gone back."""
+    if bill.refunded_fen == bill.paid_fen and bill.state in ("paid", "invoiced"):
+        transition(bill, "give_back", by=SYSTEM, now=now, facts={"refunded_fen": bill.refunded_fen})
 
 
 def _over(bill: Bill) -> None:
@@ -162,7 +183,10 @@ def _over(bill: Bill) -> None:
 
 
 def lines_of(bill: Bill) -> list[Charge]:
-    """Return what a bill charges, to be charged by another in its place; by what it was lowered, its last lines are."""
+    """Return what a bill charges and nobody paid yet, to be charged by another in its place.
+
+    By what it was lowered, its last lines are; what was paid of it was paid for its first ones.
+    """
     rows = list(bill.lines.order_by("-position"))
     lowered, found = sum(one.amount_fen for one in rows) - bill.total_fen, []
     for one in rows:
@@ -179,12 +203,30 @@ def lines_of(bill: Bill) -> list[Charge]:
                 why=one.why,
             )
         )
-    return found[::-1]
+    return _unpaid(found[::-1], bill.paid_fen)
+
+
+def _unpaid(lines: list[Charge], paid_fen: int) -> list[Charge]:
+    """Return what is left of lines to pay; what was paid of one stands in its price no more."""
+    found = []
+    for one in lines:
+        paid = min(one.amount_fen, paid_fen)
+        paid_fen -= paid
+        if not paid or one.full_fen > paid:
+            left = {"full_fen": one.full_fen - paid, "amount_fen": one.amount_fen - paid}
+            found.append(dataclasses.replace(one, **left))
+    return found
 
 
 def replace(*, bill: Bill, by: Actor, now: datetime) -> None:
-    """Put a bill aside because another takes its place; one that was agreed to only where no payment is under way."""
+    """Put a bill aside because another takes its place; one that was agreed to only where no payment is under way.
+
+    One that is paid in part stays, for what was paid: the other asks for the rest (`lines_of`, read before).
+    """
     lock(bill)
+    if bill.paid_fen:
+        _lower(bill, bill.paid_fen, why="", by=by, now=now)
+        return
     if bill.state == "agreed":
         _uncharge(bill, now=now)
     transition(bill, "replace", by=by, now=now)
@@ -192,20 +234,24 @@ def replace(*, bill: Bill, by: Actor, now: datetime) -> None:
 
 def _uncharge(bill: Bill, *, now: datetime) -> None:
     """Take the charge back, once no payment is under way."""
-    if Payment.objects.filter(bill=bill, state__in=["intended", "called", "unclear", "succeeded"]).exists():
+    under_way = Payment.objects.filter(bill=bill, direction=Payment.Direction.IN, state__in=UNDER_WAY)
+    if under_way.exists():
         raise NothingToReduce("bill", expected="no payment under way", got=bill.number)
     for charged in bill.transfers.filter(reason="charge", reversed_by=None):
         reverse(transfer=charged, now=now)
 
 
-def bear(*, bill: Bill, account: str, amount_fen: int, by: Actor, now: datetime) -> None:
-    """Charge what the payer of a bill does not pay to who has to bear it; once a bill, and nobody owes himself."""
+def bear(*, bill: Bill, account: str, amount_fen: int, by: Actor, now: datetime, back: str = "") -> None:
+    """Charge what the payer of a bill does not pay to who has to bear it; once a bill, and nobody owes himself.
+
+    What went back to the payer is charged once a refund, the payment whose key `back` is.
+    """
     lock(bill)
-    key = f"{rules.BORNE}:{bill.id}"
+    key = rules.borne_key(str(bill.id), back)
     if account == bill.payee or Transfer.objects.filter(key=key).exists():
         return
     _post(bill, debit=account, credit=bill.payee, amount_fen=amount_fen, key=key, reason=rules.BORNE, now=now)
-    facts = {"row": bill.pk, "account": account, "amount_fen": amount_fen}
+    facts = {"row": bill.pk, "account": account, "amount_fen": amount_fen} | ({"back": back} if back else {})
     timeline.write(bill.stream(), f"ledger.{rules.BORNE}", by=by, now=now, facts=facts)
 
 

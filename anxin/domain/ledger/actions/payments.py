@@ -15,7 +15,7 @@ from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.providers import BACK, FAKE, FAKES, IN, NATIVE, REAL, Answer, Request
 from anxin.domain.ledger.queries import online
 
-OPEN = ("intended", "called", "unclear")
+OPEN = bills.UNDER_WAY
 CALL = "anxin.domain.ledger.tasks.call_provider"
 MAY_REFUND = frozenset({"finance", "system"})
 PAYS = "customer technician agent finance system outlet_manager outlet_dispatcher"
@@ -101,7 +101,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
         raise NotYourPayment({"number": bill.number})
     lock(bill)
     named = f"refund:{bill.id}:{key or bill.payments.count() + 1}"
-    payments = list(bill.payments.filter(Q(key=named) | Q(direction=Payment.Direction.IN, state="succeeded")))
+    payments = list(bill.payments.filter(Q(key=named) | Q(direction=Payment.Direction.IN, state="succeeded")).order_by("id"))
     known = next((one for one in payments if key and one.key == named), None)
     if known is not None:
         return known
@@ -327,5 +327,4 @@ def _gave_back(bill: Bill, payment: Payment, *, succeeded: bool, now: datetime) 
         created_at=now,
         settled_at=now,
     )
-    if bill.refunded_fen == bill.paid_fen and bill.state in ("paid", "invoiced"):
-        transition(bill, "give_back", by=SYSTEM, now=now, facts={"refunded_fen": bill.refunded_fen})
+    bills.given_back(bill, now=now)

@@ -59,21 +59,21 @@ def propose_release(*, bill: Bill, why: str, by: Actor, now: datetime) -> Repaym
 def agree_to_repayment(*, repayment: Repayment, by: Actor, now: datetime) -> Payment | None:
     """Send what was proposed, as another than who proposed it; twice is once.
 
-    Of a bill that is let go, and that nobody has paid, nothing is sent: it is waived.
+    Of a bill that is let go what is open is waived, and what was paid is sent.
     """
     _hold_open(repayment)
     bill = repayment.bill
     if repayment.proposed_by == by.key:
         raise SecondPerson({"number": bill.number})
+    fen = repayment.amount_fen
     if repayment.reason == rules.DECIDED:
-        _tell(repayment, "ledger.release_agreed", "", by=by, now=now)
-        if not bill.paid_fen:
-            bills.waive(bill=bill, why=str(RELEASED), by=by, now=now)
+        fen = _let_go(repayment, by=by, now=now)
+        if not fen:
             _end(repayment, "agreed", by=by, now=now)
             return None
     payment = payments.refund(
-        bill=repayment.bill,
-        amount_fen=repayment.amount_fen,
+        bill=bill,
+        amount_fen=fen,
         reason=repayment.reason,
         key=f"r{repayment.pk.hex[-20:]}",
         by=by,
@@ -82,6 +82,18 @@ def agree_to_repayment(*, repayment: Repayment, by: Actor, now: datetime) -> Pay
     _end(repayment, "agreed", by=by, now=now, payment=payment)
     _tell(repayment, "ledger.repayment_agreed", "", by=by, now=now)
     return payment
+
+
+def _let_go(row: Repayment, *, by: Actor, now: datetime) -> int:
+    """Waive what is open of a bill that is let go; give what is to go back of it."""
+    bill, fen = row.bill, queries.releasable(row.bill)
+    if fen != row.amount_fen:
+        raise payments.MoreThanPaid("amount_fen", expected=str(fen), got=row.amount_fen, facts={"most_fen": fen})
+    due = queries.still_due(bill)
+    _tell(row, "ledger.release_agreed", "", by=by, now=now, open_fen=due)
+    if due:
+        bills.waive(bill=bill, why=str(RELEASED), by=by, now=now)
+    return queries.refundable(bill)
 
 
 def refuse_repayment(*, repayment: Repayment, why: str, by: Actor, now: datetime) -> None:
@@ -103,6 +115,7 @@ def _end(row: Repayment, how: str, *, by: Actor, now: datetime, payment: Payment
     row.save(update_fields=["ended_at", "ended_by", "end", "payment"])
 
 
-def _tell(row: Repayment, code: str, why: str, *, by: Actor, now: datetime) -> None:
+def _tell(row: Repayment, code: str, why: str, *, by: Actor, now: datetime, open_fen: int | None = None) -> None:
     facts = {"row": str(row.pk), "number": row.bill.number, "amount_fen": row.amount_fen, "reason": row.reason}
+    facts |= {} if open_fen is None else {"open_fen": open_fen}
     timeline.write(row.bill.stream(), code, by=by, now=now, facts=facts, private={"why": why} if why else None)

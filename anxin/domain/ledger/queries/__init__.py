@@ -211,10 +211,21 @@ def refundable(row: Bill) -> int:
 
 
 def releasable(row: Bill) -> int:
-    """Return what of a bill can be let go: what was paid and is here still, or all of it where nothing was paid."""
-    if row.paid_fen:
-        return refundable(row)
-    return row.total_fen if row.state in OPEN else 0
+    """Return what of a bill can be let go: what is open, and what was paid and is here still."""
+    return still_due(row) + refundable(row)
+
+
+def still_due(row: Bill) -> int:
+    """Return what a bill asks for still."""
+    return row.total_fen - row.paid_fen if row.state in OPEN else 0
+
+
+def is_paying(row: Bill) -> bool:
+    """Return whether a payment of a bill is under way: nobody lowers it, or lets it go, meanwhile."""
+    every = vars(row).get("every_payment")
+    if every is None:
+        every = row.payments.filter(direction=Payment.Direction.IN).values("state")
+    return any(one["state"] in ("intended", "called", "unclear") for one in every)
 
 
 def taker(row: Bill) -> str:
@@ -286,7 +297,7 @@ def view_of(row: Bill) -> BillView:
         paid_fen=row.paid_fen,
         refunded_fen=row.refunded_fen,
         refundable_fen=refundable(row),
-        due_fen=row.total_fen - row.paid_fen if row.state in OPEN else 0,
+        due_fen=still_due(row),
         paying=bool(running & {"intended", "called"}),
         unclear="unclear" in running,
         lines=lines,

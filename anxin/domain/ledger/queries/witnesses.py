@@ -221,7 +221,7 @@ def _movements(one: Account) -> Iterator[tuple[str, ToldTransfer, int]]:
             key = f"charge:{bill.id}:{charges}"
             charged[key] = _posted(bill.payer, bill.payee, fact.facts["total_fen"], "charge", fact)
             yield key, charged[key], fact.position
-        elif fact.code in ("bill.reduce", "bill.waive"):
+        elif fact.code in ("bill.reduce", "bill.waive", "bill.replace"):
             for key, movement in charged.items():
                 row = one.transfers.get(key)
                 back = _posted(movement.credit, movement.debit, movement.amount_fen, "reversal", fact)
@@ -230,7 +230,7 @@ def _movements(one: Account) -> Iterator[tuple[str, ToldTransfer, int]]:
         elif fact.code == BORNE:
             told = fact.facts
             borne = _posted(told["account"], bill.payee, told["amount_fen"], rules.BORNE, fact)
-            yield f"{rules.BORNE}:{bill.id}", borne, fact.position
+            yield rules.borne_key(str(bill.id), told.get("back", "")), borne, fact.position
     yield from _elsewhere(one)
     for payment in bill.payments.all():
         yield from _of_payment(bill, payment, one.of(payment))

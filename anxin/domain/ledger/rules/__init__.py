@@ -192,6 +192,13 @@ def laid(*, booked: str, went_by: str) -> tuple[str, str] | None:
 
 BORNE = "borne"
 """What somebody else bears of a service its customer does not pay: its fact, a transfer's reason, before its key."""
+
+
+def borne_key(bill: str, back: str = "") -> str:
+    """Name what somebody else bears of a bill: of what is let go, or of what went `back` by a refund."""
+    return f"{BORNE}:{bill}:{back}" if back else f"{BORNE}:{bill}"
+
+
 GONE, CAME, REVERSED = "gone_elsewhere", "came_in_again", "elsewhere_reversed"
 """Movements in somebody else's books; each is also what its fact is called, and a transfer's reason."""
 

@@ -152,9 +152,9 @@ def goods_lost(*, fact: Entry, now: datetime) -> None:
 
 def _ends(repair: Repair, step: str, outcome: str, now: datetime) -> None:
     bill = ledger_queries.latest(repair.stream())
-    if bill is not None and bill.state in ("drafted", "shown"):
+    if bill is not None and bill.state in ("drafted", "shown") and not bill.paid_fen:
         ledger.replace(bill=bill, by=SYSTEM, now=now)
-    if bill is not None and bill.state == "agreed":
+    elif bill is not None and bill.state in ledger_queries.OPEN:
         ledger.waive(bill=bill, why=outcome, by=SYSTEM, now=now)
     end_visit(repair, why=outcome, by=SYSTEM, now=now, goods_stay=True)
     transition(repair, step, by=SYSTEM, now=now, facts=ended(repair, outcome), sets={"outcome": outcome})

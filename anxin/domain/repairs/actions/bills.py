@@ -28,7 +28,7 @@ def lower_bill(*, repair: Repair, to_fen: int, why: str, by: Actor, now: datetim
     bill = _bill_of(repair)
     agreed = bill.state == "agreed"
     ledger.reduce(bill=bill, to_fen=to_fen, why=why, by=by, now=now, wrong=queries.is_bill_wrong(repair, bill))
-    if agreed:
+    if agreed and bill.state == "shown":
         ledger.agree(bill=bill, by=SYSTEM, now=now)
 
 

@@ -78,6 +78,7 @@ def situation(
         has_mobile=own.custody is not None and own.custody.state == "ready" and _has_mobile(row),
         **_said_of_bill(found, row, by=by, now=now),
         paid_fen=_paid_fen(row, bill),
+        paying=bill is not None and ledger.is_paying(bill),
         held=people_rules.held(own.held_by, by.id),
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
         **_counter(own.custody, bill, by=by, now=now),

@@ -45,6 +45,7 @@ class RepairSituation:
     pays_first: bool = True
     collects: bool = False  # the outlet that has the goods asks, and its customer can be shown a code
     cash: str = ""  # and how cash stands for the bill
+    paying: bool = False  # a payment is under way
     bill_wrong: bool = False  # the customer says so
     bill_unanswered: bool = False  # and nobody has answered, nor lowered it since
     takes_part: bool = False  # who asks had a part in the case
@@ -82,13 +83,14 @@ def may_record_call(case: RepairSituation) -> bool:
 
 def may_waive(case: RepairSituation) -> bool:
     """Return whether what the bill is for is over: during a service nobody trades the bill for anything."""
-    return case.repair in REPAIR.capabilities["waive"] and case.bill in BILL.capabilities["owed"]
+    owed = case.bill in BILL.capabilities["owed"] and not case.paying
+    return case.repair in REPAIR.capabilities["waive"] and owed
 
 
 def may_lower(case: RepairSituation) -> bool:
     """Return whether the bill may become lower: the service is over, or its customer says that it is wrong."""
     over = case.repair in REPAIR.capabilities["waive"]
-    return case.bill in ("shown", "agreed") and (over or case.bill_wrong)
+    return case.bill in ("shown", "agreed") and not case.paying and (over or case.bill_wrong)
 
 
 def may_call_right(case: RepairSituation) -> bool:
