@@ -358,7 +358,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.goods_put_back: ("custody.moved", "custody.stuck", "custody.not_stuck"),
     repairs.goods_back: (
         *("repair.confirm", "repairs.guaranteed", "repair.close", "repair.cancel", "visit.cancel"),
-        *("bill.waive", "bill.replace", "bill.settle", *PART_PAID),
+        *("bill.waive", "bill.replace", *PART_PAID),
     ),
     repairs.goods_deposited: (
         *("repair.confirm", "repairs.guaranteed", "repair.close", "repair.cancel", "visit.cancel"),

@@ -16,8 +16,8 @@ from anxin.domain.claims.commands.billed_repairs import BILLED_REPAIRS
 from anxin.domain.claims.queries import billed_repairs as queries
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
-from anxin.domain.ledger.commands import REPAYMENTS
 from anxin.domain.ledger.actions import Received, remittances
+from anxin.domain.ledger.commands import REPAYMENTS
 from anxin.domain.ledger.models import Bill, Payment, Repayment
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -64,7 +64,7 @@ def pay_part(bill: Bill, now: datetime) -> int:
     qian, fen = actor(cast.QIAN, now=now), bill.total_fen // 3
     told = Received(way="bank", amount_fen=fen, moved_date=now.date(), reference="HX-17", payer="张伟")
     row = acting(lambda: remittances.receive(told=told, number=bill.number, by=qian, now=now))
-    acting(lambda: remittances.book(remittance=row, by=SECOND, now=now))
+    acting(lambda: remittances.book_remittance(remittance=row, by=SECOND, now=now))
     bill.refresh_from_db()
     assert (bill.state, bill.paid_fen) == ("agreed", fen)
     return fen

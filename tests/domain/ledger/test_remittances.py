@@ -66,6 +66,13 @@ def comes(till: Organisation, bill: Bill, now: datetime, **fields: Any) -> Remit
     return row
 
 
+def an_agreed_bill(now: datetime) -> Bill:
+    """Return a bill that its payer agreed to."""
+    bill = a_bill(now=now)
+    acting(lambda: actions.agree(bill=bill, by=CUSTOMER, now=now))
+    return bill
+
+
 def balances() -> Mapping[str, int]:
     """Return what stands on the house's accounts of money outside of providers."""
     names = ("house:bank", "house:cash", "house:elsewhere", "house:advances")
@@ -109,6 +116,17 @@ class TestReceived:
             receives(till, a_bill(now=now), now)
         assert refused.value.field == "reference"
 
+    def test_of_the_same_sum_and_day_for_one_bill_is_said_to_have_come_twice(
+        self, till: Organisation, now: datetime
+    ) -> None:
+        bill = a_bill(now=now, fen=30000)
+        receives(till, bill, now)
+        with pytest.raises(actions.CameAlike) as refused:
+            receives(till, bill, now, way="office", reference="SJ-1")
+        assert (refused.value.field, Remittance.objects.count()) == ("again", 1)
+        receives(till, bill, now, way="office", reference="SJ-1", again=True)
+        assert Remittance.objects.count() == 2
+
     def test_is_booked_once_however_often_it_is_agreed_to(self, till: Organisation, now: datetime) -> None:
         row = comes(till, a_bill(now=now), now)
         with pytest.raises(WrongState):
@@ -135,7 +153,7 @@ class TestReceived:
     def test_refused_waits_for_its_bill_again_and_is_then_put_aside(self, till: Organisation, now: datetime) -> None:
         row = receives(till, a_bill(now=now), now)
         gives(row, "refusal", now, why="金额不对")
-        assert (row.state, remittances.why_not(row), balances()) == ("noted", "金额不对", {})
+        assert (row.state, row.bill, remittances.why_not(row), balances()) == ("noted", None, "金额不对", {})
         gives(row, "apart", now, by=QIAN, why="不是本店的款")
         gives(row, "again", now, by=QIAN)
         other = a_bill(now=now)
@@ -168,8 +186,16 @@ def test_who_paid_what_was_of_no_bill_is_forgotten_after_its_days(till: Organisa
 
 
 class TestParts:
-    def test_leave_the_rest_to_pay_and_the_last_settles_the_bill(self, till: Organisation, now: datetime) -> None:
+    def test_say_nothing_of_the_rest_of_a_bill_nobody_agreed_to(self, till: Organisation, now: datetime) -> None:
         bill = a_bill(now=now)
+        row = receives(till, bill, now, amount_fen=4000)
+        with pytest.raises(actions.FirstAgreed):
+            gives(row, "agreement", now)
+        bill.refresh_from_db()
+        assert (bill.state, balances()) == ("shown", {})
+
+    def test_leave_the_rest_to_pay_and_the_last_settles_the_bill(self, till: Organisation, now: datetime) -> None:
+        bill = an_agreed_bill(now)
         comes(till, bill, now, amount_fen=4000)
         assert (bill.state, queries.view(bill).due_fen) == ("agreed", 6000)
         assert queries.view(bill).said == ("还应付 ¥60.00", "已付 ¥40.00")
@@ -199,7 +225,7 @@ class TestParts:
         assert balances() == {}
 
     def test_go_back_over_the_way_that_has_as_much_else_by_transfer(self, till: Organisation, now: datetime) -> None:
-        bill = a_bill(now=now)
+        bill = an_agreed_bill(now)
         comes(till, bill, now, amount_fen=4000)
         acting(lambda: actions.pay(bill=bill, by=CUSTOMER, now=now, provider="fake"))
         later.run_due(now)
@@ -208,7 +234,7 @@ class TestParts:
         for fen in (5000, 4000):
             ways.append(acting(lambda fen=fen: actions.refund(bill=bill, amount_fen=fen, reason="r", by=QIAN, now=now)))
         assert [one.provider for one in ways] == ["fake", "bank"]
-        whole = a_bill(now=now)
+        whole = an_agreed_bill(now)
         comes(till, whole, now, amount_fen=4000, reference="HX0002")
         acting(lambda: actions.pay(bill=whole, by=CUSTOMER, now=now, provider="fake"))
         later.run_due(now)

@@ -1,6 +1,6 @@
 """A bill is paid by transfer: its customer reads where to, finance writes down what came, a second person books it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from io import BytesIO
 
@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
 
-from anxin.core import later, settings
+from anxin.core import later, settings, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
@@ -23,6 +23,7 @@ from tests.domain.ledger.test_money import FINANCE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
+HEADERS = ("交易日期", "收入金额", "对方户名", "附言", "交易流水号")
 RECEIVED = "/desk/money/received/"
 HOUSE = {"name": "安心服务（示例）有限公司", "bank": "工商银行成都分行", "number": "4402080109100001"}
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -85,7 +86,11 @@ def test_finance_writes_it_down_with_its_slip_and_a_second_person_books_it(sits:
     assert "张*" in page
     assert "张伟" not in page
     assert "agreement" not in page
-    assert qian.get(f"{RECEIVED}{row.pk}/proof/").status_code == 200
+    assert "do=slip" in page
+    slip_seen = qian.post(f"{RECEIVED}{row.pk}/slip/", {"sure": "1"})
+    assert b"".join(slip_seen.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert qian.get(f"{RECEIVED}{row.pk}/proof/").status_code in (404, 405)
+    assert [one.code for one in timeline.read(row.stream())][-1] == "ledger.slip_seen"
     assert qian.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 403
     shown = admin.post(f"{RECEIVED}{row.pk}/payer/", {"sure": "1"})
     assert "张伟" in shown.content.decode()
@@ -104,15 +109,15 @@ def test_strangers_see_nothing_of_it(sits: Sits) -> None:
     row = Remittance.objects.get()
     for member in (cast.XIAO_CHEN, cast.LIN):
         other = sits(member)
-        for path in (RECEIVED, f"{RECEIVED}{row.pk}/", f"{RECEIVED}{row.pk}/proof/", f"{RECEIVED}statement/"):
+        for path in (RECEIVED, f"{RECEIVED}{row.pk}/", f"{RECEIVED}{row.pk}/slip/", f"{RECEIVED}statement/"):
             assert other.get(path).status_code == 403, (member, path)
 
 
-def statement(*rows: tuple[object, ...]) -> SimpleUploadedFile:
+def statement(*rows: tuple[object, ...], headers: Sequence[str] = HEADERS) -> SimpleUploadedFile:
     """Return a bank's statement as Excel."""
     book = Workbook()
     sheet = book.active
-    sheet.append(["交易日期", "收入金额", "对方户名", "附言", "交易流水号"])
+    sheet.append(list(headers))
     for one in rows:
         sheet.append(list(one))
     kept = BytesIO()
@@ -132,6 +137,7 @@ def test_a_banks_statement_is_read_and_nothing_is_booked_without_a_press(sits: S
     check = qian.post(f"{RECEIVED}statement/", {"file": statement(*lines)}).headers["Location"]
     first = qian.get(check)
     chosen = {f"column_{one['name']}": one["chosen"] for one in first.context["columns"]}
+    assert chosen.pop("column_side") == ""
     assert all(chosen.values()), chosen
     sent = {**chosen, "file": check.split("file=")[1]}
     assert "N3" in qian.post(f"{RECEIVED}statement/check/", sent).content.decode()
@@ -151,6 +157,19 @@ def test_a_banks_statement_is_read_and_nothing_is_booked_without_a_press(sits: S
     assert sits(cast.ADMIN).post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 302
     bill.refresh_from_db()
     assert bill.state == "paid"
+
+
+def test_lines_that_went_out_are_left_out_where_one_column_has_all_sums(sits: Sits) -> None:
+    qian, day = sits(cast.QIAN), f"{timezone.localdate()}"
+    headers = ["交易日期", "交易金额", "对方户名", "附言", "交易流水号", "借贷标志"]
+    lines = ((day, "50.00", "张伟", "", "N1", "贷"), (day, "80.00", "供应商", "货款", "N2", "借"))
+    check = qian.post(f"{RECEIVED}statement/", {"file": statement(*lines, headers=headers)}).headers["Location"]
+    chosen = {f"column_{one['name']}": one["chosen"] for one in qian.get(check).context["columns"]}
+    assert chosen["column_side"] == "借贷标志"
+    sent = {**chosen, "file": check.split("file=")[1]}
+    assert "转出的款：不读入" in qian.post(f"{RECEIVED}statement/check/", sent).content.decode()
+    qian.post(f"{RECEIVED}statement/check/", {**sent, "how": "good"})
+    assert list(Remittance.objects.values_list("reference", flat=True)) == ["N1"]
 
 
 def test_transfers_alone_are_a_way_to_open(sits: Sits) -> None:

@@ -54,7 +54,16 @@ from anxin.domain.ledger.actions.provider_statements import (
     inquire_again,
     keep_statement,
 )
-from anxin.domain.ledger.actions.remittances import FirstSayWhat, Received, ReferenceKnown, forget_aside, take_down
+from anxin.domain.ledger.actions.remittances import (
+    CameAlike,
+    FirstAgreed,
+    FirstSayWhat,
+    Received,
+    ReferenceKnown,
+    ReplacedMeanwhile,
+    forget_aside,
+    take_down,
+)
 from anxin.domain.ledger.actions.repayments import (
     RepaymentEnded,
     RepaymentWaits,

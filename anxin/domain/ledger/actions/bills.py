@@ -12,7 +12,6 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 
-
 UNDER_WAY = ("intended", "called", "unclear")
 
 
@@ -159,7 +158,7 @@ def waive(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
 
 
 def _lower(bill: Bill, to_fen: int, *, why: str, by: Actor, now: datetime) -> None:
-    """Write a lower sum on a bill; one that asks for no more than was paid is settled, and ended where all went back."""
+    """Write a lower sum on a bill; one that asks for no more than was paid is settled."""
     _uncharge(bill, now=now)
     facts = {"from_fen": bill.total_fen, "to_fen": to_fen}
     transition(bill, "reduce", by=by, now=now, facts=facts, why=why)
@@ -213,8 +212,8 @@ def _unpaid(lines: list[Charge], paid_fen: int) -> list[Charge]:
         paid = min(one.amount_fen, paid_fen)
         paid_fen -= paid
         if not paid or one.full_fen > paid:
-            left = {"full_fen": one.full_fen - paid, "amount_fen": one.amount_fen - paid}
-            found.append(dataclasses.replace(one, **left))
+            left = dataclasses.replace(one, full_fen=one.full_fen - paid, amount_fen=one.amount_fen - paid)
+            found.append(left)
     return found
 
 

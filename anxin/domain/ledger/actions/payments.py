@@ -101,7 +101,9 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
         raise NotYourPayment({"number": bill.number})
     lock(bill)
     named = f"refund:{bill.id}:{key or bill.payments.count() + 1}"
-    payments = list(bill.payments.filter(Q(key=named) | Q(direction=Payment.Direction.IN, state="succeeded")).order_by("id"))
+    payments = list(
+        bill.payments.filter(Q(key=named) | Q(direction=Payment.Direction.IN, state="succeeded")).order_by("id")
+    )
     known = next((one for one in payments if key and one.key == named), None)
     if known is not None:
         return known

@@ -27,10 +27,28 @@ class ReferenceKnown(Invalid):
     code = "ledger.reference_known"
 
 
+class CameAlike(Invalid):
+    """As much came for this bill on this day already: perhaps by another reference of the same money."""
+
+    code = "ledger.came_alike"
+
+
 class FirstSayWhat(WrongState):
     """What became of a payment of this bill is unclear: that is said first."""
 
     code = "ledger.first_say_what"
+
+
+class ReplacedMeanwhile(WrongState):
+    """Another bill took the place of this one: what came is said to be for that."""
+
+    code = "ledger.replaced_meanwhile"
+
+
+class FirstAgreed(WrongState):
+    """A part came of a bill that its payer has not agreed to."""
+
+    code = "ledger.first_agreed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,18 +104,31 @@ def _check(told: Received, now: datetime) -> None:
         raise Invalid("moved_date", expected="today, or a day before", got=told.moved_date.isoformat())
 
 
-def receive(*, told: Received, number: str, by: Actor, now: datetime) -> Remittance:
-    """Write down money that came for a bill, and propose to book it there."""
+def receive(*, told: Received, number: str, by: Actor, now: datetime, again: bool = False) -> Remittance:
+    """Write down money that came for a bill, and propose to book it there.
+
+    Raises `ledger.came_alike` where as much came for it on that day, unless it is said to have come `again`.
+    """
     bill = queries.bill_for(number, by=by)
+    _only_once(bill, told.amount_fen, told.moved_date, again=again)
     row = take_down(told, by=by, now=now, bill=bill)
     _propose(row, bill, by=by, now=now)
     return row
 
 
-def propose(*, remittance: Remittance, number: str, by: Actor, now: datetime) -> None:
-    """Say which bill money that came is for; nothing is booked until a second person agrees."""
+def propose(*, remittance: Remittance, number: str, by: Actor, now: datetime, again: bool = False) -> None:
+    """Say which bill money that came is for; nothing is booked until a second person agrees. Raises as `receive`."""
     lock(remittance)
-    _propose(remittance, queries.bill_for(number, by=by), by=by, now=now)
+    bill = queries.bill_for(number, by=by)
+    _only_once(bill, remittance.amount_fen, remittance.moved_date, again=again)
+    _propose(remittance, bill, by=by, now=now)
+
+
+def _only_once(bill: Bill, fen: int, day: date, *, again: bool) -> None:
+    alike = queries.alike(bill, fen, day)
+    if alike is not None and not again:
+        facts = {"number": bill.number, "reference": alike.reference}
+        raise CameAlike("again", expected="yes, where it came twice", got="no", facts=facts)
 
 
 def _propose(row: Remittance, bill: Bill, *, by: Actor, now: datetime) -> None:
@@ -147,7 +178,7 @@ def refuse(*, remittance: Remittance, why: str, by: Actor, now: datetime) -> Non
     queries.hold(remittance)
     _tell(remittance, "ledger.remittance_refused", by=by, now=now, why=why)
     came = remittance.direction == Payment.Direction.IN
-    sets = {"proposed_by": ""} if came else {}
+    sets: dict[str, object] = {"proposed_by": "", "bill": None} if came else {}
     _set(remittance, sets)
     step = "refuse" if came else "drop"
     transition(remittance, step, by=by, now=now, facts=_drawn(remittance), sets=sets, why=why)
@@ -166,12 +197,16 @@ def reopen(*, remittance: Remittance, by: Actor, now: datetime) -> None:
 
 
 def forget_aside(*, now: datetime) -> int:
-    """Forget who transferred money that was of no bill, and was put aside long enough ago; give how many."""
+    """Forget who transferred money that was of no bill, and was put aside long enough ago; give how many.
+
+    The slip goes with it: it names him too.
+    """
     before = now - timedelta(days=settings.get("ledger.aside_days", at=now))
     rows = list(queries.aside_since(before)[:AT_ONCE])
     for row in rows:
         lock(row)
-        change(row, {"payer_sealed": "", "remark_sealed": ""})
+        change(row, {"payer_sealed": "", "remark_sealed": "", "proof": ""})
+        timeline.write(row.stream(), "remittance.forgotten", by=SYSTEM, now=now, facts={"row": row.pk, **_drawn(row)})
     return len(rows)
 
 
@@ -182,10 +217,22 @@ def open_payer(*, remittance: Remittance, by: Actor, now: datetime) -> queries.P
     return queries.payer_of(remittance)
 
 
+def open_slip(*, remittance: Remittance, by: Actor, now: datetime) -> SealedFile:
+    """Return the file that proves it, which names who paid; that somebody looked stays in the record."""
+    lock(remittance)
+    found = queries.proof_of(remittance)
+    if found is None:
+        raise queries.NoSuchRemittance({"remittance": str(remittance.pk)})
+    timeline.write(remittance.stream(), "ledger.slip_seen", by=by, now=now, facts={"number": remittance.reference})
+    return found
+
+
 def _came(row: Remittance, *, by: Actor, now: datetime) -> None:
     bill = row.bill
     if bill is None:
         raise WrongState({"machine": "remittance", "step": "book", "state": row.state})
+    if bill.state == "replaced":
+        raise ReplacedMeanwhile({"number": bill.number})
     fen = _make_room(bill, row.amount_fen, now=now)
     payment = _pay(bill, row, fen, by=by, now=now) if fen else None
     over = row.amount_fen - fen
@@ -195,11 +242,17 @@ def _came(row: Remittance, *, by: Actor, now: datetime) -> None:
 
 
 def _make_room(bill: Bill, fen: int, *, now: datetime) -> int:
-    """Return how much of what came this bill takes; a code to pay that is still about is given up for it."""
+    """Return how much of what came this bill takes; a code to pay that is still about is given up for it.
+
+    Who pays the whole of a bill that he was shown agrees to it, as he does by a code; a part of it says nothing of the
+    rest. Raises `ledger.first_agreed` then.
+    """
     open_ones = list(bill.payments.filter(direction=Payment.Direction.IN, state__in=payments.OPEN).order_by("id"))
     if any(one.state == "unclear" for one in open_ones):
         raise FirstSayWhat({"number": bill.number})
     if bill.state == "shown":
+        if fen < bill.total_fen - bill.paid_fen:
+            raise FirstAgreed({"number": bill.number})
         bills.agree(bill=bill, by=SYSTEM, now=now)
     if bill.state != "agreed":
         return 0

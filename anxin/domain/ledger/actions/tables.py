@@ -25,6 +25,15 @@ def bring(*, values: Values, by: Actor, now: datetime) -> None:
     take_down(told, by=by, now=now)
 
 
+def came_in(written: str) -> None:
+    """Read on which side a line stands; one that went out is refused, and so is a word nobody knows."""
+    word = written.strip().lower()
+    if word in wording.WENT:
+        raise ValueError(str(wording.WENT_OUT))
+    if word not in wording.CAME_IN:
+        raise ValueError(str(wording.WHICH_SIDE))
+
+
 def keep(*, key: Values, by: Actor, now: datetime) -> None:
     """Refuse to take a line away: what is of no bill is put aside on its page."""
     raise WrongState({"number": str(key.get("reference", ""))})
@@ -38,7 +47,14 @@ TABLES = (
             wording.BANK_COLUMNS,
             needed="reference date amount",
             also=wording.BANK_ALSO,
-            reads={"reference": handle(64), "date": day, "amount": fen, "payer": up_to(80), "remark": up_to(140)},
+            reads={
+                "reference": handle(64),
+                "date": day,
+                "amount": fen,
+                "payer": up_to(80),
+                "remark": up_to(140),
+                "side": came_in,
+            },
         ),
         key=("reference",),
         find=brought,

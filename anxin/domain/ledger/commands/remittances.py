@@ -25,6 +25,7 @@ REFERENCE = Ask(label=_("Reference"), hint=_("the bank's number of it, or that o
 PROOF = _("The bank's slip or the receipt, as picture or PDF")
 Way = Annotated[Literal["bank", "office", "other"], Ask(label=_("How it came"), names=REMITTED)]
 Moved = Annotated[date, Ask(label=_("On which day"))]
+Again = Annotated[bool, Ask(label=_("It came twice: as much for this bill on that day once more"))]
 Reference = Annotated[str, Field(min_length=3, max_length=64), REFERENCE]
 
 
@@ -38,6 +39,7 @@ class ReceivedMoney(Fields):
     payer: Annotated[str, Field(min_length=1, max_length=80), Ask(label=_("Who paid, as the bank says it"))]
     reference: Reference
     files: Annotated[SomeDocuments, Ask(label=PROOF)] = ()
+    again: Again = False
 
 
 class SentMoney(Fields):
@@ -53,6 +55,7 @@ class OfBill(Fields):
     """Which bill money is for."""
 
     number: Annotated[Code, NUMBER]
+    again: Again = False
 
 
 class Reason(Fields):
@@ -88,7 +91,7 @@ def _receive(it: Given[Organisation, ReceivedMoney]) -> Remittance:
         payer=it.fields.payer,
         proof=proof_in(it.fields.files),
     )
-    return actions.receive(told=told, number=it.fields.number, by=it.by, now=it.now)
+    return actions.receive(told=told, number=it.fields.number, again=it.fields.again, by=it.by, now=it.now)
 
 
 def _give_rest_back(it: Given[Remittance, SentMoney]) -> Remittance:
@@ -141,7 +144,7 @@ REMITTANCES = Table(
             steps="remittance.propose",
             fields=OfBill,
             suggests={"number": _likely},
-            do=calling("remittance", actions.propose, "number"),
+            do=calling("remittance", actions.propose, "number", "again"),
             weighs=True,
             follows=_("Nothing is booked until a second person agrees."),
         ),
@@ -163,6 +166,15 @@ REMITTANCES = Table(
             do=calling("remittance", actions.open_payer),
             asks=True,
             follows=_("That you looked stays in the record."),
+        ),
+        Command(
+            name="slip",
+            title=_("Open the slip"),
+            who=SECOND,
+            when=rules.has_slip,
+            do=calling("remittance", actions.open_slip),
+            asks=True,
+            follows=_("It names who paid. That you looked stays in the record."),
         ),
         Command(
             name="refusal",

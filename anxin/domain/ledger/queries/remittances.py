@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -53,19 +53,23 @@ class Match:
 def bill_for(number: str, *, by: Actor) -> Bill:
     """Return the bill meant by its number or its case's, of this person's house; raises `ledger.no_bill_of`."""
     text = number.strip()
-    own = Bill.objects.filter(payee=rules.organisation_account(by.organisation)).exclude(
-        state__in=("drafted", "replaced")
-    )
-    found = own.filter(number=text).first()
-    if found is not None:
+    every = Bill.objects.filter(payee=rules.organisation_account(by.organisation)).exclude(state="drafted")
+    own, found = every.exclude(state="replaced"), every.filter(number=text).first()
+    if found is not None and found.state != "replaced":
         return found
     wanted = Q(pk=None)
-    for one in bindings.streams_numbered(text):
+    for one in [found.stream()] if found else bindings.streams_numbered(text):
         wanted |= Q(stream_kind=one.kind, stream_key=one.key)
     newest = own.filter(wanted).order_by("-created_at", "-id").first()
     if newest is None:
         raise bindings.NoBillOf("number", expected="the number of a bill of this house, or of its case", got=text[:64])
     return newest
+
+
+def alike(bill: Bill, fen: int, day: date) -> Remittance | None:
+    """Return money that was written down for a bill already, as much and of the same day."""
+    came = bill.remittances.filter(direction=Payment.Direction.IN, state__in=("proposed", "booked"))
+    return came.filter(amount_fen=fen, moved_date=day).first()
 
 
 def remittances(actor: Actor) -> QuerySet[Remittance]:
@@ -110,8 +114,8 @@ def open_ones(actor: Actor) -> QuerySet[Remittance]:
 
 def aside_since(before: datetime) -> QuerySet[Remittance]:
     """Return what was of no bill and put aside before a moment, and of whom it is still known who paid."""
-    rows = Remittance.objects.filter(state="aside", bill=None, updated_at__lt=before)
-    return rows.exclude(payer_sealed="", remark_sealed="").order_by("updated_at")
+    rows = Remittance.objects.filter(state="aside", direction=Payment.Direction.IN, updated_at__lt=before)
+    return rows.exclude(payer_sealed="", remark_sealed="", proof="").order_by("updated_at")
 
 
 def matches(rows: Iterable[Remittance], *, by: Actor) -> dict[Any, Match]:
@@ -123,13 +127,26 @@ def matches(rows: Iterable[Remittance], *, by: Actor) -> dict[Any, Match]:
     written = {one.pk: numbers_in(payer_of(one).remark) for one in rows}
     own = Bill.objects.filter(payee=rules.organisation_account(by.organisation))
     numbers = {number for several in written.values() for number in several}
-    named = {one.number: one for one in own.filter(number__in=numbers)}
+    named = _counting(own, numbers)
     sums = {one.amount_fen for one in rows}
     owing = own.filter(state__in=PAYABLE).annotate(due=F("total_fen") - F("paid_fen")).filter(due__in=sums)
     likely: dict[int, list[str]] = {}
     for number, due in owing.order_by("-created_at").values_list("number", "due"):
         likely.setdefault(due, []).append(number)
     return {one.pk: _match(one, [named[each] for each in written[one.pk] if each in named], likely) for one in rows}
+
+
+def _counting(own: QuerySet[Bill], numbers: Iterable[str]) -> dict[str, Bill]:
+    """Return the bills of these numbers; for one that was replaced the one that counts now (one query, two then)."""
+    found = {one.number: one for one in own.filter(number__in=numbers)}
+    old = {number: one for number, one in found.items() if one.state == "replaced"}
+    if old:
+        keys = {one.stream_key for one in old.values()}
+        later = own.filter(stream_key__in=keys).exclude(state__in=("replaced", "drafted")).order_by("created_at", "id")
+        newest = {(one.stream_kind, one.stream_key): one for one in later}
+        told = {number: newest.get((one.stream_kind, one.stream_key)) for number, one in old.items()}
+        found = {number: now for number, one in found.items() if (now := told.get(number, one)) is not None}
+    return found
 
 
 def _match(row: Remittance, named: Sequence[Bill], likely: dict[int, list[str]]) -> Match:
@@ -190,7 +207,8 @@ def remittance_situation(row: Remittance, *, by: Actor, now: datetime, under_loc
     back = row.direction == Payment.Direction.BACK
     over = row.over_fen > 0 and not back and not is_returned(row)
     named = bool(row.payer_sealed or row.remark_sealed)
-    return RemittanceSituation(state=row.state, back=back, own=row.proposed_by == by.key, over=over, named=named)
+    told = {"over": over, "named": named, "slip": bool(row.proof)}
+    return RemittanceSituation(state=row.state, back=back, own=row.proposed_by == by.key, **told)
 
 
 def till_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> TillSituation:
@@ -212,4 +230,5 @@ def brought(key: Values) -> Values | None:
         "amount": row.amount_fen,
         "payer": told.name or None,
         "remark": told.remark or None,
+        "side": None,
     }

@@ -31,7 +31,7 @@ def numbers_in(remark: str) -> list[str]:
 class RemittanceSituation:
     """A remittance before somebody: how it stands, whether it goes back, did he propose it.
 
-    `over`: more came than was due, and is here still; `named`: who paid is known.
+    `over`: more came than was due, and is here still; `named`: who paid is known; `slip`: a file proves it.
     """
 
     state: str
@@ -39,6 +39,7 @@ class RemittanceSituation:
     own: bool
     over: bool
     named: bool
+    slip: bool
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -81,6 +82,11 @@ def may_return_rest(case: RemittanceSituation) -> bool:
 def is_named(case: RemittanceSituation) -> bool:
     """Return whether it is known who paid."""
     return case.named
+
+
+def has_slip(case: RemittanceSituation) -> bool:
+    """Return whether there is a slip to look at."""
+    return case.slip
 
 
 def check_account(value: Any) -> None:

@@ -157,7 +157,16 @@ declare(
         "ledger.bound_already": _("This refund belongs to a bill already."),
         "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
         "ledger.reference_known": _("This reference was written down already: the same money is booked once."),
+        "ledger.came_alike": _(
+            "As much came for bill {number} on that day already, by reference {reference}. Say so if it came twice."
+        ),
         "ledger.first_say_what": _("What became of a payment of bill {number} is unclear: say that first."),
+        "ledger.replaced_meanwhile": _(
+            "Another bill took the place of {number}. Don't book it, then say that it is for the other."
+        ),
+        "ledger.first_agreed": _(
+            "A part came of bill {number}, which its customer has not agreed to: he agrees first, on his page."
+        ),
         "ledger.no_such_remittance": _("There is no such transfer, or not for you."),
         "ledger.repayment_waits": _("Money of bill {number} waits already to be given back."),
         "ledger.repayment_ended": _("Somebody has sent it already, or refused to."),
@@ -242,6 +251,7 @@ declare(
         "ledger.remittance_booked": Fact(_("{amount_fen} booked: {provider}"), ALL),
         "ledger.remittance_refused": Fact(_("{amount_fen} outside of providers: it is not booked"), INSIDE),
         "ledger.payer_seen": Fact(_("Who paid was looked at"), INSIDE),
+        "ledger.slip_seen": Fact(_("The slip, which names who paid, was looked at"), INSIDE),
         "ledger.advance": Fact(_("What came too much is kept as an advance"), INSIDE),
         "ledger.advance_back": Fact(_("What came too much went back"), INSIDE),
         "remittance.noted": Fact(_("Money outside of providers was written down"), INSIDE),
@@ -250,6 +260,7 @@ declare(
         "remittance.refuse": Fact(_("It was not booked"), INSIDE),
         "remittance.drop": Fact(_("It was not booked, and put aside"), INSIDE),
         "remittance.set_aside": Fact(_("It was put aside"), INSIDE),
+        "remittance.forgotten": Fact(_("It was forgotten who paid, with the slip"), INSIDE),
         "remittance.reopen": Fact(_("It is looked at again"), INSIDE),
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import settings, wording
 from anxin.core.actors import Actor
+from anxin.core.files import SealedFile
 from anxin.domain.ledger.commands import REMITTANCES, TILL
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 SHOWN, SHOWN_ENDED, FINANCE = 200, 30, "finance"
 HINT = gettext_lazy(
     "What your bank gives as Excel or CSV: say once which of its columns is which. Lines that are known stay as they "
-    "are; nothing is booked by it. Lines of money that went out are left out by the column that is empty there."
+    "are; nothing is booked by it. Lines of money that went out are left out, by the column that is empty there or by "
+    "one that says debit or credit; how many they are stands beside the others."
 )
 SEE = gettext_lazy("See what came")
 
@@ -148,6 +150,7 @@ OF_REMITTANCE: Runner[RemittanceCase] = Runner(
         Place(name="bill", lead=True, holds=lambda case: _number(case)),
         Place(name="rest"),
         Place(name="payer"),
+        Place(name="slip"),
         Place(name="refusal"),
         Place(name="apart"),
         Place(name="again"),
@@ -191,25 +194,15 @@ def remittance(request: HttpRequest, key: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(STAFF)
-def remittance_command(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
-    """Do something about a remittance; who paid is shown once, on the answer itself."""
+def remittance_command(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
+    """Do something about a remittance; who paid, and the slip that names him, is shown once, as the answer itself."""
     answer = OF_REMITTANCE.give(request, str(key), name)
-    payer = getattr(request, "anxin_given", None)
-    if name == "payer" and isinstance(payer, queries.Payer):
-        return _page(request, _find(request, str(key)), Shown(revealed={"payer": payer}))
+    found = getattr(request, "anxin_given", None)
+    if name == "payer" and isinstance(found, queries.Payer):
+        return _page(request, _find(request, str(key)), Shown(revealed={"payer": found}))
+    if name == "slip" and isinstance(found, SealedFile):
+        return downloads.file(found, f"{key.hex}.{found.kind.rpartition('/')[2]}", keep=False)
     return answer
-
-
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def proof(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """Give the file that proves it."""
-    row = _find(request, str(key)).row
-    kept = queries.proof_of(row)
-    if kept is None:
-        raise Http404
-    return downloads.file(kept, f"{row.pk.hex}.{kept.kind.rpartition('/')[2]}", keep=False)
 
 
 def _counter(request: HttpRequest) -> import_pages.Counter:

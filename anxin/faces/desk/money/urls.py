@@ -45,7 +45,6 @@ urlpatterns = [
     path("desk/money/received/", received.till, name="till"),
     *received.STATEMENT,
     path("desk/money/received/<uuid:key>/", received.remittance, name="remittance"),
-    path("desk/money/received/<uuid:key>/proof/", received.proof, name="remittance_proof"),
     path("desk/money/received/<uuid:key>/<slug:name>/", received.remittance_command, name="remittance_command"),
     path("desk/money/received/<slug:name>/", received.till_command, name="till_command"),
     path("desk/money/invoices/", invoices.listing, name="invoices"),
