@@ -19,3 +19,12 @@ def wechat(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     from tests.domain.ledger import scenes
 
     yield from scenes.play("wechat", monkeypatch)
+
+
+@pytest.fixture
+def till(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Return the house that collects, as whose finance these persons work."""
+    from anxin.domain.people.models import Organisation
+
+    monkeypatch.setattr(Organisation, "pk", "o")
+    return Organisation(name="和晏", slug="heyan")

@@ -12,7 +12,7 @@ from anxin.domain.ledger.actions import Charge, bills
 from anxin.domain.ledger.models import Bill, Payment, Repayment
 from anxin.domain.people.models import Organisation
 from tests.domain.ledger.test_money import CUSTOMER, FINANCE, a_bill
-from tests.domain.ledger.test_remittances import SECOND, comes, gives, till  # noqa: F401 - a fixture
+from tests.domain.ledger.test_remittances import SECOND, comes
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def _over(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def part(till: Organisation, now: datetime) -> Bill:  # noqa: F811
+def part(till: Organisation, now: datetime) -> Bill:
     """Return an agreed bill of 100 yuan of which 60 came by transfer."""
     bill = a_bill(now=now)
     acting(lambda: actions.agree(bill=bill, by=CUSTOMER, now=now))

@@ -30,13 +30,6 @@ def _over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(bills._OVER, "claim", lambda _key: True)
 
 
-@pytest.fixture
-def till(monkeypatch: pytest.MonkeyPatch) -> Organisation:
-    """Return the house that collects, as whose finance these persons work."""
-    monkeypatch.setattr(Organisation, "pk", "o")
-    return Organisation(name="和晏", slug="heyan")
-
-
 def told(now: datetime, **fields: Any) -> dict[str, Any]:
     """Return what finance reads off the account."""
     said = {"way": "bank", "amount_fen": 10000, "moved_date": now.date(), "payer": "张伟", "reference": "HX0001"}

@@ -13,7 +13,7 @@ from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.queries import remittances
 from anxin.domain.people.models import Organisation
 from tests.domain.ledger.test_money import a_bill
-from tests.domain.ledger.test_remittances import QIAN, balances, gives, receives, till  # noqa: F401 - a fixture
+from tests.domain.ledger.test_remittances import QIAN, balances, gives, receives
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
