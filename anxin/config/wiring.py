@@ -340,9 +340,10 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "takedown.fall_due": (notices.tell,),
 }
 
-# Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
 PART_PAID = ("bill.reduce", "bill.agree", "bill.settle", "bill.give_back", "ledger.repayment_proposed")
 """What letting go of a bill writes that is paid in part: it falls to what was paid, and that waits to go back."""
+
+# Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
 WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.assigned: ("repair.arrange",),
     repairs.reopened: ("repair.unarrange",),

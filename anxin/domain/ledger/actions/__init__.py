@@ -33,7 +33,6 @@ from anxin.domain.ledger.actions.cash import (
 )
 from anxin.domain.ledger.actions.corrections import SecondPerson, propose_correction, refuse_correction
 from anxin.domain.ledger.actions.elsewhere import came_in_again, gone_elsewhere, put_right_elsewhere
-from anxin.domain.ledger.actions.lowering import reduce, waive
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.payments import (
     MoreThanPaid,
@@ -54,6 +53,7 @@ from anxin.domain.ledger.actions.provider_statements import (
     inquire_again,
     keep_statement,
 )
+from anxin.domain.ledger.actions.reductions import reduce, waive
 from anxin.domain.ledger.actions.remittances import (
     CameAlike,
     FirstAgreed,
