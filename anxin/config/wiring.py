@@ -340,9 +340,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "takedown.fall_due": (notices.tell,),
 }
 
-PART_PAID = ("bill.reduce", "bill.agree", "bill.settle", "bill.give_back", "ledger.repayment_proposed")
-"""What letting go of a bill writes that is paid in part: it falls to what was paid, and that waits to go back."""
-
 # Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
 WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.assigned: ("repair.arrange",),
@@ -359,15 +356,17 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.goods_put_back: ("custody.moved", "custody.stuck", "custody.not_stuck"),
     repairs.goods_back: (
         *("repair.confirm", "repairs.guaranteed", "repair.close", "repair.cancel", "visit.cancel"),
-        *("bill.waive", "bill.replace", *PART_PAID),
+        *("bill.waive", "bill.replace"),
+        *("bill.reduce", "bill.agree", "bill.settle", "bill.give_back", "ledger.repayment_proposed"),
     ),
     repairs.goods_deposited: (
         *("repair.confirm", "repairs.guaranteed", "repair.close", "repair.cancel", "visit.cancel"),
-        *("bill.waive", "bill.replace", *PART_PAID),
+        *("bill.waive", "bill.replace"),
+        *("bill.reduce", "bill.agree", "bill.settle", "bill.give_back", "ledger.repayment_proposed"),
     ),
     repairs.goods_lost: (
         *("repair.cancel", "repair.write_off", "visit.cancel", "bill.waive", "bill.replace"),
-        *PART_PAID,
+        *("bill.reduce", "bill.agree", "bill.settle", "bill.give_back", "ledger.repayment_proposed"),
     ),
     visits.word_ended: (
         *("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
