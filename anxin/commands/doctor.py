@@ -41,7 +41,8 @@ def findings(*, now: datetime) -> list[Finding]:
     from django.core.checks import run_checks
 
     from anxin.commands import upgrade
-    from anxin.domain.opening import queries, wording
+    from anxin.domain.opening import queries
+    from anxin.domain.opening.wording.checks import DO
 
     waiting, _applied = upgrade.pending()
     if waiting:
@@ -57,7 +58,7 @@ def findings(*, now: datetime) -> list[Finding]:
             code=":".join(filter(None, (one.code, one.brand))),
             ok=one.ok,
             says=queries.says(one),
-            do="" if one.ok else str(wording.DO[one.code]),
+            do="" if one.ok else str(DO[one.code]),
         )
         for one in found
     ]

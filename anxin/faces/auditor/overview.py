@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.wording import CLOCKS, REMEDIES, SECOND
+from anxin.domain.claims.wording import CLOCKS, REMEDIES
+from anxin.domain.claims.wording.decisions import SECOND
 from anxin.domain.claims.wording.settings import SETTINGS
 from anxin.domain.opening.wording import CHANGES
 from anxin.domain.people.queries.sign_in_log import sight_of

@@ -13,17 +13,8 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.states import CLAIM
-from anxin.domain.claims.wording import (
-    CAUSES,
-    CLOCKS,
-    HEARD,
-    LIABLE,
-    OUTCOMES,
-    OUTSIDE_REMEDIES,
-    REMEDIES,
-    SECOND,
-    TYPES,
-)
+from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REMEDIES, TYPES
+from anxin.domain.claims.wording.decisions import CAUSES, SECOND
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.repairs import queries as repairs

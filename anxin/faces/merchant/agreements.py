@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from anxin.core import bulk, wording
 from anxin.core.errors import AnxinError
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.wording import WHY_NOT_AT_ONCE
+from anxin.domain.claims.wording.decisions import WHY_NOT_AT_ONCE
 from anxin.faces import shared
 from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.frame import CLAIMS, frame

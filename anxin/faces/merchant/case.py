@@ -13,7 +13,8 @@ from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules.situation import may_write
-from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES, TYPES
+from anxin.domain.claims.wording import HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES, TYPES
+from anxin.domain.claims.wording.decisions import CAUSES
 from anxin.domain.claims.wording.headlines import MERCHANTS
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS, SAYS

@@ -26,7 +26,8 @@ from anxin.domain.opening.commands import INSTALLATION
 from anxin.domain.opening.providers import Look
 from anxin.domain.opening.queries import provider_changes
 from anxin.domain.opening.rules import FIRST_STEPS, HouseSituation
-from anxin.domain.opening.wording import LACKS, STEPS, WHY
+from anxin.domain.opening.wording import STEPS
+from anxin.domain.opening.wording.checks import LACKS, WHY
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import one_time_secrets, staff

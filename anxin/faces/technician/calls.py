@@ -19,6 +19,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
 from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.visits import queries, rules
+from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
 from anxin.faces.ground.day_row import FIELD, Day, opened
@@ -95,7 +96,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _form(found: Job, data: Any = None) -> CommandForm:
-    return job_form("call", data, first={"purpose": rules.call_purpose(found.visit.state)})
+    return job_form("call", data, first={"purpose": arrival_rules.call_purpose(found.visit.state)})
 
 
 def call_page(

@@ -13,6 +13,7 @@ from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
+from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import SLOTS, said_reason, said_way
 from anxin.faces.goods_words import class_name
@@ -135,7 +136,7 @@ def offer_of(view: OfferView) -> Offer:
         view=view,
         clock=ClockView(label=_("answer"), started_at=view.sent_at, due_at=view.expires_at),
         what=what_of(view),
-        travel=said_way(rules.whole_minutes(view.travel_s)),
+        travel=said_way(arrival_rules.whole_minutes(view.travel_s)),
         reasons=tuple(said_reason({"code": one.code, **one.facts}) for one in view.reasons),
     )
 

@@ -17,8 +17,9 @@ from anxin.demo.walk import STEPS, Walked
 from anxin.domain.people.queries import NotTheCustomer
 from anxin.domain.places.models import Place
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import queries, rules
+from anxin.domain.visits import queries
 from anxin.domain.visits.models import CheckIn
+from anxin.domain.visits.rules import arrivals as arrival_rules
 from tests import builders
 
 METRES = 111_195  # a degree of latitude
@@ -242,10 +243,10 @@ class TestPlace:
         fix=st.integers(0, 1_000_000),
     )
     def test_is_far_only_beyond_every_doubt(self, distance: int, radius: int, fix: int) -> None:
-        place = rules.place_of(said=True, distance=distance, radius=radius, fix=fix, near=500, sure=1000)
+        place = arrival_rules.place_of(said=True, distance=distance, radius=radius, fix=fix, near=500, sure=1000)
         assert (place == "far") == (distance > radius + min(fix, 1000) + 500)
         if place == "door":
             assert distance <= 1500
 
     def test_is_not_hidden_by_a_phone_that_claims_to_know_nothing(self) -> None:
-        assert rules.place_of(said=True, distance=3385, radius=60, fix=999_999, near=500, sure=1000) == "far"
+        assert arrival_rules.place_of(said=True, distance=3385, radius=60, fix=999_999, near=500, sure=1000) == "far"

@@ -12,8 +12,9 @@ from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network.models import Technician
 from anxin.domain.places.models import Place
-from anxin.domain.visits import actions, gateway, rules, wording
+from anxin.domain.visits import actions, gateway, wording
 from anxin.domain.visits.models import Offer, Visit
+from anxin.domain.visits.rules import arrivals as arrival_rules
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +137,7 @@ class TestWay:
         ("seconds", "said"), [(None, "路程未知"), (0, "不到 1 分钟"), (59, "不到 1 分钟"), (90, "路上约 2 分钟")]
     )
     def test_is_never_said_to_take_no_time(self, seconds: int | None, said: str) -> None:
-        assert wording.said_way(rules.whole_minutes(seconds)) == said
+        assert wording.said_way(arrival_rules.whole_minutes(seconds)) == said
 
     def test_to_a_place_without_a_point_is_not_known(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")

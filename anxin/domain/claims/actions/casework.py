@@ -9,13 +9,14 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import words_of
-from anxin.domain.claims import queries, wording
+from anxin.domain.claims import queries
 from anxin.domain.claims.actions import captures, decisions, originals
 from anxin.domain.claims.actions.closure import end_hearings
 from anxin.domain.claims.actions.decisions import Ruling
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
 from anxin.domain.claims.queries import companions
 from anxin.domain.claims.states import WORKS
+from anxin.domain.claims.wording.decisions import WHY_NOT_JUDGE
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence.models import Challenge
 from anxin.domain.reputation import actions as reputation
@@ -29,7 +30,7 @@ class NotYourCase(Forbidden):
 
 def not_yours(claim: Claim, why: str) -> NotYourCase:
     """Make the refusal of somebody who may not judge."""
-    return NotYourCase({"number": claim.number, "why": why, "said": words_of(wording.WHY_NOT_JUDGE, why)})
+    return NotYourCase({"number": claim.number, "why": why, "said": words_of(WHY_NOT_JUDGE, why)})
 
 
 def may_judge(claim: Claim, by: Actor) -> None:

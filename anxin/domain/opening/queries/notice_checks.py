@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from anxin.core.providers import Health
 from anxin.domain.opening.rules import Check
-from anxin.domain.opening.wording import IN_ENGLISH
+from anxin.domain.opening.wording.checks import IN_ENGLISH
 from anxin.domain.publications import queries as publications
 
 

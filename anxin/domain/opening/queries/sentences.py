@@ -10,20 +10,20 @@ from anxin.domain.opening import wording
 from anxin.domain.opening.queries.lookup import Errands
 from anxin.domain.opening.queries.situations import BrandView
 from anxin.domain.opening.rules import Check
-from anxin.domain.opening.wording import faults
+from anxin.domain.opening.wording import checks, faults
 
 
 def says(check: Check) -> str:
     """Return how a check stands, in the reader's language."""
     whose = f"{check.brand_name} · " if check.brand_name else ""
     if check.ok and not check.says:
-        return f"{whose}{wording.TITLES[check.code]}"
-    return f"{whose}{wording.TITLES[check.code]}: {missing(check)}"
+        return f"{whose}{checks.TITLES[check.code]}"
+    return f"{whose}{checks.TITLES[check.code]}: {missing(check)}"
 
 
 def stands(one: BrandView) -> str:
     """Return whether a brand is open, and what stands in its way, in the reader's language."""
-    lacking = "、".join(str(wording.TITLES[code]) for code in one.missing)
+    lacking = "、".join(str(checks.TITLES[code]) for code in one.missing)
     if one.is_open:
         return _("open, though missing: {what}").format(what=lacking) if lacking else _("strangers can report online")
     if lacking:
@@ -42,10 +42,10 @@ def takes(one: Errands) -> str:
 
 def missing(check: Check) -> str:
     """Return what is missing for a check that is not so."""
-    if check.code in wording.UNSET and not check.says and not any(check.facts.values()):
-        return str(wording.UNSET[check.code])
+    if check.code in checks.UNSET and not check.says and not any(check.facts.values()):
+        return str(checks.UNSET[check.code])
     told = {name: _in_words(name, value) for name, value in check.facts.items()}
-    said = wording.LACKS[check.says] if check.says else wording.MISSING[check.code]
+    said = checks.LACKS[check.says] if check.says else checks.MISSING[check.code]
     return str(said).format_map(told).strip()
 
 

@@ -11,11 +11,11 @@ from anxin.core.ids import uuid7
 from anxin.core.states import lock, remember, transition
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
-from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.actions.offers import may_go
 from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
 from anxin.domain.visits.queries.arrivals import check_in_of
+from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.wording import FAR
 
 
@@ -68,7 +68,7 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
     else:
         transition(visit, "arrive", by=by, now=now, facts=facts)
     row.save(force_insert=True)
-    if rules.Arrival(place=row.place, timing=row.timing).counts:
+    if arrival_rules.Arrival(place=row.place, timing=row.timing).counts:
         keep(visit, timing=row.timing, by=by, now=now)
     return row
 
@@ -79,7 +79,7 @@ def _measure(row: CheckIn, at: Position | None) -> None:
     if at is not None and place.lng is not None and place.lat is not None:
         row.distance_m = places.distance_m((at.lng, at.lat), (place.lng, place.lat))
         row.radius_m, row.fix_m = place.radius_m, at.fix_m
-    row.place = rules.place_of(
+    row.place = arrival_rules.place_of(
         said=at is not None,
         distance=row.distance_m,
         radius=row.radius_m or 0,
@@ -90,7 +90,7 @@ def _measure(row: CheckIn, at: Position | None) -> None:
     agreed = _agreed(visit)
     window = (agreed.from_at, agreed.to_at) if agreed else None
     early = timedelta(minutes=valid["visits.early_min"])
-    row.timing = rules.timing_of(window, at=row.done_at or row.at, told_at=row.at, early=early)
+    row.timing = arrival_rules.timing_of(window, at=row.done_at or row.at, told_at=row.at, early=early)
 
 
 def _agreed(visit: Visit) -> Appointment | None:
@@ -118,7 +118,7 @@ def answer_arrival(*, visit: Visit, here: bool, by: Actor, now: datetime) -> Non
     people.only_customer(visit.stream(), by=by, now=now)
     lock(visit)
     row = visit.check_ins.order_by("-at", "-id").first()
-    if rules.work_over(visit.state, code=CompletionCode.objects.filter(visit=visit).exists()):
+    if arrival_rules.work_over(visit.state, code=CompletionCode.objects.filter(visit=visit).exists()):
         raise WorkOver({"number": visit.number})
     if visit.state != "on_site" or row is None or row.answer:
         raise WrongState({"machine": "visit", "state": visit.state, "step": "answer_arrival"})

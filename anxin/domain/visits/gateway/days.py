@@ -21,6 +21,7 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.gateway import ways
 from anxin.domain.visits.gateway.work import AHEAD, BUSY, Held, Pair, Work, week_until
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.engines import dispatch
 
 HOME_LATE_S = 7200
@@ -304,7 +305,7 @@ class Day:
         travel = None if job.location is None or metres is None else board.leg(start, job.location)
         skill = next(row for row in technician.skills.all() if row.code == visit.skill)
         reasons: list[dict[str, object]] = [
-            {"code": "near", "minutes": rules.whole_minutes(travel), "metres": metres},
+            {"code": "near", "minutes": arrival_rules.whole_minutes(travel), "metres": metres},
             {"code": "skill", "skill": skill.code, "level": skill.level},
             {"code": "load", "held": len(self.held[one.technician])},
         ]
@@ -344,7 +345,7 @@ def _metres(technician: Technician, place: Place) -> int | None:
     if place.lng is None or place.lat is None:
         return None
     metres = places.distance_m((technician.lng, technician.lat), (place.lng, place.lat))
-    return metres if rules.way_known(metres, radius=place.radius_m) else None
+    return metres if arrival_rules.way_known(metres, radius=place.radius_m) else None
 
 
 def _route(technician: str, jobs: Sequence[dispatch.Job]) -> dispatch.Route:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries.beside import beside
+from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.wording import FAR, PLACES, TIMINGS
 
 
@@ -98,8 +98,8 @@ class CheckInView:
         return str(FAR.get(self.why, ""))
 
     @property
-    def _arrival(self) -> rules.Arrival:
-        return rules.Arrival(place=self.place, timing=self.timing)
+    def _arrival(self) -> arrival_rules.Arrival:
+        return arrival_rules.Arrival(place=self.place, timing=self.timing)
 
 
 def arrival_of(visit: str, check_in: CheckInView | None) -> str:
@@ -123,6 +123,6 @@ def last_check_in(row: Visit) -> CheckInView | None:
 def _check_in(row: Visit, last: Mapping[str, Any] | None) -> CheckInView | None:
     if last is None:
         return None
-    work_over = rules.work_over(row.state, code=getattr(row, "code", None) is not None)
+    work_over = arrival_rules.work_over(row.state, code=getattr(row, "code", None) is not None)
     distance_m = None if last["place"] == "unsure" else last["distance_m"]
     return CheckInView(**{**last, "distance_m": distance_m}, work_over=work_over)

@@ -22,6 +22,7 @@ from anxin.domain.visits.queries.beside import window_of
 from anxin.domain.visits.queries.stages import VisitStage
 from anxin.domain.visits.queries.views import AppointmentView, FreeWindow, VisitView
 from anxin.domain.visits.queries.windows import windows_of
+from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.states import HELD, VISIT
 
 LONGEST = 500
@@ -109,7 +110,7 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
             to_lng, to_lat = one.place.lng, one.place.lat
             if lng is not None and lat is not None and to_lng is not None and to_lat is not None:
                 metres = places.distance_m((lng, lat), (to_lng, to_lat))
-                if rules.way_known(metres, radius=one.place.radius_m):
+                if arrival_rules.way_known(metres, radius=one.place.radius_m):
                     found[one.id] = metres
             lng, lat = to_lng, to_lat
     return found

@@ -9,7 +9,7 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims.actions import NotYourCase
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.wording import WHY_NOT_JUDGE
+from anxin.domain.claims.wording.decisions import WHY_NOT_JUDGE
 from anxin.faces import shared
 from anxin.faces.desk.claims import queue
 from anxin.faces.desk.claims.case import ClaimCase, find

@@ -13,7 +13,8 @@ from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.findings import Finding, findings_of
 from anxin.domain.claims.rules import MONEY
-from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES, SECOND, WHY_NOT_JUDGE
+from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
+from anxin.domain.claims.wording.decisions import SECOND, WHY_NOT_JUDGE
 from anxin.faces.choices import offer
 from anxin.faces.desk.claims.case import ClaimCase
 from anxin.faces.ground.forms import Yuan

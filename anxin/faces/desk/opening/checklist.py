@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from anxin.domain.opening import queries
 from anxin.domain.opening.queries import BrandView, Errands
 from anxin.domain.opening.rules import Check
-from anxin.domain.opening.wording import DO, ERRANDS, TITLES, UNTIL_THEN, WHOM, WHY
+from anxin.domain.opening.wording import ERRANDS, UNTIL_THEN, WHOM
+from anxin.domain.opening.wording.checks import DO, TITLES, WHY
 from anxin.faces import shared
 from anxin.faces.ground import staff
 

@@ -1,0 +1,35 @@
+"""Words of deciding a claim: who may not, what not at once, why a second person, what led to a hearing."""
+
+from django.utils.translation import gettext_lazy as _
+
+WHY_NOT_JUDGE = {
+    "not_reviewer": _("only reviewers decide"),
+    "own_case": _("nobody decides his own case"),
+    "own_unit": _("nobody decides a case of his own unit"),
+    "drafted_answer": _("who drafted the answer does not decide"),
+    "judged_before": _("an appeal is decided by somebody else"),
+    "proposed_it": _("the second person is somebody else"),
+    "with_another": _("a colleague has this case"),
+}
+WHY_NOT_AT_ONCE = {
+    "claims.look_first": _("please look at this one by itself: its pictures ask for it, or are still examined"),
+    "core.wrong_state": _("it is answered already, or stands elsewhere now"),
+    "claims.not_your_claim": _("not yours to answer"),
+    "claims.no_such_claim": _("not found"),
+}
+SECOND = {
+    "fraud_said": _("it speaks of fraud"),
+    "label": _("a picture carries an AI label"),
+    "sum": _("the sum is large"),
+}
+CAUSES = {
+    "contested": _("the merchant does not agree"),
+    "offer_refused": _("the buyer refused the offer"),
+    "offer_lapsed": _("the offer was not taken up"),
+    "unanswered": _("the merchant did not answer"),
+    "returned_wanting": _("the returned goods were not fine"),
+    "parcel_missed": _("the goods were sent back, and nobody said that they are there"),
+    "repair_missed": _("the repair that was decided was not made"),
+    "buyer": _("the buyer appeals"),
+    "merchant": _("the merchant appeals"),
+}
