@@ -18,6 +18,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import Received, remittances
 from anxin.domain.ledger.models import Bill, Difference, Remittance, Repayment, Transfer
+from anxin.domain.network import actions as network
 from anxin.domain.network.models import Technician
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
@@ -118,3 +119,22 @@ def a_carriers_claim(now: datetime) -> ParcelClaim:
     sent = {**said, "by": walked.by(cast.XIAO_CHEN), "fields": {"reference": "SF-C-1", "claimed_fen": 90_000}}
     acting(lambda: tables()["repair"].give("claim-filed", **sent))
     return bench.kept(walked).claims.get()
+
+
+def a_leave(now: datetime) -> Any:
+    row, by = (
+        builders.technician(cast.MASTER_LUO),
+        actors.actor_of_account(people.account(cast.MASTER_LUO.username), now=now),
+    )
+    day = now.date() + timedelta(days=9)
+    return acting(lambda: network.ask_leave(technician=row, from_date=day, to_date=day, by=by, now=now))
+
+
+def a_swap(now: datetime) -> Any:
+    row, by = (
+        builders.technician(cast.MASTER_LUO),
+        actors.actor_of_account(people.account(cast.MASTER_LUO.username), now=now),
+    )
+    other, day = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=row.pk)[0], now.date()
+    given = {"colleague": other, "day": day + timedelta(days=9), "back": day + timedelta(days=9)}
+    return acting(lambda: network.ask_swap(technician=row, by=by, now=now, **given))

@@ -24,7 +24,7 @@ from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.network import actions as network
-from anxin.domain.network.models import Authorisation, Outlet, Technician
+from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.opening.models import Errand, ProviderChange
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
@@ -46,12 +46,14 @@ from tests.domain.command_rows import (
     a_difference,
     a_handout,
     a_holder,
+    a_leave,
     a_mark,
     a_paid_bill,
     a_remittance,
     a_repayment,
     a_setting_change,
     a_shop_order,
+    a_swap,
     an_advance_answer,
     an_unused_brand,
 )
@@ -215,19 +217,6 @@ def a_draft(now: datetime, code: str, table: Table[Any, Any], **fields: str) -> 
 def a_notice(now: datetime) -> Any:
     builders.legal_texts(now=now, codes=("algorithm",))
     return publications.notice("algorithm")
-
-
-def a_leave(now: datetime) -> Any:
-    row, by = builders.technician(cast.MASTER_LUO), actors.actor_of_account(account(cast.MASTER_LUO), now=now)
-    day = now.date() + timedelta(days=9)
-    return acting(lambda: network.ask_leave(technician=row, from_date=day, to_date=day, by=by, now=now))
-
-
-def a_swap(now: datetime) -> Any:
-    row, by = builders.technician(cast.MASTER_LUO), actors.actor_of_account(account(cast.MASTER_LUO), now=now)
-    other, day = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=row.pk)[0], now.date()
-    given = {"colleague": other, "day": day + timedelta(days=9), "back": day + timedelta(days=9)}
-    return acting(lambda: network.ask_swap(technician=row, by=by, now=now, **given))
 
 
 def an_invoice(now: datetime) -> Any:

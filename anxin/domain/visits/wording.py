@@ -345,11 +345,7 @@ SHOWN = {
     "witness": _("Ask the witness for a name."),
     "witness_as": _("While the document lies inside, somebody of an office has to stand by."),
 }
-ANSWERS = {
-    "tick": _("ticked when it is done"),
-    "fine": _("in order or not"),
-    "number": _("a number, with its unit"),
-}
+ANSWERS = {"tick": _("ticked when it is done"), "fine": _("in order or not"), "number": _("a number, with its unit")}
 FOUND = {"yes": _("in order"), "no": _("not in order")}
 
 

@@ -1,14 +1,11 @@
 """The network desk on its pages: outlets and technicians are found, changed, and nothing is lost of what was."""
 
 import html
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -19,7 +16,6 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.models import Absence, Outlet, PromiseProfile, Technician
 from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.places.gateway import distance_m
-from tests.claim_builders import drawn, jpeg
 from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db
@@ -371,33 +367,3 @@ class TestGaps:
         assert "没有只缺几个钟点的地方" in page
         assert "有产品整天派不出人" in page
         assert "每种产品" not in page
-
-
-class TestPortraits:
-    def test_come_in_a_zip_alone_and_who_lacks_one_is_counted_and_taken_away(self, sits: Sits) -> None:
-        admin, out = sits(cast.ADMIN), io.BytesIO()
-        with zipfile.ZipFile(out, "w") as written:
-            written.writestr(f"{cast.MASTER_LUO.number}.jpg", jpeg(drawn(3)))
-        Technician.objects.update(portrait="")
-        url = "/desk/imports/portraits/"
-        assert "工牌号" in admin.get(url).content.decode()
-        assert admin.post(url, {}).status_code == 422
-        answer = admin.post(url, {"beside": SimpleUploadedFile("faces.zip", out.getvalue())})
-        assert answer.status_code == 302
-        check = admin.get(answer["Location"])
-        assert check.status_code == 200
-        sent = {"file": check.context["key"], "pack": check.context["pack"]}
-        chosen = {f"column_{one['name']}": one["chosen"] for one in check.context["columns"]}
-        done = admin.post(f"{url}check/", {**sent, **chosen, "how": "all", "once": "p1"})
-        assert done.status_code == 302
-        assert list(Technician.objects.exclude(portrait="").values_list("number", flat=True)) == [
-            cast.MASTER_LUO.number
-        ]
-        listed = admin.get("/desk/network/technicians/?show=unportrayed").content.decode()
-        left = Technician.objects.filter(portrait="").count()
-        assert f"有 {left} 位师傅没有形象照" in listed
-        assert cast.MASTER_LUO.number not in listed
-        sheet = admin.get("/desk/network/technicians.csv?show=unportrayed").content.decode("utf-8-sig").splitlines()
-        assert len(sheet) == left + 1
-        assert sheet[0].endswith("形象照文件名")
-        assert admin.get("/desk/network/technicians.pdf").status_code == 404

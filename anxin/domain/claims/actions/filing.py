@@ -249,10 +249,7 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
 
 
 def give_address(*, claim: Claim, address: str, by: Actor, now: datetime) -> None:
-    """Say where a technician is to come to, as the buyer, or for him at the desk; an address that is known stays.
-
-    Raises `places.not_found`, `places.too_coarse`.
-    """
+    """Say where a technician is to come to; a known address stays. Raises `places.not_found`, `places.too_coarse`."""
     lock(claim)
     if not queries.address_needed(claim) or not by.roles & {"customer", "agent"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "give_address"})

@@ -170,10 +170,8 @@ def sick(it: OnTechnician) -> None:
 
 def leave(it: OnTechnician) -> None:
     """Give him leave."""
-    given = it.fields
-    network.absent(
-        technician=it.row, kind="leave", from_date=given.from_date, to_date=given.to_date, by=it.by, now=it.now
-    )
+    first, last = it.fields.from_date, it.fields.to_date
+    network.absent(technician=it.row, kind="leave", from_date=first, to_date=last, by=it.by, now=it.now)
 
 
 def absences(row: Technician, case: object, now: datetime, _by: Actor) -> Choices:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from anxin.core import tables
 from anxin.core.compiled_queries import compiled
@@ -13,7 +12,6 @@ from anxin.core.imports import hash_of
 from anxin.core.tables import Reader, Value, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import starts
 from anxin.domain.network.queries.weeks import week_of
 from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.wording.tables import CELLS
@@ -225,25 +223,12 @@ def whole_technician(values: Values) -> Values:
     Who is new signs in with his badge number, where it can be typed.
     """
     point = {"lng": values["lng"], "lat": values["lat"]}
-    if point["lng"] is None or point["lat"] is None or _is_left_behind(values):
+    if point["lng"] is None or point["lat"] is None:
         (home,) = outlets_of(code=str(values["works"]).partition(":")[0])
         point = {"lng": repr(home.lng), "lat": repr(home.lat)}
     called = values["called"] or identifiers.called(str(values["name"]))
     username = values["username"] or _own_name(str(values["number"]))
     return {**values, **point, "called": called, "username": username, "hours": values["hours"] or HOURS}
-
-
-def _is_left_behind(values: Values) -> bool:
-    """Return whether the row moves somebody far away from where he sets out, and says nothing else of that."""
-    row = technician_of(values["number"])
-    if row is None or (repr(row.lng), repr(row.lat)) != (values["lng"], values["lat"]):
-        return False
-    codes = {one.partition(":")[0] for one in str(values["works"]).split(", ")}
-    before = starts.doors_of(row)
-    if codes == {one.code for one in before}:
-        return False
-    after = Outlet.objects.filter(code__in=codes)
-    return starts.is_left_behind((row.lng, row.lat), before=before, after=list(after), now=timezone.now())
 
 
 def _own_name(number: str) -> str | None:

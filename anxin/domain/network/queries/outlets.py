@@ -87,8 +87,7 @@ def outlet(code: str, *, actor: Actor) -> Outlet:
 
 def outlet_by_code(code: str) -> Outlet:
     """Return an outlet by its code, whoever asks; raises `network.no_such_outlet`."""
-    found = Outlet.objects.select_related("organisation").filter(code=code).first()
-    if found is None:
+    if (found := Outlet.objects.select_related("organisation").filter(code=code).first()) is None:
         raise NoSuchOutlet({"code": code[:32]})
     return found
 
@@ -96,16 +95,13 @@ def outlet_by_code(code: str) -> Outlet:
 def situation(
     row: Outlet, *, by: Actor, now: datetime, under_lock: bool = False, closed: Sequence[Closure] | None = None
 ) -> OutletSituation:
-    """Return the situation of an outlet for the rules of its commands; `under_lock` locks it first.
-
-    `closed` are its closures, where a page has read them.
-    """
+    """Return the situation of an outlet for the rules of its commands, `closed` where a page has read its closures."""
     if under_lock:
         lock(row)
-    ends = closures(row, now=now) if closed is None else closed
     own = "outlet_manager" in by.roles and by.organisation == str(row.organisation_id)
     led = own or bool(by.roles & frozenset(KEEPERS.split()))
-    return OutletSituation(takes_orders=row.takes_orders, closures=len(ends), led=led)
+    ends = len(closures(row, now=now) if closed is None else closed)
+    return OutletSituation(takes_orders=row.takes_orders, closures=ends, led=led)
 
 
 def point_of(row: Outlet | Technician) -> str:
@@ -115,8 +111,7 @@ def point_of(row: Outlet | Technician) -> str:
 
 def closures(row: Outlet, *, now: datetime) -> list[Closure]:
     """Return the closures that last or lie ahead."""
-    today = timezone.localtime(now).date()
-    return list(row.closures.filter(ended_at=None, to_date__gte=today).order_by("from_date"))
+    return list(row.closures.filter(ended_at=None, to_date__gte=timezone.localtime(now).date()).order_by("from_date"))
 
 
 def serves(row: Outlet, *, now: datetime) -> list[ServedView]:

@@ -206,10 +206,7 @@ def object_to(*, request: DataRequest, by: Actor, now: datetime) -> None:
 
 
 def fulfil(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """Keep the other phone: the days are over, nobody objected, and the number of before was told all the while.
-
-    Where a message turned out to be lost meanwhile nothing is kept, and the days begin anew once it was told.
-    """
+    """Keep the other phone: its days are over, unopposed; after a lost message they begin anew, and nothing is kept."""
     request = DataRequest.objects.select_related("person__place").get(pk=UUID(stream.key))
     persons, told = _held(request), _told(request)
     _note_message(request, now)

@@ -139,10 +139,7 @@ def sent_told(technician: Technician | None, outlet: Outlet | None) -> dict[str,
 
 
 def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = False) -> None:
-    """Free a visit from its technician, so that another is looked for; expects it held.
-
-    With `told` the customer reads that somebody else comes.
-    """
+    """Free a held visit from its technician, for another; with `told` the customer reads that somebody else comes."""
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
     said = {"why": why, **sent_told(None, None), **({"told": True} if told else {}), **rules.whose(visit.technician_id)}
