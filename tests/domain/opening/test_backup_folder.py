@@ -10,19 +10,14 @@ from anxin.core.errors import Invalid
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.models import Backup
-from anxin.domain.people.models import Organisation
 from tests.domain.opening.test_opening import ADMIN, heyan, lacking  # noqa: F401  # a fixture is asked for by its name
 
 pytestmark = pytest.mark.django_db
 
 
 class TestABackup:
-    def test_is_due_a_day_after_the_last_and_an_hour_after_one_that_failed(
-        self,
-        heyan: Organisation,
-        now: datetime,
-        tmp_path,  # noqa: F811  # its fixture
-    ) -> None:  # type: ignore[no-untyped-def]
+    @pytest.mark.usefixtures("heyan")
+    def test_is_due_a_day_after_the_last_and_an_hour_after_one_that_failed(self, now: datetime, tmp_path: Path) -> None:
         assert queries.backup_due(now=now) == ""
         acting(lambda: opening.keep_backup(folder=str(tmp_path), by=ADMIN, now=now))
         assert queries.backup_due(now=now) == str(tmp_path)
