@@ -141,6 +141,8 @@ def _apart(code: str, number: str, by: Actor) -> str:
     name = APART.get(code, "")
     if code in LEAVING and ADMINISTERS in by.roles:
         return reverse("opening:house", args=[number])
+    if code == "brand_left" and contacts.answers(by.roles):
+        return f"{reverse('desk:repairs')}?{urlencode({'brand': number})}"  # what runs is carried on
     if name == CONTACTS and not contacts.answers(by.roles):
         return reverse("desk_claims:queue")  # a reviewer has claims alone
     if code in PARCELS and not by.may(frozenset(SELLER.split())):

@@ -132,18 +132,19 @@ STAYS: dict[str, str] = {
     (
         "repairs.Quote repairs.QuoteLine repairs.UsedPart repairs.Guarantee ledger.Bill ledger.BillLine "
         "ledger.Payment ledger.Repayment ledger.Transfer ledger.ProviderEvent ledger.Statement ledger.StatementLine "
-        "ledger.Difference invoices.Invoice invoices.Title custody.ParcelPayment"
+        "ledger.Difference ledger.Remittance invoices.Invoice invoices.Title custody.ParcelPayment"
     ): "money of a case: settled before, or by hand",
     "network.BrandKey network.Authorisation network.Check network.Scan": "signed with a brand's key, and given anew",
     (
         "network.ReportedNumber network.Report network.Takedown network.Sighting network.FormerPhone "
+        "network.MistakenNumber "
         "network.MarkPicture network.Closure network.PromiseProfile network.Waiting network.Absence network.Leave "
         "network.Swap publications.Document publications.Text publications.CityEdition publications.Erasure "
         "standing.Mark insight.MeasuredTime insight.DayFigures insight.FiguresGathered"
     ): "no import has a column for it: whole with anxin backup, readable with anxin export --all",
     (
         "opening.SetupCode opening.MailServer opening.Backup opening.WatchedPart opening.ProviderChange opening.Errand "
-        "opening.Opening "
+        "opening.Opening opening.Departure "
         "opening.Rehearsal notices.Follower notices.Notice notices.RobotLine notices.Way notices.PushKey "
         "notices.PushSubscription shops.Shop shops.Heard staff.Invitation staff.Handout staff.Mailbox "
         "staff.CompanyIdentity staff.Leave staff.RoleChange people.Passage people.LoginCode people.NewPhone "

@@ -41,7 +41,7 @@ KINDS = {
     **dict.fromkeys(("takedown",), "takedown"),
     **dict.fromkeys(("leave", "swap"), "technician"),
     **dict.fromkeys(("data_request",), "data_request"),
-    **dict.fromkeys(("network", "provider_change", "opening", "role_change"), "organisation"),
+    **dict.fromkeys(("network", "provider_change", "opening", "role_change", "departure"), "organisation"),
     **dict.fromkeys(("staff",), "account"),
     **dict.fromkeys(("network.own_papers_ending", "network.absent"), "technician"),
     "quality": "technician",
