@@ -46,6 +46,8 @@ TOLD = frozenset(
             "core.import.attachment",
             "notices.follower.openid",
             "ledger.payment.payer",
+            "ledger.remittance.payer",
+            "ledger.remittance.remark",
         ),
         *("invoices.invoice.buyer", "invoices.title.buyer"),
     }
