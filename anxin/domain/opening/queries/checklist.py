@@ -62,7 +62,7 @@ def _house_checks(known: list[Health], address: str, now: datetime) -> list[Chec
         Check(code="imprint", ok=bool(imprint.get("operator") and imprint.get("name")), blocks=True),
         Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
         _tls(address, known, now),
-        Check(code="brand", ok="brands" in counted, facts={"count": counted.get("brands", 0)}),
+        Check(code="brand", ok=bool(counted.get("brands")), facts={"count": counted.get("brands", 0)}),
         _mail(now),
         _backup(now),
         _payment(known, address, now),
