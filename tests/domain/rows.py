@@ -15,7 +15,7 @@ from anxin.core.states import Stateful, begin
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
 from anxin.domain.custody.models import Custody, ParcelClaim
-from anxin.domain.ledger.models import Bill, Payment
+from anxin.domain.ledger.models import Bill, Payment, Remittance
 from anxin.domain.network.models import Authorisation, Leave, ReportedNumber, Swap, Takedown, Waiting
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit
@@ -170,6 +170,11 @@ class Pattern:
         made["payment"] = make(
             lambda now: Payment(
                 bill=self.bill(now), direction="in", amount_fen=1, provider="fake", method="fake", key=str(uuid4())
+            )
+        )
+        made["remittance"] = make(
+            lambda now: Remittance(
+                direction="in", way="bank", amount_fen=1, moved_date=now.date(), reference=str(uuid4())
             )
         )
         made["authorisation"] = make(

@@ -13,8 +13,8 @@ from tests import walks
 from tests.domain.rows import Pattern
 
 NAMES = (
-    *("repair", "quote", "visit", "outlet_order", "offer", "appointment", "bill", "payment", "authorisation"),
-    *("reported_number", "takedown", "waiting", "swap", "leave", "custody", "parcel_claim"),
+    *("repair", "quote", "visit", "outlet_order", "offer", "appointment", "bill", "payment", "remittance"),
+    *("authorisation", "reported_number", "takedown", "waiting", "swap", "leave", "custody", "parcel_claim"),
 )
 
 

@@ -19,6 +19,7 @@ from anxin.core.settings.queries import (
     Value,
     all_valid,
     change,
+    current,
     get,
     histories,
     history,

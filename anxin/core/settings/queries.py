@@ -8,6 +8,8 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from anxin.core.errors import Invalid
 from anxin.core.settings import snapshot
 from anxin.core.settings.models import SettingRow
@@ -29,6 +31,11 @@ class Value:
 def get(name: str, *, at: datetime, organisation: str = "") -> Any:
     """Return the value valid at a moment: the organisation's own, else the installation's, else the declared one."""
     return valid(name, at=at, organisation=organisation).value
+
+
+def current(name: str) -> Any:
+    """Return the installation's value valid by the clock, for what has no moment of its own: reading a file's cells."""
+    return get(name, at=timezone.now())
 
 
 def several(*names: str, at: datetime, organisation: str = "") -> dict[str, Any]:

@@ -73,6 +73,7 @@ class TestTree:
             return len(asked), len(heads.moved), len(heads.looked_at), len(heads.growth.nodes)
 
         lit("a", now), hour(now)
+        costs()  # what a process reads once
         few = costs()
         for key in range(130):
             lit(key, now)

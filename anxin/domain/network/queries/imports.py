@@ -12,6 +12,7 @@ from anxin.core.imports import hash_of
 from anxin.core.tables import Reader, Value, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.queries import starts
 from anxin.domain.network.queries.weeks import week_of
 from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.wording.tables import CELLS
@@ -223,7 +224,9 @@ def whole_technician(values: Values) -> Values:
     Who is new signs in with his badge number, where it can be typed.
     """
     point = {"lng": values["lng"], "lat": values["lat"]}
-    if point["lng"] is None or point["lat"] is None:
+    row, codes = technician_of(values["number"]), {one.partition(":")[0] for one in str(values["works"]).split(", ")}
+    moved = starts.is_moved_away(row, point=(point["lng"], point["lat"]), codes=codes)
+    if point["lng"] is None or point["lat"] is None or moved:
         (home,) = outlets_of(code=str(values["works"]).partition(":")[0])
         point = {"lng": repr(home.lng), "lat": repr(home.lat)}
     called = values["called"] or identifiers.called(str(values["name"]))

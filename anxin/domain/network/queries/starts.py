@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core import settings
+from anxin.core.tables import Value
 from anxin.domain.network.models import Engagement, Outlet, Technician
 from anxin.domain.places import gateway as places
 
@@ -29,6 +30,18 @@ def is_far(start: Point, doors: Iterable[Outlet], *, now: datetime) -> bool:
 def is_left_behind(start: Point, *, before: Iterable[Outlet], after: Iterable[Outlet], now: datetime) -> bool:
     """Return whether a start that was near his outlets is far from those he works at afterwards."""
     return is_far(start, after, now=now) and not is_far(start, before, now=now)
+
+
+def is_moved_away(row: Technician | None, *, point: tuple[Value, Value], codes: set[str]) -> bool:
+    """Return whether outlets of these codes are far from where somebody starts, and no other point is given."""
+    if row is None or (repr(row.lng), repr(row.lat)) != point:
+        return False
+    before = doors_of(row)
+    if codes == {one.code for one in before}:
+        return False
+    start, most_m = (row.lng, row.lat), 1_000 * int(settings.current(SETTING))
+    far = nearest_m(start, Outlet.objects.filter(code__in=codes)), nearest_m(start, before)
+    return (far[0] or 0) > most_m >= (far[1] or 0)
 
 
 def doors_of(row: Technician) -> list[Outlet]:

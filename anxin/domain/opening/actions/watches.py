@@ -16,6 +16,8 @@ CODES = {FAILING: "opening.part_failing", WORKING: "opening.part_working"}
 
 def watch_parts(*, now: datetime) -> None:
     """Look how everything goes that was ever seen to work, and tell what turned; what is gone is forgotten."""
+    if not people.organisations_of("operator"):
+        return  # nobody has set it up yet
     known = {one.code: one for one in WatchedPart.objects.select_for_update().order_by("code")}
     found = {":".join(filter(None, (one.code, one.brand))): one for one in queries.part_checks(now=now)}
     for code, check in found.items():
