@@ -314,7 +314,7 @@ class TestWhoIsAsked:
 
     @pytest.mark.parametrize(
         ("step", "name", "costs", "onward"),
-        [("messages", "aliyun", "一条短信也发不出去", "payment"), ("payment", "alipay", "现金交给师傅", "backup")],
+        [("messages", "aliyun", "一条短信也发不出去", "payment"), ("payment", "alipay", "客户付现金", "backup")],
     )
     def test_may_wait_and_the_page_says_what_it_costs(
         self, admin: Client, step: str, name: str, costs: str, onward: str
