@@ -20,6 +20,7 @@ RACED = {
 }
 """What threads of a process fill while they serve, and the tests in which several do so at once."""
 LOADED = {
+    "core/imports/registry.py FREES",
     *(f"core/{one}" for one in ("bulk/work.py ACTIONS", "carriers/carriers.py _CARRIERS", "clocks/registry.py CLOCKS")),
     *(f"core/checkpoints/{one}" for one in ("findings.py _CHECKS", "rows.py _SUPPLIES")),
     *(f"core/{one}" for one in ("commands/table.py _TABLES", "facts.py HANDLERS", "facts.py WRITES")),
@@ -36,7 +37,7 @@ LOADED = {
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
     "domain/ledger/queries/bindings.py _CASES",
     *("domain/ledger/actions/bills.py _OVER", "domain/network/queries/waitlist.py _OPEN"),
-    *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS")),
+    *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS", "kept.py WORKERS")),
 }
 """What is declared while the house loads, by one thread, before anything is served."""
 
