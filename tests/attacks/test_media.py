@@ -77,7 +77,7 @@ MEDIA = {
     for below in several
 }
 CALLERS = (
-    41  # goods, brands' numbers, carriers' claims, contests, links, gaps, papers, money, staff, holds, houses, a copy
+    42  # goods, brands' numbers, carriers' claims, contests, links, gaps, papers, money, staff, holds, houses, a copy
 )
 """So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
 

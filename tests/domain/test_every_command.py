@@ -228,7 +228,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "authorisation": lambda now: Authorisation.objects.get(
         kind="technician", code=cast.MASTER_LUO.number, brand=brand()
     ),
-    "network": lambda now: brand(),
+    **dict.fromkeys(("network", "brand_look"), lambda now: brand()),
     "outlet": lambda now: Outlet.objects.get(organisation__slug=cast.OUTLET_WUHOU.slug),
     "technician": lambda now: builders.technician(cast.MASTER_LUO),
     **{"leave": a_leave, "swap": a_swap},
