@@ -143,8 +143,8 @@ class TestProgress:
         screen = Terminal()
         with progress.report("anxin import", stream=screen, scale=0.01):
             progress.count("wrote row", 8)(4)
-            until(lambda: screen.getvalue(), "a line")
-        assert "wrote row 4 of 8, about 0 s left" in screen.getvalue()
+            until(lambda: "wrote row" in screen.getvalue(), "a line")
+        assert re.search(r"wrote row 4 of 8, about \d+ s left", screen.getvalue())
 
     def test_of_a_short_run_is_none(self) -> None:
         screen = Terminal()
