@@ -172,11 +172,8 @@ class Pattern:
                 bill=self.bill(now), direction="in", amount_fen=1, provider="fake", method="fake", key=str(uuid4())
             )
         )
-        made["remittance"] = make(
-            lambda now: Remittance(
-                direction="in", way="bank", amount_fen=1, moved_date=now.date(), reference=str(uuid4())
-            )
-        )
+        came = {"direction": "in", "way": "bank", "amount_fen": 1}
+        made["remittance"] = make(lambda now: Remittance(**came, moved_date=now.date(), reference=str(uuid4())))
         made["authorisation"] = make(
             lambda now: Authorisation(
                 number=f"A-copy-{next(NUMBERS)}",
