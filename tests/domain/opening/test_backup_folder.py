@@ -10,7 +10,7 @@ from anxin.core.errors import Invalid
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.models import Backup
-from tests.domain.opening.test_opening import ADMIN, heyan, lacking  # noqa: F401  # a fixture is asked for by its name
+from tests.domain.opening.test_opening import ADMIN, heyan  # noqa: F401  # a fixture is asked for by its name
 
 pytestmark = pytest.mark.django_db
 

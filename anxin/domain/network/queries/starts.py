@@ -29,7 +29,7 @@ def is_far(start: Point, doors: Iterable[Outlet], *, now: datetime) -> bool:
 
 def is_left_behind(start: Point, *, before: Iterable[Outlet], after: Iterable[Outlet], now: datetime) -> bool:
     """Return whether a start that was near his outlets is far from those he works at afterwards."""
-    return is_far(start, after, now=now) and not is_far(start, before, now=now)
+    return _is_left(start, before, after, most_m=_most_m(now))
 
 
 def is_moved_away(row: Technician | None, *, point: tuple[Value, Value], codes: set[str]) -> bool:
@@ -39,9 +39,8 @@ def is_moved_away(row: Technician | None, *, point: tuple[Value, Value], codes: 
     before = doors_of(row)
     if codes == {one.code for one in before}:
         return False
-    start, most_m = (row.lng, row.lat), 1_000 * int(settings.current(SETTING))
-    far = nearest_m(start, Outlet.objects.filter(code__in=codes)), nearest_m(start, before)
-    return (far[0] or 0) > most_m >= (far[1] or 0)
+    after, most_m = Outlet.objects.filter(code__in=codes), 1_000 * int(settings.current(SETTING))
+    return _is_left((row.lng, row.lat), before, after, most_m=most_m)
 
 
 def doors_of(row: Technician) -> list[Outlet]:
@@ -64,3 +63,7 @@ def far_starts(*, now: datetime) -> list[UUID]:
 
 def _most_m(now: datetime) -> int:
     return 1_000 * int(settings.get(SETTING, at=now))
+
+
+def _is_left(start: Point, before: Iterable[Outlet], after: Iterable[Outlet], *, most_m: int) -> bool:
+    return (nearest_m(start, after) or 0) > most_m >= (nearest_m(start, before) or 0)
