@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils import timezone
+
 from anxin.core import acting, later, vault
 from anxin.core.carriers.carriers import carrier_of
 from anxin.core.inserts import insert_new, insert_those_new, leave_those_new
@@ -124,7 +126,15 @@ def _hand_on(row: Message) -> None:
 
 
 def _keep(rows: list[Message]) -> None:
-    """Insert live messages and those for carriers; the carriers' go on to who delivers them."""
+    """Insert live messages and those for carriers; the carriers' go on to who delivers them.
+
+    A live message bears the moment it is put, not that of its reason: what was begun long before may be told only now,
+    to a page read meanwhile.
+    """
+    moment = timezone.now()
+    for row in rows:
+        if row.carrier == LIVE:
+            row.created_at = max(row.created_at, moment)
     handed = [row for row in rows if row.carrier != LIVE]
     if not handed:
         leave_those_new(rows)

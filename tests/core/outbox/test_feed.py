@@ -3,10 +3,12 @@
 import random
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from anxin.config import ears, feed, subscriptions
 from anxin.config.ears import Ear
@@ -221,3 +223,13 @@ class TestEar:
         for ear, found in heard.items():
             found += here.heard(ear)
             assert len(found) == len(set(found)) == len(names) * each
+
+
+def test_what_was_begun_long_before_a_page_was_read_and_told_after_it_is_heard():
+    put("before", timezone.now() - timedelta(minutes=2))
+    time.sleep(subscriptions.UNDER_WAY.total_seconds())
+    read_at, begun = timezone.now(), timezone.now() - timedelta(seconds=40)
+    put("late", begun)
+    place = subscriptions.beginning("", str(int(read_at.timestamp() * 1000)))
+    house = Here()
+    assert house.heard(house.ear("desk", place=place)) == ["late"]

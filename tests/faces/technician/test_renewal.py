@@ -60,3 +60,21 @@ class TestRenewal:
         luo.goes("/sign-in/")
         script = Path(str(finders.find("anxin/js/worker.js"))).read_text()
         assert luo.page.evaluate(GOES, [script, wiped]) == "from the network"
+
+    def test_a_kept_page_gives_way_to_the_job_itself_once_the_network_answers(
+        self, visitor: Callable[..., Visitor]
+    ) -> None:
+        one = walk("on_site")
+        luo = visitor(PHONE).sits_down(phone_of(cast.MASTER_LUO))
+        luo.page.clock.install()
+        page = luo.goes(f"/technician/jobs/{one.visit.number}/")
+        page.locator("html[data-offline-ready]").wait_for(state="attached")
+        luo.loses_signal()
+        page.reload()
+        page.locator("body[data-sheet]").wait_for()
+        with page.expect_response("**/technician/phone/"):
+            luo.context.set_offline(False)
+        with page.expect_navigation():
+            page.clock.run_for(60_000)
+        page.locator("#next").wait_for()
+        assert not page.locator("body[data-sheet]").count()

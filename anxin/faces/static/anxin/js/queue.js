@@ -16,6 +16,8 @@ const bar = document.querySelector("[data-kept]");
 const words = bar?.dataset ?? {};
 const here = /^\/technician\/jobs\/([^/]+)\//.exec(location.pathname)?.[1];
 const LEAVES_MS = 10000;
+// The worker shows what the phone keeps where the network takes too long: the page itself is still wanted.
+const instead = "sheet" in document.body.dataset && !location.pathname.endsWith("/sheet/");
 const typed = () => [...document.querySelectorAll("main input:not([type=hidden]):not([type=file]), main textarea, main select")].some(changed);
 
 // Who pressed a button or a link is on his way: a page that renews itself just then would take his step away from him.
@@ -191,17 +193,19 @@ export function pump() {
 
 async function round() {
   wanted = false;
-  let sent = false;
+  let [sent, answered] = [false, false];
   try {
     const phone = await (await ask("/technician/phone/", "GET", {})).json();
+    answered = true;
     await owned(phone);
     sent = await sendAll(phone.token);
     kept(phone);
   } catch {
-    if ((await mine()).some((one) => one.state === "waiting")) setTimeout(pump, AGAIN_MS);
+    if (instead || (await mine()).some((one) => one.state === "waiting")) setTimeout(pump, AGAIN_MS);
   }
   await show();
   if (sent || due) renewPage();
+  else if (instead && answered) setTimeout(renewPage, AGAIN_MS);
 }
 
 async function sendAll(token) {
