@@ -12,6 +12,7 @@ type Action = tuple[str, str]
 WITHIN = {
     "claims/actions/agreements.py": "bulk work, which asks the rule of the command itself",
     "claims/actions/captures.py": "the answer to a challenge hands its pictures in",
+    "claims/actions/decided_repairs.py": "the house calls a decided repair off for which nobody can be sent",
     "claims/actions/former_money.py": "money a former system has sent is booked as gone",
     "claims/actions/inspections.py": "the reviewer's word arranges the visit at once, his decision calls it off",
     "claims/actions/originals.py": "the seller's pictures have the buyer's looked at again, by the house",

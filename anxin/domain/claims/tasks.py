@@ -1,5 +1,6 @@
-"""Later: what an earlier version began for a claim goes on as it does now, each in a block of its own."""
+"""Later: what an earlier version began for a claim goes on as it does now; repairs that nobody can make any more."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +16,18 @@ def catch_up(*, now: datetime) -> None:
     """Follow decided repairs that no clock follows, and call off looks that nobody hears of; one keeps up no other."""
     works = [partial(claims.follow_repair, claim=row, now=now) for row in queries.unfollowed_repairs()]
     works += [partial(claims.call_off_look, visit=row, now=now) for row in queries.unheard_looks()]
+    _each(works, "claims of an earlier version that could not be brought on")
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def give_up_repairs(*, now: datetime) -> None:
+    """Bring decided repairs back to a reviewer for which nobody can be sent any more; one keeps up no other."""
+    works = [partial(claims.give_up_repair, claim=row, now=now) for row in queries.waiting_repairs()]
+    _each(works, "decided repairs that could not be given up")
+
+
+def _each(works: Iterable[Callable[[], None]], of: str) -> None:
     faults = []
     for work in works:
         try:
@@ -22,4 +35,4 @@ def catch_up(*, now: datetime) -> None:
         except Exception as error:
             faults.append(error)
     if faults:
-        raise ExceptionGroup("claims of an earlier version that could not be brought on", faults)
+        raise ExceptionGroup(of, faults)

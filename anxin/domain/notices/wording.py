@@ -95,6 +95,7 @@ declare(
         "notices.claim_address": _("{number}: for a repair we need to know where to come to: {link}"),
         "notices.claim_offer": _("{number}: the merchant made an offer. Accept or refuse: {link}"),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
+        "notices.claim_unrepaired": _("{number}: nobody can come for the repair; it is decided anew. Details: {link}"),
         "notices.claim_send_back": _("{number}: please send the goods back. Where and until when: {link}"),
         "notices.claim_send_back_to": _("{number}: please send the goods back to {secret}. Until when: {link}"),
         "notices.claim_paid": _("{number}: the money went back to who paid: {link}"),

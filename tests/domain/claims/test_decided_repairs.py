@@ -8,14 +8,18 @@ import pytest
 from anxin.core import clocks, timeline
 from anxin.demo import cast
 from anxin.demo.walk import STEPS
+from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.models import Claim, ClaimLine
+from anxin.domain.claims.queries import Records
+from anxin.domain.claims.tasks import give_up_repairs
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.ledger.models import Transfer
+from anxin.domain.network.models import Authorisation, Territory
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Departure, Opening
 from anxin.domain.people.queries import actors
@@ -35,11 +39,16 @@ pytestmark = pytest.mark.django_db
 type Ending = Callable[[Walked, Repair], None]
 
 
-def decided(now: datetime, *, liable: str = "merchant") -> tuple[Walked, Repair]:
+def reviewed(now: datetime) -> Walked:
+    """Bring a claim on a lock before a reviewer."""
     builders.ground.lay(now=now)
     lock = Bought(title="禾砚 S3 智能锁", amount_fen=99900, product=goods.product(brand="heyan", code="S3"))
     purchase = a_purchase(now=now, order="LOCK-1", lines=(lock,), customer=cast.BUYER_HERE)
-    one = a_claim(now=now, at="review", type="repair", reason="broken", purchase=purchase)
+    return a_claim(now=now, at="review", type="repair", reason="broken", purchase=purchase)
+
+
+def decided(now: datetime, *, liable: str = "merchant") -> tuple[Walked, Repair]:
+    one = reviewed(now)
     one.propose(Ruling(remedy="repair", reason="可修,先修", liable=liable))
     one.wait(days=7, minutes=1)
     assert one.claim.state == "executing"
@@ -102,6 +111,70 @@ class TestOfABrandThatLeft:
         leaves(now)
         _one, look = ordered(now)
         assert look.repair.state in ("accepted", "triaged")
+
+
+class TestWhereNobodyIsVouchedFor:
+    def test_it_is_not_decided_and_the_reviewer_reads_why(self, now: datetime) -> None:
+        one = reviewed(now)
+        words_end(now)
+        with pytest.raises(claims.NobodyVouchedFor):
+            one.propose(Ruling(remedy="repair", reason="可修,先修"))
+        records = Records(one.claim, by=one.by(cast.LIN), now=one.now)
+        assert records.nobody_sent == "nobody_able"
+        one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="没有人能上门,退款"))
+        assert one.claim.state == "decided"
+
+    def test_one_decided_before_goes_back_to_a_reviewer_instead_of_being_opened(self, now: datetime) -> None:
+        one = reviewed(now)
+        one.propose(Ruling(remedy="repair", reason="可修,先修"))
+        words_end(one.now)
+        one.wait(days=7, minutes=1)
+        given_back(one)
+        assert not one.claim.repair_number
+
+    @pytest.mark.parametrize("told", [True, False])
+    def test_one_that_waits_for_somebody_is_called_off_and_goes_back_to_a_reviewer(
+        self, now: datetime, told: bool
+    ) -> None:
+        one, repair = decided(now)
+        if not told:  # dispatched by hand: nothing is ever said of who serves where
+            Territory.objects.all().delete()
+        give_up_repairs.func(now=one.now)
+        one.read()
+        assert one.claim.state == "executing", "somebody may be sent still"
+        words_end(one.now)
+        for _twice in range(2):
+            give_up_repairs.func(now=one.now)
+        repair.refresh_from_db()
+        assert repair.state == "cancelled"
+        one.read()
+        given_back(one)
+
+    def test_one_that_somebody_has_taken_is_carried_on(self, now: datetime) -> None:
+        one, repair = decided(now)
+        at_the_door(one, repair)
+        words_end(one.now)
+        give_up_repairs.func(now=one.now)
+        one.read()
+        assert one.claim.state == "executing"
+
+
+def words_end(now: datetime) -> None:
+    """Let nobody be vouched for any more, as once the last word for a brand's people has ended."""
+    Authorisation.objects.filter(kind="technician").update(state="expired", to_date=now.date() - timedelta(days=1))
+
+
+def given_back(one: Walked) -> None:
+    """Show that a reviewer decides the claim anew, knows why, and its buyer was told."""
+    hearing = queries.hearing_of(one.claim)
+    assert (one.claim.state, hearing.cause if hearing else "") == ("review", "nobody_sent")
+    assert clocks.open_clocks(one.claim.stream()).filter(kind="claims.decision").exists()
+    assert Notice.objects.filter(code="review_repair").exists()
+    assert Notice.objects.filter(code="claim_unrepaired").count() == 1
+    one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="没有人能上门,退款"))
+    one.wait(days=7, minutes=1)
+    one.run()
+    assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
 
 
 class TestEnd:

@@ -1,6 +1,12 @@
 """What can be done with a claim: file, hand in, answer, agree, offer, decide, appeal, return, refund, recover."""
 
-from anxin.domain.claims.actions.addresses import AddressNeeded, BuyerSilent, NothingToRepair, name_goods
+from anxin.domain.claims.actions.addresses import (
+    AddressNeeded,
+    BuyerSilent,
+    NobodyVouchedFor,
+    NothingToRepair,
+    name_goods,
+)
 from anxin.domain.claims.actions.answers import (
     NoSuchEvidence,
     ReasonNeeded,
@@ -27,6 +33,7 @@ from anxin.domain.claims.actions.casework import (
     take_case,
 )
 from anxin.domain.claims.actions.closure import late, withdraw
+from anxin.domain.claims.actions.decided_repairs import give_up_repair
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
 from anxin.domain.claims.actions.earlier_versions import call_off_look, follow_repair
 from anxin.domain.claims.actions.execution import (

@@ -14,6 +14,7 @@ from anxin.domain.goods.models import Product, PurchaseLine
 from anxin.domain.people.queries import access
 from anxin.domain.places.models import Place
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.queries import promises
 
 
 class NothingToRepair(Invalid):
@@ -26,6 +27,12 @@ class BuyerSilent(WrongState):
     """A house filed the claim without the buyer, and he has said nothing in it: nobody is sent to his door."""
 
     code = "claims.buyer_silent"
+
+
+class NobodyVouchedFor(Invalid):
+    """Nobody who can mend the goods is vouched for where they are."""
+
+    code = "claims.nobody_vouched_for"
 
 
 class AddressNeeded(Invalid):
@@ -51,18 +58,14 @@ def repairable(claim: Claim, *, now: datetime) -> bool:
     product, place = line_of(claim).product, claim.buyer.place
     if product is None or place is None or access.is_unheard(claim.buyer, claim.stream()):
         return False
-    try:
-        repairs.covered(product.brand, place, now=now)
-    except repairs.NotCovered:
-        return False
-    return True
+    return not promises.nobody_may_come(product, place, now=now)
 
 
 def destination(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
     """Return what somebody would look at, and where.
 
-    Raises `NothingToRepair`, `repairs.not_covered`, `BuyerSilent`, and `AddressNeeded`, which leaves behind that the
-    buyer was asked for his address.
+    Raises `NothingToRepair`, `repairs.not_covered`, `NobodyVouchedFor`, `BuyerSilent`, and `AddressNeeded`, which
+    leaves behind that the buyer was asked for his address.
     """
     product, place = line_of(claim).product, claim.buyer.place
     if product is None:
@@ -72,6 +75,8 @@ def destination(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
     if access.is_unheard(claim.buyer, claim.stream()):
         raise BuyerSilent({"number": claim.number})
     repairs.covered(product.brand, place, now=now)
+    if promises.nobody_may_come(product, place, now=now):
+        raise NobodyVouchedFor("remedy", expected="a remedy that can be carried out", got="repair")
     return product, place
 
 

@@ -13,7 +13,8 @@ from anxin.core.states import can, change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules, states
 from anxin.domain.claims.actions import decisions, execution
-from anxin.domain.claims.actions.decisions import STANDING, hear, open_dispute
+from anxin.domain.claims.actions.decisions import STANDING, hear
+from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
 from anxin.domain.claims.queries import companions

@@ -1,21 +1,34 @@
-"""The repair that was decided, opened for the buyer: at the cost of who is liable."""
+"""The repair that was decided, opened for the buyer at the cost of who is liable; not where nobody can make it."""
 
 from datetime import datetime
 
 from anxin.core import clocks, timeline, vault
 from anxin.core.actors import SYSTEM
+from anxin.core.states import can, lock
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions.addresses import destination, line_of
+from anxin.domain.claims.actions.addresses import NobodyVouchedFor, destination, line_of
+from anxin.domain.claims.actions.disputes import miss_repair
 from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.wording.decisions import CAUSES
+from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.actions import Report
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries import promises
 
 
 def open_repair(decision: Decision, *, now: datetime) -> None:
-    """Open the repair that was decided, for the buyer, at his address; he pays nothing of it unless he is liable."""
+    """Open the repair that was decided, for the buyer, at his address; he pays nothing of it unless he is liable.
+
+    Where nobody can be sent any more, a person decides what comes instead.
+    """
     claim = decision.claim
-    product, place = destination(claim, now=now)
+    try:
+        product, place = destination(claim, now=now)
+    except (NobodyVouchedFor, repairs.NotCovered):
+        miss_repair(claim, now=now, nobody=True)
+        return
     from_at, to_at = queries.next_window(product=product, place=place, now=now)
     free = decision.liable != "buyer"
     report = Report(
@@ -40,3 +53,18 @@ def open_repair(decision: Decision, *, now: datetime) -> None:
     claim.repair_number = made.number
     timeline.write(claim.stream(), "claims.repair_opened", by=SYSTEM, now=now, facts={"repair": made.number})
     clocks.start("claims.repair", claim.stream(), whose=str(claim.operator_id), now=now)
+
+
+def give_up_repair(*, claim: Claim, now: datetime) -> None:
+    """Call a decided repair off for which nobody can be sent any more: a person decides what comes instead.
+
+    Not where something is to be paid of it: that is settled first.
+    """
+    repair = Repair.objects.select_related("product__brand", "place").get(number=claim.repair_number)
+    lock(claim, repair)
+    bill = ledger_queries.latest(repair.stream())
+    if not queries.waiting_repairs().filter(pk=claim.pk).exists() or (bill is not None and can(bill, "owed")):
+        return
+    if promises.nobody_may_come(repair.product, repair.place, now=now):
+        miss_repair(claim, now=now, nobody=True)
+        repairs.cancel(repair=repair, why=str(CAUSES["nobody_sent"]), by=SYSTEM, now=now)

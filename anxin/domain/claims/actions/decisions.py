@@ -17,7 +17,7 @@ from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.addresses import repairable
 from anxin.domain.claims.actions.closure import end_hearings, put_aside, take_requests_back
-from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, Dispute, Seen
+from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, Seen
 from anxin.domain.claims.queries import companions, witnesses
 from anxin.domain.claims.rules import judges
 from anxin.domain.evidence import queries as evidence_queries
@@ -220,17 +220,6 @@ def hear(
     if kind != "timeout":
         clocks.meet(claim.stream(), "claims.answer", now=now)
         clocks.meet(claim.stream(), "claims.platform", now=now)
-    return row
-
-
-def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispute:
-    """Open a dispute, so that a person decides; return the open one where there is one already."""
-    known = companions.dispute_of(claim)
-    if known is not None:
-        return known
-    row = Dispute(claim=claim, cause=cause, opened_by=by.key)
-    begin(row, by=by, now=now, facts={"cause": cause, "reviewer": ""})
-    clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
     return row
 
 

@@ -10,7 +10,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import inspections
 from anxin.domain.claims.actions.closure import end
-from anxin.domain.claims.actions.decisions import open_dispute
+from anxin.domain.claims.actions.disputes import miss_repair
 from anxin.domain.claims.actions.filing import Filed, Filing, LineGiven, file
 from anxin.domain.claims.choices import DEFECTIVE
 from anxin.domain.claims.models import Claim, ExchangeOffer
@@ -111,9 +111,7 @@ def decided_ended(stream: StreamKey, *, well: bool, now: datetime) -> None:
         transition(claim, "close", by=SYSTEM, now=now)
         end(claim, outcome="repaired", now=now)
         return
-    clocks.stop(claim.stream(), "claims.repair", now=now)
-    transition(claim, "miss_repair", by=SYSTEM, now=now, facts={"repair": claim.repair_number})
-    open_dispute(claim, cause="repair_missed", by=SYSTEM, now=now)
+    miss_repair(claim, now=now)
 
 
 def bill_released(*, fact: Entry, now: datetime) -> None:

@@ -12,7 +12,8 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.answers import NotYourClaim
 from anxin.domain.claims.actions.closure import end
-from anxin.domain.claims.actions.decisions import hear, open_dispute
+from anxin.domain.claims.actions.decisions import hear
+from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.models import Claim, Decision
 
 

@@ -18,7 +18,8 @@ from anxin.core.tables import Values, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.actions import beginnings, decisions, execution, former_money, outside_forums
-from anxin.domain.claims.actions.decisions import Ruling, hear, open_dispute
+from anxin.domain.claims.actions.decisions import Ruling, hear
+from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.filing import TOLD, OpenAlready
 from anxin.domain.claims.models import Claim, ClaimLine, Decision, TakenOver
 from anxin.domain.claims.queries import imports as known

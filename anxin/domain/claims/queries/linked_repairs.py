@@ -2,11 +2,23 @@
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from anxin.core.actors import Actor
+from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries.views import ClaimView
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import RepairView
+
+LOOKED_FOR = ("submitted", "accepted", "triaged")
+"""Where a repair stands while somebody is to be found who goes there."""
+
+
+def waiting_repairs() -> QuerySet[Claim, Claim]:
+    """Return the claims whose decided repair waits for somebody who goes there."""
+    made = Repair.objects.filter(number=OuterRef("repair_number"), mode=Repair.Mode.VISIT, state__in=LOOKED_FOR)
+    return Claim.objects.filter(Exists(made), state="executing").exclude(repair_number="").order_by("id")
 
 
 def repair_view(view: ClaimView, *, actor: Actor, now: datetime) -> RepairView | None:

@@ -28,6 +28,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party
 from anxin.domain.people.queries import kept
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.threads.models import Message
 from anxin.domain.visits.models import Visit
@@ -196,6 +197,12 @@ class Records:
     def address_needed(self) -> bool:
         """Return whether the buyer should say where somebody is to come to (one query where he hasn't)."""
         return lookup.address_needed(self.row)
+
+    @cached_property
+    def nobody_sent(self) -> str:
+        """Return why nobody may be sent to repair the goods; empty where it isn't known what, or where, they are."""
+        product, place = self.lines[0].line.product, self.row.buyer.place
+        return promises.nobody_may_come(product, place, now=self.now) if product and place else ""
 
     @cached_property
     def left_fen(self) -> int | None:

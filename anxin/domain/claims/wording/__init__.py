@@ -24,6 +24,10 @@ declare(
             "Nobody can be sent: nobody has said which product these goods are. Say it (“Say which product it is”) and "
             "decide again; what nobody repairs can't be decided as a repair."
         ),
+        "claims.nobody_vouched_for": _(
+            "Nobody can be sent: nobody who can mend these goods is vouched for where the buyer lives. Please choose "
+            "another remedy."
+        ),
         "claims.buyer_silent": _("Nobody goes to a buyer who hasn't been heard here yet. He writes on his page first."),
         "claims.address_needed": _("A repair needs the buyer's address; where it is missing the buyer is asked."),
         "claims.locked": _("{number} can't be decided yet: {said}."),
@@ -182,7 +186,13 @@ declare(
         "claim.return_lapses": Fact(_("The goods were not sent back in time"), ALL),
         "claim.pass_inspection": Fact(_("The returned goods were looked at; the money is due"), ALL),
         "claim.fail_inspection": Fact(_("The returned goods were found wanting; a person decides"), ALL),
-        "claim.miss_repair": Fact(_("Repair {repair} ended without being made; a person decides"), ALL),
+        "claim.miss_repair": Fact(
+            _("Repair {repair} ended without being made; a person decides"),
+            ALL,
+            instead={
+                ("nobody", "sent"): _("Nobody can be sent for the repair that was decided; a person decides anew")
+            },
+        ),
         "claim.execute": Fact(_("Being carried out"), ALL),
         "claim.close": Fact(pgettext_lazy("claim", "Closed"), ALL),
         "claim.take_outcome": Fact(_("The platform decided in its own forum: {what}"), ALL),

@@ -30,6 +30,13 @@ CAUSES = {
     "returned_wanting": _("the returned goods were not fine"),
     "parcel_missed": _("the goods were sent back, and nobody said that they are there"),
     "repair_missed": _("the repair that was decided was not made"),
+    "nobody_sent": _("nobody can be sent for the repair that was decided: nobody who can do it is vouched for there"),
     "buyer": _("the buyer appeals"),
     "merchant": _("the merchant appeals"),
 }
+WHY_NO_REPAIR = {
+    "outside": _("nobody goes to where the buyer lives"),
+    "uncovered": _("no outlet of this brand serves where the buyer lives"),
+    "nobody_able": _("nobody who can do it is vouched for where the buyer lives"),
+}
+"""Why a repair isn't among the remedies."""

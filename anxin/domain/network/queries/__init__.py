@@ -175,6 +175,7 @@ from anxin.domain.network.queries.waitlist import (
     entry,
     entry_by_key,
     nobody_comes,
+    nobody_may_come,
     served_by_now,
     service_at,
     skills_for,

@@ -1,8 +1,8 @@
 """Where nobody goes yet, and who waits there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import batched
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
-from anxin.domain.network.models import Territory, Waiting
+from anxin.domain.network.models import Outlet, Technician, Territory, Waiting
 from anxin.domain.network.queries.engagements import has_skill, technicians_by_day, works
 from anxin.domain.network.queries.field_work import Field, whole_field, window_hours
 from anxin.domain.network.queries.offered_days import days_asked
@@ -102,23 +102,47 @@ def nobody_comes(*, brand: Organisation, skills: Sequence[str], code: str, outsi
     found = service_at(brand=brand, code=code, outside=outside, now=now)
     if found != "served":
         return found
-    days = days_asked(brand=brand.pk, now=now)
-    there = serving_by_day(brand=brand, division=code, days=days, now=now)
-    outlets = {day: {one for several in tiers for one in several} for day, tiers in there.items()}
-    everywhere = list(set().union(*outlets.values()))
-    if not everywhere:
+    outlets = _outlets_by_day(brand, code, now)
+    if not any(outlets.values()):
         return "nobody_works" if _told(brand, now) else ""
-    people = technicians_by_day(outlets=everywhere, brand=brand, now=now, days=days, paused=True)
-    able = [
-        (day, technician)
-        for day, several in people.items()
-        for technician, outlet in several
-        if outlet in outlets[day] and any(has_skill(technician, one, day=day) for one in skills)
-    ]
-    hours = window_hours(now=now)
+    able, hours = _able(brand, skills, outlets, now), window_hours(now=now)
     if any(technician.paused_at is None and works(technician, day, hours) for day, technician in able):
         return ""
     return "nobody_works" if able else "nobody_able"
+
+
+def nobody_may_come(*, brand: Organisation, skills: Sequence[str], code: str, outside: bool, now: datetime) -> str:
+    """Return why nobody may be sent to a place on the days ahead, whoever works on them; empty where somebody may.
+
+    The reasons are outside, uncovered and nobody_able: nobody who can do it is vouched for, of a brand that is
+    dispatched by hand nobody at all.
+    """
+    if outside:
+        return "outside"
+    outlets = _outlets_by_day(brand, code, now)
+    if not any(outlets.values()) and _told(brand, now):
+        return "uncovered"
+    return "" if _able(brand, skills, outlets, now) else "nobody_able"
+
+
+def _outlets_by_day(brand: Organisation, code: str, now: datetime) -> dict[date, set[Outlet]]:
+    days = days_asked(brand=brand.pk, now=now)
+    there = serving_by_day(brand=brand, division=code, days=days, now=now)
+    return {day: {one for several in tiers for one in several} for day, tiers in there.items()}
+
+
+def _able(
+    brand: Organisation, skills: Sequence[str], outlets: Mapping[date, Collection[Outlet]], now: datetime
+) -> list[tuple[date, Technician]]:
+    """Return who has one of some skills and is vouched for, by day: at these outlets, else at any."""
+    everywhere = list(set().union(*outlets.values())) or None
+    people = technicians_by_day(outlets=everywhere, brand=brand, now=now, days=list(outlets), paused=True)
+    return [
+        (day, technician)
+        for day, several in people.items()
+        for technician, outlet in several
+        if (everywhere is None or outlet in outlets[day]) and any(has_skill(technician, one, day=day) for one in skills)
+    ]
 
 
 def _gaps(field: Field, brand: UUID, skills: Sequence[str], code: str) -> set[str]:

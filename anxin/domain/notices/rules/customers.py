@@ -72,6 +72,7 @@ CUSTOMERS = (
     Notice(code="claim_address",      on="claims.address_asked",    to=CUSTOMER, carrier=SMS),
     Notice(code="claim_offer",        on="claim.offer",             to=CUSTOMER, carrier=SMS),
     Notice(code="claim_decided",      on="claim.decide",            to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_unrepaired",   on="claim.miss_repair",       to=CUSTOMER, carrier=SMS, needs="nobody"),
     Notice(code="claim_send_back",    on="claim.await_return",      to=CUSTOMER, carrier=SMS,
                                       answers="claim.accept_offer claims.accepted"),
     Notice(code="claim_paid",         on="claims.money_out",        to=CUSTOMER, carrier=SMS,

@@ -37,6 +37,12 @@ def nobody_comes(product: Product, place: Place, *, now: datetime) -> str:
     return network.nobody_comes(brand=product.brand, skills=[product.skill], code=place.code, outside=outside, now=now)
 
 
+def nobody_may_come(product: Product, place: Place, *, now: datetime) -> str:
+    """Return why nobody may be sent to a place for some goods, whoever works then; empty where somebody may."""
+    outside, skills = OUTSIDE in place.notes, [product.skill]
+    return network.nobody_may_come(brand=product.brand, skills=skills, code=place.code, outside=outside, now=now)
+
+
 def consent(mode: str, *, now: datetime) -> str:
     """Write what is agreed to with a report, by who does the work: who gets the details, and how long."""
     hours, days = settings.get("people.reveal_technician_h", at=now), settings.get("custody.seen_d", at=now)

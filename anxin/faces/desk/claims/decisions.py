@@ -14,7 +14,7 @@ from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.findings import Finding, findings_of
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
-from anxin.domain.claims.wording.decisions import SECOND, WHY_NOT_JUDGE
+from anxin.domain.claims.wording.decisions import SECOND, WHY_NO_REPAIR, WHY_NOT_JUDGE
 from anxin.faces.choices import offer
 from anxin.faces.desk.claims.case import ClaimCase
 from anxin.faces.ground.forms import Yuan
@@ -41,6 +41,9 @@ class Decision(forms.Form):
         self.case = case
         self.offered: dict[str, Finding] = {one.key: one for one in findings_of(case.view)}
         offer(self, "facts", [(one.key, one.text) for one in self.offered.values()])
+        self.no_repair = "" if case.view.locks else case.records.nobody_sent
+        self.remedies = [one for one in REMEDIES.items() if one[0] != "repair" or not self.no_repair]
+        offer(self, "remedy", self.remedies)
         self.labels = [one.label for one in self.case.view.evidence]
         for number in range(1, OWN + 1):
             self.fields[f"own_{number}"] = forms.CharField(max_length=200, required=False)
@@ -88,6 +91,11 @@ class Decision(forms.Form):
             found=tuple(found),
             fraud_said=given["fraud_said"],
         )
+
+    @property
+    def why_no_repair(self) -> str:
+        """Return why a repair isn't among the remedies; empty where it is."""
+        return str(WHY_NO_REPAIR[self.no_repair]) if self.no_repair else ""
 
     @property
     def mark(self) -> str:

@@ -10,7 +10,7 @@ from anxin.core import timeline
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims import rules
 from anxin.domain.claims.rules.situation import may_name_goods, may_write
-from anxin.domain.claims.wording import LIABLE, REMEDIES
+from anxin.domain.claims.wording import LIABLE
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people.queries import data_requests
@@ -117,7 +117,7 @@ def _panel(case: ClaimCase, ruling: decisions.Decision | None) -> dict[str, Any]
     return {
         "lock": lock,
         "form": form if decides or ruling else None,
-        "remedies": [(key, name, key == form["remedy"].value()) for key, name in REMEDIES.items()] if form else [],
+        "remedies": [(key, name, key == form["remedy"].value()) for key, name in form.remedies] if form else [],
         "liables": [(key, name, key == form["liable"].value()) for key, name in LIABLE.items()] if form else [],
         "second": decisions.second_of(case) if decides else "",
         "proposal": case.proposal,
