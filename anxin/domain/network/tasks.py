@@ -1,4 +1,4 @@
-"""Later: end authorisations that are over, warn of ends, tell who waits where somebody goes by now."""
+"""Later: end authorisations that are over, warn of ends, tell who waits where somebody goes by now, and the like."""
 
 from datetime import date, datetime
 from functools import partial
@@ -10,7 +10,7 @@ from anxin.core.acting import acting
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
-from anxin.domain.network.actions import points
+from anxin.domain.network.actions import brand_hours, points
 
 AT_ONCE = 50
 
@@ -60,3 +60,10 @@ def serve_waiting(*, now: datetime) -> None:
     """Tell who waits where somebody goes by now, in short blocks: nobody waits behind all of them."""
     for some in batched(queries.served_by_now(now=now), AT_ONCE, strict=False):
         acting(partial(network.serve_waiting, entries=some, now=now))
+
+
+@later.every(seconds=900)
+@later.task(queue="heavy")
+def renew_brand_hours(*, now: datetime) -> None:
+    """Name for the hours a brand's technicians work somebody who works them still."""
+    acting(partial(brand_hours.renew, now=now))

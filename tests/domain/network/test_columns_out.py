@@ -151,6 +151,7 @@ STAYS: dict[str, str] = {
         "people.MessageDay people.Factor people.Challenge people.RecoveryCode people.ApiToken people.WebhookEndpoint "
         "goods.BuyerLink"
     ): "what this house was busy with, or what opens it",
+    "network.BrandHours": "the hours of all shifts, kept anew there",
     "people.DataRequest people.LegalHold people.Hold": "kept by the house that was asked",
 }
 SEALED = {(one.model, one.column): (name, one.row) for name, one in COLUMNS.items()}

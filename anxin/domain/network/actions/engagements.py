@@ -11,6 +11,7 @@ from anxin.core.files import PICTURES, SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
 from anxin.domain.network import queries
+from anxin.domain.network.actions import brand_hours
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import identifiers, service_areas
@@ -145,6 +146,7 @@ def engage(*, technician: Technician, outlet: Outlet, brand: Organisation, by: A
     if new:
         facts = {"outlet": outlet.code, "brand": brand.slug}
         timeline.write(technician.stream(), "network.engage", by=by, now=now, facts=facts)
+        brand_hours.keep(technician=technician)
     return made
 
 
@@ -165,6 +167,7 @@ def teach(
         code=code,
         defaults={"level": level, "certificate": certificate, "until_date": until_date, "ended_at": None},
     )
+    brand_hours.keep(technician=technician)
     return made
 
 
@@ -176,6 +179,7 @@ def set_week(*, technician: Technician, week: Week) -> None:
         for weeks, weekday, spans in week.days()
         for from_min, to_min in spans
     )
+    brand_hours.keep(technician=technician)
 
 
 def set_day(*, technician: Technician, day: date, hours: Spans) -> None:
@@ -185,6 +189,7 @@ def set_day(*, technician: Technician, day: date, hours: Spans) -> None:
         Shift(technician=technician, date=day, from_min=from_min, to_min=to_min)
         for from_min, to_min in hours or ((0, 0),)
     )
+    brand_hours.keep(technician=technician)
 
 
 def pause(*, technician: Technician, why: str, by: Actor, now: datetime) -> None:
@@ -221,6 +226,7 @@ def set_grade(*, technician: Technician, stars: int) -> None:
 def unpause(*, technician: Technician, by: Actor, now: datetime) -> None:
     """Offer jobs to a technician again."""
     Technician.objects.filter(pk=technician.pk).exclude(paused_at=None).update(paused_at=None)
+    brand_hours.keep(technician=technician)
     timeline.write(technician.stream(), "network.unpause", by=by, now=now)
 
 
@@ -237,4 +243,5 @@ def let_back(*, account: Account, by: Actor, now: datetime) -> None:
     for technician in Technician.objects.filter(account=account):
         paused_at = None if technician.paused_at == technician.shut_out_at else technician.paused_at
         Technician.objects.filter(pk=technician.pk).update(paused_at=paused_at, shut_out_at=None)
+        brand_hours.keep(technician=technician)
         timeline.write(technician.stream(), "network.let_back", by=by, now=now)

@@ -14,4 +14,13 @@ from anxin.domain.network.models.genuineness import (
 from anxin.domain.network.models.marks import MarkPicture
 from anxin.domain.network.models.outlets import Closure, FormerPhone, Outlet, Territory
 from anxin.domain.network.models.promises import PromiseProfile, Waiting
-from anxin.domain.network.models.technicians import Absence, Engagement, Leave, Shift, Skill, Swap, Technician
+from anxin.domain.network.models.technicians import (
+    Absence,
+    BrandHours,
+    Engagement,
+    Leave,
+    Shift,
+    Skill,
+    Swap,
+    Technician,
+)

@@ -135,6 +135,40 @@ class Shift(models.Model):
         return f"{self.from_min}–{self.to_min}"
 
 
+class BrandHours(models.Model):
+    """Hours that somebody with a skill works for a brand, and one who does: all there are, each once.
+
+    Whoever begins to work them writes them; whoever stops leaves them, and the next sweep finds another or none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brand = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    skill = models.CharField(max_length=24)
+    weekday = models.PositiveSmallIntegerField(null=True)
+    weeks = models.CharField(max_length=4, blank=True, choices=Shift.Weeks)
+    date = models.DateField(null=True)
+    from_min = models.PositiveSmallIntegerField()
+    to_min = models.PositiveSmallIntegerField()
+    technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["brand", "skill", "weekday", "weeks", "from_min", "to_min"],
+                condition=Q(date=None),
+                name="network_brand_hours_weekday",
+            ),
+            models.UniqueConstraint(
+                fields=["brand", "skill", "date", "from_min", "to_min"],
+                condition=Q(weekday=None),
+                name="network_brand_hours_date",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.skill} {self.from_min}–{self.to_min}"
+
+
 class Leave(Stateful):
     """Days of leave that a technician wishes; agreed, they become an absence."""
 
