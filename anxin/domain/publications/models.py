@@ -67,8 +67,8 @@ class Text(models.Model):
 class CityEdition(models.Model):
     """One edition of the page of a brand, a class of goods and a city: what was so from that moment on.
 
-    `facts` are outlets by code, covered counties, how many technicians, the edition of prices. One with no county says
-    that nobody is there any more. The newest has no `to_at`.
+    `facts` are outlets by code, covered counties, the edition of prices, and how many technicians there were then:
+    their count alone makes none. One with no county says that nobody is there any more. The newest has no `to_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

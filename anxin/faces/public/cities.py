@@ -93,6 +93,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "earlier": bool(editions) and editions[-1].number > 1,
         "near": _beside(house, category, found),
         "described": _described(request, house, category, found),
+        "read_at": now,
         "report": reverse("customer:report", args=[house.slug, found.product]),
         "waiting": reverse("customer:waiting", args=[house.slug, found.product]),
     }

@@ -187,6 +187,25 @@ class TestEditions:
         plan = CityEdition.objects.filter(brand=heyan, to_at=None).order_by("category", "region").explain()
         assert "publications_city_newest_once" in plan or connection.vendor == "postgresql"
 
+    def test_are_none_where_only_the_number_of_technicians_moved(self, heyan: Organisation, now: datetime) -> None:
+        renew(heyan, now)
+        written = CityEdition.objects.count()
+        outlet = Outlet.objects.get(code="AX-CD-01")
+        his = outlet.engagements.filter(brand=heyan, technician__skills__code="lock").first()
+        assert his is not None
+        before = city(heyan, CHENGDU, now).technicians
+        word = Authorisation.objects.get(kind="technician", brand=heyan, code=his.technician.number)
+        for turn, state in enumerate(("suspended", "authorised", "suspended"), 1):
+            Authorisation.objects.filter(pk=word.pk).update(state=state)
+            assert renew(heyan, now + timedelta(minutes=15 * turn)) == 0
+        assert city(heyan, CHENGDU, now).technicians == before - 1, "the page counts when it is read"
+        assert CityEdition.objects.count() == written
+        Authorisation.objects.filter(kind="outlet", code="AX-CD-01").update(state="suspended")
+        assert renew(heyan, now + timedelta(hours=1)) > 0
+        newest = cities.latest(heyan)["lock", CHENGDU]
+        told = queries.editions_of(brand=heyan, category="lock", region=CHENGDU)
+        assert (newest.number, told[0].change.outlets_gone) == (2, ("AX-CD-01",))
+
     def test_of_before_end_with_the_next_one(self, heyan: Organisation, now: datetime) -> None:
         renew(heyan, now)
         Authorisation.objects.filter(kind="technician").update(state="suspended")

@@ -5,6 +5,7 @@ from itertools import batched
 
 from anxin.core.inserts import insert_or_move
 from anxin.domain.people.models import Organisation
+from anxin.domain.publications import rules
 from anxin.domain.publications.models import CityEdition
 from anxin.domain.publications.queries import cities, facts_everywhere
 
@@ -12,12 +13,12 @@ AT_ONCE = 500
 
 
 def renew_cities(*, brand: Organisation, now: datetime) -> int:
-    """Give each city page of a brand that reads otherwise now its next edition; give how many did."""
+    """Give each city page of a brand that says something else now its next edition; give how many did."""
     known = cities.latest(brand)
     made, ended = [], []
     for category, region, facts in facts_everywhere(brand=brand, known=known, now=now):
         before = known.get((category, region))
-        if before is not None and before.facts == facts:
+        if before is not None and rules.reads_alike(before.facts, facts):
             continue
         number = before.number + 1 if before else 1
         if before is not None:
