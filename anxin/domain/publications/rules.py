@@ -56,7 +56,10 @@ TERMS = {
 
 @dataclass(frozen=True, kw_only=True)
 class TextSituation:
-    """A document as the rules of its commands read it: is there a draft, does it tell others or other terms.
+    """A document as the rules of its commands read it: is there a draft, does it tell what isn't so.
+
+    `stale`: a privacy notice that tells of others than those who get something, or of other terms than are set;
+    `outdated`: another text that tells of other terms.
 
     `theirs`: it is the actor's to write. `own`: a brand's guide says something of its own; `returned`: it did, and was
     given back to the house.
@@ -64,6 +67,7 @@ class TextSituation:
 
     draft: bool = False
     stale: bool = False
+    outdated: bool = False
     theirs: bool = False
     own: bool = False
     returned: bool = False
@@ -119,6 +123,11 @@ def may_take_back(case: TextSituation) -> bool:
 def is_stale(case: TextSituation) -> bool:
     """Return whether a privacy notice tells of others than those who get something now, or of other terms."""
     return case.stale
+
+
+def is_outdated(case: TextSituation) -> bool:
+    """Return whether a text other than the privacy notice tells other terms than are set."""
+    return case.outdated
 
 
 def digest(zh: str, en: str) -> str:
@@ -222,6 +231,11 @@ def city_facts(
         "technicians": technicians,
         "prices": prices,
     }
+
+
+def reads_alike(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Return whether a page says the same: how many technicians there are is counted when it is read."""
+    return all(before.get(name) == after.get(name) for name in {*before, *after} - {"technicians"})
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:

@@ -81,6 +81,16 @@ RINGS = {
     "or_real": pgettext_lazy("technicians ring", "by a privacy number; where none can be had, by their real one"),
     "or_hotline": pgettext_lazy("technicians ring", "by a privacy number; where none can be had, through the hotline"),
 }
+# How the jobs of the last days count for who is sent, by whether driving is made up for and newcomers are preferred:
+# what stands in the notice on how work is given.
+SHARES = {
+    (True, True): pgettext_lazy("the jobs of the last days", "work is shared, newcomers get a part"),
+    (True, False): pgettext_lazy("the jobs of the last days", "work is shared"),
+    (False, True): pgettext_lazy("the jobs of the last days", "newcomers get a part"),
+    (False, False): pgettext_lazy("the jobs of the last days", "it changes nothing"),
+}
+# What the imprint fills into texts.
+IMPRINT = {"operator": pgettext_lazy("a text", "Operator"), "hotline": _("Hotline")}
 # What is erased by itself, and after how long.
 RETAINED = {
     "repairs": _("Repairs: words, pictures, name, phone and address"),

@@ -183,7 +183,7 @@ class TestAProviderThatIsSwitchedOn:
         ground.lay(now=now)
         zh, en = drafted(now)
         set_up("privacy_numbers", "aliyun_numbers", now)
-        published(now, queries.redrawn(zh, en, now=now)[0], en)
+        published(now, queries.redrawn("privacy", zh, en, now=now)[0], en)
         found = check(now)
         assert found is not None
         assert (found.ok, opening.missing(found)) == (False, f"已发布的隐私政策没有写明{NUMBERS}（英文版）")

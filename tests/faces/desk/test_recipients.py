@@ -10,6 +10,8 @@ from django.utils import timezone
 from anxin.core import providers
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.settings import snapshot
+from anxin.core.settings.models import SettingRow
 from anxin.demo import cast, ground
 from anxin.domain.publications.models import Text
 from tests.builders import legal_texts
@@ -41,3 +43,28 @@ def test_is_said_where_it_is_set_up_and_written_into_the_next_draft(sits: Callab
     assert "高德地图（查地址位置）：收到省市区" in draft.zh
     assert "按现在交给谁起草" not in page(NOTICE), "the draft has it already"
     assert UNTOLD in page("/desk/opening/providers/"), "the notice in force lacks it still"
+
+
+def test_is_said_of_terms_with_what_differs_and_the_text_that_tells_them(sits: Callable[[object], Client]) -> None:
+    now = timezone.now() - timedelta(minutes=5)
+    ground.lay(now=now)
+    legal_texts(now=now, whole=True, codes=("algorithm",))
+    desk, algorithm = sits(cast.ADMIN), "/desk/texts/legal/algorithm/"
+
+    def page(path: str) -> str:
+        return desk.get(path).content.decode()
+
+    assert "写的与现在的设置不一致" not in page("/desk/opening/")
+    assert "按现在的设置起草" not in page(algorithm)
+    SettingRow.objects.create(
+        name="visits.day_most_h", value=10, valid_from=now, confirmed_at=now, proposed_at=now, proposed_by="staff:1"
+    )
+    snapshot.forget()
+    shown = page("/desk/opening/")
+    assert "“派单算法说明”写的与现在的设置不一致" in shown
+    assert "8 → 10" in shown
+    assert algorithm in shown
+    assert "按现在的设置起草" in page(algorithm)
+    assert desk.post(f"{algorithm}terms/").status_code == 302
+    assert "一天最多给您排 10 小时" in Text.objects.get(document__code="algorithm", published_at=None).zh
+    assert "按现在的设置起草" not in page(algorithm), "the draft has it already"

@@ -1,4 +1,4 @@
-"""What the checklist looks at in the privacy notice: whom it names, and what terms it tells."""
+"""What the checklist looks at in legal texts: whom the privacy notice names, and what terms all of them tell."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,10 +9,11 @@ from anxin.core.providers import Health
 from anxin.domain.opening.rules import Check
 from anxin.domain.opening.wording.checks import IN_ENGLISH
 from anxin.domain.publications import queries as publications
+from anxin.domain.publications.wording import LEGAL
 
 
 def checks(known: list[Health], now: datetime) -> Iterable[Check]:
-    """Check whether the privacy notice names everybody who gets something, and terms as set: once one is in force."""
+    """Check whether the privacy notice names everybody who gets something, and texts terms as set: once in force."""
     found = publications.naming(on=timezone.localdate(now), now=now, known=known)
     said = {one: str(IN_ENGLISH).format(name=one.said) if one in found.english else one.said for one in found.unnamed}
     unnamed, idle = ("、".join(dict.fromkeys(of)) for of in (said.values(), (one.said for one in found.idle)))
@@ -21,7 +22,7 @@ def checks(known: list[Health], now: datetime) -> Iterable[Check]:
         yield Check(code="recipients", ok=False, says="named_soon" if at else "", facts={"unnamed": unnamed, "day": at})
     elif found.idle:
         yield Check(code="recipients", ok=True, says="named_idle", facts={"idle": idle})
-    if found.outdated:
-        day = f"{found.retold:%Y-%m-%d}" if found.retold else ""
-        facts = {"what": "、".join(found.outdated), "day": day}
+    for text in publications.outdated_texts(on=timezone.localdate(now), now=now):
+        day = f"{text.retold:%Y-%m-%d}" if text.retold else ""
+        facts = {"document": text.code, "text": str(LEGAL[text.code]), "what": "、".join(text.what), "day": day}
         yield Check(code="told_terms", ok=False, says="told_soon" if day else "", facts=facts)

@@ -121,6 +121,17 @@ TEXTS = Table(
             ),
         ),
         Command(
+            name="terms",
+            title=_("Draft it with what is set now"),
+            who=ANSWERS,
+            when=rules.is_outdated,
+            do=work.redraw,
+            follows=_(
+                "Our sentences that tell a number or a name tell what is set now; words of your own stay. Read it, "
+                "then publish it."
+            ),
+        ),
+        Command(
             name="publish",
             title=pgettext_lazy("a text", "Publish"),
             who=ANSWERS,

@@ -77,8 +77,8 @@ def fill_blanks(it: OfText) -> None:
 
 
 def redraw(it: OfText) -> None:
-    """Write who gets something now into the draft; where there is none, into what it would begin with."""
-    zh, en = queries.redrawn(*queries.beginning(it.row, now=it.now), now=it.now)
+    """Write what is so now into the draft; where there is none, into what it would begin with."""
+    zh, en = queries.redrawn(it.row.code, *queries.beginning(it.row, now=it.now), now=it.now)
     draft = queries.draft_of(it.row) if not it.row._state.adding else None
     publications.write(document=it.row, zh=zh, en=en, note=draft.note if draft else "", by=it.by, now=it.now)
 

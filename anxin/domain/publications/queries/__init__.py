@@ -30,7 +30,8 @@ from anxin.domain.publications.queries.histories import (
     page_edition,
     page_of,
 )
-from anxin.domain.publications.queries.recipients import Naming, Recipient, naming, recipients, redrawn
+from anxin.domain.publications.queries.outdated_texts import OutdatedText, outdated_texts, redrawn
+from anxin.domain.publications.queries.recipients import Naming, Recipient, naming, recipients
 from anxin.domain.publications.queries.retention import Retained, retention, swept
 from anxin.domain.publications.queries.terms import Coming, coming
 from anxin.domain.publications.queries.texts import (

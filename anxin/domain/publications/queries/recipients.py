@@ -17,7 +17,6 @@ from anxin.core.wording import in_language
 from anxin.domain.places import queries as places
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Text
-from anxin.domain.publications.queries import told_terms
 from anxin.domain.shops.models import Shop
 
 ALL = "any"
@@ -62,16 +61,13 @@ class Naming:
     """A privacy notice beside who gets something: whom it doesn't name, whom it names though nobody asks him.
 
     `coming`: from which day on an edition counts that names everybody; None where none does. `english`: those of the
-    unnamed whom its Chinese names. `outdated`: of what it tells another term than is set, and from when on one counts
-    that doesn't (`retold`).
+    unnamed whom its Chinese names.
     """
 
     unnamed: tuple[Recipient, ...] = ()
     idle: tuple[Recipient, ...] = ()
     english: tuple[Recipient, ...] = ()
     coming: date | None = None
-    outdated: tuple[str, ...] = ()
-    retold: date | None = None
 
     def lacks(self, kind: str, name: str) -> bool:
         """Return whether a provider, by its kind and name, gets something and isn't named."""
@@ -127,15 +123,11 @@ def naming(*, on: date, now: datetime, known: Iterable[Health] | None = None) ->
     whole = (since for since, text in editions if since > on and all(one.is_named(*text) for one in unnamed))
     idle = tuple(one for one in all_known() if one not in there and one.is_mentioned(*held[-1]))
     english = tuple(one for one in unnamed if one.stands_in(held[-1][0], 0))
-    outdated = told_terms.outdated(*held[-1], now=now)
-    right = (since for since, text in editions if since > on and not told_terms.outdated(*text, now=now))
     return Naming(
         unnamed=unnamed,
         idle=idle,
         english=english,
         coming=next(whole, None) if unnamed else None,
-        outdated=outdated,
-        retold=next(right, None) if outdated else None,
     )
 
 
@@ -158,14 +150,10 @@ def is_abroad_unknown(*, now: datetime) -> bool:
 
 
 def redrawn(zh: str, en: str, *, now: datetime) -> tuple[str, str]:
-    """Return a notice with a line for each who gets something and isn't named, and without our lines of who doesn't.
-
-    Our lines of how long say what is set now.
-    """
+    """Return a notice with a line for each who gets something and isn't named, and without our lines of who doesn't."""
     there = recipients(now=now)
     gone = [one for one in all_known() if one not in there]
-    drawn = _one_redrawn(zh, "zh", 0, there, gone), _one_redrawn(en, "en", 1, there, gone) if en else ""
-    return told_terms.retold(*drawn, now=now)
+    return _one_redrawn(zh, "zh", 0, there, gone), _one_redrawn(en, "en", 1, there, gone) if en else ""
 
 
 def _one_redrawn(text: str, of: str, place: int, there: Iterable[Recipient], gone: Iterable[Recipient]) -> str:

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.resources import files
 
 from django.db.models import QuerySet
 from django.utils import translation
 
-from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
@@ -17,18 +15,17 @@ from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.wording.privacy import RIGHTS
-from anxin.domain.privacy_numbers import rules as numbers
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Document, Text
-from anxin.domain.publications.queries import recipients, told_terms
+from anxin.domain.publications.queries import outdated_texts, recipients, told_settings, told_terms
 from anxin.domain.publications.rules import TextSituation
 from anxin.domain.publications.states import HELPS
-from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE, RINGS, STAYS_HERE
+from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE, STAYS_HERE
 
 BUILT_IN = "2026-11"
 """The words of consent a house has that has published none of its own."""
-SAID = ("site.imprint", "quality.least", "quality.contest_d", "people.reveal_technician_h")
-"""The settings that a template tells."""
+BLANK = {"operator": "【公司全称】", "hotline": "【热线】"}
+"""What stands in a template for what nobody has set up yet."""
 
 
 class NoSuchText(Missing):
@@ -96,11 +93,13 @@ def situation(row: Document, *, by: Actor, now: datetime, under_lock: bool = Fal
     """Return the situation of a document; `under_lock` locks it first."""
     if under_lock and not row._state.adding:
         lock(row)
-    stale = row.code == recipients.NOTICE and (told := beginning(row, now=now)) != recipients.redrawn(*told, now=now)
+    legal = row.code in rules.LEGAL
+    stale = legal and (told := beginning(row, now=now)) != outdated_texts.redrawn(row.code, *told, now=now)
     last = published(row).first() if row.brand_id and not row._state.adding else None
     return TextSituation(
         draft=draft_of(row) is not None,
-        stale=stale,
+        stale=stale and row.code == recipients.NOTICE,
+        outdated=stale and row.code != recipients.NOTICE,
         theirs=is_theirs(row, by=by),
         own=last is not None and bool(last.zh),
         returned=last is not None and not last.zh,
@@ -198,35 +197,19 @@ def beginning(row: Document, *, now: datetime) -> tuple[str, str]:
 def _template(code: str, suffix: str, language: str, now: datetime) -> str:
     if code not in rules.LEGAL:
         raise NoSuchText({"code": code[:80]})
-    text = files("anxin.domain.publications").joinpath(f"data/{code}.{suffix}.txt").read_text(encoding="utf-8")
-    said = settings.several(
-        "site.imprint",
-        "quality.least",
-        "quality.contest_d",
-        "people.reveal_technician_h",
-        "visits.day_most_h",
-        numbers.USE,
-        at=now,
-    )
-    imprint = said["site.imprint"]
     outside = recipients.first_lines(now=now)
     with translation.override(language):
         known = {
-            "operator": imprint.get("operator") or "【公司全称】",
-            "hotline": imprint.get("hotline") or "【热线】",
+            **BLANK,
+            **told_settings.words_of(suffix, now=now),
             "sees": told_terms.seen_lines(suffix, now=now),
             "keeps": told_terms.kept_lines(suffix, now=now),
             "rights": "\n".join(f"- {one}" for one in RIGHTS),
             "outlets_note": str(OUTLETS_NOTE),
-            "calls": str(RINGS[said[numbers.USE]]),
-            "least": said["quality.least"],
-            "contest_days": said["quality.contest_d"],
-            "hours": said["people.reveal_technician_h"],
-            "day_hours": said["visits.day_most_h"],
             "recipients": outside[0] if suffix == "zh" else outside[1],
             "abroad": "【是否有信息传到境外】" if recipients.is_abroad_unknown(now=now) else str(STAYS_HERE),
         }
-    return text.format(**known).strip()
+    return told_settings.template_of(code, suffix).format(**known).strip()
 
 
 def text_view(row: Text, names: Mapping[str, str]) -> TextView:

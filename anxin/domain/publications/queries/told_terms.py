@@ -10,8 +10,8 @@ from anxin.domain.people.queries import access
 from anxin.domain.people.wording.privacy import SEES
 from anxin.domain.publications.queries.retention import kept, kept_for
 from anxin.domain.publications.queries.retention import titles as kept_titles
+from anxin.domain.publications.queries.told_settings import LANGUAGES
 
-LANGUAGES = {"zh": "zh-hans", "en": "en"}
 LISTED = {"zh": ("- {}：{}", "（{}）"), "en": ("- {}: {}", " ({})")}
 ANY = "\0"
 """What stands for a number while a line is made that finds the same one with another."""

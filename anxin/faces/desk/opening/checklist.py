@@ -122,7 +122,7 @@ def address_of(one: Check) -> str:
     if one.code == "legal":
         return reverse("texts:everything")
     if one.code in ("recipients", "told_terms"):
-        return reverse("texts:text", args=["privacy"])
+        return reverse("texts:text", args=[one.facts.get("document", "privacy")])
     if one.code in TABLES:
         return reverse("desk:import", args=[TABLES[one.code]])
     if one.code in ("promise", "rehearsal"):

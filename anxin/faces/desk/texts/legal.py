@@ -145,6 +145,7 @@ RUNNER = Runner(
     TEXTS,
     [
         Place(name="recipients", lead=True),
+        Place(name="terms", lead=True),
         Place(name="write", lead=True),
         Place(name="publish", holds=lambda case: {"from_date": f"{case.first_day:%Y-%m-%d}"}),
         Place(name="drop"),

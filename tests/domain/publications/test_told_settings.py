@@ -1,0 +1,136 @@
+"""A legal text in force tells what is set: what differs is said on the checklist, and drafted by a button."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.settings import snapshot
+from anxin.core.settings.models import SettingRow
+from anxin.core.zone import SHANGHAI
+from anxin.demo import ground
+from anxin.domain.opening import queries as opening
+from anxin.domain.opening.rules import Check
+from anxin.domain.publications import queries, rules
+from anxin.domain.publications.commands import TEXTS
+from anxin.domain.publications.models import Text
+from anxin.domain.publications.queries import told_settings
+
+pytestmark = pytest.mark.django_db
+ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
+IMPRINT = {"operator": "示例安心服务有限公司", "name": "安心", "hotline": "400-000-0000"}
+CHANGES = {
+    "visits.day_most_h": (10, ("algorithm",), ("10 小时", "10 hours")),
+    "quality.least": (8, ("algorithm",), ("少于 8 条", "below 8 reviews")),
+    "quality.contest_d": (3, ("algorithm", "technicians"), ("3 个工作日", "3 working days")),
+    "visits.newcomer_percent": (0, ("algorithm",), ("尽量匀开。", "work is shared.")),
+    "people.reveal_technician_h": (5, ("technicians", "privacy"), ("5 小时", "5 hours")),
+    "privacy_numbers.use": ("or_hotline", ("technicians",), ("转接", "through the hotline")),
+    "publications.notice_days": (14, ("algorithm", "technicians", "terms"), ("14 天公示", "14 days before")),
+    "claims.money_d": (5, ("claims",), ("最长 5 天", "within 5 days")),
+    "claims.seven_day_return_d": (15, ("claims",), ("15 天内", "within 15 days")),
+    "people.data_request_d": (10, ("privacy",), ("10 个工作日", "10 working days")),
+    "site.imprint": (
+        {**IMPRINT, "hotline": "400-111-2222"},
+        ("algorithm", "prices", "technicians", "terms"),
+        ("400-111-2222", "400-111-2222"),
+    ),
+}
+
+
+def day(now: datetime, days: int = 0) -> date:
+    return now.astimezone(SHANGHAI).date() + timedelta(days=days)
+
+
+def give(code: str, name: str, now: datetime, **fields: object) -> None:
+    acting(lambda: TEXTS.give(name, row=queries.document(code), by=ADMIN, now=now, fields=fields))
+
+
+def keep(name: str, value: object, now: datetime) -> None:
+    SettingRow.objects.create(name=name, value=value, valid_from=now, confirmed_at=now, proposed_at=now)
+    snapshot.forget()
+
+
+def publish(code: str, now: datetime, own: str = "") -> None:
+    """Publish the template, its blanks filled, with words of one's own at its end."""
+    zh, en = queries.template(code, now=now)
+    words = dict.fromkeys(rules.blanks(zh, en), "示例，没有别的")
+    give(code, "write", now, zh=f"{rules.filled(zh, words)}\n{own}".strip(), en=rules.filled(en, words))
+    give(code, "publish", now, from_date=day(now), checked_by="李律师")
+
+
+def told(now: datetime) -> dict[str, Check]:
+    found = [one for one in opening.house_checks(now=now) if one.code == "told_terms"]
+    return {str(one.facts["document"]): one for one in found}
+
+
+@pytest.fixture(autouse=True)
+def laid(now: datetime) -> None:
+    ground.lay(now=now)
+    keep("site.imprint", IMPRINT, now)
+
+
+class TestATextThatTellsWhatIsSet:
+    def test_is_said_to_be_behind_once_it_is_set_otherwise_and_drafted_with_it(self, now: datetime) -> None:
+        for code in rules.LEGAL:
+            publish(code, now)
+        assert told(now) == {}
+        later = now + timedelta(days=1)
+        for name, (value, _codes, _said) in CHANGES.items():
+            keep(name, value, later)
+        assert set(told(later)) == set(rules.LEGAL)
+        for code in rules.LEGAL:
+            give(code, "recipients" if code == "privacy" else "terms", later)
+            case = queries.situation(queries.document(code), by=ADMIN, now=later)
+            assert (case.stale, case.outdated) == (False, False)
+        for _value, codes, said in CHANGES.values():
+            for code in codes:
+                draft = Text.objects.get(document__code=code, published_at=None)
+                assert said[0] in draft.zh or code != codes[0]
+                assert said[1] in draft.en or code != codes[0]
+
+    @pytest.mark.parametrize("name", ["visits.day_most_h", "people.reveal_technician_h"])
+    def test_changes_in_its_draft_nothing_but_what_was_set(self, name: str, now: datetime) -> None:
+        value, codes, _said = CHANGES[name]
+        for code in codes:
+            publish(code, now)
+        later = now + timedelta(days=1)
+        keep(name, value, later)
+        assert set(told(later)) == set(codes)
+        for code in codes:
+            give(code, "recipients" if code == "privacy" else "terms", later)
+            first, second = Text.objects.filter(document__code=code).order_by("number")
+            both = zip(first.zh.splitlines(), second.zh.splitlines(), strict=True)
+            assert sum(before != after for before, after in both) in (1, 2)
+
+    def test_says_what_differs_and_from_when_on_it_is_right(self, now: datetime) -> None:
+        publish("algorithm", now)
+        later = now + timedelta(days=1)
+        keep("visits.day_most_h", 10, later)
+        with translation.override("zh-hans"):
+            said = opening.missing(told(later)["algorithm"])
+            assert "8 → 10" in said
+            assert said.startswith("“派单算法说明”")
+        give("algorithm", "terms", later)
+        give("algorithm", "publish", later, from_date=day(later, 7), checked_by="李律师")
+        assert told(later)["algorithm"].facts["day"] == f"{day(later, 7):%Y-%m-%d}"
+        assert told(later + timedelta(days=7)) == {}
+
+    def test_leaves_words_of_ones_own_and_public_numbers(self, now: datetime) -> None:
+        own = "一天最多给您排 5 小时。\n也可以打 12315。"
+        publish("algorithm", now, own)
+        later = now + timedelta(days=1)
+        keep("site.imprint", {**IMPRINT, "hotline": "400-111-2222"}, later)
+        give("algorithm", "terms", later)
+        draft = Text.objects.get(document__code="algorithm", published_at=None)
+        assert draft.zh.endswith(own)
+        assert "400-000-0000" not in draft.zh
+        assert "示例，没有别的" in draft.zh
+
+    def test_is_found_by_a_sentence_for_each_gap_of_each_template(self) -> None:
+        for (code, of), sentences in told_settings._all_sentences().items():
+            gaps = {one[1:-1] for one in told_settings._GAP.findall(told_settings.template_of(code, of)) if "{" in one}
+            lines = {"sees", "keeps", "rights", "recipients", "abroad", "outlets_note"}
+            assert gaps - lines == {gap for one in sentences for gap in one.gaps}, (code, of)
