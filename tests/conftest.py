@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -40,6 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if os.environ.get("DJANGO_SETTINGS_MODULE"):
         raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the tests choose their own data folder and database")
+    # Compiled code is kept, whatever the environment says: each run and each process of a house would compile anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if not worker:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="anxin-tests-")
     folder = Path(os.environ[FOLDER])

@@ -35,6 +35,9 @@ SETTLED = """Promise.race([
     Promise.allSettled(document.getAnimations().filter((it) => it instanceof CSSTransition).map((it) => it.finished)),
     new Promise((go) => setTimeout(go, 20000)),
 ])"""
+# What is minor or moderate fails no test, whatever axe finds: it is not looked for.
+SERIOUS_ALONE = """axe._audit.rules.filter((it) => !["serious", "critical"].includes(it.impact))
+    .forEach((it) => (it.enabled = false))"""
 # One more than it is too wide, so that a page that fits ends the waiting as well; null while there is no page.
 WIDER = "(page => page && 1 + page.scrollWidth - page.clientWidth)(document.documentElement)"
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
@@ -197,7 +200,7 @@ class Visitor:
     def _violations(self, options: dict[str, object]) -> list[dict[str, Any]]:
         """Ask axe, which a page that was looked at before still has."""
         if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(Axe().axe_script)
+            self.page.evaluate(f"{Axe().axe_script};{SERIOUS_ALONE}")
         found: list[dict[str, Any]] = self.page.evaluate(
             "options => axe.run(options).then(it => it.violations)", options
         )

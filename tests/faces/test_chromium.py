@@ -22,3 +22,13 @@ def test_hung_browser_is_ended_and_the_next_window_opens(chromium: Any) -> None:
     page = other.opens({}).new_page()
     assert page.evaluate("1 + 1") == 2
     other.browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.sqlite
+def test_what_is_serious_is_found_though_nothing_else_is_looked_for(visitor: Any) -> None:
+    one = visitor()
+    told = '<p style="color:#aaa;background:#fff">faint</p><img src="data:,"><div>in no landmark</div>'
+    one.page.set_content(f"<html lang=en><title>planted</title>{told}</html>")
+    found = {rule["id"] for rule in one._violations({"resultTypes": ["violations"], "preload": False})}
+    assert found == {"color-contrast", "image-alt"}

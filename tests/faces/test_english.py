@@ -6,8 +6,9 @@ What has its English beside it (`name`, `name_en`) is not taken off.
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -71,36 +72,51 @@ def entered(value: Any) -> Iterator[str]:
         yield value
 
 
-def all_entered() -> list[str]:
-    """Return what people entered, the longest first."""
+@cache
+def all_told() -> frozenset[str]:
+    """Return what the cast says and is called."""
     found = {text for one in TOLD_IN for text in SAID.findall(inspect.getsource(one))}
     found |= {one for member in cast.EVERYBODY for one in (member.name, member.called)}
     found |= {one.name[0] for one in cast.ORGANISATIONS}  # the mark of a house that has no picture
-    found |= {one for customer in cast.CUSTOMERS for one in (customer.name, customer.address)}
+    return frozenset(found | {one for customer in cast.CUSTOMERS for one in (customer.name, customer.address)})
+
+
+def all_kept() -> frozenset[str]:
+    """Return the texts that lie in the house's tables, but those that have their English beside them."""
+    found: set[str] = set()
     for model in apps.get_models():
         if model.__module__.startswith("anxin."):
             kept = [one.attname for one in model._meta.fields if isinstance(one, CharField | TextField | JSONField)]
             for row in model._base_manager.values(*kept):
                 found |= set(entered(row))
-    return sorted(found, key=len, reverse=True)
+    return frozenset(found)
 
 
-def all_places() -> list[str]:
-    """Return what places are called, the longest first."""
+@cache
+def all_places() -> frozenset[str]:
+    """Return what places are called."""
     found: set[str] = set()
     for province in places.children():
         for one in (province, *places.children(province.code)):
             found |= {one.name, one.full_name}
             found |= {two for county in places.children(one.code) for two in (county.name, county.full_name)}
     found |= {short_name(one) for one in found}
-    return sorted((one for one in found if len(one) > 1), key=len, reverse=True)
+    return frozenset(one for one in found if len(one) > 1)
+
+
+def without(known: Iterable[str], text: str) -> str:
+    """Take what is known off a text, the longest first."""
+    there = {*text}
+    for one in sorted((one for one in known if one[:1] in there), key=len, reverse=True):
+        text = text.replace(one, " ")
+    return text
 
 
 class Reader:
     """Somebody who reads English, and what he found that isn't."""
 
-    def __init__(self, client: Client, known: list[str]) -> None:
-        self.client, self.known = client, known
+    def __init__(self, client: Client) -> None:
+        self.client, self.known = client, all_places() | all_told() | all_kept()
         self.found: dict[str, set[str]] = {}
         self.read: set[str] = set()
 
@@ -113,13 +129,15 @@ class Reader:
         page = answer.content.decode()
         text = UNSEEN.sub(" ", page)
         text = unescape("\n".join([*TOLD.findall(text), re.sub(r"<[^>]+>", "\n", text)]))
-        for one in sorted({*self.known, *all_entered()}, key=len, reverse=True):
-            if one in text:
-                text = text.replace(one, " ")
-        left = set(HAN.findall(MASKED.sub(" ", text)))
-        if left:
+        if self.foreign(text):
+            self.known |= all_kept()  # what reading itself has left, too
+        if left := self.foreign(text):
             self.found[path] = left
         return [unescape(one) for one in LINK.findall(page)]
+
+    def foreign(self, text: str) -> set[str]:
+        """Return the Chinese words of a text that nobody entered."""
+        return set(HAN.findall(MASKED.sub(" ", without(self.known, text)))) if HAN.search(text) else set()
 
     def walks(self, start: str, prefixes: tuple[str, ...]) -> None:
         """Read on from a page as far as its links lead within some addresses."""
@@ -131,42 +149,41 @@ class Reader:
 
 
 @pytest.fixture
-def known(live_now: datetime) -> list[str]:
+def laid(live_now: datetime) -> None:
     ground.lay(now=live_now - timedelta(minutes=30))
     brand = people.organisation(cast.HEYAN.slug)
     acting(lambda: publications.renew_cities(brand=brand, now=live_now))
-    return all_places()
 
 
 class TestEnglish:
-    def test_of_strangers_pages(self, known: list[str]) -> None:
-        reader = Reader(Client(), known)
+    def test_of_strangers_pages(self, laid: None) -> None:
+        reader = Reader(Client())
         for path in OPEN:
             reader.reads(path)
         assert not reader.found, reader.found
 
     @pytest.mark.parametrize("state", REPAIRS)
-    def test_of_a_customers_repair(self, state: str, known: list[str]) -> None:
+    def test_of_a_customers_repair(self, state: str, laid: None) -> None:
         one = walk(state)
-        reader = Reader(Client(), known)
+        reader = Reader(Client())
         reader.walks(f"/c/{one.token}/", ("/customer/", "/c/"))
         assert len(reader.read) > LEAST, reader.read
         assert not reader.found, reader.found
 
     @pytest.mark.parametrize("state", CASES)
-    def test_of_a_buyers_claim(self, state: str, known: list[str]) -> None:
+    def test_of_a_buyers_claim(self, state: str, laid: None) -> None:
         one = a_case(state)
-        reader = Reader(Client(), known)
+        reader = Reader(Client())
         reader.walks(f"/c/{one.token}/", ("/customer/", "/c/", "/claim/", "/contact/"))
         assert len(reader.read) > LEAST, reader.read
         assert not reader.found, reader.found
 
     @pytest.mark.parametrize("jobs", [lambda: walk("named"), six], ids=["an offer", "six jobs"])
-    def test_of_a_technician(self, jobs: Callable[[], object], known: list[str]) -> None:
+    def test_of_a_technician(self, jobs: Callable[[], object], laid: None) -> None:
         jobs()
         client = Client()
         client.force_login(account_of(cast.MASTER_LUO))
-        reader = Reader(client, known)
+        reader = Reader(client)
         reader.walks("/technician/", ("/technician/", "/notices/"))
         assert len(reader.read) > 3 * LEAST, reader.read
         assert not reader.found, reader.found

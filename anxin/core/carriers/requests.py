@@ -10,6 +10,7 @@ import httpx
 
 from anxin.core import settings as house
 from anxin.core.carriers import deadlines, routes
+from anxin.core.carriers.authorities import authorities
 from anxin.core.errors import Unavailable
 
 TIMEOUT_S = 12.0
@@ -109,7 +110,7 @@ async def _ask(
 ) -> Reply:
     body, extensions = bytearray(), {"sni_hostname": known_as} if known_as else {}
     async with (
-        httpx.AsyncClient(timeout=timeout_s, follow_redirects=False) as client,
+        httpx.AsyncClient(verify=authorities(), timeout=timeout_s, follow_redirects=False) as client,
         client.stream(method, url, headers=headers, content=content or None, extensions=extensions) as answer,
     ):
         async for piece in answer.aiter_bytes():

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from anxin.core.carriers import deadlines, routes
+from anxin.core.carriers.authorities import authorities
 from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 
 TIMESTAMP, SIGNATURE, KEY = "Anxin-Timestamp", "Anxin-Signature", "Idempotency-Key"
@@ -64,7 +65,9 @@ class Webhook:
 
     async def _post(self, parcel: Parcel, route: routes.Route) -> str:
         async with (
-            httpx.AsyncClient(transport=self._transport, timeout=self._timeout_s, trust_env=False) as client,
+            httpx.AsyncClient(
+                verify=authorities(), transport=self._transport, timeout=self._timeout_s, trust_env=False
+            ) as client,
             client.stream("POST", route.url, **_letter(parcel, route)) as answer,
         ):
             return _delivered(answer)

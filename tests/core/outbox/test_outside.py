@@ -1,10 +1,12 @@
 """An address that somebody else named is asked outside only: by its number, by its name, behind every redirect."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,6 +15,7 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.carriers import requests, routes
+from anxin.core.carriers.authorities import authorities
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.errors import Invalid
 from tests.patience import PATIENCE_S
@@ -235,3 +238,22 @@ class TestANameInside:
     def test_is_a_name_and_nothing_else(self, value: list[object]) -> None:
         with pytest.raises(Invalid, match="inside_hosts"):
             routes.INSIDE.checked(value)
+
+
+def test_who_vouches_for_a_host_is_read_once_however_many_are_asked(
+    known: Standin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[ssl.SSLContext] = []
+
+    def make(**told: Any) -> ssl.SSLContext:
+        made.append(real(**told))
+        return made[-1]
+
+    real = ssl.create_default_context
+    monkeypatch.setattr(ssl, "create_default_context", make)
+    authorities.forget()
+    for _turn in range(3):
+        assert requests.ask("GET", f"{known.url}/file").body == b"the file"
+    assert made == [authorities()]
+    assert made[0].verify_mode == ssl.CERT_REQUIRED
+    assert made[0].check_hostname

@@ -8,6 +8,7 @@ import httpx
 
 from anxin.core import json_texts
 from anxin.core.carriers import deadlines
+from anxin.core.carriers.authorities import authorities
 from anxin.domain.places import gateway
 from anxin.domain.places.geocoding.answers import PRECISIONS, RADIUS_M, Answer, Located, Unanswered
 from anxin.domain.places.geocoding.maps import Service
@@ -86,7 +87,7 @@ class Geocoder:
 
     def _fetch(self, service: Service, text: str, city: str) -> dict[str, object]:
         url, parameters = service.query(text, city)
-        client = httpx.AsyncClient(transport=self._transport, timeout=self._timeout_s, follow_redirects=False)
+        client = httpx.AsyncClient(verify=authorities(), transport=self._transport, timeout=self._timeout_s)
         try:
             body = deadlines.within(self._timeout_s, lambda: _body(client, url, parameters))
         except (httpx.TimeoutException, TimeoutError) as error:
