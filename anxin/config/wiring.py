@@ -273,6 +273,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # a technician's phone is lost; or he, or an outlet, isn't there
     "network.sign_ins_ended": (technicians.forget_browsers, notices.tell),
     "network.absent": (visits.hours_changed, notices.tell),
+    "network.absence_ended": (notices.tell,),
     "network.day_kept": (visits.hours_changed,),
     "network.day_off": (visits.hours_changed,),
     "network.week_kept": (visits.hours_changed,),

@@ -129,6 +129,8 @@ declare(
             "{number} is on leave from {from} to {to}. What he held on these days goes to others; what is yours to "
             "name stands first in your list"
         ),
+        "notices.member_back": _("{number} is there again; the days away from {from} to {to} ended"),
+        "notices.back_yours": _("{number}: your days away from {from} to {to} ended; you are offered jobs again"),
         "notices.leave_asked": _("{number} wishes for leave from {from} to {to}; it waits for your answer"),
         "notices.leave_withdrawn": _("{number} took the wish for leave from {from} to {to} back"),
         "notices.leave_agreed": _("{number}: your leave from {from} to {to} is given"),

@@ -22,6 +22,7 @@ from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.commands import ORDERS
+from anxin.domain.visits.rules import any_time, local_day
 from anxin.domain.visits.rules.situation import OrderSituation
 from anxin.faces import pagination, shared
 from anxin.faces.goods_words import class_name
@@ -29,6 +30,7 @@ from anxin.faces.ground import candidates, repair_parts, staff, streets
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.outlet.first_steps import steps
+from anxin.faces.words import hour, short_day
 
 if TYPE_CHECKING:
     from anxin.domain.visits.models import OutletOrder
@@ -82,7 +84,7 @@ def find(request: HttpRequest, order: str) -> Job:
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
     """Return the outlet's queue: what is offered first, by its clock."""
     found = visits.orders_to(shared.actor_of(request), now=now)
-    rows = [_row(one, str(one.id) == open_) for one in found]
+    rows = [_row(one, str(one.id) == open_, now) for one in found]
     rows.sort(key=lambda one: one.clock is None)
     waiting = sum(one.waits for one in found)
     part = pagination.query(request, {"part": "jobs", "open": open_ or None})
@@ -95,12 +97,21 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     }
 
 
-def _row(one: visits.OrderView, open_: bool) -> repair_parts.ShownRow:
+def _when(one: visits.OrderView, now: datetime) -> str:
+    """Return for when it is wanted, in as few words as a row has room for: what tells an outlet's jobs apart."""
+    start, end = one.wanted_from_at, one.wanted_to_at
+    if any_time(start, end):
+        return _("by {day}").format(day=short_day(end))
+    hours = f"{hour(start)}–{hour(end)}"
+    return hours if local_day(start) == local_day(now) else f"{short_day(start)} {hours}"
+
+
+def _row(one: visits.OrderView, open_: bool, now: datetime) -> repair_parts.ShownRow:
     return repair_parts.ShownRow(
         url=reverse("outlet:job", args=[one.id]),
         number=one.visit,
-        title=f"{one.brand} {class_name(one.category)} · {KINDS.get(one.kind, one.kind)}",
-        place=one.division.split(" ")[-1],
+        title=_when(one, now),
+        place=f"{one.brand} {class_name(one.category)} · {one.division.split(' ')[-1]}",
         waits=wording.state("outlet_order", one.state),
         clock=_clock(one.since, one.expires_at, taken=one.taken) if one.waits else None,
         open=open_,

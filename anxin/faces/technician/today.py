@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.network import queries as network
+from anxin.domain.network.queries import technicians
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces import shared
@@ -32,6 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
     coming = next(iter(under_way or held), None)
     shown = frame(request, now=now)
     context = shown | {
+        "illness": technicians.illness_of(shared.actor_of(request), now=now),
         "strip": cards.strip(lines, now=now),
         "coming": cards.stop_of(coming, now=now) if coming else None,
         "coming_what": cards.what_of(coming) if coming else "",

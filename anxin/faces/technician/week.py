@@ -5,11 +5,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from anxin.core.actors import Actor
 from anxin.domain.network.commands import TECHNICIANS
@@ -72,12 +74,34 @@ def page(request: HttpRequest, case: OwnWeek, said: Shown, status: int = 200) ->
     return render(request, "technician/week.html", facts, status=status)
 
 
+def _today(case: OwnWeek) -> dict[str, str]:
+    """Return what stands in the form beforehand: most are ill for a day."""
+    return {"to_date": timezone.localtime(case.now).date().isoformat()}
+
+
+def _done(request: HttpRequest, case: OwnWeek, name: str) -> str:
+    """Say what follows for him of what he told."""
+    if name not in SAID:
+        return written_down(request, case, name)
+    messages.success(request, str(SAID[name]))
+    return case.url
+
+
+SAID = {
+    "own-sick": gettext_lazy("Get well. What you held on these days goes to others: don't go there any more."),
+    "own-well": gettext_lazy("Good to have you back: you are offered jobs again from now on."),
+}
 RUNNER: Runner[OwnWeek] = Runner(
     TECHNICIANS,
-    (Place(name="leave-wish", lead=True), Place(name="swap"), Place(name="own-sick")),
+    (
+        Place(name="own-well", lead=True),
+        Place(name="leave-wish", lead=True),
+        Place(name="swap"),
+        Place(name="own-sick", holds=_today),
+    ),
     find=find,
     page=page,
-    done=written_down,
+    done=_done,
     apart=True,
 )
 _week, command = RUNNER.pages("technician")

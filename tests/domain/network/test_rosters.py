@@ -226,6 +226,21 @@ class TestWish:
         self.ask("own-sick", walked.now, to_date=today + timedelta(days=2))
         assert walked.visit.state == "open"
 
+    def test_ends_an_illness_himself_and_is_asked_again_but_no_leave(self, now: datetime) -> None:
+        ground.lay(now=now)
+        today = now.astimezone(SHANGHAI).date()
+        with pytest.raises(WrongState):
+            self.ask("own-well", now)
+        self.ask("own-sick", now, to_date=today + timedelta(days=2))
+        with pytest.raises(WrongState):
+            self.ask("own-sick", now, to_date=today + timedelta(days=2))
+        self.ask("own-well", now)
+        assert [hours(today + timedelta(days=n)) for n in range(3)] == [ALL_DAY] * 3
+        assert "network.absence_ended" in told(luo())
+        give("leave", now, from_date=today, to_date=today)
+        with pytest.raises(WrongState):
+            self.ask("own-well", now)
+
     def test_for_a_swap_goes_to_the_colleague_and_then_to_the_outlet(self, now: datetime) -> None:
         ground.lay(now=now)
         other = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=luo().pk).first()

@@ -106,6 +106,18 @@ class TestIllness:
         assert all(one.mail_at is not None for one in rows), "mailed too: it can't wait for the page"
         assert set(rows.filter(code="member_ill").values_list("number", flat=True)) == {row.number}
 
+    def test_over_early_is_told_to_the_other_side_by_whichever_said_it(self, luo: Technician, now: datetime) -> None:
+        boss = builders.actor(cast.BOSS_HE, now=now)
+        ask(luo, "own-sick", now, to_date=now.date())
+        told()
+        ask(luo, "own-well", now)
+        assert told() == {name: {"member_back"} for name in (cast.BOSS_HE.username, cast.XIAO_FANG.username)}
+        span = {"from_date": now.date(), "to_date": now.date() + timedelta(days=5)}
+        absence = acting(lambda: network.absent(technician=luo, kind="sick", **span, by=boss, now=now))
+        told()
+        acting(lambda: network.end_absence(absence=absence, by=boss, now=now))
+        assert told() == {luo.account.username: {"back_yours"}, cast.XIAO_FANG.username: {"member_back"}}
+
     def test_is_no_news_to_who_wrote_it_down(self, luo: Technician, now: datetime) -> None:
         boss = builders.actor(cast.BOSS_HE, now=now)
         span = {"from_date": now.date(), "to_date": now.date()}

@@ -50,6 +50,7 @@ def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
                 again=guarantee,
                 reset=objected and visit == "finished",
                 visit=visit,
+                another=guarantee,
                 outcome=outcome,
                 quote=quote,
                 bill=bill[0],

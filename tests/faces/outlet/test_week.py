@@ -49,6 +49,26 @@ class TestWeek:
         assert he.post(way, {"to_date": day}).status_code == 302
         assert one.visit.state == "open"
         assert "病假" in flat(he.get("/outlet/week/"))
+        later.run_due(timezone.now())
+        assert "罗师傅 从" in flat(sits(cast.XIAO_FANG).get("/notices/")), "a boss knows his people by name"
+
+    def test_he_says_so_himself_reads_what_follows_and_says_that_he_is_well(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        one = builders.a_repair(now=live_now, at="booked")
+        luo, way = sits(cast.MASTER_LUO), "/technician/me/week/own-sick/"
+        today = timezone.localtime(live_now).date()
+        assert f'value="{today}"' in luo.get(way).content.decode(), "most are ill for a day"
+        said = flat(luo.post(way, {"to_date": (today + timedelta(days=2)).isoformat()}, follow=True))
+        assert "别再去了" in said
+        assert "我能上班了" in said
+        assert "我病了" not in said
+        assert "您已登记病假" in flat(luo.get("/technician/"))
+        customer = flat(Client().get(f"/c/{one.token}/", follow=True))
+        assert "正在为您另找一位师傅" in customer
+        assert luo.post("/technician/me/week/own-well/").status_code == 302
+        assert "您已登记病假" not in flat(luo.get("/technician/"))
+        assert not Absence.objects.filter(ended_at=None).exists()
 
     def test_is_answered_at_the_network_desk_too(self, sits: Sits, live_now: datetime) -> None:
         builders.ground.lay(now=live_now)

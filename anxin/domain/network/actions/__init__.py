@@ -77,6 +77,7 @@ from anxin.domain.network.actions.rosters import (
     keep_week,
     qualify,
     report_sick,
+    report_well,
     take_orders,
 )
 from anxin.domain.network.actions.scans import NoSuchScan, PapersLack, check, drop_scan, forget_scans, hand_in, look

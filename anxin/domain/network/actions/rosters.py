@@ -28,7 +28,7 @@ from anxin.domain.network.models import (
     Swap,
     Technician,
 )
-from anxin.domain.network.queries import outlets, points
+from anxin.domain.network.queries import outlets, points, technicians
 from anxin.domain.network.queries.starts import doors_of
 from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.rules.working_hours import Spans, Week
@@ -240,6 +240,15 @@ def report_sick(*, technician: Technician, to_date: date, by: Actor, now: dateti
     if to_date > today + timedelta(days=most - 1):
         raise Invalid("to_date", expected=_("at most {n} days").format(n=most), got=to_date.isoformat())
     return absent(technician=technician, kind="sick", from_date=today, to_date=to_date, by=by, now=now)
+
+
+def report_well(*, technician: Technician, by: Actor, now: datetime) -> None:
+    """A technician says himself that he is ill no more: from today on he is asked again."""
+    lock(technician)
+    absence = technicians.illness(technician, now=now)
+    if absence is None:
+        raise RosterRowEnded
+    end_absence(absence=absence, by=by, now=now)
 
 
 def ask_leave(*, technician: Technician, from_date: date, to_date: date, by: Actor, now: datetime) -> Leave:

@@ -144,11 +144,23 @@ TECHNICIANS = Table(
             name="own-sick",
             title=_("I am ill"),
             who="technician",
-            when=rules.is_own,
+            when=rules.is_own_and_well,
             fields=fields.OwnSick,
             do=calling("technician", network.report_sick, "to_date"),
             final=True,
-            follows=_("From today on. What you hold on these days goes to another at once; the customers are told."),
+            follows=_(
+                "From today on. What you hold on these days goes to another at once; the customers are told. A job you "
+                "are at stays yours: end it, or give it back there."
+            ),
+        ),
+        Command(
+            name="own-well",
+            title=_("I can work again"),
+            who="technician",
+            when=rules.is_own_and_ill,
+            asks=True,
+            do=calling("technician", network.report_well),
+            follows=_("From today on you are offered jobs again. What went to others stays with them."),
         ),
         Command(
             name="leave-wish",

@@ -31,7 +31,7 @@ LEAD = frozenset({"outlet_manager"})
 COLLEAGUES = LEAD | {"outlet_dispatcher"}
 """Who sees the people of his own outlet."""
 STANDS = ("there", "absent", "paused", "unvouched", "unhoured", "unentered")
-COUNTED = ("away", "able", "employed")
+COUNTED = ("away", "ill", "able", "employed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,13 +94,14 @@ def situation(row: Technician, *, by: Actor, now: datetime, under_lock: bool = F
     counted = vars(row)
     if under_lock or not counted.keys() >= set(COUNTED):
         counted = _counted(Technician.objects.filter(pk=row.pk), now).values(*COUNTED).get()
-    led, (away, able, employed) = is_led(row, by=by, now=now), (counted[one] or 0 for one in COUNTED)
+    led, (away, ill, able, employed) = is_led(row, by=by, now=now), (counted[one] or 0 for one in COUNTED)
     return TechnicianSituation(
         paused=row.paused_at is not None,
         shut=row.shut_out_at is not None,
         own=is_own(row, by),
         led=led,
         absences=away,
+        ill=ill,
         skills=able,
         employments=employed,
         portrayed=may_portray(row, actor=by, now=now),
@@ -115,6 +116,7 @@ def _counted(rows: QuerySet[Technician], now: datetime) -> QuerySet[Technician, 
     today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
     several: tuple[QuerySet[Any], ...] = (
         Absence.objects.filter(ended_at=None, to_date__gte=today, **own),
+        _ill(now).filter(**own),
         Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own),
         Engagement.objects.filter(to_at=None, **own),
     )
@@ -129,6 +131,27 @@ def absences(row: Technician, *, now: datetime) -> list[Absence]:
     """Return the absences that last or lie ahead."""
     today = timezone.localtime(now).date()
     return list(row.absences.filter(ended_at=None, to_date__gte=today).order_by("from_date"))
+
+
+def called_by(number: OuterRef) -> QuerySet[Technician, str]:
+    """Return how a technician is called, for a statement that has his number."""
+    return Technician.objects.filter(number=number).values_list("called", flat=True)[:1]
+
+
+def illness(row: Technician, *, now: datetime) -> Absence | None:
+    """Return the illness of a technician that lasts today."""
+    return _ill(now).filter(technician=row).first()
+
+
+def illness_of(actor: Actor, *, now: datetime) -> Absence | None:
+    """Return the illness that lasts today of whoever is signed in (one query)."""
+    return _ill(now).filter(technician__account=actor.id).first()
+
+
+def _ill(now: datetime) -> QuerySet[Absence]:
+    """Return what lasts of illness today."""
+    today = timezone.localtime(now).date()
+    return Absence.objects.filter(ended_at=None, kind="sick", from_date__lte=today, to_date__gte=today)
 
 
 def is_own(row: Technician, by: Actor) -> bool:

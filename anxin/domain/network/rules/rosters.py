@@ -52,6 +52,7 @@ class TechnicianSituation:
     own: bool = False
     led: bool = False
     absences: int = 0
+    ill: int = 0
     skills: int = 0
     employments: int = 0
     portrayed: bool = False
@@ -103,6 +104,16 @@ def is_led(case: TechnicianSituation) -> bool:
 def is_own(case: TechnicianSituation) -> bool:
     """Return whether this actor is he."""
     return case.own
+
+
+def is_own_and_well(case: TechnicianSituation) -> bool:
+    """Return whether this actor is he, and isn't written down as ill today."""
+    return case.own and not case.ill
+
+
+def is_own_and_ill(case: TechnicianSituation) -> bool:
+    """Return whether this actor is he, and is written down as ill today."""
+    return case.own and case.ill > 0
 
 
 def may_swap(case: TechnicianSituation) -> bool:

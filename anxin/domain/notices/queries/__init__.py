@@ -21,6 +21,7 @@ from anxin.domain.custody import queries as custody
 from anxin.domain.ledger.queries import provider_statements
 from anxin.domain.network import queries as network
 from anxin.domain.network.queries import Appearance
+from anxin.domain.network.queries.technicians import called_by
 from anxin.domain.notices import rules
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.queries import followers
@@ -136,7 +137,11 @@ def inbox(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 30) -> 
     rows = visible_to(actor)
     shown = rows.filter(read_at=None) if only == "unread" else rows
     house = Organisation.objects.filter(slug=OuterRef("number"))
-    called = Case(When(stream_kind="organisation", then=Subquery(house.values("name")[:1])), default=F("number"))
+    called = Case(
+        When(stream_kind="organisation", then=Subquery(house.values("name")[:1])),
+        When(stream_kind="technician", then=Subquery(called_by(OuterRef("number")))),
+        default=F("number"),
+    )
     page = list(shown.annotate(called=called)[offset : offset + limit + 1])
     return Inbox(rows=tuple(map(_view, page[:limit])), unread=unread(actor), more=len(page) > limit)
 

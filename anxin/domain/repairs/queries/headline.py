@@ -23,6 +23,7 @@ from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import VisitView
 
 OBJECTED = ("repairs.not_fixed", "repairs.bill_wrong")
+FOUND = ("visit.open", "visit.assign", "visit.reopen")
 ANSWERED = ("visits.code_ready", "quote.send", "visits.called", "repairs.note", "repair.begin")
 
 
@@ -34,7 +35,7 @@ def headline_of(
     bill: BillView | None,
     code: str,
     clocks: Sequence[ClockView],
-    entries: Iterable[EntryView],
+    entries: Sequence[EntryView],
     allowed: Iterable[Step],
     goods: CustodyView | None,
     served: bool,
@@ -57,6 +58,7 @@ def headline_of(
         again=rules.may_come_back(on=today, until=row.again_until)
         and not rules.is_of_claim(channel=row.channel, why=row.warranty_why),
         visit=at,
+        another=_another(entries),
         outcome=visit.outcome if visit else "",
         quote=read.quote.state if read.quote else "",
         bill=bill.state if bill else "",
@@ -113,6 +115,11 @@ def _reset_due(visit: VisitView | None) -> bool:
 def _phone(row: Repair, visit: VisitView | None, hotlines: Sequence[str], *, now: datetime) -> str:
     """Return whom a customer calls about a late repair: the outlet that has it, else the brand's hotline."""
     return (visit.outlet_phone if visit else "") or network.appearance_of(row.brand, now=now, vouched=hotlines).hotline
+
+
+def _another(entries: Sequence[EntryView]) -> bool:
+    """Return whether who was to come goes no more, and nobody else was found since."""
+    return next((one.code for one in reversed(entries) if one.code in FOUND), "") == "visit.reopen"
 
 
 def _objected(entries: Iterable[EntryView]) -> bool:

@@ -22,7 +22,8 @@ ACTIONS = (
 class HeadlineFacts:
     """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out.
 
-    `served` is whether somebody can be sent to its place.
+    `another` is whether who was to come goes no more, and nobody else does yet; `served` is whether somebody can be
+    sent to its place.
     """
 
     repair: str
@@ -36,6 +37,7 @@ class HeadlineFacts:
     link: bool = False
     again: bool = False
     visit: str = ""
+    another: bool = False
     outcome: str = ""
     quote: str = ""
     bill: str = ""
@@ -202,4 +204,6 @@ def _under_way(now: HeadlineFacts) -> Headline:
         return Headline(says="booked", main=main, beside=beside)
     if now.repair == "arranged":
         return Headline(says="window_to_agree", main="talk", beside=("urge",))
+    if now.another:
+        return Headline(says="another", main="talk", beside=("urge",))
     return Headline(says="asking" if now.visit == "offered" else "looking", main="talk", beside=("urge",))

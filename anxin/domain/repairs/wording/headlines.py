@@ -8,6 +8,10 @@ HEADLINES = {
     "submitted": (_("We have your report"), _("We accept it within {accept} minutes, day and night.")),
     "looking": (_("Looking for a technician"), _("A technician is set within {assign} minutes.")),
     "asking": (_("Asking technicians near you"), _("A technician is set within {assign} minutes.")),
+    "another": (
+        _("Looking for another technician for you"),
+        _("Wanted as before: {wanted}. A technician is set within {assign} minutes, and you get a message."),
+    ),
     "helper_calls": (
         _("Somebody calls you to help from afar"),
         _("{wanted}. It costs nothing. Should it not do, a technician comes and you tell nothing twice."),
