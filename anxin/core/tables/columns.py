@@ -117,10 +117,15 @@ def pair(written: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
+def _narrow(written: str) -> str:
+    """Return what is written in letters of full width, as some banks and offices do, in usual ones."""
+    return unicodedata.normalize("NFKC", written)
+
+
 def fen(written: str) -> int:
     """Take an amount in yuan, from 0 to 20 million, with at most two places and give fen."""
     try:
-        amount = Decimal(written.lstrip("¥￥").rstrip("元").replace(",", "")) * 100
+        amount = Decimal(_narrow(written).strip().lstrip("¥").rstrip("元").replace(",", "")) * 100
     except DecimalException:  # no number, or one beyond all that can be counted
         raise ValueError(_("an amount in yuan expected")) from None
     if not amount.is_finite() or amount != amount.to_integral_value():
@@ -138,7 +143,7 @@ def day(written: str) -> str:
     2026-11-24 13:05:22, 2026/11/24, 2026.11.24, 2026年11月24日, 20261124, and the number Excel keeps for a day (46350).
     """
     try:
-        found = _day(written.strip())
+        found = _day(_narrow(written).strip())
     except (ValueError, TypeError, OverflowError):
         found = None
     if found is None or not EARLIEST <= found.year < LATEST:
@@ -189,6 +194,8 @@ class Column:
     read: Reader = text
     required: bool = False
     also: tuple[str, ...] = ()
+    absent: str = ""
+    """Why a row without it is refused, where more can be said than that it is empty."""
     rewritten: bool = False
     """Whether what is read is written otherwise than the cell, so that a preview shows what was read."""
 
@@ -222,13 +229,15 @@ def columns(
     reads: Mapping[str, Reader],
     also: Mapping[str, tuple[str, ...]] | None = None,
     rewritten: str = "",
+    absent: Mapping[str, object] | None = None,
 ) -> tuple[Column, ...]:
     """Return a table's columns by their titles: those `needed` (names parted by spaces), and how each is read.
 
     `also` says what others call them, such as the exports of shops, the likeliest first; a day, and what is
-    `rewritten`, stands in the house otherwise than in the file.
+    `rewritten`, stands in the house otherwise than in the file; `absent` says why a row without one is refused.
     """
     wanted, called, other = frozenset(needed.split()), also or {}, frozenset(rewritten.split())
+    lacking = absent or {}
     return tuple(
         Column(
             name=name,
@@ -236,6 +245,7 @@ def columns(
             read=reads.get(name, text),
             required=name in wanted,
             also=called.get(name, ()),
+            absent=lacking.get(name, ""),  # type: ignore[arg-type]  # a lazy text, too
             rewritten=name in other or reads.get(name) is day,
         )
         for name, title in titles.items()

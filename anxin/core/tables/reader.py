@@ -150,7 +150,7 @@ def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
     if not written:
         row.values[column.name] = None
         if column.required:
-            row.reasons[column.name] = _("must not be empty")
+            row.reasons[column.name] = str(column.absent) or _("must not be empty")
         return
     key = (column.name, written)
     value, reason = seen[key] if key in seen else _read_value(column, written)

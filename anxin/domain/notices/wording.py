@@ -181,6 +181,7 @@ declare(
         "notices.contest_here": _("{number} contests a review; the operator answers, you may be asked about the job"),
         "notices.contest_late": _("{number}: what he contests was not answered in time"),
         "notices.contest_stands": _("What you contest was answered: it stays as it was; read why ({number})"),
+        "notices.contest_pay": _("{number} is right about the money of {case}; put it right with his outlet"),
         "notices.contest_right": _("What you contest was answered: you are right; read what follows ({number})"),
         "notices.mistake_called": _("{number}: a number is said to be a mistake; a second person has to agree"),
         "notices.mistake_agreed": _("{number}: a number was a mistake and is known as the brand's no more"),

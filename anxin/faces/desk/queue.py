@@ -137,9 +137,8 @@ def _more() -> list[tuple[str, str]]:
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the first page of the desk that whoever is signed in may open."""
-    shown = navigation.items("desk", path="", counts={}, actor=shared.actor_of(request))
-    return HttpResponseRedirect(shown[0].path if shown else reverse("desk:repairs"))
+    """Lead to where the work of whoever is signed in waits."""
+    return HttpResponseRedirect(navigation.landing("desk", shared.actor_of(request)) or reverse("desk:repairs"))
 
 
 @never_cache

@@ -99,6 +99,7 @@ def columns_of(counter: Counter) -> list[dict[str, Any]]:
             "title": str(one.title),
             "rewritten": one.rewritten,
             "needed": one.required and one.name not in counter.known.usual,
+            "alone": counter.known.key == (one.name,),  # what names a row is no two rows'
         }
         for one in counter.known.columns
         if one.name not in counter.fixed
@@ -121,7 +122,7 @@ def mapping(
         | {
             "chosen": asked.chosen.get(one["name"], ""),
             "same": asked.same.get(one["name"], ""),
-            "asks": one["needed"] and asked.chosen.get(one["name"]) not in asked.headers,
+            "asks": one["needed"] and not one["alone"] and asked.chosen.get(one["name"]) not in asked.headers,
             "slip": (slips or {}).get(one["name"], ""),
         }
         for one in columns_of(counter)

@@ -33,6 +33,8 @@ class Place:
     """What is opened when something is arranged, not every day: folded away where there are several."""
     alone: bool = False
     """Only this very page: what lies below it belongs to another entry."""
+    own: str = ""
+    """Whose work waits here: who has none of the other roles lands on it."""
     opens: str = ""
     """Pages elsewhere that are opened from it, and belong to it."""
 
@@ -66,8 +68,20 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/numbers/", name=_("Reported numbers"), roles="agent quality operator", count="numbers"),
         Place(path="/desk/waiting/", name=_("Waiting list"), roles="agent dispatcher operator", count="waiting"),
         Place(path="/desk/persons/", name=_("Personal data"), roles="agent quality operator reviewer", rear=True),
-        Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
-        Place(path="/desk/money/", name=pgettext_lazy("at the desk", "Money"), roles="finance operator", count="money"),
+        Place(
+            path="/desk/follow-ups/",
+            name=_("Follow-ups"),
+            roles="agent quality operator",
+            own="quality",
+            count="follow_ups",
+        ),
+        Place(
+            path="/desk/money/",
+            name=pgettext_lazy("at the desk", "Money"),
+            roles="finance operator",
+            own="finance",
+            count="money",
+        ),
         Place(
             path="/desk/parcels/", name=_("Claims on carriers"), roles="agent dispatcher finance operator", rear=True
         ),
@@ -162,6 +176,13 @@ def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | 
         )
         for place in shown
     ]
+
+
+def landing(face: str, actor: HasRoles) -> str:
+    """Return the page where somebody's own work waits, else the first that he may open; empty where there is none."""
+    fit = [place for place in PLACES[face] if _fits(place, actor, "")]
+    own = (place for place in fit if place.own and actor.roles <= set(place.own.split()))
+    return next((place.path for place in (*own, *fit)), "")
 
 
 def _above(place: Place, path: str) -> list[str]:

@@ -57,6 +57,7 @@ APART = {
     "payment_unclear": "money:money",
     "repayment_asked": "money:money",
     **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:till"),
+    "contest_pay": "money:money",
     "carrier_silent": "money:parcels",
     "money_differs": "money:money",
     **dict.fromkeys(("invoice_failed", "invoice_by_hand", "invoice_late", "invoice_unfiled"), "money:invoices"),

@@ -161,7 +161,14 @@ class TestRead:
 
 class TestCells:
     @pytest.mark.parametrize(
-        ("written", "value"), [("12.50", 1250), ("¥1,234.5", 123450), ("0", 0), ("20000000", 2_000_000_000)]
+        ("written", "value"),
+        [
+            ("12.50", 1250),
+            ("¥1,234.5", 123450),
+            ("0", 0),
+            ("20000000", 2_000_000_000),
+            ("￥１，２８０．００元", 128000),
+        ],
     )
     def test_reads_yuan_as_fen(self, written: str, value: int) -> None:
         assert tables.fen(written) == value

@@ -331,6 +331,8 @@ def test_a_number_is_found_in_what_a_payer_wrote_also_without_its_dashes(now: da
     number = a_bill(now=now).number
     assert numbers_in(f"维修费{number}谢谢") == [number]
     assert numbers_in(f"张三 {number.replace('-', '')}") == [number]
+    wide = number.translate({ord(one): ord(one) + 0xFEE0 for one in "B-0123456789"})
+    assert numbers_in(f"维修费{wide}") == [number], "typed on a phone in letters of full width"
     wrong = "1" if number[-1] != "1" else "2"
     assert numbers_in(f"{number[:-1]}{wrong}") == []
 

@@ -172,6 +172,14 @@ class TestJudging:
         with pytest.raises(WrongState):
             judge(one, "set-aside", one.by(cast.SUN))
 
+    def test_of_pay_where_he_is_right_is_told_finance_and_nobody_else_of_money(self, now: datetime) -> None:
+        one = closed(now)
+        contest(one)
+        judge(one, "set-aside", one.by(cast.SUN))
+        assert told(cast.QIAN)[-1] == "contest_pay"
+        notice = Notice.objects.get(code="contest_pay")
+        assert notice.facts["case"] == one.repair.number
+
     def test_is_no_agents_nor_his_own(self, now: datetime) -> None:
         one = closed(now)
         contest(one)

@@ -37,6 +37,16 @@ class TestHome:
     def test_leads_each_where_he_may_be(self, who: cast.Member, sits: Sits) -> None:
         assert sits(who).get("/desk/", follow=True).status_code == 200
 
+    @pytest.mark.parametrize(
+        ("who", "where"),
+        [(cast.QIAN, "/desk/money/"), (cast.SUN, "/desk/follow-ups/"), (cast.LIN, "/desk/claims/")],
+        ids=lambda one: getattr(one, "username", one),
+    )
+    def test_leads_each_to_his_own_work_not_to_what_he_only_reads(
+        self, who: cast.Member, where: str, sits: Sits
+    ) -> None:
+        assert sits(who).get("/desk/").headers["Location"] == where
+
 
 class TestQueue:
     def test_puts_the_broken_promise_first(self, chen: Client, live_now: datetime) -> None:

@@ -172,6 +172,31 @@ def test_lines_that_went_out_are_left_out_where_one_column_has_all_sums(sits: Si
     assert list(Remittance.objects.values_list("reference", flat=True)) == ["N1"]
 
 
+def test_a_file_of_a_bank_is_read_as_it_is_exported_in_gbk_full_width_and_with_two_columns_of_sums(sits: Sits) -> None:
+    qian, day = sits(cast.QIAN), f"{timezone.localdate()}"
+    wide = day.translate({ord(one): ord(one) + 0xFEE0 for one in "0123456789-"})
+    lines = (
+        *("中国某某银行 账户交易明细", "账号：,6222,户名：,示例公司", ",,,,,"),
+        "流水号,交易时间,借方发生额,贷方发生额,对方户名,摘要",
+        f'N1,{wide},,"１，２８０．００",张伟,维修款',
+        *(f"N2,{day},80.00,0.00,供应商,货款", f"N3,{day},5.00,,银行,手续费", ",合计,85.00,1280.00,,"),
+    )
+    file = SimpleUploadedFile("流水.csv", "\n".join(lines).encode("gbk"))
+    check = qian.post(f"{RECEIVED}statement/", {"file": file}).headers["Location"]
+    chosen = {f"column_{one['name']}": one["chosen"] for one in qian.get(check).context["columns"]}
+    sent = {**chosen, "file": check.split("file=")[1]}
+    assert qian.post(f"{RECEIVED}statement/check/", sent).content.decode().count("转出的款：不读入") == 2
+    qian.post(f"{RECEIVED}statement/check/", {**sent, "how": "good"})
+    assert list(Remittance.objects.values_list("reference", "amount_fen")) == [("N1", 128000)]
+
+
+def test_a_number_that_names_each_line_is_not_offered_as_the_same_for_all(sits: Sits) -> None:
+    qian, day = sits(cast.QIAN), f"{timezone.localdate()}"
+    file = statement((day, "50.00"), headers=["交易日期", "收入金额"])
+    check = qian.post(f"{RECEIVED}statement/", {"file": file}).headers["Location"]
+    assert "表里没有这一列" not in qian.get(check).content.decode()
+
+
 def test_transfers_alone_are_a_way_to_open(sits: Sits) -> None:
     now = timezone.now()
     before = next(one for one in opening.house_checks(now=now) if one.code == "payment")

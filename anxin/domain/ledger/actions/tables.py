@@ -25,6 +25,14 @@ def bring(*, values: Values, by: Actor, now: datetime) -> None:
     take_down(told, by=by, now=now)
 
 
+def came(written: str) -> int:
+    """Read what came; a bank that has a column for each side writes nothing there for what went out, or 0.00."""
+    amount = fen(written)
+    if not amount:
+        raise ValueError(str(wording.WENT_OUT))
+    return amount
+
+
 def came_in(written: str) -> None:
     """Read on which side a line stands; one that went out is refused, and so is a word nobody knows."""
     word = written.strip().lower()
@@ -47,10 +55,11 @@ TABLES = (
             wording.BANK_COLUMNS,
             needed="reference date amount",
             also=wording.BANK_ALSO,
+            absent={"amount": wording.WENT_OUT},
             reads={
                 "reference": handle(64),
                 "date": day,
-                "amount": fen,
+                "amount": came,
                 "payer": up_to(80),
                 "remark": up_to(140),
                 "side": came_in,

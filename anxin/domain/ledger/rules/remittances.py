@@ -1,6 +1,7 @@
 """Money outside of every provider, as the rules of its commands look at it; the account it is to be sent to."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ WRITTEN = re.compile(r"(?<![A-Za-z0-9])[Bb][- ]?\d{8}[- ]?\d{6,9}[- ]?\d(?!\d)")
 def numbers_in(remark: str) -> list[str]:
     """Return the numbers of bills that stand in what a payer wrote, a misread one left out."""
     found = []
-    for one in WRITTEN.findall(remark):
+    for one in WRITTEN.findall(unicodedata.normalize("NFKC", remark)):
         try:
             found.append(str(numbers.parse(one)))
         except numbers.NotANumber:

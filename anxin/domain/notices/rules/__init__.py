@@ -28,7 +28,7 @@ __all__ = [
 
 KEPT_FACTS = (
     *("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague", "provider", "minutes"),
-    *("of_brand", "year"),
+    *("of_brand", "year", "case"),
     "house_part",
 )
 """What of a fact goes into the sentence about it."""

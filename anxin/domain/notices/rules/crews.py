@@ -42,6 +42,7 @@ CREWS = (
     Notice(code="contest_late",       on="quality.contest_late",    to="quality operator"),
     Notice(code="contest_stands",     on="quality.contest_judged",  to="technician", narrow="himself", needs="stands"),
     Notice(code="contest_right",      on="quality.contest_judged",  to="technician", narrow="himself", but="stands"),
+    Notice(code="contest_pay",        on="quality.contest_judged",  to="finance", needs="pay"),
     Notice(code="mistake_called",     on="network.mistake_called",  to="merchant_owner merchant_agent operator",
                                       narrow="house"),
     Notice(code="mistake_agreed",     on="network.mistake_agreed",  to="merchant_owner operator"),

@@ -94,7 +94,7 @@ def _begun(row: Contest, why: str, files: Sequence[SealedFile], by: Actor, now: 
     return row
 
 
-def _tell(row: Contest, code: str, facts: Mapping[str, bool], *, by: Actor, now: datetime) -> None:
+def _tell(row: Contest, code: str, facts: Mapping[str, object], *, by: Actor, now: datetime) -> None:
     """Write on the technician's own stream what became of what he contests: he and who judges it are told by it."""
     about = {"contest": str(row.id), **facts}
     timeline.write(StreamKey("technician", str(row.technician_id)), code, by=by, now=now, facts=about)
@@ -140,7 +140,9 @@ def _judge(contest: Contest, step: str, why: str, by: Actor, now: datetime) -> N
     sets = {"judged_by": by.key, "judged_why_sealed": sealed, "alone": alone}
     transition(contest, step, by=by, now=now, facts={**told, **counts, "alone": alone}, sets=sets)
     clocks.meet(contest.stream(), CLOCK, now=now)
-    _tell(contest, "quality.contest_judged", {"stands": step == "uphold"}, by=by, now=now)
+    stands = step == "uphold"
+    pays = {"pay": True, "case": contest.repair.number} if contest.about == choices.PAY and not stands else {}
+    _tell(contest, "quality.contest_judged", {"stands": stands, **pays}, by=by, now=now)
 
 
 def _checked_reason(why: str) -> str:
