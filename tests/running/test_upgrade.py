@@ -70,6 +70,17 @@ class TestUpgrade:
 
 
 MIGRATE = "from django.core.management import call_command\ncall_command('migrate', verbosity=0)"
+PUT_BEFORE = """
+INSERT INTO core_message (template, audience, ids, key, carrier, secret, state, attempts, answer, created_at, receipt)
+VALUES ('lamp.lit', 'desk', '{}', %s, 'live', '', 'live', 0, '', now(), '')
+"""
+READ_ON = """
+    from django.utils import timezone
+    from anxin.core import outbox
+    from anxin.core.acting import acting
+    acting(lambda: outbox.tell("lamp.lit", audiences=["desk"], ids={{}}, key="d", now=timezone.now()))
+    print(*(row.key for row in outbox.after("{position}", "desk")))
+"""
 LIES = """
 SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid) FROM pg_constraint
  WHERE connamespace = 'public'::regnamespace AND contype <> 'n' -- named by what a column was called once
@@ -105,6 +116,18 @@ class TestEmptyDatabase:
         assert {place: said for place, said in ours.items() if theirs.get(place) != said} == SAID_OTHERWISE
         assert ours.keys() == theirs.keys()
         assert rows_in_postgresql(made, ours) == rows_in_postgresql(walked, theirs)
+
+    @pytest.mark.postgresql
+    def test_that_had_messages_before_turns_keeps_every_position(self, tmp_path: Path) -> None:
+        house = in_postgresql(tmp_path / "outbox")
+        house.anxin("upgrade")
+        house.python(MIGRATE.replace("'migrate'", "'migrate', 'core', '0029'"))
+        with psycopg.connect(house.extra["ANXIN_DATABASE_URL"], autocommit=True) as base:
+            for key in "abc":
+                base.execute(PUT_BEFORE, [key])
+            (position,) = base.execute("SELECT xid || '.' || id FROM core_message WHERE key = 'a'").fetchall()[0]
+        house.python(MIGRATE)
+        assert house.python(READ_ON.format(position=position)).split() == ["b", "c", "d:desk"]
 
 
 def lies_in_sqlite(house: House) -> dict[str, object]:

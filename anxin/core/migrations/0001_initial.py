@@ -1,7 +1,14 @@
 import anxin.core.ids
-import anxin.core.outbox.models
 import django.db.models.deletion
 from django.db import migrations, models
+
+
+class CurrentTransaction(models.Func):
+    template = '0'
+    output_field = models.BigIntegerField()
+
+    def as_postgresql(self, compiler, connection):
+        return '(pg_current_xact_id()::text::bigint)', []
 
 
 class Migration(migrations.Migration):
@@ -126,7 +133,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('xid', models.BigIntegerField(db_default=anxin.core.outbox.models.CurrentTransaction(), editable=False)),
+                ('xid', models.BigIntegerField(db_default=CurrentTransaction(), editable=False)),
                 ('template', models.CharField(max_length=64)),
                 ('audience', models.CharField(max_length=100)),
                 ('ids', models.JSONField(default=dict)),

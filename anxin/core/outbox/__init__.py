@@ -10,3 +10,4 @@ from anxin.core.outbox.delivery import deliver
 from anxin.core.outbox.messages import Address, carried, install, put, put_last, tell
 from anxin.core.outbox.models import UNSETTLED, Message, Place
 from anxin.core.outbox.receipts import Became, all_became, arrivals, became_of, refused, take_receipts
+from anxin.core.outbox.turns import give_turns

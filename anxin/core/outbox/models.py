@@ -10,31 +10,31 @@ UNSETTLED = ("waiting", "sending", "unclear", "failed")
 
 
 class Place(NamedTuple):
-    """Where a reader of the outbox stands: behind a message, by its transaction and its own number."""
+    """Where a reader of the outbox stands: behind a message, by its turn and its own number."""
 
-    xid: int
+    turn: int
     id: int
 
     def __str__(self) -> str:
-        return f"{self.xid}.{self.id}"
+        return f"{self.turn}.{self.id}"
 
 
-class CurrentTransaction(models.Func):
-    """The number of the running transaction on PostgreSQL; 0 on SQLite, where writers stand in line."""
+class FirstTurn(models.Func):
+    """No turn yet on PostgreSQL; 0 on SQLite, where writers stand in line."""
 
     template = "0"
     output_field = models.BigIntegerField()
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
-        """Ask PostgreSQL."""
-        return "(pg_current_xact_id()::text::bigint)", []
+        """Leave it open."""
+        return "NULL::bigint", []
 
 
 class Message(models.Model):
     """One message: receiver, template with its ids, carrier, and state of delivery."""
 
     id = models.BigAutoField(primary_key=True)
-    xid = models.BigIntegerField(db_default=CurrentTransaction(), editable=False)
+    turn = models.BigIntegerField(null=True, db_column="xid", db_default=FirstTurn(), editable=False)
     template = models.CharField(max_length=64)
     audience = models.CharField(max_length=100)
     ids = models.JSONField(default=dict)
@@ -53,8 +53,9 @@ class Message(models.Model):
     class Meta:
         app_label = "core"
         indexes = (
-            models.Index(fields=["xid", "id"], name="outbox_position"),
-            models.Index(fields=["audience", "xid", "id"], name="outbox_audience"),
+            models.Index(fields=["turn", "id"], name="outbox_position"),
+            models.Index(fields=["audience", "turn", "id"], name="outbox_audience"),
+            models.Index(fields=["id"], name="outbox_unread", condition=models.Q(turn=None)),
             models.Index(fields=["answer"], name="outbox_sms_answer", condition=models.Q(carrier="sms")),
             models.Index(fields=["receipt_at"], name="outbox_receipt", condition=models.Q(receipt_at__isnull=False)),
             models.Index(
@@ -76,7 +77,7 @@ class Message(models.Model):
     @property
     def place(self) -> Place:
         """Return where a reader stands who has read this message."""
-        return Place(self.xid, self.id)
+        return Place(self.turn or 0, self.id)
 
     @property
     def position(self) -> str:

@@ -3,7 +3,7 @@ import threading
 import time
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from anxin.core import outbox
 from anxin.core.acting import acting
@@ -47,7 +47,8 @@ class TestAfter:
     def test_finds_its_place_again_in_another_cluster(self, now):
         for key in "abc":
             put(key, now)
-        Message.objects.update(xid=10**15)
+        outbox.give_turns()
+        Message.objects.update(turn=10**15)
         second = Message.objects.get(key="b:desk").position
         outbox.rebase()
         assert keys(outbox.after(second, "desk")) == ["c"]
@@ -90,28 +91,3 @@ class TestAfter:
         time.sleep(pick.uniform(0, 0.005))
         outbox.tell("lamp.lit", audiences=["desk"], ids={}, key=key, now=now)
         time.sleep(pick.uniform(0, 0.01))
-
-    @pytest.mark.postgresql
-    def test_hides_a_row_until_every_older_transaction_has_ended(self, now):
-        """An older transaction takes its id late: a reader by id alone would have gone past it."""
-        opened, go_on = threading.Event(), threading.Event()
-
-        def older():
-            def work():
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_current_xact_id()")
-                opened.set()
-                go_on.wait(PATIENCE_S)
-                outbox.tell("lamp.lit", audiences=["desk"], ids={}, key="older", now=now)
-
-            acting(work)
-            connections.close_all()
-
-        thread = threading.Thread(target=older)
-        thread.start()
-        assert opened.wait(PATIENCE_S)
-        put("younger", now)
-        assert outbox.after("", "desk") == []
-        go_on.set()
-        thread.join(PATIENCE_S)
-        assert keys(outbox.after("", "desk")) == ["older", "younger"]
