@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anxin.commands import blocks, parser, progress
+from anxin.commands import blocks, consequences, parser, progress
 
 if TYPE_CHECKING:
     from anxin.core.actors import Actor
-    from anxin.core.imports import ImportBatch, ImportRun, Report
+    from anxin.core.imports import ImportBatch, ImportRun, Report, Summary
     from anxin.core.tables import Row, Sheet
 
 PROG, SHOWN = "anxin import", 10
@@ -42,6 +42,8 @@ def write(known: argparse.Namespace) -> int:
         report = imports.dry_run(table, sheet, tells=progress.count("looked at row", len(sheet.rows)))
         if (report.refused and not known.partial) or not _ahead(report):
             return tell(report, sheet, known.file, wrote=not report.refused or known.partial)
+        if not _agreed(known, sheet, report):
+            return _left(report, sheet, known.file)
         told = {"mapping": mapping, "partial": known.partial, "by": actor(), "now": datetime.now(UTC), "pack": pack}
         run = acting(lambda: imports.begin_here(table, known.file, **told))
         return _written_in_blocks(known, run, sheet, report)
@@ -64,13 +66,39 @@ def _written(known: argparse.Namespace, sheet: "Sheet") -> int:
     table = imports.table(known.table)
     reads, writes = (progress.count(what, len(sheet.rows)) for what in ("looked at row", "wrote row"))
     if known.dry_run:
-        return tell(imports.dry_run(table, sheet, tells=reads), sheet, known.file, wrote=False)
+        report = imports.dry_run(table, sheet, tells=reads)
+        consequences.tell(_foretold(known, sheet, report))
+        return tell(report, sheet, known.file, wrote=False)
+    if table.name in imports.FREES:
+        report = imports.dry_run(table, sheet, tells=reads)
+        if (known.partial or not report.refused) and not _agreed(known, sheet, report):
+            return _left(report, sheet, known.file)
     how = {"partial": known.partial, "reads": reads, "writes": writes}
     try:
         report = acting(lambda: imports.apply(table, sheet, by=actor(), now=datetime.now(UTC), **how))
     except imports.Refused as refused:
         return tell(refused.report, sheet, known.file, wrote=False)
     return tell(report, sheet, known.file, wrote=True)
+
+
+def _foretold(known: argparse.Namespace, sheet: "Sheet", report: "Report") -> "Summary":
+    """Return what a file would do that was looked at, as its page tells it."""
+    from anxin.core import imports
+
+    return imports.summary(imports.table(known.table), sheet, report, now=datetime.now(UTC))
+
+
+def _agreed(known: argparse.Namespace, sheet: "Sheet", report: "Report") -> bool:
+    """Say what a file would do to windows and starts; return whether the windows it frees may be freed."""
+    told = _foretold(known, sheet, report)
+    consequences.tell(told)
+    return not told.freed or consequences.agreed(told, PROG, yes=known.yes)
+
+
+def _left(report: "Report", sheet: "Sheet", file: Path) -> int:
+    """Say that a file was not written: nobody agreed that windows are freed."""
+    tell(report, sheet, file, wrote=False)
+    return 1
 
 
 def _written_in_blocks(known: argparse.Namespace, run: "ImportRun", sheet: "Sheet", report: "Report") -> int:

@@ -4,12 +4,15 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from anxin.commands import blocks, import_files, parser, progress
+from anxin.commands import blocks, consequences, import_files, parser, progress
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportRun
 
-USAGE = "anxin import TABLE FILE [--files ZIP]… [--map M.toml] [--dry-run] [--partial] | anxin import --undo BATCH"
+USAGE = (
+    "anxin import TABLE FILE [--files ZIP]… [--map M.toml] [--dry-run] [--partial] [--yes] | "
+    "anxin import --undo BATCH [--yes]"
+)
 
 
 def run(arguments: list[str]) -> int:
@@ -24,13 +27,14 @@ def run(arguments: list[str]) -> int:
     options.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     options.add_argument("--partial", action="store_true", help="write the good rows although others are refused")
     options.add_argument("--undo", metavar="BATCH", help="take a batch back exactly, each row tried first")
+    options.add_argument("--yes", action="store_true", help="free promised windows, move starts without being asked")
     known = options.read(arguments)
     if not known.undo and known.file is None:
         expected = "an Excel or CSV file" if known.table else "a table and a file, or --undo BATCH"
         parser.refuse("anxin import", f"{'file' if known.table else 'table'}: expected {expected}, got none")
     known = options.open_house(arguments, filled=True)
     if known.undo:
-        return _undo(known.undo)
+        return take_back(known.undo, yes=known.yes)
     from anxin.core import imports
 
     if known.table not in imports.TABLES:
@@ -41,7 +45,8 @@ def run(arguments: list[str]) -> int:
     return import_files.write(known)
 
 
-def _undo(batch: str) -> int:
+def take_back(batch: str, *, yes: bool) -> int:
+    """Take a batch back by its id; exit 1 where rows stay, or nobody agrees to what it frees."""
     from django.core.exceptions import ValidationError
 
     from anxin.core import imports, wording
@@ -63,11 +68,40 @@ def _undo(batch: str) -> int:
     except AnxinError as error:
         print(f"anxin import: {wording.error(error)}", file=sys.stderr)
         return 1
-    return _taken_back(rows)
+    return _taken_back(rows, yes=yes)
 
 
-def _taken_back(run: "ImportRun") -> int:
-    """Take a batch back in short blocks, each row tried first; name those that stay."""
+def _taken_back(run: "ImportRun", *, yes: bool) -> int:
+    """Take a batch back, each row tried first; what that frees or moves is asked between the two."""
+    status = _worked(run)
+    run.refresh_from_db()
+    if status is None and run.state == run.State.SEEN:
+        if not _agreed(run, yes=yes):
+            print("nothing was taken back")
+            return 1
+        status = _worked(run)
+    return _told(run) if status is None else status
+
+
+def _agreed(run: "ImportRun", *, yes: bool) -> bool:
+    """Say what taking a batch back would do; have it go on where somebody agrees, else end it."""
+    from anxin.core import imports
+    from anxin.core.acting import acting
+
+    seen, now = imports.summary_of(run), datetime.now(UTC)
+    consequences.tell(seen)
+    if not consequences.agreed(seen, import_files.PROG, yes=yes):
+        acting(lambda: imports.stop(run, now=now))
+        return False
+    acting(lambda: imports.go_on(run, partial=False, now=now, after=imports.HANDED))
+    return True
+
+
+def _worked(run: "ImportRun") -> int | None:
+    """Try or take back the rows of a batch in short blocks; return the exit status where that can't be, or is stopped.
+
+    A stopped one is told as it stands.
+    """
     from anxin.core import imports
     from anxin.core.acting import acting
     from anxin.core.errors import WrongState
@@ -85,6 +119,13 @@ def _taken_back(run: "ImportRun") -> int:
         except WrongState:
             return import_files.busy("this batch", run)
         halted = is_asked()
+    return _told(run, halted=True) if halted else None
+
+
+def _told(run: "ImportRun", *, halted: bool = False) -> int:
+    """Say how many rows of a batch were taken back, and name those that stay."""
+    from anxin.core import imports
+
     run.refresh_from_db()
     seen, lost = imports.summary_of(run), run.batch.lost if run.batch else 0
     stands = f"; {lost} of them stand empty: their files of before are destroyed" if lost else ""

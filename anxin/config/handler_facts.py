@@ -92,6 +92,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     contacts.consent_taken_back: ("contact.received", "contacts.logged"),
     contacts.waiting_served: ("contact.received",),
     contacts.waiting_over: ("contact.received",),
+    contacts.waiting_asked: ("contact.received",),
     contacts.erased: ("timeline.emptied",),
     network.erased: ("waiting.drop",),
     network.consent_taken_back: ("waiting.drop", "people.erase"),

@@ -27,6 +27,8 @@ WITHIN = {
     "ledger/actions/reductions.py": "a bill is lowered or let go by the same word that gives back what was paid beyond",
     "ledger/actions/repayments.py": "a bill that nobody paid is let go by two, as money that was paid goes back by two",
     "network/actions/days_away.py": "an imported row; who may bring the table in is asked by the import",
+    "network/actions/employment_ends.py": "an imported row; who may bring the table in is asked by the import",
+    "network/actions/held_skills.py": "an imported row; who may bring the table in is asked by the import",
     "network/actions/imports.py": "an imported row; who may bring the table in is asked by the import",
     "network/actions/vouches.py": "an imported row of a brand, signed only where its owner himself brings it",
     "opening/actions/departures.py": "the day that two agreed on: a brand that leaves is shut, its words end",

@@ -26,4 +26,5 @@ from anxin.core.imports.runs import begin, carry_out, go_on, is_waited_for, run_
 from anxin.core.imports.summaries import Summary, summary, summary_of
 from anxin.core.imports.table_files import LONG, MOST, forget, is_kept, laid, let_go, take_in
 from anxin.core.imports.takebacks import ChangedSince, InUse, begin_back, is_long, undo
+from anxin.core.imports.turns import foretold, tried
 from anxin.core.tables import Column as ImportColumn

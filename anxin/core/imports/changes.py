@@ -1,4 +1,4 @@
-"""What changed rows replace, cell by cell; what was promised that they would free; and who a file leaves out."""
+"""What rows replace, cell by cell; which promised windows they free; whose starts they move; who a file leaves out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from anxin.core.imports.batches import Outcome
 from anxin.core.imports.registry import FREES, ImportTable
-from anxin.core.tables import Column, Value
+from anxin.core.tables import Column, Value, Values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +22,13 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A changed row: what names it, its changed cells, and how many promised windows it would free."""
+    """A row that changes, comes or goes: what names it, its cells, how many windows it frees, whether a start moves."""
 
     number: int
     key: str
     cells: tuple[Cell, ...]
     freed: int = 0
+    moves: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,14 +40,53 @@ class LeftOut:
     words: tuple[str, ...] = ()
 
 
-def change_of(known: ImportTable, outcome: Outcome, *, now: datetime) -> Change:
-    """Return what a changed row would replace."""
-    before, after = outcome.before or {}, outcome.after or {}
-    changed = (one for one in known.columns if before.get(one.name) != after.get(one.name))
-    cells = tuple(_cell(known, one, before.get(one.name), after.get(one.name)) for one in changed)
+KEPT, NAMED = 5_000, 20
+"""So many rows are kept with what they replace, those that free promised windows first; so many who start elsewhere."""
+
+
+class Consequences:
+    """What rows would do, added up one by one: what they replace, which windows they free, whose starts they move."""
+
+    def __init__(self, known: ImportTable, *, now: datetime) -> None:
+        """Begin with nothing."""
+        self._known, self._now = known, now
+        self._changes: list[Change] = []
+        self.freed, self.starts, self.first_starts = 0, 0, list[str]()
+
+    def add(self, number: int, before: Values | None, after: Values | None) -> None:
+        """Add one row; of what comes or goes whole it is kept only where it frees a window."""
+        one = change_of(self._known, number, before, after, now=self._now)
+        whole = before is None or after is None
+        self.freed += one.freed
+        self.starts += one.moves
+        if one.moves and len(self.first_starts) < NAMED:
+            self.first_starts.append(one.key)
+        if one.freed or (not whole and len(self._changes) < KEPT):
+            self._changes.append(one)
+
+    def told(self) -> dict[str, Any]:
+        """Return what a summary tells of it, the rows that free the most windows first."""
+        return {
+            "changes": tuple(sorted(self._changes, key=lambda one: (-one.freed, one.number))[:KEPT]),
+            "freed": self.freed,
+            "starts": self.starts,
+            "first_starts": tuple(self.first_starts),
+        }
+
+
+def change_of(known: ImportTable, number: int, before: Values | None, after: Values | None, *, now: datetime) -> Change:
+    """Return what a row would replace that stands so before it and after it."""
+    old, new = before or {}, after or {}
+    changed = [one for one in known.columns if old.get(one.name) != new.get(one.name)]
+    shown = changed if before and after else [one for one in changed if one.name in known.plain]
     frees = FREES.get(known.name)
-    freed = frees(before, after, now=now) if frees else 0
-    return Change(number=outcome.row.number, key=str(after.get(known.key[-1]) or ""), cells=cells, freed=freed)
+    return Change(
+        number=number,
+        key=str((new or old).get(known.key[-1]) or ""),
+        cells=tuple(_cell(known, one, old.get(one.name), new.get(one.name)) for one in shown),
+        freed=frees(before, after, now=now) if frees else 0,
+        moves=bool(before and after) and any(one.name in known.starts for one in changed),
+    )
 
 
 def changes_from(told: Sequence[dict[str, Any]]) -> tuple[Change, ...]:

@@ -21,6 +21,7 @@ from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
 from anxin.core.imports.paces import TOLD_EVERY, Halted, Pace, Stopped, actor_of, shares, stop_asked
 from anxin.core.imports.registry import ImportTable, table
 from anxin.core.imports.summaries import Summary, Tally, sealed, summary_of
+from anxin.core.imports.turns import Turn, refusals
 from anxin.core.tables import Row, Sheet
 
 type Tells = Callable[[int], object]
@@ -100,7 +101,7 @@ def apply_rows(run: ImportRun, now: datetime, *, seen: Seen | None = None, tells
         run.refresh_from_db()
     elif run.stopped:
         told = summary_of(run)
-    stays: list[takebacks.Turn] = []
+    stays: list[Turn] = []
     if run.stopped and run.batch is not None and not known.for_good:
         stays = takebacks.take_back(run, by=by, now=now, always=True)
     acting(partial(_end, run, told or Summary(), stays, by=by, now=now))
@@ -205,7 +206,7 @@ def _block(
     return done
 
 
-def _end(run: ImportRun, told: Summary, stays: Sequence[takebacks.Turn], *, by: Actor, now: datetime) -> None:
+def _end(run: ImportRun, told: Summary, stays: Sequence[Turn], *, by: Actor, now: datetime) -> None:
     """Close the run with its outcome, and the batch with what was written or taken back."""
     if run.batch is not None:
         _count(run.batch, told, stopped=run.stopped)
@@ -214,7 +215,7 @@ def _end(run: ImportRun, told: Summary, stays: Sequence[takebacks.Turn], *, by: 
     left = run.batch.lines.filter(taken_back=False).count() if run.batch is not None and run.stopped else 0
     file, run.file = run.file, None
     run.state = run.State.REFUSED if run.stopped else run.State.DONE
-    told = replace(told, first=(), refusals=(*told.refusals, *takebacks.refusals(stays)))
+    told = replace(told, first=(), refusals=(*told.refusals, *refusals(stays)))
     run.summary_sealed, run.ended_at, run.done = sealed(run, told), now, left if run.stopped else run.rows
     run.left_s = None
     run.save(update_fields=["file", "state", "summary_sealed", "ended_at", "done", "left_s"])

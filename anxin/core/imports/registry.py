@@ -46,9 +46,12 @@ class Restored(Protocol):
 
 
 class Frees(Protocol):
-    """Tell how many promised windows a changed row would free."""
+    """Tell how many promised windows a row would free that is new, changed, or taken back.
 
-    def __call__(self, before: Values, after: Values, *, now: datetime) -> int:
+    A new one has nothing before it, one that goes nothing after.
+    """
+
+    def __call__(self, before: Values | None, after: Values | None, *, now: datetime) -> int:
         """Count the windows."""
 
 
@@ -71,7 +74,7 @@ class ImportTable:
     stood before may be gone meanwhile (a picture nobody shows any more is destroyed), `restore` writes it instead of
     `apply`. Columns that are `plain` may be shown as they stand before a row changes them: no personal data. Those
     that are `lists` say how one entry reads. `left_out` finds who is here but not among these rows, though they name
-    his house.
+    his house. Columns `starts` say where somebody sets out.
     """
 
     name: str
@@ -101,6 +104,7 @@ class ImportTable:
     plain: tuple[str, ...] = ()
     lists: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     left_out: Callable[[Sequence[Values]], Sequence[tuple[str, str, tuple[str, ...]]]] = lambda _rows: ()
+    starts: tuple[str, ...] = ()
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""
@@ -114,13 +118,13 @@ class ImportTable:
 
 TABLES: dict[str, ImportTable] = {}
 FREES: dict[str, Frees] = {}
-"""What counts the promised windows that a table's changed rows free: declared by whose windows they are."""
+"""What counts the promised windows that a table's rows free: declared by whose windows they are."""
 
 
 def declare(*tables: ImportTable) -> None:
     """Register an app's tables."""
     for one in tables:
-        said = {*one.single, *one.usual, *one.attached, *filter(None, one.counted), *one.plain, *one.lists}
+        said = {*one.single, *one.usual, *one.attached, *filter(None, one.counted), *one.plain, *one.lists, *one.starts}
         named = {*one.key, *one.group, *one.shared, *said}
         unknown = named - {column.name for column in one.columns}
         if unknown or TABLES.get(one.name, one) != one:
@@ -129,7 +133,7 @@ def declare(*tables: ImportTable) -> None:
 
 
 def declare_frees(frees: Frees, *names: str) -> None:
-    """Register what counts the promised windows that changed rows of these tables free."""
+    """Register what counts the promised windows that rows of these tables free."""
     FREES.update(dict.fromkeys(names, frees))
 
 

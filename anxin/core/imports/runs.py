@@ -6,7 +6,7 @@ what a crash left is gone on with: rows that are written read as the same, and t
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -72,11 +72,14 @@ def begin(
     return made
 
 
-def go_on(run: ImportRun, *, partial: bool, now: datetime) -> None:
-    """Have a worker apply what he looked at, inside the running block; twice is once."""
-    seen = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.SEEN)
-    if seen.update(state=ImportRun.State.WAITING, partial=partial, looked=0):
-        later.put(TASK, arguments={"run": str(run.id)}, key=f"import|{run.id}", now=now)
+def go_on(run: ImportRun, *, partial: bool, now: datetime, after: timedelta = timedelta(0)) -> None:
+    """Have a worker do what he looked at, inside the running block; twice is once.
+
+    Who does it himself has him look `after` a while whether it came to its end.
+    """
+    seen, looked = ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.SEEN), run.looked if run.back else 0
+    if seen.update(state=ImportRun.State.WAITING, partial=partial, looked=looked):
+        later.put(TASK, arguments={"run": str(run.id)}, key=f"import|{run.id}", now=now, run_at=now + after)
 
 
 def run_of(key: UUID, *, name: str, by: Actor, files: QuerySet[ImportBatch]) -> ImportRun:

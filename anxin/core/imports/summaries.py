@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from anxin.core.imports.batches import Outcome, Report
-from anxin.core.imports.changes import Change, LeftOut, change_of, changes_from
+from anxin.core.imports.changes import Change, Consequences, LeftOut, changes_from
 from anxin.core.imports.models import ImportRun
 from anxin.core.imports.registry import ImportTable
 from anxin.core.tables import Row, Sheet
@@ -17,8 +17,6 @@ from anxin.core.vault import open_, seal
 
 SUMMARY = "core.import.summary"
 SHOWN, PREVIEWED, NAMED = 100, 8, 20
-KEPT = 5_000
-"""So many changed rows are kept with what they replace, those that free promised windows first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +53,10 @@ class Summary:
     """How many files beside it no row names, and the first of them."""
     changes: tuple[Change, ...] = ()
     freed: int = 0
-    """How many promised windows the changed rows would free."""
+    """How many promised windows the rows would free."""
+    starts: int = 0
+    first_starts: tuple[str, ...] = ()
+    """How many people would set out from elsewhere, and the first of them."""
     left_out: int = 0
     first_left_out: tuple[LeftOut, ...] = ()
 
@@ -68,9 +69,8 @@ class Tally:
 
     def __init__(self, known: ImportTable, sheet: Sheet, *, now: datetime | None = None) -> None:
         """Begin with nothing."""
-        self._known, self._sheet, self._now = known, sheet, now
-        self._changes: list[Change] = []
-        self._freed = 0
+        self._known, self._sheet = known, sheet
+        self._follows = Consequences(known, now=now) if now else None
         self._counts: Counter[str] = Counter()
         self._first: list[FirstRow] = []
         self._refusals: list[RefusedRow] = []
@@ -82,18 +82,13 @@ class Tally:
             self._counts[before] -= 1
         elif len(self._first) < PREVIEWED:
             self._first.append(_first(self._known, self._sheet, outcome))
-        if outcome.kind == "changed" and self._now:
-            self._change(change_of(self._known, outcome, now=self._now))
+        if outcome.kind in ("new", "changed") and self._follows:
+            self._follows.add(outcome.row.number, outcome.before, outcome.after)
         if outcome.kind == "refused" and before != "refused" and len(self._refusals) < SHOWN:
             self._refusals.append(self._refused(outcome.row))
 
-    def _change(self, change: Change) -> None:
-        self._freed += change.freed
-        if change.freed or len(self._changes) < KEPT:
-            self._changes.append(change)
-
     def _left_out(self) -> tuple[LeftOut, ...]:
-        rows = self._known.left_out([one.values for one in self._sheet.rows]) if self._now else ()
+        rows = self._known.left_out([one.values for one in self._sheet.rows]) if self._follows else ()
         return tuple(LeftOut(key=key, called=called, words=words) for key, called, words in rows)
 
     def _refused(self, row: Row) -> RefusedRow:
@@ -113,10 +108,9 @@ class Tally:
             loose_names=self._sheet.loose[:NAMED],
             first=tuple(self._first),
             refusals=tuple(sorted(self._refusals, key=lambda one: one.number)),
-            changes=tuple(sorted(self._changes, key=lambda one: (-one.freed, one.number))[:KEPT]),
-            freed=self._freed,
             left_out=len(left_out),
             first_left_out=left_out[: 5 * SHOWN],
+            **(self._follows.told() if self._follows else {}),
         )
 
 
@@ -160,5 +154,6 @@ def summary_of(run: ImportRun) -> Summary:
     loose_names = tuple(told.pop("loose_names", ()))
     changes = changes_from(told.pop("changes", ()))
     left = tuple(LeftOut(**{**one, "words": tuple(one["words"])}) for one in told.pop("first_left_out", ()))
-    told |= {"loose_names": loose_names, "changes": changes, "first_left_out": left}
+    starts = tuple(told.pop("first_starts", ()))
+    told |= {"loose_names": loose_names, "changes": changes, "first_left_out": left, "first_starts": starts}
     return Summary(**told, first=first, refusals=refusals)

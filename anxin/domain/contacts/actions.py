@@ -24,7 +24,7 @@ from anxin.domain.contacts import queries, rules, states
 from anxin.domain.contacts.models import Contact, Said
 from anxin.domain.contacts.queries import ANSWER, TEXT, ContactCase
 from anxin.domain.contacts.states import CONTACT
-from anxin.domain.contacts.wording import NOW_SERVED, TAKEN_BACK, WAITS_NO_MORE
+from anxin.domain.contacts.wording import NOW_SERVED, TAKEN_BACK, WAITS_NO_MORE, WAITS_STILL
 from anxin.domain.network.models import Waiting
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -321,6 +321,11 @@ def waiting_over(*, fact: Entry, now: datetime) -> None:
     """Have a person ring who waited for a brand that left, and whom no text reaches."""
     if fact.facts.get("left"):
         _ring_who_waited(fact, WAITS_NO_MORE, now)
+
+
+def waiting_asked(*, fact: Entry, now: datetime) -> None:
+    """Have a person ring who is asked whether he still waits, and whom no text reaches."""
+    _ring_who_waited(fact, WAITS_STILL, now)
 
 
 def _ring_who_waited(fact: Entry, words: object, now: datetime) -> None:

@@ -71,6 +71,10 @@ WAITS_NO_MORE = _(
     "No text reaches this number. He waited under {number} in {place}: {brand} is no longer served here. Ring him, and "
     "say who takes over."
 )
+WAITS_STILL = _(
+    "No text reaches this number. He waits under {number} for {brand} in {place}: ring him and ask whether he still "
+    "does. Write his answer down on the waiting list; without one his entry ends."
+)
 NOW_SERVED = _(
     "No text reaches this number. He waited under {number}: somebody can come to {place} by now. Ring him, and take "
     "his report if the fault is still there."

@@ -24,13 +24,13 @@ class NetworkConfig(AppConfig):
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
-        from anxin.domain.network.actions import days_away  # noqa: PLC0415
+        from anxin.domain.network.actions import days_away, employment_ends, held_skills  # noqa: PLC0415
         from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.network.commands.several import ACTIONS  # noqa: PLC0415
         from anxin.domain.network.queries import witnesses  # noqa: PLC0415
         from anxin.domain.people.queries import kept  # noqa: PLC0415
 
-        imports.declare(*TABLES, *days_away.TABLES)
+        imports.declare(*TABLES, *days_away.TABLES, *employment_ends.TABLES, *held_skills.TABLES)
         bulk.declare(*ACTIONS)
         timeline.declare_witnesses(witnesses.witnesses)
         kept.declare_worker(self.get_model("Technician"), "person")
@@ -54,6 +54,7 @@ class NetworkConfig(AppConfig):
             ),
         )
         _windows()
+        _waits()
         _looks()
         _takedowns()
         _papers()
@@ -64,6 +65,34 @@ class NetworkConfig(AppConfig):
         declare_hash(self.get_model("Sighting"), "picture")
         declare_hash(self.get_model("MarkPicture"), "picture")
         declare_hash(self.get_model("Scan"), "file")
+
+
+def _waits() -> None:
+    """Say how long somebody is on the waiting list before he is asked, and how long he has to answer."""
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+    from anxin.domain.network.queries import waitlist  # noqa: PLC0415
+
+    declare(
+        Setting(
+            name=waitlist.TERM,
+            default=180,
+            unit="d",
+            least=30,
+            most=730,
+            title=wording.WAITING_DAYS,
+            per_organisation=False,
+        ),
+        Setting(
+            name=waitlist.ANSWER,
+            default=14,
+            unit="d",
+            least=7,
+            most=60,
+            title=wording.WAITING_ANSWER_DAYS,
+            help=wording.WAITING_ANSWER_HELP,
+            per_organisation=False,
+        ),
+    )
 
 
 def _windows() -> None:

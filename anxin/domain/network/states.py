@@ -21,13 +21,20 @@ AUTHORISATION = machine(
     capabilities={"waits": "applied checked", "sign": "checked"},
 )
 
+WAITS = ("waiting", "asked")
+"""Somebody waits still: asked whether he does, too, until his time for the answer is over."""
 WAITING = machine(
     "waiting",
     start="waiting",
-    ends="served dropped",
+    ends="served dropped lapsed",
     steps=[
-        step("serve", "waiting", "served", "system"),
-        step("drop", "waiting", "dropped", "agent dispatcher operator system"),
+        #    step       from              to         who
+        step("serve", "waiting asked", "served", "system"),
+        step("ask", "waiting", "asked", "system"),
+        step("keep", "asked", "waiting", "customer agent dispatcher operator system"),
+        step("lapse", "asked", "lapsed", "system"),
+        step("withdraw", "waiting asked", "dropped", "customer"),
+        step("drop", "waiting asked", "dropped", "agent dispatcher operator system"),
     ],
 )
 

@@ -67,3 +67,13 @@ def serve_waiting(*, now: datetime) -> None:
 def renew_brand_hours(*, now: datetime) -> None:
     """Name for the hours a brand's technicians work somebody who works them still."""
     acting(partial(brand_hours.renew, now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def ask_who_waits(*, now: datetime) -> None:
+    """Ask who waits for long whether he still does, and end what nobody answered for, in short blocks."""
+    for some in batched(queries.unanswered(now=now), AT_ONCE, strict=False):
+        acting(partial(network.lapse_waiting, entries=some, now=now))
+    for some in batched(queries.to_ask(now=now), AT_ONCE, strict=False):
+        acting(partial(network.ask_still_waiting, entries=some, now=now))

@@ -109,6 +109,7 @@ declare(
         "notices.contact_received": _("{number}: your message is here. A person answers, see {link}"),
         "notices.contact_answered": _("{number}: your message was answered. Read it here: {link}"),
         "notices.waiting_served": _("{number}: a technician can come to you by now. Report the fault here: {link}"),
+        "notices.waiting_asked": _("{number}: do you still wait? Yes or no by {due}, without signing in: {secret}"),
         "notices.waiting_over": _(
             "{number}: the brand you wait for is no longer served here, and nobody comes. Who takes over: {link}"
         ),
@@ -131,6 +132,10 @@ declare(
         ),
         "notices.member_back": _("{number} is there again; the days away from {from} to {to} ended"),
         "notices.back_yours": _("{number}: your days away from {from} to {to} ended; you are offered jobs again"),
+        "notices.days_given": _(
+            "{number}: you are on leave from {from} to {to}; what you held on these days goes to others"
+        ),
+        "notices.work_ended": _("{number}: you work for one outlet or brand less; what you held there goes to others"),
         "notices.leave_asked": _("{number} wishes for leave from {from} to {to}; it waits for your answer"),
         "notices.leave_withdrawn": _("{number} took the wish for leave from {from} to {to} back"),
         "notices.leave_agreed": _("{number}: your leave from {from} to {to} is given"),

@@ -120,7 +120,9 @@ KEPT = {
         "{days} days after delivery, or after the warranty of its goods ended, and as long as a claim about it is kept"
     ),
     "contacts": _("{days} days after the answer, and as long as the case they are about is kept"),
-    "waiting": _("{days} days after somebody goes there, or after being taken off"),
+    "waiting": _(
+        "{days} days after somebody goes there, after being taken off, or after nobody answered whether they still wait"
+    ),
     "reports": _("{days} days after somebody looked at it, and as long as it has to be taken down"),
     "persons": _("{days} days, and as long as something of theirs is in warranty"),
     "login_codes": _("ten minutes they hold, a day they are counted"),

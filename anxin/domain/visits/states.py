@@ -11,6 +11,8 @@ BEFORE_THE_DOOR = ("assigned", *PROMISED)
 """A technician has the visit and may still give it back."""
 HELD = (*BEFORE_THE_DOOR, "on_site")
 """A technician has the visit."""
+OPEN = ("sent", "seen")
+"""An offer that a technician may answer still."""
 ORDERED = ("offered", "accepted", "technician_named")
 """An outlet is asked about a visit, or has it."""
 LIVE = "open offered assigned booked on_the_way on_site"

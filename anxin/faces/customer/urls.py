@@ -50,6 +50,7 @@ urlpatterns = [
         {"name": "withdrawal"},
         name="consent_withdrawal",
     ),
+    path("customer/waiting/<str:number>/", waitlist.answer, name="waits"),
     path("customer/repairs/<str:number>/", progress.repair, name="repair"),
     pictures.address("customer/", progress.CUSTOMER),
     pictures.portrait_address("customer/", progress.CUSTOMER),

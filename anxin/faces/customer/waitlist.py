@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +17,7 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
+from anxin.domain.network.commands.reports import WAITING
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
@@ -23,7 +25,8 @@ from anxin.domain.visits import actions as visits
 from anxin.faces import shared
 from anxin.faces.customer import shut
 from anxin.faces.customer.forms import ReportForm
-from anxin.faces.ground import benches, editions
+from anxin.faces.customer.progress import CUSTOMER
+from anxin.faces.ground import benches, editions, staff
 from anxin.faces.ground.forms import PersonPhone
 
 if TYPE_CHECKING:
@@ -109,4 +112,30 @@ def waiting(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     except Invalid as error:
         form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return _page(request, product, form, None)
-    return _page(request, product, form, places.read(wish.address), entry=entry)
+    asked_after = queries.asked_after(now=timezone.now())
+    return _page(request, product, form, places.read(wish.address), entry=entry, asked_after=asked_after)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def answer(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask somebody on the list whether he still waits; his answer counts at once, and opening the link says nothing."""
+    actor, now = shared.actor_of(request), timezone.now()
+    row = queries.own_entry(number, actor=actor, now=now)
+    name = request.POST.get("answer", "")
+    case = queries.waiting_situation(row, by=actor, now=now)
+    may = WAITING.allowed(case, actor).names
+    if name in WAITING.commands:
+        shared.limit(request, "waiting", burst=10, per_min=5)
+        staff.act_once(request, lambda: WAITING.give(name, row=row, by=actor, now=now, fields={}))
+        if name != "withdraw":
+            return HttpResponseRedirect(reverse("customer:waits", args=[number]))
+        may = ()
+    facts = {
+        "entry": row,
+        "asked": "keep" in may,
+        "answers": [WAITING.commands[one] for one in may],
+        "gone": name == "withdraw",
+    }
+    return render(request, "customer/still_waits.html", facts)

@@ -45,7 +45,10 @@ class Counter:
     words_url: Callable[[str], str] | None = None
     several_url: str = ""
     ends: tuple[str, str] = ("", "")
-    """Where somebody a file leaves out stands, where a word for him does, and where several are ended by a command."""
+    follows: str = ""
+    """Where somebody a file leaves out stands, where a word for him does, and where several are ended by a command;
+    `follows` is what comes of writing it.
+    """
 
     @property
     def known(self) -> "ImportTable":
@@ -63,6 +66,7 @@ class Counter:
             "heading": self.heading,
             "hint": self.hint,
             "for_good": self.known.for_good,
+            "follows": self.follows,
             "beside": bool(self.known.attached),
             "named": self.known.named,
             "moving": bool(self.known.kinds & VIDEOS),
@@ -155,7 +159,7 @@ def report(
             for row in told.first
         ],
         "sent": [("run", asked.run)] if asked.run else [("file", asked.key), ("pack", asked.pack), *said],
-        "columns_again": bool(asked.key),
+        "columns_again": bool(asked.key) and any(name != header for name, header in asked.chosen.items()),
         "rows": told.rows,
         "new": told.new,
         "changed": told.changed,
@@ -173,12 +177,15 @@ def replacements(counter: Counter, told: "Summary") -> dict[str, Any]:
     titles = {one["name"]: one["title"] for one in columns_of(counter)}
     return {
         "freed": told.freed,
+        "starts": told.starts,
+        "first_starts": joined(told.first_starts),
+        "starts_more": told.starts - len(told.first_starts),
         "key_title": titles[counter.known.key[-1]],
         "changes": [
             {"row": one, "cells": [{"title": titles.get(cell.column, cell.column), "cell": cell} for cell in one.cells]}
             for one in told.changes[:CHANGES]
         ],
-        "changes_more": max(0, told.changed - CHANGES),
+        "changes_more": max(0, max(told.changed, len(told.changes)) - CHANGES),
     }
 
 
@@ -220,7 +227,9 @@ def left_out(counter: Counter, told: "Summary") -> dict[str, Any]:
 def run_facts(counter: Counter, run: "ImportRun") -> dict[str, Any]:
     """Show how far a worker is with a file, or with taking it back, and how it ended."""
     return {
-        "waits": run.ended_at is None,
+        "waits": run.ended_at is None and run.state != run.State.SEEN,
+        "asks_back": run.back and run.state == run.State.SEEN,
+        "agree_url": f"{counter.url('check')}?run={run.id}",
         "fell": run.state == run.State.REFUSED,
         "trying": run.ended_at is None and run.done == 0 and run.looked < run.rows,
         "left_min": -(-run.left_s // 60) if run.left_s is not None else None,

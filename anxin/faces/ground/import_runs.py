@@ -46,10 +46,14 @@ def seen(request: HttpRequest, counter: Counter, run: "ImportRun", how: str | No
     return import_pages.report(request, counter, asked, told, asks=agrees)
 
 
-def is_agreed(request: HttpRequest, told: "Summary") -> bool:
-    """Return whether somebody who imports has read how many promised windows that frees."""
-    read = request.POST.get("freed", "")
-    return told.freed <= (int(read) if read.isdecimal() and len(read) < MOST_DIGITS else 0)
+def is_agreed(request: HttpRequest, told: "Summary", *, starts: bool = False) -> bool:
+    """Return whether somebody has read how many promised windows that frees, and how many `starts` it moves."""
+    return told.freed <= _read(request, "freed") and (not starts or told.starts <= _read(request, "starts"))
+
+
+def _read(request: HttpRequest, name: str) -> int:
+    read = request.POST.get(name, "")
+    return int(read) if read.isdecimal() and len(read) < MOST_DIGITS else 0
 
 
 def run_asked_for(request: HttpRequest, counter: Counter, key: str) -> "ImportRun | None":

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.urls import path as address
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,9 +18,9 @@ from anxin.core import imports as importing
 from anxin.core import tables, wording
 from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables import Sheet
-from anxin.domain.people.queries.imports import batch, batches, files_of
+from anxin.domain.people.queries.imports import batches, files_of
 from anxin.faces import shared
-from anxin.faces.ground import import_columns, import_pages, import_runs, packs, sheets, staff, uploads
+from anxin.faces.ground import import_columns, import_pages, import_runs, packs, sheets, staff, takebacks, uploads
 from anxin.faces.ground.import_pages import Asked, Counter, columns_of
 
 if TYPE_CHECKING:
@@ -135,22 +135,11 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 
 def undo(request: HttpRequest, counter: Counter, key: UUID) -> HttpResponse:
-    """Take a file's rows back exactly, many by a worker; refused as a whole where any was changed since."""
-    by, now = shared.actor_of(request), timezone.now()
-    given, run = batch(by, counter.table, key), list[UUID]()
-
-    def work() -> None:
-        if importing.is_long(given, rows=importing.LONG):
-            language = translation.get_language() or ""
-            run[:] = [importing.begin_back(given, by=by, language=language, now=now).id]
-        else:
-            importing.undo(given, by=by, now=now)
-
+    """Take a file's rows back exactly; refused as a whole where any was changed since."""
     try:
-        staff.act_once(request, work)
+        return takebacks.taken_back(request, counter, key)
     except AnxinError as error:
         return start(request, counter, slip=wording.error(error), status=shared.number_of(error))
-    return HttpResponseRedirect(f"{counter.url()}?run={run[0]}" if run else counter.url())
 
 
 def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: Asked, path: Path) -> HttpResponse:
@@ -224,7 +213,8 @@ def _run_on(request: HttpRequest, counter: Counter, key: str) -> HttpResponse:
     if how == "stop":
         shared.act(request, lambda: importing.stop(run, now=timezone.now()))
     elif run.back:
-        return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
+        answer = takebacks.agreed_back(request, counter, run) if run.state == run.State.SEEN else None
+        return answer or HttpResponseRedirect(f"{counter.url()}?run={run.id}")
     elif run.state == run.State.SEEN:
         answer = import_runs.seen(request, counter, run, how)
         if answer is not None:

@@ -90,6 +90,18 @@ class TestLeave:
         assert desk
 
 
+class TestWhatTheDeskDecided:
+    def test_is_told_to_him_whom_it_concerns(self, luo: Technician, now: datetime) -> None:
+        lin, day = builders.actor(cast.ADMIN, now=now), now.date() + timedelta(days=9)
+        span = {"from_date": day, "to_date": day}
+        acting(lambda: network.absent(technician=luo, kind="leave", **span, by=lin, now=now))
+        assert told()[name_of(luo)] == {"days_given"}
+        held = luo.engagements.filter(to_at=None).select_related("outlet", "brand", "technician").first()
+        assert held is not None
+        acting(lambda: network.dismiss(engagement=held, by=lin, now=now))
+        assert told() == {name_of(luo): {"work_ended"}}
+
+
 class TestIllness:
     def test_is_told_at_once_to_whoever_leads_him_with_the_job_that_needs_a_name(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")

@@ -11,8 +11,9 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.core import imports
-from anxin.demo import cast
-from anxin.domain.network.models import Authorisation
+from anxin.demo import cast, ground
+from anxin.demo.walk import a_report, begin
+from anxin.domain.network.models import Authorisation, Technician
 from tests import builders
 from tests.flat import flat
 
@@ -64,3 +65,58 @@ class TestAFileBroughtOnceMore:
         asked = client.post("/desk/authorisations/several/", {"number": number, "command": "revocation"})
         assert number in flat(asked)
         assert client.get(f"/desk/network/technicians/{word.code}/").status_code == 200
+
+
+class TestAFileTakenBack:
+    def test_frees_promised_windows_only_at_a_second_press_that_says_how_many(self, sits: Sits) -> None:
+        now = timezone.now()
+        ground.lay(now=now)
+        client = sits(cast.ADMIN)
+        held = imports.table("technicians").find({"number": cast.MASTER_LUO.number})
+        assert held is not None
+        for hours, lng in (("1-7 0:00-1:00", "104.1"), (str(held["hours"]), str(held["lng"]))):
+            assert (
+                client.post(f"{HOME}check/", a_file(client, hours=hours, lng=lng) | {"how": "all"}).status_code == 302
+            )
+        walked = begin(a_report(now=now), now=now).until("booked")
+        back = client.get(HOME).content.decode().split(f'action="{HOME}')[1].split('"')[0]
+        asked = flat(client.post(f"{HOME}{back}"))
+        assert 'name="freed" value="1"' in asked
+        assert 'name="starts" value="1"' in asked
+        assert cast.MASTER_LUO.number in asked
+        assert walked.visit.state == "booked"
+        assert client.post(f"{HOME}{back}", {"freed": "1", "starts": "1"}).status_code == 302
+        assert walked.visit.state == "open"
+
+    def test_that_cannot_be_names_each_row_and_why(self, sits: Sits) -> None:
+        now = timezone.now()
+        ground.lay(now=now)
+        client = sits(cast.ADMIN)
+        assert client.post(f"{HOME}check/", a_file(client, called="罗师") | {"how": "all"}).status_code == 302
+        Technician.objects.filter(number=cast.MASTER_LUO.number).update(called="罗先生")
+        back = client.get(HOME).content.decode().split(f'action="{HOME}')[1].split('"')[0]
+        told = client.post(f"{HOME}{back}")
+        assert told.status_code == 409
+        assert "导入之后改过" in flat(told)
+        assert cast.MASTER_LUO.number in flat(told)
+
+    def test_waits_for_a_yes_after_a_worker_tried_a_long_one(self, sits: Sits, monkeypatch: pytest.MonkeyPatch) -> None:
+        now = timezone.now()
+        ground.lay(now=now)
+        client = sits(cast.ADMIN)
+        held = imports.table("technicians").find({"number": cast.MASTER_LUO.number})
+        assert held is not None
+        assert client.post(f"{HOME}check/", a_file(client, lng="104.1") | {"how": "all"}).status_code == 302
+        monkeypatch.setattr(imports, "LONG", 0)
+        back = client.get(HOME).content.decode().split(f'action="{HOME}')[1].split('"')[0]
+        page = client.post(f"{HOME}{back}").headers["Location"]
+        run = imports.ImportRun.objects.get()
+        imports.carry_out(run.id, now=now)
+        assert "读一读会做什么" in flat(client.get(page))
+        check = f"{HOME}check/?run={run.id}"
+        assert 'name="starts" value="1"' in flat(client.get(check))
+        told = {"run": str(run.id), "how": "back", "freed": "0", "starts": "1"}
+        assert client.post(f"{HOME}check/", told | {"starts": "0"}).status_code == 200
+        assert client.post(f"{HOME}check/", told).status_code == 302
+        imports.carry_out(run.id, now=now)
+        assert imports.table("technicians").find({"number": cast.MASTER_LUO.number}) == held

@@ -102,9 +102,13 @@ from anxin.domain.network.actions.vouches import renew
 from anxin.domain.network.actions.waitlist import (
     Served,
     WaitlistEntry,
+    ask_still_waiting,
     consent_taken_back,
     drop_waiting,
     end_waiting,
+    keep_waiting,
+    lapse_waiting,
     serve_waiting,
     wait,
+    withdraw_waiting,
 )

@@ -8,13 +8,14 @@ from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.network.actions import sightings
 from anxin.domain.network.models import Report, Waiting
+from anxin.domain.network.states import WAITS
 from anxin.domain.people import actions as people
 
 
 def erased(*, fact: Entry, now: datetime) -> None:
     """Take somebody erased off the waiting list, and out of what he reported."""
     person = UUID(fact.stream_key.key)
-    waiting = list(Waiting.objects.filter(person=person, state="waiting").order_by("id"))
+    waiting = list(Waiting.objects.filter(person=person, state__in=WAITS).order_by("id"))
     lock(*waiting)
     for row in waiting:
         transition(row, "drop", by=SYSTEM, now=now)

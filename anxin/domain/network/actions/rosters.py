@@ -206,8 +206,20 @@ def keep_day(*, technician: Technician, day: date, hours: Spans, by: Actor, now:
     timeline.write(technician.stream(), code, by=by, now=now, facts=facts, private=told)
 
 
-def absent(*, technician: Technician, kind: str, from_date: date, to_date: date, by: Actor, now: datetime) -> Absence:
-    """Write down that a technician is on leave or ill; what he holds on these days goes to another at once."""
+def absent(
+    *,
+    technician: Technician,
+    kind: str,
+    from_date: date,
+    to_date: date,
+    by: Actor,
+    now: datetime,
+    wished: bool = False,
+) -> Absence:
+    """Write down that a technician is on leave or ill; what he holds on these days goes to another at once.
+
+    Leave that he `wished` for he is told of as the answer to that.
+    """
     lock(technician)
     _days(from_date, to_date, now)
     same = Absence.objects.filter(technician=technician, ended_at=None, from_date__lte=to_date, to_date__gte=from_date)
@@ -218,7 +230,8 @@ def absent(*, technician: Technician, kind: str, from_date: date, to_date: date,
         Shift(id=uuid7(), technician=technician, absence=made, date=from_date + timedelta(n), from_min=0, to_min=0)
         for n in range((to_date - from_date).days + 1)
     )
-    facts = {**_span(from_date, to_date, made.pk), "absence": kind, **({"ill": True} if kind == "sick" else {})}
+    told = {"ill": kind == "sick", "given": kind == "leave" and not wished}
+    facts = {**_span(from_date, to_date, made.pk), "absence": kind, **{name: True for name, so in told.items() if so}}
     timeline.write(technician.stream(), "network.absent", by=by, now=now, facts=facts)
     return made
 
@@ -271,7 +284,7 @@ def agree_leave(*, leave: Leave, by: Actor, now: datetime) -> None:
     lock(leave)
     transition(leave, "agree", by=by, now=now, facts=_span(leave.from_date, leave.to_date, leave.pk))
     days = {"from_date": leave.from_date, "to_date": leave.to_date}
-    absent(technician=leave.technician, kind="leave", **days, by=by, now=now)
+    absent(technician=leave.technician, kind="leave", **days, by=by, now=now, wished=True)
 
 
 def end_leave(*, leave: Leave, step: str, by: Actor, now: datetime) -> None:

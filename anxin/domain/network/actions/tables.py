@@ -14,6 +14,7 @@ from anxin.domain.people.queries.imports import house_phone, phone
 OUTLET_PLAIN = tuple(tables.OUTLET_COLUMNS)
 TECHNICIAN_PLAIN = ("called", "username", "skills", "hours", "since")
 WORD_PLAIN = ("scope", "scope_en", "from", "to")
+STARTS = ("lng", "lat")
 AT_ONCE = 5
 """So many scans of one paper a row may name."""
 
@@ -97,6 +98,7 @@ TABLES = (
         plain=(*TECHNICIAN_PLAIN, "works"),
         lists={"works": str, "skills": replacements.skill_said},
         left_out=replacements.technicians_left_out,
+        starts=STARTS,
     ),
     ImportTable(
         name="portraits",
@@ -229,5 +231,6 @@ TABLES = (
         plain=(*TECHNICIAN_PLAIN, *WORD_PLAIN, "outlet"),
         lists={"outlet": str, "skills": replacements.skill_said},
         left_out=replacements.technicians_left_out,
+        starts=STARTS,
     ),
 )

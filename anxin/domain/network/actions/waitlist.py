@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from anxin.core import acting, numbers, vault
+from anxin.core import acting, case_contents, numbers, settings, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
@@ -16,10 +16,13 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network import queries
 from anxin.domain.network.actions import reports
 from anxin.domain.network.models import Report, Waiting
+from anxin.domain.network.queries.waitlist import ANSWER, TERM
+from anxin.domain.network.states import WAITS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Organisation
+from anxin.domain.people.queries import kept
 from anxin.domain.places import gateway as places
 
 
@@ -66,16 +69,25 @@ def wait(*, wish: WaitlistEntry, by: Actor, now: datetime) -> Waiting:
     wish = replace(wish, window_for=wish.window_for if comes else None)
     row = _listed(wish, code)
     if row is not None:
-        return row
+        return _waits_on(row, now)
     acting.alone(f"network.waiting|{vault.blind_index(wish.phone)}|{wish.brand.pk}|{wish.category}|{code}")
     name = " ".join(dict.fromkeys(filter(None, (found.province, found.city, found.county))))
-    return _listed(wish, code) or _begun(wish, code, found.code, name, by, now)
+    row = _listed(wish, code)
+    return _waits_on(row, now) if row is not None else _begun(wish, code, found.code, name, by, now)
 
 
 def _listed(wish: WaitlistEntry, code: str) -> Waiting | None:
     known = people_queries.known_by_phone(wish.phone)
-    same = Waiting.objects.filter(brand=wish.brand, category=wish.category, division=code, state="waiting")
+    same = Waiting.objects.filter(brand=wish.brand, category=wish.category, division=code, state__in=WAITS)
     return same.filter(person__in=known).first()
+
+
+def _waits_on(row: Waiting, now: datetime) -> Waiting:
+    """Take it for an answer that somebody puts himself on the list once more who is asked whether he still waits."""
+    lock(row)
+    if row.state == "asked":
+        transition(row, "keep", by=SYSTEM, now=now)
+    return row
 
 
 def _begun(wish: WaitlistEntry, code: str, town: str, name: str, by: Actor, now: datetime) -> Waiting:
@@ -106,7 +118,7 @@ def serve_waiting(*, entries: Iterable[UUID], now: datetime) -> int:
     """Tell those of these entries who still wait that somebody can come by now; give how many."""
     rows = list(Waiting.objects.filter(pk__in=entries).order_by("created_at"))
     lock(*rows)
-    waiting = [row for row in rows if row.state == "waiting"]
+    waiting = [row for row in rows if row.state in WAITS]
     for row in waiting:
         transition(row, "serve", by=SYSTEM, now=now, facts={"division": row.division})
     return len(waiting)
@@ -116,10 +128,50 @@ def end_waiting(*, entries: Iterable[UUID], now: datetime) -> int:
     """Take those of these entries off the list who still wait for a brand that left; each is told; give how many."""
     rows = list(Waiting.objects.filter(pk__in=entries).select_related("brand").order_by("created_at"))
     lock(*rows)
-    waiting = [row for row in rows if row.state == "waiting"]
+    waiting = [row for row in rows if row.state in WAITS]
     for row in waiting:
         transition(row, "drop", by=SYSTEM, now=now, facts={"left": True, "of_brand": row.brand.slug})
     return len(waiting)
+
+
+def ask_still_waiting(*, entries: Iterable[UUID], now: datetime) -> int:
+    """Ask those of these entries once whether they still wait whose term is over; give how many."""
+    until = now + timedelta(days=settings.get(ANSWER, at=now))
+    rows = _over(entries, "waiting", TERM, now)
+    for row in rows:
+        transition(row, "ask", by=SYSTEM, now=now, facts={"due": until.isoformat(timespec="minutes")})
+    return len(rows)
+
+
+def lapse_waiting(*, entries: Iterable[UUID], now: datetime) -> int:
+    """End those of these entries that nobody answered for in time; give how many. Nobody is told again."""
+    rows = _over(entries, "asked", ANSWER, now)
+    for row in rows:
+        transition(row, "lapse", by=SYSTEM, now=now)
+    return len(rows)
+
+
+def _over(entries: Iterable[UUID], state: str, setting: str, now: datetime) -> list[Waiting]:
+    """Hold those of these entries that stand so for longer than a setting says."""
+    rows = list(Waiting.objects.filter(pk__in=entries).order_by("created_at"))
+    lock(*rows)
+    before = queries.waits_before(setting, now=now)
+    return [row for row in rows if row.state == state and row.updated_at < before]
+
+
+def keep_waiting(*, entry: Waiting, by: Actor, now: datetime) -> None:
+    """Keep somebody on the list who still waits; he is asked again after as long a time."""
+    lock(entry)
+    transition(entry, "keep", by=by, now=now)
+
+
+def withdraw_waiting(*, entry: Waiting, by: Actor, now: datetime) -> None:
+    """Take somebody off the list who waits no more, and erase what the entry knows of him, unless the law holds it."""
+    lock(entry)
+    transition(entry, "withdraw", by=by, now=now)
+    if not kept.holds(entry.stream()):
+        case_contents.empty(entry.stream(), reason="network.waiting_withdrawn", by=SYSTEM, now=now)
+        personal_data.let_go(stream=entry.stream(), now=now)
 
 
 def drop_waiting(*, entry: Waiting, why: str, by: Actor, now: datetime) -> None:
@@ -134,7 +186,7 @@ def consent_taken_back(*, fact: Entry, now: datetime) -> None:
     """Take off the list, or out of his reports of numbers, who took back that he is told."""
     person = UUID(fact.stream_key.key)
     if fact.facts["purpose"] == "waiting":
-        rows = list(Waiting.objects.filter(person=person, state="waiting").order_by("id"))
+        rows = list(Waiting.objects.filter(person=person, state__in=WAITS).order_by("id"))
         lock(*rows)
         for row in rows:
             transition(row, "drop", by=SYSTEM, now=now)

@@ -135,6 +135,30 @@ WAITING = Table(
     situation=queries.waiting_situation,
     commands=(
         Command[Waiting, WaitingSituation](
+            name="keep",
+            title=_("Yes, I still wait"),
+            who="customer",
+            steps="waiting.keep",
+            do=calling("entry", network.keep_waiting),
+            follows=_("You stay on the list, and are told once somebody goes there."),
+        ),
+        Command(
+            name="withdraw",
+            title=_("No, take me off the list"),
+            steps="waiting.withdraw",
+            do=calling("entry", network.withdraw_waiting),
+            final=True,
+            follows=_("Your name and phone are erased at once, unless another case of yours still needs them."),
+        ),
+        Command(
+            name="still",
+            title=_("He still waits, he says"),
+            who="agent dispatcher operator",
+            steps="waiting.keep",
+            do=calling("entry", network.keep_waiting),
+            follows=_("He stays on the list, and is asked again after as long a time."),
+        ),
+        Command(
             name="drop",
             title=_("Take off the list"),
             steps="waiting.drop",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
-from anxin.domain.network.states import WAITING
+from anxin.domain.network.states import WAITING, WAITS
 from anxin.domain.people.models import Organisation, Person
 
 
@@ -74,10 +74,11 @@ class Waiting(Stateful):
             known_states(WAITING),
             models.UniqueConstraint(
                 fields=["person", "brand", "division", "category"],
-                condition=Q(state="waiting"),
+                condition=Q(state__in=WAITS),
                 name="network_waiting_once",
             ),
         )
+        indexes = (models.Index(fields=["state", "updated_at"], name="network_waiting_since"),)
 
     def __str__(self) -> str:
         return self.number

@@ -172,14 +172,19 @@ from anxin.domain.network.queries.territories import (
     serving_of_each,
 )
 from anxin.domain.network.queries.waitlist import (
+    asked_after,
     entry,
     entry_by_key,
     nobody_comes,
     nobody_may_come,
+    own_entry,
     served_by_now,
     service_at,
     skills_for,
+    to_ask,
+    unanswered,
     waiting_list,
     waiting_situation,
+    waits_before,
 )
 from anxin.domain.network.queries.window_queues import WindowQueue, window_queues

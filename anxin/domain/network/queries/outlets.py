@@ -1,7 +1,7 @@
 """Outlets as whoever keeps the network sees them: the list, one of them, what happened there."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -168,6 +168,27 @@ def history(row: Outlet) -> list[EntryView]:
 
 def listed(actor: Actor, sought: OutletFilter, *, now: datetime, offset: int, limit: int) -> Sequence[OutletRow]:
     """Return outlets by their code (four queries)."""
+    return rows_of(_found(actor, sought, now=now).order_by("code")[offset : offset + limit], now=now)
+
+
+def codes(actor: Actor, sought: OutletFilter, *, now: datetime, limit: int) -> list[str]:
+    """Return the codes of those that are asked for, as many as the limit lets (one query)."""
+    return list(_found(actor, sought, now=now).order_by("code").values_list("code", flat=True)[:limit])
+
+
+def codes_among(actor: Actor, several: Collection[str]) -> list[str]:
+    """Return which of these codes are those of outlets an actor may see, in their order (one query)."""
+    rows = visible_to(actor).filter(code__in={one[:32] for one in several}).order_by("code")
+    return list(rows.values_list("code", flat=True))
+
+
+def named(several: Collection[str]) -> list[tuple[str, str]]:
+    """Return what outlets of these codes are called, by code (one query)."""
+    rows = Outlet.objects.filter(code__in=several).order_by("code")
+    return list(rows.values_list("code", "organisation__name"))
+
+
+def _found(actor: Actor, sought: OutletFilter, *, now: datetime) -> QuerySet[Outlet]:
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:
         digits = identifiers.number_in(sought.text)
@@ -192,8 +213,7 @@ def listed(actor: Actor, sought: OutletFilter, *, now: datetime, offset: int, li
         "unplaced": points.unplaced(),
         "open": Q(takes_orders=True) & Exists(areas) & Exists(people) & ~Exists(closed) & ~Exists(unvouched),
     }
-    rows = rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows
-    return rows_of(rows.order_by("code")[offset : offset + limit], now=now)
+    return rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows
 
 
 def _closed(day: date) -> QuerySet[Closure]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from anxin.core.gathered_rows import Gathered
 from anxin.core.sessions import lifecycle
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
-from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
+from anxin.domain.network.models import Absence, Authorisation, Engagement, Outlet, Skill, Technician
 from anxin.domain.network.queries import badges, starts
 from anxin.domain.network.queries.attestations import SIGNATURE_COUNTS
 from anxin.domain.network.queries.engagements import hours_of, may_portray
@@ -31,6 +32,9 @@ LEAD = frozenset({"outlet_manager"})
 COLLEAGUES = LEAD | {"outlet_dispatcher"}
 """Who sees the people of his own outlet."""
 STANDS = ("there", "absent", "paused", "unvouched", "unhoured", "unentered")
+AT_ONCE = 500
+ENDS_SOON = timedelta(days=30)
+"""A certificate that ends by then, or has ended, is to be renewed."""
 COUNTED = ("away", "ill", "able", "employed")
 
 
@@ -211,6 +215,48 @@ def listed(
     return rows_of(_found(actor, sought, now=now).order_by("number")[offset : offset + limit], now=now)
 
 
+def numbers(actor: Actor, sought: TechnicianFilter, *, now: datetime, limit: int) -> list[str]:
+    """Return the numbers of those that are asked for, as many as the limit lets (one query)."""
+    return list(_found(actor, sought, now=now).order_by("number").values_list("number", flat=True)[:limit])
+
+
+def numbers_among(actor: Actor, several: Collection[str]) -> list[str]:
+    """Return which of these numbers are those of technicians an actor may see, in their order (one query)."""
+    rows = visible_to(actor).filter(number__in={one[:32] for one in several}).order_by("number")
+    return list(rows.values_list("number", flat=True))
+
+
+def called(several: Collection[str]) -> list[tuple[str, str]]:
+    """Return what technicians of these numbers are called, by number (one query)."""
+    return list(Technician.objects.filter(number__in=several).order_by("number").values_list("number", "called"))
+
+
+def employed(several: Sequence[str], *, outlet: str, brand: str) -> list[tuple[str, str, str]]:
+    """Return number, outlet and brand of what these technicians work for, at one outlet or for one brand or any."""
+    found: list[tuple[str, str, str]] = []
+    for some in batched(several, AT_ONCE, strict=False):
+        rows = Engagement.objects.filter(technician__number__in=some, to_at=None)
+        rows = rows.filter(outlet__code=outlet) if outlet else rows
+        rows = rows.filter(brand__slug=brand) if brand else rows
+        named = rows.order_by("technician__number", "outlet__code", "brand__slug")
+        found += named.values_list("technician__number", "outlet__code", "brand__slug")
+    return found
+
+
+def skilled(several: Sequence[str], *, skill: str) -> list[str]:
+    """Return which of these technicians have a skill that nobody ended, by their numbers."""
+    found: list[str] = []
+    for some in batched(several, AT_ONCE, strict=False):
+        rows = Skill.objects.filter(technician__number__in=some, code=skill, ended_at=None)
+        found += rows.order_by("technician__number").values_list("technician__number", flat=True)
+    return found
+
+
+def known_outlet(code: str) -> bool:
+    """Return whether an outlet has this code."""
+    return Outlet.objects.filter(code=code).exists()
+
+
 def _found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet[Technician]:
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:
@@ -220,6 +266,7 @@ def _found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet
     if any(narrow.values()):
         rows = rows.filter(Exists(works.filter(**{name: value for name, value in narrow.items() if value})))
     away = _away(today).filter(technician=OuterRef("pk"))
+    skilled = Skill.objects.filter(technician=OuterRef("pk"), ended_at=None, until_date__isnull=False)
     narrowed = {
         "there": Q(paused_at=None) & Exists(works) & ~Exists(away),
         "absent": Exists(away),
@@ -228,6 +275,7 @@ def _found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet
         "unhoured": Q(shifts=None),
         "unentered": Q(paused_at=None) & Exists(works) & ~factors.enrolled("account"),
         "unportrayed": Q(portrait=""),
+        "ending": Exists(skilled.filter(until_date__lte=today + ENDS_SOON)),
         "unread": _lacking(sought.versions),
     }
     if sought.stands == "far":

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
@@ -20,13 +21,15 @@ from anxin.domain.network.queries.field_work import Field, whole_field, window_h
 from anxin.domain.network.queries.offered_days import days_asked
 from anxin.domain.network.queries.territories import serves_soon, serving_by_day
 from anxin.domain.network.rules.situation import WaitingSituation
+from anxin.domain.network.states import WAITS
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
 
 MOST = 500
 AT_ONCE = 500
-
+TERM, ANSWER = "network.waiting_days", "network.waiting_answer_days"
+"""After so many days who waits is asked whether he still does, and has so many days for the answer."""
 
 _OPEN: list[Callable[[], QuerySet[Organisation, Any]]] = []
 
@@ -43,7 +46,32 @@ def of_open_brands() -> QuerySet[Waiting]:
 
 def waiting_for(brand: Organisation) -> QuerySet[Waiting, UUID]:
     """Return the entries that still wait for a brand, oldest first."""
-    return Waiting.objects.filter(brand=brand, state="waiting").order_by("created_at").values_list("pk", flat=True)
+    return Waiting.objects.filter(brand=brand, state__in=WAITS).order_by("created_at").values_list("pk", flat=True)
+
+
+def waits_before(setting: str, *, now: datetime) -> datetime:
+    """Return the moment before which somebody must have come to stand as he does for a term to be over."""
+    return now - timedelta(days=int(settings.get(setting, at=now)))
+
+
+def asked_after(*, now: datetime) -> int:
+    """Return after how many days who waits is asked whether he still does."""
+    return int(settings.get(TERM, at=now))
+
+
+def to_ask(*, now: datetime) -> list[UUID]:
+    """Return who waits for so long that he is asked whether he still does, the longest first (one query)."""
+    return _since("waiting", waits_before(TERM, now=now))
+
+
+def unanswered(*, now: datetime) -> list[UUID]:
+    """Return who was asked whether he still waits and whose time for the answer is over (one query)."""
+    return _since("asked", waits_before(ANSWER, now=now))
+
+
+def _since(state: str, before: datetime) -> list[UUID]:
+    rows = Waiting.objects.filter(state=state, updated_at__lt=before).order_by("updated_at")
+    return list(rows.values_list("pk", flat=True)[:MOST])
 
 
 class NoSuchEntry(Missing):
@@ -65,6 +93,7 @@ class WaitingView:
     at: datetime
     beside: int
     for_window: bool
+    asked_at: datetime | None
 
 
 def service_at(*, brand: Organisation, code: str, outside: bool, now: datetime) -> str:
@@ -155,7 +184,7 @@ def served_by_now(*, now: datetime) -> list[UUID]:
     Not where an outlet has only taken the place over: somebody has to be there who can do it, is vouched for, and works
     on one of the days for which windows are offered.
     """
-    rows = of_open_brands().filter(state="waiting", for_window=False)
+    rows = of_open_brands().filter(state__in=WAITS, for_window=False)
     places = list(rows.values_list("brand", "category", "division").distinct())
     if not places:
         return []
@@ -193,7 +222,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Waiting]:
 
 def waiting_list(actor: Actor, *, now: datetime) -> list[WaitingView]:
     """Return who waits, the county with the most of them first."""
-    rows = visible_to(actor, now=now).filter(state="waiting")
+    rows = visible_to(actor, now=now).filter(state__in=WAITS)
     crowds = dict(rows.values_list("division").annotate(n=Count("id")))
     several = list(rows.select_related("brand", "person").order_by("division", "created_at")[:MOST])
     several.sort(key=lambda row: -crowds.get(row.division, 0))
@@ -209,6 +238,7 @@ def waiting_list(actor: Actor, *, now: datetime) -> list[WaitingView]:
             at=row.created_at,
             beside=crowds.get(row.division, 1),
             for_window=row.for_window,
+            asked_at=row.updated_at if row.state == "asked" else None,
         )
         for row in several
     ]
@@ -218,6 +248,15 @@ def entry(number: str, *, actor: Actor, now: datetime) -> Waiting:
     """Return an entry of the waiting list, for who may see it."""
     found = visible_to(actor, now=now).filter(number=number).first()
     if found is None:
+        raise NoSuchEntry({"number": number[:40]})
+    return found
+
+
+def own_entry(number: str, *, actor: Actor, now: datetime) -> Waiting:
+    """Return an entry of the waiting list to whom it is of."""
+    mine = people.streams_of(actor, "waiting", now=now)
+    found = Waiting.objects.select_related("brand", "person").filter(number=number, pk__in=mine).first()
+    if found is None or actor.kind == "staff":
         raise NoSuchEntry({"number": number[:40]})
     return found
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from anxin.domain.network.queries.waitlist import of_open_brands
+from anxin.domain.network.states import WAITS
 
 PLACE = ("brand", "category", "division")
 
@@ -35,12 +36,12 @@ def window_queues(*, since: datetime) -> list[WindowQueue]:
     """Return who waits for a window of an open brand, with how many were told since a moment (one query)."""
     told_lately = Q(state="served", updated_at__gte=since)
     rows = (
-        of_open_brands().filter(Q(state="waiting") | told_lately, for_window=True).order_by(*PLACE, "created_at", "id")
+        of_open_brands().filter(Q(state__in=WAITS) | told_lately, for_window=True).order_by(*PLACE, "created_at", "id")
     )
     found = []
     told_of = rows.values_list(*PLACE, "state", "id", "product", "town")
     for _place, several in groupby(told_of, lambda one: one[: len(PLACE)]):
         known = [one[len(PLACE) :] for one in several]
-        waiting = [WindowWish(*wish) for state, *wish in known if state == "waiting"]
+        waiting = [WindowWish(*wish) for state, *wish in known if state in WAITS]
         found.append(WindowQueue(entries=waiting, told=len(known) - len(waiting)))
     return [one for one in found if one.entries]

@@ -98,6 +98,8 @@ declare(
             "waiting": pgettext_lazy("waiting list", "waiting"),
             "served": _("served by now, and told"),
             "dropped": _("taken off the list"),
+            "asked": _("asked whether he still waits"),
+            "lapsed": _("ended: nobody answered"),
         },
         "leave": {
             "asked": pgettext_lazy("leave", "waits for an answer"),
@@ -123,7 +125,14 @@ declare(
             "revoke": _("Revoke"),
             "expire": _("Let it expire"),
         },
-        "waiting": {"serve": _("Served by now"), "drop": _("Take off the list")},
+        "waiting": {
+            "serve": _("Served by now"),
+            "ask": _("Ask whether he still waits"),
+            "keep": _("He still waits"),
+            "lapse": _("Nobody answered"),
+            "withdraw": _("He waits no more"),
+            "drop": _("Take off the list"),
+        },
         "leave": {
             "agree": _("Give leave"),
             "refuse": pgettext_lazy("leave", "Refuse"),
@@ -242,6 +251,9 @@ SOON_HELP = _(
 WINDOWS_FROM = _("From which hour windows begin: 0 where technicians work at night")
 WINDOWS_UNTIL = _("Until which hour windows begin: 24 where technicians work at night")
 SICK_DAYS = _("For how many days a technician may say himself that he is ill")
+WAITING_DAYS = _("After so many days who is on the waiting list is asked whether he still waits")
+WAITING_ANSWER_DAYS = _("So many days he has to answer whether he still waits")
+WAITING_ANSWER_HELP = _("Then his entry ends without another message, and his name and phone go with their term.")
 START_MOST = _("So many kilometres from his outlet a technician may set out")
 START_MOST_HELP = _("Who sets out farther from all of his outlets is listed, and starts at a new one.")
 APPEARANCE = _("How your organisation shows itself on the pages and messages of its cases")

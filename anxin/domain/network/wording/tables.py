@@ -130,6 +130,32 @@ LEAVE_COLUMNS = {
     "from": pgettext_lazy("days off", "First day"),
     "to": pgettext_lazy("days off", "Last day"),
 }
+EMPLOYMENT_ENDS = _("Ends of employments")
+EMPLOYMENT_END_COLUMNS = {
+    "number": _("Badge number"),
+    "outlet": _("Outlet code"),
+    "brand": _("Brand"),
+}
+HELD_SKILLS = _("Skills and their certificates")
+HELD_SKILL_COLUMNS = {
+    "number": _("Badge number"),
+    "skill": pgettext_lazy("a column", "Skill"),
+    "level": pgettext_lazy("of a skill", "Level"),
+    "certificate": _("Certificate"),
+    "until": pgettext_lazy("a certificate", "Counts until"),
+}
+HELD_SKILL_ALSO = {
+    "number": ("师傅", "工号"),
+    "skill": ("技能",),
+    "level": ("等级",),
+    "certificate": ("证书", "证书编号"),
+    "until": ("有效期至", "证书有效期"),
+}
+EMPLOYMENT_END_ALSO = {
+    "number": ("师傅", "工号"),
+    "outlet": ("网点", "编码", "网点代码"),
+    "brand": ("品牌",),
+}
 DAYS_ALSO = {
     "outlet": ("网点", "编码", "网点代码"),
     "number": ("师傅", "工号"),
@@ -139,6 +165,7 @@ DAYS_ALSO = {
 }
 
 CELLS = {
+    "no_employment": _("he doesn't work there for this brand"),
     "told": _("some of these days are told already, otherwise"),
     "over": _("a last day not before the first, nor before today"),
     "longest": _("at most {n} days"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from anxin.core import later, outbox, settings
@@ -14,6 +15,7 @@ from anxin.domain.notices import queries, rules
 from anxin.domain.notices.actions import robots, technicians
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.rules.robots import KINDS
+from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Person
 
@@ -179,7 +181,8 @@ def send(*, notice: Notice, now: datetime) -> bool:
 def _hand_over(notice: Notice, valid: Mapping[str, Any], now: datetime) -> None:
     """Put a message: number, codes, the case's page, and where a merchant has goods sent back."""
     link = rules.OWN_LINKS.get(notice.code, rules.LINKS[notice.stream_kind])
-    page = valid["notices.address"] + link.format(**{**notice.facts, "number": notice.number})
+    way = link.format(**{**notice.facts, "number": notice.number})
+    page = valid["notices.address"] + way
     ids = {**notice.facts, "number": notice.number, "link": page, "notice": str(notice.id)}
     where = queries.where_to(notice, now=now)
     house = queries.house_of(StreamKey(notice.stream_kind, str(notice.stream_key)))
@@ -189,10 +192,19 @@ def _hand_over(notice: Notice, valid: Mapping[str, Any], now: datetime) -> None:
         ids={**ids, "language": valid["notices.language"], "sender": house.slug if house else ""},
         key=f"notice:{notice.id}",
         now=now,
-        secret=where,
+        secret=where or _opening(notice, valid["notices.address"], way, now),
         expires_at=now + STALE,
         carrier=rules.SMS,
     )
+
+
+def _opening(notice: Notice, home: str, page: str, now: datetime) -> str:
+    """Make the secret link of a message that is answered without signing in; empty where it carries none."""
+    way, stream = rules.OPENS.get(notice.code), StreamKey(notice.stream_kind, str(notice.stream_key))
+    if way is None or notice.person is None:
+        return ""
+    token = people_actions.link(stream=stream, person=notice.person, now=now)
+    return home + way.format(token=token, page=quote(page))
 
 
 def read(*, notice: Notice, by: Actor, now: datetime) -> None:

@@ -7,7 +7,7 @@ from anxin.domain.notices.rules.crews import CREWS
 from anxin.domain.notices.rules.customers import CUSTOMERS
 from anxin.domain.notices.rules.houses import HOUSES
 from anxin.domain.notices.rules.lines import CUSTOMER, INSIDE, SMS, Notice
-from anxin.domain.notices.rules.links import HIS_HOME, HIS_PAGES, LINKS, OWN_LINKS
+from anxin.domain.notices.rules.links import HIS_HOME, HIS_PAGES, LINKS, OPENS, OWN_LINKS
 from anxin.domain.notices.rules.quiet_hours import AWAKE, DAYTIME, KEPT, goes_at, is_his_own
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "INSIDE",
     "KEPT",
     "LINKS",
+    "OPENS",
     "OWN_LINKS",
     "SMS",
     "Notice",

@@ -14,6 +14,8 @@ CREWS = (
     Notice(code="member_away",        on="network.absent",          to=LEADS + " outlet_dispatcher", but="ill"),
     Notice(code="member_back",        on="network.absence_ended",   to=LEADS + " outlet_dispatcher"),
     Notice(code="back_yours",         on="network.absence_ended",   to="technician", narrow="himself"),
+    Notice(code="days_given",         on="network.absent",          to="technician", narrow="himself", needs="given"),
+    Notice(code="work_ended",         on="network.release",         to="technician", narrow="himself"),
     Notice(code="leave_asked",        on="leave.asked",             to=LEADS),
     Notice(code="leave_withdrawn",    on="leave.withdraw",          to=LEADS),
     Notice(code="leave_agreed",       on="leave.agree",             to="technician", narrow="wisher"),

@@ -88,6 +88,7 @@ CUSTOMERS = (
     Notice(code="contact_answered",   on="contacts.said",           to=CUSTOMER, carrier=SMS, kind="contact",
                                       answers="contact.received contacts.said"),
     Notice(code="waiting_served",     on="waiting.serve",           to=CUSTOMER, carrier=SMS),
+    Notice(code="waiting_asked",      on="waiting.ask",             to=CUSTOMER, carrier=SMS),
     Notice(code="waiting_over",       on="waiting.drop",            to=CUSTOMER, carrier=SMS, needs="left"),
     Notice(code="number_confirmed",   on="reported_number.confirm", to=CUSTOMER, carrier=SMS),
     Notice(code="number_cleared",     on="reported_number.clear",   to=CUSTOMER, carrier=SMS),

@@ -14,8 +14,10 @@ LINKS = {
     "difference": "/desk/money/",
 }
 
-OWN_LINKS = {"waiting_over": "/brands/{of_brand}/"}
+OWN_LINKS = {"waiting_over": "/brands/{of_brand}/", "waiting_asked": "/customer/waiting/{number}/"}
 """Where a message leads that speaks of something else than its case."""
+OPENS = {"waiting_asked": "/c/{token}/?next={page}"}
+"""Which messages carry a secret link, so that they are answered without signing in."""
 
 HIS_HOME, HIS_PAGES = "/technician/", {"offer_new": "/technician/offers/"}
 """Where what a technician is told leads."""

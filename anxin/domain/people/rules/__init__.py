@@ -45,7 +45,7 @@ READERS = {
         "contact": "customer agent dispatcher quality operator",
         "reported_number": "agent quality operator merchant_owner merchant_agent",
         "takedown": "agent quality operator",
-        "waiting": "agent dispatcher operator",
+        "waiting": "customer agent dispatcher operator",
     }.items()
 }
 

@@ -25,8 +25,7 @@ from anxin.domain.visits.actions.lifecycle import (
 )
 from anxin.domain.visits.gateway import Candidate
 from anxin.domain.visits.models import Offer, Visit
-
-OPEN = ("sent", "seen")
+from anxin.domain.visits.states import OPEN
 
 
 class TakenAlready(WrongState):

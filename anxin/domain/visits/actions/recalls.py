@@ -15,13 +15,12 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation
-from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import NOT_THERE, let_go, offer_stream, reopen
-from anxin.domain.visits.actions.offers import OPEN, after_no, day_of
+from anxin.domain.visits.actions.offers import after_no, day_of
 from anxin.domain.visits.actions.orders import order_over
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
-from anxin.domain.visits.queries.freed import is_there
-from anxin.domain.visits.states import BEFORE_THE_DOOR, ORDERED, VISIT
+from anxin.domain.visits.queries.freed import found_for, is_there, opens_in_time, within
+from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED, VISIT
 
 WHY = "not_vouched"
 NO_SKILL = "no_skill"
@@ -55,7 +54,7 @@ def hours_changed(*, fact: Entry, now: datetime) -> None:
     span = [date.fromisoformat(str(fact.facts[name])) for name in ("from", "to")]
     unless = partial(_works, technician, tuple(span), now)
     span[1] += timedelta(days=1)  # on which a night's hours end
-    _free(Q(technician=technician), _within(span), why=NOT_THERE, now=now, unless=unless)
+    _free(Q(technician=technician), within(*span), why=NOT_THERE, now=now, unless=unless)
 
 
 def skills_changed(*, fact: Entry, now: datetime) -> None:
@@ -71,8 +70,8 @@ def outlet_closed(*, fact: Entry, now: datetime) -> None:
     A job without a window does where they are all the days on which somebody is looked for.
     """
     span = [date.fromisoformat(str(fact.facts[name])) for name in ("from", "to")]
-    unless = partial(_opens_in_time, span, now)
-    _free(Q(outlet=fact.stream_key.key), _within(span), why=NOT_THERE, now=now, unless=unless)
+    unless = partial(opens_in_time, first=span[0], last=span[1], now=now)
+    _free(Q(outlet=fact.stream_key.key), within(*span), why=NOT_THERE, now=now, unless=unless)
 
 
 def left(*, fact: Entry, now: datetime) -> None:
@@ -88,18 +87,9 @@ def shut_out(*, fact: Entry, now: datetime) -> None:
     _free(Q(technician=technician), {}, why=NOT_THERE, now=now, unless=lambda visit: False)
 
 
-def _opens_in_time(closed: list[date], now: datetime, visit: Visit) -> bool:
-    from_at, to_at = visit.wanted_from_at, visit.wanted_to_at
-    left = rules.days_left(from_at, to_at, now=now)
-    return rules.any_time(from_at, to_at) and not all(closed[0] <= day <= closed[1] for day in left)
-
-
 def _works(technician: Technician, changed: tuple[date, ...], now: datetime, visit: Visit) -> bool:
     """Return whether he is there still: of a wish for any time on the day for which he was found."""
-    arrive_at = None
-    if rules.any_time(visit.wanted_from_at, visit.wanted_to_at):
-        found = visit.offers.filter(technician=technician, state__in=(*OPEN, "accepted")).order_by("-id")
-        arrive_at = found.values_list("arrive_at", flat=True).first()
+    arrive_at = found_for(visit, technician)
     concerns = partial(_lies_in, changed)
     hours_of = partial(_hours_of, technician)
     return is_there(visit, hours_of, concerns, arrive_at=arrive_at, now=now)
@@ -115,12 +105,6 @@ def _hours_of(technician: Technician, day: date) -> Spans:
 
 def _able(technician: Technician, now: datetime, visit: Visit) -> bool:
     return network.has_skill(technician, visit.skill, day=_day(visit, now=now))
-
-
-def _within(span: list[date]) -> dict[str, object]:
-    """Return what visits have to be that lie on some days."""
-    begins, ends = rules.local_midnight(span[0]), rules.local_midnight(span[1]) + timedelta(days=1)
-    return {"wanted_to_at__gt": begins, "wanted_from_at__lt": ends}
 
 
 def _free(whose: Q, which: Mapping[str, object], *, why: str, now: datetime, unless: Callable[[Visit], bool]) -> None:

@@ -17,11 +17,11 @@ from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, Visit, Window
+from anxin.domain.visits.states import OPEN
 
 AHEAD = ("assigned", "booked")
 BUSY = ("on_the_way", "on_site")
 OVER = ("finished", "unfinished")
-OPEN = ("sent", "seen")
 WEEK_DAYS = 7
 NOBODY = UUID(int=0)
 

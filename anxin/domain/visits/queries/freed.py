@@ -1,23 +1,117 @@
-"""Which promised windows a technician would let go whose hours, skills or outlets a file changes."""
+"""Which promised windows would be let go, were a technician's hours, skills, outlets or days others."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
 
 from anxin.core.tables import Values
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Technician
+from anxin.domain.network.queries import days_away
 from anxin.domain.network.queries.replacements import Replaced, replaced
 from anxin.domain.network.rules import working_hours
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.states import PROMISED
+from anxin.domain.visits.states import OPEN, PROMISED
 
 
-def windows_freed(before: Values, after: Values, *, now: datetime) -> int:
-    """Return how many customers would lose the window that a technician promised, were this row written."""
+def windows_freed(before: Values | None, after: Values | None, *, now: datetime) -> int:
+    """Return how many customers would lose the window that a technician promised, were this row written.
+
+    A new row promised nothing yet; one that goes takes a brand's word along.
+    """
+    if before is None:
+        return 0
+    if after is None:
+        held = _promised(technician__number=before["number"])
+        return held.filter(brand__slug=before["brand"]).count() if before.get("brand") else 0
     changed = replaced(before, after)
     if changed is None or not (changed.hours is not None or changed.skills or changed.left):
         return 0
-    held = Visit.objects.filter(technician=changed.technician, state__in=PROMISED)
+    held = _promised(technician=changed.technician)
     return sum(_lets_go(changed, one, now) for one in held.select_related("outlet", "brand"))
+
+
+def freed_by_word(before: Values | None, after: Values | None, *, now: datetime) -> int:
+    """Return how many windows an outlet's row frees: where it goes, a brand's word for the outlet ends."""
+    if before is None or after is not None:
+        return 0
+    return _promised(outlet__code=before["code"], brand__slug=before["brand"]).count()
+
+
+def freed_by_leave(before: Values | None, after: Values | None, *, now: datetime) -> int:
+    """Return how many windows a new row of leave frees; none where it goes."""
+    if before is not None or after is None:
+        return 0
+    first, last = days_away.span(after)
+    held = _promised(technician__number=after["number"]).filter(**within(first, last))
+    return sum(not _is_free_of(one, first, last, now) for one in held.select_related("technician"))
+
+
+def freed_by_closure(before: Values | None, after: Values | None, *, now: datetime) -> int:
+    """Return how many windows a new row of closures frees; none where it goes."""
+    if before is not None or after is None:
+        return 0
+    first, last = days_away.span(after)
+    held = _promised(outlet__code=after["outlet"]).filter(**within(first, last))
+    return sum(not opens_in_time(one, first, last, now=now) for one in held)
+
+
+def freed_by_end(before: Values | None, after: Values | None, *, now: datetime) -> int:
+    """Return how many windows a new row frees that ends an employment; none where it is taken back."""
+    if before is not None or after is None:
+        return 0
+    held = _promised(technician__number=after["number"], outlet__code=after["outlet"], brand__slug=after["brand"])
+    return held.count()
+
+
+def freed_by_skill(before: Values | None, after: Values | None, *, now: datetime) -> int:
+    """Return how many windows a row of skills frees: of a skill that goes all, of one that ends sooner those after."""
+    if before is None or (after is not None and not after["until"]):
+        return 0
+    held = _promised(technician__number=before["number"], skill=before["skill"])
+    if after is None:
+        return held.count()
+    until = date.fromisoformat(str(after["until"]))
+    return sum(until < rules.day_meant(one.wanted_from_at, one.wanted_to_at, now=now) for one in held)
+
+
+def _promised(**whose: object) -> QuerySet[Visit]:
+    return Visit.objects.filter(state__in=PROMISED, **whose)
+
+
+def within(first: date, last: date) -> dict[str, object]:
+    """Return what visits have to be that lie on some days."""
+    begins, ends = rules.local_midnight(first), rules.local_midnight(last) + timedelta(days=1)
+    return {"wanted_to_at__gt": begins, "wanted_from_at__lt": ends}
+
+
+def opens_in_time(visit: Visit, first: date, last: date, *, now: datetime) -> bool:
+    """Return whether somebody may come, though all is closed on some days: a wish for any time may have others."""
+    from_at, to_at = visit.wanted_from_at, visit.wanted_to_at
+    left = rules.days_left(from_at, to_at, now=now)
+    return rules.any_time(from_at, to_at) and not all(first <= day <= last for day in left)
+
+
+def _is_free_of(visit: Visit, first: date, last: date, now: datetime) -> bool:
+    """Return whether somebody is there for a visit still who is away on some days."""
+    technician = visit.technician
+    assert technician is not None
+
+    def hours_of(day: date) -> working_hours.Spans:
+        return () if first <= day <= last else network.hours_of(technician, day=day)
+
+    arrive_at = found_for(visit, technician)
+    return is_there(visit, hours_of, lambda day: first <= day <= last, arrive_at=arrive_at, now=now)
+
+
+def found_for(visit: Visit, technician: Technician) -> datetime | None:
+    """Return when somebody was found to arrive at a wish for any time; nothing for a window."""
+    if not rules.any_time(visit.wanted_from_at, visit.wanted_to_at):
+        return None
+    offers = visit.offers.filter(technician=technician, state__in=(*OPEN, "accepted")).order_by("-id")
+    return offers.values_list("arrive_at", flat=True).first()
 
 
 def _lets_go(changed: Replaced, visit: Visit, now: datetime) -> bool:

@@ -18,6 +18,11 @@ HINTS = {
         "and the customers are told. The same file twice closes nothing twice."
     ),
     "leaves": _("For the same days: what a technician holds goes to another at once, and the customers are told."),
+    "skills": _("One skill a row: what a technician can do, or the new last day of its certificate."),
+    "employment_ends": _(
+        "Whoever leaves an outlet, or works for a brand no more: what he holds there goes to another at once, and the "
+        "customers are told."
+    ),
     "portraits": _(
         "Pictures of technicians in a ZIP, each called as his badge number; or an Excel file that names the picture of "
         "each. Who still lacks one stands under Network, Technicians."

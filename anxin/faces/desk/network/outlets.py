@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -63,13 +63,7 @@ class SeenOutlet:
 def listing(request: HttpRequest) -> HttpResponse:
     """List outlets, fifty a page."""
     now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
-    get = request.GET
-    sought = queries.OutletFilter(
-        text=get.get("q", "").strip()[:40],
-        brand=get.get("brand", "")[:64],
-        province=get.get("province", "")[:2],
-        stands=get.get("show", "")[:16],
-    )
+    sought = sought_of(request.GET)
     found = queries.listed(actor, sought, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
     facts = {
         **staff.frame(request, face="desk", now=now),
@@ -82,6 +76,16 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": Page(rows=tuple(found[:SIZE]), number=number, has_next=len(found) > SIZE),
     }
     return render(request, "desk/network/outlets.html", facts)
+
+
+def sought_of(given: QueryDict) -> queries.OutletFilter:
+    """Read which outlets are asked for, from an address or a form."""
+    return queries.OutletFilter(
+        text=given.get("q", "").strip()[:40],
+        brand=given.get("brand", "")[:64],
+        province=given.get("province", "")[:2],
+        stands=given.get("show", "")[:16],
+    )
 
 
 def find(request: HttpRequest, code: str) -> SeenOutlet:

@@ -15,7 +15,7 @@ TECHNICIANS = {
     "unhoured": gettext_lazy("has no hours"),
     "unentered": gettext_lazy("has not signed in yet"),
 }
-UNREAD, UNPORTRAYED, UNENTERED, FAR = "unread", "unportrayed", "unentered", "far"
+UNREAD, UNPORTRAYED, UNENTERED, FAR, ENDING = "unread", "unportrayed", "unentered", "far", "ending"
 
 
 def tone_of(stands: str) -> str:

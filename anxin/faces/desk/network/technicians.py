@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -76,7 +76,7 @@ class SeenTechnician:
 def listing(request: HttpRequest) -> HttpResponse:
     """List technicians, fifty a page."""
     now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
-    sought = _sought(request, now)
+    sought = sought_of(request.GET, now)
     found = queries.listed(actor, sought, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
     stands = ((key, str(name)) for key, name in rows.TECHNICIANS.items())
     facts = {
@@ -88,6 +88,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             Filter(value="", name=_("all")),
             *(Filter(value=key, name=name) for key, name in stands),
             Filter(value=rows.FAR, name=_("set out far from every outlet")),
+            Filter(value=rows.ENDING, name=_("a certificate ends within 30 days, or has")),
             Filter(value=rows.UNREAD, name=_("notices not acknowledged")),
             Filter(value=rows.UNPORTRAYED, name=_("no portrait yet")),
         ],
@@ -110,13 +111,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/network/technicians.html", facts)
 
 
-def _sought(request: HttpRequest, now: datetime) -> queries.TechnicianFilter:
-    get = request.GET
+def sought_of(given: QueryDict, now: datetime) -> queries.TechnicianFilter:
+    """Read which technicians are asked for, from an address or a form."""
     sought = queries.TechnicianFilter(
-        text=get.get("q", "").strip()[:40],
-        brand=get.get("brand", "")[:64],
-        outlet=get.get("outlet", "")[:32],
-        stands=get.get("show", "")[:16],
+        text=given.get("q", "").strip()[:40],
+        brand=given.get("brand", "")[:64],
+        outlet=given.get("outlet", "")[:32],
+        stands=given.get("show", "")[:16],
     )
     if sought.stands != rows.UNREAD:
         return sought
@@ -130,7 +131,7 @@ def _sought(request: HttpRequest, now: datetime) -> queries.TechnicianFilter:
 def sheet(request: HttpRequest, kind: str) -> HttpResponse:
     """Take the technicians that are asked for away as a file, which takes the names of their portraits too."""
     now = timezone.now()
-    found = queries.listed(shared.actor_of(request), _sought(request, now), now=now, offset=0, limit=MOST)
+    found = queries.listed(shared.actor_of(request), sought_of(request.GET, now), now=now, offset=0, limit=MOST)
     headers = [
         str(PORTRAIT_COLUMNS["number"]),
         _("Called"),

@@ -1,9 +1,14 @@
 """Addresses of the network desk."""
 
+from functools import partial
+
 from django.urls import path
 from django.views.generic import RedirectView
 
-from anxin.faces.desk.network import coverage, gaps, outlets, promises, technicians
+from anxin.faces.desk.network import coverage, gaps, outlets, promises, several, technicians
+from anxin.faces.desk.network.rows import STAFF
+from anxin.faces.desk.network.several_kinds import KINDS
+from anxin.faces.ground import imports
 
 app_name = "desk_network"
 urlpatterns = [
@@ -16,6 +21,14 @@ urlpatterns = [
     path("desk/network/promises/", promises.promises, name="promises"),
     path("desk/network/technicians/", technicians.listing, name="technicians"),
     path("desk/network/technicians.<str:kind>", technicians.sheet, name="technicians_sheet"),
+    path("desk/network/several/", several.several, name="several"),
+    *(
+        one
+        for name in KINDS
+        for one in imports.addresses(
+            f"desk/network/{name.replace('_', '-')}/", name, STAFF, partial(several.counter, name=name)
+        )
+    ),
     path("desk/network/badges/", technicians.badge_sheet, name="badges"),
     path("desk/network/badges/<str:number>/portrait/", technicians.badge_portrait, name="badge_portrait"),
     path("desk/network/wishes/<str:kind>/<uuid:key>/<slug:name>/", technicians.wish, name="wish"),

@@ -59,8 +59,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, actor: Actor, now: datetime, *, status: int = 200, **facts: object) -> HttpResponse:
     rows = queries.waiting_list(actor, now=now)
     frame = staff.frame(request, face="desk", now=now, counts={"waiting": len(rows)})
-    drop = WAITING.commands["drop"]
-    facts = {"rows": rows, "drop": drop.title if drop.is_for(actor) else "", **facts}
+    drop, still = (WAITING.commands[one] for one in ("drop", "still"))
+    may = {"drop": drop.title if drop.is_for(actor) else "", "still": still.title if still.is_for(actor) else ""}
+    facts = {"rows": rows, **may, **facts}
     return render(request, "desk/numbers/waiting.html", {**frame, **facts}, status=status)
 
 
@@ -80,5 +81,7 @@ def _done(request: HttpRequest, case: SeenEntry, name: str) -> str:
     return reverse("desk_numbers:waiting")
 
 
-RUNNER: Runner[SeenEntry] = Runner(WAITING, (Place(name="drop"),), find=_find, page=_page, done=_done)
+RUNNER: Runner[SeenEntry] = Runner(
+    WAITING, (Place(name="drop"), Place(name="still", lead=True)), find=_find, page=_page, done=_done
+)
 entry, command = RUNNER.pages(STAFF)

@@ -1,0 +1,130 @@
+"""Rows of an import are taken back one by one, or tried; what that would do is told before."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.utils.translation import gettext as _
+
+from anxin.core import wording
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError
+from anxin.core.imports.changes import Consequences
+from anxin.core.imports.models import ImportBatch, ImportLine
+from anxin.core.imports.queries import content_of
+from anxin.core.imports.registry import ImportTable, table
+from anxin.core.imports.summaries import SHOWN, RefusedRow, Summary
+from anxin.core.tables import Values
+
+
+class _Tried(Exception):
+    """A trial is over: what it did is thrown away."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What became of one row: whether it was taken back, with all that stood before; else why it stays."""
+
+    line: ImportLine
+    key: tuple[str, str]
+    why: str = ""
+    whole: bool = True
+
+
+def open_lines(batch: ImportBatch) -> dict[UUID, Values]:
+    """Return the keys of the rows that nobody took back, the last row first."""
+    return dict(batch.lines.filter(taken_back=False).order_by("-number").values_list("id", "key"))
+
+
+def foretold(batch: ImportBatch, *, now: datetime) -> Summary:
+    """Return what taking a batch back would do: what rows become, which windows they free, whose starts they move."""
+    known, gone = table(batch.table), 0
+    follows = Consequences(known, now=now)
+    lines = batch.lines.filter(taken_back=False).order_by("number")
+    for line in lines.iterator(chunk_size=500):
+        before, after = content_of(line)
+        gone += before is None
+        follows.add(line.number, after, before)
+    rows = lines.count()
+    return Summary(rows=rows, new=gone, changed=rows - gone, **follows.told())
+
+
+def tried(batch: ImportBatch, *, by: Actor, now: datetime) -> Summary:
+    """Return what taking a short batch back would do, and which rows stay and why: each is tried, nothing is kept."""
+    stays = trial(table(batch.table), list(open_lines(batch)), by=by, now=now)
+    return replace(foretold(batch, now=now), refused=len(stays), refusals=refusals(stays))
+
+
+def trial(known: ImportTable, ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[Turn]:
+    """Take some rows back in a block that is thrown away; return those that stay."""
+    done: list[Turn] = []
+
+    def tries() -> None:
+        done[:] = turns(known, ids, by=by, now=now)
+        raise _Tried
+
+    with suppress(_Tried):
+        acting(tries)
+    return [one for one in done if one.why]
+
+
+def lines(ids: Sequence[UUID]) -> list[ImportLine]:
+    """Return those rows that nobody took back meanwhile, and hold them until the block ends."""
+    rows = ImportLine.objects.select_for_update().filter(id__in=ids, taken_back=False)
+    return list(rows.order_by("-number"))
+
+
+def turns(known: ImportTable, ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[Turn]:
+    """Take some rows back, each by itself; return what became of each."""
+    return [turn(known, one, by=by, now=now) for one in lines(ids)]
+
+
+def turn(known: ImportTable, line: ImportLine, *, by: Actor, now: datetime) -> Turn:
+    """Take one row back, or say why it stays."""
+    (before, after), key = content_of(line), named(known, line)
+    if not stands(known, after):
+        return Turn(line=line, key=key, why=_("changed since it was imported"))
+    try:
+        with transaction.atomic():
+            return Turn(line=line, key=key, whole=write_back(known, before, after, by=by, now=now))
+    except (ProtectedError, RestrictedError):
+        return Turn(line=line, key=key, why=_("in use by now"))
+    except AnxinError as error:
+        return Turn(line=line, key=key, why=wording.error(error))
+
+
+def named(known: ImportTable, line: ImportLine) -> tuple[str, str]:
+    """Return the last column of a row's key, with what it says."""
+    name = known.key[-1]
+    return name, str(line.key.get(name) or "")
+
+
+def stands(known: ImportTable, after: Values) -> bool:
+    """Return whether a row is here still as it was imported."""
+    return known.find(known.key_of(after)) == known.complete(after)
+
+
+def write_back(known: ImportTable, before: Values | None, after: Values, *, by: Actor, now: datetime) -> bool:
+    """Write what stood before a row; tell whether all of it is here still."""
+    if before is None:
+        known.remove(key=known.key_of(after), by=by, now=now)
+        return True
+    values, whole = known.complete(before), True
+    if known.restore is None:
+        known.apply(values=values, by=by, now=now)
+    else:
+        whole = known.restore(values=values, by=by, now=now)
+    if known.restored is not None:
+        known.restored(before=before, after=after, by=by, now=now)
+    return whole
+
+
+def refusals(stays: Iterable[Turn]) -> tuple[RefusedRow, ...]:
+    """Name the first rows that stay, by their numbers, with what stands there and why."""
+    first = sorted(stays, key=lambda one: one.line.number)[:SHOWN]
+    return tuple(RefusedRow(number=one.line.number, reasons=[(*one.key, one.why)]) for one in first)
