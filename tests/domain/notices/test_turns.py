@@ -103,7 +103,7 @@ class TestRepair:
         before, chen = told(one.repair.pk), one.by(cast.XIAO_CHEN)
         assert "repair_refunded" not in before
         asked = {"amount_fen": 500, "reason": "too_much", "why": "多收了一节电池"}
-        row = one.do(lambda: repairs.propose_repayment(repair=one.repair, **asked, by=chen, now=one.now))  # type: ignore[arg-type]
+        (row,) = one.do(lambda: repairs.propose_repayment(repair=one.repair, **asked, by=chen, now=one.now))  # type: ignore[arg-type]
         one.do(lambda: ledger.agree_to_repayment(repayment=row, by=FINANCE, now=one.now))
         assert new_since(one.repair.pk, before) == ["repair_refunded"]
 

@@ -48,7 +48,8 @@ def lower(one: builders.Walked, fen: int) -> Bill:
 def proposed(one: builders.Walked, fen: int) -> Repayment:
     asked = {"amount_fen": fen, "reason": "too_much", "why": "多收了一节电池"}
     chen = one.by(cast.XIAO_CHEN)
-    return acting(lambda: repairs.propose_repayment(repair=one.repair, **asked, by=chen, now=one.now))
+    (row,) = acting(lambda: repairs.propose_repayment(repair=one.repair, **asked, by=chen, now=one.now))
+    return row
 
 
 class TestLowering:
@@ -117,6 +118,16 @@ class TestRepayment:
         assert bill_of(one) != paid
         assert "repayment" in offered(one)
         assert proposed(one, 500).bill == paid
+
+    def test_of_what_was_paid_of_its_first_bill_is_offered_beside_a_second_quotes_bill(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        first, chen = bill_of(one), one.by(cast.XIAO_CHEN)
+        more = [ledger.Charge(code="HY3-PCB-02", name="主板", full_fen=30000, amount_fen=30000)]
+        owed = {"stream": one.repair.stream(), "payer": first.payer, "payee": first.payee, "lines": more}
+        acting(lambda: ledger.charge(**owed, by=chen, now=one.now))
+        assert "repayment" in offered(one)
+        assert queries.situation(one.repair, by=chen, now=one.now).paid_fen == first.paid_fen
+        assert proposed(one, first.paid_fen).bill == first
 
     def test_keys_its_money_so_that_every_column_takes_it(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")

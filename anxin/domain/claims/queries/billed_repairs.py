@@ -57,7 +57,7 @@ def billed_repairs(actor: Actor, *, most: int) -> list[BilledRepair]:
     repairs = {one.pk: one for one in Repair.objects.filter(number__in=claims)}
     bills = Bill.objects.filter(stream_kind="repair", stream_key__in=repairs, state__in=STANDS).order_by("created_at")
     waiting = Exists(Repayment.objects.filter(bill=OuterRef("pk"), ended_at=None))
-    latest = {one.stream_key: one for one in bills.annotate(waits=waiting)}
+    latest = {one.stream_key: one for one in bills.annotate(waits=waiting) if ledger.releasable(one)}
     return [_billed(claims[repairs[key].number], repairs[key], bill) for key, bill in latest.items()]
 
 
@@ -92,8 +92,13 @@ def billed_repair(number: str, *, actor: Actor) -> Claim:
 
 
 def bill_of_repair(claim: Claim) -> Bill:
-    """Return the bill of a claim's decided repair; raises `claims.no_billed_repair`."""
-    found = ledger.latest(Repair.objects.get(number=claim.repair_number).stream())
+    """Return the bill of a claim's decided repair: the newest of which something is open, or here.
+
+    Raises `claims.no_billed_repair`.
+    """
+    repair = Repair.objects.get(number=claim.repair_number)
+    bills = Bill.objects.filter(stream_kind="repair", stream_key=repair.pk, state__in=STANDS).order_by("-created_at")
+    found = next((one for one in bills if ledger.releasable(one)), None) or ledger.latest(repair.stream())
     if found is None:
         raise NoBilledRepair({"number": claim.number})
     return found

@@ -70,5 +70,6 @@ from anxin.domain.ledger.actions.repayments import (
     agree_to_repayment,
     propose_release,
     propose_repayment,
+    propose_repayments,
     refuse_repayment,
 )

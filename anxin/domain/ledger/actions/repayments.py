@@ -6,6 +6,7 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
+from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills, payments
 from anxin.domain.ledger.actions.corrections import SecondPerson
@@ -41,6 +42,30 @@ def propose_repayment(*, bill: Bill, amount_fen: int, reason: str, why: str, by:
     row = Repayment.objects.create(bill=bill, amount_fen=amount_fen, reason=reason, proposed_by=by.key, proposed_at=now)
     _tell(row, "ledger.repayment_proposed", why, by=by, now=now)
     return row
+
+
+def propose_repayments(
+    *, stream: StreamKey, amount_fen: int, reason: str, why: str, by: Actor, now: datetime
+) -> list[Repayment]:
+    """Propose to give money back that was paid for a case, whichever of its bills it was paid of: one each.
+
+    The newest bill's goes first. Raises as `propose_repayment`, also where money of another of its bills waits.
+    """
+    here = queries.repayable(stream)
+    lock(*here)
+    most = sum(queries.refundable(bill) for bill in here)
+    if not 0 < amount_fen <= most:
+        raise payments.MoreThanPaid("amount_fen", expected=f"1 to {most}", got=amount_fen, facts={"most_fen": most})
+    waiting = queries.waiting_to_go_back(stream)
+    if waiting is not None:
+        raise RepaymentWaits({"number": waiting.number})
+    found, left = [], amount_fen
+    for bill in here:
+        fen = min(left, queries.refundable(bill))
+        left -= fen
+        if fen:
+            found.append(propose_repayment(bill=bill, amount_fen=fen, reason=reason, why=why, by=by, now=now))
+    return found
 
 
 def propose_release(*, bill: Bill, why: str, by: Actor, now: datetime) -> Repayment:

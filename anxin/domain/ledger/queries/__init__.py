@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -16,7 +17,7 @@ from anxin.core.states import is_newest, newest, remembered
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import called
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
+from anxin.domain.ledger.models import Bill, BillLine, Payment, Repayment, Transfer
 from anxin.domain.ledger.providers import NATIVE
 from anxin.domain.ledger.queries.accounts import NoAccount, account_statement
 from anxin.domain.ledger.queries.cash import Holder, cash_accounts, code_of, held_by, holder_of, is_cash, may_take
@@ -50,6 +51,8 @@ from anxin.domain.ledger.wording import SUMS, provider_called
 from anxin.domain.people import queries as people
 
 OPEN = ("drafted", "shown", "agreed")
+BESIDE = ("every_line", "every_payment", "here_fen")
+"""What is read along with a bill that lies beside another row."""
 PAYER, WECHAT, IN_PAGE = "ledger.payment.payer", "wechat", frozenset({"jsapi", "h5"})
 PAID = "paid:"
 """How the key of a payment begins that was made elsewhere, before the case."""
@@ -198,11 +201,27 @@ def latest(stream: StreamKey) -> Bill | None:
     return found if found is None or found.state != "replaced" else counts()
 
 
-def repayable(stream: StreamKey) -> Bill | None:
-    """Return the newest bill of a stream whose money is still here: what was redone has a later one."""
-    rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
-    rows = rows.filter(paid_fen__gt=F("refunded_fen") + F("reserved_fen"))
-    return rows.order_by("-created_at", "-id").first()
+def repayable(stream: StreamKey) -> list[Bill]:
+    """Return the bills of a stream whose money is still here, the newest first: each stays for what was paid of it."""
+    rows = _here(Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key))
+    return list(rows.order_by("-created_at", "-id"))
+
+
+def _here(rows: QuerySet[Bill]) -> QuerySet[Bill]:
+    """Narrow bills to those of which something that was paid is still here."""
+    return rows.filter(paid_fen__gt=F("refunded_fen") + F("reserved_fen"))
+
+
+def waiting_to_go_back(stream: StreamKey) -> Bill | None:
+    """Return a bill of a stream of which money waits already to be given back."""
+    waits = Exists(Repayment.objects.filter(bill=OuterRef("pk"), ended_at=None))
+    return Bill.objects.filter(waits, stream_kind=stream.kind, stream_key=stream.key).first()
+
+
+def repayable_fen(row: Bill) -> int:
+    """Return what was paid of a bill, and of all others of its stream, and is still here (no query if read beside)."""
+    known: int | None = vars(row).get("here_fen")
+    return sum(refundable(one) for one in repayable(row.stream())) if known is None else known
 
 
 def refundable(row: Bill) -> int:
@@ -251,14 +270,17 @@ def beside(kind: str) -> Gathered:
     """Return the bill that counts as what lies beside a row of this kind: `read_beside` makes the bill of it."""
     rows = Bill.objects.filter(stream_kind=kind, stream_key=OuterRef("pk")).exclude(state="replaced")
     columns = [field.attname for field in Bill._meta.concrete_fields]
-    return Gathered(_whole(rows).order_by("-created_at", "-id")[:1], *columns, "every_line", "every_payment")
+    here = _here(Bill.objects.filter(stream_kind=kind, stream_key=OuterRef("stream_key"))).values("stream_key")
+    left = here.annotate(left=Sum(F("paid_fen") - F("refunded_fen") - F("reserved_fen"))).values("left")
+    several = _whole(rows).annotate(here_fen=Coalesce(Subquery(left), 0)).order_by("-created_at", "-id")
+    return Gathered(several[:1], *columns, *BESIDE)
 
 
 def read_beside(found: Sequence[dict[str, Any]], stream: StreamKey) -> Bill | None:
     """Make the bill that was read beside a row, whole."""
     row = None
     for one in found:
-        beside = {name: one.pop(name) for name in ("every_line", "every_payment")}
+        beside = {name: one.pop(name) for name in BESIDE}
         row = Bill.from_db(connection.alias, list(one), list(one.values()))
         vars(row).update(beside)
     return is_newest(Bill, stream, row)

@@ -44,10 +44,12 @@ def call_right(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     timeline.write(repair.stream(), "repairs.bill_right", by=by, now=now, facts=alone, private={"why": why})
 
 
-def propose_repayment(*, repair: Repair, amount_fen: int, reason: str, why: str, by: Actor, now: datetime) -> Repayment:
-    """Propose to give money of a paid repair back; it goes once somebody of finance agrees."""
-    bill = ledger_queries.repayable(repair.stream()) or _bill_of(repair)
-    return ledger.propose_repayment(bill=bill, amount_fen=amount_fen, reason=reason, why=why, by=by, now=now)
+def propose_repayment(
+    *, repair: Repair, amount_fen: int, reason: str, why: str, by: Actor, now: datetime
+) -> list[Repayment]:
+    """Propose to give money back that was paid of any bill of a repair; it goes once somebody of finance agrees."""
+    stream = repair.stream()
+    return ledger.propose_repayments(stream=stream, amount_fen=amount_fen, reason=reason, why=why, by=by, now=now)
 
 
 def _bill_of(repair: Repair) -> Bill:

@@ -77,7 +77,7 @@ def situation(
         codes_locked=own.codes_locked,
         has_mobile=own.custody is not None and own.custody.state == "ready" and _has_mobile(row),
         **_said_of_bill(found, row, by=by, now=now),
-        paid_fen=_paid_fen(row, bill),
+        paid_fen=ledger.repayable_fen(bill) if bill else 0,
         paying=bill is not None and ledger.is_paying(bill),
         held=people_rules.held(own.held_by, by.id),
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
@@ -116,12 +116,6 @@ def _with_it(row: Repair) -> list[Visit | Bill | Custody]:
     goods = custody.latest_of(row.stream()) if row.mode in BENCH else None
     several = (visits.latest_of(row.stream()), ledger.latest(row.stream()), goods)
     return [one for one in several if one is not None]
-
-
-def _paid_fen(row: Repair, bill: Bill | None) -> int:
-    """Return what was paid and is still here; after a rework the bill that counts is another (one query then)."""
-    paid = ledger.repayable(row.stream()) if row.reworks else bill
-    return ledger.refundable(paid) if paid else 0
 
 
 class _Counter(TypedDict, total=False):
