@@ -282,6 +282,7 @@ SLOTS = {
     "answer": _("Signature under the answer to the quote"),
     "cash": _("Signature under cash that was paid"),
     "extra": _("One more"),
+    "earlier": _("Of who had the job before"),
 }
 REASONS = {
     "skill": _("can repair it, level {level}"),

@@ -1,5 +1,7 @@
 """On the way and at work: set out, check in, take pictures, state parts, enter the code."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +14,18 @@ from anxin.domain.visits.wording import lacking
 from anxin.faces import shared
 from anxin.faces.ground import uploads
 from anxin.faces.technician.forms import PhoneForm, cash_form, job_form
-from anxin.faces.technician.work import answer_to_phone, back_to_job, do, doer, give, job_of, note_late, own_visit, page
+from anxin.faces.technician.work import (
+    answer_to_phone,
+    back_to_job,
+    do,
+    doer,
+    give,
+    job_of,
+    note_late,
+    own_visit,
+    page,
+    turn_of,
+)
 from anxin.faces.words import joined
 
 LONGEST_SERIAL = 64
@@ -39,18 +52,22 @@ def arrival(request: HttpRequest, number: str) -> HttpResponse:
 @shared.for_roles("technician")
 @answer_to_phone
 def photos(request: HttpRequest, number: str) -> HttpResponse:
-    """Take pictures for one slot of the record: keys of finished uploads, or the files themselves."""
-    own_visit(request, number)
+    """Take pictures for one slot of the record: keys of finished uploads, or the files themselves.
+
+    What a phone kept of a job that is another's now is laid where its own turn's pictures lie.
+    """
+    turn_of(request, number)
     by, slot = shared.actor_of(request), request.POST.get("slot", "")
     keys = request.POST.getlist("photo")
 
     def work() -> None:
-        row = own_visit(request, number)
+        row, own = turn_of(request, number)
         by = doer(request, row)
         files = uploads.opened(keys, by=by)
         if not files:
             raise Invalid("photo", expected=_("a picture"), got="")
-        added = [visits.add_photo(visit=row, slot=slot, file=file, by=by, now=timezone.now()) for file in files]
+        now, add = timezone.now(), partial(visits.add_photo, slot=slot) if own else visits.add_earlier_photo
+        added = [add(visit=row, file=file, by=by, now=now) for file in files]
         note_late(request, late=any(one.late for one in added))
 
     try:

@@ -76,6 +76,18 @@ def own_visit(request: HttpRequest, number: str) -> "Visit":
     return row
 
 
+def turn_of(request: HttpRequest, number: str) -> tuple["Visit", bool]:
+    """Find a visit that is this technician's, or was when his phone did what it kept; and whether it is his still."""
+    try:
+        return own_visit(request, number), True
+    except queries.NoSuchVisit:
+        by = kept_by_phone(request, shared.actor_of(request))
+        if by.done_at is None:
+            raise
+        row = queries.visit_of_turn(number, actor=by, at=by.done_at)
+        return row, row.technician is not None and str(row.technician.account_id) == by.id
+
+
 def repair_of(row: "Visit") -> "Repair":
     """Find the repair a visit serves."""
     return repairs.repair_by_key(str(row.stream_key))
@@ -226,14 +238,20 @@ def give(request: HttpRequest, number: str, name: str, fields: Fields | Mapping[
 
 def doer(request: HttpRequest, row: "Visit") -> Actor:
     """Return who does something, and when it was where his phone had no signal then; whether it is late is noted."""
-    by, ago = shared.actor_of(request), request.headers.get(AGO, "")
+    by = visits.late_where_over(row, kept_by_phone(request, shared.actor_of(request)))
+    if AGO in request.headers:
+        note_late(request, late=by.late)
+    return by
+
+
+def kept_by_phone(request: HttpRequest, by: Actor) -> Actor:
+    """Return who does something, with when he did it where his phone kept it until there was a signal."""
+    ago = request.headers.get(AGO, "")
     if not ago:
         return by
     if not ago.isdecimal() or len(ago) > LONGEST_AGO:
         raise Invalid(AGO, expected="seconds", got=ago[:20])
-    by = visits.late_where_over(row, visits.handed_in(by, int(ago), now=timezone.now()))
-    note_late(request, late=by.late)
-    return by
+    return visits.handed_in(by, int(ago), now=timezone.now())
 
 
 def note_late(request: HttpRequest, *, late: bool) -> None:

@@ -226,3 +226,35 @@ class TestDay:
             assert sorted(one.visit.photos.values_list("slot", flat=True)) == sorted(SLOTS)
         assert the_code(agreed)
         assert ready.visit.state == "finished"
+
+
+class TestRefusedCheckIn:
+    def test_is_shown_with_why_and_what_to_do_and_keeps_no_picture_back(
+        self, visitor: Callable[..., Visitor], tmp_path: Path
+    ) -> None:
+        one = walk("booked")
+        for_now(one)
+        phone = Phone(visitor, tmp_path)
+        luo = phone.visitor
+        luo.goes("/technician/")
+        luo.page.locator("html[data-offline-ready]").wait_for(state="attached")
+        luo.context.set_geolocation({"latitude": 30.642, "longitude": 106.5, "accuracy": 15})
+        luo.loses_signal()
+        phone.opens(one)
+        phone.presses("departure", "我出发了")
+        phone.presses("arrival", "到门口了，打卡")
+        for n, slot in enumerate(SLOTS):
+            phone.shoots(slot, n)
+        luo.page.goto(f"{luo.base}/technician/kept/")
+
+        luo.context.set_offline(False)
+
+        luo.page.locator("[data-kept-list] > li[data-queued=sent]").nth(len(SLOTS)).wait_for()
+        refused = luo.page.locator("[data-kept-list] > li[data-queued=refused]")
+        said = refused.inner_text()
+        assert "打卡" in said
+        assert "原因" in said
+        assert "打开" in said
+        luo.looks("tech-44-refused")
+        assert sorted(one.visit.photos.values_list("slot", flat=True)) == sorted(SLOTS)
+        assert one.visit.state == "on_the_way"

@@ -132,6 +132,58 @@ class TestSending:
         assert (status, said["code"]) == (404, "visits.no_such_visit")
 
 
+class TestOfAJobThatIsAnothersNow:
+    """He gave it back, or was freed of it; what his phone kept of his own turn comes in afterwards."""
+
+    def test_what_he_took_while_it_was_his_is_taken_once_as_late_and_what_he_took_after_is_not(
+        self, luo: Client
+    ) -> None:
+        one = walk("booked")
+        his, after = uploaded(luo, "red"), uploaded(luo, "blue")
+        assert luo.post(at("handing_back", one), {"why": "ill"}).status_code == 302
+        self._since(one, minutes=30)
+        for _lost_answer in range(2):
+            status, said = sends(luo, "photos", one, ago=45 * 60, slot="before", photo=his)
+            assert (status, said["taken"], "补交" in said["said"]) == (200, True, True)
+        assert sends(luo, "photos", one, ago=10 * 60, slot="before", photo=after)[0] == 404
+        assert luo.post(at("photos", one), {"slot": "before", "photo": after}).status_code == 404
+        assert list(one.visit.photos.values_list("slot", "late")) == [("earlier", True)]
+        assert "之前接单师傅拍的" in flat(phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/"))
+
+    def test_it_counts_for_nothing_that_the_other_has_to_record_and_is_no_strangers(self, luo: Client) -> None:
+        one = walk("booked")
+        his = uploaded(luo, "red")
+        assert luo.post(at("handing_back", one), {"why": "ill"}).status_code == 302
+        self._since(one, minutes=30)
+        sends(luo, "photos", one, ago=45 * 60, slot="before", photo=his)
+        assert "before" not in set(one.visit.photos.values_list("slot", flat=True))
+        lu = phone_of(cast.MASTER_LU)
+        assert sends(lu, "photos", one, ago=45 * 60, slot="before", photo=uploaded(lu, "green"))[0] == 404
+
+    @staticmethod
+    def _since(one: Walked, *, minutes: int) -> None:
+        """Let it be so long that he had the job, and gave it back."""
+        back = timezone.now() - timedelta(minutes=minutes)
+        told = Entry.objects.filter(stream__key=str(one.repair.id))
+        told.filter(code="visit.assign").update(at=back - timedelta(hours=1))
+        told.filter(code="visit.reopen").update(at=back)
+
+
+class TestPictures:
+    def test_go_on_where_the_check_in_was_refused(self, luo: Client) -> None:
+        one = walk("on_the_way")
+        far = {"lng": "106.5", "lat": "30.642", "fix": "15"}
+        status, said = sends(luo, "arrival", one, once="k-9", **far)
+        assert (status, said["code"]) == (422, "visits.far_off")
+        assert sends(luo, "photos", one, slot="before", photo=uploaded(luo, "red")) == (200, {"taken": True})
+        assert list(one.visit.photos.values_list("slot", "late")) == [("before", False)]
+
+    def test_sent_from_the_page_wait_for_the_check_in(self, luo: Client) -> None:
+        one = walk("on_the_way")
+        answer = luo.post(at("photos", one), {"slot": "before", "photo": uploaded(luo, "red")})
+        assert answer.status_code == 409
+
+
 class TestFirstLoad:
     @pytest.mark.parametrize("page", ["job", "sheet"])
     def test_is_light_with_all_its_scripts(self, page: str, luo: Client) -> None:

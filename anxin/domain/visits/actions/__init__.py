@@ -46,7 +46,15 @@ from anxin.domain.visits.actions.offers import (
     seek,
     send_round,
 )
-from anxin.domain.visits.actions.onsite import add_photo, give_up, handed_in, late_where_over, set_out, tick
+from anxin.domain.visits.actions.onsite import (
+    add_earlier_photo,
+    add_photo,
+    give_up,
+    handed_in,
+    late_where_over,
+    set_out,
+    tick,
+)
 from anxin.domain.visits.actions.orders import (
     accept_order,
     give_back_order,

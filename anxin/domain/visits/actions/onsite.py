@@ -10,9 +10,9 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.inserts import insert_new
 from anxin.core.states import lock, transition
-from anxin.domain.visits import rules
+from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
-from anxin.domain.visits.actions.lifecycle import give_room, require_own
+from anxin.domain.visits.actions.lifecycle import NotTheTechnician, give_room, require_own
 from anxin.domain.visits.actions.offers import may_go
 from anxin.domain.visits.models import FieldCheck, FieldPhoto, Visit
 
@@ -47,13 +47,14 @@ def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
 def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:
     """Add a sealed picture to the record; the same picture twice changes nothing.
 
-    One that a phone kept until the work was over is added as late, and nothing follows from it.
+    One that a phone kept until the work was over is added as late, and nothing follows from it. One that it kept is
+    taken without a check-in, too.
     """
     lock(visit)
     require_own(visit, by)
     same = {"visit": visit, "slot": slot, "file": file.sha256}
     by = late_where_over(visit, by)
-    if visit.state != "on_site" and not rules.is_late_evidence(visit.state, by):
+    if not rules.may_be_pictured(visit.state, by):
         if known := FieldPhoto.objects.filter(**same).first():
             return known
         raise WrongState({"machine": "visit", "state": visit.state, "step": "add_photo"})
@@ -63,6 +64,17 @@ def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: date
     photo = keep(visit=visit, slot=slot, file=file, by=by, now=now)
     issue_code_if_due(visit, now=now)
     return photo
+
+
+def add_earlier_photo(*, visit: Visit, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:
+    """Add a picture that somebody took while the visit was his, and his phone kept until it was another's: as late.
+
+    It counts for nothing that the other has to record. Raises `NotTheTechnician` for what was taken in no turn of his.
+    """
+    lock(visit)
+    if by.done_at is None or not queries.was_his(visit, by, at=by.done_at):
+        raise NotTheTechnician({"number": visit.number})
+    return keep(visit=visit, slot=rules.EARLIER, file=file, by=replace(by, late=True), now=now)
 
 
 def keep(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:

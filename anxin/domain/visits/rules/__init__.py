@@ -12,13 +12,15 @@ from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.rules import working_hours
 from anxin.domain.visits.choices import ALONE, DOCUMENTS, OFFICIAL, PICTURED, PROOFS, WITNESSES
-from anxin.domain.visits.states import VISIT
+from anxin.domain.visits.states import PROMISED, VISIT
 
 PHOTOS = ("before", "plate", "work", "after", "signature")
 """What a record may ask a picture of; `signature`: whoever had the work done signs, on the phone or on paper."""
 SIGNED = "signature"
 OPENED = "door"
 """The picture of the open door with whoever had it opened; asked for only where nobody bore witness and he agreed."""
+EARLIER = "earlier"
+"""Where pictures lie that somebody took while the visit was his, and handed in once it was another's."""
 ANSWERED, PAID = "answer", "cash"
 """Where the signature lies by which a customer, before who serves him, answers a quote or pays in cash; unasked for."""
 ANSWERS = ("tick", "fine", "number")
@@ -48,6 +50,14 @@ class NoAnswer(Invalid):
 def is_late_evidence(visit: str, by: Actor) -> bool:
     """Return whether what comes in for a visit in this state was kept by a phone until the work was over."""
     return by.done_at is not None and visit in VISIT.ends
+
+
+def may_be_pictured(visit: str, by: Actor) -> bool:
+    """Return whether a picture belongs to a visit in this state: he is at work, or his phone kept it until now.
+
+    What it kept is taken also where his check-in hasn't come in, or was refused: the picture was taken all the same.
+    """
+    return visit == "on_site" or (by.done_at is not None and (visit in PROMISED or is_late_evidence(visit, by)))
 
 
 @dataclass(frozen=True, kw_only=True)

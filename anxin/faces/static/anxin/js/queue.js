@@ -1,6 +1,6 @@
 // What the technician did without a signal: pictures and steps lie in this phone, each with its key, until the server has
 // said what became of them. A job's steps go in their order, small ones of all jobs before pictures (a code, a check-in:
-// somebody waits for it); what is refused holds the rest of its job back until somebody looked.
+// somebody waits for it); what is refused holds the other steps of its job back until somebody looked, but no picture.
 // Beside it this wipes and keeps pages for the worker (worker.js), as /technician/phone/ says: his jobs of today, no more.
 import { changed } from "./live.js";
 
@@ -133,6 +133,7 @@ async function send(one, token) {
 // -- what became of each ----------------------------------------------------------------------------------------------
 
 const places = (one) => document.querySelectorAll(one.file ? `form[data-shoot][data-slot="${one.slot}"]` : `[data-step-of="${one.step}"]`);
+const waits = (one, held) => held.has(one.job) && !one.file;
 const saidOf = (one, held) => (one.state === "refused" ? `${words.saidRefused} ${one.said}` : one.state === "sent" ? [words.saidSent, one.said].filter(Boolean).join(" · ") : held ? words.saidHeld : words.saidWaiting);
 
 function tell(one, text) {
@@ -148,7 +149,7 @@ function tell(one, text) {
 async function show() {
   const known = await mine();
   const held = new Set(known.filter((one) => one.state === "refused").map((one) => one.job));
-  for (const one of known) tell(one, saidOf(one, held.has(one.job)));
+  for (const one of known) tell(one, saidOf(one, waits(one, held)));
   const left = known.filter((one) => one.state === "waiting").length;
   if (bar) {
     bar.hidden = !left && !held.size;
@@ -171,7 +172,7 @@ function row(names, one, held) {
   made.dataset.queued = one.state;
   made.querySelector("[data-row-name]").textContent = names[one.step] ?? one.step;
   made.querySelector("[data-row-at]").textContent = `${at} · ${one.job}`;
-  made.querySelector("[data-row-state]").textContent = saidOf(one, held.has(one.job));
+  made.querySelector("[data-row-state]").textContent = saidOf(one, waits(one, held));
   made.querySelector("a").href = `/technician/jobs/${one.job}/`;
   made.querySelector("[data-row-choices]").hidden = one.state !== "refused";
   made.querySelector("[data-row-again]").addEventListener("click", async () => { await put({ ...one, state: "waiting" }); await show(); pump(); });
@@ -230,7 +231,7 @@ async function sendAll(token) {
 
 function first(waiting, held) {
   const heads = new Map();
-  for (const one of waiting) if (!held.has(one.job) && !heads.has(one.job)) heads.set(one.job, one);
+  for (const one of waiting) if (!waits(one, held) && !heads.has(one.job)) heads.set(one.job, one);
   const next = [...heads.values()];
   return next.find((one) => !one.file) ?? next[0];
 }
