@@ -6,7 +6,7 @@ long is done in short blocks: by a worker (`begin` and `go_on`, `begin_back`, `s
 """
 
 from anxin.core.imports.batches import Refused, Report, apply, counted, dry_run, remember
-from anxin.core.imports.changes import Change, LeftOut
+from anxin.core.imports.changes import START, Change, LeftOut
 from anxin.core.imports.here import HANDED, begin_here, check_size, take_back_here, write_here
 from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.paces import Halted

@@ -40,6 +40,8 @@ class LeftOut:
     words: tuple[str, ...] = ()
 
 
+START = "start"
+"""The cell that says from where to where a start moves, whichever of its columns changes."""
 KEPT, NAMED = 5_000, 20
 """So many rows are kept with what they replace, those that free promised windows first; so many who start elsewhere."""
 
@@ -80,12 +82,16 @@ def change_of(known: ImportTable, number: int, before: Values | None, after: Val
     changed = [one for one in known.columns if old.get(one.name) != new.get(one.name)]
     shown = changed if before and after else [one for one in changed if one.name in known.plain]
     frees = FREES.get(known.name)
+    moves = bool(before and after) and any(one.name in known.starts for one in changed)
+    cells = [_cell(known, one, old.get(one.name), new.get(one.name)) for one in shown if one.name not in known.starts]
+    if moves:
+        cells.append(Cell(column=START, before=known.says_start(old), after=known.says_start(new)))
     return Change(
         number=number,
         key=str((new or old).get(known.key[-1]) or ""),
-        cells=tuple(_cell(known, one, old.get(one.name), new.get(one.name)) for one in shown),
+        cells=tuple(cells),
         freed=frees(before, after, now=now) if frees else 0,
-        moves=bool(before and after) and any(one.name in known.starts for one in changed),
+        moves=moves,
     )
 
 

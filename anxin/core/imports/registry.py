@@ -74,7 +74,7 @@ class ImportTable:
     stood before may be gone meanwhile (a picture nobody shows any more is destroyed), `restore` writes it instead of
     `apply`. Columns that are `plain` may be shown as they stand before a row changes them: no personal data. Those
     that are `lists` say how one entry reads. `left_out` finds who is here but not among these rows, though they name
-    his house. Columns `starts` say where somebody sets out.
+    his house. Columns `starts` say where somebody sets out, and `says_start` in words, so that no home is shown.
     """
 
     name: str
@@ -105,6 +105,7 @@ class ImportTable:
     lists: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     left_out: Callable[[Sequence[Values]], Sequence[tuple[str, str, tuple[str, ...]]]] = lambda _rows: ()
     starts: tuple[str, ...] = ()
+    says_start: Callable[[Values], str] = lambda _values: ""
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""

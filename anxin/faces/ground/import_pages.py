@@ -174,7 +174,7 @@ def report(
 
 def replacements(counter: Counter, told: "Summary") -> dict[str, Any]:
     """Show what changed rows replace, those first that free promised windows."""
-    titles = {one["name"]: one["title"] for one in columns_of(counter)}
+    titles = _titles(counter)
     return {
         "freed": told.freed,
         "starts": told.starts,
@@ -189,9 +189,14 @@ def replacements(counter: Counter, told: "Summary") -> dict[str, Any]:
     }
 
 
+def _titles(counter: Counter) -> dict[str, Any]:
+    """Name what a row can change: its columns, and from where to where a start moves."""
+    return {importing.START: _("Sets out from")} | {one["name"]: one["title"] for one in columns_of(counter)}
+
+
 def changes_file(counter: Counter, told: "Summary") -> HttpResponse:
     """Return what changed rows replace as an Excel file, cell by cell."""
-    titles = {one["name"]: one["title"] for one in columns_of(counter)}
+    titles = _titles(counter)
     headers = [_("Row"), titles[counter.known.key[-1]], _("Column"), _("Stands here"), _("Becomes"), _("Windows freed")]
     unsaid = _("as in the file")
     lines: list[list[object]] = [

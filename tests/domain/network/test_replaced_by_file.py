@@ -115,3 +115,34 @@ class TestCounties:
         acting(lambda: imports.apply(imports.table("outlets"), sheet, by=KEEPER, now=now))
         (fact,) = timeline.facts_of(outlet.stream(), code="network.covered")
         assert (fact.facts["begun"], fact.facts["ended"]) == (0, 1)
+
+
+class TestStart:
+    def test_that_a_file_of_before_moves_back_is_shown_as_old_and_new_and_written_as_it_was_shown(
+        self, tmp_path: Path, now: datetime
+    ) -> None:
+        ground.lay(now=now)
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        there = Outlet.objects.get(code="AX-DG-01")
+        moved = {"works": f"{there.code}:{cast.HEYAN.slug}"}
+        first = {"lng": repr(luo.lng), "lat": repr(luo.lat), **moved}
+        told = seen(tmp_path, now, **moved)
+        assert self._starts(told)[0].endswith(there.code)
+        acting(lambda: imports.apply(imports.table("technicians"), self._sheet(tmp_path, first), by=KEEPER, now=now))
+        luo.refresh_from_db()
+        assert (luo.lng, luo.lat) == (there.lng, there.lat)
+
+        again = seen(tmp_path, now, **first)
+        ((before, after),) = [(one.before, one.after) for one in again.changes[0].cells if one.column == imports.START]
+        assert before.endswith(there.code)
+        assert "km" in after
+        assert (again.starts, again.first_starts) == (1, (luo.number,))
+        assert not any(repr(luo.lng) in f"{one.before}{one.after}" for one in again.changes[0].cells)
+
+    @staticmethod
+    def _starts(told: Summary) -> list[str]:
+        return [one.after for one in told.changes[0].cells if one.column == imports.START]
+
+    @staticmethod
+    def _sheet(folder: Path, cells: dict[str, str]) -> tables.Sheet:
+        return a_sheet(folder, "technicians", LUO, **cells)

@@ -5,7 +5,7 @@ from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import Reader, between, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import imports, vouches
-from anxin.domain.network.queries import hour_cells, replacements, vouch_rows
+from anxin.domain.network.queries import hour_cells, replacements, starts, vouch_rows
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.rules import papers
 from anxin.domain.network.wording import tables
@@ -99,6 +99,7 @@ TABLES = (
         lists={"works": str, "skills": replacements.skill_said},
         left_out=replacements.technicians_left_out,
         starts=STARTS,
+        says_start=starts.said_start,
     ),
     ImportTable(
         name="portraits",
@@ -232,5 +233,6 @@ TABLES = (
         lists={"outlet": str, "skills": replacements.skill_said},
         left_out=replacements.technicians_left_out,
         starts=STARTS,
+        says_start=starts.said_start,
     ),
 )

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core import settings
-from anxin.core.tables import Value
+from anxin.core.tables import Value, Values
 from anxin.domain.network.models import Engagement, Outlet, Technician
+from anxin.domain.network.wording.tables import STARTS
 from anxin.domain.places import gateway as places
 
 SETTING = "network.start_most_km"
@@ -41,6 +42,21 @@ def is_moved_away(row: Technician | None, *, point: tuple[Value, Value], codes: 
         return False
     after, most_m = Outlet.objects.filter(code__in=codes), 1_000 * int(settings.current(SETTING))
     return _is_left((row.lng, row.lat), before, after, most_m=most_m)
+
+
+def said_start(values: Values) -> str:
+    """Say where a row of a file has somebody set out: at which of his outlets, else how far from the nearest of them.
+
+    Where he lives is nobody's to read there (one query).
+    """
+    start = float(str(values["lng"])), float(str(values["lat"]))
+    codes = {one.partition(":")[0] for one in str(values.get("works") or values.get("outlet") or "").split(", ")}
+    doors = list(Outlet.objects.filter(code__in=codes).order_by("code"))
+    home = next((one for one in doors if (one.lng, one.lat) == start), None)
+    if home is not None:
+        return str(STARTS["outlet"]).format(code=home.code)
+    away_m = nearest_m(start, doors)
+    return str(STARTS["own" if away_m is None else "away"]).format(km=round((away_m or 0) / 1_000))
 
 
 def doors_of(row: Technician) -> list[Outlet]:

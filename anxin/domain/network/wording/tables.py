@@ -186,3 +186,9 @@ CELLS = {
     "days": _("the last day lies before the first"),
     "technician": _("the phone of somebody who is no technician yet"),
 }
+STARTS = {
+    "outlet": _("the outlet {code}"),
+    "away": _("a point of his own, {km} km from the nearest of his outlets"),
+    "own": _("a point of his own"),
+}
+"""Where somebody sets out, as a file is said to change it."""
