@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 STAFF = "outlet_manager outlet_dispatcher parts_clerk"
 DECIDES = "outlet_manager outlet_dispatcher"
+SHORT = 4
+"""So many lines of the record stand between a job and who is sent, until all are asked for."""
 
 
 @dataclass(kw_only=True)
@@ -149,7 +151,7 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
         "pick": _pick(found) if can(row, "answer") else None,
         "case": view,
         "shots": repair_parts.shots_of(view) if view else [],
-        "record": repair_parts.record_of(view.timeline, customer=view.customer.name) if view else [],
+        **_record(request, view),
         "visit_state": wording.state("visit", row.visit.state),
         "naming": (shown.opened if naming else RUNNER.open("technician", found)) if "technician" in allowed else None,
         "allowed": allowed.names,
@@ -160,6 +162,15 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
     listed = pane(request, now=found.now, open_=str(row.pk))
     frame = staff.frame(request, face="outlet", now=found.now, counts={"jobs": listed["total"]})
     return streets.allow(render(request, "outlet/job.html", {**frame, **listed, **facts}, status=status))
+
+
+def _record(request: HttpRequest, view: repairs.RepairView | None) -> dict[str, Any]:
+    """Return the newest lines of the record, all of them where they are asked for: what is to be done stays in reach."""
+    if view is None:
+        return {"record": [], "more": 0}
+    shown = None if "all" in request.GET else SHORT
+    lines = repair_parts.record_of(view.timeline[:shown], customer=view.customer.name)
+    return {"record": lines, "more": len(view.timeline) - len(lines)}
 
 
 def _clock(since: datetime, due_at: datetime, *, taken: bool) -> ClockView:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from anxin.core import settings
 from anxin.core.acting import acting
@@ -44,6 +45,18 @@ class TestJobs:
         assert "罗师傅" in page
         assert he.post(f"{url}technician/", {"technician": cast.MASTER_LUO.number}).status_code == 302
         assert walked.visit.offers.get().technician.number == cast.MASTER_LUO.number
+
+    def test_tells_jobs_apart_by_when_they_are_wanted_and_keeps_who_is_sent_in_reach(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        he = sits(cast.BOSS_HE)
+        walked, url = ordered(live_now)
+        start, end = (timezone.localtime(at) for at in (walked.repair.wanted_from_at, walked.repair.wanted_to_at))
+        assert f"{start:%H:%M}–{end:%H:%M}" in he.get("/outlet/jobs/").content.decode().split('id="jobs"')[1]
+        he.post(f"{url}acceptance/")
+        short, whole = (he.get(f"{url}{all_}").content.decode() for all_ in ("", "?all=1"))
+        assert walked.repair.number not in short.split('id="record"')[1].split("</article>")[0], "how it began is folded"
+        assert walked.repair.number in whole.split('id="record"')[1].split("</article>")[0]
 
     def test_sends_at_once_a_technician_who_has_said_yes_on_the_phone(self, sits: Sits, live_now: datetime) -> None:
         he = sits(cast.BOSS_HE)
