@@ -104,16 +104,16 @@ def _when(one: visits.OrderView, now: datetime) -> str:
     start, end = one.wanted_from_at, one.wanted_to_at
     if any_time(start, end):
         return _("by {day}").format(day=short_day(end))
-    hours = f"{hour(start)}–{hour(end)}"
-    return hours if local_day(start) == local_day(now) else f"{short_day(start)} {hours}"
+    day = local_day(start)
+    return hour(start) if day == local_day(now) else f"{day.month}/{day.day} {hour(start)}"
 
 
 def _row(one: visits.OrderView, open_: bool, now: datetime) -> repair_parts.ShownRow:
     return repair_parts.ShownRow(
         url=reverse("outlet:job", args=[one.id]),
         number=one.visit,
-        title=_when(one, now),
-        place=f"{one.brand} {class_name(one.category)} · {one.division.split(' ')[-1]}",
+        title=f"{_when(one, now)} {one.division.split(' ')[-1]}",
+        place=f"{one.brand} {class_name(one.category)} · {KINDS.get(one.kind, one.kind)}",
         waits=wording.state("outlet_order", one.state),
         clock=_clock(one.since, one.expires_at, taken=one.taken) if one.waits else None,
         open=open_,

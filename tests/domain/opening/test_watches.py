@@ -1,6 +1,7 @@
 """What the house depends on is watched: who administers hears once that it fails, and once that it works again."""
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +13,7 @@ from anxin.domain.notices.models import Notice, RobotLine
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.models import WatchedPart
-from anxin.domain.opening.queries import lookup
+from anxin.domain.opening.queries import checklist, lookup
 from anxin.domain.opening.rules.watches import Watch, seen
 from anxin.domain.people.models import Organisation
 
@@ -87,6 +88,25 @@ class TestAPart:
         for minute in (35, 50, 70, 90):
             watch(NOW + minute * MINUTE)
         assert told() == ["part_failing payment", "part_working payment"]
+
+    def test_a_disk_that_runs_full_stands_on_the_checklist_and_is_told_once(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        left = iter([80] + [3] * 4)
+
+        def usage(_folder: object) -> SimpleNamespace:
+            return SimpleNamespace(total=100 * 2**30, free=next(left) * 2**30)
+
+        monkeypatch.setattr(checklist, "disk_usage", usage)
+        for minute in (0, 5, 25, 40):
+            watch(NOW + minute * MINUTE)
+        assert told() == ["part_failing disk"]
+        found = next(one for one in queries.house_checks(now=NOW) if one.code == "disk")
+        assert "100 GB 只剩 3.0 GB" in queries.says(found)
+
+    @pytest.mark.parametrize(("free", "total", "low"), [(3, 40, True), (5, 40, False), (9, 1000, True), (1, 5, False)])
+    def test_a_disk_is_low_by_its_share_or_by_what_a_large_one_has_left(self, free: int, total: int, low: bool) -> None:
+        assert rules.disk_is_low(free * 2**30, total * 2**30) is low
 
     def test_that_never_worked_tells_nobody(self) -> None:
         self.fails(NOW)

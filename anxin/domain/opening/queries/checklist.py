@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from shutil import disk_usage
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,7 @@ def _house_checks(known: list[Health], address: str, now: datetime) -> list[Chec
         Check(code="brand", ok=bool(counted.get("brands")), facts={"count": counted.get("brands", 0)}),
         _mail(now),
         _backup(now),
+        _disk(),
         _payment(known, address, now),
         _legal(now),
         *notice_checks.checks(known, now),
@@ -84,7 +86,7 @@ def part_checks(*, now: datetime) -> list[Check]:
     brands = [_of_brand(_tls(there, known, now), one) for one, there in _own_addresses(address, lookup.brands_here())]
     messages, payment = _messages(known, now), _payment(known, address, now)
     return [
-        *(_tls(address, known, now), *brands, _mail(now), _backup(now), payment, messages),
+        *(_tls(address, known, now), *brands, _mail(now), _backup(now), _disk(), payment, messages),
         *_others(known, now),
         *_streets(known, now),
     ]
@@ -246,6 +248,13 @@ def _backup(now: datetime) -> Check:
     return Check(code="backup", ok=ok, says="unwritten" if fault else "", facts={"at": at, "fault": fault})
 
 
+def _disk() -> Check:
+    """Check how much room the disk of the data folder has left."""
+    room = disk_usage(django_settings.DATA)
+    facts = {"free": f"{room.free / GB:.1f}", "all": f"{room.total / GB:.0f}"}
+    return Check(code="disk", ok=not rules.disk_is_low(room.free, room.total), facts=facts)
+
+
 def _brand_checks(known: list[Health], address: str, now: datetime) -> Iterable[Check]:
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None).order_by("name", "slug")
     today = timezone.localtime(now).date()
@@ -300,6 +309,7 @@ def _entered(brand: Organisation, found: sign_ins.Unentered | None) -> Check:
     return Check(code="entered", ok=False, brand=brand.slug, brand_name=brand.name, says=says, facts=facts)
 
 
+GB = 2**30
 NAMED = 5
 """So many outlets where nobody has signed in are named."""
 OTHERS = (

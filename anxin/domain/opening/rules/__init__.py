@@ -15,6 +15,8 @@ CERTIFICATE_LEFT = timedelta(days=14)
 """So long before its end a certificate that nobody renewed stands on the checklist."""
 BACKUP_AGE = timedelta(hours=26)
 """A nightly backup is a day old at most; two hours are left to make it."""
+DISK_SHARE, DISK_LEAST = 0.1, 10 * 2**30
+"""A disk runs low with less than this share of it left; of a large one, with less than so many bytes."""
 LOOKED_FOR = timedelta(hours=23)
 """So long what a provider said of signature and templates stands; one that wasn't reached is asked again hourly."""
 FIRST_STEPS = ("imprint", "address", "administrators", "brand", "mail", "messages", "payment", "backup")
@@ -40,6 +42,11 @@ class CompanySituation:
     def states(self) -> Mapping[str, str]:
         """Return the states by machine: a company sign-in walks none."""
         return {}
+
+
+def disk_is_low(free: int, total: int) -> bool:
+    """Return whether a disk has so little room left that somebody has to make some."""
+    return free < min(total * DISK_SHARE, DISK_LEAST)
 
 
 def is_own_house(case: CompanySituation) -> bool:

@@ -14,6 +14,7 @@ TITLES = {
     "brand": _("First brand"),
     "mail": _("Mail"),
     "backup": _("Backup"),
+    "disk": _("Room on the disk"),
     "payment": _("Payment online"),
     "billed_repairs": _("Decided repairs that were billed"),
     "calendar": _("Days off and make-up workdays"),
@@ -54,6 +55,7 @@ MISSING = {
     "brand": _("none yet"),
     "mail": _("no server has taken a letter yet (last answer: {fault})"),
     "backup": _("none within the last day; the last one: {at}"),
+    "disk": _("{free} GB of {all} GB are left"),
     "messages": _("{count} set up and working; {lost} of {heard} did not arrive within a day (last answer: {fault})"),
     "payment": _("{count} set up, none that was tried and works (last answer: {fault})"),
     "robots": _("{count} set up and working (last answer: {fault})"),
@@ -146,6 +148,7 @@ WHY = {
     "brand": _("Every case belongs to one."),
     "mail": _("Forgotten passwords and the daily report go by mail."),
     "backup": _("A broken disk must not cost a case."),
+    "disk": _("On a full disk nothing is kept any more: no report, no picture, no payment."),
     "messages": _("Sign-in codes and news of a case go by them."),
     "payment": _(
         "Without it customers pay in cash, or by transfer where the house's account is kept under settings; without "
@@ -196,6 +199,9 @@ DO = {
     "backup": _(
         "Name a folder under set-up that has room, or run anxin backup each night. Where a try failed: make room "
         "there, or keep fewer (settings, opening.backups_kept); it is tried again each hour."
+    ),
+    "disk": _(
+        "Make room on the disk of the data folder or enlarge it; move the backups or the pictures elsewhere (anxin move)."
     ),
     "messages": _("Set up a text-message provider under providers, with a line for every text it lists, and try it."),
     "payment": _(
