@@ -165,7 +165,7 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
 
 
 def _record(request: HttpRequest, view: repairs.RepairView | None) -> dict[str, Any]:
-    """Return the newest lines of the record, all of them where they are asked for: what is to be done stays in reach."""
+    """Return the newest lines of the record, all where they are asked for: what is to be done stays in reach."""
     if view is None:
         return {"record": [], "more": 0}
     shown = None if "all" in request.GET else SHORT

@@ -55,7 +55,7 @@ class TestJobs:
         assert f"{start:%H:%M} 桂溪街道" in he.get("/outlet/jobs/").content.decode().split('id="jobs"')[1]
         he.post(f"{url}acceptance/")
         short, whole = (he.get(f"{url}{all_}").content.decode() for all_ in ("", "?all=1"))
-        assert walked.repair.number not in short.split('id="record"')[1].split("</article>")[0], "how it began is folded"
+        assert walked.repair.number not in short.split('id="record"')[1].split("</article>")[0], "folded"
         assert walked.repair.number in whole.split('id="record"')[1].split("</article>")[0]
 
     def test_sends_at_once_a_technician_who_has_said_yes_on_the_phone(self, sits: Sits, live_now: datetime) -> None:

@@ -201,7 +201,8 @@ DO = {
         "there, or keep fewer (settings, opening.backups_kept); it is tried again each hour."
     ),
     "disk": _(
-        "Make room on the disk of the data folder or enlarge it; move the backups or the pictures elsewhere (anxin move)."
+        "Make room on the disk of the data folder or enlarge it; move the backups or the pictures elsewhere (anxin "
+        "move)."
     ),
     "messages": _("Set up a text-message provider under providers, with a line for every text it lists, and try it."),
     "payment": _(
