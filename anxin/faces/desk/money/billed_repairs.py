@@ -1,7 +1,5 @@
 """Decided repairs that an earlier version billed: a list, and what finance lets go of each, by two."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.domain.claims.commands.billed_repairs import BILLED_REPAIRS
 from anxin.domain.claims.queries import billed_repairs as queries
 from anxin.domain.claims.rules.billed_repairs import BilledSituation
@@ -23,30 +20,13 @@ from anxin.faces import shared
 from anxin.faces.desk.money.pages import STAFF
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, finding
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
 
 SHOWN = 200
-
-
-@dataclass(kw_only=True)
-class BilledCase:
-    """A decided repair that is billed, as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Claim"
-
-    @property
-    def situation(self) -> BilledSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.billed_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("money:billed_repair", args=[self.row.number])
+type BilledCase = RowCase[Claim, BilledSituation]
 
 
 @never_cache
@@ -62,9 +42,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/money/billed_repairs.html", facts)
 
 
-def _find(request: HttpRequest, number: str) -> BilledCase:
-    actor = shared.actor_of(request)
-    return BilledCase(actor=actor, now=timezone.now(), row=queries.billed_repair(number, actor=actor))
+_find = finding(
+    queries.billed_repair, queries.billed_situation, lambda row: reverse("money:billed_repair", args=[row.number])
+)
 
 
 def _page(request: HttpRequest, case: BilledCase, shown: Shown, status: int = 200) -> HttpResponse:

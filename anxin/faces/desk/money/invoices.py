@@ -1,7 +1,5 @@
 """Finance's list of invoices: what waits for a hand, what was issued, its files, and the list as a table."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import files, wording
-from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
 from anxin.core.states import machines
 from anxin.domain.invoices import providers, queries
@@ -28,6 +25,7 @@ from anxin.faces import pagination, shared
 from anxin.faces.ground import dates, downloads, sheets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import NAMES
+from anxin.faces.ground.row_cases import RowCase, finding
 from anxin.faces.pagination import Filter, Page
 
 if TYPE_CHECKING:
@@ -38,25 +36,7 @@ FILE = "file"
 KINDS = frozenset({"application/pdf", "application/zip"})
 """PDF, and OFD, which is a zip."""
 SIZE, MOST = 50, 20_000
-
-
-@dataclass(kw_only=True)
-class InvoiceCase:
-    """An invoice as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Invoice"
-
-    @property
-    def situation(self) -> InvoiceSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.invoice_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("money:invoice", args=[self.row.number])
+type InvoiceCase = RowCase[Invoice, InvoiceSituation]
 
 
 @never_cache
@@ -151,9 +131,7 @@ def _sums(rows: "list[Invoice]") -> list[list[object]]:
     return found
 
 
-def _find(request: HttpRequest, number: str) -> InvoiceCase:
-    actor = shared.actor_of(request)
-    return InvoiceCase(actor=actor, now=timezone.now(), row=queries.invoice(number, actor=actor))
+_find = finding(queries.invoice, queries.invoice_situation, lambda row: reverse("money:invoice", args=[row.number]))
 
 
 def _page(request: HttpRequest, case: InvoiceCase, shown: Shown, status: int = 200) -> HttpResponse:
@@ -193,12 +171,7 @@ RUNNER: Runner[InvoiceCase] = Runner(
 )
 
 
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def invoice(request: HttpRequest, number: str) -> HttpResponse:
-    """Show an invoice; `?do=` opens a form."""
-    return RUNNER.show(request, number)
+invoice, _command = RUNNER.pages(STAFF)
 
 
 @never_cache

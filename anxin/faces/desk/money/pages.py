@@ -1,9 +1,6 @@
 """What waits for finance: differences with the statements, payments of unclear outcome; each with its commands."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from anxin.core.actors import Actor
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
@@ -28,50 +24,15 @@ from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, finding
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Difference, Payment
 
 STAFF = "finance operator"
 SHOWN, SHOWN_ENDED, SHOWN_HANDED_IN = 200, 30, 12
-
-
-@dataclass(kw_only=True)
-class DifferenceCase:
-    """A difference as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Difference"
-
-    @property
-    def situation(self) -> DifferenceSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.difference_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("money:difference", args=[self.row.pk])
-
-
-@dataclass(kw_only=True)
-class PaymentCase:
-    """A payment of unclear outcome as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Payment"
-
-    @property
-    def situation(self) -> PaymentSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.payment_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("money:payment", args=[self.row.pk])
+type DifferenceCase = RowCase[Difference, DifferenceSituation]
+type PaymentCase = RowCase[Payment, PaymentSituation]
 
 
 @never_cache
@@ -106,38 +67,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/money/money.html", facts)
 
 
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def difference(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show a difference; `?do=` opens a form."""
-    return OF_DIFFERENCE.show(request, str(key))
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(STAFF)
-def difference_command(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
-    """Do something about a difference."""
-    return OF_DIFFERENCE.give(request, str(key), name)
-
-
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def payment(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show a payment of unclear outcome; `?do=` opens a form."""
-    return OF_PAYMENT.show(request, str(key))
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(STAFF)
-def payment_command(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
-    """Say what became of a payment, or have the provider asked again."""
-    return OF_PAYMENT.give(request, str(key), name)
-
-
 def _line(row: "Difference") -> dict[str, object]:
     return {
         "row": row,
@@ -150,14 +79,14 @@ def _line(row: "Difference") -> dict[str, object]:
     }
 
 
-def _find_difference(request: HttpRequest, key: str) -> DifferenceCase:
-    actor = shared.actor_of(request)
-    return DifferenceCase(actor=actor, now=timezone.now(), row=queries.difference(key, actor=actor))
+_find_difference = finding(
+    queries.difference, queries.difference_situation, lambda row: reverse("money:difference", args=[row.pk])
+)
 
 
-def _find_payment(request: HttpRequest, key: str) -> PaymentCase:
-    actor = shared.actor_of(request)
-    return PaymentCase(actor=actor, now=timezone.now(), row=queries.unclear_payment(key, actor=actor))
+_find_payment = finding(
+    queries.unclear_payment, queries.payment_situation, lambda row: reverse("money:payment", args=[row.pk])
+)
 
 
 def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, status: int = 200) -> HttpResponse:
@@ -222,3 +151,5 @@ OF_PAYMENT: Runner[PaymentCase] = Runner(
     page=_payment_page,
     done=_done,
 )
+difference, difference_command = OF_DIFFERENCE.pages(STAFF)
+payment, payment_command = OF_PAYMENT.pages(STAFF)

@@ -1,7 +1,5 @@
 """Claims on carriers: what is claimed, paid and owed, which wait too long, and the list as a table."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.core.money import format_fen
 from anxin.core.states import machines
 from anxin.domain.custody import queries
@@ -26,6 +23,7 @@ from anxin.domain.custody.states import DESK
 from anxin.faces import pagination, shared
 from anxin.faces.ground import sheets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, finding
 from anxin.faces.pagination import Filter, Page
 from anxin.faces.words import moment
 
@@ -36,25 +34,7 @@ if TYPE_CHECKING:
 
 STAFF = "agent dispatcher finance operator"
 SIZE, MOST = 50, 20_000
-
-
-@dataclass(kw_only=True)
-class CarrierCase:
-    """A claim on a carrier as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "ParcelClaim"
-
-    @property
-    def situation(self) -> ParcelClaimSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.parcel_claim_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("money:parcel", args=[self.row.pk])
+type CarrierCase = RowCase[ParcelClaim, ParcelClaimSituation]
 
 
 @never_cache
@@ -118,9 +98,9 @@ def _table(kind: str, rows: "list[ParcelClaim]") -> HttpResponse:
     return sheets.answer(kind, f"carrier-claims-{timezone.localdate()}", headers, lines)
 
 
-def _find(request: HttpRequest, key: str) -> CarrierCase:
-    actor = shared.actor_of(request)
-    return CarrierCase(actor=actor, now=timezone.now(), row=queries.parcel_claim(key, actor=actor))
+_find = finding(
+    queries.parcel_claim, queries.parcel_claim_situation, lambda row: reverse("money:parcel", args=[row.pk])
+)
 
 
 def _page(request: HttpRequest, case: CarrierCase, shown: Shown, status: int = 200) -> HttpResponse:

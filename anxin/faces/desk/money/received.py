@@ -1,7 +1,5 @@
 """Money outside of every provider: what the bank says, which bill it is for, and what a second person looks at."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from anxin.core import settings, wording
 from anxin.core.actors import Actor
@@ -28,6 +26,7 @@ from anxin.faces import shared
 from anxin.faces.desk.money.pages import STAFF
 from anxin.faces.ground import downloads, import_pages, imports, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, finding
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Remittance
@@ -40,49 +39,20 @@ HINT = gettext_lazy(
     "one that says debit or credit; how many they are stands beside the others."
 )
 SEE = gettext_lazy("See what came")
+type RemittanceCase = RowCase[Remittance, RemittanceSituation]
+type TillCase = RowCase[Organisation, TillSituation]
 
 
-@dataclass(kw_only=True)
-class TillCase:
-    """The house that collects, as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @property
-    def situation(self) -> TillSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.till_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the list."""
-        return reverse("money:till")
+_find = finding(
+    queries.remittance, queries.remittance_situation, lambda row: reverse("money:remittance", args=[row.pk])
+)
 
 
-@dataclass(kw_only=True)
-class RemittanceCase:
-    """A remittance as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Remittance"
-
-    @property
-    def situation(self) -> RemittanceSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.remittance_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("money:remittance", args=[self.row.pk])
+def _own_house(_key: str, *, actor: Actor) -> "Organisation":
+    return people.organisation_by_key(actor.organisation)
 
 
-def _house(request: HttpRequest, _key: str) -> TillCase:
-    actor = shared.actor_of(request)
-    return TillCase(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation))
+_house = finding(_own_house, queries.till_situation, lambda _row: reverse("money:till"))
 
 
 def _listed(request: HttpRequest, case: TillCase, shown: Shown, status: int = 200) -> HttpResponse:
@@ -108,11 +78,6 @@ def _listed(request: HttpRequest, case: TillCase, shown: Shown, status: int = 20
 
 def _line(row: "Remittance") -> "tuple[Remittance, str, str]":
     return row, provider_called(row.way), wording.state("remittance", row.state)
-
-
-def _find(request: HttpRequest, key: str) -> RemittanceCase:
-    actor = shared.actor_of(request)
-    return RemittanceCase(actor=actor, now=timezone.now(), row=queries.remittance(key, actor=actor))
 
 
 def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int = 200) -> HttpResponse:
@@ -167,28 +132,8 @@ def _number(case: RemittanceCase) -> dict[str, str]:
     return {"number": found.bill.number} if found and found.bill else {}
 
 
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def till(request: HttpRequest) -> HttpResponse:
-    """List what came outside of every provider; `?do=` opens the form for more."""
-    return OF_TILL.show(request, "")
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(STAFF)
-def till_command(request: HttpRequest, name: str) -> HttpResponse:
-    """Write down money that came."""
-    return OF_TILL.give(request, "", name)
-
-
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def remittance(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show a remittance; `?do=` opens a form."""
-    return OF_REMITTANCE.show(request, str(key))
+till, till_command = OF_TILL.pages(STAFF)
+remittance, _command = OF_REMITTANCE.pages(STAFF)
 
 
 @never_cache

@@ -1,55 +1,33 @@
 """Money that is proposed to go back: finance looks at why, and sends it or says why not."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anxin.core.actors import Actor
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import REPAYMENTS
 from anxin.domain.ledger.queries import repayments
 from anxin.domain.ledger.rules.situation import RepaymentSituation
 from anxin.domain.ledger.wording import REPAYMENTS as REASONS
 from anxin.domain.people import queries as people
-from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, finding
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Repayment
 
 STAFF = "finance operator"
+type RepaymentCase = RowCase[Repayment, RepaymentSituation]
 
 
-@dataclass(kw_only=True)
-class RepaymentCase:
-    """Money that is proposed to go back, as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Repayment"
-
-    @property
-    def situation(self) -> RepaymentSituation:
-        """Return its situation for the rules of the commands."""
-        return repayments.repayment_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("money:repayment", args=[self.row.pk])
-
-
-def _find(request: HttpRequest, key: str) -> RepaymentCase:
-    actor = shared.actor_of(request)
-    return RepaymentCase(actor=actor, now=timezone.now(), row=repayments.repayment(key, actor=actor))
+_find = finding(
+    repayments.repayment, repayments.repayment_situation, lambda row: reverse("money:repayment", args=[row.pk])
+)
 
 
 def _page(request: HttpRequest, case: RepaymentCase, shown: Shown, status: int = 200) -> HttpResponse:

@@ -1,8 +1,7 @@
 """A day whose statement of a provider is missing: why, and the button that fetches it."""
 
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +21,10 @@ from anxin.faces import shared
 from anxin.faces.desk.money.pages import STAFF
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, finding
 
 SHOWN = 60
+type StatementDayCase = RowCase[queries.StatementDay, StatementSituation]
 
 
 @never_cache
@@ -41,32 +42,19 @@ def missing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/money/missing_statements.html", facts)
 
 
-@dataclass(kw_only=True)
-class StatementDayCase:
-    """A day of a provider as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: queries.StatementDay
-
-    @property
-    def situation(self) -> StatementSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.statement_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("money:statement_day", args=[self.row.provider, self.row.day.isoformat()])
-
-
-def _find(request: HttpRequest, number: str) -> StatementDayCase:
+def _day(number: str, *, actor: Actor) -> queries.StatementDay:
     provider, _sign, told = number.partition("/")
-    day, actor = date.min, shared.actor_of(request)
+    day = date.min
     with suppress(ValueError):
         day = date.fromisoformat(told)
-    row = queries.statement_day(provider, day, actor=actor)
-    return StatementDayCase(actor=actor, now=timezone.now(), row=row)
+    return queries.statement_day(provider, day, actor=actor)
+
+
+_find = finding(
+    _day,
+    queries.statement_situation,
+    lambda row: reverse("money:statement_day", args=[row.provider, row.day.isoformat()]),
+)
 
 
 def _page(request: HttpRequest, case: StatementDayCase, shown: Shown, status: int = 200) -> HttpResponse:
