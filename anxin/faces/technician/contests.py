@@ -1,7 +1,5 @@
 """What a technician contests: how it stands, of which jobs he may contest something, and how."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +21,7 @@ from anxin.faces import shared
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, finding
 from anxin.faces.technician.work import frame
 
 if TYPE_CHECKING:
@@ -30,42 +29,10 @@ if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
 
 
-@dataclass(kw_only=True)
-class OwnContest:
-    """What a technician contests as he himself sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Contest"
-
-    @property
-    def situation(self) -> ContestSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.contest_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the page it stands on."""
-        return reverse("technician:contests")
+type OwnContest = RowCase[Contest, ContestSituation]
 
 
-@dataclass(kw_only=True)
-class ContestedJob:
-    """A job of which a technician would contest something."""
-
-    actor: Actor
-    now: datetime
-    row: "Visit"
-
-    @property
-    def situation(self) -> JobContestSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.job_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return f"{reverse('technician:contests')}jobs/{self.row.number}/"
+type ContestedJob = RowCase[Visit, JobContestSituation]
 
 
 @never_cache
@@ -108,14 +75,12 @@ def _job(one: queries.ContestableJob, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _find(request: HttpRequest, key: str) -> OwnContest:
-    actor = shared.actor_of(request)
-    return OwnContest(actor=actor, now=timezone.now(), row=queries.own_contest(key, actor=actor))
+_find = finding(queries.own_contest, queries.contest_situation, lambda _row: reverse("technician:contests"))
 
 
-def _find_job(request: HttpRequest, number: str) -> ContestedJob:
-    actor = shared.actor_of(request)
-    return ContestedJob(actor=actor, now=timezone.now(), row=queries.job(number, actor=actor))
+_find_job = finding(
+    queries.job, queries.job_situation, lambda row: f"{reverse('technician:contests')}jobs/{row.number}/"
+)
 
 
 def _contest_page(request: HttpRequest, case: ContestedJob, shown: Shown, status: int = 200) -> HttpResponse:

@@ -1,7 +1,5 @@
 """My grade: what it is made of, review by review, and how to contest one."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,29 +19,14 @@ from anxin.domain.quality.wording import ASPECTS, STARS, TAGS
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, finding
 from anxin.faces.technician.work import frame
 
 if TYPE_CHECKING:
     from anxin.domain.quality.models import Review
 
 
-@dataclass(kw_only=True)
-class SeenReview:
-    """A review as the technician it is about sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Review"
-
-    @property
-    def situation(self) -> ReviewSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.review_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return f"{reverse('technician:reviews')}{self.row.id}/"
+type SeenReview = RowCase[Review, ReviewSituation]
 
 
 @never_cache
@@ -81,9 +64,7 @@ def _row(one: queries.OwnReview, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _find(request: HttpRequest, key: str) -> SeenReview:
-    actor = shared.actor_of(request)
-    return SeenReview(actor=actor, now=timezone.now(), row=queries.own_review(key, actor=actor))
+_find = finding(queries.own_review, queries.review_situation, lambda row: f"{reverse('technician:reviews')}{row.id}/")
 
 
 def _contest_page(request: HttpRequest, case: SeenReview, shown: Shown, status: int = 200) -> HttpResponse:

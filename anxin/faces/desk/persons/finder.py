@@ -1,6 +1,5 @@
 """Find a person by a number or by his case, and write down what he wants."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -25,6 +24,7 @@ from anxin.faces import shared
 from anxin.faces.desk.persons.requests import STAFF, told
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, finding
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Person
@@ -32,23 +32,7 @@ if TYPE_CHECKING:
 ASKING = "data-request"
 
 
-@dataclass(kw_only=True)
-class SeenPerson:
-    """A person as one request of the desk sees him."""
-
-    actor: Actor
-    now: datetime
-    row: "Person"
-
-    @property
-    def situation(self) -> PersonSituation:
-        """Return his situation for the rules of the commands."""
-        return queries.person_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return his address."""
-        return reverse("desk_persons:person", args=[self.row.pk])
+type SeenPerson = RowCase[Person, PersonSituation]
 
 
 @never_cache
@@ -76,9 +60,11 @@ def _sought(text: str, actor: Actor, now: datetime) -> list[queries.PersonWithCa
     return queries.found_by_phone(text, actor=actor) if text else []
 
 
-def _find(request: HttpRequest, key: str) -> SeenPerson:
-    actor = shared.actor_of(request)
-    return SeenPerson(actor=actor, now=timezone.now(), row=queries.customer(UUID(key), actor=actor))
+_find = finding(
+    lambda key, actor: queries.customer(UUID(key), actor=actor),
+    queries.person_situation,
+    lambda row: reverse("desk_persons:person", args=[row.pk]),
+)
 
 
 def _page(request: HttpRequest, case: SeenPerson, shown: Shown, status: int = 200) -> HttpResponse:

@@ -1,7 +1,5 @@
 """The requests: what is to be done, one of them, and what is done with it."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.domain.people.choices import RINGS, WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
 from anxin.domain.people.queries import data_requests as queries
@@ -24,6 +21,7 @@ from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+from anxin.faces.ground.row_cases import RowCase, finding
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import DataRequest
@@ -32,23 +30,7 @@ STAFF = " ".join(sorted(queries.STAFF))
 COPY = "handover"
 
 
-@dataclass(kw_only=True)
-class SeenDataRequest:
-    """A request as one request of the desk sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "DataRequest"
-
-    @property
-    def situation(self) -> DataSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("desk_persons:request", args=[self.row.number])
+type SeenDataRequest = RowCase[DataRequest, DataSituation]
 
 
 @never_cache
@@ -84,10 +66,7 @@ def told(view: queries.DataRequestView) -> dict[str, Any]:
     }
 
 
-def find(request: HttpRequest, number: str) -> SeenDataRequest:
-    """Find a request for who works them."""
-    actor = shared.actor_of(request)
-    return SeenDataRequest(actor=actor, now=timezone.now(), row=queries.request(number, actor=actor))
+find = finding(queries.request, queries.situation, lambda row: reverse("desk_persons:request", args=[row.number]))
 
 
 def page(request: HttpRequest, case: SeenDataRequest, shown: Shown, status: int = 200) -> HttpResponse:

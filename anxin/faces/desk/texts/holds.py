@@ -28,6 +28,7 @@ from anxin.faces.desk.claims import queue as claims
 from anxin.faces.desk.contacts import pages as contacts
 from anxin.faces.ground import sheets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+from anxin.faces.ground.row_cases import RowCase, finding
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import LegalHold, Organisation
@@ -71,32 +72,18 @@ class SeenHouse:
         return reverse("texts:holds")
 
 
-@dataclass(kw_only=True)
-class SeenHold:
-    """A hold as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "LegalHold"
-
-    @property
-    def situation(self) -> rules.HoldSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("texts:hold", args=[self.row.pk])
+type SeenHold = RowCase[LegalHold, rules.HoldSituation]
 
 
 def _house(request: HttpRequest, _number: str) -> SeenHouse:
     return SeenHouse(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
 
 
-def _find(request: HttpRequest, key: str) -> SeenHold:
-    actor = shared.actor_of(request)
-    return SeenHold(actor=actor, now=timezone.now(), row=queries.hold(UUID(key), actor=actor))
+_find = finding(
+    lambda key, actor: queries.hold(UUID(key), actor=actor),
+    queries.situation,
+    lambda row: reverse("texts:hold", args=[row.pk]),
+)
 
 
 @never_cache
