@@ -70,11 +70,11 @@ class NetworkConfig(AppConfig):
 def _waits() -> None:
     """Say how long somebody is on the waiting list before he is asked, and how long he has to answer."""
     from anxin.core.settings import Setting, declare  # noqa: PLC0415
-    from anxin.domain.network.queries import waitlist  # noqa: PLC0415
+    from anxin.domain.network.queries import waiting_terms  # noqa: PLC0415
 
     declare(
         Setting(
-            name=waitlist.TERM,
+            name=waiting_terms.TERM,
             default=180,
             unit="d",
             least=30,
@@ -83,7 +83,7 @@ def _waits() -> None:
             per_organisation=False,
         ),
         Setting(
-            name=waitlist.ANSWER,
+            name=waiting_terms.ANSWER,
             default=14,
             unit="d",
             least=7,

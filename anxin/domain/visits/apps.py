@@ -13,12 +13,12 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
-        from anxin.core import clocks, imports, timeline  # noqa: PLC0415
+        from anxin.core import clocks, timeline  # noqa: PLC0415
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.visits import rules  # noqa: PLC0415
-        from anxin.domain.visits.queries import freed, witnesses  # noqa: PLC0415
+        from anxin.domain.visits.queries import witnesses  # noqa: PLC0415
 
         declare(
             Setting(name="visits.records", default=rules.RECORDS, check=rules.check_records),
@@ -53,12 +53,20 @@ class VisitsConfig(AppConfig):
             ),
         )
         timeline.declare_witnesses(witnesses.witnesses)
-        imports.declare_frees(freed.windows_freed, "technicians", "vouched_technicians")
-        imports.declare_frees(freed.freed_by_word, "vouched_outlets")
-        imports.declare_frees(freed.freed_by_leave, "leaves")
-        imports.declare_frees(freed.freed_by_closure, "closures")
-        imports.declare_frees(freed.freed_by_end, "employment_ends")
-        imports.declare_frees(freed.freed_by_skill, "skills")
+        _frees()
         declare_column(self.get_model("CompletionCode"), "code_sealed", "visits.code")
         declare_hash(self.get_model("FieldPhoto"), "file", case=("visit__stream_kind", "visit__stream_key"))
         declare_hash(self.get_model("Signature"), "file", case=("visit__stream_kind", "visit__stream_key"))
+
+
+def _frees() -> None:
+    """Say which promised windows the rows of a file free."""
+    from anxin.core import imports  # noqa: PLC0415
+    from anxin.domain.visits.queries import freed  # noqa: PLC0415
+
+    imports.declare_frees(freed.windows_freed, "technicians", "vouched_technicians")
+    imports.declare_frees(freed.freed_by_word, "vouched_outlets")
+    imports.declare_frees(freed.freed_by_leave, "leaves")
+    imports.declare_frees(freed.freed_by_closure, "closures")
+    imports.declare_frees(freed.freed_by_end, "employment_ends")
+    imports.declare_frees(freed.freed_by_skill, "skills")

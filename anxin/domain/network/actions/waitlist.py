@@ -16,7 +16,7 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network import queries
 from anxin.domain.network.actions import reports
 from anxin.domain.network.models import Report, Waiting
-from anxin.domain.network.queries.waitlist import ANSWER, TERM
+from anxin.domain.network.queries.waiting_terms import ANSWER, TERM
 from anxin.domain.network.states import WAITS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries

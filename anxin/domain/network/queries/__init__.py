@@ -171,8 +171,8 @@ from anxin.domain.network.queries.territories import (
     serving_by_day,
     serving_of_each,
 )
+from anxin.domain.network.queries.waiting_terms import asked_after, to_ask, unanswered, waits_before
 from anxin.domain.network.queries.waitlist import (
-    asked_after,
     entry,
     entry_by_key,
     nobody_comes,
@@ -181,10 +181,7 @@ from anxin.domain.network.queries.waitlist import (
     served_by_now,
     service_at,
     skills_for,
-    to_ask,
-    unanswered,
     waiting_list,
     waiting_situation,
-    waits_before,
 )
 from anxin.domain.network.queries.window_queues import WindowQueue, window_queues

@@ -1,7 +1,7 @@
 """Outlets as whoever keeps the network sees them: the list, one of them, what happened there."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -168,27 +168,11 @@ def history(row: Outlet) -> list[EntryView]:
 
 def listed(actor: Actor, sought: OutletFilter, *, now: datetime, offset: int, limit: int) -> Sequence[OutletRow]:
     """Return outlets by their code (four queries)."""
-    return rows_of(_found(actor, sought, now=now).order_by("code")[offset : offset + limit], now=now)
+    return rows_of(found(actor, sought, now=now).order_by("code")[offset : offset + limit], now=now)
 
 
-def codes(actor: Actor, sought: OutletFilter, *, now: datetime, limit: int) -> list[str]:
-    """Return the codes of those that are asked for, as many as the limit lets (one query)."""
-    return list(_found(actor, sought, now=now).order_by("code").values_list("code", flat=True)[:limit])
-
-
-def codes_among(actor: Actor, several: Collection[str]) -> list[str]:
-    """Return which of these codes are those of outlets an actor may see, in their order (one query)."""
-    rows = visible_to(actor).filter(code__in={one[:32] for one in several}).order_by("code")
-    return list(rows.values_list("code", flat=True))
-
-
-def named(several: Collection[str]) -> list[tuple[str, str]]:
-    """Return what outlets of these codes are called, by code (one query)."""
-    rows = Outlet.objects.filter(code__in=several).order_by("code")
-    return list(rows.values_list("code", "organisation__name"))
-
-
-def _found(actor: Actor, sought: OutletFilter, *, now: datetime) -> QuerySet[Outlet]:
+def found(actor: Actor, sought: OutletFilter, *, now: datetime) -> QuerySet[Outlet]:
+    """Return the outlets that are asked for."""
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:
         digits = identifiers.number_in(sought.text)
@@ -220,9 +204,9 @@ def _closed(day: date) -> QuerySet[Closure]:
     return Closure.objects.filter(ended_at=None, from_date__lte=day, to_date__gte=day)
 
 
-def rows_of(found: Iterable[Outlet], *, now: datetime) -> list[OutletRow]:
+def rows_of(sought: Iterable[Outlet], *, now: datetime) -> list[OutletRow]:
     """Return some outlets as rows of the list (three queries)."""
-    several, today = list(found), timezone.localtime(now).date()
+    several, today = list(sought), timezone.localtime(now).date()
     areas = living_now(Territory.objects.filter(outlet__in=several), now).exclude(kind=Territory.Kind.APART)
     areas = areas.annotate(words=vouching("outlet__code", first=today, last=today, kind="outlet", brand="brand"))
     brands: dict[UUID, list[str]] = {}

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import batched
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from anxin.core.gathered_rows import Gathered
 from anxin.core.sessions import lifecycle
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
-from anxin.domain.network.models import Absence, Authorisation, Engagement, Outlet, Skill, Technician
+from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Technician
 from anxin.domain.network.queries import badges, starts
 from anxin.domain.network.queries.attestations import SIGNATURE_COUNTS
 from anxin.domain.network.queries.engagements import hours_of, may_portray
@@ -32,7 +31,6 @@ LEAD = frozenset({"outlet_manager"})
 COLLEAGUES = LEAD | {"outlet_dispatcher"}
 """Who sees the people of his own outlet."""
 STANDS = ("there", "absent", "paused", "unvouched", "unhoured", "unentered")
-AT_ONCE = 500
 ENDS_SOON = timedelta(days=30)
 """A certificate that ends by then, or has ended, is to be renewed."""
 COUNTED = ("away", "ill", "able", "employed")
@@ -205,59 +203,18 @@ def history(row: Technician) -> list[EntryView]:
 
 def count(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> int:
     """Count the technicians that are asked for."""
-    return _found(actor, sought, now=now).count()
+    return found(actor, sought, now=now).count()
 
 
 def listed(
     actor: Actor, sought: TechnicianFilter, *, now: datetime, offset: int, limit: int
 ) -> Sequence[TechnicianRow]:
     """Return technicians by their number (two queries)."""
-    return rows_of(_found(actor, sought, now=now).order_by("number")[offset : offset + limit], now=now)
+    return rows_of(found(actor, sought, now=now).order_by("number")[offset : offset + limit], now=now)
 
 
-def numbers(actor: Actor, sought: TechnicianFilter, *, now: datetime, limit: int) -> list[str]:
-    """Return the numbers of those that are asked for, as many as the limit lets (one query)."""
-    return list(_found(actor, sought, now=now).order_by("number").values_list("number", flat=True)[:limit])
-
-
-def numbers_among(actor: Actor, several: Collection[str]) -> list[str]:
-    """Return which of these numbers are those of technicians an actor may see, in their order (one query)."""
-    rows = visible_to(actor).filter(number__in={one[:32] for one in several}).order_by("number")
-    return list(rows.values_list("number", flat=True))
-
-
-def called(several: Collection[str]) -> list[tuple[str, str]]:
-    """Return what technicians of these numbers are called, by number (one query)."""
-    return list(Technician.objects.filter(number__in=several).order_by("number").values_list("number", "called"))
-
-
-def employed(several: Sequence[str], *, outlet: str, brand: str) -> list[tuple[str, str, str]]:
-    """Return number, outlet and brand of what these technicians work for, at one outlet or for one brand or any."""
-    found: list[tuple[str, str, str]] = []
-    for some in batched(several, AT_ONCE, strict=False):
-        rows = Engagement.objects.filter(technician__number__in=some, to_at=None)
-        rows = rows.filter(outlet__code=outlet) if outlet else rows
-        rows = rows.filter(brand__slug=brand) if brand else rows
-        named = rows.order_by("technician__number", "outlet__code", "brand__slug")
-        found += named.values_list("technician__number", "outlet__code", "brand__slug")
-    return found
-
-
-def skilled(several: Sequence[str], *, skill: str) -> list[str]:
-    """Return which of these technicians have a skill that nobody ended, by their numbers."""
-    found: list[str] = []
-    for some in batched(several, AT_ONCE, strict=False):
-        rows = Skill.objects.filter(technician__number__in=some, code=skill, ended_at=None)
-        found += rows.order_by("technician__number").values_list("technician__number", flat=True)
-    return found
-
-
-def known_outlet(code: str) -> bool:
-    """Return whether an outlet has this code."""
-    return Outlet.objects.filter(code=code).exists()
-
-
-def _found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet[Technician]:
+def found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet[Technician]:
+    """Return the technicians that are asked for."""
     rows, today = visible_to(actor), timezone.localtime(now).date()
     if sought.text:
         rows = rows.filter(Q(number__icontains=sought.text) | Q(called__icontains=sought.text))
@@ -301,12 +258,12 @@ def _vouched(day: date) -> QuerySet[Authorisation]:
     return rows.filter(from_date__lte=day, to_date__gte=day)
 
 
-def rows_of(found: QuerySet[Technician], *, now: datetime) -> list[TechnicianRow]:
+def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianRow]:
     """Return some technicians as rows of the list (two queries)."""
     today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
     works = living_now(Engagement.objects.filter(**own), now).order_by("outlet__code")
     skills = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own).order_by("code")
-    named: QuerySet[Any, Any] = found.annotate(
+    named: QuerySet[Any, Any] = several.annotate(
         homes=Gathered(works, paths={"name": "outlet__organisation__name"}),
         able=Gathered(skills, "code"),
         until=Subquery(_away(today).filter(**own).order_by("-to_date").values("to_date")[:1]),

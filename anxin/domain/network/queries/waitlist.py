@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import batched
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
@@ -28,8 +27,6 @@ from anxin.domain.people.queries import PersonView
 
 MOST = 500
 AT_ONCE = 500
-TERM, ANSWER = "network.waiting_days", "network.waiting_answer_days"
-"""After so many days who waits is asked whether he still does, and has so many days for the answer."""
 
 _OPEN: list[Callable[[], QuerySet[Organisation, Any]]] = []
 
@@ -47,31 +44,6 @@ def of_open_brands() -> QuerySet[Waiting]:
 def waiting_for(brand: Organisation) -> QuerySet[Waiting, UUID]:
     """Return the entries that still wait for a brand, oldest first."""
     return Waiting.objects.filter(brand=brand, state__in=WAITS).order_by("created_at").values_list("pk", flat=True)
-
-
-def waits_before(setting: str, *, now: datetime) -> datetime:
-    """Return the moment before which somebody must have come to stand as he does for a term to be over."""
-    return now - timedelta(days=int(settings.get(setting, at=now)))
-
-
-def asked_after(*, now: datetime) -> int:
-    """Return after how many days who waits is asked whether he still does."""
-    return int(settings.get(TERM, at=now))
-
-
-def to_ask(*, now: datetime) -> list[UUID]:
-    """Return who waits for so long that he is asked whether he still does, the longest first (one query)."""
-    return _since("waiting", waits_before(TERM, now=now))
-
-
-def unanswered(*, now: datetime) -> list[UUID]:
-    """Return who was asked whether he still waits and whose time for the answer is over (one query)."""
-    return _since("asked", waits_before(ANSWER, now=now))
-
-
-def _since(state: str, before: datetime) -> list[UUID]:
-    rows = Waiting.objects.filter(state=state, updated_at__lt=before).order_by("updated_at")
-    return list(rows.values_list("pk", flat=True)[:MOST])
 
 
 class NoSuchEntry(Missing):

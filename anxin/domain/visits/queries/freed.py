@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anxin.core.tables import Values
 from anxin.domain.network import queries as network
@@ -24,12 +24,12 @@ def windows_freed(before: Values | None, after: Values | None, *, now: datetime)
     if before is None:
         return 0
     if after is None:
-        held = _promised(technician__number=before["number"])
+        held = _promised(Q(technician__number=before["number"]))
         return held.filter(brand__slug=before["brand"]).count() if before.get("brand") else 0
     changed = replaced(before, after)
     if changed is None or not (changed.hours is not None or changed.skills or changed.left):
         return 0
-    held = _promised(technician=changed.technician)
+    held = _promised(Q(technician=changed.technician))
     return sum(_lets_go(changed, one, now) for one in held.select_related("outlet", "brand"))
 
 
@@ -37,7 +37,7 @@ def freed_by_word(before: Values | None, after: Values | None, *, now: datetime)
     """Return how many windows an outlet's row frees: where it goes, a brand's word for the outlet ends."""
     if before is None or after is not None:
         return 0
-    return _promised(outlet__code=before["code"], brand__slug=before["brand"]).count()
+    return _promised(Q(outlet__code=before["code"], brand__slug=before["brand"])).count()
 
 
 def freed_by_leave(before: Values | None, after: Values | None, *, now: datetime) -> int:
@@ -45,7 +45,7 @@ def freed_by_leave(before: Values | None, after: Values | None, *, now: datetime
     if before is not None or after is None:
         return 0
     first, last = days_away.span(after)
-    held = _promised(technician__number=after["number"]).filter(**within(first, last))
+    held = _promised(Q(technician__number=after["number"])).filter(**within(first, last))
     return sum(not _is_free_of(one, first, last, now) for one in held.select_related("technician"))
 
 
@@ -54,7 +54,7 @@ def freed_by_closure(before: Values | None, after: Values | None, *, now: dateti
     if before is not None or after is None:
         return 0
     first, last = days_away.span(after)
-    held = _promised(outlet__code=after["outlet"]).filter(**within(first, last))
+    held = _promised(Q(outlet__code=after["outlet"])).filter(**within(first, last))
     return sum(not opens_in_time(one, first, last, now=now) for one in held)
 
 
@@ -62,7 +62,7 @@ def freed_by_end(before: Values | None, after: Values | None, *, now: datetime) 
     """Return how many windows a new row frees that ends an employment; none where it is taken back."""
     if before is not None or after is None:
         return 0
-    held = _promised(technician__number=after["number"], outlet__code=after["outlet"], brand__slug=after["brand"])
+    held = _promised(Q(technician__number=after["number"], outlet__code=after["outlet"], brand__slug=after["brand"]))
     return held.count()
 
 
@@ -70,15 +70,15 @@ def freed_by_skill(before: Values | None, after: Values | None, *, now: datetime
     """Return how many windows a row of skills frees: of a skill that goes all, of one that ends sooner those after."""
     if before is None or (after is not None and not after["until"]):
         return 0
-    held = _promised(technician__number=before["number"], skill=before["skill"])
+    held = _promised(Q(technician__number=before["number"], skill=before["skill"]))
     if after is None:
         return held.count()
     until = date.fromisoformat(str(after["until"]))
     return sum(until < rules.day_meant(one.wanted_from_at, one.wanted_to_at, now=now) for one in held)
 
 
-def _promised(**whose: object) -> QuerySet[Visit]:
-    return Visit.objects.filter(state__in=PROMISED, **whose)
+def _promised(whose: Q) -> QuerySet[Visit]:
+    return Visit.objects.filter(whose, state__in=PROMISED)
 
 
 def within(first: date, last: date) -> dict[str, object]:

@@ -14,8 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from anxin.core import imports, tables
-from anxin.domain.network.queries import outlets as outlet_queries
-from anxin.domain.network.queries import technicians as queries
+from anxin.domain.network.queries import chosen as queries
 from anxin.faces import shared
 from anxin.faces.desk.network import outlets, technicians
 from anxin.faces.desk.network.rows import STAFF
@@ -76,9 +75,9 @@ def _chosen(request: HttpRequest, kind: Several, now: datetime) -> list[str]:
     actor, ticked = shared.actor_of(request), request.POST.getlist("number")[:MOST]
     whole = bool(request.POST.get("all"))
     if kind.outlets and whole:
-        return outlet_queries.codes(actor, outlets.sought_of(request.POST), now=now, limit=MOST)
+        return queries.codes(actor, outlets.sought_of(request.POST), now=now, limit=MOST)
     if kind.outlets:
-        return outlet_queries.codes_among(actor, ticked)
+        return queries.codes_among(actor, ticked)
     if whole:
         return queries.numbers(actor, technicians.sought_of(request.POST, now), now=now, limit=MOST)
     return queries.numbers_among(actor, ticked)
@@ -93,7 +92,7 @@ def _asked(
         "kind": kind,
         "form": form,
         "many": len(chosen),
-        "named": outlet_queries.named(first) if kind.outlets else queries.called(first),
+        "named": queries.named(first) if kind.outlets else queries.called(first),
         "at": "desk_network:outlet" if kind.outlets else "desk_network:technician",
         "more": max(0, len(chosen) - NAMED),
         "most": MOST if len(chosen) == MOST else 0,

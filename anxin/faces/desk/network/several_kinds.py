@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from anxin.domain.goods.wording import SKILLS
-from anxin.domain.network.queries import technicians as queries
+from anxin.domain.network.queries import chosen as queries
 from anxin.domain.people import queries as people
 
 type Rows = tuple[Sequence[str], list[Sequence[object]]]
