@@ -1,13 +1,13 @@
-"""Later: codes that were asked for at the door; whether a number was told that another is asked for."""
+"""Later: codes that were asked for at the door; whether a number was told that another is asked for; who is two."""
 
 from datetime import datetime
 from functools import partial
 
 from anxin.core import later
 from anxin.core.acting import acting
-from anxin.domain.people.actions import data_requests, unlocks
+from anxin.domain.people.actions import data_requests, two_hats, unlocks
+from anxin.domain.people.queries import access, tellings
 from anxin.domain.people.queries import data_requests as requests
-from anxin.domain.people.queries import tellings
 
 
 @later.task(queue="notices", whole=True, waits=later.nobody)
@@ -23,3 +23,11 @@ def look_told(*, now: datetime) -> None:
     rows = {one.pk: one for one in (*requests.announced(), *tellings.unwritten(now=now))}
     for row in rows.values():
         acting(partial(data_requests.look_told, request=row, now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def part_two_hats(*, now: datetime) -> None:
+    """Give who works here and is a customer a row for each, where an earlier version kept them in one."""
+    for row in access.of_two_hats():
+        acting(partial(two_hats.part, person=row, now=now))

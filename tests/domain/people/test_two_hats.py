@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Missing
@@ -11,8 +12,9 @@ from anxin.demo import cast
 from anxin.domain.network.models import Technician
 from anxin.domain.people import actions, queries
 from anxin.domain.people.actions import codes, own_data
-from anxin.domain.people.models import Hold, LoginCode, Person
+from anxin.domain.people.models import Hold, LoginCode, Party, Person
 from anxin.domain.people.queries import actors, data_requests
+from anxin.domain.people.tasks import part_two_hats
 from anxin.domain.repairs.models import Repair
 from tests import builders
 
@@ -74,3 +76,46 @@ class TestWhoWorksHere:
         builders.a_repair(now=now, at="closed")
         row, _himself = as_customer(now)
         assert data_requests.selves(row) == [row]
+
+
+class TestInOneRowOfAnEarlierVersion:
+    @pytest.fixture
+    def mixed(self, now: datetime) -> tuple[builders.Walked, datetime]:
+        """Have the technician's own row be the customer of a repair of his, as it was once."""
+        job = builders.a_repair(now=now, at="assigned")
+        own = builders.a_repair(now=now, at="closed", customer=cast.BUYER_HERE)
+        row = luo().person
+        Repair.objects.filter(pk=own.repair.pk).update(customer=row)
+        Party.objects.filter(stream_key=own.repair.pk, role="customer").update(person=row)
+        return job, max(job.now, own.now)
+
+    def test_he_is_two_within_the_hour_and_both_see_what_is_theirs(
+        self, mixed: tuple[builders.Walked, datetime]
+    ) -> None:
+        (job, now), row = mixed, luo().person
+        with pytest.raises(Missing):
+            actors.actor_of_phone_index(row.phone_index)  # his phone leads to none of his cases
+        before = timeline.verify()
+        for _twice in range(2):
+            part_two_hats.func(now=now)
+        assert timeline.verify() == before
+        assert Person.objects.filter(phone_index=row.phone_index).count() == 2
+        himself = actors.actor_of_phone_index(row.phone_index)
+        assert himself.id == str(row.pk)
+        assert Repair.objects.filter(queries.sees(himself, "repair", now=now)).count() == 1
+        assert not queries.is_party(job.repair.stream(), by=himself, now=now)
+        assert luo().person != row
+        assert luo().account.person == luo().person
+        assert queries.is_party(job.repair.stream(), by=actors.actor_of_account(luo().account, now=now), now=now)
+
+    def test_what_he_has_erased_as_a_customer_is_gone_and_his_work_is_not(
+        self, mixed: tuple[builders.Walked, datetime]
+    ) -> None:
+        (_job, now), row = mixed, luo().person
+        part_two_hats.func(now=now)
+        Hold.objects.update(released_at=now)
+        himself = actors.actor_of_phone_index(row.phone_index)
+        acting(lambda: own_data.erase_all(person=row, by=himself, now=now))
+        row.refresh_from_db()
+        assert row.phone_sealed == ""
+        assert luo().person.phone_sealed

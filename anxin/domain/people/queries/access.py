@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import settings, timeline, vault
 from anxin.core.actors import CUSTOMERS, HOUSES, OFFICES, Actor
@@ -13,6 +13,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules, wording
 from anxin.domain.people.models import Consent, Hold, Party, Person, Reveal, RevealRequest
+from anxin.domain.people.queries import kept
 from anxin.domain.people.wording.privacy import SEES
 
 
@@ -142,6 +143,13 @@ def is_customer(person: Person) -> bool:
     """Return whether somebody is known as a customer: of a case, of an order, or by his own consent."""
     theirs = Party.objects.filter(person=person, role__in=["customer", "helper"])
     return theirs.exists() or person.consents.exists()
+
+
+def of_two_hats() -> QuerySet[Person, Person]:
+    """Return who works here and is known as a customer in one row, as an earlier version kept them."""
+    theirs = Party.objects.filter(person=OuterRef("pk"), role__in=["customer", "helper"])
+    known = Q(Exists(theirs)) | Q(Exists(Consent.objects.filter(person=OuterRef("pk"))))
+    return Person.objects.filter(known, kept.works_here(), erased_at=None).order_by("pk")
 
 
 def is_held(person: Person, shared: Sequence[Shared]) -> bool:

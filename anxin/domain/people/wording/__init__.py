@@ -136,6 +136,9 @@ declare(
         "people.told_elsewhere": Fact(_("Was told {way}; which edition of ours is not said"), audience=SHOWN),
         "people.told": Fact(_("Was told, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
+        "people.parted": Fact(
+            _("Who works here under this name is kept apart from the customer now"), audience="customer agent auditor"
+        ),
         "people.correct": Fact(_("The name was corrected"), audience="customer agent auditor"),
         "people.phone_corrected": Fact(_("The phone was corrected"), audience="customer agent auditor"),
         "people.address_corrected": Fact(_("The address was corrected"), audience="customer agent auditor"),
