@@ -78,3 +78,15 @@ class TestRenewal:
             page.clock.run_for(60_000)
         page.locator("#next").wait_for()
         assert not page.locator("body[data-sheet]").count()
+
+    def test_a_page_from_the_shelf_has_the_letters_that_were_chosen_since(self, visitor: Callable[..., Visitor]) -> None:
+        one = walk("on_site")
+        luo = visitor(PHONE).sits_down(phone_of(cast.MASTER_LUO))
+        page = luo.goes(f"/technician/jobs/{one.visit.number}/")
+        page.locator("html[data-offline-ready]").wait_for(state="attached")
+        page.locator("button[data-letters]").click()
+        luo.loses_signal()
+        page.goto(f"{luo.base}/technician/me/week/")
+        assert luo.sees("等不及就打电话给网点")
+        page.locator("html[data-letters=big]").wait_for(state="attached")
+        assert page.locator("button[data-letters]").get_attribute("aria-pressed") == "true"

@@ -147,7 +147,7 @@ def illness(row: Technician, *, now: datetime) -> Absence | None:
 
 def illness_of(actor: Actor, *, now: datetime) -> Absence | None:
     """Return the illness that lasts today of whoever is signed in (one query)."""
-    return _ill(now).filter(technician__account=actor.id).first()
+    return _ill(now).filter(technician__account_id=UUID(actor.id)).first()
 
 
 def _ill(now: datetime) -> QuerySet[Absence]:

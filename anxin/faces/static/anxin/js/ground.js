@@ -7,14 +7,18 @@ function remember(name, value) {
   document.cookie = `${prefix}anxin_${name}=${value}; Max-Age=${YEAR}; Path=/; SameSite=Lax${secure}`;
 }
 
-function letters(button) {
-  const big = root.dataset.letters !== "big";
+function letters(big) {
   if (big) root.dataset.letters = "big";
   else delete root.dataset.letters;
-  button.setAttribute("aria-pressed", String(big));
-  button.value = big ? "plain" : "big";
-  remember("letters", big ? "big" : "plain");
+  for (const button of document.querySelectorAll("button[data-letters]")) {
+    button.setAttribute("aria-pressed", String(big));
+    button.value = big ? "plain" : "big";
+  }
 }
+
+// A page from a phone's shelf was drawn before: how large its letters are says what was chosen since.
+const size = document.cookie.match(/(?:^|; )(?:__Host-)?anxin_letters=(\w+)/)?.[1];
+if (size) letters(size === "big");
 
 function copy(button) {
   navigator.clipboard?.writeText(button.dataset.copy).then(() => {
@@ -28,7 +32,8 @@ document.addEventListener("click", (event) => {
   let found;
   if ((found = at("button[data-letters]"))) {
     event.preventDefault();
-    letters(found);
+    letters(root.dataset.letters !== "big");
+    remember("letters", root.dataset.letters ?? "plain");
   } else if ((found = at("[data-copy]"))) copy(found);
   else if (at("[data-print]")) window.print();
   else if ((found = at("[data-close-details]"))) found.closest("details").open = false;
