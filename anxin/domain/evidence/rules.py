@@ -37,6 +37,11 @@ def may_open(side: str, *, of: str) -> bool:
     return side == of or sees_reports(side)
 
 
+def shows_packing(side: str, role: str) -> bool:
+    """Return whether it tells how a seller packed what he sent."""
+    return side == "merchant" and role in PACKED
+
+
 def label_of(side: str, number: int) -> str:
     """Return the label of the next picture of a side: B1, S2, D1."""
     return f"{SIDES[side]}{number}"

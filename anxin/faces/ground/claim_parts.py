@@ -126,6 +126,15 @@ def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
     ]
 
 
+def appeal_of(view: claims.ClaimView) -> dict[str, Any] | None:
+    """Return the appeal that is open: whose, why, and against which decision; nothing where none is."""
+    if view.hearing != "appeal":
+        return None
+    against = next(one for one in view.decisions if one.appealable)
+    cause = words_or_none(CAUSES, view.hearing_cause)
+    return {"cause": cause, "side": view.hearing_cause, "why": view.appealed_because, "against": read_of(against)}
+
+
 def read_of(one: claims.DecisionView) -> dict[str, Any]:
     """Return a decision in the words both sides read."""
     return {

@@ -21,6 +21,7 @@ from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.commands import SALES
 from anxin.domain.evidence.rules import SaleSituation
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.rules import had_left
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -123,6 +124,7 @@ def _page(request: HttpRequest, case: Sale, shown: Shown, status: int = 200) -> 
         "sealed": int(sealed) if sealed.isdecimal() and len(sealed) < 3 else 0,
         "uploads": reverse("ground:uploads"),
         "claimed": claims.is_claimed(row),
+        "left": had_left(at=case.now, shipped_at=row.shipped_at, delivered_at=row.delivered_at),
         "way_back": way_back(request),
         "once": request.POST.get("once") or staff.fresh(),
     }

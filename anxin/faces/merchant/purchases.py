@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import files, wording
 from anxin.core.actors import Actor
@@ -206,15 +206,17 @@ def picture(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 @shared.for_roles(EVERYBODY)
 def original(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
     """Open what was sealed of one of the house's orders as it was received, a video above all: written down who did."""
     now, actor = timezone.now(), shared.actor_of(request)
     found = _link(key, link, actor=actor, now=now)
+    name = f"{found.label}-{found.file.sha256[:8]}.{found.file.kind.rpartition('/')[2]}"
+    if request.method == "GET":
+        return downloads.film(request, found.file, name, by=actor)
     shared.act(request, lambda: evidence_actions.show(link=found, by=actor, now=now))
-    ending = found.file.kind.rpartition("/")[2]
-    return downloads.file(found.file, f"{found.label}-{found.file.sha256[:8]}.{ending}", keep=False)
+    return downloads.original(request, found.file, name, by=actor)
 
 
 def _link(key: UUID, link: UUID, *, actor: Actor, now: datetime) -> "Link":

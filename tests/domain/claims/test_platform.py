@@ -19,6 +19,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.models import Decision, Dispute, Payout
+from anxin.domain.claims.queries.findings import findings_of
 from anxin.domain.ledger.models import Payment
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked, a_claim, drawn, jpeg, pack, refund
@@ -191,6 +192,17 @@ class TestOpening:
         pack(order, jpeg(drawn(2)), now=now - timedelta(days=5))
         packed = a_claim(now=now, purchase=order, pictures=(jpeg(drawn(3)),))
         assert queries.fixed_words_of(packed.claim) == ("packed", "look", "back")
+
+    def test_what_was_sealed_once_the_goods_had_left_shows_nobody_how_they_were_packed(self, now: datetime) -> None:
+        order = a_purchase(now=now)  # shipped five days ago
+        pack(order, jpeg(drawn(2)), now=now - timedelta(days=4))
+        one = a_claim(now=now, purchase=order)
+        assert queries.fixed_words_of(one.claim) == ("back",)
+        assert [finding.key for finding in findings_of(one.view(one.by(cast.LIN)))] == ["left.S1"]
+        in_time = a_purchase(now=now, order="YT-20261118-8802")
+        pack(in_time, jpeg(drawn(2)), now=now - timedelta(days=5, hours=1))
+        other = a_claim(now=now, purchase=in_time)
+        assert [finding.key for finding in findings_of(other.view(other.by(cast.LIN)))] == ["packed.S1"]
 
     def test_that_names_what_is_not_here_is_refused_and_opens_no_gate(self, now: datetime) -> None:
         one = a_claim(now=now)

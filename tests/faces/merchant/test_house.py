@@ -264,6 +264,28 @@ class TestPacking:
         one = a_claim(now=live_now + timedelta(minutes=1), purchase=row)
         assert [(seen.label, seen.late) for seen in one.view(one.by(cast.MERCHANT_OWNER)).evidence] == [("S1", False)]
 
+    def test_a_film_plays_piece_by_piece_for_who_was_written_down_and_for_nobody_else(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        row, wu, film = a_purchase(now=live_now), sits(cast.XIAO_WU), b"\x00\x00\x00\x18ftypmp42" + bytes(range(200))
+        page = text_of(wu, f"/merchant/packing/{row.id}/")
+        assert "这批货已经发出" in page
+        wu.post(f"/merchant/packing/{row.id}/", {"role": "packing", "photo_files": upload(film, "a.mp4")})
+        link = Link.objects.get()
+        url = f"/merchant/purchases/{row.id}/originals/{link.id}/"
+        assert wu.get(url).status_code == 404
+        opened = wu.post(url).headers["Location"]
+        assert Entry.objects.filter(code="evidence.seen").count() == 1
+        whole = wu.get(opened)
+        assert (whole.status_code, whole.headers["Content-Type"]) == (200, "video/mp4")
+        assert b"".join(whole.streaming_content) == film  # type: ignore[attr-defined]
+        piece = wu.get(opened, headers={"range": "bytes=10-19"})
+        assert (piece.status_code, piece.headers["Content-Range"]) == (206, f"bytes 10-19/{len(film)}")
+        assert b"".join(piece.streaming_content) == film[10:20]  # type: ignore[attr-defined]
+        assert wu.get(opened, headers={"range": "bytes=9999-"}).status_code == 416
+        assert sits(cast.MERCHANT_OWNER).get(opened).status_code == 404
+        assert Entry.objects.filter(code="evidence.seen").count() == 1
+
     def test_says_so_where_somebody_claims_already(self, sits: Sits, live_now: datetime) -> None:
         one = a_claim(now=live_now)
         page = text_of(sits(cast.XIAO_WU), f"/merchant/packing/{one.claim.purchase_id}/")

@@ -27,7 +27,7 @@ class Finding:
 
 def findings_of(view: ClaimView) -> tuple[Finding, ...]:
     """Offer what the claim itself shows: pictures first, then what was said, asked for and not said."""
-    found = [finding for one in view.evidence for finding in _of_picture(one)]
+    found = [finding for one in view.evidence for finding in _of_picture(one, gone=view.is_sealed_gone(one))]
     if any(answer.kind == "timeout" for answer in view.answers):
         found.append(_finding("unanswered"))
     if view.challenge is not None and view.challenge.expired:
@@ -39,7 +39,7 @@ def findings_of(view: ClaimView) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _of_picture(one: LinkView) -> Iterator[Finding]:
+def _of_picture(one: LinkView, *, gone: bool) -> Iterator[Finding]:
     seen = one.examination
     if seen is not None and one.side == "buyer" and seen.reference_time == "before":
         if seen.consistency in rules.SAME_SHOT:
@@ -50,6 +50,8 @@ def _of_picture(one: LinkView) -> Iterator[Finding]:
         yield _finding("label", one.label, about={"says": seen.says})
     if one.side == "merchant" and one.late:
         yield _finding("late", one.label)
+    elif gone:
+        yield _finding("left", one.label)
     elif one.side == "merchant" and one.role == "packing":
         yield _finding("packed", one.label)
     if one.challenged:

@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from anxin.core import timeline
 from anxin.core.actors import ACCOUNTS, Actor
+from anxin.core.timeline import Entry
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.evidence.queries import LinkView
@@ -52,6 +53,14 @@ def timeline_of(
         named = [one for one in named if one.organisation != operator]
     names = called([one.actor_id for one in named])
     return tuple(entry_line(entry, names) for entry in reversed(entries))
+
+
+def appealed_because(row: Claim) -> str:
+    """Return why a claim was appealed last; empty where the words are gone (one query)."""
+    stream = row.stream()
+    facts = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key, code="claim.appeal")
+    (found,) = timeline.views(facts.order_by("-position")[:1], opened=("why",))
+    return found.private["why"].text
 
 
 def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer], now: datetime) -> tuple[Mark, ...]:

@@ -128,6 +128,10 @@ class ClaimView(Head):
         """Return every original."""
         return evidence.views_found(self.records.looks, deep=self._deep)
 
+    def is_sealed_gone(self, one: LinkView) -> bool:
+        """Return whether it tells how the goods were packed and was sealed once they had left: it can't show that."""
+        return evidence_rules.shows_packing(one.side, one.role) and lookup.had_left(self._row, one.sealed_at)
+
     @property
     def picture_asked(self) -> ChallengeView | None:
         """Return what the buyer is asked for while the claim waits for it."""
@@ -268,6 +272,11 @@ class ClaimView(Head):
     def hearing_cause(self) -> str:
         """Return who or what opened it."""
         return self.records.hearing.cause if self.records.hearing else ""
+
+    @cached_property
+    def appealed_because(self) -> str:
+        """Return why its decision is appealed, in the words of who does so (one query where somebody does)."""
+        return history.appealed_because(self._row) if self.hearing == "appeal" else ""
 
     @cached_property
     def hearing_by(self) -> str:

@@ -13,6 +13,7 @@ FINDINGS = {
     "redrawn": _("{label} has the layout of {ref}, much of it drawn anew"),
     "label": _("{label} carries a label in the file: {says}"),
     "late": _("{label} was sealed after the claim"),
+    "left": _("{label} was sealed after the goods had left"),
     "packed": _("{label} shows the goods whole when packed"),
     "asked": _("{label} was handed in on request"),
     "seen": _("The damage can be seen in {label} ({role})"),

@@ -28,6 +28,14 @@ def only_day(moment: datetime) -> bool:
     return moment.astimezone(SHANGHAI).time() == NOON
 
 
+def had_left(*, at: datetime, shipped_at: datetime | None, delivered_at: datetime | None) -> bool:
+    """Return whether goods had left their seller by then; not on the day itself where no hour is known, nor unsaid."""
+    left = shipped_at or delivered_at
+    if left is None:
+        return False
+    return at.astimezone(SHANGHAI).date() > left.astimezone(SHANGHAI).date() if only_day(left) else at > left
+
+
 NO_RETURN = ("made_to_order", "perishable", "opened_media", "newspaper", "confirmed")
 
 

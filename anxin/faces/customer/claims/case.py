@@ -16,7 +16,7 @@ from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, DECLARATIONS, NOT_P
 from anxin.faces import shared
 from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import details, linked_cases, pictures, summary
-from anxin.faces.ground import appearance, staff
+from anxin.faces.ground import appearance, claim_parts, staff
 from anxin.faces.ground.claim_cases import ClaimCase
 from anxin.faces.ground.commands import Shown
 from anxin.faces.ground.evidence.captures import looked
@@ -61,6 +61,7 @@ def page(
         "asked": details.asked_of_buyer(view),
         "offer": details.offer(view),
         "decision": details.decision(view),
+        "appeal": claim_parts.appeal_of(view),
         "earlier": [details.ruling(one, view) for one in view.decisions[1:]],
         "answers": details.answers(view),
         "evidence": details.evidence(view),

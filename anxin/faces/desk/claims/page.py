@@ -124,5 +124,6 @@ def _panel(case: ClaimCase, ruling: decisions.Decision | None) -> dict[str, Any]
         "decisions": claim_parts.decisions(view),
         "unnamed": may_name_goods(case.situation),
         "appealed": view.hearing == "appeal",
+        "appeal": claim_parts.appeal_of(view),
         "taken_by_me": bool(view.hearing_by) and view.may_judge == "",
     }

@@ -12,7 +12,7 @@ from anxin.domain.claims.queries import ClaimView
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.queries import LinkView
 from anxin.domain.evidence.rules import ATTENTION as BANDS
-from anxin.domain.evidence.rules import SAME_SHOT
+from anxin.domain.evidence.rules import SAME_SHOT, shows_packing
 from anxin.domain.evidence.wording import ATTENTION, DECLARATIONS
 from anxin.domain.threads.wording import SIDES
 
@@ -31,11 +31,14 @@ class Tile:
     name: str
     role: str
     picture: str
+    film: bool
     original: str
     """Where its original is opened, by post and logged; empty for who may not."""
     look: str
     chosen: bool
     late: bool
+    left: bool
+    """Whether it tells of packing and was sealed once the goods had left."""
     attention: str
     says: str
     """What was seen, in words; empty where nothing was."""
@@ -63,6 +66,12 @@ class EvidenceCase:
     def of(self, label: str) -> Tile | None:
         """Find a tile by its label."""
         return next((one for one in self.tiles if one.label == label), None)
+
+    @property
+    def shows_packing(self) -> bool:
+        """Whether something of the seller's shows how the goods left him."""
+        own = [one for one in self.tiles if shows_packing(one.link.side, one.link.role)]
+        return any(not one.late and not one.left for one in own)
 
     @property
     def side_by_side(self) -> bool:
@@ -169,10 +178,12 @@ def _tile(one: LinkView, view: ClaimView, *, face: str, base: str, keep: Mapping
         name=f"{side} {one.label}",
         role=role,
         picture=reverse(f"{face}:claim_picture", args=at) if _pictured(one) else "",
+        film=one.media.startswith("video/") and not one.gone,
         original=reverse(f"{face}:claim_original", args=at) if mine and not one.gone else "",
         look=address(base, keep, look=one.label),
         chosen=chosen,
         late=one.late and one.side == "merchant",
+        left=view.is_sealed_gone(one),
         attention=band if band != "none" else "",
         says=_says(one, band),
         waits=one.examination is not None and one.examination.waits,

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.pictures import copies
 from anxin.domain.claims import queries as claims
@@ -44,17 +44,19 @@ def heat(request: HttpRequest, number: str, label: str) -> HttpResponseBase:
     return downloads.file(copies.copy_by_hash(sha256=seen, now=timezone.now()), f"{number}-{label}-heat.jpg")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def original(request: HttpRequest, number: str, label: str) -> HttpResponseBase:
-    """Open an original, as it was received: written down who did."""
+    """Open an original, as it was received: written down who did; a film is then played from here."""
     actor, now = shared.actor_of(request), timezone.now()
     claim = claims.claim(number, actor=actor, now=now)
     one = next((one for one in evidence_queries.links_of(claim.stream()) if one.label == label), None)
     if one is None:
         raise Http404
+    name = f"{claim.number}-{label}.{one.file.kind.rpartition('/')[2]}"
+    if request.method == "GET":
+        return downloads.film(request, one.file, name, by=actor)
     shared.act(request, lambda: evidence.show(link=one, by=actor, now=now))
-    ending = one.file.kind.rpartition("/")[2]
-    return downloads.file(one.file, f"{claim.number}-{label}.{ending}", keep=False)
+    return downloads.original(request, one.file, name, by=actor)
 
 
 def _found(request: HttpRequest, number: str, label: str) -> LinkView:

@@ -326,6 +326,11 @@ class TestDecision:
         one.now = live_now
         one.do(lambda: claims.appeal(claim=one.claim, why="就是裂的", by=one.buyer, now=one.now), minutes=0)
         assert "申诉由另一人看" in flat(lin.get(url(one))) or "这件您不能裁定" in flat(lin.get(url(one)))
+        heard = flat(qiao.get(url(one)))
+        assert all(said in heard for said in ("买家申诉的理由", "“就是裂的”", "被申诉的裁定：不支持", RULING["reason"]))
+        told = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
+        assert all(said in told for said in ("申诉审理中", "“就是裂的”"))
+        assert "时限内您可以认可" not in told
         refused = lin.post(url(one, "decision/"), RULING)
         assert (refused.status_code, "申诉由别人裁定" in flat(refused)) == (409, True)
         assert decides(qiao, one) == 302

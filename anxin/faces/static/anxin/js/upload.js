@@ -14,7 +14,7 @@ const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_all, name) => valu
 class Refused extends Error {}
 
 async function ask(address, method, headers, body) {
-  const answer = await fetch(address, { method, headers: { "X-CSRFToken": token(), ...headers }, body, credentials: "same-origin" });
+  const answer = await fetch(address, { method, headers: { "X-CSRFToken": token(), Accept: "application/problem+json", ...headers }, body, credentials: "same-origin" });
   if (answer.ok) return answer;
   if (answer.status === 409 || answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
   const problem = await answer.json().catch(() => ({}));
@@ -86,7 +86,9 @@ function tile(box, file) {
   const made = box.querySelector("template[data-tile]").content.firstElementChild.cloneNode(true);
   const picture = made.querySelector("img");
   if (file.type.startsWith("image/")) picture.src = URL.createObjectURL(file);
+  else picture.hidden = true; // nothing to draw: the name says what it is
   picture.alt = file.name;
+  made.querySelector("[data-called]").textContent = picture.hidden ? file.name : "";
   made.querySelector(".tile-x").setAttribute("aria-label", `${box.dataset.saidRemove} ${file.name}`);
   box.querySelector("[data-add]").before(made);
   return made;
@@ -121,7 +123,10 @@ async function take(box, file) {
   } catch (error) {
     caption.replaceChildren(icon("circle-alert"), ` ${box.dataset.saidFailed}`);
     made.classList.add("border-2", "border-amber");
-    status.querySelector("p").textContent = error.message || box.dataset.saidFailed;
+    const why = Object.assign(document.createElement("p"), { className: "wrong mt-2", role: "alert" });
+    why.textContent = `${file.name}: ${error.message || box.dataset.saidFailed}`;
+    status.after(why); // the next file's progress doesn't wipe it away
+    made.querySelector(".tile-x").addEventListener("click", () => why.remove());
     return false;
   } finally {
     if (!box.querySelector(".tile-cap .icon use[href$='#i-upload'], .tile-cap .icon use[href$='#i-refresh-cw'], .tile-cap .icon use[href$='#i-circle-alert']")) status.hidden = true;
