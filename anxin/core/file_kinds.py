@@ -7,6 +7,10 @@ VECTOR = "image/svg+xml"
 """Taken for the mark of a brand alone: it is drawn before anybody sees it."""
 VIDEOS = frozenset({"video/mp4", "video/quicktime", "video/webm"})
 DOCUMENTS = frozenset({"application/pdf", "application/zip", "text/plain"})
+CALLED = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP", "image/gif": "GIF", "image/heic": "HEIC"}
+CALLED |= {VECTOR: "SVG", "video/mp4": "MP4", "video/quicktime": "MOV", "video/webm": "WebM"}
+CALLED |= {"application/pdf": "PDF", "application/zip": "ZIP", "text/plain": "TXT", "application/octet-stream": "?"}
+"""What people call a kind; of one that is not here its own name is said."""
 HEAD_BYTES = 4096
 NO_TEXT = frozenset({"Cc", "Co", "Cn", "Cs"})
 

@@ -163,7 +163,8 @@ class _Intake:
     def _judge(self, head: bytes) -> None:
         self.kind = file_kinds.kind_of(head)
         if self.kind not in self._allowed:
-            raise WrongKind("file", expected=", ".join(sorted(self._allowed)), got=self.kind)
+            taken = ", ".join(sorted({file_kinds.CALLED.get(one, one) for one in self._allowed}))
+            raise WrongKind("file", expected=taken, got=file_kinds.CALLED.get(self.kind, self.kind))
         check_size(self.kind, self._length, now=self._now)
 
 

@@ -29,6 +29,7 @@ from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.ground import command_pages, downloads
 from anxin.faces.ground.commands import Button, Place, Runner, Shown
+from anxin.faces.words import gap
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Bill
@@ -118,6 +119,14 @@ def _wished(case: OwnBill, words: str, *, special: bool) -> str:
     return words
 
 
+def _anew(case: OwnBill, name: str) -> str:
+    """Say that what is written replaces what was, so that nothing is left out where it is put right."""
+    follows = str(BILLS.commands[name].follows)
+    if case.situation.invoice is None:
+        return follows
+    return follows + gap() + _("What you write here replaces all of what was said before: write all of it.")
+
+
 def _done(request: HttpRequest, case: OwnBill, name: str) -> str:
     said = _("Asked for. It comes to you as soon as it is issued, and lies here too.")
     asked = name in ("wish", "special")
@@ -132,12 +141,14 @@ RUNNER: Runner[OwnBill] = Runner(
             name="wish",
             title=lambda case: _wished(case, _("Ask for the invoice"), special=False),
             submit=gettext_lazy("Ask for it"),
+            follows=lambda case: _anew(case, "wish"),
             holds=lambda case: case.kept,
         ),
         Place(
             name="special",
             title=lambda case: _wished(case, _("Ask for a special invoice"), special=True),
             submit=gettext_lazy("Ask for it"),
+            follows=lambda case: _anew(case, "special"),
             holds=lambda case: case.kept,
         ),
         Place(name="withdrawal"),

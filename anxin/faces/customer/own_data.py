@@ -30,6 +30,13 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Person
 
 KEEP = pgettext_lazy("a correction", "Keep it")
+DONE = {
+    "correction": gettext_lazy("Your name is changed, in all your cases."),
+    "address": gettext_lazy("Your address is changed."),
+    "code": gettext_lazy("Your phone is changed, in all your cases."),
+    "withdrawal": gettext_lazy("Your consent is taken back."),
+    "erasure": gettext_lazy("Your name, phone and address are erased. Nobody can bring them back."),
+}
 
 
 @dataclass(kw_only=True)
@@ -77,8 +84,8 @@ def page(request: HttpRequest, case: OwnData, shown: Shown, status: int = 200) -
 
 def done(request: HttpRequest, case: OwnData, name: str) -> str:
     """Lead back to my data; who asked for a code to the code, who is erased to the door."""
-    if name == "erasure":
-        messages.info(request, _("Your name, phone and address are erased. Nobody can bring them back."))
+    if name in DONE:
+        messages.info(request, DONE[name])
     return reverse({"phone": "customer:phone_code", "erasure": "signing:phone"}.get(name, "customer:mine"))
 
 
@@ -116,7 +123,9 @@ RUNNER: Runner[OwnData] = Runner(
     done=done,
     apart=True,
 )
-HOME: Runner[OwnData] = Runner(OWN_HOME, (Place(name="address", submit=KEEP),), find=find_home, page=page, apart=True)
+HOME: Runner[OwnData] = Runner(
+    OWN_HOME, (Place(name="address", submit=KEEP),), find=find_home, page=page, done=done, apart=True
+)
 
 
 @never_cache

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from django.core import signing
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 
 from anxin.core import files
@@ -41,6 +49,8 @@ def original(request: HttpRequest, file_: SealedFile, name: str, *, by: Actor) -
 
 def film(request: HttpRequest, file: SealedFile, name: str, *, by: Actor) -> HttpResponseBase:
     """Stream a film, or the piece of it that a player asks for, to who opened it; to nobody else."""
+    if "film" not in request.GET:
+        return HttpResponseNotAllowed(["POST"])
     try:
         opened = signing.loads(request.GET.get("film", ""), salt=SALT, max_age=OPEN_S)
     except signing.BadSignature as error:

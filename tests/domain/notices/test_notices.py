@@ -41,6 +41,15 @@ class TestTell:
         assert codes(qiao) == codes(lin) == ["review_contested"]
         assert codes(one.by(cast.XIAO_WU)) == codes(one.by(cast.HEYAN_OWNER)) == codes(one.by(cast.QIAN)) == []
 
+    def test_both_sides_that_the_other_appeals_and_what_was_decided_then_for_good(self, now: datetime) -> None:
+        one = claim_builders.a_claim(now=now, at="decided")
+        owner = one.by(cast.MERCHANT_OWNER)
+        one.do(lambda: claims.appeal(claim=one.claim, why="出库时没有裂", by=owner, now=one.now))
+        one.propose(claim_builders.refuse(), by=cast.QIAO)
+        assert codes(owner) == ["claim_new", "claim_given", "claim_given_anew"]
+        told = [row.template for row in messages()]
+        assert told == [f"notices.claim_{it}" for it in ("filed", "decided", "seller_appeals", "decided_anew")]
+
     def test_the_customer_by_message_with_number_and_link_only(self, now: datetime) -> None:
         one = claim_builders.a_claim(now=now, at="review")
         later.run_due(one.now)

@@ -14,6 +14,7 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Answer
 from anxin.domain.goods.actions import Bought
+from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Reveal
 from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack, refund, refuse
 from tests.flat import flat
@@ -237,6 +238,20 @@ class TestDecision:
         assert "acceptance/" not in page
         one.read()
         assert one.claim.state == "decided"
+
+
+class TestErasure:
+    def test_of_the_buyer_stands_where_his_name_stood_and_there_is_nothing_to_show(
+        self, xiang: Client, sits: Sits, live_now: datetime
+    ) -> None:
+        one = a_claim(now=live_now - timedelta(hours=3), at="closed")
+        reveal = f'action="/merchant/claims/{one.claim.number}/reveals/"'
+        assert reveal in xiang.get(url_of(one)).content.decode()
+        one.do(lambda: personal_data.erase(person=one.claim.buyer, by=one.buyer, now=one.now))
+        page = xiang.get(url_of(one)).content.decode()
+        assert (reveal in page, "<b>已删除</b>" in page) == (False, True)
+        desk = sits(cast.LIN).get(f"/desk/claims/{one.claim.number}/?tab=record").content.decode()
+        assert ("/reveals/" in desk, "已删除" in desk) == (False, True)
 
 
 class TestReturn:

@@ -47,7 +47,7 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
     decision = _given(claim)
     if getattr(decision, f"{side}_accepted_at") is not None:
         raise WrongState({"machine": "decision", "state": "accepted", "step": "appeal"})
-    transition(claim, "appeal", by=by, now=now, facts={"decision": str(decision.id)}, why=why)
+    transition(claim, "appeal", by=by, now=now, facts=_told(decision, side), why=why)
     row = Appeal(claim=claim, decision=decision, cause=side, opened_by=by.key)
     begin(row, by=by, now=now, facts={"side": side, "reviewer": ""})
     clocks.stop(claim.stream(), "claims.appeal", now=now)
@@ -78,6 +78,11 @@ def appeal_window_over(*, stream: StreamKey, clock: Clock, now: datetime) -> Non
     row = companions.decision_in(claim, "given")
     if claim.state == "decided" and row is not None:
         decisions.final(row, by=SYSTEM, now=now)
+
+
+def _told(decision: Decision, side: str) -> dict[str, object]:
+    """Return the facts of an appeal; that it is the seller's tells his buyer."""
+    return {"decision": str(decision.id)} | ({"by_seller": True} if side == "merchant" else {})
 
 
 def _given(claim: Claim) -> Decision:

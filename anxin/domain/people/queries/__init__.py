@@ -18,6 +18,7 @@ from anxin.domain.people.models import Account, NewPhone, Organisation, Party, P
 from anxin.domain.people.queries import kept
 from anxin.domain.people.queries.current_user import roles_now
 from anxin.domain.people.queries.customers import customers_of
+from anxin.domain.people.wording import ERASED
 
 NEW_PHONE = "people.new_phone_code"
 PHONE_REPLACED = "people.phone_replaced"
@@ -253,7 +254,7 @@ def masked(person: Person) -> PersonView:
     """Show a person as everybody may see them (the caller selects `place` along)."""
     return PersonView(
         id=person.id,
-        name=person.name_masked,
+        name=person.name_masked if person.erased_at is None else str(ERASED),
         phone=person.phone_masked,
         division=person.place.division if person.place else "",
         erased=person.erased_at is not None,
@@ -265,7 +266,7 @@ def masked_beside(row: Mapping[str, Any], path: str) -> PersonView:
     found: dict[str, Any] = {name: row[f"{path}__{name}"] for name in MASKED}
     return PersonView(
         id=found["id"],
-        name=found["name_masked"],
+        name=found["name_masked"] if found["erased_at"] is None else str(ERASED),
         phone=found["phone_masked"],
         division=found["place__division"] or "",
         erased=found["erased_at"] is not None,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ASKING = "customer agent merchant outlet auditor"
 
+ERASED = _("erased")
+"""What stands where the name of somebody stood who had himself erased."""
 SHOWN = "customer agent auditor"
 KEEPING = "agent quality operator auditor"
 declare(
