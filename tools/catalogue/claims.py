@@ -43,6 +43,7 @@ def everything() -> dict[str, Any]:
         **sides(),
         **talk_and_record(),
         "read": ruling(),
+        "appeal": {"cause": "买家申诉", "side": "buyer", "why": "裂纹在另一侧也看得见", "against": ruling()},
     }
 
 
@@ -95,7 +96,7 @@ def tile(label: str, **more: Any) -> dict[str, Any]:
 
 def evidence(mode: str) -> SimpleNamespace:
     """Return the pictures of a claim, looked at in one of the ways."""
-    video = tile("B2", picture="", waits=True, link=link("B2", media="video/mp4"))
+    video = tile("B2", picture="", film=True, waits=True, link=link("B2", media="video/mp4"))
     gone = tile("M1", picture="", late=True, link=link("M1", gone=True))
     failed = tile("B3", picture="", link=link("B3", examination={"failed": True}))
     shown = {"chosen": tile("B1", chosen=True, says="与商品图高度重合"), "other": tile("M2"), "mode": mode}
