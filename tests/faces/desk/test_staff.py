@@ -156,6 +156,12 @@ class TestStaff:
 
 
 class TestALead:
+    def test_of_a_brand_looks_for_roles_by_the_names_that_stand_in_his_list(
+        self, two: tuple[Client, Client], sits: Sits
+    ) -> None:
+        page = sits(cast.HEYAN_OWNER).get("/desk/staff/").content.decode()
+        assert (">品牌负责人</option>" in page, "店主" in page) == (True, False)
+
     @pytest.mark.parametrize(
         ("lead", "home", "role"),
         [(cast.HEYAN_OWNER, "/merchant/", "packer"), (cast.BOSS_HE, "/outlet/", "parts_clerk")],

@@ -79,7 +79,9 @@ class TestRenewal:
         page.locator("#next").wait_for()
         assert not page.locator("body[data-sheet]").count()
 
-    def test_a_page_from_the_shelf_has_the_letters_that_were_chosen_since(self, visitor: Callable[..., Visitor]) -> None:
+    def test_a_page_from_the_shelf_has_the_letters_that_were_chosen_since(
+        self, visitor: Callable[..., Visitor]
+    ) -> None:
         one = walk("on_site")
         luo = visitor(PHONE).sits_down(phone_of(cast.MASTER_LUO))
         page = luo.goes(f"/technician/jobs/{one.visit.number}/")

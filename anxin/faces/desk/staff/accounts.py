@@ -78,11 +78,12 @@ def accounts(request: HttpRequest) -> HttpResponse:
     now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
     wish = _wish(request)
     rows = queries.listed(actor, wish=wish, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
+    called = roles_in("" if ADMINISTERS in actor.roles or not rows else rows[0].house_kind)
     facts = {
         **frame(request, now=now),
         "wish": wish,
         "houses": [("", _("all houses")), *ORGANISATIONS.items()],
-        "roles": [("", _("all roles")), *((one, ROLES[one]) for one in queries.roles_kept(actor))],
+        "roles": [("", _("all roles")), *((one, called[one]) for one in queries.roles_kept(actor))],
         "filters": [Filter(value="", name=_("all")), *(Filter(value=one, name=str(STANDS[one])) for one in STANDS)],
         "lines": [line_of(one) for one in rows[:SIZE]],
         "page": Page(rows=tuple(rows[:SIZE]), number=number, has_next=len(rows) > SIZE),
