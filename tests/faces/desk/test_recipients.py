@@ -65,6 +65,7 @@ def test_is_said_of_terms_with_what_differs_and_the_text_that_tells_them(sits: C
     assert "8 → 10" in shown
     assert algorithm in shown
     assert "按现在的设置起草" in page(algorithm)
+    assert "8 → 10" in page(algorithm)
     assert desk.post(f"{algorithm}terms/").status_code == 302
     assert "一天最多给您排 10 小时" in Text.objects.get(document__code="algorithm", published_at=None).zh
     assert "按现在的设置起草" not in page(algorithm), "the draft has it already"

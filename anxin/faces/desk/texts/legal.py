@@ -123,6 +123,7 @@ def blanks(request: HttpRequest, code: str) -> HttpResponse:
 def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the text with the form of a command, or a refusal said."""
     draft, before = case.view.draft, next(iter(case.view.published), None)
+    outdated = queries.outdated_texts(on=timezone.localdate(case.now), now=case.now)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "title": LEGAL[case.row.code],
@@ -135,6 +136,7 @@ def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) 
         "first_day": case.first_day,
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
+        "outdated": next((one.what for one in outdated if one.code == case.row.code and not one.retold), ()),
         "slip": shown.slip,
         "url": case.url,
     }
