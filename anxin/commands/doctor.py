@@ -22,6 +22,12 @@ class Finding:
     says: str
     do: str
 
+    @property
+    def line(self) -> str:
+        """Return it as it is printed: with what helps, where something does."""
+        advice = f" → {self.do}" if self.do and not self.ok else ""
+        return f"{'ok ' if self.ok else 'no '} {self.code}: {self.says}{advice}"
+
 
 def run(arguments: list[str]) -> int:
     """Print every finding; exit 1 where one is not ok."""
@@ -32,7 +38,7 @@ def run(arguments: list[str]) -> int:
     if known.json:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_line(one) for one in found))
+        print("\n".join(one.line for one in found))
     return 0 if all(one.ok or one.code.startswith("wait:") for one in found) else 1
 
 
@@ -126,7 +132,3 @@ def _files() -> Finding:
         says = wording.error(error) if isinstance(error, AnxinError) else str(error)
         return Finding(code="files", ok=False, says=says, do="look at ANXIN_DATA, or ANXIN_S3: docs/how-to/s3.md")
     return Finding(code="files", ok=True, says="can be kept", do="")
-
-
-def _line(one: Finding) -> str:
-    return f"{'ok ' if one.ok else 'no '} {one.code}: {one.says}{'' if one.ok else f' → {one.do}'}"

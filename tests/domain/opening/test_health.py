@@ -161,3 +161,8 @@ class TestTheTerminal:
         assert not asked.ok
         acting(lambda: opening.grant_errand(code="sms", day=now.date(), by=SYSTEM, now=now))
         assert self.said(now)["wait:sms"].ok
+
+
+@pytest.mark.parametrize(("do", "printed"), [("name one", "no  key: none → name one"), ("", "no  key: none")])
+def test_a_finding_names_what_helps_and_points_at_nothing_where_nothing_is_named(do: str, printed: str) -> None:
+    assert doctor.Finding(code="key", ok=False, says="none", do=do).line == printed
