@@ -116,10 +116,15 @@ def _done(request: HttpRequest, case: Member, name: str) -> str:
     return reverse("outlet:week")
 
 
+def _until_today(case: Member) -> dict[str, str]:
+    """Return what stands in the form of an illness beforehand: most are ill for a day."""
+    return {"to_date": case.now.astimezone(SHANGHAI).date().isoformat()}
+
+
 RUNNER: Runner[Member] = Runner(
     TECHNICIANS,
     (
-        Place(name="sick"),
+        Place(name="sick", holds=_until_today),
         Place(name="leave"),
         Place(name="absence-end", lead=True),
         Place(name="swap"),

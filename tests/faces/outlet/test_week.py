@@ -45,7 +45,8 @@ class TestWeek:
         way = f"/outlet/week/{cast.MASTER_LUO.number}/sick/"
         assert sits(cast.BOSS_TANG).post(way, {"to_date": day}).status_code == 404
         he = sits(cast.BOSS_HE)
-        assert he.get(way).status_code == 200
+        assert "点开一位师傅" in flat(he.get("/outlet/week/"))
+        assert f'value="{timezone.localdate(live_now)}"' in he.get(way).content.decode(), "most are ill for a day"
         assert he.post(way, {"to_date": day}).status_code == 302
         assert one.visit.state == "open"
         assert "病假" in flat(he.get("/outlet/week/"))
