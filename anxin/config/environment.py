@@ -80,6 +80,11 @@ def keep_private() -> None:
     os.umask(0o077)
 
 
+def multiply_alone() -> None:
+    """Have matrices be multiplied by the thread that asks: ours are small, and helpers cost more than they help."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def close_to_others(folder: Path) -> None:
     """Take away what others may do in a folder and in all that lies in it."""
     for path in (folder, *folder.rglob("*")):

@@ -11,6 +11,7 @@ from anxin.core.hosts import Hosts, Line, ProxyWord
 from anxin.core.queues.kinds import QUEUES
 
 outside.keep_private()
+outside.multiply_alone()
 ENVIRONMENT = outside.read()
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ENVIRONMENT.data
