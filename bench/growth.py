@@ -2,7 +2,8 @@
 
 `fill` casts the cases of the demo again and again (`growth_rows`): nine in ten over the last two years and ended, one
 in twenty open, with every row they have. `pages` opens the pages of every face in this process, and gives for each its
-statements, the rows they read, and the time they took (`growth_pages`). The folder keeps what was filled.
+statements, the rows they read, and the time they took (`growth_pages`). `walk` follows every link that each of the
+cast is shown, on PostgreSQL, and says which statements read much (`growth_walk`). The folder keeps what was filled.
 """
 
 import argparse
@@ -93,12 +94,13 @@ def database(folder: Path, vendor: str) -> Iterator["PostgresServer | None"]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("fill", "pages", "both"), nargs="?", default="both")
+    parser.add_argument("what", choices=("fill", "pages", "walk", "both"), nargs="?", default="both")
     parser.add_argument("--cases", type=int, default=300_000)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--folder", type=Path, default=Path("var/growth"))
     parser.add_argument("--only", default="", help="open only pages whose name holds this")
     parser.add_argument("--plans", type=float, default=20.0, help="explain statements that took so many ms")
+    parser.add_argument("--tuned", action="store_true", help="walk on settings as an operator would tune them")
     parser.add_argument("--json", type=Path, help="write the figures there")
     known = parser.parse_args()
     folder = known.folder.resolve()
@@ -107,15 +109,19 @@ def main() -> int:
     prepare(folder)
     name = f"{known.database}-{known.cases}"
     with database(folder, known.database) as server:
-        url = named(server, name.replace("-", "_"), fresh=known.what != "pages") if server else ""
-        if known.what != "pages":
+        url = named(server, name.replace("-", "_"), fresh=known.what in ("fill", "both")) if server else ""
+        if known.what in ("fill", "both"):
             fill(folder, folder / name, url, known.cases)
         else:
             point(folder / name, folder, url)
-        if known.what != "fill":
+        facts = json.loads((folder / "seed" / "loaded.json").read_text(encoding="utf-8"))
+        if known.what == "walk":
+            from bench import growth_walk
+
+            growth_walk.all_of(facts, only=known.only, tuned=known.tuned)
+        elif known.what != "fill":
             from bench import growth_pages
 
-            facts = json.loads((folder / "seed" / "loaded.json").read_text(encoding="utf-8"))
             figures = growth_pages.open_all(facts, only=known.only, plans_ms=known.plans)
             if known.json:
                 known.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -20,6 +20,7 @@ from django.db import connection, models
 from anxin.core import vault
 from anxin.core.numbers import Number
 from anxin.core.vault.registry import COLUMNS
+from bench import growth_beside
 from bench.growth_rows import (
     GROUND,
     OF_OUTLET,
@@ -299,5 +300,7 @@ def fill(seed_path: Path, *, cases_wanted: int, now: datetime, say: Any = print)
         crews(filling)
         cases(filling, cases_wanted)
         say(f"{sum(filling.rows.values())} rows of {cases_wanted} cases written after {time.monotonic() - begun:.0f} s")
+        if connection.vendor == "postgresql":
+            growth_beside.fill(cases_wanted, say=say)
     say(f"indexes made after {time.monotonic() - begun:.0f} s")
     say(json.dumps(filling.rows.most_common(25)))

@@ -48,6 +48,7 @@ class Contact(Stateful):
         indexes = (
             models.Index(fields=["state", "created_at"], name="contacts_contact_state"),
             models.Index(fields=["about_kind", "about_key"], name="contacts_contact_about_ix"),
+            models.Index(fields=["ended_at"], name="contacts_contact_ended"),
         )
 
     def __str__(self) -> str:

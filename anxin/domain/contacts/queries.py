@@ -116,11 +116,11 @@ class Desk:
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Contact]:
     """Return the contacts of an actor's streams; a case link shows those about its case."""
     rows = Contact.objects.select_related("person__place", "operator")
-    mine = people.sees(actor, "contact", now=now)
-    if actor.kind == "customer_link":
-        kind, _, key = next(iter(actor.areas), ":").partition(":")
-        mine |= Q(person_id=actor.id, about_kind=kind, about_key=key or None)
-    return rows.filter(mine)
+    if actor.kind != "customer_link":
+        return rows.filter(people.sees(actor, "contact", now=now))
+    kind, _, key = next(iter(actor.areas), ":").partition(":")
+    about = Contact.objects.filter(person_id=actor.id, about_kind=kind, about_key=key or None).values("pk")
+    return rows.filter(pk__in=people.streams_of(actor, "contact", now=now).union(about, all=True))
 
 
 def contact(number: str, *, actor: Actor, now: datetime) -> Contact:
@@ -180,7 +180,7 @@ def desk(actor: Actor, *, now: datetime, over: int = 30) -> Desk:
     """Show what waits at the desk, the most urgent first (five queries)."""
     rows = visible_to(actor, now=now)
     open_ones = list(rows.filter(state__in=OPEN).order_by(F("promised_at").asc(nulls_last=True), "created_at")[:300])
-    ended = list(rows.exclude(state__in=OPEN).order_by("-ended_at")[:over])
+    ended = list(rows.filter(ended_at__isnull=False).order_by("-ended_at")[:over])
     shown = _rows([*open_ones, *ended], now)
     live = sorted(shown[: len(open_ones)], key=lambda one: (one.due_at is None, one.due_at or now))
     return Desk(

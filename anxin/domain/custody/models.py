@@ -157,7 +157,10 @@ class ParcelClaim(Stateful):
                 name="custody_one_claim_a_way",
             ),
         )
-        indexes = (models.Index(fields=["owed_fen"], condition=Q(owed_fen__gt=0), name="custody_claim_owed"),)
+        indexes = (
+            models.Index(fields=["owed_fen"], condition=Q(owed_fen__gt=0), name="custody_claim_owed"),
+            models.Index(fields=["created_at"], name="custody_claim_newest"),
+        )
 
     def __str__(self) -> str:
         return f"{self.waybill or self.custody_id} {self.what}"

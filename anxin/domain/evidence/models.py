@@ -76,6 +76,7 @@ class Link(models.Model):
         indexes = (
             models.Index(fields=["owner_key", "order_key"], name="evidence_link_order"),
             models.Index(fields=["stream_kind", "stream_key"], name="evidence_link_stream"),
+            models.Index(fields=["owner_key", "stream_kind", "side", "sealed_at"], name="evidence_link_packed"),
         )
 
     def __str__(self) -> str:

@@ -84,7 +84,10 @@ class Contest(Stateful):
                 name="quality_contest_judged",
             ),
         )
-        indexes = (models.Index(fields=["technician", "created_at"], name="quality_contest_technician"),)
+        indexes = (
+            models.Index(fields=["technician", "created_at"], name="quality_contest_technician"),
+            models.Index(fields=["created_at"], name="quality_contest_newest"),
+        )
 
     def __str__(self) -> str:
         return self.state

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -37,7 +38,7 @@ class NamedNumber:
     now: datetime
     row: "queries.Told"
 
-    @property
+    @cached_property
     def situation(self) -> ReportedSituation:
         """Return its situation for the rules of the commands."""
         return queries.reported_situation(self.row, by=self.actor, now=self.now)

@@ -63,6 +63,15 @@ class TestContest:
             contest(one)
         assert Contest.objects.count() == 2
 
+    def test_that_waits_is_listed_however_many_were_judged_since(self, now: datetime) -> None:
+        one = closed(now)
+        waits = contest(one)
+        contest(one, {"ground": "taken_away", "why": "改派过"})
+        Contest.objects.exclude(pk=waits.pk).update(
+            state="stands", judged_by="staff:x", judged_why_sealed="x", created_at=now + timedelta(hours=1)
+        )
+        assert [row.id for row in queries.contests(one.by(cast.SUN), now=one.now, limit=1)] == [waits.pk]
+
     def test_is_no_strangers_and_needs_words(self, now: datetime) -> None:
         one = closed(now)
         for who in (cast.MASTER_LU, cast.XIAO_CHEN, cast.BOSS_HE):

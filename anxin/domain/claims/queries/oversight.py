@@ -110,12 +110,14 @@ def clock_counts(actor: Actor, *, now: datetime) -> tuple[ClockCount, ...]:
 
 
 def buyer_reveals(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
-    """Return who asked to see plain details of an actor's claims' buyers, refused ones too (four queries)."""
+    """Return who asked to see plain details of an actor's claims' buyers, refused ones too (five queries)."""
     mine = visible_to(actor, now=now)
-    numbers = {str(key): number for key, number in mine.values_list("id", "number")}
     there = Q(stream_kind="claim", stream_key__in=mine.values("id"))
     before = Q(stream_kind="", person__in=mine.values("buyer"))  # looks that named no case yet
-    rows = list(Reveal.objects.filter(there | before).order_by("-at")[:MOST])
+    looks = [one for each in (there, before) for one in Reveal.objects.filter(each).order_by("-at")[:MOST]]
+    rows = sorted(looks, key=lambda one: one.at, reverse=True)[:MOST]
+    named = mine.filter(pk__in=[one.stream_key for one in rows]).values_list("id", "number")
+    numbers = {str(key): number for key, number in named}
     names = people.account_names(row.by_id for row in rows)
     houses = people.house_names(row.organisation for row in rows)
     return tuple(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from anxin.core import settings
 from anxin.core.settings import Setting
+from anxin.core.settings.models import SettingRow
 from anxin.domain.claims.wording.settings import SETTINGS
 
 LEFT_OUT = ("law", "return_address", "rules_version")
@@ -48,11 +49,12 @@ class Rules:
 
 
 def published(*, on: date, now: datetime) -> Rules:
-    """Return the rules as they stand, stood or will stand at the end of a day (one query a rule, and one)."""
+    """Return the rules as they stand, stood or will stand at the end of a day (two queries)."""
     at = min(_end_of(on), now) if on == timezone.localtime(now).date() else _end_of(on)
     names = [name for name in SETTINGS if name not in LEFT_OUT]
     values = settings.all_valid(at=at)
-    changes = {name: _changes(f"claims.{name}") for name in (*names, "rules_version")}
+    told = settings.histories(*(f"claims.{name}" for name in (*names, "rules_version")))
+    changes = {name: _changes(told[f"claims.{name}"]) for name in (*names, "rules_version")}
     moments = sorted({one.from_at for several in changes.values() for one in several})
     rules = tuple(_rule(name, values[f"claims.{name}"], changes[name], at) for name in names)
     return Rules(
@@ -77,9 +79,9 @@ def _rule(name: str, value: settings.Value, changes: list[Change], at: datetime)
     )
 
 
-def _changes(name: str) -> list[Change]:
+def _changes(told: list[SettingRow]) -> list[Change]:
     """Return what was agreed for everybody, the earliest first; what was withdrawn or never confirmed is none."""
-    rows = [one for one in settings.history(name) if one.confirmed_at and not one.withdrawn_at]
+    rows = [one for one in told if one.confirmed_at and not one.withdrawn_at]
     return [Change(value=row.value, from_at=row.valid_from, why=row.why, source=row.source) for row in reversed(rows)]
 
 

@@ -39,10 +39,13 @@ def parcel_claim(key: str, *, actor: Actor) -> ParcelClaim:
 
 
 def parcel_claims(actor: Actor, *, only: str, now: datetime) -> "QuerySet[ParcelClaim]":
-    """Return claims on carriers, whose term ends first on top: under way, `late`, in a state, or `all`."""
+    """Return claims on carriers, whose term ends first on top: under way, `late` or in a state.
+
+    What has ended, and `all`, is listed newest first: nothing presses, and it only grows.
+    """
     clock = Clock.objects.filter(stream_kind="parcel_claim", stream_key=KeyText(OuterRef("pk")), met_at=None)
     due = clock.filter(stopped_at=None, missed_at=None).order_by("due_at").values("due_at")[:1]
-    rows = _seen_by(actor).annotate(due_at=Subquery(due))
+    rows, over = _seen_by(actor).annotate(due_at=Subquery(due)), only in {"all", *PARCEL_CLAIM.ends}
     if only == "late":
         missed = clock.filter(stopped_at=None, missed_at__isnull=False).values("missed_at")[:1]
         rows = rows.annotate(missed_at=Subquery(missed)).filter(CARRIER_CLAIMS_UNDER_WAY, missed_at__isnull=False)
@@ -50,7 +53,7 @@ def parcel_claims(actor: Actor, *, only: str, now: datetime) -> "QuerySet[Parcel
         rows = rows.filter(state=only)
     elif only != "all":
         rows = rows.filter(CARRIER_CLAIMS_UNDER_WAY)
-    return rows.order_by("due_at", "created_at", "pk")
+    return rows.order_by("-created_at", "-pk") if over else rows.order_by("due_at", "created_at", "pk")
 
 
 def sums_of(rows: "QuerySet[ParcelClaim]") -> Mapping[str, int]:

@@ -10,7 +10,7 @@ from itertools import batched
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core import clocks
 from anxin.core.clocks import Clock
@@ -148,8 +148,7 @@ def _money(claims: Iterable[UUID]) -> Iterator[tuple[UUID, str, int]]:
     by_hand = Payment.objects.filter(state="succeeded", direction=Payment.Direction.BACK)
     by_hand = by_hand.filter(bill__stream_kind="purchase", bill__stream_key__in=list(first))
     known = set(claims)
-    for order, fen in by_hand.exclude(pk__in=Payout.objects.values("payment")).values_list(
-        "bill__stream_key", "amount_fen"
-    ):
+    of_claims = Exists(Payout.objects.filter(payment=OuterRef("pk")))
+    for order, fen in by_hand.exclude(of_claims).values_list("bill__stream_key", "amount_fen"):
         if first[order] in known:
             yield first[order], "by_hand", fen

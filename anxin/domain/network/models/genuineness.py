@@ -125,6 +125,7 @@ class ReportedNumber(Stateful):
 
     class Meta:
         constraints = (known_states(REPORTED_NUMBER),)
+        indexes = (models.Index(fields=["looked_at"], name="network_reported_looked"),)
 
     def __str__(self) -> str:
         return self.number

@@ -80,17 +80,29 @@ class ReportedView:
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Told]:
     """Return the reported numbers of an actor's organisation, for staff: the desk's, and those a brand is told of."""
-    mine = people.streams_of(actor, "reported_number", now=now)
-    rows = ReportedNumber.objects.filter(pk__in=mine) if actor.kind == "staff" else ReportedNumber.objects.none()
+    return _counted(_visible_to(actor, now=now))
+
+
+def _visible_to(actor: Actor, *, now: datetime) -> QuerySet[ReportedNumber]:
+    sees = people.sees(actor, "reported_number", now=now)
+    return ReportedNumber.objects.filter(sees) if actor.kind == "staff" else ReportedNumber.objects.none()
+
+
+def _counted(rows: QuerySet[ReportedNumber]) -> QuerySet[Told]:
     return rows.annotate(told=Count("reports"), first_at=Min("reports__at"), last_at=Max("reports__at"))
 
 
 def reported_numbers(actor: Actor, *, now: datetime) -> tuple[list[ReportedView], list[ReportedView]]:
-    """Return what waits, the most reported first, and what was looked at, the latest first."""
-    rows = visible_to(actor, now=now)
-    open_ = rows.filter(state="received").order_by("-told", "first_at")[:MOST]
-    over = rows.exclude(state="received").order_by("-looked_at")[:MOST]
-    return [_line(row) for row in open_], [_line(row) for row in over]
+    """Return what waits, the most reported first, and what was looked at, the latest first.
+
+    Of what was looked at, the reports are counted of those shown: of all there were it only grows (three queries).
+    """
+    rows = _visible_to(actor, now=now)
+    open_ = _counted(rows.filter(state="received")).order_by("-told", "first_at")[:MOST]
+    over = rows.exclude(state="received").filter(looked_at__isnull=False)
+    latest = over.order_by("-looked_at").values_list("pk", flat=True)[:MOST]
+    shown = _counted(ReportedNumber.objects.filter(pk__in=list(latest))).order_by("-looked_at")
+    return [_line(row) for row in open_], [_line(row) for row in shown]
 
 
 def reported_number(number: str, *, actor: Actor, now: datetime) -> Told:

@@ -188,15 +188,18 @@ def served_by_now(*, now: datetime) -> list[UUID]:
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Waiting]:
     """Return the waiting list of an actor's organisation, for staff."""
-    mine = people.streams_of(actor, "waiting", now=now)
-    return Waiting.objects.filter(pk__in=mine) if actor.kind == "staff" else Waiting.objects.none()
+    return (
+        Waiting.objects.filter(people.sees(actor, "waiting", now=now))
+        if actor.kind == "staff"
+        else Waiting.objects.none()
+    )
 
 
 def waiting_list(actor: Actor, *, now: datetime) -> list[WaitingView]:
     """Return who waits, the county with the most of them first."""
     rows = visible_to(actor, now=now).filter(state__in=WAITS)
     crowds = dict(rows.values_list("division").annotate(n=Count("id")))
-    several = list(rows.select_related("brand", "person").order_by("division", "created_at")[:MOST])
+    several = list(rows.select_related("brand", "person__place").order_by("division", "created_at")[:MOST])
     several.sort(key=lambda row: -crowds.get(row.division, 0))
     names = goods.class_names({row.category for row in several}, now=now)
     return [

@@ -151,5 +151,8 @@ class CaseLink(SealedRow):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = (models.Index(fields=["stream_kind", "stream_key"], name="people_link_stream"),)
+
     def __str__(self) -> str:
         return f"{self.stream_kind}:{self.stream_key}"

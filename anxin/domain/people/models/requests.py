@@ -30,6 +30,7 @@ class DataRequest(Stateful):
                 condition=Q(seconded_by="") | ~Q(seconded_by=F("identified_by")), name="people_data_request_two_people"
             ),
         )
+        indexes = (models.Index(fields=["ended_at"], name="people_data_request_ended"),)
 
     def __str__(self) -> str:
         return self.number

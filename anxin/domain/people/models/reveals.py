@@ -28,6 +28,9 @@ class Consent(SealedRow):
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = (models.Index(fields=["stream_kind", "stream_key"], name="people_consent_stream"),)
+
     def __str__(self) -> str:
         return f"{self.purpose}@{self.version}"
 
@@ -50,6 +53,9 @@ class Reveal(SealedRow):
     stream_kind = models.CharField(max_length=24, blank=True)
     stream_key = models.UUIDField(null=True)
     carried = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["stream_kind", "stream_key"], name="people_reveal_stream"),)
 
     def __str__(self) -> str:
         return f"{self.field} {self.at:%Y-%m-%d}"
@@ -108,6 +114,7 @@ class LegalHold(SealedRow):
                 fields=["stream_kind", "stream_key"], condition=Q(lifted_at=None), name="people_legal_hold_once"
             ),
         )
+        indexes = (models.Index(fields=["stream_kind", "stream_key"], name="people_legal_hold_stream"),)
 
     def __str__(self) -> str:
         return f"{self.source} {self.placed_at:%Y-%m-%d}"
@@ -128,6 +135,9 @@ class Hold(SealedRow):
     stream_key = models.UUIDField(null=True)
     from_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["stream_kind", "stream_key"], name="people_hold_stream"),)
 
     def __str__(self) -> str:
         return self.reason

@@ -198,7 +198,7 @@ def desk(actor: Actor, *, now: datetime) -> tuple[list[DataRequestView], list[Da
     """Return what is to be done, the nearest day first, and what was done lately (four queries)."""
     rows = visible_to(actor)
     live = list(rows.filter(state__in=OPEN).order_by("created_at")[:200])
-    over = list(rows.exclude(state__in=OPEN).order_by("-ended_at")[:SHOWN])
+    over = list(rows.filter(ended_at__isnull=False).order_by("-ended_at")[:SHOWN])
     shown = views([*live, *over], now=now)
     return shown[: len(live)], shown[len(live) :]
 

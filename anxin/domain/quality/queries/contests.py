@@ -1,6 +1,6 @@
 """What technicians contest: found for who judges it and for himself, with who may judge it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -72,12 +72,23 @@ def _whole(rows: QuerySet[Contest]) -> QuerySet[Contest]:
     return found.prefetch_related("pictures")
 
 
+def _seen(actor: Actor, now: datetime) -> QuerySet[Contest]:
+    rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="repair"))
+    return rows.exclude(state="withdrawn").order_by("-created_at")
+
+
+def _waiting_first(rows: QuerySet[Contest], limit: int) -> Iterator[Contest]:
+    """Give what waits, however many were judged since, and the newest of those that were (two queries)."""
+    waiting = list(rows.filter(state="opened")[:limit])
+    yield from waiting
+    yield from rows.exclude(state="opened")[: limit - len(waiting)]
+
+
 def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestRow, ...]:
     """List what technicians contest, what waits first, for who judges it."""
     if not reads_reviews(actor):
         return ()
-    rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="repair")).exclude(state="withdrawn")
-    found = sorted(_whole(rows).order_by("-created_at")[:limit], key=lambda one: one.state != "opened")
+    found = list(_waiting_first(_whole(_seen(actor, now)), limit))
     return _rows(found, situations(found, by=actor, now=now))
 
 
@@ -89,9 +100,8 @@ def contests_here(actor: Actor, *, now: datetime, limit: int = LISTED) -> tuple[
     if actor.kind != "staff" or actor.house is None or actor.roles.isdisjoint(HERE):
         return ()
     works = Engagement.objects.filter(technician=OuterRef("technician"), outlet__organisation=actor.house, to_at=None)
-    rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="repair")).exclude(state="withdrawn")
-    newest = rows.filter(Exists(works)).select_related("technician", "repair", "review").order_by("-created_at")
-    found = sorted(newest[:limit], key=lambda one: one.state != "opened")
+    rows = _seen(actor, now).filter(Exists(works)).select_related("technician", "repair", "review")
+    found = list(_waiting_first(rows, limit))
     due = _due(found)
     return tuple(
         ContestHere(

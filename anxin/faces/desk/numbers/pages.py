@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ class SeenNumber:
     now: datetime
     row: "queries.Told"
 
-    @property
+    @cached_property
     def situation(self) -> ReportedSituation:
         """Return its situation for the rules of the commands."""
         return queries.reported_situation(self.row, by=self.actor, now=self.now)

@@ -1,0 +1,86 @@
+"""What grows beside cases is listed along an index: calls, claims on carriers, who waits (PostgreSQL)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.core.actors import Actor
+from anxin.demo import cast, ground
+from anxin.domain.contacts import queries as contacts
+from anxin.domain.contacts.models import Contact
+from anxin.domain.custody.models import ParcelClaim
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import ReportedNumber, Waiting
+from tests import copies
+from tests.domain.command_rows import a_carriers_claim
+from tests.domain.contacts.test_contacts import written
+from tests.domain.network.test_waitlist import URUMQI, waits
+from tests.faces.desk.test_numbers import reported
+from tests.faces.test_plans import OVER, TIMES, asked, large, too_much
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db]
+Sits = Callable[[object], Client]
+
+
+def after_years(sits: Sits, path: str, rows: copies.Keys) -> list[str]:
+    """Put rows beside themselves so often that most is over; give what a list reads too much. Sums are of all."""
+    chen = sits(cast.XIAO_CHEN)
+    chen.get(path)
+    copies.copy(rows, OVER, begun=1000, hours_apart=0.5)
+    tables = large()
+    copies.grow(tables, TIMES)
+    with asked() as told:
+        assert chen.get(path).status_code == 200
+    return too_much(tables, [one for one in told if "ORDER BY" in one[0]])
+
+
+def test_calls_that_are_over_are_listed_newest_first(sits: Sits, now: datetime) -> None:
+    with copies.told() as rows:
+        row = written(now)
+        Contact.objects.update(state="answered", ended_at=now)
+    assert Contact.objects.get() == row
+    assert not after_years(sits, "/desk/contacts/", {**rows})
+
+
+def test_carriers_claims_that_are_over_are_listed_newest_first(sits: Sits, now: datetime) -> None:
+    with copies.told() as rows:
+        a_carriers_claim(now - timedelta(hours=3))
+        ParcelClaim.objects.update(state="settled", owed_fen=0, claimed_fen=0, received_fen=0, given_up_fen=0)
+    assert not after_years(sits, "/desk/parcels/?only=settled", {**rows})
+
+
+def test_who_waited_once_is_not_read_with_who_waits_for_a_window(now: datetime) -> None:
+    ground.lay(now=now)
+    with copies.told() as rows:
+        waits(URUMQI, now)
+        Waiting.objects.update(state="served", for_window=True, updated_at=now - timedelta(days=60))
+    copies.copy(rows, OVER, begun=1000, hours_apart=0.5)
+    tables = large()
+    copies.grow(tables, TIMES)
+    with asked() as told:
+        assert network.window_queues(since=now - timedelta(days=1)) == []
+    assert not too_much(tables, told)
+
+
+def test_a_customers_own_messages_are_found_by_him(now: datetime) -> None:
+    ground.lay(now=now)
+    with copies.told() as rows:
+        row = written(now)
+    copies.copy(rows, OVER, begun=1000, hours_apart=0.5)
+    tables = large()
+    copies.grow(tables, TIMES)
+    link = {"kind": "customer_link", "id": str(row.person_id), "roles": frozenset({"customer"})}
+    writer = Actor(**link, areas=frozenset({f"contact:{row.pk}"}))
+    with asked() as told:
+        assert [one.number for one in contacts.mine(writer, now=now)] == [row.number]
+    assert not too_much(tables, told)
+
+
+def test_numbers_that_were_looked_at_are_listed_newest_first(sits: Sits, now: datetime) -> None:
+    ground.lay(now=now)
+    with copies.told() as rows:
+        reported(now)
+        ReportedNumber.objects.update(state="cleared", looked_at=now)
+    assert not after_years(sits, "/desk/numbers/", {**rows})
