@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from anxin.core import vault
 from anxin.core.actors import Actor
@@ -84,8 +84,12 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Told]:
 
 
 def _visible_to(actor: Actor, *, now: datetime) -> QuerySet[ReportedNumber]:
-    sees = people.sees(actor, "reported_number", now=now)
-    return ReportedNumber.objects.filter(sees) if actor.kind == "staff" else ReportedNumber.objects.none()
+    """Return the rows themselves: a brand is told of few, which are looked up first."""
+    if actor.kind != "staff":
+        return ReportedNumber.objects.none()
+    few = Q(pk__in=people.streams_of(actor, "reported_number", now=now))
+    concerned = actor.may(frozenset(CONCERNED.split()))
+    return ReportedNumber.objects.filter(few if concerned else people.sees(actor, "reported_number", now=now))
 
 
 def _counted(rows: QuerySet[ReportedNumber]) -> QuerySet[Told]:

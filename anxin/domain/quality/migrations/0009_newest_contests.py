@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0033_newest_over'),
+        ('network', '0034_waiting_lapses'),
         ('quality', '0008_clocks_of_open_contests'),
         ('repairs', '0008_guarantees_by_day'),
         ('visits', '0016_late_evidence'),
