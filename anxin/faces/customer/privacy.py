@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anxin.core import wording
 from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
+from anxin.domain.network.queries import waiting_terms
 from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries
 from anxin.domain.people.choices import WAYS, WISHES
@@ -70,6 +71,7 @@ def mine_page(request: HttpRequest, slip: str = "", status: int = 200) -> HttpRe
             | {"how": str(WAYS[one.how].name) if one.how else "", "why": one.why}
             for one in data_requests.of_persons(persons, now=timezone.now())
         ],
+        "waits": waiting_terms.own_waiting(shared.actor_of(request), now=timezone.now()),
         "wechat": followers.is_joined(shared.actor_of(request)),
         "texts": sms.is_there(),
         "proved": shared.actor_of(request).kind == "customer_phone",

@@ -65,6 +65,13 @@ class TestThePage:
         row.person.refresh_from_db()
         assert row.person.erased_at is not None
 
+    def test_is_found_on_my_data_until_he_waits_no_more(self) -> None:
+        row, client = asked(timezone.now())
+        page = f"/customer/waiting/{row.number}/"
+        assert f'href="{page}"' in flat(client.get("/customer/me/"))
+        acting(lambda: network.serve_waiting(entries=[row.pk], now=timezone.now()))
+        assert f'href="{page}"' not in flat(client.get("/customer/me/"))
+
     def test_is_nobody_else_s(self) -> None:
         row, _client = asked(timezone.now())
         assert Client().get(f"/customer/waiting/{row.number}/").status_code in (302, 403, 404)

@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from anxin.core import settings
+from anxin.core.actors import Actor
 from anxin.domain.network.models import Waiting
+from anxin.domain.network.states import WAITS
+from anxin.domain.people import queries as people
 
 TERM, ANSWER = "network.waiting_days", "network.waiting_answer_days"
 """After so many days who waits is asked whether he still does, and has so many days for the answer."""
@@ -29,6 +32,13 @@ def to_ask(*, now: datetime) -> list[UUID]:
 def unanswered(*, now: datetime) -> list[UUID]:
     """Return who was asked whether he still waits and whose time for the answer is over (one query)."""
     return _since("asked", waits_before(ANSWER, now=now))
+
+
+def own_waiting(actor: Actor, *, now: datetime) -> list[Waiting]:
+    """Return where somebody waits himself, the longest first (one query)."""
+    mine = people.streams_of(actor, "waiting", now=now)
+    rows = Waiting.objects.select_related("brand").filter(pk__in=mine, state__in=WAITS)
+    return list(rows.order_by("created_at")[:MOST])
 
 
 def _since(state: str, before: datetime) -> list[UUID]:
