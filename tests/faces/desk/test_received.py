@@ -190,6 +190,12 @@ def test_a_file_of_a_bank_is_read_as_it_is_exported_in_gbk_full_width_and_with_t
     assert list(Remittance.objects.values_list("reference", "amount_fen")) == [("N1", 128000)]
 
 
+def test_finance_reads_who_says_where_customers_transfer_to(sits: Sits) -> None:
+    builders.ground.lay(now=timezone.now())
+    assert "由两位管理员在设置里登记" in sits(cast.QIAN).get(RECEIVED).content.decode()
+    assert "/desk/settings/ledger.transfer_to/" in sits(cast.ADMIN).get(RECEIVED).content.decode()
+
+
 def test_a_number_that_names_each_line_is_not_offered_as_the_same_for_all(sits: Sits) -> None:
     qian, day = sits(cast.QIAN), f"{timezone.localdate()}"
     file = statement((day, "50.00"), headers=["交易日期", "收入金额"])
