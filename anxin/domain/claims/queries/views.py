@@ -7,11 +7,12 @@ from uuid import UUID
 
 from anxin.core import settings, vault
 from anxin.core.actors import Actor
-from anxin.core.states import Step, buttons, can
+from anxin.core.states import buttons, can
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Appeal, Claim
-from anxin.domain.claims.queries import blocks, history, law_texts, lookup
+from anxin.domain.claims.queries import blocks, history, law_texts, lookup, sealing
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
+from anxin.domain.claims.queries.head import SAME, Head
 from anxin.domain.claims.queries.history import Mark
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, headline, judges
@@ -22,51 +23,11 @@ from anxin.domain.evidence import rules as evidence_rules
 from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView
 from anxin.domain.evidence.rules import sees_reports
 from anxin.domain.people import queries as people
-from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.queries import ClockView, EntryLine
 from anxin.domain.repairs.queries.history import clock_view
 from anxin.domain.reputation import queries as reputation
 from anxin.domain.threads import queries as threads
 from anxin.domain.threads.queries import MessageView
-
-SAME = (
-    *("id", "number", "state", "forum", "type", "reason", "statutory", "asked_fen", "declaration", "channel"),
-    *("created_at", "platform_ref", "return_waybill", "replacement_waybill", "repair_number", "inspection_number"),
-    "outcome",
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Head:
-    """What the claim's own row says; nothing here is plain that must be revealed."""
-
-    id: UUID
-    number: str
-    state: str
-    forum: str
-    type: str
-    reason: str
-    statutory: bool
-    asked_fen: int
-    declaration: str
-    channel: str
-    created_at: datetime
-    seller: str
-    platform: str
-    platform_ref: str
-    order_key: str
-    waybill: str
-    buyer: PersonView
-    needed: tuple[str, ...]
-    return_waybill: str
-    replacement_waybill: str
-    repair_number: str
-    inspection_number: str
-    outcome: str
-    side: str
-    may_bring: bool
-    buttons: tuple[Step, ...]
-    old_number: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -130,7 +91,7 @@ class ClaimView(Head):
 
     def is_sealed_gone(self, one: LinkView) -> bool:
         """Return whether it tells how the goods were packed and was sealed once they had left: it can't show that."""
-        return evidence_rules.shows_packing(one.side, one.role) and lookup.had_left(self._row, one.sealed_at)
+        return evidence_rules.shows_packing(one.side, one.role) and sealing.had_left(self._row, one.sealed_at)
 
     @property
     def picture_asked(self) -> ChallengeView | None:

@@ -1,0 +1,47 @@
+"""The head of a claim: what its own row says, as one reader sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core.states import Step
+from anxin.domain.people.queries import PersonView
+
+SAME = (
+    *("id", "number", "state", "forum", "type", "reason", "statutory", "asked_fen", "declaration", "channel"),
+    *("created_at", "platform_ref", "return_waybill", "replacement_waybill", "repair_number", "inspection_number"),
+    "outcome",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What the claim's own row says; nothing here is plain that must be revealed."""
+
+    id: UUID
+    number: str
+    state: str
+    forum: str
+    type: str
+    reason: str
+    statutory: bool
+    asked_fen: int
+    declaration: str
+    channel: str
+    created_at: datetime
+    seller: str
+    platform: str
+    platform_ref: str
+    order_key: str
+    waybill: str
+    buyer: PersonView
+    needed: tuple[str, ...]
+    return_waybill: str
+    replacement_waybill: str
+    repair_number: str
+    inspection_number: str
+    outcome: str
+    side: str
+    may_bring: bool
+    buttons: tuple[Step, ...]
+    old_number: str
