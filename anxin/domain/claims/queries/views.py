@@ -10,7 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.states import buttons, can
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Appeal, Claim
-from anxin.domain.claims.queries import blocks, history, law_texts, lookup, sealing
+from anxin.domain.claims.queries import blocks, history, law_texts, lookup, seals
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
 from anxin.domain.claims.queries.head import SAME, Head
 from anxin.domain.claims.queries.history import Mark
@@ -91,7 +91,7 @@ class ClaimView(Head):
 
     def is_sealed_gone(self, one: LinkView) -> bool:
         """Return whether it tells how the goods were packed and was sealed once they had left: it can't show that."""
-        return evidence_rules.shows_packing(one.side, one.role) and sealing.had_left(self._row, one.sealed_at)
+        return evidence_rules.shows_packing(one.side, one.role) and seals.had_left(self._row, one.sealed_at)
 
     @property
     def picture_asked(self) -> ChallengeView | None:
