@@ -3,6 +3,7 @@
 The master key and the signing secret are not in it: whoever finds the file can't read it.
 """
 
+import argparse
 import hashlib
 import io
 import json
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from anxin import __version__
-from anxin.commands import parser, progress
+from anxin.commands import base_backup, parser, postgres_tools, progress
 
 LEFT_S = 86_400
 """So old is what nobody writes any more."""
@@ -28,20 +29,39 @@ def run(arguments: list[str]) -> int:
     """Make a backup and say what is in it."""
     options = parser.Parser("backup", "Write all rows and sealed files into one new file; the keys stay apart.")
     options.add_argument("file", nargs="?", type=parser.new_file, help="new file (default: in DIR/backups)")
+    options.add_argument("--server", type=Path, metavar="FOLDER", help="PostgreSQL's pages instead, a set in FOLDER")
+    options.add_argument("--incremental", action="store_true", help="what changed since the newest set there")
+    options.add_argument("--tools", type=Path, metavar="DIR", help="where pg_basebackup lies, if not on the path")
     known = options.open_house(arguments, filled=True)
-    path = make(known.file or default_path())
-    _note(path)
-    print(f"backup: {path} ({path.stat().st_size:,} bytes); keep the keys folder apart from it")
+    if known.file and known.server:
+        options.error(f"file: expected either a new file or --server FOLDER, got {known.file} and {known.server}")
+    path = _of_server(options, known) if known.server else make(known.file or default_path())
+    size = sum(one.stat().st_size for one in (path.rglob("*") if path.is_dir() else [path]) if one.is_file())
+    _note(path, size)
+    print(f"backup: {path} ({size:,} bytes); keep the keys folder apart from it")
     return 0
 
 
-def _note(path: Path) -> None:
-    """Write down that it was made: the checklist looks for it."""
+def _of_server(options: parser.Parser, known: argparse.Namespace) -> Path:
+    """Make a set of PostgreSQL's pages."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        options.error("--server: expected a database in PostgreSQL, got SQLite: leave the option out")
+    try:
+        return base_backup.make(known.server.absolute(), incremental=known.incremental, tools=known.tools)
+    except (ValueError, postgres_tools.ToolFailed) as error:
+        _note(known.server.absolute(), 0, fault=str(error))
+        options.error(str(error))
+
+
+def _note(path: Path, size: int, *, fault: str = "") -> None:
+    """Write down that it was made, or why not: the checklist looks for it."""
     from anxin.core.acting import acting
     from anxin.domain.opening import actions as opening
 
-    size, now = path.stat().st_size, datetime.now(UTC)
-    acting(lambda: opening.note_backup(path=str(path.absolute()), size=size, fault="", now=now))
+    now = datetime.now(UTC)
+    acting(lambda: opening.note_backup(path=str(path.absolute()), size=size, fault=fault, now=now))
 
 
 def default_path() -> Path:
@@ -135,11 +155,12 @@ def _tables(base: sqlite3.Connection) -> list[str]:
 
 
 def _copied(alias: str) -> dict[str, int]:
-    from django.db import DEFAULT_DB_ALIAS, connections
+    from django.db import connections
 
     from anxin.commands import rows
+    from anxin.core import replicas
 
-    counts = rows.copy(DEFAULT_DB_ALIAS, alias)
+    counts = rows.copy(replicas.here(), alias)
     with connections[alias].cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.execute("PRAGMA journal_mode=DELETE")

@@ -111,13 +111,18 @@ def _database() -> "Iterator[Finding]":
     """Say what the database is set to that loses or slows what is kept there."""
     from django.db import connection
 
-    from anxin.core import database_settings
+    from anxin.core import database_settings, replicas
 
     found = database_settings.faults()
+    if replicas.is_set_up():
+        do = "look at it and at ANXIN_DATABASE_REPLICA; figures and exports are read from the primary until then"
+        yield Finding(code="replica", ok=not replicas.state().fault, says=replicas.says(), do=do)
     for one in found:
         yield Finding(code="database", ok=False, says=one.says, do=one.do)
     if not found:
         yield Finding(code="database", ok=True, says=connection.display_name, do="")
+    if told := database_settings.standbys():
+        yield Finding(code="standbys", ok=True, says=told, do="")
 
 
 def _files() -> Finding:

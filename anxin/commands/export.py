@@ -47,11 +47,14 @@ def run(arguments: list[str]) -> int:
 
 def _one(table: str, file: Path) -> int:
     from anxin.commands import rows
+    from anxin.core import replicas
 
     tables = {model._meta.db_table: model for model in rows.tables()}
     if table not in tables:
         parser.refuse("anxin export", f"table: expected one of {' '.join(sorted(tables))}, got {table}")
-    print(f"{file}: {_write(tables[table], file)} rows, sealed values left out")
+    count = replicas.read(lambda: _write(tables[table], file))
+    print(f"{file}: {count} rows, sealed values left out")
+    _say_where()
     return 0
 
 
@@ -65,7 +68,16 @@ def _all(folder: Path, *, plain: bool, as_csv: bool, names: list[str]) -> int:
     left = "" if plain else ", personal values left out"
     print(f"{folder}: {sum(counts.values())} rows of {len(counts)} tables{left}")
     print("check it with: sha256sum -c SHA256SUMS")
+    _say_where()
     return 0
+
+
+def _say_where() -> None:
+    """Say where rows are read, where that may be a standby."""
+    from anxin.core import replicas
+
+    if told := replicas.says():
+        print(told)
 
 
 def _note(by: tuple[str, ...]) -> None:

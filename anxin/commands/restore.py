@@ -1,21 +1,32 @@
 """`anxin restore`: fill an empty installation from a backup, check everything, and only then say so."""
 
+import argparse
+import os
 import shutil
 import sys
 import tarfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from anxin.commands import backup, parser, progress
+from anxin.commands import backup, base_restore, parser, postgres_tools, progress
 from anxin.commands.lock import AlreadyServed, folder_lock
-from anxin.config import environment
+from anxin.config import environment, loader
 
 
 def run(arguments: list[str]) -> int:
     """Restore into an empty data folder and database."""
     options = parser.Parser("restore", "Fill an empty data folder and database from a backup, and verify it.")
-    options.add_argument("file", type=parser.existing_file, help="a file written by `anxin backup`")
-    known = options.open_house(arguments)
+    options.add_argument("file", type=_backup, help="a file written by `anxin backup`, or a set of `backup --server`")
+    options.add_argument("--cluster", type=_empty_folder, metavar="DIR", help="of a set: empty folder for the server")
+    options.add_argument("--to", type=_moment, metavar="TIME", help="of a set: up to 2026-11-30T09:30:00+08:00")
+    options.add_argument("--tools", type=Path, metavar="DIR", help="where pg_ctl lies, if not on the path")
+    known = options.read(arguments)
+    if known.file.is_dir() != bool(known.cluster):
+        options.error("--cluster: expected an empty folder for the server with a set, and none with a file")
+    if known.file.is_dir():
+        return _of_server(options, known)
+    options.open_house(arguments)
     try:
         manifest = backup.check(known.file)
     except ValueError as error:
@@ -25,6 +36,63 @@ def run(arguments: list[str]) -> int:
             return _restore(known.file, manifest)
     except AlreadyServed as error:
         parser.refuse("anxin restore", f"--data: {error}")
+
+
+def _of_server(options: parser.Parser, known: argparse.Namespace) -> int:
+    """Restore a set of a server's pages, and leave the server stopped."""
+    wanted = base_restore.Wanted(one=known.file.absolute(), cluster=known.cluster, until=known.to, tools=known.tools)
+    data = environment.point_at(known.data)
+    try:
+        with folder_lock(data):
+            base_restore.verify(wanted.one, wanted.tools)
+            base_restore.lay(wanted)
+            with base_restore.started(wanted) as url:
+                os.environ["ANXIN_DATABASE_URL"] = url
+                loader.load()
+                base_restore.place_files(wanted.one)
+                status = finish(_counts())
+                _close()
+    except (AlreadyServed, ValueError, postgres_tools.ToolFailed) as error:
+        options.error(str(error))
+    print(f"server: whole in {known.cluster}, stopped; start it with your settings and name it in ANXIN_DATABASE_URL")
+    return status
+
+
+def _counts() -> dict[str, int]:
+    from anxin.commands import rows
+
+    return {model._meta.db_table: model._base_manager.count() for model in rows.tables()}
+
+
+def _close() -> None:
+    """Leave no connection open: the server is about to stop."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's alone has one
+
+
+def _backup(text: str) -> Path:
+    return Path(text) if Path(text).is_dir() else parser.existing_file(text)
+
+
+def _empty_folder(text: str) -> Path:
+    path = Path(text).absolute()
+    if not path.is_dir() or any(path.iterdir()):
+        raise parser.wrong("an empty folder", repr(text))
+    if path.stat().st_uid == 0:
+        raise parser.wrong("a folder of the user whom the server runs as", f"{text} of root")
+    return path
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise parser.wrong("a moment with its zone, as 2026-11-30T09:30:00+08:00", repr(text))
+    return found
 
 
 def _restore(file: Path, manifest: dict[str, Any]) -> int:

@@ -172,8 +172,9 @@ def _tables(draft: Path, snapshot: Path, *, plain: bool, as_csv: bool) -> dict[s
 
     from anxin.commands import rows
     from anxin.config.environment import sqlite
+    from anxin.core import replicas
 
-    backup.snapshot(snapshot)
+    replicas.read(lambda: backup.snapshot(snapshot))
     rows.add_database("copied", sqlite(snapshot))
     try:
         every = rows.tables()

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from anxin.core import hosts
 
-ENCRYPTION = ("sslmode", "sslrootcert", "sslcert", "sslkey")
-"""What a database's address may say of the encryption on the way to it."""
+WAY = ("sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs")
+"""What a database's address may say of the way to it: encryption, and of several servers which one is meant."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +18,7 @@ class Environment:
 
     data: Path
     database_url: str
+    replica_url: str
     secret_key: str
     debug: bool
     hosts: tuple[str, ...]
@@ -49,6 +50,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
     return Environment(
         data=data,
         database_url=values.get("ANXIN_DATABASE_URL", ""),
+        replica_url=values.get("ANXIN_DATABASE_REPLICA", ""),
         secret_key=values.get("ANXIN_SECRET_KEY", ""),
         debug=values.get("ANXIN_DEBUG", "") == "1",
         hosts=tuple(filter(None, values.get("ANXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(","))),
@@ -107,8 +109,18 @@ def become_parent(**facts: str) -> None:
     os.environ["ANXIN_PARENT"] = str(os.getpid())
 
 
+def databases(environment: Environment) -> dict[str, dict[str, object]]:
+    """Return Django's settings of every database: the one that is written to, and a standby to read from."""
+    found = {"default": database(environment)}
+    if environment.replica_url:
+        if not environment.database_url:
+            raise ValueError("ANXIN_DATABASE_REPLICA: expected together with ANXIN_DATABASE_URL, got it alone")
+        found["replica"] = _postgresql(environment.replica_url)
+    return found
+
+
 def database(environment: Environment) -> dict[str, object]:
-    """Return Django's database settings: SQLite in the data folder, or the PostgreSQL of the URL."""
+    """Return Django's settings of the database that is written to: SQLite in the data folder, or PostgreSQL's."""
     if not environment.database_url:
         return sqlite(environment.data / "anxin.sqlite3")
     return _postgresql(environment.database_url)
@@ -157,7 +169,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 16, "timeout": 5},
             "connect_timeout": 5,
-            **{name: query[name] for name in ENCRYPTION if name in query},
+            **{name: query[name] for name in WAY if name in query},
         },
     }
     return settings

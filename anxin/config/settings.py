@@ -102,7 +102,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": outside.database(ENVIRONMENT)}
+DATABASES = outside.databases(ENVIRONMENT)
+DATABASE_ROUTERS = ["anxin.core.replicas.Router"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where the master key comes from (never the data folder), and the cipher suite new keys are made for.

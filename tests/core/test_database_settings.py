@@ -7,6 +7,7 @@ from anxin.core import database_settings
 WELL = {
     **{"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "autovacuum": "on"},
     **{"shared_buffers": "16384", "max_connections": "100", "standby": "false", "size": str(1 << 30)},
+    **{"archive_mode": "on", "unarchived": ""},
 }
 
 
@@ -29,6 +30,11 @@ class TestFaults:
         assert said(size=str(5 << 30)) == ["the database holds 5,120 MB, and PostgreSQL keeps 128 MB of it in memory"]
         assert said(size=str(5 << 30), shared_buffers=str(1 << 18)) == []
         assert said(max_connections="20") == ["max_connections is 20: a process keeps up to 16"]
+
+    def test_name_a_log_that_reaches_its_archive_no_more(self) -> None:
+        (fault,) = said(unarchived="2026-11-30 02:15")
+        assert "reaches its archive no more since 2026-11-30 02:15" in fault
+        assert said(archive_mode="off", unarchived="2026-11-30 02:15") == []
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """The page of figures, and each figure's table as a CSV."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from anxin.core import replicas
+from anxin.core.actors import Actor
 from anxin.core.tables import write_csv
 from anxin.core.zone import SHANGHAI
 from anxin.domain.insight import queries, rules
@@ -59,14 +62,23 @@ def insight(request: HttpRequest) -> HttpResponse:
     """Show the figures of some days, perhaps of one brand."""
     now, actor = timezone.now(), shared.actor_of(request)
     scope, said = scope_of(request, now=now)
-    book = Book(actor=actor, scope=scope, now=now)
-    before = queries.repair_figures(queries.sums(actor, scope=scope.before))
-    covered = queries.coverage(actor, now=now)
     search = reverse("desk:search") if actor.may(frozenset({"agent", "dispatcher", "operator"})) else ""
     context = {
         **staff.frame(request, face="desk", now=now, search=search),
         "scope": scope,
         "said": said,
+        **replicas.read(lambda: _figures(actor, scope, now=now)),
+        "days": _ranges(request, now=now),
+    }
+    return render(request, "desk/insight/insight.html", context)
+
+
+def _figures(actor: Actor, scope: queries.Scope, *, now: datetime) -> dict[str, Any]:
+    """Return all that is counted, read whole: it may come from a standby."""
+    book = Book(actor=actor, scope=scope, now=now)
+    before = queries.repair_figures(queries.sums(actor, scope=scope.before))
+    covered = queries.coverage(actor, now=now)
+    return {
         "counted_at": queries.counted_at(),
         "brands": queries.brands(actor),
         "repairs_total": book.repairs.total,
@@ -77,9 +89,7 @@ def insight(request: HttpRequest) -> HttpResponse:
         "gaps": _gaps(covered),
         "covered": any(one.served for one in covered),
         "coverage_csv": book.csv("coverage"),
-        "days": _ranges(request, now=now),
     }
-    return render(request, "desk/insight/insight.html", context)
 
 
 def _heads(book: Book, before: queries.RepairFigures) -> list[Head]:
@@ -153,21 +163,24 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
     """Return a figure's table as a CSV that a spreadsheet opens without running anything in it."""
     now, actor = timezone.now(), shared.actor_of(request)
     scope, _said = scope_of(request, now=now)
-    headers: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
-    if key == "coverage":
-        headers = (_("Province"), _("reached"), _("counties"))
-        rows = [
-            (tiles.name_of(one.code), one.reached.held, one.reached.total) for one in queries.coverage(actor, now=now)
-        ]
-    elif key in FIGURES:
-        figure = FIGURES[key](Book(actor=actor, scope=scope, now=now))
-        headers, rows = figure.columns, list(figure.plain)
-    else:
-        raise Http404
+    headers, rows = replicas.read(lambda: _table(key, actor, scope, now=now))
     out = io.StringIO(newline="")
     write_csv(out, headers, rows)
     name = f"anxin-{key}-{scope.from_date}-{scope.to_date}.csv"
     response = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _table(
+    key: str, actor: Actor, scope: queries.Scope, *, now: datetime
+) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
+    """Return a figure's columns and rows, read whole."""
+    if key == "coverage":
+        covered = queries.coverage(actor, now=now)
+        headers = (_("Province"), _("reached"), _("counties"))
+        return headers, [(tiles.name_of(one.code), one.reached.held, one.reached.total) for one in covered]
+    if key not in FIGURES:
+        raise Http404
+    figure = FIGURES[key](Book(actor=actor, scope=scope, now=now))
+    return figure.columns, list(figure.plain)
