@@ -66,7 +66,7 @@ def serve_waiting(*, now: datetime) -> None:
 @later.task(queue="heavy")
 def renew_brand_hours(*, now: datetime) -> None:
     """Name for the hours a brand's technicians work somebody who works them still."""
-    acting(partial(brand_hours.renew, now=now))
+    acting(partial(brand_hours.sweep, now=now))
 
 
 @later.every(seconds=3600)

@@ -16,7 +16,7 @@ def keep(*, technician: Technician) -> None:
     BrandHours.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def renew(*, now: datetime) -> None:
+def sweep(*, now: datetime) -> None:
     """Name for all hours that are worked now one who works them, and strike those that nobody works any more."""
     yesterday = timezone.localtime(now).date() - timedelta(days=1)  # whose night may end today
     worked = hours_of(living_now(Engagement.objects.all(), now), since=yesterday)
