@@ -24,7 +24,7 @@ BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-br
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
-    *("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"),
+    *("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=fps=5"),
     # The menus of the address bar are pages too, made anew for every window; they cost more than ours. The others are
     # those of Playwright's own list that could tell: a second list hides the first.
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,HttpsUpgrades,MediaRouter,"

@@ -33,9 +33,9 @@ PUT = """
     from django.utils import timezone
     from anxin.core import outbox
     from anxin.core.acting import acting
-    for number in range({first}, {last}):
+    for number, audience in {several}:
         acting(lambda: outbox.tell(
-            "repair.changed", audiences=["{audience}"], ids={{"repair": str(number), "code": "repair.accept"}},
+            "repair.changed", audiences=[audience], ids={{"repair": str(number), "code": "repair.accept"}},
             key=str(number), now=timezone.now(),
         ))
 """
@@ -85,9 +85,10 @@ def chen(house: House) -> Browser:
     return Browser(house).sign_in("chen", "quite a long sentence", house.facts[1])  # type: ignore[attr-defined]
 
 
-def put(house: House, first: int, last: int, audience: str = "") -> None:
-    audience = audience or f"account:{house.facts[0]}"  # type: ignore[attr-defined]
-    house.python(PUT.format(first=first, last=last, audience=audience))
+def put(house: House, first: int, last: int, others: range = range(0)) -> None:
+    """Let things happen to Xiao Chen's cases one after the other, and before the last of them to somebody else's."""
+    own = [(number, f"account:{house.facts[0]}") for number in range(first, last)]  # type: ignore[attr-defined]
+    house.python(PUT.format(several=[*own[:-1], *((one, "account:somebody-else") for one in others), own[-1]]))
 
 
 class TestLive:
@@ -101,9 +102,7 @@ class TestLive:
         assert stream.answer.headers["X-Accel-Buffering"] == "no"
         assert stream.answer.headers["Cache-Control"] == "no-store"
 
-        put(house, 1, 4)
-        put(house, 50, 52, audience="account:somebody-else")
-        put(house, 4, 5)
+        put(house, 1, 5, others=range(50, 52))
 
         facts = stream.facts(4)
         assert [fact["repair"] for fact in facts] == ["1", "2", "3", "4"]
