@@ -36,6 +36,9 @@ def statements(cases: int) -> list[str]:
     """Return what is written, for so many cases."""
     many, some, few = cases // 2, cases // 10, cases // 50
     return [
+        # a word for each technician and outlet that was cast is about his own number
+        """UPDATE network_authorisation SET bare = upper(regexp_replace(code, '[^0-9A-Za-z]', '', 'g'))
+        WHERE kind IN ('technician', 'outlet')""",
         # things by their serial numbers, and whose they are
         f"""INSERT INTO goods_device (id, product_id, serial, owner_id, proof, label, created_at)
         SELECT uuidv7(r.created_at - now()), r.product_id, 'GR' || lpad(r.n::text, 9, '0'), r.customer_id, '', '',
