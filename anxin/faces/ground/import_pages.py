@@ -173,8 +173,8 @@ def report(
 
 
 def replacements(counter: Counter, told: "Summary") -> dict[str, Any]:
-    """Show what changed rows replace, those first that free promised windows."""
-    titles = _titles(counter)
+    """Show what changed rows replace, those first that free promised windows; no column is where a start moves."""
+    titles = {one["name"]: one["title"] for one in columns_of(counter)}
     return {
         "freed": told.freed,
         "starts": told.starts,
@@ -182,27 +182,25 @@ def replacements(counter: Counter, told: "Summary") -> dict[str, Any]:
         "starts_more": told.starts - len(told.first_starts),
         "key_title": titles[counter.known.key[-1]],
         "changes": [
-            {"row": one, "cells": [{"title": titles.get(cell.column, cell.column), "cell": cell} for cell in one.cells]}
+            {
+                "row": one,
+                "cells": [{"title": titles.get(cell.column, _("Sets out from")), "cell": cell} for cell in one.cells],
+            }
             for one in told.changes[:CHANGES]
         ],
         "changes_more": max(0, max(told.changed, len(told.changes)) - CHANGES),
     }
 
 
-def _titles(counter: Counter) -> dict[str, Any]:
-    """Name what a row can change: its columns, and from where to where a start moves."""
-    return {importing.START: _("Sets out from")} | {one["name"]: one["title"] for one in columns_of(counter)}
-
-
 def changes_file(counter: Counter, told: "Summary") -> HttpResponse:
     """Return what changed rows replace as an Excel file, cell by cell."""
-    titles = _titles(counter)
+    titles = {one["name"]: one["title"] for one in columns_of(counter)}
     headers = [_("Row"), titles[counter.known.key[-1]], _("Column"), _("Stands here"), _("Becomes"), _("Windows freed")]
     unsaid = _("as in the file")
     lines: list[list[object]] = [
-        [one.number, one.key, titles.get(cell.column, cell.column), cell.before, cell.after, one.freed]
+        [one.number, one.key, titles.get(cell.column, _("Sets out from")), cell.before, cell.after, one.freed]
         if cell.shown
-        else [one.number, one.key, titles.get(cell.column, cell.column), _("not shown"), unsaid, one.freed]
+        else [one.number, one.key, titles.get(cell.column, _("Sets out from")), _("not shown"), unsaid, one.freed]
         for one in told.changes
         for cell in one.cells
     ]
