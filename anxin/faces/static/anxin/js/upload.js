@@ -123,7 +123,7 @@ async function take(box, file) {
   } catch (error) {
     caption.replaceChildren(icon("circle-alert"), ` ${box.dataset.saidFailed}`);
     made.classList.add("border-2", "border-amber");
-    const why = Object.assign(document.createElement("p"), { className: "wrong mt-2", role: "alert" });
+    const why = Object.assign(document.createElement("p"), { className: "mt-2 text-small text-amber-ink", role: "alert" });
     why.textContent = `${file.name}: ${error.message || box.dataset.saidFailed}`;
     status.after(why); // the next file's progress doesn't wipe it away
     made.querySelector(".tile-x").addEventListener("click", () => why.remove());
