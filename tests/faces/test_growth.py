@@ -18,7 +18,8 @@ NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 
 GROWING = re.compile(
     r"SCAN (?:repairs_|claims_|visits_visit|visits_appointment|core_clock|core_message|core_stream|goods_purchase|"
-    r"goods_device|custody_parcel|people_party|people_person|quality_follow|quality_review|ledger_|places_)\w*"
+    r"goods_device|custody_parcel|contacts_|people_party|people_person|people_datarequest|quality_follow|"
+    r"quality_review|ledger_|places_)\w*"
     r"(?! USING (?:COVERING )?INDEX \w+_(?:newest|at)\b)"  # in the order of the list, as far as the page shows
 )
 # A list of all that a house is party to, written down before one row of it is looked at.
@@ -47,6 +48,8 @@ PAGES = [
     *((cast.MERCHANT_OWNER, path) for path in SOLD),
     (cast.QIAN, "/desk/parcels/"),
     (cast.QIAN, "/desk/parcels/?only=late"),
+    (cast.XIAO_CHEN, "/desk/contacts/"),
+    (cast.XIAO_CHEN, "/desk/persons/"),
     (cast.QIAN, "/desk/money/received/"),
 ]
 
