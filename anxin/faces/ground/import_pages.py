@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from anxin.core import imports as importing
 from anxin.core.file_kinds import PICTURES, VIDEOS
-from anxin.faces.ground import sheets
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
@@ -190,21 +189,6 @@ def replacements(counter: Counter, told: "Summary") -> dict[str, Any]:
         ],
         "changes_more": max(0, max(told.changed, len(told.changes)) - CHANGES),
     }
-
-
-def changes_file(counter: Counter, told: "Summary") -> HttpResponse:
-    """Return what changed rows replace as an Excel file, cell by cell."""
-    titles = {one["name"]: one["title"] for one in columns_of(counter)}
-    headers = [_("Row"), titles[counter.known.key[-1]], _("Column"), _("Stands here"), _("Becomes"), _("Windows freed")]
-    unsaid = _("as in the file")
-    lines: list[list[object]] = [
-        [one.number, one.key, titles.get(cell.column, _("Sets out from")), cell.before, cell.after, one.freed]
-        if cell.shown
-        else [one.number, one.key, titles.get(cell.column, _("Sets out from")), _("not shown"), unsaid, one.freed]
-        for one in told.changes
-        for cell in one.cells
-    ]
-    return sheets.answer("xlsx", f"{counter.table}-changes", headers, lines)
 
 
 def left_out(counter: Counter, told: "Summary") -> dict[str, Any]:

@@ -168,7 +168,7 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: A
     sheet = importing.attached(known, sheet, packs.opened(asked.pack, by=by))
     told = _told_first(request, counter, sheet)
     if told is not None and request.POST.get("how") == "changes":
-        return import_pages.changes_file(counter, told)
+        return import_runs.changes_file(counter, told)
     if told is not None:
         asks = request.POST.get("how") in ("all", "good")
         return import_pages.report(request, counter, asked, told, asks=asks)

@@ -178,8 +178,7 @@ def found(actor: Actor, sought: OutletFilter, *, now: datetime) -> QuerySet[Outl
         digits = identifiers.number_in(sought.text)
         meant = Q(code__icontains=sought.text) | Q(organisation__name__icontains=sought.text)
         rows = rows.filter(meant | Q(bare_phone__contains=digits) if digits else meant)
-    if sought.province:
-        rows = rows.filter(division__startswith=sought.province)
+    rows = rows.filter(division__startswith=sought.province) if sought.province else rows
     areas = living_now(Territory.objects.filter(outlet=OuterRef("pk")), now).exclude(kind=Territory.Kind.APART)
     if sought.brand:
         rows = rows.filter(Exists(areas.filter(brand__slug=sought.brand)))
@@ -257,8 +256,5 @@ def stands_of(row: Outlet, closed: Iterable[Closure], *, now: datetime) -> str:
 
 
 def _stands(one: Outlet, *, closed: bool, served: bool, vouched: bool, manned: bool) -> str:
-    if not one.takes_orders:
-        return "stopped"
-    if closed or not vouched:
-        return "closed" if closed else "unvouched"
-    return "unmanned" if not manned else "open" if served else "unserved"
+    barred = "stopped" if not one.takes_orders else "closed" if closed else "" if vouched else "unvouched"
+    return barred or ("unmanned" if not manned else "open" if served else "unserved")
