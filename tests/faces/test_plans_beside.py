@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from anxin.core.actors import Actor
@@ -12,7 +13,7 @@ from anxin.domain.contacts import queries as contacts
 from anxin.domain.contacts.models import Contact
 from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import ReportedNumber, Waiting
+from anxin.domain.network.models import Check, ReportedNumber, Waiting
 from tests import copies
 from tests.domain.command_rows import a_carriers_claim
 from tests.domain.contacts.test_contacts import written
@@ -61,6 +62,22 @@ def test_who_waited_once_is_not_read_with_who_waits_for_a_window(now: datetime) 
     copies.grow(tables, TIMES)
     with asked() as told:
         assert network.window_queues(since=now - timedelta(days=1)) == []
+    assert not too_much(tables, told)
+
+
+def test_a_check_counts_the_last_month_of_its_number_alone(now: datetime) -> None:
+    ground.lay(now=now)
+    Check.objects.bulk_create(
+        Check(number=f"V-{n}-{code}", kind="hotline", code=code, answer="genuine", at=now - timedelta(days=days))
+        for n in range(OVER)
+        for code, days in (("4001", 60 + n), (f"5{n}", 1))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE network_check")
+    tables = large()
+    copies.grow(tables, TIMES)
+    with asked() as told:
+        assert network.genuine_card(kind="hotline", code="4001", now=now).checks_30_days == 0
     assert not too_much(tables, told)
 
 

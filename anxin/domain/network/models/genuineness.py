@@ -105,9 +105,12 @@ class Check(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=12)
-    code = models.CharField(max_length=40, db_index=True)
+    code = models.CharField(max_length=40)
     answer = models.CharField(max_length=16)
     at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["code", "at"], name="network_check_lately"),)
 
     def __str__(self) -> str:
         return self.number
