@@ -8,6 +8,7 @@ from itertools import groupby
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Text
 from anxin.domain.publications.queries import recipients, told_settings, told_terms
+from anxin.domain.publications.queries.told_settings import Said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,10 +24,11 @@ def outdated_texts(*, on: date, now: datetime) -> list[OutdatedText]:
     """Return the legal texts in force on a day that tell other terms than are set (one query, and settings)."""
     rows = Text.objects.filter(document__code__in=rules.LEGAL, document__brand=None, published_at__isnull=False)
     told = rows.order_by("document__code", "from_date", "number").values_list("document__code", "from_date", "zh", "en")
+    said = told_settings.said(now=now)
     return [
         found
         for code, editions in groupby(told, lambda one: one[0])
-        if (found := _outdated(code, [(since, zh, en) for _code, since, zh, en in editions if since], on, now))
+        if (found := _outdated(code, [(since, zh, en) for _code, since, zh, en in editions if since], on, said, now))
     ]
 
 
@@ -36,16 +38,18 @@ def redrawn(code: str, zh: str, en: str, *, now: datetime) -> tuple[str, str]:
     return told_terms.retold(*recipients.redrawn(*told, now=now), now=now) if code == recipients.NOTICE else told
 
 
-def _outdated(code: str, editions: Iterable[tuple[date, str, str]], on: date, now: datetime) -> OutdatedText | None:
+def _outdated(
+    code: str, editions: Iterable[tuple[date, str, str]], on: date, said: Said, now: datetime
+) -> OutdatedText | None:
     """Return what the edition of a day tells otherwise; None where there is none, or it tells what is set."""
     known = list(editions)
     held = [(zh, en) for since, zh, en in known if since <= on]
-    what = tuple(_differences(code, *held[-1], now)) if held else ()
-    right = (since for since, zh, en in known if since > on and not any(_differences(code, zh, en, now)))
+    what = tuple(_differences(code, *held[-1], said, now)) if held else ()
+    right = (since for since, zh, en in known if since > on and not any(_differences(code, zh, en, said, now)))
     return OutdatedText(code=code, what=what, retold=next(right, None)) if what else None
 
 
-def _differences(code: str, zh: str, en: str, now: datetime) -> Iterator[str]:
+def _differences(code: str, zh: str, en: str, said: Said, now: datetime) -> Iterator[str]:
     if code == recipients.NOTICE:
         yield from told_terms.outdated(zh, en, now=now)
-    yield from told_settings.differences(code, zh, en, now=now)
+    yield from told_settings.differences(code, zh, en, said=said)

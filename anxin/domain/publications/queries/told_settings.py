@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from typing import Any
 
 from django.utils import translation
 
@@ -28,6 +29,7 @@ DAYS = {
 }
 """The numbers that templates tell, by their gap."""
 SETTINGS = (IMPRINTED, numbers.USE, FAIR, NEWCOMERS, *DAYS.values())
+type Said = Mapping[str, Any]
 PHONE = r"(?!12\d{3}\b)\d[\d -]{4,}\d"
 """A telephone number, none of the public ones that a text names beside it."""
 _PART = re.compile(r"(?<=[。；])|(?<=\.) |\n")
@@ -53,7 +55,15 @@ class ToldSentence:
 
 def words_of(of: str, *, now: datetime) -> dict[str, str]:
     """Return by gap what is set now, in a language; a gap of the imprint that nobody filled isn't among them."""
-    said = settings.several(*SETTINGS, at=now)
+    return _words(of, said(now=now))
+
+
+def said(*, now: datetime) -> Said:
+    """Return what legal texts tell of the settings, as it is set now (one query)."""
+    return settings.several(*SETTINGS, at=now)
+
+
+def _words(of: str, said: Said) -> dict[str, str]:
     with translation.override(LANGUAGES[of]):
         chosen = {
             "calls": str(RINGS[said[numbers.USE]]),
@@ -67,11 +77,11 @@ def words_of(of: str, *, now: datetime) -> dict[str, str]:
     }
 
 
-def differences(code: str, zh: str, en: str, *, now: datetime) -> tuple[str, ...]:
+def differences(code: str, zh: str, en: str, *, said: Said) -> tuple[str, ...]:
     """Return what a text tells otherwise than it is set, each with both, in the reader's language; own words aren't."""
     found: dict[str, str] = {}
     for of, text in (("zh", zh), ("en", en)):
-        words = words_of(of, now=now)
+        words = _words(of, said)
         for gap, told in (pair for one in _sentences(code, of, words) for pair in one.differing(text, words)):
             found.setdefault(gap, f"“{_title(gap)}” {told} → {words[gap]}")
     return tuple(found.values())
@@ -79,9 +89,9 @@ def differences(code: str, zh: str, en: str, *, now: datetime) -> tuple[str, ...
 
 def retold(code: str, zh: str, en: str, *, now: datetime) -> tuple[str, str]:
     """Return a text whose sentences of ours tell what is set now."""
-    told = []
+    told, chosen = [], said(now=now)
     for of, text in (("zh", zh), ("en", en)):
-        words = words_of(of, now=now)
+        words = _words(of, chosen)
         for one in _sentences(code, of, words):
             text = one.retold(text, words)
         told.append(text)

@@ -43,8 +43,7 @@ def headline_of(
 ) -> Headline:
     """Return what is so now, and what comes next (no query, one where it is to pay)."""
     at = visit.state if visit else ""
-    unmet = [(one, one.met_at is None and not one.stopped) for one in clocks]
-    ran = (Ran(kind=one.kind, due_at=one.due_at, open=waits) for one, waits in unmet)
+    ran = (Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None and not one.stopped) for one in clocks)
     arrival = visit.arrival if visit else ""
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, mode=row.mode, now=now)
     today = timezone.localtime(now).date()
