@@ -10,6 +10,8 @@ REFUSED = {
     "other": _("another reason"),
 }
 """Why an outlet doesn't go."""
+THAT_DAY = "no_technician"
+"""The reason for which it goes another day."""
 DECLINED = {
     "too_far": _("too far"),
     "no_part": _("no part with me"),

@@ -90,6 +90,9 @@ class OutletOrder(Stateful):
     outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="orders")
     expires_at = models.DateTimeField()
     why = models.CharField(max_length=40, blank=True)
+    no_from_at = models.DateTimeField(null=True)
+    no_to_at = models.DateTimeField(null=True)
+    """The window in which nobody there is free; none where a no is meant for the job, whenever it is."""
 
     class Meta:
         constraints = (

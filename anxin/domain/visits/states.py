@@ -54,7 +54,7 @@ OUTLET_ORDER = machine(
         step("give_back", "accepted technician_named", "returned", f"{OUTLET} dispatcher agent system"),
         step("time_out", "offered accepted", "timed_out", "system"),
     ],
-    capabilities={"answer": "offered accepted", "taken": "accepted technician_named"},
+    capabilities={"answer": "offered accepted", "taken": "accepted technician_named", "no": "refused returned"},
 )
 
 OFFER = machine(

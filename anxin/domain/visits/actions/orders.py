@@ -111,7 +111,8 @@ def order_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
 
 def order_over(order: OutletOrder, *, why: str, now: datetime) -> None:
     """Let an outlet go whose order ended; another is looked for where nobody has the visit."""
-    OutletOrder.objects.filter(pk=order.pk).update(why=why)
+    window = (order.visit.wanted_from_at, order.visit.wanted_to_at) if why == choices.THAT_DAY else (None, None)
+    OutletOrder.objects.filter(pk=order.pk).update(why=why, no_from_at=window[0], no_to_at=window[1])
     clocks.stop(offer_stream(order), now=now)
     outlet = people.Side(role="outlet", organisation=order.outlet.organisation)
     people.leave(outlet, stream=order.visit.stream(), at=now)

@@ -29,7 +29,7 @@ def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
     """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load.
 
     Of a wish for any time who can come on the first day on which somebody can. Nobody is sent beyond the longest hours
-    of a day.
+    of a day, nor for an outlet that said no to the job.
     """
     newcomers = _newcomers(now)
     return next(filter(None, (one.match(visit, newcomers=newcomers) for one in _asked(visit, now=now))), [])
@@ -68,8 +68,9 @@ def _asked(visit: Visit, *, now: datetime) -> Iterator[Day]:
 def _field(visit: Visit, outlets: Mapping[Outlet, list[str]], day: date, *, now: datetime) -> Day:
     pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
     served = {outlet.id: divisions for outlet, divisions in outlets.items()}
-    left = loads.left(outlets, day=day, but=visit.stream_key)
-    return Day(pool, day=day, now=now, served=served, left=left, work=work.of_visit(pool, visit, day=day))
+    held = work.of_visit(pool, visit, day=day)
+    left = loads.left(outlets, day=day, but=visit.stream_key) | dict.fromkeys(work.unwilling(held, day), 0)
+    return Day(pool, day=day, now=now, served=served, left=left, work=held)
 
 
 def own_ranking(order: OutletOrder, *, now: datetime) -> Ranking:

@@ -46,8 +46,8 @@ def windows_ahead(
 
     Who can come: works for an outlet that is asked there and has jobs of that day left, has the skill and hours, fits
     it into his route, and holds no other in that window; less those whom somebody else waits for, and no more than the
-    jobs left. Where they have nobody, those who help out. `but` is the stream of the case that asks. However many days
-    there are, the database is asked once.
+    jobs left. Where they have nobody, those who help out. `but` is the stream of the case that asks: an outlet that
+    said no to it counts with nobody. However many days there are, the database is asked once.
     """
     if network.service_at(brand=product.brand, code=spot.code, outside=spot.outside, now=now) != "served":
         return []  # nobody could hold a window there
@@ -122,6 +122,7 @@ def _counted(
         ]
         keys = {one.id for one in tier}
         left = {key: n for key, n in field.left[day].items() if key in keys}
+        left |= dict.fromkeys(keys & work.unwilling(field.held, day), 0)
         waits = field.wishes.on(tier, day)
         served = {outlet.id: divisions for outlet, divisions in tier.items()}
         free = Day(pool, day=day, now=now, served=served, left=left, work=field.held).windows(product, spot, spans)

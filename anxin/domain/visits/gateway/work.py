@@ -9,15 +9,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.visits import rules
-from anxin.domain.visits.models import Offer, Visit, Window
-from anxin.domain.visits.states import OPEN
+from anxin.domain.visits import choices, rules
+from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
+from anxin.domain.visits.states import OPEN, ORDERED, OUTLET_ORDER, VISIT
 
 AHEAD = ("assigned", "booked")
 BUSY = ("on_the_way", "on_site")
@@ -28,6 +28,7 @@ NOBODY = UUID(int=0)
 type Pair = tuple[Technician, Outlet]
 type Stop = tuple[datetime, float | None, float | None]
 """When somebody was where, as longitude and latitude; None where nobody knows."""
+CASES = ("repair", "claim")
 WHERE = {"lng": "place__lng", "lat": "place__lat"}
 
 
@@ -42,6 +43,22 @@ class Held:
     wanted_to_at: datetime
     lng: float | None
     lat: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class No:
+    """What an outlet that said no to a case doesn't do: the case in a window, or at all."""
+
+    outlet: UUID
+    no_from_at: datetime | None
+    no_to_at: datetime | None
+
+    def is_for(self, day: date) -> bool:
+        """Return whether it doesn't go on a day."""
+        if self.no_from_at is None or self.no_to_at is None:
+            return True
+        midnight = rules.local_midnight(day)
+        return self.no_from_at < midnight + timedelta(days=1) and self.no_to_at > midnight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +77,8 @@ class Work:
     """Where and when these were, by their day."""
     offered: Sequence[Held] = ()
     """What is offered to him and waits for his answer."""
+    noes: Sequence[No] = ()
+    """Which outlets, his or others, said no to the case that asks."""
 
     def minutes_on(self, day: date, *, now: datetime) -> int:
         """Return how many minutes of jobs he holds, did, or is offered, on a day; what is overdue counts today."""
@@ -80,6 +99,11 @@ def week_until(day: date) -> tuple[datetime, datetime]:
     """Return when the seven days that end with a day begin and end."""
     midnight = rules.local_midnight(day)
     return midnight - timedelta(days=WEEK_DAYS - 1), midnight + timedelta(days=1)
+
+
+def unwilling(several: Mapping[str, Work], day: date) -> set[UUID]:
+    """Return the outlets that said no to the case that asks, for a day: nobody is sent there for them."""
+    return {no.outlet for one in several.values() for no in one.noes if no.is_for(day)}
 
 
 def of_visit(pool: Iterable[Pair], visit: Visit, *, day: date) -> dict[str, Work]:
@@ -134,7 +158,8 @@ def _day(one: dict[str, Any]) -> dict[str, Any]:
         minutes[day] += row["minutes"]
         places[day].append((row["wanted_from_at"], row["lng"], row["lat"]))
     offered = [Held(**row) for row in one["offered"]]
-    return {"done_min": minutes, "done_at": places, "offered": offered}
+    noes = [No(**row) for row in one["noes"]]
+    return {"done_min": minutes, "done_at": places, "offered": offered, "noes": noes}
 
 
 @compiled
@@ -153,6 +178,7 @@ def _for_visit(
         held=_holding(but),
         over=_over(end - timedelta(days=1), end),
         offered=_offered(but),
+        noes=_noes(Q(visit=visit)),
     )
     return told
 
@@ -169,6 +195,7 @@ def _for_days(
         taken=Gathered(taken, "from_at"),
         over=_over(begins, ends),
         offered=_offered(but),
+        noes=_noes(Q(visit__stream_kind__in=CASES, visit__stream_key=but)),
     )
     return told
 
@@ -192,6 +219,14 @@ def _offered(but: UUID) -> Gathered:
     visit = {name: f"visit__{name}" for name in ("id", "state", "minutes", "wanted_from_at", "wanted_to_at")}
     where = {name: f"visit__{path}" for name, path in WHERE.items()}
     return Gathered(waits.exclude(visit__stream_key=but).order_by(), paths={**visit, **where})
+
+
+def _noes(case: Q) -> Gathered:
+    """Gather which outlets said no to a case, but who is asked again or has it: the same for all (one look)."""
+    asked = OutletOrder.objects.filter(visit=OuterRef("visit"), outlet=OuterRef("outlet"), state__in=ORDERED)
+    noes = OutletOrder.objects.filter(case, state__in=OUTLET_ORDER.capabilities["no"], why__in=choices.REFUSED)
+    theirs = noes.exclude(visit__state__in=VISIT.ends).exclude(Exists(asked))
+    return Gathered(theirs.order_by(), "outlet", "no_from_at", "no_to_at")
 
 
 def _holding(but: UUID) -> Gathered:
