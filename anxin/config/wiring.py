@@ -172,7 +172,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "invoices.file_lacks": (notices.tell,),
     "invoice.issue": (repairs.refresh_pages,),
     "invoice.fail": (repairs.refresh_pages, notices.tell),
-    "invoice.deliver": (repairs.refresh_pages, notices.tell),
+    "invoice.deliver": (repairs.refresh_pages, notices.tell, opening.mail_invoice),
     "bill.settle": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
     "bill.waive": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
     "repair.confirm": (repairs.refresh_pages, repairs.call_programs, notices.tell),

@@ -45,6 +45,15 @@ class Unclear(Unavailable):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A file that goes along with a message: what it is called there, of which kind, its bytes."""
+
+    name: str
+    kind: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Parcel:
     """What a carrier is given: all of it in memory only; `private`: it may reach into the operator's own network.
 
@@ -61,6 +70,7 @@ class Parcel:
     secret: str = field(default="", repr=False)
     private: bool = False
     params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    attached: tuple[Attached, ...] = field(default=(), repr=False)
     notes: list[tuple[str, str, int]] = field(default_factory=list)
     now: datetime
 

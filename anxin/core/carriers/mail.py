@@ -1,4 +1,4 @@
-"""Mail through the operator's own server: plain text, for those who run the house.
+"""Mail through the operator's own server: plain text, with files where it brings any.
 
 Which server, the message's address brings along (`smtp://user:password@host:port`); else it is `ANXIN_SMTP`'s.
 
@@ -178,6 +178,9 @@ def _letter(parcel: Parcel, sender: str) -> EmailMessage:
     letter["Date"] = format_datetime(parcel.now)
     letter["Message-ID"] = f"<{parcel.key.replace(':', '.')}@{sender.partition('@')[2]}>"
     letter.set_content(parcel.text)
+    for one in parcel.attached:
+        main, _, kind = one.kind.partition("/")
+        letter.add_attachment(one.content, maintype=main, subtype=kind, filename=one.name)
     return letter
 
 

@@ -4,7 +4,7 @@ A message is a row in the same transaction as its reason: a template, ids, a uni
 outside runs after the commit: intent row, call with the key, outcome row.
 """
 
-from anxin.core.carriers.carriers import Carrier, NotSent, Unclear, register
+from anxin.core.carriers.carriers import Attached, Carrier, NotSent, Unclear, register
 from anxin.core.outbox.cursor import BadPosition, after, all_behind, behind, head, place_of, rebase, unsettled
 from anxin.core.outbox.delivery import deliver
 from anxin.core.outbox.messages import Address, carried, install, put, put_last, tell

@@ -121,6 +121,7 @@ def _parcel(row: Message, *, now: datetime) -> Parcel:
         sender=address.sender,
         secret=address.secret,
         params=params,
+        attached=address.attached,
         private=row.carrier == "webhook" and _may_lead_inside(address.to, now=now),
         now=now,
     )

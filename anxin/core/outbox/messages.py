@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from anxin.core import acting, later, vault
-from anxin.core.carriers.carriers import carrier_of
+from anxin.core.carriers.carriers import Attached, carrier_of
 from anxin.core.inserts import insert_new, insert_those_new, leave_those_new
 from anxin.core.outbox.models import Message
 from anxin.core.plain_values import plain
@@ -19,11 +19,15 @@ LIVE = "live"
 
 @dataclass(frozen=True)
 class Address:
-    """Where a message goes: a phone or a URL, who signs it, and the shared secret of a webhook. Never stored here."""
+    """Where a message goes: a phone or a URL, who signs it, a webhook's shared secret, files that go along.
+
+    Never stored here.
+    """
 
     to: str = ""
     sender: str = ""
     secret: str = field(default="", repr=False)
+    attached: tuple[Attached, ...] = field(default=(), repr=False)
 
 
 type Finder = Callable[[Message], Address]

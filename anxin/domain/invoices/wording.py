@@ -63,13 +63,19 @@ declare(
         ),
         "invoices.number_taken": _("Another invoice has this number already. Please look again."),
     },
+    messages={
+        "invoices.mail": _(
+            "Your invoice {official}\n\nThe invoice you asked for ({number}) comes with this mail as a file. It lies "
+            "on the page of your case too, under Invoice.\n\nIf you asked for none, delete this mail."
+        )
+    },
     states={
         "invoice": {
             "requested": pgettext_lazy("an invoice", "asked for"),
             "asked": _("being issued"),
             "failed": _("not issued yet"),
             "issued": pgettext_lazy("an invoice", "issued"),
-            "delivered": _("sent to you"),
+            "delivered": pgettext_lazy("an invoice", "delivered"),
             "dropped": _("not wanted"),
             "reversed": _("reversed"),
         }

@@ -20,11 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.domain.invoices import actions, queries
+from anxin.domain.invoices import actions, providers, queries
 from anxin.domain.invoices.choices import REFUSALS
 from anxin.domain.invoices.commands import BILLS
 from anxin.domain.invoices.rules import BillSituation
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.opening import queries as opening
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.ground import command_pages, downloads
@@ -90,6 +91,7 @@ def page(request: HttpRequest, case: OwnBill, shown: Shown, status: int = 200) -
         "rows": [(one, wording.state("invoice", one.state), REFUSALS.get(one.fault, "")) for one in rows],
         "titles": [(key, one, _form_of(case, one)) for key, one in case.titles],
         "buttons": _buttons(case),
+        "way": _way(),
         "slip": shown.slip,
     }
     return render(request, "customer/invoice.html", context, status=status)
@@ -119,16 +121,25 @@ def _wished(case: OwnBill, words: str, *, special: bool) -> str:
     return words
 
 
+def _way() -> str:
+    """Say how an invoice comes: by its provider or by mail, else by a text with a link; it lies here either way."""
+    if providers.chosen():
+        return _("A fully digital invoice is sent to your mail or phone and lies here as a file.")
+    if opening.takes_mail():
+        return _("We write it by hand: a text tells you when it lies here as a file, and it is sent to your mail.")
+    return _("We write it by hand and send no mail: a text with a link tells you when it lies here as a file.")
+
+
 def _anew(case: OwnBill, name: str) -> str:
     """Say that what is written replaces what was, so that nothing is left out where it is put right."""
-    follows = str(BILLS.commands[name].follows)
+    follows = str(BILLS.commands[name].follows) + gap() + _way()
     if case.situation.invoice is None:
         return follows
     return follows + gap() + _("What you write here replaces all of what was said before: write all of it.")
 
 
 def _done(request: HttpRequest, case: OwnBill, name: str) -> str:
-    said = _("Asked for. It comes to you as soon as it is issued, and lies here too.")
+    said = _("Asked for.") + gap() + _way()
     asked = name in ("wish", "special")
     messages.success(request, said if asked else _("Taken back. You may ask again at any time."))
     return case.url

@@ -248,19 +248,25 @@ class CommandForm(forms.Form):
         """Return what was given as the command's fields, files too; None where something is missing, said here."""
         complete = self.is_valid()
         files = self._files(request) if self.takes_files else []
-        if not complete or self.errors or (self.needs_files and not files):
-            return None
+        complete = complete and not self.errors and (bool(files) or not self.needs_files)
         filled = {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
         filled.pop(READ, None)
         if files:
             filled["files"] = files
         try:
-            return self.command.fields.model_validate(filled)
+            given = self.command.fields.model_validate(filled)
         except ValidationError as error:
-            for one in error.errors(include_url=False):
-                name = str(one.get("ctx", {}).get("field", "") or ".".join(str(part) for part in one["loc"]))
-                self.add_error(name if name in self.fields else None, self._error_in_words(name, one))
+            self._say(error, whole=complete)
             return None
+        return given if complete else None
+
+    def _say(self, error: ValidationError, *, whole: bool) -> None:
+        """Say what is wrong at each field, once; of the whole only where nothing was wrong before."""
+        for one in error.errors(include_url=False):
+            name = str(one.get("ctx", {}).get("field", "") or ".".join(str(part) for part in one["loc"]))
+            known = name in self.fields
+            if whole or (known and name not in self.errors):
+                self.add_error(name if known else None, self._error_in_words(name, one))
 
     def _error_in_words(self, name: str, error: Any) -> str:
         if error["type"] == "lacking":

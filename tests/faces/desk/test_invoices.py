@@ -71,10 +71,11 @@ class TestInvoices:
         own = f"/customer/repairs/{walked.repair.number}/"
         there = f"{own}invoice/"
         assert there in zhang.get(own).content.decode()
-        assert "申请发票" in text_of(zhang.get(there))
+        assert ("申请发票" in text_of(zhang.get(there)), "暂不发邮件" in text_of(zhang.get(there))) == (True, True)
 
         refused = zhang.post(f"{there}wish/", {**WISH, "tax_number": "91350100M000100Y44", "mail": ""})
-        assert (refused.status_code, "税号不对" in text_of(refused)) == (422, True)
+        said = text_of(refused)
+        assert (refused.status_code, "税号不对" in said, "发到哪里" in said) == (422, True, True)
         assert WISH["title"] in refused.content.decode()
         assert zhang.post(f"{there}wish/", WISH).status_code == 302
         assert "申请了发票" in text_of(zhang.get(own))
@@ -93,6 +94,7 @@ class TestInvoices:
         assert finance.post(f"{at[1]}issued/", {"official": "123", "day": f"{now:%Y-%m-%d}"}).status_code == 422
         assert finance.post(f"{at[1]}issued/", {"official": OFFICIAL, "day": f"{now:%Y-%m-%d}"}).status_code == 302
 
+        assert "没有设置邮件服务器" in text_of(finance.get(at[1]))
         page = finance.post(f"{at[1]}file/", {"file": SimpleUploadedFile("a.exe", b"MZ\x00\x01")})
         assert page.status_code == 422
         sent = SimpleUploadedFile("a.pdf", b"%PDF-1.4 invoice")

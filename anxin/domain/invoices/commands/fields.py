@@ -1,10 +1,11 @@
 """What is asked for an invoice: whom it is for, where it goes, and what finance writes down."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field, InstanceOf, WithJsonSchema, field_validator, model_validator
+from pydantic import ConfigDict, Field, InstanceOf, ValidationInfo, WithJsonSchema, field_validator
+from pydantic_core import PydanticCustomError
 
 from anxin.core.commands import Ask, Code, Fields, lacking, one_of
 from anxin.core.files import SealedFile
@@ -30,13 +31,20 @@ def _closed(value: object) -> object:
     return "".join(value.split()).upper() if isinstance(value, str) else value
 
 
-def _somewhere(mail: str, phone: str) -> None:
-    if not mail and not phone:
+def _somewhere(phone: str, info: ValidationInfo) -> str:
+    if not phone and not info.data.get("mail", "wrong"):
         raise lacking("mail", _("Where shall it go? Write a mail address or a mobile phone."))
+    return phone
+
+
+def _untrue() -> PydanticCustomError:
+    return lacking("tax_number", _("This is no tax number: 18 characters, of which the last checks the others."))
 
 
 class Titled(Fields):
     """Whom an invoice is for, and where it goes, if anything can be sent to him."""
+
+    model_config = ConfigDict(validate_default=True)
 
     kind: Annotated[
         Literal["person", "company"],
@@ -61,14 +69,15 @@ class Titled(Fields):
         """Read a tax number without blanks, in capitals."""
         return _closed(value)
 
-    @model_validator(mode="after")
-    def whole(self) -> Self:
+    @field_validator("tax_number")
+    @classmethod
+    def fitting(cls, value: str, info: ValidationInfo) -> str:
         """Ask for what the choice makes necessary."""
-        if self.kind == "company" and not rules.is_tax_number(self.tax_number):
-            raise lacking("tax_number", _("This is no tax number: 18 characters, of which the last checks the others."))
-        if self.kind == "person" and self.tax_number:
+        if info.data.get("kind") == "company" and not rules.is_tax_number(value):
+            raise _untrue()
+        if info.data.get("kind") == "person" and value:
             raise lacking("tax_number", _("A person has none here. Choose “a company”, or leave it empty."))
-        return self
+        return value
 
 
 class Wish(Titled):
@@ -76,15 +85,17 @@ class Wish(Titled):
 
     keep: Keep = False
 
-    @model_validator(mode="after")
-    def addressed(self) -> Self:
+    @field_validator("phone")
+    @classmethod
+    def addressed(cls, value: str, info: ValidationInfo) -> str:
         """Ask where it goes."""
-        _somewhere(self.mail, self.phone)
-        return self
+        return _somewhere(value, info)
 
 
 class SpecialWish(Fields):
     """What stands of a company on a special invoice, and where it goes."""
+
+    model_config = ConfigDict(validate_default=True)
 
     title: Annotated[
         str,
@@ -130,23 +141,41 @@ class SpecialWish(Fields):
         """Read a number without blanks, in capitals."""
         return _closed(value)
 
-    @model_validator(mode="after")
-    def whole(self) -> Self:
-        """Hold each against what it has to be."""
-        if not self.tax_number:
+    @field_validator("tax_number")
+    @classmethod
+    def of_company(cls, value: str) -> str:
+        """Hold the number against its check character."""
+        if not value:
             raise lacking(
                 "tax_number",
                 _("A special invoice is for companies with a tax number. As a person, ask for an ordinary one."),
             )
-        if not rules.is_credit_code(self.tax_number):
-            raise lacking("tax_number", _("This is no tax number: 18 characters, of which the last checks the others."))
-        if not rules.is_telephone(self.tel):
+        if not rules.is_credit_code(value):
+            raise _untrue()
+        return value
+
+    @field_validator("tel")
+    @classmethod
+    def reachable(cls, value: str) -> str:
+        """Hold the telephone against what it has to be."""
+        if not rules.is_telephone(value):
             raise lacking("tel", _("This is no telephone number: write it with its area code, such as 021-65550123."))
-        if not rules.BANK.search(self.bank):
+        return value
+
+    @field_validator("bank")
+    @classmethod
+    def named(cls, value: str) -> str:
+        """Hold the bank against what it has to be."""
+        if not rules.BANK.search(value):
             said = _("Write the bank's full name with its branch, such as Example Bank, Shanghai Branch.")
             raise lacking("bank", said)
-        _somewhere(self.mail, self.phone)
-        return self
+        return value
+
+    @field_validator("phone")
+    @classmethod
+    def addressed(cls, value: str, info: ValidationInfo) -> str:
+        """Ask where it goes."""
+        return _somewhere(value, info)
 
 
 class Issued(Fields):

@@ -11,6 +11,7 @@ from anxin.domain.invoices.queries.invoices import (
     file_of,
     invoice,
     invoice_by_key,
+    invoice_by_number,
     invoice_of,
     invoice_situation,
     is_of_erased,
@@ -30,3 +31,4 @@ from anxin.domain.invoices.queries.invoices import (
     witnesses,
 )
 from anxin.domain.invoices.queries.lists import Asked, differing, finance_list, totals, unfiled, waiting, waiting_ones
+from anxin.domain.invoices.queries.mails import MAILED, address_of, mail_key, mail_of, mailed

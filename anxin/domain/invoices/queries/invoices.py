@@ -141,6 +141,11 @@ def invoice_by_key(key: UUID | str) -> Invoice:
     return Invoice.objects.select_related("bill", "blue").get(pk=key)
 
 
+def invoice_by_number(number: str) -> Invoice:
+    """Return an invoice by its number, for who hears of it."""
+    return Invoice.objects.select_related("bill", "blue").get(number=number)
+
+
 def is_under_way(invoice: str) -> bool:
     """Return whether a provider is still to be asked for an invoice, or what became of it."""
     open_ones = Q(state__in=("requested", "asked")) | Q(state="failed", tries__lt=len(rules.TURNS_S))

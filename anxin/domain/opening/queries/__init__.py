@@ -44,6 +44,7 @@ from anxin.domain.opening.queries.lookup import (
     open_brands,
     opening_of,
     server_url,
+    takes_mail,
     tried_backup,
 )
 from anxin.domain.opening.queries.sentences import missing, says, stands, takes

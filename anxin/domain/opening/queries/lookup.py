@@ -1,16 +1,18 @@
 """Find the code of the first visit, the mail server, the last backup, the errands, and whether a brand is open."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings as django_settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from anxin.core import calendars, hosts, outbox, settings, vault
 from anxin.core.errors import Invalid, Missing
+from anxin.domain.invoices import queries as invoices
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Backup, Errand, MailServer, Opening, SetupCode
 from anxin.domain.people.models import Organisation, Role
@@ -76,10 +78,16 @@ def mail_kept() -> dict[str, str]:
     return {"host": row.host, "kind": parts.scheme, "port": port, "user": unquote(parts.username or "")}
 
 
+def takes_mail() -> bool:
+    """Return whether any mail server is set up."""
+    return bool(django_settings.SMTP) or mail_server() is not None
+
+
 def mail_of(message: outbox.Message) -> outbox.Address:
-    """Return the outbox where mail goes, and by which server."""
-    found, server = staff.mail_of(message), mail_server()
-    return outbox.Address(to=found.to, sender=found.sender, secret=server_url(server) if server else "")
+    """Return the outbox where mail goes, what goes along, and by which server."""
+    of_invoice = message.template == invoices.MAILED
+    found, server = invoices.address_of(message) if of_invoice else staff.mail_of(message), mail_server()
+    return replace(found, secret=server_url(server) if server else "")
 
 
 def latest_backup() -> Backup | None:

@@ -21,7 +21,8 @@ from anxin.domain.invoices import providers, queries
 from anxin.domain.invoices.commands import INVOICES
 from anxin.domain.invoices.rules import TWICE, InvoiceSituation
 from anxin.domain.invoices.wording import code_of, fault_called
-from anxin.faces import pagination, shared
+from anxin.domain.opening import queries as opening
+from anxin.faces import pagination, shared, words
 from anxin.faces.ground import dates, downloads, sheets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import NAMES
@@ -90,6 +91,24 @@ def fault_words(row: "Invoice") -> str:
     return fault_called(row.fault)
 
 
+def mail_words(row: "Invoice") -> str:
+    """Say how a customer hears of the file of an invoice: by text, and by mail where he asked for it."""
+    state, at = queries.mailed(row)
+    if state == "sent":
+        return _("Mailed with its file, {at}.").format(at=words.moment(at))
+    if state in ("waiting", "sending"):
+        return _("Its mail, with the file, is on its way.")
+    if state:
+        return _("Its mail did not get through: show whom it is for, and send the file yourself.")
+    if row.state != "issued":
+        return ""
+    if not queries.mail_of(row):
+        return _("The customer is told by text that it lies there.")
+    if opening.takes_mail():
+        return _("The customer is told by text that it lies there, and it is mailed to him with the file.")
+    return _("The customer is told by text that it lies there. He asked for mail, and no mail server is set up.")
+
+
 def _table(kind: str, rows: "list[Invoice]") -> HttpResponse:
     headers = [
         _("Number"),
@@ -145,6 +164,7 @@ def _page(request: HttpRequest, case: InvoiceCase, shown: Shown, status: int = 2
         "provider": NAMES.get(row.provider, ""),
         "reds": list(row.reds.order_by("created_at")),
         "buttons": RUNNER.buttons(case),
+        "mail": mail_words(row),
         "takes_file": FILE in RUNNER.allowed(case),
         "buyer": shown.revealed.get("buyer"),
         "opened": shown.opened,

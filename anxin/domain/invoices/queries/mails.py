@@ -1,0 +1,37 @@
+"""What can be asked of the mail that brings an invoice: where it goes, what goes along, what became of it."""
+
+from datetime import datetime
+
+from anxin.core import files, outbox
+from anxin.core.outbox import Address, Message
+from anxin.domain.invoices.models import Invoice
+from anxin.domain.invoices.queries.invoices import buyer, file_name, file_of, invoice_by_key
+
+MAILED = "invoices.mail"
+
+
+def mail_of(row: Invoice) -> str:
+    """Return where an invoice is to be mailed; empty where no mail was wished, or whom it is for was erased."""
+    who = buyer(row)
+    return who.mail if who else ""
+
+
+def mail_key(row: Invoice) -> str:
+    """Return the key of an invoice's one mail."""
+    return f"{MAILED}:{row.pk}"
+
+
+def address_of(message: Message) -> Address:
+    """Return where the mail of an invoice goes, with its file."""
+    row = invoice_by_key(message.audience.removeprefix("invoice:"))
+    to, kept = mail_of(row), file_of(row)
+    if not to or kept is None:
+        return Address()
+    content = b"".join(files.open_(kept))
+    return Address(to=to, attached=(outbox.Attached(name=file_name(row, kept), kind=kept.kind, content=content),))
+
+
+def mailed(row: Invoice) -> tuple[str, datetime | None]:
+    """Return how the mail of an invoice stands and since when; empty where there was none (one query)."""
+    found = Message.objects.filter(key=mail_key(row)).values_list("state", "settled_at").first()
+    return found or ("", None)
