@@ -2,7 +2,7 @@
 
 A low app writes a fact; what a higher app does because of it stands here and nowhere else. A handler is an action of
 the app it is named after: it runs in the fact's own transaction, and what may wait it puts as a task. Who is told what
-by `notices.tell` is a table of its own: `notices/rules.py`.
+by `notices.tell` is a table of its own: `notices/rules`.
 """
 
 from anxin.core.facts import Handler

@@ -73,6 +73,14 @@ class TestSite:
         text = (ROOT / f"docs/how-to/{name}.zh.md").read_text(encoding="utf-8")
         assert not [one for one in re.findall(r"\]\((\w+)\.md", text) if one in USERS]
 
+    @pytest.mark.parametrize("name", USERS)
+    def test_calls_a_button_in_chinese_as_the_page_does(self, name: str) -> None:
+        text = (ROOT / f"docs/how-to/{name}.zh.md").read_text(encoding="utf-8").replace("**", "")
+        quoted = re.finditer(r"\*([^*\n]+)\*|“([^”\n]+)”", text)
+        pressed = {one[1] or one[2] for one in quoted if text[one.start() - 1] in "点按"}
+        catalogue = (ROOT / "anxin/locale/zh_Hans/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+        assert {one for one in pressed if f'"{one.rstrip("…")}' not in catalogue} == set()  # a sum may follow
+
     def test_loads_nothing_from_elsewhere_and_runs_nothing(self, site: Path) -> None:
         for path in site.rglob("*.html"):
             page = path.read_text(encoding="utf-8")

@@ -71,7 +71,7 @@ class TestRehearsal:
             *("window", "report", "technician", "check", "booked", "came", "quote", "finished"),
         ]
         assert cast.OUTLET_WUHOU.name in told["四川省成都市武侯区", "10:00"]["technician"]
-        assert told["北京市海淀区", "22:10"] == {"reach": "那里还没有师傅：请客户登记等候。"}
+        assert told["北京市海淀区", "22:10"] == {"reach": "那里还没有师傅：请客户登记候补。"}
         assert list(told["", ""]) == ["claim", "agreed"]
         after = rows()
         changed = {name for name in after if after[name] != before[name]}

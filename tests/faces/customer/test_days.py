@@ -91,7 +91,7 @@ class TestFull:
         for rest in ("", "submission/"):
             page = client.post(f"{FORM}{rest}", answers(consent="1"))
             assert (page.status_code, page.context["why"]) == (200, "full")
-            assert "到12月13日 周日为止，禾砚的时间段都约满了" in flat(page)
+            assert "到12月13日 周日为止，禾砚的时段都约满了" in flat(page)
             assert 'name="mode" value="remote"' in flat(page)
         wish = {"name": "买买提", "phone": "13800000077", "address": answers()["address"]}
         assert "按登记先后发短信通知您" in flat(client.post(f"{FORM}waiting/", wish))

@@ -154,7 +154,7 @@ class TestReport:
         Outlet.objects.update(capacity=0)
         for rest in ("", "submission/"):
             page = client.post(f"{FORM}{rest}", answers(consent="1")).content.decode()
-            assert "为止，禾砚的时间段都约满了" in page
+            assert "为止，禾砚的时段都约满了" in page
             assert "有空位时通知我" in page
         assert not Repair.objects.exists()
 

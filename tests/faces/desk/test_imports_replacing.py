@@ -39,11 +39,11 @@ class TestAFileBroughtOnceMore:
         client = sits(cast.ADMIN)
         sent = a_file(client, hours="1-7 0:00-1:00")
         told = flat(client.post(f"{HOME}check/", sent))
-        assert "会放开的已约时段" in told
+        assert "会释放的已约时段" in told
         assert "1234567 00:00-01:00" in told
         assert 'name="freed"' not in told
         asked = flat(client.post(f"{HOME}check/", sent | {"how": "all"}))
-        assert "会放开 1 个已约好的上门时段" in asked
+        assert "会释放 1 个已约时段" in asked
         assert 'name="freed" value="1"' in asked
         assert walked.visit.state == "booked"
         file = client.post(f"{HOME}check/", sent | {"how": "changes"})
@@ -112,7 +112,7 @@ class TestAFileTakenBack:
         page = client.post(f"{HOME}{back}").headers["Location"]
         run = imports.ImportRun.objects.get()
         imports.carry_out(run.id, now=now)
-        assert "读一读会做什么" in flat(client.get(page))
+        assert "看看会改什么" in flat(client.get(page))
         check = f"{HOME}check/?run={run.id}"
         assert 'name="starts" value="1"' in flat(client.get(check))
         told = {"run": str(run.id), "how": "back", "freed": "0", "starts": "1"}

@@ -35,7 +35,7 @@ class TestLeaveForMany:
         assert all(one in asked for one in chosen["number"])
         told = chosen | {"told": "1", "from_date": f"{day}", "to_date": f"{day}"}
         seen = client.post(SEVERAL, told)
-        assert "会放开的已约时段" in flat(seen)
+        assert "会释放的已约时段" in flat(seen)
         assert "客户、师傅本人和网点负责人都会收到通知" in flat(seen)
         sent = on(seen.content.decode())
         again = client.post(f"{LEAVES}check/", sent | {"how": "all"})

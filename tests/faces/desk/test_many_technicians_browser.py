@@ -31,10 +31,10 @@ def test_leave_for_many_frees_a_window_at_a_second_press_and_is_taken_back(
     page.locator("[name=to_date]").fill(day)
     seen.looks_over("many-asked")
     page.get_by_role("button", name="看看会发生什么").click()
-    seen.sees("会放开的已约时段")
+    seen.sees("会释放的已约时段")
     seen.looks_over("many-read")
     page.locator("button[name=how][value=all]").click()
-    seen.sees("会放开 1 个已约好的上门时段")
+    seen.sees("会释放 1 个已约时段")
     with posted(page):
         page.locator("button[name=how][value=all]").click()
     assert walked.visit.state == "open"

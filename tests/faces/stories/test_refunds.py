@@ -75,7 +75,7 @@ class TestRefundOfTheBackOffice:
     def _binds(self, stage: Stage, one: Walked, bill: Bill) -> None:
         self._gives(stage, cast.QIAN, "missing_here", "binding", number="B-0", why="后台退的")
         page = stage.windows[cast.QIAN.username].page
-        assert "没有账单、或不止一张账单" in page.locator("#command").inner_text()
+        assert "找不到，或不止一张账单" in page.locator("#command").inner_text()
         stage.seen(page, "refund-unknown-bill")
         self._gives(stage, cast.QIAN, "missing_here", "binding", number=one.repair.number, why="后台退的，多收三十")
         bill.refresh_from_db()

@@ -33,7 +33,7 @@ DOT = bytes.fromhex(
     "0000000400015e2d7b5a0000000049454e44ae426082"
 )
 """A picture of one dot: its bytes are swept like any that no row names."""
-NAME, PHONE = "试单顾客", "19900000000"
+NAME, PHONE = "试单客户", "19900000000"
 """The test person, and how far ahead a window is looked for."""
 
 
