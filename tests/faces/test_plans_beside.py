@@ -14,10 +14,13 @@ from anxin.domain.contacts.models import Contact
 from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Check, ReportedNumber, Waiting
-from tests import copies
+from anxin.domain.publications import actions as publications
+from anxin.domain.publications.queries import terms
+from tests import builders, copies
 from tests.domain.command_rows import a_carriers_claim
 from tests.domain.contacts.test_contacts import written
 from tests.domain.network.test_waitlist import URUMQI, waits
+from tests.evidence_builders import a_purchase
 from tests.faces.desk.test_numbers import reported
 from tests.faces.test_plans import OVER, TIMES, asked, large, too_much
 
@@ -101,3 +104,22 @@ def test_numbers_that_were_looked_at_are_listed_newest_first(sits: Sits, now: da
         reported(now)
         ReportedNumber.objects.update(state="cleared", looked_at=now)
     assert not after_years(sits, "/desk/numbers/", {**rows})
+
+
+def test_who_has_a_case_and_what_is_not_over_is_not_looked_at_every_day(now: datetime) -> None:
+    ground.lay(now=now)
+    with copies.told() as rows:
+        customer = builders.a_repair(now=now).repair.customer
+        a_purchase(now=now)
+    copies.copy(rows, OVER, begun=1000, hours_apart=0.1)
+    later = now + timedelta(days=31)
+    while publications.note_cases(now=later):
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE people_person, goods_purchase, people_party")
+    tables = large()
+    copies.grow(tables, TIMES)
+    with asked() as told:
+        found = list(terms.over("persons", now=later)) + list(terms.over("purchases", now=later))
+    assert customer.pk not in found
+    assert not too_much(tables, told)

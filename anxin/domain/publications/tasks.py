@@ -12,6 +12,8 @@ from anxin.domain.people import queries as people
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications.rules import EVERY, TERMS
 
+BLOCKS = 20
+"""In so many blocks a run notes who is party to a case; of the others the next one does."""
 log = structlog.get_logger("anxin.retention")
 
 
@@ -36,6 +38,9 @@ def retain(*, now: datetime) -> None:
             acting(partial(publications.retain, what=what, looked=looked, now=now))
         except Exception:
             log.exception("nothing was erased", what=what)
+    for _block in range(BLOCKS):
+        if not acting(partial(publications.note_cases, now=now)):
+            break
     for what in TERMS:
         acting(partial(publications.begin, what=what, now=now))
         left, last = _end(what, now)

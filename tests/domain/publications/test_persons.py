@@ -126,3 +126,17 @@ class TestSomebody:
         tasks.retain.func(now=now + timedelta(days=31))
         assert Person.objects.get(pk=one.pk).erased_at
         assert erased("persons") >= 1
+
+    def test_is_not_looked_for_again_while_a_case_names_him(self, now: datetime) -> None:
+        builders.ground.lay(now=now)
+        customer = a_repair(now=now).repair.customer
+        alone = acting(lambda: people.enrol(name="孙七", phone="13911112222", now=now - timedelta(days=31)))
+        acting(lambda: personal_data.hold(person=alone, reason="dispute", source="test", now=now))
+        tasks.retain.func(now=now + timedelta(days=31))
+        waiting = kept.not_seen_in_a_case(before=now + timedelta(days=1))
+        assert not waiting.filter(pk=customer.pk).exists()
+        assert waiting.filter(pk=alone.pk).exists()
+        Hold.objects.filter(person=alone).update(released_at=now)
+        tasks.retain.func(now=now + timedelta(days=32))
+        assert Person.objects.get(pk=alone.pk).erased_at
+        assert Person.objects.get(pk=customer.pk).erased_at is None

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
@@ -37,6 +38,7 @@ class Purchase(SealedRow):
             models.Index(fields=["order_key"], name="goods_purchase_key"),
             models.Index(fields=["waybill"], name="goods_purchase_waybill"),
             models.Index(fields=["paid_reference"], name="goods_purchase_paid"),
+            models.Index(Coalesce("delivered_at", "bought_at"), name="goods_purchase_over"),
         )
 
     def __str__(self) -> str:

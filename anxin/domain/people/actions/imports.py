@@ -95,6 +95,7 @@ def corrected(*, person: Person, name: str, phone: str, by: Actor, now: datetime
     if access.is_customer(person):
         apart = people.enrolled_anew(name=name, phone=phone, now=now)
         Party.objects.filter(person=person, role="technician").update(person=apart)
+        Person.objects.filter(pk=person.pk).update(has_case=False)
         return apart
     person.name_masked = vault.mask_name(name)
     person.name_sealed = vault.seal("people.person.name", person.id, name.strip())

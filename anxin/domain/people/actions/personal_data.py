@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from anxin.core import case_contents, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
@@ -11,7 +13,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions import corrections, endings
 from anxin.domain.people.actions.reveals import NotRevealed
-from anxin.domain.people.models import CaseLink, Consent, DataRequest, Hold, Person
+from anxin.domain.people.models import CaseLink, Consent, DataRequest, Hold, Party, Person
 from anxin.domain.people.queries import kept
 from anxin.domain.places import actions as places
 
@@ -99,6 +101,10 @@ def copy_taken(*, person: Person, by: Actor, now: datetime) -> None:
     timeline.write(stream_of(person.id), "people.copied", by=by, now=now)
 
 
+AT_ONCE = 2000
+"""Of so many persons a block notes that they have a case."""
+
+
 def _visible(person: Person, by: Actor, now: datetime) -> bool:
     return queries.visible_to(by, now=now).filter(pk=person.pk).exists()
 
@@ -160,6 +166,17 @@ def let_go_one(*, person: Person, now: datetime) -> None:
     """Erase a person whom nothing keeps any more."""
     if person.erased_at is None and not kept.is_needed(person, now=now):
         erase(person=person, by=SYSTEM, now=now)
+
+
+def note_cases(*, before: datetime) -> int:
+    """Note of persons of before a moment that they are party to a case, `AT_ONCE` at most; give of how many.
+
+    They go with the last of their cases: whoever looks for persons without any reads them no more.
+    """
+    theirs = Exists(Party.objects.filter(person=OuterRef("pk")))
+    found = kept.not_seen_in_a_case(before=before).filter(theirs).order_by("created_at").select_for_update(of=("self",))
+    keys = list(found.values_list("pk", flat=True)[:AT_ONCE])
+    return Person.objects.filter(pk__in=keys).update(has_case=True)
 
 
 def stream_of(person: UUID) -> StreamKey:

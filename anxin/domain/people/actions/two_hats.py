@@ -21,6 +21,7 @@ def part(*, person: Person, now: datetime) -> None:
     name, phone = plainly(person)
     apart = enrolled_anew(name=name, phone=phone or "", now=now)
     Party.objects.filter(person=person).exclude(role__in=["customer", "helper", "witness"]).update(person=apart)
+    Person.objects.filter(pk=person.pk).update(has_case=False)
     Account.objects.filter(person=person).update(person=apart)
     for model, field in kept.WORKERS:
         model._default_manager.filter(**{field: person}).update(**{field: apart})

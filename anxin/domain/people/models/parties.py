@@ -80,8 +80,12 @@ class NameGram(models.Model):
 
 
 class Person(SealedRow):
-    """A human being, sealed: name, phone and address are readable only through a logged reveal."""
+    """A human being, sealed: name, phone and address are readable only through a logged reveal.
 
+    `has_case`: seen to be party to a case, and so erased with the last of those; none that has one is looked for again.
+    """
+
+    UNSEALED = ("has_case",)
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name_sealed = models.TextField(blank=True)
     name_masked = models.CharField(max_length=80, blank=True)
@@ -91,6 +95,14 @@ class Person(SealedRow):
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT)
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    has_case = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["created_at"], condition=Q(erased_at=None, has_case=False), name="people_person_without_case"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name_masked

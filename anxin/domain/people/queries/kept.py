@@ -92,7 +92,7 @@ def without_case(*, before: datetime, now: datetime) -> QuerySet[Person, Person]
     """Return persons of before a moment who belong to no case, have no account and no basis, and whom nothing keeps."""
     mine = {"person": OuterRef("pk")}
     found = (
-        Person.objects.filter(created_at__lt=before, erased_at=None)
+        not_seen_in_a_case(before=before)
         .exclude(Exists(Party.objects.filter(**mine)))
         .exclude(Exists(Account.objects.filter(**mine)))
         .exclude(Exists(Consent.objects.filter(**mine, purpose="customer", withdrawn_at=None)))
@@ -101,3 +101,8 @@ def without_case(*, before: datetime, now: datetime) -> QuerySet[Person, Person]
     for (_model, field), rows in KEEPERS.items():
         found = found.exclude(Exists(rows(now).filter(**{field: OuterRef("pk")})))
     return found
+
+
+def not_seen_in_a_case(*, before: datetime) -> QuerySet[Person, Person]:
+    """Return persons of before a moment of whom nobody has noted yet that they are party to a case."""
+    return Person.objects.filter(created_at__lt=before, erased_at=None, has_case=False)

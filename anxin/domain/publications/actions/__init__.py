@@ -10,6 +10,7 @@ from anxin.domain.publications.actions.retention import (
     begin,
     finish,
     look,
+    note_cases,
     over,
     retain,
 )

@@ -10,7 +10,7 @@ from anxin.domain.invoices import actions as invoices
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
-from anxin.domain.people.actions import codes, sign_in_records
+from anxin.domain.people.actions import codes, personal_data, sign_in_records
 from anxin.domain.publications.models import Erasure
 from anxin.domain.publications.queries import terms
 from anxin.domain.repairs.actions import addresses
@@ -43,6 +43,11 @@ def look(*, what: str, now: datetime) -> dict[str, Collection[str]]:
 def retain(*, what: str, looked: Mapping[str, Collection[str]], now: datetime) -> Erasure:
     """Erase what is too old of one kind, and write the run down, also where nothing was."""
     return Erasure.objects.create(what=what, at=now, count=SCHEDULE[what](now=now, **looked))
+
+
+def note_cases(*, now: datetime) -> int:
+    """Note who is party to a case, and so goes with it: nobody looks for him among persons without one again."""
+    return personal_data.note_cases(before=terms.over_before("persons", now=now))
 
 
 def begin(*, what: str, now: datetime) -> Erasure:
