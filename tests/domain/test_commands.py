@@ -279,6 +279,7 @@ GIVERS = (
     ("notice", "technician", "NOTICES"),
     ("account", "desk/staff", "ACCOUNTS"),
     ("own_data", "customer", "OWN_DATA"),
+    ("waiting", "customer", "WAITING"),
     ("claim", "customer/claims", "RUNNER TABLE"),
     ("claim", "desk/claims", "TABLE"),
     ("claim", "api/claims", "TABLE"),
