@@ -64,6 +64,19 @@ class TestSpecial:
         ]
         Bill.objects.filter(pk=scene.bill.pk).update(refunded_fen=3334)
 
+    def test_is_summed_in_its_month_where_no_day_is_asked_for(self, scene: Scene) -> None:
+        """Sums of everything there ever was would be read each time: they are this month's, unless days are given"""
+        self.ask(scene)
+        self.give(scene, "clearance")
+        every = queries.Asked(since=scene.now.date() - timedelta(days=400))
+        Invoice.objects.update(created_at=scene.now - timedelta(days=40))
+
+        def summed(asked: queries.Asked) -> int:
+            rows = queries.finance_list(FINANCE, queries.of_this_month(asked, now=scene.now))
+            return queries.totals(rows).special_fen
+
+        assert (summed(queries.Asked()), summed(every)) == (0, 10000)
+
     def test_is_refused_with_the_reason_and_an_ordinary_one_follows(self, scene: Scene) -> None:
         """No special one for this service, or its details don't fit: the customer reads why, takes an ordinary one"""
         self.ask(scene)

@@ -164,3 +164,13 @@ class TestSums:
             "given_up_fen": 30_000,
             "amount_fen": 0,
         }
+
+    def test_of_a_list_that_only_grows_are_those_of_its_last_year(self, now: datetime) -> None:
+        one, qian = filed(now), filed(now, 30_000).by(cast.QIAN)
+        ParcelClaim.objects.filter(custody__stream_key=one.repair.pk).update(created_at=now - timedelta(days=400))
+
+        def claimed(only: str) -> int:
+            rows = queries.parcel_claims(qian, only=only, now=one.now)
+            return queries.sums_of(queries.summed(rows, only=only, now=one.now))["claimed_fen"]
+
+        assert (claimed("all"), claimed("")) == (30_000, CLAIMED + 30_000)

@@ -107,6 +107,9 @@ class TestInvoices:
         assert stranger.get(found[1]).status_code == 404
         keeps_title(there, str(walked.repair.customer_id), stranger)
 
+        assert "本月" in text_of(finance.get("/desk/money/invoices/"))
+        assert "本月" not in text_of(finance.get(f"/desk/money/invoices/?since={now:%Y-%m-%d}"))
+
         table = finance.get("/desk/money/invoices/?colour=blue&as=csv").content.decode("utf-8-sig")
         assert OFFICIAL in table
         whole = f"{Invoice.objects.get().amount_fen / 100:g}"

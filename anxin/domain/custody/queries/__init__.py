@@ -23,9 +23,11 @@ from anxin.domain.custody.queries.lookup import (
 from anxin.domain.custody.queries.parcel_claims import (
     CARRIER_CLAIMS_UNDER_WAY,
     NoSuchCarrierClaim,
+    only_grows,
     parcel_claim,
     parcel_claim_situation,
     parcel_claims,
+    summed,
     sums_of,
 )
 from anxin.domain.custody.queries.views import CustodyView, ParcelClaimView, view_of

@@ -1,7 +1,7 @@
 """Claims on carriers: the list with what is claimed, paid and owed, and the situation of one."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +18,7 @@ from anxin.domain.custody.states import DESK, PARCEL_CLAIM
 
 MAY_SEE = frozenset(f"{DESK} finance operator".split())
 SUMS = ("claimed_fen", "received_fen", "owed_fen", "given_up_fen", "amount_fen")
+YEAR = timedelta(days=366)
 CARRIER_CLAIMS_UNDER_WAY = Q(state__in=sorted({*PARCEL_CLAIM.states} - PARCEL_CLAIM.ends)) | Q(owed_fen__gt=0)
 
 
@@ -45,7 +46,7 @@ def parcel_claims(actor: Actor, *, only: str, now: datetime) -> "QuerySet[Parcel
     """
     clock = Clock.objects.filter(stream_kind="parcel_claim", stream_key=KeyText(OuterRef("pk")), met_at=None)
     due = clock.filter(stopped_at=None, missed_at=None).order_by("due_at").values("due_at")[:1]
-    rows, over = _seen_by(actor).annotate(due_at=Subquery(due)), only in {"all", *PARCEL_CLAIM.ends}
+    rows, over = _seen_by(actor).annotate(due_at=Subquery(due)), only_grows(only)
     if only == "late":
         missed = clock.filter(stopped_at=None, missed_at__isnull=False).values("missed_at")[:1]
         rows = rows.annotate(missed_at=Subquery(missed)).filter(CARRIER_CLAIMS_UNDER_WAY, missed_at__isnull=False)
@@ -54,6 +55,16 @@ def parcel_claims(actor: Actor, *, only: str, now: datetime) -> "QuerySet[Parcel
     elif only != "all":
         rows = rows.filter(CARRIER_CLAIMS_UNDER_WAY)
     return rows.order_by("-created_at", "-pk") if over else rows.order_by("due_at", "created_at", "pk")
+
+
+def only_grows(only: str) -> bool:
+    """Return whether nothing leaves a list: it is listed newest first, and summed for a year."""
+    return only in {"all", *PARCEL_CLAIM.ends}
+
+
+def summed(rows: "QuerySet[ParcelClaim]", *, only: str, now: datetime) -> "QuerySet[ParcelClaim]":
+    """Return what of a list is summed: of one that only grows, its last year."""
+    return rows.filter(created_at__gt=now - YEAR) if only_grows(only) else rows
 
 
 def sums_of(rows: "QuerySet[ParcelClaim]") -> Mapping[str, int]:

@@ -30,5 +30,14 @@ from anxin.domain.invoices.queries.invoices import (
     with_buyers,
     witnesses,
 )
-from anxin.domain.invoices.queries.lists import Asked, differing, finance_list, totals, unfiled, waiting, waiting_ones
+from anxin.domain.invoices.queries.lists import (
+    Asked,
+    differing,
+    finance_list,
+    of_this_month,
+    totals,
+    unfiled,
+    waiting,
+    waiting_ones,
+)
 from anxin.domain.invoices.queries.mails import MAILED, address_of, mail_key, mail_of, mailed

@@ -1,6 +1,6 @@
 """Finance's list: what waits for somebody, what was issued and reversed by kind, and what differs from its bill."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -18,6 +18,7 @@ STUCK |= Q(state="issued", by_post=True) | Q(state="issued", fault=rules.NO_FILE
 """What somebody has to do something about: looked at or written by hand, refused, unanswered, twice there, posted,
 or issued and with nobody."""
 UNLIKE = ~Q(amount_fen=F("reversed_fen") + F("bill__paid_fen") - F("bill__refunded_fen"))
+YEAR = timedelta(days=366)
 DIFFERS = Q(blue=None, state__in=("issued", "delivered"), reversed_fen__lt=F("amount_fen")) & UNLIKE
 """What is invoiced and not reversed is another sum than what was paid of the bill and has not gone back."""
 
@@ -90,9 +91,15 @@ def waiting(actor: Actor) -> int:
     return waiting_ones(actor).count()
 
 
-def differing(actor: Actor) -> int:
-    """Count the invoices that are not what their bill says (one query)."""
-    return visible_to(actor).filter(DIFFERS).count()
+def differing(actor: Actor, *, now: datetime) -> int:
+    """Count the invoices of the last year that are not what their bill says (one query); the list has older ones."""
+    return visible_to(actor).filter(DIFFERS, created_at__gt=now - YEAR).count()
+
+
+def of_this_month(asked: Asked, *, now: datetime) -> Asked:
+    """Return what is summed where no day and no text narrows a list: this month of it, not every year there was."""
+    today = now.astimezone(SHANGHAI).date()
+    return asked if asked.since or asked.to or asked.text else replace(asked, since=today.replace(day=1))
 
 
 def totals(rows: QuerySet[Invoice]) -> Totals:

@@ -57,13 +57,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         return _table(get["as"], list(rows[:MOST]))
     number = pagination.asked_for(request)
     shown = list(rows[(number - 1) * SIZE : number * SIZE + 1])
-    waiting, differing = queries.waiting(actor), queries.differing(actor)
+    waiting, differing = queries.waiting(actor), queries.differing(actor, now=now)
+    summed = queries.of_this_month(asked, now=now)
     facts = {
         **staff.frame(request, face="desk", now=now),
         "kinds": [
             Filter(value="", name=_("all")),
             Filter(value="stuck", name=_("to be done"), count=waiting, tone="amber" if waiting else ""),
-            *([Filter(value="differs", name=_("not as the bill"), count=differing, tone="red")] if differing else ()),
+            Filter(value="differs", name=_("not as the bill"), count=differing, tone="red" if differing else ""),
             *(Filter(value=one, name=wording.state("invoice", one)) for one in machines()["invoice"].states),
         ],
         "lines": [
@@ -71,7 +72,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         ],
         "page": Page(rows=tuple(shown[:SIZE]), number=number, has_next=len(shown) > SIZE),
         "asked": asked,
-        "totals": queries.totals(rows),
+        "totals": queries.totals(queries.finance_list(actor, summed)),
+        "of_month": summed != asked,
         "provider": NAMES.get(providers.chosen(), ""),
     }
     return render(request, "desk/money/invoices.html", facts)

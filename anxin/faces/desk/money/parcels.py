@@ -59,7 +59,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "only": get.get("only", ""),
         "lines": [_line(one) for one in shown[:SIZE]],
         "page": Page(rows=tuple(shown[:SIZE]), number=number, has_next=len(shown) > SIZE),
-        "sums": _sums(rows),
+        "sums": _sums(queries.summed(rows, only=get.get("only", ""), now=now)),
+        "of_year": queries.only_grows(get.get("only", "")),
     }
     return render(request, "desk/money/parcels.html", facts)
 
