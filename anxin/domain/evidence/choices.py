@@ -55,6 +55,16 @@ SENT = tuple(code for code, one in PICTURES.items() if one.sent)
 ROLES = {**{code: one.says for code, one in PICTURES.items()}, BROUGHT: _("evidence from the former system")}
 
 
+OFFERED = ROLES | {"packing": _("packing picture or video")}
+"""What is chosen from before anybody knows whether a picture comes or a film."""
+FILMED = {"packing": _("packing video")}
+
+
+def called(role: str, media: str) -> Text:
+    """Return what an original of a kind of file shows, in words; a code nobody knows as it is."""
+    return (FILMED.get(role) if media.startswith("video/") else None) or ROLES.get(role, role)
+
+
 def roles_of(side: str) -> tuple[str, ...]:
     """Return what pictures of a side may show."""
     return tuple(code for code, one in PICTURES.items() if side in one.sides.split())

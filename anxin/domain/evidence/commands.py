@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from anxin.core.commands import Ask, Command, Fields, Files, Given, Table, one_of
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries, rules
-from anxin.domain.evidence.choices import ROLES, SENT
+from anxin.domain.evidence.choices import OFFERED, SENT
 from anxin.domain.evidence.models import Link
 from anxin.domain.evidence.rules import SaleSituation
 from anxin.domain.goods.models import Purchase
@@ -18,7 +18,7 @@ class Sealing(Fields):
     """Pictures and videos, and what they show."""
 
     files: Files
-    role: Annotated[str, one_of(SENT), Ask(label=_("What they show"), names=ROLES)] = "packing"
+    role: Annotated[str, one_of(SENT), Ask(label=_("What they show"), names=OFFERED)] = "packing"
 
 
 def _seal(it: Given[Purchase, Sealing]) -> list[Link]:

@@ -37,6 +37,11 @@ def may_open(side: str, *, of: str) -> bool:
     return side == of or sees_reports(side)
 
 
+def is_sellers_film(side: str, media: str) -> bool:
+    """Return whether it is a seller's video: the buyer gets no copy of it, so he reads who opened it."""
+    return side == "merchant" and media.startswith("video/")
+
+
 def shows_packing(side: str, role: str) -> bool:
     """Return whether it tells how a seller packed what he sent."""
     return side == "merchant" and role in PACKED

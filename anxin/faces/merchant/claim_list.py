@@ -182,7 +182,7 @@ def table(request: HttpRequest, kind: str) -> HttpResponse:
     now = timezone.now()
     found = found_for(request, wanted_of(request), now=now, offset=0, limit=MOST_EXPORTED)
     headers = [_("Number"), _("Goods"), _("Reason"), _("Asked for"), _("Sum"), _("Stands at"), _("Time limit")]
-    headers += [_("Due"), _("What was seen"), _("Sealed before"), _("Buyer"), _("Filed")]
+    headers += [_("Due"), _("What was seen"), _("Sealed before the goods left"), _("Buyer"), _("Filed")]
     return sheets.answer(kind, f"claims-{local(now):%Y%m%d-%H%M}", headers, [_cells(one) for one in found.rows])
 
 

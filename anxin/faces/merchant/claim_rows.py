@@ -31,6 +31,7 @@ class ClaimTableRow:
     seen: str
     look: bool
     sealed: int
+    sealed_left: int
     state: str
     waits: str
     platform: bool
@@ -56,6 +57,7 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> ClaimTable
         seen=seen(one.attention),
         look=one.attention in ("medium", "high"),
         sealed=one.sealed_before,
+        sealed_left=one.sealed_left,
         state=wording.state("claim", one.state),
         waits=state_of(one),
         platform=one.forum == "platform",

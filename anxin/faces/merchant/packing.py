@@ -13,11 +13,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anxin.core import files, wording
+from anxin.core import files
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence.choices import ROLES
+from anxin.domain.evidence.choices import called
 from anxin.domain.evidence.commands import SALES
 from anxin.domain.evidence.rules import SaleSituation
 from anxin.domain.goods import queries as goods
@@ -89,7 +89,7 @@ def _lately(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "order": one.order_key,
-            "role": wording.words_of(ROLES, one.role),
+            "role": called(one.role, one.file.kind),
             "at": one.sealed_at,
             "hash": one.file.sha256[:12],
             "open": reverse("merchant:order", args=[one.stream_key]),

@@ -22,7 +22,7 @@ from anxin.core.pictures import copies
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence.choices import ROLES
+from anxin.domain.evidence.choices import called
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.rules.listings import code_of
@@ -184,7 +184,7 @@ def tiles_of(row: "Purchase") -> list[dict[str, Any]]:
     return [
         {
             "label": one.label,
-            "role": wording.words_of(ROLES, one.role),
+            "role": called(one.role, one.media),
             "sealed_at": one.sealed_at,
             "video": one.media.startswith("video/"),
             "gone": one.gone,

@@ -29,14 +29,21 @@ HONEST = jpeg(drawn(21))
 class TestList:
     def test_says_what_was_sealed_before_and_when_the_clock_began(self, now: datetime) -> None:
         purchase = a_purchase(now=now)
-        pack(purchase, CUP, now=now - timedelta(days=4))
+        pack(purchase, CUP, now=now - timedelta(days=5, hours=12))
         one = a_claim(now=now, purchase=purchase)
         one.hand_in(HONEST, by=one.by(cast.MERCHANT_OWNER), role="packing")
         row = queries.queue(one.by(cast.MERCHANT_OWNER), now=one.now, type="refund_only").rows[0]
-        assert (row.sealed_before, row.started_at) == (1, now)
+        assert (row.sealed_before, row.sealed_left, row.started_at) == (1, 0, now)
         assert queries.queue(one.by(cast.MERCHANT_OWNER), now=one.now, type="exchange").rows == ()
         assert queries.tallies(one.by(cast.MERCHANT_OWNER), now=one.now)["merchant"] == 1
         assert queries.tallies(one.by(cast.HEYAN_OWNER), now=one.now)["merchant"] == 0
+
+    def test_tells_apart_what_was_sealed_before_the_claim_but_once_the_goods_had_left(self, now: datetime) -> None:
+        purchase = a_purchase(now=now)
+        pack(purchase, CUP, now=now - timedelta(days=4))
+        one = a_claim(now=now, purchase=purchase)
+        row = queries.queue(one.by(cast.MERCHANT_OWNER), now=one.now).rows[0]
+        assert (row.sealed_before, row.sealed_left) == (0, 1)
 
     def test_looks_at_a_picture_as_it_was_examined_last(self, now: datetime) -> None:
         one = a_claim(now=now, pictures=(HONEST, CUP))

@@ -23,7 +23,7 @@ from anxin.domain.claims.wording import OUTSIDE_REMEDIES
 from anxin.domain.claims.wording.answers import FIXED_WORDS
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
-from anxin.domain.evidence.choices import ROLES, SENT
+from anxin.domain.evidence.choices import OFFERED, SENT
 from anxin.domain.evidence.queries import NoSuchLink
 from anxin.domain.goods.commands import product_called
 from anxin.domain.people import queries as people
@@ -190,7 +190,7 @@ def fixed_words(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> 
 def roles(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:
     """Offer what a merchant can show; returned goods once they are back."""
     back = ("returned",) if row.return_waybill or row.state == "inspecting" else ()
-    return [(one, ROLES[one]) for one in (*back, *SENT)]
+    return [(one, OFFERED[one]) for one in (*back, *SENT)]
 
 
 def readers(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:

@@ -21,6 +21,7 @@ from anxin.domain.claims.rules import judges
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.rules import ATTENTION
+from anxin.domain.goods import rules as goods
 from anxin.domain.repairs.models import Repair
 
 WAITS = {
@@ -68,6 +69,9 @@ class ClaimRow:
     at_once: bool
     second: bool
     sealed_before: int
+    """How many pictures of packing were sealed before the claim and before the goods had left."""
+    sealed_left: int
+    """How many were sealed before the claim, once the goods had left: they can't show how these were packed."""
     outcome: str
     waits_there: bool
     old_number: str
@@ -248,6 +252,8 @@ def _list_values(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> Quer
         unexamined=evidence.unexamined_on("claim"),
         attention=evidence.attention_on("claim"),
         sealed=evidence.sealed_on("claim"),
+        shipped_at=F("purchase__shipped_at"),
+        delivered_at=F("purchase__delivered_at"),
     )
     return rows.order_by(*order)
 
@@ -257,6 +263,8 @@ def _row(one: Any, now: datetime) -> ClaimRow:
     left = clock["left_s"]
     if clock["due_at"] and not clock["paused_since"]:
         left = int((clock["due_at"] - now).total_seconds())
+    went = {"shipped_at": one.shipped_at, "delivered_at": one.delivered_at}
+    left_by_then = sum(goods.had_left(at=given["sealed_at"], **went) for given in one.sealed)
     attention, last = ATTENTION[one.attention or 0], next(iter(one.heard), None)
     agreed = last is not None and not last.pop("used") and rules.agreed_at(**last) is not None
     why = rules.why_not_at_once(state=one.state, agreed=agreed, attention=attention, unexamined=one.unexamined)
@@ -281,7 +289,8 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         attention=attention if one.attention is not None else "",
         at_once=not why,
         second=one.second,
-        sealed_before=one.sealed or 0,
+        sealed_before=len(one.sealed) - left_by_then,
+        sealed_left=left_by_then,
         outcome=one.outcome,
         old_number=old_number_of(one),
         waits_there=last is not None and judges.is_there(forum=one.forum, state=one.state),

@@ -1,5 +1,6 @@
 """A claim as one reader sees it: its head at once, each block when a page shows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -20,7 +21,7 @@ from anxin.domain.claims.rules.judges import Lock
 from anxin.domain.claims.rules.law import LawRow
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
-from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView
+from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView, OriginalOpening
 from anxin.domain.evidence.rules import sees_reports
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.queries import ClockView, EntryLine
@@ -88,6 +89,13 @@ class ClaimView(Head):
     def evidence(self) -> tuple[LinkView, ...]:
         """Return every original."""
         return evidence.views_found(self.records.looks, deep=self._deep)
+
+    @cached_property
+    def films_opened(self) -> Mapping[str, tuple[OriginalOpening, ...]]:
+        """Return by label who opened the seller's films; the buyer gets no copy (asked where there are any)."""
+        films = {one.label for one in self.evidence if evidence_rules.is_sellers_film(one.side, one.media)}
+        opened = evidence.originals_opened(self._row.stream()) if films else {}
+        return {label: rows for label, rows in opened.items() if label in films}
 
     def is_sealed_gone(self, one: LinkView) -> bool:
         """Return whether it tells how the goods were packed and was sealed once they had left: it can't show that."""

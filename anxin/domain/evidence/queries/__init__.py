@@ -34,6 +34,7 @@ from anxin.domain.evidence.queries.views import (
     ChallengeView,
     ExaminationView,
     LinkView,
+    OriginalOpening,
     attention_of,
     challenge_view,
     originals_opened,

@@ -7,12 +7,13 @@ from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Missing
 from anxin.core.files import PICTURES
+from anxin.core.gathered_rows import Gathered
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
@@ -169,10 +170,9 @@ def sealed_before(kind: str, keys: Iterable[UUID]) -> dict[UUID, int]:
     return dict(Counter(_packed_early(kind).filter(stream_key__in=list(keys)).values_list("stream_key", flat=True)))
 
 
-def sealed_on(kind: str) -> Subquery:
-    """Return the same number as a column of each case of a kind; nothing where it is none."""
-    early = _packed_early(kind).filter(stream_key=OuterRef("pk")).order_by()
-    return Subquery(early.values("stream_key").annotate(n=Count("pk")).values("n"))
+def sealed_on(kind: str) -> Gathered:
+    """Return when each of the same was sealed, as a column of each case of a kind."""
+    return Gathered(_packed_early(kind).filter(stream_key=OuterRef("pk")).order_by("sealed_at", "id"), "sealed_at")
 
 
 def _packed_early(kind: str) -> QuerySet[Link]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from anxin.core import imports
+from anxin.core import imports, wording
 from anxin.core.actors import Actor
 from anxin.core.commands import Given
 from anxin.core.errors import Invalid
@@ -81,7 +81,8 @@ def waiting_mistakes(row: Organisation, _case: object, _now: datetime, _by: Acto
 def losable(row: Organisation, _case: object, _now: datetime, _by: object) -> list[tuple[str, str]]:
     """Offer the keys of a brand that can be said to be lost, the newest first."""
     keys = queries.losable_keys(row)
-    return [(one.kid, f"{one.kid} · {localtime(one.from_at):%Y-%m-%d}") for one in keys]
+    since = ((one.kid, wording.written(localtime(one.from_at).date())) for one in keys)
+    return [(kid, _("{key}, signs since {day}").format(key=kid, day=day)) for kid, day in since]
 
 
 def terms_of(given: fields.Promise) -> Terms:

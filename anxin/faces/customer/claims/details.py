@@ -1,5 +1,7 @@
 """What the case page tells further down: steps, offer, decision, answers, pictures, messages, doors, the record."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,8 +12,9 @@ from anxin.domain.claims.rules import AGREED
 from anxin.domain.claims.wording import HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES
 from anxin.domain.claims.wording.stepper import IF_LATE, NOTES, STEPS
 from anxin.domain.evidence import gateway
-from anxin.domain.evidence.choices import ROLES
-from anxin.domain.evidence.queries import LinkView
+from anxin.domain.evidence.choices import called
+from anxin.domain.evidence.queries import LinkView, OriginalOpening
+from anxin.domain.evidence.rules import is_sellers_film
 from anxin.domain.evidence.wording import DECLARATIONS, WHY_NOT
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.customer.claims import summary
@@ -110,7 +113,7 @@ def evidence(view: ClaimView) -> list[Part]:
         {
             "label": one.label,
             "side": SIDES[one.side],
-            "role": ROLES[one.role],
+            "role": called(one.role, one.media),
             "url": reverse("buyer:picture", args=[view.number, one.id]) if _shows(one) else "",
             "gone": one.gone,
             "media": one.media,
@@ -118,13 +121,21 @@ def evidence(view: ClaimView) -> list[Part]:
             "late": one.late and one.side == "merchant",
             "left": not one.late and view.is_sealed_gone(one),
             "before": not one.late and one.side == "merchant" and not view.is_sealed_gone(one),
-            "film": one.media.startswith("video/") and one.side == "merchant" and not one.gone,
+            "film": is_sellers_film(one.side, one.media) and not one.gone,
+            "opened": _opened(view.films_opened.get(one.label, ())),
             "declared": DECLARATIONS.get(one.declaration, "") if one.declaration not in ("", "none") else "",
             "asked_for": bool(one.challenged),
             **_seen(one),
         }
         for one in view.evidence
     ]
+
+
+def _opened(rows: Sequence[OriginalOpening]) -> list[Part]:
+    """Say by whose people a film was opened, how often, and when last; no person is named."""
+    houses = dict.fromkeys(one.organisation for one in rows)
+    by = {house: [one.at for one in rows if one.organisation == house] for house in houses}
+    return [{"by": house or _("We"), "times": len(times), "at": max(times)} for house, times in by.items()]
 
 
 def _shows(one: LinkView) -> bool:

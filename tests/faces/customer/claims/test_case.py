@@ -1,15 +1,21 @@
 """The buyer's case page: what it says in every state, what may be pressed, what it costs, and nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from anxin.core import clocks, settings
+from anxin.core.acting import acting
 from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim, Referral
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.evidence.models import Link
 from anxin.domain.notices import queries as notices
-from tests.claim_builders import a_claim, refuse
+from anxin.domain.people import queries as people
+from tests.claim_builders import a_claim, a_purchase, pack, refuse
 from tests.faces.customer.claims.claimed import (
     STATES,
     a_case,
@@ -45,6 +51,28 @@ PRESSES = (
     *("offer/acceptance/", "offer/refusal/", "acceptance/", "appeal/", "appeal/withdrawal/", "withdrawal/", "return/"),
     *("messages/", "evidence/", "referrals/", "capture/x/"),
 )
+
+FILM = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(400)
+
+
+class TestFilm:
+    def test_of_the_sellers_packing_says_when_it_was_sealed_and_whose_people_opened_it(self) -> None:
+        """The buyer gets no copy of it, so he reads what there is, and who looked; no person is named."""
+        now = timezone.now()
+        purchase = a_purchase(now=now)
+        pack(purchase, FILM, now=purchase.bought_at + timedelta(hours=1))
+        one = a_claim(now=now, purchase=purchase)
+        client = entered(one)
+        before = page(client, one)
+        assert ("装箱录像" in before, "装箱照片" in before, "还没有人打开看过" in before) == (True, False, True)
+        assert "申请之前就有" in before
+        link = Link.objects.get(stream_kind="claim", side="merchant")
+        lin = one.by(cast.LIN)
+        for _ in range(2):
+            acting(lambda: evidence.show(link=link, by=lin, now=now))
+        after = page(client, one)
+        assert f"{people.operator().name}的人打开看过 2 次" in after
+        assert cast.LIN.called not in after
 
 
 class TestCase:
