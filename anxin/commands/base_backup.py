@@ -16,6 +16,7 @@ from typing import Any
 
 from anxin import __version__
 from anxin.commands import postgres_tools, progress
+from anxin.core.folders import sync
 
 FORMAT = 2
 MANIFEST, BASE, FILES, WAL, PAGES = "manifest.json", "base", "files", "wal", "backup_manifest"
@@ -40,7 +41,7 @@ def make(folder: Path, *, incremental: bool, tools: Path | None) -> Path:
         draft.replace(folder / name)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    _sync(folder)
+    sync(folder)
     return folder / name
 
 
@@ -148,10 +149,4 @@ def _settle(draft: Path, to: Path) -> None:
     with draft.open("rb") as file:
         os.fsync(file.fileno())
     draft.replace(to)
-    _sync(to.parent)
-
-
-def _sync(folder: Path) -> None:
-    from anxin.core.files import store
-
-    store.sync(folder)
+    sync(to.parent)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from anxin.core import timeline
 from anxin.core.acting import acting
-from anxin.core.states import machines, mermaid
+from anxin.core.states import machines
 from tests import walks
 from tests.domain.rows import Pattern
 
@@ -24,11 +24,6 @@ class TestTables:
         machine = machines()[name]
         ends = {walks.in_memory(machine, Random(seed))[-1] for seed in range(1000)}
         assert ends & machine.ends
-
-    @pytest.mark.parametrize("name", NAMES)
-    def test_draw_themselves(self, name: str) -> None:
-        machine = machines()[name]
-        assert mermaid(machine).count("-->") >= len(machine.steps)
 
     def test_are_all_walked_on_rows(self) -> None:
         from anxin.domain.custody import states as custody

@@ -100,6 +100,14 @@ class TestSite:
         assert sum(weights.values()) <= PICTURES_BYTES
 
 
+@pytest.mark.parametrize("name", ["domain", "claims"])
+def test_reference_names_only_functions_and_read_models_that_are_there(name: str) -> None:
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "anxin").rglob("*.py"))
+    there = {one for source in sources for one in re.findall(r"^ *(?:def|class) (\w+)", source, re.MULTILINE)}
+    text = (ROOT / f"docs/reference/{name}.md").read_text(encoding="utf-8")
+    assert {one for one in re.findall(r"`(?:\w+\.)*(\w+)\(", text) if one not in there} == set()
+
+
 class TestBroken:
     @pytest.mark.parametrize(
         ("said", "named"),

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-from datetime import datetime
 from typing import Any
 
 import httpx
@@ -13,7 +12,6 @@ from anxin.core.carriers.authorities import authorities
 from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 
 TIMESTAMP, SIGNATURE, KEY = "Anxin-Timestamp", "Anxin-Signature", "Idempotency-Key"
-TOLERANCE_S = 300
 TIMEOUT_S = 10.0
 """So long a call may take, all of it."""
 
@@ -22,12 +20,6 @@ def sign(secret: str, timestamp: int, body: bytes) -> str:
     """Sign time-stamp and body: `v1=` and the HMAC-SHA-256 in hex."""
     digest = hmac.new(secret.encode(), f"{timestamp}.".encode() + body, hashlib.sha256)
     return f"v1={digest.hexdigest()}"
-
-
-def is_genuine(secret: str, timestamp: int, body: bytes, signature: str, *, now: datetime) -> bool:
-    """Return whether a signature fits and is fresh; the receiver's half, used by tests and examples."""
-    fresh = abs(now.timestamp() - timestamp) <= TOLERANCE_S
-    return hmac.compare_digest(sign(secret, timestamp, body).encode(), signature.encode()) and fresh
 
 
 class Webhook:

@@ -19,6 +19,7 @@ from uuid import UUID
 from django.conf import settings
 
 from anxin.core.errors import Missing, Unavailable
+from anxin.core.folders import sync
 from anxin.core.ids import uuid7
 
 BLOCK = 1 << 16
@@ -170,15 +171,6 @@ class _Folder:
 
 
 FOLDER: Store = _Folder()
-
-
-def sync(folder: Path) -> None:
-    """Make a folder's entries durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def refused(error: OSError) -> Unavailable:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from anxin.core.errors import Missing
@@ -52,3 +52,9 @@ def held(known: ImportTable, *, on: date) -> Iterator[Values]:
         found = known.find(dict(zip(known.key, key, strict=True)))
         if found is not None:
             yield found
+
+
+def old_number_of(row: Model) -> str:
+    """Return the number a case had where it was taken over from; empty where it began here."""
+    taken = getattr(row, "taken_over", None)
+    return taken.old_number if taken else ""

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from anxin.core.errors import Unavailable
+from anxin.core.folders import sync
 from anxin.core.keys.suites import NONCE_BYTES, SUITES
 
 MASTER_BYTES = 32
@@ -130,16 +131,8 @@ def place(path: Path, lines: list[str], *, new: bool) -> bool:
         return False
     finally:
         draft.unlink(missing_ok=True)
-        _sync(path.parent)
+        sync(path.parent)
     return True
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _decoded(line: str) -> bytes:

@@ -5,7 +5,7 @@ draws the buttons of a screen and the chart in the docs.
 """
 
 from anxin.core.states.companions import beside, keep_beside
-from anxin.core.states.drawing import buttons, mermaid
+from anxin.core.states.drawing import buttons
 from anxin.core.states.machines import Machine, Step, machine, machines, step
 from anxin.core.states.stateful import Stateful, known_states
 from anxin.core.states.steps import (

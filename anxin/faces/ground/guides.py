@@ -101,7 +101,7 @@ def runner(desk: GuideDesk, *, of_a_brand: bool) -> Runner[SeenGuide]:
         actor = shared.actor_of(request)
         slug, _slash, rest = place.partition("/") if of_a_brand else ("", "", place)
         category, _last, symptom = rest.rpartition("/")
-        brand = queries.brand_for(slug, actor=actor) if of_a_brand else None
+        brand = queries.guided_brand(slug, actor=actor) if of_a_brand else None
         row = queries.document(rules.help_code(category, symptom), brand=brand)
         of = (row, brand, category, symptom, desk)
         return SeenGuide(actor, timezone.now(), *of)

@@ -1,6 +1,6 @@
 import pytest
 
-from anxin.core.states import machine, machines, mermaid, step
+from anxin.core.states import machine, machines, step
 from tests.core.lamp import LAMP
 
 
@@ -44,11 +44,3 @@ class TestMachine:
         assert LAMP.step("quench", "dark") is None
         with pytest.raises(ValueError, match="expected one of its steps"):
             LAMP.step("explode", "dark")
-
-
-class TestMermaid:
-    def test_draws_every_step_once_a_state(self):
-        drawn = mermaid(LAMP)
-        assert drawn.startswith("stateDiagram-v2\n    [*] --> dark\n")
-        assert drawn.count("-->") == 1 + sum(len(line.from_) for line in LAMP.steps) + len(LAMP.ends)
-        assert "    lit --> mended: mend\n" in drawn

@@ -95,11 +95,11 @@ class TestABrandsOwn:
 
     def test_is_found_by_none_but_those_who_write_it(self, laid: datetime) -> None:
         owner = actor(cast.HEYAN_OWNER, now=laid)
-        assert queries.brand_for(cast.HEYAN.slug, actor=owner) == heyan()
+        assert queries.guided_brand(cast.HEYAN.slug, actor=owner) == heyan()
         assert set(queries.brands_for(QUALITY)) == {heyan(), qingfeng()}
         for by in (actor(cast.QINGFENG_OWNER, now=laid), actor(cast.MERCHANT_OWNER, now=laid), STRANGER):
             with pytest.raises(UnknownOrganisation):
-                queries.brand_for(cast.HEYAN.slug, actor=by)
+                queries.guided_brand(cast.HEYAN.slug, actor=by)
 
     def test_has_pictures_that_only_its_writers_see_before_it_is_published(self, laid: datetime) -> None:
         owner, file = actor(cast.HEYAN_OWNER, now=laid), sealed(jpeg(drawn(3)), now=laid)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from anxin.core import outbox
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
 from anxin.domain.people.actions import programs
@@ -11,10 +10,8 @@ from anxin.domain.people.queries.listeners import listeners_of
 
 def refresh_pages(*, fact: Entry, now: datetime) -> None:
     """Tell the open pages of everybody concerned that something changed: ids only."""
-    stream = fact.stream_key
-    ids = {stream.kind: stream.key, "fact": str(fact.id), "code": fact.code}
-    told = listeners_of(stream, now=now).audiences
-    outbox.tell("claim.changed", audiences=told, ids=ids, key=f"claim.changed:{fact.id}", now=now)
+    followers = listeners_of(fact.stream_key, now=now)
+    programs.refresh_pages(fact=fact, kind="claim", followers=followers, now=now)
 
 
 def call_programs(*, fact: Entry, now: datetime) -> None:

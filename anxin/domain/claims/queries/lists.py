@@ -13,10 +13,11 @@ from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
 from anxin.core.gathered_rows import Gathered, KeyText
+from anxin.core.imports.queries import old_number_of
 from anxin.core.numbers import completed
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer
-from anxin.domain.claims.queries.lookup import old_number_of, visible_to
+from anxin.domain.claims.queries.lookup import visible_to
 from anxin.domain.claims.rules import judges
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence

@@ -25,7 +25,6 @@ from anxin.domain.claims.models import (
     Dispute,
     Recovery,
     Referral,
-    TakenOver,
 )
 from anxin.domain.claims.queries import companions
 from anxin.domain.claims.queries.companions import Look
@@ -80,14 +79,6 @@ def claim(number: str, *, actor: Actor, now: datetime) -> Claim:
     if found is None:
         raise NoSuchClaim({"number": number[:40]})
     return found
-
-
-def old_number_of(row: Claim) -> str:
-    """Return the number a claim had before it was taken over; empty where it was filed here."""
-    try:
-        return row.taken_over.old_number
-    except TakenOver.DoesNotExist:
-        return ""
 
 
 def parcel(number: str, *, actor: Actor, now: datetime) -> Claim:

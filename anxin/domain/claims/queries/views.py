@@ -8,6 +8,7 @@ from uuid import UUID
 
 from anxin.core import settings, vault
 from anxin.core.actors import Actor
+from anxin.core.imports.queries import old_number_of
 from anxin.core.states import buttons, can
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Appeal, Claim
@@ -370,6 +371,6 @@ def view(row: Claim, *, actor: Actor, now: datetime, records: Records | None = N
         may_bring=can(row, "bring") and side != "auditor",
         side=side,
         buttons=tuple(buttons(row, actor)),
-        old_number=lookup.old_number_of(row),
+        old_number=old_number_of(row),
         records=records or Records(row, by=actor, now=now),
     )

@@ -129,7 +129,7 @@ def _post(
     )
 
 
-def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime, wrong: bool = False) -> None:
+def set_total(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime, wrong: bool = False) -> None:
     """Lower the bill, once what it is for is over; the payer reads it anew and agrees anew.
 
     It falls to what was paid of it at the lowest, and is settled then: what is paid beyond goes back by two. Raises
@@ -143,7 +143,7 @@ def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime, wrong
     _lower(bill, max(to_fen, bill.paid_fen), why=why, by=by, now=now)
 
 
-def waive(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
+def let_go(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
     """Let the bill go, once what it is for is over: during a service nobody trades the bill for anything.
 
     Of one that is paid in part what is open is let go. Raises `ledger.not_over` before that.

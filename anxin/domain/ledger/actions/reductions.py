@@ -10,14 +10,14 @@ from anxin.domain.ledger.models import Bill
 
 
 def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime, wrong: bool = False) -> None:
-    """Lower the bill, as `bills.reduce`; raises `ledger.repayment_waits` where money of it waits already to go back."""
-    bills.reduce(bill=bill, to_fen=to_fen, why=why, by=by, now=now, wrong=wrong)
+    """Lower the bill, as `bills.set_total`; raises `ledger.repayment_waits` where money of it waits to go back."""
+    bills.set_total(bill=bill, to_fen=to_fen, why=why, by=by, now=now, wrong=wrong)
     _give_beyond(bill, to_fen, why=why, by=by, now=now)
 
 
 def waive(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
-    """Let the bill go, as `bills.waive`; raises as `reduce`."""
-    bills.waive(bill=bill, why=why, by=by, now=now)
+    """Let the bill go, as `bills.let_go`; raises as `reduce`."""
+    bills.let_go(bill=bill, why=why, by=by, now=now)
     _give_beyond(bill, 0, why=why, by=by, now=now)
 
 

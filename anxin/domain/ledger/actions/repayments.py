@@ -117,7 +117,7 @@ def _let_go(row: Repayment, *, by: Actor, now: datetime) -> int:
     due = queries.still_due(bill)
     _tell(row, "ledger.release_agreed", "", by=by, now=now, open_fen=due)
     if due:
-        bills.waive(bill=bill, why=str(RELEASED), by=by, now=now)
+        bills.let_go(bill=bill, why=str(RELEASED), by=by, now=now)
     return queries.refundable(bill)
 
 

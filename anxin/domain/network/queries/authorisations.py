@@ -21,7 +21,7 @@ from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
 from anxin.domain.network.states import NETWORK
 from anxin.domain.people.models import Organisation
-from anxin.domain.people.queries import UnknownOrganisation
+from anxin.domain.people.queries import organisation_among
 
 LISTED = ("hotline", "outlet", "technician")
 WAITING_FIRST = Case(
@@ -110,10 +110,7 @@ def brand_by_key(key: str) -> Organisation:
 
 def brand_for(slug: str, *, actor: Actor) -> Organisation:
     """Return a brand whose network somebody keeps; raises `people.unknown_organisation` for any other."""
-    found = brands_for(actor).filter(slug=slug).first()
-    if found is None:
-        raise UnknownOrganisation({"slug": slug[:64]})
-    return found
+    return organisation_among(brands_for(actor), slug)
 
 
 def brands_for(actor: Actor) -> QuerySet[Organisation]:

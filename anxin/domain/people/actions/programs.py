@@ -93,6 +93,13 @@ def remove_webhook(*, webhook: UUID, by: Actor, now: datetime) -> None:
     _tell(row.organisation, "people.webhook_removed", row.id, by=by, now=now)
 
 
+def refresh_pages(*, fact: Entry, kind: str, followers: Listeners, now: datetime) -> None:
+    """Tell the open pages of who follows a kind of case that something changed: ids only."""
+    stream, name = fact.stream_key, f"{kind}.changed"
+    ids = {stream.kind: stream.key, "fact": str(fact.id), "code": fact.code}
+    outbox.tell(name, audiences=followers.audiences, ids=ids, key=f"{name}:{fact.id}", now=now)
+
+
 def call(*, fact: Entry, followers: Listeners, number_of: Callable[[str], str], now: datetime) -> None:
     """Call the webhooks of a case's organisations that may read a fact: number, code and ids only."""
     stream = fact.stream_key

@@ -93,6 +93,14 @@ def organisation(slug: str) -> Organisation:
     return found
 
 
+def organisation_among(rows: QuerySet[Organisation], slug: str) -> Organisation:
+    """Return one of these organisations; raises `people.unknown_organisation` for any other."""
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        raise UnknownOrganisation({"slug": slug[:64]})
+    return found
+
+
 def organisation_called(slug: str) -> Organisation | None:
     """Return the organisation with a short name, as somebody types it who may be wrong."""
     return next(iter(_of_slug(slug=slug)), None)

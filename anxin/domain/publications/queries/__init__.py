@@ -18,7 +18,7 @@ from anxin.domain.publications.queries.cities import (
     facts_everywhere,
     listed,
 )
-from anxin.domain.publications.queries.guides import Guide, brand_for, brands_for, guides, guides_of, shows
+from anxin.domain.publications.queries.guides import Guide, brands_for, guided_brand, guides, guides_of, shows
 from anxin.domain.publications.queries.histories import (
     KINDS_OF_PAGES,
     OF_A_BRAND,

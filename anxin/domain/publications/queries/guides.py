@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from anxin.core.actors import Actor
 from anxin.domain.goods import queries as goods
 from anxin.domain.people.models import Organisation
-from anxin.domain.people.queries import UnknownOrganisation
+from anxin.domain.people.queries import organisation_among
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Document, Text
 from anxin.domain.publications.queries.texts import text_view
@@ -73,12 +73,9 @@ def brands_for(actor: Actor) -> QuerySet[Organisation]:
     return rows.filter(pk=actor.house) if actor.house and _writes(actor) else rows.none()
 
 
-def brand_for(slug: str, *, actor: Actor) -> Organisation:
+def guided_brand(slug: str, *, actor: Actor) -> Organisation:
     """Return a brand whose guides somebody writes; raises `people.unknown_organisation` for any other."""
-    found = brands_for(actor).filter(slug=slug).first()
-    if found is None:
-        raise UnknownOrganisation({"slug": slug[:64]})
-    return found
+    return organisation_among(brands_for(actor), slug)
 
 
 def shows(sha256: str, *, by: Actor) -> bool:

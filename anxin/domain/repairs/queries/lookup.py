@@ -14,7 +14,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.custody.models import CustodyPhoto
 from anxin.domain.ledger.models import Bill
 from anxin.domain.people import queries as people
-from anxin.domain.repairs.models import Quote, Repair, TakenOver
+from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import FieldPhoto
 
@@ -59,14 +59,6 @@ def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
     if found is None:
         raise NoSuchRepair({"number": number[:40]})
     return found
-
-
-def old_number_of(row: Repair) -> str:
-    """Return the number a repair had before it was taken over; empty where it began here."""
-    try:
-        return row.taken_over.old_number
-    except TakenOver.DoesNotExist:
-        return ""
 
 
 @compiled

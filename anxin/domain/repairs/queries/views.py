@@ -9,6 +9,7 @@ from uuid import UUID
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.headlines import Headline
+from anxin.core.imports.queries import old_number_of
 from anxin.core.states import Step, buttons
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.queries import CustodyView
@@ -30,7 +31,6 @@ from anxin.domain.repairs.queries.history import (
     stepper_of,
     told_to,
 )
-from anxin.domain.repairs.queries.lookup import old_number_of
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import VisitView

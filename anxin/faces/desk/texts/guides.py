@@ -41,7 +41,7 @@ def everything(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     on = timezone.localtime(now).date()
     slug = request.GET.get("brand", "")
-    brand = queries.brand_for(slug, actor=actor) if slug else None
+    brand = queries.guided_brand(slug, actor=actor) if slug else None
     products = goods.products()
     made = [one for one in products if slug in ("", one.brand)]
     brands = dict(sorted({one.brand: one.brand_name for one in products}.items(), key=lambda one: one[1]))
