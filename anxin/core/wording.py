@@ -157,6 +157,9 @@ def _values(facts: Mapping[str, object]) -> _Values:
     begins, ends = (_moment(facts.get(name)) for name in ("from", "to"))
     if begins and ends and begins.date() == ends.date():
         found["to"] = ends.strftime("%H:%M")
+    first, last = (_day(name, str(facts.get(name))) for name in ("from", "to"))
+    if first and last:
+        found["span"] = span(first, last)
     return found
 
 
@@ -185,6 +188,13 @@ def _day(name: str, value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:  # what somebody typed for a day: 2026-02-31
         return None
+
+
+def span(first: date, last: date) -> str:
+    """Write some days; of one alone that it is the whole of it."""
+    if first == last:
+        return gettext("{day}, all day").format(day=written(first))
+    return gettext("{first} to {last}").format(first=written(first), last=written(last))
 
 
 def written(day: date) -> str:

@@ -17,6 +17,7 @@ from anxin.core.imports.registry import (
     TABLES,
     ImportTable,
     Restored,
+    Turned,
     UnknownTable,
     declare,
     declare_frees,

@@ -1,12 +1,12 @@
 """What rows replace, cell by cell; which promised windows they free; whose starts they move; who a file leaves out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from anxin.core.imports.registry import FREES, ImportTable
+from anxin.core.imports.registry import FREES, ImportTable, Turned
 from anxin.core.tables import Column, Value, Values
 
 
@@ -53,21 +53,39 @@ class Consequences:
         """Begin with nothing."""
         self._known, self._now = known, now
         self._changes: list[Change] = []
+        self._turned: list[Turned] = []
         self.freed, self.starts, self.first_starts = 0, 0, list[str]()
 
     def add(self, number: int, before: Values | None, after: Values | None) -> None:
-        """Add one row; of what comes or goes whole it is kept only where it frees a window."""
+        """Add one row; of what comes or goes whole it is kept only where it frees a window, or may move a start."""
         one = change_of(self._known, number, before, after, now=self._now)
         whole = before is None or after is None
         self.freed += one.freed
+        self._count(one)
+        if self._known.moved_starts is not None:
+            self._turned.append((number, before, after))
+        if one.freed or self._turned or (not whole and len(self._changes) < KEPT):
+            self._changes.append(one)
+
+    def _count(self, one: Change) -> None:
         self.starts += one.moves
         if one.moves and len(self.first_starts) < NAMED:
             self.first_starts.append(one.key)
-        if one.freed or (not whole and len(self._changes) < KEPT):
-            self._changes.append(one)
+
+    def _moved(self) -> None:
+        """Say where rows that come or go whole move a start; those that do nothing more are kept no longer."""
+        found = self._known.moved_starts(self._turned) if self._known.moved_starts else {}
+        for place, one in enumerate(self._changes):
+            if one.number in found:
+                start = Cell(column=START, before=found[one.number][0], after=found[one.number][1])
+                self._changes[place] = replace(one, cells=(*one.cells, start), moves=True)
+                self._count(self._changes[place])
+        if self._known.moved_starts:
+            self._changes, self._turned = [one for one in self._changes if one.freed or one.moves], []
 
     def told(self) -> dict[str, Any]:
         """Return what a summary tells of it, the rows that free the most windows first."""
+        self._moved()
         return {
             "changes": tuple(sorted(self._changes, key=lambda one: (-one.freed, one.number))[:KEPT]),
             "freed": self.freed,

@@ -55,6 +55,11 @@ class Frees(Protocol):
         """Count the windows."""
 
 
+type Turned = tuple[int, Values | None, Values | None]
+"""A row by its number, as it stands and as it would."""
+type MovedStarts = Callable[[Sequence[Turned]], Mapping[int, tuple[str, str]]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ImportTable:
     """A table: `find` gives the values a key has now (all columns), `check` the faults across columns.
@@ -74,7 +79,8 @@ class ImportTable:
     stood before may be gone meanwhile (a picture nobody shows any more is destroyed), `restore` writes it instead of
     `apply`. Columns that are `plain` may be shown as they stand before a row changes them: no personal data. Those
     that are `lists` say how one entry reads. `left_out` finds who is here but not among these rows, though they name
-    his house. Columns `starts` say where somebody sets out, and `says_start` in words, so that no home is shown.
+    his house. Columns `starts` say where somebody sets out, and `says_start` in words, so that no home is shown;
+    of rows that come or go whole `moved_starts` says from where to where they move one, by their numbers.
     """
 
     name: str
@@ -106,6 +112,7 @@ class ImportTable:
     left_out: Callable[[Sequence[Values]], Sequence[tuple[str, str, tuple[str, ...]]]] = lambda _rows: ()
     starts: tuple[str, ...] = ()
     says_start: Callable[[Values], str] = lambda _values: ""
+    moved_starts: MovedStarts | None = None
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""

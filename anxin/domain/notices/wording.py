@@ -125,23 +125,21 @@ declare(
         ),
         "notices.order_unnamed": _("{number}: who was to go can't; name somebody else, your time for it runs"),
         "notices.member_ill": _(
-            "{number} is ill from {from} to {to}. What he held on these days goes to others; what is yours to name "
-            "stands first in your list"
+            "{number} is ill ({span}). What he held then goes to others; what is yours to name stands first in your "
+            "list"
         ),
         "notices.member_away": _(
-            "{number} is on leave from {from} to {to}. What he held on these days goes to others; what is yours to "
-            "name stands first in your list"
+            "{number} is on leave ({span}). What he held then goes to others; what is yours to name stands first in "
+            "your list"
         ),
-        "notices.member_back": _("{number} is there again; the days away from {from} to {to} ended"),
-        "notices.back_yours": _("{number}: your days away from {from} to {to} ended; you are offered jobs again"),
-        "notices.days_given": _(
-            "{number}: you are on leave from {from} to {to}; what you held on these days goes to others"
-        ),
+        "notices.member_back": _("{number} is there again; the days away ({span}) ended"),
+        "notices.back_yours": _("{number}: your days away ({span}) ended; you are offered jobs again"),
+        "notices.days_given": _("{number}: you are on leave ({span}); what you held then goes to others"),
         "notices.work_ended": _("{number}: you work for one outlet or brand less; what you held there goes to others"),
-        "notices.leave_asked": _("{number} wishes for leave from {from} to {to}; it waits for your answer"),
-        "notices.leave_withdrawn": _("{number} took the wish for leave from {from} to {to} back"),
-        "notices.leave_agreed": _("{number}: your leave from {from} to {to} is given"),
-        "notices.leave_refused": _("{number}: your leave from {from} to {to} was refused"),
+        "notices.leave_asked": _("{number} wishes for leave ({span}); it waits for your answer"),
+        "notices.leave_withdrawn": _("{number} took the wish for leave ({span}) back"),
+        "notices.leave_agreed": _("{number}: your leave ({span}) is given"),
+        "notices.leave_refused": _("{number}: your leave ({span}) was refused"),
         "notices.swap_asked": _("{number} asks you to take {day}; say yes or no on your week"),
         "notices.swap_wished": _("{number} asks {colleague} to take {day}"),
         "notices.swap_consented": _("{number}: {colleague} says yes to {day}; your outlet still has to agree"),

@@ -1,8 +1,10 @@
 """What a technician contests: how it stands, of which jobs he may contest something, and how."""
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.pictures import copies
 from anxin.domain.quality import queries
 from anxin.domain.quality.choices import ABOUT, GROUNDS
 from anxin.domain.quality.commands import CONTESTED_JOBS, CONTESTS
@@ -19,7 +22,7 @@ from anxin.domain.quality.rules.contests import ContestSituation, JobContestSitu
 from anxin.domain.visits.choices import LET_GO
 from anxin.faces import shared
 from anxin.faces.goods_words import class_name
-from anxin.faces.ground import staff
+from anxin.faces.ground import downloads, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
 from anxin.faces.technician.work import frame
@@ -60,8 +63,19 @@ def _row(one: queries.ContestRow, actor: Actor) -> dict[str, Any]:
         "about": ABOUT[one.about],
         "ground": GROUNDS.get(one.ground, ""),
         "state": wording.state("contest", one.state),
+        "pictures": [reverse("technician:contest_picture", args=[one.id, file]) for file in one.pictures],
         "may_withdraw": "withdrawal" in CONTESTS.allowed(one.situation, actor),
     }
+
+
+@require_safe
+@shared.for_roles("technician")
+def picture(request: HttpRequest, contest: UUID, sha256: str) -> HttpResponseBase:
+    """Show a technician one picture that he gave with what he contests."""
+    row = queries.own_contest(str(contest), actor=shared.actor_of(request))
+    if not queries.shows(row, sha256=sha256):
+        raise Http404
+    return downloads.file(copies.copy_by_hash(sha256=sha256, now=timezone.now()), f"{sha256[:8]}.jpg")
 
 
 def _job(one: queries.ContestableJob, actor: Actor) -> dict[str, Any]:

@@ -68,6 +68,7 @@ urlpatterns = [
     path("technician/reviews/<uuid:review>/<slug:name>/", grades.contest, name="contest"),
     path("technician/contests/", contests.contests, name="contests"),
     path("technician/contests/<uuid:contest>/<slug:name>/", contests.withdrawal, name="contest_withdrawal"),
+    path("technician/contests/<uuid:contest>/pictures/<slug:sha256>/", contests.picture, name="contest_picture"),
     path("technician/contests/jobs/<str:number>/<slug:name>/", contests.contest_job, name="contest_job"),
     path("technician/me/week/", week.week, name="week"),
     path("technician/me/week/<slug:name>/", week.command, {"number": ""}, name="week_command"),

@@ -52,6 +52,11 @@ class TestPage:
         page = luo.get(PAGE).content.decode()
         assert "扣了 20 元没说" in page
         assert "前答复" in page
+        own = f"{PAGE}{Contest.objects.get().id}/pictures/{picture.file}/"
+        assert own in page
+        assert luo.get(own)["Content-Type"] == "image/jpeg"
+        assert luo.get(own.replace(picture.file, "0" * 64)).status_code == 404
+        assert sits(cast.MASTER_LU).get(own).status_code == 404
         desk = sun.get(DESK).content.decode()
         assert "扣了 20 元没说" in desk
         assert "不该扣的扣了" in desk

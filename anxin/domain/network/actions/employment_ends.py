@@ -6,7 +6,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.imports import ImportTable
 from anxin.core.tables import Values, columns
-from anxin.domain.network.actions import rosters
+from anxin.domain.network.actions import rosters, starts
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import days_away, imports
 from anxin.domain.network.queries import employment_ends as known
@@ -23,10 +23,16 @@ def import_end(*, values: Values, by: Actor, now: datetime) -> None:
 
 
 def remove_end(*, key: Values, by: Actor, now: datetime) -> None:
-    """Let the technician of a row work there again from now on; what went to others stays with them."""
+    """Let the technician of a row work there again from now on, and set out from where he did before that end.
+
+    What went to others stays with them.
+    """
+    former = known.ended(key)
     who, outlet = Technician.objects.get(number=key["number"]), Outlet.objects.get(code=key["outlet"])
     brand = people.organisation(str(key["brand"]))
     rosters.employ(technician=who, outlet=outlet, brand=brand, by=by, now=now)
+    if former is not None and former.to_at is not None:
+        starts.put_back(technician=who, at=former.to_at, by=by, now=now)
 
 
 TABLES = (
@@ -45,5 +51,6 @@ TABLES = (
         remove=remove_end,
         check=known.why_no_end,
         plain=("outlet", "brand"),
+        moved_starts=known.moved_starts,
     ),
 )

@@ -38,11 +38,22 @@ def follow_work(*, technician: Technician, before: Sequence[Outlet], by: Actor, 
         _move_to(technician, after[0], by, now)
 
 
+def put_back(*, technician: Technician, at: datetime, by: Actor, now: datetime) -> None:
+    """Have him set out again from where he did until work that ended at a moment moved it; one set since stays."""
+    lock(technician)
+    former = starts.moved_from(technician, at=at)
+    if former is not None:
+        _put(technician, former)
+        timeline.write(technician.stream(), "network.start_set", by=by, now=now)
+
+
 def _move_to(technician: Technician, outlet: Outlet, by: Actor, now: datetime) -> None:
-    if (technician.lng, technician.lat) == (outlet.lng, outlet.lat):
+    former = (technician.lng, technician.lat)
+    if former == (outlet.lng, outlet.lat):
         return
     _put(technician, (outlet.lng, outlet.lat))
-    timeline.write(technician.stream(), "network.start_moved", by=by, now=now, facts={"outlet": outlet.code})
+    facts, private = {"outlet": outlet.code}, {starts.FORMER: starts.written(former)}
+    timeline.write(technician.stream(), starts.MOVED, by=by, now=now, facts=facts, private=private)
 
 
 def _put(technician: Technician, point: Point) -> None:

@@ -17,7 +17,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands.work import AddressUnclear, located, read_cell, street_of
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import badges, hour_cells, imports, outlets, points, technicians, weeks
+from anxin.domain.network.queries import badges, hour_cells, imports, outlets, points, starts, technicians, weeks
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
@@ -245,7 +245,7 @@ def employ(it: OnTechnician) -> None:
 
 def employments(row: Technician, case: object, now: datetime, _by: Actor) -> Choices:
     """Offer the employments that can be ended."""
-    return [(str(one.pk), f"{one.outlet.organisation.name} · {one.brand.name}") for one in technicians.employments(row)]
+    return starts.ends_said(row, technicians.employments(row))
 
 
 def dismiss(it: OnTechnician) -> None:

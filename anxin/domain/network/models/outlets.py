@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.timeline import StreamKey
+from anxin.core.wording import span
 from anxin.domain.people.models import Organisation
 
 
@@ -72,7 +73,7 @@ class Closure(models.Model):
         constraints = (models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_closure_order"),)
 
     def __str__(self) -> str:
-        return f"{self.from_date}–{self.to_date}"
+        return span(self.from_date, self.to_date)
 
 
 class Territory(SealedRow):

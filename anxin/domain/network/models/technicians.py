@@ -7,6 +7,7 @@ from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
+from anxin.core.wording import span
 from anxin.domain.network.models.outlets import Outlet
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.states import LEAVE, SWAP
@@ -98,7 +99,7 @@ class Absence(models.Model):
         constraints = (models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_absence_order"),)
 
     def __str__(self) -> str:
-        return f"{self.from_date}–{self.to_date}"
+        return span(self.from_date, self.to_date)
 
 
 class Shift(models.Model):
@@ -184,7 +185,7 @@ class Leave(Stateful):
         )
 
     def __str__(self) -> str:
-        return f"{self.from_date}–{self.to_date}"
+        return span(self.from_date, self.to_date)
 
     def stream(self) -> StreamKey:
         """Return the stream of who wishes it: his history tells it."""

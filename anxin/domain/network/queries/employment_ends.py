@@ -1,16 +1,54 @@
 """Employments that end as a file says it: which have ended already, and why a row can't be."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
+from anxin.core.imports import Turned
 from anxin.core.tables import Values
-from anxin.domain.network.models import Engagement
-from anxin.domain.network.wording.tables import CELLS
+from anxin.domain.network.models import Engagement, Technician
+from anxin.domain.network.queries import starts
+from anxin.domain.network.wording.tables import CELLS, STARTS
 
 
 def living(values: Values) -> Engagement | None:
     """Return the employment that a row would end."""
     rows = _of(values).filter(to_at=None).select_related("technician__account", "outlet", "brand")
     return rows.first()
+
+
+def ended(values: Values) -> Engagement | None:
+    """Return the employment that ended last of those a row names."""
+    rows = _of(values).exclude(to_at=None).select_related("technician", "outlet")
+    return rows.order_by("-to_at").first()
+
+
+def moved_starts(rows: Sequence[Turned]) -> dict[int, tuple[str, str]]:
+    """Return from where to where rows, or taking them back, move somebody's start: by the last row of each."""
+    ends = {str(after["number"]): n for n, before, after in rows if before is None and after is not None}
+    gone: dict[str, set[tuple[str, str]]] = {}
+    for _number, before, after in rows:
+        if before is None and after is not None:
+            gone.setdefault(str(after["number"]), set()).add((str(after["outlet"]), str(after["brand"])))
+    found = {}
+    for row in Technician.objects.filter(number__in=ends).order_by("number"):
+        there = starts.start_after(row, gone[row.number])
+        if there is not None:
+            here = starts.said_point((row.lng, row.lat), starts.doors_of(row))
+            found[ends[row.number]] = (here, str(STARTS["outlet"]).format(code=there.code))
+    return found | _moved_back(rows)
+
+
+def _moved_back(rows: Sequence[Turned]) -> dict[int, tuple[str, str]]:
+    found: dict[str, tuple[int, tuple[str, str]]] = {}
+    for number, before, after in rows:
+        one = ended(before) if before is not None and after is None else None
+        former = starts.moved_from(one.technician, at=one.to_at) if one and one.to_at else None
+        if one is not None and former is not None:
+            row, doors = one.technician, starts.doors_of(one.technician)
+            here = starts.said_point((row.lng, row.lat), doors)
+            found[row.number] = (number, (here, starts.said_point(former, [*doors, one.outlet])))
+    return dict(found.values())
 
 
 def imported_end(key: Values) -> Values | None:

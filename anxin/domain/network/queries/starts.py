@@ -1,10 +1,13 @@
 """Where technicians set out: near an outlet of theirs, or so far from all of them that dispatch never sends them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from anxin.core import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from anxin.core import settings, timeline
 from anxin.core.tables import Value, Values
 from anxin.domain.network.models import Engagement, Outlet, Technician
 from anxin.domain.network.wording.tables import STARTS
@@ -13,6 +16,9 @@ from anxin.domain.places import gateway as places
 SETTING = "network.start_most_km"
 MOST = 1_000
 """So many who start far away are listed."""
+
+MOVED, SET, FORMER = "network.start_moved", "network.start_set", "start"
+"""The facts that move a start, and the sealed value that says from where."""
 
 type Point = tuple[float, float]
 
@@ -51,7 +57,11 @@ def said_start(values: Values) -> str:
     """
     start = float(str(values["lng"])), float(str(values["lat"]))
     codes = {one.partition(":")[0] for one in str(values.get("works") or values.get("outlet") or "").split(", ")}
-    doors = list(Outlet.objects.filter(code__in=codes).order_by("code"))
+    return said_point(start, list(Outlet.objects.filter(code__in=codes).order_by("code")))
+
+
+def said_point(start: Point, doors: Sequence[Outlet]) -> str:
+    """Say where a point is: at which of these outlets, else how far from the nearest of them."""
     home = next((one for one in doors if (one.lng, one.lat) == start), None)
     if home is not None:
         return str(STARTS["outlet"]).format(code=home.code)
@@ -59,10 +69,45 @@ def said_start(values: Values) -> str:
     return str(STARTS["own" if away_m is None else "away"]).format(km=round((away_m or 0) / 1_000))
 
 
+def start_after(row: Technician, ended: Collection[tuple[str, str]]) -> Outlet | None:
+    """Return from which outlet somebody sets out once he works for these (outlet, brand) no more; None: as before."""
+    rows = list(_living(row).select_related("brand"))
+    after = [one.outlet for one in rows if (one.outlet.code, one.brand.slug) not in ended]
+    most_m = 1_000 * int(settings.current(SETTING))
+    return after[0] if _is_left((row.lng, row.lat), [one.outlet for one in rows], after, most_m=most_m) else None
+
+
+def ends_said(row: Technician, rows: Iterable[Engagement]) -> list[tuple[str, str]]:
+    """Name employments that may be ended, each with where he sets out from then on where that moves it."""
+    found = []
+    for one in rows:
+        there = start_after(row, {(one.outlet.code, one.brand.slug)})
+        moves = [_("then sets out from outlet {code}").format(code=there.code)] if there else []
+        found.append((str(one.pk), " · ".join((one.outlet.organisation.name, one.brand.name, *moves))))
+    return found
+
+
+def moved_from(row: Technician, *, at: datetime) -> Point | None:
+    """Return from where the end of work at a moment moved a start that nobody set since; None where it moved none."""
+    told = [one for one in timeline.read(row.stream(), opened={FORMER}) if one.code in (MOVED, SET)]
+    if not told or (told[-1].code, told[-1].at) != (MOVED, at) or FORMER not in told[-1].private:
+        return None
+    lng, _space, lat = told[-1].private[FORMER].text.partition(" ")
+    return (float(lng), float(lat)) if lat else None
+
+
+def written(point: Point) -> str:
+    """Write a point as `moved_from` reads it."""
+    return f"{point[0]!r} {point[1]!r}"
+
+
 def doors_of(row: Technician) -> list[Outlet]:
     """Return the outlets somebody works at now, the latest first (one query)."""
-    rows = row.engagements.filter(to_at=None).select_related("outlet").order_by("-from_at", "outlet__code")
-    return [one.outlet for one in rows]
+    return [one.outlet for one in _living(row)]
+
+
+def _living(row: Technician) -> QuerySet[Engagement]:
+    return row.engagements.filter(to_at=None).select_related("outlet").order_by("-from_at", "outlet__code")
 
 
 def far_starts(*, now: datetime) -> list[UUID]:

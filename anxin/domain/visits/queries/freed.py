@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from anxin.core.tables import Values
+from anxin.core.tables import Value, Values
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import days_away
@@ -26,18 +26,22 @@ def windows_freed(before: Values | None, after: Values | None, *, now: datetime)
     if after is None:
         held = _promised(Q(technician__number=before["number"]))
         return held.filter(brand__slug=before["brand"]).count() if before.get("brand") else 0
-    changed = replaced(before, after)
-    if changed is None or not (changed.hours is not None or changed.skills or changed.left):
+    changed, last = replaced(before, after), _ends_sooner(before, after)
+    if changed is None or not (changed.hours is not None or changed.skills or changed.left or last):
         return 0
-    held = _promised(Q(technician=changed.technician))
-    return sum(_lets_go(changed, one, now) for one in held.select_related("outlet", "brand"))
+    held = _promised(Q(technician=changed.technician)).select_related("outlet", "brand")
+    return sum(
+        _lets_go(changed, one, now) or (last is not None and _is_after(one, after["brand"], last, now)) for one in held
+    )
 
 
 def freed_by_word(before: Values | None, after: Values | None, *, now: datetime) -> int:
-    """Return how many windows an outlet's row frees: where it goes, a brand's word for the outlet ends."""
-    if before is None or after is not None:
+    """Return how many windows an outlet's row frees: where it goes a brand's word for it ends, or ends sooner."""
+    last = _ends_sooner(before, after)
+    if before is None or (after is not None and last is None):
         return 0
-    return _promised(Q(outlet__code=before["code"], brand__slug=before["brand"])).count()
+    held = _promised(Q(outlet__code=before["code"], brand__slug=before["brand"]))
+    return sum(_is_after(one, before["brand"], last, now) for one in held.select_related("brand"))
 
 
 def freed_by_leave(before: Values | None, after: Values | None, *, now: datetime) -> int:
@@ -75,6 +79,20 @@ def freed_by_skill(before: Values | None, after: Values | None, *, now: datetime
         return held.count()
     until = date.fromisoformat(str(after["until"]))
     return sum(until < rules.day_meant(one.wanted_from_at, one.wanted_to_at, now=now) for one in held)
+
+
+def _ends_sooner(before: Values | None, after: Values | None) -> date | None:
+    """Return the last day of a brand's word that a row has end sooner."""
+    if before is None or after is None or not (before.get("to") and after.get("to")):
+        return None
+    last = date.fromisoformat(str(after["to"]))
+    return last if last < date.fromisoformat(str(before["to"])) else None
+
+
+def _is_after(visit: Visit, brand: Value, last: date | None, now: datetime) -> bool:
+    """Return whether a visit for a brand is meant for a day after the last of its word; without one it always is."""
+    day = rules.day_meant(visit.wanted_from_at, visit.wanted_to_at, now=now)
+    return visit.brand.slug == brand and (last is None or day > last)
 
 
 def _promised(whose: Q) -> QuerySet[Visit]:

@@ -16,6 +16,9 @@ from anxin.domain.visits.queries.beside import beside
 from anxin.domain.visits.queries.lookup import ASKED, since, timed
 from anxin.domain.visits.states import ORDERED, OUTLET_ORDER, VISIT
 
+IN_ORDER = ("expires_at", "visit__wanted_from_at", "id")
+"""The first to end first; of those that end together the one whose window begins first."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReasonView:
@@ -148,7 +151,7 @@ def _offer_view(one: Offer, actor: Actor) -> OfferView:
 @compiled
 def _asked(*, actor: Actor, now: datetime) -> QuerySet[Offer]:
     rows = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED, expires_at__gt=now)
-    return rows.select_related("visit__place", "technician", "outlet__organisation").order_by("expires_at")
+    return rows.select_related("visit__place", "technician", "outlet__organisation").order_by(*IN_ORDER)
 
 
 def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
@@ -173,7 +176,7 @@ def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED)
         return []
     rows = timed(OutletOrder.objects.filter(outlet__organisation=actor.house, state__in=states))
     rows = rows.exclude(visit__state__in=VISIT.ends)
-    rows = rows.select_related("visit__place", "visit__brand", "outlet__organisation").order_by("expires_at")
+    rows = rows.select_related("visit__place", "visit__brand", "outlet__organisation").order_by(*IN_ORDER)
     return [
         OrderView(
             id=one.id,
