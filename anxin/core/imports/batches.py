@@ -114,6 +114,7 @@ def apply(
         refused=len(report.refused),
         applied_by=by.key,
         applied_at=now,
+        organisation=by.organisation,
     )
     written = [outcome for outcome in report.outcomes if outcome.kind in ("new", "changed")]
     ImportLine.objects.bulk_create([line_of(known, batch, outcome) for outcome in written], batch_size=500)

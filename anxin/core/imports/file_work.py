@@ -176,6 +176,7 @@ def _open(run: ImportRun, known: ImportTable, sheet: Sheet, seen: Summary, *, by
         refused=seen.refused,
         applied_by=by.key,
         applied_at=now,
+        organisation=by.organisation,
     )
     run.save(update_fields=["batch"])
 

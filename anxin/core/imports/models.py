@@ -6,7 +6,10 @@ from anxin.core.ids import uuid7
 
 
 class ImportBatch(models.Model):
-    """One file that was applied to one table; how many of its rows are `taken_back`, and `lost` what stood before."""
+    """One file that was applied to one table; how many of its rows are `taken_back`, and `lost` what stood before.
+
+    `organisation`: the house it was brought for; empty where that isn't known, or the machine brought it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     table = models.CharField(max_length=100)
@@ -17,6 +20,7 @@ class ImportBatch(models.Model):
     refused = models.PositiveIntegerField()
     applied_by = models.CharField(max_length=100)
     applied_at = models.DateTimeField()
+    organisation = models.CharField(max_length=36, blank=True, default="", db_default="")
     undone_by = models.CharField(max_length=100, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     lost = models.PositiveIntegerField(default=0)

@@ -3,9 +3,11 @@
 import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import openpyxl
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +23,7 @@ from anxin.domain.evidence.models import Link
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Role
 from anxin.domain.reputation.models import Mark
 from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack
 from tests.flat import flat
@@ -199,6 +202,42 @@ class TestImports:
         assert other.post(f"/merchant/purchases/imports/{batch}/undoing/").status_code == 404
         assert "没变" not in text_of(other, "/merchant/purchases/imports/")
         assert Purchase.objects.count() == 1
+
+    @pytest.mark.parametrize("left", [True, False], ids=["who worked there once", "who works for both"])
+    def test_stay_with_the_house_they_were_brought_for_whoever_brought_them(
+        self, sits: Sits, xiang: Client, live_now: datetime, left: bool
+    ) -> None:
+        check = self.begins(xiang, ROWS.format(GOOD).encode())
+        sent = COLUMNS | {"file": check.split("file=")[1], "how": "all"}
+        assert xiang.post("/merchant/purchases/imports/check/", sent).status_code == 302
+        batch = ImportBatch.objects.get()
+        Role.objects.create(
+            account_id=batch.applied_by.partition(":")[2],
+            organisation=people.organisation(cast.HEYAN.slug),
+            role="merchant_agent",
+            from_at=live_now - 90 * DAY,
+            to_at=live_now - 30 * DAY if left else None,
+        )
+        other = sits(cast.HEYAN_OWNER)
+        assert f"{batch.id}" not in text_of(other, "/merchant/purchases/imports/")
+        assert other.post(f"/merchant/purchases/imports/{batch.id}/undoing/").status_code == 404
+        assert Purchase.objects.count() == 1
+
+    def test_of_before_are_of_the_only_house_their_bringer_ever_worked_for(self, xiang: Client) -> None:
+        check = self.begins(xiang, ROWS.format(GOOD).encode())
+        sent = COLUMNS | {"file": check.split("file=")[1], "how": "all"}
+        xiang.post("/merchant/purchases/imports/check/", sent)
+        written = ImportBatch.objects.get()
+        unknown = ImportBatch.objects.create(
+            table="purchases", sha256="", new=1, changed=0, same=0, refused=0, applied_by="system:command",
+            applied_at=written.applied_at,
+        )  # fmt: skip
+        ImportBatch.objects.update(organisation="")
+        migration = import_module("anxin.domain.people.migrations.0022_import_houses")
+        migration.name_houses(apps, connection.schema_editor())
+        unknown.refresh_from_db()
+        assert (ImportBatch.objects.get(pk=written.pk).organisation, unknown.organisation) == (written.organisation, "")
+        assert written.organisation == str(people.organisation(cast.MERCHANT.slug).id)
 
     def test_taken_back_by_a_colleague_show_how_far_he_is(
         self, sits: Sits, xiang: Client, monkeypatch: pytest.MonkeyPatch

@@ -16,7 +16,7 @@ from anxin.core.imports import ImportBatch, ImportRun, NoSuchBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import Consent, Organisation, Person, Role
+from anxin.domain.people.models import Consent, Organisation, Person
 from anxin.domain.people.wording import ORGANISATIONS, roles_in
 from anxin.domain.people.wording.tables import CELLS, ROLES_CALLED
 from anxin.domain.places import queries as places
@@ -176,9 +176,10 @@ def plainly(person: Person) -> tuple[str, str | None]:
 
 
 def files_of(actor: Actor, name: str) -> "QuerySet[KeptFile]":
-    """Return the files of a table that one's own house imported, the newest first; all of them to administrators.
+    """Return the files of a table that were brought for one's own house, the newest first; all to administrators.
 
-    Each knows the run that takes it back now (`going`).
+    For whom an older file was brought may not be known: it is its bringer's. Each knows the run that takes it back now
+    (`going`).
     """
     back = ImportRun.objects.filter(Q(back=True) | Q(stopped=True), batch=OuterRef("pk"), ended_at=None)
     rows = (
@@ -186,8 +187,8 @@ def files_of(actor: Actor, name: str) -> "QuerySet[KeptFile]":
     )
     if "operator" in actor.roles:
         return rows
-    house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
-    return rows.filter(applied_by__in=[f"staff:{one}" for one in set(house)])
+    own = Q(organisation="", applied_by=actor.key)
+    return rows.filter(own | Q(organisation=actor.organisation) if actor.organisation else own)
 
 
 def batch(actor: Actor, name: str, key: UUID) -> ImportBatch:
