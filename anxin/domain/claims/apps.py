@@ -162,6 +162,7 @@ def _clocks() -> None:
         ClockKind(name="claims.money", setting="claims.money_d", unit="d", at_end=f"{ends}late"),
         ClockKind(name="claims.replacement", setting="claims.replacement_d", unit="d", at_end=f"{ends}late"),
         ClockKind(name="claims.repair", setting="claims.repair_d", unit="d", at_end=f"{ends}late"),
+        ClockKind(name="claims.nobody_sent", at_end=f"{ends}grace_over"),
         ClockKind(name="claims.recovery", at_end=f"{ends}promise_over"),
         ClockKind(name="claims.platform", unit="h", at_end=f"{ends}late"),
         ClockKind(

@@ -22,8 +22,8 @@ def catch_up(*, now: datetime) -> None:
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def give_up_repairs(*, now: datetime) -> None:
-    """Bring decided repairs back to a reviewer for which nobody can be sent any more; one keeps up no other."""
-    works = [partial(claims.give_up_repair, claim=row, now=now) for row in queries.waiting_repairs()]
+    """Look for whom decided repairs wait: where nobody can be sent a reviewer decides; one keeps up no other."""
+    works = [partial(claims.give_up_repair, claim=row, now=now) for row in queries.sought_repairs()]
     _each(works, "decided repairs that could not be given up")
 
 

@@ -11,11 +11,16 @@ from anxin.core.money import format_fen
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.wording import TYPES
+from anxin.domain.claims.wording.decisions import WHY_NO_REPAIR
 from anxin.faces.ground.claim_cases import come_back, entered
 from anxin.faces.ground.commands import Place, Runner
 from anxin.faces.merchant.case import MerchantCase, find, page
 from anxin.faces.merchant.frame import CLAIMS
 from anxin.faces.words import gap
+
+OFFERED_THERE = gettext_lazy(
+    "The buyer accepts or refuses it; either way the platform decides and pays. It can't be changed."
+)
 
 
 def _agree(case: MerchantCase) -> str:
@@ -65,6 +70,15 @@ def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:
     return lambda case: str(text if case.row.forum == "platform" else TABLE.commands[name].follows)
 
 
+def _offering(case: MerchantCase) -> str:
+    """Return what follows an offer, and why a repair isn't among what can be offered where it isn't."""
+    said = [_there("offer", OFFERED_THERE)(case)]
+    if case.records.nobody_sent:
+        why = WHY_NO_REPAIR[case.records.nobody_sent]
+        said.append(_("A repair can't be offered: {why}.").format(why=why))
+    return gap().join(said)
+
+
 def _say(text: Promise) -> Callable[[MerchantCase], str]:
     return lambda case: str(text)
 
@@ -76,12 +90,7 @@ RUNNER: Runner[MerchantCase] = Runner(
         Place(
             name="offer",
             key="o",
-            follows=_there(
-                "offer",
-                gettext_lazy(
-                    "The buyer accepts or refuses it; either way the platform decides and pays. It can't be changed."
-                ),
-            ),
+            follows=_offering,
         ),
         Place(
             name="answer",

@@ -27,6 +27,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repair_queries
 from anxin.domain.repairs.actions import LineGiven, PartGiven
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from tests import builders
@@ -36,15 +37,17 @@ from tests.domain.claims.test_inspections import ordered
 
 pytestmark = pytest.mark.django_db
 
+FARTHEST = 12
+"""So many days off there are never before a working day."""
 type Ending = Callable[[Walked, Repair], None]
 
 
-def reviewed(now: datetime) -> Walked:
-    """Bring a claim on a lock before a reviewer."""
+def reviewed(now: datetime, *, at: str = "review") -> Walked:
+    """Bring a claim on a lock before a reviewer, or to its merchant."""
     builders.ground.lay(now=now)
     lock = Bought(title="禾砚 S3 智能锁", amount_fen=99900, product=goods.product(brand="heyan", code="S3"))
     purchase = a_purchase(now=now, order="LOCK-1", lines=(lock,), customer=cast.BUYER_HERE)
-    return a_claim(now=now, at="review", type="repair", reason="broken", purchase=purchase)
+    return a_claim(now=now, at=at, type="repair", reason="broken", purchase=purchase)
 
 
 def decided(now: datetime, *, liable: str = "merchant") -> tuple[Walked, Repair]:
@@ -145,10 +148,50 @@ class TestWhereNobodyIsVouchedFor:
         words_end(one.now)
         for _twice in range(2):
             give_up_repairs.func(now=one.now)
+        one.read()
+        assert one.claim.state == "executing", "it waits for words that are given again"
+        one.wait(days=FARTHEST)
+        for _twice in range(2):
+            give_up_repairs.func(now=one.now)
         repair.refresh_from_db()
         assert repair.state == "cancelled"
         one.read()
         given_back(one)
+
+    def test_words_that_are_given_again_in_the_morning_leave_its_repair_as_it_was(self, now: datetime) -> None:
+        one, repair = decided(now)
+        words = list(Authorisation.objects.filter(kind="technician").values_list("pk", "state", "to_date"))
+        words_end(one.now)
+        for _twice in range(2):
+            give_up_repairs.func(now=one.now)
+        record = timeline.read(one.claim.stream())
+        told = [str(fact.facts["until"]) for fact in record if fact.code == "claims.nobody_sent"]
+        grace = queries.grace_of(one.claim)
+        assert grace is not None
+        assert told == ["2026-12-02"], "said once, by its day"
+        for key, state, until in words:
+            Authorisation.objects.filter(pk=key).update(state=state, to_date=until)
+        one.wait(hours=9)
+        give_up_repairs.func(now=one.now)
+        assert queries.grace_of(one.claim) is None
+        one.wait(days=FARTHEST)
+        one.read()
+        repair.refresh_from_db()
+        assert (one.claim.state, repair.state in REPAIR.ends) == ("executing", False)
+        codes = [fact.code for fact in timeline.read(one.claim.stream())]
+        assert codes.count("claims.somebody_sent") == 1
+
+    @pytest.mark.parametrize(
+        ("lapsed", "until"),
+        [("2026-11-24T00:30+08:00", "2026-11-26T00:00+08:00"), ("2026-11-27T00:30+08:00", "2026-12-01T00:00+08:00")],
+    )
+    def test_the_wait_ends_with_the_next_working_day(self, now: datetime, lapsed: str, until: str) -> None:
+        one, _repair = decided(datetime.fromisoformat(lapsed) - timedelta(days=8))
+        words_end(datetime.fromisoformat(lapsed))
+        give_up_repairs.func(now=datetime.fromisoformat(lapsed))
+        grace = queries.grace_of(one.claim)
+        assert grace is not None
+        assert grace.due_at == datetime.fromisoformat(until)
 
     def test_one_that_somebody_has_taken_is_carried_on(self, now: datetime) -> None:
         one, repair = decided(now)

@@ -1,7 +1,7 @@
 """What was paid of any bill of a case can go back: by two, once, the way it came; and the ledger balances."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -20,10 +20,11 @@ from tests.domain.ledger.test_money import CUSTOMER, FINANCE, a_bill, lies
 from tests.domain.ledger.test_remittances import QIAN, SECOND, comes
 
 pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
 HOUSE = ("provider:fake", "house:bank")
 STEPS = (
     *("pay", "code", "unclear", "run", "comes", "requote", "ask_back", "agree_back", "refuse_back", "by_hand"),
-    *("reduce", "waive"),
+    *("reduce", "waive", "guarantee", "let_go"),
 )
 
 
@@ -43,12 +44,13 @@ def stream(till: Organisation, now: datetime) -> StreamKey:
     return first.stream()
 
 
-def requoted(bill: Bill, fen: int, now: datetime) -> None:
-    """Have a second quote's bill take a bill's place, as a repair does."""
+def requoted(bill: Bill, fen: int, now: datetime, *, why: str = "") -> None:
+    """Have a second quote's bill take a bill's place, as a repair does; under its guarantee it asks for no more."""
 
     def redone() -> None:
         lines = actions.lines_of(bill) if bill.state == "agreed" else []
-        lines.append(Charge(code="Y", name="换压缩机", full_fen=fen, amount_fen=fen))
+        asked = {"full_fen": fen, "amount_fen": 0 if why else fen, "why": why}
+        lines.append(Charge(code="Y", name="换压缩机", **asked))
         if bill.state in queries.OPEN:
             actions.replace(bill=bill, by=SYSTEM, now=now)
         sides = {"payer": bill.payer, "payee": bill.payee}
@@ -122,6 +124,30 @@ def test_asked_for_twice_it_waits_once(stream: StreamKey, now: datetime) -> None
     assert Repayment.objects.filter(ended_at=None).count() == 1
 
 
+@pytest.mark.parametrize("fallen", ["waive", "reduce"])
+def test_under_a_guarantee_money_of_a_bill_that_fell_goes_back_and_no_more(
+    till: Organisation, now: datetime, fallen: str
+) -> None:
+    first = a_bill(now=now)
+    stream = first.stream()
+    acting(lambda: actions.agree(bill=first, by=CUSTOMER, now=now))
+    comes(till, first, now, amount_fen=6000)
+    for number, step in enumerate((fallen, "guarantee", "pay", "waive", "guarantee", "pay"), 1):
+        _try(stream, step, 7000, now + number * MINUTE, till, number)
+    assert queries.repayable_fen(latest(stream)) == 6000
+    if fallen == "reduce":  # who lets it go proposes to give back what was paid of it
+        asks_back(stream, 6000, now)
+    waits = Repayment.objects.get(ended_at=None)
+    assert (waits.bill, waits.amount_fen) == (first, 6000)
+    acting(lambda: actions.agree_to_repayment(repayment=waits, by=SECOND, now=now))
+    later.run_due(now + 10 * MINUTE)
+    by_hand(stream, now)
+    first.refresh_from_db()
+    assert (first.state, first.refunded_fen, queries.repayable_fen(latest(stream))) == ("refunded", 6000, 0)
+    assert [queries.balance(one) for one in (*HOUSE, first.payer, first.payee)] == [0, 0, 0, 0]
+    assert not list(timeline.verify())
+
+
 @settings(max_examples=25)
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(1, 12000)), max_size=14))
 def test_the_ledger_balances_whatever_is_quoted_paid_and_given_back(steps: list[tuple[str, int]]) -> None:
@@ -131,6 +157,7 @@ def test_the_ledger_balances_whatever_is_quoted_paid_and_given_back(steps: list[
         till = Organisation(name="和晏", slug="heyan")
         stream = a_bill(now=now).stream()
         for number, (step, fen) in enumerate(steps):
+            now += MINUTE
             _try(stream, step, fen, now, till, number)
         found, bill = all_of(stream), latest(stream)
         here = sum(one.paid_fen - one.refunded_fen for one in found)
@@ -160,6 +187,8 @@ def _try(stream: StreamKey, step: str, fen: int, now: datetime, till: Organisati
             waits and acting(lambda: actions.refuse_repayment(repayment=waits, why="x", by=QIAN, now=now))
         ),
         "by_hand": lambda: by_hand(stream, now, succeeded=bool(fen % 2)),
+        "guarantee": lambda: requoted(bill, fen, now, why="guarantee"),
+        "let_go": lambda: acting(lambda: actions.propose_release(bill=bill, why="w", by=FINANCE, now=now)),
         "reduce": lambda: acting(lambda: actions.reduce(bill=bill, to_fen=fen, why="w", by=FINANCE, now=now)),
         "waive": lambda: acting(lambda: actions.waive(bill=bill, why="w", by=FINANCE, now=now)),
     }

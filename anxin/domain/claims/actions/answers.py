@@ -99,8 +99,8 @@ def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor,
     """Offer something else as the merchant; the buyer accepts it, refuses it, or lets it lapse."""
     _mine(claim, by)
     _need_reason(reason)
-    if remedy not in rules.REMEDIES or remedy == "refuse":
-        raise Invalid("remedy", expected=", ".join(one for one in rules.REMEDIES if one != "refuse"), got=remedy)
+    if remedy not in rules.OFFERS:
+        raise Invalid("remedy", expected=", ".join(rules.OFFERS), got=remedy)
     if (remedy in rules.MONEY) != (amount_fen > 0):
         raise Invalid("amount_fen", expected=_("a sum where money goes back"), got=amount_fen)
     lock(claim)

@@ -1,10 +1,12 @@
 """The repair that was decided, opened for the buyer at the cost of who is liable; not where nobody can make it."""
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
-from anxin.core import clocks, timeline, vault
+from anxin.core import calendars, clocks, timeline, vault
 from anxin.core.actors import SYSTEM
+from anxin.core.clocks import Clock
 from anxin.core.states import can, lock
+from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.addresses import NobodyVouchedFor, destination, line_of
@@ -16,6 +18,8 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.actions import Report
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import promises
+
+GRACE, ONE_DAY = queries.GRACE, timedelta(days=1)
 
 
 def open_repair(decision: Decision, *, now: datetime) -> None:
@@ -58,13 +62,33 @@ def open_repair(decision: Decision, *, now: datetime) -> None:
 def give_up_repair(*, claim: Claim, now: datetime) -> None:
     """Call a decided repair off for which nobody can be sent any more: a person decides what comes instead.
 
-    Not where something is to be paid of it: that is settled first.
+    Not before the next working day is over, in which whoever can do it may be vouched for again; nor where something
+    is to be paid of it: that is settled first.
     """
     repair = Repair.objects.select_related("product__brand", "place").get(number=claim.repair_number)
     lock(claim, repair)
-    bill = ledger_queries.latest(repair.stream())
-    if not queries.waiting_repairs().filter(pk=claim.pk).exists() or (bill is not None and can(bill, "owed")):
+    sought = queries.waiting_repairs().filter(pk=claim.pk).exists()
+    if not sought or not promises.nobody_may_come(repair.product, repair.place, now=now):
+        if clocks.stop(claim.stream(), GRACE, now=now) and sought:
+            timeline.write(claim.stream(), "claims.somebody_sent", by=SYSTEM, now=now)
         return
-    if promises.nobody_may_come(repair.product, repair.place, now=now):
+    bill, grace = ledger_queries.latest(repair.stream()), queries.grace_of(claim)
+    if grace is None:
+        _wait(claim, now)
+    elif grace.due_at <= now and (bill is None or not can(bill, "owed")):
         miss_repair(claim, now=now, nobody=True)
         repairs.cancel(repair=repair, why=str(CAUSES["nobody_sent"]), by=SYSTEM, now=now)
+
+
+def _wait(claim: Claim, now: datetime) -> None:
+    """Leave until the end of the next working day for somebody to be vouched for again, and say so."""
+    tomorrow = datetime.combine(now.astimezone(SHANGHAI).date() + ONE_DAY, time(), SHANGHAI)
+    over_at = calendars.due_after(tomorrow, ONE_DAY)
+    clocks.start(GRACE, claim.stream(), whose=str(claim.operator_id), now=now, due_at=over_at)
+    facts = {"until": (over_at - ONE_DAY).astimezone(SHANGHAI).date().isoformat()}
+    timeline.write(claim.stream(), "claims.nobody_sent", by=SYSTEM, now=now, facts=facts)
+
+
+def grace_over(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """Look at the end of the wait whether somebody can be sent again."""
+    give_up_repair(claim=queries.claim_by_key(stream.key), now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from anxin.core import clocks
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import begin, transition
+from anxin.domain.claims import queries
 from anxin.domain.claims.models import Claim, Dispute
 from anxin.domain.claims.queries import companions
 
@@ -25,7 +26,7 @@ def miss_repair(claim: Claim, *, now: datetime, nobody: bool = False) -> None:
 
     Expects the claim held.
     """
-    clocks.stop(claim.stream(), "claims.repair", now=now)
+    clocks.stop(claim.stream(), "claims.repair", queries.GRACE, now=now)
     facts = {"repair": claim.repair_number, **({"nobody": "sent"} if nobody else {})}
     transition(claim, "miss_repair", by=SYSTEM, now=now, facts=facts)
     open_dispute(claim, cause="nobody_sent" if nobody else "repair_missed", by=SYSTEM, now=now)

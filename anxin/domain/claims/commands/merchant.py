@@ -28,6 +28,7 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="claim.offer",
         when=rules.may_answer,
         fields=fields.Offer,
+        options={"remedy": work.offers},
         do=calling("claim", claims.offer, "remedy", "amount_fen", "reason"),
         follows=_(
             "The buyer accepts or refuses it; what he refuses or leaves goes to a reviewer. It can't be changed."

@@ -19,7 +19,7 @@ from anxin.domain.claims.commands import fields
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules.situation import ClaimSituation
 from anxin.domain.claims.states import RECOVERY, RECOVERY_STEPS, REFERRAL
-from anxin.domain.claims.wording import OUTSIDE_REMEDIES
+from anxin.domain.claims.wording import OUTSIDE_REMEDIES, REMEDIES
 from anxin.domain.claims.wording.answers import FIXED_WORDS
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
@@ -185,6 +185,12 @@ def fixed_words(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> 
     """Offer only the sentences whose evidence is here, and none."""
     true_here = [(one, FIXED_WORDS[one]) for one in queries.fixed_words_of(row)]
     return [*true_here, ("", _("only what I write below"))]
+
+
+def offers(row: Claim, case: ClaimSituation, now: datetime, by: Actor) -> Options:
+    """Offer what can be carried out: no repair where nobody may be sent."""
+    nobody = queries.Records(row, by=by, now=now).nobody_sent
+    return [(one, REMEDIES[one]) for one in rules.OFFERS if one != "repair" or not nobody]
 
 
 def roles(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:

@@ -17,7 +17,7 @@ from anxin.domain.claims.queries.inspections import (
 from anxin.domain.claims.queries.judges import hearers, why_not_judge
 from anxin.domain.claims.queries.law_texts import basis, in_force
 from anxin.domain.claims.queries.law_texts import rows as law_rows
-from anxin.domain.claims.queries.linked_repairs import waiting_repairs
+from anxin.domain.claims.queries.linked_repairs import GRACE, grace_of, sought_repairs, waiting_repairs
 from anxin.domain.claims.queries.lists import (
     ALL,
     WAITS,

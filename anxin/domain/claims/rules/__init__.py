@@ -9,7 +9,8 @@ from anxin.domain.claims.states import SELLER, TAKES, WORKS
 from anxin.domain.evidence.rules import ATTENTION
 
 TYPES = ("refund_only", "return", "exchange", "repair")
-REMEDIES = ("refund_only", "refund_part", "return", "exchange", "repair", "refuse")
+OFFERS = ("refund_only", "refund_part", "return", "exchange", "repair")
+REMEDIES = (*OFFERS, "refuse")
 MONEY = ("refund_only", "refund_part", "return")
 BACK = frozenset({"refund_only", "return"})
 """Kinds of claims that ask for money back."""
