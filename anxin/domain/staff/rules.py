@@ -35,6 +35,7 @@ class AccountSituation:
     `mine` where the actor keeps it: the administrator, or the lead of the one house it belongs to.
     `helped`: the actor made a link to it, wrote its mail address or took its authenticator lately, and is not the
     only administrator. Password and authenticator never both go through the same hands: he could come in as the owner.
+    `came_in`: somebody came in as it before, by a password or by a company.
     `may_deputise`: works for the operator, whom two administer.
     """
 
@@ -49,6 +50,7 @@ class AccountSituation:
     helped: bool
     signed_in: int
     linked: bool = False
+    came_in: bool = False
     may_deputise: bool = False
 
     @property
@@ -56,15 +58,28 @@ class AccountSituation:
         """Return the states by machine: an account walks none."""
         return {}
 
+    @property
+    def opens(self) -> bool:
+        """Return whether a link, opened by who has it, leads in alone: nothing of the owner's is asked beside it."""
+        return not self.authenticator and (self.helped or self.linked)
+
 
 def may_be_invited(case: AccountSituation) -> bool:
-    """Return whether a new link helps: the account is in use, and nobody has come in with it yet."""
-    return case.mine and case.active and not case.entered
+    """Return whether a new link helps: the account is in use without a password, and is nobody's way in alone."""
+    return case.mine and case.active and not case.entered and not (case.came_in and case.opens)
 
 
 def may_forget(case: AccountSituation) -> bool:
     """Return whether a link for a new password helps somebody who came in before; without authenticator another's."""
-    return case.mine and case.active and case.entered and not case.own and (case.authenticator or not case.helped)
+    return case.mine and case.active and case.entered and not case.own and not case.opens
+
+
+def may_write_mail(case: AccountSituation) -> bool:
+    """Return whether an address can be written: links go there, so of who came in and has lost his second step, not.
+
+    His own anybody writes who keeps it; somebody else's without authenticator who had no other hand in it.
+    """
+    return case.mine and (case.own or case.authenticator or not case.came_in or not case.helped)
 
 
 def may_lose_authenticator(case: AccountSituation) -> bool:

@@ -168,6 +168,9 @@ class TestKeeps:
             with pytest.raises(AnxinError):
                 give(ACCOUNTS, name, mei, who(OWNER), now, why="-")
         give(ACCOUNTS, "authenticator", mei, who(cast.ADMIN), now)
+        with pytest.raises(AnxinError) as refused:
+            give(ACCOUNTS, "mail", mei, who(OWNER), now, mail="owner@b.example")
+        assert refused.value.code == "staff.two_hands"
 
     def test_of_a_stranger_house_is_refused_by_the_action_too(self, who: As, now: datetime) -> None:
         invite(who(LEAD), house(LEAD), "outlet_manager", now)

@@ -182,6 +182,27 @@ class TestComesIn:
 
 
 class TestIsRefused:
+    @pytest.mark.parametrize("by", ["password", "company"])
+    def test_when_somebody_wrote_another_address_to_an_account_that_has_an_owner(
+        self, company: Company, chen: Account, by: str
+    ) -> None:
+        """An address written later to an account somebody came in with: linked with nobody, refused"""
+        company.claims["amr"] = ["mfa"]
+        if by == "company":
+            comes(company, Client())
+        else:
+            chen.set_password("rain on the roof 5")
+            chen.save()
+        sealed = vault.seal("staff.mailbox.mail", chen.pk, "eve@company.example")
+        Mailbox.objects.filter(account=chen).update(mail_sealed=sealed)
+        CompanyIdentity.objects.update(issuer="https://before.example")
+        company.claims |= {"email": "eve@company.example", "sub": "u-6666"}
+        client = Client()
+
+        assert comes(company, client).status_code == 403
+        assert not is_in(client)
+        assert not CompanyIdentity.objects.filter(subject="u-6666").exists()
+
     @pytest.mark.parametrize(
         ("mood", "why"),
         [

@@ -163,6 +163,7 @@ class TestHouseCompany:
         name, _desk = set_up(company, lead)
         linked(company, name, lead)
         now = timezone.now()
+        Account.objects.filter(username="chen").update(last_login=None)  # nobody has come in as him yet
         told = {"values": company.values, "secrets": company.secrets}
         acting(lambda: providers.keep(kind="oidc", name="company", rank=1, **told, by=SYSTEM, now=now))
         client = Client()

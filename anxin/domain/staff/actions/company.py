@@ -1,7 +1,7 @@
 """Company sign-in: whom the company vouches for comes in as the account he is linked with, and as nobody else.
 
-An account is linked by the link of its invitation; by the operator's company also by the mail address an administrator
-wrote down, verified by the company; never is one made. A company's word counts for the people of one house: the
+An account is linked by the link of its invitation, or by its owner once he is in; by the operator's company, while
+nobody came in as it, also by the mail address an administrator wrote down, verified by the company; never is one made. A company's word counts for the people of one house: the
 operator's, or the one that keeps this company for itself, whose leads can make it vouch for anybody's mail; who works
 for another house too doesn't come in by either.
 """
@@ -102,7 +102,10 @@ def _invited(token: str, now: datetime) -> Account | None:
 
 
 def _by_mail(mail: str, issuer: str, home: Organisation, now: datetime) -> Account | None:
-    """Return the one account with a mail address, where it is linked with nobody there yet."""
+    """Return the one account with a mail address, where nobody has come in as it yet.
+
+    Of one that has an owner an address proves nothing: whoever keeps it wrote there whom he liked.
+    """
     wanted = rules.plain_mail(mail).casefold()
     if not wanted:
         return None
@@ -111,7 +114,7 @@ def _by_mail(mail: str, issuer: str, home: Organisation, now: datetime) -> Accou
     rows = Mailbox.objects.filter(Q(account__in=there) | asked, account__is_active=True).exclude(mail_sealed="")
     free = rows.exclude(account__company_identities__issuer=issuer).select_related("account").distinct()[:MOST]
     found = [one.account for one in free if _mail_of(one) == wanted and _fits(one.account, home, now)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and not queries.came_in(found[0]) else None
 
 
 def _mail_of(row: Mailbox) -> str:

@@ -14,7 +14,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
-from anxin.domain.people.queries import actors
+from anxin.domain.people.queries import actors, factors
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import role_changes
 from anxin.domain.staff.models import Invitation, Mailbox
@@ -109,7 +109,8 @@ def ask_forgotten(*, username: str, now: datetime) -> None:
 def send_forgotten(*, account: str, now: datetime) -> None:
     """Mail the link, where there is an address to write to and one to lead to; an account gets three an hour.
 
-    Anybody can ask for it who knows the name: what an administrator handed out meanwhile still opens.
+    Anybody can ask for it who knows the name: what an administrator handed out meanwhile still opens. Who came in
+    before and has nothing left to prove himself with gets none: whoever reads his mail would be he.
     """
     row = Account.objects.filter(pk=UUID(account), is_active=True).first() if account else None
     address = settings.get("notices.address", at=now)
@@ -117,6 +118,8 @@ def send_forgotten(*, account: str, now: datetime) -> None:
         return
     recent = Invitation.objects.filter(account=row, made_by=SYSTEM.key, created_at__gt=now - timedelta(hours=1))
     if recent.count() >= MOST_ASKED:
+        return
+    if queries.came_in(row) and not factors.is_enrolled(row.pk):
         return
     entered = row.has_usable_password()
     kind = Invitation.Kind.FORGOTTEN if entered else Invitation.Kind.INVITED

@@ -51,6 +51,7 @@ from anxin.domain.staff.queries.lookup import (
 )
 from anxin.domain.staff.queries.situations import (
     WAY_KEPT,
+    came_in,
     change_situation,
     house_situation,
     is_linked,

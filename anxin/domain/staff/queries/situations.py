@@ -41,6 +41,7 @@ def situation(row: Account, *, by: Actor, now: datetime, under_lock: bool = Fals
         helped=_helped(row, by, now, two=two),
         may_deputise=two and lookup.works_for_operator(row, now=now),
         linked=is_linked(row),
+        came_in=came_in(row),
         signed_in=len(lifecycle.living(str(row.pk), now=now)),
     )
 
@@ -50,7 +51,13 @@ def is_linked(row: Account) -> bool:
     return CompanyIdentity.objects.filter(account=row, parted_at=None).exists()
 
 
-HELPS = ("staff.invited", "staff.forgotten", "staff.mail", "people.second_factor_reset")
+def came_in(row: Account) -> bool:
+    """Return whether somebody came in as this account before: by a password, or as whom a company vouched for."""
+    known = row.has_usable_password() or row.last_login is not None
+    return known or CompanyIdentity.objects.filter(account=row).exists()
+
+
+HELPS = ("staff.invited", "staff.forgotten", "staff.mail", "staff.company_parted", "people.second_factor_reset")
 WAY_KEPT = "staff.way_kept"
 
 
