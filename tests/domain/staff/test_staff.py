@@ -240,8 +240,12 @@ class TestAnAccount:
 
     @pytest.mark.parametrize(
         ("first", "then"),
-        [("password", "authenticator"), ("mail", "authenticator"), ("authenticator", "password")]
-        + [("authenticator", "mail")],
+        [
+            ("password", "authenticator"),
+            ("mail", "authenticator"),
+            ("authenticator", "password"),
+            ("authenticator", "mail"),
+        ],
     )
     def test_gets_password_and_authenticator_never_through_the_same_hands(
         self, who: As, now: datetime, first: str, then: str

@@ -1,9 +1,9 @@
 """Company sign-in: whom the company vouches for comes in as the account he is linked with, and as nobody else.
 
-An account is linked by the link of its invitation, or by its owner once he is in; by the operator's company, while
-nobody came in as it, also by the mail address an administrator wrote down, verified by the company; never is one made. A company's word counts for the people of one house: the
-operator's, or the one that keeps this company for itself, whose leads can make it vouch for anybody's mail; who works
-for another house too doesn't come in by either.
+An account is linked by the link of its invitation; by the operator's company, while nobody came in as it, also by the
+mail address an administrator wrote down, verified by the company; never is one made. A company's word counts for the
+people of one house: the operator's, or the one that keeps this company for itself, whose leads can make it vouch for
+anybody's mail; who works for another house too doesn't come in by either.
 """
 
 from datetime import datetime
