@@ -255,6 +255,7 @@ class TestRefusedCheckIn:
         assert "打卡" in said
         assert "原因" in said
         assert "打开" in said
+        assert "后面的步骤先等着，照片照常发送" in luo.page.locator("[data-kept]").inner_text()
         luo.looks("tech-44-refused")
         assert sorted(one.visit.photos.values_list("slot", flat=True)) == sorted(SLOTS)
         assert one.visit.state == "on_the_way"
