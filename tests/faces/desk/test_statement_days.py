@@ -40,6 +40,14 @@ def test_a_missing_day_is_listed_and_fetched_by_a_button(sits: Sits) -> None:
         assert way not in qian.get("/desk/money/statements/").content.decode()
 
 
+def test_where_no_provider_is_asked_no_page_says_that_a_day_lacks_or_has_its_statement(sits: Sits) -> None:
+    qian = sits(cast.QIAN)
+    assert "每天的对账单都在吗？" in qian.get("/desk/money/").content.decode()
+    page = qian.get("/desk/money/statements/").content.decode()
+    assert "还没有向任何支付服务商取对账单" in page
+    assert "每一天的对账单都在" not in page
+
+
 def test_what_is_no_day_or_no_provider_is_not_found(sits: Sits) -> None:
     qian = sits(cast.QIAN)
     for way in ("wechat/2026-02-31", "nobody/2026-02-03"):

@@ -25,6 +25,15 @@ class TestHouse:
             assert said in page, said
         assert sits(cast.MASTER_LUO).get(PAGE).status_code == 403
 
+    def test_says_how_the_operator_is_reached_where_it_sends_its_lead_there(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        builders.ground.lay(now=live_now)
+        page = sits(cast.BOSS_HE).get(PAGE).content.decode()
+        assert f'href="tel:{cast.HOTLINE}"' in page
+        assert 'href="/contact/"' in page
+        assert "给运营方留言" in page
+
     def test_is_closed_by_its_lead_whose_jobs_of_these_days_go_to_another(self, sits: Sits, live_now: datetime) -> None:
         one = builders.a_repair(now=live_now, at="booked")
         day = one.visit.wanted_to_at.astimezone(SHANGHAI).date().isoformat()

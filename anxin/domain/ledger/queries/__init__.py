@@ -39,6 +39,7 @@ from anxin.domain.ledger.queries.provider_statements import (
 )
 from anxin.domain.ledger.queries.statement_days import (
     StatementDay,
+    asks_statements,
     days_due,
     is_new,
     missing_statements,

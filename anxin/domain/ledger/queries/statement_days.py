@@ -72,6 +72,11 @@ def missing_statements(actor: Actor, *, now: datetime) -> list[StatementDay]:
     return sorted(found, key=lambda one: (one.day, one.provider), reverse=True)
 
 
+def asks_statements() -> bool:
+    """Return whether any provider is asked for the statements of its days (one query)."""
+    return bool(providers.kept_since(KIND))
+
+
 def statement_day(provider: str, day: date, *, actor: Actor) -> StatementDay:
     """Return a day of a provider, whether its statement is there or not; raises `NoSuchStatement`."""
     known = providers.health().get(provider) if actor.may(MAY_SEE) else None

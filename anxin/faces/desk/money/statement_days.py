@@ -38,6 +38,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         **staff.frame(request, face="desk", now=now),
         "missing": [(one, provider_called(one.provider)) for one in found[:SHOWN]],
         "missing_count": len(found),
+        "asked": queries.asks_statements(),
     }
     return render(request, "desk/money/missing_statements.html", facts)
 
