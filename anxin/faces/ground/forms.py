@@ -250,7 +250,8 @@ class CommandForm(forms.Form):
         files = self._files(request) if self.takes_files else []
         complete = complete and not self.errors and (bool(files) or not self.needs_files)
         filled = {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
-        filled.pop(READ, None)
+        if READ not in self.command.fields.model_fields:  # else it is what somebody ticked
+            filled.pop(READ, None)
         if files:
             filled["files"] = files
         try:

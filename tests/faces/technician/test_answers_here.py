@@ -52,6 +52,13 @@ class TestOnThePhone:
         ):
             assert "客户当面同意第 1 版报价并签字" in flat(page)
 
+    @pytest.mark.parametrize(("name", "state"), [("agreement-here", "agreed"), ("refusal-here", "refused")])
+    def test_is_signed_by_typed_name_as_the_form_sends_it(self, luo: Client, name: str, state: str) -> None:
+        one = walk("quoted")
+        given = {"version": "1", "name": "李奶奶", "read": "on", "drawn": "", "why": "太贵了", "once": "1"}
+        assert luo.post(answers(one, name), given).status_code == 302
+        assert Quote.objects.get().state == state
+
     def test_says_what_lacks_and_keeps_what_was_given(self, luo: Client) -> None:
         one = walk("quoted")
         page = luo.post(answers(one, "refusal-here"), {"version": "1", "why": "太贵了", "name": "周桂芬", "once": "1"})

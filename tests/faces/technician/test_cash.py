@@ -73,6 +73,15 @@ class TestCash:
         assert "客户付现金并当面签字" in flat(luo.get(at("job", one)))
         assert not list(timeline.verify())
 
+    def test_is_signed_for_by_typed_name_as_the_form_sends_it(self, luo: Client) -> None:
+        one = walk("coded")
+        bill = Bill.objects.get(stream_key=one.repair.pk, state="agreed")
+        assert luo.post(at("cash", one), {"once": "k-1"}).status_code == 302
+        given = {"name": "李奶奶", "read": "on", "drawn": "", "once": "k-2"}
+        assert luo.post(at("cash_signature", one), given).status_code == 302
+        bill.refresh_from_db()
+        assert bill.state == "paid"
+
     def test_is_no_way_for_a_sum_above_its_limit_and_nobody_says_so(self, luo: Client, settings) -> None:  # type: ignore[no-untyped-def]
         one = walk("coded")
         settings.PLAY = False
