@@ -18,6 +18,8 @@ _LANES: dict[Lane, threading.BoundedSemaphore] = {
     "advice": threading.BoundedSemaphore(1),
 }
 """How many of a kind at once; work of another kind never waits for them."""
+_QUEUES: dict[Lane, threading.BoundedSemaphore] = {lane: threading.BoundedSemaphore(2) for lane in _LANES}
+"""How many may wait for a turn: each holds a thread in which a page could be made."""
 
 
 class NoChild(Unavailable):
@@ -34,13 +36,23 @@ class Later(Unavailable):
 
 @contextlib.contextmanager
 def turn(lane: Lane, *, wait_s: float | None = None) -> Iterator[None]:
-    """Wait for a turn among work of one kind; where that takes too long, ask to come again."""
-    if not _LANES[lane].acquire(timeout=WAIT_S if wait_s is None else wait_s):
+    """Wait for a turn among work of one kind; where that takes too long, or others wait already, ask to come again."""
+    if not (_LANES[lane].acquire(blocking=False) or _waited(lane, WAIT_S if wait_s is None else wait_s)):
         raise Later({"wait_s": 30})
     try:
         yield
     finally:
         _LANES[lane].release()
+
+
+def _waited(lane: Lane, wait_s: float) -> bool:
+    """Stand in the queue, where there is room, until there is a turn; return whether there was one in time."""
+    if not _QUEUES[lane].acquire(blocking=False):
+        return False
+    try:
+        return _LANES[lane].acquire(timeout=wait_s)
+    finally:
+        _QUEUES[lane].release()
 
 
 def run(

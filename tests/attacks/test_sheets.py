@@ -1,6 +1,7 @@
 """A table file of a few kilobytes that asks for minutes and gigabytes is refused, with the reason, by a child."""
 
 import io
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from PIL import Image
 from anxin.core import child_processes, tables
 from anxin.core.pictures import copies
 from anxin.core.tables import reader
+from tests.patience import until
 
 HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 
@@ -70,6 +72,12 @@ class TestSheet:
         assert path.stat().st_size < 64_000
         assert refused(path, "256") < 30
 
+    def test_whose_row_has_a_number_beyond_any_sheet_is_refused_at_once(self, tmp_path: Path) -> None:
+        rows = f'<row r="1">{cell("A1")}</row><row r="999999999999">{cell("A999999999999")}</row>'
+        path = a_book(tmp_path / "gap.xlsx", f"{HEAD}<sheetData>{rows}</sheetData></worksheet>")
+
+        assert refused(path, "行") < 30
+
     def test_of_too_many_rows_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(reader, "ROWS_MOST", 300)
         rows = "".join(f'<row r="{at}">{cell(f"A{at}")}</row>' for at in range(1, 400))
@@ -102,6 +110,20 @@ class TestSheet:
 
         with child_processes.turn("tables"), child_processes.turn("tables"), pytest.raises(child_processes.Later):
             tables.read((), tmp_path / "some.csv")
+
+    def test_is_waited_for_by_a_few_alone_so_that_pages_have_threads(self, tmp_path: Path) -> None:
+        (tmp_path / "some.csv").write_text("a,b\n1,2\n")
+        with child_processes.turn("tables"), child_processes.turn("tables"):
+            waiting = [threading.Thread(target=tables.read, args=((), tmp_path / "some.csv")) for _one in range(2)]
+            for one in waiting:
+                one.start()
+            until(lambda: not child_processes._QUEUES["tables"]._value, "both to stand in the queue")
+            begun = time.monotonic()
+            with pytest.raises(child_processes.Later):
+                tables.read((), tmp_path / "some.csv")
+            assert time.monotonic() - begun < child_processes.WAIT_S / 2
+        for one in waiting:
+            one.join()
 
     def test_that_takes_long_holds_up_no_picture_and_no_picture_holds_up_a_table(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

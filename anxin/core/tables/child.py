@@ -16,8 +16,8 @@ from anxin.core.child_limits import bound
 
 BLANK_MOST = 4_000_000
 """So many empty cells behind the last full one of their rows: each is walked, and costs as much as a full one."""
-
-
+LINES_MOST = 1_048_576
+"""So many rows an Excel sheet can have; a number beyond is written by nobody who fills a table."""
 KEPT = 10**15
 
 
@@ -62,6 +62,8 @@ def _bounded(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[tuple[int, 
         blank += len(line) - width
         if blank > BLANK_MOST:
             raise Fault("columns")
+        if number > LINES_MOST:
+            raise Fault("rows")
         if not width:
             continue
         rows, characters = rows + 1, characters + sum(map(len, line))
