@@ -18,6 +18,8 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries, tasks
 from anxin.domain.network.models import Engagement, Outlet, Shift, Technician, Territory, Waiting
+from anxin.domain.network.queries import waitlist
+from anxin.domain.network.queries.field_work import Field, whole_field
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
@@ -214,6 +216,24 @@ class TestList:
 
         assert told == [2, 2, 1]
         assert tasks.serve_waiting.queue_name == "heavy"
+
+    def test_is_served_by_the_outlets_of_its_place_and_nobody_else_is_read(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        waits(URUMQI, now)
+        read: list[Field] = []
+
+        def watched(**told: Any) -> Field:
+            read.append(whole_field(**told))
+            return read[-1]
+
+        monkeypatch.setattr(waitlist, "whole_field", watched)
+        assert queries.served_by_now(now=now) == []
+        assert [one.hands for one in read] == [()]
+        outlet, brand = Outlet.objects.get(code="AX-CD-01"), people.organisation(cast.HEYAN.slug)
+        acting(lambda: network.widen(outlet=outlet, brand=brand, division="65", now=now))
+        assert len(queries.served_by_now(now=now)) == 1
+        assert {home[0] for one in read[-1].hands for home in one.homes} == {outlet.pk}
 
     def test_is_for_the_desk_and_masked(self, now: datetime) -> None:
         waits(URUMQI, now)

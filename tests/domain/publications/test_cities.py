@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -16,7 +17,8 @@ from anxin.core.ids import uuid7
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
-from anxin.domain.network.models import Authorisation, Closure, Outlet, Skill, Territory
+from anxin.domain.network.models import Authorisation, Closure, Engagement, Outlet, Skill, Territory
+from anxin.domain.network.queries import service_areas
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
@@ -236,3 +238,25 @@ class TestEditions:
             CityEdition.objects.create(brand=heyan, category="lock", region=region, number=1, facts=facts, at=now)
         with django_assert_max_num_queries(12):
             renew(heyan, now)
+
+    def test_cost_no_look_at_each_technician_where_nothing_moved(
+        self, heyan: Organisation, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[int] = []
+        vouched_for = service_areas.vouched_for
+
+        def counted(brand: Organisation, numbers: set[str], **days: Any) -> frozenset[str]:
+            asked.append(len(numbers))
+            return vouched_for(brand, numbers, **days)
+
+        outlet = Outlet.objects.get(code="AX-CD-01")
+        first = min(Engagement.objects.filter(outlet=outlet).values_list("technician__number", flat=True))
+        renew(heyan, now)
+        before = city(heyan, CHENGDU, now)
+        monkeypatch.setattr(service_areas, "vouched_for", counted)
+        monkeypatch.setattr(service_areas, "ALL_AT_ONCE", 0)
+        assert renew(heyan, now) == 0
+        assert max(asked) == Outlet.objects.count()
+        Authorisation.objects.filter(code=first).update(state="suspended")
+        assert renew(heyan, now) == 0, "another of the outlet goes there"
+        assert city(heyan, CHENGDU, now).technicians == before.technicians - 1

@@ -1,6 +1,6 @@
 """Who works in the field on a day, and where nobody can go."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
@@ -161,6 +161,9 @@ class Field:
         ]
 
 
+type Asked = Callable[[Field], Collection[UUID]]
+
+
 def _by_place[Key](rows: Iterable[tuple[Key, UUID, str, str]]) -> Lines[Key]:
     found: Lines[Key] = {}
     for outlet, brand, division, kind in rows:
@@ -194,14 +197,14 @@ def reach_of(actor: Actor, *, day: date, now: datetime) -> Field:
     return replace(found, proven=proven)
 
 
-def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None) -> Field:
-    """Return who works on a day, for programs (two queries); `at` leaves out who works for none of these outlets."""
+def whole_field(*, day: date, now: datetime, at: Collection[UUID] | Asked | None = None) -> Field:
+    """Return who works on a day, for programs (two queries); `at` leaves out who works for none of these outlets.
+
+    Which ones that are may be asked of who serves which areas.
+    """
+    areas = _areas(day=day, now=now)
+    at = at(areas) if callable(at) else at
     days = days_of(now, day)
-    told = _served(day=day, now=now, first=min(days), last=max(days))
-    vouched = {(one["id"], brand) for one in told for brand in brands_vouching(one["words"], days=days)}
-    areas = [(one, area) for one in told for area in one["areas"]]
-    rows = [(one["id"], area["brand"], area["division"], area["kind"]) for one, area in areas]
-    rows = [row for row in rows if row[:2] in vouched]
     ask = _working if at is None else partial(_workers, at=at)
     before, begins = day - timedelta(days=1), window_hours(now=now)
     hands = ask(
@@ -212,8 +215,19 @@ def whole_field(*, day: date, now: datetime, at: Collection[UUID] | None = None)
         first=min(days),
         last=max(days),
     )
+    return replace(areas, hands=tuple(_hand(one, day, days, begins) for one in hands))
+
+
+def _areas(*, day: date, now: datetime) -> Field:
+    """Return who serves which areas on a day (one query)."""
+    days = days_of(now, day)
+    told = _served(day=day, now=now, first=min(days), last=max(days))
+    vouched = {(one["id"], brand) for one in told for brand in brands_vouching(one["words"], days=days)}
+    areas = [(one, area) for one in told for area in one["areas"]]
+    rows = [(one["id"], area["brand"], area["division"], area["kind"]) for one, area in areas]
+    rows = [row for row in rows if row[:2] in vouched]
     return Field(
-        hands=tuple(_hand(one, day, days, begins) for one in hands),
+        hands=(),
         territories=tuple((outlet, brand, code) for outlet, brand, code, kind in rows if kind != "apart"),
         kinds={(outlet, brand, code): kind for outlet, brand, code, kind in rows if kind != "shared"},
         brands={area["slug"]: area["name"] for _one, area in areas},

@@ -1,10 +1,10 @@
 """Where a brand's customers are served, for anybody to read: by which outlets, and whether somebody able is there."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +43,12 @@ class PublicOutlet:
     """Until when it is closed, where it is so today."""
 
 
+type Pairs = list[tuple[UUID, str]]
+"""Outlets, each with the number of who works there."""
+ALL_AT_ONCE = 200
+"""So many are looked at without asking for one an outlet first."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ServiceArea:
     """Who serves where for one brand: outlets by the bare division, able technicians by outlet.
@@ -54,6 +60,8 @@ class ServiceArea:
     outlets: Mapping[UUID, PublicOutlet]
     lines: Mapping[str, service_areas.Lines[UUID]]
     able: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    everybody: Callable[[], Mapping[UUID, frozenset[str]]] | None = None
+    """Looks up all of them, where `able` has one an outlet."""
     _sending: dict[str, frozenset[UUID]] = field(default_factory=dict)
 
     @cached_property
@@ -92,13 +100,20 @@ class ServiceArea:
     def technicians(self, counties: Iterable[str]) -> frozenset[str]:
         """Return the numbers of everybody who can be sent to one of these counties."""
         several = {outlet for county in counties for outlet in self.outlets_of(county)}
-        return frozenset().union(*(self.able[one] for one in several))
+        return frozenset().union(*(self._everybody[one] for one in several))
+
+    @cached_property
+    def _everybody(self) -> Mapping[UUID, frozenset[str]]:
+        return self.everybody() if self.everybody else self.able
 
 
-def service_area(*, brand: Organisation, skills: Collection[str], province: str = "", now: datetime) -> ServiceArea:
+def service_area(
+    *, brand: Organisation, skills: Collection[str], province: str = "", whole: bool = True, now: datetime
+) -> ServiceArea:
     """Return who serves where for a brand and what takes these skills, of one province or everywhere (five queries).
 
-    Who is closed on all days for which windows are asked serves nothing.
+    Who is closed on all days for which windows are asked serves nothing. Where not the `whole` is asked for, each
+    outlet has one of those it can send, enough to know which counties are covered; all are looked up to be counted.
     """
     days = days_asked(brand=brand.pk, now=now)
     rows = open_on(living_now(Territory.objects.filter(brand=brand), now), days[0], until=days[-1])
@@ -109,7 +124,10 @@ def service_area(*, brand: Organisation, skills: Collection[str], province: str 
     here = {outlet for several in lines.values() for outlet, kind, _code in several if kind != Territory.Kind.APART}
     outlets = {one.id: one for one in outlets_vouched(brand=brand, outlets=here, now=now)}
     vouched = {code: [line for line in several if line[0] in outlets] for code, several in lines.items()}
-    return ServiceArea(outlets=outlets, lines=vouched, able=_able(brand, outlets, skills, now))
+    pairs = _working(brand, outlets, skills, now)
+    everybody = partial(_able, brand, pairs, now)
+    able = everybody() if whole else _one_each(brand, pairs, now)
+    return ServiceArea(outlets=outlets, lines=vouched, able=able, everybody=None if whole else everybody)
 
 
 def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: datetime) -> list[PublicOutlet]:
@@ -157,17 +175,32 @@ def outlet_points(*, brand: Organisation, now: datetime) -> list[tuple[UUID, flo
     return list(rows.order_by("outlet").values_list("outlet", "outlet__lng", "outlet__lat").distinct())
 
 
-def _able(
-    brand: Organisation, outlets: Collection[UUID], skills: Collection[str], now: datetime
-) -> dict[UUID, frozenset[str]]:
-    on = timezone.localtime(now).date()
-    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=on), code__in=list(skills))
-    working = Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None)
-    rows = living_now(working.filter(technician__in=able.values("technician")), now)
-    pairs = list(rows.values_list("outlet", "technician__number"))
-    known = vouched_for(brand, {number for _outlet, number in pairs}, days={on}) if pairs else frozenset()
+def _able(brand: Organisation, pairs: Pairs, now: datetime) -> dict[UUID, frozenset[str]]:
+    known = _vouched(brand, {number for _outlet, number in pairs}, now)
     found: dict[UUID, set[str]] = defaultdict(set)
     for outlet, number in pairs:
         if number in known:
             found[outlet].add(number)
     return {outlet: frozenset(numbers) for outlet, numbers in found.items()}
+
+
+def _one_each(brand: Organisation, pairs: Pairs, now: datetime) -> dict[UUID, frozenset[str]]:
+    """Return one whom each outlet can send; everybody of an outlet is looked at where its first isn't vouched for."""
+    if len(pairs) <= ALL_AT_ONCE:
+        return _able(brand, pairs, now)
+    first = dict(sorted(pairs, reverse=True))
+    known = _vouched(brand, set(first.values()), now)
+    found = {outlet: frozenset({one}) for outlet, one in first.items() if one in known}
+    return found | _able(brand, [pair for pair in pairs if pair[0] not in found], now)
+
+
+def _vouched(brand: Organisation, numbers: set[str], now: datetime) -> frozenset[str]:
+    return vouched_for(brand, numbers, days={timezone.localtime(now).date()}) if numbers else frozenset()
+
+
+def _working(brand: Organisation, outlets: Collection[UUID], skills: Collection[str], now: datetime) -> Pairs:
+    on = timezone.localtime(now).date()
+    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=on), code__in=list(skills))
+    rows = Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None)
+    here = living_now(rows.filter(technician__in=able.values("technician")), now)
+    return list(here.values_list("outlet", "technician__number"))

@@ -146,6 +146,15 @@ def _able(
     ]
 
 
+def _field_around(places: Sequence[tuple[UUID, str, str]], *, day: date, now: datetime) -> Field:
+    """Return who works on a day for the outlets that are asked for some places, and nobody else."""
+
+    def asked(areas: Field) -> set[UUID]:
+        return {one for brand, _class, code in places for one in areas.outlets_for(brand=brand, code=code)}
+
+    return whole_field(day=day, now=now, at=asked)
+
+
 def _gaps(field: Field, brand: UUID, skills: Sequence[str], code: str) -> set[str]:
     return {field.gap(brand=brand, code=code, skill=skill) for skill in skills} or {"nobody_able"}
 
@@ -170,7 +179,7 @@ def served_by_now(*, now: datetime) -> list[UUID]:
         places = [one for one in places if day in asked[one[0]]]
         if not places:
             break
-        field, idle = whole_field(day=day, now=now), []
+        field, idle = _field_around(places, day=day, now=now), []
         for brand, category, division in places:
             gaps = _gaps(field, brand, skills[brand, category], division)
             if "" in gaps:

@@ -1,7 +1,10 @@
 """Write down what each city page says where that changed: its next edition."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from itertools import batched
+from typing import Any
 
 from anxin.core.inserts import insert_or_move
 from anxin.domain.people.models import Organisation
@@ -16,10 +19,9 @@ def renew_cities(*, brand: Organisation, now: datetime) -> int:
     """Give each city page of a brand that says something else now its next edition; give how many did."""
     known = cities.latest(brand)
     made, ended = [], []
-    for category, region, facts in facts_everywhere(brand=brand, known=known, now=now):
+    alike = partial(_reads_alike, known)
+    for category, region, facts in facts_everywhere(brand=brand, known=known, alike=alike, now=now):
         before = known.get((category, region))
-        if before is not None and rules.reads_alike(before.facts, facts):
-            continue
         number = before.number + 1 if before else 1
         if before is not None:
             before.to_at = now
@@ -28,3 +30,10 @@ def renew_cities(*, brand: Organisation, now: datetime) -> int:
     for some in batched((*ended, *made), AT_ONCE, strict=False):
         insert_or_move(some, ("to_at",))
     return len(made)
+
+
+def _reads_alike(
+    known: Mapping[tuple[str, str], CityEdition], category: str, region: str, facts: Mapping[str, Any]
+) -> bool:
+    before = known.get((category, region))
+    return before is not None and rules.reads_alike(before.facts, facts)

@@ -1,6 +1,6 @@
 """The page of a brand, a class of goods and a city: who is there, where nobody goes, its editions."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from anxin.domain.publications import rules
 from anxin.domain.publications.models import CityEdition
 from anxin.domain.publications.rules import Change
 
+type ReadsAlike = Callable[[str, str, Mapping[str, Any]], bool]
 MOST_EDITIONS = 20
 """So many editions of its own a city page tells, the latest."""
 
@@ -113,37 +114,31 @@ def city(*, brand: Organisation, category: str, region: str, now: datetime) -> C
     )
 
 
-def facts_everywhere(
-    *, brand: Organisation, known: Collection[tuple[str, str]], now: datetime
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Work out what the city pages of a brand say now: class of goods, region, facts (six queries a class).
+def _never(_category: str, _region: str, _facts: Mapping[str, Any]) -> bool:
+    return False
 
-    Left out is where nobody goes and no page is `known`: one begins with whoever comes first.
+
+def facts_everywhere(
+    *, brand: Organisation, known: Collection[tuple[str, str]], alike: ReadsAlike = _never, now: datetime
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Work out what the city pages of a brand say now: class of goods, region, facts (eight queries a class).
+
+    Left out is where nobody goes and no page is `known`: one begins with whoever comes first; and what reads `alike`.
+    Technicians are looked at each and counted for the others alone.
     """
     on = timezone.localtime(now).date()
     lists = {one.category: one.edition for one in goods.price_lists(on=on) if one.brand == brand.slug}
     for category, made in _made(brand).items():
-        found = network.service_area(brand=brand, skills=made.values(), now=now)
+        found = network.service_area(brand=brand, skills=made.values(), whole=False, now=now)
         for region in regions.regions():
             counties = found.covered(region.counties) if region.province[:2] in found.provinces else []
             if not counties and (category, region.code) not in known:
                 continue
-            outlets = {
-                found.outlets[one].code
-                for county in counties
-                for one in found.outlets_of(county)
-                if one in found.outlets
-            }
-            yield (
-                category,
-                region.code,
-                rules.city_facts(
-                    outlets=outlets,
-                    counties=counties,
-                    technicians=len(found.technicians(counties)),
-                    prices=lists.get(category, ""),
-                ),
-            )
+            several = {one for county in counties for one in found.outlets_of(county) if one in found.outlets}
+            outlets = {found.outlets[one].code for one in several}
+            told: dict[str, Any] = {"outlets": outlets, "counties": counties, "prices": lists.get(category, "")}
+            if not alike(category, region.code, rules.city_facts(**told, technicians=0)):
+                yield category, region.code, rules.city_facts(**told, technicians=len(found.technicians(counties)))
 
 
 def editions_of(*, brand: Organisation, category: str, region: str) -> list[Edition]:
