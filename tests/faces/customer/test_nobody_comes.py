@@ -1,5 +1,7 @@
 """Where an outlet serves but nobody comes on the days that are offered, the page says why and keeps who waits."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -10,6 +12,7 @@ from anxin.domain.network.models import Authorisation, Shift, Waiting
 from anxin.domain.repairs.models import Repair
 from tests.faces.customer.test_reports import FORM, answers
 
+TOKEN = re.compile(r"value=\"[^\"]*\"|\d\d:\d\d:\d\d")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -42,3 +45,12 @@ class TestReport:
         assert Waiting.objects.count() == 1
         assert not Repair.objects.exists()
         assert network.served_by_now(now=timezone.now()) == []
+
+    def test_answers_a_stranger_the_same_whether_the_phone_waits_already(self, client: Client) -> None:
+        ground.lay(now=timezone.now())
+        Shift.objects.all().delete()
+        wish = {name: answers()[name] for name in ("name", "phone", "address")}
+        first, again = (Client().post(f"{FORM}waiting/", wish).content.decode() for _browser in range(2))
+        assert "已经登记" in first
+        assert Waiting.objects.get().number not in first + again
+        assert TOKEN.sub("", first) == TOKEN.sub("", again)
