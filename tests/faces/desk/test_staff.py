@@ -118,6 +118,9 @@ class TestStaff:
         agree = re.search(r"/desk/staff/changes/[0-9a-f-]{36}/agreement/", waiting)
         assert agree is not None
         second.post(agree[0])
+        assert f"到{until.year}年{until.month}月{until.day}日" in "".join(
+            first.get("/desk/staff/sun/").content.decode().split()
+        ), "the day that was asked for is his last"
 
         first.post("/desk/staff/chen/role/", {"change": "grant:finance", "why": "接手"})
         deputy = sits(cast.SUN)

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.demo.walk import Walked, photographed, the_code
+from anxin.domain.people.actions import personal_data
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Appointment, CallRecord, Window
 from tests.faces.technician.phones import walk
@@ -40,6 +42,14 @@ class TestCall:
         one = walk("assigned")
         assert luo.post(at("call", one), {"purpose": "appointment"}).status_code == 422
         assert not CallRecord.objects.exists()
+
+    def test_of_somebody_who_had_himself_erased_is_not_offered_and_the_page_says_why(self, luo: Client) -> None:
+        one = walk("closed")
+        assert at("call", one) in flat(luo.get(at("job", one)))
+        person = one.repair.customer
+        acting(lambda: personal_data.erase(person=person, by=SYSTEM, now=timezone.now()))
+        after = flat(luo.get(at("job", one)))
+        assert ("客户已要求删除姓名、电话和地址" in after, at("call", one) in after) == (True, False)
 
 
 class TestWindow:

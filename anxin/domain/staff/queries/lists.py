@@ -1,7 +1,7 @@
 """Accounts as pages show them: searched, filtered, each with roles, house, and how it stands."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +54,11 @@ class AccountRow:
     deputy: str = ""
     mails: bool = False
     deputy_to: datetime | None = None
+
+    @property
+    def deputy_last(self) -> datetime | None:
+        """Return the last moment on which he answers as a deputy: his role ends as the next day begins."""
+        return self.deputy_to - timedelta(seconds=1) if self.deputy_to else None
 
 
 @dataclass(frozen=True, kw_only=True)
