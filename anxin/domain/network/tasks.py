@@ -12,7 +12,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.actions import brand_hours, points
 
-AT_ONCE = 50
+AT_ONCE, AT_MOST = 50, 1000
 
 
 @later.every(seconds=3600)
@@ -20,11 +20,11 @@ AT_ONCE = 50
 def expire_authorisations(*, now: datetime) -> None:
     """End what ended yesterday, or what a later word took the place of, each in a block of its own.
 
-    One that can't be ended keeps up no other.
+    One that can't be ended keeps up no other. Beyond `AT_MOST` of each the next hour goes on.
     """
     on, faults = now.astimezone(SHANGHAI).date(), []
-    ends = [partial(network.expire, authorisation=row, now=now) for row in queries.over(on=on)]
-    ends += [partial(network.replace, authorisation=row, now=now) for row in queries.replaced(on=on)]
+    ends = [partial(network.expire, authorisation=row, now=now) for row in queries.over(on=on)[:AT_MOST]]
+    ends += [partial(network.replace, authorisation=row, now=now) for row in queries.replaced(on=on)[:AT_MOST]]
     for end in ends:
         try:
             acting(end)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from pytest_django import DjangoAssertNumQueries
 
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
@@ -219,6 +220,31 @@ class TestVouching:
             assert old.state == state
         new.refresh_from_db()
         assert new.state == "authorised"
+
+    def test_by_later_words_is_found_in_two_questions_however_many_there_are(
+        self, now: datetime, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        today = now.date()
+        words = Authorisation.objects.filter(state="authorised", to_date__gte=today + timedelta(days=3))
+        old = list(words.exclude(bare="").order_by("id")[:3])
+        for word in old:
+            new = asked_anew(word, owner(), today + timedelta(days=2), today + timedelta(days=9), now)
+            key = {"state": "authorised", "key": word.key, "bare": word.bare}
+            Authorisation.objects.filter(pk=new.pk).update(**key)
+        with django_assert_num_queries(2):
+            found = queries.replaced(on=today + timedelta(days=2))
+        assert len(old) == 3
+        assert [one.pk for one in found] == [one.pk for one in old]
+
+    def test_that_ended_goes_on_the_next_hour_beyond_so_many(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        later = now + timedelta(days=181)
+        many = len(queries.over(on=later.date()))
+        monkeypatch.setattr(tasks, "AT_MOST", 2)
+        tasks.expire_authorisations.func(now=later)
+        assert many > 2
+        assert len(queries.over(on=later.date())) == many - 2
 
     def test_can_be_checked_by_anybody_from_the_brands_document(self, now: datetime) -> None:
         document = queries.well_known(brand=people.organisation(cast.HEYAN.slug), now=now)

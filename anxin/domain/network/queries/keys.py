@@ -1,8 +1,11 @@
 """Brands' keys as who keeps a network sees them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import batched
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -22,6 +25,8 @@ from anxin.domain.network.queries.authorisations import brands_for
 from anxin.domain.network.rules import identifiers, signatures
 from anxin.domain.people.models import Organisation
 
+type What = tuple[UUID, str, str]
+AT_ONCE = 1000
 HELD = ("authorised", "suspended")
 """A word in these states is a brand's until its last day."""
 
@@ -140,8 +145,29 @@ def replaced(*, on: date) -> list[Authorisation]:
         from_date__range=(OuterRef("from_date"), on),
         from_date__lte=OuterRef("to_date"),
     )
-    rows = Authorisation.objects.filter(Exists(later), state__in=HELD).select_related("brand").order_by("id")
-    return [row for row in rows if any(one.pk > row.pk and one.from_date <= on for one in words_before(row))]
+    rows = list(Authorisation.objects.filter(Exists(later), state__in=HELD).select_related("brand").order_by("id"))
+    same = _held_like(rows, on=on)
+    return [row for row in rows if any(_follows(one, row) for one in same.get(_what(row), ()))]
+
+
+def _held_like(rows: Sequence[Authorisation], *, on: date) -> dict[What, list[Authorisation]]:
+    """Return what is held for the same as some words and has begun by a day (one query a thousand of them)."""
+    found: dict[What, list[Authorisation]] = {}
+    for some in batched({row.bare for row in rows}, AT_ONCE, strict=False):
+        held = Authorisation.objects.filter(bare__in=some, brand__in={row.brand_id for row in rows}, state__in=HELD)
+        for one in held.filter(from_date__lte=on):
+            found.setdefault(_what(one), []).append(one)
+    return found
+
+
+def _what(row: Authorisation) -> What:
+    return row.brand_id, row.kind, row.bare
+
+
+def _follows(one: Authorisation, row: Authorisation) -> bool:
+    """Return whether a word was written after another for the same, and holds for some of its days."""
+    meets = one.from_date <= row.to_date and one.to_date >= row.from_date
+    return one.pk > row.pk and meets and _is_same(one, row)
 
 
 def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
