@@ -1,7 +1,7 @@
 """How figures are worked out: shares with their counts, ages in buckets, weeks; pure functions on plain values."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from anxin.domain.evidence.rules import ATTENTION
 AGES = (("day", 1), ("three", 3), ("week", 7), ("month", 30))
 """Buckets of age: the name and the days below which something falls into it; the last one is `older`."""
 OUTCOMES = ("refund_only", "return", "part", "refuse", "withdrawn", "elsewhere", "open")
+UNJUDGED = frozenset({"withdrawn", "open"})
 LEAST = 5
 """Below so many cases a share says nothing about anybody and is not drawn."""
 CONTENT = 4
@@ -51,6 +52,12 @@ def share(values: Iterable[bool]) -> Share:
     """Count how many of the values hold."""
     listed = list(values)
     return Share(held=sum(listed), total=len(listed))
+
+
+def backed(ends: Mapping[str, int]) -> Share:
+    """Return how many of the claims that were judged, counted by how they ended, went to the buyer."""
+    judged = sum(n for name, n in ends.items() if name not in UNJUDGED)
+    return Share(held=judged - ends["refuse"], total=judged)
 
 
 def change(now: Share, before: Share) -> float | None:

@@ -140,6 +140,11 @@ class Repayment(SealedRow):
     def __str__(self) -> str:
         return f"{self.bill_id} {self.amount_fen}"
 
+    @property
+    def is_agreed(self) -> bool:
+        """Return whether the money was sent."""
+        return self.end == "agreed"
+
 
 class Remittance(Stateful):
     """Money that moved outside of every provider: by bank, as cash at the office, another way; booked by two persons.

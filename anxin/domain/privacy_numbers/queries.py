@@ -31,6 +31,21 @@ class NumberView:
     real_shown: bool
 
     @property
+    def is_bound(self) -> bool:
+        """Return whether it connects now."""
+        return self.stands == "bound"
+
+    @property
+    def is_asked(self) -> bool:
+        """Return whether the provider is being asked for it."""
+        return self.stands == "asked"
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether its time has ended."""
+        return self.stands == "over"
+
+    @property
     def why(self) -> str:
         """Return why there is none: in words of ours, else that the provider refused."""
         return str(wording.FAULTS.get(self.fault, wording.FAULTS["refused"]))

@@ -11,11 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core.actors import Actor
-from anxin.domain.claims.states import SELLER
-from anxin.domain.contacts import actions as contacts
 from anxin.domain.notices import actions as notices_actions
 from anxin.domain.notices import queries
-from anxin.domain.opening.states import ADMINISTERS
+from anxin.domain.notices.rules.destinations import opens_instead
 from anxin.faces import shared
 from anxin.faces.ground import dates, staff
 from anxin.faces.notices import technicians
@@ -76,8 +74,6 @@ APART = {
 # What opens the list of jobs of the reader's face: what is to be done stands first there.
 ABSENT = ("member_ill", "member_away")
 JOBS = {"outlet": "outlet:jobs", "desk": "desk:repairs"}
-LEAVING = ("brand_leave_asked", "brand_leaves", "brand_stays", "brand_left")
-PARCELS = ("claim_shipped", "claim_look_due")
 # A technician's own stream is read on his own page, which has no number.
 OWN = {("technician", "technician"): "technician:week"}
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
@@ -139,15 +135,15 @@ def opening(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _apart(code: str, number: str, by: Actor) -> str:
     """Return where a notice leads that opens no case, or none that this reader may open; empty for all others."""
-    name = APART.get(code, "")
-    if code in LEAVING and ADMINISTERS in by.roles:
+    instead, name = opens_instead(code, by=by), APART.get(code, "")
+    if instead == "house":
         return reverse("opening:house", args=[number])
-    if code == "brand_left" and contacts.answers(by.roles):
-        return f"{reverse('desk:repairs')}?{urlencode({'brand': number})}"  # what runs is carried on
-    if name == CONTACTS and not contacts.answers(by.roles):
-        return reverse("desk_claims:queue")  # a reviewer has claims alone
-    if code in PARCELS and not by.may(frozenset(SELLER.split())):
-        return f"{reverse('merchant:packing')}?{urlencode({'q': number})}"  # who packs reads no claim
+    if instead == "repairs":
+        return f"{reverse('desk:repairs')}?{urlencode({'brand': number})}"
+    if instead == "claims":
+        return reverse("desk_claims:queue")
+    if instead == "packing":
+        return f"{reverse('merchant:packing')}?{urlencode({'q': number})}"
     return reverse(name) if name else ""
 
 

@@ -63,7 +63,7 @@ def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpRes
         "people": [(one, [paper_of(each) for each in one.certificates]) for one in people],
         "unentered": sum(not one.entered and not one.paused for one in people),
         "slip": slip,
-        "may_portray": "outlet_manager" in actor.roles,
+        "may_portray": TECHNICIANS.commands["portrait"].is_for(actor),
     }
     frame = staff.frame(request, face="outlet", now=timezone.now())
     return render(request, "outlet/people.html", {**frame, **facts}, status=status)

@@ -112,7 +112,7 @@ def call_page(
     what = "address" if "address" in request.GET else "phone"
     now = timezone.now()
     line = privacy_numbers.of_visit(found.row.pk, now=now)
-    lacking = line is not None and line.stands in ("none", "over")
+    lacking = line is not None and not (line.is_bound or line.is_asked)
     context = frame(request, now=now) | {
         "visit": found.visit,
         "repair": found.repair,

@@ -7,7 +7,7 @@ import pytest
 from anxin.domain.claims import choices, queries
 from anxin.domain.claims.choices import Reason
 from anxin.domain.claims.commands.advance_answers import AgreedBeforehand
-from anxin.domain.claims.rules import law
+from anxin.domain.claims.rules import fault_of_sum, law
 from anxin.domain.evidence import choices as pictures
 from anxin.domain.evidence.choices import Role
 from anxin.faces.api.claims.questions import Bringing, Claiming
@@ -36,3 +36,18 @@ def test_programs_buyers_and_merchants_choose_from_the_same_reasons() -> None:
     assert asked == [code for code, _name in GoodsForm.base_fields["reason"].choices]  # type: ignore[attr-defined]
     assert asked == AgreedBeforehand.model_json_schema()["properties"]["reasons"]["items"]["enum"]
     assert Bringing.model_json_schema()["properties"]["role"]["enum"] == list(pictures.PICTURES)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "amount_fen", "fault"),
+    [
+        ("refuse", 0, ""),
+        ("refund_only", 0, "missing"),
+        ("refund_part", 26800, "whole"),
+        ("refund_part", 20001, "beyond"),
+        ("refund_part", 20000, ""),
+        ("refund_only", 20000, ""),
+    ],
+)
+def test_a_part_is_less_than_all_and_no_more_than_is_left(remedy: str, amount_fen: int, fault: str) -> None:
+    assert fault_of_sum(remedy, amount_fen, most_fen=26800, left_fen=20000) == fault

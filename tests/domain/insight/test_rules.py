@@ -79,3 +79,8 @@ class TestOthers:
         assert rules.overturned(remedy="refuse", amount_fen=0, was="refund_only", was_fen=100)
         assert rules.overturned(remedy="refund_part", amount_fen=50, was="refund_part", was_fen=100)
         assert not rules.overturned(remedy="refuse", amount_fen=0, was="refuse", was_fen=0)
+
+
+def test_a_claim_that_is_open_or_withdrawn_counts_as_judged_for_nobody() -> None:
+    ends = {"refund_only": 3, "part": 1, "refuse": 2, "withdrawn": 7, "elsewhere": 1, "open": 9}
+    assert rules.backed(ends) == Share(held=5, total=7)

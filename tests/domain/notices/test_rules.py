@@ -7,6 +7,7 @@ from django.urls import resolve
 
 from anxin.config import wiring
 from anxin.core import wording
+from anxin.core.actors import Actor
 from anxin.core.carriers.carriers import carrier_of
 from anxin.core.clocks.registry import CLOCKS
 from anxin.core.zone import SHANGHAI
@@ -14,6 +15,7 @@ from anxin.domain.notices import actions as notices
 from anxin.domain.notices import rules
 from anxin.domain.notices.actions import followers
 from anxin.domain.notices.queries import technicians
+from anxin.domain.notices.rules.destinations import opens_instead
 from anxin.domain.people.rules import ROLES
 
 WORKING = {role for roles in ROLES.values() for role in roles}
@@ -85,3 +87,18 @@ class TestQuietHours:
         later = rules.goes_at(noon, quiet_from_h=12, quiet_until_h=14, urgent=False)
         assert later.astimezone(SHANGHAI).strftime("%d %H:%M") == "24 14:00"
         assert rules.goes_at(noon, quiet_from_h=8, quiet_until_h=8, urgent=False) == noon
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "opened"),
+    [
+        ("brand_leaves", "operator", "house"),
+        ("brand_left", "agent", "repairs"),
+        ("handed_over", "reviewer", "claims"),
+        ("handed_over", "agent", ""),
+        ("claim_shipped", "packer", "packing"),
+        ("claim_shipped", "merchant_agent", ""),
+    ],
+)
+def test_who_may_not_read_the_case_of_a_notice_opens_what_he_may(code: str, role: str, opened: str) -> None:
+    assert opens_instead(code, by=Actor(kind="staff", id="a", roles=frozenset({role}))) == opened

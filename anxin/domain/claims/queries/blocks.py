@@ -41,6 +41,11 @@ class AnswerView:
     accepted_at: datetime | None
     agreed_at: datetime | None
 
+    @property
+    def beforehand(self) -> bool:
+        """Return whether he had agreed before anybody claimed."""
+        return self.kind == "standing"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PayoutView:

@@ -39,6 +39,11 @@ class DecisionView:
     buttons: tuple[Step, ...]
 
     @property
+    def refuses(self) -> bool:
+        """Return whether the claim isn't supported."""
+        return self.remedy == "refuse"
+
+    @property
     def proposed(self) -> bool:
         """Return whether a second person still has to look."""
         return self.state == "proposed"

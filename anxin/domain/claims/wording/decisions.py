@@ -11,6 +11,11 @@ WHY_NOT_JUDGE = {
     "proposed_it": _("the second person is somebody else"),
     "with_another": _("a colleague has this case"),
 }
+FAULTS_OF_SUM = {
+    "missing": _("Write how much goes back."),
+    "whole": _("That is all of it: then choose the whole refund."),
+    "beyond": _("At most {most} can go back."),
+}
 WHY_NOT_AT_ONCE = {
     "claims.look_first": _("please look at this one by itself: its pictures ask for it, or are still examined"),
     "core.wrong_state": _("it is answered already, or stands elsewhere now"),

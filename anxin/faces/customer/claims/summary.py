@@ -62,7 +62,7 @@ def _decided(view: ClaimView) -> str:
     if view.decision is None:
         return _("It is decided")
     what = str(REMEDIES[view.decision.remedy])
-    if view.decision.remedy == "refuse":
+    if view.decision.refuses:
         return _("Decided: not supported")
     if view.decision.amount_fen:
         return _("Decided: {what}, {amount}").format(what=what, amount=fen(view.decision.amount_fen))
@@ -88,7 +88,7 @@ def chip(one: ClockView) -> chips.ClockView:
 
 def settled_at_once(view: ClaimView) -> bool:
     """Return whether the merchant had agreed beforehand and the claim has gone on by that."""
-    return any(one.kind == "standing" for one in view.answers)
+    return any(one.beforehand for one in view.answers)
 
 
 def roles(view: ClaimView) -> tuple[str, ...]:

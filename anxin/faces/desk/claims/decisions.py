@@ -12,9 +12,9 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.findings import Finding, findings_of
-from anxin.domain.claims.rules import MONEY
+from anxin.domain.claims.rules import MONEY, fault_of_sum
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
-from anxin.domain.claims.wording.decisions import SECOND, WHY_NO_REPAIR, WHY_NOT_JUDGE
+from anxin.domain.claims.wording.decisions import FAULTS_OF_SUM, SECOND, WHY_NO_REPAIR, WHY_NOT_JUDGE
 from anxin.faces.choices import offer
 from anxin.faces.desk.claims.case import ClaimCase
 from anxin.faces.ground.forms import Yuan
@@ -54,12 +54,10 @@ class Decision(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check that a sum goes with money and each own fact with evidence that is there."""
         given = super().clean() or {}
-        if given.get("remedy") in MONEY and not given.get("amount_fen") and "amount_fen" not in self.errors:
-            self.add_error("amount_fen", _("Write how much goes back."))
-        if given.get("remedy") == "refund_part" and (given.get("amount_fen") or 0) >= self.case.view.most_fen:
-            self.add_error("amount_fen", _("That is all of it: then choose the whole refund."))
-        if given.get("remedy") in MONEY and (given.get("amount_fen") or 0) > self.case.view.left_fen:
-            self.add_error("amount_fen", _("At most {most} can go back.").format(most=fen(self.case.view.left_fen)))
+        view, sum_fen = self.case.view, given.get("amount_fen") or 0
+        fault = fault_of_sum(given.get("remedy", ""), sum_fen, most_fen=view.most_fen, left_fen=view.left_fen)
+        if fault and "amount_fen" not in self.errors:
+            self.add_error("amount_fen", FAULTS_OF_SUM[fault].format(most=fen(view.left_fen)))
         for number in range(1, OWN + 1):
             self._own(number, given)
         return given

@@ -230,12 +230,10 @@ def claims(book: Book) -> Figure:
     """Show how claims ended by how early a person should look."""
     found = book.claims
     looked = {band: row for band, row in found.outcomes.items() if sum(row.values())}
-    high = found.outcomes["high"]
-    judged = sum(n for name, n in high.items() if name not in ("open", "withdrawn"))
-    backed = judged - high["refuse"]
+    backed = rules.backed(found.outcomes["high"])
     finding = (
-        _("Of {n} claims to look at first, {backed} still went to the buyer").format(n=judged, backed=backed)
-        if judged
+        _("Of {n} claims to look at first, {backed} still went to the buyer").format(n=backed.total, backed=backed.held)
+        if backed.total
         else _("How claims ended, by how early a person should look")
     )
     return Figure(

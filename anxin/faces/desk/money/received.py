@@ -21,6 +21,7 @@ from anxin.domain.ledger.commands import REMITTANCES, TILL
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation
 from anxin.domain.ledger.wording import provider_called
+from anxin.domain.opening.commands.settings import SETTINGS
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.desk.money.pages import STAFF
@@ -66,8 +67,8 @@ def _listed(request: HttpRequest, case: TillCase, shown: Shown, status: int = 20
         "proposed": [_line(one) for one in proposed],
         "ended": [_line(one) for one in queries.ended_remittances(case.actor, most=SHOWN_ENDED)],
         "account": settings.get(ACCOUNT, at=case.now),
-        "may_set": "operator" in case.actor.roles,
-        "may_bring": FINANCE in case.actor.roles,
+        "may_set": SETTINGS.commands["change"].is_for(case.actor),
+        "may_bring": TILL.commands["receipt"].is_for(case.actor),
         "buttons": OF_TILL.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,

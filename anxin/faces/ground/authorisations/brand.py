@@ -15,6 +15,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import NETWORKS
 from anxin.domain.network.rules import signatures
+from anxin.domain.staff.commands import INVITATIONS
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.authorisations import rows
@@ -22,6 +23,7 @@ from anxin.faces.ground.authorisations.desk import BrandCase, Desk
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 LARGEST = 16 * 1024 * 1024
+INVITATION = INVITATIONS.commands["invitation"]
 ENTRIES = ("hotline", "outlet", "technician")
 
 
@@ -81,7 +83,7 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
         "has_key": any(one.living for one in keys),
         "key_here": case.situation.key_here,
         "own": case.situation.own,
-        "invite_url": reverse("staff:house", args=[case.row.slug]) if "operator" in case.actor.roles else "",
+        "invite_url": reverse("staff:house", args=[case.row.slug]) if INVITATION.is_for(case.actor) else "",
         "enter": made.buttons(case, pane="enter"),
         "mistakes": queries.waiting_mistakes(case.row),
         "mistake_buttons": made.buttons(case, pane="mistakes"),

@@ -1,0 +1,23 @@
+"""Where a notice leads whom: to its case, or to what he may open of it."""
+
+from anxin.core.actors import Actor
+from anxin.domain.claims.states import SELLER
+from anxin.domain.contacts.states import DESK
+
+LEAVING = ("brand_leave_asked", "brand_leaves", "brand_stays", "brand_left")
+HANDED = ("handed_over", "handed_back")
+PARCELS = ("claim_shipped", "claim_look_due")
+
+
+def opens_instead(code: str, *, by: Actor) -> str:
+    """Return what a reader opens instead of its case: `house`, `repairs`, `claims`, `packing`; empty for the case."""
+    answers = by.may(frozenset(DESK.split()))
+    if code in LEAVING and "operator" in by.roles:
+        return "house"
+    if code == "brand_left" and answers:
+        return "repairs"  # what runs of the brand is carried on
+    if code in HANDED and not answers:
+        return "claims"  # a reviewer has claims alone
+    if code in PARCELS and not by.may(frozenset(SELLER.split())):
+        return "packing"  # who packs reads no claim
+    return ""
