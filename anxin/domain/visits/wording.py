@@ -12,6 +12,7 @@ ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
 FIELD = "agent outlet technician auditor"
 OWN = (*REFUSED, *DECLINED)
+NOT_COUNTED = _("Says that he is there: {where}, {timing}. It does not count yet; the customer is asked")
 ALONE_CHECKED = _("Who stands at the door was checked, without a witness: {alone}")
 PICTURE_ASKED = _(
     "Who stands at the door was checked, without a witness: {alone}. Whoever had it opened, of a picture: {pictured}"
@@ -185,8 +186,10 @@ declare(
         "visit.rebook": Fact(_("The window is being moved"), FIELD),
         "visit.set_out": Fact(_("On the way"), ALL),
         "visit.bench": Fact(_("Work at the bench began"), ALL),
-        "visit.arrive": Fact(_("Checked in: {where}, {timing}"), ALL),
-        "visits.checked_in_again": Fact(_("Checked in once more: {where}, {timing}"), ALL),
+        "visit.arrive": Fact(_("Checked in: {where}, {timing}"), ALL, {("counts", False): NOT_COUNTED}),
+        "visits.checked_in_again": Fact(
+            _("Checked in once more: {where}, {timing}"), ALL, {("counts", False): NOT_COUNTED}
+        ),
         "visits.arrival_confirmed": Fact(_("The customer says that the technician is there"), ALL),
         "visits.arrival_denied": Fact(_("The customer says that nobody is there yet"), ALL),
         "visit.finish": Fact(_("Work finished and confirmed"), ALL, {("how", "bench"): _("Mended at the bench")}),
@@ -233,7 +236,7 @@ declare(
         "appointment.confirm": Fact(_("Window agreed: {from} to {to}"), ALL),
         "appointment.keep": Fact(_("The technician came, {timing}"), FIELD),
         "appointment.deny": Fact(_("Not kept: the customer says that nobody came"), FIELD),
-        "appointment.reschedule": Fact(_("The window was moved by the {who}"), ALL),
+        "appointment.reschedule": Fact(_("The window was moved by {who}"), ALL),
         "appointment.miss_by_customer": Fact(_("Nobody was at home"), ALL),
         "appointment.miss_by_technician": Fact(_("Nobody came"), ALL),
         "appointment.cancel": Fact(_("The window was called off"), FIELD),

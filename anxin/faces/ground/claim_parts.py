@@ -19,6 +19,7 @@ from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import DESK
+from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs.wording import CHANNELS
 from anxin.domain.reputation import queries as reputation
 from anxin.domain.reputation.wording import COUNTERS
@@ -237,7 +238,7 @@ def record(view: claims.ClaimView) -> list[tuple[str, list[RecordLine]]]:
 def _line(one: claims.EntryLine, buyer: str) -> RecordLine:
     return RecordLine(
         at=one.at,
-        who=one.by or (buyer if one.by_kind in VISITORS else one.by_kind),
+        who=one.by or (buyer if one.by_kind in VISITORS else wording.words_of(ACTORS, one.by_kind)),
         by_system=one.by_kind == "system",
         what=one.sentence,
         why=one.text,

@@ -12,6 +12,7 @@ from anxin.core.actors import VISITORS
 from anxin.core.commands.fields import Text
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.views import QuoteLineView, QuoteView
+from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS, SHORT_CLOCKS
 from anxin.faces import spans
 from anxin.faces.goods_words import class_name
@@ -205,7 +206,7 @@ def record_of(entries: Iterable[repairs.EntryLine], *, customer: str, only: str 
 
 
 def _line(one: repairs.EntryLine, customer: str) -> RecordLine:
-    who = one.by or (customer if one.by_kind in VISITORS else str(KINDS.get(one.by_kind, one.by_kind)))
+    who = one.by or (customer if one.by_kind in VISITORS else wording.words_of(ACTORS, one.by_kind))
     return RecordLine(
         at=one.at,
         who=who,
@@ -217,9 +218,6 @@ def _line(one: repairs.EntryLine, customer: str) -> RecordLine:
         done_at=one.done_at,
         late=one.late,
     )
-
-
-KINDS = {"token": "API"}
 
 
 def shots_of(view: repairs.RepairView) -> list[Shot]:

@@ -34,10 +34,10 @@ class Next:
     slot: str = ""
 
 
-def progress_of(visit: VisitView) -> Progress:
+def progress_of(visit: VisitView, repair: RepairView) -> Progress:
     """Return how far a job is, as its page knows it."""
     return Progress(
-        spoke=any(one.answered and one.by_kind == "technician" for one in visit.calls),
+        spoke=any(one.answered and one.by_kind == "technician" for one in repair.calls_now),
         missing=visit.missing_slots,
         unticked=any(not one.done for one in visit.checks),
         locked=visit.code_locked,
@@ -46,7 +46,7 @@ def progress_of(visit: VisitView) -> Progress:
 
 def next_of(visit: VisitView, repair: RepairView, situation: JobSituation) -> Next:
     """Return what the technician does now, in words and with its button."""
-    step = next_step(situation, progress_of(visit))
+    step = next_step(situation, progress_of(visit, repair))
     if step.slot:
         return _shot(visit, step.slot)
     return SAID[step.name](visit, repair)
@@ -90,8 +90,8 @@ def _owed(repair: RepairView) -> str:
     return _("The customer still pays {sum} on his page.")
 
 
-def _call(visit: VisitView, _repair: RepairView) -> Next:
-    tried = any(one.by_kind == "technician" for one in visit.calls)
+def _call(visit: VisitView, repair: RepairView) -> Next:
+    tried = any(one.by_kind == "technician" for one in repair.calls_now)
     text = _("Nobody answered. Try again in a few minutes.") if tried else ""
     said = _("The customer would like {window}.").format(window=wish(visit.wanted_from_at, visit.wanted_to_at))
     call = {"name": _("Call the customer"), "url": _url("call", visit), "icon": "phone", "primary": True}

@@ -163,6 +163,17 @@ WHY_NOT = {
     "unseen": _("nobody told it in this case; ask the customer, or have a second person of your house agree"),
 }
 declare(values={"covered": WHY_NOT})
+ACTORS = {
+    "staff": _("our staff"),
+    "technician": _("the technician"),
+    "customer_link": _("the customer"),
+    "customer_phone": _("the customer"),
+    "stranger": _("the customer"),
+    "token": _("a partner's program"),
+    "system": _("the system"),
+}
+"""Who a fact names by kind alone."""
+declare(values={"who": ACTORS})
 
 
 def reason_said(reason: str, case: str) -> str:

@@ -49,9 +49,16 @@ def agree_quote(
             one.chosen = wanted
             one.save(update_fields=["chosen"])
     total = sum(one.amount_fen for one in lines if one.chosen)
-    facts = {"version": quote.version, "total_fen": total, "drawn": witnesses.lines_told(lines)}
+    facts = {"version": quote.version, "total_fen": total, "drawn": witnesses.lines_told(lines), "how": _how(by, signed)}
     transition(quote, "agree", by=by, now=now, facts=facts)
     clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
+
+
+def _how(by: Actor, signed: Signed | None) -> str:
+    """Return on what the customer answered: the screen of who serves him, a call, or his own page ("")."""
+    if signed:
+        return "technician" if by.kind == "technician" else "counter"
+    return "call" if by.kind == "staff" else ""
 
 
 def _witness(quote: Quote, signed: Signed | None, code: str, *, by: Actor, now: datetime) -> None:
@@ -91,5 +98,5 @@ def refuse_quote(*, quote: Quote, why: str, by: Actor, now: datetime, signed: Si
     lock(quote.repair)
     lock(quote)
     _witness(quote, signed, "repairs.refused_in_person", by=by, now=now)
-    transition(quote, "refuse", by=by, now=now, facts={"version": quote.version}, why=why)
+    transition(quote, "refuse", by=by, now=now, facts={"version": quote.version, "how": _how(by, signed)}, why=why)
     clocks.meet(quote.repair.stream(), "repairs.quote", now=now)

@@ -33,7 +33,7 @@ from anxin.domain.repairs.queries.history import (
 )
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
-from anxin.domain.visits.queries import VisitView
+from anxin.domain.visits.queries import CallView, VisitView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +187,13 @@ class RepairView:
         return self.state == "in_service"
 
     @property
+    def calls_now(self) -> tuple[CallView, ...]:
+        """Return the calls since whoever has the visit was named: of one before him none counts for him."""
+        calls = self.visit.calls if self.visit else ()
+        named = [one.started_at for one in self.clocks if one.kind == "repairs.called"]
+        return tuple(one for one in calls if one.at >= max(named)) if named else calls
+
+    @property
     def asks_payment(self) -> bool:
         """Return whether its customer is asked to pay: he has agreed to the bill, or what is mended waits for it."""
         by_transfer = self.headline.says.endswith("_by_transfer")
@@ -273,6 +280,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     states |= {"custody": goods.state if goods else ""}
     return RepairView(
         **_same(row),
+        **_wanted(row, visit),
         **_head(row),
         **_own(own),
         headline=headline_of(
@@ -332,6 +340,17 @@ def _same(row: Repair) -> dict[str, Any]:
     return {name: getattr(row, name) for name in SAME}
 
 
+class _Wanted(TypedDict):
+    wanted_from_at: datetime
+    wanted_to_at: datetime
+
+
+def _wanted(row: Repair, visit: VisitView | None) -> _Wanted:
+    """Return the window that is wanted now: the visit's, which moves, while it is to come, else the report's."""
+    found = visit if visit and not visit.over else row
+    return {"wanted_from_at": found.wanted_from_at, "wanted_to_at": found.wanted_to_at}
+
+
 class _Head(TypedDict):
     old_number: str
     brand: str
@@ -371,8 +390,6 @@ SAME = [
     "channel",
     "urgent",
     "urged",
-    "wanted_from_at",
-    "wanted_to_at",
     "covered",
     "covered_until",
     "warranty_why",

@@ -139,7 +139,9 @@ declare(
         "repair.redirect": Fact(_("Sent where it belongs"), ALL),
         "repair.arrange": Fact(_("A technician is set"), INSIDE),
         "repair.unarrange": Fact(_("Looking for another technician"), ALL),
-        "repair.begin": Fact(_("The work began"), ALL),
+        "repair.begin": Fact(
+            _("The work began"), ALL, {("counts", False): _("On the spot by his own word; the customer is asked")}
+        ),
         "repair.wait_for_part": Fact(_("Waiting for a part"), ALL),
         "repair.wait_for_customer": Fact(_("Waiting for the customer"), ALL),
         "repair.wait_for_brand": Fact(_("Waiting for the brand"), ALL),
@@ -192,8 +194,24 @@ declare(
         "quote.send": Fact(_("Quote {version} sent, {lines} lines"), ALL),
         "repairs.agreed_in_person": Fact(_("The customer agreed to quote {version} in person and signed here"), ALL),
         "repairs.refused_in_person": Fact(_("The customer refused quote {version} in person and signed here"), ALL),
-        "quote.agree": Fact(_("Quote {version} agreed to"), ALL),
-        "quote.refuse": Fact(_("Quote {version} refused"), ALL),
+        "quote.agree": Fact(
+            _("The customer agreed to quote {version}"),
+            ALL,
+            {
+                ("how", "technician"): _("The customer agreed to quote {version}, on the technician's phone"),
+                ("how", "counter"): _("The customer agreed to quote {version}, at the counter"),
+                ("how", "call"): _("The customer agreed to quote {version}, by phone"),
+            },
+        ),
+        "quote.refuse": Fact(
+            _("The customer refused quote {version}"),
+            ALL,
+            {
+                ("how", "technician"): _("The customer refused quote {version}, on the technician's phone"),
+                ("how", "counter"): _("The customer refused quote {version}, at the counter"),
+                ("how", "call"): _("The customer refused quote {version}, by phone"),
+            },
+        ),
         "quote.replace": Fact(_("The quote was replaced by a new one"), ALL),
     },
 )

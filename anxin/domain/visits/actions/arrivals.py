@@ -59,7 +59,8 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
     row.why = why if row.place == "far" else ""
     facts = {"metres": row.distance_m, "radius_m": row.radius_m, "fix_m": row.fix_m}
     facts |= {"where": row.place, "timing": row.timing, "why": row.why, "check_in": str(row.id), "visit": str(visit.id)}
-    facts |= {"answer": "", "answered": None}
+    counts = arrival_rules.Arrival(place=row.place, timing=row.timing).counts
+    facts |= {"answer": "", "answered": None, "counts": counts}
     if visit.state == "on_site":
         before = check_in_of(visit)
         if before is not None and before.counts:
@@ -68,7 +69,7 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
     else:
         transition(visit, "arrive", by=by, now=now, facts=facts)
     row.save(force_insert=True)
-    if arrival_rules.Arrival(place=row.place, timing=row.timing).counts:
+    if counts:
         keep(visit, timing=row.timing, by=by, now=now)
     return row
 

@@ -50,5 +50,5 @@ from anxin.domain.visits.queries.offers import OfferView, OrderView, offers_of, 
 from anxin.domain.visits.queries.records import CheckView, points_of, signatures
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
 from anxin.domain.visits.queries.turns import visit_of_turn, was_his
-from anxin.domain.visits.queries.views import FreeWindow, VisitView, day_of, view, view_of
+from anxin.domain.visits.queries.views import CallView, FreeWindow, VisitView, day_of, view, view_of
 from anxin.domain.visits.queries.windows import soonest, window_width, windows_asked, windows_of

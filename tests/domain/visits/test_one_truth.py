@@ -1,0 +1,84 @@
+"""What pages and records say of a visit is one thing: who is to call, which window, who moved it, who agreed, who came."""
+
+from datetime import datetime
+
+import pytest
+from django.utils import translation
+
+from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.core.wording import sentence
+from anxin.demo import cast
+from anxin.demo.walk import Walked, technician
+from anxin.domain.network import actions as network
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.actions.answers import Signed
+from anxin.domain.repairs.models import Quote
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits.rules import local_day
+from anxin.faces.technician.steps import progress_of
+from tests import builders
+from tests.domain.visits.test_moved_windows import KEEPER, away, move, tomorrow
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(one: Walked) -> queries.RepairView:
+    return queries.view(queries.repair(one.repair.number, actor=one.customer, now=one.now), actor=one.customer, now=one.now)
+
+
+def said(one: Walked, code: str) -> str:
+    """Return how the last fact of a code reads in Chinese."""
+    with translation.override("zh-hans"):
+        return next(
+            sentence(each.code, each.facts)
+            for each in reversed(list(timeline.read(one.repair.stream())))
+            if each.code == code
+        )
+
+
+def test_the_window_a_customer_moved_to_is_the_one_shown_when_another_is_looked_for(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="booked")
+    away(one)
+    move(one)
+    assert (shown(one).wanted_from_at, one.visit.wanted_from_at) == (tomorrow(one), tomorrow(one))
+
+
+def test_a_call_of_who_had_it_before_is_none_of_who_has_it_now(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="assigned")
+    he = one.by(cast.MASTER_LUO)
+    one.do(lambda: visits.record_call(visit=one.visit, purpose="appointment", answered=True, by=he, now=one.now))
+    view = shown(one)
+    assert view.visit is not None
+    assert progress_of(view.visit, view).spoke
+    ill, day = one.visit.technician, local_day(one.visit.wanted_from_at)
+    assert ill is not None
+    acting(lambda: network.absent(technician=ill, kind="sick", from_date=day, to_date=day, by=KEEPER, now=one.now))
+    lu, deng = technician(cast.MASTER_LU), one.by(cast.XIAO_DENG)
+    one.do(lambda: visits.assign_by_hand(visit=one.visit, technician=lu, why="替罗师傅", by=deng, now=one.now))
+    view = shown(one)
+    assert view.visit is not None
+    assert not progress_of(view.visit, view).spoke
+
+
+def test_who_moved_a_window_is_named_in_words(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="booked")
+    move(one)
+    assert said(one, "appointment.reschedule") == "客户改了时段"
+
+
+def test_the_customer_agrees_on_the_technicians_phone_in_the_record(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="quoted")
+    he = one.by(cast.MASTER_LUO)
+    quote = Quote.objects.get()
+    one.do(lambda: repairs.agree_quote(quote=quote, by=he, now=one.now, signed=Signed(name="李奶奶")))
+    assert said(one, "quote.agree") == "客户在师傅手机上同意第 1 版报价"
+
+
+def test_a_check_in_without_a_position_is_no_arrival_in_the_record(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="on_the_way")
+    one.now = one.repair.wanted_from_at
+    one.do(lambda: visits.check_in(visit=one.visit, by=one.by(cast.MASTER_LUO), now=one.now))
+    assert said(one, "visit.arrive") == "师傅说到了：没有定位，在约定时间内。还不算到场，请客户确认"
+    assert said(one, "repair.begin") == "师傅说已到现场，请客户确认"
