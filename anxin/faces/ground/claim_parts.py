@@ -17,9 +17,9 @@ from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE
 from anxin.domain.claims.wording.decisions import CAUSES, SECOND
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
+from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import DESK
-from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs.wording import CHANNELS
 from anxin.domain.reputation import queries as reputation
 from anxin.domain.reputation.wording import COUNTERS

@@ -1,4 +1,4 @@
-"""What pages and records say of a visit is one thing: who is to call, which window, who moved it, who agreed, who came."""
+"""Pages and the record say one thing of a visit: who is to call, its window, who moved it, who agreed, who came."""
 
 from datetime import datetime
 
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(one: Walked) -> queries.RepairView:
-    return queries.view(queries.repair(one.repair.number, actor=one.customer, now=one.now), actor=one.customer, now=one.now)
+    row = queries.repair(one.repair.number, actor=one.customer, now=one.now)
+    return queries.view(row, actor=one.customer, now=one.now)
 
 
 def said(one: Walked, code: str) -> str:

@@ -49,7 +49,8 @@ def agree_quote(
             one.chosen = wanted
             one.save(update_fields=["chosen"])
     total = sum(one.amount_fen for one in lines if one.chosen)
-    facts = {"version": quote.version, "total_fen": total, "drawn": witnesses.lines_told(lines), "how": _how(by, signed)}
+    facts = {"version": quote.version, "total_fen": total, "how": _how(by, signed)}
+    facts["drawn"] = witnesses.lines_told(lines)
     transition(quote, "agree", by=by, now=now, facts=facts)
     clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
 
