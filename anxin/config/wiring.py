@@ -302,7 +302,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         network.consent_taken_back,
     ),
     "people.erase": (*(followers.erased, invoices.erased, privacy_numbers.erased, contacts.erased, network.erased),),
-    "people.phone_corrected": (privacy_numbers.phone_corrected,),
+    "people.phone_corrected": (privacy_numbers.phone_corrected, followers.phone_corrected),
     "waiting.waiting": (opening.only_open,),
     "waiting.serve": (notices.tell, contacts.waiting_served),
     "waiting.ask": (notices.tell, contacts.waiting_asked),

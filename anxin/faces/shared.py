@@ -30,8 +30,8 @@ from anxin.faces.user_agents import device_of
 CUSTOMER_PAGES = ("/customer/", "/claim/", "/live/customer/", "/d/", "/devices/")
 KNOWN = "anxin.known"
 """Where a request's environment says that whoever asks was recognised."""
-LINK, PERSON = "customer_link", "customer_person"
-"""Where a session keeps the customer: the hash of a case link, or the person whose phone was proved."""
+LINK, PERSON, PHONE = "customer_link", "customer_person", "customer_phone_index"
+"""Where a session keeps the customer: the hash of a case link, or the person whose phone was proved, and which one."""
 BROWSER = "browser"
 """Where a session keeps the mark of its browser, from the first form to the signing out."""
 
@@ -136,10 +136,15 @@ def customer_of(request: HttpRequest) -> Actor:
         if LINK in request.session:
             return actors.actor_of_link_hash(request.session[LINK], now=timezone.now())
         if PERSON in request.session:
-            return actors.actor_of_person(request.session[PERSON])
+            return actors.actor_of_proved(request.session[PERSON], request.session.get(PHONE, ""))
     except Missing:
         pass
     return STRANGER
+
+
+def proof_of(person: str) -> dict[str, str]:
+    """Return what a session keeps of a person who has just proved his phone."""
+    return {PERSON: person, PHONE: actors.proved_index(person)}
 
 
 def audiences_of(actor: Actor) -> set[str]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from anxin.core.actors import Actor
 from anxin.core.commands import Table
+from anxin.domain.notices.actions import followers
 from anxin.domain.people import queries
 from anxin.domain.people.commands.own_data import HIMSELF, OWN_DATA
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
@@ -23,7 +24,7 @@ from anxin.domain.repairs.commands.own_home import OWN_HOME
 from anxin.faces import shared
 from anxin.faces.customer.privacy import mine_page
 from anxin.faces.customer.progress import CUSTOMER
-from anxin.faces.ground import command_pages
+from anxin.faces.ground import command_pages, wechat
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 if TYPE_CHECKING:
@@ -86,7 +87,17 @@ def done(request: HttpRequest, case: OwnData, name: str) -> str:
     """Lead back to my data; who asked for a code to the code, who is erased to the door."""
     if name in DONE:
         messages.info(request, DONE[name])
+    if name == "code":
+        _stays(request, case)
     return reverse({"phone": "customer:phone_code", "erasure": "signing:phone"}.get(name, "customer:mine"))
+
+
+def _stays(request: HttpRequest, case: OwnData) -> None:
+    """Let the browser in which the new number was proved go on with it, and its WeChat; whoever else came in proves."""
+    request.session.update(shared.proof_of(case.actor.id))
+    row = wechat.follower(request)
+    if row is not None:
+        shared.act(request, lambda: followers.join(follower=row, by=case.actor, now=timezone.now()))
 
 
 def _ends(case: OwnData) -> str:

@@ -79,7 +79,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave: nobody who finds this phone sees the case."""
-    for name in (shared.LINK, shared.PERSON, shared.BROWSER, session.LOGIN, inside.FOLLOWER):
+    for name in (shared.LINK, shared.PERSON, shared.PHONE, shared.BROWSER, session.LOGIN, inside.FOLLOWER):
         request.session.pop(name, None)
     request.session.cycle_key()
     return HttpResponseRedirect(reverse("signing:phone"), headers=session.LEFT_BEHIND)
@@ -88,11 +88,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, kind: str, value: str) -> None:
     """Let somebody in under a new key; who is in by the same link goes on, and so do pages he has open."""
     again = kind == shared.LINK and request.session.get(kind) == value
-    for name in (shared.LINK, shared.PERSON, session.LOGIN):
+    for name in (shared.LINK, shared.PERSON, shared.PHONE, session.LOGIN):
         request.session.pop(name, None)
     if not again:
         request.session.cycle_key()
-    request.session[kind] = value
+    request.session.update(shared.proof_of(value) if kind == shared.PERSON else {kind: value})
     if not request.user.is_authenticated:
         request.session.set_expiry(session.CUSTOMER_STAYS_S)
     shared.forget_actor(request)

@@ -95,7 +95,7 @@ class TestAClaim:
         assert any("1 were kept as long as they may be" in line for line in lines)
         client = Client()
         session = client.session
-        session[shared.PERSON] = str(one.claim.buyer_id)
+        session.update(shared.proof_of(str(one.claim.buyer_id)))
         session.save()
         packed = client.post("/customer/me/copy/")
         assert packed.status_code == 200

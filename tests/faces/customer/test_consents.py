@@ -100,7 +100,7 @@ class TestACase:
         )
         client = Client()
         session = client.session
-        session[shared.PERSON] = str(person.pk)
+        session.update(shared.proof_of(str(person.pk)))
         session.save()
         assert "/customer/me/consents/repair/" in client.get("/customer/me/").content.decode()
 
@@ -119,7 +119,7 @@ class TestACopy:
         everything_told()
         client = Client()
         session = client.session
-        session[shared.PERSON] = str(Person.objects.get(phone_masked="139****4321", contacts__isnull=False).pk)
+        session.update(shared.proof_of(str(Person.objects.get(phone_masked="139****4321", contacts__isnull=False).pk)))
         session.save()
         packed = client.post("/customer/me/copy/")
         pack = zipfile.ZipFile(io.BytesIO(b"".join(packed.streaming_content)))

@@ -43,7 +43,7 @@ def a_customer() -> tuple[Client, Person]:
 def browser(person: Person, kind: str = shared.PERSON) -> Client:
     client = Client()
     session = client.session
-    session[kind] = str(person.pk)
+    session.update(shared.proof_of(str(person.pk)) if kind == shared.PERSON else {kind: str(person.pk)})
     session.save()
     return client
 
@@ -66,6 +66,22 @@ class TestANewPhone:
         assert "139****7788" in page
         assert "/customer/repairs/" in client.get("/customer/").headers["Location"]
         assert [one.code for one in timeline.verify()] == []
+
+    def test_is_read_by_nobody_who_proved_the_old_one_alone(self) -> None:
+        client, person = a_customer()
+        theirs = acting(lambda: people.enrolled_anew(name="张妈妈", phone=NEW, now=timezone.now()))
+        same = acting(lambda: people.enrolled_anew(name="张爸爸", phone=cast.MS_ZHANG.phone, now=timezone.now()))
+        others = [browser(person), browser(same)]
+        assert [one.get("/customer/me/").status_code for one in others] == [200, 200]
+
+        client.post("/customer/me/phone/", {"phone": NEW})
+        client.post("/customer/me/phone/code/", {"code": CODE})
+
+        assert f"/customer/me/persons/{theirs.pk}/" in client.get("/customer/me/").content.decode()
+        for one in others:
+            for there in ("/customer/", "/customer/me/"):
+                assert one.get(there).headers["Location"].startswith("/customer/sign-in/")
+            assert one.post("/customer/me/copy/").headers["Location"].startswith("/customer/sign-in/")
 
     def test_leaves_the_old_one_sealed_beside_the_fact_until_he_is_erased(self) -> None:
         client, person = a_customer()

@@ -44,7 +44,7 @@ class TestCopy:
         walk.do(lambda: invoices.ask_for(bill=bill, buyer=buyer, by=walk.customer, now=walk.now))
         client = Client()
         session = client.session
-        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.update(shared.proof_of(str(walk.repair.customer_id)))
         session.save()
         pack = _packed(client)
         text = pack.read("data.json").decode()
@@ -89,7 +89,7 @@ class TestCopy:
         walk.do(lambda: repairs.add_picture(repair=walk.repair, file=shot, by=walk.customer, now=walk.now))
         client = Client()
         session = client.session
-        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.update(shared.proof_of(str(walk.repair.customer_id)))
         session.save()
         assert f"pictures/{walk.repair.number}-1.jpeg" in _packed(client).namelist()
 
@@ -118,7 +118,7 @@ class TestCopy:
         assert Client().post("/customer/me/copy/").status_code == 302
         client = Client()
         session = client.session
-        session[shared.PERSON] = str(a_claim(now=claimed.an_hour_ago()).claim.buyer_id)
+        session.update(shared.proof_of(str(a_claim(now=claimed.an_hour_ago()).claim.buyer_id)))
         session.save()
         assert walk.repair.number not in _packed(client).read("data.json").decode()
 
@@ -128,7 +128,7 @@ class TestConsent:
         walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")
         client = Client()
         session = client.session
-        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.update(shared.proof_of(str(walk.repair.customer_id)))
         session.save()
         assert "收回" in client.get("/customer/me/").content.decode()
         assert client.post("/customer/me/consents/repair/withdrawal/").status_code == 302
@@ -149,7 +149,7 @@ class TestCorrection:
         stranger, client = Client(), Client()
         for who, browser in ((other.repair.customer_id, stranger), (customer.id, client)):
             session = browser.session
-            session[shared.PERSON] = str(who)
+            session.update(shared.proof_of(str(who)))
             session.save()
         assert stranger.post(at, {"name": "别人"}).status_code == 404
         assert client.post(at, {"name": "  "}).status_code == 422

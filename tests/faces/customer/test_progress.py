@@ -241,7 +241,7 @@ class TestMyData:
         walk = walked("booked")
         client = Client()
         session = client.session
-        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.update(shared.proof_of(str(walk.repair.customer_id)))
         session.save()
         refused = client.post("/customer/me/erasure/")
         assert refused.status_code == 409

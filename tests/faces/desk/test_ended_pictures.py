@@ -22,7 +22,7 @@ def test_is_no_broken_tile_for_desk_and_buyer() -> None:
     desk, buyer = Client(), Client()
     desk.force_login(builders.account(cast.ADMIN))
     session = buyer.session
-    session[shared.PERSON] = str(claim.buyer_id)
+    session.update(shared.proof_of(str(claim.buyer_id)))
     session.save()
     pages = (
         (desk, f"/desk/claims/{claim.number}/?tab=evidence", f"/desk/claims/{claim.number}/pictures/"),

@@ -48,7 +48,7 @@ def keeps_title(there: str, person: str, stranger: Client) -> None:
     """Find the title that was kept once the phone is proved, use it, and remove it; nobody else does."""
     signed_in = Client()
     session = signed_in.session
-    session[shared.PERSON] = person
+    session.update(shared.proof_of(person))
     session.save()
     kept = signed_in.get(there).content.decode()
     assert "91350100M000100Y43" in kept

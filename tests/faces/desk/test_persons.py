@@ -119,7 +119,7 @@ class TestACopy:
         assert client.post(f"{url}copy/", {"handed": "hand"}).status_code == 409, "once"
         his = Client()
         session = his.session
-        session[shared.PERSON] = str(person.pk)
+        session.update(shared.proof_of(str(person.pk)))
         session.save()
         page = his.get("/customer/me/").content.decode()
         assert row.number in page
@@ -162,7 +162,7 @@ class TestAPhone:
         assert person.phone_masked != "139****7788", "the number of before may object first"
         his = Client()
         session = his.session
-        session[shared.PERSON] = str(person.pk)
+        session.update(shared.proof_of(str(person.pk)))
         session.save()
         number = DataRequest.objects.get().number
         objection = f"/customer/me/requests/{number}/objection/"
@@ -179,7 +179,7 @@ class TestAPhone:
         known(client, url)
         his = Client()
         session = his.session
-        session[shared.PERSON] = str(other.pk)
+        session.update(shared.proof_of(str(other.pk)))
         session.save()
         row = DataRequest.objects.get()
         assert his.post(f"/customer/me/requests/{row.number}/objection/").status_code == 404

@@ -18,6 +18,7 @@ from anxin.core.outbox import Message
 from anxin.demo import cast
 from anxin.domain.contacts.models import Contact
 from anxin.domain.notices.models import Follower
+from anxin.domain.people.actions import corrections
 from anxin.faces import shared
 from tests.builders import a_repair
 from tests.standins.service_account import AES_KEY, Service
@@ -127,6 +128,42 @@ class TestSignIn:
 
         assert again.post("/customer/me/wechat/end/").status_code == 302
         assert self.enter(Client(headers={"user-agent": INSIDE}), service, "zhang").status_code == 200
+
+    def test_knows_nobody_any_more_by_the_number_his_person_had_before(self, service: Service) -> None:
+        """The person has another number since: who proved the one of before is asked to prove that one"""
+        walked = a_repair(now=service.now)
+        client = Client(headers={"user-agent": INSIDE})
+        self.enter(client, service, "zhang")
+        client.post("/customer/sign-in/", {"phone": cast.MS_ZHANG.phone})
+        row = Message.objects.filter(template="people.login_code").latest("created_at")
+        client.post("/customer/sign-in/code/", {"code": vault.open_("core.outbox.secret", row.key, row.secret)})
+        person, told = walked.repair.customer, {"phone": "13900007788", "by": BY, "now": timezone.now()}
+        acting(lambda: corrections.write_phone(persons=[person], **told))
+
+        again = Client(headers={"user-agent": INSIDE})
+        there = f"/customer/repairs/{walked.repair.number}/"
+        assert self.enter(again, service, "zhang", f"?next={there}").status_code == 200, "the phone is asked for"
+        for one in (again, client):
+            assert one.get(there).status_code == 302
+        told = service.read(ring(service, MsgType="text", Content="几点到", MsgId="1").content)
+        assert "/customer/sign-in/" in told["Content"]
+        assert not Contact.objects.exists()
+
+    def test_stays_who_he_is_where_he_proves_another_number_inside(
+        self, service: Service, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Another number proved inside WeChat: known by it from then on"""
+        a_repair(now=service.now)
+        client = Client(headers={"user-agent": INSIDE})
+        self.enter(client, service, "zhang")
+        monkeypatch.setattr("anxin.domain.people.actions.new_phones.secrets.randbelow", lambda _most: 246810)
+        monkeypatch.setattr("anxin.domain.people.actions.codes.secrets.randbelow", lambda _most: 246810)
+        client.post("/customer/sign-in/", {"phone": cast.MS_ZHANG.phone})
+        client.post("/customer/sign-in/code/", {"code": "246810"})
+        client.post("/customer/me/phone/", {"phone": "13900007788"})
+        assert client.post("/customer/me/phone/code/", {"code": "246810"}).status_code == 302
+        assert "139****7788" in client.get("/customer/me/").content.decode()
+        assert Follower.objects.get().person is not None
 
     def test_asks_wechat_of_nobody_outside_of_it(self, service: Service) -> None:
         """Outside of WeChat nobody is led there"""

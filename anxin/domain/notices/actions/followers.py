@@ -82,6 +82,11 @@ def carry(*, fact: Entry, now: datetime) -> None:
         )
 
 
+def phone_corrected(*, fact: Entry, now: datetime) -> None:
+    """Forget the WeChat that proved a person's number of before: whoever had it proves the new one."""
+    Follower.objects.filter(person_id=UUID(fact.stream_key.key)).update(person=None, joined_at=None)
+
+
 def erased(*, fact: Entry, now: datetime) -> None:
     """Forget the WeChat of who was erased."""
     Follower.objects.filter(person_id=UUID(fact.stream_key.key)).delete()

@@ -8,7 +8,7 @@ from anxin.core.actors import Actor, Kind
 from anxin.core.errors import Missing
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Person
-from anxin.domain.people.queries import AccountView, NoSuchPerson, account_view, kept, same_person
+from anxin.domain.people.queries import AccountView, NoSuchPerson, account_view, kept, phone_index_of, same_person
 
 
 class CaseLinkOver(Missing):
@@ -65,6 +65,18 @@ def actor_of_person(person: str) -> Actor:
     if not Person.objects.filter(id=person, erased_at=None).exists():
         raise NoSuchPerson
     return Actor(kind="customer_phone", id=person, roles=rules.CUSTOMER, via="phone")
+
+
+def actor_of_proved(person: str, index: str) -> Actor:
+    """Make the actor of who proved the phone of a blind index, while it is this person's; raises NoSuchPerson."""
+    if not Person.objects.filter(id=person, phone_index=index, erased_at=None).exists():
+        raise NoSuchPerson
+    return Actor(kind="customer_phone", id=person, roles=rules.CUSTOMER, via="phone")
+
+
+def proved_index(person: str) -> str:
+    """Return the blind index of the phone by which a person is known now; empty where he left none."""
+    return next((one["phone_index"] for one in phone_index_of(person)), "")
 
 
 def reading_for(persons: Iterable[Person]) -> Actor:

@@ -35,7 +35,7 @@ def by_phone(one: Walked) -> Client:
     """Sign in by phone, as after the code."""
     client = Client()
     session = client.session
-    session[shared.PERSON] = str(one.claim.buyer_id)
+    session.update(shared.proof_of(str(one.claim.buyer_id)))
     session.save()
     return client
 
