@@ -246,6 +246,8 @@ class CommandForm(forms.Form):
 
     def taken(self, request: HttpRequest) -> Fields | None:
         """Return what was given as the command's fields, files too; None where something is missing, said here."""
+        if not self.is_bound:
+            return None
         complete = self.is_valid()
         files = self._files(request) if self.takes_files else []
         complete = complete and not self.errors and (bool(files) or not self.needs_files)

@@ -27,6 +27,10 @@ def at(name: str, one: Walked) -> str:
 
 
 class TestCall:
+    def test_shows_its_form_before_anything_was_typed(self, luo: Client) -> None:
+        one = walk("assigned")
+        assert luo.get(at("call", one)).status_code == 200
+
     def test_pressed_twice_is_written_down_once(self, luo: Client) -> None:
         one = walk("assigned")
         for _press in range(2):
