@@ -60,6 +60,11 @@ def keeps_title(there: str, person: str, stranger: Client) -> None:
 
 
 class TestInvoices:
+    def test_are_summed_for_this_month_unless_days_are_asked_for(self, sits: Callable[[cast.Member], Client]) -> None:
+        finance = sits(cast.QIAN)
+        assert "本月" in text_of(finance.get("/desk/money/invoices/"))
+        assert "本月" not in text_of(finance.get("/desk/money/invoices/?since=2026-11-01"))
+
     def test_are_asked_for_issued_by_hand_and_taken_away(self, sits: Callable[[cast.Member], Client]) -> None:
         now = timezone.now()
         finance = sits(cast.QIAN)
@@ -106,9 +111,6 @@ class TestInvoices:
         stranger.get(f"/c/{a_repair(now=now, at='submitted', customer=cast.GRANDMA_LI).token}/")
         assert stranger.get(found[1]).status_code == 404
         keeps_title(there, str(walked.repair.customer_id), stranger)
-
-        assert "本月" in text_of(finance.get("/desk/money/invoices/"))
-        assert "本月" not in text_of(finance.get(f"/desk/money/invoices/?since={now:%Y-%m-%d}"))
 
         table = finance.get("/desk/money/invoices/?colour=blue&as=csv").content.decode("utf-8-sig")
         assert OFFICIAL in table
