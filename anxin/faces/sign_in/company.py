@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Account as User
     from anxin.domain.people.models import Organisation
 
-ASKED, LINKING = "company_asking", "company_linking"
+ASKED, LINKING, OWN = "company_asking", "company_linking", "company_own"
 LINKING_LIVES_S = 600
 
 
@@ -47,8 +48,12 @@ def _account(name: str) -> tuple[Account, str]:
 @never_cache
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead a browser to the company, with what only its answer can know."""
+    """Lead a browser to the company, with what only its answer can know; who links his own has just proved himself."""
     shared.limit(request, "company", burst=30, per_min=15)
+    own = str(request.user.pk) if "own" in request.GET and request.user.is_authenticated else ""
+    if own and not session.is_proved(request):
+        return HttpResponseRedirect(reverse("signing:proof", query={"next": request.get_full_path()}))
+    request.session[OWN] = own
     name = request.GET.get("by", oidc.NAME)[:24]
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     try:
@@ -81,8 +86,9 @@ def back(request: HttpRequest) -> HttpResponse:
         word = _asked(request, name, lambda: companies.vouched(kept, **asked, now=now))
         shared.act(request, lambda: providers.note_call(name, now=now))
         said: dict[str, Any] = {"issuer": word.issuer, "vouched": word.who, "now": now}
-        if token and company.linked_by(**said, token=token):
-            linking = {"name": name, "issuer": word.issuer, "who": asdict(word.who), "end": word.end}
+        own = request.session.pop(OWN, "")
+        if own or (token and company.linked_by(**said, token=token)):
+            linking = {"name": name, "issuer": word.issuer, "who": asdict(word.who), "end": word.end, "own": own}
             request.session[LINKING] = {**linking, "then": then, "token": token, "at": time.time()}
             return HttpResponseRedirect(reverse("signing:company_link"))
         house = _house(name)
@@ -100,6 +106,8 @@ def link(request: HttpRequest) -> HttpResponse:
     kept: dict[str, Any] = request.session.get(LINKING, {})
     if not 0 <= time.time() - kept.get("at", 0.0) < LINKING_LIVES_S:
         return HttpResponseRedirect(reverse("signing:staff"))
+    if kept.get("own"):
+        return _link_own(request, kept)
     who, now, origin = Vouched(**kept["who"]), timezone.now(), shared.origin_of(request)
     said = {"issuer": kept["issuer"], "vouched": who, "token": kept["token"], "now": now}
     try:
@@ -114,6 +122,23 @@ def link(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return _refused(request, error)
     return _inside(request, account, who, kept["end"], kept["then"])
+
+
+def _link_own(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
+    """Show whoever is in his account and whom his company vouches for, and link them where he agrees."""
+    if str(request.user.pk) != kept["own"] or not session.is_proved(request):
+        return HttpResponseRedirect(reverse("signing:staff"))
+    who, house, account = Vouched(**kept["who"]), _house(kept["name"]), people.account_by_key(UUID(kept["own"]))
+    if request.method != "POST":
+        facts = {"account": account, "who": who.mail or who.subject, "company": house or kept["issuer"]}
+        return render(request, "signing/company_link.html", facts)
+    request.session.pop(LINKING)
+    said = {"account": account, "issuer": kept["issuer"], "vouched": who, "house": house, "now": timezone.now()}
+    try:
+        shared.act(request, lambda: company.link_own(**said))
+    except AnxinError as error:
+        return _refused(request, error)
+    return HttpResponseRedirect(reverse("signing:sign_ins"))
 
 
 def _asked[T](request: HttpRequest, name: str, ask: Callable[[], T]) -> T:

@@ -37,6 +37,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         "administers": "operator" in actor.roles,
         "works_here": actor.kind == "staff",
         "may_part": _may_part(request, now),
+        "companies": _may_link(request, now),
     }
     return render(request, "signing/sign_ins.html", facts)
 
@@ -65,6 +66,11 @@ def part(request: HttpRequest) -> HttpResponse:
     actor, now, row = shared.actor_of(request), timezone.now(), people.account_by_key(_mine(request))
     shared.act(request, lambda: ACCOUNTS.give("parting", row=row, by=actor, now=now, fields={}))
     return HttpResponseRedirect(reverse("signing:sign_ins"))
+
+
+def _may_link(request: HttpRequest, now: datetime) -> list[tuple[str, str]]:
+    row = people.account_by_key(_mine(request))
+    return [] if queries.is_linked(row) else session.ways_in(queries.home_of(row, now=now))
 
 
 def _may_part(request: HttpRequest, now: datetime) -> bool:

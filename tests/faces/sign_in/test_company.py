@@ -1,5 +1,6 @@
 """Company sign-in: believed where every part of its word holds, and then only as the account it is linked with."""
 
+import time
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -153,6 +154,30 @@ class TestComesIn:
         assert half(client) == str(new.pk)
         assert client.post(reverse(LINK)).url == reverse("signing:staff"), "it counts once"
         assert Client().get(reverse("signing:invitation", args=[token])).status_code == 404
+
+    def test_as_the_account_its_owner_linked_once_he_was_in_and_had_just_proved_himself(
+        self, company: Company, chen: Account
+    ) -> None:
+        """Linked by its owner, signed in and just proved; not in a browser where he isn't"""
+        chen.set_password("rain on the roof 5")
+        chen.save()
+        company.claims |= {"amr": ["mfa"], "email": "eve@company.example"}
+        client = Client()
+        client.force_login(chen)
+        assert f"{reverse(START)}?own=1" in client.get(reverse("signing:sign_ins")).content.decode()
+        assert client.get(reverse(START), {"own": 1}).url.startswith(reverse("signing:proof"))
+        kept = client.session
+        kept["signing_proved"] = time.time()
+        kept.save()
+
+        assert comes(company, client, own="1").url == reverse(LINK)
+        assert chen.username in client.get(reverse(LINK)).content.decode()
+        assert not CompanyIdentity.objects.exists()
+        assert client.post(reverse(LINK)).url == reverse("signing:sign_ins")
+        assert reverse("signing:company_end") in client.get(reverse("signing:sign_ins")).content.decode()
+        other = Client()
+        comes(company, other, own="1")
+        assert other.session["_auth_user_id"] == str(chen.pk)
 
     def test_and_signs_out_there_too(self, company: Company, chen: Account) -> None:
         """Signed out there too"""

@@ -1,9 +1,9 @@
 """Company sign-in: whom the company vouches for comes in as the account he is linked with, and as nobody else.
 
-An account is linked by the link of its invitation; by the operator's company, while nobody came in as it, also by the
-mail address an administrator wrote down, verified by the company; never is one made. A company's word counts for the
-people of one house: the operator's, or the one that keeps this company for itself, whose leads can make it vouch for
-anybody's mail; who works for another house too doesn't come in by either.
+An account is linked by the link of its invitation, or by its owner once he is in; by the operator's company, while
+nobody came in as it, also by the mail address an administrator wrote down, verified by the company; never is one made.
+A company's word counts for the people of one house: the operator's, or the one that keeps this company for itself,
+whose leads can make it vouch for anybody's mail; who works for another house too doesn't come in by either.
 """
 
 from datetime import datetime
@@ -65,6 +65,22 @@ def linked_by(*, issuer: str, vouched: Vouched, token: str, now: datetime) -> Ac
     """Return the account an invitation would link somebody with: who is linked already is linked with no other."""
     known = _known(issuer, vouched)
     return _invited(token, now) if known is None or known.parted_at else None
+
+
+def link_own(
+    *, account: Account, issuer: str, vouched: Vouched, now: datetime, house: Organisation | None = None
+) -> None:
+    """Link the account of whoever is in with whom his company vouches for; raises `NotLinked`.
+
+    Who is linked already is linked with no other, and nobody whose account isn't of the company's house alone.
+    """
+    lock(account)
+    known = _known(issuer, vouched)
+    if (known and not known.parted_at) or not _fits(account, house or people.operator(), now):
+        raise NotLinked
+    if known:
+        known.delete()
+    _link(account, issuer, vouched, now)
 
 
 def part(*, account: Account, by: Actor, now: datetime) -> None:
