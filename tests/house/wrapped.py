@@ -24,8 +24,6 @@ WITHIN = {
     "invoices/tasks.py": "the house hands on what its provider has issued",
     "ledger/actions/notifications.py": "the house asks again what a provider's word leaves open",
     "ledger/actions/provider_statements.py": "the house asks again what a statement leaves open",
-    "ledger/actions/reductions.py": "a bill is lowered or let go by the same word that gives back what was paid beyond",
-    "ledger/actions/repayments.py": "a bill that nobody paid is let go by two, as money that was paid goes back by two",
     "network/actions/days_away.py": "an imported row; who may bring the table in is asked by the import",
     "network/actions/employment_ends.py": "an imported row; who may bring the table in is asked by the import",
     "network/actions/held_skills.py": "an imported row; who may bring the table in is asked by the import",
