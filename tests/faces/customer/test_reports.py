@@ -15,6 +15,7 @@ from anxin.core.actors import SYSTEM
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
 from anxin.domain.goods.models import Symptom
+from anxin.domain.network.actions import brand_hours
 from anxin.domain.network.models import Engagement, Outlet, Shift, Technician, Waiting
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
@@ -371,6 +372,7 @@ class TestReportInTheBrowser:
 class TestWindows:
     def test_are_offered_only_in_hours_that_somebody_works(self, client: Client) -> None:
         Shift.objects.update(from_min=9 * 60, to_min=20 * 60)
+        acting(lambda: brand_hours.sweep(now=timezone.now()))
         page = client.get(FORM).content.decode()
         assert ("18:00–20:00" in page, "20:00–22:00" in page) == (True, False)
         Shift.objects.all().delete()

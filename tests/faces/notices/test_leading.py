@@ -43,7 +43,7 @@ KINDS = {
     **dict.fromkeys(("data_request",), "data_request"),
     **dict.fromkeys(("network", "provider_change", "opening", "role_change", "departure"), "organisation"),
     **dict.fromkeys(("staff",), "account"),
-    **dict.fromkeys(("network.own_papers_ending", "network.absent"), "technician"),
+    **dict.fromkeys(("network.own_papers_ending", "network.absent", "network.absence_ended"), "technician"),
     "quality": "technician",
     "notices": "organisation",
     "ledger.difference_found": "difference",
