@@ -186,9 +186,9 @@ declare(
         "visit.rebook": Fact(_("The window is being moved"), FIELD),
         "visit.set_out": Fact(_("On the way"), ALL),
         "visit.bench": Fact(_("Work at the bench began"), ALL),
-        "visit.arrive": Fact(_("Checked in: {where}, {timing}"), ALL, {("counts", False): NOT_COUNTED}),
+        "visit.arrive": Fact(_("Checked in: {where}, {timing}"), ALL, {("counts", "no"): NOT_COUNTED}),
         "visits.checked_in_again": Fact(
-            _("Checked in once more: {where}, {timing}"), ALL, {("counts", False): NOT_COUNTED}
+            _("Checked in once more: {where}, {timing}"), ALL, {("counts", "no"): NOT_COUNTED}
         ),
         "visits.arrival_confirmed": Fact(_("The customer says that the technician is there"), ALL),
         "visits.arrival_denied": Fact(_("The customer says that nobody is there yet"), ALL),

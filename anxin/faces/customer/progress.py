@@ -78,7 +78,11 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
     looked = queries.situation(row, by=case.actor, now=now, read=case.read)
     context = {
         "view": view,
-        "lead": summary.lead(view, told=summary.told_late(row.stream(), view.headline.late_by, now=now)),
+        "lead": summary.lead(
+            view,
+            told=summary.told_late(row.stream(), view.headline.late_by, now=now),
+            reached=summary.reached(view, row.customer),
+        ),
         "steps": summary.steps(view),
         "first_aid": view.first_aid_now,
         "quote": summary.quote(view.shown_quote) if view.shown_quote else None,

@@ -49,14 +49,15 @@ def address(request: HttpRequest, made: repairs.Reported, said: dict[str, str]) 
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Show the number and the link, what was said, and what comes next with its clock."""
     actor, now = shared.actor_of(request), timezone.now()
-    view = queries.view(queries.repair(number, actor=actor, now=now), actor=actor, now=now)
+    row = queries.repair(number, actor=actor, now=now)
+    view = queries.view(row, actor=actor, now=now)
     said = _kept_fields(request, view.number)
     token = said.pop("token", "")
     link = request.build_absolute_uri(reverse("signing:link", args=[token])) if token else ""
     steps = summary.steps(view)
     context = {
         "view": view,
-        "lead": summary.lead(view),
+        "lead": summary.lead(view, reached=summary.reached(view, row.customer)),
         "clock": next((step["clock"] for step in steps if step["mark"] in ("now", "late")), None),
         "steps": steps,
         "first_aid": view.first_aid,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +17,12 @@ from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, Repair
 from anxin.domain.repairs.rules import RepairStage
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import CLOCKS, NOTES, STEPPER
-from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
+from anxin.domain.repairs.wording.headlines import DOES, HEADLINES, UNTOLD
 from anxin.faces.ground import chips, repair_parts
 from anxin.faces.words import full_day, gap, joined, lately, span, wish
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Person
 
 type Part = dict[str, object]
 SHOWN = {"past": "done", "now": "now", "paused": "paused", "ahead": "todo", "broken": "late"}
@@ -40,10 +44,14 @@ class Lead:
     text: str = ""
 
 
-def lead(view: RepairView, *, told: str = "") -> Lead:
-    """Return one sentence about now and one about what comes next; a late case names who was `told`."""
+def lead(view: RepairView, *, told: str = "", reached: bool = True) -> Lead:
+    """Return one sentence about now and one about what comes next; a late case names who was `told`.
+
+    Whom no message has `reached` none is promised.
+    """
     first = view.headline
     heading, text = HEADLINES[first.says]
+    text = text if reached else UNTOLD.get(first.says, text)
     values = {
         "late": span(first.late_by),
         "to": view.redirected_to,
@@ -55,6 +63,11 @@ def lead(view: RepairView, *, told: str = "") -> Lead:
     }
     said = str(text).format(**values)
     return Lead(heading=str(heading).format(**values), text=told + gap() + said if told else said)
+
+
+def reached(view: RepairView, person: "Person") -> bool:
+    """Return whether a message reaches a customer, asked where one would be promised him."""
+    return view.headline.says not in UNTOLD or notices.is_told(person)
 
 
 def told_late(stream: StreamKey, late_by: timedelta, *, now: datetime) -> str:

@@ -191,7 +191,11 @@ def _locked(visit: VisitView, _repair: RepairView) -> Next:
     return Next(name="locked", heading=_("The code is locked"), text=text, action=look)
 
 
-def _code(_visit: VisitView, _repair: RepairView) -> Next:
+def _code(visit: VisitView, repair: RepairView) -> Next:
+    if repair.landline:
+        text = _("Customer service rings him and finishes it. Where he has his page open, enter its six digits below.")
+        ask = {"name": _("Finish without a code"), "url": _url("no_code", visit), "icon": "headphones", "primary": True}
+        return Next(name="code", heading=_("The customer has a landline and may have no page"), text=text, action=ask)
     enter = {"name": _("Finish with this code"), "form": "completion", "icon": "check", "primary": True}
     text = _("Let the customer try it three times, then read out the six digits on his page.")
     return Next(name="code", heading=_("Enter the completion code"), text=text, action=enter)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
-from anxin.core import providers, settings, wording
+from anxin.core import phones, providers, settings, wording
 from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.carriers import sms
 from anxin.core.clocks import Clock
@@ -27,7 +27,7 @@ from anxin.domain.notices.models import Notice
 from anxin.domain.notices.queries import followers
 from anxin.domain.notices.queries.readers import holder_of, outlet_staff, owner_of, staff_of, technicians_of
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Account, Organisation, Party, Role
+from anxin.domain.people.models import Account, Organisation, Party, Person, Role
 from anxin.domain.people.queries import data_requests
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.shops import queries as shops
@@ -243,6 +243,11 @@ def _providers(person: str) -> str:
     reached = followers.reached(person) if person else None
     known = [{**reached, "price_mill": "0"}, *known] if reached else known
     return json.dumps(known) if known else ""
+
+
+def is_told(person: Person) -> bool:
+    """Return whether a message reaches a customer outside of his page: a text, or WeChat where he follows."""
+    return (sms.is_there() and phones.is_mobile(people.dialled(person))) or bool(followers.reached(person.pk))
 
 
 def templates() -> dict[str, str]:

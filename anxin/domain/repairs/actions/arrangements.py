@@ -93,7 +93,7 @@ def arrived(*, fact: Entry, now: datetime) -> None:
     repair = _held(fact.stream_key)
     if repair is None:
         return
-    transition(repair, "begin", by=SYSTEM, now=now, facts={"counts": bool(fact.facts.get("counts", True))})
+    transition(repair, "begin", by=SYSTEM, now=now, facts={"counts": fact.facts.get("counts", "yes")})
     clocks.stop(repair.stream(), "repairs.called", now=now)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
-from anxin.core import timeline, vault
+from anxin.core import phones, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.headlines import Headline
 from anxin.core.imports.queries import old_number_of
@@ -179,6 +179,7 @@ class RepairView:
     completion_code: str
     buttons: tuple[Step, ...]
     may_see_address: bool
+    landline: bool
     custody: CustodyView | None
 
     @property
@@ -307,6 +308,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         duplicates=tuple(DuplicateView(**one) for one in own.duplicates) if inside else (),
         earlier=own.earlier if inside else 0,
         completion_code=code,
+        landline=bool(visit and visit.code_ready) and not phones.is_mobile(people.dialled(row.customer)),
         buttons=allowed,
         may_see_address=own.near,
         custody=goods,

@@ -140,7 +140,7 @@ declare(
         "repair.arrange": Fact(_("A technician is set"), INSIDE),
         "repair.unarrange": Fact(_("Looking for another technician"), ALL),
         "repair.begin": Fact(
-            _("The work began"), ALL, {("counts", False): _("On the spot by his own word; the customer is asked")}
+            _("The work began"), ALL, {("counts", "no"): _("On the spot by his own word; the customer is asked")}
         ),
         "repair.wait_for_part": Fact(_("Waiting for a part"), ALL),
         "repair.wait_for_customer": Fact(_("Waiting for the customer"), ALL),

@@ -239,6 +239,11 @@ HEADLINES = {
         _("The agreed window is over; the delay stays in the record."),
     ),
 }
+UNTOLD = {
+    "another": _("Wanted as before: {wanted}. A technician is set within {assign} minutes; this page says so."),
+    "booked": _("He sets out in time; this page says when he does. No message reaches you."),
+}
+"""What comes next where no message reaches the customer, instead of the promise of one."""
 DOES = {
     "agree": pgettext_lazy("to a quote", "Agree"),
     "refuse": _("No, thank you"),

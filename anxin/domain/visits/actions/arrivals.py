@@ -60,7 +60,7 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
     facts = {"metres": row.distance_m, "radius_m": row.radius_m, "fix_m": row.fix_m}
     facts |= {"where": row.place, "timing": row.timing, "why": row.why, "check_in": str(row.id), "visit": str(visit.id)}
     counts = arrival_rules.Arrival(place=row.place, timing=row.timing).counts
-    facts |= {"answer": "", "answered": None, "counts": counts}
+    facts |= {"answer": "", "answered": None, "counts": "yes" if counts else "no"}
     if visit.state == "on_site":
         before = check_in_of(visit)
         if before is not None and before.counts:
