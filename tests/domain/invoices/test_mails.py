@@ -60,7 +60,9 @@ class TestMail:
         assert (letter["To"], letter["Subject"]) == (ANNA.mail, f"您的数电票 {row.official}")
         assert (file.get_filename(), file.get_content_type()) == (f"{row.official}.pdf", "application/pdf")
         assert file.get_content() == PDF
-        assert (row.state, queries.mailed(row)[0]) == ("delivered", "sent")
+        mail = queries.mailed(row)
+        assert mail is not None
+        assert (row.state, mail.sent_at is not None, mail.on_its_way) == ("delivered", True, False)
         assert ANNA.mail not in str([(one.ids, one.audience, one.key) for one in mails()])
 
     @pytest.mark.parametrize(("server", "buyer"), [("", ANNA), ("smtp://localhost:1", FIRM)])

@@ -40,4 +40,4 @@ from anxin.domain.invoices.queries.lists import (
     waiting,
     waiting_ones,
 )
-from anxin.domain.invoices.queries.mails import MAILED, address_of, mail_key, mail_of, mailed
+from anxin.domain.invoices.queries.mails import MAILED, address_of, mail_key, mail_of, mailed, waits_for_mail

@@ -1,5 +1,6 @@
 """What can be asked of the mail that brings an invoice: where it goes, what goes along, what became of it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from anxin.core import files, outbox
@@ -31,7 +32,23 @@ def address_of(message: Message) -> Address:
     return Address(to=to, attached=(outbox.Attached(name=file_name(row, kept), kind=kept.kind, content=content),))
 
 
-def mailed(row: Invoice) -> tuple[str, datetime | None]:
-    """Return how the mail of an invoice stands and since when; empty where there was none (one query)."""
+@dataclass(frozen=True, kw_only=True)
+class MailView:
+    """How the mail of an invoice stands: brought, on its way, or lost."""
+
+    sent_at: datetime | None
+    on_its_way: bool
+
+
+def mailed(row: Invoice) -> MailView | None:
+    """Return how the mail of an invoice stands; None where there was none (one query)."""
     found = Message.objects.filter(key=mail_key(row)).values_list("state", "settled_at").first()
-    return found or ("", None)
+    if found is None:
+        return None
+    state, at = found
+    return MailView(sent_at=at if state == "sent" else None, on_its_way=state in ("waiting", "sending"))
+
+
+def waits_for_mail(row: Invoice) -> bool:
+    """Return whether an invoice is issued, and its file with nobody yet."""
+    return row.state == "issued"

@@ -95,14 +95,14 @@ def fault_words(row: "Invoice") -> str:
 
 def mail_words(row: "Invoice") -> str:
     """Say how a customer hears of the file of an invoice: by text, and by mail where he asked for it."""
-    state, at = queries.mailed(row)
-    if state == "sent":
-        return _("Mailed with its file, {at}.").format(at=words.moment(at))
-    if state in ("waiting", "sending"):
+    mail = queries.mailed(row)
+    if mail is not None and mail.sent_at is not None:
+        return _("Mailed with its file, {at}.").format(at=words.moment(mail.sent_at))
+    if mail is not None and mail.on_its_way:
         return _("Its mail, with the file, is on its way.")
-    if state:
+    if mail is not None:
         return _("Its mail did not get through: show whom it is for, and send the file yourself.")
-    if row.state != "issued":
+    if not queries.waits_for_mail(row):
         return ""
     if not queries.mail_of(row):
         return _("The customer is told by text that it lies there.")
