@@ -1,5 +1,6 @@
 """What people are told about visits."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -317,12 +318,7 @@ def said_reason(reason: Mapping[str, object]) -> str:
         return said_way(known if isinstance(known, int) else None)
     if code == "hours":
         reason = {"hours": f"{int(str(reason.get('minutes', 0))) / 60:.3g}", **reason}
-    return str(REASONS.get(code, code)).format_map(_Numbers(reason))
-
-
-class _Numbers(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+    return str(REASONS.get(code, code)).format_map(defaultdict(lambda: "…", reason))
 
 
 UNFINISHED = {

@@ -24,8 +24,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.network.queries import own as network
 from anxin.domain.notices.queries import own as notices
 from anxin.domain.people import actions as people
-from anxin.domain.people import queries
-from anxin.domain.people.queries import access
+from anxin.domain.people.queries import access, consents
 from anxin.domain.people.wording import WAYS
 from anxin.domain.repairs import queries as repairs
 from anxin.faces.api import answers
@@ -74,7 +73,7 @@ def _person(one: "Person", by: Actor, now: datetime) -> dict[str, Any]:
         **people.reveal_own(person=one, by=by, now=now),
         "kept_since": one.created_at,
         "consents": [
-            {**vars(each), "told": str(WAYS.get(each.channel, each.channel))} for each in queries.consents_of(one)
+            {**vars(each), "told": str(WAYS.get(each.channel, each.channel))} for each in consents.consents_of(one)
         ],
         "looks": [vars(each) for each in access.who_saw(one)],
     }

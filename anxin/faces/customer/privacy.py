@@ -18,7 +18,7 @@ from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries
 from anxin.domain.people.choices import WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
-from anxin.domain.people.queries import access, data_requests
+from anxin.domain.people.queries import access, consents, data_requests
 from anxin.domain.people.wording import WAYS as TOLD_BY
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.publications.wording import LEGAL
@@ -80,7 +80,7 @@ def mine_page(request: HttpRequest, slip: str = "", status: int = 200) -> HttpRe
     return render(request, "customer/mine.html", context, status=status)
 
 
-def _words(given: queries.ConsentView) -> list[tuple[str, str]]:
+def _words(given: consents.ConsentView) -> list[tuple[str, str]]:
     """Say in which words a consent was given, and where each of them still stands; else how he was told."""
     if not given.version:
         return [(gettext("told {way}").format(way=TOLD_BY.get(given.channel, given.channel)), "")]
@@ -95,9 +95,9 @@ def _edition(one: str) -> tuple[str, str]:
     return gettext("wording {version}").format(version=one), ""
 
 
-def _agreed(persons: list["Person"]) -> list[queries.ConsentView]:
+def _agreed(persons: list["Person"]) -> list[consents.ConsentView]:
     """List what he agreed to or was told, newest first; what still stands once, as it is taken back at once."""
-    given = [one for person in persons for one in queries.consents_of(person)]
+    given = [one for person in persons for one in consents.consents_of(person)]
     ordered = sorted(given, key=lambda one: one.given_at)
     standing = {(one.purpose, one.basis): one for one in ordered if one.withdrawn_at is None}
     return [one for one in given if one.withdrawn_at is not None or standing[one.purpose, one.basis] is one]

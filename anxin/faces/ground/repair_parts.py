@@ -12,7 +12,7 @@ from anxin.core.actors import VISITORS
 from anxin.core.commands.fields import Text
 from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs import queries as repairs
-from anxin.domain.repairs.queries.views import QuoteLineView, QuoteView
+from anxin.domain.repairs.queries.quotes import QuoteLineView, QuoteView
 from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS, SHORT_CLOCKS
 from anxin.faces import spans
 from anxin.faces.goods_words import class_name

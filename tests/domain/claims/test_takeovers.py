@@ -27,8 +27,8 @@ from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Payment
-from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Consent
+from anxin.domain.people.queries import consents
 from anxin.faces.customer import privacy
 from tests.builders import actor
 from tests.evidence_builders import CUP, a_purchase
@@ -95,7 +95,7 @@ class TestItsBuyer:
 
     def test_reads_how_on_his_page(self, tmp_path: Path, now: datetime) -> None:
         claim = one_of("review", tmp_path, now)
-        [given] = people_queries.consents_of(claim.buyer)
+        [given] = consents.consents_of(claim.buyer)
         assert privacy._words(given) == [("已告知（在原系统里）", "")]
 
 

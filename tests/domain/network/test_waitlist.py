@@ -23,7 +23,7 @@ from anxin.domain.network.queries.field_work import Field, whole_field
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
-from anxin.domain.people.queries import actors, data_requests
+from anxin.domain.people.queries import actors, consents, data_requests
 from anxin.domain.places import actions as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
@@ -65,7 +65,7 @@ class TestConsent:
         told = replace(wish(URUMQI), consent_version=version, channel="api")
         row = acting(lambda: network.wait(wish=told, by=STRANGER, now=now))
         assert data_requests.standing(row.person) == agreed
-        assert people.consents_of(row.person)[0].basis == ("consent" if version else "contract")
+        assert consents.consents_of(row.person)[0].basis == ("consent" if version else "contract")
 
 
 class TestReport:

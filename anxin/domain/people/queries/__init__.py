@@ -340,33 +340,6 @@ def visible_person(key: str, *, actor: Actor, now: datetime) -> Person:
     return found
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConsentView:
-    """A consent: to what, in the words of which version, how and when given, and when taken back."""
-
-    purpose: str
-    version: str
-    channel: str
-    basis: str
-    given_at: datetime
-    withdrawn_at: datetime | None
-
-
-def consents_of(person: Person) -> list[ConsentView]:
-    """Return what a person agreed to, newest first (one query)."""
-    return [
-        ConsentView(
-            purpose=one.purpose,
-            version=one.version,
-            channel=one.channel,
-            basis=one.basis,
-            given_at=one.given_at,
-            withdrawn_at=one.withdrawn_at,
-        )
-        for one in person.consents.order_by("-given_at", "-id")
-    ]
-
-
 def _keys(texts: Iterable[str]) -> set[str]:
     return {text for text in texts if text}
 

@@ -1,6 +1,5 @@
 """One repair whole: stepper, clocks, timeline by audience, quote, bill, visit, buttons."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
@@ -19,7 +18,7 @@ from anxin.domain.ledger.queries import BillView
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import rules
-from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.beside import Beside, OwnRows, beside
 from anxin.domain.repairs.queries.headline import headline_of
 from anxin.domain.repairs.queries.history import (
@@ -31,53 +30,10 @@ from anxin.domain.repairs.queries.history import (
     stepper_of,
     told_to,
 )
+from anxin.domain.repairs.queries.quotes import QuoteView, quote_view
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import CallView, VisitView
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuoteLineView:
-    """A line of a quote."""
-
-    code: str
-    name: str
-    kind: str
-    quantity: int
-    full_fen: int
-    amount_fen: int
-    why: str
-    optional: bool
-    chosen: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuoteView:
-    """A version of the quote."""
-
-    version: int
-    state: str
-    edition: str
-    sent_at: datetime
-    expires_at: datetime | None
-    total_fen: int
-    lines: tuple[QuoteLineView, ...]
-    buttons: tuple[Step, ...]
-
-    @property
-    def waits(self) -> bool:
-        """Return whether the customer has not answered it."""
-        return self.state == "sent"
-
-    @property
-    def agreed(self) -> bool:
-        """Return whether the customer said yes."""
-        return self.state == "agreed"
-
-    @property
-    def refused(self) -> bool:
-        """Return whether the customer said no."""
-        return self.state == "refused"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,21 +203,6 @@ class RepairView:
         return self.state in ("done", "confirmed", "closed", "disputed")
 
 
-def quote_view(row: Quote, lines: Iterable[Mapping[str, Any]], *, actor: Actor) -> QuoteView:
-    """Show a quote with its lines, as both were read beside their repair."""
-    shown = tuple(QuoteLineView(**one) for one in lines)
-    return QuoteView(
-        version=row.version,
-        state=row.state,
-        edition=row.edition,
-        sent_at=row.created_at,
-        expires_at=row.expires_at,
-        total_fen=sum(one.amount_fen for one in shown if one.chosen),
-        lines=shown,
-        buttons=tuple(buttons(row, actor)),
-    )
-
-
 def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None) -> RepairView:
     """Show a repair whole (the row as `repair()` finds it; four queries, however long its story).
 
@@ -277,8 +218,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     clocks, allowed = tuple(clock_view(one, now=now) for one in own.clocks), tuple(buttons(row, actor))
     code = visits.code_for_customer(found.visit, actor=actor) if found.visit else ""
     goods = _goods(own, actor)
-    states = {"visit": visit.state if visit else "", "quote": quote.state if quote else ""}
-    states |= {"custody": goods.state if goods else ""}
+    told = vault.open_("repairs.told", row.id, row.told_sealed) if row.told_sealed and own.near else ""
     return RepairView(
         **_same(row),
         **_wanted(row, visit),
@@ -297,8 +237,8 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
             served=found.served,
             now=now,
         ),
-        told=vault.open_("repairs.told", row.id, row.told_sealed) if row.told_sealed and own.near else "",
-        stepper=stepper_of(row, entries, **states, bill=bill.state if bill else ""),
+        told=told,
+        stepper=stepper_of(row, entries, visit=_at(visit), quote=_at(quote), custody=_at(goods), bill=_at(bill)),
         clocks=clocks,
         timeline=told_to(audience_of(actor), entries),
         visit=visit,
@@ -314,6 +254,10 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         custody=goods,
         warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
     )
+
+
+def _at(part: VisitView | QuoteView | CustodyView | BillView | None) -> str:
+    return part.state if part else ""
 
 
 def _goods(own: OwnRows, actor: Actor) -> CustodyView | None:

@@ -1,0 +1,69 @@
+"""A version of a repair's quote, with its lines."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from anxin.core.actors import Actor
+from anxin.core.states import Step, buttons
+from anxin.domain.repairs.models import Quote
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteLineView:
+    """A line of a quote."""
+
+    code: str
+    name: str
+    kind: str
+    quantity: int
+    full_fen: int
+    amount_fen: int
+    why: str
+    optional: bool
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteView:
+    """A version of the quote."""
+
+    version: int
+    state: str
+    edition: str
+    sent_at: datetime
+    expires_at: datetime | None
+    total_fen: int
+    lines: tuple[QuoteLineView, ...]
+    buttons: tuple[Step, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Return whether the customer has not answered it."""
+        return self.state == "sent"
+
+    @property
+    def agreed(self) -> bool:
+        """Return whether the customer said yes."""
+        return self.state == "agreed"
+
+    @property
+    def refused(self) -> bool:
+        """Return whether the customer said no."""
+        return self.state == "refused"
+
+
+def quote_view(row: Quote, lines: Iterable[Mapping[str, Any]], *, actor: Actor) -> QuoteView:
+    """Show a quote with its lines, as both were read beside their repair."""
+    shown = tuple(QuoteLineView(**one) for one in lines)
+    return QuoteView(
+        version=row.version,
+        state=row.state,
+        edition=row.edition,
+        sent_at=row.created_at,
+        expires_at=row.expires_at,
+        total_fen=sum(one.amount_fen for one in shown if one.chosen),
+        lines=shown,
+        buttons=tuple(buttons(row, actor)),
+    )
