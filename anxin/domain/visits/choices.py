@@ -34,6 +34,8 @@ LET_GO = {
     "called_off": _("the visit was called off"),
 }
 """Why somebody is let go: an outlet's or a technician's reasons, and those of the house."""
+NO_WORD_OF_HIS = ("", "not_there")
+"""Why an offer is taken back that leaves its technician free for the job: somebody else was faster, he was away."""
 DOCUMENTS = {
     "id_card": _("identity card"),
     "passport": _("passport"),

@@ -372,6 +372,14 @@ LACKS = {
     "bill": _("bill shown to the customer"),
 }
 
+HINDRANCES = {
+    "no_skill": _("can't repair this"),
+    "away": _("isn't at work that day"),
+    "said_no": _("said no to this job"),
+    "full": _("has no room in this window"),
+    "busy": _("isn't free then"),
+}
+"""What keeps somebody from going."""
 PLACES = {
     "door": _("at the door"),
     "unsure": _("how near is not known, the address is not placed closely"),

@@ -54,6 +54,12 @@ class RepairCase(repair_cases.RepairCase):
         return gateway.ranking(visit, now=self.now)
 
     @property
+    def hindered(self) -> dict[str, str]:
+        """Return what keeps each who works there from going, while somebody is looked for."""
+        visit = self.visit
+        return gateway.hindrances(visit, now=self.now) if visit is not None and can(visit, "seek") else {}
+
+    @property
     def candidates(self) -> "list[gateway.Candidate]":
         """Return who could go, the best first."""
         return self.ranking.able

@@ -8,7 +8,7 @@ from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import WORKS
 from anxin.faces.desk import queue, rating
 from anxin.faces.desk.case import RepairCase, find, page
-from anxin.faces.ground.candidates import too_long
+from anxin.faces.ground.candidates import standing
 from anxin.faces.ground.commands import Place, Runner
 
 
@@ -41,7 +41,7 @@ RUNNER: Runner[RepairCase] = Runner(
             submit=gettext_lazy("Ask the technician"),
             also=(("assign", gettext_lazy("Assign, we have spoken")),),
             first=ranked,
-            beside=lambda case: too_long(case.ranking),
+            beside=lambda case: standing(case.ranking, case.hindered),
         ),
         Place(name="order"),
         Place(name="appointment", key="t"),

@@ -1,7 +1,7 @@
 """Why this technician: candidates with their reasons, as the part beside a case reads them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,7 @@ from anxin.domain.places.rules import is_wide, known_part
 from anxin.domain.places.wording import KNOWN_TO
 from anxin.domain.visits.choices import DECLINED
 from anxin.domain.visits.rules.arrivals import whole_minutes
-from anxin.domain.visits.wording import said_reason, said_way
+from anxin.domain.visits.wording import HINDRANCES, said_reason, said_way
 from anxin.faces.ground.hexes import Dot, HexMap, around
 from anxin.faces.ground.streets import Mark, below
 from anxin.faces.words import joined
@@ -161,9 +161,11 @@ def _other(one: "Candidate", first: "Candidate", ask: str) -> Other:
     )
 
 
-def too_long(ranking: "Ranking") -> dict[str, str]:
-    """Return how long the day of each gets who could go but for its longest hours, by his number."""
-    return {one.technician.number: said_reason(_facts(one)["hours"]) for one in ranking.beyond}
+def standing(ranking: "Ranking", hindered: Mapping[str, str]) -> dict[str, str]:
+    """Return by number what the list says beside each: that he can go and how far it is, or why he can't."""
+    said = {number: _("can't go: {why}").format(why=HINDRANCES[why]) for number, why in hindered.items()}
+    said |= {one.technician.number: said_reason(_facts(one)["hours"]) for one in ranking.beyond}
+    return said | {one.technician.number: _("can go, {far}").format(far=far_of(one)) for one in ranking.able}
 
 
 def _beyond(one: "Candidate", ask: str) -> Other:

@@ -16,6 +16,7 @@ from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.answers import Signed
 from anxin.domain.repairs.models import Quote
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits import gateway
 from anxin.domain.visits.rules import local_day
 from anxin.faces.technician.steps import progress_of
 from tests import builders
@@ -83,3 +84,16 @@ def test_a_check_in_without_a_position_is_no_arrival_in_the_record(now: datetime
     one.do(lambda: visits.check_in(visit=one.visit, by=one.by(cast.MASTER_LUO), now=one.now))
     assert said(one, "visit.arrive") == "师傅说到了：没有定位，在约定时间内。还不算到场，请客户确认"
     assert said(one, "repair.begin") == "师傅说已到现场，请客户确认"
+
+
+def test_who_is_well_again_can_go_for_the_job_he_was_let_go_from(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="booked")
+    ill, day = one.visit.technician, local_day(one.visit.wanted_from_at)
+    assert ill is not None
+    left = acting(
+        lambda: network.absent(technician=ill, kind="sick", from_date=day, to_date=day, by=KEEPER, now=one.now)
+    )
+    assert ill not in {each.technician for each in gateway.candidates(one.visit, now=one.now)}
+    assert gateway.hindrances(one.visit, now=one.now)[ill.number] == "away"
+    one.do(lambda: network.end_absence(absence=left, by=KEEPER, now=one.now))
+    assert ill in {each.technician for each in gateway.candidates(one.visit, now=one.now)}

@@ -56,7 +56,7 @@ def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) 
     if visit.state not in ("open", "offered") or visit.by_hand_at or queries.is_asked(visit):
         return []
     turn = rules.next_round(visit.round, parallel=settings.get("visits.parallel", at=now))
-    asked = visit.offers.exclude(state="withdrawn", why="").exclude(state="lapsed")
+    asked = visit.offers.exclude(state="withdrawn", why__in=choices.NO_WORD_OF_HIS).exclude(state="lapsed")
     refused = set(asked.values_list("technician_id", flat=True))
     chosen = [one for one in _vouched(visit, candidates, now=now) if one.technician.id not in refused][: turn.width]
     if turn.by_hand or not chosen:

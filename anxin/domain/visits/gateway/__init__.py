@@ -5,6 +5,7 @@ from anxin.domain.visits.gateway.candidates import (
     candidate,
     candidates,
     gets_too_long,
+    hindrances,
     own_ranking,
     ranking,
     reachable_first,

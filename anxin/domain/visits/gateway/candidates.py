@@ -14,7 +14,7 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.gateway import work
 from anxin.domain.visits.gateway.days import Candidate, Day
 from anxin.domain.visits.models import OutletOrder, Visit
-from anxin.domain.visits.queries import loads
+from anxin.domain.visits.queries import loads, outlets
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +61,8 @@ def _newcomers(now: datetime) -> int:
 def _asked(visit: Visit, *, now: datetime) -> Iterator[Day]:
     """Give those who are asked one after another: on each day who serves, then who helps out."""
     for day in rules.days_left(visit.wanted_from_at, visit.wanted_to_at, now=now):
-        for outlets in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
-            yield _field(visit, outlets, day, now=now)
+        for several in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
+            yield _field(visit, several, day, now=now)
 
 
 def _field(visit: Visit, outlets: Mapping[Outlet, list[str]], day: date, *, now: datetime) -> Day:
@@ -71,6 +71,26 @@ def _field(visit: Visit, outlets: Mapping[Outlet, list[str]], day: date, *, now:
     held = work.of_visit(pool, visit, day=day)
     left = loads.left(outlets, day=day, but=visit.stream_key) | dict.fromkeys(work.unwilling(held, day), 0)
     return Day(pool, day=day, now=now, served=served, left=left, work=held)
+
+
+def hindrances(visit: Visit, *, now: datetime) -> dict[str, str]:
+    """Return by number what keeps each who works at a visit's place from going, as a code (two queries).
+
+    Of who can go it is `busy` all the same: whom the ranking has isn't asked about.
+    """
+    day = rules.day_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
+    pool = network.technicians_of(outlets=outlets(visit, now=now), brand=visit.brand, now=now, day=day)
+    held = work.of_visit(pool, visit, day=day)
+    return {one.number: _hindrance(one, held[str(one.id)], visit, day) for one, _outlet in pool}
+
+
+def _hindrance(technician: Technician, held: work.Work, visit: Visit, day: date) -> str:
+    able = (one for one in technician.skills.all() if one.code == visit.skill)
+    if not any(one.until_date is None or one.until_date >= day for one in able):
+        return "no_skill"
+    if not network.spans_of(technician, day=day):
+        return "away"
+    return "said_no" if held.said_no else "full" if held.full else "busy"
 
 
 def own_ranking(order: OutletOrder, *, now: datetime) -> Ranking:

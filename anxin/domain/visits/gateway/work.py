@@ -173,7 +173,7 @@ def _for_visit(
     told: QuerySet[Technician, dict[str, Any]] = rows.values(
         "id",
         full=Exists(_full().filter(from_at=window_at)),
-        said_no=Exists(no.exclude(state="withdrawn", why="")),
+        said_no=Exists(no.exclude(state="withdrawn", why__in=choices.NO_WORD_OF_HIS)),
         did=Coalesce(Subquery(done.values("technician").annotate(n=Count("pk")).values("n")), 0),
         held=_holding(but),
         over=_over(end - timedelta(days=1), end),
