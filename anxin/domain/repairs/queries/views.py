@@ -244,7 +244,6 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         visit=visit,
         quote=quote,
         bill=bill,
-        guarantee=_guarantee(row),
         duplicates=tuple(DuplicateView(**one) for one in own.duplicates) if inside else (),
         earlier=own.earlier if inside else 0,
         completion_code=code,
@@ -252,7 +251,6 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         buttons=allowed,
         may_see_address=own.near,
         custody=goods,
-        warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
     )
 
 
@@ -307,6 +305,8 @@ class _Head(TypedDict):
     customer: PersonView
     helper: PersonView | None
     division: str
+    guarantee: GuaranteeView | None
+    warranty_open: bool
 
 
 def _head(row: Repair) -> _Head:
@@ -320,6 +320,8 @@ def _head(row: Repair) -> _Head:
         "customer": people.masked(row.customer),
         "helper": people.masked(row.helper) if row.helper else None,
         "division": row.place.division,
+        "guarantee": _guarantee(row),
+        "warranty_open": rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
     }
 
 
