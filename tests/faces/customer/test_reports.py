@@ -2,30 +2,23 @@
 
 import io
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from anxin.core import settings
-from anxin.core.acting import acting
-from anxin.core.actors import SYSTEM
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
 from anxin.domain.goods.models import Symptom
-from anxin.domain.network.actions import brand_hours
-from anxin.domain.network.models import Engagement, Outlet, Shift, Technician, Waiting
+from anxin.domain.network.models import Outlet, Shift, Technician, Waiting
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
-from anxin.faces.customer import windows
-from anxin.faces.desk import intake_form
 from tests.faces.conftest import ON_A_PHONE, Visitor
 from tests.flat import flat
+from tests.report_builders import FORM, answers
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FORM = "/report/heyan/S3/"
 
 
 @pytest.fixture(autouse=True)
@@ -39,20 +32,6 @@ def a_picture() -> io.BytesIO:
     file.name = "lock.jpg"
     file.seek(0)
     return file
-
-
-def answers(**changed: object) -> dict[str, object]:
-    """Fill the form as Ms Zhang would."""
-    last = list(windows.windows(now=timezone.now()))[-1]
-    return {
-        "symptoms": ["no_fingerprint"],
-        "told": "早上还好好的",
-        "name": cast.MS_ZHANG.name,
-        "phone": cast.MS_ZHANG.phone,
-        "address": cast.MS_ZHANG.address,
-        "window": last.key,
-        **changed,
-    }
 
 
 class TestReport:
@@ -367,36 +346,3 @@ class TestReportInTheBrowser:
         anna = visitor(size)
         anna.goes(f"{FORM}waiting/")
         anna.looks_over("report-waiting")
-
-
-class TestWindows:
-    def test_are_offered_only_in_hours_that_somebody_works(self, client: Client) -> None:
-        Shift.objects.update(from_min=9 * 60, to_min=20 * 60)
-        acting(lambda: brand_hours.sweep(now=timezone.now()))
-        page = client.get(FORM).content.decode()
-        assert ("18:00–20:00" in page, "20:00–22:00" in page) == (True, False)
-        Shift.objects.all().delete()
-        assert "20:00–22:00" in client.get(FORM).content.decode(), "sent by hand: nothing is known to leave out"
-
-    def test_are_as_wide_as_the_setting_says_for_customers_and_on_the_phone(self, client: Client) -> None:
-        now = timezone.now()
-        width = {"name": "visits.window_min", "value": 60, "valid_from": now}
-        acting(lambda: settings.propose(**width, by=SYSTEM, now=now))
-        chosen = windows.windows(now=timezone.now())[-1]
-        assert f"{chosen.from_at:%H:%M}" == "21:00"
-        assert client.post(f"{FORM}submission/", answers(consent="on")).status_code == 302
-        made = Repair.objects.get()
-        assert (made.wanted_from_at, made.wanted_to_at) == (chosen.from_at, chosen.from_at + timedelta(hours=1))
-        *_before, (_key, _name, from_at, to_at) = intake_form.windows(now)
-        assert (from_at, to_at) == (chosen.from_at, chosen.to_at)
-
-    def test_of_a_place_where_nobody_works_then_are_chosen_anew(self, client: Client) -> None:
-        late = next(one for one in windows.windows(now=timezone.now()) if one.from_at.hour == 20)
-        there = Engagement.objects.filter(outlet__organisation__slug="wuhou").values("technician")
-        assert Shift.objects.filter(technician__in=there).update(from_min=9 * 60, to_min=20 * 60)
-        assert "20:00–22:00" in client.get(FORM).content.decode(), "elsewhere somebody does"
-        answer = client.post(FORM, answers(window=late.key))
-        page = answer.content.decode()
-        assert (answer.status_code, "这个时段当地没有师傅上班" in page) == (422, True)
-        assert "20:00–22:00" not in page
-        assert not Repair.objects.exists()
