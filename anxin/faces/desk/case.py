@@ -23,7 +23,8 @@ from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.wording import CHANNELS, FREED, KINDS, MODES, PAYS
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
-from anxin.domain.visits.wording import UNFINISHED, said_reason
+from anxin.domain.visits.wording import UNFINISHED
+from anxin.domain.visits.wording.reasons import said_reason
 from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.ground import candidates, plain_details, repair_cases, repair_parts, staff, streets

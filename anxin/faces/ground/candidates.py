@@ -13,7 +13,8 @@ from anxin.domain.places.rules import is_wide, known_part
 from anxin.domain.places.wording import KNOWN_TO
 from anxin.domain.visits.choices import DECLINED
 from anxin.domain.visits.rules.arrivals import whole_minutes
-from anxin.domain.visits.wording import HINDRANCES, said_reason, said_way
+from anxin.domain.visits.wording import HINDRANCES
+from anxin.domain.visits.wording.reasons import said_reason, said_way
 from anxin.faces.ground.hexes import Dot, HexMap, around
 from anxin.faces.ground.streets import Mark, below
 from anxin.faces.words import joined

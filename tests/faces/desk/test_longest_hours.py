@@ -10,7 +10,7 @@ from anxin.demo import cast
 from anxin.demo.walk import Walked
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
-from anxin.domain.visits.wording import said_reason
+from anxin.domain.visits.wording.reasons import said_reason
 from tests import builders
 from tests.domain.visits.test_longest_hours import asked, works
 from tests.flat import flat

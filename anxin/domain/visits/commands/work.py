@@ -14,7 +14,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Offer, OutletOrder
 from anxin.domain.visits.rules.situation import OrderSituation
-from anxin.domain.visits.wording import said_reason
+from anxin.domain.visits.wording.reasons import said_reason
 
 type OrderGiven = Given[OutletOrder, Any]
 type OfferGiven = Given[Offer, Any]

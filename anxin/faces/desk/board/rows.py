@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.domain.repairs import queries as repairs
-from anxin.domain.visits.wording import said_reason
+from anxin.domain.visits.wording.reasons import said_reason
 from anxin.faces.ground import candidates, repair_parts
 from anxin.faces.words import hour
 

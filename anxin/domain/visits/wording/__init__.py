@@ -1,10 +1,7 @@
 """What people are told about visits."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-
-from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 from anxin.domain.visits.choices import ALONE, DECLINED, LET_GO, PICTURED, REFUSED
@@ -288,39 +285,6 @@ SLOTS = {
     "extra": _("One more"),
     "earlier": _("Of who had the job before"),
 }
-REASONS = {
-    "skill": _("can repair it, level {level}"),
-    "load": _("holds {held} jobs"),
-    "week": _("{jobs} jobs in seven days"),
-    "hours": _("{hours} hours of jobs and ways that day, {most_h} are the most"),
-    "newcomer": _("new here, some jobs come first to him"),
-    "parts": _("carries the part"),
-    "star": _("grade {star}"),
-    "neighbour": _("from a neighbouring territory"),
-    "by_hand": _("chosen by a dispatcher"),
-}
-
-
-def said_way(minutes: int | None) -> str:
-    """Return how far a way is in minutes: 0 is less than one, None is not known."""
-    if minutes is None:
-        return gettext("way not known")
-    if not minutes:
-        return gettext("less than a minute away")
-    return ngettext("{n} minute away", "{n} minutes away", minutes).format(n=minutes)
-
-
-def said_reason(reason: Mapping[str, object]) -> str:
-    """Return in words why a technician was chosen; a number that was not kept is a gap."""
-    code = str(reason["code"])
-    if code == "near":
-        known = reason.get("minutes")
-        return said_way(known if isinstance(known, int) else None)
-    if code == "hours":
-        reason = {"hours": f"{int(str(reason.get('minutes', 0))) / 60:.3g}", **reason}
-    return str(REASONS.get(code, code)).format_map(defaultdict(lambda: "…", reason))
-
-
 UNFINISHED = {
     "part_missing": _("a part is missing"),
     "customer_absent": _("nobody was at home"),
