@@ -15,7 +15,7 @@ from anxin.domain.places.models import Place
 from anxin.domain.visits import actions, gateway
 from anxin.domain.visits.models import Offer, Visit
 from anxin.domain.visits.rules import arrivals as arrival_rules
-from anxin.domain.visits.wording import reasons
+from anxin.domain.visits.wording.reasons import said_reason, said_way
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -138,14 +138,14 @@ class TestWay:
         ("seconds", "said"), [(None, "路程未知"), (0, "不到 1 分钟"), (59, "不到 1 分钟"), (90, "路上约 2 分钟")]
     )
     def test_is_never_said_to_take_no_time(self, seconds: int | None, said: str) -> None:
-        assert reasons.said_way(arrival_rules.whole_minutes(seconds)) == said
+        assert said_way(arrival_rules.whole_minutes(seconds)) == said
 
     def test_to_a_place_without_a_point_is_not_known(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")
         Place.objects.filter(pk=one.visit.place_id).update(lng=None, lat=None)
         first = gateway.candidates(Visit.objects.get(pk=one.visit.pk), now=one.now)[0]
         assert first.travel_s is None
-        assert reasons.said_reason(first.reasons[0]) == "路程未知"
+        assert said_reason(first.reasons[0]) == "路程未知"
 
     def test_shorter_than_the_doubt_of_its_end_is_not_known_either(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")

@@ -17,7 +17,7 @@ from anxin.domain.network.models import Technician
 from anxin.domain.places.models import Place
 from anxin.domain.visits import actions, gateway, rules
 from anxin.domain.visits.models import Offer, Visit
-from anxin.domain.visits.wording import reasons
+from anxin.domain.visits.wording.reasons import said_reason
 from anxin.engines import dispatch
 from tests import builders
 from tests.domain.visits.test_windows import product, spot
@@ -163,7 +163,7 @@ class TestNamed:
 
     @pytest.mark.parametrize(("minutes", "said"), [(510, "8.5"), (540, "9"), (545, "9.08")])
     def test_hours_are_said_as_people_say_them(self, minutes: int, said: str) -> None:
-        words = reasons.said_reason({"code": "hours", "minutes": minutes, "most_h": 8})
+        words = said_reason({"code": "hours", "minutes": minutes, "most_h": 8})
         assert words == f"当天排满 {said} 小时（含路上），上限 8 小时"
 
 
