@@ -101,7 +101,7 @@ def _waits(now: datetime) -> "Iterator[Finding]":
             told = [queries.takes(one)]
             told += [_("asked {asked}").format(**days)] if one.asked else []
             told += [_("expected {first} to {last}").format(**days)] if one.first else []
-            told.append(_("until then: {what}").format(what=wording.UNTIL_THEN[one.code]))
+            told.append(_("until then: {what}").format(what=queries.until_then(one)))
             says, whom = f"{title}: {' · '.join(told)}", wording.WHOM[one.code]
             do = "" if one.asked else _("Ask {whom} for it first.").format(whom=whom)
         yield Finding(code=f"wait:{one.code}", ok=one.granted is not None, says=says, do=do)

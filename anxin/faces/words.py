@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django import template
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from anxin.core import money, wording
@@ -15,6 +15,8 @@ from anxin.domain.network.wording import said_grade
 from anxin.domain.visits.rules import any_time
 from anxin.faces.spans import span as say_span
 from anxin.faces.week_words import WEEKDAYS, spans, week
+
+KINDS_OF_NUMBERS = {"R": pgettext_lazy("read out", "repair"), "C": pgettext_lazy("read out", "claim")}
 
 register = template.Library()
 register.filter("week", week)
@@ -210,10 +212,11 @@ def short(number: str) -> str:
 
 @register.filter
 def spoken(number: str) -> str:
-    """Write the end of a case's number in groups, as it is read aloud, alone in its year: 1124 000 123."""
+    """Write a case's kind and the end of its number in groups, as it is read aloud: repair 1124 000 123."""
     head, serial, _check = parted(number)
     groups = [serial[i : i + 3] for i in range(0, len(serial), 3)]
-    return " ".join([head.strip("-")[-4:], *groups]).strip()
+    kind = str(KINDS_OF_NUMBERS.get(head.partition("-")[0], ""))
+    return " ".join([kind, head.strip("-")[-4:], *groups]).strip()
 
 
 def gap() -> str:

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.states import READS
 from anxin.domain.goods import queries as goods
 from anxin.domain.places import gateway as places
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.lists import ONLY
 from anxin.domain.repairs.states import DESK, WORKS
 from anxin.faces import pagination, shared
+from anxin.faces.desk.claims import queue as claim_queue
 from anxin.faces.ground import navigation, repair_parts, staff
 from anxin.faces.pagination import Filter, Page, asked_for
 
@@ -157,20 +160,26 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/queue.html", {**frame, **shown, "brands": sorted(brands.items())})
 
 
+def _claims_called(text: str, actor: Actor, now: datetime) -> list[repair_parts.ShownRow]:
+    if actor.roles.isdisjoint(READS.split()):
+        return []
+    return [claim_queue.row_of(one, "", "") for one in claims.of_number(text, actor=actor, now=now)]
+
+
 @never_cache
 @require_POST
 @shared.for_roles(STAFF)
 def search(request: HttpRequest) -> HttpResponse:
-    """Find repairs by number, phone or serial; asked by post, so that no phone stands in an address."""
+    """Find repairs by number, phone or serial, and claims of such a number; by post, for the phone's sake."""
     shared.limit(request, "desk_search", burst=60, per_min=60)
     now, text = timezone.now(), request.POST.get("q", "").strip()[:80]
     try:
         found = repairs.search(text, actor=shared.actor_of(request), now=now)
     except Invalid:
         found = []
-    if len(found) == 1:
-        return HttpResponseRedirect(reverse("desk:repair", args=[found[0].number]))
+    rows = [_row(one, "", "") for one in found] + _claims_called(text, shared.actor_of(request), now)
+    if len(rows) == 1:
+        return HttpResponseRedirect(rows[0].url)
     frame = staff.frame(request, face="desk", now=now, search=reverse("desk:search"))
-    rows = [_row(one, "", "") for one in found]
     told = {"rows": rows, "search_text": text, "text": text, "logs_calls": logs_calls(shared.actor_of(request))}
     return render(request, "desk/found.html", {**frame, **told})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anxin.core.carriers import sms
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.goods import queries as goods
 from anxin.domain.insight import queries as insight
@@ -88,6 +89,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
         "ahead": ahead,
         "prices": _prices(house, now),
         **_first_tries(house),
+        "texts": sms.is_there(),
         "page_edition": editions.footing(publications.page_of("brand", brand=house), now=now),
         "described": page_descriptions.page(
             request,

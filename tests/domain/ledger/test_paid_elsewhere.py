@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from anxin.core import providers
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError, WrongState
+from anxin.domain.claims.queries.headline import headline_of
+from anxin.domain.claims.queries.views import view
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions, tasks
 from anxin.domain.ledger.commands import PAYMENTS
@@ -192,6 +194,15 @@ class TestClaim:
         wechat.hear(wechat.bank.told_refund(number))
         one.run()
         assert (one.claim.state, one.claim.outcome, wechat.bank.returned_fen) == ("closed", "paid", one.claim.asked_fen)
+
+    def test_whose_money_finance_has_yet_to_send_says_so_to_its_buyer(self, wechat: Scene) -> None:
+        one = a_claim(now=wechat.now)
+        acting(lambda: providers.end(wechat.bank.name, now=wechat.now))
+        one.agree()
+        one.run()
+        (back,) = Payment.objects.filter(direction="back")
+        told = headline_of(view(one.claim, actor=one.buyer, now=one.now), now=one.now)
+        assert (is_by_hand(back.fault), told.says) == (True, "money_by_hand")
 
     def test_goes_by_the_number_that_was_told_after_it_was_filed(self, wechat: Scene) -> None:
         purchase = a_purchase(now=wechat.now)

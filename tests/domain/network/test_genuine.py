@@ -128,7 +128,7 @@ class TestCard:
     def test_counts_the_question_without_the_asker(self, now: datetime) -> None:
         first = acting(lambda: actions.check_number(kind="hotline", code=cast.LOOK_ALIKE, now=now))
         second = acting(lambda: actions.check_number(kind="hotline", code=cast.LOOK_ALIKE, now=now))
-        assert first.number.startswith("V-20261124-")
+        assert first.number.startswith("Q-20261124-")
         assert second.checks_30_days == 1
         assert Check.objects.count() == 2
 

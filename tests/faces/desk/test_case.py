@@ -15,6 +15,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from tests import builders
+from tests.claim_builders import a_claim
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,6 +82,15 @@ class TestQueue:
             assert answer.headers["Location"] == url_of(walked), text
         assert chen.get("/desk/repairs/search/").status_code == 405
         assert "没找到" in flat(chen.post("/desk/repairs/search/", {"q": "999999"}))
+
+    def test_asks_which_where_a_claims_number_ends_like_a_repairs(self, sits: Sits, live_now: datetime) -> None:
+        admin, repair = sits(cast.ADMIN), builders.a_repair(now=live_now).repair
+        claim = a_claim(now=live_now).claim
+        tails = {one.number.rpartition("-")[0].partition("-")[2][4:] for one in (repair, claim)}
+        assert len(tails) == 1, "the first of their day"
+        for place in ("repairs", "claims"):
+            page = flat(admin.post(f"/desk/{place}/search/", {"q": tails.copy().pop().replace("-", " ")}))
+            assert {f"/desk/repairs/{repair.number}/" in page, f"/desk/claims/{claim.number}/" in page} == {True}
 
     def test_gives_its_pane_alone_for_a_live_page(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now)

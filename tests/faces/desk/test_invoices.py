@@ -81,6 +81,9 @@ class TestInvoices:
         asks_for_special(there, zhang)
         assert Client().get(there).status_code in (302, 403, 404)
 
+        assert "有 1 件等您处理" in text_of(finance.get("/desk/money/"))
+        looks = text_of(sits(cast.ADMIN).get("/desk/money/"))
+        assert ("有 1 件等财务处理" in looks, "只有财务能办" in looks) == (True, True)
         listed = finance.get("/desk/money/invoices/?only=stuck&q=合宜")
         at = re.search(r'href="(/desk/money/invoices/I-[^"]+/)"', listed.content.decode())
         assert at is not None

@@ -48,7 +48,9 @@ class TestDays:
 class TestNumbers:
     def test_are_parted_for_the_eye_and_the_ear(self) -> None:
         assert words.parted("R-20261124-000123-7") == ("R-20261124-", "000123", "-7")
-        assert words.spoken("R-20261124-000123-7") == "1124 000 123"
+        assert words.spoken("R-20261124-000123-7") == "报修 1124 000 123"
+        assert words.spoken("C-20261124-000123-7") == "申请 1124 000 123"
+        assert words.spoken("483920") == "483 920"
         assert words.parted("V7") == ("", "V7", "")
 
     def test_money_has_two_digits(self) -> None:

@@ -116,6 +116,7 @@ class TestTheFirstVisit:
         [
             ({"operator": ""}, "id_operator-wrong"),
             ({"again": "another long walk"}, "两次"),
+            ({"licence": "91110108MA01ABCD2X"}, "id_licence-wrong"),
             ({"new": "short", "again": "short"}, "10"),
             ({"username": "周敏"}, "wang.min"),
             ({"mail": "no address", "again": "another long walk"}, "id_mail-wrong"),

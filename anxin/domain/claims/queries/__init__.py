@@ -65,7 +65,7 @@ from anxin.domain.claims.queries.pagination import ClaimFilter, ClaimListRow, pa
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.rulebook import published
 from anxin.domain.claims.queries.seals import fixed_words_of
-from anxin.domain.claims.queries.searches import granted, search
+from anxin.domain.claims.queries.searches import granted, of_number, search
 from anxin.domain.claims.queries.situations import advance_house, advance_situation, exchange_situation, situation
 from anxin.domain.claims.queries.totals import (
     Figures,

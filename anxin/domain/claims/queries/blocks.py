@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from anxin.core import vault
@@ -11,6 +12,11 @@ from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import Lock
+from anxin.domain.ledger.rules import is_by_hand
+from anxin.domain.ledger.states import PAYMENT
+
+if TYPE_CHECKING:
+    from anxin.domain.ledger.models import Payment
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,8 @@ class PayoutView:
     amount_fen: int
     state: str
     at: datetime
+    by_hand: bool = False
+    """Whether finance has yet to send it, by hand, where it was paid."""
 
     @property
     def arrived(self) -> bool:
@@ -146,8 +154,13 @@ def locks_of(records: Records) -> tuple[Lock, ...]:
 def payouts_of(records: Records) -> tuple[PayoutView, ...]:
     """Return the money on its way, oldest first."""
     return tuple(
-        PayoutView(amount_fen=payout.amount_fen, state=payout.payment.state, at=payout.at) for payout in records.payouts
+        PayoutView(amount_fen=one.amount_fen, state=one.payment.state, at=one.at, by_hand=_by_hand(one.payment))
+        for one in records.payouts
     )
+
+
+def _by_hand(row: "Payment") -> bool:
+    return is_by_hand(row.fault) and row.state not in PAYMENT.ends
 
 
 def recovery_of(records: Records) -> RecoveryView | None:

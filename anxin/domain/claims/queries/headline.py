@@ -51,4 +51,6 @@ def _paying(view: ClaimView) -> str:
     if not view.payouts:
         waits = view.state == "executing" and view.decision is not None and view.decision.remedy in MONEY
         return "waits" if waits else ""
+    if any(payout.by_hand for payout in view.payouts):
+        return "by_hand"
     return "failed" if all(payout.failed for payout in view.payouts) else "out"

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
+from anxin.core.numbers import completed
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries.lists import UNDER_WAY, ClaimRow, named, rows_of
 from anxin.domain.claims.queries.lookup import visible_to
@@ -44,6 +45,12 @@ def search(text: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
         found.append(ends.select_related(None).order_by().values("pk"))
     keys = {key for one in found for key in one.values_list("pk", flat=True)[:AT_ONCE]}
     return rows_of(rows.filter(pk__in=keys).order_by("-created_at")[:MOST], now=now)
+
+
+def of_number(text: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
+    """Return the claims whose number ends as somebody says (1127 000 001), newest first; of repairs there are alike."""
+    rows = visible_to(actor, now=now).filter(number__in=completed("C", text, now=now))
+    return rows_of(rows.order_by("-created_at")[:MOST], now=now)
 
 
 def _fits(wanted: str, actor: Actor) -> Iterator[Q]:

@@ -73,6 +73,10 @@ HEADLINES = {
         _("{amount} is on its way back to you"),
         _("The way you paid, to nobody else. By law within seven days at the latest."),
     ),
+    "money_by_hand": (
+        _("Finance has yet to send {amount} back to you"),
+        _("By hand, the way you paid, to nobody else. By law within seven days at the latest."),
+    ),
     "money_waits": (
         _("Your refund is being looked after"),
         _("It was decided before this claim came here. Finance sends it, or has seen that it has gone."),

@@ -1,9 +1,9 @@
 """Products, faults, prices and warranty terms as an imported file writes them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core.tables import Value, Values, handle, one_of, text_in, up_to
 from anxin.domain.goods import rules, wording
@@ -208,11 +208,19 @@ def why_no_price(values: Values) -> dict[str, str]:
     books = PriceBook.objects.filter(brand__slug=values["brand"])
     book = books.filter(edition=values["edition"]).first()
     if book is None:
-        taken = books.filter(from_date=text_in(values, "from")).exists()
-        return {"from": str(CELLS["day_taken"])} if taken else {}
+        return _why_no_day(books, date.fromisoformat(text_in(values, "from")))
     given = whole_price({"guarantee": None, "category": None, "name_en": None, **values})
     known = imported_price({name: values[name] for name in ("brand", "edition", "code")})
     return {} if known == given else {"edition": str(CELLS["published"])}
+
+
+def _why_no_day(books: QuerySet[PriceBook], day: date) -> dict[str, str]:
+    """Return why no edition can begin on a day: another does; with the first day after it on which one can."""
+    taken = dict(books.filter(from_date__gte=day).values_list("from_date", "edition"))
+    if day not in taken:
+        return {}
+    free = next(one for one in (day + timedelta(days=n) for n in range(len(taken) + 1)) if one not in taken)
+    return {"from": str(CELLS["day_taken"]).format(edition=taken[day], day=free.isoformat())}
 
 
 def why_no_term(values: Values) -> dict[str, str]:

@@ -109,7 +109,7 @@ YES_NO = {"yes": _("yes"), "no": _("no")}
 CELLS = {
     "no_model": _("no product of this model is known; leave it empty, or bring the products first"),
     "models": _("several products have this name: write brand:model"),
-    "day_taken": _("another edition begins on this day"),
+    "day_taken": _("edition {edition} begins on this day; another can begin on {day}"),
     "published": _("this edition is published and stays as it is; prices change by a new edition"),
     "term_published": _("a term from this day is published and stays as it is; a new one begins on another day"),
     "not_sold": _("“{said}”: nothing was sold, or all of the money went back. Leave this row out"),

@@ -78,7 +78,7 @@ TAKEDOWNS = Table(
             steps="takedown.note_taken_down",
             fields=RecordedReason,
             do=calling("row", network.note_taken_down, "why"),
-            follows=_("Look first whether the number is really gone. Whoever reported it and left a phone is told."),
+            follows=_("Look first whether the number is really gone. Who left a phone is told, where texts leave."),
         ),
         Command(
             name="refusal",

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from anxin.core import settings, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.models import SetupCode
 from anxin.domain.opening.queries import lookup
+from anxin.domain.opening.rules import licences
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
@@ -30,6 +31,12 @@ class SetUpAlready(WrongState):
     """Somebody administers this installation already."""
 
     code = "opening.set_up_already"
+
+
+class BadLicence(Invalid):
+    """Eighteen signs that no company's licence bears: the last checks the others."""
+
+    code = "opening.bad_licence"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +74,8 @@ def found_house(*, code: str, founding: Founding, now: datetime) -> Account:
     row = lookup.living_code(code, now=now)
     if not people_rules.is_name(founding.username):
         raise staff.BadName("username", expected="2 to 32 letters, digits, dots and hyphens", got=founding.username)
+    if not licences.is_licence(founding.licence):
+        raise BadLicence("licence", expected="a unified social credit code", got=founding.licence)
     if people_queries.account(founding.username) is not None:
         raise staff.NameTaken("username", expected="a name nobody has", got=founding.username)
     home = _home(founding, now)

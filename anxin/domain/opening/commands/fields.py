@@ -5,10 +5,12 @@ from typing import Annotated, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from anxin.core.commands import Ask, Drawings, Fields, Sentence
+from anxin.core.commands import Ask, Drawings, Fields, Sentence, lacking
 from anxin.domain.opening import rules
+from anxin.domain.opening.rules import licences
+from anxin.domain.opening.wording import LICENCE
 from anxin.domain.staff.commands.fields import Mail as MailAddress
 from anxin.domain.staff.commands.fields import Name, UserName
 
@@ -45,6 +47,14 @@ class Imprint(Fields):
     licence: Annotated[str, Field(max_length=64), Ask(label=_("Business licence"))] = ""
     filing: Annotated[str, Field(max_length=64), Ask(label=_("Filing number of the site"))] = ""
     hotline: Annotated[str, Field(max_length=32), Ask(label=_("Hotline"))] = ""
+
+    @field_validator("licence")
+    @classmethod
+    def true(cls, value: str) -> str:
+        """Hold the number against its check character."""
+        if not licences.is_licence(value):
+            raise lacking("licence", LICENCE)
+        return value
 
 
 class Address(Fields):

@@ -47,7 +47,7 @@ from anxin.domain.opening.queries.lookup import (
     takes_mail,
     tried_backup,
 )
-from anxin.domain.opening.queries.sentences import missing, says, stands, takes
+from anxin.domain.opening.queries.sentences import missing, says, stands, takes, until_then
 from anxin.domain.opening.queries.situations import (
     BrandView,
     brand,

@@ -136,6 +136,7 @@ def _staff(held: Mapping[str, int]) -> list[Check]:
     agents, reviewers = held.get("agent", 0), held.get("reviewer", 0)
     return [
         Check(code="agents", ok=agents > 0, blocks=True, facts={"count": agents}),
+        Check(code="finance", ok=held.get("finance", 0) > 0),
         Check(code="reviewers", ok=reviewers >= judges.MOST, facts={"count": reviewers, "needs": judges.MOST}),
     ]
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from anxin.core.carriers import sms
 from anxin.core.zone import SHANGHAI
 from anxin.domain.opening import wording
 from anxin.domain.opening.queries.lookup import Errands
 from anxin.domain.opening.queries.situations import BrandView
 from anxin.domain.opening.rules import Check
-from anxin.domain.opening.wording import checks, faults
+from anxin.domain.opening.wording import UNTIL_THEN, checks, faults
 
 
 def says(check: Check) -> str:
@@ -38,6 +39,12 @@ def takes(one: Errands) -> str:
     if one.asked is None:
         return _("takes {least} to {most} working days").format(least=one.least, most=one.most)
     return _("takes {least} to {most} working days; {n} have passed").format(least=one.least, most=one.most, n=one.days)
+
+
+def until_then(one: Errands) -> str:
+    """Return what goes on until something outside is granted: no text is promised where none can be sent."""
+    told = "sms" if one.code == "wechat" and not sms.is_there() else one.code
+    return str(UNTIL_THEN[told])
 
 
 def missing(check: Check) -> str:

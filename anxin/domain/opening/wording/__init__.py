@@ -21,12 +21,15 @@ CHANGES = {
 }
 """How a change of a setting stands."""
 
+LICENCE = _("This is no unified social credit code: 18 characters, of which the last checks the others.")
+
 declare(
     errors={
         "opening.no_such_file": _("No provider that is set up here asks for such a file."),
         "opening.code_over": _(
             "This code is wrong or over. anxin setup code in the terminal prints a new one; only the newest counts."
         ),
+        "opening.bad_licence": LICENCE,
         "opening.set_up_already": _("This installation has an administrator already: sign in."),
         "opening.bad_address": _("Expected an address such as https://service.example.com, got {got}."),
         "opening.bad_folder": _("Backups can't go there: {lacks}."),
@@ -163,7 +166,7 @@ UNTIL_THEN = {
     "sms": _("no text message leaves; customers keep the link they see after reporting"),
     "wechat": _("messages go by SMS"),
     "payment": _("customers pay in cash, or by transfer to the house's account"),
-    "privacy_numbers": _("calls go through your switchboard"),
+    "privacy_numbers": _("technicians ring by the real number, each look at it written down"),
 }
 STEPS = {
     "administrators": _("Second administrator"),

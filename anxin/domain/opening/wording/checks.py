@@ -7,6 +7,7 @@ TITLES = {
     "administrators": _("A second administrator"),
     "deputy": _("A deputy for changes of roles"),
     "agents": _("Who takes reports in"),
+    "finance": _("Who keeps the money"),
     "reviewers": _("Who decides claims"),
     "imprint": _("Operator and imprint"),
     "address": _("Public address"),
@@ -49,7 +50,8 @@ MISSING = {
     "administrators": _("{count} of 2 can sign in"),
     "deputy": _("you have two administrators and nobody who agrees in the place of one"),
     "agents": _("nobody who is an agent has signed in yet"),
-    "reviewers": _("{count} of {needs} reviewers have signed in"),
+    "finance": _("nobody with the role of finance has signed in yet"),
+    "reviewers": _("of {needs} reviewers it takes, {count} have signed in"),
     "imprint": _("nobody says who runs this"),
     "address": _("links in messages lead nowhere"),
     "brand": _("none yet"),
@@ -136,6 +138,7 @@ WHY = {
     "administrators": _("Roles change by two persons, and one alone can be locked out."),
     "deputy": _("While one of two is ill or gone, nobody's role could change."),
     "agents": _("A report would lie there: nobody could accept it in time."),
+    "finance": _("Invoices, cash that is handed in, transfers and refunds by hand wait for that role alone."),
     "reviewers": _(
         "A large sum takes two: who decides and who confirms. Its appeal takes two others, or it stands still."
     ),
@@ -190,6 +193,7 @@ DO = {
     "administrators": _("Invite one under set-up."),
     "deputy": _("Name one on the page of his account, under staff; the other administrator agrees."),
     "agents": _("Invite one under staff; he counts once he has signed in."),
+    "finance": _("Invite one under staff; he counts once he has signed in."),
     "reviewers": _("Invite them under staff."),
     "imprint": _("Fill it in under set-up."),
     "address": _("Say it under set-up."),

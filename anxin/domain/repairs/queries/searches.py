@@ -54,6 +54,12 @@ def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[Q
     return rows_of(list(rows.filter(pk__in=keys).order_by("-created_at")[:limit]), now)
 
 
+def of_number(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
+    """Return the repairs whose number ends as somebody says (1127 000 001), newest first; of claims there are alike."""
+    rows = visible_to(actor, now=now).filter(number__in=completed("R", text, now=now))
+    return rows_of(list(rows.order_by("-created_at")[:limit]), now)
+
+
 def _fits(wanted: str, bare: str, *, now: datetime) -> Iterator[Q]:
     """Yield what a text may mean, each found by an index of its own."""
     exact = {wanted.upper()} | completed("R", wanted, now=now)

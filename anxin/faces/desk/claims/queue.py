@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
+from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import REASONS
@@ -21,8 +22,10 @@ from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.states import READS, TAKES
 from anxin.domain.claims.wording import CLOCKS, SHORT_CLOCKS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.states import DESK
 from anxin.faces import pagination, shared
-from anxin.faces.ground import sheets, staff
+from anxin.faces.ground import repair_parts, sheets, staff
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.claim_parts import state_of
 from anxin.faces.ground.repair_parts import ShownRow
@@ -165,6 +168,13 @@ def frame(request: HttpRequest, *, now: datetime, total: int | None = None) -> d
     return {**shown, "search_hint": _("Number, order, waybill, phone")}
 
 
+def _repairs_called(text: str, actor: Actor, now: datetime) -> list[ShownRow]:
+    if actor.roles.isdisjoint(DESK.split()):
+        return []
+    found = repairs.of_number(text, actor=actor, now=now)
+    return [repair_parts.row_of(one, url=reverse("desk:repair", args=[one.number]), open_=False) for one in found]
+
+
 @never_cache
 @require_POST
 @shared.for_roles(STAFF)
@@ -173,9 +183,9 @@ def search(request: HttpRequest) -> HttpResponse:
     shared.limit(request, "desk_search", burst=60, per_min=60)
     now, text = timezone.now(), request.POST.get("q", "").strip()[:80]
     found = claims.search(text, actor=shared.actor_of(request), now=now)
-    if len(found) == 1:
-        return HttpResponseRedirect(reverse("desk_claims:claim", args=[found[0].number]))
-    rows = [row_of(one, "", "") for one in found]
+    rows = [row_of(one, "", "") for one in found] + _repairs_called(text, shared.actor_of(request), now)
+    if len(rows) == 1:
+        return HttpResponseRedirect(rows[0].url)
     return render(
         request, "desk/claims/found.html", {**frame(request, now=now), "rows": rows, "search_text": text, "text": text}
     )

@@ -69,6 +69,7 @@ def _page(request: HttpRequest, case: HolderCase, shown: Shown, status: int = 20
         "months": months,
         "rows": statements.rows(found),
         "buttons": RUNNER.buttons(case),
+        "looks": not CASH.commands["handing-in"].is_for(case.actor),
         "opened": shown.opened,
         "slip": shown.slip,
         "url": case.url,

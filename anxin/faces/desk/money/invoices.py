@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import files, wording
+from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
 from anxin.core.states import machines
 from anxin.domain.invoices import providers, queries
@@ -104,6 +105,8 @@ def mail_words(row: "Invoice") -> str:
         return _("Its mail did not get through: show whom it is for, and send the file yourself.")
     if not queries.waits_for_mail(row):
         return ""
+    if not sms.is_there():
+        return _("No text leaves here, so nobody tells the customer: the file lies on the page of his case. Ring him.")
     if not queries.mail_of(row):
         return _("The customer is told by text that it lies there.")
     if opening.takes_mail():
@@ -166,6 +169,7 @@ def _page(request: HttpRequest, case: InvoiceCase, shown: Shown, status: int = 2
         "provider": NAMES.get(row.provider, ""),
         "reds": list(row.reds.order_by("created_at")),
         "buttons": RUNNER.buttons(case),
+        "looks": not INVOICES.commands["again"].is_for(case.actor),
         "mail": mail_words(row),
         "takes_file": FILE in RUNNER.allowed(case),
         "buyer": shown.revealed.get("buyer"),

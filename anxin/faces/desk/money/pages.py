@@ -17,6 +17,7 @@ from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.repayments import open_payments
+from anxin.domain.ledger.rules import is_by_hand
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW, code_of, fault_called, provider_called
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
@@ -50,6 +51,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     whole = max(len(waiting), len(undecided)) < SHOWN
     total = len(waiting) + len(unclear) + len(back) if whole else queries.waiting(actor)
     accounts = cash_accounts()
+    held = [one for one in accounts if one.fen]
+    beside = billed_repairs.waiting(actor)
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total}),
         "waiting": waiting,
@@ -57,10 +60,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         "repayments": back,
         "total": total,
         "ended": [_line(one) for one in ended],
-        "held": [one for one in accounts if one.fen],
+        "held": held,
+        "beside": sum(beside.values()) + len(held),
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
-        **billed_repairs.waiting(actor),
+        **beside,
         "months": statements.months(now),
+        "looks": not CASH.commands["handing-in"].is_for(actor),
         "may_take": CASH.commands["handing-in"].is_for(actor),
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }
@@ -112,6 +117,7 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         "row": case.row,
         "provider": provider_called(case.row.provider),
         "why": fault_called(case.row.fault),
+        "by_hand": is_by_hand(case.row.fault),
         "code": code_of(case.row.fault),
         "buttons": OF_PAYMENT.buttons(case),
         "opened": shown.opened,

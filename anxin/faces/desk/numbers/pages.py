@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.carriers import sms
 from anxin.core.pictures import copies
 from anxin.domain.network import queries
 from anxin.domain.network.choices import LIKENESS, RECIPIENTS, SAYS
@@ -63,6 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     due = queries.followed_up(actor, now=now)
     frame = staff.frame(request, face="desk", now=now, counts={"numbers": len(waiting)})
     facts = {"waiting": waiting, "over": over, "due": due, "recipients": RECIPIENTS, "tally": queries.false_tally()}
+    facts["texts"] = sms.is_there()
     return render(request, "desk/numbers/numbers.html", {**frame, **facts})
 
 
@@ -137,7 +139,9 @@ def _done(request: HttpRequest, case: SeenNumber, name: str) -> str:
     if name == EVIDENCE:
         messages.success(request, _("Sealed."))
         return case.url
-    messages.success(request, _("Written down. Whoever left a phone is told."))
+    messages.success(
+        request, _("Written down. Whoever left a phone is told.") if sms.is_there() else _("Written down.")
+    )
     return case.url
 
 

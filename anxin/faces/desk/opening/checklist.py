@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from anxin.domain.opening import queries
 from anxin.domain.opening.queries import BrandView, Errands
 from anxin.domain.opening.rules import Check
-from anxin.domain.opening.wording import ERRANDS, UNTIL_THEN, WHOM
+from anxin.domain.opening.wording import ERRANDS, WHOM
 from anxin.domain.opening.wording.checks import DO, TITLES, WHY
 from anxin.faces import shared
 from anxin.faces.ground import staff
@@ -115,7 +115,7 @@ def address_of(one: Check) -> str:
         return f"{reverse('setup:steps')}?do=address"
     if one.code == "deputy":
         return f"{reverse('staff:accounts')}?house=operator"
-    if one.code in ("agents", "reviewers"):
+    if one.code in ("agents", "finance", "reviewers"):
         return reverse("staff:houses")
     if one.code in PROVIDERS:
         return reverse("opening:providers")
@@ -146,7 +146,7 @@ def wait_of(one: Errands) -> Wait:
         view=one,
         title=str(ERRANDS[one.code]),
         whom=str(WHOM[one.code]),
-        until_then=str(UNTIL_THEN[one.code]),
+        until_then=queries.until_then(one),
         takes=queries.takes(one),
         here=reverse("opening:errand", args=[one.code]),
     )
