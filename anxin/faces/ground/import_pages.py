@@ -93,6 +93,11 @@ class Asked:
     chosen: dict[str, str]
     same: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def unused(self) -> str:
+        """Name the columns of the file that nothing is read from."""
+        return joined(one for one in self.headers if one not in self.chosen.values())
+
 
 def columns_of(counter: Counter) -> list[dict[str, Any]]:
     """Return the columns that may be read from a file, by name and title."""
@@ -132,7 +137,7 @@ def mapping(
     ]
     sent = {"key": asked.key, "pack": asked.pack}
     facts = {"columns": columns, "headers": asked.headers, "slip": slip, "remembered": remembered, **sent}
-    facts["strange"] = not any(asked.chosen.values())
+    facts |= {"strange": not any(asked.chosen.values()), "unused": asked.unused}
     return counter.page(request, "mapping", facts, status=status)
 
 
@@ -159,6 +164,7 @@ def report(
         ],
         "sent": [("run", asked.run)] if asked.run else [("file", asked.key), ("pack", asked.pack), *said],
         "columns_again": bool(asked.key) and any(name != header for name, header in asked.chosen.items()),
+        "unused": asked.unused,
         "rows": told.rows,
         "new": told.new,
         "changed": told.changed,

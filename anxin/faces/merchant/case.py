@@ -46,6 +46,12 @@ class MerchantCase(ClaimCase):
         """Return the claim's address."""
         return reverse("merchant:claim", args=[self.row.number])
 
+    @property
+    def sends_nowhere(self) -> bool:
+        """Return whether goods would come back, and no address is entered that their buyer could send them to."""
+        comes = self.row.type == "return" and not self.row.return_waybill
+        return comes and not claims.return_address(self.row, now=self.now)
+
 
 def find(request: HttpRequest, number: str) -> MerchantCase:
     """Find a claim against one's own house; raises `NoSuchClaim` for any other."""

@@ -52,6 +52,8 @@ def _agreeing(case: MerchantCase) -> str:
     came_back = view.type == "return" and bool(view.return_waybill)
     back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
     said = [back.format(sum=format_fen(view.asked_fen)), _("Order of {name}.").format(name=view.buyer.name)]
+    if case.sends_nowhere:
+        said.append(_("No address to send goods back to is entered yet: enter it now, under settings."))
     if cost is not None:
         said.append(_("It costs you about {sum}.").format(sum=format_fen(cost)))
     return gap().join([*said, _("It can't be taken back.")])

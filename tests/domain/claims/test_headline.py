@@ -30,7 +30,7 @@ def _open(state: str) -> Iterator[dict[str, object]]:
         ("", "agree", "offer"),
         ("", "appeal"),
         ("", "paper", "link"),
-        ("", "out", "failed", "waits"),
+        ("", "out", "by_hand", "failed", "waits"),
         (False, True),
         *flags,
     ):

@@ -196,7 +196,11 @@ class TestClaim:
         assert (one.claim.state, one.claim.outcome, wechat.bank.returned_fen) == ("closed", "paid", one.claim.asked_fen)
 
     def test_whose_money_finance_has_yet_to_send_says_so_to_its_buyer(self, wechat: Scene) -> None:
-        one = a_claim(now=wechat.now)
+        purchase = a_purchase(now=wechat.now)
+        paid = purchase.freight_fen + sum(one.amount_fen for one in purchase.lines.all())
+        Purchase.objects.filter(pk=purchase.pk).update(paid_reference=wechat.bank.sells("TS20261130", paid))
+        purchase.refresh_from_db()
+        one = a_claim(now=wechat.now, purchase=purchase)
         acting(lambda: providers.end(wechat.bank.name, now=wechat.now))
         one.agree()
         one.run()

@@ -299,7 +299,7 @@ class TestPrices:
             assert [set(one.reasons) for one in refused.value.report.refused] == [{column}]
         row = "拾雨,新价,2026-11-24,PCB,主板,part,lock,270,180"
         said = imports.dry_run(imports.table("prices"), read("prices", row)).refused[0].reasons["from"]
-        assert ("2026-11" in said, "2026-11-25" in said) == (True, True), "the first day on which one can begin is named"
+        assert ("2026-11" in said, "2026-11-25" in said) == (True, True), "from when one can begin"
         assert bring(read, "prices", "拾雨,新价,2026-12-01,PCB,主板,part,lock,270,180", now=now).count("new") == 1
         assert PriceLine.objects.filter(code="PCB").count() == 2
 

@@ -35,6 +35,12 @@ class TestFirstSteps:
         acting(lambda: settings.propose(**told, valid_from=live_now, by=SYSTEM, now=live_now))
         assert "开店第一步" not in xiang.get("/merchant/overview/").content.decode()
 
+    def test_ask_no_reason_for_what_is_entered_first(self, sits: Sits) -> None:
+        xiang, there = sits(cast.MERCHANT_OWNER), "/desk/settings/claims.return_address/changes/"
+        first = {"value": "示例收件人 0731-00000000 示例路 1 号", "when": "soon"}
+        assert xiang.post(there, first).status_code == 302
+        assert xiang.post(there, {**first, "value": "示例路 2 号"}).status_code == 422
+
     def test_of_a_brand_lead_to_its_key_first(self, sits: Sits, live_now: datetime) -> None:
         owner = sits(cast.HEYAN_OWNER)
         BrandKey.objects.filter(brand__slug="heyan").update(lost_at=live_now)

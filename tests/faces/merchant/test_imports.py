@@ -1,6 +1,7 @@
 """Orders as shops export them: their column names are known, their days are read, and the way is remembered."""
 
 import io
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 
@@ -206,6 +207,13 @@ class TestExports:
     def test_without_known_names_say_where_they_have_to_stand(self, xiang: Client) -> None:
         answer = xiang.post(WAY, {"file": SimpleUploadedFile("orders.csv", "甲,乙\n1,2".encode())})
         assert "没有认出任何一列" in xiang.get(answer.headers["Location"]).content.decode()
+
+    def test_name_the_columns_nothing_is_read_from_before_anything_is_written(self, xiang: Client) -> None:
+        rows = "订单号,行号,商品名称,金额,付款日期,签收日期,快递员\nYT-1,1,杯,96.00,2026-11-20,2026-11-21,老李"
+        key, chosen = brought(xiang, rows.encode())
+        assert (chosen["line"], chosen["bought"], chosen["delivered"]) == ("行号", "付款日期", "签收日期")
+        page = xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()
+        assert re.search(r"没有从文件的这些列读取：\s*快递员\s*<", page)
 
     def test_leave_out_a_column_that_is_said_to_be_none(self, xiang: Client) -> None:
         key, chosen = brought(xiang, "\n".join(EXPORTS["jd"]).encode())

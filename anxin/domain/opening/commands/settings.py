@@ -8,13 +8,16 @@ from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from anxin.core import settings
-from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table
+from anxin.core.commands import Ask, Command, Fields, Given, Table
+from anxin.core.errors import Invalid
 from anxin.core.settings.models import SettingRow
 from anxin.domain.opening.queries import setting_changes as queries
 from anxin.domain.opening.rules import setting_changes as rules
 from anxin.domain.opening.rules.setting_changes import KeptSettings, SettingChangeSituation
 from anxin.domain.opening.states import CONFIRMS, KEEPS
 from anxin.domain.people.models import Organisation
+
+WHY = _("Why; it stays in the history")
 
 
 class SettingChange(Fields):
@@ -23,7 +26,7 @@ class SettingChange(Fields):
     name: Annotated[str, Field(max_length=100), Ask(hidden=True)]
     value: Any
     valid_from: datetime
-    why: Annotated[Sentence, Ask(label=_("Why; it stays in the history"), rows=2)]
+    why: Annotated[str, Field(max_length=500), Ask(label=WHY, rows=2)] = ""
     source: Annotated[str, Field(max_length=300), Ask(label=_("Source: law, contract, decision"))] = ""
 
 
@@ -32,6 +35,9 @@ def _propose(it: Given[Organisation, SettingChange]) -> SettingRow:
     kept = queries.kept(it.by, told.name)
     if kept.by_command:
         raise settings.ByCommand({"name": kept.name})
+    stands = settings.get(kept.name, at=it.now, organisation=scope)
+    if not told.why.strip() and rules.needs_reason(stands):
+        raise Invalid("why", expected=str(WHY), got="")
     return settings.propose(
         name=kept.name,
         value=told.value,

@@ -34,6 +34,11 @@ class SettingChangeSituation:
         return {}
 
 
+def needs_reason(value: object) -> bool:
+    """Return whether a change has to say why: what is entered first, where nothing stood, needs no reason."""
+    return value not in ("", [], {}, None)
+
+
 def may_change(case: KeptSettings) -> bool:
     """Return whether somebody may propose a change: of what he keeps himself."""
     return case.own

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from anxin.core import json_texts
 from anxin.core.settings import Setting
 from anxin.core.zone import SHANGHAI
+from anxin.domain.opening.rules.setting_changes import needs_reason
 from anxin.faces.desk.settings.rows import value_words
 from anxin.faces.desk.settings.shaped import SHAPES
 
@@ -66,6 +67,7 @@ class Change(forms.Form):
         super().__init__(None if turn else data, initial=_typed(data, asked) if turn else None)
         self.own = tuple(asked)
         self.fields = {**asked, **self.fields}
+        self.fields["why"].required = needs_reason(value)
         self.shown = self.shape.seen(data, part) if self.shape and data is not None else {}
 
     def shaped(self) -> list[forms.BoundField]:
