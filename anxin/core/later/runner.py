@@ -75,8 +75,9 @@ def _failed(row: LaterTask, error: Exception, *, now: datetime) -> bool:
     except (ImportError, GiveUp):
         most = 1
     final = isinstance(error, GiveUp) or row.tries >= most
-    written = rows.fail(row, error=safe_error(error), final=final, now=now)
-    log.warning("task failed", task=row.name, id=str(row.id), attempt=row.attempt, dead=final, written=written)
+    told = {"error": safe_error(error), "final": final}
+    written = rows.fail(row, **told, now=now)
+    log.warning("task failed", task=row.name, id=str(row.id), attempt=row.attempt, written=written, **told)
     return False
 
 

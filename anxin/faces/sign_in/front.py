@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from anxin.domain.people.wording import ROLES
+from anxin.domain.people.wording import roles_in
 from anxin.domain.staff import queries as staff
 from anxin.faces import shared
 from anxin.faces.public import brands
@@ -21,5 +21,5 @@ def front(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(home)
     if actor.kind == "stranger":
         return brands.root(request)
-    waits = " · ".join(str(ROLES[role]) for role in staff.waiting_roles(actor))
+    waits = " · ".join(str(roles_in(house)[role]) for house, role in staff.waiting_roles(actor))
     return render(request, "signing/nothing.html", {"waits": waits})

@@ -55,6 +55,13 @@ def check(now: datetime) -> Check | None:
     return next((one for one in opening.house_checks(now=now) if one.code == "recipients"), None)
 
 
+def test_a_first_edition_leaves_no_blank_for_who_was_put_off(now: datetime) -> None:
+    assert "【短信服务商名称】" in queries.template("privacy", now=now)[0]
+    acting(lambda: settings.propose(name="opening.put_off", value="messages", valid_from=now, by=SYSTEM, now=now))
+    zh = queries.template("privacy", now=now)[0]
+    assert ("【短信服务商名称】" in zh, "【支付机构名称】" in zh) == (False, True)
+
+
 def lines(now: datetime) -> tuple[str, str]:
     draft = Text.objects.get(document__code="privacy", published_at=None)
     return draft.zh, draft.en

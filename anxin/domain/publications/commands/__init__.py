@@ -99,7 +99,9 @@ TEXTS = Table(
             fields=fields.Wording,
             do=calling("document", publications.write, "zh", "en", "note"),
             replaces=work.wording,
-            follows=_("It is a draft until it is published; customers go on reading the edition before."),
+            follows=_(
+                "It is a draft until it is published; customers read the edition that counts, where there is one."
+            ),
         ),
         Command(
             name="blanks",

@@ -19,6 +19,10 @@ from anxin.domain.publications import rules
 from anxin.domain.publications.models import Text
 from anxin.domain.shops.models import Shop
 
+PUT_OFF = "opening.put_off"
+"""Which steps of the set-up wait."""
+KINDS_OF = {"messages": "sms", "payment": "payment"}
+"""Which kind of provider a step sets up."""
 ALL = "any"
 """The name of those of a kind who are told as one."""
 NOTICE = "privacy"
@@ -132,9 +136,12 @@ def naming(*, on: date, now: datetime, known: Iterable[Health] | None = None) ->
 
 
 def first_lines(*, now: datetime) -> tuple[str, str]:
-    """Return the lines of a first edition, Chinese and English: who is set up, a blank for who always comes."""
+    """Return the lines of a first edition, Chinese and English: who is set up, a blank for who always comes.
+
+    Whoever was put off at set-up comes later, if at all: no blank waits for him; once he is there, he is missed.
+    """
     there = recipients(now=now)
-    kinds = {one.kind for one in there}
+    kinds = {one.kind for one in there} | {KINDS_OF.get(one, "") for one in str(settings.get(PUT_OFF, at=now)).split()}
     return _first("zh", 0, there, kinds), _first("en", 1, there, kinds)
 
 

@@ -88,10 +88,10 @@ def listed(actor: Actor, *, wish: AccountFilter, now: datetime, offset: int = 0,
     return _rows(rows.order_by("called", "username")[offset : offset + limit], now)
 
 
-def waiting_roles(actor: Actor) -> list[str]:
-    """Return the roles somebody is to get, once a second person agrees."""
+def waiting_roles(actor: Actor) -> list[tuple[str, str]]:
+    """Return the roles somebody is to get, once a second person agrees, each with the kind of its house."""
     asked = RoleChange.objects.filter(account=UUID(actor.id), state="asked", command="grant")
-    return list(asked.order_by("id").values_list("role", flat=True))
+    return list(asked.order_by("id").values_list("organisation__kind", "role"))
 
 
 def view(row: Account, *, now: datetime) -> AccountRow:
