@@ -105,6 +105,8 @@ def mail_words(row: "Invoice") -> str:
         return _("Its mail did not get through: show whom it is for, and send the file yourself.")
     if not queries.waits_for_mail(row):
         return ""
+    if not sms.is_there() and queries.mail_of(row) and opening.takes_mail():
+        return _("It is mailed to the customer with the file; no text leaves here.")
     if not sms.is_there():
         return _("No text leaves here, so nobody tells the customer: the file lies on the page of his case. Ring him.")
     if not queries.mail_of(row):
