@@ -75,9 +75,10 @@ def _failed(row: LaterTask, error: Exception, *, now: datetime) -> bool:
     except (ImportError, GiveUp):
         most = 1
     final = isinstance(error, GiveUp) or row.tries >= most
-    told = {"error": safe_error(error), "final": final}
-    written = rows.fail(row, **told, now=now)
-    log.warning("task failed", task=row.name, id=str(row.id), attempt=row.attempt, written=written, **told)
+    why = safe_error(error)
+    written = rows.fail(row, error=why, final=final, now=now)
+    told = {"attempt": row.attempt, "dead": final, "written": written, "error": why}
+    log.warning("task failed", task=row.name, id=str(row.id), **told)
     return False
 
 
