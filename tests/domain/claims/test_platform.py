@@ -17,7 +17,7 @@ from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions import decisions
+from anxin.domain.claims.actions import decisions, disputes
 from anxin.domain.claims.models import Decision, Dispute, Payout
 from anxin.domain.claims.queries.findings import findings_of
 from anxin.domain.ledger.models import Payment
@@ -128,7 +128,7 @@ def _in_review(now: datetime) -> Walked:
         lock(one.claim)
         decisions.hear(one.claim, kind="contest", reason="出库时完好", by=by, unit=by.organisation, now=now)
         transition(one.claim, "contest", by=by, now=now)
-        decisions.open_dispute(one.claim, cause="contested", by=SYSTEM, now=now)
+        disputes.open_dispute(one.claim, cause="contested", by=SYSTEM, now=now)
 
     one.do(before)
     one.run()
