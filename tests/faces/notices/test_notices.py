@@ -57,7 +57,7 @@ class TestBell:
         assert ">1<" in unread(luo)
         for page in (unread(luo), flat(luo.get("/technician/"))):
             assert 'href="/technician/notices/"' in page
-        assert cast.MASTER_LUO.number in flat(luo.get("/technician/notices/"))
+        assert cast.MASTER_LUO.called in flat(luo.get("/technician/notices/"))
         assert luo.post("/notices/reading/")["Location"] == "/technician/notices/"
         assert "data-tone" not in unread(luo)
 

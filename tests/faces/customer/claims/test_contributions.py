@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 class TestEvidence:
     def test_says_in_words_what_was_looked_at_and_since_when_it_lies_here(self) -> None:
         text = page(entered(one := a_case(seen=True)), one)
-        for said in ('id="B1"', 'id="S1"', "申请之前就有", "封存", "已查验", "不是证据"):
+        for said in ('id="B1"', 'id="S1"', "发货之后才封存", "封存", "已查验", "不是证据"):
             assert said in text
 
     def test_is_shown_as_a_copy_to_its_sides_only(self) -> None:
