@@ -172,7 +172,8 @@ class TestGiveTurns:
             thread.start()
         for thread in writers:
             thread.join(PATIENCE_S)
-        outbox.give_turns()
+        while Message.objects.filter(turn=None).exists():  # who finds another giving turns leaves it to him
+            outbox.give_turns()
         done.set()
         for thread in readers:
             thread.join(PATIENCE_S)
