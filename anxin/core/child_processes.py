@@ -18,8 +18,8 @@ _LANES: dict[Lane, threading.BoundedSemaphore] = {
     "advice": threading.BoundedSemaphore(1),
 }
 """How many of a kind at once; work of another kind never waits for them."""
-_QUEUES: dict[Lane, threading.BoundedSemaphore] = {lane: threading.BoundedSemaphore(2) for lane in _LANES}
-"""How many may wait for a turn: each holds a thread in which a page could be made."""
+_QUEUES: dict[Lane, threading.BoundedSemaphore] = {"tables": threading.BoundedSemaphore(2)}
+"""How many may wait for a long turn: each holds a thread in which a page could be made. Pictures are short and many."""
 
 
 class NoChild(Unavailable):
@@ -47,12 +47,15 @@ def turn(lane: Lane, *, wait_s: float | None = None) -> Iterator[None]:
 
 def _waited(lane: Lane, wait_s: float) -> bool:
     """Stand in the queue, where there is room, until there is a turn; return whether there was one in time."""
-    if not _QUEUES[lane].acquire(blocking=False):
+    queue = _QUEUES.get(lane)
+    if queue is None:
+        return _LANES[lane].acquire(timeout=wait_s)
+    if not queue.acquire(blocking=False):
         return False
     try:
         return _LANES[lane].acquire(timeout=wait_s)
     finally:
-        _QUEUES[lane].release()
+        queue.release()
 
 
 def run(

@@ -102,11 +102,11 @@ class TestACity:
         assert "由服务部 周敏负责" in page(f"{ROOT}/cities/5101/lock/")
 
     def test_tells_what_changed_when(self, laid: datetime) -> None:
-        Authorisation.objects.filter(kind="technician", code=cast.MASTER_LUO.number).update(state="suspended")
+        Authorisation.objects.filter(kind="outlet", code="AX-CD-01").update(state="suspended")
         acting(lambda: actions.renew_cities(brand=people.organisation(cast.HEYAN.slug), now=timezone.now()))
         text = page(f"{ROOT}/cities/5101/lock/")
         assert "第 2 版" in text
-        assert "师傅少了 1 位" in text
+        assert "撤掉网点" in text
 
     def test_is_whole_in_english(self, laid: datetime) -> None:
         text = page(f"{ROOT}/cities/5101/lock/", **{"accept-language": "en"})
