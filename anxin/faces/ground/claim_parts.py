@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
-from anxin.core.actors import VISITORS, Actor
+from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
@@ -17,7 +17,6 @@ from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE
 from anxin.domain.claims.wording.decisions import CAUSES, SECOND
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
-from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import DESK
 from anxin.domain.repairs.wording import CHANNELS
@@ -26,7 +25,7 @@ from anxin.domain.reputation.wording import COUNTERS
 from anxin.domain.threads.wording import SIDES
 from anxin.domain.visits import queries as visits
 from anxin.faces.ground.chips import ClockView
-from anxin.faces.ground.repair_parts import RecordLine
+from anxin.faces.ground.repair_parts import RecordLine, signed_by
 from anxin.faces.words import day, fen, joined
 
 if TYPE_CHECKING:
@@ -238,7 +237,7 @@ def record(view: claims.ClaimView) -> list[tuple[str, list[RecordLine]]]:
 def _line(one: claims.EntryLine, buyer: str) -> RecordLine:
     return RecordLine(
         at=one.at,
-        who=one.by or (buyer if one.by_kind in VISITORS else wording.words_of(ACTORS, one.by_kind)),
+        who=signed_by(one.by, one.by_kind, customer=buyer),
         by_system=one.by_kind == "system",
         what=one.sentence,
         why=one.text,

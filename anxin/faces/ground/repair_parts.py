@@ -205,11 +205,15 @@ def record_of(entries: Iterable[repairs.EntryLine], *, customer: str, only: str 
     return [_line(one, customer) for one in entries if keep is None or one.public is keep]
 
 
+def signed_by(by: str, kind: str, *, customer: str) -> str:
+    """Return whose name stands before a line of a record: his own, the customer's, or what his kind is called."""
+    return by or (customer if kind in VISITORS else wording.words_of(ACTORS, kind))
+
+
 def _line(one: repairs.EntryLine, customer: str) -> RecordLine:
-    who = one.by or (customer if one.by_kind in VISITORS else wording.words_of(ACTORS, one.by_kind))
     return RecordLine(
         at=one.at,
-        who=who,
+        who=signed_by(one.by, one.by_kind, customer=customer),
         by_system=one.by_kind == "system",
         what=one.sentence,
         why=one.text,
