@@ -1,6 +1,6 @@
 """Every page that is opened from a navigation asks the database at most eight things, with something on each list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,11 +9,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from anxin.core.acting import acting
 from anxin.core.ids import uuid7
 from anxin.demo import cast
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Difference, Payment, Statement, Transfer
 from anxin.domain.network.models import Absence, Shift
+from anxin.domain.quality import actions as quality
+from anxin.domain.quality.models import FollowUp
+from anxin.domain.repairs.models import Repair
 from tests import builders
 from tests.claim_builders import a_claim, a_purchase
 from tests.domain.command_rows import a_carriers_claim
@@ -37,8 +41,11 @@ FURTHER = ("desk/authorisations/?brand=heyan", "desk/follow-ups/?show=over", "de
 def on_every_list(now: datetime) -> None:
     """Lay work, claims, money and absences, so that no list is empty."""
     done = builders.a_repair(now=now - timedelta(minutes=40), at="closed")
-    for customer in (cast.MS_ZHANG, cast.GRANDMA_LI):
+    triaged = [
         builders.a_repair(now=now - timedelta(minutes=40), at="triaged", customer=customer)
+        for customer in (cast.MS_ZHANG, cast.GRANDMA_LI)
+    ]
+    to_follow_up([one.repair for one in (done, *triaged)], now)
     for n, at in enumerate(("merchant_answer", "review")):
         a_claim(now=now - timedelta(hours=1), at=at, purchase=a_purchase(now=now, order=f"YT-{n}"))
     a_carriers_claim(now - timedelta(hours=3))
@@ -62,6 +69,15 @@ def on_every_list(now: datetime) -> None:
     )
     away = Absence.objects.create(technician=technician, kind="leave", from_date=day, to_date=day)
     Shift.objects.create(technician=technician, absence=away, date=day, from_min=0, to_min=0)
+
+
+def to_follow_up(repairs: Sequence[Repair], now: datetime) -> None:
+    """Plan a follow-up, make one due and end one: whether chance plans one of a closed repair changes no count."""
+    planned, due, over = repairs
+    acting(lambda: quality.plan(repair=planned, reason="sample", now=now))
+    acting(lambda: quality.plan(repair=due, reason="sample", now=now, at_once=True))
+    row = acting(lambda: quality.plan(repair=over, reason="sample", now=now))
+    FollowUp.objects.filter(pk=row.pk).update(state="satisfied", overall=5, ended_at=now)
 
 
 def pages(sits: Sits) -> Iterator[tuple[str, int]]:

@@ -10,6 +10,7 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
+from anxin.core.gathered_rows import Gathered, KeyText
 from anxin.core.states import lock
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -17,6 +18,7 @@ from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
 from anxin.domain.quality.rules.contests import ReviewSituation
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.repairs.rules import is_for_claim
 from anxin.domain.visits.models import Visit
 
@@ -53,9 +55,15 @@ def called_last(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp, Any]:
     return rows.annotate(technician=Subquery(last))
 
 
+def with_clock(rows: "QuerySet[FollowUp, Any]") -> "QuerySet[FollowUp, Any]":
+    """Return follow-ups with, as `pressing`, the clock that runs out first."""
+    clocks = Clock.objects.filter(stream_kind="follow_up", stream_key=KeyText(OuterRef("pk")), met_at=None)
+    return rows.annotate(pressing=Gathered(clocks.filter(stopped_at=None).order_by("due_at")[:1], *SHOWN_OF_CLOCK))
+
+
 def follow_up(key: str, *, actor: Actor, now: datetime) -> FollowUp:
     """Return a follow-up, for who may see it."""
-    rows = called_last(visible_to(actor, now=now)).select_related(
+    rows = with_clock(called_last(visible_to(actor, now=now))).select_related(
         "repair__customer__place", "repair__product", "repair__brand", "repair__place"
     )
     found: FollowUp | None = rows.filter(id=key).first()

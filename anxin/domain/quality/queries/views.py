@@ -1,6 +1,6 @@
 """Read models of follow-ups and reviews for the desk and the customer."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import FollowUp, Review
-from anxin.domain.quality.queries.lookup import OPEN, called_last, visible_to
+from anxin.domain.quality.queries.lookup import OPEN, called_last, visible_to, with_clock
 from anxin.domain.quality.states import FOLLOW_UP
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import ClockView
@@ -126,7 +126,7 @@ class FollowUpView:
 
 
 def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200) -> FollowUps:
-    """Return follow-ups, those on call first, then by their clock; `only`: a state, late or over (three queries).
+    """Return follow-ups, those on call first, then by their clock; `only`: a state, late or over (two queries).
 
     Of each state they are counted to `MOST`, and found along an index, however many wait.
     """
@@ -167,14 +167,13 @@ def _by_clock(rows: "QuerySet[FollowUp]") -> "QuerySet[FollowUp, Any]":
 
 
 def _rows(rows: QuerySet[FollowUp], now: datetime) -> list[FollowUpRow]:
-    called = called_last(rows)
-    found = list(called.select_related("repair__customer__place", "repair__product", "repair__place"))
-    running = _clocks([one.id for one in found], now)
-    return [_row(one, running.get(str(one.id))) for one in found]
+    found = with_clock(called_last(rows)).select_related("repair__customer__place", "repair__product", "repair__place")
+    return [_row(one, now) for one in found]
 
 
-def _row(one: Any, clock: ClockView | None) -> FollowUpRow:
+def _row(one: Any, now: datetime) -> FollowUpRow:
     repair = one.repair
+    clock = next((clock_view(Clock(**running), now=now) for running in one.pressing), None)
     parts = repair.place.division.split(" ")
     return FollowUpRow(
         id=one.id,
@@ -194,20 +193,13 @@ def _row(one: Any, clock: ClockView | None) -> FollowUpRow:
     )
 
 
-def _clocks(keys: Iterable[UUID], now: datetime) -> dict[str, ClockView]:
-    rows = Clock.objects.filter(stream_kind="follow_up", stream_key__in=[str(key) for key in keys])
-    rows = rows.filter(met_at=None, stopped_at=None).order_by("-due_at")
-    return {row.stream_key: clock_view(row, now=now) for row in rows}
-
-
 def view(row: FollowUp, *, now: datetime) -> FollowUpView:
     """Show a follow-up (the row as `follow_up()` finds it)."""
-    clock = _clocks([row.id], now).get(str(row.id))
     calls = list(row.calls.order_by("at"))
     names = people.account_names(one.by.partition(":")[2] for one in calls)
     guarantee = getattr(row.repair, "guarantee", None)
     return FollowUpView(
-        row=_row(row, clock),
+        row=_row(row, now),
         division=row.repair.place.division,
         brand=row.repair.brand.name,
         closed_at=row.repair.updated_at,
