@@ -121,6 +121,21 @@ STANDS = {
 }
 ROLE_COMMANDS = {"grant": _("give: {role}"), "withdraw": _("take away: {role}")}
 
+SECONDS = {
+    "there": _("May agree: {names}"),
+    "not_in": _(
+        "Nobody who may agree has come in yet: {names}. Make a new link on his page under Staff, or take his role to "
+        "administer away there: as long as nobody ever came in with it, that counts at once."
+    ),
+    "nobody": _(
+        "Nobody can agree: beside who asked and whom it is about nobody administers, and no deputy is named. Whoever "
+        "runs the machine asks for it there with anxin admin; it counts after a while, unless somebody refuses."
+    ),
+    "alone": _("One alone administers by now: taken back and asked for again, it counts at once."),
+}
+"""Whom a change that takes two waits for."""
+NOT_IN = _("{name} (not in yet)")
+
 SETTINGS = {"machine_h": _("How long a change of a role asked for at the machine waits for a refusal")}
 
 WAYS = {"paper": _("on paper"), "text": _("by text message")}

@@ -29,6 +29,8 @@ from anxin.domain.opening.rules import FIRST_STEPS, HouseSituation
 from anxin.domain.opening.wording import STEPS
 from anxin.domain.opening.wording.checks import LACKS, WHY
 from anxin.domain.people import queries as people
+from anxin.domain.staff import queries as accounts
+from anxin.domain.staff.queries import AccountFilter, AccountRow
 from anxin.faces import shared
 from anxin.faces.ground import one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -133,6 +135,12 @@ def services_of(step: str, *, now: datetime) -> list[ProviderLine]:
     return [line(one, health.get(one), None, home) for one in names]
 
 
+def invited(case: House) -> list[AccountRow]:
+    """Return who was invited to administer and has not come in."""
+    rows = accounts.listed(case.actor, wish=AccountFilter(role=STAFF), now=case.now)
+    return [one for one in rows if one.stands in ("invited", "unused")]
+
+
 def _opened(request: HttpRequest, case: House, name: str) -> HttpResponse:
     return page(request, case, Shown(opened=RUNNER.open(name, case)))
 
@@ -208,6 +216,7 @@ def page(
         "proxy": proxy_of(request, now=case.now) if here == "address" else None,
         "looks": looks,
         "waits": here in case.situation.asked,
+        "invited": invited(case) if here == "administrators" else [],
     }
     return render(request, "setup/steps.html", facts, status=status)
 

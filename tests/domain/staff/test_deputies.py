@@ -77,9 +77,9 @@ class TestADeputy:
         assert "deputy" not in roles(cast.SUN, late)
         with pytest.raises(AnxinError):
             give(CHANGES, "agreement", change, who(cast.SUN, late), late)
-        assert queries.changes(who(cast.SUN, late)) == []
+        assert queries.changes(who(cast.SUN, late), now=late) == []
 
-        assert [one.id for one in queries.changes(who(cast.SUN, now))] == [change.pk]
+        assert [one.id for one in queries.changes(who(cast.SUN, now), now=now)] == [change.pk]
         give(CHANGES, "agreement", change, who(cast.SUN, now), now)
 
         assert "finance" in roles(cast.XIAO_CHEN, now)

@@ -99,8 +99,8 @@ class TestInvites:
         agent = invite(who(OWNER), home, "merchant_agent", now)
         change = RoleChange.objects.get()
         assert roles(agent, now) == frozenset()
-        assert [one.id for one in queries.changes(who(cast.XIAO_MEI))] == [change.pk]
-        assert queries.changes(who(LEAD)) == []
+        assert [one.id for one in queries.changes(who(cast.XIAO_MEI), now=now)] == [change.pk]
+        assert queries.changes(who(LEAD), now=now) == []
         assert told() == {(one.username, "new.one") for one in (cast.XIAO_MEI, cast.ADMIN, cast.QIAN)}
         give(CHANGES, "agreement", change, who(cast.XIAO_MEI), now)
         assert roles(agent, now) == {"merchant_agent"}

@@ -19,6 +19,7 @@ from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people import queries as people
 from anxin.domain.staff import queries as staff
 from anxin.domain.staff import rules as staff_rules
+from anxin.domain.staff.states import DEPUTISES
 
 LONGEST = 200
 """A value is shown as it is up to so many characters."""
@@ -34,7 +35,7 @@ class NoSuchChange(Missing):
 class ProviderChangeView:
     """A change that waits: of which account, who asked when, and what becomes what; `keys` where secrets go along.
 
-    `house` is named where it is the company sign-in of its own.
+    `house` is named where it is the company sign-in of its own; `seconds` are those who may answer it.
     """
 
     id: UUID
@@ -43,6 +44,7 @@ class ProviderChangeView:
     at: datetime
     differences: tuple[tuple[str, str, str], ...]
     keys: bool
+    seconds: staff.Seconds
     house: str = ""
     row: ProviderChange = field(repr=False)
 
@@ -78,12 +80,13 @@ def is_before(row: ProviderChange, actor: Actor, *, now: datetime) -> bool:
 def provider_changes(*, actor: Actor, now: datetime) -> list[ProviderChangeView]:
     """Return what waits before somebody, the oldest first.
 
-    Three queries, one more for mail server and public address each, three for a house's own company sign-in.
+    Four queries, one more for mail server and public address each, three for a house's own company sign-in.
     """
     asked = ProviderChange.objects.filter(state="asked").order_by("created_at")
     rows = [one for one in asked if is_before(one, actor, now=now)]
     names = people.account_names(one.asked_by.partition(":")[2] for one in rows)
     known = providers.health() if rows else {}
+    known_seconds = staff.seconds(houses={one.house for one in rows if one.house}, now=now) if rows else []
     return [
         ProviderChangeView(
             id=one.pk,
@@ -92,11 +95,19 @@ def provider_changes(*, actor: Actor, now: datetime) -> list[ProviderChangeView]
             at=one.created_at,
             differences=_differences(_standing(one, known, now), one.values),
             keys=one.kind != rules.ADDRESS,
+            seconds=_seconds(one, known_seconds, now),
             house=people.organisation_by_key(str(one.house)).name if one.house else "",
             row=one,
         )
         for one in rows
     ]
+
+
+def _seconds(change: ProviderChange, known: list[staff.Second], now: datetime) -> staff.Seconds:
+    """Return who may answer a change: administrators, or the leads of its house where there are two; no deputy."""
+    leads = is_of_leads(change, now=now)
+    able = [one for one in known if one.role != DEPUTISES and (one.house is not None or not leads)]
+    return staff.besides(able, house=change.house, without=(change.asked_by.partition(":")[2],))
 
 
 def _standing(change: ProviderChange, known: Mapping[str, Health], now: datetime) -> Mapping[str, str]:

@@ -1,4 +1,7 @@
-"""Change a role by two persons: one asks, another agrees; while there is one administrator alone, his word counts."""
+"""Change a role by two persons: one asks, another agrees; while there is one administrator alone, his word counts.
+
+So it does for taking back the invitation of a second one as whom nobody ever came in: nobody else could agree.
+"""
 
 from datetime import date, datetime, time, timedelta
 
@@ -44,7 +47,7 @@ def ask(
     What was asked before there was nobody left to agree counts with that. Raises `AskedOtherwise`.
     """
     check_role(organisation, role, command)
-    alone = _counts_at_once(organisation, role, by, now)
+    alone = _counts_at_once(organisation, role, by, now) or _takes_back(role, command, by, now)
     row = open_change(account, organisation, role, command=command)
     if row is not None:
         if alone:
@@ -112,6 +115,13 @@ def _counts_at_once(organisation: Organisation, role: str, by: Actor, now: datet
     if ADMINISTERS in by.roles or by.kind == "system":
         return not rules.needs_second(queries.administering(now=now))
     return rules.lead_alone_changes(role, leads=queries.leads_of(organisation, now=now))
+
+
+def _takes_back(role: str, command: str, by: Actor, now: datetime) -> bool:
+    """Return whether the only one who ever came in takes the invitation of another administrator back."""
+    if (role, command) != (ADMINISTERS, rules.WITHDRAW) or ADMINISTERS not in by.roles:
+        return False
+    return {str(one.id) for one in queries.seconds(now=now) if one.came_in} == {by.id}
 
 
 def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:

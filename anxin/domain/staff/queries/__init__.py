@@ -49,6 +49,7 @@ from anxin.domain.staff.queries.lookup import (
     visible_to,
     waits_in,
 )
+from anxin.domain.staff.queries.seconds import Second, Seconds, besides, seconds
 from anxin.domain.staff.queries.situations import (
     WAY_KEPT,
     came_in,

@@ -19,6 +19,7 @@ from anxin.domain.people.queries import factors
 from anxin.domain.staff import rules
 from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
 from anxin.domain.staff.queries import lookup
+from anxin.domain.staff.queries.seconds import Seconds, besides, seconds
 from anxin.domain.staff.states import ADMINISTERS, DEPUTISES
 
 STANDS = ("there", "invited", "unused", "waiting", "away", "shut")
@@ -65,7 +66,7 @@ class AccountRow:
 class ChangeView:
     """A change of a role that waits: about whom, what, who asked when, and when it counts though nobody agrees.
 
-    `asked_by` is empty where it was asked for at the machine.
+    `asked_by` is empty where it was asked for at the machine; `seconds` are those who may answer it.
     """
 
     id: UUID
@@ -78,6 +79,7 @@ class ChangeView:
     at: datetime
     until: date | None
     counts_at: datetime | None
+    seconds: Seconds
     why: str = ""
     row: RoleChange = field(repr=False)
 
@@ -174,8 +176,8 @@ def _stands(one: Any, *, away: bool) -> str:
     return "invited" if one.linked else "unused"
 
 
-def changes(actor: Actor) -> list[ChangeView]:
-    """Return the changes of roles that wait, the oldest first (two queries)."""
+def changes(actor: Actor, *, now: datetime) -> list[ChangeView]:
+    """Return the changes of roles that wait, the oldest first (three queries)."""
     every = ADMINISTERS in actor.roles or lookup.deputises(actor)
     if not every and lookup.visible_to(actor).query.is_empty():
         return []
@@ -184,6 +186,7 @@ def changes(actor: Actor) -> list[ChangeView]:
     rows = mine.select_related("account", "organisation").order_by("created_at")
     found = list(rows[:200])
     names = people.account_names(one.asked_by.partition(":")[2] for one in found)
+    known = seconds(houses={one.organisation_id for one in found}, now=now) if found else []
     return [
         ChangeView(
             id=one.pk,
@@ -197,10 +200,16 @@ def changes(actor: Actor) -> list[ChangeView]:
             until=one.until_date,
             counts_at=one.counts_at,
             why=one.why,
+            seconds=besides(known, house=one.organisation_id, without=_apart(one)),
             row=one,
         )
         for one in found
     ]
+
+
+def _apart(row: RoleChange) -> tuple[str, str]:
+    """Return who doesn't answer a change: who asked for it, and whom it is about."""
+    return row.asked_by.partition(":")[2], str(row.account_id)
 
 
 def offered_roles(row: Account, *, now: datetime) -> list[tuple[str, str]]:

@@ -87,7 +87,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "filters": [Filter(value="", name=_("all")), *(Filter(value=one, name=str(STANDS[one])) for one in STANDS)],
         "lines": [line_of(one) for one in rows[:SIZE]],
         "page": Page(rows=tuple(rows[:SIZE]), number=number, has_next=len(rows) > SIZE),
-        "changes": [waiting_of(one, actor=actor, now=now) for one in queries.changes(actor)],
+        "changes": [waiting_of(one, actor=actor, now=now) for one in queries.changes(actor, now=now)],
     }
     return render(request, "desk/staff/accounts.html", facts)
 

@@ -57,7 +57,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     facts = {
         **frame(request, now=now),
-        "changes": [waiting_of(one, actor=actor, now=now) for one in queries.changes(actor)],
+        "changes": [waiting_of(one, actor=actor, now=now) for one in queries.changes(actor, now=now)],
         "deputy": actor.roles.isdisjoint(KEEPS.split()),
     }
     return render(request, "desk/staff/changes.html", facts)
