@@ -36,7 +36,7 @@ declare(
         "staff.two_hands": _(
             "You had a hand in this account's password, mail address, passkeys or authenticators lately, or in which "
             "way mail and links go or people come in: another administrator does this, so that nobody alone comes in "
-            "as somebody else."
+            "as somebody else. The account's page says until when, and who can."
         ),
         "staff.administrator_first": _("First two administrators take the role of an administrator away."),
     },

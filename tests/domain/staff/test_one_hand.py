@@ -2,20 +2,27 @@
 
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from itertools import permutations
 
 import pytest
 
 from anxin.core import settings
 from anxin.core.acting import acting
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
+from anxin.core.outbox import Message
 from anxin.demo import cast
+from anxin.domain.opening.actions.installation import put_address, put_mail
+from anxin.domain.people import queries as people_queries
 from anxin.domain.people.queries import factors
 from anxin.domain.staff import actions as staff
+from anxin.domain.staff import queries, rules
 from anxin.domain.staff.commands import ACCOUNTS
 from anxin.domain.staff.models import CompanyIdentity, Invitation
-from tests.domain.staff.test_staff import As, account_of, came_in_as, give, who
+from anxin.domain.staff.rules.hands import HELPED_FOR
+from tests.domain.staff.test_staff import As, account_of, came_in_as, give, invite, who
+from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db
 __all__ = ("who",)
@@ -91,3 +98,70 @@ class TestAnAccount:
         give(ACCOUNTS, "authenticator", account, who(cast.ADMIN), now)
         acting(lambda: staff.send_forgotten(account=str(account.pk), now=now))
         assert not Invitation.objects.filter(account=account, revoked_at=None).exists()
+
+
+class TestTheFirstWeeks:
+    """Nothing is changed by what is entered where nothing stood."""
+
+    def test_who_entered_the_first_mail_server_and_address_takes_another_s_lost_authenticator_away(
+        self, who: As, now: datetime
+    ) -> None:
+        admin, qian, lost = who(cast.ADMIN), who(cast.QIAN), came_in_as(cast.LIN, now)
+        acting(lambda: put_mail(kind="smtps", host="smtp.example", port="", user="", password="", by=admin, now=now))
+        acting(lambda: put_address(address="https://s.example", by=qian, asked_by=admin.key, now=now))
+
+        give(ACCOUNTS, "authenticator", lost, admin, now)
+
+        assert not factors.is_enrolled(lost.pk)
+
+    def test_whoever_changes_it_afterwards_does_not(self, who: As, now: datetime) -> None:
+        admin, lost = who(cast.ADMIN), came_in_as(cast.LIN, now)
+        for host in ("smtp.example", "smtp.other.example"):
+            acting(partial(put_mail, kind="smtps", host=host, port="", user="", password="", by=admin, now=now))
+        with pytest.raises(WrongState) as refused:
+            give(ACCOUNTS, "authenticator", lost, admin, now)
+        assert refused.value.code == "staff.two_hands"
+
+    def test_a_link_for_a_new_password_that_went_by_it_makes_it_a_hand(self, who: As, now: datetime) -> None:
+        admin, lost = who(cast.ADMIN), came_in_as(cast.LIN, now)
+        acting(lambda: put_mail(kind="smtps", host="smtp.example", port="", user="", password="", by=admin, now=now))
+        acting(lambda: put_address(address="https://s.example", by=admin, now=now))
+        acting(lambda: staff.write_to(account=lost, mail="lin@qinghe.example", by=SYSTEM, now=now))
+        acting(lambda: staff.send_forgotten(account=str(lost.pk), now=now))
+        with pytest.raises(WrongState):
+            give(ACCOUNTS, "authenticator", lost, admin, now)
+        give(ACCOUNTS, "authenticator", lost, who(cast.QIAN), now)
+
+    def test_the_first_mail_address_of_an_account_nobody_has_come_in_to_is_no_hand_until_a_link_went_there(
+        self, who: As, now: datetime
+    ) -> None:
+        has_an_address(who(cast.QIAN), now)
+        invite(who(cast.QIAN), now)
+        fresh = people_queries.account("new.one") or pytest.fail("nobody")
+        give(ACCOUNTS, "mail", fresh, who(cast.ADMIN), now, mail="new@qinghe.example")
+        fresh.set_password("rain on the roof 5")
+        fresh.save()
+        enrolled([fresh.username], now=now)
+        found = queries.situation(fresh, by=who(cast.ADMIN), now=now)
+        assert (found.helped_until, rules.may_lose_authenticator(found)) == (None, True)
+
+        acting(lambda: staff.send_forgotten(account=str(fresh.pk), now=now))
+        found = queries.situation(fresh, by=who(cast.ADMIN), now=now)
+        assert found.helped_until == now + HELPED_FOR
+
+    def test_a_link_made_after_the_authenticator_was_taken_away_is_handed_over_and_not_mailed(
+        self, who: As, now: datetime
+    ) -> None:
+        has_an_address(who(cast.ADMIN), now)
+        lost = came_in_as(cast.LIN, now)
+        acting(lambda: staff.write_to(account=lost, mail="lin@qinghe.example", by=SYSTEM, now=now))
+        give(ACCOUNTS, "authenticator", lost, who(cast.ADMIN), now)
+        assert give(ACCOUNTS, "password", lost, who(cast.QIAN), now)
+        assert not Message.objects.filter(template="staff.forgotten_link").exists()
+
+    def test_who_may_not_reads_since_when_until_when_and_who_may(self, who: As, now: datetime) -> None:
+        lost = came_in_as(cast.LIN, now)
+        give(ACCOUNTS, "password", lost, who(cast.ADMIN), now)
+        found = queries.hands_in(lost, by=who(cast.ADMIN), now=now) or pytest.fail("no hand")
+        assert (found.at, found.until, len(found.others)) == (now, now + HELPED_FOR, 1)
+        assert queries.hands_in(lost, by=who(cast.QIAN), now=now) is None

@@ -274,3 +274,25 @@ def test_looks_right_where_a_role_changes_in_the_place_of_who_is_ill(
     desk = visitor(DESK).sits_down(first)
     desk.goes("/desk/staff/sun/?do=deputy")
     desk.looks_over("staff-deputy")
+
+
+class TestAnAccountSomebodyElseHelps:
+    def test_says_why_until_when_and_who_can_where_the_step_is_missing(self, two: tuple[Client, Client]) -> None:
+        enrolled([cast.LIN.username], now=timezone.now())
+        lin = people_queries.account(cast.LIN.username)
+        assert lin is not None
+        acting(lambda: people.set_password(account=lin, password="rain on the roof 5"))
+        here = f"/desk/staff/{cast.LIN.username}/"
+        assert 'id="hands"' not in two[0].get(here).content.decode()
+        assert two[0].post(f"{here}password/").status_code == 302
+
+        page = two[0].get(here).content.decode()
+
+        assert "authenticator/" not in page
+        said = text_of(page)
+        assert "您不能办：撤销丢失的通行密钥和验证器" in said
+        assert "您动过这个账号的登录方式（生成了重设密码的链接" in said
+        assert f"在此之前能办的有：{cast.QIAN.called}" in said
+        other = two[1].get(here).content.decode()
+        assert "?do=authenticator" in other or "authenticator/" in other
+        assert 'id="hands"' not in other

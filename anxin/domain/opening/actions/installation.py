@@ -78,10 +78,11 @@ def put_address(*, address: str, by: Actor, now: datetime, asked_by: str = "") -
     Raises `AddressTaken` where a brand took its name while it waited.
     """
     refuse_taken(address, field="address", slug=people.operator().slug, now=now)
-    if address != settings.get("notices.address", at=now):
+    before = settings.get("notices.address", at=now)
+    if address != before:
         hosts.keep_secure(Path(django_settings.DATA), secure=False)
         later.put(LOOK, arguments={}, key=f"look|{now.isoformat()}", now=now)
-        staff.note_way(way=rules.ADDRESS, asked_by=asked_by, by=by, now=now)
+        staff.note_way(way=rules.ADDRESS, asked_by=asked_by, by=by, now=now, first=not before)
     settings.propose(name="notices.address", value=address, valid_from=now, by=by, now=now)
     keep_hosts(now=now)
 
@@ -154,11 +155,12 @@ def put_mail(
     *, kind: str, host: str, port: str, user: str, password: str, by: Actor, now: datetime, asked_by: str = ""
 ) -> MailServer:
     """Have letters leave by this mail server from now on, untried, its password sealed."""
+    first = queries.mail_server() is None
     row = MailServer(id=uuid7(), host=host, kept_by=by.key, kept_at=now)
     address = rules.server_address(kind=kind, host=host, port=port, user=user, password=password)
     row.address_sealed = vault.seal(lookup.SERVER, row.id, address)
     row.save(force_insert=True)
-    staff.note_way(way=rules.MAIL, asked_by=asked_by, by=by, now=now)
+    staff.note_way(way=rules.MAIL, asked_by=asked_by, by=by, now=now, first=first)
     return row
 
 

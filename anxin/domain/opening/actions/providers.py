@@ -87,10 +87,11 @@ def put_provider(
     asked_by: str = "",
 ) -> None:
     """Have a provider asked with this from now on, untried; by which way messages leave is told to who administers."""
+    first = kind == sms.KIND and not providers.accounts(sms.KIND)
     providers.keep(kind=kind, name=name, rank=rank, values=values, secrets=secrets, by=by, now=now)
     _tell("opening.provider_kept", name, by=by, now=now)
     if kind == sms.KIND:
-        staff_actions.note_way(way=name, asked_by=asked_by, by=by, now=now)
+        staff_actions.note_way(way=name, asked_by=asked_by, by=by, now=now, first=first)
 
 
 def _refuse_authority(whole: Mapping[str, str]) -> None:

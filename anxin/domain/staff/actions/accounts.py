@@ -67,13 +67,17 @@ def let_in(*, account: Account, by: Actor, now: datetime) -> str:
     return unlocks.hand_out(account=account, by=by, origin=Origin(address="", device=""), now=now)
 
 
-def note_way(*, way: str, by: Actor, now: datetime, asked_by: str = "", house: Organisation | None = None) -> None:
+def note_way(
+    *, way: str, by: Actor, now: datetime, asked_by: str = "", house: Organisation | None = None, first: bool = False
+) -> None:
     """Write down by whom another way was kept that links go or people come in: a hand in how each account is entered.
 
-    `asked_by`: who asked for it, where somebody else agreed. `house`: for whose people, where not for all.
+    `asked_by`: who asked for it, where somebody else agreed. `house`: for whose people, where not for all. `first`:
+    nothing stood there before, so none was changed.
     """
     stream = StreamKey("organisation", str((house or people_queries.operator()).pk))
-    timeline.write(stream, queries.WAY_KEPT, by=by, now=now, facts={"way": way, "asked_by": asked_by or by.key})
+    told = {"way": way, "asked_by": asked_by or by.key, **({"first": True} if first else {})}
+    timeline.write(stream, queries.WAY_KEPT, by=by, now=now, facts=told)
 
 
 def _stream(account: Account) -> StreamKey:

@@ -14,7 +14,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
-from anxin.domain.people.queries import actors, factors
+from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import role_changes
 from anxin.domain.staff.models import Invitation, Mailbox
@@ -73,9 +73,14 @@ def forget_password(*, account: Account, by: Actor, now: datetime) -> str:
 
 
 def write_to(*, account: Account, mail: str, by: Actor, now: datetime) -> None:
-    """Keep where mail to an account goes; an empty address forgets it."""
+    """Keep where mail to an account goes; an empty address forgets it.
+
+    The first one of an account that nobody has come in to changes nothing.
+    """
+    stood = Mailbox.objects.filter(account=account).exclude(mail_sealed="").exists()
+    first = not (stood or queries.came_in(account))
     _keep_mail(account, mail)
-    _tell(account, "staff.mail", by, now)
+    _tell(account, "staff.mail", by, now, first=first)
 
 
 def _keep_mail(account: Account, mail: str) -> None:
@@ -119,7 +124,7 @@ def send_forgotten(*, account: str, now: datetime) -> None:
     recent = Invitation.objects.filter(account=row, made_by=SYSTEM.key, created_at__gt=now - timedelta(hours=1))
     if recent.count() >= MOST_ASKED:
         return
-    if queries.came_in(row) and not factors.is_enrolled(row.pk):
+    if queries.has_no_second_step(row):
         return
     entered = row.has_usable_password()
     kind = Invitation.Kind.FORGOTTEN if entered else Invitation.Kind.INVITED
@@ -137,7 +142,7 @@ def _link(account: Account, kind: str, lives: timedelta, by: Actor, now: datetim
     made.save(force_insert=True)
     address = settings.get("notices.address", at=now)
     known = Mailbox.objects.filter(account=account).exclude(mail_sealed="").exists()
-    if mails and address and known:
+    if mails and address and known and not queries.has_no_second_step(account):
         _mail(account, f"staff.{kind}_link", token, address, now)
     return token
 
@@ -155,5 +160,6 @@ def _mail(account: Account, template: str, token: str, address: str, now: dateti
     )
 
 
-def _tell(account: Account, code: str, by: Actor, now: datetime) -> None:
-    timeline.write(StreamKey("account", str(account.pk)), code, by=by, now=now)
+def _tell(account: Account, code: str, by: Actor, now: datetime, *, first: bool = False) -> None:
+    facts = {"first": True} if first else {}
+    timeline.write(StreamKey("account", str(account.pk)), code, by=by, now=now, facts=facts)

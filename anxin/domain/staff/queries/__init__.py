@@ -12,6 +12,7 @@ from anxin.domain.staff.queries.handouts import (
     technicians_situation,
     uninvited,
 )
+from anxin.domain.staff.queries.hands import WAY_KEPT, HandsView, hands_in
 from anxin.domain.staff.queries.lists import (
     AccountFilter,
     AccountRow,
@@ -51,9 +52,9 @@ from anxin.domain.staff.queries.lookup import (
 )
 from anxin.domain.staff.queries.seconds import Second, Seconds, besides, seconds
 from anxin.domain.staff.queries.situations import (
-    WAY_KEPT,
     came_in,
     change_situation,
+    has_no_second_step,
     house_situation,
     is_linked,
     role_change,

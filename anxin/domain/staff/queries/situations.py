@@ -3,18 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Missing
 from anxin.core.sessions import lifecycle
 from anxin.core.states import lock as lock
-from anxin.core.timeline import Entry
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries import factors
 from anxin.domain.staff.models import CompanyIdentity, Leave, RoleChange
-from anxin.domain.staff.queries import lookup
-from anxin.domain.staff.rules import HELPED_FOR, AccountSituation, ChangeSituation, HouseSituation, needs_second
+from anxin.domain.staff.queries import hands, lookup
+from anxin.domain.staff.rules import AccountSituation, ChangeSituation, HouseSituation, needs_second
 from anxin.domain.staff.states import ADMINISTERS
 
 
@@ -38,7 +35,7 @@ def situation(row: Account, *, by: Actor, now: datetime, under_lock: bool = Fals
         own=by.id == str(row.pk),
         away=Leave.objects.filter(account=row, to_at=None).exists(),
         administers=lookup.administers(row, now=now) or lookup.leads(row, now=now),
-        helped=_helped(row, by, now, two=two),
+        helped_until=hands.until(row, by=by, now=now) if two or ADMINISTERS not in by.roles else None,
         may_deputise=two and lookup.works_for_operator(row, now=now),
         linked=is_linked(row),
         came_in=came_in(row),
@@ -57,17 +54,9 @@ def came_in(row: Account) -> bool:
     return known or CompanyIdentity.objects.filter(account=row).exists()
 
 
-HELPS = ("staff.invited", "staff.forgotten", "staff.mail", "staff.company_parted", "people.second_factor_reset")
-WAY_KEPT = "staff.way_kept"
-
-
-def _helped(row: Account, by: Actor, now: datetime, *, two: bool) -> bool:
-    """Return whether somebody had a hand in how an account is entered lately, and another administrator could."""
-    recent = Entry.objects.filter(at__gt=now - HELPED_FOR)
-    told = recent.filter(stream__kind="account", stream__key=str(row.pk), code__in=HELPS, actor_id=by.id)
-    ways = recent.filter(stream__kind="organisation", stream__key=by.organisation, code=WAY_KEPT)
-    helped = told.exists() or ways.filter(Q(actor_id=by.id) | Q(facts__asked_by=by.key)).exists()
-    return helped and (ADMINISTERS not in by.roles or two)
+def has_no_second_step(row: Account) -> bool:
+    """Return whether somebody came in before who has nothing left to prove himself with: mail alone opens nothing."""
+    return came_in(row) and not factors.is_enrolled(row.pk)
 
 
 def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> HouseSituation:

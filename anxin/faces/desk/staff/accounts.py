@@ -19,8 +19,9 @@ from anxin.domain.people.queries import sign_in_log
 from anxin.domain.people.wording import ORGANISATIONS, ROLES, roles_in
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES
-from anxin.domain.staff.queries import AccountFilter, AccountRow, ChangeView
+from anxin.domain.staff.queries import AccountFilter, AccountRow, ChangeView, HandsView
 from anxin.domain.staff.rules import AccountSituation
+from anxin.domain.staff.rules.hands import left_to_others
 from anxin.domain.staff.states import ADMINISTERS, DEPUTISES, KEEPS
 from anxin.domain.staff.wording import ROLE_COMMANDS, STANDS
 from anxin.faces import pagination, shared
@@ -63,6 +64,16 @@ class SeenAccount:
     def situation(self) -> AccountSituation:
         """Return the situation of the account for the rules of the commands."""
         return queries.situation(self.row, by=self.actor, now=self.now)
+
+    @cached_property
+    def barred(self) -> str:
+        """Return what the commands are called that the reader's own hand alone keeps from him."""
+        return "、".join(str(ACCOUNTS.commands[name].title) for name in left_to_others(self.situation))
+
+    @property
+    def hands(self) -> HandsView | None:
+        """Return what the reader had a hand in, where that keeps a command from him."""
+        return queries.hands_in(self.row, by=self.actor, now=self.now) if self.barred else None
 
     @property
     def url(self) -> str:
@@ -181,6 +192,8 @@ def page(request: HttpRequest, case: SeenAccount, shown: Shown, status: int = 20
         "may_end": not case.situation.own,
         "record": queries.record_of(case.row),
         "own": case.situation.own,
+        "hands": case.hands,
+        "barred": case.barred,
         "url": case.url,
     }
     return render(request, "desk/staff/account.html", facts, status=status)

@@ -4,13 +4,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from anxin.domain.people import rules as people_rules
 from anxin.domain.staff.states import DEPUTISES, LEADS
 
 INVITED_FOR = timedelta(days=7)
-HELPED_FOR = timedelta(days=30)
 FORGOTTEN_FOR = timedelta(hours=1)
 SECOND_FROM = 2
 """From so many administrators on, one alone changes nobody's role: before, there is nobody else to ask."""
@@ -33,8 +32,8 @@ class AccountSituation:
     """An account as the rules of its commands read it; `own` where the actor is its owner.
 
     `mine` where the actor keeps it: the administrator, or the lead of the one house it belongs to.
-    `helped`: the actor made a link to it, wrote its mail address or took its authenticator lately, and is not the
-    only administrator. Password and authenticator never both go through the same hands: he could come in as the owner.
+    `helped_until`: the actor made a link to it, changed its mail address or took its authenticator lately, and is not
+    the only administrator. Password and authenticator never both go through the same hands: he could come in so.
     `came_in`: somebody came in as it before, by a password or by a company.
     `may_deputise`: works for the operator, whom two administer.
     """
@@ -47,8 +46,8 @@ class AccountSituation:
     own: bool
     away: bool
     administers: bool
-    helped: bool
     signed_in: int
+    helped_until: datetime | None = None
     linked: bool = False
     came_in: bool = False
     may_deputise: bool = False
@@ -57,6 +56,11 @@ class AccountSituation:
     def states(self) -> Mapping[str, str]:
         """Return the states by machine: an account walks none."""
         return {}
+
+    @property
+    def helped(self) -> bool:
+        """Return whether the actor had a hand in it that counts."""
+        return self.helped_until is not None
 
     @property
     def opens(self) -> bool:
