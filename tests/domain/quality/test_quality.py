@@ -166,6 +166,30 @@ class TestContest:
         assert not {"why", "judged_why", "pictures", "ground"} & set(vars(seen))
         assert Notice.objects.filter(code="contest_here", account__username=cast.BOSS_HE.username).exists()
 
+    def test_is_seen_there_however_long_ago_the_outlet_let_the_case_go(self, now: datetime) -> None:
+        one = closed(now)
+        rate(one, {"overall": 1})
+        one.now += timedelta(days=20)
+        self.opened(one)
+        (seen,) = queries.contests_here(one.by(cast.BOSS_HE), now=one.now)
+        assert (seen.technician, seen.number) == (cast.MASTER_LUO.called, one.repair.number)
+        assert queries.contests_here(one.by(cast.BOSS_TANG), now=one.now) == ()
+
+    def test_nobody_answered_in_time_is_said_to_be_late_wherever_it_is_shown(self, now: datetime) -> None:
+        one = closed(now)
+        rate(one, {"overall": 1})
+        assert not self.opened(one).late
+        one.now += timedelta(days=12)
+        clocks.sweep(one.now)
+        (seen,) = queries.contests_here(one.by(cast.BOSS_HE), now=one.now)
+        (own,) = queries.own_contests(one.by(cast.MASTER_LUO))
+        (judged,) = queries.contests(sun(one), now=one.now)
+        grade = queries.own_grade(one.by(cast.MASTER_LUO), now=one.now)
+        due = grade.shown[0].due
+        assert due is not None
+        assert all(each.late for each in (seen, own, judged, due))
+        assert due.due_at == own.due_at
+
     def test_set_aside_counts_no_more_and_says_why(self, now: datetime) -> None:
         one = closed(now)
         rate(one, {"overall": 1})

@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from anxin.core import clocks
 from anxin.demo import cast
 from anxin.domain.network.models import Engagement
 from anxin.domain.notices.models import Notice
-from anxin.domain.quality.models import Contest, ContestPicture
+from anxin.domain.quality import actions as quality
+from anxin.domain.quality.actions import ReviewGiven
+from anxin.domain.quality.models import Contest, ContestPicture, Review
 from tests import builders
 from tests.evidence_builders import drawn, jpeg
 from tests.faces.conftest import DESK as DESK_SIZE
@@ -92,6 +96,31 @@ class TestPage:
         assert luo.post(back, {"once": "b"}).status_code == 302
         assert Contest.objects.get().state == "withdrawn"
         assert url in luo.get(PAGE).content.decode()
+
+
+class TestOfAReview:
+    def test_days_later_his_lead_is_led_to_it_and_the_customer_reads_that_it_counts_no_more(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        builders.ground.lay(now=live_now)
+        one = builders.a_repair(now=live_now - timedelta(days=4), at="closed")
+        one.do(lambda: quality.review(repair=one.repair, given=ReviewGiven(overall=1), by=one.customer, now=one.now))
+        review, url = Review.objects.get(), "/technician/reviews/"
+        luo, lead, sun, buyer = sits(cast.MASTER_LUO), sits(cast.BOSS_HE), sits(cast.SUN), Client()
+        assert luo.post(f"{url}{review.pk}/contest/", {"why": "没有的事", "once": "a"}).status_code == 302
+        assert "前答复" in luo.get(url).content.decode()
+        notice = Notice.objects.get(code="contest_here", account__username=cast.BOSS_HE.username)
+        led = lead.post(f"/notices/{notice.pk}/opening/", follow=True).content.decode()
+        assert cast.MASTER_LUO.called in led
+        assert one.repair.number in led
+        later_on = timezone.now() + timedelta(days=12)
+        clocks.sweep(later_on)
+        assert "已超时" in luo.get(url).content.decode()
+
+        given = {"why": "账单与报价一致", "once": "b"}
+        answered = sun.post(f"/desk/follow-ups/contests/{Contest.objects.get().pk}/set-aside/", given)
+        assert answered.status_code == 302
+        assert "这几颗星不再计入师傅星级" in buyer.get(f"/c/{one.token}/", follow=True).content.decode()
 
 
 class TestAtTheOutlet:

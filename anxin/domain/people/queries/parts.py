@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from anxin.core.timeline import Entry
-from anxin.domain.people.models import Account, Role
+from anxin.domain.people.models import Account, Party, Role
 
 ASIDE = ("people.", "quality.")
 """Facts of a case that decide nothing of it: who looked at what, who rated."""
@@ -30,3 +32,8 @@ def at_work(roles: Iterable[str], *, now: datetime) -> set[str]:
     today = held.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
     away = Account.objects.filter(leaves__to_at=None, leaves__begun_at__isnull=False)
     return {str(one) for one in today.exclude(account__in=away).values_list("account_id", flat=True)}
+
+
+def ever_of(house: UUID, kind: str, *, key: Combinable) -> QuerySet[Party]:
+    """Return that a house was ever a party of a case, whose key `key` names: for what it may know after it left."""
+    return Party.objects.filter(organisation=house, stream_kind=kind, stream_key=key)

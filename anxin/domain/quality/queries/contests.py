@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import vault
 from anxin.core.actors import Actor
@@ -33,6 +34,17 @@ class NoSuchContest(Missing):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Due:
+    """By when something is to be answered, and whether that is over."""
+
+    due_at: datetime | None = None
+    late: bool = False
+
+
+NOT_DUE = Due()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContestRow:
     """What is contested: by whom, what of which case, why, and what was answered; `number` only who may know it."""
 
@@ -44,6 +56,7 @@ class ContestRow:
     state: str
     at: datetime
     due_at: datetime | None
+    late: bool
     why: str
     pictures: tuple[str, ...]
     judged_why: str
@@ -54,9 +67,10 @@ class ContestRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ContestHere:
-    """That something of an outlet's case is contested, without a word of it.
+    """That something of an outlet's case, or a review of its technician, is contested, without a word of it.
 
-    `technician` only of a review, which no outlet wrote; `number` only where its customer lets it be known.
+    `technician` only of a review, which no outlet wrote; `number` only of its own cases, where the customer lets it be
+    known.
     """
 
     about: str
@@ -65,6 +79,7 @@ class ContestHere:
     state: str
     at: datetime
     due_at: datetime | None
+    late: bool
 
 
 def _whole(rows: QuerySet[Contest]) -> QuerySet[Contest]:
@@ -93,24 +108,28 @@ def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestR
 
 
 def contests_here(actor: Actor, *, now: datetime, limit: int = LISTED) -> tuple[ContestHere, ...]:
-    """List that its technicians contest something of an outlet's cases, what waits first, for who leads or plans there.
+    """List that its technicians contest something, what waits first, for who leads or plans an outlet.
 
-    Who got a job and what is paid for it is decided by the outlet's own people: words and pictures are the operator's.
+    Reviews, and what else is of cases the outlet had, however long ago it let them go. Who got a job and what is paid
+    for it is decided by the outlet's own people: words and pictures are the operator's.
     """
     if actor.kind != "staff" or actor.house is None or actor.roles.isdisjoint(HERE):
         return ()
     works = Engagement.objects.filter(technician=OuterRef("technician"), outlet__organisation=actor.house, to_at=None)
-    rows = _seen(actor, now).filter(Exists(works)).select_related("technician", "repair", "review")
-    found = list(_waiting_first(rows, limit))
-    due = _due(found)
+    had = parts.ever_of(actor.house, "repair", key=OuterRef("repair"))
+    rows = Contest.objects.exclude(state="withdrawn").annotate(had=Exists(had)).filter(Exists(works))
+    rows = rows.filter(Q(had=True) | Q(review__isnull=False)).select_related("technician", "repair", "review")
+    found: list[Any] = list(_waiting_first(rows.order_by("-created_at"), limit))
+    due = due_of(found)
     return tuple(
         ContestHere(
             about=one.about,
             technician=one.technician.called if one.review else "",
-            number="" if one.review and one.review.apart else one.repair.number,
+            number=one.repair.number if one.had and not (one.review and one.review.apart) else "",
             state=one.state,
             at=one.created_at,
-            due_at=due.get(str(one.id)),
+            due_at=due.get(one.id, NOT_DUE).due_at,
+            late=due.get(one.id, NOT_DUE).late,
         )
         for one in found
     )
@@ -127,7 +146,7 @@ def own_contests(actor: Actor, *, limit: int = LISTED) -> tuple[ContestRow, ...]
 def _rows(
     found: Iterable[Contest], stands: dict[UUID, ContestSituation], *, own: bool = False
 ) -> tuple[ContestRow, ...]:
-    due = _due(found)
+    due = due_of(found)
     return tuple(
         ContestRow(
             id=one.id,
@@ -137,7 +156,8 @@ def _rows(
             number="" if own and one.review and one.review.apart else one.repair.number,
             state=one.state,
             at=one.created_at,
-            due_at=due.get(str(one.id)),
+            due_at=due.get(one.id, NOT_DUE).due_at,
+            late=due.get(one.id, NOT_DUE).late,
             why=_opened("why", one.id, one.why_sealed),
             pictures=tuple(picture.file for picture in one.pictures.all()),
             judged_why=_opened("judged_why", one.id, one.judged_why_sealed),
@@ -149,11 +169,12 @@ def _rows(
     )
 
 
-def _due(found: Iterable[Contest]) -> dict[str, datetime]:
+def due_of(found: Iterable[Contest]) -> dict[UUID, Due]:
     """Return by when each that is open is to be answered (one query)."""
     keys = [str(one.id) for one in found if one.state == "opened"]
     clocks = Clock.objects.filter(kind=CLOCK, stream_kind="contest", stream_key__in=keys)
-    return dict(clocks.values_list("stream_key", "due_at")) if keys else {}
+    rows = clocks.values_list("stream_key", "due_at", "missed_at") if keys else ()
+    return {UUID(key): Due(due_at=at, late=missed_at is not None) for key, at, missed_at in rows}
 
 
 def _opened(name: str, key: UUID, sealed: str) -> str:

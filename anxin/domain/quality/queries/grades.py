@@ -1,6 +1,6 @@
 """A technician's grade: what counts, how it was worked out, and what he may read of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, Review
-from anxin.domain.quality.queries.contests import own_situation
+from anxin.domain.quality.queries.contests import Due, due_of, own_situation
 from anxin.domain.quality.queries.lookup import situation_of
 from anxin.domain.quality.rules.contests import ContestSituation, ReviewSituation
 
@@ -36,6 +36,7 @@ class OwnReview:
     contest_id: UUID | None
     contest: str
     contest_why: str
+    due: Due | None
     situation: ReviewSituation
     contest_situation: ContestSituation | None
 
@@ -105,6 +106,7 @@ def grade_of(technician: Technician, *, actor: Actor, now: datetime, limit: int 
     usual = prior.means.get("", {})
     shown = list(rows.select_related("repair")[:limit])
     contests = {one.review_id: one for one in Contest.objects.filter(review__in=shown).order_by("created_at")}
+    due = due_of(contests.values())
     return GradeView(
         technician=technician.called,
         stars=technician.grade,
@@ -115,11 +117,13 @@ def grade_of(technician: Technician, *, actor: Actor, now: datetime, limit: int 
         prior=int(prior.weight),
         least=settings.get("quality.least", at=now),
         half_life_days=int(prior.half_life_days),
-        shown=tuple(_own(one, contests.get(one.id), prior, actor, now) for one in shown),
+        shown=tuple(_own(one, contests.get(one.id), due, prior, actor, now) for one in shown),
     )
 
 
-def _own(row: Review, contest: Contest | None, prior: rules.Prior, actor: Actor, now: datetime) -> OwnReview:
+def _own(
+    row: Review, contest: Contest | None, due: Mapping[UUID, Due], prior: rules.Prior, actor: Actor, now: datetime
+) -> OwnReview:
     readable = rules.may_read_words(apart=row.apart, reader="technician")
     words = vault.open_("quality.review.words", row.id, row.words_sealed) if readable and row.words_sealed else ""
     judged = contest.judged_why_sealed if contest else ""
@@ -136,6 +140,7 @@ def _own(row: Review, contest: Contest | None, prior: rules.Prior, actor: Actor,
         counts=row.counts,
         weight=rules.weight_of(age, half_life_days=prior.half_life_days) if row.counts else 0.0,
         contest_id=contest.id if contest else None,
+        due=due.get(contest.id) if contest else None,
         contest=contest.state if contest else "",
         contest_why=vault.open_("quality.contest.judged_why", contest.id, judged) if contest and judged else "",
         situation=situation_of(row, contest, actor),
