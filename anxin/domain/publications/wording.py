@@ -90,7 +90,11 @@ SHARES = {
     (False, False): pgettext_lazy("the jobs of the last days", "it changes nothing"),
 }
 # What the imprint fills into texts.
-IMPRINT = {"operator": pgettext_lazy("a text", "Operator"), "hotline": _("Hotline")}
+IMPRINT = {
+    "operator": pgettext_lazy("a text", "Operator"),
+    "hotline": _("Hotline"),
+    "address": _("Registered address of the company"),
+}
 # What is erased by itself, and after how long.
 RETAINED = {
     "repairs": _("Repairs: words, pictures, name, phone and address"),

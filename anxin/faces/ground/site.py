@@ -22,7 +22,7 @@ IMPRINT = Setting(
     name="site.imprint",
     default={},
     title=_("Imprint of the site"),
-    help=_("name, operator, licence, filing, hotline, published (a day), accent (six hexadecimal digits)"),
+    help=_("name, operator, licence, filing, hotline, address, published (a day), accent (six hexadecimal digits)"),
     second_person=True,
     per_organisation=False,
 )

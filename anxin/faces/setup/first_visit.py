@@ -23,6 +23,8 @@ from anxin.faces.setup import forms
 from anxin.faces.sign_in import session, staff
 
 ADDRESS_FILE = "setup.json"
+ASKED = ("operator", "site", "licence", "filing", "address", "called", "username", "mail")
+"""What is asked on the page, beside the code and the password."""
 
 
 @never_cache
@@ -53,8 +55,7 @@ def _found(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     try:
         password = staff.hashed_for(given["new"], username=given["username"], called=given["called"])
-        asked = {name: given[name] for name in ("operator", "site", "licence", "filing", "called", "username", "mail")}
-        founding = opening.Founding(password=password, **asked)
+        founding = opening.Founding(password=password, **{name: given[name] for name in ASKED})
         account = shared.act(
             request,
             lambda: opening.found_house(code=given["code"], founding=founding, now=timezone.now()),

@@ -23,6 +23,7 @@ class FoundingForm(forms.Form):
     site = forms.CharField(label=_("Name of this site, as it stands on every page"), max_length=40)
     licence = forms.CharField(label=_("Business licence"), max_length=64, required=False)
     filing = forms.CharField(label=_("Filing number of the site"), max_length=64, required=False)
+    address = forms.CharField(label=_("Registered address of the company"), max_length=200, required=False)
     called = forms.CharField(label=_("How colleagues call you"), max_length=40)
     username = forms.RegexField(
         people_rules.NAME,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import translation
 
+from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.settings import snapshot
@@ -13,6 +14,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.demo import ground
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.rules import Check
+from anxin.domain.people.models import Organisation
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.commands import TEXTS
 from anxin.domain.publications.models import Text
@@ -134,3 +136,42 @@ class TestATextThatTellsWhatIsSet:
             gaps = {one[1:-1] for one in told_settings._GAP.findall(told_settings.template_of(code, of)) if "{" in one}
             lines = {"sees", "keeps", "rights", "recipients", "abroad", "outlets_note"}
             assert gaps - lines == {gap for one in sentences for gap in one.gaps}, (code, of)
+
+
+class TestWhatWasToldAtSetUp:
+    @pytest.mark.parametrize("code", ["privacy", "technicians"])
+    def test_stands_in_the_first_draft(self, code: str, now: datetime) -> None:
+        keep("site.imprint", {**IMPRINT, "address": "示例市示例路 1 号"}, now + timedelta(minutes=1))
+        zh, en = queries.template(code, now=now + timedelta(minutes=2))
+        assert not {"【热线】", "【公司注册地址】"} & set(rules.blanks(zh, en))
+        assert ("公司注册地址：示例市示例路 1 号" in zh) is ("示例市示例路 1 号" in en) is (code == "privacy")
+
+    def test_the_hotline_of_the_one_brand_counts_where_the_imprint_has_none(self, now: datetime) -> None:
+        later = now + timedelta(minutes=1)
+        keep("site.imprint", {"operator": IMPRINT["operator"], "name": "安心"}, later)
+        later += timedelta(minutes=1)
+        assert "【热线】" in rules.blanks(*queries.template("privacy", now=later)), "two brands have one each"
+        brands = Organisation.objects.filter(kind="brand").order_by("slug")
+        Organisation.objects.filter(pk__in=[one.pk for one in brands[1:]]).update(retired_at=now)
+        row = settings.propose(
+            name="network.look", value={"hotline": "4001112222"}, valid_from=now, by=ADMIN, now=now,
+            organisation=str(brands[0].pk),
+        )  # fmt: skip
+        assert row
+        zh, en = queries.template("privacy", now=later)
+        assert "【热线】" not in rules.blanks(zh, en)
+
+    def test_of_an_address_that_changed_the_notice_in_force_is_said_to_be_behind_and_redrawn(
+        self, now: datetime
+    ) -> None:
+        keep("site.imprint", {**IMPRINT, "address": "No. 1 Road, City"}, now + timedelta(minutes=1))
+        now += timedelta(minutes=2)
+        publish("privacy", now)
+        assert told(now) == {}
+        later = now + timedelta(days=1)
+        keep("site.imprint", {**IMPRINT, "address": "示例市新路 2 号"}, later)
+        assert set(told(later)) == {"privacy"}
+        give("privacy", "recipients", later)
+        draft = Text.objects.get(document__code="privacy", published_at=None)
+        assert "\n公司注册地址：示例市新路 2 号\n" in draft.zh
+        assert "\nRegistered address of the company: 示例市新路 2 号\n" in draft.en

@@ -1,6 +1,6 @@
 """What can be asked of the network: genuine cards, who serves where, promises."""
 
-from anxin.domain.network.queries.appearance import Appearance, appearance_of, mark_shown, vouched_hotline
+from anxin.domain.network.queries.appearance import Appearance, appearance_of, mark_shown, own_hotline, vouched_hotline
 from anxin.domain.network.queries.attestations import (
     Vouched,
     all_vouched,

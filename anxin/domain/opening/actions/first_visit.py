@@ -50,6 +50,7 @@ class Founding:
     password: str
     licence: str = ""
     filing: str = ""
+    address: str = ""
     mail: str = ""
 
 
@@ -110,6 +111,7 @@ def _imprint(founding: Founding, *, by: Actor, now: datetime) -> None:
         "operator": founding.operator,
         "licence": founding.licence,
         "filing": founding.filing,
+        "address": founding.address,
     }
     told = {name: text for name, text in value.items() if text}
     row = settings.propose(name=IMPRINT, value=told, valid_from=now, by=SYSTEM, now=now)

@@ -47,6 +47,7 @@ class Imprint(Fields):
     licence: Annotated[str, Field(max_length=64), Ask(label=_("Business licence"))] = ""
     filing: Annotated[str, Field(max_length=64), Ask(label=_("Filing number of the site"))] = ""
     hotline: Annotated[str, Field(max_length=32), Ask(label=_("Hotline"))] = ""
+    address: Annotated[str, Field(max_length=200), Ask(label=_("Registered address of the company"))] = ""
 
     @field_validator("licence")
     @classmethod

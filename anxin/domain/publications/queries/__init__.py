@@ -44,6 +44,7 @@ from anxin.domain.publications.queries.texts import (
     draft_of,
     drafted,
     in_force,
+    known_blanks,
     published,
     situation,
     template,

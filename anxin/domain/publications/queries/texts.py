@@ -24,7 +24,7 @@ from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE, STAYS_HERE
 
 BUILT_IN = "2026-11"
 """The words of consent a house has that has published none of its own."""
-BLANK = {"operator": "【公司全称】", "hotline": "【热线】"}
+BLANK = {"operator": "【公司全称】", "hotline": "【热线】", "address": "【公司注册地址】"}
 """What stands in a template for what nobody has set up yet."""
 
 
@@ -192,6 +192,12 @@ def beginning(row: Document, *, now: datetime) -> tuple[str, str]:
     """Return the words somebody goes on with: the draft, the newest edition, or the template, Chinese and English."""
     found = None if row._state.adding else (draft_of(row) or published(row).first())
     return (found.zh, found.en) if found is not None else template(row.code, now=now)
+
+
+def known_blanks(*, now: datetime) -> dict[str, str]:
+    """Return by blank what the house has been told since the draft began."""
+    words = told_settings.words_of("zh", now=now)
+    return {blank: words[gap] for gap, blank in BLANK.items() if gap in words}
 
 
 def _template(code: str, suffix: str, language: str, now: datetime) -> str:

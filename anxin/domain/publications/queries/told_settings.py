@@ -11,6 +11,7 @@ from django.utils import translation
 
 from anxin.core import settings
 from anxin.core.singletons import single
+from anxin.domain.network import queries as network
 from anxin.domain.privacy_numbers import rules as numbers
 from anxin.domain.publications import rules
 from anxin.domain.publications.wording import IMPRINT, RINGS, SHARES
@@ -59,8 +60,12 @@ def words_of(of: str, *, now: datetime) -> dict[str, str]:
 
 
 def said(*, now: datetime) -> Said:
-    """Return what legal texts tell of the settings, as it is set now (one query)."""
-    return settings.several(*SETTINGS, at=now)
+    """Return what legal texts tell of the settings, as it is set now; whose hotline the imprint lacks, the brand's."""
+    found = settings.several(*SETTINGS, at=now)
+    imprint = found[IMPRINTED]
+    return (
+        found if imprint.get("hotline") else {**found, IMPRINTED: {**imprint, "hotline": network.own_hotline(now=now)}}
+    )
 
 
 def _words(of: str, said: Said) -> dict[str, str]:
@@ -132,7 +137,7 @@ def _patterns(of: str) -> dict[str, str]:
             gap: "|".join(re.escape(str(one)) for one in ways.values())
             for gap, ways in (("calls", RINGS), ("shared", SHARES))
         }
-    return {"operator": ".+?", "hotline": PHONE, **chosen, **dict.fromkeys(DAYS, r"\d+")}
+    return {"operator": ".+?", "hotline": PHONE, "address": ".+", **chosen, **dict.fromkeys(DAYS, r"\d+")}
 
 
 def _title(gap: str) -> str:

@@ -43,6 +43,7 @@ SHAPES: dict[str, Shape] = {
             Part(name="licence", label=_("Business licence"), most=64),
             Part(name="filing", label=_("Filing number of the site"), most=64),
             Part(name="hotline", label=_("Hotline"), most=32),
+            Part(name="address", label=_("Registered address of the company"), most=200),
             Part(name="published", label=_("Public since"), day=True),
             Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
         )

@@ -120,6 +120,13 @@ def blanks(request: HttpRequest, code: str) -> HttpResponse:
     return RUNNER.carry(request, code, "blanks", {"words": words})
 
 
+def _blanks(case: SeenText) -> list[tuple[str, str]]:
+    """Return the blanks that are left, each with what the house knows for it by now."""
+    known = queries.known_blanks(now=case.now)
+    left = rules.blanks(*queries.beginning(case.row, now=case.now))
+    return [(one, known.get(one, "")) for one in left]
+
+
 def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the text with the form of a command, or a refusal said."""
     draft, before = case.view.draft, next(iter(case.view.published), None)
@@ -129,7 +136,7 @@ def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) 
         "title": LEGAL[case.row.code],
         "code": case.row.code,
         "view": case.view,
-        "blanks": rules.blanks(*queries.beginning(case.row, now=case.now)) if draft or not before else (),
+        "blanks": _blanks(case) if draft or not before else [],
         "fill": TEXTS.commands["blanks"],
         "changes": prose.changes(before.zh, draft.zh) if draft and before else [],
         "blocks": prose.blocks(draft.zh) if draft and not before else [],
