@@ -144,31 +144,6 @@ class TestTheFirstVisit:
         assert imprint == {"name": "青禾服务", "operator": FOUNDING["operator"], "licence": "示例 0009"}
         assert FOUNDING["new"] not in Account.objects.get().password
 
-    def test_address_and_hotline_given_at_set_up_stand_in_the_draft_of_the_privacy_notice(
-        self, client: Client, code: str
-    ) -> None:
-        enrol(client, found(client, code, address="示例市示例路 8 号").headers["Location"])
-        given = {"name": "禾砚", "slug": "heyan", "hotline": "400-111-2222"}
-        assert client.post("/setup/steps/brand/", given).status_code == 302
-
-        page = client.get("/desk/texts/legal/privacy/?do=write").content.decode()
-
-        assert "公司注册地址：示例市示例路 8 号" in page
-        assert "电话 400-111-2222。" in page
-        assert "【热线】" not in page
-
-    def test_a_draft_begun_before_they_were_given_is_offered_them_in_its_blanks(
-        self, client: Client, code: str
-    ) -> None:
-        enrol(client, found(client, code).headers["Location"])
-        here = "/desk/texts/legal/privacy/"
-        blank = {"blank": ["【公司注册地址】"], "word": ["示例市示例路 8 号"]}
-        assert client.post(f"{here}blanks/", blank).status_code == 302
-        assert "【热线】" in client.get(here).content.decode()
-        given = {"name": "禾砚", "slug": "heyan", "hotline": "400-111-2222"}
-        assert client.post("/setup/steps/brand/", given).status_code == 302
-        assert 'value="400-111-2222"' in client.get(here).content.decode()
-
     def test_may_be_broken_off_before_the_authenticator_and_goes_on_at_the_sign_in(
         self, client: Client, code: str
     ) -> None:
