@@ -19,7 +19,7 @@ class ConfigConfig(AppConfig):
         from anxin.core import facts, outbox  # noqa: PLC0415
 
         facts.install(wiring.HANDLERS, handler_facts.WRITES)
-        outbox.install(wiring.ADDRESSES)
+        outbox.install(wiring.ADDRESSES, wiring.OVERS)
         post_migrate.disconnect(kinds.create_contenttypes)
         for name in ("create_permissions", "rename_permissions"):
             post_migrate.disconnect(dispatch_uid=f"{rights.__name__}.{name}")

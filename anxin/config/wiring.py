@@ -12,7 +12,7 @@ from anxin.domain.invoices import actions as invoices
 from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.actions import followers, technicians
-from anxin.domain.notices.queries import address_of
+from anxin.domain.notices.queries import address_of, message_over
 from anxin.domain.notices.queries.followers import wechat_of
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening.queries.lookup import mail_of
@@ -344,3 +344,5 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
 
 ADDRESSES = {"mail": mail_of, "sms": address_of, "wechat": wechat_of, "webhook": webhook_of}
 """Who knows the addresses of each carrier."""
+OVERS = {"sms": message_over}
+"""Who knows whether what a message of a carrier tells is true no more."""

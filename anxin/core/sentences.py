@@ -26,6 +26,7 @@ ERRORS = {
     "core.bad_position": _("The place to go on reading from is unknown."),
     "core.key_reused": _("This key was used before, for something else. Send a new key with a new question."),
     "outbox.not_sent": _("The message could not be sent ({why})."),
+    "outbox.out_of_reach": _("Whoever carries messages was not reached ({why})."),
     "outbox.refused": _("The provider did not take the message ({why})."),
     "outbox.unclear": _("Whether the message arrived is not known ({why})."),
     "providers.not_reached": _("The provider can't be reached ({why})."),

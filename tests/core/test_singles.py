@@ -29,6 +29,7 @@ LOADED = {
         for one in ("files/references.py COLUMNS", "files/references.py KEYS", "imports/registry.py TABLES")
     ),
     "core/outbox/messages.py _addresses",
+    "core/outbox/messages.py _overs",
     *(f"core/{one}" for one in ("queues/registry.py PERIODIC", "settings/registry.py SETTINGS", "singletons.py KEPT")),
     *(
         f"core/{one}"

@@ -24,6 +24,12 @@ class NotSent(Unavailable):
     code = "outbox.not_sent"
 
 
+class OutOfReach(NotSent):
+    """Whoever carries it wasn't reached: once he is back it goes, as long as it is worth sending."""
+
+    code = "outbox.out_of_reach"
+
+
 class Refused(NotSent):
     """The provider took nothing, and says why.
 

@@ -19,11 +19,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.conf import settings
 
 from anxin.core.carriers import deadlines
-from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
+from anxin.core.carriers.carriers import NotSent, OutOfReach, Parcel, Unclear, register
 
 TIMEOUT_S = 20.0
 """So long a mail may take to be handed over, all of it."""
 PORTS = {"smtp": 25, "smtps": 465}
+FOR_GOOD = 500
+"""From this code on a server doesn't want to be asked again."""
 REFUSED = 400
 """From this code on a server says no; below it, an answer to what it was given says nothing."""
 
@@ -60,8 +62,15 @@ class Mail:
         except (OSError, smtplib.SMTPException) as error:
             if handing.taken:  # how the two parted says nothing of the letter
                 return
-            gone = Unclear if handing.begun and _code(error) is None else NotSent
-            raise gone({"carrier": "mail", "why": _why(error)}) from error
+            raise _gone(error, begun=handing.begun)({"carrier": "mail", "why": _why(error)}) from error
+
+
+def _gone(error: Exception, *, begun: bool) -> type[NotSent | Unclear]:
+    """Return what became of a letter: refused for good, not now, or nobody knows."""
+    code = _code(error)
+    if code is None:
+        return Unclear if begun else OutOfReach
+    return OutOfReach if code < FOR_GOOD else NotSent
 
 
 class _Handing:

@@ -1,6 +1,6 @@
 """Deliver a message: intent row, commit, call with the key, outcome row."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import translation
@@ -9,11 +9,15 @@ from anxin.core import later, providers, wording
 from anxin.core import settings as house
 from anxin.core.acting import acting
 from anxin.core.carriers import carriers, deadlines, routes
-from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, carrier_of
-from anxin.core.outbox.messages import address_of, carried
+from anxin.core.carriers.carriers import Carrier, NotSent, OutOfReach, Parcel, Unclear, carrier_of
+from anxin.core.outbox.messages import address_of, carried, is_over
 from anxin.core.outbox.models import Message
 
 RETRIES = 8
+AGAIN = timedelta(minutes=10)
+"""So often somebody who stays out of reach is asked after that."""
+LATE = timedelta(minutes=1)
+"""From when on a message that still waits is looked at again: what it tells may be over."""
 
 
 def is_waited_for(message: int) -> bool:
@@ -24,7 +28,19 @@ def is_waited_for(message: int) -> bool:
 @later.task(queue="outside", retries=RETRIES, lease_s=int(carriers.LONGEST_S * 2), waits=is_waited_for)
 def deliver_later(message: int, *, now: datetime) -> None:
     """Deliver one message; what could not leave is tried again with a longer pause."""
-    deliver(Message.objects.get(pk=message), now=now)
+    try:
+        deliver(Message.objects.get(pk=message), now=now)
+    except OutOfReach:
+        row = Message.objects.get(pk=message)
+        if row.attempts <= RETRIES or row.state != "waiting":
+            raise
+        acting(lambda: _put_again(row, now))
+
+
+def _put_again(row: Message, now: datetime) -> None:
+    """Have a message go later whose carrier stays out of reach; each time a task of its own, none a dead letter."""
+    key, queue = f"outbox:{row.pk}:{row.attempts}", carrier_of(row.carrier).queue
+    later.put(deliver_later, arguments={"message": row.pk}, key=key, now=now, run_at=now + AGAIN, queue=queue)
 
 
 def deliver(message: Message, *, now: datetime) -> Message:
@@ -45,7 +61,7 @@ def deliver(message: Message, *, now: datetime) -> Message:
     try:
         answer = _carried(carrier, parcel)
     except NotSent as failure:
-        last = kept.attempts > RETRIES
+        last = kept.attempts > RETRIES and not _goes_once_back(kept, failure, now)
         _conclude(kept, state="failed" if last else "waiting", answer=str(failure.facts.get("why", "")), now=now)
         raise
     except Unclear as failure:
@@ -53,6 +69,11 @@ def deliver(message: Message, *, now: datetime) -> Message:
             raise
         return _conclude(kept, state="unclear", answer=str(failure.facts.get("why", "")), now=now)
     return _conclude(kept, state="sent", answer=answer, now=now)
+
+
+def _goes_once_back(row: Message, failure: NotSent, now: datetime) -> bool:
+    """Return whether a message whose carrier wasn't reached is worth sending later: it says until when."""
+    return isinstance(failure, OutOfReach) and row.expires_at is not None and row.expires_at > now
 
 
 def _carried(carrier: Carrier, parcel: Parcel) -> str:
@@ -76,7 +97,7 @@ def _intend(key: int, carrier: Carrier, *, now: datetime) -> Message:
     row = Message.objects.select_for_update().get(pk=key)
     if row.state not in ("waiting", "sending"):
         return row
-    if row.expires_at and row.expires_at <= now:
+    if (row.expires_at and row.expires_at <= now) or (row.created_at <= now - LATE and is_over(row)):
         row.state, row.secret, row.settled_at = "expired", "", now
     elif row.state == "sending" and not carrier.accepts_key:
         row.state, row.answer, row.settled_at = "unclear", "died", now

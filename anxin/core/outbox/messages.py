@@ -31,13 +31,23 @@ class Address:
 
 
 type Finder = Callable[[Message], Address]
+type Over = Callable[[Message], bool]
 _addresses: dict[str, Finder] = {}
+_overs: dict[str, Over] = {}
 
 
-def install(addresses: Mapping[str, Finder]) -> None:
-    """Say who knows the addresses of a carrier: carrier → what finds that of a message."""
+def install(addresses: Mapping[str, Finder], overs: Mapping[str, Over]) -> None:
+    """Say who knows of a carrier: carrier → what finds a message's address, what says that it is true no more."""
     _addresses.clear()
     _addresses.update(addresses)
+    _overs.clear()
+    _overs.update(overs)
+
+
+def is_over(message: Message) -> bool:
+    """Return whether what a message tells is true no more."""
+    over = _overs.get(message.carrier)
+    return over is not None and over(message)
 
 
 def address_of(message: Message) -> Address:

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from anxin.core import carriers, later, outbox, vault, wording
 from anxin.core.acting import acting, current
+from anxin.core.carriers.carriers import OutOfReach
 from anxin.core.errors import Missing
 from anxin.core.outbox import Message, NotSent, Unclear, messages
 
@@ -151,6 +152,24 @@ class TestDeliver:
         message = Message.objects.get()
         assert (message.state, message.attempts, message.secret) == ("failed", 9, "")
         assert len(list(later.dead_letters())) == 1
+
+    def test_goes_however_long_nobody_was_reached_as_long_as_it_is_worth_it(self, now, carrier):
+        pigeon = carrier(Recording(*[OutOfReach({"why": "unknown name"})] * 20))
+        put(now, expires_at=now + timedelta(days=2))
+        for minutes in range(0, 120, 10):
+            later.run_due(now + timedelta(minutes=minutes), raising=False)
+        assert (pigeon.sent, Message.objects.get().state) == ([], "waiting")
+        for hours in range(2, 20):
+            later.run_due(now + timedelta(hours=hours), raising=False)
+        assert (len(pigeon.sent), Message.objects.get().state) == (1, "sent")
+        assert not list(later.dead_letters())
+
+    def test_is_given_up_once_it_is_worth_nothing_any_more(self, now, carrier):
+        pigeon = carrier(Recording(*[OutOfReach({"why": "unknown name"})] * 90))
+        put(now, expires_at=now + timedelta(hours=5))
+        for minutes in range(0, 400, 10):
+            later.run_due(now + timedelta(minutes=minutes), raising=False)
+        assert (pigeon.sent, Message.objects.get().state) == ([], "expired")
 
     def test_asks_again_with_the_same_key_after_an_unclear_answer(self, now, carrier):
         pigeon = carrier(Recording(Unclear({"why": "timeout"})))

@@ -103,3 +103,9 @@ class TestQuietHours:
 )
 def test_who_may_not_read_the_case_of_a_notice_opens_what_he_may(code: str, role: str, opened: str) -> None:
     assert opens_instead(code, by=Actor(kind="staff", id="a", roles=frozenset({role}))) == opened
+
+
+def test_what_a_message_is_over_by_are_facts_that_are_told() -> None:
+    codes = {code for several in rules.OVER.values() for code in several}
+    assert codes
+    assert codes <= wording.FACTS.keys(), codes - wording.FACTS.keys()

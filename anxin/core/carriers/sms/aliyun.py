@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from anxin.core.carriers import aliyun
-from anxin.core.carriers.carriers import NotSent, Parcel, Refused, Unclear
+from anxin.core.carriers.carriers import OutOfReach, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.sms.port import Receipt
 from anxin.core.zone import SHANGHAI
@@ -36,7 +36,7 @@ class Aliyun:
         except NoAnswer as error:
             return self._find_sent(parcel, str(error.facts.get("why", "")))
         except NotReached as error:
-            raise NotSent({"carrier": "aliyun", "why": str(error.facts.get("why", ""))}) from error
+            raise OutOfReach({"carrier": "aliyun", "why": str(error.facts.get("why", ""))}) from error
         code = str(found.get("Code", ""))
         if code == "OK":
             return str(found["BizId"])

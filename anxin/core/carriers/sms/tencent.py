@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from anxin.core.carriers import requests
 from anxin.core.carriers.aliyun import read
-from anxin.core.carriers.carriers import NotSent, Parcel, Refused, Unclear
+from anxin.core.carriers.carriers import OutOfReach, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.sms.port import Receipt
 
@@ -42,7 +42,7 @@ class Tencent:
         except NoAnswer as error:
             raise Unclear({"carrier": "tencent", "why": str(error.facts.get("why", ""))}) from error
         except NotReached as error:
-            raise NotSent({"carrier": "tencent", "why": str(error.facts.get("why", ""))}) from error
+            raise OutOfReach({"carrier": "tencent", "why": str(error.facts.get("why", ""))}) from error
         if "Error" in found:
             code = str(found["Error"].get("Code", ""))
             if code.startswith("InternalError"):

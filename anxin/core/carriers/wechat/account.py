@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from anxin.core import json_texts
 from anxin.core.carriers import requests
-from anxin.core.carriers.carriers import NotSent, Parcel, Refused, Unclear
+from anxin.core.carriers.carriers import OutOfReach, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NOT_REACHED, NoAnswer, NotReached
 
 KIND, NAME = "service_account", "service_account"
@@ -143,7 +143,7 @@ class Messenger:
             except Refusal as error:
                 raise Refused("wechat", str(error), person=error.code in PERSON, others=True) from error
             except NotReached as error:
-                raise NotSent({"carrier": "wechat", "why": str(error.facts.get("why", ""))}) from error
+                raise OutOfReach({"carrier": "wechat", "why": str(error.facts.get("why", ""))}) from error
             except NoAnswer as error:
                 why = str(error.facts.get("why", ""))
         raise Unclear({"carrier": "wechat", "why": why})

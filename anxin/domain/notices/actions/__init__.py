@@ -171,10 +171,11 @@ def _to_person(row: Notice, line: rules.Notice, person: Person, cause: str, now:
 
 
 def send(*, notice: Notice, now: datetime) -> bool:
-    """Hand a message that waited to the carrier, once."""
+    """Hand a message that waited to the carrier, once, unless what it tells is over by then."""
     if not Notice.objects.filter(pk=notice.pk, gone_at=None).update(gone_at=now):
         return False
-    _hand_over(notice, settings.several(*VALID, at=now), now)
+    if not queries.is_over(notice):
+        _hand_over(notice, settings.several(*VALID, at=now), now)
     return True
 
 
@@ -193,9 +194,15 @@ def _hand_over(notice: Notice, valid: Mapping[str, Any], now: datetime) -> None:
         key=f"notice:{notice.id}",
         now=now,
         secret=where or _opening(notice, valid["notices.address"], way, now),
-        expires_at=now + STALE,
+        expires_at=_worth_until(notice, now),
         carrier=rules.SMS,
     )
+
+
+def _worth_until(notice: Notice, now: datetime) -> datetime:
+    """Return until when a message may be sent: a reminder until what it reminds of is due."""
+    due = notice.facts.get("due") if notice.code in {one.code for one in rules.AHEAD} else None
+    return min(now + STALE, datetime.fromisoformat(due)) if due else now + STALE
 
 
 def _opening(notice: Notice, home: str, page: str, now: datetime) -> str:

@@ -25,6 +25,8 @@ from anxin.domain.network.queries.technicians import called_by
 from anxin.domain.notices import rules
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.queries import followers
+from anxin.domain.notices.queries.overs import is_over as is_over
+from anxin.domain.notices.queries.overs import message_over as message_over
 from anxin.domain.notices.queries.readers import holder_of, outlet_staff, owner_of, staff_of, technicians_of
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Person, Role

@@ -40,6 +40,8 @@ GATHERS_MIN = {"provider": 60, "case": 10}
 """For how many minutes a line tells of the same once."""
 WISHES = ("wisher", "himself", "colleague", "both")
 """Which technicians a line about one of them, a leave or a swap tells."""
+OVER = {one.code: tuple(one.over.split()) for one in TABLE if one.over}
+"""After which facts a message is true no more."""
 AHEAD = tuple(one for one in TABLE if one.before_min)
 FACTS = tuple(dict.fromkeys(one.on.partition("/")[0] for one in TABLE if not one.before_min))
 
