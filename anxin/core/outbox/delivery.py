@@ -16,7 +16,7 @@ from anxin.core.outbox.models import Message
 RETRIES = 8
 AGAIN = timedelta(minutes=10)
 """So often somebody who stays out of reach is asked after that."""
-LATE = timedelta(minutes=1)
+LATE = timedelta(minutes=5)
 """From when on a message that still waits is looked at again: what it tells may be over."""
 
 
