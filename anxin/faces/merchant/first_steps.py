@@ -11,6 +11,7 @@ from anxin.core.actors import Actor
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import queries as network
+from anxin.domain.opening.queries import departures
 from anxin.faces import shared
 from anxin.faces.ground.first_steps import Start, Starts
 from anxin.faces.merchant.frame import OWNER
@@ -29,7 +30,7 @@ def steps(request: HttpRequest, *, now: datetime) -> Starts | None:
 
 def _of_brand(actor: Actor, now: datetime) -> list[Start]:
     given = network.vouched_by(actor, now=now)
-    if not given.brand:
+    if not given.brand or departures.has_left(given.brand):
         return []
     there = reverse("merchant:network", args=[given.brand]) if OWNER in actor.roles else ""
     return [

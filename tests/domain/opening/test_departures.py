@@ -158,6 +158,14 @@ class TestLeaving:
         assert brand().retired_at is not None
         assert not vouched.exists()
 
+    def test_lacks_nothing_on_the_checklist_any_more(self, who: As, now: datetime) -> None:
+        before = {one.brand for one in queries.checks(now=now)}
+        assert cast.HEYAN.slug in before
+        later = left(who, now)
+        found = queries.checks(now=later)
+        assert {one.brand for one in found} == before - {cast.HEYAN.slug}
+        assert [one.slug for one in queries.brands(found)] == [cast.QINGFENG.slug]
+
     def test_does_not_come_back_under_its_name_once_it_is_retired(self, who: As, now: datetime) -> None:
         later = left(who, now)
         Repair.objects.filter(brand=brand()).update(state="cancelled")

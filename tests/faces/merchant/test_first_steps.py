@@ -10,12 +10,18 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
-from anxin.domain.network.models import BrandKey
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Authorisation, BrandKey
+from anxin.domain.opening.models import Departure
 from anxin.domain.people import queries as people
 from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
+
+
+def words() -> list[Authorisation]:
+    return list(Authorisation.objects.filter(brand__slug=cast.HEYAN.slug, kind="hotline", state="authorised"))
 
 
 class TestFirstSteps:
@@ -34,6 +40,14 @@ class TestFirstSteps:
         told = {"name": "claims.return_address", "value": "示例收件人 0731-00000000 示例路 1 号", "organisation": house}
         acting(lambda: settings.propose(**told, valid_from=live_now, by=SYSTEM, now=live_now))
         assert "开店第一步" not in xiang.get("/merchant/overview/").content.decode()
+
+    def test_ask_a_brand_that_left_for_nothing(self, sits: Sits, live_now: datetime) -> None:
+        owner, brand = sits(cast.HEYAN_OWNER), people.organisation(cast.HEYAN.slug)
+        acting(lambda: [network.revoke(authorisation=one, why="合同到期", by=SYSTEM, now=live_now) for one in words()])
+        assert "登记热线" in owner.get("/merchant/overview/").content.decode()
+        left = {"from_date": live_now.date(), "successor": "清风电器服务", "successor_at": "400-000-0099"}
+        Departure.objects.create(brand=brand, state="left", asked_by="staff:a", answered_by="staff:b", **left)
+        assert "品牌上线第一步" not in owner.get("/merchant/overview/").content.decode()
 
     def test_ask_no_reason_for_what_is_entered_first(self, sits: Sits) -> None:
         xiang, there = sits(cast.MERCHANT_OWNER), "/desk/settings/claims.return_address/changes/"

@@ -26,7 +26,7 @@ from anxin.domain.network.queries import attestations, gaps, sign_ins, territori
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening
-from anxin.domain.opening.queries import lookup, notice_checks, reach, rehearsals
+from anxin.domain.opening.queries import departures, lookup, notice_checks, reach, rehearsals
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import queries as places
@@ -198,8 +198,7 @@ def _payment(known: list[Health], address: str, now: datetime) -> Check:
 
 def _counted(now: datetime) -> dict[str, int]:
     """Count brands, decided repairs that an earlier version billed, and marks of the calendar by year (one query)."""
-    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None)
-    counted: dict[str, QuerySet[Any]] = {"brands": brands, "billed": billed_repairs.billed_claims()}
+    counted: dict[str, QuerySet[Any]] = {"brands": departures.staying(), "billed": billed_repairs.billed_claims()}
     counted |= {f"year:{year}": calendars.marks(year) for year in calendars.awaited(now)}
     rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
     return dict(rows[0].union(*rows[1:], all=True))
@@ -257,7 +256,7 @@ def _disk() -> Check:
 
 
 def _brand_checks(known: list[Health], address: str, now: datetime) -> Iterable[Check]:
-    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None).order_by("name", "slug")
+    brands = departures.staying()
     today = timezone.localtime(now).date()
     living = {"from_at__lte": now, "to_at": None}
     counts = Q(to_at=None) | Q(to_at__gt=now)  # one that another follows goes on until that one begins

@@ -35,6 +35,17 @@ def gone() -> QuerySet[Departure]:
     return Departure.objects.filter(state="left").select_related("brand").order_by("pk")
 
 
+def staying() -> QuerySet[Organisation]:
+    """Return the brands that didn't leave, by name."""
+    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None)
+    return brands.exclude(pk__in=gone().values("brand").order_by()).order_by("name", "slug")
+
+
+def has_left(slug: str) -> bool:
+    """Return whether a brand left."""
+    return gone().filter(brand__slug=slug).exists()
+
+
 def empty_handed() -> QuerySet[Departure]:
     """Return the brands that left and are not retired yet: something may still be carried on."""
     return gone().filter(brand__retired_at=None)

@@ -72,8 +72,8 @@ def brand_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: 
 
 
 def brands(found: list[Check]) -> list[BrandView]:
-    """Return the brands with what stands in their way, given every check."""
-    rows = people.organisations_of(Organisation.Kind.BRAND)
+    """Return the brands with what stands in their way, given every check; none that left."""
+    rows = list(departures.staying())
     since = {one: lookup.opening_of(one) for one in rows}
     return [
         BrandView(
