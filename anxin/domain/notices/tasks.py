@@ -13,7 +13,8 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices import queries
-from anxin.domain.notices.actions import robots, technicians
+from anxin.domain.notices.actions import followers, robots, technicians
+from anxin.domain.notices.queries import followers as joined
 from anxin.domain.notices.queries import robots as said
 from anxin.domain.notices.queries import technicians as reached
 from anxin.domain.notices.queries.technicians import Push
@@ -106,6 +107,14 @@ def reach(*, notice: str, now: datetime) -> None:
     if pushed is not None:
         faults = {key: _pushed(pushed, key, now=now) for key in pushed.to}
         acting(lambda: technicians.finish(pushed, faults, now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def part_left_followers(*, now: datetime) -> None:
+    """Take off each WeChat that proved a number which was corrected since, where an earlier version left it joined."""
+    for row in joined.left_by_number():
+        acting(partial(followers.part_left, follower=row, now=now))
 
 
 def _pushed(one: Push, key: str, *, now: datetime) -> str:

@@ -7,6 +7,9 @@ from anxin.core.wording import Fact, declare
 declare(
     facts={
         "notices.robot_failing": Fact(_("The robot of the house's group can't be reached"), "merchant outlet operator"),
+        "notices.wechat_parted": Fact(
+            _("WeChat is no longer joined: it had proved the phone of before"), "customer agent auditor"
+        ),
     },
     errors={
         "notices.no_such_notice": _("There is no such notice, or not for you."),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from anxin.core import outbox, providers
+from anxin.core import outbox, providers, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.carriers import requests, wechat
@@ -23,7 +23,8 @@ from anxin.domain.contacts.models import Contact
 from anxin.domain.notices.actions import followers
 from anxin.domain.notices.models import Follower, Notice
 from anxin.domain.people import actions as people
-from anxin.domain.people.actions import personal_data
+from anxin.domain.notices.tasks import part_left_followers
+from anxin.domain.people.actions import corrections, personal_data
 from anxin.domain.people.queries import actors
 from tests.racing import racing
 from tests.standins.service_account import APP, Service
@@ -159,6 +160,25 @@ class TestNews:
         acting(lambda: followers.join(follower=scene.follower, by=scene.customer, now=scene.now))
         acting(lambda: personal_data.erase(person=scene.person, by=scene.customer, now=scene.now))
         assert not Follower.objects.exists()
+
+    def test_go_no_longer_where_the_number_was_proved_that_the_person_had_before(self, scene: Scene) -> None:
+        """Joined under a number that was corrected since, by an earlier version: taken off once, and the record says so"""
+        joined_at, corrected_at = scene.now, scene.now + timedelta(days=2)
+        scene.now += timedelta(days=3)
+        told = {"phone": "13900007788", "by": BY, "now": corrected_at}
+        acting(lambda: corrections.write_phone(persons=[scene.person], **told))
+        as_it_was = {"person": scene.person, "joined_at": joined_at}
+        acting(lambda: Follower.objects.filter(pk=scene.follower.pk).update(**as_it_was))
+        other = acting(lambda: followers.meet(app=APP, openid="openid-new", now=scene.now))
+        acting(lambda: followers.join(follower=other, by=scene.customer, now=scene.now))
+        for _twice in range(2):
+            part_left_followers.func(now=scene.now)
+        scene.follower.refresh_from_db()
+        other.refresh_from_db()
+        assert (scene.follower.person, scene.follower.joined_at) == (None, None)
+        assert other.person == scene.person, "who proved the new number stays"
+        [fact] = timeline.facts_of(personal_data.stream_of(scene.person.pk), code="notices.wechat_parted")
+        assert (fact.actor_kind, fact.at) == ("system", scene.now)
 
 
 class TestTalk:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from anxin.core import outbox, vault
-from anxin.core.actors import Actor
+from anxin.core import outbox, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.inserts import insert_new
 from anxin.core.once.idempotency import once
 from anxin.core.timeline import Entry
@@ -15,6 +15,7 @@ from anxin.domain.notices import actions as notices
 from anxin.domain.notices import queries
 from anxin.domain.notices.models import Follower
 from anxin.domain.notices.queries.followers import OPENID, SAY
+from anxin.domain.people.actions.personal_data import stream_of
 from anxin.domain.people.queries import actors
 
 
@@ -85,6 +86,13 @@ def carry(*, fact: Entry, now: datetime) -> None:
 def phone_corrected(*, fact: Entry, now: datetime) -> None:
     """Forget the WeChat that proved a person's number of before: whoever had it proves the new one."""
     Follower.objects.filter(person_id=UUID(fact.stream_key.key)).update(person=None, joined_at=None)
+
+
+def part_left(*, follower: Follower, now: datetime) -> None:
+    """Take off a WeChat that proved the number its person had before, as an earlier version left it; twice is once."""
+    rows = Follower.objects.filter(pk=follower.pk, person_id=follower.person_id, joined_at=follower.joined_at)
+    if rows.update(person=None, joined_at=None):
+        timeline.write(stream_of(follower.person_id), "notices.wechat_parted", by=SYSTEM, now=now)
 
 
 def erased(*, fact: Entry, now: datetime) -> None:

@@ -6,15 +6,18 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import batched
 from urllib.parse import quote
 from uuid import UUID
 
 from django.conf import settings as django_settings
+from django.db.models import Max
 
 from anxin.core import providers, settings, vault
 from anxin.core.actors import Actor
 from anxin.core.carriers import wechat
 from anxin.core.outbox import Address, Message
+from anxin.core.timeline import Entry
 from anxin.domain.contacts.models import Said
 from anxin.domain.contacts.queries import ANSWER
 from anxin.domain.notices.models import Follower
@@ -38,6 +41,7 @@ SCENES = {
     "report": Scene(pattern=r"[a-z][a-z0-9-]*/[^/]{1,30}", path="/report/{0}/{1}/"),
     "device": Scene(pattern=r"[a-z][a-z0-9-]*/[^/]{1,20}/[^/]{1,24}", path="/report/{0}/{1}/?serial={2}"),
 }
+AT_ONCE = 500
 ANSWERS = timedelta(hours=48)
 """So long after he last wrote somebody may be answered in WeChat."""
 
@@ -72,6 +76,18 @@ def reached(person: UUID | str) -> dict[str, str]:
 def is_joined(actor: Actor) -> bool:
     """Return whether a customer's own WeChat is known."""
     return Follower.objects.filter(person__in=[UUID(one) for one in actors.selves(actor)]).exists()
+
+
+def left_by_number() -> list[Follower]:
+    """Return whose WeChat proved a number that its person corrected since; it stands joined from an earlier version."""
+    told = Entry.objects.filter(code="people.phone_corrected", stream__kind="person")
+    since = {UUID(key): at for key, at in told.values_list("stream__key").annotate(Max("at")) if key}
+    rows = (
+        row
+        for some in batched(since, AT_ONCE, strict=False)
+        for row in Follower.objects.filter(person__in=some).order_by("pk")
+    )
+    return [row for row in rows if row.person_id and row.joined_at and row.joined_at < since[row.person_id]]
 
 
 def hears(person: UUID, *, now: datetime) -> Follower | None:
