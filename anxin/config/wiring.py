@@ -60,6 +60,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "offer.lapse": (repairs.refresh_pages, repairs.call_programs),
     "offer.withdraw": (repairs.refresh_pages, repairs.call_programs),
     "visits.by_hand": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "visits.came_free": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visits.address_corrected": (repairs.refresh_pages, repairs.call_programs),
     "visit.assign": (repairs.assigned, privacy_numbers.arrange, notices.tell),
     "visit.taken_over": (privacy_numbers.arrange,),

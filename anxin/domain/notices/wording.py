@@ -280,6 +280,7 @@ declare(
         "notices.order_not_shipped": _("{number}: the platform did not take the waybill; correct it and tell it again"),
         "notices.review_link_often": _("{number}: one phone proved itself the buyer of several orders of this shop"),
         "notices.review_link_own": _("{number}: somebody of the shop tried to be the buyer of its own order"),
+        "notices.visit_came_free": _("{number}: technician {colleague} can go by now, and is asked"),
         "notices.visit_by_hand": _("{number}: nobody took the job; please choose"),
         "notices.visit_denied": _("{number}: the customer says that nobody is at the door"),
         "notices.repair_urged": _("{number}: the customer urges"),

@@ -1,11 +1,13 @@
-"""Later: match outside the block, then send the round."""
+"""Later: match outside the block, then send the round; ask who came free about what a dispatcher has in hand."""
 
 from datetime import datetime
+from functools import partial
 
 from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway, queries
+from anxin.domain.visits.queries.in_hands import freed_lately, in_hands
 
 
 @later.task(queue="offers", waits=queries.is_sought_for)
@@ -14,3 +16,17 @@ def seek(*, visit: str, now: datetime) -> None:
     row = queries.visit_by_key(visit)
     found = gateway.reachable_first(gateway.candidates(row, now=now))
     acting(lambda: visits.send_round(visit=row, candidates=found, now=now))
+
+
+@later.every(seconds=300)
+@later.task(queue="offers")
+def look_again(*, now: datetime) -> None:
+    """Ask who came free since a dispatcher has a job in hand, the nearest of them first, whether he goes."""
+    waiting = in_hands()
+    freed = freed_lately(now=now) if waiting else []
+    for visit in waiting:
+        since = [one for one in freed if visit.by_hand_at and one.at > visit.by_hand_at]
+        found = gateway.reachable_first(gateway.candidates(visit, now=now)) if since else []
+        able = [one for one in found if any(each.is_one_of(one.technician, one.outlet) for each in since)]
+        if able:
+            acting(partial(visits.ask_again, visit=visit, candidates=able, now=now))

@@ -38,6 +38,7 @@ from anxin.domain.visits.actions.lifecycle import (
 from anxin.domain.visits.actions.offers import (
     TakenAlready,
     accept,
+    ask_again,
     assign_by_hand,
     decline,
     offer_expired,

@@ -25,7 +25,7 @@ from anxin.domain.visits.actions.lifecycle import (
 )
 from anxin.domain.visits.gateway import Candidate
 from anxin.domain.visits.models import Offer, Visit
-from anxin.domain.visits.states import OPEN
+from anxin.domain.visits.states import OPEN, VISIT
 
 
 class TakenAlready(WrongState):
@@ -56,17 +56,39 @@ def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) 
     if visit.state not in ("open", "offered") or visit.by_hand_at or queries.is_asked(visit):
         return []
     turn = rules.next_round(visit.round, parallel=settings.get("visits.parallel", at=now))
-    asked = visit.offers.exclude(state="withdrawn", why__in=choices.NO_WORD_OF_HIS).exclude(state="lapsed")
-    refused = set(asked.values_list("technician_id", flat=True))
-    chosen = [one for one in _vouched(visit, candidates, now=now) if one.technician.id not in refused][: turn.width]
+    chosen = _willing(visit, candidates, now=now)[: turn.width]
     if turn.by_hand or not chosen:
         _by_hand(visit, now=now)
         return []
-    Visit.objects.filter(pk=visit.pk).update(round=visit.round + 1)
-    visit.round += 1
+    return _ask(visit, chosen, now=now)
+
+
+def ask_again(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) -> list[Offer]:
+    """Ask the first who may go by now about a visit that a dispatcher has in hand; not where somebody is asked."""
+    lock(visit)
+    if visit.state not in VISIT.capabilities["seek"] or not visit.by_hand_at or queries.is_asked(visit):
+        return []
+    chosen = _willing(visit, candidates, now=now)[:1]
+    if not chosen:
+        return []
+    facts = {"row": str(visit.id), "colleague": chosen[0].technician.number}
+    timeline.write(visit.stream(), "visits.came_free", by=SYSTEM, now=now, facts=facts)
+    return _ask(visit, chosen, now=now)
+
+
+def _ask(visit: Visit, chosen: list[Candidate], *, now: datetime) -> list[Offer]:
+    Visit.objects.filter(pk=visit.pk).update(round=visit.round + 1, by_hand_at=None)
+    visit.round, visit.by_hand_at = visit.round + 1, None
     if visit.state == "open":
         transition(visit, "offer", by=SYSTEM, now=now, facts={"round": visit.round})
     return [send_offer(visit, one, by=SYSTEM, now=now) for one in chosen]
+
+
+def _willing(visit: Visit, candidates: Iterable[Candidate], *, now: datetime) -> list[Candidate]:
+    """Return those for whom the brand vouches still, but who said no or let the time run out."""
+    asked = visit.offers.exclude(state="withdrawn", why__in=choices.NO_WORD_OF_HIS).exclude(state="lapsed")
+    refused = set(asked.values_list("technician_id", flat=True))
+    return [one for one in _vouched(visit, candidates, now=now) if one.technician.id not in refused]
 
 
 def _vouched(visit: Visit, candidates: Iterable[Candidate], *, now: datetime) -> list[Candidate]:

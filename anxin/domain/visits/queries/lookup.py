@@ -143,15 +143,16 @@ def offer(key: str, *, actor: Actor, now: datetime) -> Offer:
 def is_sought_for(visit: str) -> bool:
     """Return whether the next is to be asked about a visit: nobody has it, nobody is asked, no person took it on."""
     nobodys = Visit.objects.filter(pk=visit, state__in=("open", "offered"), by_hand_at=None)
-    return nobodys.exclude(_asked()).exists()
+    return nobodys.exclude(asked_now()).exists()
 
 
 def is_asked(visit: Visit) -> bool:
     """Return whether a technician or an outlet is asked about the visit now."""
-    return Visit.objects.filter(_asked(), pk=visit.pk).exists()
+    return Visit.objects.filter(asked_now(), pk=visit.pk).exists()
 
 
-def _asked() -> Q:
+def asked_now() -> Q:
+    """Build the condition of visits about which a technician or an outlet is asked now."""
     offers = Offer.objects.filter(visit=OuterRef("pk"), state__in=("sent", "seen"))
     orders = OutletOrder.objects.filter(visit=OuterRef("pk"), state__in=ORDERED)
     return Q(Exists(offers) | Exists(orders))

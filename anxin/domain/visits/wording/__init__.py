@@ -239,6 +239,7 @@ declare(
         "appointment.miss_by_technician": Fact(_("Nobody came"), ALL),
         "appointment.cancel": Fact(_("The window was called off"), FIELD),
         "visits.by_hand": Fact(_("Nobody took it; a dispatcher decides"), INSIDE),
+        "visits.came_free": Fact(_("Technician {colleague} can go by now, and is asked"), INSIDE),
         "visits.chosen": Fact(_("A dispatcher chose the technician"), INSIDE),
         "visits.called": Fact(_("Spoke by phone"), ALL),
         "visits.said_on_call": Fact(
