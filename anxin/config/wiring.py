@@ -243,6 +243,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.exchange_offered": (notices.tell,),
     "claims.replacement_sent": (notices.tell,),
     "claims.inspected": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.nobody_sent": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.somebody_sent": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.inspection_missed": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.execute": (claims.refresh_pages, claims.call_programs),
     "claims.money_out": (notices.tell,),

@@ -100,6 +100,10 @@ declare(
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),
         "notices.claim_seller_appeals": _("{number}: the merchant appeals, and somebody else looks. Why: {link}"),
+        "notices.claim_nobody_sent": _(
+            "{number}: nobody may come for the repair now; if nobody may by the end of {until}, we decide anew: {link}"
+        ),
+        "notices.claim_sent_again": _("{number}: somebody may come for the repair again, and it goes on: {link}"),
         "notices.claim_unrepaired": _("{number}: nobody can come for the repair; it is decided anew. Details: {link}"),
         "notices.claim_send_back": _("{number}: please send the goods back. Where and until when: {link}"),
         "notices.claim_send_back_to": _("{number}: please send the goods back to {secret}. Until when: {link}"),
@@ -251,6 +255,21 @@ declare(
         "notices.review_unanswered": _("{number}: the merchant did not answer; to be reviewed"),
         "notices.review_refused": _("{number}: the buyer refused the offer; to be reviewed"),
         "notices.review_lapsed": _("{number}: the offer was not taken up; to be reviewed"),
+        "notices.claim_unvouched": _(
+            "{number}: nobody vouched for can make the repair; if nobody can by the end of {until}, it is decided anew"
+        ),
+        "notices.claim_unvouched_due": _(
+            "{number}: still nobody vouched for can make the repair; from {due} on it is decided anew"
+        ),
+        "notices.claim_vouched": _("{number}: somebody may be sent for the repair again"),
+        "notices.claim_unmade": _("{number}: the repair that was decided was not made; a reviewer decides anew"),
+        "notices.review_unvouched": _(
+            "{number}: nobody may be sent for the repair; unless somebody may by the end of {until}, decide it anew"
+        ),
+        "notices.review_unvouched_due": _(
+            "{number}: nobody may be sent for the repair still; to be decided anew from {due} on"
+        ),
+        "notices.review_vouched": _("{number}: somebody may be sent for the repair again"),
         "notices.review_repair": _("{number}: the repair that was decided was not made; to be decided anew"),
         "notices.review_inspected": _("{number}: a technician looked at the goods; what he found is in the file"),
         "notices.review_uninspected": _(

@@ -18,6 +18,7 @@ from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.wechat import Refusal, ServiceAccount
 from anxin.core.vault import Tampered
 from anxin.domain.notices import actions as notices
+from anxin.domain.notices import queries as notices_queries
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.faces import shared
@@ -66,6 +67,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "link": link,
         "qr": qr_codes.qr(link) if link else "",
         "texts": sms.is_there(),
+        "reached": notices_queries.is_told(row.customer),
         "wechat": not wechat_browser.is_inside(request) and service.NAME in providers.names_of(service.KIND),
         "wechat_qr": _wechat_qr(request, view.number),
         "live_url": shared.live_url(f"customer/repair/{view.number}", now=now),
@@ -104,7 +106,7 @@ def wechat(request: HttpRequest, number: str) -> HttpResponse:
         code = ServiceAccount(account.values).code_for(f"case:{number}", seconds=FOLLOWED_S) if account else ""
         request.session[FOLLOWED] = [number, code]
     except (Refusal, NoAnswer, NotReached, KeyError):
-        messages.warning(request, _("WeChat gives no code just now. The message comes to your phone all the same."))
+        messages.warning(request, _("WeChat gives no code just now. Keep the link; it shows how far your case is."))
     return HttpResponseRedirect(f"{reverse('customer:receipt', args=[number])}#wechat")
 
 

@@ -27,12 +27,14 @@ from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.merchant import claim_list, claim_rows
 from anxin.faces.merchant.frame import frame
 from anxin.faces.pagination import query
+from anxin.faces.words import day
 
 ICONS = {
     **dict.fromkeys(("merchant_answer", "merchant_answer_there"), "hand"),
     **dict.fromkeys(("offer_made", "offer_made_there"), "send"),
     **dict.fromkeys(("sent_back", "waiting_return"), "truck"),
     **{"answered_there": "building-2", "review": "scale", "need_evidence": "camera", "inspecting": "package"},
+    "nobody_sent": "wrench",
 }
 PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html", "brief": "merchant/brief_pane.html"}
 BRIEF = ("offer", "answer", "findings", "appeal")  # beside the leading one, what the phone's short page offers
@@ -138,7 +140,8 @@ def _lead(view: claims.ClaimView) -> dict[str, str] | None:
     if code not in MERCHANTS:
         return None
     strong, text = MERCHANTS[code]
-    return {"strong": str(strong), "text": str(text).format(waybill=view.return_waybill), "icon": ICONS[code]}
+    said = str(text).format(waybill=view.return_waybill, until=day(view.unsent))
+    return {"strong": str(strong), "text": said, "icon": ICONS[code]}
 
 
 def _label(seen: evidence.EvidenceCase) -> str:

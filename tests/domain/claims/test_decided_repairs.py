@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
 from anxin.core import clocks, timeline
+from anxin.core.acting import acting
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.demo.walk import STEPS
 from anxin.domain.claims import actions as claims
@@ -20,6 +23,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.network.models import Authorisation, Territory
+from anxin.domain.notices import actions as notices
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Departure, Opening
 from anxin.domain.people.queries import actors
@@ -181,6 +185,51 @@ class TestWhereNobodyIsVouchedFor:
         codes = [fact.code for fact in timeline.read(one.claim.stream())]
         assert codes.count("claims.somebody_sent") == 1
 
+    def test_who_decides_the_seller_and_the_buyer_are_told_when_the_wait_begins_nears_its_end_and_is_over(
+        self, now: datetime
+    ) -> None:
+        one, _repair = decided(now)
+        words_end(one.now)
+        give_up_repairs.func(now=one.now)
+        began = {"claim_nobody_sent", "claim_unvouched", "review_unvouched"}
+        assert told_of(one) == began
+        assert {row.facts["until"] for row in Notice.objects.filter(code__in=began)} == {"2026-12-02"}
+        grace = queries.grace_of(one.claim)
+        assert grace is not None
+        acting(partial(notices.remind, now=grace.due_at - timedelta(hours=9)))
+        assert told_of(one) == began
+        for _twice in range(2):
+            acting(partial(notices.remind, now=grace.due_at - timedelta(hours=7)))
+        assert told_of(one) == began | {"claim_unvouched_due", "review_unvouched_due"}
+        one.wait(days=FARTHEST)
+        assert told_of(one) >= {"claim_unrepaired", "claim_unmade", "review_repair"}
+
+    def test_all_three_are_told_once_somebody_may_be_sent_again(self, now: datetime) -> None:
+        one, _repair = decided(now)
+        words = list(Authorisation.objects.filter(kind="technician").values_list("pk", "state", "to_date"))
+        words_end(one.now)
+        give_up_repairs.func(now=one.now)
+        for key, state, until in words:
+            Authorisation.objects.filter(pk=key).update(state=state, to_date=until)
+        for _twice in range(2):
+            give_up_repairs.func(now=one.now)
+        assert told_of(one) >= {"claim_sent_again", "claim_vouched", "review_vouched"}
+        assert not Notice.objects.filter(code="claim_unmade").exists()
+
+    def test_both_sides_read_until_when_somebody_is_waited_for(self, now: datetime) -> None:
+        one, _repair = decided(now)
+        before = one.view(one.buyer)
+        assert (before.unsent, queries.headline_of(before, now=one.now).says) == (None, "repairing")
+        words_end(one.now)
+        give_up_repairs.func(now=one.now)
+        view = one.view(one.buyer)
+        assert queries.headline_of(view, now=one.now).says == "nobody_sent"
+        assert queries.said_to_merchant(view) == "nobody_sent"
+        assert view.unsent is not None
+        assert view.unsent.astimezone(SHANGHAI).date().isoformat() == "2026-12-02"
+        assert view.clock_now is not None
+        assert view.clock_now.kind == queries.GRACE
+
     @pytest.mark.parametrize(
         ("lapsed", "until"),
         [("2026-11-24T00:30+08:00", "2026-11-26T00:00+08:00"), ("2026-11-27T00:30+08:00", "2026-12-01T00:00+08:00")],
@@ -205,6 +254,13 @@ class TestWhereNobodyIsVouchedFor:
 def words_end(now: datetime) -> None:
     """Let nobody be vouched for any more, as once the last word for a brand's people has ended."""
     Authorisation.objects.filter(kind="technician").update(state="expired", to_date=now.date() - timedelta(days=1))
+
+
+def told_of(one: Walked) -> set[str]:
+    """Return what was told of the wait for somebody who may be sent."""
+    said = Notice.objects.filter(stream_key=one.claim.pk)
+    kinds = ("nobody_sent", "vouched", "sent_again", "unrepaired", "unmade", "review_repair")
+    return {row.code for row in said if any(kind in row.code for kind in kinds)}
 
 
 def given_back(one: Walked) -> None:

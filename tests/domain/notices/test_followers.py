@@ -22,8 +22,8 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Contact
 from anxin.domain.notices.actions import followers
 from anxin.domain.notices.models import Follower, Notice
-from anxin.domain.people import actions as people
 from anxin.domain.notices.tasks import part_left_followers
+from anxin.domain.people import actions as people
 from anxin.domain.people.actions import corrections, personal_data
 from anxin.domain.people.queries import actors
 from tests.racing import racing
@@ -162,7 +162,7 @@ class TestNews:
         assert not Follower.objects.exists()
 
     def test_go_no_longer_where_the_number_was_proved_that_the_person_had_before(self, scene: Scene) -> None:
-        """Joined under a number that was corrected since, by an earlier version: taken off once, and the record says so"""
+        """Joined under a number that was corrected since, before the upgrade: taken off once, and the record says so"""
         joined_at, corrected_at = scene.now, scene.now + timedelta(days=2)
         scene.now += timedelta(days=3)
         told = {"phone": "13900007788", "by": BY, "now": corrected_at}

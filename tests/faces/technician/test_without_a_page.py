@@ -60,3 +60,20 @@ def test_no_message_is_promised_to_a_landline(client: Client) -> None:
     one = walk("booked", customer=LANDLINE)
     client.get(f"/c/{one.token}/")
     assert "师傅出发时本页会显示" in flat(client.get(f"/customer/repairs/{one.repair.number}/"))
+
+
+def test_a_landlines_receipt_promises_no_text_and_keeps_the_link(client: Client) -> None:
+    one = walk("submitted", customer=LANDLINE)
+    client.get(f"/c/{one.token}/")
+    page = flat(client.get(f"/customer/repairs/{one.repair.number}/receipt/"))
+    assert "短信给您" not in page
+    assert "消息发不到您留的号码，请留好下面的链接" in page
+    assert "receipt/message/" not in page
+
+
+def test_a_mobiles_receipt_promises_its_texts(client: Client) -> None:
+    one = walk("submitted")
+    client.get(f"/c/{one.token}/")
+    page = flat(client.get(f"/customer/repairs/{one.repair.number}/receipt/"))
+    assert "短信给您" in page
+    assert "消息发不到" not in page

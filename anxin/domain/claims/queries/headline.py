@@ -30,6 +30,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
             nowhere=view.nowhere,
             paying=_paying(view),
             repairing=view.repairing,
+            unsent=view.unsent is not None,
             outcome=view.outcome,
             may_add=view.may_add,
             still_needed=bool(view.still_needed),
@@ -44,7 +45,8 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
 def said_to_merchant(view: ClaimView) -> str:
     """Return the code of what the merchant reads first beside his answer (no query)."""
     waybill = bool(view.return_waybill)
-    return headline.to_merchant(view.state, forum=view.forum, answered=view.waits_there, waybill=waybill)
+    told = {"answered": view.waits_there, "waybill": waybill, "unsent": view.unsent is not None}
+    return headline.to_merchant(view.state, forum=view.forum, **told)
 
 
 def _paying(view: ClaimView) -> str:

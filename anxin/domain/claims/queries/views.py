@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -278,6 +278,12 @@ class ClaimView(Head):
         return next(
             (clock for kind in kinds for clock in self.clocks if clock.kind == kind and clock.state != "met"), None
         )
+
+    @property
+    def unsent(self) -> datetime | None:
+        """Return the day to whose end somebody is waited for who may be sent; None where nobody is."""
+        days = (clock.due_at - timedelta(minutes=1) for clock in self.clocks if clock.kind == headline.UNSENT)
+        return next(days, None) if self.state == "executing" else None
 
     @cached_property
     def timeline(self) -> tuple[EntryLine, ...]:

@@ -17,7 +17,7 @@ COUNTS = {
     "decided": ("claims.appeal",),
     "waiting_return": ("claims.ship", "claims.receive"),
     "inspecting": ("claims.inspection",),
-    "executing": ("claims.money", "claims.replacement", "claims.repair"),
+    "executing": ("claims.nobody_sent", "claims.money", "claims.replacement", "claims.repair"),
 }
 THERE = ("claims.answer", "claims.platform")
 """The clocks that count before a platform: what it decides has no time here."""
@@ -27,6 +27,9 @@ ACTIONS = (
     *("accept_offer", "refuse_offer", "take_picture", "hand_in", "accept", "appeal", "drop_appeal", "ship"),
     *("give_address", "add", "message", "repair", "doors", "file", "cases"),
 )
+
+UNSENT = "claims.nobody_sent"
+"""The wait for somebody to be vouched for again: at its end a person decides anew, nobody is late."""
 
 TO_SEND_BACK = frozenset({"waiting_return", "nowhere"})
 """What is said while the buyer has goods to send back, whether or not he knows where to."""
@@ -51,6 +54,7 @@ class HeadlineFacts:
     nowhere: bool = False
     paying: str = ""
     repairing: bool = False
+    unsent: bool = False
     outcome: str = ""
     may_add: bool = False
     still_needed: bool = False
@@ -62,7 +66,7 @@ class HeadlineFacts:
 
 def counts(claim: str, *, forum: str = "own") -> tuple[str, ...]:
     """Return the clocks by which somebody else can be late in a state; before a platform only the merchant can."""
-    kinds = tuple(kind for kind in COUNTS.get(claim, ()) if kind not in OWN)
+    kinds = tuple(kind for kind in COUNTS.get(claim, ()) if kind not in (*OWN, UNSENT))
     return kinds if forum == "own" else tuple(kind for kind in kinds if kind in THERE)
 
 
@@ -79,14 +83,16 @@ def headline(now: HeadlineFacts) -> Headline:
     if turn is not None:
         return turn
     waits = _waiting(now)
-    if now.late:
+    if now.late and not now.unsent:
         says = "late_platform" if now.forum == "platform" else f"late_{now.late.rpartition('.')[2]}"
         return Headline(says=says, main=waits.main, beside=waits.beside, late=now.late, late_by=now.late_by)
     return waits
 
 
-def to_merchant(claim: str, *, forum: str, answered: bool, waybill: bool) -> str:
+def to_merchant(claim: str, *, forum: str, answered: bool, waybill: bool, unsent: bool = False) -> str:
     """Return what a merchant reads first; `answered`: only the platform's outcome is awaited."""
+    if unsent:
+        return "nobody_sent"
     if forum == "platform":
         return "answered_there" if answered else f"{claim}_there"
     return "sent_back" if claim == "waiting_return" and waybill else claim
@@ -147,5 +153,7 @@ def _says(now: HeadlineFacts) -> str:
     if now.claim == "waiting_return":
         return "sent_back" if now.waybill else "nowhere"
     if now.claim == "executing":
+        if now.unsent:
+            return "nobody_sent"
         return "repairing" if now.repairing else f"money_{now.paying}" if now.paying else "exchanging"
     return now.claim

@@ -165,7 +165,7 @@ declare(
     facts={
         "claim.submitted": Fact(_("Claim filed, number {number}"), ALL),
         "claim.taken_over": Fact(_("Taken over from the former system, number {number}"), ALL),
-        "claims.brought_in": Fact(_("The merchant brought it in from his former system; the buyer was told"), ALL),
+        "claims.brought_in": Fact(_("The merchant brought it in from his former system"), ALL),
         "claim.ask_merchant": Fact(_("The merchant was asked"), ALL),
         "claim.open_return": Fact(_("Return without a reason: open at once, as the law gives it"), ALL),
         "claim.agree": Fact(_("The merchant agreed"), ALL),

@@ -86,6 +86,13 @@ HEADLINES = {
         _("Finance looks into it and sends it again. You need not do anything; the clock runs on."),
     ),
     "repairing": (_("It is being repaired"), _("The repair stands below, with its own promises.")),
+    "nobody_sent": (
+        _("Nobody may be sent for the repair at the moment"),
+        _(
+            "If somebody may be by the end of {until}, the repair goes on as it was. If not, a reviewer decides anew "
+            "what you get instead. You need do nothing; what comes of it stands here."
+        ),
+    ),
     "exchanging": (
         _("Another piece is being sent"),
         _("Its waybill number stands here as soon as it is on its way."),
@@ -135,6 +142,13 @@ DOES = {
     "cases": _("My cases"),
 }
 MERCHANTS = {
+    "nobody_sent": (
+        _("Nobody may be sent for the repair at the moment."),
+        _(
+            "No technician for it is vouched for there. If one is by the end of {until}, the repair goes on; if not, "
+            "a reviewer decides anew."
+        ),
+    ),
     "answered_there": (
         _("The platform decides."),
         _("What you answered stands in the answer pack; enter its outcome here when it comes."),

@@ -90,9 +90,12 @@ def phone_corrected(*, fact: Entry, now: datetime) -> None:
 
 def part_left(*, follower: Follower, now: datetime) -> None:
     """Take off a WeChat that proved the number its person had before, as an earlier version left it; twice is once."""
-    rows = Follower.objects.filter(pk=follower.pk, person_id=follower.person_id, joined_at=follower.joined_at)
+    person = follower.person_id
+    if person is None:
+        return
+    rows = Follower.objects.filter(pk=follower.pk, person_id=person, joined_at=follower.joined_at)
     if rows.update(person=None, joined_at=None):
-        timeline.write(stream_of(follower.person_id), "notices.wechat_parted", by=SYSTEM, now=now)
+        timeline.write(stream_of(person), "notices.wechat_parted", by=SYSTEM, now=now)
 
 
 def erased(*, fact: Entry, now: datetime) -> None:

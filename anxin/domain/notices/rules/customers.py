@@ -97,6 +97,8 @@ CUSTOMERS = (
     Notice(code="claim_decided",      on="claim.decide",            to=CUSTOMER, carrier=SMS, but="on_appeal"),
     Notice(code="claim_decided_anew", on="claim.decide",            to=CUSTOMER, carrier=SMS, needs="on_appeal"),
     Notice(code="claim_seller_appeals", on="claim.appeal",          to=CUSTOMER, carrier=SMS, needs="by_seller"),
+    Notice(code="claim_nobody_sent",  on="claims.nobody_sent",      to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_sent_again",   on="claims.somebody_sent",    to=CUSTOMER, carrier=SMS),
     Notice(code="claim_unrepaired",   on="claim.miss_repair",       to=CUSTOMER, carrier=SMS, needs="nobody"),
     Notice(code="claim_send_back",    on="claim.await_return",      to=CUSTOMER, carrier=SMS,
                                       answers="claim.accept_offer claims.accepted"),

@@ -51,7 +51,7 @@ def _repair(view: ClaimView, actor: Actor, now: datetime) -> Part | None:
         "product": found.product,
         "opened": found.number == view.repair_number,
         "said": wording.state("repair", found.state),
-        "lead": summary.lead(found),
+        "says": summary.lead(found).heading,
         "steps": summary.steps(found) if found.number == view.repair_number else [],
         "code": found.completion_code if found.at_work else "",
         "reachable": actor.kind == "customer_phone",

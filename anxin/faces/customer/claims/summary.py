@@ -17,7 +17,7 @@ from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.wording import WHY_CLOSED
 from anxin.faces.customer.summary import Lead
 from anxin.faces.ground import chips, law_rows
-from anxin.faces.words import fen, gap, moment, span
+from anxin.faces.words import day, fen, gap, moment, span
 
 type Part = dict[str, object]
 
@@ -32,7 +32,7 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> Lead:
     values = {
         "late": span(first.late_by),
         "due": moment(due[-1]) if due else "",
-        "until": moment(due[-1]) if due else "",
+        "until": day(view.unsent) if view.unsent else moment(due[-1]) if due else "",
         "decided": _decided(view),
         "amount": fen(sum(one.amount_fen for one in view.payouts if not one.failed)),
     }

@@ -1,5 +1,6 @@
 """Both halves on one page: the inspection visit, the repair, the exchange after two failures, all cases in one list."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,14 +8,17 @@ from django.test import Client
 
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.models import Claim
 from anxin.domain.people.models import Person
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
+from anxin.faces.words import day
 from tests import builders
 from tests.claim_builders import Walked, a_claim
+from tests.domain.claims.test_decided_repairs import words_end
 from tests.faces.customer.claims.claimed import (
     a_case,
     a_lock_case,
@@ -24,8 +28,10 @@ from tests.faces.customer.claims.claimed import (
     entered,
     page,
 )
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
+type Sits = Callable[[cast.Member], Client]
 
 
 class TestBesideIt:
@@ -77,6 +83,24 @@ class TestBesideIt:
         assert "这个链接只能打开申请" in text
         assert f"/customer/repairs/{one.claim.repair_number}/" in page(by_phone(one), one)
         assert by_phone(one).get(f"/customer/repairs/{one.claim.repair_number}/").status_code == 200
+
+    def test_a_repair_that_nobody_may_be_sent_for_says_so_to_both_sides_and_until_when(self, sits: Sits) -> None:
+        one = a_lock_case()
+        one.propose(Ruling(remedy="repair", reason="可修，先修"))
+        for by in (one.buyer, one.by(cast.MERCHANT_OWNER)):
+            one.do(lambda by=by: claims.accept(claim=one.claim, by=by, now=one.now))
+        words_end(one.now)
+        one.do(lambda: claims.give_up_repair(claim=one.claim, now=one.now))
+        grace = queries.grace_of(one.claim)
+        assert grace is not None
+        last = day(grace.due_at - timedelta(minutes=1))
+        text = page(by_phone(one), one)
+        assert "目前没有可以上门维修的师傅" in text
+        assert f"{last}结束前有师傅获得授权，维修照常进行" in text
+        merchants = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
+        assert f"{last}结束前有师傅获得授权，维修照常进行" in merchants
+        reviewers = flat(sits(cast.LIN).get(f"/desk/claims/{one.claim.number}/"))
+        assert f"{last}结束前仍没有，退回重新裁定" in reviewers
 
     def test_a_repair_that_was_thought_of_asks_where_to_come_to(self) -> None:
         one = a_lock_case(type="return", reason="defective")
