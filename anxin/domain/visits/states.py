@@ -11,6 +11,8 @@ BEFORE_THE_DOOR = ("assigned", *PROMISED)
 """A technician has the visit and may still give it back."""
 HELD = (*BEFORE_THE_DOOR, "on_site")
 """A technician has the visit."""
+STANDS = ("proposed", "confirmed", "kept")
+"""A window that wasn't moved, missed or called off."""
 OPEN = ("sent", "seen")
 """An offer that a technician may answer still."""
 ORDERED = ("offered", "accepted", "technician_named")

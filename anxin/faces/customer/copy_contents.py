@@ -27,6 +27,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people.queries import access, consents
 from anxin.domain.people.wording import WAYS
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.visits import queries as visits
 from anxin.faces.api import answers
 from anxin.faces.api.claims.answers import claim_of
 from anxin.faces.words import moment
@@ -112,6 +113,7 @@ def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dic
         **answers.repair_of(view).model_dump(mode="json"),
         "pictures_here": pictures,
         "told": view.told,
+        "windows": [vars(one) for one in visits.agreed_windows(row.stream())],
         "invoices": _invoices(row),
         "timeline": [_entry(one) for one in view.timeline],
     }

@@ -11,10 +11,12 @@ import pytest
 
 from anxin.commands import dossier as verifier
 from anxin.core.actors import Actor
+from anxin.core.streams.hashing import instant
 from anxin.demo import cast
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.repairs import queries
 from tests import builders
+from tests.domain.visits.test_moved_windows import away, move, tomorrow
 
 pytestmark = pytest.mark.django_db
 OPERATOR = Actor(kind="staff", id="0199", roles=frozenset({"operator"}), via="page")
@@ -57,6 +59,25 @@ class TestDossier:
         assert bill["paid_fen"] == bill["total_fen"] == sum(one["amount_fen"] for one in bill["lines"])
         assert page(packed, "quotes")[-1]["state"] == "agreed"
         assert {one["kind"] for one in page(packed, "clocks")} >= {"repairs.acknowledged", "repairs.assigned"}
+
+    def test_gives_the_windows_in_their_order_and_which_of_them_holds(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        first = one.visit.wanted_from_at
+        move(one)
+        with evidence.build(queries.dossier(one.repair, reader=OPERATOR), now=one.now) as out:
+            case = page(out.read(), "case")
+        told = [(window["from_at"], window["state"], window["holds"]) for window in case["windows"]]
+        assert told == [(instant(first), "rescheduled", False), (instant(tomorrow(one)), "confirmed", True)]
+
+    def test_gives_the_window_that_is_wanted_now_and_the_one_of_the_report(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        first = one.visit.wanted_from_at
+        away(one)
+        move(one)
+        with evidence.build(queries.dossier(one.repair, reader=OPERATOR), now=one.now) as out:
+            case = page(out.read(), "case")
+        assert (case["wanted_from"], case["wanted_at_report"]["from"]) == (instant(tomorrow(one)), instant(first))
+        assert not any(window["holds"] for window in case["windows"])
 
     def test_holds_nobodys_plain_name_phone_or_street(self, packed: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(packed)) as pack:

@@ -14,6 +14,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.outbox.models import Message
+from anxin.core.zone import SHANGHAI
 from anxin.demo import bench, cast, ground, walk
 from anxin.demo.walk import Walked
 from anxin.domain.custody import queries as custody
@@ -25,6 +26,7 @@ from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.states import REPAIR
 from tests.builders import actor
 from tests.domain.repairs.test_takeovers import HEAD, HERE, brought
+from tests.domain.visits.test_moved_windows import away, move, tomorrow
 
 pytestmark = pytest.mark.django_db
 REPAIRS = imports.table("repairs")
@@ -40,6 +42,16 @@ def _visited(now: datetime, at: str, days: int = 0, customer: cast.Customer = ca
 
 def _kept(now: datetime, turn: str, mode: str = "drop_off", customer: cast.Customer = cast.NEIGHBOUR) -> Walked:
     return bench.until(bench.report(now=now, mode=mode, customer=customer), turn)
+
+
+def test_a_window_that_was_moved_is_the_one_written_where_another_is_looked_for(now: datetime) -> None:
+    ground.lay(now=now)
+    one = _visited(now, "booked", 1)
+    away(one)
+    move(one)
+    row = imports.table("repairs").find({"brand": one.repair.brand.slug, "old_number": one.repair.number})
+    assert row is not None
+    assert (row["state"], row["day"]) == ("triaged", tomorrow(one).astimezone(SHANGHAI).date().isoformat())
 
 
 def _called_off(now: datetime) -> Walked:

@@ -61,6 +61,12 @@ def sent_round(it: Scene, ahead: int) -> None:
     acting(lambda: visits.send_round(visit=it.walked.visit, candidates=found, now=it.now))
 
 
+def asked_again(it: Scene, ahead: int) -> None:
+    found: Iterable[Candidate] = it.found or ()
+    acting(lambda: visits.send_round(visit=it.walked.visit, candidates=(), now=it.now))
+    acting(lambda: visits.ask_again(visit=it.walked.visit, candidates=found, now=it.now))
+
+
 def by_a_person(how: str) -> Go:
     def go(it: Scene, ahead: int) -> None:
         it.later(ahead)
@@ -196,6 +202,7 @@ def desk(_now: datetime) -> Actor:
 WAYS = {
     "looked for": Way(start=at("triaged"), go=sought),
     "asked of whom was found before": Way(start=found_before, go=sent_round),
+    "asked once he is free": Way(start=found_before, go=asked_again),
     "asked by a person": Way(start=at("triaged"), go=by_a_person("ask")),
     "set by a person": Way(start=at("triaged"), go=by_a_person("assign")),
     "his outlet asked": Way(start=at("triaged"), go=ordered),
@@ -234,7 +241,10 @@ WAYS = {
 
 BOOKED = ("booked on the page", "booked by phone", "booked by a program")
 PLAYED = {
-    "visits/tasks.py": {"send_round": ("looked for", "asked of whom was found before")},
+    "visits/tasks.py": {
+        "send_round": ("looked for", "asked of whom was found before"),
+        "ask_again": ("asked once he is free",),
+    },
     "visits/commands/__init__.py": {"accept": ("says yes",), "accept_order": ("taken by his outlet",)},
     "visits/commands/work.py": {
         "name_technician": ("named by his outlet",),

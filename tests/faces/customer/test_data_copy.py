@@ -53,6 +53,8 @@ class TestCopy:
         assert told["persons"][0]["name"] == cast.MS_ZHANG.name
         assert [one["number"] for one in told["repairs"]] == [walk.repair.number]
         assert told["repairs"][0]["timeline"]
+        [window] = told["repairs"][0]["windows"]
+        assert (window["state"], window["holds"]) == ("kept", True)
         assert [one["buyer"]["mail"] for one in told["repairs"][0]["invoices"]] == ["zhang@example.cn"]
         others = [one for one in (*cast.TECHNICIANS, cast.XIAO_CHEN) if one.phone]
         assert not [one.phone for one in others if one.phone in text]

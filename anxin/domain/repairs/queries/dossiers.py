@@ -16,6 +16,8 @@ from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.states import TAKES
 from anxin.domain.repairs.wording.readme import READ_ME
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.queries import agreed_windows
+from anxin.domain.visits.states import VISIT
 
 
 class NotYoursToTake(Forbidden):
@@ -38,7 +40,7 @@ def dossier(row: Repair, *, reader: Actor) -> Dossier:
         stream=row.stream(),
         number=row.number,
         pages={
-            "case": _case(row),
+            "case": _case(row, visits[-1] if visits else None),
             "visits": [_visit(one) for one in visits],
             "quotes": [_quote(one) for one in row.quotes.order_by("version")],
             "bills": [_bill(one) for one in _bills(row)],
@@ -71,7 +73,8 @@ def _clocks(row: Repair) -> QuerySet[Clock]:
     return Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key).order_by("started_at", "id")
 
 
-def _case(row: Repair) -> dict[str, object]:
+def _case(row: Repair, visit: Visit | None) -> dict[str, object]:
+    wanted = visit if visit is not None and visit.state not in VISIT.ends else row
     guarantee = getattr(row, "guarantee", None)
     customer = people.masked(row.customer)
     return {
@@ -87,8 +90,13 @@ def _case(row: Repair) -> dict[str, object]:
         "reported_at": instant(row.created_at),
         "customer": customer.name,
         "place": customer.division,
-        "wanted_from": instant(row.wanted_from_at),
-        "wanted_to": instant(row.wanted_to_at),
+        "wanted_at_report": {"from": instant(row.wanted_from_at), "to": instant(row.wanted_to_at)},
+        "wanted_from": instant(wanted.wanted_from_at),
+        "wanted_to": instant(wanted.wanted_to_at),
+        "windows": [
+            {**vars(one), "from_at": instant(one.from_at), "to_at": instant(one.to_at)}
+            for one in agreed_windows(row.stream())
+        ],
         "promised_minutes": {"accept": row.acknowledge_min, "assign": row.assign_min, "call": row.call_min},
         "warranty": {
             "covered": row.covered,

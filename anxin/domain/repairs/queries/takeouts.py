@@ -18,6 +18,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Appointment, Visit
 from anxin.domain.visits.rules import BENCH
+from anxin.domain.visits.states import VISIT
 
 BESIDE = ("product__brand", "brand", "customer", "place", "device")
 STATES = {"confirmed": "done", "redirected": "cancelled"}
@@ -108,7 +109,8 @@ def _sent(row: Repair, visit: Visit | None, state: str) -> dict[str, Value]:
         return dict.fromkeys(("technician", "day", "hours"))
     goes = visit is not None and visit.technician is not None and state in rules.TAKEN_OVER_WITH
     agreed = _agreed(visit) if visit is not None and goes else None
-    window = (agreed.from_at, agreed.to_at) if agreed else (row.wanted_from_at, row.wanted_to_at)
+    wanted = visit if visit is not None and visit.state not in VISIT.ends else row
+    window = (agreed.from_at, agreed.to_at) if agreed else (wanted.wanted_from_at, wanted.wanted_to_at)
     from_at, to_at = (one.astimezone(SHANGHAI) for one in window)
     is_one = from_at.date() == to_at.date()
     return {

@@ -1,5 +1,6 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
+from anxin.domain.visits.queries.agreed_windows import AgreedWindow, agreed_windows
 from anxin.domain.visits.queries.arrivals import arrival_of, check_in_of, last_check_in
 from anxin.domain.visits.queries.beside import (
     confirmed_from,

@@ -30,6 +30,7 @@ from anxin.domain.visits.queries.records import (
     signature,
 )
 from anxin.domain.visits.queries.stages import VisitStage
+from anxin.domain.visits.states import STANDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,9 +163,7 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         outlet_phone=row.outlet.phone if row.outlet else "",
         technician=network.card_of(technician, brand=row.brand, until=vouched_until(row)) if technician else None,
         reasons=reasons(row.reasons),
-        appointment=next(
-            (one for one in reversed(appointments) if one.state in ("proposed", "confirmed", "kept")), None
-        ),
+        appointment=next((one for one in reversed(appointments) if one.state in STANDS), None),
         appointments=appointments,
         check_in=last_check_in(row),
         calls=tuple(map(_call, beside(row, "calls"))),
