@@ -8,14 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from anxin.core import vault
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.demo.walk import Walked, photographed, the_code
 from anxin.domain.people.actions import personal_data
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits.models import Appointment, CallRecord, Window
-from tests.faces.technician.phones import walk
+from anxin.domain.visits.models import Appointment, CallRecord, OutletOrder, Window
+from tests.faces.technician.phones import phone_of, walk
 from tests.flat import flat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("laid")]
@@ -46,6 +47,19 @@ class TestCall:
         one = walk("assigned")
         assert luo.post(at("call", one), {"purpose": "appointment"}).status_code == 422
         assert not CallRecord.objects.exists()
+
+    def test_of_somebody_who_had_himself_erased_holds_no_words_of_his_any_more(self, luo: Client) -> None:
+        one = walk("closed")
+        words = one.repair.told_sealed and vault.open_("repairs.told", one.repair.id, one.repair.told_sealed)
+        assert words
+        assert words in flat(luo.get(at("job", one)))
+        acting(lambda: personal_data.erase(person=one.repair.customer, by=SYSTEM, now=timezone.now()))
+        page = flat(luo.get(f"{at('job', one)}?all=1"))
+        assert words not in page
+        assert "客户写的话也不再显示" in page
+        order = OutletOrder.objects.get(visit=one.visit)
+        outlets = flat(phone_of(cast.BOSS_HE).get(reverse("outlet:job", args=[order.pk])))
+        assert words not in outlets
 
     def test_of_somebody_who_had_himself_erased_is_not_offered_and_the_page_says_why(self, luo: Client) -> None:
         one = walk("closed")

@@ -1,7 +1,7 @@
 """The history of a repair: its clocks, its record for each audience, its public stepper."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -96,7 +96,22 @@ def clock_view(row: Clock, *, now: datetime) -> ClockView:
 def timeline_of(row: Repair, *, actor: Actor) -> tuple[EntryLine, ...]:
     """Read a repair's record as an actor may see it, newest first (two queries)."""
     audience = audience_of(actor)
-    return told_to(audience, timeline.read(row.stream(), audience, opened=OPENED)) if audience else ()
+    entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
+    return told_to(audience, unsaid(entries) if is_silent(row, audience) else entries)
+
+
+FIELD = ("technician", "outlet")
+"""Who reads a record to go there: the words of a customer who had himself erased are not for them any more."""
+
+
+def is_silent(row: Repair, audience: str) -> bool:
+    """Return whether a customer's words are shown to an audience no more: he had himself erased."""
+    return audience in FIELD and row.customer.erased_at is not None
+
+
+def unsaid(entries: Iterable[EntryView]) -> list[EntryView]:
+    """Return a record without what anybody but who works here wrote into it."""
+    return [one if one.actor_kind in (*ACCOUNTS, "system") else replace(one, private={}) for one in entries]
 
 
 def told_to(audience: str, entries: Iterable[EntryView]) -> tuple[EntryLine, ...]:

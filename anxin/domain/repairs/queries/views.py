@@ -27,8 +27,10 @@ from anxin.domain.repairs.queries.history import (
     EntryLine,
     audience_of,
     clock_view,
+    is_silent,
     stepper_of,
     told_to,
+    unsaid,
 )
 from anxin.domain.repairs.queries.quotes import QuoteView, quote_view
 from anxin.domain.repairs.states import REPAIR
@@ -213,12 +215,15 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     visit = visits.view_of(found.visit, actor=actor) if found.visit else None
     quote = quote_view(own.quote, own.quote_lines, actor=actor) if own.quote else None
     bill = ledger.view_of(found.bill) if found.bill else None
-    entries = timeline.read(row.stream(), opened=OPENED, opened_for=audience_of(actor))
+    audience = audience_of(actor)
+    gone = is_silent(row, audience)
+    entries = timeline.read(row.stream(), opened=OPENED, opened_for=audience)
     inside = "customer" not in actor.roles
     clocks, allowed = tuple(clock_view(one, now=now) for one in own.clocks), tuple(buttons(row, actor))
     code = visits.code_for_customer(found.visit, actor=actor) if found.visit else ""
     goods = _goods(own, actor)
-    told = vault.open_("repairs.told", row.id, row.told_sealed) if row.told_sealed and own.near else ""
+    near = row.told_sealed and own.near and not gone
+    told = vault.open_("repairs.told", row.id, row.told_sealed) if near else ""
     return RepairView(
         **_same(row),
         **_wanted(row, visit),
@@ -240,7 +245,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         told=told,
         stepper=stepper_of(row, entries, visit=_at(visit), quote=_at(quote), custody=_at(goods), bill=_at(bill)),
         clocks=clocks,
-        timeline=told_to(audience_of(actor), entries),
+        timeline=told_to(audience, unsaid(entries) if gone else entries),
         visit=visit,
         quote=quote,
         bill=bill,
