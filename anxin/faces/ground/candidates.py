@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from anxin.domain.network.wording import said_grade
 from anxin.domain.places.rules import is_wide, known_part
 from anxin.domain.places.wording import KNOWN_TO
+from anxin.domain.visits import gateway
 from anxin.domain.visits.choices import DECLINED
 from anxin.domain.visits.rules.arrivals import whole_minutes
 from anxin.domain.visits.wording import HINDRANCES
@@ -207,7 +208,7 @@ def _refused(one: "OfferView", ask: str) -> Other:
     said = _("said no: {why}").format(why=why) if why else silent
     return Other(
         name=one.technician,
-        far=said_way(whole_minutes(one.travel_s)),
+        far=said_way(whole_minutes(gateway.offered_s(one))),
         why_not=said,
         url=f"{ask}&technician={one.technician_number}" if ask else "",
     )

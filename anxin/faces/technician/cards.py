@@ -11,7 +11,7 @@ from anxin.domain.repairs.queries import RepairView
 from anxin.domain.repairs.rules import job
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.wording import KINDS
-from anxin.domain.visits import rules
+from anxin.domain.visits import gateway, rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
 from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.states import VISIT
@@ -133,12 +133,16 @@ def strip(lines: Sequence[JobLine], *, now: datetime, here: str = "") -> Strip:
 
 def offer_of(view: OfferView) -> Offer:
     """Return an offer with its countdown and its reasons."""
+    minutes = arrival_rules.whole_minutes(gateway.offered_s(view))
     return Offer(
         view=view,
         clock=ClockView(label=_("answer"), started_at=view.sent_at, due_at=view.expires_at),
         what=what_of(view),
-        travel=said_way(arrival_rules.whole_minutes(view.travel_s)),
-        reasons=tuple(said_reason({"code": one.code, **one.facts}) for one in view.reasons),
+        travel=said_way(minutes),
+        reasons=tuple(
+            said_way(minutes) if one.code == "near" else said_reason({"code": one.code, **one.facts})
+            for one in view.reasons
+        ),
     )
 
 

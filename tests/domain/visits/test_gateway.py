@@ -12,7 +12,7 @@ from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network.models import Technician
 from anxin.domain.places.models import Place
-from anxin.domain.visits import actions, gateway
+from anxin.domain.visits import actions, gateway, queries
 from anxin.domain.visits.models import Offer, Visit
 from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.wording.reasons import said_reason, said_way
@@ -155,6 +155,24 @@ class TestWay:
         assert {"code": "near", "minutes": None, "metres": None} in reasons(visit, cast.MASTER_LU, now=one.now)
         acting(lambda: actions.offer_to(visit=visit, technician=lu, by=SYSTEM, now=one.now))
         assert Offer.objects.get(visit=visit, technician=lu).travel_s is None
+
+    def test_that_became_known_after_the_offer_is_known_to_who_was_asked_and_to_the_desk(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        lu, place = Technician.objects.get(number=cast.MASTER_LU.number), one.visit.place
+        rows, closer = Place.objects.filter(pk=place.pk), {"lng": place.lng, "lat": place.lat, "radius_m": 30}
+        rows.update(**closer)
+        known = gateway.candidate(Visit.objects.get(pk=one.visit.pk), technician=lu, now=one.now)
+        rows.update(lng=lu.lng, lat=lu.lat, radius_m=9_000)
+        visit = Visit.objects.get(pk=one.visit.pk)
+        acting(lambda: actions.offer_to(visit=visit, technician=lu, by=SYSTEM, now=one.now))
+        he, desk = builders.actor(cast.MASTER_LU, now=one.now), builders.actor(cast.XIAO_CHEN, now=one.now)
+        assert gateway.offered_s(queries.offers_to(he, now=one.now)[0]) is None
+        rows.update(**closer)
+        whole = queries.whole(visit, on=now.date())
+        for seen in (queries.offers_to(he, now=one.now), queries.offers_of(whole, actor=desk)):
+            offer = next(each for each in seen if each.technician_number == lu.number)
+            assert known is not None
+            assert gateway.offered_s(offer) == known.travel_s > 0
 
 
 def codes(found: Sequence[dict[str, object]]) -> list[object]:

@@ -11,5 +11,6 @@ from anxin.domain.visits.gateway.candidates import (
     reachable_first,
 )
 from anxin.domain.visits.gateway.days import Candidate, Spot
+from anxin.domain.visits.gateway.ways import offered_s
 from anxin.domain.visits.gateway.window_waits import freed, goes_without_window, is_full
 from anxin.domain.visits.gateway.windows import by_hand, compile_matching, free_windows, spot_of, windows_ahead

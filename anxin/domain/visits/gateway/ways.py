@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from anxin.domain.visits.queries.offers import OfferView
 from anxin.engines import dispatch
 
 type Point = tuple[float, float]
@@ -12,6 +13,11 @@ type Point = tuple[float, float]
 def way_s(stops: Sequence[Point]) -> int:
     """Return how long it takes from one to the next, as the engine estimates it."""
     return sum(dispatch.seconds_between(one, other) for one, other in pairwise(stops))
+
+
+def offered_s(offer: OfferView) -> int | None:
+    """Return how long the way of an offer is: as it was sent, else as it is known by now; None where it isn't."""
+    return way_s(offer.ends) if offer.ends else offer.travel_s
 
 
 def further_s(stops: Sequence[Point], there: Point) -> int:

@@ -156,6 +156,7 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
             *("id", "state", "round", "position", "travel_s", "reasons", "created_at", "expires_at", "why"),
             paths={
                 **{"technician_id": "technician", "called": "technician__called", "number": "technician__number"},
+                **{"lng": "technician__lng", "lat": "technician__lat"},
                 "house": "outlet__organisation__name",
             },
         ),

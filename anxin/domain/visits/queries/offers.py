@@ -11,13 +11,19 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.states import Step, buttons
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people.models import Organisation
+from anxin.domain.places import gateway as places
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.queries.beside import beside
 from anxin.domain.visits.queries.lookup import ASKED, since, timed
+from anxin.domain.visits.rules.arrivals import way_known
 from anxin.domain.visits.states import ORDERED, OUTLET_ORDER, VISIT
 
+HIS = ("called", "number", "lng", "lat")
 IN_ORDER = ("expires_at", "visit__wanted_from_at", "id")
 """The first to end first; of those that end together the one whose window begins first."""
+
+
+type Ends = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +36,10 @@ class ReasonView:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferView:
-    """An offer as its technician, or the desk, sees it: no name, no house number before acceptance."""
+    """An offer as its technician, or the desk, sees it: no name, no house number before acceptance.
+
+    `ends` are where he sets out from and the place, as longitudes and latitudes, where the way became known since.
+    """
 
     id: UUID
     visit: str
@@ -49,6 +58,7 @@ class OfferView:
     wanted_to_at: datetime
     minutes: int
     travel_s: int | None
+    ends: Ends | None
     sent_at: datetime
     expires_at: datetime
     why: str
@@ -140,12 +150,22 @@ def _offer_view(one: Offer, actor: Actor) -> OfferView:
         wanted_to_at=one.visit.wanted_to_at,
         minutes=one.visit.minutes,
         travel_s=one.travel_s,
+        ends=_ends(one) if one.travel_s is None else None,
         sent_at=one.created_at,
         expires_at=one.expires_at,
         why=one.why,
         reasons=reasons(one.reasons),
         buttons=tuple(step for step in buttons(one, actor) if step.name in ("accept", "decline")),
     )
+
+
+def _ends(one: Offer) -> Ends | None:
+    """Return both ends of a way that wasn't known when the offer was sent, where the place came closer since."""
+    place, home = one.visit.place, (one.technician.lng, one.technician.lat)
+    if one.visit.mode != "visit" or place.lng is None or place.lat is None:
+        return None
+    there = (place.lng, place.lat)
+    return (home, there) if way_known(places.distance_m(home, there), radius=place.radius_m) else None
 
 
 @compiled
@@ -163,8 +183,8 @@ def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:
     """Return everybody who was asked about a visit that was read whole, in order (for the desk; no query)."""
     found = []
     for one in beside(row, "offers"):
-        asked = {"id": one["technician_id"], "called": one["called"], "number": one["number"]}
-        own = {name: value for name, value in one.items() if name not in ("technician_id", "called", "number", "house")}
+        asked = {"id": one["technician_id"], **{name: one[name] for name in HIS}}
+        own = {name: value for name, value in one.items() if name not in ("technician_id", *HIS, "house")}
         technician, outlet = Technician(**asked), Outlet(organisation=Organisation(name=one["house"]))
         found.append(_offer_view(Offer(**own, visit=row, technician=technician, outlet=outlet), actor))
     return found
