@@ -14,7 +14,7 @@ from anxin.core.tables import Values
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import TECHNICIANS
-from anxin.domain.network.models import Engagement, Outlet, Technician
+from anxin.domain.network.models import Authorisation, Engagement, Outlet, Technician
 from anxin.domain.people import queries as people
 from anxin.domain.visits.queries import freed
 from tests import builders
@@ -125,3 +125,26 @@ def test_a_word_taken_back_to_an_earlier_last_day_counts_the_windows_after_it(na
     same_day = {**stands, "to": day.isoformat()}
     assert [count(before, after, now=walked.now) for after in (sooner, same_day)] == [1, 0]
     assert count(sooner, before, now=walked.now) == 0
+
+
+@pytest.mark.parametrize("name", ["vouched_technicians", "vouched_outlets"])
+def test_a_row_counts_the_windows_after_it_though_a_shorter_word_waits_for_a_signature(
+    name: str, now: datetime
+) -> None:
+    walked = builders.a_repair(now=now, at="booked")
+    visit, day = walked.visit, walked.visit.wanted_from_at.date()
+    assert visit.technician is not None
+    assert visit.outlet is not None
+    technicians = name == "vouched_technicians"
+    code: Values = {"number": visit.technician.number} if technicians else {"code": visit.outlet.code}
+    kind, whose = ("technician", visit.technician.number) if technicians else ("outlet", visit.outlet.code)
+    held = Authorisation.objects.filter(kind=kind, code=whose, state="authorised").latest("to_date")
+    waits = {"scope": held.scope, "from_date": held.from_date, "to_date": day - timedelta(days=3)}
+    told = {"kind": kind, "code": whose, "subject_key": held.subject_key, "by": KEEPER, "now": walked.now}
+    acting(lambda: network.apply(brand=visit.brand, **waits, **told))
+    stands = imports.table(name).find({"brand": visit.brand.slug, **code})
+    assert stands is not None
+    assert stands["to"] == (day - timedelta(days=3)).isoformat()
+    longer = {**stands, "to": (day - timedelta(days=1)).isoformat()}
+    count = freed.windows_freed if technicians else freed.freed_by_word
+    assert count(stands, longer, now=walked.now) == 1

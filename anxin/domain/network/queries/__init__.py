@@ -83,6 +83,7 @@ from anxin.domain.network.queries.keys import (
     HELD,
     KeyedBrand,
     KeyView,
+    held_until,
     keyed_brands_for,
     keys_of,
     over,

@@ -129,6 +129,12 @@ def words_before(row: Authorisation) -> list[Authorisation]:
     return [one for one in same.select_related("brand").order_by("id") if _is_same(one, row)]
 
 
+def held_until(brand: object, kind: str, code: object) -> date | None:
+    """Return the last day of a brand's words for something that are held, whatever waits for a signature."""
+    rows = Authorisation.objects.filter(brand__slug=str(brand), kind=kind, code=str(code), state__in=HELD)
+    return rows.order_by("-to_date").values_list("to_date", flat=True).first()
+
+
 def _is_same(one: Authorisation, other: Authorisation) -> bool:
     return identifiers.extension_in(one.code) == identifiers.extension_in(other.code)
 

@@ -10,6 +10,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import days_away
 from anxin.domain.network.queries.replacements import Replaced, replaced
+from anxin.domain.network.queries.vouch_rows import WORD
 from anxin.domain.network.rules import working_hours
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
@@ -82,11 +83,18 @@ def freed_by_skill(before: Values | None, after: Values | None, *, now: datetime
 
 
 def _ends_sooner(before: Values | None, after: Values | None) -> date | None:
-    """Return the last day of a brand's word that a row has end sooner."""
+    """Return the last day of a brand's word that a row has end sooner than the one that is held.
+
+    A shorter one that waits for a signature holds nothing yet.
+    """
     if before is None or after is None or not (before.get("to") and after.get("to")):
         return None
+    if all(before.get(name) == after.get(name) for name in WORD):
+        return None
+    kind, code = ("technician", "number") if "number" in after else ("outlet", "code")
+    held = network.held_until(after["brand"], kind, after[code])
     last = date.fromisoformat(str(after["to"]))
-    return last if last < date.fromisoformat(str(before["to"])) else None
+    return last if last < (held or date.fromisoformat(str(before["to"]))) else None
 
 
 def _is_after(visit: Visit, brand: Value, last: date | None, now: datetime) -> bool:
