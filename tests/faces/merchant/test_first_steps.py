@@ -46,9 +46,8 @@ class TestFirstSteps:
         acting(lambda: [network.revoke(authorisation=one, why="合同到期", by=SYSTEM, now=live_now) for one in words()])
         assert "登记热线" in owner.get("/merchant/overview/").content.decode()
         left = {"from_date": live_now.date(), "successor": "清风电器服务", "successor_at": "400-000-0099"}
-        Departure.objects.create(
-            brand=brand, state="left", asked_by="staff:a", answered_by="staff:b", created_at=live_now, **left
-        )
+        two = {"asked_by": "staff:a", "answered_by": "staff:b", "created_at": live_now, "updated_at": live_now}
+        Departure.objects.create(brand=brand, state="left", **left, **two)
         assert "品牌上线第一步" not in owner.get("/merchant/overview/").content.decode()
 
     def test_ask_no_reason_for_what_is_entered_first(self, sits: Sits) -> None:
