@@ -114,6 +114,12 @@ def short_day(value: datetime | date | None) -> str:
 
 
 @register.filter
+def whole_days(several: tuple[date, date]) -> str:
+    """Write from which day to which, both whole."""
+    return wording.span(*several)
+
+
+@register.filter
 def full_day(value: datetime | date | None) -> str:
     """Write a day with its year: 2027年3月31日."""
     if not value:

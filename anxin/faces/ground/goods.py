@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -10,8 +11,12 @@ from django.utils.translation import gettext as _
 from anxin.core import wording
 from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, PAYERS, WHICH_WAY
 from anxin.domain.custody.queries import CustodyView, ParcelClaimView
+from anxin.domain.custody.states import CUSTODY
 from anxin.domain.custody.wording import HOLDERS
 from anxin.faces.words import day, fen, joined, lately, until
+
+CLOSED_AHEAD_D = 14
+"""So long ahead it is said that an outlet is closed for some days."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +49,7 @@ class Goods:
     address: str
     phone: str
     opens: str
+    closed: tuple[str, ...]
     when: str
     kept: str
     deposited: str
@@ -69,6 +75,7 @@ def goods_of(view: CustodyView | None, *, now: object) -> Goods | None:
         address=view.street,
         phone=view.phone,
         opens=view.opens,
+        closed=_closed(view, today=localdate(now)),  # type: ignore[arg-type]
         when=_when(view),
         kept=_kept(view),
         deposited=" · ".join(filter(None, (view.deposit_office, view.deposit_reference))),
@@ -86,6 +93,14 @@ def goods_of(view: CustodyView | None, *, now: object) -> Goods | None:
         if view.to_sign
         else _("Read these digits out when you have tried it. Whoever has them gets it."),
     )
+
+
+def _closed(view: CustodyView, *, today: date) -> tuple[str, ...]:
+    """Say when the outlet is closed, where that is today or soon, while the thing goes there or lies there."""
+    if view.state in CUSTODY.ends:
+        return ()
+    soon = today + timedelta(days=CLOSED_AHEAD_D)
+    return tuple(wording.span(first, last) for first, last in view.closures if last >= today and first <= soon)
 
 
 def _when(view: CustodyView) -> str:

@@ -1,4 +1,4 @@
-"""What lies beside a case of a thing in our keeping: its newest custody, pictures, claims, whether a code is shut."""
+"""What lies beside a case of a thing we keep: newest custody, pictures, claims, its outlet's closed days, codes."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.custody.models import Custody, CustodyPhoto, HandCode, ParcelClaim
 from anxin.domain.custody.states import CUSTODY, PARCEL_CLAIM
-from anxin.domain.network.models import Outlet
+from anxin.domain.network.models import Closure, Outlet
 from anxin.domain.people.models import Organisation
 
 OWN = (
@@ -32,6 +32,8 @@ def beside(kind: str) -> dict[str, Any]:
     claims = ParcelClaim.objects.filter(custody__stream_kind=kind, custody__stream_key=OuterRef("pk"))
     shut = HandCode.objects.filter(custody__stream_kind=kind, custody__stream_key=OuterRef("pk"), used_at=None)
     shut = shut.filter(locked_at__isnull=False).exclude(custody__state__in=CUSTODY.ends)
+    days = Closure.objects.filter(ended_at=None, outlet__custodies__stream_kind=kind)
+    days = days.filter(outlet__custodies__stream_key=OuterRef("pk")).order_by("from_date")
     paths = {f"outlet_{name}": f"outlet__{name}" for name in OUTLET} | {"outlet_name": "outlet__organisation__name"}
     return {
         "custody": Gathered(newest, *OWN, paths=paths),
@@ -40,6 +42,7 @@ def beside(kind: str) -> dict[str, Any]:
             claims.order_by("-created_at"),
             *("state", "way", "what", "carrier", "waybill", "reference", "amount_fen", "created_at"),
         ),
+        "outlet_closures": Gathered(days, "from_date", "to_date", paths={"code": "outlet__code"}),
         "codes_locked": Exists(shut),
     }
 

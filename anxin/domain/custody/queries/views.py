@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from anxin.core.actors import Actor
@@ -48,6 +48,7 @@ class CustodyView:
     street: str
     phone: str
     opens: str
+    closures: tuple[tuple[date, date], ...]
     shelf: str
     from_at: datetime | None
     to_at: datetime | None
@@ -100,7 +101,12 @@ SAME = (
 
 
 def view_of(
-    row: Custody, *, photos: Iterable[Mapping[str, Any]], claims: Iterable[Mapping[str, Any]], actor: Actor
+    row: Custody,
+    *,
+    photos: Iterable[Mapping[str, Any]],
+    claims: Iterable[Mapping[str, Any]],
+    closures: Iterable[Mapping[str, Any]],
+    actor: Actor,
 ) -> CustodyView:
     """Show a custody that was read beside its case (one query more for its customer while a code counts)."""
     return CustodyView(
@@ -111,6 +117,9 @@ def view_of(
         street=address_of(row.outlet),
         phone=row.outlet.phone,
         opens=row.outlet.opens,
+        closures=tuple(
+            dict.fromkeys((one["from_date"], one["to_date"]) for one in closures if one["code"] == row.outlet.code)
+        ),
         condition=tuple(row.condition),
         accessories=tuple(row.accessories),
         code=code_for_customer(row, actor=actor),

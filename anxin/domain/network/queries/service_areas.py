@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
+from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Closure, Engagement, Outlet, Skill, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
 from anxin.domain.network.queries.lookup import living_now
@@ -41,10 +42,14 @@ class PublicOutlet:
     """The radius of the area whose middle its point is; 0: a point of its own."""
     closed_until: date | None = None
     """Until when it is closed, where it is so today."""
+    closes: tuple[date, date] | None = None
+    """From when to when it is closed next, where that is soon and not today."""
 
 
 type Pairs = list[tuple[UUID, str]]
 """Outlets, each with the number of who works there."""
+SOON = timedelta(days=14)
+"""So long ahead it is said that an outlet closes for some days."""
 ALL_AT_ONCE = 200
 """So many are looked at without asking for one an outlet first."""
 
@@ -136,6 +141,8 @@ def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: date
     shut = Closure.objects.filter(outlet=OuterRef("pk"), ended_at=None, from_date__lte=on, to_date__gte=on)
     ends = Subquery(shut.order_by("-to_date").values("to_date")[:1])
     rows: Any = Outlet.objects.filter(pk__in=outlets).select_related("organisation").annotate(closed_until=ends)
+    soon = Closure.objects.filter(outlet=OuterRef("pk"), ended_at=None, from_date__gt=on, from_date__lte=on + SOON)
+    rows = rows.annotate(closes=Gathered(soon.order_by("from_date")[:1], "from_date", "to_date"))
     known = {one.code: one for one in rows}
     words = living(on).filter(kind="outlet", brand=brand, code__in=known)
     until = {row.code: row.to_date for row in words.order_by("to_date") if holds(row)}
@@ -153,6 +160,7 @@ def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: date
             area_m=one.area_m or 0,
             until=until[code],
             closed_until=one.closed_until,
+            closes=next(((each["from_date"], each["to_date"]) for each in one.closes), None),
         )
         for code, one in sorted(known.items())
         if code in until

@@ -63,6 +63,7 @@ class OwnRows:
     custody: Custody | None
     custody_photos: Rows
     parcel_claims: Rows
+    outlet_closures: Rows
     codes_locked: bool
     held_by: str
     wrong_at: datetime | None

@@ -266,7 +266,9 @@ def _at(part: VisitView | QuoteView | CustodyView | BillView | None) -> str:
 def _goods(own: OwnRows, actor: Actor) -> CustodyView | None:
     if own.custody is None:
         return None
-    return custody.view_of(own.custody, photos=own.custody_photos, claims=own.parcel_claims, actor=actor)
+    return custody.view_of(
+        own.custody, photos=own.custody_photos, claims=own.parcel_claims, closures=own.outlet_closures, actor=actor
+    )
 
 
 class _Own(TypedDict):
