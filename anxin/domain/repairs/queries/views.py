@@ -222,8 +222,6 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     clocks, allowed = tuple(clock_view(one, now=now) for one in own.clocks), tuple(buttons(row, actor))
     code = visits.code_for_customer(found.visit, actor=actor) if found.visit else ""
     goods = _goods(own, actor)
-    near = row.told_sealed and own.near and not gone
-    told = vault.open_("repairs.told", row.id, row.told_sealed) if near else ""
     return RepairView(
         **_same(row),
         **_wanted(row, visit),
@@ -242,7 +240,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
             served=found.served,
             now=now,
         ),
-        told=told,
+        told=_told(row) if own.near and not gone else "",
         stepper=stepper_of(row, entries, visit=_at(visit), quote=_at(quote), custody=_at(goods), bill=_at(bill)),
         clocks=clocks,
         timeline=told_to(audience, unsaid(entries) if gone else entries),
@@ -257,6 +255,10 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         may_see_address=own.near,
         custody=goods,
     )
+
+
+def _told(row: Repair) -> str:
+    return vault.open_("repairs.told", row.id, row.told_sealed) if row.told_sealed else ""
 
 
 def _at(part: VisitView | QuoteView | CustodyView | BillView | None) -> str:
