@@ -142,9 +142,9 @@ def customer_of(request: HttpRequest) -> Actor:
     return STRANGER
 
 
-def proof_of(person: str) -> dict[str, str]:
-    """Return what a session keeps of a person who has just proved his phone."""
-    return {PERSON: person, PHONE: actors.proved_index(person)}
+def proof_of(person: str, index: str = "") -> dict[str, str]:
+    """Return what a session keeps of a person who has just proved his phone: the one of an index, else his own."""
+    return {PERSON: person, PHONE: index or actors.proved_index(person)}
 
 
 def audiences_of(actor: Actor) -> set[str]:

@@ -19,7 +19,7 @@ def seek(*, visit: str, now: datetime) -> None:
 
 
 @later.every(seconds=300)
-@later.task(queue="offers")
+@later.task(queue="heavy")
 def look_again(*, now: datetime) -> None:
     """Ask who came free since a dispatcher has a job in hand, the nearest of them first, whether he goes."""
     waiting = in_hands()

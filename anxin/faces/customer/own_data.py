@@ -97,7 +97,8 @@ def _stays(request: HttpRequest, case: OwnData) -> None:
     request.session.update(shared.proof_of(case.actor.id))
     row = wechat.follower(request)
     if row is not None:
-        shared.act(request, lambda: followers.join(follower=row, by=case.actor, now=timezone.now()))
+        told = {"by": case.actor, "proved": request.session[shared.PHONE]}
+        shared.act(request, lambda: followers.join(follower=row, **told, now=timezone.now()))
 
 
 def _ends(case: OwnData) -> str:

@@ -71,7 +71,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
         actor = shared.act(request, lambda: codes.check_code(login=UUID(login), code=given, now=timezone.now()))
     except AnxinError as error:
         return _page(request, "signing/phone_code.html", form, error)
-    enter(request, shared.PERSON, actor.id)
+    enter(request, shared.PERSON, actor.id, proved=actors.index_of_login(UUID(login)))
     wechat.proved(request, actor)
     return HttpResponseRedirect(session.wanted(request) or HOME)
 
@@ -85,14 +85,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("signing:phone"), headers=session.LEFT_BEHIND)
 
 
-def enter(request: HttpRequest, kind: str, value: str) -> None:
+def enter(request: HttpRequest, kind: str, value: str, *, proved: str = "") -> None:
     """Let somebody in under a new key; who is in by the same link goes on, and so do pages he has open."""
     again = kind == shared.LINK and request.session.get(kind) == value
     for name in (shared.LINK, shared.PERSON, shared.PHONE, session.LOGIN):
         request.session.pop(name, None)
     if not again:
         request.session.cycle_key()
-    request.session.update(shared.proof_of(value) if kind == shared.PERSON else {kind: value})
+    request.session.update(shared.proof_of(value, proved) if kind == shared.PERSON else {kind: value})
     if not request.user.is_authenticated:
         request.session.set_expiry(session.CUSTOMER_STAYS_S)
     shared.forget_actor(request)

@@ -60,7 +60,8 @@ def proved(request: HttpRequest, actor: Actor) -> None:
     """Join the browser's WeChat to the person whose phone was just proved in it."""
     row = follower(request)
     if row is not None:
-        shared.act(request, lambda: followers.join(follower=row, by=actor, now=timezone.now()))
+        told = {"by": actor, "proved": request.session[shared.PHONE]}
+        shared.act(request, lambda: followers.join(follower=row, **told, now=timezone.now()))
 
 
 @require_POST

@@ -43,9 +43,14 @@ class Scene:
         self.person = acting(lambda: people.enrol(phone=PHONE, name="张三", now=now))
         self.customer = actors.actor_of_person(str(self.person.id))
         self.follower = acting(lambda: followers.meet(app=APP, openid="openid-zhang", now=now))
-        acting(lambda: followers.join(follower=self.follower, by=self.customer, now=now))
+        self.joins(self.follower)
         acting(lambda: followers.follow(follower=self.follower, follows=True, at=now))
         self.follower.refresh_from_db()
+
+    def joins(self, follower: Follower) -> None:
+        """Let the customer prove the phone he has now inside WeChat."""
+        proved = actors.proved_index(self.customer.id)
+        acting(lambda: followers.join(follower=follower, by=self.customer, proved=proved, now=self.now))
 
     def deliver(self, template: str = "notices.repair_accepted") -> Message:
         self.sent += 1
@@ -157,7 +162,7 @@ class TestNews:
         """Parted by the customer, or erased: forgotten, and text messages go to the phone"""
         acting(lambda: followers.part(by=scene.customer))
         assert scene.deliver().answer.startswith("aliyun:")
-        acting(lambda: followers.join(follower=scene.follower, by=scene.customer, now=scene.now))
+        scene.joins(scene.follower)
         acting(lambda: personal_data.erase(person=scene.person, by=scene.customer, now=scene.now))
         assert not Follower.objects.exists()
 
@@ -170,7 +175,7 @@ class TestNews:
         as_it_was = {"person": scene.person, "joined_at": joined_at}
         acting(lambda: Follower.objects.filter(pk=scene.follower.pk).update(**as_it_was))
         other = acting(lambda: followers.meet(app=APP, openid="openid-new", now=scene.now))
-        acting(lambda: followers.join(follower=other, by=scene.customer, now=scene.now))
+        scene.joins(other)
         for _twice in range(2):
             part_left_followers.func(now=scene.now)
         scene.follower.refresh_from_db()
@@ -179,6 +184,15 @@ class TestNews:
         assert other.person == scene.person, "who proved the new number stays"
         [fact] = timeline.facts_of(personal_data.stream_of(scene.person.pk), code="notices.wechat_parted")
         assert (fact.actor_kind, fact.at) == ("system", scene.now)
+
+    def test_begin_for_nobody_by_a_number_that_was_corrected_while_it_was_proved(self, scene: Scene) -> None:
+        """Proved at the moment in which his person gets another number: not joined"""
+        other = acting(lambda: followers.meet(app=APP, openid="openid-late", now=scene.now))
+        proved, told = actors.proved_index(scene.customer.id), {"phone": "13900007788", "by": BY, "now": scene.now}
+        acting(lambda: corrections.write_phone(persons=[scene.person], **told))
+        acting(lambda: followers.join(follower=other, by=scene.customer, proved=proved, now=scene.now))
+        other.refresh_from_db()
+        assert other.person is None
 
 
 class TestTalk:

@@ -8,6 +8,7 @@ from anxin.core import outbox, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.inserts import insert_new
 from anxin.core.once.idempotency import once
+from anxin.core.states import locked
 from anxin.core.timeline import Entry
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Said
@@ -16,6 +17,7 @@ from anxin.domain.notices import queries
 from anxin.domain.notices.models import Follower
 from anxin.domain.notices.queries.followers import OPENID, SAY
 from anxin.domain.people.actions.personal_data import stream_of
+from anxin.domain.people.models import Person
 from anxin.domain.people.queries import actors
 
 
@@ -27,8 +29,13 @@ def meet(*, app: str, openid: str, now: datetime) -> Follower:
     return row if insert_new(row) else Follower.objects.get(openid_index=index)
 
 
-def join(*, follower: Follower, by: Actor, now: datetime) -> None:
-    """Say that a follower is the person whose phone was just proved; the last one proved counts."""
+def join(*, follower: Follower, by: Actor, proved: str, now: datetime) -> None:
+    """Say that a follower is the person whose phone was just proved; the last one proved counts.
+
+    `proved` is the phone's blind index: nothing happens where the person has another number meanwhile.
+    """
+    if not locked(Person.objects.filter(pk=by.id, phone_index=proved)):
+        return
     Follower.objects.filter(pk=follower.pk).exclude(person_id=by.id).update(person_id=by.id, joined_at=now)
 
 

@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from anxin.core.actors import Actor, Kind
 from anxin.core.errors import Missing
 from anxin.domain.people import rules
-from anxin.domain.people.models import Account, CaseLink, Person
+from anxin.domain.people.models import Account, CaseLink, LoginCode, Person
 from anxin.domain.people.queries import AccountView, NoSuchPerson, account_view, kept, phone_index_of, same_person
 
 
@@ -72,6 +73,11 @@ def actor_of_proved(person: str, index: str) -> Actor:
     if not Person.objects.filter(id=person, phone_index=index, erased_at=None).exists():
         raise NoSuchPerson
     return Actor(kind="customer_phone", id=person, roles=rules.CUSTOMER, via="phone")
+
+
+def index_of_login(login: UUID) -> str:
+    """Return the blind index of the phone that a code went to; empty where there was none."""
+    return LoginCode.objects.filter(pk=login).values_list("phone_index", flat=True).first() or ""
 
 
 def proved_index(person: str) -> str:
