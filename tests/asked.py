@@ -2,8 +2,8 @@
 
 A hundred tests of a room ask the same statements and differ in what is done with the answers; that is asked on SQLite.
 `--statements=FOLDER` has a run on SQLite note them there, and one on PostgreSQL leave out what others ask for too.
-What nobody noted anything of, races, what is tried with drawn or odd values, what the core promises, and whatever goes
-over all rooms of the domain is left out by nobody.
+What nobody noted anything of, what races (asks over several connections), what is tried with drawn or odd values, what
+the core promises, and whatever goes over all rooms of the domain is left out by nobody.
 """
 
 import functools
@@ -37,10 +37,11 @@ BASE = 20
 
 @dataclass(frozen=True)
 class Asked:
-    """The statements one test asked for, and how many times it asked."""
+    """The statements one test asked for, how many times it asked, and whether over several connections."""
 
     statements: frozenset[str]
     times: int
+    races: bool = False
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -55,8 +56,9 @@ class Notes:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.asked: dict[str, tuple[list[str], int]] = {}
+        self.asked: dict[str, tuple[list[str], int, bool]] = {}
         self.now: set[str] = set()
+        self.connections: set[int] = set()
         self.together: list[str] | None = None
         self.times = 0
         self.passed = False
@@ -67,6 +69,7 @@ class Notes:
         @functools.wraps(execute)
         def noting(cursor: CursorWrapper, sql: str, *given: Any) -> Any:
             self.times += 1
+            self.connections.add(id(cursor.db))
             if POINT.match(sql):
                 return execute(cursor, sql, *given)
             try:
@@ -113,10 +116,10 @@ class Notes:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[Any]:
         """Note one test, if it passes."""
-        self.now, self.times, self.passed = set(), 0, False
+        self.now, self.connections, self.times, self.passed = set(), set(), 0, False
         done = yield
         if self.passed and folders(item)[0] in NOTED:
-            self.asked[item.nodeid] = (sorted(self.now), self.times)
+            self.asked[item.nodeid] = (sorted(self.now), self.times, len(self.connections) > 1)
         return done
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -167,8 +170,8 @@ def read(folder: Path) -> dict[str, Asked]:
     """Return what the processes of the last run on SQLite noted; nothing where there was none."""
     found: dict[str, Asked] = {}
     for file in sorted(folder.glob("*.json")):
-        for test, (statements, times) in json.loads(file.read_text(encoding="utf-8")).items():
-            found[test] = Asked(frozenset(statements), times)
+        for test, (statements, times, races) in json.loads(file.read_text(encoding="utf-8")).items():
+            found[test] = Asked(frozenset(statements), times, races)
     return found
 
 
@@ -181,9 +184,7 @@ def may_go(item: pytest.Item) -> bool:
         return False
     if any(map(item.get_closest_marker, ("postgresql", "hypothesis"))):
         return False
-    django = item.get_closest_marker("django_db")
-    races = django is not None and django.kwargs.get("transaction", False)
-    return not races and not set(getattr(item, "fixturenames", ())) & {"transactional_db", "live_server"}
+    return "live_server" not in getattr(item, "fixturenames", ())
 
 
 def fewest(asked: Mapping[str, Asked], already: Iterable[Asked]) -> set[str]:
@@ -209,7 +210,9 @@ def fewest(asked: Mapping[str, Asked], already: Iterable[Asked]) -> set[str]:
 
 def spared(items: Iterable[pytest.Item], asked: Mapping[str, Asked]) -> list[pytest.Item]:
     """Return the tests that ask for nothing that others do not ask for too."""
-    may = {item.nodeid: item for item in items if item.nodeid in asked and may_go(item)}
+    may = {
+        item.nodeid: item for item in items if may_go(item) and item.nodeid in asked and not asked[item.nodeid].races
+    }
     stays = [asked[item.nodeid] for item in items if item.nodeid in asked and item.nodeid not in may]
     chosen = fewest({test: asked[test] for test in may}, stays)
     return [item for test, item in may.items() if test not in chosen]

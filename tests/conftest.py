@@ -59,7 +59,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("numprocesses", None) and not worker:
         return  # it runs no test itself, and its workers inherit its environment: they choose for themselves
     gc.disable()  # until everything is loaded
-    importlib.import_module("tests.patience").without_hurry()
+    patience = importlib.import_module("tests.patience")
+    patience.without_hurry()
+    patience.without_constants()
     if config.getoption("--database") == "postgresql":
         servers = os.environ[SERVERS].split()
         os.environ["ANXIN_DATABASE_URL"] = servers[int(worker.removeprefix("gw") or 0) % len(servers)]

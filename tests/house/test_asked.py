@@ -1,6 +1,7 @@
 """PostgreSQL is asked for every statement that a test asked SQLite for, by as few tests as can be."""
 
 import json
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from anxin.core.blocks import Block
 from anxin.core.models import Stream
-from tests.asked import Asked, Fewest, Notes, fewest, may_go, shape
+from tests.asked import Asked, Fewest, Notes, fewest, may_go, shape, spared
 
 HERE = Path(__file__).parents[1]
 
@@ -21,11 +22,13 @@ def asked(statements: str, times: int = 1) -> Asked:
     return Asked(frozenset(statements), times)
 
 
-def a_test(place: str, *, transaction: bool = False, marks: tuple[str, ...] = ()) -> Any:
+def a_test(place: str, *fixtures: str, marks: tuple[str, ...] = ()) -> Any:
     """Return what a collected test is to us."""
-    found = {"django_db": SimpleNamespace(kwargs={"transaction": transaction}), **dict.fromkeys(marks, object())}
+    marked = dict.fromkeys(marks, object())
     file = place.partition("::")[0]
-    return SimpleNamespace(nodeid=place, path=HERE / file, get_closest_marker=found.get, fixturenames=("db",))
+    return SimpleNamespace(
+        nodeid=place, path=HERE / file, get_closest_marker=marked.get, fixturenames=("db", *fixtures)
+    )
 
 
 class TestFewest:
@@ -53,21 +56,22 @@ class TestLeftOut:
             (a_test("faces/api/test_x.py::a"), True),
             (a_test("attacks/test_odd_fields.py::a"), False),
             (a_test("faces/api/test_schema.py::a"), False),
-            (a_test("attacks/test_x.py::a", transaction=True), False),
+            (a_test("attacks/test_x.py::a", "transactional_db"), True),
+            (a_test("attacks/test_x.py::a", "live_server"), False),
             (a_test("domain/ledger/test_x.py::a", marks=("hypothesis",)), False),
             (a_test("domain/test_x.py::a"), False),
             (a_test("core/later/test_x.py::a"), False),
             (a_test("faces/test_plans.py::a"), False),
-            (a_test("domain/ledger/test_x.py::a", transaction=True), False),
             (a_test("domain/ledger/test_x.py::a", marks=("postgresql",)), False),
         ],
     )
-    def test_are_only_those_through_a_room_that_race_with_nobody(self, one: Any, goes: bool) -> None:
+    def test_are_only_those_through_a_room(self, one: Any, goes: bool) -> None:
         assert may_go(one) is goes
 
     def test_is_nothing_that_nobody_noted_anything_of(self, tmp_path: Path) -> None:
         known, alike, new = (a_test(f"domain/ledger/test_x.py::{name}") for name in ("known", "alike", "new"))
-        noted = {known.nodeid: (["1"], 1), alike.nodeid: (["1"], 2), "domain/ledger/test_x.py::gone": (["2"], 1)}
+        noted = {known.nodeid: (["1"], 1, False), alike.nodeid: (["1"], 2, False)}
+        noted["domain/ledger/test_x.py::gone"] = (["2"], 1, False)
         (tmp_path / "gw0.json").write_text(json.dumps(noted))
         items, gone = [known, alike, new], []
         hook = SimpleNamespace(pytest_deselected=lambda items: gone.extend(items))
@@ -76,6 +80,11 @@ class TestLeftOut:
         items = [known, alike, new]
         Fewest(tmp_path / "none").pytest_collection_modifyitems(SimpleNamespace(hook=hook), items)  # type: ignore[arg-type]
         assert items == [known, alike, new]
+
+    def test_is_nothing_that_races(self, tmp_path: Path) -> None:
+        known, races = (a_test(f"domain/ledger/test_x.py::{name}") for name in ("known", "races"))
+        noted = {known.nodeid: Asked(frozenset("1"), 1), races.nodeid: Asked(frozenset("1"), 2, races=True)}
+        assert spared([known, races], noted) == [known]
 
 
 class TestShape:
@@ -98,6 +107,26 @@ def test_what_a_test_asks_is_noted_and_what_is_refused_apart(tmp_path: Path) -> 
     refused = shape("INSERT INTO core_vaultkey SELECT * FROM core_vaultkey", f"IntegrityError {depth + 1}")
     assert notes.now == {shape("SELECT %s"), refused}
     assert notes.times >= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_a_test_asks_over_several_connections_is_noted(tmp_path: Path) -> None:
+    notes = Notes(tmp_path / "gw0.json")
+
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        if threading.current_thread() is not threading.main_thread():
+            connection.close()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(CursorWrapper, "_execute", notes.note(CursorWrapper._execute))
+        ask()
+        assert len(notes.connections) == 1
+        beside = threading.Thread(target=ask)
+        beside.start()
+        beside.join()
+    assert len(notes.connections) == 2
 
 
 @pytest.mark.django_db

@@ -4,6 +4,9 @@ import time
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
+
+from anxin.core import acting
 
 
 class TestPatience:
@@ -20,3 +23,7 @@ class TestPatience:
 
         assert len(seen) == 2
         assert HealthCheck.too_slow in settings().suppress_health_check
+
+    def test_nothing_is_drawn_from_the_source_of_the_house(self) -> None:
+        assert acting.__file__  # such a source is loaded
+        assert [*providers._get_local_constants()] == []
