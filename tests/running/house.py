@@ -1,5 +1,7 @@
 """A served installation of its own, as an operator starts it: fresh folder, fresh port, real processes."""
 
+import atexit
+import functools
 import http.client
 import json
 import os
@@ -7,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
 from dataclasses import dataclass, field
@@ -14,10 +17,11 @@ from pathlib import Path
 from typing import Self
 
 from anxin.commands.serve.supervisor import GRACE_S
+from tests.conftest import FOLDER
 from tests.patience import PATIENCE_S, until
+from tests.running.loaded import BEGIN, Loaded
 
 ANXIN = [sys.executable, "-m", "anxin"]
-BEGIN = "from anxin.config import environment, loader\nenvironment.point_at(None)\nloader.load()\n"
 ADMINISTERED = """
     from datetime import UTC, datetime
     from anxin.core.acting import acting
@@ -55,16 +59,23 @@ class House:
     @property
     def environment(self) -> dict[str, str]:
         """Give what the processes see."""
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("ANXIN_", "DJANGO_", "PYTEST_"))
-        }
-        return {**kept, "ANXIN_DATA": str(self.data), "ANXIN_KEYS": str(self.folder / "keys"), **self.extra}
+        return {**plain(), "ANXIN_DATA": str(self.data), "ANXIN_KEYS": str(self.folder / "keys"), **self.extra}
 
     def anxin(
         self, *arguments: str, check: bool = True, given: str = "", wait_s: float = 2 * PATIENCE_S
     ) -> subprocess.CompletedProcess[str]:
-        """Run one command to its end."""
-        done = subprocess.run(
+        """Run one command to its end, in a fork of the loaded house where it is this one's."""
+        if self.argv == tuple(ANXIN):
+            done = loaded().run(*arguments, environment=self.environment, umask=USUAL, given=given, wait_s=wait_s)
+        else:
+            done = self._run(*arguments, given=given, wait_s=wait_s)
+        assert not check or done.returncode == 0, (
+            f"anxin {arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+        )
+        return done
+
+    def _run(self, *arguments: str, given: str, wait_s: float) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [*self.argv, *arguments],
             env=self.environment,
             umask=USUAL,
@@ -74,21 +85,11 @@ class House:
             timeout=wait_s,
             check=False,
         )
-        assert not check or done.returncode == 0, (
-            f"anxin {arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-        )
-        return done
 
     def python(self, code: str) -> str:
         """Run a few lines inside the house, as one of its own processes would."""
-        done = subprocess.run(
-            [sys.executable, "-c", BEGIN + textwrap.dedent(code)],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE_S,
-            check=False,
-        )
+        lines = BEGIN + textwrap.dedent(code)
+        done = loaded().run(code=lines, environment=self.environment, umask=USUAL, wait_s=PATIENCE_S)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
@@ -179,6 +180,20 @@ class House:
         """List every process below the supervisor with its command line."""
         assert self.process is not None
         return children_of(self.process.pid)
+
+
+@functools.cache
+def loaded() -> Loaded:
+    """Load the house beside this process, once; it ends with it."""
+    folder = Path(tempfile.mkdtemp(prefix="loaded-", dir=os.environ.get(FOLDER)))
+    one = Loaded(folder, plain())
+    atexit.register(one.ends)
+    return one
+
+
+def plain() -> dict[str, str]:
+    """Return the environment without what is said in it to a house, to Django and to pytest."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("ANXIN_", "DJANGO_", "PYTEST_"))}
 
 
 def children_of(parent: int) -> dict[int, str]:

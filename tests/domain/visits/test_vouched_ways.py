@@ -17,6 +17,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.models import Authorisation, Skill, Technician
 from anxin.domain.visits.models import Offer, Visit
 from anxin.domain.visits.rules import local_day
+from tests.domain.test_commands import WHOLE
 from tests.domain.visits.test_vouched import LUO, check_says, examples, heyan, on_one, owner, put, words
 from tests.domain.visits.ways import HOUSE, WAYS, Go, Scene
 
@@ -142,14 +143,28 @@ def wrong(now: datetime, *, houses: set[str]) -> Iterator[str]:
     yield from (f"{one} is asked" for one in houses if not check_says(one, now, "outlet"))
 
 
+def a_third_of_what_ends(name: str) -> dict[str, Ends]:
+    """Return a third of what ends alone for one way, another for the next: of three neighbours each end meets one."""
+    first = [*WAYS].index(name)
+    return {how: case for place, (how, case) in enumerate(ALONE.items(), first) if place % 3 == 0}
+
+
 @on_one
 class TestEveryWay:
+    def test_meets_everything_that_ends_on_several_ways(self) -> None:
+        met = [how for name in WAYS for how in a_third_of_what_ends(name)]
+        assert min(met.count(how) for how in ALONE) >= 4
+
+    @WHOLE
     @pytest.mark.parametrize("name", WAYS)
-    def test_is_gone_where_nothing_ended_and_brings_nobody_after_that(self, name: str, now: datetime) -> None:
+    def test_is_gone_where_nothing_ended_and_brings_nobody_after_that(
+        self, name: str, now: datetime, *, whole: bool
+    ) -> None:
         way = WAYS[name]
         it = way.start(now)
         assert gone(it, way.go, Ends()) == set()
-        found = {how: gone(it, way.go, case) for how, case in ALONE.items()}
+        ends = ALONE if whole else a_third_of_what_ends(name)
+        found = {how: gone(it, way.go, case) for how, case in ends.items()}
         assert {how: what for how, what in found.items() if what} == {}
 
     @examples(25)
