@@ -23,6 +23,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.word_changed: ("custody.moved", "custody.stuck", "custody.not_stuck"),
     repairs.key_lost: ("custody.moved", "custody.stuck", "custody.not_stuck"),
     repairs.outlet_changed: ("custody.moved", "custody.stuck", "custody.not_stuck"),
+    repairs.outlet_closed: ("custody.home_closed",),
     repairs.goods_put_back: ("custody.moved", "custody.stuck", "custody.not_stuck"),
     repairs.goods_back: (
         *("repair.confirm", "repairs.guaranteed", "repair.close", "repair.cancel", "visit.cancel"),

@@ -154,6 +154,7 @@ declare(
         "custody.keep_longer": Fact(_("Kept for the customer until {day}"), ALL),
         "custody.send_home": Fact(_("To be sent home, freight collect, since nobody collects it"), ALL),
         "custody.deposit": Fact(_("Handed in at a notary's: the customer gets it there"), ALL),
+        "custody.home_closed": Fact(_("The outlet is closed for some days"), ALL),
         "custody.long_way": Fact(_("Long on its way: waybill {waybill}"), ALL),
         "custody.late": Fact(_("A parcel or a claim waits too long here"), INSIDE),
         "custody.carrier_silent": Fact(_("The carrier has neither paid nor answered within its term"), INSIDE),

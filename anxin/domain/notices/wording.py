@@ -63,6 +63,7 @@ declare(
         "notices.goods_home_here": _("{number}: nobody collects it; send it home, freight collect"),
         "notices.goods_unsent": _("{number}: ready for {days} days and not sent to the customer yet; send it"),
         "notices.goods_back_here": _("{number}: a parcel came back undelivered; speak with the customer"),
+        "notices.goods_closed": _("{number}: the outlet is closed for some days; come on another one: {link}"),
         "notices.goods_long_way": _("{number}: the parcel is long on its way. Has it come? {link}"),
         "notices.parcel_settled": _("{number}: the claim for the parcel was made good. How: {link}"),
         "notices.goods_kept_long": _("{number}: nobody collects it; ring the customer"),

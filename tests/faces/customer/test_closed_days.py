@@ -10,6 +10,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Closure
+from anxin.domain.notices.models import Notice
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -37,15 +38,17 @@ def test_stand_with_the_hours_of_the_outlet_until_they_are_over(live_now: dateti
     case = f"/c/{one.token}/"
     assert "停业" not in said(case)
     row = closes(live_now, ahead=1)
+    assert Notice.objects.filter(code="goods_closed", person=one.repair.customer).count() == 1, "who comes is told"
     assert words(row) in said(case)
     assert words(row) in said(FINDER)
     acting(lambda: network.end_closure(closure=row, by=SYSTEM, now=live_now))
-    assert "停业" not in said(case)
+    assert words(row) not in said(case)
     assert words(row) not in said(FINDER)
 
 
 def test_far_ahead_are_not_said_yet(live_now: datetime) -> None:
     one = builders.at_a_bench(now=live_now - timedelta(hours=2), mode="drop_off", at="accepted")
     closes(live_now, ahead=40)
+    assert not Notice.objects.filter(code="goods_closed").exists()
     assert "停业" not in said(f"/c/{one.token}/")
     assert "停业" not in said(FINDER)

@@ -2,7 +2,7 @@
 
 from anxin.domain.custody.actions.carriers_money import book_payment, carrier_silent, give_up_rest
 from anxin.domain.custody.actions.codes import CodeLocked, WrongCode, renew
-from anxin.domain.custody.actions.homes import forward, get_stuck, move_home, not_stuck
+from anxin.domain.custody.actions.homes import forward, get_stuck, move_home, not_stuck, say_closed
 from anxin.domain.custody.actions.moves import (
     add_photo,
     call_off,

@@ -57,6 +57,11 @@ def not_stuck(row: Custody, *, by: Actor, now: datetime) -> None:
     timeline.write(row.stream(), "custody.not_stuck", by=by, now=now, facts={"outlet": row.outlet.code})
 
 
+def say_closed(row: Custody, *, by: Actor, now: datetime) -> None:
+    """Say that the outlet to which a thing is brought, or where it is collected, is closed for some days."""
+    timeline.write(row.stream(), "custody.home_closed", by=by, now=now, facts={"outlet": row.outlet.code})
+
+
 def forward(row: Custody, outlet: Outlet, *, carrier: str, waybill: str, by: Actor, now: datetime) -> None:
     """Send a thing on to another outlet, closed or packed anew; the house pays its ways, also the one back."""
     lock(row)

@@ -82,6 +82,8 @@ CUSTOMERS = (
     Notice(code="goods_go_home",      on="custody.send_home",       to=CUSTOMER, carrier=SMS),
     Notice(code="goods_deposited",    on="custody.deposit",         to=CUSTOMER, carrier=SMS),
     Notice(code="goods_undelivered",  on="custody.come_back",       to=CUSTOMER, carrier=SMS),
+    Notice(code="goods_closed",       on="custody.home_closed",     to=CUSTOMER, carrier=SMS,
+                                      over="custody.take_in custody.moved custody.call_off custody.hand_back"),
     Notice(code="goods_long_way",     on="custody.long_way",        to=CUSTOMER, carrier=SMS),
     Notice(code="parcel_settled",     on="parcel_claim.settle",     to=CUSTOMER, carrier=SMS),
     Notice(code="exchange_offered",   on="claims.exchange_offered", to=CUSTOMER, carrier=SMS),

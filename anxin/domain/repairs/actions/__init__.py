@@ -46,6 +46,7 @@ from anxin.domain.repairs.actions.homes import (
     goods_put_back,
     key_lost,
     outlet_changed,
+    outlet_closed,
     send_on,
     word_changed,
 )

@@ -1,8 +1,9 @@
 """Goods whose outlet can't mend them any more: they are to come to another, or go on to one."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from anxin.core import clocks
 from anxin.core.actors import SYSTEM, Actor
@@ -20,6 +21,9 @@ from anxin.domain.repairs.actions.goods import NoBench, home_for
 from anxin.domain.repairs.actions.intake import end_visit
 from anxin.domain.repairs.models import Repair
 
+SOON = timedelta(days=14)
+"""So long before an outlet closes who comes there is told."""
+
 
 def word_changed(*, fact: Entry, now: datetime) -> None:
     """A brand gave or took back its word for an outlet: goods that were to be mended there go elsewhere, or needn't."""
@@ -36,6 +40,16 @@ def key_lost(*, fact: Entry, now: datetime) -> None:
 def outlet_changed(*, fact: Entry, now: datetime) -> None:
     """An outlet takes no more orders, or nothing in that is brought or sent; or does so again."""
     _review(Q(outlet=fact.stream_key.key), None, now=now)
+
+
+def outlet_closed(*, fact: Entry, now: datetime) -> None:
+    """An outlet is closed for some days: who brings something there soon, or collects it, is told."""
+    if date.fromisoformat(str(fact.facts["from"])) > localdate(now) + SOON:
+        return
+    comes = Q(outlet=fact.stream_key.key, mode="drop_off", goes_home=False, state__in=("expected", "ready"))
+    for row in keeping.open_at(comes):
+        lock(row)
+        custody.say_closed(row, by=SYSTEM, now=now)
 
 
 def goods_put_back(*, fact: Entry, now: datetime) -> None:
