@@ -1,6 +1,7 @@
 """What the core's own errors say; a translator reads this one file."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core import wording
 from anxin.core.wording import Fact
@@ -17,6 +18,11 @@ ERRORS = {
     "core.changed_meanwhile": _(
         "Meanwhile somebody else changed this; now it says: {changed}. What you wrote still stands below: look at it, "
         "and send it once more if it is to count."
+    ),
+    "outbox.no_such_message": _("There is no such message."),
+    "outbox.secret_gone": _(
+        "What this message brought (a code or a link) was erased as it failed, or its time is over. Have a new one "
+        "made."
     ),
     "core.no_such_task": _("There is no such task among those that were given up."),
     "core.gone": _("This is no longer there."),
@@ -133,7 +139,19 @@ MESSAGES = {
     "timeline.bad_stamp": _("The outside stamp of checkpoint {checkpoint} by {row} does not fit."),
 }
 
+VALUES = {
+    "stuck": {
+        "dead": _("given up"),
+        "late": pgettext_lazy("work", "late"),
+        "waiting": pgettext_lazy("a message", "not gone yet"),
+        "sending": pgettext_lazy("a message", "being sent"),
+        "failed": pgettext_lazy("a message", "did not leave"),
+        "unclear": _("left or not, nobody knows"),
+        "clock": _("a clock that nobody looked at"),
+    }
+}
+
 
 def declare() -> None:
     """Register the sentences."""
-    wording.declare(errors=ERRORS, facts=FACTS, messages=MESSAGES)
+    wording.declare(errors=ERRORS, facts=FACTS, messages=MESSAGES, values=VALUES)

@@ -24,13 +24,21 @@ class NoSuchTask(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class Stuck:
-    """One piece of work that does not move, in codes and ids only."""
+    """One piece of work that does not move, in codes and ids only.
+
+    `carrier` and `number`: of a message, by which way it goes and of which case it tells. `again`: can be tried anew;
+    `gone`: it ended, and what it brought is there no more.
+    """
 
     kind: str
     what: str
     key: str
     since: datetime
     error: str = ""
+    carrier: str = ""
+    number: str = ""
+    again: bool = False
+    gone: bool = False
 
 
 def counts() -> dict[str, int]:
@@ -60,25 +68,50 @@ def overdue_s(*, now: datetime) -> dict[str, int]:
 
 
 def listed(*, now: datetime, most: int = 200) -> list[Stuck]:
-    """Return dead letters, late tasks, messages without an outcome and clocks not yet swept, oldest first."""
+    """Return dead letters, late tasks, messages without an outcome and clocks not yet swept, oldest first.
+
+    The dead letter of a message that was given up is left out: the message stands for both.
+    """
+    messages = _messages(now, most)
+    given_up = {one.key for one in messages if one.kind == "failed"}
     dead = [
-        Stuck(kind="dead", what=one.name, key=str(one.id), since=one.finished_at or one.run_at, error=one.error)
+        Stuck(
+            kind="dead",
+            what=one.name,
+            key=str(one.id),
+            since=one.finished_at or one.run_at,
+            error=one.error,
+            again=True,
+        )
         for one in later.dead_letters()[:most]
+        if one.name != outbox.TASK or str(one.arguments.get("message")) not in given_up
     ]
     late = [
         Stuck(kind="late", what=one.name, key=str(one.id), since=one.run_at, error=one.error)
         for one in later.late(now=now)[:most]
-    ]
-    rows = outbox.unsettled()
-    messages = [
-        Stuck(kind=one.state, what=one.template, key=str(one.id), since=one.created_at, error=one.answer)
-        for one in rows.filter(created_at__lt=now - SILENT).order_by("created_at")[:most]
     ]
     overdue = [
         Stuck(kind="clock", what=one.kind, key=f"{one.stream_kind}:{one.stream_key}", since=one.due_at)
         for one in _overdue(now).order_by("due_at")[:most]
     ]
     return sorted([*dead, *late, *messages, *overdue], key=lambda one: one.since)
+
+
+def _messages(now: datetime, most: int) -> list[Stuck]:
+    return [
+        Stuck(
+            kind=one.state,
+            what=one.template,
+            key=str(one.id),
+            since=one.created_at,
+            error=one.answer,
+            carrier=one.carrier,
+            number=str(one.ids.get("number", "")),
+            again=outbox.can_be_sent(one, now=now),
+            gone=one.state in outbox.ENDED and not outbox.can_be_sent(one, now=now),
+        )
+        for one in outbox.unsettled().filter(created_at__lt=now - SILENT).order_by("created_at")[:most]
+    ]
 
 
 def revive(*, task: UUID, now: datetime) -> None:

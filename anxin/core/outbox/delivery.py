@@ -9,8 +9,14 @@ from anxin.core import later, providers, wording
 from anxin.core import settings as house
 from anxin.core.acting import acting
 from anxin.core.carriers import carriers, deadlines, routes
+<<<<<<< HEAD
 from anxin.core.carriers.carriers import Carrier, NotSent, OutOfReach, Parcel, Unclear, carrier_of
 from anxin.core.outbox.messages import address_of, carried, is_over
+=======
+from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, carrier_of
+from anxin.core.outbox import repeats
+from anxin.core.outbox.messages import address_of, carried
+>>>>>>> 418caaf7 (outbox, invoices: What did not leave says why in words, and is sent again by a button; finance is led to an invoice whose mail didn't)
 from anxin.core.outbox.models import Message
 
 RETRIES = 8
@@ -104,6 +110,7 @@ def _intend(key: int, carrier: Carrier, *, now: datetime) -> Message:
     else:
         row.state, row.attempts = "sending", row.attempts + 1
     row.save(update_fields=["state", "secret", "answer", "attempts", "settled_at"])
+    repeats.tell_lost(row, now=now)
     return row
 
 
@@ -112,9 +119,11 @@ def _conclude(row: Message, *, state: str, answer: str, now: datetime) -> Messag
 
     def write() -> None:
         mine = Message.objects.filter(pk=row.pk, state="sending", attempts=row.attempts)
-        mine.update(state=state, answer=answer[:64], settled_at=None if state == "waiting" else now)
+        written = mine.update(state=state, answer=answer[:64], settled_at=None if state == "waiting" else now)
         if state in ("sent", "failed"):
             Message.objects.filter(pk=row.pk, state=state).update(secret="")
+        if written:
+            repeats.tell_lost(Message(pk=row.pk, template=row.template, state=state), now=now)
 
     acting(write)
     row.refresh_from_db()

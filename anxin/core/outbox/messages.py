@@ -135,8 +135,18 @@ def _row(
 
 def _hand_on(row: Message) -> None:
     if row.state == "waiting":
-        arguments, queue = {"message": row.pk}, carrier_of(row.carrier).queue
-        later.put_last(TASK, arguments=arguments, key=f"outbox:{row.pk}", now=row.created_at, queue=queue)
+        hand_on(row, key=task_key(row), now=row.created_at)
+
+
+def task_key(row: Message) -> str:
+    """Return the key of the task that first delivers a message."""
+    return f"outbox:{row.pk}"
+
+
+def hand_on(row: Message, *, key: str, now: datetime) -> None:
+    """Hand a message that waits to who delivers it."""
+    queue = carrier_of(row.carrier).queue
+    later.put_last(TASK, arguments={"message": row.pk}, key=key, now=now, queue=queue)
 
 
 def _keep(rows: list[Message]) -> None:

@@ -105,6 +105,7 @@ class InvoiceSituation:
     special: bool = False
     to_check: bool = False
     filed: bool = False
+    mail_lost: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -166,6 +167,11 @@ def may_deliver(case: InvoiceSituation) -> bool:
 def may_add_file(case: InvoiceSituation) -> bool:
     """Return whether its file can be put on the customer's page, late too: it is issued, and none lies there."""
     return case.state in ("issued", "delivered") and not case.filed
+
+
+def may_mail_again(case: InvoiceSituation) -> bool:
+    """Return whether its mail was put on its way and did not get through."""
+    return case.mail_lost
 
 
 def may_open(case: InvoiceSituation) -> bool:

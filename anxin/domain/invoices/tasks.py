@@ -74,6 +74,12 @@ def _found(row: Invoice, now: datetime) -> str:
 FETCH = "anxin.domain.invoices.tasks.fetch_file"
 
 
+@later.task(queue="prompt", retries=3, waits=queries.is_mail_lost)
+def look_at_mail(*, message: int, now: datetime) -> None:
+    """Tell finance of an invoice whose mail did not leave."""
+    acting(lambda: invoices.miss_mail(message=message, now=now))
+
+
 @later.every(seconds=3600)
 @later.task(queue="heavy", retries=2)
 def look_for_files(*, now: datetime) -> None:

@@ -102,6 +102,8 @@ declare(
         "invoice.reverse": Fact(_("The invoice is reversed whole"), THEIRS),
         "invoices.late": Fact(_("Invoice {number} waits for finance longer than planned"), INSIDE),
         "invoices.file_lacks": Fact(_("Invoice {number} is issued, but its file never came"), INSIDE),
+        "invoices.mail_lost": Fact(_("The mail with invoice {invoice} did not get through"), INSIDE),
+        "invoices.mailed_again": Fact(_("Finance had invoice {invoice} mailed again"), INSIDE),
         "invoices.cleared": Fact(_("Finance looked at the special invoice {number}: it may be issued"), THEIRS),
         "invoices.buyer_seen": Fact(_("Finance looked up whom invoice {number} is for"), THEIRS),
         "invoices.file_added": Fact(_("The file of invoice {number} was added"), THEIRS),

@@ -294,6 +294,7 @@ declare(
         "notices.invoice_by_hand": _("{number}: an invoice waits for you: look at it, or write it by hand"),
         "notices.invoice_late": _("{number}: an invoice waits for finance longer than planned"),
         "notices.invoice_unfiled": _("{number}: an invoice is issued, but its file never came; send it by hand"),
+        "notices.invoice_unmailed": _("{number}: the mail with invoice {invoice} did not get through"),
         "notices.invoice_failed": _("{number}: an invoice could not be issued; look into it"),
         "notices.buyer_link_often": _("{number}: one phone is the buyer of several of your orders by their links"),
         "notices.buyer_link_own": _("{number}: somebody of the shop tried to be its buyer with his own phone"),

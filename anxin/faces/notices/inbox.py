@@ -1,5 +1,6 @@
 """What somebody signed in was told: the bell, the list, one opened, all read."""
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from anxin.faces import shared
 from anxin.faces.ground import dates, staff
 from anxin.faces.notices import technicians
 from anxin.faces.pagination import Page, asked_for
+
+if TYPE_CHECKING:
+    from anxin.domain.notices.models import Notice
 
 SIGNED_IN = "staff technician"
 SIZE = 30
@@ -129,13 +133,16 @@ def opening(request: HttpRequest, key: UUID) -> HttpResponse:
     shared.act(request, lambda: notices_actions.read(notice=row, by=by, now=now))
     face = _face(request)
     listed = JOBS.get(face, "") if row.code in ABSENT else ""
-    to = reverse(listed) if listed else _apart(row.code, row.number, by) or _case(face, row.stream_kind, row.number)
+    to = reverse(listed) if listed else _apart(row, by) or _case(face, row.stream_kind, row.number)
     return HttpResponseRedirect(to)
 
 
-def _apart(code: str, number: str, by: Actor) -> str:
+def _apart(row: "Notice", by: Actor) -> str:
     """Return where a notice leads that opens no case, or none that this reader may open; empty for all others."""
+    code, number = row.code, row.number
     instead, name = opens_instead(code, by=by), APART.get(code, "")
+    if code == "invoice_unmailed":
+        return reverse("money:invoice", args=[row.facts["invoice"]])
     if instead == "house":
         return reverse("opening:house", args=[number])
     if instead == "repairs":

@@ -8,6 +8,7 @@ app_name = "running"
 urlpatterns = [
     path("desk/stuck/", views.stuck_page, name="stuck"),
     path("desk/stuck/<uuid:task>/revival/", views.revival, name="revival"),
+    path("desk/stuck/messages/<int:message>/", views.sending, name="sending"),
     path("desk/sign-ins/", sign_in_log.log, name="sign_ins"),
     path("desk/sign-ins/<uuid:account>/code/", sign_in_log.hand_out, name="hand_out"),
 ]

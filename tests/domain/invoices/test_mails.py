@@ -1,6 +1,6 @@
 """An invoice written by hand is mailed to who asked for mail: once, with its file, where a mail server is set up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ from pydantic import ValidationError
 
 from anxin.core import files, later
 from anxin.core.acting import acting
+from anxin.core.errors import WrongState
 from anxin.core.outbox import Message
+from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.invoices import actions, queries
 from anxin.domain.invoices.commands import INVOICES
@@ -18,6 +20,8 @@ from anxin.domain.invoices.commands.fields import SpecialWish
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import queries as money
+from anxin.domain.notices.models import Notice
+from anxin.domain.people.queries import actors
 from tests import builders
 from tests.domain.invoices.scenes import ANNA, FIRM
 from tests.standins.mail import MailServer, self_signed
@@ -37,7 +41,7 @@ def filed(now: datetime, buyer: Buyer) -> Invoice:
     kept = acting(lambda: files.receive([PDF], length=len(PDF), allowed={"application/pdf"}, now=walk.now))
     acting(lambda: INVOICES.give("file", row=row, fields={"files": (kept,)}, by=finance, now=walk.now))
     for _ in range(2):
-        later.run_due(walk.now)
+        later.run_due(walk.now, raising=False)
     row.refresh_from_db()
     return row
 
@@ -80,3 +84,37 @@ class TestWish:
             SpecialWish.model_validate({**wrong, "bank": "示例上海", "account": "1"})
         said = {str(one.get("ctx", {}).get("field", "") or one["loc"][0]) for one in refused.value.errors()}
         assert said == {"tax_number", "tel", "bank", "account", "mail"}
+
+
+class TestMailThatDoesNotLeave:
+    @pytest.fixture
+    def lost(self, now: datetime, settings: Any) -> Invoice:
+        settings.SMTP = "smtp://localhost:1"
+        row = filed(now, ANNA)
+        for hour in range(1, 12):
+            later.run_due(now + timedelta(days=30, hours=hour), raising=False)
+        return row
+
+    def test_is_told_to_finance_with_the_invoice_it_belongs_to(self, lost: Invoice) -> None:
+        mail = queries.mailed(lost)
+        assert mail is not None
+        assert (mail.is_lost, mail.why) == (True, "ConnectionRefusedError")
+        told = Notice.objects.get(code="invoice_unmailed")
+        assert (told.facts["invoice"], told.account and told.account.username) == (lost.number, cast.QIAN.username)
+        assert ANNA.mail not in str(list(Entry.objects.filter(code="invoices.mail_lost").values_list("facts")))
+
+    def test_goes_again_once_the_server_works_because_finance_says_so(
+        self, lost: Invoice, now: datetime, tmp_path: Path, settings: Any
+    ) -> None:
+        finance, later_on = actors.actor_of_account(builders.account(cast.QIAN), now=now), now + timedelta(days=31)
+        written = self_signed("localhost", tmp_path)
+        with MailServer("smtps", written) as server:
+            settings.SMTP, settings.SMTP_CA = server.address(), str(written)
+            acting(lambda: INVOICES.give("mailing", row=lost, by=finance, now=later_on, fields={}))
+            with pytest.raises(WrongState):
+                acting(lambda: INVOICES.give("mailing", row=lost, by=finance, now=later_on, fields={}))
+            later.run_due(later_on)
+        assert len(server.letters) == 1
+        mail = queries.mailed(lost)
+        assert mail is not None
+        assert not mail.is_lost

@@ -10,6 +10,7 @@ from django.utils import timezone
 from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.ids import uuid7
+from anxin.core.outbox import Message
 from anxin.core.queues.models import LaterTask
 from anxin.domain.people import actions as people
 
@@ -70,3 +71,38 @@ class TestStuckWork:
 
         assert stuck_work.counts()["task_prompt_dead"] == 1
         assert acting(lambda: later.counts())[("prompt", "dead")] == 1
+
+
+class TestAMessageThatDidNotLeave:
+    @pytest.fixture
+    def lost(self) -> Message:
+        at = timezone.now() - timedelta(hours=1)
+        told = {"template": "invoices.mail", "audience": "invoice:x", "key": "lost", "ids": {"number": "1130-000-001"}}
+        return Message.objects.create(**told, carrier="mail", state="failed", answer="SMTP 535", created_at=at)
+
+    def test_says_what_the_provider_said_in_words_and_where_that_is_mended(self, client: Client, lost: Message) -> None:
+        page = signed_in(client, "operator").get(reverse("running:stuck")).content.decode()
+
+        assert "邮件服务器不认用户名或密码" in page
+        assert "SMTP 535" in page
+        assert 'href="/setup/steps/?do=mail"' in page
+        assert "?q=1130-000-001" in page
+
+    def test_is_sent_again_by_a_button(self, client: Client, lost: Message) -> None:
+        there = reverse("running:sending", args=[lost.pk])
+        assert Client().post(there).status_code == 302
+        operator = signed_in(client, "operator")
+        assert f'action="{there}"' in operator.get(reverse("running:stuck")).content.decode()
+
+        assert operator.post(there).status_code == 302
+
+        lost.refresh_from_db()
+        assert lost.state == "waiting"
+        assert "已重新发送" in operator.get(reverse("running:stuck")).content.decode()
+        assert operator.post(reverse("running:sending", args=[lost.pk + 1])).status_code == 404
+
+    def test_without_the_link_it_brought_says_so_and_offers_nothing(self, client: Client, lost: Message) -> None:
+        Message.objects.filter(pk=lost.pk).update(template="staff.invited_link")
+        page = signed_in(client, "operator").get(reverse("running:stuck")).content.decode()
+        assert "请重新生成一个" in page
+        assert reverse("running:sending", args=[lost.pk]) not in page

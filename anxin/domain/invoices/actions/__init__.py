@@ -14,6 +14,7 @@ from anxin.domain.invoices.actions.issuance import (
     open_buyer,
     take_up,
 )
+from anxin.domain.invoices.actions.mails import mail_again, miss_mail
 from anxin.domain.invoices.actions.reds import correct, gone_elsewhere, level, refunded
 from anxin.domain.invoices.actions.titles import keep_title, remove_title
 from anxin.domain.invoices.actions.wishes import NoSpecial, ask_for, clear, drop, erased, forget_old, refuse, take_back

@@ -144,6 +144,13 @@ INVOICES = Table(
             do=calling("invoice", invoices.deliver),
         ),
         Command(
+            name="mailing",
+            title=_("Mail it again"),
+            who=FINANCE,
+            when=rules.may_mail_again,
+            do=calling("invoice", invoices.mail_again),
+        ),
+        Command(
             name="file",
             title=_("Put it on the customer's page"),
             who=FINANCE,

@@ -13,7 +13,6 @@ from anxin.domain.invoices.queries.invoices import (
     invoice_by_key,
     invoice_by_number,
     invoice_of,
-    invoice_situation,
     is_of_erased,
     is_under_way,
     lacks_file,
@@ -40,4 +39,14 @@ from anxin.domain.invoices.queries.lists import (
     waiting,
     waiting_ones,
 )
-from anxin.domain.invoices.queries.mails import MAILED, address_of, mail_key, mail_of, mailed, waits_for_mail
+from anxin.domain.invoices.queries.mails import (
+    MAILED,
+    address_of,
+    is_mail_lost,
+    mail_kept,
+    mail_key,
+    mail_of,
+    mailed,
+    waits_for_mail,
+)
+from anxin.domain.invoices.queries.situations import invoice_situation

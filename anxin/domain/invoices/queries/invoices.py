@@ -15,8 +15,8 @@ from anxin.core.states import can, lock
 from anxin.core.timeline import Witness
 from anxin.domain.invoices import choices, rules
 from anxin.domain.invoices.models import Invoice, Title
-from anxin.domain.invoices.providers import REAL, Request, chosen
-from anxin.domain.invoices.rules import BillSituation, InvoiceSituation
+from anxin.domain.invoices.providers import Request
+from anxin.domain.invoices.rules import BillSituation
 from anxin.domain.invoices.states import INVOICE
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.rules import customer_account
@@ -260,22 +260,6 @@ def bill_situation(row: Bill, *, by: Actor, now: datetime, under_lock: bool = Fa
         invoice=there.state if there else "",
         is_special=bool(there and there.special),
         offers_special=settings.get("invoices.special", at=now) != choices.NONE,
-    )
-
-
-def invoice_situation(row: Invoice, *, by: Actor, now: datetime, under_lock: bool = False) -> InvoiceSituation:
-    """Return the situation of an invoice for the commands of finance; `under_lock` locks its bill and it first."""
-    if under_lock:
-        lock(row.bill, row)
-    return InvoiceSituation(
-        state=row.state,
-        red=row.is_red,
-        provider=row.provider in REAL or bool(chosen()),
-        under_way=row.state == "asked",
-        reversible=row.reversed_fen < row.amount_fen,
-        special=row.special,
-        to_check=row.to_check,
-        filed=bool(row.file),
     )
 
 

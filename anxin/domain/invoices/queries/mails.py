@@ -38,15 +38,32 @@ class MailView:
 
     sent_at: datetime | None
     on_its_way: bool
+    why: str = ""
+
+    @property
+    def is_lost(self) -> bool:
+        """Return whether it did not leave, or nobody knows whether it did."""
+        return self.sent_at is None and not self.on_its_way
 
 
 def mailed(row: Invoice) -> MailView | None:
     """Return how the mail of an invoice stands; None where there was none (one query)."""
-    found = Message.objects.filter(key=mail_key(row)).values_list("state", "settled_at").first()
+    found = Message.objects.filter(key=mail_key(row)).values_list("state", "settled_at", "answer").first()
     if found is None:
         return None
-    state, at = found
-    return MailView(sent_at=at if state == "sent" else None, on_its_way=state in ("waiting", "sending"))
+    state, at, why = found
+    way = state in ("waiting", "sending")
+    return MailView(sent_at=at if state == "sent" else None, on_its_way=way, why="" if state == "sent" else why)
+
+
+def is_mail_lost(message: int) -> bool:
+    """Return whether a mail did not leave still: finance waits to hear of it."""
+    return Message.objects.filter(pk=message, state__in=outbox.ENDED).exists()
+
+
+def mail_kept(row: Invoice) -> Message:
+    """Return the mail of an invoice; expects that there is one."""
+    return Message.objects.get(key=mail_key(row))
 
 
 def waits_for_mail(row: Invoice) -> bool:

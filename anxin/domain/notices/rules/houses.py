@@ -48,6 +48,7 @@ HOUSES = (
     Notice(code="invoice_by_hand",    on="invoice.requested",       to="finance", needs="by_hand"),
     Notice(code="invoice_late",       on="invoices.late",           to="finance"),
     Notice(code="invoice_unfiled",    on="invoices.file_lacks",     to="finance"),
+    Notice(code="invoice_unmailed",   on="invoices.mail_lost",      to="finance"),
     Notice(code="invoice_failed",     on="invoice.fail",            to="finance"),
     Notice(code="buyer_link_often",   on="goods.link_often",        to="merchant_owner"),
     Notice(code="buyer_link_own",     on="goods.link_own",          to="merchant_owner"),

@@ -13,7 +13,36 @@ MONEY = _("the account there has no money or no messages left")
 ACCOUNT = _("the account or the service is not open there")
 SIGNATURE = _("the signature is not granted")
 TEMPLATE = _("a template is not granted")
+SIGN_IN = _("the mail server refuses user or password: enter them anew, or a password made for programs there")
+ADDRESSEE = _("the mail server knows no such address, or takes nothing for it: have it looked at and written anew")
+BUSY = _("the mail server takes nothing for now: busy, or too many letters at once")
+OPEN_LINE = _("the mail server's line isn't encrypted, and a password goes over no open one: choose another encryption")
+LOST_LINE = _("it can't be reached, or hung up: look at name, port and firewall")
+NAMED = _("its name leads nowhere, or to where nothing may be sent: look at the address")
 MEANS = {
+    "no server": _("no mail server is set up"),
+    "no address": _("there is nowhere to send it: no address, or whoever it is for was erased"),
+    "not set up": _("no provider is set up for it"),
+    "not made up": _("it could not be written: what it is about is gone, or can't be opened"),
+    "too slow": _("no answer came in time"),
+    "died": _("the server stopped while it was being sent; whether it left nobody knows"),
+    "SMTP 4": BUSY,
+    "SMTP 5": _("the mail server refuses it"),
+    **dict.fromkeys(("SMTP 530", "SMTP 534", "SMTP 535", "SMTP 538"), SIGN_IN),
+    **dict.fromkeys(("SMTP 550", "SMTP 551", "SMTP 553"), ADDRESSEE),
+    "SMTP 552": _("the letterbox there is full, or the file is too large for it"),
+    "SMTP 554": _("the mail server takes it for unwanted, or doesn't let this server send"),
+    "certificate not trusted": _("the mail server's certificate isn't trusted: look at its name and date"),
+    "a password goes over no open line": OPEN_LINE,
+    **dict.fromkeys(("gaierror", "unknown name", "InvalidURL", "UnsupportedProtocol"), NAMED),
+    **dict.fromkeys(("ConnectionRefusedError", "ConnectionResetError", "ConnectError", "ConnectTimeout"), LOST_LINE),
+    **dict.fromkeys(("SMTPServerDisconnected", "SMTPConnectError", "ReadTimeout", "ReadError", "OSError"), LOST_LINE),
+    "HTTP 3": _("the receiver leads elsewhere, and nobody follows: enter the address it leads to"),
+    "HTTP 4": _("the receiver refuses it: have whoever runs it look at the address and how the signature is checked"),
+    "HTTP 404": _("there is nothing at this address: have whoever runs the receiver look"),
+    "HTTP 410": _("the receiver is gone: end it, or enter the new address"),
+    "HTTP 429": _("the receiver takes no more for now"),
+    "HTTP 5": _("the receiver fails: have whoever runs it look"),
     f"{NOT_REACHED}: ": _("it was not reached, or was busy; what counted before goes on, and it is asked again hourly"),
     "signature in audit": _("the signature is still being looked at there"),
     "signature refused": SIGNATURE,

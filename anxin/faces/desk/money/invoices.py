@@ -23,6 +23,7 @@ from anxin.domain.invoices.commands import INVOICES
 from anxin.domain.invoices.rules import TWICE, InvoiceSituation
 from anxin.domain.invoices.wording import code_of, fault_called
 from anxin.domain.opening import queries as opening
+from anxin.domain.opening.wording import faults
 from anxin.faces import pagination, shared, words
 from anxin.faces.ground import dates, downloads, sheets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -100,9 +101,16 @@ def mail_words(row: "Invoice") -> str:
     if mail is not None and mail.sent_at is not None:
         return _("Mailed with its file, {at}.").format(at=words.moment(mail.sent_at))
     if mail is not None and mail.on_its_way:
+        if mail.why:
+            return _("Its mail was not taken so far: {why}. It is tried again by itself.").format(
+                why=faults.said(mail.why)
+            )
         return _("Its mail, with the file, is on its way.")
     if mail is not None:
-        return _("Its mail did not get through: show whom it is for, and send the file yourself.")
+        return _(
+            "Its mail did not get through: {why}. Mail it again once that is mended, or show whom it is for and send "
+            "the file yourself."
+        ).format(why=faults.said(mail.why))
     if not queries.waits_for_mail(row):
         return ""
     if not sms.is_there() and queries.mail_of(row) and opening.takes_mail():
@@ -186,6 +194,7 @@ RUNNER: Runner[InvoiceCase] = Runner(
     INVOICES,
     [
         Place(name="again", lead=True),
+        Place(name="mailing"),
         Place(name="buyer"),
         Place(name="clearance"),
         Place(name="refusal"),
