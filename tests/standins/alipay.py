@@ -26,7 +26,7 @@ HEADINGS = (
 class Alipay(Standin):
     """One merchant's Alipay: a trade exists once its code was scanned.
 
-    Moods of its own: forged, unsigned, poor, other_sum, over, bad_hash.
+    Moods of its own: forged, unsigned, poor, gone, late, other_sum, over, bad_hash.
     """
 
     name = "alipay"
@@ -181,6 +181,9 @@ class Alipay(Standin):
         if known is None:
             if mood == "poor":
                 return {"code": "40004", "sub_code": "ACQ.SELLER_BALANCE_NOT_ENOUGH"}
+            if mood in ("gone", "late"):
+                code = {"gone": "ACQ.BUYER_ERROR", "late": "ACQ.TRADE_HAS_FINISHED"}[mood]
+                return {"code": "40004", "sub_code": code}
             gone = sum(one["refund"] for one in self.refunds.values() if one["order"] == first)
             if gone + fen > order["total"]:
                 return {"code": "40004", "sub_code": "ACQ.REFUND_AMT_NOT_EQUAL_TOTAL"}

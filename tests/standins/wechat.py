@@ -29,7 +29,7 @@ HEADINGS = (
 class WeChat(Standin):
     """One merchant's WeChat Pay.
 
-    Moods of its own: forged, unknown_key, old, unsigned, expired, poor, other_sum, over, bad_hash.
+    Moods of its own: forged, unknown_key, old, unsigned, expired, poor, gone, late, other_sum, over, bad_hash.
     """
 
     name = "wechat"
@@ -210,6 +210,9 @@ class WeChat(Standin):
         if number not in self.refunds:
             if mood == "poor":
                 return self._reply(403, {"code": "NOT_ENOUGH"}, "")
+            if mood in ("gone", "late"):
+                code = {"gone": "USER_ACCOUNT_ABNORMAL", "late": "INVALID_REQUEST"}[mood]
+                return self._reply(403 if mood == "gone" else 400, {"code": code}, "")
             gone = sum(one["refund"] for one in self.refunds.values() if one["order"] == first)
             if gone + amount["refund"] > order["total"] or amount["total"] != order["total"]:
                 return self._reply(400, {"code": "INVALID_REQUEST"}, mood)

@@ -8,7 +8,7 @@ from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
 from anxin.domain.invoices.states import INVOICE
 from anxin.domain.ledger.models import Bill
-from anxin.domain.people.models import Person
+from anxin.domain.people.models import Organisation, Person
 
 
 class Invoice(Stateful):
@@ -17,12 +17,14 @@ class Invoice(Stateful):
     `attempt` counts what was asked of a provider by a number of its own, `tries` how often it was asked what became of
     it; `fault` is its last word where that was no good one. `official` is the number of the tax office, `file` the hash
     of what was kept, `found_at` where the provider has it. `by_post`: nothing can be sent to
-    whom it is for, so finance prints and posts it. `shown` is what a list says of the title.
+    whom it is for, so finance prints and posts it. `shown` is what a list says of the title, `brand` whose goods it
+    is about.
     """
 
     MACHINE = INVOICE
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="invoices")
     blue = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reds")
+    brand = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="invoices")
     number = models.CharField(max_length=40, unique=True)
     amount_fen = models.PositiveBigIntegerField()
     reversed_fen = models.PositiveBigIntegerField(default=0)
@@ -55,7 +57,10 @@ class Invoice(Stateful):
             ),
             models.UniqueConstraint(fields=["official"], condition=~Q(official=""), name="invoices_official_once"),
         )
-        indexes = (models.Index(fields=["created_at"], name="invoices_invoice_created"),)
+        indexes = (
+            models.Index(fields=["created_at"], name="invoices_invoice_created"),
+            models.Index(fields=["brand", "created_at"], name="invoices_invoice_of_brand"),
+        )
 
     def __str__(self) -> str:
         return self.number

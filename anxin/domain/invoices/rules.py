@@ -177,3 +177,8 @@ def may_mail_again(case: InvoiceSituation) -> bool:
 def may_open(case: InvoiceSituation) -> bool:
     """Return whether somebody may have to write it by hand, or send it."""
     return case.state in ("requested", "failed", "issued")
+
+
+def takes_documents(roles: frozenset[str], *, is_company: bool) -> bool:
+    """Return whether somebody of a brand takes a document away: its owner, and none with a person's name on it."""
+    return "merchant_owner" in roles and is_company

@@ -47,6 +47,16 @@ def fault_called(fault: str) -> str:
     return str(FAULTS.get(fault) or FAULTS.get(code) or fault.removeprefix(code).strip() or fault)
 
 
+MEANS = {
+    "requested": _("The customer asked for it; it is about to be issued."),
+    "asked": _("It is being issued."),
+    "failed": _("It could not be issued so far; finance or the customer puts it right."),
+    "issued": _("It is issued; its file is on its way to the customer."),
+    "delivered": _("The customer has it."),
+    "reversed": _("It was reversed whole."),
+    "dropped": _("It was not issued: it was taken back, or finance said why not."),
+}
+"""What the state of an invoice means to the brand whose goods it is about."""
 SETTINGS = {
     "special": _("Special invoices (专票)"),
     "by_hand_d": _("In how many working days finance looks at an invoice or writes it by hand"),

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anxin.core import settings, wording
+from anxin.core import settings
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import CLOCKS, REMEDIES
-from anxin.domain.claims.wording.decisions import SECOND
+from anxin.domain.claims.wording.decisions import SECOND, state_called
 from anxin.domain.claims.wording.settings import SETTINGS
 from anxin.domain.opening.wording import CHANGES
 from anxin.domain.people.queries.sign_in_log import sight_of
@@ -45,7 +45,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         {
             "view": one,
             "remedy": REMEDIES.get(one.remedy, one.remedy),
-            "state": wording.state("decision", one.state),
+            "state": state_called(one.kind, one.state),
             "second": SECOND.get(one.second_why, ""),
         }
         for one in found[:SIZE]

@@ -40,7 +40,8 @@ def price_list_of(request: HttpRequest, brand: str, category: str, day: str) -> 
 
 def _page(request: HttpRequest, house: "Organisation", category: str, day: date | None = None) -> HttpResponse:
     on = day or timezone.localdate()
-    lines = goods.prices(brand=house, category=category, on=on)
+    edition = request.GET.get("edition", "") if day else ""
+    lines = goods.prices(brand=house, category=category, on=on, edition=edition)
     found = goods.price_editions(house)
     title = _("{brand} {goods}: price list").format(brand=house.name, goods=class_name(category))
     page = publications.page_of("prices", brand=house, category=category)
@@ -50,7 +51,7 @@ def _page(request: HttpRequest, house: "Organisation", category: str, day: date 
         "category": category,
         "rows": [(LINE_KINDS.get(one.kind, one.kind), one) for one in lines],
         "day": day,
-        "shown": next((one for one in found if one.from_date <= on), None),
+        "shown": next((one for one in found if (one.edition == edition if edition else one.from_date <= on)), None),
         "editions": found,
         "today": timezone.localdate(),
         "described": page_descriptions.page(

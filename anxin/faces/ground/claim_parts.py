@@ -1,5 +1,6 @@
 """The parts of a claim's page for whoever decides or inspects: head, sides, order, money, messages, record."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,10 @@ from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.rules import AGREED
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REMEDIES, TYPES
-from anxin.domain.claims.wording.decisions import CAUSES, SECOND
+from anxin.domain.claims.wording.decisions import BY_CLICK, CAUSES, SECOND, WHY_BARRED, state_called
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.repairs import queries as repairs
@@ -119,11 +121,16 @@ def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
         {
             "view": one,
             "read": read_of(one),
-            "state": wording.state("decision", one.state),
+            "state": state_called(one.kind, one.state),
             "second": words_or_none(SECOND, one.second_why),
         }
         for one in view.decisions
     ]
+
+
+def why_barred(barred: Mapping[str, str]) -> list[str]:
+    """Return why remedies can't be chosen, each reason once; why no repair is said by itself."""
+    return [str(WHY_BARRED[why]) for why in dict.fromkeys(barred.values()) if why in WHY_BARRED]
 
 
 def appeal_of(view: claims.ClaimView) -> dict[str, Any] | None:
@@ -142,7 +149,8 @@ def read_of(one: claims.DecisionView) -> dict[str, Any]:
         "amount_fen": one.amount_fen,
         "liable": LIABLE.get(one.liable, one.liable) if one.kind != "agreed" else "",
         "rules": one.rules_version,
-        "reason": one.reason,
+        "agreed": one.kind == "agreed",
+        "reason": str(BY_CLICK) if one.reason == AGREED else one.reason,
         "found": one.found,
         "fraud_said": one.fraud_said,
         "given_at": one.given_at,

@@ -124,6 +124,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/merchant/standing-answers/", name=_("Advance answers"), roles="merchant_owner merchant_agent"),
         Place(path="/merchant/overview/", name=_("Overview"), roles="merchant_owner merchant_agent"),
         Place(
+            path="/merchant/invoices/",
+            name=pgettext_lazy("数电票", "Invoices"),
+            roles="merchant_owner merchant_agent",
+            rear=True,
+        ),
+        Place(
             path="/merchant/authorisations/",
             name=_("Authorisations"),
             roles="merchant_owner merchant_agent",

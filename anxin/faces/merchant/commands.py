@@ -13,6 +13,7 @@ from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.claims.wording.decisions import WHY_NO_REPAIR
 from anxin.faces.ground.claim_cases import come_back, entered
+from anxin.faces.ground.claim_parts import why_barred
 from anxin.faces.ground.commands import Place, Runner
 from anxin.faces.merchant.case import MerchantCase, find, page
 from anxin.faces.merchant.frame import CLAIMS
@@ -75,9 +76,10 @@ def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:
 def _offering(case: MerchantCase) -> str:
     """Return what follows an offer, and why a repair isn't among what can be offered where it isn't."""
     said = [_there("offer", OFFERED_THERE)(case)]
-    if case.records.nobody_sent:
-        why = WHY_NO_REPAIR[case.records.nobody_sent]
+    if "repair" in case.records.barred:
+        why = WHY_NO_REPAIR[case.records.barred["repair"]]
         said.append(_("A repair can't be offered: {why}.").format(why=why))
+    said += why_barred(case.records.barred)
     return gap().join(said)
 
 

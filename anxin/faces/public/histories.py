@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -86,9 +87,10 @@ def _line(change: PageChange) -> Line:
 
 def _edition_links(change: PageChange) -> Iterator[tuple[str, str]]:
     """Return the address of an edition of prices for each class of goods that it names."""
-    day = change.day.isoformat()
+    day, named = change.day.isoformat(), change.facts["edition"] if change.facts["replaced"] else ""
     for category in change.facts["goods"]:
-        yield class_name(category), reverse("customer:price_list_of", args=[change.facts["slug"], category, day])
+        url = reverse("customer:price_list_of", args=[change.facts["slug"], category, day])
+        yield class_name(category), url + (f"?{urlencode({'edition': named})}" if named else "")
 
 
 HOUSE_PAGES = {

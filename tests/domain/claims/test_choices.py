@@ -7,7 +7,8 @@ import pytest
 from anxin.domain.claims import choices, queries
 from anxin.domain.claims.choices import Reason
 from anxin.domain.claims.commands.advance_answers import AgreedBeforehand
-from anxin.domain.claims.rules import fault_of_sum, law
+from anxin.domain.claims.rules import law
+from anxin.domain.claims.rules.remedies import fault_of_sum
 from anxin.domain.evidence import choices as pictures
 from anxin.domain.evidence.choices import Role
 from anxin.faces.api.claims.questions import Bringing, Claiming
@@ -42,6 +43,7 @@ def test_programs_buyers_and_merchants_choose_from_the_same_reasons() -> None:
     ("remedy", "amount_fen", "fault"),
     [
         ("refuse", 0, ""),
+        ("exchange", 100, "none"),
         ("refund_only", 0, "missing"),
         ("refund_part", 26800, "whole"),
         ("refund_part", 20001, "beyond"),

@@ -5,13 +5,24 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from anxin.core import timeline
 from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import WrongState
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger import providers as payments
+from anxin.domain.ledger.actions import Received
+from anxin.domain.ledger.actions.corrections import SecondPerson
+from anxin.domain.ledger.actions.remittances import book_remittance, pay_out
+from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.providers.alipay import _unpacked
+from anxin.domain.ledger.rules import is_by_hand
 from tests.domain.ledger.scenes import Scene
+from tests.domain.ledger.test_money import FINANCE
 from tests.standins import rsa
 from tests.standins.alipay import sheet
+
+SECOND = Actor(kind="staff", id="second", organisation="o", roles=frozenset({"finance"}))
 
 
 class TestGivenBack:
@@ -69,14 +80,63 @@ class TestGivenBack:
 
         assert (row.state, row.fault, wechat.bill.reserved_fen) == ("unclear", "ABNORMAL", 4000)
 
-    def test_refused_gives_the_sum_free_again(self, scene: Scene) -> None:
-        """A refund that is refused for good"""
+    def test_refused_is_a_persons_and_is_set_free_by_him(self, scene: Scene) -> None:
+        """A refund that is refused for good: a person's work, never sent again; said not to go, its sum is free"""
         scene.paid()
         row = next(iter(scene.bank.orders.values()))
         row["total"] = 3000
         back = scene.give_back(4000)
+        assert (back.state, scene.bill.reserved_fen, scene.bank.returned_fen) == ("unclear", 4000, 0)
+        scene.run(3 * 86400)
+        assert (scene.bank.returned_fen, is_by_hand(back.fault)) == (0, True)
+        acting(lambda: actions.clear(payment=back, succeeded=False, reference="", by=FINANCE, now=scene.now))
+        back.refresh_from_db()
+        scene.bill.refresh_from_db()
 
-        assert (back.state, scene.bill.reserved_fen, scene.bank.returned_fen) == ("failed", 0, 0)
+        assert (back.state, scene.bill.reserved_fen) == ("failed", 0)
+
+    @pytest.mark.parametrize("mood", ["gone", "late"])
+    def test_refused_goes_another_way_by_two_and_once(self, scene: Scene, mood: str) -> None:
+        """The payer's account is closed, or it is too late: paid out by transfer with its slip, by two, once"""
+        scene.paid()
+        scene.bank.moods.append(mood)
+        back = scene.give_back(4000)
+        assert (back.state, is_by_hand(back.fault)) == ("unclear", True)
+        row = acting(lambda: pay_out(payment=back, told=transferred(scene), by=FINANCE, now=scene.now))
+        with pytest.raises(WrongState):
+            acting(lambda: pay_out(payment=back, told=transferred(scene, "2"), by=FINANCE, now=scene.now))
+        with pytest.raises(SecondPerson):
+            acting(lambda: book_remittance(remittance=row, by=FINANCE, now=scene.now))
+        acting(lambda: book_remittance(remittance=row, by=SECOND, now=scene.now))
+        scene.run(3 * 86400)
+        back.refresh_from_db()
+        assert (back.state, back.provider, scene.bill.refunded_fen) == ("succeeded", "bank", 4000)
+        assert (scene.bank.returned_fen, scene.bill.reserved_fen) == (0, 0)
+        moved = Transfer.objects.get(payment=back)
+        assert (moved.credit, moved.state) == ("house:bank", "posted")
+
+        assert list(timeline.verify()) == []
+
+    def test_that_may_still_go_is_not_paid_out_by_hand(self, scene: Scene) -> None:
+        """Too little money at the provider for days: a person is told, and nobody sends it a second way"""
+        scene.paid()
+        scene.bank.moods += ["poor"] * 40
+        back = scene.give_back(4000)
+        for _ in range(12):
+            scene.run(3600)
+        back.refresh_from_db()
+        assert back.state == "unclear"
+        with pytest.raises(WrongState):
+            acting(lambda: pay_out(payment=back, told=transferred(scene), by=FINANCE, now=scene.now))
+        scene.bank.moods.clear()
+        scene.run(2 * 86400)
+        back.refresh_from_db()
+
+        assert (back.state, scene.bank.returned_fen) == ("succeeded", 4000)
+
+
+def transferred(scene: Scene, reference: str = "") -> Received:
+    return Received(way="bank", amount_fen=4000, moved_date=scene.now.date(), reference=f"2026{reference}")
 
 
 class TestInPage:

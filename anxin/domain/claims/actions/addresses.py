@@ -14,7 +14,6 @@ from anxin.domain.goods.models import Product, PurchaseLine
 from anxin.domain.people.queries import access
 from anxin.domain.places.models import Place
 from anxin.domain.repairs import actions as repairs
-from anxin.domain.repairs.queries import promises
 
 
 class NothingToRepair(Invalid):
@@ -56,9 +55,7 @@ def name_goods(*, claim: Claim, product: Product, by: Actor, now: datetime) -> N
 def repairable(claim: Claim, *, now: datetime) -> bool:
     """Return whether somebody can be sent."""
     product, place = line_of(claim).product, claim.buyer.place
-    if product is None or place is None or access.is_unheard(claim.buyer, claim.stream()):
-        return False
-    return not promises.nobody_may_come(product, place, now=now)
+    return place is not None and not _nobody_sent(claim, product, now)
 
 
 def destination(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
@@ -72,12 +69,18 @@ def destination(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
         raise NothingToRepair("remedy", expected="goods somebody repairs", got="repair")
     if place is None:
         raise AddressNeeded("remedy", expected="the buyer's address", got="", survives=(_ask(claim, now),))
-    if access.is_unheard(claim.buyer, claim.stream()):
+    why = _nobody_sent(claim, product, now)
+    if why == "silent":
         raise BuyerSilent({"number": claim.number})
-    repairs.covered(product.brand, place, now=now)
-    if promises.nobody_may_come(product, place, now=now):
+    if why:
+        repairs.covered(product.brand, place, now=now)
         raise NobodyVouchedFor("remedy", expected="a remedy that can be carried out", got="repair")
     return product, place
+
+
+def _nobody_sent(claim: Claim, product: Product | None, now: datetime) -> str:
+    unheard = access.is_unheard(claim.buyer, claim.stream())
+    return queries.nobody_sent(claim, product, unheard=unheard, now=now)
 
 
 def _ask(claim: Claim, now: datetime) -> Callable[[], None]:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from anxin.core import clocks, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
@@ -101,10 +99,8 @@ def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor,
     _need_reason(reason)
     if remedy not in rules.OFFERS:
         raise Invalid("remedy", expected=", ".join(rules.OFFERS), got=remedy)
-    if (remedy in rules.MONEY) != (amount_fen > 0):
-        raise Invalid("amount_fen", expected=_("a sum where money goes back"), got=amount_fen)
     lock(claim)
-    execution.check(claim, remedy, amount_fen, now=now)
+    execution.check_remedy(claim, remedy, amount_fen, now=now)
     row = _heard(claim, "offer", by, now, reason=reason, remedy=remedy, amount_fen=amount_fen)
     facts = {"answer": str(row.id), "remedy": remedy, "amount_fen": amount_fen}
     transition(claim, "offer", by=by, now=now, facts=facts, why=reason)

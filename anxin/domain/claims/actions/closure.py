@@ -1,5 +1,6 @@
 """The end of a claim: lines freed, clocks stopped, nothing asked for any more; and a time limit that is over."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from anxin.core import clocks, timeline
@@ -12,12 +13,14 @@ from anxin.domain.claims.queries import companions
 from anxin.domain.evidence import actions as evidence
 
 
-def end_hearings(claim: Claim, *, by: Actor, now: datetime, step: str = "decide") -> None:
+def end_hearings(
+    claim: Claim, *, by: Actor, now: datetime, step: str = "decide", facts: Mapping[str, object] | None = None
+) -> None:
     """End the open dispute and appeal of a claim."""
     for row in (companions.dispute_of(claim), companions.appeal_of(claim)):
         if row is not None:
             lock(row)
-            transition(row, step, by=by, now=now)
+            transition(row, step, by=by, now=now, facts=facts)
 
 
 def put_aside(claim: Claim, *, now: datetime) -> None:
@@ -25,7 +28,7 @@ def put_aside(claim: Claim, *, now: datetime) -> None:
     row = companions.decision_in(claim, "proposed")
     if row is not None:
         lock(row)
-        transition(row, "send_back", by=SYSTEM, now=now)
+        transition(row, "send_back", by=SYSTEM, now=now, facts={"how": "put_aside"})
 
 
 def take_requests_back(claim: Claim, *, now: datetime) -> None:

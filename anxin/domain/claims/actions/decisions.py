@@ -116,12 +116,10 @@ def _check(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> None:
         raise Invalid("remedy", expected=", ".join(rules.REMEDIES), got=ruling.remedy)
     if not ruling.reason.strip():
         raise Invalid("reason", expected=_("a reason both sides can read"), got="")
-    if (ruling.remedy in rules.MONEY) != (ruling.amount_fen > 0):
-        raise Invalid("amount_fen", expected=_("a sum where money goes back, none where not"), got=ruling.amount_fen)
-    if ruling.remedy == "return" and claim.return_waybill and kind != Decision.Kind.TAKEN_OVER:
-        raise Invalid("remedy", expected=_("another remedy: the goods came back already"), got="return")
     if kind not in (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER):
-        execution.check(claim, ruling.remedy, ruling.amount_fen, now=now)
+        execution.check_remedy(claim, ruling.remedy, ruling.amount_fen, now=now)
+    elif (ruling.remedy in rules.MONEY) != (ruling.amount_fen > 0):
+        raise Invalid("amount_fen", expected=_("a sum where money goes back, none where not"), got=ruling.amount_fen)
 
 
 def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
@@ -153,11 +151,11 @@ def conclude(*, claim: Claim, now: datetime) -> Decision | None:
     row = make(claim=claim, kind="agreed", ruling=ruling, by=SYSTEM, now=now, decided_by=yes.by)
     if row.replaces is not None:
         lock(row.replaces)
-        transition(row.replaces, "replace", by=SYSTEM, now=now)
+        transition(row.replaces, "replace", by=SYSTEM, now=now, facts={"kind": row.kind})
     step = "accept_offer" if yes.kind == "offer" else "agree"
     looked = {"inspection": claim.inspection_number} if claim.inspection_number else {}
     transition(claim, step, by=SYSTEM, now=now, facts={"answer": str(yes.id), "how": yes.kind, **looked})
-    end_hearings(claim, by=SYSTEM, now=now)
+    end_hearings(claim, by=SYSTEM, now=now, facts={"kind": row.kind})
     take_requests_back(claim, now=now)
     give(row, by=SYSTEM, now=now)
     final(row, by=SYSTEM, now=now)
@@ -225,7 +223,7 @@ def hear(
 
 def give(row: Decision, *, by: Actor, now: datetime) -> None:
     """Publish a decision to both sides and meet the clocks that waited for it."""
-    told = {"remedy": row.remedy, "amount_fen": row.amount_fen, "confirmed_by": row.confirmed_by}
+    told = {"remedy": row.remedy, "amount_fen": row.amount_fen, "confirmed_by": row.confirmed_by, "kind": row.kind}
     transition(row, "give", by=by, now=now, facts=told, sets={"given_at": now})
     stream = row.claim.stream()
     clocks.meet(stream, "claims.decision", now=now)
@@ -235,7 +233,7 @@ def give(row: Decision, *, by: Actor, now: datetime) -> None:
 def final(row: Decision, *, by: Actor, now: datetime) -> None:
     """Make a decision final and carry it out; claim and decision must be locked."""
     lock(row)
-    transition(row, "finish", by=by, now=now)
+    transition(row, "finish", by=by, now=now, facts={"kind": row.kind})
     clocks.stop(row.claim.stream(), "claims.appeal", now=now)
     execution.execute(row, now=now)
 

@@ -9,13 +9,16 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
+from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import decided_repairs
 from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.models import Claim, Decision, Payout
+from anxin.domain.claims.rules import remedies
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM
+from anxin.domain.claims.wording.decisions import FAULTS_OF_SUM, WHY_BARRED
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries as goods_queries
 from anxin.domain.goods.actions.purchases import stream_of
@@ -40,6 +43,27 @@ def bill_of(claim: Claim) -> Bill:
     return bill
 
 
+def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
+    """Refuse a remedy the claim can't be given, or a sum that isn't the remedy's; raises what `check` does, too."""
+    most, left = _room(claim) if amount_fen and remedy in rules.MONEY else (0, None)
+    barred = remedies.barred(no_repair="", came_back=bool(claim.return_waybill), left_fen=left)
+    if remedy in barred:
+        raise Invalid("remedy", expected=words_of(WHY_BARRED, barred[remedy]), got=remedy)
+    fault = remedies.fault_of_sum(remedy, amount_fen, most_fen=most, left_fen=left or 0)
+    if fault == "beyond":
+        raise MoreThanPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts={"most_fen": left})
+    if fault:
+        raise Invalid("amount_fen", expected=words_of(FAULTS_OF_SUM, fault), got=amount_fen)
+    if remedy == "repair":
+        destination(claim, now=now)
+
+
+def _room(claim: Claim) -> tuple[int, int]:
+    """Return the most that may go back for a claim's lines, and how much of it is here still."""
+    most = queries.asked_most(claim)
+    return most, min(most, ledger_queries.refundable(bill_of(claim)))
+
+
 def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
     """Refuse what can't be carried out: a repair nobody can make, a sum that was not asked for or has gone back.
 
@@ -49,9 +73,9 @@ def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
         destination(claim, now=now)
     if not amount_fen:
         return
-    most = min(ledger_queries.refundable(bill_of(claim)), queries.asked_most(claim))
-    if amount_fen > most:
-        raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
+    _most, left = _room(claim)
+    if amount_fen > left:
+        raise MoreThanPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts={"most_fen": left})
 
 
 def execute(decision: Decision, *, now: datetime) -> None:

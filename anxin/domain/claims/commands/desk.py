@@ -27,6 +27,7 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="claim.decide",
         when=rules.is_judging,
         fields=fields.Ruling,
+        options={"remedy": work.remedies},
         do=work.decide,
         weighs=True,
         follows=_("Both sides read the decision at once. It can't be taken back, only appealed."),

@@ -188,9 +188,15 @@ def fixed_words(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> 
 
 
 def offers(row: Claim, case: ClaimSituation, now: datetime, by: Actor) -> Options:
-    """Offer what can be carried out: no repair where nobody may be sent."""
-    nobody = queries.Records(row, by=by, now=now).nobody_sent
-    return [(one, REMEDIES[one]) for one in rules.OFFERS if one != "repair" or not nobody]
+    """Offer what the merchant could have carried out."""
+    barred = queries.Records(row, by=by, now=now).barred
+    return [(one, REMEDIES[one]) for one in rules.OFFERS if one not in barred]
+
+
+def remedies(row: Claim, case: ClaimSituation, now: datetime, by: Actor) -> Options:
+    """Offer what could be carried out if it was decided, and the refusal."""
+    barred = queries.Records(row, by=by, now=now).barred
+    return [(one, REMEDIES[one]) for one in rules.REMEDIES if one not in barred]
 
 
 def roles(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:

@@ -48,6 +48,7 @@ from anxin.domain.claims.queries.lookup import (
     is_labelled,
     labelled,
     last_answer,
+    nobody_sent,
     open_offer,
     option,
     paid_for,

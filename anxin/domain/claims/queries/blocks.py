@@ -12,7 +12,7 @@ from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import Lock
-from anxin.domain.ledger.rules import is_by_hand
+from anxin.domain.ledger.rules import REMITTED, is_by_hand
 from anxin.domain.ledger.states import PAYMENT
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class PayoutView:
     state: str
     at: datetime
     by_hand: bool = False
+    transferred: bool = False
     """Whether finance has yet to send it, by hand, where it was paid."""
 
     @property
@@ -154,7 +155,13 @@ def locks_of(records: Records) -> tuple[Lock, ...]:
 def payouts_of(records: Records) -> tuple[PayoutView, ...]:
     """Return the money on its way, oldest first."""
     return tuple(
-        PayoutView(amount_fen=one.amount_fen, state=one.payment.state, at=one.at, by_hand=_by_hand(one.payment))
+        PayoutView(
+            amount_fen=one.amount_fen,
+            state=one.payment.state,
+            at=one.at,
+            by_hand=_by_hand(one.payment),
+            transferred=one.payment.provider in REMITTED,
+        )
         for one in records.payouts
     )
 

@@ -1,7 +1,7 @@
 """The history of a claim: its clocks, its record as each audience may read it, both sides on one time axis."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from anxin.core import timeline
@@ -9,6 +9,7 @@ from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.timeline import Entry
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Answer, Claim
+from anxin.domain.claims.rules import AGREED
 from anxin.domain.evidence.queries import LinkView
 from anxin.domain.goods.rules import only_day
 from anxin.domain.people import queries as people
@@ -52,7 +53,8 @@ def timeline_of(
     if audience in ("customer", "merchant"):
         named = [one for one in named if one.organisation != operator]
     names = called([one.actor_id for one in named])
-    return tuple(entry_line(entry, names) for entry in reversed(entries))
+    lines = (entry_line(entry, names) for entry in reversed(entries))
+    return tuple(replace(line, text="") if line.text == AGREED else line for line in lines)
 
 
 def appealed_because(row: Claim) -> str:

@@ -33,10 +33,11 @@ from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods import rules as goods
-from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries import promises
 from anxin.domain.threads import queries as threads
 
 
@@ -244,6 +245,15 @@ def address_asked(row: Claim) -> bool:
     return timeline.Entry.objects.filter(
         stream__kind="claim", stream__key=str(row.id), code="claims.address_asked"
     ).exists()
+
+
+def nobody_sent(row: Claim, product: Product | None, *, unheard: bool, now: datetime) -> str:
+    """Return why nobody may be sent to mend a claim's goods; empty where its buyer has still to say where they are."""
+    if product is None:
+        return "unnamed"
+    if row.buyer.place is None:
+        return ""
+    return "silent" if unheard else promises.nobody_may_come(product, row.buyer.place, now=now)
 
 
 def address_needed(row: Claim) -> bool:

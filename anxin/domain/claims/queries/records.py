@@ -1,6 +1,6 @@
 """The rows beside a claim, as one request or one locked command looks at them: each kind is asked for once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -21,14 +21,14 @@ from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decisio
 from anxin.domain.claims.queries import companions, judges, lookup
 from anxin.domain.claims.queries.companions import OPEN
 from anxin.domain.claims.rules import judges as judge_rules
+from anxin.domain.claims.rules import remedies
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Party
-from anxin.domain.people.queries import kept
+from anxin.domain.people.models import Party, Reveal
+from anxin.domain.people.queries import access, kept
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.threads.models import Message
 from anxin.domain.visits.models import Visit
@@ -53,6 +53,7 @@ class Beside:
     challenged: bool
     spoken: bool
     granted: bool
+    carried: bool
     held_by: str
     own: bool
     unnamed: bool
@@ -94,6 +95,7 @@ class Records:
             challenged=found.challenged,
             spoken=found.spoken,
             granted=found.granted,
+            carried=found.carried,
             held_by=found.held_by,
             own=found.own,
             unnamed=found.product is None,
@@ -200,9 +202,15 @@ class Records:
 
     @cached_property
     def nobody_sent(self) -> str:
-        """Return why nobody may be sent to repair the goods; empty where it isn't known what, or where, they are."""
-        product, place = self.lines[0].line.product, self.row.buyer.place
-        return promises.nobody_may_come(product, place, now=self.now) if product and place else ""
+        """Return why nobody may be sent to repair the goods; empty where it isn't known where they are."""
+        unheard = self.beside.carried and access.is_unheard(self.row.buyer, self.row.stream())
+        return lookup.nobody_sent(self.row, self.lines[0].line.product, unheard=unheard, now=self.now)
+
+    @cached_property
+    def barred(self) -> Mapping[str, str]:
+        """Return the remedies that the claim can't be given now, each with why."""
+        back = bool(self.row.return_waybill)
+        return remedies.barred(no_repair=self.nobody_sent, came_back=back, left_fen=self.left_fen)
 
     @cached_property
     def left_fen(self) -> int | None:
@@ -252,6 +260,7 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
         challenged=Exists(_streamed(Challenge.objects.all())),
         spoken=Exists(_streamed(Message.objects.all())),
         granted=Exists(parties),
+        carried=Exists(_streamed(Reveal.objects.filter(field="phone", carried=True))),
         held_by=kept.held_by("claim"),
         own=judges.bought_by(by),
         product=Subquery(first.values("line__product")[:1]),

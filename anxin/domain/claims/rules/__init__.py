@@ -211,14 +211,3 @@ def takes_lists(roles: frozenset[str]) -> bool:
 def opens_cases(roles: frozenset[str]) -> bool:
     """Return whether somebody of the operator in these roles opens its cases to an authority."""
     return not roles.isdisjoint(TAKES.split())
-
-
-def fault_of_sum(remedy: str, amount_fen: int, *, most_fen: int, left_fen: int) -> str:
-    """Return what is wrong with the sum of a remedy: `missing`, `whole` or `beyond`; empty where nothing is."""
-    if remedy not in MONEY:
-        return ""
-    if not amount_fen:
-        return "missing"
-    if remedy == "refund_part" and amount_fen >= most_fen:
-        return "whole"
-    return "beyond" if amount_fen > left_fen else ""

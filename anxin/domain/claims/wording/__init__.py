@@ -4,11 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.claims.wording.hearings import ALL, HEARINGS, INSIDE, SELLERS
 from anxin.domain.visits.wording import UNFINISHED
 
-ALL = "customer merchant agent auditor"
-INSIDE = "agent auditor"
-SELLERS = "merchant agent auditor"
 declare(
     errors={
         "claims.taken_over_already": _("{number} goes on here: change it in the case; no file changes or removes it."),
@@ -233,22 +231,7 @@ declare(
         "claims.note": Fact(_("Note for the desk"), INSIDE),
         "claims.standing_given": Fact(_("Agreed beforehand to claims up to {most_fen}"), SELLERS),
         "claims.standing_revoked": Fact(_("An advance answer was taken back"), SELLERS),
-        "decision.proposed": Fact(_("A decision was drawn up"), INSIDE),
-        "decision.give": Fact(_("The decision was given to both sides"), ALL),
-        "decision.send_back": Fact(_("The second person sent the decision back"), INSIDE),
-        "decision.finish": Fact(_("The decision stands"), ALL),
-        "decision.replace": Fact(_("The decision was replaced on appeal"), ALL),
-        "dispute.opened": Fact(_("The sides don't agree; a reviewer looks"), ALL),
-        "dispute.assign": Fact(_("A reviewer took the case"), INSIDE),
-        "dispute.release": Fact(_("Back in the queue: who had it is away"), INSIDE),
-        "dispute.decide": Fact(_("The dispute is decided"), INSIDE),
-        "dispute.withdraw": Fact(_("The dispute ended"), INSIDE),
-        "appeal.opened": Fact(_("An appeal was made"), ALL),
-        "claims.handed_over": Fact(_("Another reviewer took the case over: the first one is away"), INSIDE),
-        "appeal.assign": Fact(_("Another reviewer took the appeal"), INSIDE),
-        "appeal.release": Fact(_("Back in the queue: who had it is away"), INSIDE),
-        "appeal.decide": Fact(_("The appeal is decided"), ALL),
-        "appeal.withdraw": Fact(_("The appeal was withdrawn"), INSIDE),
+        **HEARINGS,
         "recovery.demanded": Fact(_("Money was asked back"), SELLERS),
         "recovery.lowered": Fact(_("No more is asked back than the platform took: {amount_fen}"), SELLERS),
         "recovery.promise": Fact(_("Repayment was promised"), SELLERS),

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from anxin.core import wording
+
 WHY_NOT_JUDGE = {
     "not_reviewer": _("only reviewers decide"),
     "own_case": _("nobody decides his own case"),
@@ -12,6 +14,7 @@ WHY_NOT_JUDGE = {
     "with_another": _("a colleague has this case"),
 }
 FAULTS_OF_SUM = {
+    "none": _("No money goes back with this: leave the sum empty."),
     "missing": _("Write how much goes back."),
     "whole": _("That is all of it: then choose the whole refund."),
     "beyond": _("At most {most} can go back."),
@@ -40,8 +43,23 @@ CAUSES = {
     "merchant": _("the merchant appeals"),
 }
 WHY_NO_REPAIR = {
+    "unnamed": _("nobody has said which product these goods are"),
+    "silent": _("the seller filed this, and the buyer has said nothing in it yet: nobody is sent to his door"),
     "outside": _("nobody goes to where the buyer lives"),
     "uncovered": _("no outlet of this brand serves where the buyer lives"),
     "nobody_able": _("nobody who can do it is vouched for where the buyer lives"),
 }
 """Why a repair isn't among the remedies."""
+WHY_BARRED = {
+    "came_back": _("The goods came back already: they can't be asked back again."),
+    "already_back": _("All that was paid has gone back already: there is no money left to give back."),
+}
+"""Why another remedy isn't among them."""
+BOTH_AGREE = _("both sides agree")
+BY_CLICK = _("The merchant agreed to what is asked for.")
+"""What stands as the reason where he wrote none."""
+
+
+def state_called(kind: str, state: str) -> str:
+    """Return how far a decision is; what both sides agreed on is no ruling that stands."""
+    return str(BOTH_AGREE) if (kind, state) == ("agreed", "final") else wording.state("decision", state)

@@ -16,7 +16,7 @@ from anxin.domain.people.models import Organisation, Person
 
 
 class EditionExists(WrongState):
-    """Two editions may not begin on one day."""
+    """Two editions of one day may not be published at once: none of them would take the other's place."""
 
     code = "goods.edition_exists"
 
@@ -68,9 +68,7 @@ def publish_prices(
     *, brand: Organisation, edition: str, from_date: date, lines: Iterable[Price], now: datetime
 ) -> PriceBook:
     """Publish an edition of prices; an earlier one stays for what was agreed under it."""
-    if PriceBook.objects.filter(brand=brand, from_date=from_date).exists():
-        raise EditionExists({"brand": brand.slug})
-    book = PriceBook.objects.create(brand=brand, edition=edition, from_date=from_date, published_at=now)
+    book = begin_edition(brand=brand, edition=edition, from_date=from_date, now=now)
     PriceLine.objects.bulk_create(
         PriceLine(
             book=book,
@@ -85,6 +83,13 @@ def publish_prices(
         for one in lines
     )
     return book
+
+
+def begin_edition(*, brand: Organisation, edition: str, from_date: date, now: datetime) -> PriceBook:
+    """Begin an edition of prices; it takes the place of one of the same day. Raises `EditionExists`."""
+    if PriceBook.objects.filter(brand=brand, from_date=from_date, published_at=now).exists():
+        raise EditionExists({"brand": brand.slug})
+    return PriceBook.objects.create(brand=brand, edition=edition, from_date=from_date, published_at=now)
 
 
 def register(

@@ -6,7 +6,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
-from anxin.domain.goods.actions.catalogue import register
+from anxin.domain.goods.actions.catalogue import begin_edition, register
 from anxin.domain.goods.actions.warranty import publish_term
 from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries import imports as known
@@ -49,14 +49,12 @@ def import_price(*, values: Values, by: Actor, now: datetime) -> None:
     later = PriceBook.objects.filter(brand=brand).exclude(edition=values["edition"]).exists()
     if later and _day(values["from"]) < now.astimezone(SHANGHAI).date():
         raise Invalid("from", expected=str(CELLS["today_or_later"]), got=values["from"])
-    book, _new = PriceBook.objects.get_or_create(
-        brand=brand,
-        edition=values["edition"],
-        defaults={"from_date": _day(values["from"]), "published_at": now},
-    )
+    edition, day = text_in(values, "edition"), _day(values["from"])
+    book = PriceBook.objects.filter(brand=brand, edition=edition).first()
+    book = book or begin_edition(brand=brand, edition=edition, from_date=day, now=now)
     if book.published_at != now:
         raise Invalid("edition", expected=str(CELLS["published"]), got=book.edition)
-    if book.from_date != _day(values["from"]):
+    if book.from_date != day:
         raise Invalid("from", expected=book.from_date.isoformat(), got=values["from"])
     PriceLine.objects.create(
         book=book,

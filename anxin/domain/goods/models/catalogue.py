@@ -64,7 +64,7 @@ class Symptom(models.Model):
 
 
 class PriceBook(SealedRow):
-    """One dated edition of a brand's prices; editions follow each other, none is changed."""
+    """One dated edition of a brand's prices; none is changed: of one day the last published takes the others' place."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="price_books")
@@ -75,7 +75,7 @@ class PriceBook(SealedRow):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["brand", "edition"], name="goods_book_edition"),
-            models.UniqueConstraint(fields=["brand", "from_date"], name="goods_book_from"),
+            models.UniqueConstraint(fields=["brand", "from_date", "published_at"], name="goods_book_from"),
         )
 
     def __str__(self) -> str:

@@ -1,9 +1,9 @@
 """Products, faults, prices and warranty terms as an imported file writes them."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from anxin.core.tables import Value, Values, handle, one_of, text_in, up_to
 from anxin.domain.goods import rules, wording
@@ -30,8 +30,10 @@ def every_symptom(_on: date) -> Iterable[tuple[Value, ...]]:
 
 def every_price(on: date) -> Iterable[tuple[Value, ...]]:
     """Return the lines in force on a day and those to come, by their keys: of a brand the oldest edition first."""
-    follows = PriceBook.objects.filter(brand=OuterRef("book__brand"), from_date__gt=OuterRef("book__from_date"))
-    rows = PriceLine.objects.exclude(Exists(follows.filter(from_date__lte=on)))
+    books = PriceBook.objects.filter(brand=OuterRef("book__brand"))
+    follows = books.filter(from_date__gt=OuterRef("book__from_date"), from_date__lte=on)
+    instead = books.filter(from_date=OuterRef("book__from_date"), published_at__gt=OuterRef("book__published_at"))
+    rows = PriceLine.objects.exclude(Exists(follows)).exclude(Exists(instead))
     rows = rows.order_by("book__brand__slug", "book__from_date", "code")
     return rows.values_list("book__brand__slug", "book__edition", "code")
 
@@ -205,22 +207,11 @@ def model_or_nothing(written: str) -> str:
 
 def why_no_price(values: Values) -> dict[str, str]:
     """Return why a price can't be: an edition that is published is never written in again."""
-    books = PriceBook.objects.filter(brand__slug=values["brand"])
-    book = books.filter(edition=values["edition"]).first()
-    if book is None:
-        return _why_no_day(books, date.fromisoformat(text_in(values, "from")))
+    if not PriceBook.objects.filter(brand__slug=values["brand"], edition=values["edition"]).exists():
+        return {}
     given = whole_price({"guarantee": None, "category": None, "name_en": None, **values})
     known = imported_price({name: values[name] for name in ("brand", "edition", "code")})
     return {} if known == given else {"edition": str(CELLS["published"])}
-
-
-def _why_no_day(books: QuerySet[PriceBook], day: date) -> dict[str, str]:
-    """Return why no edition can begin on a day: another does; with the first day after it on which one can."""
-    taken = dict(books.filter(from_date__gte=day).values_list("from_date", "edition"))
-    if day not in taken:
-        return {}
-    free = next(one for one in (day + timedelta(days=n) for n in range(len(taken) + 1)) if one not in taken)
-    return {"from": str(CELLS["day_taken"]).format(edition=taken[day], day=free.isoformat())}
 
 
 def why_no_term(values: Values) -> dict[str, str]:

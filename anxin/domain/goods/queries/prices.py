@@ -15,6 +15,9 @@ from anxin.domain.goods.queries.catalogue import UnknownCategory
 from anxin.domain.goods.rules import LINES
 from anxin.domain.people.models import Organisation
 
+NEWEST = ("-from_date", "-published_at")
+"""The order of editions: of one day the last published one first, which takes the place of the others."""
+
 
 class NoPriceBook(Missing):
     """No edition of prices stands on that day."""
@@ -51,14 +54,15 @@ def service_prices(product: Product, *, on: date) -> dict[str, int]:
 
 @compiled
 def _price_lines(*, brand: UUID, category: str, on: date) -> QuerySet[PriceLine, tuple[str, int]]:
-    book = PriceBook.objects.filter(brand_id=brand, from_date__lte=on).order_by("-from_date")[:1]
+    book = PriceBook.objects.filter(brand_id=brand, from_date__lte=on).order_by(*NEWEST)[:1]
     rows = PriceLine.objects.filter(Q(category="") | Q(category=category), book__in=book).order_by("category")
     return rows.values_list("code", "amount_fen")
 
 
-def price_book(*, brand: Organisation, on: date) -> PriceBook:
-    """Return the edition of prices that stands on a day."""
-    found = PriceBook.objects.filter(brand=brand, from_date__lte=on).order_by("-from_date").first()
+def price_book(*, brand: Organisation, on: date, edition: str = "") -> PriceBook:
+    """Return the edition of prices that stands on a day, or the one that is named."""
+    rows = PriceBook.objects.filter(brand=brand)
+    found = (rows.filter(edition=edition) if edition else rows.filter(from_date__lte=on).order_by(*NEWEST)).first()
     if found is None:
         raise NoPriceBook({"brand": brand.slug})
     return found
@@ -69,7 +73,7 @@ def price_books(*, brand: Organisation, on: date, told_at: datetime) -> tuple[Pr
 
     Where none was published yet when it came, it was told nothing: the day's counts for both.
     """
-    editions = list(PriceBook.objects.filter(brand=brand, from_date__lte=on).order_by("-from_date"))
+    editions = list(PriceBook.objects.filter(brand=brand, from_date__lte=on).order_by(*NEWEST))
     if not editions:
         raise NoPriceBook({"brand": brand.slug})
     day = told_at.astimezone(SHANGHAI).date()
@@ -108,27 +112,37 @@ class PriceList:
 
 @dataclass(frozen=True, kw_only=True)
 class PriceEdition:
-    """One edition of a brand's prices: from which day on it counts, and until which (None: nothing takes its place)."""
+    """One edition of a brand's prices: from which day on it counts, and until which (None: nothing takes its place).
+
+    `replaced_at`: when another edition of the same day took its place; it counted until then, if it had begun.
+    """
 
     edition: str
     from_date: date
     to_date: date | None
+    published_at: datetime
+    replaced_at: datetime | None
 
 
 def price_editions(brand: Organisation) -> list[PriceEdition]:
     """Return every published edition of a brand's prices, the newest first; one that is to count too (one query)."""
-    rows = list(PriceBook.objects.filter(brand=brand).order_by("-from_date").values_list("edition", "from_date"))
-    ends = (None, *(day - timedelta(days=1) for _edition, day in rows))
-    return [
-        PriceEdition(edition=edition, from_date=day, to_date=end)
-        for (edition, day), end in zip(rows, ends, strict=False)
-    ]
+    rows = PriceBook.objects.filter(brand=brand).order_by(*NEWEST)
+    found: list[PriceEdition] = []
+    for edition, day, published_at in rows.values_list("edition", "from_date", "published_at"):
+        after = found[-1] if found else None
+        same = after is not None and after.from_date == day
+        end = after.to_date if after and same else after.from_date - timedelta(days=1) if after else None
+        replaced = after.published_at if after and same else None
+        found.append(
+            PriceEdition(edition=edition, from_date=day, to_date=end, published_at=published_at, replaced_at=replaced)
+        )
+    return found
 
 
 def price_lists(*, on: date) -> list[PriceList]:
     """Return every list that is published today, brand by brand (one query)."""
     rows = PriceLine.objects.filter(book__from_date__lte=on).exclude(category="")
-    rows = rows.order_by("book__brand__name", "-book__from_date")
+    rows = rows.order_by("book__brand__name", "-book__from_date", "-book__published_at")
     told = rows.values_list(
         "book__brand__slug", "book__brand__name", "category", "book__edition", "book__from_date", "book__published_at"
     )
@@ -147,12 +161,14 @@ def price_lists(*, on: date) -> list[PriceList]:
     return list(lists.values())
 
 
-def prices(*, brand: Organisation, category: str, on: date) -> list[PriceView]:
+def prices(*, brand: Organisation, category: str, on: date, edition: str = "") -> list[PriceView]:
     """Return the published prices of a category on a day, fees first; a line of no category is of all of them.
+
+    `edition` names another that was published.
 
     Raises `UnknownCategory` where the brand has neither a price nor a product of it.
     """
-    book = price_book(brand=brand, on=on)
+    book = price_book(brand=brand, on=on, edition=edition)
     priced = PriceLine.objects.filter(book=book, category=category)
     if not category or not (priced.exists() or Product.objects.filter(brand=brand, category=category).exists()):
         raise UnknownCategory({"brand": brand.slug, "category": category[:40]})

@@ -16,7 +16,9 @@ declare(
         "goods.no_such_device": _("No device of ours has this code. Is it typed as it stands there?"),
         "goods.no_price_book": _("This brand has published no price list for this day."),
         "goods.unknown_line": _("The price list has no line {code}; no other price may be charged."),
-        "goods.edition_exists": _("There is already a price list that begins on this day."),
+        "goods.edition_exists": _(
+            "Two editions of prices begin on the same day here; publish one, the other can take its place after."
+        ),
         "goods.already_replaced": _("This device was already exchanged for another."),
         "goods.claimed_about": _("A claim stands on order {order}: what was sold, paid and signed for stays as it is."),
         "goods.other_purchase": _("Order {order} is known already with other lines."),
@@ -109,7 +111,6 @@ YES_NO = {"yes": _("yes"), "no": _("no")}
 CELLS = {
     "no_model": _("no product of this model is known; leave it empty, or bring the products first"),
     "models": _("several products have this name: write brand:model"),
-    "day_taken": _("edition {edition} begins on this day; another can begin on {day}"),
     "published": _("this edition is published and stays as it is; prices change by a new edition"),
     "term_published": _("a term from this day is published and stays as it is; a new one begins on another day"),
     "not_sold": _("“{said}”: nothing was sold, or all of the money went back. Leave this row out"),

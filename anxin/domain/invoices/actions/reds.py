@@ -48,7 +48,7 @@ def _reverse(blue: Invoice, fen: int, *, reason: str, by: Actor, now: datetime, 
         raise WrongState({"machine": "invoice", "state": blue.state, "step": "reverse"})
     number = numbers.issue("I", now=now)
     red = Invoice(id=uuid7(), bill=blue.bill, blue=blue, number=number, amount_fen=fen, reason=reason)
-    red.company, red.special, red.shown = blue.company, blue.special, blue.shown
+    red.company, red.special, red.shown, red.brand_id = blue.company, blue.special, blue.shown, blue.brand_id
     red.provider = blue.provider if chosen() else ""
     who = queries.buyer(blue)
     if who is not None:

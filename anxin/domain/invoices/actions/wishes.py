@@ -59,6 +59,7 @@ def ask_for(*, bill: Bill, buyer: Buyer, by: Actor, now: datetime, special: bool
     if fen <= 0:
         raise NothingToInvoice({"number": bill.number})
     row = Invoice(id=uuid7(), bill=bill, number=numbers.issue("I", now=now), amount_fen=fen, provider=chosen())
+    row.brand_id = queries.brand_of(bill)
     for name, value in {**sealed(row, buyer), **kind}.items():
         setattr(row, name, value)
     facts = {"number": row.number, "amount_fen": fen, "by_hand": queries.needs_a_hand(row)}

@@ -25,6 +25,7 @@ from anxin.domain.people.queries import actors
 
 BUYER, TITLE = "invoices.invoice.buyer", "invoices.title.buyer"
 MAY_SEE = frozenset({"finance", "operator"})
+SELLERS = frozenset({"merchant_owner", "merchant_agent"})
 LIVING = INVOICE.capabilities["living"]
 
 
@@ -123,9 +124,11 @@ def invoice_of(row: Bill) -> Invoice | None:
 
 
 def visible_to(actor: Actor) -> QuerySet[Invoice]:
-    """Return the invoices that somebody may list: finance and administrators all of them."""
+    """Return the invoices that somebody may list: finance and administrators all, a brand's people its own."""
     rows = Invoice.objects.select_related("bill", "blue").order_by("-created_at", "-id")
-    return rows if actor.may(MAY_SEE) else rows.none()
+    if actor.may(MAY_SEE):
+        return rows
+    return rows.filter(brand=UUID(actor.organisation)) if actor.may(SELLERS) and actor.organisation else rows.none()
 
 
 def invoice(number: str, *, actor: Actor) -> Invoice:

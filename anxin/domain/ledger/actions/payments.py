@@ -1,5 +1,6 @@
 """Payments and refunds: an intent, a call outside every block, an outcome."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
@@ -176,11 +177,15 @@ def begin_call(*, payment: Payment, now: datetime) -> Request | None:
 def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool = False) -> None:
     """Write down what the provider answered, and inquire again where that was no end; twice changes nothing.
 
+    A refund that a provider refuses is left to a person: it goes another way, or nowhere.
+
     An inquiry `beside` those that are planned plans none itself: there is one chain of them, however often it is asked.
     """
     lock(payment.bill, payment)
     if payment.state not in OPEN:
         return
+    if answer.outcome == "failed" and payment.direction == BACK and payment.provider in REAL:
+        answer = replace(answer, outcome="by_hand", fault=rules.by_hand(answer.fault))
     if answer.is_final:
         succeeded = answer.outcome == "succeeded"
         conclude(
@@ -268,6 +273,15 @@ def conclude(
     if "booked_with" in kept:
         _lay_there(payment, kept["booked_with"], now=now)
     _gave_back(payment.bill, payment, succeeded=succeeded, now=now)
+
+
+def reroute(payment: Payment, way: str, *, by: Actor, now: datetime) -> None:
+    """Say that a refund its provider refused goes another way of the house's; expects bill and payment locked."""
+    change(payment, {"provider": way, "method": way})
+    taker = rules.taken_by(way, reference="", back=True)
+    Transfer.objects.filter(payment=payment, state=Transfer.State.PENDING).update(credit=taker)
+    facts = {"row": payment.pk, "provider": way, "method": way, "amount_fen": payment.amount_fen}
+    timeline.write(payment.stream(), "payment.rerouted", by=by, now=now, facts=facts)
 
 
 def _booked_with(back: Payment) -> dict[str, str]:

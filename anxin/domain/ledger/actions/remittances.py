@@ -15,6 +15,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, payments
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
+from anxin.domain.ledger.queries import provider_statements
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.witnesses import remittance_told
 
@@ -138,9 +139,16 @@ def _propose(row: Remittance, bill: Bill, *, by: Actor, now: datetime) -> None:
 
 
 def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime) -> Remittance:
-    """Say by which transfer a refund was paid out; it counts once a second person agrees."""
+    """Say by which transfer a refund was paid out; it counts once a second person agrees.
+
+    One that a provider was asked for, and didn't refuse, may still go there: of that nobody says so.
+    """
     lock(payment)
-    if payment.state != "unclear" or queries.is_paid_out(payment):
+    if (
+        payment.state != "unclear"
+        or not provider_statements.is_for_hands(payment)
+        or provider_statements.is_paid_out(payment)
+    ):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
     row = take_down(told, by=by, now=now, back=True, bill=payment.bill, payment=payment)
     _propose(row, payment.bill, by=by, now=now)
@@ -165,7 +173,7 @@ def book_remittance(*, remittance: Remittance, by: Actor, now: datetime) -> None
     if remittance.direction == Payment.Direction.IN:
         _came(remittance, by=by, now=now)
     elif remittance.payment is not None:
-        _paid_out(remittance, remittance.payment, now=now)
+        _paid_out(remittance, remittance.payment, by=by, now=now)
         _booked(remittance, {}, by=by, now=now)
     else:
         _booked(remittance, {}, by=by, now=now)
@@ -280,7 +288,9 @@ def _pay(bill: Bill, row: Remittance, fen: int, *, by: Actor, now: datetime) -> 
     return payment
 
 
-def _paid_out(row: Remittance, payment: Payment, *, now: datetime) -> None:
+def _paid_out(row: Remittance, payment: Payment, *, by: Actor, now: datetime) -> None:
+    if payment.provider not in rules.REMITTED:
+        payments.reroute(payment, row.way, by=by, now=now)
     at = datetime.combine(row.moved_date, NOON, SHANGHAI)
     payments.conclude(payment, succeeded=True, reference=row.reference, by=SYSTEM, now=now, at=min(at, now))
 

@@ -69,9 +69,9 @@ def conclude(name: str, request: Request, *, asked: bool, shown: bool) -> Answer
     """Bring a payment on: begin it where the provider was never asked; else inquire first what became of it.
 
     What nobody there knows is begun again, by the same number; an order nobody paid in its time is closed. What is
-    refused after an earlier call may be refused because that one went through: the inquiry decides. What is refused of
-    a payment made elsewhere is left to a person: it may have come into another account. So is what no provider may be
-    asked for, unless one was: what was sent may be there, so it is looked up, and never sent a second way.
+    refused after an earlier call may be refused because that one went through: the inquiry decides. What no provider
+    may be asked for is left to a person, unless one was: what was sent may be there, so it is looked up, and never
+    sent a second way.
     """
     if request.by_hand and (name in FAKES or not asked):
         return Answer(outcome="by_hand", fault=rules.by_hand(request.by_hand))
@@ -99,9 +99,7 @@ def _begun(name: str, request: Request) -> Answer:
     if found.outcome != "failed":
         return found
     seen = inquire(name, request)
-    if seen.outcome != "absent":
-        return seen
-    return replace(found, outcome="by_hand", fault=rules.by_hand(found.fault)) if request.first_reference else found
+    return found if seen.outcome == "absent" else seen
 
 
 def begin(name: str, request: Request) -> Answer:

@@ -230,6 +230,16 @@ def difference_situation(row: Difference, *, by: Actor, now: datetime, under_loc
     )
 
 
+def is_for_hands(row: Payment) -> bool:
+    """Return whether a refund goes back by a person's hand: no provider had it, or the provider refused it."""
+    return row.direction == Payment.Direction.BACK and (row.provider in rules.REMITTED or rules.is_by_hand(row.fault))
+
+
+def is_paid_out(row: Payment) -> bool:
+    """Return whether a refund is said to have been paid out by a transfer that a second person looks at."""
+    return row.remittances.exclude(state="aside").exists()
+
+
 def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PaymentSituation:
     """Return the situation of a payment for the commands of finance; `under_lock` locks its bill and it first."""
     if under_lock:
@@ -239,7 +249,8 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
         state=row.state,
         asked=row.provider in REAL and not rules.is_by_hand(row.fault),
         remitted=remitted,
-        told=remitted and row.remittances.exclude(state="aside").exists(),
+        by_hand=is_for_hands(row),
+        told=is_paid_out(row),
     )
 
 

@@ -195,11 +195,6 @@ def is_returned(row: Remittance) -> bool:
     return row.returned_by.exclude(state="aside").exists()
 
 
-def is_paid_out(row: Payment) -> bool:
-    """Return whether a refund is said to have been paid out by a transfer that a second person looks at."""
-    return row.remittances.exclude(state="aside").exists()
-
-
 def remittance_situation(row: Remittance, *, by: Actor, now: datetime, under_lock: bool = False) -> RemittanceSituation:
     """Return the situation of a remittance for the rules of its commands; `under_lock` locks it first."""
     if under_lock:

@@ -193,16 +193,26 @@ def _bill_holds(one: Account, facts: list[Entry]) -> bool:
 
 
 def _payment_holds(row: Payment, facts: list[Entry]) -> bool:
-    begun = facts[0].facts
+    begun = {**facts[0].facts, **_way(_on_its_way(facts)[0])}
     back = row.direction == Payment.Direction.BACK
     words = {"amount_fen": row.amount_fen, "provider": row.provider, "method": row.method}
     words["until"] = timeline.told_at(row.until_at)
     reference = rules.digest_of(row.reference)
-    referred = next((fact.facts["reference"] for fact in facts if "reference" in fact.facts), reference)
+    referred = next((fact.facts["reference"] for fact in _on_its_way(facts) if "reference" in fact.facts), reference)
     same = all(begun.get(name, value) == value for name, value in words.items())
     moved = timeline.told_at(row.moved_at)
     same &= next((fact.facts["moved_at"] for fact in facts if "moved_at" in fact.facts), moved) == moved
     return same and bool(begun.get("back")) == back and reference == referred and _shown_as_told(row, facts)
+
+
+def _way(fact: Entry) -> dict[str, object]:
+    return {name: fact.facts[name] for name in ("provider", "method") if name in fact.facts}
+
+
+def _on_its_way(facts: list[Entry]) -> list[Entry]:
+    """Return the facts of the way a payment went at last: those since a refund went another one, else all."""
+    turns = [n for n, fact in enumerate(facts) if fact.code == "payment.rerouted"]
+    return facts[turns[-1] :] if turns else facts
 
 
 def _shown_as_told(row: Payment, facts: list[Entry]) -> bool:

@@ -53,12 +53,14 @@ class DifferenceSituation:
 class PaymentSituation:
     """A payment, and whether its provider can be asked.
 
-    `remitted`: it goes back outside of every provider; `told`: somebody has said by which transfer it went.
+    `remitted`: it goes back outside of every provider; `by_hand`: so it does now, a provider refused it, say; `told`:
+    somebody has said by which transfer it went.
     """
 
     state: str
     asked: bool
     remitted: bool = False
+    by_hand: bool = False
     told: bool = False
 
     @property
@@ -182,7 +184,7 @@ def may_say_paid(case: PaymentSituation) -> bool:
 
 def may_pay_out(case: PaymentSituation) -> bool:
     """Return whether somebody may say by which transfer it went back."""
-    return is_unclear(case) and case.remitted
+    return is_unclear(case) and case.by_hand
 
 
 def may_ask(case: PaymentSituation) -> bool:

@@ -277,6 +277,7 @@ declare(
         "payment.call": Fact(_("The payment provider was called"), INSIDE),
         "payment.succeed": Fact(_("The payment went through"), ALL),
         "payment.fail": Fact(_("The payment did not go through; nothing was taken"), ALL),
+        "payment.rerouted": Fact(_("The provider refused the refund; it was sent another way"), ALL),
         "payment.lose_track": Fact(_("The provider's answer was unclear; a person looks into it"), INSIDE),
     },
 )

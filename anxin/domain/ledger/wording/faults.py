@@ -8,7 +8,7 @@ ACCOUNT = _("the merchant number or appid is wrong, closed, or not bound to the 
 AGAIN = _("the provider has a fault of its own; it is asked again by itself")
 ASKED = _("the provider refuses what was asked: tell who looks after the installation, with the code")
 STATE = _("the order there is in another state: look it up in the merchant platform by our number")
-PAYER = _("the payer's account takes no money: agree with him on another way, give it back by hand")
+PAYER = _("the payer's account takes no money: ask him for an account of a bank")
 FAULTS = {
     "by hand": _("give it back by hand where it was paid, then say so here"),
     "no number": _("no payment number of WeChat Pay or Alipay came with the order"),
@@ -26,7 +26,7 @@ FAULTS = {
     "ORDERNOTEXIST": _("the provider knows no paid order of this number; look it up in its own books"),
     "ACQ.TRADE_NOT_EXIST": _("the provider knows no paid order of this number; look it up in its own books"),
     "ACQ.TRADE_STATUS_ERROR": _("the provider gives nothing back of an order in this state"),
-    "ACQ.TRADE_HAS_FINISHED": _("the time in which the provider gives money back is over; give it back by hand"),
+    "ACQ.TRADE_HAS_FINISHED": _("the time in which the provider gives money back is over"),
     "INVALID_REQUEST": _("the provider refuses this sum: more than is left of the order, or too late"),
     "NO_AUTH": _("the account may not give money back; switch refunds on in the merchant platform"),
     "FREQUENCY_LIMITED": _("the provider was asked too often; try again later"),
@@ -35,8 +35,8 @@ FAULTS = {
     "other order": _("the provider answered about another order"),
     "other refund": _("the provider answered about another refund"),
     "too old": _("the provider's answer is too old; compare this machine's clock"),
-    "NOT_ENOUGH": _("too little money on the provider's account"),
-    "ACQ.SELLER_BALANCE_NOT_ENOUGH": _("too little money on the provider's account"),
+    "NOT_ENOUGH": _("too little money on the provider's account: put some in, it is sent by itself"),
+    "ACQ.SELLER_BALANCE_NOT_ENOUGH": _("too little money on the provider's account: put some in, it is sent by itself"),
     **dict.fromkeys(("SIGN_ERROR", "isv.invalid-signature", "isv.missing-signature", "isv.decryption-error"), KEYS),
     **dict.fromkeys(("isv.invalid-signature-type", "isv.invalid-signature-key", "isv.missing-signature-key"), KEYS),
     **dict.fromkeys(("isv.insufficient-isv-permissions", "isv.insufficient-user-permissions"), RIGHTS),
@@ -57,7 +57,7 @@ FAULTS = {
 CODE = _("the provider's code for it is {code}; try again later, or ask the provider what it means")
 
 
-BY_HAND = _("{why}: give it back by hand where it was paid, then say so here")
+BY_HAND = _("{why}: give it back by hand where it was paid, or by a transfer, then say so here")
 
 
 def fault_called(fault: str) -> str:

@@ -134,11 +134,15 @@ def _book_days(one: Page, on: date) -> list[Days]:
 
 
 def _book_changes(one: Page, on: date) -> Iterator[PageChange]:
-    books = list(_books(one, on).select_related("brand").distinct())
+    books = list(_books(one, on).select_related("brand").order_by("-from_date", "-published_at").distinct())
+    days: set[tuple[UUID, date]] = set()
     classes = _classes(books) if not one.category else {}
     for book in books:
         told = [one.category] if one.category else classes.get(book.pk, [])
-        facts = {"edition": book.edition, "brand": book.brand.name, "slug": book.brand.slug, "goods": told}
+        replaced = (book.brand_id, book.from_date) in days
+        days.add((book.brand_id, book.from_date))
+        named = {"edition": book.edition, "brand": book.brand.name, "slug": book.brand.slug}
+        facts = {**named, "goods": told, "replaced": replaced}
         yield PageChange(day=book.from_date, what="prices", by=book.brand.name, facts=facts)
 
 

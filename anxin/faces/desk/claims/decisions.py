@@ -12,11 +12,13 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.findings import Finding, findings_of
-from anxin.domain.claims.rules import MONEY, fault_of_sum
+from anxin.domain.claims.rules import MONEY
+from anxin.domain.claims.rules.remedies import fault_of_sum
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
 from anxin.domain.claims.wording.decisions import FAULTS_OF_SUM, SECOND, WHY_NO_REPAIR, WHY_NOT_JUDGE
 from anxin.faces.choices import offer
 from anxin.faces.desk.claims.case import ClaimCase
+from anxin.faces.ground.claim_parts import why_barred
 from anxin.faces.ground.forms import Yuan
 from anxin.faces.words import fen, moment
 
@@ -41,8 +43,7 @@ class Decision(forms.Form):
         self.case = case
         self.offered: dict[str, Finding] = {one.key: one for one in findings_of(case.view)}
         offer(self, "facts", [(one.key, one.text) for one in self.offered.values()])
-        self.no_repair = "" if case.view.locks else case.records.nobody_sent
-        self.remedies = [one for one in REMEDIES.items() if one[0] != "repair" or not self.no_repair]
+        self.remedies = [one for one in REMEDIES.items() if one[0] not in case.records.barred]
         offer(self, "remedy", self.remedies)
         self.labels = [one.label for one in self.case.view.evidence]
         for number in range(1, OWN + 1):
@@ -54,8 +55,9 @@ class Decision(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Check that a sum goes with money and each own fact with evidence that is there."""
         given = super().clean() or {}
-        view, sum_fen = self.case.view, given.get("amount_fen") or 0
-        fault = fault_of_sum(given.get("remedy", ""), sum_fen, most_fen=view.most_fen, left_fen=view.left_fen)
+        view, remedy = self.case.view, given.get("remedy", "")
+        sum_fen = (given.get("amount_fen") or 0) if remedy in MONEY else 0
+        fault = fault_of_sum(remedy, sum_fen, most_fen=view.most_fen, left_fen=view.left_fen)
         if fault and "amount_fen" not in self.errors:
             self.add_error("amount_fen", FAULTS_OF_SUM[fault].format(most=fen(view.left_fen)))
         for number in range(1, OWN + 1):
@@ -93,7 +95,12 @@ class Decision(forms.Form):
     @property
     def why_no_repair(self) -> str:
         """Return why a repair isn't among the remedies; empty where it is."""
-        return str(WHY_NO_REPAIR[self.no_repair]) if self.no_repair else ""
+        return str(WHY_NO_REPAIR.get(self.case.records.barred.get("repair", ""), ""))
+
+    @property
+    def why_barred(self) -> list[str]:
+        """Return why other remedies aren't among them, each reason once."""
+        return why_barred(self.case.records.barred)
 
     @property
     def mark(self) -> str:

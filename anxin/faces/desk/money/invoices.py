@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,7 +24,7 @@ from anxin.domain.invoices.wording import code_of, fault_called
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.wording import faults
 from anxin.faces import pagination, shared, words
-from anxin.faces.ground import dates, downloads, sheets, staff
+from anxin.faces.ground import dates, downloads, invoice_tables, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import NAMES
 from anxin.faces.ground.row_cases import RowCase, finding
@@ -56,7 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
     rows = queries.finance_list(actor, asked)
     if get.get("as") in ("csv", "xlsx"):
-        return _table(get["as"], list(rows[:MOST]))
+        return invoice_tables.answer(get["as"], list(rows[:MOST]))
     number = pagination.asked_for(request)
     shown = list(rows[(number - 1) * SIZE : number * SIZE + 1])
     waiting, differing = queries.waiting(actor), queries.differing(actor, now=now)
@@ -122,47 +121,6 @@ def mail_words(row: "Invoice") -> str:
     if opening.takes_mail():
         return _("The customer is told by text that it lies there, and it is mailed to him with the file.")
     return _("The customer is told by text that it lies there. He asked for mail, and no mail server is set up.")
-
-
-def _table(kind: str, rows: "list[Invoice]") -> HttpResponse:
-    headers = [
-        _("Number"),
-        _("State"),
-        pgettext("of an invoice", "Colour"),
-        _("Kind"),
-        _("Sum in yuan"),
-        _("Title"),
-        _("Number of the invoice"),
-    ]
-    headers += [_("Day of issue"), _("Bill"), _("Reverses"), _("Asked for at")]
-    lines: list[list[object]] = [
-        [
-            one.number,
-            wording.state("invoice", one.state),
-            _("red") if one.is_red else _("blue"),
-            _("special invoice") if one.special else _("ordinary invoice"),
-            (-1 if one.is_red else 1) * one.amount_fen / 100,
-            one.shown,
-            one.official,
-            timezone.localtime(one.issued_at).date().isoformat() if one.issued_at else "",
-            one.bill.number,
-            one.blue.official or one.blue.number if one.blue else "",
-            f"{timezone.localtime(one.created_at):%Y-%m-%d %H:%M}",
-        ]
-        for one in rows
-    ]
-    lines.extend(_sums(rows))
-    return sheets.answer(kind, f"invoices-{timezone.localdate()}", headers, lines)
-
-
-def _sums(rows: "list[Invoice]") -> list[list[object]]:
-    """Return the last lines of the table: what its official ones come to, by kind, red ones taken off."""
-    official = [one for one in rows if one.official]
-    found = []
-    for special, said in ((False, _("Sum of ordinary invoices")), (True, _("Sum of special invoices"))):
-        fen = sum((-1 if one.is_red else 1) * one.amount_fen for one in official if one.special == special)
-        found.append([said, "", "", "", fen / 100])
-    return found
 
 
 _find = finding(queries.invoice, queries.invoice_situation, lambda row: reverse("money:invoice", args=[row.number]))

@@ -1,0 +1,24 @@
+"""What a claim can be given, and with which sum: asked by the list of remedies, by its page and under the lock."""
+
+from collections.abc import Mapping
+
+from anxin.domain.claims.rules import MONEY
+
+
+def barred(*, no_repair: str, came_back: bool, left_fen: int | None) -> Mapping[str, str]:
+    """Return the remedies a claim can't be given, each with why: who mends it, whether goods or money are back."""
+    found = dict.fromkeys(MONEY, "already_back") if left_fen == 0 else {}
+    if came_back:
+        found["return"] = "came_back"
+    return {**found, "repair": no_repair} if no_repair else found
+
+
+def fault_of_sum(remedy: str, amount_fen: int, *, most_fen: int, left_fen: int) -> str:
+    """Return what is wrong with the sum of a remedy: `none`, `missing`, `whole`, `beyond`; empty where nothing is."""
+    if remedy not in MONEY:
+        return "none" if amount_fen else ""
+    if amount_fen <= 0:
+        return "missing"
+    if remedy == "refund_part" and amount_fen >= most_fen:
+        return "whole"
+    return "beyond" if amount_fen > left_fen else ""

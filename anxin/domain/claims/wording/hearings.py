@@ -1,0 +1,53 @@
+"""How decisions, disputes and appeals read in the record, and who reads it: what both agreed on is no ruling."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.wording import Fact
+
+ALL = "customer merchant agent auditor"
+INSIDE = "agent auditor"
+SELLERS = "merchant agent auditor"
+BY_BOTH = ("kind", "agreed")
+HEARINGS = {
+    "decision.proposed": Fact(
+        _("A decision was drawn up"), INSIDE, instead={BY_BOTH: _("What was agreed was written down")}
+    ),
+    "decision.give": Fact(
+        _("The decision was given to both sides"),
+        ALL,
+        instead={BY_BOTH: _("What was agreed was told to both sides")},
+    ),
+    "decision.send_back": Fact(
+        _("The second person sent the decision back"),
+        INSIDE,
+        instead={("how", "put_aside"): _("The draft of a decision was put aside: it is needed no more")},
+    ),
+    "decision.finish": Fact(
+        _("The decision stands"),
+        ALL,
+        instead={
+            BY_BOTH: _("What was agreed counts"),
+            ("kind", "appealed"): _("The decision on appeal stands, for good here"),
+        },
+    ),
+    "decision.replace": Fact(
+        _("The decision was replaced on appeal"),
+        ALL,
+        instead={BY_BOTH: _("The sides agreed instead of the decision")},
+    ),
+    "dispute.opened": Fact(_("The sides don't agree; a reviewer looks"), ALL),
+    "dispute.assign": Fact(_("A reviewer took the case"), INSIDE),
+    "dispute.release": Fact(_("Back in the queue: who had it is away"), INSIDE),
+    "dispute.decide": Fact(
+        _("The dispute is decided"), INSIDE, instead={BY_BOTH: _("The dispute is over: the sides agreed")}
+    ),
+    "dispute.withdraw": Fact(_("The dispute ended"), INSIDE),
+    "appeal.opened": Fact(_("An appeal was made"), ALL),
+    "claims.handed_over": Fact(_("Another reviewer took the case over: the first one is away"), INSIDE),
+    "appeal.assign": Fact(_("Another reviewer took the appeal"), INSIDE),
+    "appeal.release": Fact(_("Back in the queue: who had it is away"), INSIDE),
+    "appeal.decide": Fact(
+        _("The appeal is decided"), ALL, instead={BY_BOTH: _("The appeal is over: the sides agreed")}
+    ),
+    "appeal.withdraw": Fact(_("The appeal was withdrawn"), INSIDE),
+}
