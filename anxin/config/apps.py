@@ -19,12 +19,8 @@ class ConfigConfig(AppConfig):
         from anxin.core import facts, outbox  # noqa: PLC0415
 
         facts.install(wiring.HANDLERS, handler_facts.WRITES)
-<<<<<<< HEAD
         outbox.install(wiring.ADDRESSES, wiring.OVERS)
-=======
-        outbox.install(wiring.ADDRESSES)
         outbox.heed(wiring.LOST)
->>>>>>> 418caaf7 (outbox, invoices: What did not leave says why in words, and is sent again by a button; finance is led to an invoice whose mail didn't)
         post_migrate.disconnect(kinds.create_contenttypes)
         for name in ("create_permissions", "rename_permissions"):
             post_migrate.disconnect(dispatch_uid=f"{rights.__name__}.{name}")

@@ -349,10 +349,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
 
 ADDRESSES = {"mail": mail_of, "sms": address_of, "wechat": wechat_of, "webhook": webhook_of}
 """Who knows the addresses of each carrier."""
-<<<<<<< HEAD
 OVERS = {"sms": message_over}
 """Who knows whether what a message of a carrier tells is true no more."""
-=======
 LOST = {"invoices.mail": "anxin.domain.invoices.tasks.look_at_mail"}
 """Who looks at a message that did not leave, by its template."""
->>>>>>> 418caaf7 (outbox, invoices: What did not leave says why in words, and is sent again by a button; finance is led to an invoice whose mail didn't)

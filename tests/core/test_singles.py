@@ -29,11 +29,7 @@ LOADED = {
         for one in ("files/references.py COLUMNS", "files/references.py KEYS", "imports/registry.py TABLES")
     ),
     "core/outbox/messages.py _addresses",
-<<<<<<< HEAD
-    "core/outbox/messages.py _overs",
-=======
-    "core/outbox/repeats.py _heeded",
->>>>>>> 418caaf7 (outbox, invoices: What did not leave says why in words, and is sent again by a button; finance is led to an invoice whose mail didn't)
+    *("core/outbox/messages.py _overs", "core/outbox/repeats.py _heeded"),
     *(f"core/{one}" for one in ("queues/registry.py PERIODIC", "settings/registry.py SETTINGS", "singletons.py KEPT")),
     *(
         f"core/{one}"

@@ -9,14 +9,9 @@ from anxin.core import later, providers, wording
 from anxin.core import settings as house
 from anxin.core.acting import acting
 from anxin.core.carriers import carriers, deadlines, routes
-<<<<<<< HEAD
 from anxin.core.carriers.carriers import Carrier, NotSent, OutOfReach, Parcel, Unclear, carrier_of
-from anxin.core.outbox.messages import address_of, carried, is_over
-=======
-from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, carrier_of
 from anxin.core.outbox import repeats
-from anxin.core.outbox.messages import address_of, carried
->>>>>>> 418caaf7 (outbox, invoices: What did not leave says why in words, and is sent again by a button; finance is led to an invoice whose mail didn't)
+from anxin.core.outbox.messages import address_of, carried, is_over
 from anxin.core.outbox.models import Message
 
 RETRIES = 8

@@ -29,11 +29,7 @@ __all__ = [
 
 KEPT_FACTS = (
     *("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague", "provider", "minutes"),
-<<<<<<< HEAD
-    *("of_brand", "year", "case", "until"),
-=======
-    *("of_brand", "year", "case", "invoice"),
->>>>>>> 418caaf7 (outbox, invoices: What did not leave says why in words, and is sent again by a button; finance is led to an invoice whose mail didn't)
+    *("of_brand", "year", "case", "until", "invoice"),
     "house_part",
 )
 """What of a fact goes into the sentence about it."""
