@@ -13,9 +13,10 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network import actions as network
-from anxin.domain.network.models import Absence, Outlet, PromiseProfile, Technician
+from anxin.domain.network.models import Absence, Authorisation, Outlet, PromiseProfile, Technician
 from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.places.gateway import distance_m
+from tests import builders
 from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +188,27 @@ class TestOutlet:
         page = said(desk, here)
         assert "今天已约 0 / 12 单" in page
         assert "网点资料已修改" in page
+
+    def test_that_closes_for_good_shows_each_open_case_until_it_is_elsewhere(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        desk, here = sits(cast.XIAO_DENG), f"{OUTLETS}AX-CD-01/"
+        assert "手里没有事了" in said(desk, here)
+        visit = builders.a_repair(now=live_now - timedelta(hours=2), at="booked")
+        lock = builders.at_a_bench(now=live_now - timedelta(hours=2), mode="drop_off", at="held")
+        page = said(desk, here)
+        assert "2 张未结的单" in page
+        for one in (visit, lock):
+            assert f'href="/desk/repairs/{one.repair.number}/"' in page
+        assert page.count("东西在那里") == 1
+        assert visit.repair.number not in said(desk, f"{OUTLETS}AX-DG-01/")
+
+        words = Authorisation.objects.filter(kind="outlet", code="AX-CD-01", state="authorised")
+        acting(lambda: [network.revoke(authorisation=one, why="永久关停", by=SYSTEM, now=live_now) for one in words])
+
+        page = said(desk, here)
+        assert visit.repair.number not in page, "another is looked for"
+        assert lock.repair.number in page, "the thing lies there until it is sent on"
 
     def test_that_moved_is_found_where_it_is_now_and_says_how_closely_that_is_known(self, sits: Sits) -> None:
         desk, here = sits(cast.XIAO_DENG), f"{OUTLETS}AX-CD-01/"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.network.commands import OUTLETS
 from anxin.domain.network.queries import outlets as queries
@@ -21,6 +22,7 @@ from anxin.domain.network.rules.rosters import OutletSituation
 from anxin.domain.network.wording.outlets import KINDS, STANDS
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
+from anxin.domain.repairs.queries import outlet_cases
 from anxin.domain.staff.states import ADMINISTERS
 from anxin.domain.visits.queries import loads
 from anxin.faces import pagination, shared
@@ -112,6 +114,10 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
         "taken": loads.of_outlets([case.row], day=today)[case.row.pk],
         "served": served,
         "closures": queries.closures(case.row, now=now),
+        "cases": [
+            (one.number, wording.state("repair", one.state), one.goods)
+            for one in outlet_cases.of_outlet(case.row, actor=case.actor, now=now)
+        ],
         "people": [
             (one, rows.TECHNICIANS[one.stands], rows.tone_of(one.stands), rows.hours(one.hours))
             for one in technicians.rows_of(queries.staff_of(case.row, now=now), now=now)
