@@ -67,7 +67,8 @@ def test_a_landlines_receipt_promises_no_text_and_keeps_the_link(client: Client)
     client.get(f"/c/{one.token}/")
     page = flat(client.get(f"/customer/repairs/{one.repair.number}/receipt/"))
     assert "短信给您" not in page
-    assert "消息发不到您留的号码，请留好下面的链接" in page
+    assert "消息发不到您留的号码，请留好这一页的链接" in page
+    assert "用手机号加验证码登录" not in page
     assert "receipt/message/" not in page
 
 
