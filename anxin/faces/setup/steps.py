@@ -138,7 +138,8 @@ def services_of(step: str, *, now: datetime) -> list[ProviderLine]:
 def invited(case: House) -> list[AccountRow]:
     """Return who was invited to administer and has not come in."""
     rows = accounts.listed(case.actor, wish=AccountFilter(role=STAFF), now=case.now)
-    return [one for one in rows if one.stands in ("invited", "unused")]
+    others = [one for one in rows if str(one.id) != case.actor.id and one.last_at is None]
+    return [one for one in others if one.stands in ("invited", "unused")]
 
 
 def _opened(request: HttpRequest, case: House, name: str) -> HttpResponse:
