@@ -8,7 +8,7 @@ from pathlib import Path
 
 from anxin.commands import parser
 from anxin.core.errors import Invalid
-from anxin.domain.network.rules import key_files, signatures
+from anxin.domain.network.rules import key_files, signatures, statements
 
 LARGEST = 16 * 1024 * 1024
 
@@ -48,14 +48,26 @@ def _make(path: Path) -> int:
 
 def _sign(known: argparse.Namespace) -> int:
     sheet = signatures.read(sys.stdin.buffer.read(LARGEST), signed=False)
+    for one in statements.told_by(sheet):
+        print(one.line, file=sys.stderr)
+    print(f"{sheet.brand}: {len(sheet.statements)} statements, {sheet.fingerprint}", file=sys.stderr)
+    if not _agreed():
+        print("anxin sign: nothing was signed.", file=sys.stderr)
+        return 1
     private = _private(known, sheet.brand)
     done = signatures.signed(sheet, private)
-    print(
-        f"{sheet.brand}: {len(sheet.statements)} statements, {sheet.fingerprint}, key {signatures.public_of(private)}",
-        file=sys.stderr,
-    )
+    print(f"signed with the key {signatures.public_of(private)}", file=sys.stderr)
     print(signatures.written(done))
     return 0
+
+
+def _agreed() -> bool:
+    """Ask whoever sits at the terminal whether the page shows the same; a program is asked nothing."""
+    if not sys.stderr.isatty():
+        return True
+    with open("/dev/tty", "r+", encoding="utf-8", buffering=1) as terminal:
+        terminal.write("Does the page show the same number and the same signs? Sign all of these? [yes/no] ")
+        return terminal.readline().strip().lower() in ("y", "yes", "是")
 
 
 def _private(known: argparse.Namespace, brand: str) -> str:

@@ -67,6 +67,8 @@ def release(number: str, slug: str, at: datetime) -> None:
     acting(lambda: network.release(engagement=engagement, by=SYSTEM, now=at))
 
 
+HIS = ("name", "phone", "since", "hours", "username")
+"""What of a technician only who brought him in says."""
 CHANGES: tuple[dict[str, str], ...] = (
     {"name": "假师傅"},
     {"phone": "13800000666"},
@@ -85,23 +87,43 @@ class TestTechnician:
         assert bring(A, man()).count("new") == 1
         if between:
             release("HY-9", SLUGS[A], now + DAY)
-        own = dict.fromkeys(("hours", "username"), "")
+        own = dict.fromkeys(HIS, "")
         assert bring(B, man(**own), at=now + 2 * DAY).count("new") == 1
         before = imports.table("technicians").find({"number": "HY-9"})
         assert why(bring(B, man(**(own | change)), at=now + 3 * DAY)) == set(change)
         assert imports.table("technicians").find({"number": "HY-9"}) == before
 
+    @pytest.mark.parametrize("column", ["name", "phone", "since", "hours"])
+    def test_is_not_guessed_by_another_brand_that_a_right_cell_answers_as_a_wrong_one(
+        self, column: str, bring: Bring, now: datetime
+    ) -> None:
+        """Ninety rows of one badge with ninety phones: all but the right one were refused."""
+        bring(A, man())
+        right = man(**{one: "" for one in HIS if one != column})
+        assert [why(bring(B, right, at=now + at * DAY)) for at in (1, 2)] == [{column}, {column}]
+        assert bring(B, man(**dict.fromkeys(HIS, "")), at=now + 3 * DAY).count("new") == 1
+        assert why(bring(B, right, at=now + 4 * DAY)) == {column}
+
+    def test_is_told_of_once_in_a_file(self, bring: Bring, now: datetime) -> None:
+        bring(A, man())
+        wrong = man(**(dict.fromkeys(HIS, "") | {"phone": "13800000666"}))
+        report = bring(B, f"{wrong}\n{B},{wrong}", at=now + DAY)
+        assert [set(one.reasons) for one in report.refused] == [{"phone"}, {"number"}]
+
+    def test_who_is_new_has_a_name_a_phone_and_a_first_day(self, bring: Bring) -> None:
+        assert why(bring(A, man(name="", phone="", since=""))) == {"name", "phone", "since"}
+
     def test_is_the_word_of_who_brought_him_in_while_he_works_there(self, bring: Bring, now: datetime) -> None:
         bring(A, man())
-        bring(B, man(hours="", username=""), at=now + DAY)
+        bring(B, man(**dict.fromkeys(HIS, "")), at=now + DAY)
         assert bring(A, man(phone="13800000092"), at=now + 2 * DAY).count("changed") == 1
         release("HY-9", SLUGS[A], now + 3 * DAY)
-        assert why(bring(A, man(phone="13800000093"), at=now + 4 * DAY)) == {"phone"}
+        assert why(bring(A, man(phone="13800000093"), at=now + 4 * DAY)) == set(HIS)
 
     def test_stays_when_a_brand_takes_its_own_word_back_between_anothers(self, bring: Bring, now: datetime) -> None:
         bring(A, man())
         release("HY-9", SLUGS[A], now + DAY)
-        batch = bring(B, man(hours="", username=""), at=now + 2 * DAY).batch
+        batch = bring(B, man(**dict.fromkeys(HIS, "")), at=now + 2 * DAY).batch
         assert batch is not None
         owner = somebody("merchant_owner", SLUGS[B])
         acting(lambda: imports.undo(batch, by=owner, now=now + 3 * DAY))
@@ -128,13 +150,14 @@ class TestTechnician:
 class TestOutlet:
     @pytest.mark.parametrize("between", [False, True], ids=["at work", "between"])
     def test_is_not_rewritten_by_another_brand_it_serves_too(self, between: bool, bring: Bring, now: datetime) -> None:
-        row = "HY-CD-9,青羊店,成都市青羊区,长路 1 号,{phone},成都市青羊区,2026-11-24,2027-06-30"
-        bring(A, row.format(phone="028-00000188"), head=SHOP)
+        row = "HY-CD-9,{own},{phone},成都市青羊区,2026-11-24,2027-06-30"
+        bring(A, row.format(own="青羊店,成都市青羊区,长路 1 号", phone="028-00000188"), head=SHOP)
         if between:
             shop = Outlet.objects.get(code="HY-CD-9")
             shop.territories.update(to_at=now + DAY)
-        bring(B, row.format(phone="028-00000188"), head=SHOP, at=now + 2 * DAY)
-        assert why(bring(B, row.format(phone="028-00006666"), head=SHOP, at=now + 3 * DAY)) == {"phone"}
+        assert bring(B, row.format(own=",,", phone=""), head=SHOP, at=now + 2 * DAY).count("new") == 1
+        for phone in ("028-00006666", "028-00000188"):
+            assert why(bring(B, row.format(own=",,", phone=phone), head=SHOP, at=now + 3 * DAY)) == {"phone"}
 
 
 class TestCustomer:

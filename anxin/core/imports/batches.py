@@ -186,8 +186,6 @@ def _written_in(sheet: Sheet, row: Row, name: str) -> str:
 
 
 def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
-    if not row.reasons:
-        row.reasons.update(known.check(row.values))
     if row.reasons:
         return Outcome(row, "refused")
     key = json.dumps(known.key_of(row.values), sort_keys=True, ensure_ascii=False)
@@ -195,6 +193,9 @@ def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
         row.reasons[known.key[-1]] = _("the same as in row {number}").format(number=seen[key])
         return Outcome(row, "refused")
     seen[key] = row.number
+    row.reasons.update(known.check(row.values))
+    if row.reasons:
+        return Outcome(row, "refused")
     return outcome_now(known, row)
 
 

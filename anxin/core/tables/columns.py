@@ -194,6 +194,8 @@ class Column:
     read: Reader = text
     required: bool = False
     also: tuple[str, ...] = ()
+    judged: bool = False
+    """Whether a required column's empty cell is for the table's check to refuse: it may stand for what is known."""
     absent: str = ""
     """Why a row without it is refused, where more can be said than that it is empty."""
     rewritten: bool = False
@@ -228,13 +230,14 @@ def columns(
     needed: str,
     reads: Mapping[str, Reader],
     also: Mapping[str, tuple[str, ...]] | None = None,
+    judged: str = "",
     rewritten: str = "",
     absent: Mapping[str, object] | None = None,
 ) -> tuple[Column, ...]:
     """Return a table's columns by their titles: those `needed` (names parted by spaces), and how each is read.
 
-    `also` says what others call them, such as the exports of shops, the likeliest first; a day, and what is
-    `rewritten`, stands in the house otherwise than in the file; `absent` says why a row without one is refused.
+    Of those `judged` a cell may be empty, as the table's check decides. `also` says what others call them, such as the
+    exports of shops, the likeliest first; a day, and what is `rewritten`, stands in the house otherwise than in the file; `absent` says why a row without one is refused.
     """
     wanted, called, other = frozenset(needed.split()), also or {}, frozenset(rewritten.split())
     lacking = absent or {}
@@ -244,6 +247,7 @@ def columns(
             title=title,  # type: ignore[arg-type]  # titles are lazy texts, read when a table is shown
             read=reads.get(name, text),
             required=name in wanted,
+            judged=name in judged.split(),
             also=called.get(name, ()),
             absent=lacking.get(name, ""),  # type: ignore[arg-type]  # a lazy text, too
             rewritten=name in other or reads.get(name) is day,

@@ -149,7 +149,7 @@ def faults(columns: Sequence[Column], values: AnyMapping[str, str]) -> dict[str,
 def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
     if not written:
         row.values[column.name] = None
-        if column.required:
+        if column.required and not column.judged:
             row.reasons[column.name] = str(column.absent) or _("must not be empty")
         return
     key = (column.name, written)

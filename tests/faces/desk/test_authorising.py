@@ -364,3 +364,17 @@ class TestInTheBrowser:
         owner.sees("办好 2 份")
         owner.goes(LIST["merchant"] + "files/vouched_technicians/")
         owner.looks_over("authorisations-file")
+
+
+class TestSharedTechnician:
+    def test_is_taken_by_another_brand_by_his_badge_alone_and_no_phone_is_told_right_or_wrong(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        owner, place = sits(cast.QINGFENG_OWNER), f"{LIST['merchant']}brands/{cast.QINGFENG.slug}/"
+        told = {"number": cast.MASTER_LUO.number, "outlet": "AX-CD-01", "to_date": until()}
+        pages = [
+            owner.post(f"{place}technician/", {**told, "phone": phone}).content.decode()
+            for phone in (cast.MASTER_LUO.phone, "13800000666")
+        ]
+        assert all("别的品牌也在用这一项" in page for page in pages)
+        assert owner.post(f"{place}technician/", told).status_code == 302

@@ -157,6 +157,7 @@ TABLES = (
         columns=columns(
             {**tables.VOUCHED_OUTLET_COLUMNS, **_scan_titles("outlet")},
             needed="brand code name division phone serves from to",
+            judged=" ".join(vouch_rows.OUTLET_NEEDED),
             also={**tables.OUTLET_ALSO, **tables.WORD_ALSO},
             reads={
                 "brand": known.BRAND,
@@ -199,6 +200,7 @@ TABLES = (
         columns=columns(
             {**tables.VOUCHED_TECHNICIAN_COLUMNS, **_scan_titles("technician")},
             needed="brand number name phone outlet since from to",
+            judged=" ".join(vouch_rows.TECHNICIAN_NEEDED),
             also={**tables.TECHNICIAN_ALSO, **tables.WORD_ALSO},
             reads={
                 "brand": known.BRAND,

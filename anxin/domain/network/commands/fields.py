@@ -13,6 +13,7 @@ from anxin.domain.network.wording.genuineness import PAPERS
 DAYS_OFF = {"days_off": _("days off and holidays")}
 SHORT = Field(min_length=1, max_length=120)
 ScopeInEnglish = Annotated[str, Field(max_length=120), Ask(label=_("The same in English, for English pages"))]
+KNOWN = _("empty where another brand brought it in")
 Paper = Literal["identity", "photo", "certificates", "contract", "licence", "number", "visited"]
 
 
@@ -85,9 +86,11 @@ class Outlet(Fields):
     """An outlet."""
 
     code: Annotated[Code, Ask(label=_("Outlet code"))]
-    name: Annotated[str, SHORT, Ask(label=pgettext_lazy("a thing", "Name"))]
-    address: Annotated[str, Field(min_length=4, max_length=120), Ask(label=_("Address, from the province on"))]
-    phone: Annotated[Code, Ask(label=pgettext_lazy("a column", "Phone"))]
+    name: Annotated[str, Field(max_length=120), Ask(label=pgettext_lazy("a thing", "Name"), hint=KNOWN)] = ""
+    address: Annotated[
+        str, Field(max_length=120), Ask(label=_("Address, from the province on"), hint=KNOWN)
+    ] = ""
+    phone: Annotated[str, Field(max_length=40), Ask(label=pgettext_lazy("a column", "Phone"), hint=KNOWN)] = ""
     serves: Annotated[
         str, Field(min_length=2, max_length=2_000), Ask(label=_("Serves: cities or counties, one a line"), rows=3)
     ]
@@ -102,8 +105,8 @@ class Technician(Fields):
     """A technician."""
 
     number: Annotated[Code, Ask(label=_("Badge number"))]
-    name: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("Name"))]
-    phone: Annotated[Code, Ask(label=pgettext_lazy("a column", "Phone"))]
+    name: Annotated[str, Field(max_length=40), Ask(label=_("Name"), hint=KNOWN)] = ""
+    phone: Annotated[str, Field(max_length=40), Ask(label=pgettext_lazy("a column", "Phone"), hint=KNOWN)] = ""
     outlet: Annotated[Code, Ask(label=_("Works for the outlet of this code"))]
     skills: Annotated[
         str,

@@ -19,6 +19,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.commands import fields
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries import promises as published
+from anxin.domain.network.queries.imports import technician_of
 from anxin.domain.network.rules import promises
 from anxin.domain.network.rules.promises import Terms
 from anxin.domain.people.models import Organisation
@@ -27,6 +28,8 @@ from anxin.domain.places import gateway
 CLEAR = 0.7
 BESIDES = {"from_date": "from", "to_date": "to"}
 """Fields of a form whose column is called otherwise."""
+ADDRESS = dict.fromkeys(("division", "street", "lng", "lat"), "address")
+"""What a form's address fills."""
 
 type OnOne = Given[Authorisation, Any]
 type OnBrand = Given[Organisation, Any]
@@ -118,11 +121,12 @@ def hotline(it: OnBrand) -> None:
 def outlet(it: OnBrand) -> None:
     """Enter an outlet; its address says in which division it lies, and where."""
     given: fields.Outlet = it.fields
-    place = located(given.address)
-    values = {**cells_of(given, it.now), "division": place.county_code, "street": street_of(place, given.address)}
-    if place.lng is not None and place.lat is not None:
-        values |= {"lng": str(place.lng), "lat": str(place.lat)}
-    values.pop("address")
+    values = cells_of(given, it.now)
+    if values.pop("address", ""):
+        place = located(given.address)
+        values |= {"division": place.county_code, "street": street_of(place, given.address)}
+        if place.lng is not None and place.lat is not None:
+            values |= {"lng": str(place.lng), "lat": str(place.lat)}
     enter("vouched_outlets", it.row, values, it)
 
 
@@ -140,9 +144,11 @@ def street_of(place: gateway.Resolved, address: str) -> str:
 
 
 def technician(it: OnBrand) -> None:
-    """Enter a technician, who works from today."""
-    values = cells_of(it.fields, it.now)
-    enter("vouched_technicians", it.row, {**values, "since": localtime(it.now).date().isoformat()}, it)
+    """Enter a technician; who is new works from today."""
+    given: fields.Technician = it.fields
+    new = technician_of(given.number) is None
+    since = {"since": localtime(it.now).date().isoformat()} if new else {}
+    enter("vouched_technicians", it.row, {**cells_of(given, it.now), **since}, it)
 
 
 def cells_of(given: Any, now: datetime) -> dict[str, str]:
@@ -153,20 +159,17 @@ def cells_of(given: Any, now: datetime) -> dict[str, str]:
 
 def enter(name: str, brand: Organisation, cells: dict[str, str], it: OnBrand) -> None:
     """Enter one row into a table of files; raises `Invalid` by the form's field for what a file would be refused."""
-    known, fault = imports.table(name), {column: field for field, column in BESIDES.items()}
+    known, fault = imports.table(name), {**ADDRESS, **{column: field for field, column in BESIDES.items()}}
     values: Values = {column.name: None for column in known.columns}
     for column in known.columns:
         written = brand.slug if column.name == "brand" else cells.get(column.name)
         if written is not None:
             values[column.name] = read_cell(column.read, written, fault.get(column.name, column.name))
-    before = known.find(known.key_of(values))
-    kept = {name: value for name, value in (before or {}).items() if values.get(name) is None}
-    if before is not None and "since" in before:
-        kept["since"] = before["since"]
-    values = {**values, **kept}
     for column_name, why in known.check(values).items():
         raise _not_read(fault.get(column_name, column_name), why, str(values.get(column_name) or ""))
-    known.apply(values=known.complete(values), by=it.by, now=it.now)
+    before = known.find(known.key_of(values)) or {}
+    kept = {name: value for name, value in before.items() if values.get(name) is None}
+    known.apply(values=known.complete({**values, **kept}), by=it.by, now=it.now)
 
 
 def read_cell(read: Callable[[str], Value], written: str, field: str) -> Value:

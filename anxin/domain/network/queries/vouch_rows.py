@@ -26,6 +26,8 @@ RUNNING = ("applied", "checked", "authorised", "suspended")
 WORD = ("scope", "scope_en", "from", "to")
 OUTLET_OWN = ("name", "licence", "division", "street", "phone", "capacity", "opens", "counter", "by_mail", "lng", "lat")
 TECHNICIAN_OWN = ("name", "phone", "called", "username", "hours", "since", "lng", "lat")
+OUTLET_NEEDED, TECHNICIAN_NEEDED = ("name", "division", "phone"), ("name", "phone", "since")
+"""What a row says of somebody new; of whom several brands work with it says none of it, nor anything of his own."""
 
 
 # -- cells ----------------------------------------------------------------------------------------------------------
@@ -208,21 +210,22 @@ def why_no_hotline(values: Values) -> dict[str, str]:
 
 
 def why_no_outlet(values: Values) -> dict[str, str]:
-    """Return why an outlet can't be: as any outlet, or what other brands use too would change."""
+    """Return why an outlet can't be: as any outlet, or the row says what is for another brand to say."""
     row = known.outlet_of(values["code"])
-    shared = row is not None and not ownership.brought_in(str(values["brand"]), served(row))
-    before = known.imported_outlet({"code": values["code"]}) if shared else None
-    why = {} if row is not None else known.why_no_outlet(values)
-    return {**why, **_kept(values, before, OUTLET_OWN), **_ordered(values)}
+    if row is not None:
+        shared = not ownership.brought_in(str(values["brand"]), served(row))
+        return {**(_filled_in(values, OUTLET_OWN) if shared else {}), **_ordered(values)}
+    lacking = _lacking(values, OUTLET_NEEDED)
+    return {**(lacking or known.why_no_outlet(values)), **_ordered(values)}
 
 
 def why_no_technician(values: Values) -> dict[str, str]:
-    """Return why a technician can't be: as any, or what other brands know of him too would change."""
+    """Return why a technician can't be: as any, or the row says of him what is for another brand to say."""
     row = known.technician_of(values["number"])
-    shared = row is not None and not ownership.brought_in(str(values["brand"]), worked(row))
-    before = known.imported_technician({"number": values["number"]}) if shared else None
-    kept = _kept(values, before, (*TECHNICIAN_OWN, "skills"))
-    return {**known.why_no_technician(values), **kept, **_ordered(values)}
+    if row is not None and not ownership.brought_in(str(values["brand"]), worked(row)):
+        return {**_filled_in(values, (*TECHNICIAN_OWN, "skills")), **_ordered(values)}
+    lacking = _lacking(values, TECHNICIAN_NEEDED) if row is None else {}
+    return {**known.why_no_technician(values), **lacking, **_ordered(values)}
 
 
 def served(outlet: Outlet) -> list[Stint]:
@@ -239,9 +242,13 @@ def _stints(rows: Iterable[tuple[str, datetime, datetime | None]]) -> list[Stint
     return [Stint(house, from_at, to_at is not None) for house, from_at, to_at in rows]
 
 
-def _kept(values: Values, before: Values | None, names: Iterable[str]) -> dict[str, str]:
-    changed = (name for name in names if before and values.get(name) not in (None, before[name]))
-    return dict.fromkeys(changed, str(CELLS["shared"]))
+def _filled_in(values: Values, names: Iterable[str]) -> dict[str, str]:
+    """Refuse every cell that isn't empty, whatever stands in it: what is right there would say what another wrote."""
+    return {name: str(CELLS["shared"]) for name in names if values.get(name) is not None}
+
+
+def _lacking(values: Values, names: Iterable[str]) -> dict[str, str]:
+    return {name: str(CELLS["empty"]) for name in names if values.get(name) is None}
 
 
 def _ordered(values: Values) -> dict[str, str]:
