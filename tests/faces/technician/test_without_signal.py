@@ -14,8 +14,9 @@ from django.utils import timezone
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.demo.walk import Walked, the_code
+from anxin.domain.network.models import Skill
 from anxin.domain.repairs.models import Quote
-from anxin.domain.visits.models import CompletionCode
+from anxin.domain.visits.models import CompletionCode, Visit
 from tests.faces.technician.phones import phone_of, walk
 from tests.faces.technician.test_job import a_shot
 from tests.faces.technician.test_unhappy import at
@@ -112,6 +113,18 @@ class TestSending:
         assert abs(datetime.fromisoformat(facts["done_at"]) - done) < timedelta(minutes=1)
         assert facts["handed_in_late"] is True
         assert "补交" in flat(phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/"))
+
+    def test_a_check_in_after_a_certificate_ended_is_refused_in_words_though_the_phone_says_yesterday(
+        self, luo: Client
+    ) -> None:
+        one, day = walk("booked"), timedelta(days=1)
+        Visit.objects.filter(pk=one.visit.pk).update(wanted_from_at=one.visit.wanted_from_at - day)
+        Skill.objects.filter(code=one.visit.skill).update(until_date=timezone.localdate() - day)
+        for ago in (0, 86_400):
+            status, said = sends(luo, "arrival", one, ago=ago, once=f"k-{ago}", **DOOR)
+            assert (status, said["code"]) == (422, "visits.not_fit"), ago
+            assert said["title"]
+        assert not one.visit.check_ins.exists()
 
     def test_a_step_within_its_term_is_not_late(self, luo: Client) -> None:
         one = walk("booked")

@@ -16,6 +16,8 @@ from anxin.domain.visits.actions.offers import may_go
 from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
 from anxin.domain.visits.queries.arrivals import check_in_of
 from anxin.domain.visits.rules import arrivals as arrival_rules
+from anxin.domain.visits.rules import local_day
+from anxin.domain.visits.states import PROMISED
 from anxin.domain.visits.wording import FAR
 
 
@@ -49,8 +51,8 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
     """
     lock(visit)
     require_own(visit, by)
-    if visit.state == "booked":  # nobody asked on the way
-        may_go(visit, now=by.done_at or now)
+    if visit.state in PROMISED:
+        _may_come(visit, by=by, now=now)
     row = CheckIn(id=uuid7(), visit=visit, at=now, done_at=by.done_at)
     _measure(row, at)
     if row.place == "far" and why not in FAR:
@@ -72,6 +74,20 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
     if counts:
         keep(visit, timing=row.timing, by=by, now=now)
     return row
+
+
+def _may_come(visit: Visit, *, by: Actor, now: datetime) -> None:
+    """Refuse who may go to no customer today, whatever his phone says, nor then, where it says another day.
+
+    Who set out today was asked then. A moment before the window's day is a clock set wrong, and proves nothing.
+    """
+    today = local_day(now)
+    if visit.state == "booked" or local_day(visit.updated_at) < today:
+        may_go(visit, now=now)
+    agreed = _agreed(visit)
+    first = local_day(agreed.from_at if agreed else visit.wanted_from_at)
+    if by.done_at is not None and first <= local_day(by.done_at) < today:
+        may_go(visit, now=by.done_at)
 
 
 def _measure(row: CheckIn, at: Position | None) -> None:
