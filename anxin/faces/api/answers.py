@@ -57,9 +57,8 @@ class Numbered(Answer):
 
 
 class Waits(Answer):
-    """A place on the waiting list: the customer is told once somebody goes there."""
+    """Where somebody waits; the same whether he was on the list before, which is for nobody to find out by asking."""
 
-    number: str = Field(description=gettext_noop("The number on the waiting list"))
     division: str = Field(description=gettext_noop("The county, by its code"))
     division_name: str
 

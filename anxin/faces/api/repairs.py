@@ -90,7 +90,7 @@ def _wait(asked: Waiting, request: HttpRequest, now: datetime) -> Mapping[str, o
     told = asked.model_dump(include={"name", "phone", "address", "consent_version"})
     wish = network.WaitlistEntry(brand=product.brand, category=product.category, channel="api", **told)
     row = actions.wait_by_program(product=product, wish=wish, by=by(request), now=now)
-    return {"number": row.number, "division": row.division, "division_name": row.division_name}
+    return {"division": row.division, "division_name": row.division_name}
 
 
 @router.get(
