@@ -69,6 +69,18 @@ def system_clocks(root: Path) -> list[str]:
     return _matching(root, clock, "anxin/domain")
 
 
+def lasting_files(root: Path) -> list[str]:
+    """What is laid open for a moment lies in the room of `plain_files`, or has no name: no killed process leaves it.
+
+    Copies that an operator asks for are made beside where he wants them, and of a server that is started to be read
+    from there is nothing in its room but how it is reached.
+    """
+    named = re.compile(r"\b(TemporaryDirectory|NamedTemporaryFile|mkdtemp|mkstemp|mktemp|gettempdir)\b")
+    beside = {f"anxin/commands/{name}.py" for name in ("backup", "takeout", "base_restore")}
+    found = _matching(root, named, "anxin")
+    return [one for one in found if one.partition(":")[0] not in {"anxin/core/plain_files.py", *beside}]
+
+
 def listed_twice(root: Path) -> list[str]:
     """What a table of `choices` declares is listed nowhere else: three of its codes and nothing besides are a list."""
     tables = [keys for path in sorted((root / "anxin/domain").glob("*/choices.py")) for keys in _tables(path)]
@@ -213,6 +225,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         loose_keywords,
         astray_migrations,
         system_clocks,
+        lasting_files,
         signals,
         hidden_imports,
         machine_paths,

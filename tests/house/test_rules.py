@@ -21,6 +21,7 @@ FAULTS = {
     "loose_keywords": ("anxin/domain/places/actions.py", "def f(**kwargs: int) -> None: ...\n"),
     "astray_migrations": ("anxin/core/migrations/0001_initial.py", "migrations.RunPython(fill)\n"),
     "system_clocks": ("anxin/domain/places/actions.py", "def f():\n    return timezone.now()\n"),
+    "lasting_files": ("anxin/faces/ground/sheets.py", "room = tempfile.TemporaryDirectory()\n"),
     "listed_twice": ("anxin/faces/api/questions.py", 'Reason = Literal["broken", "missing", "wrong", "swapped"]\n'),
     "signals": ("anxin/domain/places/actions.py", "from django.dispatch import receiver\n"),
     "hidden_imports": ("anxin/domain/places/actions.py", "def f():\n    import os\n"),

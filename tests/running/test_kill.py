@@ -103,3 +103,28 @@ class TestKill:
             lambda: now if len(now := pages_of(house)) == 3 and killed not in now else None, "another process"
         )
         assert {first, stays} < set(found)
+
+
+HANDED_IN = """
+    import signal
+    from datetime import UTC, datetime
+    from anxin.core.acting import acting
+    from anxin.core.imports import table_files
+    rows = "name,phone\\n张三,13900001234\\n".encode()
+    file = acting(lambda: table_files.take_in([rows], length=len(rows), now=datetime.now(UTC)))
+    with table_files.laid(file) as path:
+        print(path.read_text(encoding="utf-8"), flush=True)
+        signal.raise_signal(signal.SIGKILL)
+"""
+
+
+class TestPlainRows:
+    def test_that_a_killed_process_was_reading_are_gone_once_the_house_serves_again(self, a_house: Make) -> None:
+        """A web process killed while it checked a file left names and phones in a public folder for good."""
+        house = a_house()
+        with pytest.raises(AssertionError):
+            house.python(HANDED_IN)
+        left = [one for one in house.data.rglob("rows.csv") if "13900001234" in one.read_text(encoding="utf-8")]
+        assert len(left) == 1
+        house.open()
+        assert not list(house.data.rglob("rows.csv"))

@@ -19,6 +19,7 @@ from granian.log import LogLevels
 
 from anxin.commands.serve.supervisor import GRACE_S
 from anxin.config import environment
+from anxin.core import plain_files
 
 type Ending = Callable[[int, FrameType | None], object]
 TARGETS = {
@@ -37,6 +38,7 @@ RESERVED = 512
 def main(kind: str, host: str, port: int, workers: int, grace_s: float) -> None:
     """Serve one kind of application until a signal comes."""
     environment.become_parent()
+    plain_files.settle()
     noticed_s = max(0.0, (grace_s - GRACE_S) / 4)
     server = Granian(
         TARGETS[kind],

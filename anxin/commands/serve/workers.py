@@ -62,8 +62,9 @@ def work(queues: Sequence[str], grace_s: float, announced_as: str = "") -> int:
     from django.conf import settings
 
     from anxin.config import processes
-    from anxin.core import later
+    from anxin.core import later, plain_files
 
+    plain_files.settle()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -1,6 +1,5 @@
 """Files of rows that were handed in: sealed, laid open while they are read, and gone after a day."""
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from anxin.core import files, later, tables
+from anxin.core import files, later, plain_files, tables
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.imports.models import ImportRun
@@ -76,8 +75,8 @@ def too_long() -> tables.UnreadableTable:
 def laid(file: SealedFile) -> Iterator[Path]:
     """Lay a file open for as long as it is read; only its first bytes say whether it is Excel."""
     ending = "xlsx" if file.kind == "application/zip" else "csv"
-    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
-        path = Path(room) / f"rows.{ending}"
+    with plain_files.folder() as room:
+        path = room / f"rows.{ending}"
         with path.open("wb") as out:
             for block in files.open_(file):
                 out.write(block)

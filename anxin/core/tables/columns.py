@@ -237,7 +237,8 @@ def columns(
     """Return a table's columns by their titles: those `needed` (names parted by spaces), and how each is read.
 
     Of those `judged` a cell may be empty, as the table's check decides. `also` says what others call them, such as the
-    exports of shops, the likeliest first; a day, and what is `rewritten`, stands in the house otherwise than in the file; `absent` says why a row without one is refused.
+    exports of shops, the likeliest first; a day, and what is `rewritten`, stands in the house otherwise than in the
+    file; `absent` says why a row without one is refused.
     """
     wanted, called, other = frozenset(needed.split()), also or {}, frozenset(rewritten.split())
     lacking = absent or {}

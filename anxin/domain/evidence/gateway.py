@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from django.utils.translation import get_language
 from PIL import Image
 
 from anxin import __version__
-from anxin.core import child_processes, files
+from anxin.core import child_processes, files, plain_files
 from anxin.core.acting import refuse_inside
 from anxin.core.files import SealedFile
 from anxin.core.singletons import single
@@ -158,9 +157,9 @@ def _renamed(value: Any, names: dict[str, str]) -> Any:
 def _references(link: Link) -> Iterator[tuple[list[engine.Reference], dict[str, str]]]:
     """Lay the seller's pictures of the order on disk for a moment, each with the time it was sealed."""
     found, names = [], {}
-    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
+    with plain_files.folder() as room:
         for other in references_of(link):
-            path = Path(room) / str(other.id)
+            path = room / str(other.id)
             try:
                 _lay(other.file, path)
             except (Tampered, files.Lost, files.Emptied):
@@ -172,8 +171,8 @@ def _references(link: Link) -> Iterator[tuple[list[engine.Reference], dict[str, 
 
 @contextmanager
 def _unsealed(file: SealedFile) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
-        path = Path(room) / file.sha256
+    with plain_files.folder() as room:
+        path = room / file.sha256
         _lay(file, path)
         yield path
 
@@ -189,8 +188,8 @@ def verify(row: Capture) -> Outcome:
     refuse_inside()
     frames = list(row.challenge.frames.select_related("file", "link").filter(link__isnull=False).order_by("id"))
     try:
-        with tempfile.TemporaryDirectory(prefix="anxin-") as room:
-            shots = tuple(_shot(one, Path(room)) for one in frames)
+        with plain_files.folder() as room:
+            shots = tuple(_shot(one, room) for one in frames)
             result = engine.verify_capture(_session(row.challenge, frames, shots))
     except Tampered:
         return Outcome(why="tampered")

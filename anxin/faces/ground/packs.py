@@ -1,6 +1,5 @@
 """Pictures and videos that come beside a file of rows, one by one or in ZIPs, and the key they are found by."""
 
-import tempfile
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from anxin.core import imports, settings
+from anxin.core import imports, plain_files, settings
 from anxin.core.actors import Actor
 from anxin.core.imports import BadPack, Given, ImportTable
 from anxin.faces import shared
@@ -31,8 +30,8 @@ def taken(request: HttpRequest, known: ImportTable, *, by: Actor, now: datetime)
         return ""
     if len(given) > MOST:
         raise BadPack("beside", expected=_("at most {most} files; more in a ZIP").format(most=MOST), got=len(given))
-    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
-        laid = [_laid(Path(room) / str(number), one, now=now) for number, one in enumerate(given)]
+    with plain_files.folder() as room:
+        laid = [_laid(room / str(number), one, now=now) for number, one in enumerate(given)]
         pack = imports.unpack(laid, kinds=known.kinds, by=by, now=now, act=partial(shared.act, request))
     return signing.dumps([str(pack), by.key], salt=SALT)
 

@@ -1,12 +1,10 @@
 """A list taken away as a file: CSV or Excel, with no cell that a spreadsheet runs."""
 
 import io
-import tempfile
-from pathlib import Path
 
 from django.http import Http404, HttpResponse
 
-from anxin.core import tables
+from anxin.core import plain_files, tables
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +28,7 @@ def _csv(headers: list[str], lines: list[list[object]]) -> bytes:
 
 
 def _xlsx(headers: list[str], lines: list[list[object]]) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
-        path = Path(room) / "table.xlsx"
+    with plain_files.folder() as room:
+        path = room / "table.xlsx"
         tables.write_xlsx(path, headers, lines)
         return path.read_bytes()
