@@ -51,6 +51,8 @@ class Repair(Stateful):
     covered_until = models.DateField(null=True)
     warranty_why = models.CharField(max_length=40, default="unknown")
     warranty_source = models.CharField(max_length=200, blank=True)
+    bought_said = models.DateField(null=True)
+    """The day of purchase as whoever reports it says; nobody has seen it proved."""
     acknowledge_min = models.PositiveSmallIntegerField()
     assign_min = models.PositiveSmallIntegerField()
     call_min = models.PositiveSmallIntegerField()

@@ -107,11 +107,11 @@ def _warranty(product: "Product", form: ReportForm) -> dict[str, object]:
     bought = cleaned.get("bought_date") or form.initial.get("bought_date")
     serial = cleaned.get("serial") or form.initial.get("serial") or ""
     device = goods.device(product=product, serial=str(serial)) if serial else None
-    day = device.bought_date if device else bought
-    known = day if not isinstance(day, str) else None
+    proved = device.bought_date if device else None
+    known = proved or (bought if not isinstance(bought, str) else None)
     if not known:
         return {}
-    found = goods.warranty(product=product, bought_date=known, on=timezone.localdate())
+    found = goods.warranty(product=product, bought_date=known, on=timezone.localdate(), proved=proved is not None)
     return {"warranty": found, "term": goods.term_view(found.term)}
 
 

@@ -23,7 +23,7 @@ AGENT = Actor(kind="staff", id="a", organisation="o", roles=frozenset({"agent", 
 
 
 class TestPays:
-    @pytest.mark.parametrize("why", ["no_purchase_date", "unknown", "bought_in_future"])
+    @pytest.mark.parametrize("why", ["no_purchase_date", "unknown", "bought_in_future", "unproved"])
     def test_says_that_the_warranty_is_open(self, why: str) -> None:
         assert rules.pays(full_fen=100, covered=False, kind="part", excluded=False, why=why) == (100, "cover_open")
 

@@ -66,5 +66,5 @@ class TestReport:
         first = a_report(now, serial="HY3-AHEAD")
         reports(first, now)
         Device.objects.filter(serial="HY3-AHEAD").update(bought_date=now.date() + timedelta(days=400))
-        made = reports(replace(first, bought_date=day), now)
+        made = reports(replace(first, bought_date=day, proved=True), now)
         assert (Device.objects.get(serial="HY3-AHEAD").bought_date, made.covered) == (day, True)

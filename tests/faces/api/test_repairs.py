@@ -84,9 +84,24 @@ class TestReport:
         untold = Consent.objects.exclude(pk=told.pk).get(purpose="waiting")
         assert (untold.version, untold.channel) == ("", "api"), "which edition isn't said, by whom is"
         assert program(cast.QINGFENG).sends(nowhere, path="/waiting").status_code == 403
-        assert merchant.sends(nowhere, path="/waiting").status_code == 201
+        for known, phone in enumerate((nowhere["phone"], elsewhere["phone"], "13700009999")):
+            other = {**nowhere, "name": "谁知道", "phone": phone}
+            answer = merchant.sends(other, path="/waiting", key=f"m{known}")
+            assert (answer.status_code, answer.json()) == (201, first.json()), "nobody learns who waits"
+        assert set(first.json()) == {"division", "division_name"}
         served = brand.sends({**asked, "address": body["address"]}, path="/waiting", key="w3")
         assert (served.status_code, served.json()["code"]) == (422, "network.served")
+
+    @pytest.mark.parametrize(("house", "covered"), [(cast.HEYAN, True), (cast.MERCHANT, False)], ids=["brand", "shop"])
+    def test_takes_the_day_of_purchase_from_the_brand_that_pays_and_as_a_word_from_a_shop(
+        self, program: Of, body: dict[str, Any], house: Any, covered: bool
+    ) -> None:
+        day = (datetime.now(SHANGHAI).date() - timedelta(days=10)).isoformat()
+        assert program(house).sends({**body, "serial": "HY3-API", "bought_date": day}).status_code == 201
+        row = Repair.objects.get()
+        assert row.device is not None
+        assert (row.covered, row.device.bought_date is not None) == (covered, covered)
+        assert row.warranty_why == ("in_term" if covered else "unproved")
 
     @pytest.mark.parametrize(
         ("house", "version", "way", "basis", "code"),

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from PIL import Image
 
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
-from anxin.domain.goods.models import Symptom
+from anxin.domain.goods.models import Device, Symptom
 from anxin.domain.network.models import Outlet, Shift, Technician, Waiting
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
@@ -90,6 +91,20 @@ class TestReport:
             assert "余 3 位师傅" in page.content.decode()
         assert client.post(FORM, {**late, "urgent": "on"}).status_code == 200
         assert not Repair.objects.exists()
+
+    def test_with_a_day_of_purchase_says_that_it_counts_against_a_proof_and_keeps_it_off_the_device(
+        self, client: Client
+    ) -> None:
+        serial, days = "HY3-SAID", (timezone.localdate() - timedelta(days=10), date(2015, 1, 1))
+        for number, day in enumerate(reversed(days)):
+            told = answers(serial=serial, bought_date=day.isoformat(), consent="1", once=f"k-{number}")
+            told["phone"] = f"1380000008{number}"
+            page = client.post(FORM, told).content.decode()
+            assert ("凭购买凭证" in page) == (day == days[0])
+            assert client.post(f"{FORM}submission/", told).status_code == 302
+        mine = Repair.objects.get(bought_said=days[0])
+        assert (mine.covered, mine.warranty_why) == (False, "unproved")
+        assert Device.objects.get(serial=serial).bought_date is None
 
     def test_by_another_kind_and_from_afar_is_offered_with_what_it_costs_and_kept(self, client: Client) -> None:
         page = client.get(f"{FORM}?kind=install&mode=remote").content.decode()

@@ -36,7 +36,7 @@ def walk(at: str, *, customer: cast.Customer = cast.MS_ZHANG, covered: bool = Fa
     shift = timedelta(hours=later_h)
     report = replace(report, wanted_from_at=report.wanted_from_at + shift, wanted_to_at=report.wanted_to_at + shift)
     if covered:
-        report = replace(report, bought_date=(start - timedelta(days=100)).date(), serial="HY3-2026-4471")
+        report = replace(report, bought_date=(start - timedelta(days=100)).date(), serial="HY3-2026-4471", proved=True)
     one = begin(report, now=start)
     for name in HAPPY[1 : HAPPY.index(at) + 1]:
         STEPS[name](one)

@@ -48,6 +48,7 @@ def open_repair(decision: Decision, *, now: datetime) -> None:
         source=claim.stream(),
         serial=line_of(claim).serial,
         bought_date=min(claim.purchase.bought_at, now).astimezone(SHANGHAI).date(),
+        proved=True,
         free="decision" if free else "",
         free_by=claim.number if free else "",
         key=f"decision:{decision.id}",

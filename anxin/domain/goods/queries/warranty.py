@@ -43,13 +43,16 @@ def term_view(term: Term | None) -> TermView | None:
     )
 
 
-def warranty(*, product: Product, bought_date: date | None, on: date) -> Warranty:
-    """Return whether something bought on a day is in warranty: by the term in force on the day of purchase."""
+def warranty(*, product: Product, bought_date: date | None, on: date, proved: bool = True) -> Warranty:
+    """Return whether something bought on a day is in warranty: by the term in force on the day of purchase.
+
+    `proved`: whether anybody but who reports it says which day that was.
+    """
     rows = WarrantyTerm.objects.filter(brand_id=product.brand_id, category=product.category).order_by("-from_date")
     every = vars(product).get("every_term") or rows.values(*TERM, "from_date")
     row = next((one for one in every if one["from_date"] <= (bought_date or on)), None)
     term = Term(**{name: row[name] for name in TERM}) if row else None
-    return rules.warranty(bought_date=bought_date, term=term, on=on)
+    return rules.warranty(bought_date=bought_date, term=term, on=on, proved=proved)
 
 
 def owned(now: datetime) -> QuerySet[Device, Device]:

@@ -4,6 +4,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+UNPROVED = "unproved"
+"""In warranty by a day that somebody said, and nobody has seen proved."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
@@ -28,6 +31,11 @@ class Warranty:
     why: str
     term: Term | None = None
 
+    @property
+    def unproved(self) -> bool:
+        """Return whether it would be in warranty once the day was proved."""
+        return self.why == UNPROVED
+
 
 def months_after(day: date, months: int) -> date:
     """Return the same day some months later, or the last one of a shorter month."""
@@ -36,8 +44,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def warranty(*, bought_date: date | None, term: Term | None, on: date) -> Warranty:
-    """Return whether a device bought on a day is covered today, and why (the last day still counts)."""
+def warranty(*, bought_date: date | None, term: Term | None, on: date, proved: bool = True) -> Warranty:
+    """Return whether a device bought on a day is covered today, and why (the last day still counts).
+
+    A day that nobody `proved` covers nothing: until when it would is told, and that a proof of purchase is wanted.
+    """
     if term is None:
         return Warranty(covered=False, until=None, why="no_term")
     if bought_date is None:
@@ -45,5 +56,6 @@ def warranty(*, bought_date: date | None, term: Term | None, on: date) -> Warran
     if bought_date > on:
         return Warranty(covered=False, until=None, why="bought_in_future", term=term)
     until = months_after(bought_date, term.months)
-    covered = on <= until
-    return Warranty(covered=covered, until=until, why="in_term" if covered else "term_over", term=term)
+    if on > until:
+        return Warranty(covered=False, until=until, why="term_over", term=term)
+    return Warranty(covered=proved, until=until, why="in_term" if proved else UNPROVED, term=term)

@@ -62,6 +62,7 @@ WARRANTY = {
     "no_term": _("No warranty term is known for this product"),
     "no_purchase_date": _("The day of purchase is not known; show the receipt and we check again"),
     "bought_in_future": _("The day of purchase lies ahead; please check the receipt"),
+    "unproved": _("In warranty by the day that was given; it counts once a proof of purchase is shown"),
     "unknown": _("Not checked yet"),
 }
 CATEGORIES = {

@@ -87,9 +87,7 @@ class Outlet(Fields):
 
     code: Annotated[Code, Ask(label=_("Outlet code"))]
     name: Annotated[str, Field(max_length=120), Ask(label=pgettext_lazy("a thing", "Name"), hint=KNOWN)] = ""
-    address: Annotated[
-        str, Field(max_length=120), Ask(label=_("Address, from the province on"), hint=KNOWN)
-    ] = ""
+    address: Annotated[str, Field(max_length=120), Ask(label=_("Address, from the province on"), hint=KNOWN)] = ""
     phone: Annotated[str, Field(max_length=40), Ask(label=pgettext_lazy("a column", "Phone"), hint=KNOWN)] = ""
     serves: Annotated[
         str, Field(min_length=2, max_length=2_000), Ask(label=_("Serves: cities or counties, one a line"), rows=3)

@@ -1,14 +1,15 @@
 """What a statement says that is to be signed: read from its very text, so that who signs sees all that he signs."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from anxin.core.errors import Invalid
 from anxin.domain.network.rules import signatures
 
 NEEDED = ("number", "brand", "kind", "code", "scope", "from", "to")
-SHAPE = f'the text of one authorisation: "anxin": 1, {", ".join(NEEDED)}, in order, nothing else'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,19 @@ class Statement:
     scope_en: str
     from_date: date
     to_date: date
+
+    def text(self, brand: str) -> bytes:
+        """Return the very text that a brand signs for it."""
+        return signatures.statement(
+            number=self.number,
+            brand=brand,
+            kind=self.kind,
+            code=self.code,
+            scope=self.scope,
+            scope_en=self.scope_en,
+            from_date=self.from_date,
+            to_date=self.to_date,
+        )
 
     @property
     def line(self) -> str:
@@ -38,16 +52,23 @@ def told_by(sheet: signatures.SigningSheet) -> list[Statement]:
 
 def _told(at: int, one: signatures.SignedStatement, brand: str) -> Statement:
     try:
-        facts = json.loads(one.text)
-        texts = {name: str(facts[name]) for name in NEEDED} | {"scope_en": str(facts.get("scope_en", ""))}
-        days = {f"{name}_date": date.fromisoformat(texts.pop(name)) for name in ("from", "to")}
-        same = signatures.statement(**texts, **days) == one.text.encode()
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise Invalid(f"statements[{at}].statement", expected=SHAPE, got=one.text[:60]) from error
-    if not same:
-        raise Invalid(f"statements[{at}].statement", expected=SHAPE, got=one.text[:60])
-    for name, expected in (("brand", brand), ("number", one.number)):
-        if texts[name] != expected:
-            raise Invalid(f"statements[{at}].{name}", expected=expected, got=texts[name][:60])
-    texts.pop("brand")
-    return Statement(**texts, **days)
+        made = _read(json.loads(one.text))
+        same = made.text(brand) == one.text.encode()
+    except (AttributeError, KeyError, TypeError, ValueError):
+        same = False
+    if not same or made.number != one.number:
+        expected = f"the text of authorisation {one.number} of {brand}: {', '.join(NEEDED)}, and nothing else"
+        raise Invalid(f"statements[{at}].statement", expected=expected, got=one.text[:60])
+    return made
+
+
+def _read(facts: Mapping[str, Any]) -> Statement:
+    return Statement(
+        number=str(facts["number"]),
+        kind=str(facts["kind"]),
+        code=str(facts["code"]),
+        scope=str(facts["scope"]),
+        scope_en=str(facts.get("scope_en", "")),
+        from_date=date.fromisoformat(facts["from"]),
+        to_date=date.fromisoformat(facts["to"]),
+    )

@@ -33,7 +33,9 @@ def report_by_program(*, asked: Report, by: Actor, now: datetime) -> Reported:
     """
     home, own = _home(asked.product.brand, by)
     told_by = "api" if asked.consent_version else TELLERS.get(home.kind, "api")
-    made = report(report=replace(asked, told_by=told_by), by=by, now=now, linked=False)
+    made = report(
+        report=replace(asked, told_by=told_by, proved=own or home.kind == "operator"), by=by, now=now, linked=False
+    )
     if home.kind != "operator" and not own:
         people.join(stream=made.repair.stream(), role="reporter", organisation=home, now=now)
     return made

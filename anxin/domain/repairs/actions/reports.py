@@ -60,6 +60,9 @@ class Report:
     With a `person` already known (and where he lives) name, phone and address stay empty. A repair that the system
     makes of another case names it as its `source`: what went over into that one unseen stays so. It is `free` for a
     reason of `rules.OF_CLAIM`, by the case numbered `free_by`.
+
+    The day of purchase is the sender's word: it stays on his report and covers nothing until somebody saw it proved,
+    unless it is `proved`: an order's, a taken-over case's, or the word of the brand that pays.
     """
 
     product: Product
@@ -77,6 +80,7 @@ class Report:
     urgent: bool = False
     serial: str = ""
     bought_date: date | None = None
+    proved: bool = False
     helper_name: str = ""
     helper_phone: str = ""
     consent_version: str = ""
@@ -313,6 +317,7 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
         wanted_from_at=report.wanted_from_at,
         wanted_to_at=report.wanted_to_at,
         **_cover(report, warranty),
+        bought_said=None if report.proved else report.bought_date,
         acknowledge_min=promise.acknowledge_min,
         assign_min=promise.assign_min,
         call_min=promise.call_min,
@@ -328,20 +333,21 @@ def _cover(report: Report, warranty: Warranty) -> dict[str, Any]:
     if report.free:
         return {"covered": True, "warranty_why": report.free, "warranty_source": report.free_by}
     source = f"{warranty.term.title} {warranty.term.clause}" if warranty.term else ""
-    kept = {"covered": warranty.covered, "covered_until": warranty.until}
+    kept = {"covered": warranty.covered, "covered_until": None if warranty.unproved else warranty.until}
     return {**kept, "warranty_why": warranty.why, "warranty_source": source}
 
 
 def _warranty(report: Report, customer: Person, now: datetime) -> tuple[Device | None, Warranty]:
     today = now.astimezone(SHANGHAI).date()
     goods_actions.check_bought(report.bought_date, now=now)
-    device = None
+    proved, device = report.bought_date if report.proved else None, None
     if report.serial:
         device = goods_actions.register(
-            product=report.product, serial=report.serial, now=now, bought_date=report.bought_date, owner=customer
+            product=report.product, serial=report.serial, now=now, bought_date=proved, owner=customer
         )
-    bought = device.bought_date if device else report.bought_date
-    return device, goods.warranty(product=report.product, bought_date=bought, on=today)
+        proved = device.bought_date
+    bought = proved or report.bought_date
+    return device, goods.warranty(product=report.product, bought_date=bought, on=today, proved=proved is not None)
 
 
 def seat(repair: Repair, *, now: datetime) -> dict[str, str]:

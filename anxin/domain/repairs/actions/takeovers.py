@@ -130,6 +130,7 @@ def _report(values: Values, now: datetime) -> reports.Report:
         urgent=values["urgent"] == YES,
         serial=text_in(values, "serial"),
         bought_date=date.fromisoformat(text_in(values, "bought")) if values.get("bought") else None,
+        proved=True,
     )
 
 

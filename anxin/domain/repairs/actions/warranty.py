@@ -44,6 +44,7 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
         "covered_until": warranty.until,
         "warranty_why": warranty.why,
         "warranty_source": source,
+        "bought_said": None,
     }
     Repair.objects.filter(pk=repair.pk).update(**kept)
     if repair.device is not None:

@@ -116,6 +116,7 @@ class RepairView:
     warranty_why: str
     warranty_open: bool
     warranty_source: str
+    bought_said: date | None
     created_at: datetime
     redirected_to: str
     outcome: str
@@ -351,6 +352,7 @@ SAME = [
     "covered_until",
     "warranty_why",
     "warranty_source",
+    "bought_said",
     "created_at",
     "redirected_to",
     "outcome",

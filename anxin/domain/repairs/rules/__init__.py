@@ -138,7 +138,7 @@ def _broken(one: RepairStage, why: str) -> RepairStage:
     return RepairStage(name=one.name, state=state, note=why, at=one.at)
 
 
-COVER_OPEN = frozenset({"unknown", "no_purchase_date", "bought_in_future"})
+COVER_OPEN = frozenset({"unknown", "no_purchase_date", "bought_in_future", "unproved"})
 
 
 def is_warranty_open(*, covered: bool, why: str) -> bool:
