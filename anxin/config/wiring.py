@@ -175,6 +175,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "invoices.mail_lost": (notices.tell,),
     "invoice.issue": (repairs.refresh_pages,),
     "invoice.fail": (repairs.refresh_pages, notices.tell),
+    "invoice.reverse": (repairs.refresh_pages, notices.tell),
     "invoice.deliver": (repairs.refresh_pages, notices.tell, opening.mail_invoice),
     "bill.settle": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
     "bill.waive": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),

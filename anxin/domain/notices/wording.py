@@ -90,6 +90,7 @@ declare(
         "notices.repair_cancelled": _("{number} was called off. Nobody comes any more. Details: {link}"),
         "notices.repair_paid_in": _("{number}: your payment has come. What there is still to pay: {link}"),
         "notices.repair_refunded": _("{number}: money went back to who paid. How much: {link}"),
+        "notices.invoice_wrong": _("{number}: an invoice that was wrong is taken back; ask for the right one: {link}"),
         "notices.invoice_refused": _("{number}: the invoice can't be issued as asked for. Why, and what can: {link}"),
         "notices.repair_redirected": _("{number} went on to somebody else, with the reason: {link}"),
         "notices.exchange_offered": _("{number}: the repair failed; you may ask for an exchange: {link}"),

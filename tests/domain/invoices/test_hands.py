@@ -40,6 +40,19 @@ class Scene:
     def issue(self, row: Invoice, official: str = "2" * 20) -> None:
         acting(lambda: actions.issue(invoice=row, official=official, at=self.now, by=self.finance, now=self.now))
 
+    def read(self, row: Invoice) -> Invoice:
+        return Invoice.objects.select_related("bill", "blue").get(pk=row.pk)
+
+    def send_red(self, official: str) -> None:
+        """Issue the red one that waits, and send it."""
+        red = Invoice.objects.select_related("bill", "blue").get(official="", blue__isnull=False)
+        self.issue(red, official)
+        acting(lambda: actions.deliver(invoice=self.read(red), by=self.finance, now=self.now))
+
+    def customer_told(self) -> list[str]:
+        rows = Notice.objects.filter(person=self.walk.repair.customer, code__startswith="invoice")
+        return list(rows.order_by("at", "id").values_list("code", flat=True))
+
     def pass_days(self, days: int) -> None:
         self.now += timedelta(days=days)
         clocks.sweep(self.now)
@@ -116,3 +129,28 @@ class TestSpecial:
         row = scene.ask(special=True)
         acting(lambda: actions.clear(invoice=row, by=scene.finance, now=scene.now))
         assert running() == 1
+
+    def test_whose_number_is_wrong_is_taken_back_told_and_asked_for_anew_then_follows_what_goes_back(
+        self, scene: Scene
+    ) -> None:
+        row, paid = scene.ask(special=True), scene.bill.paid_fen
+        acting(lambda: actions.clear(invoice=row, by=scene.finance, now=scene.now))
+        scene.issue(row)
+        acting(lambda: actions.deliver(invoice=scene.read(row), by=scene.finance, now=scene.now))
+        acting(lambda: actions.correct(invoice=scene.read(row), why="税号错了", by=scene.finance, now=scene.now))
+        assert scene.customer_told() == ["invoice_ready"], "nothing is taken back before its red one is issued"
+        scene.send_red("3" * 20)
+        assert scene.read(row).state == "reversed"
+        assert scene.customer_told() == ["invoice_ready", "invoice_wrong"], "a red one is no invoice that is ready"
+        again = scene.ask(special=True)
+        assert (again.pk != row.pk, again.to_check, again.amount_fen) == (True, True, paid)
+        acting(lambda: actions.clear(invoice=again, by=scene.finance, now=scene.now))
+        scene.issue(again, "4" * 20)
+        for part, number in ((paid // 3, "5" * 20), (paid - paid // 3, "6" * 20)):
+            told = {"bill": scene.bill, "amount_fen": part, "reason": "r", "by": scene.finance, "now": scene.now}
+            acting(lambda told=told: ledger.refund(**told))
+            later.run_due(scene.now)
+            scene.send_red(number)
+        assert (scene.read(again).state, scene.read(again).reversed_fen) == ("reversed", paid)
+        assert scene.customer_told() == ["invoice_ready", "invoice_wrong"], "what went back he reads as money"
+        assert queries.differing(scene.finance, now=scene.now) == 0

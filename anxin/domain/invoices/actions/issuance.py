@@ -102,7 +102,8 @@ def issue(
     lock(blue)
     if blue.reversed_fen == blue.amount_fen and not blue.reds.filter(official="").exists():
         hands.has_file(blue, now=now)
-        transition(blue, "reverse", by=SYSTEM, now=now)
+        wrong = {"wrong": True} if invoice.reason == rules.MISTAKE else {}
+        transition(blue, "reverse", by=SYSTEM, now=now, facts={"number": blue.number, **wrong})
 
 
 def _is_taken(official: str, invoice: Invoice) -> bool:
@@ -114,7 +115,7 @@ def deliver(*, invoice: Invoice, by: Actor, now: datetime, file: SealedFile | No
     lock(invoice.bill, invoice)
     hands.has_file(invoice, now=now)
     kept = file.sha256 if file else ""
-    facts = {"number": invoice.number, "sha256": kept}
+    facts = {"number": invoice.number, "sha256": kept, **({"red": True} if invoice.is_red else {})}
     left = "" if invoice.fault == rules.NO_FILE else invoice.fault
     transition(invoice, "deliver", by=by, now=now, facts=facts, sets={"file": kept, "fault": left})
 
