@@ -87,6 +87,11 @@ def _owed(repair: RepairView) -> str:
         return _(
             "{sum} is too much for cash, and nobody takes money online here yet: the desk agrees on how it is paid."
         )
+    if repair.headline.says == "no_code_yet":
+        return _(
+            "The payment provider has not answered the customer yet: {sum} is not paid. Wait for the code on his page, "
+            "or take cash where this page offers it."
+        )
     return _("The customer still pays {sum} on his page.")
 
 

@@ -65,8 +65,10 @@ class TestPaid:
         with scene.impatient():
             payment = scene.begin()
         assert (payment.state, payment.show) == ("called", "")
+        assert queries.view(scene.bill).asking, "no code, so nothing can have been paid"
         scene.run(10)
         assert scene.payment.show
+        assert not queries.view(scene.bill).asking
         scene.bank.pay(payment.number)
         scene.run(60)
 

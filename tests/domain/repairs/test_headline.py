@@ -56,6 +56,7 @@ def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
                 bill=bill[0],
                 due_fen=bill[1],
                 paying=bill[2],
+                asking=bill[2] and objected,
                 to_scan=bill[2] and guarantee,
                 code=code,
                 locked=visit == "on_site" and outcome == "customer_absent",

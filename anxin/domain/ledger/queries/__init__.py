@@ -118,7 +118,10 @@ class Came:
 
 @dataclass(frozen=True, kw_only=True)
 class BillView:
-    """A bill as its payer reads it: `due_fen` is what is to pay now (本次应付)."""
+    """A bill as its payer reads it: `due_fen` is what is to pay now (本次应付).
+
+    `asking`: its provider was asked for the code to pay by, and has not given one; nothing can have been paid.
+    """
 
     number: str
     state: str
@@ -131,6 +134,7 @@ class BillView:
     paying: bool
     unclear: bool
     lines: tuple[LineView, ...]
+    asking: bool = False
     code: PayCode | None = None
     cash: str = ""
     cash_paid: bool = False
@@ -310,6 +314,7 @@ def view_of(row: Bill) -> BillView:
     cash = next((one for one in every if one["provider"] == rules.CASH and one["state"] != "failed"), None)
     every = [one for one in every if one["provider"] != rules.CASH]
     running = {one["state"] for one in every}
+    open_ones = [one for one in every if one["state"] in ("intended", "called")]
     shown = (one for one in every if one["state"] == "called" and one["show"])
     codes = [PayCode(**{name: one[name] for name in ("provider", "show", "until_at", "method")}) for one in shown]
     return BillView(
@@ -321,8 +326,9 @@ def view_of(row: Bill) -> BillView:
         refunded_fen=row.refunded_fen,
         refundable_fen=refundable(row),
         due_fen=still_due(row),
-        paying=bool(running & {"intended", "called"}),
+        paying=bool(open_ones),
         unclear="unclear" in running,
+        asking="unclear" not in running and bool(open_ones) and not any(one["show"] for one in open_ones),
         lines=lines,
         code=codes[0] if codes else None,
         cash=str(cash["id"]) if cash else "",

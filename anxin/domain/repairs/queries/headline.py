@@ -63,6 +63,7 @@ def headline_of(
         bill=bill.state if bill else "",
         due_fen=bill.due_fen if bill else 0,
         paying=bool(bill and (bill.paying or bill.unclear)),
+        asking=bool(bill and bill.asking),
         to_scan=bool(bill and bill.code),
         code=bool(code),
         reset=_reset_due(visit),

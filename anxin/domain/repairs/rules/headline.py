@@ -23,7 +23,7 @@ class HeadlineFacts:
     """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out.
 
     `another` is whether who was to come goes no more, and nobody else does yet; `served` is whether somebody can be
-    sent to its place.
+    sent to its place; `asking` whether its customer wants to pay and has no code yet.
     """
 
     repair: str
@@ -43,6 +43,7 @@ class HeadlineFacts:
     bill: str = ""
     due_fen: int = 0
     paying: bool = False
+    asking: bool = False
     online: bool = True
     cash: bool = False
     transfer: bool = False
@@ -158,7 +159,7 @@ def _after(now: HeadlineFacts) -> Headline:
     if now.to_scan:
         return Headline(says="to_scan", main="talk", beside=wrong, yours=True)
     if now.paying:
-        return Headline(says="paying", main="talk", beside=wrong)
+        return Headline(says="no_code_yet" if now.asking else "paying", main="talk", beside=wrong)
     if now.bill == "agreed" and now.due_fen:
         says, main = ("bill_open", "pay") if now.online else (_unpaid(now), "talk")
         return Headline(says=says, main=main, beside=wrong, yours=True)

@@ -114,6 +114,13 @@ HEADLINES = {
         _("Nobody takes money online here yet. Write to us or ring, so that we agree on how you pay."),
     ),
     "to_scan": (_("Pay below"), _("Nothing else is asked of you; this page says when it is paid.")),
+    "no_code_yet": (
+        _("The code to pay by is being fetched"),
+        _(
+            "The payment provider has not answered yet, and nothing was taken from you. The code comes here by itself; "
+            "if it takes too long, ask whether you may pay in cash."
+        ),
+    ),
     "paying": (_("The payment is under way"), _("Please do not pay a second time.")),
     "bill_being_settled": (_("It is put right; the bill is being settled"), _("What there is to pay stands below.")),
     "guarantee_runs": (
