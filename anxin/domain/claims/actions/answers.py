@@ -194,6 +194,8 @@ def give_advance_answer(
     for field, given, known in (("reasons", reasons, REASONS), ("types", types, rules.TYPES)):
         if not given or not set(given) <= set(known):
             raise Invalid(field, expected=", ".join(known), got=", ".join(given))
+    if most_fen <= 0:
+        raise Invalid("most_fen", expected="more than nothing", got=most_fen)
     if attention_most not in ATTENTION:
         raise Invalid("attention_most", expected=", ".join(ATTENTION), got=attention_most)
     row = AdvanceAnswer(id=uuid7(), organisation=organisation, reasons=list(reasons), types=list(types))

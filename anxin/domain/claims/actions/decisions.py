@@ -112,8 +112,9 @@ def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:
 
 def _check(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> None:
     """Raise Invalid where a ruling is incomplete; sums are checked too, except of what the merchant agreed to."""
-    if ruling.remedy not in rules.REMEDIES or ruling.liable not in rules.LIABLE:
-        raise Invalid("remedy", expected=", ".join(rules.REMEDIES), got=ruling.remedy)
+    for field, given, known in (("remedy", ruling.remedy, rules.REMEDIES), ("liable", ruling.liable, rules.LIABLE)):
+        if given not in known:
+            raise Invalid(field, expected=", ".join(known), got=given)
     if not ruling.reason.strip():
         raise Invalid("reason", expected=_("a reason both sides can read"), got="")
     if kind not in (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER):

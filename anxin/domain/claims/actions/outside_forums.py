@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Invalid, WrongState
@@ -55,8 +57,10 @@ def take_outcome(
 def _refuse(claim: Claim, what: str, amount_fen: int) -> None:
     if claim.forum != Claim.Forum.PLATFORM:
         raise NotTheirForum({"number": claim.number})
-    if what not in PLATFORM_OUTCOMES or (what == "refused") != (amount_fen == 0):
+    if what not in PLATFORM_OUTCOMES:
         raise Invalid("what", expected=", ".join(PLATFORM_OUTCOMES), got=what)
+    if amount_fen < 0 or (what == "refused") != (amount_fen == 0):
+        raise Invalid("amount_fen", expected=_("a sum where money goes back, none where not"), got=amount_fen)
     most = queries.paid_for(claim.purchase)
     if amount_fen > most:
         raise TooMuch("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})

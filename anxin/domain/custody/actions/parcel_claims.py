@@ -70,6 +70,8 @@ def file_claim(*, row: Custody, reference: str, claimed_fen: int, by: Actor, now
 
 def settle_claim(*, row: Custody, amount_fen: int, why: str, by: Actor, now: datetime, way: str = "") -> None:
     """Say what was made good, and how; the customer reads it."""
+    if amount_fen < 0:
+        raise Invalid("amount_fen", expected="nothing or more", got=amount_fen)
     claim = _claim(row, way)
     told = {"amount_fen": amount_fen}
     transition(claim, "settle", by=by, now=now, facts=told, sets=told, why=why)
