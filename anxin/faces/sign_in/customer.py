@@ -47,11 +47,13 @@ def phone(request: HttpRequest) -> HttpResponse:
         return _page(request, "signing/phone.html", form)
     shared.limit(request, "phone", burst=20, per_min=10)
     given, origin = form.cleaned_data["phone"], shared.origin_of(request).address
+    mark = session.mark_of_phone(given)
+    told = {"phone": given, "asked_from": origin, "browser": session.knows_phone(request, mark)}
     try:
-        login = shared.act(request, lambda: codes.send_code(phone=given, asked_from=origin, now=timezone.now()))
+        login = shared.act(request, lambda: codes.send_code(now=timezone.now(), **told))
     except AnxinError as error:
         return _page(request, "signing/phone.html", form, error)
-    request.session[session.LOGIN] = str(login)
+    request.session.update({session.LOGIN: str(login), session.ASKED_PHONE: mark})
     return HttpResponseRedirect(reverse("signing:phone_code", query={"next": session.wanted(request)}))
 
 
@@ -71,9 +73,13 @@ def phone_code(request: HttpRequest) -> HttpResponse:
         actor = shared.act(request, lambda: codes.check_code(login=UUID(login), code=given, now=timezone.now()))
     except AnxinError as error:
         return _page(request, "signing/phone_code.html", form, error)
+    mark = str(request.session.pop(session.ASKED_PHONE, ""))
     enter(request, shared.PERSON, actor.id, proved=actors.index_of_login(UUID(login)))
     wechat.proved(request, actor)
-    return HttpResponseRedirect(session.wanted(request) or HOME)
+    answer = HttpResponseRedirect(session.wanted(request) or HOME)
+    if mark:
+        session.know_phone(request, answer, mark)
+    return answer
 
 
 @require_POST

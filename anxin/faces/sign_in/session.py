@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
-from anxin.core import providers
+from anxin.core import phones, providers
 from anxin.core import settings as kept_settings
 from anxin.core.actors import Actor
 from anxin.core.carriers import companies, oidc
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 HALF, LOGIN, PROVED = "signing_half", "signing_login", "signing_proved"
+ASKED_PHONE = "signing_phone"
 HALF_LIVES_S = 600
 COMPANY_OUT = "company_out"
 COMPANIES = {
@@ -136,7 +137,26 @@ def attempt_of(request: HttpRequest, username: str) -> Attempt:
 
 def know(request: HttpRequest, response: HttpResponse, username: str) -> None:
     """Mark this browser as one in which the name has signed in: wrong tries from elsewhere no longer slow it down."""
-    names = [*_known(request).items(), (throttle.name_of(username)[:16], secrets.token_hex(8))]
+    _know(request, response, throttle.name_of(username)[:16])
+
+
+def know_phone(request: HttpRequest, response: HttpResponse, mark: str) -> None:
+    """Mark this browser as one in which a phone was proved: what strangers ask for uses up none of its codes."""
+    _know(request, response, mark)
+
+
+def mark_of_phone(phone: str) -> str:
+    """Return under which mark a browser knows a phone, however it is written: a keyed digest, no number."""
+    return throttle.mark_of("proved phone", phones.normalise(phone).number)[:16]
+
+
+def knows_phone(request: HttpRequest, mark: str) -> str:
+    """Return the mark of this browser where a phone was proved in it before; else nothing."""
+    return _known(request).get(mark, "")
+
+
+def _know(request: HttpRequest, response: HttpResponse, name: str) -> None:
+    names = [*(one for one in _known(request).items() if one[0] != name), (name, secrets.token_hex(8))]
     response.set_signed_cookie(
         _cookie(),
         json.dumps(dict(names[-KNOWN_NAMES:]), separators=(",", ":")),

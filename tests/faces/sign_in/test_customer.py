@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import CaseLink, LoginCode, MessageDay, Person
 from anxin.faces import shared
+from anxin.faces.sign_in.session import KNOWN
 
 PHONE = "13800000001"
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,36 @@ class TestPhone:
         LoginCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
         assert answer(client, sent_code()).status_code == 422
+
+    def test_whose_codes_strangers_used_up_has_its_own_where_it_was_proved(self, zhang: Person) -> None:
+        mine = Client(REMOTE_ADDR="192.0.2.1")
+        ask(mine)
+        answer(mine, sent_code())
+        mine.post(reverse("signing:customer_sign_out"))
+        for number in range(9):
+            ask(Client(REMOTE_ADDR=f"198.51.100.{number}"))
+
+        assert ask(Client(REMOTE_ADDR="203.0.113.1")).status_code == 403
+        assert [ask(mine).status_code for _ in range(6)] == [302] * 5 + [403]
+        assert ask(mine, "13800000099").status_code == 302, "another phone is counted as anybody's"
+        cookie = mine.cookies[f"{django_settings.COOKIE_PREFIX}{KNOWN}"]
+        assert (cookie["httponly"], PHONE in cookie.value) == (True, False)
+
+    def test_is_not_locked_out_by_one_network(self, zhang: Person) -> None:
+        for _try in range(9):
+            ask(Client(REMOTE_ADDR="198.51.100.1"))
+        assert ask(Client(REMOTE_ADDR="198.51.100.1")).status_code == 403
+        assert ask(Client(REMOTE_ADDR="203.0.113.1")).status_code == 302
+
+    @pytest.mark.parametrize("phone", [PHONE, "13800000099"])
+    def test_known_or_not_reads_how_long_to_wait_and_what_helps_meanwhile(self, zhang: Person, phone: str) -> None:
+        for _try in range(5):
+            ask(Client(), phone)
+        page = ask(Client(), phone)
+        said = page.content.decode()
+        assert page.status_code == 403
+        assert "60 分钟后可以再发" in said
+        assert "消息里的链接" in said
 
     def test_gets_five_codes_an_hour(self, zhang: Person) -> None:
         for _code in range(5):

@@ -3,6 +3,7 @@
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.conf import settings as django_settings
@@ -19,6 +20,9 @@ from anxin.domain.people.models import LoginCode, MessageDay
 from anxin.domain.people.queries import actors
 
 CODE_LIVES = timedelta(minutes=10)
+HOUR = timedelta(hours=1)
+BROWSER = "b:"
+"""How it begins what is kept of a browser that asked, instead of a network."""
 
 
 class WrongCode(Invalid):
@@ -39,15 +43,18 @@ class MessagesSpent(Unavailable):
     code = "people.messages_spent"
 
 
-def send_code(*, phone: str, asked_from: str, now: datetime) -> UUID:
+def send_code(*, phone: str, asked_from: str, now: datetime, browser: str = "") -> UUID:
     """Send a sign-in code to a phone we know and give the try's id; an unknown one hears the same and gets nothing.
 
+    `browser` is the mark of one in which this phone was proved before: what strangers ask for doesn't count there.
     Raises `TooManyCodes` and `MessagesSpent`.
     """
-    index, origin = vault.blind_index(phone), mark_of("origin", asked_from)
+    index = vault.blind_index(phone)
+    origin = f"{BROWSER}{mark_of('browser', browser)[:30]}" if browser else mark_of("origin", asked_from)
     day = day_of(now)
     lock(day)  # one after another: what is counted below is what was sent
-    refuse_a_flood(index, origin, now)
+    refuse_a_flood(index, origin, now, most=rules.CODES_PER_PHONE_IN_ALL)
+    _refuse_from(_asked(now).filter(phone_index=index, asked_from=origin), rules.CODES_PER_PHONE, now)
     refuse_when_spent(day, now)
     known = queries.known_by_phone(phone)
     if known:
@@ -85,13 +92,28 @@ def day_of(now: datetime) -> MessageDay:
     return MessageDay.objects.get_or_create(day=rules.day_of(now))[0]
 
 
-def refuse_a_flood(index: str, origin: str, now: datetime) -> None:
-    """Refuse more codes an hour than one phone, or one address, may ask for."""
-    hour = LoginCode.objects.filter(created_at__gt=now - timedelta(hours=1))
-    if hour.filter(phone_index=index).count() >= rules.CODES_PER_PHONE:
-        raise TooManyCodes({"wait_min": 60})
-    if hour.filter(asked_from=origin).count() >= rules.CODES_PER_ADDRESS:
-        raise TooManyCodes({"wait_min": 60})
+def refuse_a_flood(index: str, origin: str, now: datetime, *, most: int = rules.CODES_PER_PHONE) -> None:
+    """Refuse more codes an hour than one phone, or one address, may ask for.
+
+    A browser in which the phone was proved uses up nobody's, and nobody uses up its own.
+    """
+    if origin.startswith(BROWSER):
+        return
+    strangers = _asked(now).exclude(asked_from__startswith=BROWSER)
+    _refuse_from(strangers.filter(phone_index=index), most, now)
+    _refuse_from(strangers.filter(asked_from=origin), rules.CODES_PER_ADDRESS, now)
+
+
+def _asked(now: datetime) -> QuerySet[LoginCode]:
+    return LoginCode.objects.filter(created_at__gt=now - HOUR)
+
+
+def _refuse_from(rows: QuerySet[LoginCode], most: int, now: datetime) -> None:
+    """Refuse where so many were asked for within the hour, and say when the first of them is an hour ago."""
+    asked_at = list(rows.order_by("-created_at").values_list("created_at", flat=True)[:most])
+    if len(asked_at) == most:
+        wait = asked_at[-1] + HOUR - now
+        raise TooManyCodes({"wait_min": max(1, ceil(wait.total_seconds() / 60))})
 
 
 def spend(day: MessageDay, now: datetime) -> None:

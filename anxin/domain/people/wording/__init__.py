@@ -61,7 +61,10 @@ declare(
         "people.challenge_over": _("That took too long, or was used already. Please try again."),
         "people.weak_password": _("This password is too easy to guess: {expected}"),
         "people.wrong_code": _("This code is wrong or over. Five tries are allowed, within ten minutes."),
-        "people.too_many_codes": _("Many codes were asked for. Please wait an hour, or call the hotline."),
+        "people.too_many_codes": _(
+            "Many codes were asked for. The next can be sent in {wait_min} minutes. Without one, the link in any of "
+            "our messages opens your case, and the hotline helps."
+        ),
         "people.no_such_token": _("There is no such token here, or it is no longer valid."),
         "people.unknown_scope": _("There is no such scope. There are: {expected}."),
         "people.no_such_webhook": _("There is no such webhook here."),
