@@ -75,7 +75,7 @@ def goods_of(view: CustodyView | None, *, now: object) -> Goods | None:
         address=view.street,
         phone=view.phone,
         opens=view.opens,
-        closed=_closed(view, today=localdate(now)),  # type: ignore[arg-type]
+        closed=_closed(view, today=localdate(now)),  # type: ignore[arg-type]  # the moment of the request
         when=_when(view),
         kept=_kept(view),
         deposited=" · ".join(filter(None, (view.deposit_office, view.deposit_reference))),

@@ -190,27 +190,6 @@ class TestTheSteps:
         assert Client().get(link[1]).status_code == 404
         assert "administrators" in {one.code for one in queries.house_checks(now=timezone.now()) if one.ok}
 
-    def test_lead_to_who_was_invited_and_never_came_whom_the_first_takes_back_alone(
-        self, admin: Client, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        steps, account = "/setup/steps/?do=administrators", "/desk/staff/sun.ping/"
-        admin.post("/setup/steps/administrators/", {"called": "孙平", "username": "sun.ping"})
-        assert "邀请了孙平，链接到" in admin.get(steps).content.decode()
-        admin.post("/setup/steps/address/", {"address": "https://service.qinghe.example"})
-        late = timezone.now() + timedelta(days=8)
-        monkeypatch.setattr(timezone, "now", lambda: late)
-        admin.force_login(Account.objects.get(username="zhou.min"))
-
-        page = admin.get(steps).content.decode()
-        assert "邀请了孙平，链接已过期，没有人用它登录过" in page
-        assert f'href="{account}"' in page
-        assert "能同意的人都还没登录过：孙平" in admin.get("/desk/opening/providers/").content.decode()
-
-        admin.post(f"{account}role/", {"change": "withdraw:operator", "why": "不来了"})
-
-        assert "邀请了孙平" not in admin.get(steps).content.decode()
-        assert "撤回后重新提交，马上生效" in admin.get("/desk/opening/providers/").content.decode()
-
     def test_say_who_was_asked_and_open_what_is_left(self, admin: Client) -> None:
         admin.post("/setup/steps/administrators/", {"called": "孙平", "username": "sun.ping"})
         handed = admin.get("/setup/steps/").content.decode()

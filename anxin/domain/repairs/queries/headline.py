@@ -60,11 +60,7 @@ def headline_of(
         another=_another(entries),
         outcome=visit.outcome if visit else "",
         quote=read.quote.state if read.quote else "",
-        bill=bill.state if bill else "",
-        due_fen=bill.due_fen if bill else 0,
-        paying=bool(bill and (bill.paying or bill.unclear)),
-        asking=bool(bill and bill.asking),
-        to_scan=bool(bill and bill.code),
+        **_bill(bill),
         code=bool(code),
         reset=_reset_due(visit),
         locked=visit is not None and visit.code_locked,
@@ -87,6 +83,24 @@ def _headline(seen: headline.HeadlineFacts, now: datetime) -> Headline:
         return first
     cash, transfer = ledger.is_cash(seen.due_fen, now=now), ledger.takes_transfers(now=now)
     return headline.headline(replace(seen, online=False, cash=cash, transfer=transfer))
+
+
+class _Bill(TypedDict):
+    bill: str
+    due_fen: int
+    paying: bool
+    asking: bool
+    to_scan: bool
+
+
+def _bill(bill: BillView | None) -> _Bill:
+    return {
+        "bill": bill.state if bill else "",
+        "due_fen": bill.due_fen if bill else 0,
+        "paying": bool(bill and (bill.paying or bill.unclear)),
+        "asking": bool(bill and bill.asking),
+        "to_scan": bool(bill and bill.code),
+    }
 
 
 class _Goods(TypedDict):
