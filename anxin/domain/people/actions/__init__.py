@@ -107,7 +107,12 @@ def grant(
 
 
 def withdraw_role(*, role: Role, now: datetime) -> None:
-    """End a role; raises `LastOperator` where nobody would be left to administer this installation."""
+    """End a role; raises `LastOperator` where nobody would be left to administer this installation.
+
+    Two who administer are asked one after the other, or each would leave the other as the one who stays.
+    """
+    if role.role == "operator":
+        acting.alone("people.operators")
     if queries.is_last_operator(role):
         raise LastOperator({"username": role.account.username})
     Role.objects.filter(pk=role.pk).filter(Q(to_at=None) | Q(to_at__gt=now)).update(to_at=now)
