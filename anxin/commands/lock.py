@@ -19,6 +19,7 @@ def folder_lock(data: Path) -> Iterator[None]:
 
     Folders that an earlier version left open to others are closed first.
     """
+    environment.take(data)
     data.mkdir(parents=True, exist_ok=True)
     for folder in (data, environment.read().keys):
         if folder.is_dir() and folder.stat().st_mode & 0o077:

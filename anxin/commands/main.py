@@ -2,12 +2,15 @@
 
 import difflib
 import importlib
+import os
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from pathlib import Path
 
 from anxin import __version__
 from anxin.commands import progress
 from anxin.commands.table import COMMANDS, overview
+from anxin.config import environment
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -28,6 +31,28 @@ def main(argv: list[str] | None = None) -> int:
         print(f"anxin: expected one of {' '.join(sorted(COMMANDS))}, got {name}{meant}", file=sys.stderr)
         return 2
     command = COMMANDS[name]
-    with progress.report(f"anxin {name}") if command.tells else nullcontext():
-        status: int = importlib.import_module(command.module).run(rest)
+    try:
+        with progress.report(f"anxin {name}") if command.tells else nullcontext():
+            status: int = importlib.import_module(command.module).run(rest)
+    except PermissionError as error:
+        print(f"anxin {name}: {_why_shut(error)}", file=sys.stderr)
+        return 2
+    except environment.NotOurs as error:
+        print(f"anxin {name}: {error}", file=sys.stderr)
+        return 2
     return status
+
+
+def _why_shut(error: PermissionError) -> str:
+    """Return whose a file is that this user may not touch: whoever runs the house runs its commands."""
+    path = Path(str(error.filename or "")).absolute()
+    return f"{path}: expected what this user may read and write, got {error.strerror}{_owner(path)}"
+
+
+def _owner(path: Path) -> str:
+    """Return who would have to run it: the owner of the first folder above that can be looked at; empty for us."""
+    for folder in path.parents:
+        with suppress(OSError):
+            found = folder.stat().st_uid
+            return f"; run it as the user who owns {folder}: {found}" if found != os.geteuid() else ""
+    return ""

@@ -12,6 +12,12 @@ WAY = ("sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs")
 """What a database's address may say of the way to it: encryption, and of several servers which one is meant."""
 
 
+MARKS = frozenset({"secret", "lock", "anxin.sqlite3"})
+"""Whatever a data folder holds from its first start on, one of these is among it."""
+BESIDE = frozenset({"lost+found"})
+"""What a fresh disk holds."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Environment:
     """What an operator may set from outside, with the defaults of one machine."""
@@ -85,6 +91,21 @@ def keep_private() -> None:
 def multiply_alone() -> None:
     """Have matrices be multiplied by the thread that asks: ours are small, and helpers cost more than they help."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+class NotOurs(Exception):
+    """A folder that holds what isn't ours: nothing there is touched."""
+
+
+def take(folder: Path) -> None:
+    """Refuse as a data folder what holds anything and was none before, such as the machine's own /var.
+
+    Raises `NotOurs`.
+    """
+    names = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
+    strange = sorted(one for one in names if one not in BESIDE and not one.startswith("."))
+    if strange and not any((folder / mark).is_file() for mark in MARKS):
+        raise NotOurs(f"--data: expected an empty folder or one of ours, got {folder}, which holds {strange[0]}")
 
 
 def close_to_others(folder: Path) -> None:
@@ -181,6 +202,7 @@ def secret_of(data: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
+        take(data)
         data.mkdir(parents=True, exist_ok=True)
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
