@@ -136,10 +136,22 @@ def customer_of(request: HttpRequest) -> Actor:
         if LINK in request.session:
             return actors.actor_of_link_hash(request.session[LINK], now=timezone.now())
         if PERSON in request.session:
-            return actors.actor_of_proved(request.session[PERSON], request.session.get(PHONE, ""))
+            return _of_proved(request, request.session[PERSON], request.session.get(PHONE, ""))
     except Missing:
         pass
     return STRANGER
+
+
+def _of_proved(request: HttpRequest, person: str, index: str) -> Actor:
+    """Build the actor of who proved his phone; where the index's key was replaced since, his session keeps the new."""
+    try:
+        return actors.actor_of_proved(person, index)
+    except Missing:
+        now = actors.index_now(person, index)
+        if not now:
+            raise
+        request.session[PHONE] = now
+        return actors.actor_of_proved(person, now)
 
 
 def proof_of(person: str, index: str = "") -> dict[str, str]:

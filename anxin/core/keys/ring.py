@@ -58,6 +58,12 @@ def by_id(key_id: str) -> Key:
     return _opened.get(key_id) or _open(VaultKey.objects.get(id=key_id))
 
 
+def of_version(purpose: str, version: int) -> Key | None:
+    """Return the key of a purpose and version, retired or not; None where it was never made."""
+    row = VaultKey.objects.filter(purpose=purpose, version=version).first()
+    return _open(row) if row else None
+
+
 def living(purpose: str) -> list[Key]:
     """Return all keys of a purpose that are not retired, newest first."""
     return [_open(row) for row in VaultKey.objects.filter(purpose=purpose, retired_at=None).order_by("-version")]

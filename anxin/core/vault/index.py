@@ -1,6 +1,7 @@
 """Exact search for a phone without its plaintext: a keyed, versioned digest that can't be read back."""
 
 import base64
+import hmac
 
 from anxin.core.keys import ring
 from anxin.core.phones import normalise
@@ -15,6 +16,13 @@ def blind_indexes(phone: str) -> list[str]:
     """Return the values to search for while an index key is being replaced, newest first."""
     number = normalise(phone).number
     return [_indexed(key, number) for key in ring.living("index")]
+
+
+def is_index_of(index: str, phone: str) -> bool:
+    """Return whether a value was made of a phone, with a key that has been replaced since or not."""
+    version, _bar, digest = index.partition("|")
+    key = ring.of_version("index", int(version)) if digest and version.isdecimal() else None
+    return key is not None and hmac.compare_digest(index, _indexed(key, normalise(phone).number))
 
 
 def _indexed(key: ring.Key, number: str) -> str:

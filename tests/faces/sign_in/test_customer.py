@@ -1,5 +1,6 @@
 """Customers at the door: by link, by phone."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from anxin.core import settings, vault
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.ids import uuid7
+from anxin.core.keys import ring
 from anxin.core.outbox import Message
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
@@ -29,6 +31,13 @@ pytestmark = pytest.mark.django_db
 def zhang() -> Person:
     """Enrol Ms Zhang."""
     return people.enrol(name="张女士", phone=PHONE, now=timezone.now())
+
+
+@pytest.fixture
+def turning() -> Iterator[None]:
+    """Let keys be replaced, and forget afterwards those that are rolled back."""
+    yield
+    ring.forget()
 
 
 def ask(client: Client, phone: str = PHONE):  # type: ignore[no-untyped-def]
@@ -105,7 +114,33 @@ class TestPhone:
 
         assert answer(client, sent_code()).status_code == 422
 
-    def test_whose_codes_strangers_used_up_has_its_own_where_it_was_proved(self, zhang: Person) -> None:
+    def test_that_was_proved_stays_so_when_the_index_s_key_is_replaced(
+        self, client: Client, zhang: Person, turning: None
+    ) -> None:
+        ask(client)
+        answer(client, sent_code())
+        before = client.session[shared.PHONE]
+        for _rotation in range(2):
+            vault.rotate(now=timezone.now(), index=True)
+
+        assert client.get("/customer/").status_code == 200
+
+        zhang.refresh_from_db()
+        assert client.session[shared.PHONE] == zhang.phone_index != before
+
+    def test_that_is_another_one_since_is_not_recognised_by_a_replaced_key(
+        self, client: Client, zhang: Person, turning: None
+    ) -> None:
+        ask(client)
+        answer(client, sent_code())
+        vault.rotate(now=timezone.now(), index=True)
+        other = "13800000077"
+        told = {"phone_sealed": vault.seal("people.person.phone", zhang.pk, other)}
+        Person.objects.filter(pk=zhang.pk).update(phone_index=vault.blind_index(other), **told)
+
+        assert client.get("/customer/").status_code == 302
+
+    def test_whose_codes_strangers_used_up_has_its_own_where_it_was_proved(self, zhang: Person, turning: None) -> None:
         mine = Client(REMOTE_ADDR="192.0.2.1")
         ask(mine)
         answer(mine, sent_code())

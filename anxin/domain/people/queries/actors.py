@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from anxin.core import vault
 from anxin.core.actors import Actor, Kind
 from anxin.core.errors import Missing
 from anxin.domain.people import rules
@@ -73,6 +74,18 @@ def actor_of_proved(person: str, index: str) -> Actor:
     if not Person.objects.filter(id=person, phone_index=index, erased_at=None).exists():
         raise NoSuchPerson
     return Actor(kind="customer_phone", id=person, roles=rules.CUSTOMER, via="phone")
+
+
+def index_now(person: str, index: str) -> str:
+    """Return the blind index that a person's phone has now, where an older one of the very same phone was proved.
+
+    The key of the index is replaced while people are in; empty where the phone is another one by now.
+    """
+    row = Person.objects.filter(id=person, erased_at=None).exclude(phone_index="").first()
+    if row is None or row.phone_index.partition("|")[0] == index.partition("|")[0]:
+        return ""
+    phone = vault.open_("people.person.phone", row.pk, row.phone_sealed)
+    return row.phone_index if vault.is_index_of(index, phone) else ""
 
 
 def index_of_login(login: UUID) -> str:
