@@ -31,7 +31,7 @@ def _open(state: str) -> Iterator[dict[str, object]]:
         ("", "appeal"),
         ("", "paper", "link"),
         ("", "out", "by_hand", "failed", "waits"),
-        (False, True),
+        ("", "on", "unsent"),
         *flags,
     ):
         if (paying and state != "executing") or (agreed and state not in CLAIM.capabilities["judge"]):
@@ -43,7 +43,8 @@ def _open(state: str) -> Iterator[dict[str, object]]:
             "hearing": hearing,
             "asked": asked if state == "need_evidence" else "",
             "paying": paying,
-            "repairing": repairing and state == "executing",
+            "repairing": bool(repairing) and state == "executing",
+            "unsent": repairing == "unsent" and state == "executing",
         }
 
 

@@ -83,7 +83,7 @@ def headline(now: HeadlineFacts) -> Headline:
     if turn is not None:
         return turn
     waits = _waiting(now)
-    if now.late and not now.unsent:
+    if now.late:
         says = "late_platform" if now.forum == "platform" else f"late_{now.late.rpartition('.')[2]}"
         return Headline(says=says, main=waits.main, beside=waits.beside, late=now.late, late_by=now.late_by)
     return waits
