@@ -36,7 +36,7 @@ class ClaimedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerView:
-    """How the merchant was heard: his words, or that his time ran out."""
+    """How the merchant was heard: his words, none where he just clicked, or that his time ran out."""
 
     kind: str
     at: datetime
@@ -124,11 +124,12 @@ def answers_of(records: Records) -> tuple[AnswerView, ...]:
 
 def _answer(one: Answer, records: Records) -> AnswerView:
     account = one.by.partition(":")[2]
+    said = vault.open_("claims.answer", one.id, one.reason_sealed) if one.reason_sealed else ""
     return AnswerView(
         kind=one.kind,
         at=one.at,
         by=records.called([account]).get(account, ""),
-        reason=vault.open_("claims.answer", one.id, one.reason_sealed) if one.reason_sealed else "",
+        reason="" if said == rules.AGREED else said,
         remedy=one.remedy,
         amount_fen=one.amount_fen,
         accepted_at=one.accepted_at,

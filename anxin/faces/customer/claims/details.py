@@ -101,7 +101,7 @@ def answers(view: ClaimView) -> list[Part]:
             "kind": one.kind,
             "remedy": REMEDIES.get(one.remedy, "") if one.kind == "offer" else "",
             "amount_fen": one.amount_fen if one.kind == "offer" else 0,
-            "reason": "" if one.reason == AGREED else one.reason,
+            "reason": one.reason,
         }
         for one in view.answers
     ]

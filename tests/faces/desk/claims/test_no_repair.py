@@ -70,6 +70,19 @@ class TestRemedies:
         assert html.count("付的钱已经全部退回") == 1
 
 
+class TestAgreement:
+    def test_is_shown_as_one_with_who_agreed_and_no_words_that_nobody_wrote(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        one = reviewed(live_now - timedelta(hours=2), at="merchant_answer")
+        one.agree()
+        one.run()
+        html = flat(sits(cast.LIN).get(url(one)))
+        assert "agreed by click" not in html
+        assert "同意人" in html
+        assert "裁定人" not in html
+
+
 class TestOneRule:
     """The list of remedies and the action: what isn't offered is refused, what is offered goes."""
 
