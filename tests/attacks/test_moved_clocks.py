@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.demo import cast
-from anxin.demo.walk import Walked
+from anxin.demo.walk import HAPPY, STEPS, Walked
 from anxin.domain.network.models import Authorisation, Skill
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.actions.offers import NotFit
@@ -64,3 +65,15 @@ class TestArrival:
         one = builders.a_repair(now=now, at="on_the_way")
         at = local_midnight(local_day(one.visit.wanted_from_at) + DAY) + timedelta(minutes=20)
         assert comes(one, at=at, ago=timedelta(hours=1)).timing in ("late", "told_late")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at", HAPPY[:-1])
+def test_a_repair_goes_on_to_its_end_wherever_the_system_clock_went_back_an_hour(at: str, now: datetime) -> None:
+    one = builders.a_repair(now=now, at=at)
+    one.now -= timedelta(hours=1)
+    for name in HAPPY[HAPPY.index(at) + 1 :]:
+        STEPS[name](one)
+    one.repair.refresh_from_db()
+    assert one.repair.state in ("confirmed", "closed")
+    assert not [str(found) for found in timeline.verify()]

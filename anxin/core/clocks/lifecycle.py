@@ -93,7 +93,7 @@ def meet(stream: StreamKey, kind: str, *, now: datetime, record: Entry | None = 
     clock = min(several, key=lambda one: (one.missed_at is not None, one.missed_at or one.started_at), default=None)
     if clock is None:
         return None
-    if known.met_by and not _is_record(clock, known, record):
+    if known.met_by and not _is_record(clock, known, record, now):
         raise NoCallRecord("record", expected=" or ".join(known.met_by), got=record.code if record else "")
     if clock.paused_since:
         clock.pauses.filter(until_at=None).update(until_at=now)
@@ -228,7 +228,8 @@ def ring_at(clock: Clock, *, now: datetime) -> None:
     later.put_last(TASK, arguments={"clock": str(clock.id)}, key=key, now=now, run_at=clock.due_at)
 
 
-def _is_record(clock: Clock, kind: ClockKind, record: Entry | None) -> bool:
+def _is_record(clock: Clock, kind: ClockKind, record: Entry | None, now: datetime) -> bool:
+    """Return whether a fact is of this kind and since the start: what is written now is, though the clock went back."""
     if record is None or record.stream_key != clock.stream:
         return False
-    return record.code in kind.met_by and record.at >= clock.started_at
+    return record.code in kind.met_by and record.at >= min(clock.started_at, now)

@@ -118,6 +118,11 @@ class TestMeet:
         met = acting(lambda: clocks.meet(CASE, "call", now=now + MIN, record=call))
         assert (met.met_at, met.met_record) == (now + MIN, str(call.pk))
 
+    def test_takes_a_call_of_this_moment_though_the_system_clock_went_back_since_it_started(self, now):
+        start("call", now)
+        call = write("case.called", LUO, now - 60 * MIN)
+        assert acting(lambda: clocks.meet(CASE, "call", now=now - 60 * MIN, record=call)) is not None
+
 
 @pytest.mark.django_db
 class TestPause:
