@@ -13,7 +13,7 @@ from anxin.domain.network.wording.genuineness import PAPERS
 DAYS_OFF = {"days_off": _("days off and holidays")}
 SHORT = Field(min_length=1, max_length=120)
 ScopeInEnglish = Annotated[str, Field(max_length=120), Ask(label=_("The same in English, for English pages"))]
-KNOWN = _("empty where another brand brought it in")
+KNOWN = _("needed of whoever is new; empty where another brand brought it in")
 Paper = Literal["identity", "photo", "certificates", "contract", "licence", "number", "visited"]
 
 
