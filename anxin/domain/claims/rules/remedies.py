@@ -19,6 +19,6 @@ def fault_of_sum(remedy: str, amount_fen: int, *, most_fen: int, left_fen: int) 
         return "none" if amount_fen else ""
     if amount_fen <= 0:
         return "missing"
-    if remedy == "refund_part" and amount_fen >= most_fen:
+    if remedy == "refund_part" and amount_fen == most_fen:
         return "whole"
     return "beyond" if amount_fen > left_fen else ""
