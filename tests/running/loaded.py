@@ -7,6 +7,7 @@ and settings anew where the command loads the house, and ends as a process of it
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,10 +54,11 @@ class Loaded:
         return subprocess.CompletedProcess(arguments or code, status, said, wrong)
 
     def ends(self) -> None:
-        """End it."""
+        """End it, and clear its folder away."""
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _ended(place: Path, wait_s: float, what: object) -> int:
