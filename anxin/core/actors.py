@@ -52,6 +52,14 @@ class Actor:
         """Return the key of the organisation the actor works for; None matches no row that belongs to one."""
         return UUID(self.organisation) if self.organisation else None
 
+    @property
+    def proved(self) -> bool:
+        """Return whether he proved to be the customer as whom he acts; whom a case's link brought stands in that alone.
+
+        A link is given to whoever reports, and handed on: to a helper, a neighbour, a technician who helps to type.
+        """
+        return self.kind == "customer_phone"
+
     def may(self, who: frozenset[str]) -> bool:
         """Return whether the actor's kind or one of the roles is among those named; both customers are `customer`."""
         if self.kind in who or not self.roles.isdisjoint(who):

@@ -24,6 +24,10 @@ ERRORS = {
         "What this message brought (a code or a link) was erased as it failed, or its time is over. Have a new one "
         "made."
     ),
+    "core.shown_otherwise": _(
+        "Meanwhile this is no longer what you were shown, so your answer was not taken. Read what stands here now, and "
+        "answer that."
+    ),
     "core.no_such_task": _("There is no such task among those that were given up."),
     "core.gone": _("This is no longer there."),
     "core.busy": _("Too much is going on at the moment. Nothing was saved; please try again."),

@@ -19,7 +19,7 @@ from anxin.core.commands.fields import (
     lacking,
     one_of,
 )
-from anxin.core.commands.marks import ChangedMeanwhile, marks
+from anxin.core.commands.marks import UNREAD, ChangedMeanwhile, ShownOtherwise, marks
 from anxin.core.commands.table import Allowed, Command, Given, Refused, Table, tables
 from anxin.core.commands.windows import Windows
 from anxin.core.commands.work import calling

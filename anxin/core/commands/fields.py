@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from anxin.core import drawings
+from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 
 if TYPE_CHECKING:
@@ -130,3 +131,15 @@ class RecordedReason(Fields):
     """A reason in words that stays in the record of the case."""
 
     why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+def typed[F: Fields](kind: type[F], given: Fields | Mapping[str, object]) -> F:
+    """Return the fields as declared; raise `Invalid` with the first one that is not as expected."""
+    if isinstance(given, kind):
+        return given
+    try:
+        return kind.model_validate(dict(given))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first.get("ctx", {}).get("field", "")) or ".".join(str(part) for part in first["loc"])
+        raise Invalid(name, expected=first["msg"], got=first.get("input", "")) from error

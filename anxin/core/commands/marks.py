@@ -1,4 +1,4 @@
-"""What a command would write over: its form carries marks of it, so that what another changed meanwhile is said."""
+"""What a command would write over, or say yes to: its form carries marks of it, so that what changed since is said."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,12 +9,20 @@ from anxin.core.errors import WrongState
 
 SHOWN = 60
 """So much of a value that changed is said."""
+UNREAD = "unread"
+"""The marks of a form that was read over nothing: a page's yes that carries none counts for nothing it could name."""
 
 
 class ChangedMeanwhile(WrongState):
     """Somebody else changed what this would write over, after it was read."""
 
     code = "core.changed_meanwhile"
+
+
+class ShownOtherwise(WrongState):
+    """What a yes would count for is not what was shown."""
+
+    code = "core.shown_otherwise"
 
 
 def marks(there: Mapping[str, str]) -> str:

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.utils.module_loading import autodiscover_modules
-from pydantic import ValidationError
 
 from anxin.core.actors import Actor
-from anxin.core.commands.fields import Fields, Text
-from anxin.core.commands.marks import ChangedMeanwhile, changed_since
+from anxin.core.commands.fields import Fields, Text, typed
+from anxin.core.commands.marks import ChangedMeanwhile, ShownOtherwise, changed_since
 from anxin.core.commands.windows import Windows
-from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
+from anxin.core.errors import AnxinError, Forbidden, WrongState
 from anxin.core.states import Step, machines
 
 _TABLES: dict[str, "Table[Any, Any]"] = {}
@@ -51,7 +50,9 @@ class Command[Row, S: Situation]:
     stands by it, so it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows
     whoever asks for a field; None leaves the field out. `suggests` are values somebody may type, each with its words;
     others are as good. `replaces` is what the command would write over, by field or by another key: the form holds it
-    beforehand and carries its marks, and `give` refuses what was written over meanwhile (`ChangedMeanwhile`).
+    beforehand and carries its marks, and `give` refuses what was written over meanwhile (`ChangedMeanwhile`). `shows`
+    is what a yes counts for, as codes and sums: its form carries the marks too, and `give` refuses a yes to what was
+    never shown (`ShownOtherwise`).
     """
 
     name: str
@@ -70,6 +71,7 @@ class Command[Row, S: Situation]:
         default_factory=dict
     )
     replaces: Callable[[Row, datetime], Mapping[str, str]] | None = None
+    shows: Callable[[Row, datetime], Mapping[str, str]] | None = None
     follows: Text = ""
     asks: bool = False
     weighs: bool = False
@@ -80,6 +82,19 @@ class Command[Row, S: Situation]:
         """Return whether something is asked or read before it is given; what the page knows already is not asked."""
         asked = any(not self.fields.asked(name).hidden for name in self.fields.model_fields)
         return self.asks or self.weighs or asked
+
+    def read_over(self, row: Row, now: datetime) -> Mapping[str, str] | None:
+        """Return what its form is read over: what it writes over, or what a yes counts for; None where nothing."""
+        told = self.replaces or self.shows
+        return told(row, now) if told else None
+
+    def changed(self, read: str, row: Row, now: datetime) -> AnxinError | None:
+        """Return the error of what was read where it stands otherwise now."""
+        there = self.read_over(row, now) if read else None
+        changed = changed_since(read, there, self.fields) if there is not None else ""
+        if not changed:
+            return None
+        return ShownOtherwise({"shown": changed}) if self.shows else ChangedMeanwhile({"changed": changed})
 
     def is_for(self, actor: Actor) -> bool:
         """Return whether it is this actor's to give at all, whatever the case: by his roles and those of its steps."""
@@ -190,9 +205,8 @@ class Table[Row, S: Situation]:
         )
 
     def replaced(self, name: str, row: Row, *, now: datetime) -> Mapping[str, str]:
-        """Return what a command would write over, as it stands now; nothing where it writes over nothing."""
-        replaces = self.commands[name].replaces
-        return replaces(row, now) if replaces else {}
+        """Return what a command's form is read over, as it stands now; nothing where it is read over nothing."""
+        return self.commands[name].read_over(row, now) or {}
 
     def give(
         self,
@@ -207,8 +221,8 @@ class Table[Row, S: Situation]:
         """Lock the case, check the command against its present situation, run it; return what the action returns.
 
         `read` are the marks of what stood there when its form was read. Raises `Forbidden` where it is not this
-        actor's to give, `WrongState` where it can't be given now (with the reason's code), `ChangedMeanwhile` where
-        somebody else changed it since, `Invalid` where a field is not what is expected.
+        actor's to give, `WrongState` where it can't be given now (with the reason's code), `ChangedMeanwhile` or
+        `ShownOtherwise` where it stands otherwise since, `Invalid` where a field is not what is expected.
         """
         command = self.commands[name]
         if not command.is_for(by):
@@ -218,9 +232,9 @@ class Table[Row, S: Situation]:
         if why:
             at = {"machine": self.about, "step": name, "state": case.states.get(self.about, "")}
             raise command.refusal(why, {**at, "number": getattr(row, "number", "")})
-        changed = changed_since(read, command.replaces(row, now), command.fields) if command.replaces and read else ""
-        if changed:
-            raise ChangedMeanwhile({"changed": changed})
+        changed = command.changed(read, row, now)
+        if changed is not None:
+            raise changed
         return command.do(Given(row=row, fields=typed(command.fields, fields), by=by, now=now))
 
 
@@ -229,18 +243,6 @@ class Reader[Row, S](Protocol):
 
     def __call__(self, row: Row, *, by: Actor, now: datetime, under_lock: bool = False) -> S:
         """Return the situation; `under_lock` locks what it is made of first."""
-
-
-def typed[F: Fields](kind: type[F], given: Fields | Mapping[str, object]) -> F:
-    """Return the fields as declared; raise `Invalid` with the first one that is not as expected."""
-    if isinstance(given, kind):
-        return given
-    try:
-        return kind.model_validate(dict(given))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = str(first.get("ctx", {}).get("field", "")) or ".".join(str(part) for part in first["loc"])
-        raise Invalid(name, expected=first["msg"], got=first.get("input", "")) from error
 
 
 def tables() -> dict[str, Table[Any, Any]]:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import wording
+from anxin.core.commands import marks
 from anxin.core.errors import AnxinError
 from anxin.core.states import can
 from anxin.domain.claims import queries as claims
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 CUSTOMER = "customer_link customer_phone"
 SHORT = 6
+SIGNS = "receipt-signed"
 SCANNED = CUSTODY.capabilities["scanned"]
 OBJECTIONS = {
     "not_fixed": (
@@ -95,6 +97,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "goods": goods_of(view.custody, now=now),
         "scan": _scan(request, view) if view.custody else "",
         "exchange": claims.exchange_offered(row),
+        "receipt": marks(TABLE.replaced(SIGNS, row, now=now)) if SIGNS in TABLE.allowed(looked, case.actor) else "",
         **{f"may_{one}": one in TABLE.allowed(looked, case.actor) for one in ("cancellation", "address")},
         "slip": shown.slip,
         "in_wechat": wechat.is_inside(request),
@@ -121,6 +124,17 @@ def _guides(view: queries.RepairView, brand: "Organisation") -> "list[publicatio
         return []
     known = publications.guides(category=view.category, on=timezone.localdate(), brand=brand)
     return [one for one in known if one.name in view.symptoms and one.steps]
+
+
+def _elsewhere(case: OwnRepair) -> str:
+    """Return what follows another address; whom a link brought says it of this case alone."""
+    if case.actor.proved:
+        return str(TABLE.commands["address"].follows)
+    return _(
+        "Whoever comes reads it at once. In another county somebody else is looked for, and the window is chosen anew; "
+        "where nobody goes, it stays as it was, and you read that. You came by the link of this case, so it counts for "
+        "this case alone."
+    )
 
 
 RUNNER: Runner[OwnRepair] = Runner(
@@ -153,12 +167,12 @@ RUNNER: Runner[OwnRepair] = Runner(
             title=lambda case: _("Call it off"),
             follows=lambda case: _("Nobody comes. This can't be undone, but you can report it again at any time."),
         ),
-        Place(name="address"),
+        Place(name="address", follows=_elsewhere),
         Place(name="soonest"),
         Place(name="arrival"),
         Place(name="reset"),
         Place(name="payment"),
-        Place(name="receipt-signed"),
+        Place(name=SIGNS),
         Place(name="elsewhere"),
         Place(name="sending-in"),
         Place(name="as-it-is"),

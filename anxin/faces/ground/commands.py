@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.core.commands import Allowed, Command, Fields, Table
+from anxin.core.commands import UNREAD, Allowed, Command, Fields, ShownOtherwise, Table, marks
 from anxin.core.commands.fields import Text
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, WrongState
 from anxin.faces import refusals, shared
@@ -87,6 +87,7 @@ class Button:
     danger: bool
     key: str
     then: str
+    read: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +188,9 @@ class Runner[C: CommandCase]:
             danger=command.final,
             key=key,
             then=self.follows(place.name, case),
+            read=marks(self.table.replaced(place.name, case.row, now=case.now))
+            if command.shows and not command.opens
+            else "",
         )
 
     def title(self, name: str, case: C) -> str:
@@ -318,7 +322,8 @@ class Runner[C: CommandCase]:
         if fields is None:
             opened = self._opened(name, case, form) if command.opens else None
             return self.page(request, case, Shown(opened=opened), status=422)
-        return self.carry(request, number, name, fields, case=case, read=form.read)
+        read = form.read or (UNREAD if command.shows else "")
+        return self.carry(request, number, name, fields, case=case, read=read)
 
     def carry(
         self,
@@ -379,6 +384,7 @@ class Runner[C: CommandCase]:
         if command.refused(case.situation, case.actor):
             return self._refused(request, case, command)
         draws, wrong = command.opens and command.name in self.places, isinstance(error, Invalid)
+        draws = draws and not (self.apart and isinstance(error, ShownOtherwise))  # the case shows what stands now
         sent = request.POST if wrong or not draws else self._as_it_is_now(command, case, request.POST)
         opened = self.open(command.name, case, data=sent) if draws else None
         if opened is not None and isinstance(error, Invalid):
@@ -393,4 +399,6 @@ class Runner[C: CommandCase]:
         for name, value in (holds(case) if holds else {}).items():
             if command.fields.asked(name).hidden:
                 again[name] = value
+        if command.shows:  # what stands there now is drawn with it
+            again[READ] = marks(self.table.replaced(command.name, case.row, now=case.now))
         return again

@@ -94,13 +94,13 @@ class CommandForm(forms.Form):
         beside: Mapping[str, str] | None = None,
     ) -> None:
         """Make a field for each the command declares; what this case doesn't offer is left out."""
-        there = command.replaces(case.row, case.now) if command.replaces else None
+        there = command.read_over(case.row, case.now) if command.replaces or command.shows else None
         self.read = str(data.get(READ, ""))[:LONGEST] if data else ""
-        if there is not None and data:
+        if there is not None and data and not command.shows:
             data = data.copy()
             data[READ] = marks(there)  # shown again, it is read over what stands there now
         super().__init__(data)
-        asked = {**(there or {}), **(asked or {})}
+        asked = {**((there or {}) if command.replaces else {}), **(asked or {})}
         self.command, self.case, self.source, self.asked = command, case, windows, asked or {}
         self.first, self.beside = first, beside or {}
         self.address, self.takes_files, self.needs_files = address or command.name, False, False
@@ -217,6 +217,11 @@ class CommandForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """Return what stands in each field now, as it was typed."""
         return {name: str(self[name].value() or "") for name in self.fields}
+
+    @property
+    def is_answer(self) -> bool:
+        """Return whether it says yes or no to what was proposed, which is shown with it."""
+        return self.command.shows is not None
 
     def read_over(self, read: str) -> None:
         """Carry the marks of what it was first read over on: it was only looked at."""

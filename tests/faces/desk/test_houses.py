@@ -16,6 +16,7 @@ from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from tests.faces.conftest import DESK, Visitor
+from tests.forms import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -66,7 +67,8 @@ class TestABrandThatLeaves:
         assert first.post(f"{here}departure/", told).status_code == 302
         assert "departure-agreement" not in first.get(here).content.decode()
         assert "departure-agreement" in second.get(here).content.decode()
-        assert second.post(f"{here}departure-agreement/").status_code == 302
+        read = shown(second, f"{here}?do=departure-agreement")
+        assert second.post(f"{here}departure-agreement/", read).status_code == 302
         assert "清风电器服务" in first.get(here).content.decode()
         assert "departure-undoing" in first.get(here).content.decode()
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
@@ -20,6 +21,7 @@ from anxin.domain.opening import queries as opening
 from anxin.domain.people.models import Account
 from tests import builders
 from tests.domain.ledger.test_money import FINANCE
+from tests.forms import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -55,6 +57,13 @@ def form(bill: Bill, **fields: str) -> dict[str, str]:
     return {**told, "amount_fen": f"{bill.total_fen / 100:.2f}", "moved_date": f"{timezone.localdate()}", **fields}
 
 
+def agrees(client: Client, row: Remittance) -> HttpResponse:
+    """Open the form of a second person, and press."""
+    at = f"{RECEIVED}{row.pk}/"
+    answer: HttpResponse = client.post(f"{at}agreement/", {"sure": "1"} | shown(client, f"{at}?do=agreement"))
+    return answer
+
+
 def test_a_customer_reads_where_to_transfer_and_what_has_come(sits: Sits) -> None:
     one, bill = a_bill()
     assert HOUSE["number"] not in page_of(one)
@@ -68,7 +77,7 @@ def test_a_customer_reads_where_to_transfer_and_what_has_come(sits: Sits) -> Non
     part = form(bill, amount_fen="1.00")
     assert qian.post(f"{RECEIVED}receipt/", part).status_code == 302
     (row,) = Remittance.objects.all()
-    assert admin.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 302
+    assert agrees(admin, row).status_code == 302
     told = page_of(one)
     assert f"收据：账单 {bill.number} 收到 ¥1.00" in told
     assert f"还应付 ¥{(bill.total_fen - 100) / 100:.2f}" in told
@@ -97,7 +106,7 @@ def test_finance_writes_it_down_with_its_slip_and_a_second_person_books_it(sits:
     later.run_due(timezone.now())
     told = Account.objects.get(username=cast.ADMIN.username).notices.filter(code="remittance_asked")
     assert told.count() == 1
-    assert admin.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 302
+    assert agrees(admin, row).status_code == 302
     bill.refresh_from_db()
     assert bill.state == "paid"
     assert admin.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 409
@@ -154,7 +163,7 @@ def test_a_banks_statement_is_read_and_nothing_is_booked_without_a_press(sits: S
     page = qian.get(f"{RECEIVED}{row.pk}/?do=bill").content.decode()
     assert f'value="{bill.number}"' in page
     assert qian.post(f"{RECEIVED}{row.pk}/bill/", {"number": bill.number, "sure": "1"}).status_code == 302
-    assert sits(cast.ADMIN).post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 302
+    assert agrees(sits(cast.ADMIN), row).status_code == 302
     bill.refresh_from_db()
     assert bill.state == "paid"
 

@@ -18,6 +18,7 @@ from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Reveal
 from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack, refund, refuse
 from tests.flat import flat
+from tests.forms import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -118,8 +119,8 @@ class TestClaim:
         pack(purchase, CUP, now=live_now - 4 * DAY)
         one = a_claim(now=live_now, purchase=purchase, pictures=(HONEST,))
         page = text_of(xiang, url_of(one))
-        for shown in ("拆开就有裂", "吴**", "S1", "B1", "¥268.00", "do=agreement", "仅退款"):
-            assert shown in page, shown
+        for said in ("拆开就有裂", "吴**", "S1", "B1", "¥268.00", "do=agreement", "仅退款"):
+            assert said in page, said
         for plain in (cast.BUYER.name, cast.BUYER.phone, "浣花北路"):
             assert plain not in page
         assert 'id="slim"' in text_of(xiang, f"/merchant/claims/?part=queue&open={one.claim.number}")
@@ -146,8 +147,9 @@ class TestClaim:
 class TestAgreement:
     def test_is_one_press_and_the_money_goes(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now, pictures=(HONEST,))
+        read = shown(xiang, f"{url_of(one)}?do=agreement")
         for _press in range(2):
-            assert xiang.post(f"{url_of(one)}agreement/", {"once": "same"}).status_code == 302
+            assert xiang.post(f"{url_of(one)}agreement/", {"once": "same"} | read).status_code == 302
         assert "您已经同意" in text_of(xiang, url_of(one))
         one.now = live_now + timedelta(minutes=2)
         one.run()
@@ -223,7 +225,8 @@ class TestDecision:
         assert "裂纹在多个角度可见" in page
         assert cast.LIN.called not in page
         assert xiang.post(f"{url_of(one)}appeal/", {"why": " "}).status_code == 422
-        assert xiang.post(f"{url_of(one)}appeal/", {"why": "出库时没有裂"}).status_code == 302
+        read = shown(xiang, f"{url_of(one)}?do=appeal")
+        assert xiang.post(f"{url_of(one)}appeal/", {"why": "出库时没有裂"} | read).status_code == 302
         one.read()
         assert one.claim.state == "review"
         assert xiang.post(f"{url_of(one)}appeal-withdrawal/").status_code == 302
@@ -233,7 +236,8 @@ class TestDecision:
     def test_accepted_by_one_side_waits_for_the_other(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now - timedelta(hours=3), at="review")
         one.propose(refuse())
-        assert xiang.post(f"{url_of(one)}acceptance/").status_code == 302
+        read = shown(xiang, f"{url_of(one)}?do=acceptance")
+        assert xiang.post(f"{url_of(one)}acceptance/", read).status_code == 302
         page = text_of(xiang, url_of(one))
         assert "acceptance/" not in page
         one.read()
@@ -280,7 +284,8 @@ class TestReturn:
         xiang.post(f"{url_of(one)}receipt/")
         xiang.post(f"{url_of(one)}findings/", {"reason": "杯底有使用痕迹"})
         assert "货已在您手里" in text_of(xiang, url_of(one))
-        assert xiang.post(f"{url_of(one)}agreement/").status_code == 302
+        read = shown(xiang, f"{url_of(one)}?do=agreement")
+        assert xiang.post(f"{url_of(one)}agreement/", read).status_code == 302
         one.now = live_now + timedelta(minutes=1)
         one.run()
         assert (one.claim.outcome, one.decision.remedy) == ("paid", "refund_only")
@@ -289,7 +294,7 @@ class TestReturn:
 class TestReplacement:
     def test_is_sent_with_its_waybill(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now, type="exchange")
-        xiang.post(f"{url_of(one)}agreement/")
+        xiang.post(f"{url_of(one)}agreement/", shown(xiang, f"{url_of(one)}?do=agreement"))
         assert 'id="command"' in text_of(xiang, f"{url_of(one)}?do=replacement")
         assert xiang.post(f"{url_of(one)}replacement/", {"waybill": "?"}).status_code == 422
         assert xiang.post(f"{url_of(one)}replacement/", {"waybill": "SF0000000002"}).status_code == 302

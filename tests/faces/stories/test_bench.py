@@ -19,6 +19,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
 from tests import builders
 from tests.flat import flat
+from tests.forms import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -85,7 +86,7 @@ class TestCounter:
         assert len(digits) == 6
         assert "右下角划痕" in page.content.decode()
         assert digits not in he.get(url).content.decode()
-        assert client.post(f"{own}receipt-signed/").status_code == 302
+        assert client.post(f"{own}receipt-signed/", shown(client, own, beside="receipt-signed")).status_code == 302
         assert he.get(url).context["state"] == "在架上"
         assert "A-12" in he.get(f"{url}label/").content.decode()
         assert he.post(f"{url}bench/", {"technician": cast.MASTER_LUO.number}).status_code == 302

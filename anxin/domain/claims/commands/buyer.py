@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from anxin.core.commands import Command, RecordedReason, Table, calling
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.commands import fields, work
+from anxin.domain.claims.commands import fields, proposals, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
@@ -18,6 +18,7 @@ BUYER: tuple[Command[Claim, ClaimSituation], ...] = (
         who="customer",
         steps="claim.accept_offer",
         when=rules.may_choose,
+        shows=proposals.offered,
         do=calling("claim", claims.accept_offer),
         weighs=True,
         follows=_("After a yes it is carried out and can't be taken back."),
@@ -29,6 +30,7 @@ BUYER: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="claim.refuse_offer",
         when=rules.may_choose,
         fields=RecordedReason,
+        shows=proposals.offered,
         do=calling("claim", claims.refuse_offer, "why"),
         follows=_("A reviewer then decides on what you asked for first. Saying no does not count against you."),
     ),

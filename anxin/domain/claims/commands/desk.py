@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from anxin.core.commands import Command, RecordedReason, calling
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.commands import fields, work
+from anxin.domain.claims.commands import fields, proposals, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
 from anxin.domain.claims.rules.situation import ClaimSituation
@@ -38,6 +38,7 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         who="reviewer",
         steps="decision.give",
         when=rules.may_confirm,
+        shows=proposals.proposed,
         do=calling("decision", claims.confirm, of=queries.decision_of),
         weighs=True,
         follows=_("Both sides read the decision at once. It can't be taken back, only appealed."),
@@ -48,6 +49,7 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="decision.send_back",
         when=rules.is_second,
         fields=RecordedReason,
+        shows=proposals.proposed,
         do=calling("decision", claims.send_back, "why", of=queries.decision_of),
         follows=_("The case stays with who proposed it; neither side reads this draft."),
     ),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.commands import Command, calling
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.commands import fields, work
+from anxin.domain.claims.commands import fields, proposals, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
 from anxin.domain.claims.rules.situation import ClaimSituation
@@ -18,6 +18,7 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="claim.agree",
         when=rules.may_answer,
         fields=fields.Agreement,
+        shows=proposals.asked,
         do=calling("claim", claims.agree, "reason"),
         weighs=True,
         follows=_("What is asked for goes ahead. It can't be taken back."),
@@ -86,6 +87,7 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         title=_("Accept the decision"),
         who=f"customer {SELLER}",
         when=rules.may_accept,
+        shows=proposals.given,
         do=calling("claim", claims.accept),
         weighs=True,
         follows=_("Once both sides accept it stands at once; you can't appeal any more."),
@@ -96,6 +98,7 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="claim.appeal",
         when=rules.may_accept,
         fields=fields.Appeal,
+        shows=proposals.given,
         do=calling("claim", claims.appeal, "why"),
         follows=_("A reviewer who has not judged this case looks at it anew; what he decides stands."),
     ),

@@ -1,5 +1,7 @@
 """What finance may do with a difference between a provider's statement and our books."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +51,12 @@ class Binding(Fields):
         Ask(label=_("Number of the bill, order or case"), hint=_("whose money went back by this refund")),
     ]
     why: Annotated[Sentence, Ask(label=_("How you know; it stays in the record"), rows=2)]
+
+
+def _proposed(row: Difference, _now: datetime) -> Mapping[str, str]:
+    """Return what is proposed about a difference: how it is booked, on which voucher or bill, how much, by whom."""
+    told = (row.correction, row.voucher, row.ours_fen, row.theirs_fen, row.proposed_by, row.proposed_at)
+    return {str(row.pk): " ".join(map(str, told))}
 
 
 DIFFERENCES = Table(
@@ -108,6 +116,7 @@ DIFFERENCES = Table(
             title=_("Agree and book it"),
             who=SECOND,
             when=rules.may_agree,
+            shows=_proposed,
             do=calling("difference", ledger.correct),
             weighs=True,
             final=True,
@@ -118,6 +127,7 @@ DIFFERENCES = Table(
             title=_("Don't book it"),
             who=SECOND,
             when=rules.is_proposed,
+            shows=_proposed,
             do=calling("difference", ledger.refuse_correction),
             follows=_("Nothing is booked; the difference waits again."),
         ),

@@ -1,5 +1,6 @@
 """What finance may do with money outside of every provider: write it down, say which bill it is for, agree."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -99,6 +100,12 @@ def _give_rest_back(it: Given[Remittance, SentMoney]) -> Remittance:
     return actions.give_rest_back(remittance=it.row, told=told, by=it.by, now=it.now)
 
 
+def _proposed(row: Remittance, _now: datetime) -> Mapping[str, str]:
+    """Return what is proposed about money that moved: which way, how much, for which bill, by whom."""
+    told = (row.direction, row.amount_fen, row.bill_id, row.payment_id, row.returns_id, row.proposed_by)
+    return {str(row.pk): " ".join(map(str, told))}
+
+
 def _likely(row: Remittance, _case: RemittanceSituation, _now: datetime, by: Actor) -> list[tuple[str, Any]]:
     found = queries.matches([row], by=by).get(row.pk, queries.Match())
     numbers = (found.bill.number,) if found.bill else found.likely
@@ -133,6 +140,7 @@ REMITTANCES = Table(
             steps="remittance.book",
             when=rules.is_second_look,
             because=SecondPerson,
+            shows=_proposed,
             do=calling("remittance", actions.book_remittance),
             weighs=True,
             final=True,
@@ -181,6 +189,7 @@ REMITTANCES = Table(
             title=_("Don't book it"),
             steps="remittance.refuse remittance.drop",
             fields=Reason,
+            shows=_proposed,
             do=calling("remittance", actions.refuse, "why"),
             follows=_("Nothing is booked; who proposed it reads why."),
         ),

@@ -1,6 +1,7 @@
 """What an administrator may do with the houses of an installation: make one, call it otherwise, retire it."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,13 @@ class Leaving(Retiring):
 
 def _make(it: Given[Organisation, Any]) -> None:
     opening.make_house(**it.fields.model_dump(), by=it.by, now=it.now)
+
+
+def _departure(brand: Organisation, _now: datetime) -> Mapping[str, str]:
+    """Return how a brand leaves, as it was asked for: day, successor, where to reach them, who asked."""
+    row = queries.departure_of(brand)
+    told = row and (row.from_date.isoformat(), row.successor, row.successor_at, row.asked_by)
+    return {str(row.pk): " | ".join(told)} if row and told else {}
 
 
 HOUSES = Table(
@@ -123,6 +131,7 @@ HOUSES = Table(
             steps="departure.agree",
             when=units.is_second_of_departure,
             asks=True,
+            shows=_departure,
             do=calling("brand", opening.agree_departure),
         ),
         Command(
@@ -130,6 +139,7 @@ HOUSES = Table(
             title=pgettext_lazy("a brand leaves", "Refuse"),
             steps="departure.refuse",
             when=units.is_second_of_departure,
+            shows=_departure,
             do=calling("brand", opening.refuse_departure),
         ),
         Command(
@@ -144,6 +154,7 @@ HOUSES = Table(
             title=_("Let the brand stay after all"),
             steps="departure.undo",
             asks=True,
+            shows=_departure,
             do=calling("brand", opening.undo_departure),
         ),
         Command(

@@ -1,6 +1,6 @@
 """What customer, counter and desk may do with goods that are brought or sent in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +51,12 @@ from anxin.domain.visits import actions as visits
 
 type RepairGiven = Given[Repair, Any]
 type Options = Sequence[tuple[str, Text]]
+
+
+def _receipt(row: Repair, _now: datetime) -> Mapping[str, str]:
+    """Return which receipt there is to sign: goods given back and taken in again have another."""
+    found = goods.latest_of(row.stream())
+    return {str(found.pk): found.outlet.code} if found else {}
 
 
 def _outlet(row: Repair) -> Any:
@@ -166,6 +172,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("The receipt is right: sign"),
         who="customer",
         steps="custody.sign",
+        shows=_receipt,
         do=calling("row", custody.sign, of=repairs.custody_of),
         follows=_("From here the outlet has the thing and answers for it."),
     ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.wording import REMEDIES
 from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, BuyerCase, find, page
 from anxin.faces.ground import command_pages
@@ -37,12 +38,24 @@ def _beside() -> list[tuple[str, str]]:
 
 
 def _accepting(case: BuyerCase) -> str:
-    """Return what a yes to the offer means in money."""
+    """Return what a yes to the offer means: which solution, and what in money."""
     offered = next((one for one in reversed(case.view.answers) if one.kind == "offer"), None)
-    sums = (
-        _("{sum} goes back to who paid.").format(sum=fen(offered.amount_fen)) if offered and offered.amount_fen else ""
-    )
-    return gap().join(one for one in (sums, str(TABLE.commands["offer-acceptance"].follows)) if one)
+    follows = str(TABLE.commands["offer-acceptance"].follows)
+    if offered is None:
+        return follows
+    sums = _("{sum} goes back to who paid.").format(sum=fen(offered.amount_fen)) if offered.amount_fen else ""
+    what = _("The merchant offers: {what}.").format(what=REMEDIES[offered.remedy])
+    return gap().join(one for one in (what, sums, follows) if one)
+
+
+def _decided(case: BuyerCase) -> str:
+    """Return which decision is accepted, and what follows."""
+    one, follows = case.view.decision, str(TABLE.commands["acceptance"].follows)
+    if one is None:
+        return follows
+    sums = f" {fen(one.amount_fen)}" if one.amount_fen else ""
+    what = _("The decision: {what}.").format(what=f"{REMEDIES[one.remedy]}{sums}")
+    return gap().join((what, follows))
 
 
 def _there(case: BuyerCase) -> str:
@@ -57,7 +70,7 @@ RUNNER: Runner[BuyerCase] = Runner(
     (
         Place(name="offer-acceptance", address="offer/acceptance", follows=_accepting),
         Place(name="offer-refusal", address="offer/refusal", follows=_there, submit=gettext_lazy("Say no")),
-        Place(name="acceptance"),
+        Place(name="acceptance", follows=_decided),
         Place(
             name="appeal",
             title=lambda case: _("Appeal against the decision"),

@@ -25,6 +25,7 @@ from tests.faces.customer.claims.claimed import (
     page,
     slip,
 )
+from tests.forms import shown
 
 pytestmark = pytest.mark.django_db
 SAYS = {
@@ -130,7 +131,8 @@ class TestCase:
 class TestOffer:
     def test_is_accepted_in_one_press(self) -> None:
         one = a_case("offer_made")
-        assert entered(one).post(address(one, "offer/acceptance/")).status_code == 302
+        client, yes = entered(one), address(one, "offer/acceptance/")
+        assert client.post(yes, shown(client, yes)).status_code == 302
         one.read()
         assert one.claim.state == "executing"
         assert one.decision.amount_fen == 12000
@@ -139,7 +141,8 @@ class TestOffer:
         one = a_case("offer_made")
         client = entered(one)
         assert client.post(address(one, "offer/refusal/"), {"why": ""}).status_code == 422
-        assert client.post(address(one, "offer/refusal/"), {"why": "太少了"}).status_code == 302
+        no = address(one, "offer/refusal/")
+        assert client.post(no, {"why": "太少了"} | shown(client, no)).status_code == 302
         one.read()
         assert one.claim.state == "review"
 
@@ -160,7 +163,7 @@ class TestDecision:
     def test_is_accepted(self) -> None:
         one = a_case("refused")
         client = entered(one)
-        assert client.post(address(one, "acceptance/")).status_code == 302
+        assert client.post(address(one, "acceptance/"), shown(client, address(one, "acceptance/"))).status_code == 302
         assert one.decision.buyer_accepted_at
         assert f'{address(one)}appeal/"' not in page(client, one)
 
@@ -168,7 +171,8 @@ class TestDecision:
         one = a_case("refused")
         client = entered(one)
         assert client.post(address(one, "appeal/"), {"why": ""}).status_code == 422
-        assert client.post(address(one, "appeal/"), {"why": "再看看"}).status_code == 302
+        read = shown(client, address(one, "appeal/"))
+        assert client.post(address(one, "appeal/"), {"why": "再看看"} | read).status_code == 302
         assert all(said in page(client, one) for said in ("另一位审核员", "买家申诉的理由", "“再看看”"))
         assert client.post(address(one, "appeal/withdrawal/")).status_code == 302
         one.read()

@@ -20,6 +20,7 @@ from anxin.domain.people.models import Reveal
 from tests import cups
 from tests.claim_builders import Walked, a_claim, refund, refuse
 from tests.flat import flat
+from tests.forms import shown
 
 pytestmark = pytest.mark.django_db
 Sits = Callable[[cast.Member], Client]
@@ -293,19 +294,21 @@ class TestDecision:
         assert decides(lin, one) == 302
         assert Decision.objects.get().state == "proposed"
         assert "要由别人同意" in flat(lin.get(url(one)))
-        assert lin.post(url(one, "confirmation/")).status_code == 409
+        read = shown(qiao, url(one, "?do=confirmation"))
+        assert lin.post(url(one, "confirmation/"), read).status_code == 409
         assert one.claim.number in flat(qiao.get("/desk/claims/?show=second"))
-        assert qiao.post(url(one, "confirmation/")).status_code == 302
+        assert qiao.post(url(one, "confirmation/"), read).status_code == 302
         row = Decision.objects.get()
         assert (row.state, bool(row.confirmed_by)) == ("given", True)
-        assert qiao.post(url(one, "confirmation/")).status_code == 409
+        assert qiao.post(url(one, "confirmation/"), read).status_code == 409
 
     def test_is_sent_back_with_a_reason(self, sits: Sits, live_now: datetime) -> None:
         lin, qiao = sits(cast.LIN), sits(cast.QIAO)
         one = bare(live_now)
         decides(lin, one, fraud_said="on")
         assert qiao.post(url(one, "objection/"), {"why": ""}).status_code == 422
-        assert qiao.post(url(one, "objection/"), {"why": "事实没有写明依据"}).status_code == 302
+        read = shown(qiao, url(one, "?do=objection"))
+        assert qiao.post(url(one, "objection/"), {"why": "事实没有写明依据"} | read).status_code == 302
         assert Decision.objects.get().state == "sent_back"
         assert "可以裁定了" in flat(lin.get(url(one)))
 
