@@ -115,7 +115,8 @@ def caller(bare: str, *, by: Actor, now: datetime) -> Caller | None:
     Nobody else learns whose number it is; `bare` is a number as `identifiers.number_in` reads it.
     """
     mine = [UUID(one) for one in actors.selves(by)] if bare else []
-    going = Visit.objects.filter(customer_id__in=mine, state__in=HELD).select_related("technician__person")
+    theirs = Visit.objects.filter(people.only_opened(by), customer_id__in=mine, state__in=HELD)
+    going = theirs.select_related("technician__person")
     for visit in going if mine else ():
         line, technician = of_visit(visit.pk, now=now), visit.technician
         phones = (line.number if line else "", people.dialled(technician.person) if technician else "")

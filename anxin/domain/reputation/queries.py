@@ -13,6 +13,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.timeline import BY, Witness
+from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from anxin.domain.reputation.models import Mark
 from anxin.domain.reputation.rules import MarkSituation
@@ -48,7 +49,7 @@ def visible_to(actor: Actor) -> QuerySet[Mark]:
     """Return the marks an actor may read: his own, or all for who judges and inspects."""
     if actor.roles & {"reviewer", "quality", "auditor"} or actor.kind == "system":
         return Mark.objects.all()
-    mine = Q(subject_kind="person", subject_key__in=actors.selves(actor))
+    mine = Q(people.only_opened(actor), subject_kind="person", subject_key__in=actors.selves(actor))
     if actor.organisation and actor.roles & {"merchant_owner", "merchant_agent"}:
         mine |= Q(subject_kind="organisation", subject_key=actor.organisation)
     return Mark.objects.filter(mine)

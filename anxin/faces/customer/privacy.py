@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
+from anxin.core.actors import Actor
 from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
 from anxin.domain.network.queries import waiting_terms
@@ -40,11 +41,13 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 @shared.for_roles(CUSTOMER)
 def objection(request: HttpRequest, number: str) -> HttpResponse:
-    """Stop that the desk puts another phone in place of one's own; who came by a link may do so too."""
+    """Stop that the desk puts another phone in place of one's own; whom a link brought proves his phone first."""
     by, now = shared.actor_of(request), timezone.now()
+    if not by.proved:
+        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
 
     def work() -> None:
-        row = data_requests.own(number, persons=queries.visible_to(by, now=now))
+        row = data_requests.own(number, by=by)
         DATA_REQUESTS.give("objection", row=row, by=by, now=now, fields={})
 
     try:
@@ -56,25 +59,27 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
 
 def mine_page(request: HttpRequest, slip: str = "", status: int = 200) -> HttpResponse:
     """Show my data; `slip` is what was refused, and why."""
-    persons = list(queries.visible_to(shared.actor_of(request), now=timezone.now()))
-    seen = sorted((one for person in persons for one in access.who_saw(person)), key=lambda one: one.at, reverse=True)
+    by, now = shared.actor_of(request), timezone.now()
+    persons = list(queries.visible_to(by, now=now))
+    looks = (one for person in persons for one in access.who_saw(person, by=by))
+    seen = sorted(looks, key=lambda one: one.at, reverse=True)
     context = {
         "persons": [queries.masked(one) for one in persons],
-        "new_phone": queries.new_phone_of(shared.actor_of(request), now=timezone.now()),
+        "new_phone": queries.new_phone_of(by, now=now),
         "seen": seen,
         "consents": [
             (one, PURPOSES.get(one.purpose, one.purpose), _words(one), TAKEN_BACK.get(one.purpose, ("", "")))
-            for one in _agreed(persons)
+            for one in _agreed(persons, by)
         ],
         "requests": [
             {"view": one, "wish": str(WISHES[one.wish].name), "state": wording.state("data_request", one.state)}
             | {"how": str(WAYS[one.how].name) if one.how else "", "why": one.why}
-            for one in data_requests.of_persons(persons, now=timezone.now())
+            for one in data_requests.own_requests(by, now=now)
         ],
-        "waits": waiting_terms.own_waiting(shared.actor_of(request), now=timezone.now()),
-        "wechat": followers.is_joined(shared.actor_of(request)),
+        "waits": waiting_terms.own_waiting(by, now=now),
+        "wechat": followers.is_joined(by),
         "texts": sms.is_there(),
-        "proved": shared.actor_of(request).kind == "customer_phone",
+        "proved": by.proved,
         "slip": slip,
     }
     return render(request, "customer/mine.html", context, status=status)
@@ -95,9 +100,9 @@ def _edition(one: str) -> tuple[str, str]:
     return gettext("wording {version}").format(version=one), ""
 
 
-def _agreed(persons: list["Person"]) -> list[consents.ConsentView]:
+def _agreed(persons: list["Person"], by: Actor) -> list[consents.ConsentView]:
     """List what he agreed to or was told, newest first; what still stands once, as it is taken back at once."""
-    given = [one for person in persons for one in consents.consents_of(person)]
+    given = [one for person in persons for one in consents.consents_of(person, by=by)]
     ordered = sorted(given, key=lambda one: one.given_at)
     standing = {(one.purpose, one.basis): one for one in ordered if one.withdrawn_at is None}
     return [one for one in given if one.withdrawn_at is not None or standing[one.purpose, one.basis] is one]

@@ -106,7 +106,7 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
             (one, wording.state("repair", one.state), KINDS.get(one.kind, one.kind))
             for one in repairs.own_cases(row, actor=actor, now=now)
         ],
-        "owner": repairs.is_owner(row, actor=actor),
+        "owner": repairs.is_owner(row, actor=actor, now=now),
         "signed_in": actor.kind in CUSTOMERS,
         "guides": [
             one

@@ -67,8 +67,10 @@ def proved(request: HttpRequest, actor: Actor) -> None:
 @require_POST
 @shared.for_roles("customer_link customer_phone")
 def part(request: HttpRequest) -> HttpResponse:
-    """Have one's WeChat forgotten here: news go to the phone again."""
+    """Have one's WeChat forgotten here: news go to the phone again; whom a link brought proves his phone first."""
     actor = shared.actor_of(request)
+    if not actor.proved:
+        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
     shared.act(request, lambda: followers.part(by=actor))
     request.session.pop(FOLLOWER, None)
     return HttpResponseRedirect(session.wanted(request) or reverse("customer:mine"))

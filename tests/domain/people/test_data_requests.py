@@ -17,7 +17,7 @@ from anxin.domain.people.actions import data_requests as requests
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import Account, DataRequest, Hold, Person, Reveal
-from anxin.domain.people.queries import access, data_requests, proposals
+from anxin.domain.people.queries import access, actors, data_requests, proposals
 from anxin.domain.repairs import actions as repairs
 from tests.builders import actor
 from tests.domain.people.asked import HASH, NEW, Desk, give
@@ -84,7 +84,7 @@ class TestAPhone:
         desk.identify(row)
         desk.agree(row)
         assert data_requests.of_persons([desk.person], now=desk.now)[0].may_be_objected_to
-        desk.do("objection", row, desk.walk.customer)
+        desk.do("objection", row, actors.actor_of_person(str(desk.person.pk)))
         assert row.state == "objected"
         assert Notice.objects.filter(code="person_objected", account__username=cast.XIAO_CHEN.username).exists()
         desk.days_pass()

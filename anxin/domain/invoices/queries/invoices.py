@@ -172,8 +172,8 @@ def title_of(row: Title) -> Buyer:
 
 
 def own_titles(actor: Actor) -> QuerySet[Title]:
-    """Return the rows of the titles a customer keeps, the last used first."""
-    selves = [UUID(one) for one in actors.selves(actor)]
+    """Return the rows of the titles that a customer who proved his phone keeps, the last used first."""
+    selves = [UUID(one) for one in actors.proved_selves(actor)]
     return Title.objects.filter(person__in=selves).order_by("-used_at", "-id")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core import outbox, timeline, vault
-from anxin.core.actors import SYSTEM, Actor
+from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.inserts import insert_new
 from anxin.core.once.idempotency import once
 from anxin.core.states import locked
@@ -40,10 +40,13 @@ def join(*, follower: Follower, by: Actor, proved: str, now: datetime) -> None:
 
 
 def part(*, by: Actor) -> int:
-    """Have a customer's own WeChat forgotten: from now on text messages go to the phone; give how many."""
-    return Follower.objects.filter(person__in=[UUID(one) for one in actors.selves(by)]).update(
-        person=None, joined_at=None
-    )
+    """Have a customer's own WeChat forgotten: from now on text messages go to the phone; give how many.
+
+    Only for who proved his phone: raises `core.forbidden` for whom a case's link brought.
+    """
+    only(by, "customer_phone", number="")
+    mine = Follower.objects.filter(person__in=[UUID(one) for one in actors.proved_selves(by)])
+    return mine.update(person=None, joined_at=None)
 
 
 def follow(*, follower: Follower, follows: bool, at: datetime) -> None:

@@ -74,8 +74,9 @@ def reached(person: UUID | str) -> dict[str, str]:
 
 
 def is_joined(actor: Actor) -> bool:
-    """Return whether a customer's own WeChat is known."""
-    return Follower.objects.filter(person__in=[UUID(one) for one in actors.selves(actor)]).exists()
+    """Return whether a customer's own WeChat is known; told to nobody but who proved his phone."""
+    mine = [UUID(one) for one in actors.proved_selves(actor)]
+    return bool(mine) and Follower.objects.filter(person__in=mine).exists()
 
 
 def left_by_number() -> list[Follower]:

@@ -152,11 +152,21 @@ def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
         return living.filter(person__accounts__id=actor.id, role="technician")
     own = living.filter(role__in=rules.OWN)
     if actor.kind == "customer_link":
-        kind, _, key = next(iter(actor.areas), "").partition(":")
-        return own.filter(person_id=actor.id, stream_kind=kind, stream_key=key) if key else own.none()
+        return own.filter(only_opened(actor), person_id=actor.id)
     if actor.kind == "customer_phone":
         return own.filter(same_person(actor, "person__"))
     return living.none()
+
+
+def only_opened(actor: Actor) -> Q:
+    """Return which rows about cases a customer may read: those of his case where a link brought him, else all.
+
+    The one rule on what a link opens: `stream_kind` and `stream_key` name the case of a row.
+    """
+    if actor.kind != "customer_link":
+        return Q()
+    kind, _, key = next(iter(actor.areas), "").partition(":")
+    return Q(stream_kind=kind, stream_key=key) if key else Q(pk__in=())
 
 
 def only_customer(stream: timeline.StreamKey, *, by: Actor, now: datetime) -> None:

@@ -216,9 +216,13 @@ def stream_of(row: Reveal) -> StreamKey | None:
     return StreamKey(row.stream_kind, str(row.stream_key)) if row.stream_kind else None
 
 
-def who_saw(person: Person) -> list[RevealView]:
-    """Return who asked for a person's plain data and in which case, newest first, in four queries at most."""
-    rows = list(Reveal.objects.filter(person=person).order_by("-at")[:200])
+def who_saw(person: Person, *, by: Actor | None = None) -> list[RevealView]:
+    """Return who asked for a person's plain data and in which case, newest first, in four queries at most.
+
+    `by` is the customer who reads it: whom a link brought reads of its case alone.
+    """
+    opened = queries.only_opened(by) if by else Q()
+    rows = list(Reveal.objects.filter(opened, person=person).order_by("-at")[:200])
     names = queries.account_names(row.by_id for row in rows)
     homes = queries.house_names(row.organisation for row in rows)
     streams = {row.id: stream for row in rows if (stream := stream_of(row))}

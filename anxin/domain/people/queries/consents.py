@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
+from anxin.core.actors import Actor
 from anxin.domain.people.models import Person
+from anxin.domain.people.queries import only_opened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +22,9 @@ class ConsentView:
     withdrawn_at: datetime | None
 
 
-def consents_of(person: Person) -> list[ConsentView]:
-    """Return what a person agreed to, newest first (one query)."""
+def consents_of(person: Person, *, by: Actor | None = None) -> list[ConsentView]:
+    """Return what a person agreed to, newest first (one query); `by` as who reads of his looks (`access.who_saw`)."""
+    opened = only_opened(by) if by else Q()
     return [
         ConsentView(
             purpose=one.purpose,
@@ -29,5 +34,5 @@ def consents_of(person: Person) -> list[ConsentView]:
             given_at=one.given_at,
             withdrawn_at=one.withdrawn_at,
         )
-        for one in person.consents.order_by("-given_at", "-id")
+        for one in person.consents.filter(opened).order_by("-given_at", "-id")
     ]

@@ -15,7 +15,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries
 from anxin.domain.people.models import Consent, DataRequest, Party, Person
-from anxin.domain.people.queries import PersonView, access, kept
+from anxin.domain.people.queries import PersonView, access, actors, kept
 from anxin.domain.people.rules.data_requests import DataSituation, PersonSituation
 from anxin.domain.people.states import DATA_REQUEST, HANDLES, SECONDS
 
@@ -113,9 +113,10 @@ def announced() -> list[DataRequest]:
     return list(DataRequest.objects.filter(state="announced").select_related("person__place").order_by("id"))
 
 
-def own(number: str, *, persons: Iterable[Person]) -> DataRequest:
-    """Return a request of somebody's own by its number."""
-    mine = DataRequest.objects.filter(person__in=[one.pk for one in persons], number=number)
+def own(number: str, *, by: Actor) -> DataRequest:
+    """Return a request of somebody's own by its number; his own are those of who proved his phone."""
+    persons = [UUID(one) for one in actors.proved_selves(by)]
+    mine = DataRequest.objects.filter(person__in=persons, number=number)
     if (row := mine.select_related("person__place").first()) is None:
         raise NoSuchRequest({"number": number[:40]})
     return row
@@ -207,6 +208,13 @@ def of_persons(persons: Iterable[Person], *, now: datetime) -> list[DataRequestV
     """Return the requests of these persons, newest first, with why they were refused (four queries)."""
     rows = DataRequest.objects.filter(person__in=[one.pk for one in persons]).select_related("person__place")
     return whole(list(rows.order_by("-created_at")[:SHOWN]), now=now)
+
+
+def own_requests(by: Actor, *, now: datetime) -> list[DataRequestView]:
+    """Return one's own requests, newest first; none to whom a link brought: they are of the person, not of its case."""
+    if not by.proved:
+        return []
+    return of_persons(queries.visible_to(by, now=now), now=now)
 
 
 def whole(found: list[DataRequest], *, now: datetime) -> list[DataRequestView]:

@@ -59,11 +59,14 @@ def correct_home(*, person: Person, address: str, by: Actor, now: datetime) -> N
 def correct_address(*, repair: Repair, address: str, by: Actor, now: datetime) -> None:
     """Write where a repair's customer lives as he says it is, in all that is open there.
 
+    Whom a link brought says it of this repair alone: where its customer lives, and his other repairs, stay as they are.
     Raises what reading an address raises, `NotCovered` where nobody goes there, `SameAddress`, and
     `core.wrong_state` where somebody is at the door already.
     """
     person = repair.customer
-    theirs = Repair.objects.filter(customer=person).exclude(state__in=REPAIR.ends)
+    whole = by.kind != "customer_link"
+    theirs = Repair.objects.filter(customer=person, **({} if whole else {"pk": repair.pk}))
+    theirs = theirs.exclude(state__in=REPAIR.ends)
     rows = list(theirs.select_related("place", "brand"))
     lock(*rows)
     if repair.pk not in {one.pk for one in rows} or person.erased_at is not None:
@@ -76,7 +79,8 @@ def correct_address(*, repair: Repair, address: str, by: Actor, now: datetime) -
         if one.mode == Repair.Mode.VISIT:
             covered(one.brand, place, now=now)
     before = [*([person.place] if person.place else []), *(one.place for one in rows)]
-    people.move(person=person, place=place, by=by, now=now)
+    if whole:
+        people.move(person=person, place=place, by=by, now=now)
     for one in rows:
         change(one, {"place": place})
         visit = visits_queries.latest_of(one.stream())

@@ -57,6 +57,8 @@ def own_cases(device: Device, *, actor: Actor, now: datetime) -> tuple[OwnCase, 
     return tuple(OwnCase(number=row.number, kind=row.kind, state=row.state, at=row.created_at) for row in rows)
 
 
-def is_owner(device: Device, *, actor: Actor) -> bool:
-    """Return whether the reader is who the device is registered for."""
-    return device.owner_id is not None and str(device.owner_id) in actors.selves(actor)
+def is_owner(device: Device, *, actor: Actor, now: datetime) -> bool:
+    """Return whether the reader is who the device is registered for; by a link, where its case is about it."""
+    if device.owner_id is None or str(device.owner_id) not in actors.selves(actor):
+        return False
+    return actor.proved or bool(own_cases(device, actor=actor, now=now))
