@@ -74,7 +74,11 @@ def scene() -> Scene:
     request = acting(lambda: PERSONS.give("data-request", row=person, by=agent, now=now, fields=told))
     acting(lambda: DATA_REQUESTS.give("identification", row=request, by=agent, now=now, fields=KNOWN))
     joined = acting(lambda: followers.meet(app="wx1", openid="victim", now=now))
-    acting(lambda: followers.join(follower=joined, by=actors.actor_of_person(str(person.pk)), now=now))
+    acting(
+        lambda: followers.join(
+            follower=joined, by=actors.actor_of_person(str(person.pk)), proved=person.phone_index, now=now
+        )
+    )
     Title.objects.create(person=person, buyer_sealed="x", used_at=now)
     filed = acting(lambda: repairs.report(report=a_report(now=now), by=STRANGER, now=now))
     assert filed.repair.customer_id == person.pk, "the same name, phone and place are the same person"
