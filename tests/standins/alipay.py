@@ -91,7 +91,8 @@ class Alipay(Standin):
         self, number: str, order: dict[str, Any], beside: dict[str, str], changes: dict[str, Any]
     ) -> tuple[dict[str, str], bytes]:
         told = {"notify_id": changes.get("event", f"N{number}"), "notify_type": "trade_status_sync"}
-        told |= {"app_id": changes.get("app", APP), "seller_id": SELLER, "out_trade_no": number, "charset": "utf-8"}
+        told |= {"app_id": changes.get("app", APP), "seller_id": changes.get("merchant", SELLER)}
+        told |= {"out_trade_no": number, "charset": "utf-8"}
         told |= {"trade_no": order.get("reference", "2026"), "trade_status": "TRADE_SUCCESS", "subject": "维修 A&B=C"}
         told |= {"total_amount": _yuan(changes.get("total", order["total"])), "version": "1.0", **beside}
         told["gmt_payment"] = f"{order.get('at', self.now).astimezone(ZONE):%Y-%m-%d %H:%M:%S}"

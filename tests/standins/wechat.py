@@ -80,9 +80,10 @@ class WeChat(Standin):
     # -- what it tells --
 
     def told(self, number: str, **changes: Any) -> tuple[dict[str, str], bytes]:
-        """Write the notification of a payment; `event`, `total`, `currency`, `app`, `by`, `serial`, `at` alter it."""
+        """Write the notification of a payment; `event`, `total`, `currency`, `merchant`, `app`, `by`, `serial`, `at` alter it."""
         order = self.orders[number]
-        inside = {"mchid": MERCHANT, "appid": changes.get("app", APP), "out_trade_no": number}
+        merchant, app = changes.get("merchant", MERCHANT), changes.get("app", APP)
+        inside = {"mchid": merchant, "appid": app, "out_trade_no": number}
         inside |= {"transaction_id": order.get("reference", "42"), "trade_type": "NATIVE", "trade_state": "SUCCESS"}
         inside |= {"success_time": order.get("at", self.now).astimezone(ZONE).isoformat(timespec="seconds")}
         inside["amount"] = {"total": changes.get("total", order["total"]), "currency": changes.get("currency", "CNY")}
@@ -91,7 +92,8 @@ class WeChat(Standin):
     def told_refund(self, number: str, **changes: Any) -> tuple[dict[str, str], bytes]:
         """Write the notification of a refund."""
         refund = self.refunds[number]
-        inside = {"mchid": MERCHANT, "out_trade_no": refund["order"], "out_refund_no": number}
+        merchant = changes.get("merchant", MERCHANT)
+        inside = {"mchid": merchant, "out_trade_no": refund["order"], "out_refund_no": number}
         inside |= {"refund_id": refund["reference"], "refund_status": refund["status"], "transaction_id": "42"}
         inside["amount"] = {"total": refund["total"], "refund": refund["refund"]}
         return self._told(f"REFUND.{refund['status']}", inside, number, changes)

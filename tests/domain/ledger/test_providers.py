@@ -203,10 +203,12 @@ class TestNotPaid:
 
 class TestForged:
     @pytest.mark.parametrize(
-        "changes", [{"by": "stranger"}, {"app": "wx-other"}], ids=["signed by a stranger", "for another app"]
+        "changes",
+        [{"by": "stranger"}, {"app": "wx-other"}, {"merchant": "1900000999"}],
+        ids=["signed by a stranger", "for another app", "to another merchant"],
     )
     def test_is_refused_and_changes_nothing(self, scene: Scene, changes: dict[str, str]) -> None:
-        """A notification signed by somebody else, or about another merchant's app"""
+        """A notification signed by somebody else, or about another merchant, or his app"""
         payment = scene.begin()
 
         assert scene.hear(scene.bank.told(payment.number, **changes)) in (400, 401)
