@@ -14,6 +14,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.providers import Answer
 from anxin.domain.people import actions as people
+from anxin.domain.people import rules
 from anxin.domain.people.actions import codes
 from anxin.domain.people.models import MessageDay
 from anxin.domain.visits import actions as visits
@@ -95,8 +96,13 @@ class TestRaces:
         with races.line(2) as race:
             for turn in range(20):
                 later = now + timedelta(hours=2 * turn)
-                for _code in range(4):
-                    acting(lambda later=later: codes.send_code(phone=phone, asked_from="192.0.2.7", now=later))
+                for sent in range(rules.CODES_PER_PHONE_IN_ALL - 1):
+                    asked_from = f"192.0.2.{sent // (rules.CODES_PER_PHONE - 1) + 10}"
+                    acting(
+                        lambda later=later, asked_from=asked_from: codes.send_code(  # type: ignore[misc]
+                            phone=phone, asked_from=asked_from, now=later
+                        )
+                    )
                 outcomes = race.run(
                     *(
                         lambda origin=origin, later=later: codes.send_code(  # type: ignore[misc]
