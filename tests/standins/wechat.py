@@ -80,7 +80,7 @@ class WeChat(Standin):
     # -- what it tells --
 
     def told(self, number: str, **changes: Any) -> tuple[dict[str, str], bytes]:
-        """Write the notification of a payment; `event`, `total`, `currency`, `merchant`, `app`, `by`, `serial`, `at` alter it."""
+        """Write the notification of a payment; `event`, `total`, `currency`, `merchant`, `app`, `by` … alter it."""
         order = self.orders[number]
         merchant, app = changes.get("merchant", MERCHANT), changes.get("app", APP)
         inside = {"mchid": merchant, "appid": app, "out_trade_no": number}
