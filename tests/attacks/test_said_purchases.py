@@ -44,6 +44,7 @@ class TestSaidDay:
 
     def test_gives_nobody_a_warranty_until_the_desk_saw_it_proved(self, now: datetime) -> None:
         day = now.date() - timedelta(days=10)
+        stranger = reported(now, by=cast.GRANDMA_LI, day=None)
         made = reported(now, by=cast.MS_ZHANG, day=day)
         assert (made.covered, made.covered_until) == (False, None)
         one = builders.a_repair(now=now, at="accepted")
@@ -53,7 +54,9 @@ class TestSaidDay:
         acting(lambda: repairs.check_cover(repair=made, bought_date=day, by=chen, now=now + timedelta(minutes=2)))
         made.refresh_from_db()
         assert (made.covered, made.warranty_why, made.bought_said) == (True, "in_term", None)
-        assert Device.objects.get(serial=SERIAL).bought_date == day
+        device = Device.objects.get(serial=SERIAL)
+        assert (device.bought_date, device.owner) == (day, made.customer), "whose receipt it is, not who came first"
+        assert device.owner != stranger.customer
 
     @pytest.mark.parametrize("said", [LONG_AGO, None])
     def test_is_nothing_beside_one_that_was_proved(self, said: date | None, now: datetime) -> None:

@@ -117,12 +117,15 @@ def register(
     return made
 
 
-def correct_bought(*, device: Device, bought_date: date, now: datetime) -> None:
-    """Keep the day of purchase that the desk read on the receipt; raises `Invalid` where it lies ahead."""
+def correct_bought(*, device: Device, bought_date: date, owner: Person, now: datetime) -> None:
+    """Keep the day of purchase that the desk read on a receipt, and whose that is, whoever reported the device first.
+
+    Raises `Invalid` where it lies ahead.
+    """
     check_bought(bought_date, now=now)
-    if device.bought_date != bought_date:
-        device.bought_date = bought_date
-        device.save(update_fields=["bought_date"])
+    if (device.bought_date, device.owner_id) != (bought_date, owner.pk):
+        device.bought_date, device.owner = bought_date, owner
+        device.save(update_fields=["bought_date", "owner"])
 
 
 def check_bought(day: date | None, *, now: datetime) -> None:

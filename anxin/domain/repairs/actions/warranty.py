@@ -48,7 +48,7 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     }
     Repair.objects.filter(pk=repair.pk).update(**kept)
     if repair.device is not None:
-        goods_actions.correct_bought(device=repair.device, bought_date=bought_date, now=now)
+        goods_actions.correct_bought(device=repair.device, bought_date=bought_date, owner=repair.customer, now=now)
     _put_quotes_aside(repair, now)
     facts = {"covered": warranty.covered, "why": warranty.why, "bought": bought_date.isoformat()}
     timeline.write(repair.stream(), "repairs.cover_checked", by=by, now=now, facts=facts)
