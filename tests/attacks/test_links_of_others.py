@@ -38,6 +38,7 @@ from tests.attacks.test_strangers_links import addresses
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHY, PURPOSE = "处理投诉", "reviews"
+HERS = ("customer/", "contact/", "claim/", "devices/", "verify/")
 KNOWN = {"how": "paper", "signs": "1234"}
 HOME = "四川省成都市武侯区玉林南路 9 号 3 单元 201"
 
@@ -100,7 +101,7 @@ def by_phone(scene: Scene) -> Client:
 
 
 def customers(scene: Scene) -> Iterator[str]:
-    """Yield every address under the customer's pages, about what is the victim's."""
+    """Yield every address of a customer, about what is the victim's."""
     values = {
         "number": scene.own.repair.number,
         "person": str(scene.person.pk),
@@ -111,7 +112,7 @@ def customers(scene: Scene) -> Iterator[str]:
         "key": str(Title.objects.get().pk),
         "invoice": scene.own.repair.number,
     }
-    for one in sorted({one for one in addresses(get_resolver().url_patterns) if one.startswith("customer/")}):
+    for one in sorted({one for one in addresses(get_resolver().url_patterns) if one.startswith(HERS)}):
         about = values | ({"number": scene.request.number} if "requests/" in one else {})
         yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part, about=about: about.get(part.group(1), "x"), one)
 
