@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from anxin.core.acting import acting
 from anxin.core.commands import ShownOtherwise, marks
-from anxin.demo import cast
+from anxin.demo import bench, cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Decision
@@ -142,17 +142,41 @@ class TestMoney:
         other.refresh_from_db()
         assert other.state == "paid"
 
-    def test_of_a_difference_becomes_the_refund_of_the_bill_the_second_person_read(self) -> None:
+    def test_of_a_difference_becomes_the_refund_of_the_bill_the_second_person_read(self, sits: Sits) -> None:
+        admin = sits(cast.ADMIN)
         bill, other, row = a_paid_bill(), a_paid_bill(), found("missing_here", 4000, at=DAY)
         row = give("binding", row, now=DAY, number=bill.number, why="后台退的")
+        at = f"/desk/money/differences/{row.pk}/"
         read = marks(DIFFERENCES.replaced("agreement", row, now=DAY))
+        sent = shown(admin, f"{at}?do=agreement") | {"sure": "1"}
+        assert sent["read"] == read
         row = give("refusal", row, now=DAY)
         row = give("binding", row, now=DAY, number=other.number, why="后台退的")
+
+        assert other.number in refused(admin.post(f"{at}agreement/", sent))
         with pytest.raises(ShownOtherwise):
-            acting(
-                lambda: DIFFERENCES.give(
-                    "agreement", row=Difference.objects.get(pk=row.pk), by=SECOND, now=DAY, fields={}, read=read
-                )
-            )
+            acting(lambda: DIFFERENCES.give("agreement", row=row, by=SECOND, now=DAY, fields={}, read=read))
         other.refresh_from_db()
-        assert other.refunded_fen == 0
+        assert (other.refunded_fen, Difference.objects.get().ended_at) == (0, None)
+        sent = shown(admin, f"{at}?do=agreement") | {"sure": "1"}
+        assert admin.post(f"{at}agreement/", sent).status_code == 302
+        other.refresh_from_db()
+        assert other.refunded_fen == 4000
+
+
+class TestReceipt:
+    def test_is_signed_as_the_customer_read_it_or_not_at_all(self) -> None:
+        one = builders.at_a_bench(now=timezone.now() - timedelta(hours=2), mode="drop_off", at="here")
+        client, page = Client(), f"/customer/repairs/{one.repair.number}/"
+        client.get(f"/c/{one.token}/")
+        sent = shown(client, page, beside="receipt-signed")
+        counter = one.by(cast.BOSS_HE)
+        bench.give(one, "straight-back", counter, why="写错了")
+        told = {"condition": ("scratched",), "accessories": (), "remark": "面板碎了", "serial": "HYS3-0001"}
+        shots = (bench.picture(one, "receipt", 72),)
+        bench.give(one, "taking-in", counter, **told, shelf="A-12", files=shots)
+
+        assert "面板碎了" in refused(client.post(f"{page}receipt-signed/", sent))
+        refused(client.post(f"{page}receipt-signed/"))
+        sent = shown(client, page, beside="receipt-signed")
+        assert client.post(f"{page}receipt-signed/", sent).status_code == 302

@@ -14,6 +14,7 @@ from anxin.core.files import SealedFile
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as goods
 from anxin.domain.custody.choices import WHICH_WAY
+from anxin.domain.custody.queries.witnesses import receipt_told
 from anxin.domain.custody.states import DESK, OUTLET
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.queries import online
@@ -54,9 +55,9 @@ type Options = Sequence[tuple[str, Text]]
 
 
 def _receipt(row: Repair, _now: datetime) -> Mapping[str, str]:
-    """Return which receipt there is to sign: goods given back and taken in again have another."""
+    """Return what the receipt says that there is to sign: it is written anew where goods were given straight back."""
     found = goods.latest_of(row.stream())
-    return {str(found.pk): found.outlet.code} if found else {}
+    return {str(found.pk): f"{found.outlet.code} {receipt_told(found)}"} if found else {}
 
 
 def _outlet(row: Repair) -> Any:
