@@ -26,7 +26,7 @@ class ClaimsConfig(AppConfig):
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.claims.queries import bills, witnesses  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
-        from anxin.domain.people.queries import customers, listeners  # noqa: PLC0415
+        from anxin.domain.people.queries import customers, kept, listeners  # noqa: PLC0415
 
         _periods()
         _statutes()
@@ -36,6 +36,7 @@ class ClaimsConfig(AppConfig):
         imports.declare(*TABLES)
         listeners.read_along("claim")
         customers.read_along("claim")
+        kept.declare_open("claim")
         timeline.declare_witnesses(witnesses.witnesses)
         declare_cases(bills.billed_stream)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))

@@ -17,8 +17,9 @@ class LedgerConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.ledger import queries  # noqa: PLC0415
         from anxin.domain.ledger.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.ledger.queries import remittances, witnesses  # noqa: PLC0415 - once the models are there
+        from anxin.domain.ledger.queries import owing, remittances, witnesses  # noqa: PLC0415 - once the models are there
         from anxin.domain.ledger.rules.remittances import ACCOUNT, check_account  # noqa: PLC0415
+        from anxin.domain.people.queries import kept  # noqa: PLC0415
 
         vault.declare_column(self.get_model("Payment"), "payer_sealed", queries.PAYER)
         row, of_bill = self.get_model("Remittance"), ("bill__stream_kind", "bill__stream_key")
@@ -26,6 +27,7 @@ class LedgerConfig(AppConfig):
         vault.declare_column(row, "remark_sealed", remittances.REMARK, case=of_bill)
         files.declare_hash(row, "proof", case=of_bill)
         imports.declare(*TABLES)
+        kept.declare_needs(owing.owing)
         timeline.declare_check(witnesses.money_differs)
         timeline.declare_witnesses(witnesses.witnesses)
         declare(

@@ -19,7 +19,7 @@ class RepairsConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.ledger import actions as ledger  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
-        from anxin.domain.people.queries import customers  # noqa: PLC0415
+        from anxin.domain.people.queries import customers, kept  # noqa: PLC0415
         from anxin.domain.repairs import queries  # noqa: PLC0415
         from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.repairs.queries import witnesses  # noqa: PLC0415
@@ -52,6 +52,7 @@ class RepairsConfig(AppConfig):
         declare_cases(stream_numbered)
         visits.listeners_along("repair")
         customers.read_along("repair")
+        kept.declare_open("repair")
 
 
 def _clocks() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,12 +20,15 @@ from anxin.core.commands import Table
 from anxin.domain.notices.actions import followers
 from anxin.domain.people import queries
 from anxin.domain.people.commands.own_data import HIMSELF, OWN_DATA
+from anxin.domain.people.queries import erasures
+from anxin.domain.people.queries import own_data as queries_own
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
+from anxin.domain.publications.queries.retention import kept_of
 from anxin.domain.repairs.commands.own_home import OWN_HOME
 from anxin.faces import shared
 from anxin.faces.customer.privacy import mine_page
 from anxin.faces.customer.progress import CUSTOMER
-from anxin.faces.ground import command_pages, wechat
+from anxin.faces.ground import command_pages, staff, wechat
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 if TYPE_CHECKING:
@@ -128,12 +132,38 @@ RUNNER: Runner[OwnData] = Runner(
             submit=pgettext_lazy("a consent", "Take it back now"),
             follows=_ends,
         ),
-        Place(name="erasure"),
     ),
     find=find,
     page=page,
     done=done,
     apart=True,
+)
+
+
+def erasure_page(request: HttpRequest, case: OwnData, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show what goes, what stays and until when, and what stands in the way, before somebody has himself erased."""
+    found = erasures.erasure(queries_own.rows(case.actor, now=case.now))
+    context = {
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "back": case.url,
+        "needed": [(number, _case_url(number)) for number in found.needed],
+        "lawful": found.lawful,
+        "stays": kept_of([kind for kind, _count in found.stays], now=case.now),
+        "once": request.POST.get("once") or staff.fresh(),
+        "actions": [{"name": shown.opened.submit, "form": "command", "danger": True}] if shown.opened else [],
+    }
+    return render(request, "customer/erasure.html", context, status=status)
+
+
+def _case_url(number: str) -> str:
+    """Return the page of a case by its number; empty for what has none."""
+    name = {"R": "customer:repair", "C": "buyer:claim"}.get(number[:1])
+    return reverse(name, args=[number]) if name and number[1:2] == "-" else ""
+
+
+ERASING: Runner[OwnData] = Runner(
+    OWN_DATA, (Place(name="erasure"),), find=find, page=erasure_page, done=done, apart=True
 )
 HOME: Runner[OwnData] = Runner(
     OWN_HOME, (Place(name="address", submit=KEEP),), find=find_home, page=page, done=done, apart=True
@@ -150,7 +180,7 @@ def command(request: HttpRequest, name: str, person: object = "", purpose: str =
         return HttpResponseRedirect(reverse("signing:phone", query={"next": wanted}))
     if request.method == "POST" and name in ("phone", "code"):
         shared.limit(request, "phone", burst=20, per_min=10)
-    runner = HOME if name == "address" else RUNNER
+    runner = {"address": HOME, "erasure": ERASING}.get(name, RUNNER)
     return runner.give(request, str(person), name, about=_about(request, name, purpose))
 
 

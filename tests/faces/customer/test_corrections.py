@@ -17,6 +17,7 @@ from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import CaseLink, Hold, LoginCode, NewPhone, Person
 from anxin.domain.places import actions as places
+from anxin.domain.repairs.models import Repair
 from anxin.faces import shared
 from tests import builders
 from tests.claim_builders import a_claim
@@ -34,9 +35,9 @@ def code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: True)
 
 
-def a_customer() -> tuple[Client, Person]:
-    """Return Ms Zhang's browser, her phone proved, and her row."""
-    person = builders.a_repair(now=timezone.now(), at="accepted").repair.customer
+def a_customer(at: str = "accepted") -> tuple[Client, Person]:
+    """Return Ms Zhang's browser, her phone proved, and her row; her repair stands at a step."""
+    person = builders.a_repair(now=timezone.now(), at=at).repair.customer
     return browser(person), person
 
 
@@ -84,7 +85,7 @@ class TestANewPhone:
             assert one.post("/customer/me/copy/").headers["Location"].startswith("/customer/sign-in/")
 
     def test_leaves_the_old_one_sealed_beside_the_fact_until_he_is_erased(self) -> None:
-        client, person = a_customer()
+        client, person = a_customer("closed")
         client.post("/customer/me/phone/", {"phone": NEW})
         client.post("/customer/me/phone/code/", {"code": CODE})
         client.post(f"/customer/me/persons/{person.pk}/correction/", {"name": "张小敏"})
@@ -241,13 +242,24 @@ class TestTheForms:
         assert LoginCode.objects.get().asked_from != "203.0.113.9"
 
     def test_say_what_is_over_before_it_is_done(self) -> None:
-        client, person = a_customer()
+        client, person = a_customer("closed")
         for path, said in (("erasure/", "无法恢复"), ("consents/repair/withdrawal/", "从现在起")):
             assert said in client.get(f"/customer/me/{path}").content.decode()
-        held = client.post("/customer/me/erasure/", {"once": "a"})
-        assert (held.status_code, 'role="alert"' in held.content.decode()) == (409, True)
         unknown = client.post("/customer/me/consents/nothing/withdrawal/")
         assert unknown.status_code == 422
+        person.refresh_from_db()
+        assert person.erased_at is None
+
+    def test_say_before_an_erasure_what_goes_what_stays_until_when_and_what_is_not_over(self) -> None:
+        client, person = a_customer()
+        number = Repair.objects.get().number
+        page = client.get("/customer/me/erasure/").content.decode()
+        for said in ("立即删除的", "去掉姓名后保留的", "维修单：文字、图片、姓名、手机号和地址", "还没有办结的"):
+            assert said in page, said
+        assert f'href="/customer/repairs/{number}/"' in page
+        assert 'form="command"' not in page, "there is nothing to press"
+        held = client.post("/customer/me/erasure/", {"once": "a"})
+        assert (held.status_code, 'role="alert"' in held.content.decode()) == (409, True)
         person.refresh_from_db()
         assert person.erased_at is None
 

@@ -11,7 +11,10 @@ from anxin.core.states import lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim
 from anxin.domain.people import actions as people
+from anxin.domain.people.actions import legal_holds
 from anxin.domain.people.models import Organisation
+from anxin.domain.people.queries import kept
+from anxin.domain.people.rules import day_of
 
 ROLE = "auditor"
 LONGEST = timedelta(days=366)
@@ -26,7 +29,10 @@ class NotYoursToOpen(Forbidden):
 def open_to(
     *, claim: Claim, organisation: Organisation, until: datetime, letter: str, by: Actor, now: datetime
 ) -> None:
-    """Let an authority read a case until a day; a second time moves the day."""
+    """Let an authority read a case until a day; a second time moves the day.
+
+    What an authority reads is kept as it is: a legal hold stands from then on, until a second person lifts it.
+    """
     _grantor(claim, by)
     if organisation.kind != Organisation.Kind.AUTHORITY:
         raise Invalid("organisation", expected="an authority", got=organisation.slug)
@@ -42,6 +48,9 @@ def open_to(
     people.leave(side, stream=stream, at=until)
     facts = {"organisation": organisation.slug, "until": until.isoformat(timespec="minutes")}
     timeline.write(stream, "claims.opened_to", by=by, now=now, facts=facts, private={"text": letter.strip()})
+    if kept.standing(stream) is None:
+        why, day = _("An authority reads it"), day_of(until)
+        legal_holds.place(stream=stream, source="authority", letter=letter[:80], why=why, until=day, by=by, now=now)
 
 
 def close_to(*, claim: Claim, organisation: Organisation, why: str, by: Actor, now: datetime) -> None:

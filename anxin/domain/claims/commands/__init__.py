@@ -114,7 +114,10 @@ BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
         fields=fields.Grant,
         options={"organisation": work.authorities},
         do=work.open_to,
-        follows=_("It reads this claim until that day, everybody masked, and changes nothing."),
+        follows=_(
+            "It reads this claim until that day, everybody masked, and changes nothing. Nothing of the claim and "
+            "nobody in it is erased from now on, until a second person lifts that."
+        ),
     ),
     Command(
         name="grant-end",

@@ -14,7 +14,7 @@ from anxin.domain.people import queries, rules
 from anxin.domain.people.actions import corrections, endings
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import CaseLink, Consent, DataRequest, Hold, Party, Person
-from anxin.domain.people.queries import kept
+from anxin.domain.people.queries import erasures, kept
 from anxin.domain.places import actions as places
 
 
@@ -137,9 +137,8 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
 def wipe(*, person: Person, by: Actor, now: datetime) -> None:
     """Delete what tells who a person is. Whoever calls this knows whose word it is; raises `Held`, `LegallyHeld`."""
     asked = endings.hold(person)
-    standing = Hold.objects.filter(person=person, released_at=None).first()
-    if standing is not None:
-        raise Held({"why": standing.reason})
+    if needed := erasures.needed([person]):
+        raise Held({"why": ", ".join(needed)})
     if kept.legally(person) is not None:
         raise LegallyHeld
     erased = {"name_sealed": "", "name_masked": "", "phone_sealed": "", "phone_masked": "", "phone_index": ""}
@@ -152,6 +151,8 @@ def wipe(*, person: Person, by: Actor, now: datetime) -> None:
         case_contents.empty(request.stream(), reason="people.erase", by=SYSTEM, now=now)
     CaseLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     timeline.write(stream_of(person.id), "people.erase", by=by, now=now)
+    for stream in erasures.told(person):
+        timeline.write(stream, "people.customer_erased", by=by, now=now)
     person.refresh_from_db()
 
 

@@ -112,12 +112,13 @@ OWN_DATA = Table(
             title=_("Erase my data for good"),
             who=HIMSELF,
             stands=rules.is_kept,
+            when=rules.is_free_to_go,
+            because="people.needed",
             do=calling("person", actions.erase_all),
             follows=_(
                 "Name, phone and address are deleted for good, with what you wrote to us and what you reported of "
                 "false numbers. Words and pictures of a repair, a claim or an order stay without a name until their "
-                "term is over, since the law asks for records. While a case is open we need them, and say so. This "
-                "can't be undone, and your links stop working."
+                "term is over, since the law asks for records. This can't be undone, and your links stop working."
             ),
             asks=True,
             final=True,

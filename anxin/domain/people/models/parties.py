@@ -102,6 +102,7 @@ class Person(SealedRow):
             models.Index(
                 fields=["created_at"], condition=Q(erased_at=None, has_case=False), name="people_person_without_case"
             ),
+            models.Index(fields=["erased_at"], condition=Q(erased_at__isnull=False), name="people_person_erased"),
         )
 
     def __str__(self) -> str:

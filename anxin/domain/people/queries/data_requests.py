@@ -168,7 +168,7 @@ def found_by_phone(phone: str, *, actor: Actor) -> list[PersonWithCases]:
 def found_in(stream: StreamKey, *, actor: Actor) -> list[PersonWithCases]:
     """Return the persons of a case (three queries)."""
     there = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, role__in=ROLES)
-    return _with_cases(_customers(actor).filter(pk__in=there.values("person"), erased_at=None))
+    return _with_cases(_customers(actor).filter(pk__in=there.values("person")))
 
 
 def with_cases(person: Person, *, actor: Actor) -> PersonWithCases:

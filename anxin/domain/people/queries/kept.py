@@ -3,7 +3,7 @@
 What higher apps keep of somebody without a case (a device in warranty) they declare here, field by field.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,31 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce
 
 from anxin.core import case_contents
+from anxin.core.streams.models import Stream
 from anxin.core.timeline import StreamKey
 from anxin.domain.people.models import Account, Consent, Hold, LegalHold, Party, Person
 
+type Needs = Callable[[Collection[StreamKey]], set[StreamKey]]
 type Keeper = Callable[[datetime], QuerySet[Any, Any]]
 WORKERS: list[tuple[type[Model], str]] = []
 """By model and field: whom a row names there works here."""
 KEEPERS: dict[tuple[type[Model], str], Keeper] = {}
 """By model and field: the rows of a moment that keep whom they name."""
+
+UNTIL_END: set[str] = set()
+"""The kinds of case that need their customer until they end."""
+NEEDS: list[Needs] = []
+"""What of cases that ended, too, needs their customer still, as money that is owed to him."""
+
+
+def declare_open(kind: str) -> None:
+    """Say that a case of a kind needs its customer until it ends: who has himself erased waits for that."""
+    UNTIL_END.add(kind)
+
+
+def declare_needs(needs: Needs) -> None:
+    """Say which of some cases need their customer, whether they ended or not."""
+    NEEDS.append(needs)
 
 
 def declare_keeper(model: type[Model], field: str, rows: Keeper) -> None:
@@ -54,6 +71,16 @@ def is_needed(person: Person, *, now: datetime) -> bool:
 def is_held(person: Person) -> bool:
     """Return whether a hold stands."""
     return Hold.objects.filter(person=person, released_at=None).exists()
+
+
+def needing(persons: Iterable[Person]) -> list[StreamKey]:
+    """Return the cases that need one of these customers still, the oldest first (two queries, and those declared)."""
+    rows = Party.objects.filter(person__in=[one.pk for one in persons], role="customer").order_by("from_at", "id")
+    keys = rows.values_list("stream_kind", "stream_key")
+    cases = list(dict.fromkeys(StreamKey(kind, str(key)) for kind, key in keys))
+    live = Stream.objects.filter(kind__in=UNTIL_END, key__in=[one.key for one in cases], ended_at=None)
+    found = {StreamKey(*one) for one in live.values_list("kind", "key")}.union(*(needs(cases) for needs in NEEDS))
+    return [one for one in cases if one in found]
 
 
 def has_basis(person: Person) -> bool:

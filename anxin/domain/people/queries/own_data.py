@@ -7,6 +7,7 @@ from anxin.core.carriers import sms
 from anxin.core.states import lock
 from anxin.domain.people import queries
 from anxin.domain.people.models import Person
+from anxin.domain.people.queries import erasures
 from anxin.domain.people.rules.own_data import OwnSituation
 
 
@@ -21,4 +22,5 @@ def situation(row: Person, *, by: Actor, now: datetime, under_lock: bool = False
     if under_lock:
         lock(*own)
     kept = any(one.pk == row.pk and one.erased_at is None for one in own)
-    return OwnSituation(kept=kept, texts=sms.is_there())
+    needed, lawful = bool(erasures.needed(own)), erasures.is_lawful(own)
+    return OwnSituation(kept=kept, texts=sms.is_there(), needed=needed, lawful=lawful)

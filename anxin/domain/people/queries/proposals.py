@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.domain.people import queries
-from anxin.domain.people.models import DataRequest, Hold
-from anxin.domain.people.queries import PersonView, data_requests, kept
+from anxin.domain.people.models import DataRequest
+from anxin.domain.people.queries import PersonView, data_requests, erasures, kept
 
 TOLD = "people.data_request.told"
 
@@ -51,5 +51,5 @@ def in_the_way(row: DataRequest) -> str:
     if row.wish != "erase":
         return ""
     own = data_requests.selves(row.person)
-    held = Hold.objects.filter(person__in=[one.pk for one in own], released_at=None).first()
-    return held.reason if held else "court" if any(kept.legally(one) for one in own) else ""
+    needed = erasures.needed(own)
+    return ", ".join(needed) if needed else "court" if any(kept.legally(one) for one in own) else ""

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class OwnSituation:
-    """One's own row: whether it is the actor's and not erased, and whether codes can be sent from here."""
+    """One's own row: whether it is the actor's and not erased, and whether codes can be sent from here.
+
+    `needed`: cases of his that aren't over need him, or money is owed to him; `lawful`: the law has something of his
+    kept.
+    """
 
     kept: bool
     texts: bool
+    needed: bool = False
+    lawful: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -25,3 +31,8 @@ def is_kept(case: OwnSituation) -> bool:
 def may_have_code(case: OwnSituation) -> bool:
     """Return whether a code can be sent to another phone of his."""
     return case.kept and case.texts
+
+
+def is_free_to_go(case: OwnSituation) -> bool:
+    """Return whether nothing stands in the way of his erasure."""
+    return not case.needed and not case.lawful

@@ -16,6 +16,7 @@ ASKING = "customer agent merchant outlet auditor"
 ERASED = _("erased")
 """What stands where the name of somebody stood who had himself erased."""
 SHOWN = "customer agent auditor"
+GONE = "customer agent merchant outlet technician quality operator auditor"
 KEEPING = "agent quality operator auditor"
 declare(
     errors={
@@ -26,7 +27,12 @@ declare(
         "people.not_revealed": _("This stays covered: {covered}. Your request was written down."),
         "people.not_the_customer": _("Only the customer of this case can say this."),
         "people.legally_held": _(
-            "These details have to stay for now, because the law asks for it. We will delete them when that ends."
+            "These details have to stay for now, because the law asks for records. Ask again later: they are erased "
+            "at once when that has ended."
+        ),
+        "people.needed": _(
+            "Nothing is erased yet: a case of yours isn't over, money is owed to you, or the law asks for records. "
+            "What it is stands on the page. Ask again when that has ended."
         ),
         "people.no_such_hold": _("There is no such hold, or not for you."),
         "people.held_already": _("This case is kept for a court or an authority already."),
@@ -136,6 +142,7 @@ declare(
             _("Saw the full {field} ({case}); the reason is kept"), audience="customer agent auditor"
         ),
         "people.erase": Fact(_("Name, phone and address were deleted for good"), audience="customer agent auditor"),
+        "people.customer_erased": Fact(_("Name, phone and address of the customer were deleted for good"), GONE),
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
         "people.agreed": Fact(_("Agreed, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
         "people.told_elsewhere": Fact(_("Was told {way}; which edition of ours is not said"), audience=SHOWN),

@@ -1,5 +1,6 @@
 """What the retention schedule has erased: its last run over each kind of data, and what came together in a month."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -75,6 +76,12 @@ def kept(*, now: datetime) -> list[tuple[str, str]]:
     return [(str(RETAINED[what]), said) for what, said in _terms(now)]
 
 
+def kept_of(kinds: Collection[str], *, now: datetime) -> list[tuple[str, str]]:
+    """List of some kinds of case what stays of them, and until when."""
+    mine = {what for what, term in TERMS.items() if term.kind in kinds}
+    return [(str(RETAINED[what]), said) for (what, said) in zip(KEPT, _said(now), strict=True) if what in mine]
+
+
 def titles() -> list[str]:
     """Return what is erased by itself, in the order of `kept`."""
     return [str(RETAINED[what]) for what in KEPT]
@@ -83,6 +90,10 @@ def titles() -> list[str]:
 def kept_for(days: str) -> list[str]:
     """Say after how long each goes, in the order of `kept`, with something in the place of the days."""
     return [str(said).format(days=days) for said in KEPT.values()]
+
+
+def _said(now: datetime) -> list[str]:
+    return [said for _what, said in _terms(now)]
 
 
 def _terms(now: datetime) -> list[tuple[str, str]]:

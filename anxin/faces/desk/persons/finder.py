@@ -19,9 +19,10 @@ from anxin.core.errors import AnxinError
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.people.commands.data_requests import PERSONS
 from anxin.domain.people.queries import data_requests as queries
+from anxin.domain.people.queries import erasures
 from anxin.domain.people.rules.data_requests import PersonSituation
 from anxin.faces import shared
-from anxin.faces.desk.persons.requests import STAFF, told
+from anxin.faces.desk.persons.requests import STAFF, erased, told
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
@@ -72,6 +73,7 @@ def _page(request: HttpRequest, case: SeenPerson, shown: Shown, status: int = 20
     own = queries.selves(case.row)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
+        "erased": (gone := erasures.erasure_of(case.row)) and erased(gone),
         "one": queries.with_cases(case.row, actor=case.actor),
         "rows": [told(each) for each in queries.of_persons(own, now=case.now)],
         "opened": shown.opened or (RUNNER.open(ASKING, case) if ASKING in RUNNER.allowed(case) else None),

@@ -13,10 +13,11 @@ from anxin.core import wording
 from anxin.domain.people.choices import RINGS, WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
 from anxin.domain.people.queries import data_requests as queries
-from anxin.domain.people.queries import legal_holds, proposals, tellings
+from anxin.domain.people.queries import erasures, legal_holds, proposals, tellings
 from anxin.domain.people.rules.data_requests import DataSituation, is_to_be_told, was_to_be_told
 from anxin.domain.people.wording.consents import PURPOSES
 from anxin.domain.people.wording.data_requests import CLOCK
+from anxin.domain.people.wording.erasures import WORDS
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.chips import ClockView
@@ -45,10 +46,16 @@ def listing(request: HttpRequest) -> HttpResponse:
         "todo": [told(one) for one in live if not one.waits_for_second],
         "second": [told(one) for one in live if one.waits_for_second],
         "over": [told(one) for one in over],
+        "erased": [erased(one) for one in erasures.erased(actor)],
         "late": sum(one.late for one in live),
         "sees_holds": not actor.roles.isdisjoint(legal_holds.READS),
     }
     return render(request, "desk/persons/requests.html", {**frame, **parts})
+
+
+def erased(one: erasures.ErasedPerson) -> dict[str, Any]:
+    """Word an erasure."""
+    return {"view": one, "word": str(WORDS.get(one.word, ""))}
 
 
 def told(view: queries.DataRequestView) -> dict[str, Any]:
