@@ -47,7 +47,7 @@ PICTURES = {
         sides="buyer merchant desk",
         how=_("anything else that helps, a chat or a receipt"),
     ),
-    "inspection": Role(says=_("picture of the inspection visit"), sides="desk", fault=True),
+    "inspection": Role(says=_("picture of the inspection visit"), sides="expert", fault=True),
 }
 BROUGHT = "brought"
 """Evidence of a claim that came from another system: what it shows is not known here."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, comb
 
-SIDES = {"buyer": "B", "merchant": "S", "desk": "D"}
+SIDES = {"buyer": "B", "merchant": "S", "desk": "D", "expert": "E"}
 PACKED = ("packing", "weight")
 PACKERS = ("merchant_owner", "merchant_agent", "packer")
 DECLARATIONS = ("none", "edited", "generated", "unsure")
@@ -47,8 +47,13 @@ def shows_packing(side: str, role: str) -> bool:
     return side == "merchant" and role in PACKED
 
 
+def shown_side(side: str, role: str) -> str:
+    """Return whose a picture is shown as: a technician's who looked at the goods, also of one kept as the desk's."""
+    return "expert" if role == "inspection" else side
+
+
 def label_of(side: str, number: int) -> str:
-    """Return the label of the next picture of a side: B1, S2, D1."""
+    """Return the label of the next picture of a side: B1, S2, D1; E1 is of a technician who looked at the goods."""
     return f"{SIDES[side]}{number}"
 
 

@@ -21,6 +21,7 @@ SIDES = {
     "buyer": _("Buyer"),
     "merchant": _("Merchant"),
     "desk": _("Reviewer"),
+    "expert": _("Technician who looked"),
     "auditor": _("Auditor"),
     "system": _("Automatic note"),
 }

@@ -91,7 +91,7 @@ class TestLook:
         one.now = look.now
         one.run()
         view = one.view(one.by(cast.LIN))
-        seen = [link for link in view.evidence if link.side == "desk"]
+        seen = [link for link in view.evidence if link.side == "expert"]
         assert [(link.role, link.late) for link in seen] == [("inspection", True)] * 3
         assert all(link.examination and link.examination.state == "done" for link in seen)
         assert (view.visit_state, look.repair.state) == ("finished", "closed")
@@ -121,7 +121,7 @@ class TestLook:
         kept = visits.handed_in(luo, 3 * 86400, now=later)
         for _twice in range(2):
             acting(lambda: visits.add_photo(visit=look.visit, slot="before", file=photo, by=kept, now=later))
-        seen = [link for link in one.view(one.by(cast.LIN)).evidence if link.side == "desk"]
+        seen = [link for link in one.view(one.by(cast.LIN)).evidence if link.side == "expert"]
         assert [(link.role, link.shot_at) for link in seen] == [("inspection", look.now)]
 
     def test_asks_for_no_quote_and_no_parts(self, now: datetime) -> None:

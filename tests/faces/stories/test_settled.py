@@ -117,7 +117,7 @@ class TestInspection:
         self._looks(one, visit.number)
         one.run()
         page = stage.desk(cast.LIN, one)
-        assert "D1" in page.locator("body").inner_text()
+        assert "E1" in page.locator("body").inner_text()
         stage.seen(page, "6-inspected")
         stage.decides(cast.LIN, one, remedy="return", sum="999", reason="师傅现场鉴定属质量问题,支持退货退款")
         assert one.claim.state == "decided"

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import witnesses
+from anxin.domain.claims.queries.dossier_pages import STATED
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods.actions.purchases import stream_of
@@ -44,6 +46,12 @@ def seat(claim: Claim, *, now: datetime) -> dict[str, str]:
     sides = [people.Side(role=role, organisation=one) for role, one in houses.items() if one is not None]
     sides.append(people.Side(role="customer", person=claim.buyer))
     return people.seat(stream=claim.stream(), sides=sides, now=now)
+
+
+def state(claim: Claim, told: str, *, by: Actor, now: datetime) -> None:
+    """Write down what the buyer said: his words are bound by a fact from then on."""
+    if told.strip():
+        timeline.write(claim.stream(), STATED, by=by, now=now, private={"text": told.strip()})
 
 
 def book(claim: Claim, *, now: datetime) -> None:

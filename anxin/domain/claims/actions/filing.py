@@ -141,6 +141,7 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     given = access.said_right(buyer, name=filing.name, phone=filing.phone, address=lives_there)
     people.carry_over(person=buyer, stream=claim.stream(), given=given, by=by, now=now)
     begin(claim, by=by, now=now, facts={**beginnings.first_fact(claim, chosen), PARTIES: parties})
+    beginnings.state(claim, filing.told, by=by, now=now)
     inserts.insert([ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen])
     beginnings.book(claim, now=now)
     beginnings.bring_evidence(claim, now=now)

@@ -56,7 +56,7 @@ def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Ac
 
 
 def inspection_ended(repair: Repair, fact: Entry, *, now: datetime) -> None:
-    """Bring what was found to the claim, as evidence of the desk; or say that nobody looked, and why."""
+    """Bring what was found to the claim, as the technician's evidence; or say that nobody looked, and why."""
     claim = queries.claim_of_inspection(repair)
     visit = visits.latest_of(repair.stream())
     if claim is None or visit is None:
@@ -74,7 +74,15 @@ def inspection_ended(repair: Repair, fact: Entry, *, now: datetime) -> None:
     for photo in visit.photos.order_by("at"):
         _bring(claim, photo.file, photo.taken_at, now)
     told = {"text": queries.found_at(repair)}
-    timeline.write(claim.stream(), "claims.inspected", by=SYSTEM, now=now, facts={"visit": visit.number}, private=told)
+    facts = {"visit": visit.number, **_looker(visit)}
+    timeline.write(claim.stream(), "claims.inspected", by=SYSTEM, now=now, facts=facts, private=told)
+
+
+def _looker(visit: Visit) -> dict[str, str]:
+    """Return by his number who looked, and when he came to the goods."""
+    came = visit.check_ins.order_by("at").first()
+    number = {"technician": visit.technician.number} if visit.technician else {}
+    return {**number, **({"arrived": timeline.told_at(came.at) or ""} if came else {})}
 
 
 def late_picture(*, fact: Entry, now: datetime) -> None:
@@ -114,7 +122,7 @@ def _as_evidence(claim: Claim, original: SealedFile, shot_at: datetime | None, n
         owner_key=str(claim.seller_id),
         order_key=claim.purchase.order_key,
         party_key=f"organisation:{claim.operator_id}",
-        side="desk",
+        side="expert",
         role="inspection",
         claimed_at=claim.created_at,
         shot_at=shot_at,

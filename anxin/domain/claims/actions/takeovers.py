@@ -92,6 +92,7 @@ def take_over(*, values: Values, by: Actor, now: datetime, told_by: str = "impor
     people.carry_over(person=claim.buyer, stream=claim.stream(), given=(), by=by, now=now)
     facts = {**beginnings.first_fact(claim, row.lines), PARTIES: parties}
     begin(claim, by=by, now=now, facts=facts, private={"old_number": old_number}, taken_over=row.state)
+    beginnings.state(claim, row.text("told"), by=by, now=now)
     beginnings.note_told(claim, version="", way="platform" if row.there else told_by, by=by, now=now)
     is_open = row.state not in CLAIM.ends
     inserts.insert([ClaimLine(claim=claim, line=one, quantity=pieces, open=is_open) for one, pieces in row.lines])

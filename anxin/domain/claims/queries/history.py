@@ -11,6 +11,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.rules import AGREED
 from anxin.domain.evidence.queries import LinkView
+from anxin.domain.evidence.rules import shown_side
 from anxin.domain.goods.rules import only_day
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.queries.history import EntryLine, entry_line
@@ -73,7 +74,10 @@ def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer
         marks.append(_of_order(order.shipped_at, "merchant", "shipped"))
     if order.delivered_at:
         marks.append(_of_order(order.delivered_at, "buyer", "signed_for"))
-    marks += [Mark(at=link.sealed_at, side=link.side, what="picture", label=link.label) for link in links]
+    marks += [
+        Mark(at=link.sealed_at, side=shown_side(link.side, link.role), what="picture", label=link.label)
+        for link in links
+    ]
     marks += [Mark(at=answer.at, side="merchant", what=answer.kind) for answer in answers if answer.kind != "standing"]
     if row.answer_due_at and row.state == "merchant_answer":
         marks.append(Mark(at=row.answer_due_at, side="merchant", what="answer_due"))

@@ -47,10 +47,14 @@ def _claim() -> Witness:
         row="",
         told={
             **dict.fromkeys(("claim.submitted", "claim.taken_over"), begun),
+            "claims.stated": {"told": f"{SEALED}text"},
             "claims.repair_opened": repair,
             "claims.inspection_ordered": looked,
         },
-        reads={"drawn": lambda row: lines_told((line.line_id, line.quantity) for line in row.lines.all())},
+        reads={
+            "drawn": lambda row: lines_told((line.line_id, line.quantity) for line in row.lines.all()),
+            "told": lambda row: vault.open_("claims.told", row.id, row.told_sealed) if row.told_sealed else "",
+        },
         beside=("lines",),
         kinds={"claim": "id"},
         name=lambda row: str(row.number),

@@ -220,6 +220,7 @@ declare(
         "claims.somebody_sent": Fact(_("Somebody may be sent for the repair again"), ALL),
         "claims.shipped_back": Fact(_("The buyer sent the goods back"), ALL),
         "claims.inspection_ordered": Fact(_("A technician will look at the goods, visit {visit}"), ALL),
+        "claims.stated": Fact(_("The buyer said what happened"), ALL),
         "claims.inspected": Fact(_("A technician looked at the goods; his pictures are evidence"), ALL),
         "claims.inspection_missed": Fact(_("Nobody looked at the goods: {missed}; somebody can be sent anew"), ALL),
         "claims.exchange_offered": Fact(

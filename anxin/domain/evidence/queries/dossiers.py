@@ -30,6 +30,7 @@ from anxin.domain.evidence.queries.movements import action_of
 FORMAT = "anxin-dossier-1"
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic", "video/mp4": "mp4"}
 EPOCH = (2000, 1, 1, 0, 0, 0)
+DOCUMENT = "卷宗.html"
 OPENED = ("why", "reason", "facts", "text", "note")
 
 
@@ -58,7 +59,7 @@ class Dossier:
     With a `side` it is that side's own pack: its originals and pages, no examinations, no chain; another format.
     The words beside the facts in `closed` stay commitments: they are not for who takes the dossier. With `originals_of`
     only that side's files go along; of the others there stay the hashes, and of no picture the report. `pictures` are
-    files that a case keeps beside evidence.
+    files that a case keeps beside evidence. `document` writes from all pages, by their names, one that people read.
     """
 
     stream: StreamKey
@@ -69,6 +70,7 @@ class Dossier:
     closed: frozenset[UUID] = frozenset()
     originals_of: str = ""
     pictures: tuple[Picture, ...] = ()
+    document: Callable[[Mapping[str, Any]], str] | None = None
 
 
 def build(dossier: Dossier, *, now: datetime, taken: Callable[[], Dossier] | None = None) -> IO[bytes]:
@@ -117,23 +119,31 @@ def _files(dossier: Dossier, links: list[Link]) -> Iterator[tuple[str, Iterable[
 
 
 def _papers(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
-    yield "custody.json", [_json([_custody(one, dossier) for one in links])]
-    if dossier.pictures:
-        yield "pictures.json", [_json([_picture(one) for one in dossier.pictures])]
-    if not dossier.side:
-        yield from _whole(dossier, links, now)
-    for page, content in sorted(dossier.pages.items()):
+    contents: dict[str, object] = {}
+    for page, content in _contents(dossier, links, now):
         yield f"{page}.json", [_json(content)]
+        if dossier.document is not None:
+            contents[page] = content
+    if dossier.document is not None:
+        yield DOCUMENT, [dossier.document(contents).encode()]
     yield "README.txt", [dossier.read_me.encode()]
 
 
-def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
+def _contents(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple[str, object]]:
+    yield "custody", [_custody(one, dossier) for one in links]
+    if dossier.pictures:
+        yield "pictures", [_picture(one) for one in dossier.pictures]
+    if not dossier.side:
+        yield from _whole(dossier, links, now)
+    yield from sorted(dossier.pages.items())
+
+
+def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple[str, object]]:
     deep = not dossier.originals_of
-    looks = [_examination(one, deep=deep) for one in _examinations(links)]
-    yield "examinations.json", [_json(looks)]
-    yield "captures.json", [_json([_capture(one, deep=deep) for one in reversed(challenges_of(dossier.stream))])]
-    yield "chain.json", [_json(_chain(dossier.stream, dossier.closed))]
-    yield "checkpoints.json", [_json(_checkpoints(dossier.stream, now))]
+    yield "examinations", [_examination(one, deep=deep) for one in _examinations(links)]
+    yield "captures", [_capture(one, deep=deep) for one in reversed(challenges_of(dossier.stream))]
+    yield "chain", _chain(dossier.stream, dossier.closed)
+    yield "checkpoints", _checkpoints(dossier.stream, now)
 
 
 def _goes(link: Link, dossier: Dossier) -> bool:

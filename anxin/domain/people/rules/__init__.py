@@ -93,9 +93,13 @@ def why_not(request: Request) -> str:
 
 
 def editions(version: str) -> dict[str, str]:
-    """Return the editions of notice and terms that a version names: `privacy/2,terms/1`, or a word for both."""
+    """Return the editions a version names: `privacy/2,terms/1,claims/3`, or a word for notice and terms.
+
+    `handling`: of how claims are handled, where that was agreed to as well.
+    """
     found = dict(one.split("/", 1) for one in version.split(",") if "/" in one)
-    return {"notice": found.get("privacy", "" if found else version) or "-", "terms": found.get("terms", "-")}
+    both = {"notice": found.get("privacy", "" if found else version) or "-", "terms": found.get("terms", "-")}
+    return both | ({"handling": found["claims"], "with": "handling"} if "claims" in found else {})
 
 
 def is_over(ended: Sequence[datetime | None], *, now: datetime, grace: timedelta) -> bool:

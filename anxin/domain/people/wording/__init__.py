@@ -144,7 +144,15 @@ declare(
         "people.erase": Fact(_("Name, phone and address were deleted for good"), audience="customer agent auditor"),
         "people.customer_erased": Fact(_("Name, phone and address of the customer were deleted for good"), GONE),
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
-        "people.agreed": Fact(_("Agreed, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
+        "people.agreed": Fact(
+            _("Agreed, {way}: privacy notice {notice}, terms {terms}"),
+            audience=SHOWN,
+            instead={
+                ("with", "handling"): _(
+                    "Agreed, {way}: privacy notice {notice}, terms {terms}, how claims are handled {handling}"
+                )
+            },
+        ),
         "people.told_elsewhere": Fact(_("Was told {way}; which edition of ours is not said"), audience=SHOWN),
         "people.told": Fact(_("Was told, {way}: privacy notice {notice}, terms {terms}"), audience=SHOWN),
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),

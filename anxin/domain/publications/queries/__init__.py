@@ -43,6 +43,7 @@ from anxin.domain.publications.queries.texts import (
     document,
     draft_of,
     drafted,
+    edition,
     in_force,
     known_blanks,
     published,

@@ -177,10 +177,13 @@ def drafted() -> set[str]:
     return set(Text.objects.filter(published_at=None).values_list("document__code", flat=True))
 
 
-def consent_version(*, on: date) -> str:
-    """Return the words a consent is given in on a day: the editions of privacy notice and terms, or those built in."""
+def consent_version(*, on: date, also: tuple[str, ...] = ()) -> str:
+    """Return the words a consent is given in on a day: the editions of privacy notice and terms, or those built in.
+
+    `also`: other texts that are agreed to with it, where one counts.
+    """
     held = in_force(on=on)
-    return ",".join(rules.version(code, held[code]) for code in rules.NEEDED if code in held) or BUILT_IN
+    return ",".join(rules.version(code, held[code]) for code in (*rules.NEEDED, *also) if code in held) or BUILT_IN
 
 
 def template(code: str, *, now: datetime) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from anxin.domain.claims.queries import ClaimView
 from anxin.domain.evidence.choices import called
 from anxin.domain.evidence.queries import LinkView
 from anxin.domain.evidence.rules import ATTENTION as BANDS
-from anxin.domain.evidence.rules import SAME_SHOT, shows_packing
+from anxin.domain.evidence.rules import SAME_SHOT, shown_side, shows_packing
 from anxin.domain.evidence.wording import ATTENTION, DECLARATIONS
 from anxin.domain.threads.wording import SIDES
 
@@ -167,7 +167,7 @@ def _modes(
 
 
 def _tile(one: LinkView, view: ClaimView, *, face: str, base: str, keep: Mapping[str, str], chosen: bool) -> Tile:
-    side, role = str(SIDES.get(one.side, one.side)), str(called(one.role, one.media))
+    side, role = str(SIDES[shown_side(one.side, one.role)]), str(called(one.role, one.media))
     at = [view.number, one.label]
     mine = view.side in ("desk", "auditor", one.side)
     band = _band(one)

@@ -18,7 +18,7 @@ LEFT, LEAST, PICTURE, GAP, WIDE = 64, 744, 45, 12, 11.0
 LONG = timedelta(days=2)
 NARROW = 6.2
 DAY_WIDE = 52
-LANES = {"buyer": (16, 30, 12, 20), "merchant": (68, 82, 108, 78)}
+LANES = {"buyer": (16, 30, 12, 20), "merchant": (68, 82, 108, 78), "expert": (120, 134, 160, 130)}
 """For each side: where pictures hang, where dots lie, where pictures' names stand, where dots' names stand."""
 
 
@@ -67,6 +67,8 @@ class TimeAxis:
     wait: Wait | None
     now: float
     now_label: float
+    height: int
+    expert: bool
 
 
 def line_of(marks: Sequence[Mark], case: EvidenceCase) -> TimeAxis:
@@ -89,6 +91,7 @@ class _Drawing:
         self.said: list[str] = []
         self.wait: Wait | None = None
         self.now = 0.0
+        self.expert = False
 
     def put(self, mark: Mark) -> None:
         """Put one mark down, right of everything earlier."""
@@ -104,6 +107,7 @@ class _Drawing:
         if mark.what == "answer_due":
             self._due(mark)
         elif mark.side in LANES:
+            self.expert = self.expert or mark.side == "expert"
             self._event(mark, tile)
         elif mark.side == "desk":
             self._event(replace(mark, side="merchant"), tile)
@@ -183,6 +187,8 @@ class _Drawing:
             wait=wait,
             now=at(self.now) if self.now else 0.0,
             now_label=at(self.now) + 4,
+            height=164 if self.expert else 112,
+            expert=self.expert,
         )
 
 

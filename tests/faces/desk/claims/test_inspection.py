@@ -68,7 +68,7 @@ class TestLook:
         later.run_due(live_now + timedelta(minutes=5))
         one.read()
         shown = flat(lin.get(url(one)))
-        assert "D3" in shown
+        assert "E3" in shown
         assert FOUND in flat(lin.get(f"{url(one)}?tab=record"))
         assert FOUND in flat(by_phone(one).get(f"/customer/claims/{one.claim.number}/"))
         again = flat(lin.get(f"{url(one)}?do=inspection"))

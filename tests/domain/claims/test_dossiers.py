@@ -1,0 +1,125 @@
+"""A dossier holds what each side said, who looked at the goods, which terms counted, and a document to read."""
+
+import io
+import json
+import zipfile
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from anxin.commands import dossier as verifier
+from anxin.core import timeline
+from anxin.demo import cast
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries import dossier_pages
+from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.people.queries import actors
+from anxin.domain.repairs.commands import JOBS
+from anxin.domain.visits import queries as visits_queries
+from anxin.faces.ground import claim_dossiers
+from tests import builders
+from tests.claim_builders import Walked, a_claim
+from tests.domain.claims.test_inspections import at_the_door, found, ordered
+from tests.evidence_builders import drawn, jpeg
+
+pytestmark = pytest.mark.django_db
+
+
+def packed(one: Walked) -> zipfile.ZipFile:
+    made = claim_dossiers.dossier(one.claim, now=one.now, reader=one.by(cast.LIN))
+    with evidence_queries.build(made, now=one.now) as out:
+        return zipfile.ZipFile(io.BytesIO(out.read()))
+
+
+def page(pack: zipfile.ZipFile, name: str) -> Any:
+    return json.loads(pack.read(f"{name}.json"))
+
+
+def looked(now: datetime) -> Walked:
+    """Walk a claim until a technician has looked at its goods."""
+    one, look = ordered(now)
+    at_the_door(look)
+    found(look)
+    code = visits_queries.code_for_customer(look.visit, actor=actors.actor_of_person(str(one.claim.buyer_id)))
+    luo = look.by(cast.MASTER_LUO)
+    look.do(lambda: JOBS.give("completion", row=look.visit, by=luo, now=look.now, fields={"code": code}))
+    one.now = look.now
+    one.run()
+    return one
+
+
+class TestWhatEachSideSaid:
+    def test_stands_in_it_word_for_word_bound_by_a_fact(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        pack = packed(one)
+        told = one.view(one.by(cast.LIN)).told
+        first, *others = page(pack, "statements")
+        assert (first["side"], first["kind"], first["text"]) == ("buyer", "filed", told)
+        assert [each["side"] for each in others] == ["merchant"]
+        facts = page(pack, "chain")["entries"]
+        for each in (first, *others):
+            fact = facts[each["fact"] - 1]
+            assert fact["commitments"]
+            assert each["text"] in [value[1] for value in fact["opened"].values()]
+        assert list(verifier.verify(pack))
+        assert timeline.verify() == []
+
+    def test_says_of_a_claim_filed_before_that_no_commitment_was_made(self, now: datetime) -> None:
+        one = a_claim(now=now)
+        facts = [each for each in timeline.read(one.claim.stream()) if each.code != dossier_pages.STATED]
+        [first] = dossier_pages.statements(one.claim, facts)
+        assert (first["committed"], first["fact"]) == (False, None)
+
+    def test_is_held_against_the_chain(self, now: datetime) -> None:
+        one = a_claim(now=now)
+        Claim.objects.filter(pk=one.claim.pk).update(told_sealed="")
+        assert timeline.verify()
+
+
+class TestTheTechnicianWhoLooked:
+    def test_is_named_with_his_badge_who_vouched_for_him_that_day_and_when_he_came(self, now: datetime) -> None:
+        one = looked(now)
+        pack = packed(one)
+        luo = builders.technician(cast.MASTER_LUO)
+        told = page(pack, "inspection")
+        assert (told["technician"], told["badge"], told["found"]) == (luo.called, luo.number, "锁体裂，不是人为")
+        assert told["arrived_at"]
+        assert [each["brand"] for each in told["authorised_by"]]
+        his = [each for each in page(pack, "custody") if each["role"] == "inspection"]
+        assert {each["side"] for each in his} == {"expert"}
+        assert [each["label"] for each in his] == ["E1", "E2", "E3"]
+        fact = next(each for each in page(pack, "chain")["entries"] if each["code"] == "claims.inspected")
+        assert fact["facts"]["technician"] == luo.number
+        assert fact["facts"]["arrived"]
+        marks = [each for each in one.view(one.by(cast.LIN)).axis if each.label.startswith("E")]
+        assert {each.side for each in marks} == {"expert"}
+        document = pack.read("卷宗.html").decode()
+        assert luo.called in document
+        assert "到场鉴定的师傅" in document
+
+
+class TestTheRest:
+    def test_names_the_term_that_counted_the_numbers_of_the_order_and_the_people(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        Claim.objects.filter(pk=one.claim.pk).update(needs_attention=True)
+        one.read()
+        pack = packed(one)
+        applied = {each["code"]: each["applied"] for each in page(pack, "law") if "applied" in each}
+        assert applied == {"claims.answer_h": False, "claims.answer_suspect_h": True}
+        assert {"waybill", "paid_reference", "return_waybill", "buyer_erased_at"} <= set(page(pack, "case"))
+        assert cast.MERCHANT_OWNER.called in [each["name"] for each in page(pack, "people")]
+        assert page(pack, "money")[0]["what"] == "paid"
+        assert [each["kind"] for each in page(pack, "clocks")]
+        listed = pack.read("README.txt").decode()
+        for name in pack.namelist():
+            if name.endswith(".json"):
+                assert name in listed, name
+
+    def test_is_read_and_printed_in_chinese_from_one_page(self, now: datetime) -> None:
+        one = a_claim(now=now, at="closed", pictures=(jpeg(drawn(21)),))
+        document = packed(one).read("卷宗.html").decode()
+        for said in ("双方与诉求", "各方所说", "证据", "裁定", "资金", "谁看过", one.claim.number, "北京时间"):
+            assert said in document, said
+        assert 'src="originals/' in document
+        assert "<script" not in document
