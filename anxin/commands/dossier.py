@@ -4,11 +4,13 @@ It shares no code with what writes dossiers, opens no database and extracts noth
 """
 
 import base64
+import gettext
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cryptography import x509
@@ -24,6 +26,21 @@ BLOCK = 1 << 16
 MOST_PARTS = 10_000
 
 
+CATALOGUE = Path(__file__).parents[1] / "locale/zh_Hans/LC_MESSAGES/django.mo"
+_spoken: list[gettext.NullTranslations] = [gettext.NullTranslations()]
+"""The language the check is told in: English, until another one is asked for."""
+
+
+def _(text: str) -> str:
+    return _spoken[-1].gettext(text)
+
+
+class NotProved(str):
+    """A line on what the check does not show."""
+
+    __slots__ = ()
+
+
 class Broken(Exception):
     """The first link that does not hold, in one sentence."""
 
@@ -35,19 +52,28 @@ def run(arguments: list[str]) -> int:
     options.add_argument("file", type=parser.existing_file, metavar="FILE.zip", help="a dossier as it was downloaded")
     options.add_argument("--key", default="", help="public key (hex) the signature must be of")
     options.add_argument("--roots", type=parser.existing_file, help="PEM to trust for the outside time-stamps")
+    options.add_argument("--language", choices=["en", "zh"], default="", help="en or zh; else as LANG says")
     known = options.read(arguments)
+    _speak(known.language or os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
     roots = known.roots.read_text(encoding="ascii") if known.roots else ""
     try:
         with zipfile.ZipFile(known.file) as pack:
             for line in verify(pack, key=known.key.lower(), roots=roots):
-                print(f"ok: {line}")
+                print(f"{_('not proved') if isinstance(line, NotProved) else _('ok')}: {line}")
     except Broken as broken:
-        print(f"broken: {broken}")
+        print(f"{_('broken')}: {broken}")
         return 1
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        print(f"broken: not a readable ZIP ({' '.join(str(error).split())[:120]})")
+        print(f"{_('broken')}: {_('not a readable ZIP')} ({' '.join(str(error).split())[:120]})")
         return 1
     return 0
+
+
+def _speak(language: str) -> None:
+    """Tell the rest in Chinese where that is asked for, and the catalogue lies beside."""
+    if language.startswith("zh") and CATALOGUE.exists():
+        with CATALOGUE.open("rb") as words:
+            _spoken.append(gettext.GNUTranslations(words))
 
 
 def verify(pack: zipfile.ZipFile, *, key: str = "", roots: str = "") -> Iterator[str]:
@@ -56,10 +82,12 @@ def verify(pack: zipfile.ZipFile, *, key: str = "", roots: str = "") -> Iterator
     manifest = _page(pack, "manifest.json", dict)
     if manifest.get("format") != FORMAT:
         raise Broken(f"manifest.json: expected format {FORMAT}, got {str(manifest.get('format'))[:40]}")
-    yield f"dossier {manifest.get('number')} of {manifest.get('made_at')}"
+    yield _("dossier {number} of {at} (UTC)").format(number=manifest.get("number"), at=manifest.get("made_at"))
     yield _shaped(lambda: _parts(pack, names, manifest), "manifest.json")
     yield _shaped(lambda: _root(manifest), "manifest.json")
     yield _shaped(lambda: _signature(manifest, key), "manifest.json")
+    if not key:
+        yield _whose(manifest)
     yield _shaped(lambda: _originals(pack, manifest), "custody.json")
     yield _shaped(lambda: _chain(pack), "chain.json")
     yield _shaped(lambda: _receipts(pack), "custody.json")
@@ -67,6 +95,8 @@ def verify(pack: zipfile.ZipFile, *, key: str = "", roots: str = "") -> Iterator
         yield _shaped(lambda: _pictures(pack, manifest), "pictures.json")
     if "decisions.json" in names:
         yield _shaped(lambda: _decisions(pack), "decisions.json")
+    if "statements.json" in names:
+        yield _shaped(lambda: _statements(pack), "statements.json")
     yield _shaped(lambda: _checkpoints(pack), "checkpoints.json")
     yield _shaped(lambda: _stamps(pack, roots), "checkpoints.json")
 
@@ -136,7 +166,7 @@ def _parts(pack: zipfile.ZipFile, names: list[str], manifest: dict[str, Any]) ->
             raise Broken(f"{name}: its bytes were changed") from error
         if left or digest.hexdigest() != one["sha256"]:
             raise Broken(f"{name}: its bytes were changed")
-    return f"{len(listed)} parts have the hashes listed"
+    return _("{n} parts have the hashes listed").format(n=len(listed))
 
 
 def _root(manifest: dict[str, Any]) -> str:
@@ -147,7 +177,7 @@ def _root(manifest: dict[str, Any]) -> str:
     ]
     if _tree(leaves).hex() != manifest["root"] or manifest["count"] != len(leaves):
         raise Broken("manifest.json: the root is not that of the parts listed")
-    return f"Merkle root {manifest['root'][:16]}…"
+    return _("Merkle root {root}…").format(root=manifest["root"][:16])
 
 
 def _tree(leaves: list[bytes]) -> bytes:
@@ -164,9 +194,12 @@ def _signature(manifest: dict[str, Any], key: str) -> str:
         raise Broken(f"manifest.json: signed with the key {manifest['public_key'][:16]}…, expected {key[:16]}…")
     if not _signed(manifest["public_key"], manifest["signature"], bytes.fromhex(manifest["root"])):
         raise Broken("manifest.json: the signature does not fit the root")
-    return f"signed with the key {manifest['public_key'][:16]}…" + (
-        "" if key else " (compare it with the published one)"
-    )
+    return _("signed with the key {key}…").format(key=manifest["public_key"][:16])
+
+
+def _whose(manifest: dict[str, Any]) -> NotProved:
+    said = _("whose key that is: compare {key} with the one published at /verify/dossiers/, and give it as --key")
+    return NotProved(said.format(key=manifest["public_key"]))
 
 
 def _signed(key: str, signature: str, content: bytes) -> bool:
@@ -191,9 +224,9 @@ def _originals(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
         raise Broken(f"{extra[0]}: an original without custody")
     gone = sum(1 for one in listed if one.get("gone_at") and not one["file"])
     other = len(listed) - len(rows) - gone
-    kept = f", {other} stay with the other side" if other else ""
-    ended = f", {gone} were kept as long as they may be" if gone else ""
-    return f"{len(rows)} originals are those of the custody list{kept}{ended}"
+    kept = _(", {n} stay with the other side").format(n=other) if other else ""
+    ended = _(", {n} were kept as long as they may be").format(n=gone) if gone else ""
+    return _("{n} originals are those of the custody list").format(n=len(rows)) + kept + ended
 
 
 def _pictures(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
@@ -210,7 +243,7 @@ def _pictures(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     extra = [name for name in hashes if name.startswith("pictures/") and name not in named]
     if extra:
         raise Broken(f"{extra[0]}: a picture that is not listed")
-    return f"{len(listed)} pictures are those the chain tells of"
+    return _("{n} pictures are those the chain tells of").format(n=len(listed))
 
 
 def _chain(pack: zipfile.ZipFile) -> str:
@@ -232,7 +265,8 @@ def _chain(pack: zipfile.ZipFile) -> str:
         previous = one["hash"]
     if (chain["length"], chain["head"]) != (len(chain["entries"]), previous):
         raise Broken("chain.json: the end is cut off")
-    return f"{chain['length']} facts follow each other, {opened} texts fit their commitments"
+    said = _("{n} facts follow each other, {opened} texts fit their commitments")
+    return said.format(n=chain["length"], opened=opened)
 
 
 def _receipts(pack: zipfile.ZipFile) -> str:
@@ -245,7 +279,7 @@ def _receipts(pack: zipfile.ZipFile) -> str:
             raise Broken(f"{row['label']}: the chain tells of another receipt")
         if fact["facts"]["sealed"][:19] != row["sealed_at"][:19]:
             raise Broken(f"{row['label']}: sealed at another time than the chain tells")
-    return f"{len(told)} receipts in the chain are those of the custody list"
+    return _("{n} receipts in the chain are those of the custody list").format(n=len(told))
 
 
 def _decisions(pack: zipfile.ZipFile) -> str:
@@ -261,7 +295,20 @@ def _decisions(pack: zipfile.ZipFile) -> str:
         reason = fact["opened"].get("reason")
         if isinstance(reason, list) and reason[1] != row["reason"]:
             raise Broken(f"{where}: the chain gives another reason")
-    return f"{len(rows)} decisions are those the chain tells of"
+    return _("{n} decisions are those the chain tells of").format(n=len(rows))
+
+
+def _statements(pack: zipfile.ZipFile) -> str:
+    """Hold what each side said against the fact that binds it; what was bound by none is counted."""
+    entries = _page(pack, "chain.json", dict)["entries"]
+    rows = _page(pack, "statements.json", list)
+    bound = [one for one in rows if one["committed"]]
+    for one in bound:
+        opened = [value[1] for value in entries[one["fact"] - 1]["opened"].values() if isinstance(value, list)]
+        if opened and one["text"] not in opened:
+            raise Broken(f"statements.json: the chain gives other words than the {one['side']}'s of {one['at']}")
+    said = _("{n} statements are those the chain tells of, {free} were bound by no fact at the time")
+    return said.format(n=len(bound), free=len(rows) - len(bound))
 
 
 def _checkpoints(pack: zipfile.ZipFile) -> str:
@@ -273,7 +320,8 @@ def _checkpoints(pack: zipfile.ZipFile) -> str:
             raise Broken(f"checkpoint {one['number']}: was changed")
         if not _signed(key, one["signature"], bytes.fromhex(one["hash"])):
             raise Broken(f"checkpoint {one['number']}: the signature does not fit")
-    return f"{len(rows)} checkpoints are signed"
+    said = _("{n} checkpoints are signed; by themselves they don't show that they cover this case")
+    return said.format(n=len(rows))
 
 
 def _stamps(pack: zipfile.ZipFile, roots: str) -> str:
@@ -295,11 +343,19 @@ def _stamps(pack: zipfile.ZipFile, roots: str) -> str:
         if one["proof"]:
             facts = _covered(pack, one)
     if not said:
-        return "no time-stamp from outside covers the case"
+        return NotProved(
+            _(
+                "when the facts were written: no time-stamp from outside covers the case, so it rests on the word of "
+                "the house that signed it"
+            )
+        )
     below = (
-        "the certificates given" if roots else "the certificates in the dossier: compare them with the authority's own"
+        _("the certificates given")
+        if roots
+        else _("the certificates in the dossier: compare them with the authority's own")
     )
-    return f"facts 1 to {facts} were there before they were stamped by {', '.join(said)}, below {below}"
+    words = _("facts 1 to {n} were there before they were stamped by {by}, below {below}")
+    return words.format(n=facts, by=", ".join(said), below=below)
 
 
 def _covered(pack: zipfile.ZipFile, one: dict[str, Any]) -> int:

@@ -3,6 +3,8 @@
 import base64
 import functools
 import hmac
+from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -57,3 +59,22 @@ def public_key(key_id: str = "") -> bytes:
     """Return the 32 bytes of a public key, the current one by default."""
     key = ring.by_id(key_id) if key_id else ring.current("sign")
     return Ed25519PrivateKey.from_private_bytes(key.secret).public_key().public_bytes_raw()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicKey:
+    """A key that this installation signed with: what anybody checks it by, since when, and until when it signed."""
+
+    id: str
+    public: str
+    created_at: datetime
+    retired_at: datetime | None
+
+
+def public_keys() -> list[PublicKey]:
+    """Return every key this installation ever signed with, the current one first: what one signed stays signed."""
+    rows = VaultKey.objects.filter(purpose="sign").order_by("-version")
+    return [
+        PublicKey(id=one.id, public=public_key(one.id).hex(), created_at=one.created_at, retired_at=one.retired_at)
+        for one in rows
+    ]

@@ -4,7 +4,7 @@ A sealed text reads `v1|key id|nonce|ciphertext`; a fixed logical name and the r
 that a text moved to another row or column does not open, and a renamed table still reads.
 """
 
-from anxin.core.keys.signatures import public_key, sign, verify
+from anxin.core.keys.signatures import PublicKey, public_key, public_keys, sign, verify
 from anxin.core.masks import mask_name, mask_phone
 from anxin.core.phones import Phone, normalise
 from anxin.core.vault.fields import Tampered, UnknownKey, open_, seal

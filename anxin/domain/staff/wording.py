@@ -86,10 +86,38 @@ declare(
         }
     },
     facts={
-        "role_change.asked": Fact(_("A change of a role was asked for"), INSIDE),
-        "role_change.agree": Fact(_("A change of a role was agreed to, and counts"), INSIDE),
-        "role_change.refuse": Fact(_("A change of a role was refused"), INSIDE),
-        "role_change.withdraw": Fact(_("A change of a role was taken back"), INSIDE),
+        "role_change.asked": Fact(
+            _("A change of a role was asked for"),
+            INSIDE,
+            instead={
+                ("deed", "grant"): _("Asked for that the role be given: {role}"),
+                ("deed", "withdraw"): _("Asked for that the role be taken away: {role}"),
+            },
+        ),
+        "role_change.agree": Fact(
+            _("A change of a role was agreed to, and counts"),
+            INSIDE,
+            instead={
+                ("deed", "grant"): _("The role was agreed to, and counts: {role}"),
+                ("deed", "withdraw"): _("That the role is taken away was agreed to, and counts: {role}"),
+            },
+        ),
+        "role_change.refuse": Fact(
+            _("A change of a role was refused"),
+            INSIDE,
+            instead={
+                ("deed", "grant"): _("The role was refused: {role}"),
+                ("deed", "withdraw"): _("That the role is taken away was refused: {role}"),
+            },
+        ),
+        "role_change.withdraw": Fact(
+            _("A change of a role was taken back"),
+            INSIDE,
+            instead={
+                ("deed", "grant"): _("What was asked for was taken back, to give the role: {role}"),
+                ("deed", "withdraw"): _("What was asked for was taken back, to take the role away: {role}"),
+            },
+        ),
         "staff.waits_out": Fact(
             _("Asked for at the machine: a change of a role counts from {due} unless somebody refuses"), INSIDE
         ),

@@ -22,7 +22,7 @@ from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.auditor.cases import key_shown
 from anxin.faces.auditor.frame import INSPECTORS, frame
-from anxin.faces.ground import entries, law_rows
+from anxin.faces.ground import answered_changes, entries, law_rows
 from anxin.faces.pagination import Filter, Page, asked_for
 from anxin.faces.words import fen
 
@@ -125,6 +125,7 @@ def access(request: HttpRequest) -> HttpResponse:
 def sign_ins(request: HttpRequest) -> HttpResponse:
     """Show the sign-ins: who came in, who was refused, from which network."""
     told = entries.pane(request, sight_of(shared.actor_of(request)))
+    told["answered"] = answered_changes.shown(shared.actor_of(request))
     return render(request, "auditor/sign_ins.html", {**frame(request, now=timezone.now()), **told})
 
 

@@ -35,7 +35,7 @@ from anxin.faces import shared
 from anxin.faces.customer.cards import card_of
 from anxin.faces.ground import appearance, editions, uploads
 from anxin.faces.ground.check_limit import limited
-from anxin.faces.public import page_descriptions
+from anxin.faces.public import dossier_keys, page_descriptions
 
 KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
 LAST = "customer_last_check"
@@ -203,14 +203,19 @@ def _edition(page: str) -> editions.Footing:
 @require_GET
 @cache_control(no_cache=True)
 def well_known(request: HttpRequest, brand: str = "") -> HttpResponseBase:
-    """Answer with the keys of a brand as its own domain publishes them; a copy stays good until one of them changed."""
+    """Answer with the keys of a brand as its own domain publishes them, and with those dossiers are signed with.
+
+    A copy stays good until one of them changed.
+    """
     shared.limit(request, "published", burst=20, per_min=20)
     now, host = timezone.now(), request.get_host().partition(":")[0]
     statement = queries.well_known_of(slug=brand, now=now) if brand else queries.well_known_at(host=host, now=now)
-    if statement is None:
+    if statement is None and brand:
         raise Http404
-    answer = JsonResponse(statement, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer["ETag"] = _mark(statement)
+    told: Mapping[str, object] = statement or {"anxin": 1, "issued_at": now.isoformat()}
+    told = {**told, "dossiers": dossier_keys.published()}
+    answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["ETag"] = _mark(told)
     return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.public import brands, cities, devices, finder, help, histories, indexes, legal, pages
+from anxin.faces.public import brands, cities, devices, dossier_keys, finder, help, histories, indexes, legal, pages
 
 app_name = "public"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("help/pictures/<slug:sha256>/", help.picture, name="help_picture"),
     path("devices/", devices.find, name="devices"),
     path("d/<slug:label>/", devices.device, name="device"),
+    path("verify/dossiers/", dossier_keys.keys, name="dossier_keys"),
     path("sitemap.xml", indexes.sitemaps, name="sitemaps"),
     path("sitemaps/<slug:name>.xml", indexes.sitemap, name="sitemap"),
     path(".well-known/security.txt", indexes.security, name="security"),

@@ -53,6 +53,7 @@ PAGES = {
     "report/<slug:brand>/<path:code>/": REPORT,
     "report/<slug:brand>/<path:code>/waiting/": f"{REPORT}waiting/",
     "verify/": f"/verify/?kind=hotline&code={cast.HOTLINE}",
+    "verify/dossiers/": "/verify/dossiers/",
     "verify/reports/": "/verify/reports/",
     "verify/reports/thanks/": "/verify/reports/thanks/",
     "contact/": "/contact/",

@@ -22,7 +22,6 @@ from anxin.domain.staff.queries.lists import (
     houses,
     listed,
     offered_roles,
-    record_of,
     roles_kept,
     view,
     waiting_roles,

@@ -8,10 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.gathered_rows import Gathered
-from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation, Passage
@@ -230,13 +228,6 @@ def house_kind_of(row: Account, *, now: datetime) -> str:
     """Return of which kind the house of an account is; empty where it has none yet."""
     home = lookup.home_of(row, now=now)
     return home.kind if home else ""
-
-
-def record_of(row: Account, *, limit: int = 20) -> list[tuple[datetime, str]]:
-    """Return what was done about an account, newest first: when, and in words."""
-    stream = StreamKey("account", str(row.pk))
-    entries = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("-at", "-id")[:limit]
-    return [(one.at, wording.sentence(one.code, one.facts)) for one in entries]
 
 
 def roles_kept(actor: Actor) -> list[str]:

@@ -19,7 +19,7 @@ from anxin.domain.people.queries import sign_in_log
 from anxin.domain.people.wording import ORGANISATIONS, ROLES, roles_in
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES
-from anxin.domain.staff.queries import AccountFilter, AccountRow, ChangeView, HandsView
+from anxin.domain.staff.queries import AccountFilter, AccountRow, ChangeView, HandsView, records
 from anxin.domain.staff.rules import AccountSituation
 from anxin.domain.staff.rules.hands import left_to_others
 from anxin.domain.staff.states import ADMINISTERS, DEPUTISES, KEEPS
@@ -190,7 +190,7 @@ def page(request: HttpRequest, case: SeenAccount, shown: Shown, status: int = 20
         "handed": one_time_secrets.take(request),
         "sessions": sign_in_log.sign_ins_of(str(case.row.pk), now=case.now),
         "may_end": not case.situation.own,
-        "record": queries.record_of(case.row),
+        "record": records.record_of(case.row, kind=queries.house_kind_of(case.row, now=case.now)),
         "own": case.situation.own,
         "hands": case.hands,
         "barred": case.barred,

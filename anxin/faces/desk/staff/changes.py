@@ -18,6 +18,7 @@ from anxin.domain.staff.rules import ChangeSituation
 from anxin.domain.staff.states import ANSWERS, KEEPS
 from anxin.faces import shared
 from anxin.faces.desk.staff.accounts import frame, waiting_of
+from anxin.faces.ground import answered_changes
 from anxin.faces.ground.commands import Place, Runner, back_to_list
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     facts = {
         **frame(request, now=now),
         "changes": [waiting_of(one, actor=actor, now=now) for one in queries.changes(actor, now=now)],
+        "answered": answered_changes.shown(actor),
         "deputy": actor.roles.isdisjoint(KEEPS.split()),
     }
     return render(request, "desk/staff/changes.html", facts)
