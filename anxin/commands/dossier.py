@@ -59,12 +59,14 @@ def run(arguments: list[str]) -> int:
     try:
         with zipfile.ZipFile(known.file) as pack:
             for line in verify(pack, key=known.key.lower(), roots=roots):
-                print(f"{_('not proved') if isinstance(line, NotProved) else _('ok')}: {line}")
+                said = _("not proved: {line}") if isinstance(line, NotProved) else _("ok: {line}")
+                print(said.format(line=line))
     except Broken as broken:
-        print(f"{_('broken')}: {broken}")
+        print(_("broken: {why}").format(why=broken))
         return 1
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        print(f"{_('broken')}: {_('not a readable ZIP')} ({' '.join(str(error).split())[:120]})")
+        why = f"{_('not a readable ZIP')} ({' '.join(str(error).split())[:120]})"
+        print(_("broken: {why}").format(why=why))
         return 1
     return 0
 

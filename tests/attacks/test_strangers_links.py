@@ -12,7 +12,8 @@ from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import personal_data
-from anxin.domain.people.models import Account, CaseLink, Hold
+from anxin.domain.people.models import Account, CaseLink
+from anxin.domain.repairs import actions as repairs
 from anxin.domain.staff.commands import INVITATIONS
 from anxin.domain.staff.models import Invitation
 from tests import builders
@@ -111,7 +112,7 @@ class TestACaseLink:
     def test_opens_nothing_once_its_customer_is_erased(self, one: builders.Walked, live_now: datetime) -> None:
         kept = Client()
         assert self.opens(one, one.token, kept)
-        Hold.objects.update(released_at=live_now)
+        one.do(lambda: repairs.cancel(repair=one.repair, why="修好了", by=one.customer, now=one.now))
         person = CaseLink.objects.get().person
         acting(lambda: personal_data.erase(person=person, by=SYSTEM, now=live_now))
         assert not self.opens(one, one.token)

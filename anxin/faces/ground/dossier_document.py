@@ -7,6 +7,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anxin.core import wording
 from anxin.core.zone import SHANGHAI
@@ -144,7 +145,8 @@ def _decision(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any
 
 
 def _rule(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {**one, "name": SETTINGS.get(one["code"].partition(".")[2], one["code"])}
+    value = fen(one["value"]) if one["code"].endswith("_fen") else one["value"]
+    return {**one, "value": value, "name": SETTINGS.get(one["code"].partition(".")[2], one["code"])}
 
 
 def _money(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,7 +157,7 @@ def _money(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _clock(one: Mapping[str, Any]) -> dict[str, Any]:
-    ends = {"met_at": _("kept"), "missed_at": _("not kept"), "stopped_at": _("no longer counts")}
+    ends = {"met_at": pgettext("clock", "kept"), "missed_at": _("not kept"), "stopped_at": _("no longer counts")}
     how = next((f"{says} {_at(one[end])}" for end, says in ends.items() if one[end]), _("running"))
     return {
         "name": CLOCKS.get(one["kind"], one["kind"]),

@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -158,8 +159,21 @@ class TestDossier:
     def test_holds(self, packed: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(packed)) as pack:
             lines = list(verifier.verify(pack))
-        assert len(lines) == 9
-        assert "2 originals" in lines[4]
+        assert len(lines) == 10
+        assert "2 originals" in lines[5]
+        unproved = [one for one in lines if isinstance(one, verifier.NotProved)]
+        assert [one.partition(":")[0] for one in unproved] == ["whose key that is", "when the facts were written"]
+
+    def test_is_checked_in_chinese_too_and_says_what_is_not_proved(
+        self, packed: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(verifier, "_spoken", [*verifier._spoken])
+        there = tmp_path / "C-1.zip"
+        there.write_bytes(packed)
+        assert verifier.run(["verify", str(there), "--language", "zh"]) == 0
+        told = capsys.readouterr().out
+        for said in ("通过：", "未证明：这把公钥是谁的", "未证明：各条留痕写于何时", "汇总点有签名"):
+            assert said in told, said
 
     @pytest.mark.parametrize("part", ["originals/", "custody.json", "examinations.json", "chain.json", "law.json"])
     def test_breaks_when_one_byte_of_a_part_changes(self, packed: bytes, part: str) -> None:

@@ -81,8 +81,9 @@ def inspection_ended(repair: Repair, fact: Entry, *, now: datetime) -> None:
 def _looker(visit: Visit) -> dict[str, str]:
     """Return by his number who looked, and when he came to the goods."""
     came = visit.check_ins.order_by("at").first()
-    number = {"technician": visit.technician.number} if visit.technician else {}
-    return {**number, **({"arrived": timeline.told_at(came.at) or ""} if came else {})}
+    if visit.technician is None or came is None:
+        return {}
+    return {"technician": visit.technician.number, "arrived": came.at.isoformat(timespec="minutes"), "looker": "named"}
 
 
 def late_picture(*, fact: Entry, now: datetime) -> None:

@@ -221,7 +221,15 @@ declare(
         "claims.shipped_back": Fact(_("The buyer sent the goods back"), ALL),
         "claims.inspection_ordered": Fact(_("A technician will look at the goods, visit {visit}"), ALL),
         "claims.stated": Fact(_("The buyer said what happened"), ALL),
-        "claims.inspected": Fact(_("A technician looked at the goods; his pictures are evidence"), ALL),
+        "claims.inspected": Fact(
+            _("A technician looked at the goods; his pictures are evidence"),
+            ALL,
+            instead={
+                ("looker", "named"): _(
+                    "Technician {technician} came at {arrived} and looked at the goods; his pictures are evidence"
+                )
+            },
+        ),
         "claims.inspection_missed": Fact(_("Nobody looked at the goods: {missed}; somebody can be sent anew"), ALL),
         "claims.exchange_offered": Fact(
             _("Failed {failures} times: an exchange can be asked for"), "customer agent outlet auditor"
