@@ -2,28 +2,31 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.models import Claim
 from anxin.domain.evidence.queries import Dossier
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import LEGAL
 from anxin.faces.ground.dossier_document import written
 
+if TYPE_CHECKING:
+    from anxin.domain.claims.models import Claim
+
 CODES = {"privacy": "notice", "terms": "terms", "claims": "handling"}
 """The texts that count in a claim, and by which name the fact of the buyer's yes tells their editions."""
 
 
-def dossier(row: Claim, *, now: datetime, reader: Actor | None) -> Dossier:
+def dossier(row: "Claim", *, now: datetime, reader: Actor | None) -> Dossier:
     """Gather a claim's dossier, with the texts of its day and its document."""
     made = claims.dossier(row, now=now, reader=reader)
     return replace(made, pages={**made.pages, "texts": texts(row)}, document=written)
 
 
-def texts(row: Claim) -> list[dict[str, object]]:
+def texts(row: "Claim") -> list[dict[str, object]]:
     """Return the texts that counted on the day of filing, each whole, and whether the buyer agreed to that edition."""
     told = [one for one in timeline.read(row.stream()) if one.code in ("people.agreed", "people.told")]
     said = told[0].facts if told else {}
