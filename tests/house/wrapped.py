@@ -14,6 +14,7 @@ WITHIN = {
     "claims/actions/captures.py": "the answer to a challenge hands its pictures in",
     "claims/actions/decided_repairs.py": "the house calls a decided repair off for which nobody can be sent",
     "claims/actions/former_money.py": "money a former system has sent is booked as gone",
+    "claims/actions/grants.py": "what the operator opens to an authority is held, as its letter asks",
     "claims/actions/inspections.py": "the reviewer's word arranges the visit at once, his decision calls it off",
     "claims/actions/originals.py": "the seller's pictures have the buyer's looked at again, by the house",
     "claims/actions/takeovers.py": "a claim taken over stands as its former system says",

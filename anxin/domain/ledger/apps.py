@@ -17,7 +17,7 @@ class LedgerConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.ledger import queries  # noqa: PLC0415
         from anxin.domain.ledger.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.ledger.queries import owing, remittances, witnesses  # noqa: PLC0415 - once the models are there
+        from anxin.domain.ledger.queries import debts, remittances, witnesses  # noqa: PLC0415 - models first
         from anxin.domain.ledger.rules.remittances import ACCOUNT, check_account  # noqa: PLC0415
         from anxin.domain.people.queries import kept  # noqa: PLC0415
 
@@ -27,7 +27,7 @@ class LedgerConfig(AppConfig):
         vault.declare_column(row, "remark_sealed", remittances.REMARK, case=of_bill)
         files.declare_hash(row, "proof", case=of_bill)
         imports.declare(*TABLES)
-        kept.declare_needs(owing.owing)
+        kept.declare_needs(debts.owed)
         timeline.declare_check(witnesses.money_differs)
         timeline.declare_witnesses(witnesses.witnesses)
         declare(

@@ -11,7 +11,7 @@ from anxin.core.timeline import StreamKey
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.ledger.models import Payment
-from anxin.domain.ledger.queries import owing
+from anxin.domain.ledger.queries import debts
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.commands.own_data import OWN_DATA
@@ -67,11 +67,11 @@ class TestAnErasure:
     def test_waits_for_money_that_is_owed_to_him(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")
         person, stream = one.repair.customer, one.repair.stream()
-        assert owing.owing([stream]) == set()
+        assert debts.owed([stream]) == set()
         paid = Payment.objects.filter(bill__stream_key=stream.key).first()
         assert paid is not None
         Payment.objects.filter(pk=paid.pk).update(direction="back", state="called")
-        assert owing.owing([stream]) == {stream}
+        assert debts.owed([stream]) == {stream}
         assert one.repair.number in erasures.needed([person])
 
     def test_stands_in_the_record_of_each_case_and_with_the_person_at_the_desk(self, now: datetime) -> None:

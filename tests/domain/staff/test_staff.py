@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from django.utils import translation
 
 from anxin.core import settings, vault
 from anxin.core.acting import acting
@@ -27,7 +26,7 @@ from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS
 from anxin.domain.staff.models import Invitation, Leave, RoleChange
-from anxin.domain.staff.queries import AccountFilter, LinkOver, records
+from anxin.domain.staff.queries import AccountFilter, LinkOver
 from tests.claim_builders import a_claim
 from tests.factor_builders import enrolled
 
@@ -149,22 +148,6 @@ class TestARole:
         with pytest.raises(WrongState) as refused:
             give(ACCOUNTS, "role", own, who(cast.QIAN), now, change="grant:reviewer", why="我要")
         assert refused.value.code == "staff.itself"
-
-    def test_stands_in_the_record_and_the_lists_with_its_name_and_who_asked_and_answered(
-        self, who: As, now: datetime
-    ) -> None:
-        chen = account_of(cast.XIAO_CHEN)
-        give(ACCOUNTS, "role", chen, who(cast.ADMIN), now, change="grant:reviewer", why="夜班缺人")
-        give(CHANGES, "agreement", RoleChange.objects.get(), who(cast.QIAN), now)
-        with translation.override("zh-hans"):
-            told = [(one.says, one.by) for one in records.record_of(chen, kind="operator")]
-        assert ("提出授予角色：审核员", cast.ADMIN.called) in told
-        assert ("同意授予角色，即时生效：审核员", cast.QIAN.called) in told
-        for reader in (cast.ADMIN, cast.QIAN):
-            [one] = records.answered(who(reader))
-            assert (one.called, one.role, one.state) == (cast.XIAO_CHEN.called, "reviewer", "agreed")
-            assert (one.asked_by, one.answered_by) == (cast.ADMIN.called, cast.QIAN.called)
-        assert records.answered(who(cast.XIAO_CHEN)) == []
 
     def test_that_was_refused_or_taken_back_never_counts(self, who: As, now: datetime) -> None:
         chen = account_of(cast.XIAO_CHEN)

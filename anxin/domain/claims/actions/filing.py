@@ -238,13 +238,11 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
         transition(claim, "open_return", by=SYSTEM, now=now, facts=facts)
         clocks.start("claims.ship", stream, whose=f"person:{claim.buyer_id}", now=now)
         return
-    transition(claim, "ask_merchant", by=SYSTEM, now=now)
     due_at = clocks.due_time("claims.answer", now=now, organisation=seller)
+    due_at = min(due_at, platform_due_at or due_at)
+    transition(claim, "ask_merchant", by=SYSTEM, now=now, sets={"answer_due_at": due_at})
     if platform_due_at is not None:
         clocks.start("claims.platform", stream, whose=seller, now=now, due_at=platform_due_at)
-        due_at = min(due_at, platform_due_at)
-    Claim.objects.filter(pk=claim.pk).update(answer_due_at=due_at)
-    claim.answer_due_at = due_at
     clocks.start("claims.answer", stream, whose=seller, now=now, due_at=due_at)
     decisions.conclude(claim=claim, now=now)
 

@@ -155,7 +155,8 @@ def queue(
     ordered = shown.order_by(*(BY_CLOCK if pressing else NEWEST))
     if rows is not under_way:
         found = rows_of(ordered[offset : offset + limit], now=now, order=BY_CLOCK if pressing else NEWEST)
-        return Queue(rows=found, total=shown.order_by()[:MOST].count())
+        last = len(found) < limit and (bool(found) or not offset)  # nothing comes after: it needn't be counted
+        return Queue(rows=found, total=offset + len(found) if last else shown.order_by()[:MOST].count())
     page = list(_list_values(ordered[offset : offset + limit], order=BY_CLOCK).annotate(total=_number(shown)))
     total = page[0].total if page else shown.count() if offset else 0
     return Queue(rows=tuple(_row(one, now) for one in page), total=total)

@@ -9,7 +9,7 @@ from anxin.domain.ledger.models import Bill, Payment, Remittance, Repayment
 from anxin.domain.ledger.states import PAYMENT
 
 
-def owing(cases: Collection[StreamKey]) -> set[StreamKey]:
+def owed(cases: Collection[StreamKey]) -> set[StreamKey]:
     """Return those of some cases of which money is owed to their customer still (one query)."""
     back = Payment.objects.filter(direction=Payment.Direction.BACK).exclude(state__in=PAYMENT.ends)
     asked = Repayment.objects.filter(ended_at=None)
