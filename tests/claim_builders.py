@@ -22,6 +22,7 @@ from tests import laid
 from tests.evidence_builders import CUP, a_purchase, drawn, jpeg, sealed
 
 WALK = ("merchant_answer", "review", "decided", "closed")
+FACTS = (("看过照片", ("B1",)),)
 
 
 @dataclass(kw_only=True)
@@ -97,13 +98,12 @@ class Walked:
 
 def refund(amount_fen: int, *, reason: str = "裂纹在多个角度可见,支持退款", fraud_said: bool = False) -> Ruling:
     """Rule that money goes back."""
-    found = (("裂纹可见", ("B1",)),)
-    return Ruling(remedy="refund_only", amount_fen=amount_fen, reason=reason, found=found, fraud_said=fraud_said)
+    return Ruling(remedy="refund_only", amount_fen=amount_fen, reason=reason, found=FACTS, fraud_said=fraud_said)
 
 
 def refuse(reason: str = "照片与商品图为同一次拍摄,裂纹处不一致,未补拍", *, fraud_said: bool = False) -> Ruling:
     """Rule that the claim is not supported."""
-    return Ruling(remedy="refuse", reason=reason, liable="nobody", fraud_said=fraud_said)
+    return Ruling(remedy="refuse", reason=reason, liable="nobody", found=FACTS, fraud_said=fraud_said)
 
 
 def pack(purchase: Purchase, content: bytes, *, now: datetime, role: str = "packing") -> None:

@@ -148,7 +148,8 @@ def refund(amount_fen: int, reason: str, *, liable: str = "merchant", fraud_said
 
 def refuse(reason: str, *, fraud_said: bool = False) -> Ruling:
     """Rule that the claim is not supported."""
-    return Ruling(remedy="refuse", reason=reason, liable="nobody", fraud_said=fraud_said)
+    found = (("申请里的照片没有说明是出库前的损坏", ("B1",)),)
+    return Ruling(remedy="refuse", reason=reason, liable="nobody", found=found, fraud_said=fraud_said)
 
 
 def buy(order: Order, *, now: datetime) -> Purchase:

@@ -142,7 +142,7 @@ def repair(case: Dispute, at: datetime) -> Claimed:
     """Decided: repair; it waits for a part, and both halves show on one page."""
     one = review(case, at)
     one.take()
-    one.rule(Ruling(remedy="repair", reason="主板可换，先修；修不好再换"))
+    one.rule(Ruling(remedy="repair", reason="主板可换，先修；修不好再换", found=(("主板故障", ()),)))
     one.wait(days=7, minutes=5)
     row = Repair.objects.get(number=one.claim.repair_number)
     mended = Walked(repair=row, token=one.token, now=one.now, technician=cast.MASTER_LU).until("on_site")

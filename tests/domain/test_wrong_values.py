@@ -21,7 +21,7 @@ from anxin.domain.claims.actions import Ruling
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from tests import builders
-from tests.claim_builders import a_claim
+from tests.claim_builders import FACTS, a_claim
 from tests.domain.claims.test_outcomes import entered
 from tests.domain.command_rows import a_carriers_claim, a_holder
 
@@ -98,7 +98,9 @@ def of_till(now: datetime) -> tuple[Any, Actor, dict[str, object], datetime]:
 
 SUMS: dict[tuple[str, str, str], tuple[Row, tuple[int, ...]]] = {
     ("claim", "decision", "amount_fen"): (
-        of_claim("review", cast.LIN, remedy="refund_part", liable="merchant", reason="x", found=(), fraud_said=False),
+        of_claim(
+            "review", cast.LIN, remedy="refund_part", liable="merchant", reason="x", found=FACTS, fraud_said=False
+        ),
         (-1, 0, MUCH),
     ),
     ("claim", "offer", "amount_fen"): (
@@ -178,7 +180,7 @@ class TestFields:
     def test_a_ruling_names_which_of_its_codes_is_none(self, now: datetime) -> None:
         one = a_claim(now=now, at="review")
         for field in ("remedy", "liable"):
-            told = Ruling(**{"remedy": "refuse", "reason": "x", field: "nonsense"})
+            told = Ruling(**{"remedy": "refuse", "reason": "x", "found": FACTS, field: "nonsense"})
             with pytest.raises(Invalid) as refused:
                 one.propose(told)
             assert refused.value.field == field

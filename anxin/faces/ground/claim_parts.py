@@ -155,6 +155,7 @@ def read_of(one: claims.DecisionView) -> dict[str, Any]:
         "fraud_said": one.fraud_said,
         "given_at": one.given_at,
         "pictures": one.pictures,
+        "opened": one.opened,
     }
 
 

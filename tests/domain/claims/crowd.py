@@ -32,7 +32,7 @@ from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import online
 from anxin.domain.people.queries import actors
-from tests.claim_builders import Walked, drawn, jpeg, refund, refuse, sealed
+from tests.claim_builders import FACTS, Walked, drawn, jpeg, refund, refuse, sealed
 from tests.patience import PATIENCE_S
 
 SEATS = 6
@@ -114,9 +114,9 @@ def ruling(random: Random, most: int) -> Ruling:
     if lot < 0.4:
         return refuse(fraud_said=fraud)
     if lot < 0.6:
-        return Ruling(remedy="return", amount_fen=most, reason="寄回后退")
+        return Ruling(remedy="return", amount_fen=most, reason="寄回后退", found=FACTS)
     if lot < 0.7:
-        return Ruling(remedy=random.choice(["exchange", "repair"]), reason="换一件,或修好")
+        return Ruling(remedy=random.choice(["exchange", "repair"]), reason="换一件,或修好", found=FACTS)
     return refund(random.choice([most, most // 2, most * 3]), fraud_said=fraud)
 
 

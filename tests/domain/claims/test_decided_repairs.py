@@ -35,7 +35,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from tests import builders
-from tests.claim_builders import Walked, a_claim, a_purchase
+from tests.claim_builders import FACTS, Walked, a_claim, a_purchase
 from tests.domain.claims.promises import is_repaired
 from tests.domain.claims.test_inspections import ordered
 
@@ -56,7 +56,7 @@ def reviewed(now: datetime, *, at: str = "review") -> Walked:
 
 def decided(now: datetime, *, liable: str = "merchant") -> tuple[Walked, Repair]:
     one = reviewed(now)
-    one.propose(Ruling(remedy="repair", reason="可修,先修", liable=liable))
+    one.propose(Ruling(remedy="repair", reason="可修,先修", liable=liable, found=FACTS))
     one.wait(days=7, minutes=1)
     assert one.claim.state == "executing"
     return one, Repair.objects.get(number=one.claim.repair_number)
@@ -125,15 +125,15 @@ class TestWhereNobodyIsVouchedFor:
         one = reviewed(now)
         words_end(now)
         with pytest.raises(claims.NobodyVouchedFor):
-            one.propose(Ruling(remedy="repair", reason="可修,先修"))
+            one.propose(Ruling(remedy="repair", reason="可修,先修", found=FACTS))
         records = Records(one.claim, by=one.by(cast.LIN), now=one.now)
         assert records.nobody_sent == "nobody_able"
-        one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="没有人能上门,退款"))
+        one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="没有人能上门,退款", found=FACTS))
         assert one.claim.state == "decided"
 
     def test_one_decided_before_goes_back_to_a_reviewer_instead_of_being_opened(self, now: datetime) -> None:
         one = reviewed(now)
-        one.propose(Ruling(remedy="repair", reason="可修,先修"))
+        one.propose(Ruling(remedy="repair", reason="可修,先修", found=FACTS))
         words_end(one.now)
         one.wait(days=7, minutes=1)
         given_back(one)
@@ -270,7 +270,7 @@ def given_back(one: Walked) -> None:
     assert clocks.open_clocks(one.claim.stream()).filter(kind="claims.decision").exists()
     assert Notice.objects.filter(code="review_repair").exists()
     assert Notice.objects.filter(code="claim_unrepaired").count() == 1
-    one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="没有人能上门,退款"))
+    one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="没有人能上门,退款", found=FACTS))
     one.wait(days=7, minutes=1)
     one.run()
     assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
@@ -290,7 +290,7 @@ class TestEnd:
         assert "claims.decision" in running
         assert "claims.repair" not in running
         assert Notice.objects.filter(code="review_repair").exists()
-        one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="修不了,退款"))
+        one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="修不了,退款", found=FACTS))
         one.wait(days=7, minutes=1)
         one.run()
         one.read()
@@ -335,7 +335,7 @@ class TestEnd:
         one, repair = decided(now)
         _cancel(one, repair)
         one.read()
-        one.propose(Ruling(remedy="repair", reason="再修一次"))
+        one.propose(Ruling(remedy="repair", reason="再修一次", found=FACTS))
         one.wait(days=7, minutes=1)
         assert one.claim.state == "executing"
         assert one.claim.repair_number != repair.number

@@ -29,7 +29,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
 from tests import builders
-from tests.claim_builders import Walked, a_claim, a_purchase
+from tests.claim_builders import FACTS, Walked, a_claim, a_purchase
 from tests.evidence_builders import drawn, jpeg, sealed
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ class TestLook:
         assert quality.why_no_review(look.repair, now=look.now) == "look"
         assert not FollowUp.objects.filter(repair=look.repair).exists()
         assert not list(timeline.verify())
-        one.propose(Ruling(remedy="return", amount_fen=99900, reason="鉴定属质量问题"))
+        one.propose(Ruling(remedy="return", amount_fen=99900, reason="鉴定属质量问题", found=FACTS))
         assert one.claim.state == "decided"
 
     def test_brings_a_picture_that_the_phone_handed_in_late_to_the_open_claim_once(self, now: datetime) -> None:
@@ -201,7 +201,7 @@ class TestNoLongerNeeded:
         one, look = ordered(now)
         assigned(look)
         one.now = look.now
-        one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="不用看了"))
+        one.propose(Ruling(remedy="refund_only", amount_fen=99900, reason="不用看了", found=FACTS))
         assert Repair.objects.get(pk=look.repair.pk).state == "cancelled"
         assert not [fact for fact in timeline.read(one.claim.stream()) if fact.code == "claims.inspection_missed"]
         assert look.visit.state == "cancelled"

@@ -19,7 +19,7 @@ from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from tests import builders
-from tests.claim_builders import Walked, a_claim, a_purchase
+from tests.claim_builders import FACTS, Walked, a_claim, a_purchase
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def _lock_claim(now: datetime, *, at: str = "review", type: str = "repair", reas
 class TestDecidedRepair:
     def test_opens_a_repair_for_the_buyer_and_closes_with_it(self, now: datetime) -> None:
         one = _lock_claim(now)
-        one.propose(Ruling(remedy="repair", reason="可修,先修"))
+        one.propose(Ruling(remedy="repair", reason="可修,先修", found=FACTS))
         one.wait(days=7, minutes=1)
         assert one.claim.state == "executing"
         repair = Repair.objects.get(number=one.claim.repair_number)
@@ -48,7 +48,7 @@ class TestUncovered:
         one = _lock_claim(now)
         Territory.objects.exclude(outlet__code="AX-DG-01").delete()
         with pytest.raises(repairs.NotCovered):
-            one.propose(Ruling(remedy="repair", reason="可修,先修"))
+            one.propose(Ruling(remedy="repair", reason="可修,先修", found=FACTS))
         assert queries.inspection_windows(one.claim, day=now.date() + timedelta(days=1), now=now) == []
 
 
@@ -78,7 +78,7 @@ class TestWindow:
 
     def test_stands_on_the_repair(self, now: datetime) -> None:
         one = _lock_claim(now)
-        one.propose(Ruling(remedy="repair", reason="可修,先修"))
+        one.propose(Ruling(remedy="repair", reason="可修,先修", found=FACTS))
         one.wait(days=7, hours=9, minutes=1)
         repair = Repair.objects.get(number=one.claim.repair_number)
         assert 8 <= repair.wanted_from_at.astimezone(SHANGHAI).hour < 22

@@ -20,7 +20,7 @@ from anxin.domain.ledger import queries as bills
 from anxin.domain.people.models import Person
 from anxin.domain.places.actions import NotFound
 from tests import builders
-from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, refund, refuse
+from tests.claim_builders import FACTS, Walked, a_claim, a_purchase, drawn, jpeg, refund, refuse
 
 pytestmark = pytest.mark.django_db
 PICTURE = jpeg(drawn(7, size=(96, 72)))
@@ -139,7 +139,7 @@ class TestRepair:
     def test_nobody_can_make_is_refused_when_it_is_said_not_when_it_is_due(self, now: datetime) -> None:
         one = a_claim(now=now, at="review")
         with pytest.raises(claims.NothingToRepair):
-            one.propose(Ruling(remedy="repair", reason="修好即可"))
+            one.propose(Ruling(remedy="repair", reason="修好即可", found=FACTS))
 
     def test_waits_for_an_address_that_the_buyer_is_asked_for_once(self, now: datetime) -> None:
         builders.ground.lay(now=now)
@@ -147,7 +147,7 @@ class TestRepair:
         purchase = a_purchase(now=now, order="LOCK-1", lines=(lock,))
         Person.objects.filter(pk=purchase.buyer_id).update(place=None)
         one = a_claim(now=now, at="review", purchase=purchase)
-        mend = Ruling(remedy="repair", reason="修好即可")
+        mend = Ruling(remedy="repair", reason="修好即可", found=FACTS)
         for _turn in range(2):
             with pytest.raises(claims.AddressNeeded):
                 one.propose(mend)

@@ -31,6 +31,7 @@ from anxin.domain.people.models import Consent
 from anxin.domain.people.queries import consents
 from anxin.faces.customer import privacy
 from tests.builders import actor
+from tests.claim_builders import FACTS
 from tests.evidence_builders import CUP, a_purchase
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +153,7 @@ class TestTakeOver:
 class TestGoingOn:
     def test_the_merchant_answers_and_a_reviewer_decides_as_ever(self, now: datetime, tmp_path: Path) -> None:
         row = one_of("review", tmp_path, now)
-        ruling = claims.Ruling(remedy="refund_only", amount_fen=26800, reason="照片看得清裂纹")
+        ruling = claims.Ruling(remedy="refund_only", amount_fen=26800, reason="照片看得清裂纹", found=FACTS)
         acting(lambda: claims.propose(claim=row, ruling=ruling, by=actor(cast.LIN, now=now), now=now))
         assert Claim.objects.get().state == "decided"
         _wait(now, days=8)
@@ -219,7 +220,7 @@ class TestGoingOn:
         assert (shown.decisions[0].kind, shown.decisions[0].by) == ("taken_over", "原系统")
         owner = actor(cast.MERCHANT_OWNER, now=now)
         acting(lambda: claims.appeal(claim=row, why="发出时是好的", by=owner, now=now))
-        ruling = claims.Ruling(remedy="refuse", reason="裂纹在签收之后", liable="nobody")
+        ruling = claims.Ruling(remedy="refuse", reason="裂纹在签收之后", liable="nobody", found=FACTS)
         acting(lambda: claims.propose(claim=row, ruling=ruling, by=actor(cast.LIN, now=now), now=now))
         assert (Claim.objects.get().state, Claim.objects.get().outcome) == ("closed", "refused")
         assert Decision.objects.filter(decided_by=DESK.key).get().state == "replaced"

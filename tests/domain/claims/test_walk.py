@@ -24,7 +24,7 @@ from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
-from tests.claim_builders import WALK, Walked, a_claim, a_purchase, drawn, jpeg, pack, refund, refuse
+from tests.claim_builders import FACTS, WALK, Walked, a_claim, a_purchase, drawn, jpeg, pack, refund, refuse
 
 pytestmark = pytest.mark.django_db
 CUP = jpeg(drawn(7))
@@ -265,7 +265,7 @@ class TestReturn:
         owner = one.by(cast.MERCHANT_OWNER)
         one.do(lambda: claims.fail_inspection(claim=one.claim, reason="杯子碎了", by=owner, now=one.now))
         assert one.claim.state == "review"
-        one.propose(Ruling(remedy="refund_part", amount_fen=10000, reason="途中受损,各担一半"))
+        one.propose(Ruling(remedy="refund_part", amount_fen=10000, reason="途中受损,各担一半", found=FACTS))
         one.wait(days=7, minutes=1)
         one.run()
         assert (one.claim.state, _refunded(one)) == ("closed", 10000)

@@ -77,6 +77,7 @@ class Stage:
             page.check("input[name=fraud_said]")
         if ruling.get("remedy") == "refuse":
             page.select_option("#liable", "nobody")
+        page.fill("input[name=own_1]", ruling.get("fact", "看过双方照片"))
         page.fill("#decision-reason", ruling["reason"])
         for _ in range(2):  # first he reads what both sides will read
             with posted(page):

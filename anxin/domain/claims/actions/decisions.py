@@ -26,6 +26,9 @@ from anxin.domain.evidence.states import EXAMINATION
 
 REASON, FOUND, ANSWER, STANDING = "claims.reason", "claims.found", "claims.answer", "claims.standing"
 
+JUDGED = (Decision.Kind.REVIEWED, Decision.Kind.APPEALED)
+"""The kinds that a reviewer decides: with facts found, and by a second person where one must agree."""
+
 
 class Locked(WrongState):
     """A gate is shut: the merchant has not been heard, or a picture has no outcome yet."""
@@ -72,6 +75,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         answer=answer,
         pictures=len(seen),
         examined=sum(one.state in EXAMINATION.ends for _, one in seen if one),
+        opened=evidence_queries.count_opened(claim.stream(), by=by) if kind in JUDGED else None,
         remedy=ruling.remedy,
         amount_fen=ruling.amount_fen,
         liable=ruling.liable,
@@ -97,7 +101,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
 
 def _first_fact(row: Decision, looks: list[Seen]) -> dict[str, object]:
     """Return the first fact of a decision: what its row is verified by later."""
-    same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said")
+    same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said", "opened")
     named = {"second": row.second_why, "rules": row.rules_version}
     later = {"buyer_accepted_at": None, "merchant_accepted_at": None, "given": None, "confirmed_by": ""}
     seen = witnesses.seen_told((look.examination_id, look.label, look.outcome) for look in looks)
@@ -117,14 +121,16 @@ def _check(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> None:
             raise Invalid(field, expected=", ".join(known), got=given)
     if not ruling.reason.strip():
         raise Invalid("reason", expected=_("a reason both sides can read"), got="")
-    if kind not in (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER):
+    if kind in JUDGED:
+        if not any(text.strip() for text, _labels in ruling.found):
+            raise Invalid("found", expected=_("at least one fact that was found"), got="")
         execution.check_remedy(claim, ruling.remedy, ruling.amount_fen, now=now)
     elif (ruling.remedy in rules.MONEY) != (ruling.amount_fen > 0):
         raise Invalid("amount_fen", expected=_("a sum where money goes back, none where not"), got=ruling.amount_fen)
 
 
 def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
-    if kind in (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER):
+    if kind not in JUDGED:
         return ""
     from_fen: int = settings.get("claims.second_person_fen", at=now)
     sum_fen = max(ruling.amount_fen, claim.asked_fen)

@@ -16,6 +16,7 @@ class Decision(Stateful):
     """What was decided, by whom, why, and that both gates stood open.
 
     Gate one: `answer` is never null. Gate two: as many pictures seen with an outcome as there are, and a reason.
+    `opened`: how many originals who decided had opened himself; None where nobody judged, or nobody counted yet.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +31,7 @@ class Decision(Stateful):
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="decisions")
     pictures = models.PositiveSmallIntegerField()
     examined = models.PositiveSmallIntegerField()
+    opened = models.PositiveSmallIntegerField(null=True)
     remedy = models.CharField(max_length=12)
     amount_fen = models.PositiveBigIntegerField(default=0)
     liable = models.CharField(max_length=12)

@@ -36,6 +36,7 @@ class DecisionView:
     buyer_accepted_at: datetime | None
     merchant_accepted_at: datetime | None
     pictures: int
+    opened: int | None
     buttons: tuple[Step, ...]
 
     @property
@@ -95,5 +96,6 @@ def _view(row: Decision, records: Records, deep: bool) -> DecisionView:
         buyer_accepted_at=row.buyer_accepted_at,
         merchant_accepted_at=row.merchant_accepted_at,
         pictures=row.pictures,
+        opened=row.opened,
         buttons=tuple(buttons(row, records.by)),
     )

@@ -115,9 +115,10 @@ def decision(one: Decision) -> dict[str, object]:
         "decided_by": one.decided_by,
         "confirmed_by": one.confirmed_by,
         "given_at": one.given_at and instant(one.given_at),
-        "seen": [
-            {"label": seen.label, "outcome": seen.outcome, "attention": seen.examination.attention}
-            for seen in one.seen.select_related("examination").order_by("label")
+        "opened": one.opened,
+        "examined": [
+            {"label": look.label, "outcome": look.outcome, "attention": look.examination.attention}
+            for look in one.seen.select_related("examination").order_by("label")
         ],
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from anxin.domain.claims.queries.views import ClaimView
-from anxin.domain.claims.wording.findings import said_finding
+from anxin.domain.claims.wording.findings import LOOKS, said_finding
 from anxin.domain.evidence import rules
 from anxin.domain.evidence.choices import shows_fault
 from anxin.domain.evidence.queries import LinkView
@@ -39,6 +39,12 @@ def findings_of(view: ClaimView) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def looks_of(view: ClaimView) -> dict[str, dict[str, Finding]]:
+    """Return by label what may have been seen in a picture that the fault can be seen in, every way of it."""
+    shows = (one for one in view.evidence if one.side != "merchant" and shows_fault(one.role) and not one.gone)
+    return {one.label: {code: _finding(code, one.label, about={"role": one.role}) for code in LOOKS} for one in shows}
+
+
 def _of_picture(one: LinkView, *, gone: bool) -> Iterator[Finding]:
     seen = one.examination
     if seen is not None and one.side == "buyer" and seen.reference_time == "before":
@@ -56,8 +62,6 @@ def _of_picture(one: LinkView, *, gone: bool) -> Iterator[Finding]:
         yield _finding("packed", one.label)
     if one.challenged:
         yield _finding("asked", one.label)
-    if one.side != "merchant" and shows_fault(one.role):
-        yield _finding("seen", one.label, about={"role": one.role})
 
 
 def _finding(code: str, *labels: str, of: str = "", about: Mapping[str, object] | None = None) -> Finding:

@@ -88,7 +88,8 @@ def _advance_answer() -> Witness:
 
 
 def _decision() -> Witness:
-    same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said", "seen")
+    same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said")
+    looked = ("opened", "seen")
     sides = {one: one for one in ("buyer_accepted_at", "merchant_accepted_at")}
     given = {"confirmed_by": "confirmed_by", "given_at": "given"}
     words = {"reason": f"{SEALED}reason", "found": f"{SEALED}facts"}
@@ -96,7 +97,7 @@ def _decision() -> Witness:
     return Witness(
         model=Decision,
         told={
-            "decision.proposed": {**{one: one for one in same}, **sides, **words, **other, **given},
+            "decision.proposed": {**{one: one for one in (*same, *looked)}, **sides, **words, **other, **given},
             "decision.give": {"confirmed_by": "confirmed_by", "given_at": AT},
             "claims.accepted": sides,
         },

@@ -16,10 +16,23 @@ FINDINGS = {
     "left": _("{label} was sealed after the goods had left"),
     "packed": _("{label} shows the goods whole when packed"),
     "asked": _("{label} was handed in on request"),
-    "seen": _("The damage can be seen in {label} ({role})"),
     "unanswered": _("The merchant did not answer in time"),
     "silent": _("One more picture was asked for and not sent in time"),
     "capture": _("What was asked for was answered question by question: {counts}"),
+}
+
+LOOKS = {
+    "seen": _("The damage can be seen in {label} ({role})"),
+    "unseen": _("No damage can be seen in {label} ({role})"),
+    "unclear": _("{label} ({role}) does not show clearly enough whether there is damage"),
+    "other_goods": _("{label} ({role}) does not show the goods that were bought"),
+}
+"""What a person may have seen in a picture: one of them for each, or nothing."""
+LOOKED = {
+    "seen": _("damage can be seen"),
+    "unseen": _("no damage can be seen"),
+    "unclear": _("can't be made out"),
+    "other_goods": _("not these goods"),
 }
 
 
@@ -34,4 +47,4 @@ def said_finding(code: str, about: Mapping[str, object]) -> str:
         )
         return differs.format_map(about)
     said = {**about, "says": SAYS.get(str(about.get("says")), ""), "role": ROLES.get(str(about.get("role")), "")}
-    return str(FINDINGS[code]).format_map(said)
+    return str((FINDINGS | LOOKS)[code]).format_map(said)

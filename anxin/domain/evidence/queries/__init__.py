@@ -37,6 +37,7 @@ from anxin.domain.evidence.queries.views import (
     OriginalOpening,
     attention_of,
     challenge_view,
+    count_opened,
     originals_opened,
     views_found,
     views_of,

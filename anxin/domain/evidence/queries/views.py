@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from anxin.core import timeline, vault
-from anxin.core.actors import ACCOUNTS
+from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Challenge, Examination, Link
@@ -187,6 +187,12 @@ def originals_opened(stream: StreamKey) -> Mapping[str, tuple[OriginalOpening, .
         row = OriginalOpening(label=label, at=one.at, by=by, organisation=houses.get(one.organisation, ""))
         found.setdefault(label, []).append(row)
     return {label: tuple(rows) for label, rows in found.items()}
+
+
+def count_opened(stream: StreamKey, *, by: Actor) -> int:
+    """Return how many originals of a case somebody has opened (one query)."""
+    facts = timeline.facts_of(stream, code="evidence.seen")
+    return len({one.facts.get("label") for one in facts if (one.actor_kind, one.actor_id) == (by.kind, by.id)})
 
 
 def challenge_view(row: Challenge | None, *, side: str) -> ChallengeView | None:

@@ -89,6 +89,7 @@ def ruling(one: DecisionView, view: ClaimView) -> Part:
         "buyer_accepted_at": one.buyer_accepted_at,
         "merchant_accepted_at": one.merchant_accepted_at,
         "pictures": one.pictures,
+        "opened": one.opened,
     }
 
 

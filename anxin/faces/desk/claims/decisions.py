@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.queries.findings import Finding, findings_of
+from anxin.domain.claims.queries.findings import Finding, findings_of, looks_of
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.rules.remedies import fault_of_sum
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
 from anxin.domain.claims.wording.decisions import FAULTS_OF_SUM, SECOND, WHY_NO_REPAIR, WHY_NOT_JUDGE
+from anxin.domain.claims.wording.findings import LOOKED
+from anxin.domain.evidence import queries as evidence
 from anxin.faces.choices import offer
 from anxin.faces.desk.claims.case import ClaimCase
 from anxin.faces.ground.claim_parts import why_barred
@@ -45,6 +47,9 @@ class Decision(forms.Form):
         offer(self, "facts", [(one.key, one.text) for one in self.offered.values()])
         self.remedies = [one for one in REMEDIES.items() if one[0] not in case.records.barred]
         offer(self, "remedy", self.remedies)
+        self.looks = looks_of(case.view)
+        for label in self.looks:
+            self.fields[f"look_{label}"] = forms.ChoiceField(choices=[("", "—"), *LOOKED.items()], required=False)
         self.labels = [one.label for one in self.case.view.evidence]
         for number in range(1, OWN + 1):
             self.fields[f"own_{number}"] = forms.CharField(max_length=200, required=False)
@@ -62,6 +67,8 @@ class Decision(forms.Form):
             self.add_error("amount_fen", FAULTS_OF_SUM[fault].format(most=fen(view.left_fen)))
         for number in range(1, OWN + 1):
             self._own(number, given)
+        if not self.errors and not self._found(given):
+            self.add_error("facts", _("A decision rests on facts: tick one, say what a picture shows, or write one."))
         return given
 
     def _own(self, number: int, given: dict[str, Any]) -> None:
@@ -76,19 +83,22 @@ class Decision(forms.Form):
             self.add_error(f"own_{number}", _("Say what the evidence shows."))
         given[f"labels_{number}"] = tuple(labels)
 
+    def _found(self, given: dict[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        chosen = [self.offered[key] for key in given.get("facts", ())]
+        chosen += [ways[given[f"look_{label}"]] for label, ways in self.looks.items() if given.get(f"look_{label}")]
+        own = [(given.get(f"own_{n}", "").strip(), given[f"labels_{n}"]) for n in range(1, OWN + 1)]
+        return (*((one.text, one.labels) for one in chosen), *((text, labels) for text, labels in own if text))
+
     @property
     def ruling(self) -> Ruling:
         """Return the ruling that was typed (after validation)."""
         given = self.cleaned_data
-        found = [(self.offered[key].text, self.offered[key].labels) for key in given["facts"]]
-        own = range(1, OWN + 1)
-        found += [(given[f"own_{n}"].strip(), given[f"labels_{n}"]) for n in own if given[f"own_{n}"].strip()]
         return Ruling(
             remedy=given["remedy"],
             amount_fen=given["amount_fen"] if given["remedy"] in MONEY else 0,
             reason=given["reason"],
             liable=given["liable"],
-            found=tuple(found),
+            found=self._found(given),
             fraud_said=given["fraud_said"],
         )
 
@@ -111,6 +121,11 @@ class Decision(forms.Form):
     def own(self) -> list[tuple[Any, Any]]:
         """Return the rows for facts of one's own."""
         return [(self[f"own_{n}"], self[f"proof_{n}"]) for n in range(1, OWN + 1)]
+
+    @property
+    def looked(self) -> list[tuple[str, Any]]:
+        """Return for each picture what may have been seen in it."""
+        return [(label, self[f"look_{label}"]) for label in self.looks]
 
     @property
     def ticked(self) -> list[tuple[Finding, bool]]:
@@ -150,7 +165,8 @@ def preview_of(form: Decision) -> dict[str, Any]:
         "found": ruling.found,
         "fraud_said": ruling.fraud_said,
         "given_at": None,
-        "pictures": len([one for one in form.case.view.evidence if one.examination]),
+        "pictures": len(form.case.records.pictures),
+        "opened": evidence.count_opened(form.case.row.stream(), by=form.case.actor),
     }
 
 

@@ -17,7 +17,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
 from anxin.faces.words import day
 from tests import builders
-from tests.claim_builders import Walked, a_claim
+from tests.claim_builders import FACTS, Walked, a_claim
 from tests.domain.claims.test_decided_repairs import words_end
 from tests.faces.customer.claims.claimed import (
     a_case,
@@ -75,7 +75,7 @@ class TestBesideIt:
 
     def test_the_repair_it_opened_stands_with_its_steps(self) -> None:
         one = a_lock_case()
-        one.propose(Ruling(remedy="repair", reason="可修，先修"))
+        one.propose(Ruling(remedy="repair", reason="可修，先修", found=FACTS))
         for by in (one.buyer, one.by(cast.MERCHANT_OWNER)):
             one.do(lambda by=by: claims.accept(claim=one.claim, by=by, now=one.now))
         assert one.claim.repair_number
@@ -86,7 +86,7 @@ class TestBesideIt:
 
     def test_a_repair_that_nobody_may_be_sent_for_says_so_to_both_sides_and_until_when(self, sits: Sits) -> None:
         one = a_lock_case()
-        one.propose(Ruling(remedy="repair", reason="可修，先修"))
+        one.propose(Ruling(remedy="repair", reason="可修，先修", found=FACTS))
         for by in (one.buyer, one.by(cast.MERCHANT_OWNER)):
             one.do(lambda by=by: claims.accept(claim=one.claim, by=by, now=one.now))
         words_end(one.now)
@@ -108,7 +108,7 @@ class TestBesideIt:
         one.read()
         assert "上门到哪里" not in page(entered(one), one)
         with pytest.raises(claims.AddressNeeded):
-            one.propose(Ruling(remedy="repair", reason="可修，先修"))
+            one.propose(Ruling(remedy="repair", reason="可修，先修", found=FACTS))
         client = entered(one)
         assert "上门到哪里" in page(client, one)
         told = client.post(address(one, "address/"), {"address": "老地方"})

@@ -17,7 +17,7 @@ from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
 from anxin.domain.reputation import actions as reputation
 from anxin.domain.reputation.models import Mark
-from tests.claim_builders import Walked, a_claim, a_purchase, refuse
+from tests.claim_builders import FACTS, Walked, a_claim, a_purchase, refuse
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ class TestBothHalves:
     def test_shows_the_repair_that_was_decided(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = lock(live_now - timedelta(days=8), type="repair")
-        one.propose(Ruling(remedy="repair", reason="可修,先修"))
+        one.propose(Ruling(remedy="repair", reason="可修,先修", found=FACTS))
         one.wait(days=7, minutes=1)
         html = flat(lin.get(f"{url(one)}?tab=order"))
         assert one.claim.repair_number.split("-")[2] in html

@@ -24,7 +24,13 @@ from tests.forms import shown
 
 pytestmark = pytest.mark.django_db
 Sits = Callable[[cast.Member], Client]
-RULING = {"remedy": "refuse", "amount_fen": "", "liable": "nobody", "reason": "照片与商品图为同一画面,裂纹处不同"}
+RULING = {
+    "remedy": "refuse",
+    "amount_fen": "",
+    "liable": "nobody",
+    "reason": "照片与商品图为同一画面,裂纹处不同",
+    "own_1": "同一画面",
+}
 
 SLIPS: list[tuple[dict[str, str], str]] = [
     ({"remedy": ""}, "请选怎么处理"),
@@ -32,9 +38,10 @@ SLIPS: list[tuple[dict[str, str], str]] = [
     ({"remedy": "refund_only", "amount_fen": "9999"}, "最多"),
     ({"remedy": "refund_only", "amount_fen": "很多"}, "128.00"),
     ({"remedy": "refund_part", "amount_fen": "268"}, "请改选"),
+    ({"own_1": ""}, "裁定要有事实"),
     ({"reason": ""}, 'id="reason-wrong"'),
     ({"own_1": "看得见", "proof_1": "B9"}, "没有 B9"),
-    ({"proof_1": "B1"}, "请写这份凭证说明什么"),
+    ({"own_1": "", "proof_1": "B1"}, "请写这份凭证说明什么"),
 ]
 
 
@@ -250,6 +257,19 @@ class TestDecision:
         assert "装箱照片里完好" in html
         assert 'id="preview" tabindex="-1" autofocus' in html  # by keyboard one stands at what is to be read
         assert not Decision.objects.exists()
+
+    def test_offers_every_way_a_picture_can_be_read_and_chooses_none(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(hours=2), at="review", pictures=(cups.HONEST,))
+        html = flat(lin.get(url(one)))
+        asked = re.search(r'name="look_B1".*?</select>', html)
+        assert asked
+        assert all(way in asked.group() for way in ("能看到损坏", "看不到损坏", "看不清", "不是这件商品"))
+        assert " selected" not in asked.group()
+        given = {**RULING, "own_1": "", "look_B1": "unseen", "how": "preview"}
+        read = flat(lin.post(url(one, "decision/"), given))
+        assert "里看不到损坏" in read
+        assert "裁定人打开看过的原件</dt><dd>0 / 1" in read
 
     def test_is_never_given_unread(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)

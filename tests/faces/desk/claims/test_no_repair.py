@@ -19,6 +19,7 @@ from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import MONEY, REMEDIES
 from anxin.domain.goods.models import PurchaseLine
 from anxin.domain.ledger import queries as ledger_queries
+from tests.claim_builders import FACTS
 from tests.domain.claims.test_decided_repairs import reviewed, words_end
 from tests.faces.desk.claims.test_claim import RULING, url
 from tests.faces.test_claim_statements import TABS, statements
@@ -105,14 +106,14 @@ class TestOneRule:
         one = reviewed(live_now - timedelta(hours=2))
         most = queries.asked_most(one.claim)
         sums = {"all": most, "more": most + 1}
-        told = Ruling(remedy=remedy, amount_fen=sums.get(str(amount_fen), 1), reason="x")
+        told = Ruling(remedy=remedy, amount_fen=sums.get(str(amount_fen), 1), reason="x", found=FACTS)
         with pytest.raises(Invalid) as refused:
             acting(lambda: claims.propose(claim=one.claim, ruling=told, by=one.by(cast.LIN), now=one.now))
         assert refused.value.facts["field"] == "amount_fen"
 
 
 def _refused(claim: Claim, remedy: str, by: Actor, now: datetime) -> bool:
-    ruling = Ruling(remedy=remedy, amount_fen=100 if remedy in MONEY else 0, reason="x")
+    ruling = Ruling(remedy=remedy, amount_fen=100 if remedy in MONEY else 0, reason="x", found=FACTS)
     try:
         acting(lambda: _undone(claim, ruling, by, now))
     except Undone:
