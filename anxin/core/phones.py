@@ -15,6 +15,7 @@ _EXTENSION = re.compile(
 )
 # A mobile; a landline with its area code; 400, 800 and 700: as they stand after +86
 _HERE = re.compile(r"1[3-9]\d{9}|(?:10|2\d|[3-9]\d\d)\d{7,8}|[478]00\d{7}")
+_LANDLINE = re.compile(r"(?![478]00)(?:10|2\d|[3-9]\d\d)\d{7,8}")
 _MOBILE = re.compile(r"\+861[3-9]\d{9}")
 _OF_A_HOUSE = re.compile(r"9[56]\d{3,8}")
 _DASHED = re.compile(r"^((?:\(?0\d{2,3}\)?[- ]?\d{7,8})|(?:1\d{10})|(?:[478]00[- ]?\d{3}[- ]?\d{4}))[-_](\d{1,6})$")
@@ -50,7 +51,7 @@ def of_a_person(text: str, region: str = "CN") -> Phone:
 
     Raise `Invalid` for a public short one (12345, 95598), and for one with digits too few, too many or no area code.
     """
-    phone = normalise(text, region)
+    phone = _with_its_zero(normalise(text, region), text)
     if not _is_dialled(phone.number):
         expected = _("a mobile of 11 digits, a landline with its area code, or a 400 or 800 number")
         raise Invalid("phone", expected=expected, got=_signs(text))
@@ -59,9 +60,18 @@ def of_a_person(text: str, region: str = "CN") -> Phone:
 
 def of_a_house(text: str, region: str = "CN") -> Phone:
     """Read a number at which an outlet is rung up: as a person's, or a public one such as 95598."""
-    phone = normalise(text, region)
+    phone = _with_its_zero(normalise(text, region), text)
     if not _is_dialled(phone.number) and not _OF_A_HOUSE.fullmatch(re.sub(r"^(cn:|\+86)", "", phone.number)):
         expected = _("a mobile of 11 digits, a landline with its area code, or a 400, 800 or 95 number")
+        raise Invalid("phone", expected=expected, got=_signs(text))
+    return phone
+
+
+def _with_its_zero(phone: Phone, text: str) -> Phone:
+    """Refuse a landline whose area code lacks its 0, as Excel leaves it: nobody could dial what is written."""
+    bare = re.sub(r"\D", "", _split(unicodedata.normalize("NFKC", text).strip())[0])
+    if phone.number == f"+86{bare}" and _LANDLINE.fullmatch(bare) and "+" not in text:
+        expected = _("the area code with the 0 before it, which Excel takes away: 021-62381003")
         raise Invalid("phone", expected=expected, got=_signs(text))
     return phone
 

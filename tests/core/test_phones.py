@@ -76,6 +76,14 @@ class TestOfAHouse:
     def test_may_be_public(self, text: str) -> None:
         assert of_a_house(text)
 
+    @pytest.mark.parametrize("text", ["2162381003", "5126727100", "１０87654321", "21-62381003"])
+    def test_is_none_where_excel_took_the_zero_away(self, text: str) -> None:
+        for read in (of_a_house, of_a_person):
+            with pytest.raises(Invalid, match="前面的 0"):
+                read(text)
+        assert of_a_house("+86 21 62381003").number == "+862162381003"
+        assert of_a_house("4007001234").number == "+864007001234"
+
     @pytest.mark.parametrize("text", ["1381234", "110", "87654321"])
     def test_is_none_without_its_area_code(self, text: str) -> None:
         with pytest.raises(Invalid, match="区号"):

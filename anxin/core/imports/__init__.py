@@ -8,6 +8,7 @@ long is done in short blocks: by a worker (`begin` and `go_on`, `begin_back`, `s
 from anxin.core.imports.batches import Refused, Report, apply, counted, dry_run, remember
 from anxin.core.imports.changes import START, Change, LeftOut
 from anxin.core.imports.here import HANDED, begin_here, check_size, take_back_here, write_here
+from anxin.core.imports.holders import declare_holders
 from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.paces import Halted
 from anxin.core.imports.packs import BadPack, Given, attached, drop, file_names, hash_of, plain_name, rows_of, unpack
@@ -26,6 +27,6 @@ from anxin.core.imports.registry import (
 from anxin.core.imports.runs import begin, carry_out, go_on, is_waited_for, run_of, stop, sweep
 from anxin.core.imports.summaries import Summary, summary, summary_of
 from anxin.core.imports.table_files import LONG, MOST, forget, is_kept, laid, let_go, take_in
-from anxin.core.imports.takebacks import ChangedSince, InUse, begin_back, is_long, undo
+from anxin.core.imports.takebacks import ChangedSince, InUse, begin_back, is_long, undo, undo_rest
 from anxin.core.imports.turns import foretold, tried
 from anxin.core.tables import Column as ImportColumn

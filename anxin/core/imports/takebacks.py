@@ -72,15 +72,38 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
     return len(lines)
 
 
+def undo_rest(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
+    """Take back what can be of a short batch, inside the running block, though other rows stay; return how many."""
+    current()
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.undone_at is not None or _going(batch) is not None:
+        raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
+    tried = turns.turns(table(batch.table), list(turns.open_lines(batch)), by=by, now=now)
+    count = _kept_back(batch, tried)
+    end_batch(batch, by=by, now=now)
+    return count
+
+
+def _kept_back(batch: ImportBatch, tried: Sequence[Turn]) -> int:
+    """Write down which rows are taken back; return how many."""
+    done = [one for one in tried if not one.why]
+    ImportLine.objects.filter(id__in=[one.line.id for one in done]).update(taken_back=True)
+    taken = {"taken_back": F("taken_back") + len(done), "lost": F("lost") + sum(not one.whole for one in done)}
+    ImportBatch.objects.filter(pk=batch.pk).update(**taken)
+    return len(done)
+
+
 def is_long(batch: ImportBatch, *, rows: int) -> bool:
     """Return whether a batch is a worker's to take back: it has more rows than this, or one is at it."""
     return _going(batch) is not None or batch.lines.filter(taken_back=False)[: rows + 1].count() > rows
 
 
 def begin_back(
-    batch: ImportBatch, *, by: Actor, language: str, now: datetime, after: timedelta = timedelta(0)
+    batch: ImportBatch, *, by: Actor, language: str, now: datetime, after: timedelta = timedelta(0), rest: bool = False
 ) -> ImportRun:
     """Have a worker take a batch back, inside the running block; asked twice it is the same run.
+
+    With `rest` he takes back what can be, though other rows stay; without it one such row keeps them all.
 
     One that is still being written goes no further: its own worker takes it back. Who carries it out himself has a
     worker look `after` a while whether he came to the end.
@@ -102,6 +125,7 @@ def begin_back(
         language=language,
         batch=batch,
         back=True,
+        partial=rest,
         rows=batch.lines.filter(taken_back=False).count(),
         asked_at=now,
     )
@@ -132,7 +156,7 @@ def carry_back(run: ImportRun, *, now: datetime, tells: Tells = lambda _rows: No
     by, refused = actor_of(run.by), []
     if run.state == run.State.LOOKING:
         refused = _try(run, by, now, tells)
-        if not refused and not stop_asked(run):
+        if not stop_asked(run) and (not refused or run.partial):
             told = turns.foretold(run.batch, now=now)
             state = run.State.SEEN if told.freed or told.starts else run.State.WAITING
             seen = {"state": state, "looked": run.rows, "left_s": None, "summary_sealed": sealed(run, told)}
@@ -198,13 +222,9 @@ def _share(
         known, why = table(run.table), wording.error(error)
         return [Turn(line=one, key=turns.named(known, one), why=why) for one in turns.lines(ids)]
     tried = turns.turns(table(run.table), ids, by=by, now=now)
-    done = [one for one in tried if not one.why]
-    ImportLine.objects.filter(id__in=[one.line.id for one in done]).update(taken_back=True)
-    lost = sum(not one.whole for one in done)
-    taken = {"taken_back": F("taken_back") + len(done), "lost": F("lost") + lost}
     assert run.batch is not None
-    ImportBatch.objects.filter(pk=run.batch.pk).update(**taken)
-    through = F("done") + len(done) if run.back else Greatest(F("done") - len(done), 0)
+    count = _kept_back(run.batch, tried)
+    through = F("done") + count if run.back else Greatest(F("done") - count, 0)
     ImportRun.objects.filter(pk=run.pk).update(done=through, left_s=left_s)
     return [one for one in tried if one.why]
 

@@ -15,6 +15,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
 from anxin.core.imports.changes import Consequences
+from anxin.core.imports.holders import held_by
 from anxin.core.imports.models import ImportBatch, ImportLine
 from anxin.core.imports.queries import content_of
 from anxin.core.imports.registry import ImportTable, table
@@ -92,8 +93,8 @@ def turn(known: ImportTable, line: ImportLine, *, by: Actor, now: datetime) -> T
     try:
         with transaction.atomic():
             return Turn(line=line, key=key, whole=write_back(known, before, after, by=by, now=now))
-    except (ProtectedError, RestrictedError):
-        return Turn(line=line, key=key, why=_("in use by now"))
+    except (ProtectedError, RestrictedError) as error:
+        return Turn(line=line, key=key, why=held_by(error))
     except AnxinError as error:
         return Turn(line=line, key=key, why=wording.error(error))
 

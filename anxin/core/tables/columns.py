@@ -21,6 +21,8 @@ EXCEL_BEGINS = date(1899, 12, 30)
 EARLIEST, LATEST = 1950, 2200
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")  # days from 1954 to 2119
 _CUT = re.compile(r"-?\d(?:\.\d+)?[eE]\+(\d+)")
+_A_DAY = re.compile(r"(?:19|2[01])\d\d-\d{1,2}-\d{1,2}")
+_PARTED = re.compile(r"[\s/\\+]+")
 _LIST = re.compile(r"\s*[,\uff0c、;\uff1b\n]\s*")
 
 
@@ -96,10 +98,30 @@ def one_of(
 
 
 def list_of(read: Callable[[str], str]) -> Reader:
-    """Make a reader of lists (`a, b；c`): each entry as `read` reads it, once, in order."""
+    """Make a reader of lists (`a, b；c`, `a b/c`): each entry as `read` reads it, once, in order.
+
+    A space or slash parts two entries where both are some; of several the one that can't be read is named.
+    """
+
+    def several(written: str) -> set[str]:
+        try:
+            return {read(written)}
+        except ValueError:
+            parts = [one for one in _PARTED.split(written) if one]
+            if len(parts) == 1:
+                raise
+            return {one for part in parts for one in several(part)}
 
     def read_all(written: str) -> str:
-        return many(sorted({read(one) for one in _LIST.split(written) if one}))
+        entries, found = [one for one in _LIST.split(written) if one], set[str]()
+        for one in entries:
+            try:
+                found |= several(one)
+            except ValueError as error:
+                if len(entries) == 1 and not _PARTED.search(one):
+                    raise
+                raise ValueError(_("“{written}”: {why}").format(written=one[:40], why=error)) from None
+        return many(sorted(found))
 
     return read_all
 
@@ -146,14 +168,20 @@ def day(written: str) -> str:
         found = _day(_narrow(written).strip())
     except (ValueError, TypeError, OverflowError):
         found = None
+    if found is None and _A_DAY.fullmatch(_plain_day(_narrow(written).strip())):
+        raise ValueError(_("there is no such day: {day}").format(day=written[:20]))
     if found is None or not EARLIEST <= found.year < LATEST:
         raise ValueError(_("a day such as 2026-11-24 expected"))
     return found.isoformat()
 
 
-def _day(written: str) -> date:
+def _plain_day(written: str) -> str:
     plain = re.split(r"[T\s]", written, maxsplit=1)[0]
-    plain = plain.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
+    return plain.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
+
+
+def _day(written: str) -> date:
+    plain = _plain_day(written)
     serial = _SERIAL.fullmatch(written)
     if serial:
         return EXCEL_BEGINS + timedelta(days=int(serial[1]))

@@ -19,12 +19,14 @@ class OpeningConfig(AppConfig):
         from anxin.domain.network.queries import waitlist  # noqa: PLC0415
         from anxin.domain.opening.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.opening.queries import lookup, witnesses  # noqa: PLC0415
+        from anxin.domain.opening.wording.holders import HOLDERS  # noqa: PLC0415
 
         declare_column(self.get_model("MailServer"), "address_sealed", lookup.SERVER)
         declare_column(self.get_model("ProviderChange"), "sealed", "opening.provider_change.sealed")
         waitlist.declare_open(lookup.opened)
         timeline.declare_witnesses(witnesses.witnesses)
         imports.declare(*TABLES)
+        imports.declare_holders(HOLDERS)
         declare(
             Setting(name=lookup.FOLDER, default="", most=300, title=wording.FOLDER, per_organisation=False),
             Setting(name=lookup.PUT_OFF, default="", most=100, title=wording.PUT_OFF, per_organisation=False),

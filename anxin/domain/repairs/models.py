@@ -93,7 +93,11 @@ class TakenOver(SealedRow):
     state = models.CharField(max_length=32)
     reported_date = models.DateField(null=True)
     window_named = models.BooleanField(default=False)
+    old_end = models.CharField(max_length=4, blank=True, default="", db_index=True)
+    """Its last four letters and figures: who says the end of an old number finds it."""
     at = models.DateTimeField()
+
+    UNSEALED = ("old_end",)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["brand", "old_number"], name="repairs_taken_over_once"),)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from anxin.engines.address.resolver import Resolver
     from anxin.engines.address.table import Table
 
-_BETWEEN = re.compile(r"[、，,;；。\n\r\t|]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_BETWEEN = re.compile(r"[、，,;；。/\n\r\t|]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _HEAD = re.compile(r"^(.{2,12}?)[:：]")
 _TRIM = re.compile(
-    r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括)+"
+    r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括|全(?!椒|州|南|部|$))+"
     r"|(?:等地|等|全境|全域|全市|全区|全县|全部|各区县?|所有区县|地区内)+$"
 )
 _APART = re.compile(
@@ -24,9 +24,12 @@ _APART = re.compile(
 _SET_APART = re.compile(r"^(?P<main>.+?)\s*[(\uff08](?P<apart>.+?)(?:除外|不去|不服务)[)\uff09]$")
 _NOT_HERE = re.compile(r"^(?P<apart>.+?)(?:除外|不去|不服务)$")
 _OPENS = re.compile(r"[(\uff08](?![^)\uff09]*[)\uff09])")
+_LISTED = re.compile(r"^(?P<main>[^(\uff08]{2,}?)\s*[(\uff08](?P<first>[^)\uff09]+)$")
+_INNER_CITY = re.compile(r"^(?P<city>.*?)(?:主城区|市区|城区|主城)$")
 _CLOSES = re.compile(r"(?:以外|之外|除外|外)?[)\uff09]$")
 _ENDLESS = re.compile(r"(?:…+|\.{2,}|等等)$")
 
+CITY = 2
 FOUND, DUPLICATE, AMBIGUOUS, CUT_OFF, UNKNOWN = "found", "duplicate", "ambiguous", "cut_off", "unknown"
 
 
@@ -68,7 +71,7 @@ def parse(resolver: "Resolver", text: str, within: str = "") -> list[Entry]:
     """
     entries: list[Entry] = []
     seen: set[str] = set()
-    context, heading, whole = within, "", ""
+    context, heading, whole, inside = within, "", "", False
     for start, end in _pieces(text):
         piece = text[start:end]
         head = _HEAD.match(piece)
@@ -82,6 +85,13 @@ def parse(resolver: "Resolver", text: str, within: str = "") -> list[Entry]:
             heading = ""
         if not piece.strip():
             continue
+        listed = None if whole else _LISTED.match(piece)
+        if listed and not (_SET_APART.match(piece) or _APART.match(piece)):  # a city, and in brackets which of it
+            found = resolver.resolve(_INNER_CITY.sub(r"\g<city>", listed["main"].strip()))
+            context = found.code or context
+            start, piece, inside = start + listed.start("first"), listed["first"], True
+        if inside and (closed := _CLOSES.search(piece)):
+            piece, inside = piece[: closed.start()], False
         if whole:
             closed = _CLOSES.search(piece)
             entries.append(_left_out(resolver, piece[: closed.start()] if closed else piece, start, whole))
@@ -145,8 +155,11 @@ def _entry(resolver: "Resolver", piece: str, start: int, heading: str, context: 
     core = _TRIM.sub("", _ENDLESS.sub("", name)).strip()
     if not core:
         return Entry(name, start, end, "", "", CUT_OFF if endless else UNKNOWN)
-    found = _resolve(resolver, core, heading, context)
     table = resolver.table
+    inner = _inner_city(resolver, core, context)
+    if inner:
+        return Entry(name, start, end, "", "", AMBIGUOUS, inner)
+    found = _resolve(resolver, core, heading, context)
     left = "" if found.detail in _said_twice(table, found.node) else found.detail
     unsure = "ambiguous" in found.notes and not any(note.startswith(("historical", "zone")) for note in found.notes)
     if unsure or any(note.startswith("heard") for note in found.notes):
@@ -161,6 +174,31 @@ def _entry(resolver: "Resolver", piece: str, start: int, heading: str, context: 
         return Entry(name, start, end, "", "", CUT_OFF if endless else UNKNOWN, found.alternatives)
     status = DUPLICATE if covers(table, seen, found.code) else FOUND
     return Entry(name, start, end, found.code, found.full_name, status, found.alternatives, found.notes)
+
+
+def _inner_city(resolver: "Resolver", core: str, context: str) -> tuple[Alternative, ...]:
+    """Return what a city's `市区` may mean: the whole city, or one of its districts."""
+    said, table = _INNER_CITY.match(core), resolver.table
+    if said is None or core in table.names:
+        return ()
+    city = resolver.resolve(said["city"]) if said["city"] else None
+    code = city.code if city and not city.detail else context if not said["city"] else ""
+    path = [node for node in table.path(table.node_of[code]) if table.levels[node] <= CITY] if code else []
+    if not path:
+        return ()
+    districts = [one for one in table.children[path[-1]] if table.names[one].endswith("区")]
+    return tuple(Alternative(table.codes[one], _full(table, one), 0.0) for one in (path[-1], *districts))
+
+
+def _zone(resolver: "Resolver", core: str, context: str) -> Resolution | None:
+    """Return what a zone without its city (`高新区`) is in the city the list is about."""
+    table = resolver.table
+    path = [node for node in table.path(table.node_of[context]) if table.levels[node] <= CITY] if context else []
+    for said in (core, f"{core}区") if path else ():
+        found = resolver.resolve(_full(table, path[-1]) + said)
+        if found.code and any(note.startswith("zone") for note in found.notes):
+            return found
+    return None
 
 
 def _said_twice(table: "Table", node: int) -> set[str]:
@@ -184,6 +222,7 @@ def _resolve(resolver: "Resolver", core: str, heading: str, context: str) -> Res
                 hinted = resolver.resolve(core, Hints(areas=(table.codes[above],)))
                 if hinted.code.startswith(table.codes[above][:4]) and "ambiguous" not in hinted.notes:
                     return hinted
+        return _zone(resolver, core, context) or alone
     return alone
 
 

@@ -1,7 +1,7 @@
 """The pages of a counter of imports: where files of one table are handed in, its columns, and what a file would do."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from anxin.core import imports as importing
 from anxin.core.file_kinds import PICTURES, VIDEOS
+from anxin.faces import week_words
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportRun, ImportTable, Summary
+    from anxin.core.imports.changes import Cell
 
 CHANGES = 100
 """So many changed rows the page shows; the file it gives has more."""
@@ -189,12 +191,20 @@ def replacements(counter: Counter, told: "Summary") -> dict[str, Any]:
         "changes": [
             {
                 "row": one,
-                "cells": [{"title": titles.get(cell.column, _("Sets out from")), "cell": cell} for cell in one.cells],
+                "cells": [
+                    {"title": titles.get(cell.column, _("Sets out from")), "cell": _said(cell)} for cell in one.cells
+                ],
             }
             for one in told.changes[:CHANGES]
         ],
         "changes_more": max(0, max(told.changed, len(told.changes)) - CHANGES),
     }
+
+
+def _said(cell: "Cell") -> "Cell":
+    """Return a cell as people read it: working hours by their weekdays."""
+    say = week_words.every_week if cell.column in ("hours", "opens") else str
+    return replace(cell, before=say(cell.before), after=say(cell.after))
 
 
 def left_out(counter: Counter, told: "Summary") -> dict[str, Any]:
@@ -219,7 +229,10 @@ def left_out(counter: Counter, told: "Summary") -> dict[str, Any]:
 
 def run_facts(counter: Counter, run: "ImportRun") -> dict[str, Any]:
     """Show how far a worker is with a file, or with taking it back, and how it ended."""
+    told, stuck = importing.summary_of(run), run.back and run.state == run.State.REFUSED and not run.done
     return {
+        "rest": max(run.rows - told.refused, 0) if stuck and told.refused else 0,
+        "rest_url": counter.url("undoing", run.batch_id) if stuck else "",
         "waits": run.ended_at is None and run.state != run.State.SEEN,
         "asks_back": run.back and run.state == run.State.SEEN,
         "agree_url": f"{counter.url('check')}?run={run.id}",
@@ -227,7 +240,7 @@ def run_facts(counter: Counter, run: "ImportRun") -> dict[str, Any]:
         "trying": run.ended_at is None and run.done == 0 and run.looked < run.rows,
         "left_min": -(-run.left_s // 60) if run.left_s is not None else None,
         "run_url": f"{counter.url()}?run={run.id}",
-        **refusals(counter, importing.summary_of(run)),
+        **refusals(counter, told),
     }
 
 

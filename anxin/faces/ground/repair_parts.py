@@ -170,7 +170,9 @@ def _standing(row: repairs.QueueRow) -> ClockView | None:
 def stages_of(view: repairs.RepairView, *, now: datetime) -> list[Stage]:
     """Return the stages of a repair: the promises of its way with their clocks, the repair, what comes after."""
     latest = {one.kind: one for one in view.clocks}
-    found = [_stage(kind, latest.get(kind), now) for kind in (AT_A_BENCH if view.custody else PROMISED)]
+    behind = view.former.behind if view.former else ()
+    kinds = AT_A_BENCH if view.custody else PROMISED
+    found = [_stage(kind, latest.get(kind), now, behind=behind) for kind in kinds]
     over, working = view.worked, view.at_work
     if view.custody is None:  # at a bench the promise to mend it says the same
         note = _("at work") if working else wording.state("repair", view.state) if over else _("on the spot")
@@ -181,11 +183,12 @@ def stages_of(view: repairs.RepairView, *, now: datetime) -> list[Stage]:
     return found
 
 
-def _stage(kind: str, clock: repairs.ClockView | None, now: datetime) -> Stage:
+def _stage(kind: str, clock: repairs.ClockView | None, now: datetime, *, behind: Collection[str]) -> Stage:
     name = str(CLOCKS[kind])
     shown = clock_of(clock)
     if clock is None or shown is None:
-        return Stage(name=name, mark="", note=_("not yet"), current=False)
+        note = _("in the former system") if kind in behind else _("not yet")
+        return Stage(name=name, mark="", note=note, current=False)
     state = state_of(shown, now=now)
     if clock.met_at:
         kept = _("{at}, {took}").format(at=hour(clock.met_at), took=took(clock.met_at - clock.started_at))

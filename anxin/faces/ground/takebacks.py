@@ -1,5 +1,6 @@
 """An import is taken back: what that would do is read first where it frees windows or moves starts, and what stays."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -21,18 +22,21 @@ def taken_back(request: HttpRequest, counter: Counter, key: UUID) -> HttpRespons
     """Take a file's rows back exactly, many by a worker; return its page. Raises why none of it can be.
 
     What it would do is shown first where it frees promised windows or moves starts; where rows can't be taken back,
-    nothing is, and each is named.
+    nothing is, and each is named, unless somebody asks for the rest.
     """
     by, given = shared.actor_of(request), batch(shared.actor_of(request), counter.table, key)
+    rest = request.POST.get("how") == "rest"
     if importing.is_long(given, rows=importing.LONG):
         language, now = translation.get_language() or "", timezone.now()
-        run = shared.act(request, lambda: importing.begin_back(given, by=by, language=language, now=now))
+        begin = partial(importing.begin_back, given, by=by, language=language, now=now, rest=rest)
+        run = shared.act(request, begin)
         return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
     told = importing.foretold(given, now=timezone.now())
     if not import_runs.is_agreed(request, told, starts=True):
         return _asked(request, counter, given)
+    take_back = importing.undo_rest if rest else importing.undo
     try:
-        staff.act_once(request, lambda: importing.undo(given, by=by, now=timezone.now()))
+        staff.act_once(request, lambda: take_back(given, by=by, now=timezone.now()))
     except AnxinError:
         stays = importing.tried(given, by=by, now=timezone.now())
         if not stays.refused:
@@ -68,6 +72,8 @@ def _page(
     facts = {
         "rows": told.rows,
         "gone": told.new,
+        "rest": max(told.rows - told.refused, 0),
+        "rest_url": counter.url("undoing", run.batch_id if run else key),
         "restored": told.changed,
         "run": run,
         "back_url": counter.url("check") if run else counter.url("undoing", key),

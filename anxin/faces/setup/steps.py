@@ -34,7 +34,7 @@ from anxin.domain.staff.queries import AccountFilter, AccountRow
 from anxin.faces import shared
 from anxin.faces.ground import one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.ground.providers import KINDS, ProviderLine, line
+from anxin.faces.ground.providers import KINDS, ProviderLine, line, templates
 from anxin.faces.setup.forms import Trial
 
 if TYPE_CHECKING:
@@ -214,6 +214,7 @@ def page(
         "tried": queries.tried_backup() if here == "backup" else None,
         "services": services or services_of(here, now=case.now),
         "asked": bool(step),
+        "templates": templates(shown.opened.name) if step and shown.opened else (),
         "proxy": proxy_of(request, now=case.now) if here == "address" else None,
         "looks": looks,
         "waits": here in case.situation.asked,

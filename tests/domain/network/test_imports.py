@@ -314,6 +314,23 @@ class TestUndo:
         assert refused.value.facts["number"] == 3
         assert Product.objects.count() == 2
 
+    def test_says_what_holds_a_row_and_takes_back_the_rest_where_that_is_asked_for(
+        self, read: Read, now: datetime
+    ) -> None:
+        bring_all_before(read, "products", now)
+        batch = bring(read, "products", *FILES["products"][1], now=now).batch
+        goods.register(product=Product.objects.get(code="L2"), serial="SN-1", now=now)
+
+        (held,) = imports.tried(batch, by=SYSTEM, now=now).refusals
+        assert held.reasons[0][2] == "正在使用：产品 L2 的设备"
+        count = Product.objects.count()
+        gone = acting(lambda: imports.undo_rest(batch, by=SYSTEM, now=now))
+
+        batch.refresh_from_db()
+        assert (Product.objects.count(), gone) == (count - gone, batch.new - 1)
+        assert (batch.undone_at, batch.taken_back) == (None, gone)
+        assert acting(lambda: imports.undo_rest(batch, by=SYSTEM, now=now)) == 0
+
     def test_of_organisations_keeps_those_that_something_names(self, read: Read, now: datetime) -> None:
         batch = bring(read, "organisations", *FILES["organisations"][1], now=now).batch
         bring(read, "outlets", *FILES["outlets"][1], now=now)

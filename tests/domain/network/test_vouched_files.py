@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from anxin.core import imports, tables
+from anxin.core import imports, tables, timeline
 from anxin.core.acting import acting
 from anxin.demo import ground
 from anxin.domain.network.models import Authorisation, Outlet, Technician
@@ -81,6 +81,77 @@ class TestFiles:
         assert {says(kind, one, now) for one in numbers} == {"retired"}
         assert not Technician.objects.filter(number__in=numbers).exists()
         assert not Outlet.objects.filter(code__in=numbers).exists()
+
+    def test_read_where_an_outlet_serves_as_the_page_of_coverage_does(
+        self, read: Callable[..., tables.Sheet], now: datetime
+    ) -> None:
+        row = "禾砚,HY-SH-{at},店,上海市静安区,路 1 号,021-00000188,{serves},2026-11-24,2027-06-30"
+        wheres = {
+            "静安、黄浦": {"310106", "310101"},
+            "浦东、闵行（不含浦江镇）": {"310115", "310112", "-310112114"},
+            "松江区 青浦区/嘉定": {"310117", "310118", "310114"},
+            "310106、310112、-310112114": {"310106", "310112", "-310112114"},
+        }
+        rows = [row.format(at=at, serves=one) for at, one in enumerate(wheres)]
+        owner, known = somebody(*OWNER), imports.table("vouched_outlets")
+        report = acting(lambda: imports.apply(known, read("vouched_outlets", *rows), by=owner, now=now))
+
+        assert [one.reasons for one in report.refused] == []
+        for at, codes in enumerate(wheres.values()):
+            held = Outlet.objects.get(code=f"HY-SH-{at}").territories.filter(to_at=None)
+            assert {f"-{one.division}" if one.kind == "apart" else one.division for one in held} == codes
+        again = acting(lambda: imports.apply(known, read("vouched_outlets", *rows), by=owner, now=now))
+        assert again.count("same") == len(rows)
+
+    @pytest.mark.parametrize(
+        ("serves", "said"),
+        [
+            ("静安、火星", "认不出“火星”，请写上城市和区县，或行政区划代码"),
+            ("苏州市区", "“苏州市区”说不准是哪里，请写成其中之一：江苏省苏州市"),
+            ("310106、-310112114", "上海市闵行区浦江镇写了除外，但没有写包含它的区域"),
+        ],
+    )
+    def test_say_which_place_of_a_list_is_not_understood(
+        self, serves: str, said: str, read: Callable[..., tables.Sheet]
+    ) -> None:
+        row = f"禾砚,HY-SH-1,店,上海市静安区,路 1 号,021-00000188,{serves},2026-11-24,2027-06-30"
+        (refused,) = imports.dry_run(imports.table("vouched_outlets"), read("vouched_outlets", row)).refused
+        assert refused.reasons["serves"].startswith(said)
+
+    def test_take_skills_parted_by_spaces_and_name_the_one_that_is_none(
+        self, read: Callable[..., tables.Sheet]
+    ) -> None:
+        row = "禾砚,HY-1,欧阳修远,13800000081,AX-CD-01,{},2024-03-01,2026-11-24,2027-06-30"
+        several = imports.dry_run(
+            imports.table("vouched_technicians"), read("vouched_technicians", row.format("门锁 燃气"))
+        )
+        assert several.outcomes[0].row.values["skills"] == "gas:1, lock:1"
+        (refused,) = imports.dry_run(
+            imports.table("vouched_technicians"), read("vouched_technicians", row.format("门锁、修天"))
+        ).refused
+        assert refused.reasons["skills"].startswith("“修天”：")
+
+    def test_say_of_the_owner_that_he_entered_it_not_that_he_checked_papers(
+        self, read: Callable[..., tables.Sheet], now: datetime
+    ) -> None:
+        owner, name = somebody(*OWNER), "hotlines"
+        acting(lambda: imports.apply(imports.table(name), read(name, FILES[name][1][0]), by=owner, now=now))
+        said = [one.sentence for one in timeline.read(Authorisation.objects.get(code="400-000-0088").stream())]
+        assert "品牌负责人自己录入并负责，没有另外核对材料" in said
+        assert "已核对材料" not in said
+
+    @pytest.mark.parametrize(
+        "header",
+        [
+            "品牌方,网点编码,网点名称,区县,地址,联系电话,服务范围,授权开始,授权结束",
+            "品牌名称,网点号,网点,所在区县,网点地址,座机,服务区域,有效期起,有效期止",
+        ],
+    )
+    def test_are_understood_by_the_headings_people_write(self, header: str, tmp_path: Path) -> None:
+        path = tmp_path / "outlets.csv"
+        path.write_text(f"{header}\n{FILES['vouched_outlets'][1][0]}", encoding="utf-8")
+        sheet = tables.read(imports.table("vouched_outlets").columns, path)
+        assert len(sheet.places) == 9
 
     @pytest.mark.parametrize("name", FILES)
     def test_say_of_every_faulty_row_why(self, name: str, read: Callable[..., tables.Sheet]) -> None:

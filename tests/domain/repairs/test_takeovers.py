@@ -1,6 +1,6 @@
 """Repairs that come from another system: in any state, found by their old number, each going on from there."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from anxin.core.ids import uuid7
 from anxin.core.imports import Report
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
+from anxin.domain.custody import queries as custody
 from anxin.domain.network import queries as network
 from anxin.domain.notices.models import Notice
 from anxin.domain.people.models import Consent, Organisation
@@ -197,3 +198,55 @@ def test_one_old_number_of_two_brands_opens_neither_case_and_a_search_shows_both
     assert len(queries.search("wx-1", actor=agent, now=now)) == 2
     with pytest.raises(queries.NoSuchRepair):
         queries.repair("WX-1", actor=agent, now=now)
+
+
+class TestFormerFacts:
+    def test_is_found_by_the_end_of_its_old_number(self, now: datetime, tmp_path: Path) -> None:
+        brought(tmp_path, line("待派单", old="GD2026-0917005"), now=now)
+        agent = actor(cast.XIAO_CHEN, now=now)
+        for said in ("7005", "0917005", "2026-0917005"):
+            assert len(queries.search(said, actor=agent, now=now)) == 1
+        assert queries.search("1917005", actor=agent, now=now) == []
+
+    @pytest.mark.parametrize("state", ["待配件", "已完工", "已取消"])
+    def test_keeps_who_was_to_come_and_when_and_when_it_was_reported(
+        self, state: str, now: datetime, tmp_path: Path
+    ) -> None:
+        row = line(state, sent="HY-CD-0318,2026-11-21,上午")
+        brought(tmp_path, row, now=now)
+
+        former = _shown(now).former
+
+        assert former is not None
+        assert (former.reported_date, former.technician) == (date(2026, 11, 20), "HY-CD-0318")
+        assert (former.day, former.hours) == (date(2026, 11, 21), "09:00-12:00")
+        assert brought(tmp_path, row, now=now).count("same") == 1
+
+    def test_says_no_window_that_nobody_named(self, now: datetime, tmp_path: Path) -> None:
+        brought(tmp_path, line("待派单"), now=now)
+        assert not _shown(now).wish_told
+        Repair.objects.update(wanted_to_at=now + timedelta(days=3))
+        Visit.objects.update(wanted_to_at=now + timedelta(days=3))
+        assert _shown(now).wish_told  # it was named since
+
+    @pytest.mark.parametrize("state", ["已完工", "投诉中", "已结单"])
+    def test_looks_for_nobody_where_the_work_was_done_there(self, state: str, now: datetime, tmp_path: Path) -> None:
+        brought(tmp_path, line(state), now=now)
+
+        steps = {one.name: one for one in _shown(now).stepper}
+
+        assert (steps["arranging"].state, steps["visiting"].state) == ("past", "past")
+        assert (steps["registered"].at, steps["visiting"].at) == (None, None)  # when, the other system knows
+
+    def test_takes_what_is_mended_at_a_bench_as_lying_on_its_shelf(self, now: datetime, tmp_path: Path) -> None:
+        row = line("在修") + ",送修,AX-CD-01,A3"
+        report = brought(tmp_path, row, now=now, head=f"{HEAD},服务方式,受理网点,货架号")
+        assert [one.reasons for one in report.refused] == []
+        assert Repair.objects.get().state == "triaged"
+        kept = custody.latest_of(Repair.objects.get().stream())
+        assert kept is not None
+        assert (kept.state, kept.shelf) == ("held", "A3")
+
+
+def _shown(now: datetime) -> queries.RepairView:
+    return queries.view(Repair.objects.get(), actor=actor(cast.XIAO_CHEN, now=now), now=now)

@@ -121,3 +121,27 @@ class TestLeftOut:
     def test_is_read_where_the_list_is_known_to_be_of(self, gazetteer: address.Gazetteer) -> None:
         assert codes(gazetteer, "鼓楼区") == [""]
         assert [one.code for one in gazetteer.parse_areas("鼓楼区", "320102")] == ["320106"]
+
+
+class TestHeadedByACity:
+    def test_a_list_in_brackets_is_of_the_city_before_it(self, gazetteer: address.Gazetteer) -> None:
+        entries = gazetteer.parse_areas("苏州市区（姑苏、虎丘）、昆山")
+        assert [(one.text, one.code) for one in entries] == [("姑苏", "320508"), ("虎丘", "320505"), ("昆山", "320583")]
+
+    def test_a_zone_without_its_city_is_looked_for_in_the_one_the_list_is_about(
+        self, gazetteer: address.Gazetteer
+    ) -> None:
+        for text in ("高新区", "工业园区"):
+            (entry,) = gazetteer.parse_areas(text, "320508")
+            assert entry.alternatives[0].name in ("江苏省苏州市虎丘区", "江苏省苏州市吴中区")
+
+    def test_the_inner_city_is_the_city_or_one_of_its_districts(self, gazetteer: address.Gazetteer) -> None:
+        for text in ("苏州市区", "市区"):
+            (entry,) = gazetteer.parse_areas(text, "320508")
+            names = [one.name for one in entry.alternatives]
+            assert names[0] == "江苏省苏州市"
+            assert ("江苏省苏州市姑苏区" in names, "江苏省苏州市昆山市" in names) == (True, False)
+
+    def test_a_whole_city_may_leave_some_out(self, gazetteer: address.Gazetteer) -> None:
+        whole, out = gazetteer.parse_areas("全上海（浦东除外）")
+        assert (whole.code, out.code, out.apart) == ("31", "310115", True)

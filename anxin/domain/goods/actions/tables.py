@@ -114,6 +114,7 @@ TABLES = (
         columns=columns(
             words.TERM_COLUMNS,
             needed="brand category from months title clause source checked",
+            also=words.TERM_ALSO,
             reads={
                 "brand": BRAND,
                 "category": CATEGORY,

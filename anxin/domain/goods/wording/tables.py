@@ -24,8 +24,19 @@ PURCHASE_COLUMNS = {
     "state": _("Order status"),
 }
 # What the usual exports call these columns: Taobao and Tmall, Douyin, JD, Pinduoduo, Youzan, WeChat shops.
+STARTS_ON = ("从哪天起", "起始日期", "执行日期", "生效日期", "适用自", "开始日期")
+TERM_ALSO: dict[str, tuple[str, ...]] = {
+    "category": ("品类", "产品品类", "产品类别", "类别"),
+    "from": STARTS_ON,
+    "months": ("月数", "保修月数", "保修期（月）", "质保月数", "几个月"),
+    "title": ("名称", "标题", "保修名称"),
+    "clause": ("条款", "内容", "保修内容"),
+    "excludes": ("不保", "不包括", "除外", "不保修的"),
+    "source": ("依据", "来源", "出处", "政策依据"),
+    "checked": ("核对日期", "核实日期", "查证日期"),
+}
 PRICE_ALSO = {
-    "from": ("从哪天起", "起始日期", "执行日期"),
+    "from": STARTS_ON,
     "edition": ("版本",),
     "kind": ("类型",),
     "amount": ("金额", "单价"),
@@ -119,7 +130,13 @@ PRODUCT_COLUMNS = {
     "name_en": _("Name in English"),
     "minutes": _("Usual minutes"),
 }
-PRODUCT_ALSO = {"code": ("型号", "型号代码"), "minutes": ("工时", "工时（分钟）", "用时"), "skill": ("技能",)}
+PRODUCT_ALSO = {
+    "code": ("型号", "型号代码", "产品型号", "产品编码"),
+    "name": ("产品名称", "商品名称", "产品", "品名"),
+    "category": ("品类", "产品类别", "类别", "产品品类"),
+    "minutes": ("工时", "工时（分钟）", "用时"),
+    "skill": ("技能", "维修技能"),
+}
 SYMPTOM_ALSO = {"code": ("代码", "编号", "故障代码"), "name": ("名称", "故障名称", "故障现象")}
 SYMPTOMS = _("Faults customers tick")
 SYMPTOM_COLUMNS = {

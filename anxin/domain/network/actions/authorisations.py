@@ -100,14 +100,18 @@ def _distinct(brand: Organisation, kind: str, code: str, bare: str) -> None:
         raise AskedAlready({"code": code})
 
 
-def approve(*, authorisation: Authorisation, by: Actor, now: datetime, papers: Sequence[str] = ()) -> None:
-    """Say that the papers behind an application were checked, and which."""
+def approve(
+    *, authorisation: Authorisation, by: Actor, now: datetime, papers: Sequence[str] = (), entered: bool = False
+) -> None:
+    """Say that the papers behind an application were checked, and which; `entered`: its owner himself, who saw none."""
     keeps(authorisation.brand, by)
     unknown = set(papers) - set(PAPERS)
     if unknown:
         raise Invalid("papers", expected=" ".join(PAPERS), got=", ".join(sorted(unknown)))
     lock(authorisation)
-    transition(authorisation, "check", by=by, now=now, facts={"papers": list(papers)} if papers else {})
+    how: dict[str, object] = {"how": "entered"} if entered else {}
+    told = {"papers": list(papers)} if papers else {}
+    transition(authorisation, "check", by=by, now=now, facts={**how, **told})
 
 
 def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:

@@ -52,10 +52,11 @@ def open_outlet(
     )
 
 
-def widen(*, outlet: Outlet, brand: Organisation, division: str, now: datetime) -> Territory:
-    """Let an outlet serve a division for a brand from now on."""
+def widen(*, outlet: Outlet, brand: Organisation, division: str, now: datetime, apart: bool = False) -> Territory:
+    """Let an outlet serve a division for a brand from now on; or not, where it is left out of a wider one (`apart`)."""
+    kind = {"kind": Territory.Kind.APART} if apart else {}
     made, _ = Territory.objects.get_or_create(
-        outlet=outlet, brand=brand, division=division, to_at=None, defaults={"from_at": now}
+        outlet=outlet, brand=brand, division=division, to_at=None, defaults={"from_at": now, **kind}
     )
     return made
 
@@ -88,7 +89,7 @@ def tell_covered(
     outlet: Outlet, brand: Organisation, begun: Iterable[str], ended: Iterable[str], *, by: Actor, now: datetime
 ) -> None:
     """Tell in an outlet's history which divisions it serves for a brand from now on, and which no more."""
-    more, fewer = ([names.full_name(one) for one in several] for several in (begun, ended))
+    more, fewer = ([names.served(one) for one in several] for several in (begun, ended))
     said = [*(f"+{one}" for one in more), *(f"−{one}" for one in fewer)]
     facts = {"brand": brand.slug, "begun": len(more), "ended": len(fewer)}
     told = {"why": "、".join(said)[:1000]} if said else None

@@ -87,14 +87,15 @@ def _told(row: Outlet) -> str:
 
 def _serve(row: Outlet, wanted: set[tuple[str, str]], *, told: bool, by: Actor, now: datetime) -> None:
     """Let an outlet serve what a row says and nothing else; of one that is here already it is `told` what changes."""
-    living = row.territories.filter(to_at=None).exclude(kind="apart").select_related("brand")
-    held = {(one.brand.slug, one.division): one for one in living}
+    living = row.territories.filter(to_at=None).select_related("brand")
+    held = {(one.brand.slug, f"-{one.division}" if one.kind == "apart" else one.division): one for one in living}
     row.territories.filter(pk__in=[one.pk for pair_, one in held.items() if pair_ not in wanted]).update(to_at=now)
     for slug in sorted({brand for brand, _division in {*held, *wanted}}):
         brand = queries.organisation(slug)
         begun, ended = (sorted(code for one, code in some if one == slug) for some in _apart(wanted, set(held)))
         for division in begun:
-            engagements.widen(outlet=row, brand=brand, division=division, now=now)
+            apart = division.startswith("-")
+            engagements.widen(outlet=row, brand=brand, division=division.lstrip("-"), apart=apart, now=now)
         if told and (begun or ended):
             engagements.tell_covered(row, brand, begun, ended, by=by, now=now)
 

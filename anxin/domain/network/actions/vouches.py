@@ -95,7 +95,7 @@ def conclude(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     brand = authorisation.brand
     if by.organisation != str(brand.id) or "merchant_owner" not in by.roles:
         return
-    authorisations.approve(authorisation=authorisation, by=by, now=now)
+    authorisations.approve(authorisation=authorisation, by=by, now=now, entered=True)
     key = queries.living_keys(brand, now=now).first()
     if key is not None and key.private_sealed:
         authorisations.authorise(authorisation=authorisation, by=by, now=now)

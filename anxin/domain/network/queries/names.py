@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from anxin.core import names
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
@@ -148,6 +149,12 @@ def _engaged(now: datetime) -> QuerySet[Engagement]:
 def full_name(division: str) -> str:
     """Return a division's full name with the divisions above it; empty where the table doesn't know it."""
     return places.division(division).full_name if places.known_code(division) else ""
+
+
+def served(division: str) -> str:
+    """Return the full name of a division that is served, or left out of a wider one (-310112114), as people read it."""
+    name = full_name(division.lstrip("-"))
+    return _("without {place}").format(place=name) if name and division.startswith("-") else name
 
 
 def outlet_of_technician(number: str, *, now: datetime) -> tuple[str, str]:

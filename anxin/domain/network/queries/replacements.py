@@ -86,7 +86,7 @@ def skill_said(entry: str) -> str:
 def served_said(entry: str) -> str:
     """Return one `brand:division`, or one division, of a list as people read it."""
     brand, _colon, division = entry.rpartition(":")
-    return " ".join(filter(None, (brand, names.full_name(division) or division)))
+    return " ".join(filter(None, (brand, names.served(division) or division)))
 
 
 def technicians_left_out(rows: Sequence[Values]) -> list[Left]:

@@ -147,7 +147,11 @@ declare(
     },
     facts={
         "authorisation.applied": Fact(_("Authorisation applied for"), ALL),
-        "authorisation.check": Fact(_("Papers checked"), ALL),
+        "authorisation.check": Fact(
+            _("Papers checked"),
+            ALL,
+            instead={("how", "entered"): _("Entered by the brand lead, who stands for it without a check of papers")},
+        ),
         "authorisation.authorise": Fact(_("Authorised and signed by the brand's key"), ALL),
         "authorisation.refuse": Fact(_("Authorisation refused"), ALL),
         "authorisation.suspend": Fact(_("Authorisation suspended"), ALL),

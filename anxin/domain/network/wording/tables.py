@@ -22,10 +22,14 @@ OUTLET_COLUMNS = {
 }
 
 OUTLET_ALSO = {
-    "code": ("编号", "网点代码"),
+    "code": ("编号", "网点代码", "网点编码", "网点号", "站点编号"),
+    "name": ("网点名称", "网点", "站点名称", "服务商名称", "服务商", "门店名称"),
+    "phone": ("联系电话", "网点电话", "服务电话", "座机", "固话", "手机"),
+    "serves": ("服务范围", "服务区域", "覆盖区域", "覆盖范围", "负责区域", "辖区", "服务区县"),
+    "opens": ("营业时间", "服务时间", "工作时间"),
     "division": ("所在区县", "区县", "所在地区", "所属区县", "区域"),
-    "street": ("地址", "详细地址", "街道"),
-    "licence": ("营业执照",),
+    "street": ("地址", "详细地址", "街道", "网点地址", "门店地址", "联系地址"),
+    "licence": ("营业执照", "营业执照号", "统一社会信用代码", "信用代码"),
     "capacity": ("每天单数", "日单量", "每日单数", "日接单量"),
     "counter": ("可送修", "是否可送修", "送修", "到店送修"),
     "by_mail": ("可寄修", "是否可寄修", "寄修", "支持寄修"),
@@ -52,10 +56,15 @@ PORTRAIT_COLUMNS = {"number": TECHNICIAN_COLUMNS["number"], "picture": _("File o
 PORTRAIT_ALSO = {"number": ("工号", "编号"), "picture": ("照片", "头像", "形象照")}
 
 TECHNICIAN_ALSO = {
-    "number": ("工号", "编号"),
-    "phone": ("手机", "手机号"),
-    "works": ("服务于", "所属网点"),
-    "since": ("入职日期", "从何时起"),
+    "number": ("工号", "编号", "员工编号", "师傅工号", "工程师编号"),
+    "name": ("师傅姓名", "师傅", "员工姓名", "工程师"),
+    "phone": ("手机", "手机号", "手机号码", "联系电话", "联系方式", "师傅电话"),
+    "called": ("昵称", "对外称呼"),
+    "username": ("账号", "用户名"),
+    "works": ("服务于", "所属网点", "网点"),
+    "skills": ("技能", "会修什么", "维修品类", "服务品类", "工种"),
+    "hours": ("班次", "上班时间", "排班", "班次时间"),
+    "since": ("入职日期", "入职时间", "从何时起", "到岗日期"),
 }
 
 WORD_COLUMNS = {
@@ -66,12 +75,22 @@ WORD_COLUMNS = {
 }
 
 WORD_ALSO = {
-    "brand": ("品牌方",),
-    "number": ("热线", "热线号码", "工号", "编号"),
-    "scope": ("用途", "授权范围"),
-    "from": ("授权起", "起始日期"),
-    "to": ("授权止", "截止日期", "有效期至"),
-    "outlet": ("网点", "网点编号", "所属网点"),
+    "brand": ("品牌方", "品牌名称"),
+    "number": ("热线", "热线号码", "服务热线", "客服热线", "工号", "编号", "员工编号", "师傅工号"),
+    "scope": ("用途", "授权范围", "授权内容", "授权事项"),
+    "from": ("授权起", "授权开始", "授权开始日期", "授权开始时间", "授权起始日", "起始日期", "开始日期", "有效期起"),
+    "to": (
+        "授权止",
+        "授权结束",
+        "授权结束日期",
+        "授权结束时间",
+        "授权到期",
+        "截止日期",
+        "结束日期",
+        "有效期至",
+        "有效期止",
+    ),
+    "outlet": ("网点", "网点编号", "所属网点", "网点编码", "网点代码"),
     "lines": ("线路数",),
 }
 
@@ -170,6 +189,9 @@ CELLS = {
     "over": _("a last day not before the first, nor before today"),
     "longest": _("at most {n} days"),
     "division": _("the code or the full name of a division expected"),
+    "place_unknown": _("no division that is known: “{place}”; write city and district, or its code"),
+    "place_doubtful": _("“{place}” is not told apart; write it as one of: {options}"),
+    "place_apart": _("{place} is left out, but no wider place that holds it is named"),
     "outlet": _("the code of a known outlet expected"),
     "degrees": _("degrees expected, such as 104.0668"),
     "skill": _("a skill with its level from 1 to 9 expected, such as lock:2"),

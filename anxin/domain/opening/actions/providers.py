@@ -36,6 +36,12 @@ class BadKeys(Invalid):
     code = "opening.bad_keys"
 
 
+class BadLine(BadKeys):
+    """One line of a list that was pasted is none."""
+
+    code = "opening.bad_line"
+
+
 def keep_provider(
     *, kind: str, name: str, values: Mapping[str, str], secrets: Mapping[str, str], by: Actor, now: datetime
 ) -> None:
@@ -64,9 +70,7 @@ def keep_provider(
     if kind in (sms.KIND, numbers.KIND):
         kept["hook"] = known.get("hook", "") or token_urlsafe(24)
     if kind == sms.KIND:
-        for line in kept["templates"].splitlines():
-            if line.strip() and not re.fullmatch(TEMPLATE, line.strip()):
-                raise BadKeys("templates", expected="ours = theirs", got=line[:60], facts={"lacks": "templates"})
+        _refuse_lines(kept["templates"], TEMPLATE, lacks="templates")
         kept["rank"] = str(rank)
     if two_persons.takes_two(kind, now=now):
         whole_secrets = {one: whole[one] for one in secrets}
@@ -121,9 +125,15 @@ def _refuse_service(whole: Mapping[str, str]) -> None:
         wechat.Envelope(whole)
     except wechat.BadEnvelope:
         raise BadKeys("aes_key", expected="43 characters", got="", facts={"lacks": "aes_key"}) from None
-    for line in filter(None, map(str.strip, whole["templates"].splitlines())):
-        if not re.fullmatch(FILLED, line):
-            raise BadKeys("templates", expected="ours = theirs", got=line[:60], facts={"lacks": "filled"})
+    _refuse_lines(whole["templates"], FILLED, lacks="filled")
+
+
+def _refuse_lines(written: str, form: str, *, lacks: str) -> None:
+    """Refuse a list of templates with a line of another form; say which."""
+    for number, line in enumerate(map(str.strip, written.splitlines()), 1):
+        if line and not re.fullmatch(form, line):
+            facts = {"lacks": lacks, "line": number}
+            raise BadLine("templates", expected="ours = theirs", got=line[:60], facts=facts)
 
 
 def note_streets(*, streets: Streets, fault: str, by: Actor, now: datetime) -> None:

@@ -35,6 +35,7 @@ declare(
         "opening.bad_folder": _("Backups can't go there: {lacks}."),
         "opening.bad_server": _("This is no mail server: {lacks}."),
         "opening.bad_keys": _("This can't be kept: {lacks}."),
+        "opening.bad_line": _("Line {line}, “{got}”, can't be kept: {lacks}."),
         "opening.change_waits": _("A change of this waits already. Have it answered, or take it back first."),
         "opening.second_needed": _("Another person entitled to it has to agree: not who asked."),
         "opening.no_such_change": _("There is no such change of an account."),

@@ -1,6 +1,6 @@
 """Repairs that come from another system, in whatever state they are there, with the number they have there."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from anxin.core import clocks, settings
 from anxin.core.actors import Actor
@@ -18,15 +18,13 @@ from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions import intake, reports, standstills
 from anxin.domain.repairs.models import Repair, TakenOver
+from anxin.domain.repairs.queries import former, takeouts
 from anxin.domain.repairs.queries import imports as known
-from anxin.domain.repairs.queries import takeouts
+from anxin.domain.repairs.rules.former import end_of, usual_window
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording.tables import CELLS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.rules import BENCH
-
-WANTED = (time(9), time(18))
-"""The hours of the next day are wanted where a file names no window."""
 
 
 class TakenOverAlready(WrongState):
@@ -56,7 +54,10 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
         repair.outcome = rules.OUTCOMES.get(state, state)
     facts = reports.first_fact(repair, reports.seat(repair, now=now))
     noted = reports.note_told(repair, report, by=by, now=now)
-    begin(repair, by=by, now=now, facts=facts, private={"old_number": old_number}, taken_over=state)
+    told = {name: text_in(values, name) for name in former.TOLD_THERE if values.get(name)}
+    sent_there = {former.SENT_THERE: text_in(values, "technician")} if values.get("technician") else {}
+    private = {"old_number": old_number, **sent_there}
+    begin(repair, by=by, now=now, facts={**facts, **told}, private=private, taken_over=state)
     if noted is not None:
         personal_data.tell_case(noted, repair.stream(), by=by, now=now)
     reported = text_in(values, "reported")
@@ -64,6 +65,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
         repair=repair,
         brand=brand,
         old_number=old_number,
+        old_end=end_of(old_number),
         state=state,
         reported_date=date.fromisoformat(reported) if reported else None,
         window_named=known.window(values) == (report.wanted_from_at, report.wanted_to_at),
@@ -107,8 +109,7 @@ def keep(*, key: Values, by: Actor, now: datetime) -> None:
 
 def _report(values: Values, now: datetime) -> reports.Report:
     brand, _, code = text_in(values, "model").partition(":")
-    tomorrow = now.astimezone(SHANGHAI).date() + timedelta(days=1)
-    usual = (datetime.combine(tomorrow, WANTED[0], SHANGHAI), datetime.combine(tomorrow, WANTED[1], SHANGHAI))
+    usual = usual_window(now)
     from_at, to_at = known.window(values) or usual
     state = text_in(values, "state")
     if state in rules.TAKEN_OVER_WITH and to_at <= now:

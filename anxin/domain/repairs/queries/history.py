@@ -12,8 +12,10 @@ from anxin.core.timeline import EntryView
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.former import SENT_THERE, former_of
+from anxin.domain.repairs.rules.former import WORKED
 
-OPENED = ("why", "text", "how", "to", "reason", "note")
+OPENED = ("why", "text", "how", "to", "reason", "note", SENT_THERE)
 SHOWN_OF_CLOCK = (
     *("kind", "whose", "started_at", "due_at", "paused_since", "left_s"),
     *("met_at", "missed_at", "stopped_at"),
@@ -123,7 +125,7 @@ def told_to(audience: str, entries: Iterable[EntryView]) -> tuple[EntryLine, ...
 
 def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:
     """Show one fact of a record: who, when, in which words."""
-    texts = [value for _, value in sorted(one.private.items())]
+    texts = [value for name, value in sorted(one.private.items()) if name != SENT_THERE]
     return EntryLine(
         id=one.id,
         at=one.at,
@@ -144,8 +146,11 @@ def stepper_of(
 ) -> tuple[rules.RepairStage, ...]:
     """Derive the public stepper from a repair's record."""
     last = {one.code: one.at for one in entries}
-    taken_over = last.get("repair.taken_over") if row.state != "submitted" else None
+    there = former_of(entries)
+    taken_over = there.at if there and row.state != "submitted" else None
     restarted = max((last[code] for code in RESTARTS if code in last), default=None)
+    worked = taken_over if there and there.state in WORKED and restarted is None else None
+    closed = worked if there and there.state == "closed" else None
 
     def since(code: str) -> datetime | None:
         at = last.get(code)
@@ -161,9 +166,10 @@ def stepper_of(
             custody=custody,
             submitted_at=row.created_at,
             accepted_at=last.get("repair.accept") or taken_over,
-            assigned_at=since("repair.arrange") or (taken_over if visit else None),
+            assigned_at=since("repair.arrange") or (taken_over if visit else worked),
             arrived_at=since("repair.begin"),
-            finished_at=since("repair.finish"),
-            confirmed_at=since("repair.confirm"),
+            finished_at=since("repair.finish") or worked,
+            confirmed_at=since("repair.confirm") or closed,
+            taken_over_at=taken_over,
         )
     )

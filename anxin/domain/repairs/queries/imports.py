@@ -13,6 +13,7 @@ from anxin.domain.places import queries as places
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import takeouts
+from anxin.domain.repairs.queries.former import SENT_THERE, former_of
 from anxin.domain.repairs.wording.tables import CELLS, GOODS, HOURS
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
@@ -55,6 +56,8 @@ def whole(values: Values) -> Values:
     """Put what an empty cell stands for in its place."""
     usual = {"kind": Repair.Kind.REPAIR.value, "urgent": NO, "mode": Repair.Mode.VISIT.value}
     filled = {**values, **{name: values.get(name) or one for name, one in usual.items()}}
+    if filled["mode"] in BENCH:
+        filled["state"] = rules.BENCH_TAKEN_OVER.get(text_in(filled, "state"), filled.get("state"))
     known = rules.GOODS_TAKEN_OVER.get(text_in(filled, "state"), ())
     only = known[0] if filled["mode"] in BENCH and len(known) == 1 else None
     return {**filled, "goods": values.get("goods") or only}
@@ -128,8 +131,12 @@ def _goods(row: Repair) -> dict[str, Value]:
 
 
 def _sent(found: TakenOver) -> dict[str, Value]:
-    """Return whom and when a file named: the window as it was wanted then, the technician as he is sent now."""
+    """Return whom and when a file named; of one that came before that was kept, who is sent now and what is wanted."""
     row = found.repair
+    there = former_of(timeline.read(row.stream(), opened=(SENT_THERE,)))
+    if there and (there.technician or there.day):
+        day = there.day.isoformat() if there.day else None
+        return {"technician": there.technician or None, "day": day, "hours": there.hours or None}
     visit = Visit.objects.select_related("technician").filter(stream_kind="repair", stream_key=row.id).first()
     told = visit is not None and visit.technician is not None and found.state in rules.TAKEN_OVER_WITH
     from_at, to_at = (one.astimezone(SHANGHAI) for one in (row.wanted_from_at, row.wanted_to_at))

@@ -19,6 +19,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.lists import QueueRow, rows_of
 from anxin.domain.repairs.queries.lookup import visible_to
+from anxin.domain.repairs.rules.former import END, end_of
 from anxin.domain.repairs.states import REPAIR
 
 SERIAL, LAST = 6, 4
@@ -37,7 +38,7 @@ class KnownCaller:
 
 
 def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
-    """Return repairs by number, the last six digits of one, their old one, whole phone, or serial.
+    """Return repairs by number, the last six digits of one, their old one or its end, whole phone, or serial.
 
     The phone's last four digits find what is under way: of all that is over too many end so.
     """
@@ -67,6 +68,8 @@ def _fits(wanted: str, bare: str, *, now: datetime) -> Iterator[Q]:
         exact.add(str(parse(wanted)))
     yield Q(number__in=exact)
     yield Q(taken_over__old_number=wanted.upper())
+    if len(bare) >= END:
+        yield Q(taken_over__old_end=end_of(wanted), taken_over__old_number__endswith=wanted.upper())
     yield Q(device__in=goods.devices_numbered(bare))
     if bare.isdigit() and len(bare) > SERIAL:
         with suppress(Invalid):

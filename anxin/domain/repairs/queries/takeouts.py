@@ -14,6 +14,7 @@ from anxin.domain.people.queries.imports import plainly
 from anxin.domain.places import queries as places
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair, TakenOver
+from anxin.domain.repairs.queries.former import is_wish
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Appointment, Visit
@@ -112,7 +113,7 @@ def _sent(row: Repair, visit: Visit | None, state: str) -> dict[str, Value]:
     wanted = visit if visit is not None and visit.state not in VISIT.ends else row
     window = (agreed.from_at, agreed.to_at) if agreed else (wanted.wanted_from_at, wanted.wanted_to_at)
     from_at, to_at = (one.astimezone(SHANGHAI) for one in window)
-    is_one = from_at.date() == to_at.date()
+    is_one = from_at.date() == to_at.date() and (agreed is not None or is_wish(row, *window))
     return {
         "technician": visit.technician.number if visit and visit.technician and goes else None,
         "day": from_at.date().isoformat() if is_one else None,

@@ -20,6 +20,7 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.beside import Beside, OwnRows, beside
+from anxin.domain.repairs.queries.former import FormerView, former_of, is_wish
 from anxin.domain.repairs.queries.headline import headline_of
 from anxin.domain.repairs.queries.history import (
     OPENED,
@@ -111,6 +112,9 @@ class RepairView:
     urged: int
     wanted_from_at: datetime
     wanted_to_at: datetime
+    wish_told: bool
+    """Whether somebody named that window; it is planned with, where a file named none."""
+    former: FormerView | None
     covered: bool
     covered_until: date | None
     warranty_why: str
@@ -201,6 +205,11 @@ class RepairView:
         return self.warranty_why if self.covered and self.warranty_why in rules.OF_CLAIM else ""
 
     @property
+    def settled(self) -> bool:
+        """Return whether nobody is to come any more: its work was done, or it ended."""
+        return self.worked or self.state in REPAIR.ends
+
+    @property
     def worked(self) -> bool:
         """Return whether the work was done, whatever came of it."""
         return self.state in ("done", "confirmed", "closed", "disputed")
@@ -241,6 +250,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
             served=found.served,
             now=now,
         ),
+        former=former_of(entries),
         told=_told(row) if own.near and not gone else "",
         stepper=stepper_of(row, entries, visit=_at(visit), quote=_at(quote), custody=_at(goods), bill=_at(bill)),
         clocks=clocks,
@@ -297,12 +307,14 @@ def _same(row: Repair) -> dict[str, Any]:
 class _Wanted(TypedDict):
     wanted_from_at: datetime
     wanted_to_at: datetime
+    wish_told: bool
 
 
 def _wanted(row: Repair, visit: VisitView | None) -> _Wanted:
     """Return the window that is wanted now: the visit's, which moves, while it is to come, else the report's."""
     found = visit if visit and not visit.over else row
-    return {"wanted_from_at": found.wanted_from_at, "wanted_to_at": found.wanted_to_at}
+    window = (found.wanted_from_at, found.wanted_to_at)
+    return {"wanted_from_at": window[0], "wanted_to_at": window[1], "wish_told": is_wish(row, *window)}
 
 
 class _Head(TypedDict):

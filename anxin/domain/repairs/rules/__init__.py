@@ -25,6 +25,8 @@ class StepperFacts:
     arrived_at: datetime | None = None
     finished_at: datetime | None = None
     confirmed_at: datetime | None = None
+    taken_over_at: datetime | None = None
+    """When it came from another system; when its steps were taken there nobody here knows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,11 @@ def stepper(sight: StepperFacts) -> tuple[RepairStage, ...]:
         ("sealed", "past", "sealed", sight.submitted_at),
         *_work(sight),
     )
-    steps = [RepairStage(name=name, state=state, note=note, at=at) for name, state, note, at in rows]
+    there = sight.taken_over_at
+    steps = [
+        RepairStage(name=name, state=state, note=note, at=None if at == there and name != "sealed" else at)
+        for name, state, note, at in rows
+    ]
     if sight.repair in ("cancelled", "redirected", "solved_remotely"):
         steps = [_broken(one, sight.repair) if one.state in ("now", "paused") else one for one in steps]
     return tuple(steps)
@@ -182,13 +188,15 @@ TAKEN_OVER_WITH = {"arranged": ("technician", "day", "hours"), "in_service": ("t
 VISIT_TAKEN_OVER = {"arranged": "booked", "in_service": "on_site"}
 GOODS_TAKEN_OVER = {
     **dict.fromkeys(("submitted", "accepted", "waiting_goods"), ("expected", "sent_in", "arrived")),
-    **dict.fromkeys(("triaged", "waiting_part", "waiting_brand"), ("held",)),
+    **dict.fromkeys(("triaged", "in_service", "waiting_part", "waiting_brand"), ("held",)),
     "waiting_customer": ("held", "ready", "sent_back"),
     "rework": ("expected", "sent_in", "arrived"),
     **dict.fromkeys(("done", "disputed"), ("returned", "ready", "sent_back")),
     **dict.fromkeys(("closed", "cancelled"), ("returned",)),
 }
 """Where a thing that was brought or sent in may be while its repair comes from elsewhere in such a state."""
+BENCH_TAKEN_OVER = {"in_service": "triaged"}
+"""What is worked on there lies on a shelf here until somebody takes it to his bench."""
 PROMISED_FROM = {
     "submitted": ("repairs.acknowledged", "acknowledge_min"),
     "accepted": ("repairs.assigned", "assign_min"),

@@ -1,0 +1,36 @@
+"""What a repair brings along from another system: which steps lie behind it, and the window nobody named."""
+
+from datetime import datetime, time, timedelta
+
+from anxin.core.zone import SHANGHAI
+
+WANTED = (time(9), time(18))
+"""The hours of the next day are planned with where a file names no window."""
+WORKED = frozenset({"done", "disputed", "closed"})
+"""In these states its work was done there."""
+_TAKEN, _GOING = ("repairs.acknowledged",), ("repairs.acknowledged", "repairs.assigned", "repairs.called")
+_WHOLE = (*_GOING, "repairs.arrived")
+BEHIND: dict[str, tuple[str, ...]] = {
+    "accepted": _TAKEN,
+    "triaged": _TAKEN,
+    "arranged": _GOING,
+    "in_service": _WHOLE,
+    **dict.fromkeys(("waiting_part", "waiting_customer", "waiting_brand", "waiting_goods"), _TAKEN),
+    **dict.fromkeys(("done", "rework", "disputed", "closed"), _WHOLE),
+}
+"""Which promises lie behind a repair that comes in such a state: whether they were kept, the other system knows."""
+
+
+END = 4
+"""So many of the last signs of an old number find it, and more."""
+
+
+def end_of(number: str) -> str:
+    """Return the last letters and figures of an old number."""
+    return "".join(one for one in number.upper() if one.isalnum())[-END:]
+
+
+def usual_window(now: datetime) -> tuple[datetime, datetime]:
+    """Return the window that is planned with where none was named: the next day, whole."""
+    day = now.astimezone(SHANGHAI).date() + timedelta(days=1)
+    return datetime.combine(day, WANTED[0], SHANGHAI), datetime.combine(day, WANTED[1], SHANGHAI)
