@@ -29,7 +29,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS, PERSONS
 from anxin.domain.people.models import DataRequest, Person
-from anxin.domain.people.queries import access, actors, consents, data_requests
+from anxin.domain.people.queries import access, actors, consents, data_requests, own_data
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.faces import shared
@@ -185,7 +185,7 @@ class TestBelowEveryPage:
     def test_one_rule_says_what_a_link_opens(self, scene: Scene) -> None:
         link, phone, now = scene.link, scene.phone, timezone.now()
         assert [access.who_saw(scene.person, by=one) != [] for one in (link, phone)] == [False, True]
-        assert [len(data_requests.own_requests(one, now=now)) for one in (link, phone)] == [0, 1]
+        assert [len(own_data.own_requests(one, now=now)) for one in (link, phone)] == [0, 1]
         assert [invoices.own_titles(one).count() for one in (link, phone)] == [0, 1]
         assert [is_joined(one) for one in (link, phone)] == [False, True]
         hers = {one.purpose for one in consents.consents_of(scene.person, by=phone)}

@@ -9,7 +9,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from anxin.core.actors import Actor
 from anxin.core.commands.fields import Fields, Text, typed
-from anxin.core.commands.marks import ChangedMeanwhile, ShownOtherwise, changed_since
+from anxin.core.commands.marks import ChangedMeanwhile, ShownOtherwise, changed_since, marks
 from anxin.core.commands.windows import Windows
 from anxin.core.errors import AnxinError, Forbidden, WrongState
 from anxin.core.states import Step, machines
@@ -207,6 +207,10 @@ class Table[Row, S: Situation]:
     def replaced(self, name: str, row: Row, *, now: datetime) -> Mapping[str, str]:
         """Return what a command's form is read over, as it stands now; nothing where it is read over nothing."""
         return self.commands[name].read_over(row, now) or {}
+
+    def shown(self, name: str, row: Row, *, now: datetime) -> str:
+        """Return the marks of what a yes by this command counts for; empty where it names nothing."""
+        return marks(self.replaced(name, row, now=now)) if self.commands[name].shows else ""
 
     def give(
         self,

@@ -19,7 +19,7 @@ from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries
 from anxin.domain.people.choices import WAYS, WISHES
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS
-from anxin.domain.people.queries import access, consents, data_requests
+from anxin.domain.people.queries import access, consents, data_requests, own_data
 from anxin.domain.people.wording import WAYS as TOLD_BY
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.publications.wording import LEGAL
@@ -74,7 +74,7 @@ def mine_page(request: HttpRequest, slip: str = "", status: int = 200) -> HttpRe
         "requests": [
             {"view": one, "wish": str(WISHES[one.wish].name), "state": wording.state("data_request", one.state)}
             | {"how": str(WAYS[one.how].name) if one.how else "", "why": one.why}
-            for one in data_requests.own_requests(by, now=now)
+            for one in own_data.own_requests(by, now=now)
         ],
         "waits": waiting_terms.own_waiting(by, now=now),
         "wechat": followers.is_joined(by),

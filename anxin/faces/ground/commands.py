@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.core.commands import UNREAD, Allowed, Command, Fields, ShownOtherwise, Table, marks
+from anxin.core.commands import UNREAD, Allowed, Command, Fields, ShownOtherwise, Table
 from anxin.core.commands.fields import Text
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, WrongState
 from anxin.faces import refusals, shared
@@ -92,10 +92,7 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """A form that lies open beside the case; `also` are more buttons under it: value of `how` and words.
-
-    `understood` is how what stands in it is understood; None where it isn't looked at beforehand.
-    """
+    """A form that lies open beside the case; `also`: more buttons under it; `understood`: how what is typed is read."""
 
     name: str
     title: str
@@ -188,9 +185,7 @@ class Runner[C: CommandCase]:
             danger=command.final,
             key=key,
             then=self.follows(place.name, case),
-            read=marks(self.table.replaced(place.name, case.row, now=case.now))
-            if command.shows and not command.opens
-            else "",
+            read="" if command.opens else self.table.shown(place.name, case.row, now=case.now),
         )
 
     def title(self, name: str, case: C) -> str:
@@ -400,5 +395,5 @@ class Runner[C: CommandCase]:
             if command.fields.asked(name).hidden:
                 again[name] = value
         if command.shows:  # what stands there now is drawn with it
-            again[READ] = marks(self.table.replaced(command.name, case.row, now=case.now))
+            again[READ] = self.table.shown(command.name, case.row, now=case.now)
         return again

@@ -210,13 +210,6 @@ def of_persons(persons: Iterable[Person], *, now: datetime) -> list[DataRequestV
     return whole(list(rows.order_by("-created_at")[:SHOWN]), now=now)
 
 
-def own_requests(by: Actor, *, now: datetime) -> list[DataRequestView]:
-    """Return one's own requests, newest first; none to whom a link brought: they are of the person, not of its case."""
-    if not by.proved:
-        return []
-    return of_persons(queries.visible_to(by, now=now), now=now)
-
-
 def whole(found: list[DataRequest], *, now: datetime) -> list[DataRequestView]:
     """Return requests as they are read, with why they were refused (three queries)."""
     why = _whys(found)

@@ -7,7 +7,7 @@ from anxin.core.carriers import sms
 from anxin.core.states import lock
 from anxin.domain.people import queries
 from anxin.domain.people.models import Person
-from anxin.domain.people.queries import erasures
+from anxin.domain.people.queries import data_requests, erasures
 from anxin.domain.people.rules.own_data import OwnSituation
 
 
@@ -24,3 +24,10 @@ def situation(row: Person, *, by: Actor, now: datetime, under_lock: bool = False
     kept = any(one.pk == row.pk and one.erased_at is None for one in own)
     needed, lawful = bool(erasures.needed(own)), erasures.is_lawful(own)
     return OwnSituation(kept=kept, texts=sms.is_there(), needed=needed, lawful=lawful)
+
+
+def own_requests(by: Actor, *, now: datetime) -> list[data_requests.DataRequestView]:
+    """Return one's own requests, newest first; none to whom a link brought: they are of the person, not of its case."""
+    if not by.proved:
+        return []
+    return data_requests.of_persons(queries.visible_to(by, now=now), now=now)
