@@ -39,6 +39,7 @@ LOADED = {
     "domain/ledger/queries/bindings.py _CASES",
     *("domain/ledger/actions/bills.py _OVER", "domain/network/queries/waitlist.py _OPEN"),
     *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS", "kept.py WORKERS")),
+    *(f"domain/people/queries/kept.py {one}" for one in ("NEEDS", "UNTIL_END")),
 }
 """What is declared while the house loads, by one thread, before anything is served."""
 
