@@ -14,7 +14,7 @@ from anxin.domain.visits.queries.in_hands import freed_lately, in_hands
 def seek(*, visit: str, now: datetime) -> None:
     """Send the next round of offers for a visit."""
     row = queries.visit_by_key(visit)
-    found = gateway.reachable_first(gateway.candidates(row, now=now))
+    found = gateway.reachable_first(row, now=now)
     acting(lambda: visits.send_round(visit=row, candidates=found, now=now))
 
 
@@ -26,7 +26,7 @@ def look_again(*, now: datetime) -> None:
     freed = freed_lately(now=now) if waiting else []
     for visit in waiting:
         since = [one for one in freed if visit.by_hand_at and one.at > visit.by_hand_at]
-        found = gateway.reachable_first(gateway.candidates(visit, now=now)) if since else []
+        found = gateway.reachable_first(visit, now=now) if since else []
         able = [one for one in found if any(each.is_one_of(one.technician, one.outlet) for each in since)]
         if able:
             acting(partial(visits.ask_again, visit=visit, candidates=able, now=now))

@@ -53,7 +53,10 @@ def offered(*, product: "Product", now: datetime, code: str = "") -> list[Window
     covered = [
         one
         for one in ahead
-        if any(rules.meets(hours, one.from_at.date(), one.from_at, one.to_at) for hours in worked[one.from_at.date()])
+        if any(
+            rules.fits(hours, one.from_at.date(), one.from_at, one.to_at, minutes=product.minutes)
+            for hours in worked[one.from_at.date()]
+        )
     ]
     return covered or ahead
 

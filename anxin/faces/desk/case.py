@@ -16,6 +16,7 @@ from anxin.core.commands import Allowed
 from anxin.core.states import can
 from anxin.domain.goods.wording import WARRANTY
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.network import queries as network
 from anxin.domain.people.queries import data_requests
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
@@ -35,6 +36,7 @@ from anxin.faces.pagination import query
 if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
 
+NEAREST = 3
 PARTS = {"case": "desk/case_pane.html", "side": "desk/side_pane.html"}
 
 
@@ -186,13 +188,23 @@ def _asked(case: RepairCase) -> list[tuple[str, datetime]]:
 
 
 def _pick(case: RepairCase) -> candidates.Pick:
-    actions = tuple(
-        (f"{case.url}?do={name}", text)
-        for name, text in (("order", _("Ask an outlet")), ("rescheduling", _("Move the window")))
-        if name in case.allowed
-    )
+    nowhere = None if case.ranking.able or case.situation.outlets else _nearest(case)
+    titles = {name: str(command.title) for name, command in TABLE.commands.items()}
+    useful = ("order", "rescheduling") if nowhere is None else ("help", "solution", "waiting", "redirection")
+    actions = tuple((f"{case.url}?do={name}", titles[name]) for name in useful if name in case.allowed)
     ask = f"{case.url}?do=offer"
-    return candidates.pick_of(case.ranking, place=case.row.place, ask=ask, offers=case.offers, actions=actions)
+    return candidates.pick_of(
+        case.ranking, place=case.row.place, ask=ask, offers=case.offers, actions=actions, near=nowhere
+    )
+
+
+def _nearest(case: RepairCase) -> tuple[tuple[str, str], ...]:
+    """Return the outlets nearest to a place that none serves, with how far they are."""
+    place, brand = case.row.place, case.row.product.brand
+    if place.lng is None or place.lat is None:
+        return ()
+    found = network.nearest_outlets(brand=brand, here=(place.lng, place.lat), most=NEAREST, now=case.now)
+    return tuple((one.name, candidates.long(round(metres))) for metres, one in found)
 
 
 def _lines(lines: Any) -> list[dict[str, Any]]:

@@ -81,6 +81,7 @@ class Pick:
     title: str = ""
     text: str = ""
     actions: tuple[tuple[str, str], ...] = ()
+    near: tuple[tuple[str, str], ...] = ()
 
 
 def pick_of(
@@ -90,18 +91,21 @@ def pick_of(
     ask: str,
     offers: Sequence["OfferView"] = (),
     actions: tuple[tuple[str, str], ...] = (),
+    near: tuple[tuple[str, str], ...] | None = None,
 ) -> Pick:
-    """Return whom the ranking puts first and why; `ask` is the address of the form that asks one of the others."""
+    """Return whom the ranking puts first and why; `ask` is the address of the form that asks one of the others.
+
+    `near` are the nearest outlets with how far they are, where none serves the place.
+    """
     found, beyond = ranking.able, [_beyond(one, ask) for one in ranking.beyond[:3]]
     if not found:
         return Pick(
             state="none",
             title=_("Nobody can go in this window"),
-            text=_("Whoever could go would work too long that day. Move the window, or name somebody all the same.")
-            if beyond
-            else _("Nobody who can repair this is free then: ask an outlet."),
+            text=nobody_goes(beyond=bool(beyond), served=near is None),
             others=tuple(beyond),
             actions=actions,
+            near=near or (),
         )
     first = found[0]
     said_no = {one.technician_number: one for one in offers if one.declined or one.expired or one.lapsed}
@@ -115,6 +119,18 @@ def pick_of(
         reasons=tuple(pairs(first.reasons)),
         hexes=_map(found[:4], place),
         others=(*others, *beyond),
+    )
+
+
+def nobody_goes(*, beyond: bool, served: bool) -> str:
+    """Say what can be done where nobody can go: one who would work too long, an outlet, or neither."""
+    if beyond:
+        return _("Whoever could go would work too long that day. Move the window, or name somebody all the same.")
+    if served:
+        return _("Nobody who can repair this is free then: ask an outlet.")
+    return _(
+        "No outlet that may go serves this place now. Help from afar, let it wait, or give an outlet the area under "
+        "Network."
     )
 
 

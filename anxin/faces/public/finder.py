@@ -147,14 +147,8 @@ def _position(written: str) -> tuple[float, float] | None:
 
 
 def _nearest(house: "Organisation", where: Where) -> list[Near]:
-    """Return the nearest outlets that the brand vouches for: those that it doesn't are left out, and more are asked."""
-    now, here = timezone.now(), (where.lng, where.lat)
-    ordered = sorted(
-        ((places.distance_m(here, (lng, lat)), key) for key, lng, lat in network.outlet_points(brand=house, now=now)),
-        key=lambda one: one[0],
-    )[: 4 * NEAREST]
-    known = {one.id: one for one in network.outlets_vouched(brand=house, outlets=[key for _, key in ordered], now=now)}
-    nearest = [(metres, known[key]) for metres, key in ordered if key in known][:NEAREST]
+    """Return the nearest outlets that the brand vouches for, none that is far but the nearest of all."""
+    nearest = network.nearest_outlets(brand=house, here=(where.lng, where.lat), most=NEAREST, now=timezone.now())
     near = [one for one in nearest if one[0] <= FAR_M] or nearest[:1]
     return [_near(one, metres) for metres, one in near]
 

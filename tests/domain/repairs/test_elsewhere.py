@@ -20,6 +20,7 @@ from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.commands.bench_fields import NOBODY
 from tests import builders
 
@@ -270,3 +271,19 @@ class TestOnTheirWayOrHere:
         (clock,) = clocks.open_clocks(one.repair.stream()).filter(kind="custody.elsewhere")
         clocks.sweep(now=clock.due_at + timedelta(minutes=1))
         assert Notice.objects.filter(code="goods_late").exclude(account=None).exists()
+
+
+def test_nobody_takes_to_the_bench_what_his_outlet_may_not_mend_any_more_until_it_may_again(now: datetime) -> None:
+    one = builders.at_a_bench(now=now, mode="drop_off", at="held")
+    boss = one.by(cast.BOSS_HE)
+
+    def may(name: str) -> bool:
+        return name in TABLE.allowed(queries.situation(one.repair, by=boss, now=one.now), boss)
+
+    assert may("bench")
+    suspend(one.now)
+    one.run()
+    assert [may(name) for name in ("bench", "sending-on", "as-it-is")] == [False, True, True]
+    resume(one.now)
+    one.run()
+    assert may("bench")

@@ -8,12 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from anxin.core.ids import uuid7
 from anxin.demo import cast
 from anxin.demo.walk import billed
+from anxin.domain.network.models import Territory
 from anxin.domain.people.models import Reveal
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits.models import Visit
 from tests import builders
 from tests.claim_builders import a_claim
 from tests.flat import flat
@@ -270,3 +273,26 @@ class TestOutlet:
         house = asked.outlet.organisation.name
         assert f"正在等{house}答复" in flat(given)
         assert f"正在等{asked.technician.called}答复" not in flat(given)
+
+
+class TestNoOutletThere:
+    def test_none_is_offered_to_be_asked_and_the_nearest_are_named_with_what_can_be_done(
+        self, chen: Client, live_now: datetime
+    ) -> None:
+        walked = builders.a_repair(now=live_now, at="accepted")
+        walked.do(lambda: repairs.triage(repair=walked.repair, by=walked.by(cast.XIAO_CHEN), now=walked.now))
+        Visit.objects.filter(pk=walked.visit.pk).update(by_hand_at=walked.now)
+        served = Territory.objects.filter(brand=walked.repair.product.brand, outlet__code="AX-CD-01")
+        Territory.objects.create(
+            id=uuid7(), outlet=served[0].outlet, brand=served[0].brand, division="542100", kind="shared",
+            from_at=walked.now - timedelta(days=1),
+        )  # fmt: skip
+        Territory.objects.filter(brand=walked.repair.product.brand).exclude(division="542100").delete()
+        shown = flat(chen.get(url_of(walked)))
+        assert "do=order" not in shown
+        assert "现在没有能去的网点服务这里" in shown
+        assert "最近的网点" in shown
+        assert "公里" in shown
+        assert "do=solution" in shown
+        refused = chen.post(f"{url_of(walked)}order/", {"outlet": "AX-CD-01", "once": "k-9"}, follow=True)
+        assert refused.status_code == 409

@@ -131,6 +131,7 @@ from anxin.domain.network.queries.sentences import says
 from anxin.domain.network.queries.service_areas import (
     PublicOutlet,
     closed_outlets,
+    nearest_outlets,
     outlet_points,
     outlets_vouched,
     service_area,

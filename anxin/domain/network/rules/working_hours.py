@@ -58,9 +58,15 @@ def spans_on(day: date, rows: Iterable[Hours]) -> Spans:
         return ()
     nights = hours_on(day - timedelta(days=1), known)
     rests = [(max(begins - DAY_MIN, 0), ends - DAY_MIN) for begins, ends in nights if ends > DAY_MIN]
+    both = sorted([*rests, *hours_on(day, known)])
+    return joined(both) if rests else tuple(both)
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Return hours, in order, with those as one that begin where others end."""
     found: list[tuple[int, int]] = []
-    for begins, ends in sorted([*rests, *hours_on(day, known)]):
-        if rests and found and begins <= found[-1][1]:
+    for begins, ends in spans:
+        if found and begins <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], ends))
         else:
             found.append((begins, ends))

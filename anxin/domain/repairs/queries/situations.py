@@ -25,13 +25,13 @@ from anxin.domain.repairs.queries.beside import Beside, beside
 from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.situation import RepairSituation
-from anxin.domain.repairs.states import BILL_ANSWERED_BY
+from anxin.domain.repairs.states import BILL_ANSWERED_BY, WORKS
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH, is_late_evidence
 from anxin.domain.visits.states import VISIT
 
-OUTLETS, ANSWER = frozenset(OUTLET.split()), frozenset(BILL_ANSWERED_BY.split())
+OUTLETS, ANSWER, DESK = (frozenset(roles.split()) for roles in (OUTLET, BILL_ANSWERED_BY, WORKS))
 
 
 def situation(
@@ -55,6 +55,7 @@ def situation(
         bill=bill.state if bill else "",
         technician=visit is not None and visit.technician_id is not None,
         outlet_asked=visit is not None and visits.is_outlet_asked(visit),
+        outlets=visit is None or _serve(visit, by=by, now=now),
         window_from=visits.confirmed_from(visit) if visit else None,
         code_ready=visit is not None and visits.is_code_ready(visit),
         reset_due=visit is not None and visits.is_reset_due(visit),
@@ -84,6 +85,12 @@ def situation(
         **_counter(own.custody, bill, by=by, now=now),
         now=now,
     )
+
+
+def _serve(visit: Visit, *, by: Actor, now: datetime) -> bool:
+    """Return whether an outlet serves a visit's place, where the desk looks for somebody (one query)."""
+    looks = VISIT.step("assign", visit.state) is not None and by.may(DESK)
+    return not looks or bool(visits.outlets(visit, now=now))
 
 
 class _SaidOfBill(TypedDict, total=False):

@@ -22,6 +22,7 @@ class RepairSituation:
     quote: str = ""
     technician: bool = False
     outlet_asked: bool = False  # or has it
+    outlets: bool = True  # there is one that can be asked
     window_from: datetime | None = None
     served: bool = True  # somebody can be sent to the place
     windowless: bool = False  # its brand has whoever can come asked where all windows are taken
@@ -262,8 +263,8 @@ def is_no_bench(case: RepairSituation) -> bool:
 
 
 def may_ask_outlet(case: RepairSituation) -> bool:
-    """Return whether an outlet can be asked to name somebody: none is, whoever of the technicians is."""
-    return is_no_bench(case) and not case.outlet_asked
+    """Return whether an outlet can be asked to name somebody: one serves the place, and none is asked yet."""
+    return is_no_bench(case) and case.outlets and not case.outlet_asked
 
 
 def may_confirm(case: RepairSituation) -> bool:
@@ -274,6 +275,11 @@ def may_confirm(case: RepairSituation) -> bool:
 def may_work(case: RepairSituation) -> bool:
     """Return whether the goods lie here and nobody works on them though somebody should."""
     return case.custody == "held" and case.repair in REPAIR.capabilities["on_a_shelf"]
+
+
+def may_go_to_bench(case: RepairSituation) -> bool:
+    """Return whether somebody of the outlet may begin on the goods: the brand vouches for it still."""
+    return may_work(case) and not case.stuck
 
 
 def may_give_back(case: RepairSituation) -> bool:

@@ -12,7 +12,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people.queries import factors
 from anxin.domain.visits import rules
 from anxin.domain.visits.gateway import work
-from anxin.domain.visits.gateway.days import Candidate, Day
+from anxin.domain.visits.gateway.days import MOST_RANKED, Candidate, Day
 from anxin.domain.visits.models import OutletOrder, Visit
 from anxin.domain.visits.queries import loads, outlets
 
@@ -25,18 +25,19 @@ class Ranking:
     beyond: list[Candidate]
 
 
-def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
-    """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load.
+def candidates(visit: Visit, *, now: datetime, most: int | None = MOST_RANKED) -> list[Candidate]:
+    """Rank who could go, best first, some or all: territory, engagement, skill, hours, room in the day, travel, load.
 
     Of a wish for any time who can come on the first day on which somebody can. Nobody is sent beyond the longest hours
     of a day, nor for an outlet that said no to the job.
     """
     newcomers = _newcomers(now)
-    return next(filter(None, (one.match(visit, newcomers=newcomers) for one in _asked(visit, now=now))), [])
+    return next(filter(None, (one.match(visit, newcomers=newcomers, most=most) for one in _asked(visit, now=now))), [])
 
 
-def reachable_first(found: list[Candidate]) -> list[Candidate]:
-    """Return candidates in their order, but first those who sign in: an offer reaches nobody else (one query)."""
+def reachable_first(visit: Visit, *, now: datetime) -> list[Candidate]:
+    """Rank all who could go, but first those who sign in: an offer reaches nobody else."""
+    found = candidates(visit, now=now, most=None)
     entered = factors.enrolled_among(one.technician.account_id for one in found if one.technician.account_id)
     return sorted(found, key=lambda one: one.technician.account_id not in entered)
 

@@ -111,22 +111,33 @@ class Day:
                     found[key] = (technician, outlet)
         return found
 
-    def match(self, visit: Visit, *, newcomers: int = 0, named: bool = False) -> list[Candidate]:
-        """Ask the engine, with this share of jobs (%) for newcomers.
+    def match(
+        self, visit: Visit, *, newcomers: int = 0, named: bool = False, most: int | None = MOST_RANKED
+    ) -> list[Candidate]:
+        """Ask the engine for so many, None for all of them, with this share of jobs (%) for newcomers.
 
-        Whom a person `named` is weighed though he said no, or works beyond the longest hours.
+        In whose hours the job can't be begun and done is left out. Whom a person `named` is weighed though he said no,
+        or works beyond the longest hours.
         """
         kept_out = set() if named else self.said_no | self._beyond(visit.minutes, _where(visit))
-        return self._ranked(visit, self.spent | kept_out, newcomers)
+        return self._ranked(visit, self.spent | self._outside(visit) | kept_out, newcomers, most=most)
 
     def beyond(self, visit: Visit) -> list[Candidate]:
         """Rank who could go but for the longest hours of a day."""
         several = self._beyond(visit.minutes, _where(visit))
-        return self._ranked(visit, self.spent | self.said_no | (self.pairs.keys() - several)) if several else []
+        kept_out = self.spent | self.said_no | self._outside(visit) | (self.pairs.keys() - several)
+        return self._ranked(visit, kept_out) if several else []
 
     def is_beyond(self, visit: Visit) -> bool:
         """Return whether somebody here would work longer that day than the longest hours."""
         return bool(self._beyond(visit.minutes, _where(visit)))
+
+    def _outside(self, visit: Visit) -> set[str]:
+        """Return in whose hours of the day a visit can't be begun and done; goods on a bench wait for theirs."""
+        if visit.mode in rules.BENCH:
+            return set()
+        from_at, to_at = rules.span_left(visit.wanted_from_at, visit.wanted_to_at, now=self.now)
+        return {key for key in self.pairs if not self._works(key, from_at, to_at, visit.minutes)}
 
     def _beyond(self, minutes: int, there: ways.Point | None) -> set[str]:
         """Return who would work longer that day than the longest hours, with a job of so many minutes somewhere."""
@@ -137,10 +148,12 @@ class Day:
         further = ways.further_s(self.stops[key], there) if there else 0
         return self.planned[key] + minutes + ways.minutes(further)
 
-    def _ranked(self, visit: Visit, banned: set[str], newcomers: int = 0) -> list[Candidate]:
+    def _ranked(
+        self, visit: Visit, banned: set[str], newcomers: int = 0, *, most: int | None = MOST_RANKED
+    ) -> list[Candidate]:
         if not self.pairs:
             return []
-        job, board = self._job(visit, banned), self._board(newcomers)
+        job, board = self._job(visit, banned), self._board(newcomers, most=most or len(self.pairs))
         return [
             self._candidate(visit, at, one, board, job) for at, one in enumerate(dispatch.match(board, job), start=1)
         ]
@@ -150,8 +163,8 @@ class Day:
     ) -> dict[tuple[datetime, datetime], tuple[int, bool]]:
         """Return how many can come in each window, and whether anybody works.
 
-        Each is asked of the engine, as `match` asks it, and of nobody beyond the longest hours; of an outlet no more
-        than the jobs it has left that day.
+        Each is asked of the engine, as `match` asks it, and of nobody beyond the longest hours, or in whose own the
+        job can't be begun and done; of an outlet no more than the jobs it has left that day.
         """
         if not self.pairs:
             return dict.fromkeys(spans, (0, False))
@@ -159,8 +172,12 @@ class Day:
         location = self._point(spot.lng, spot.lat)
         there = (spot.lng, spot.lat) if spot.lng is not None and spot.lat is not None else None
         none = self.spent | self._beyond(product.minutes, there)
+        works = {
+            span: {key for key in self.pairs if self._works(key, at, to_at, product.minutes)}
+            for span, (at, to_at) in seconds.items()
+        }
         full = {
-            span: {key for key in self.pairs if at in self.work[key].taken} | none
+            span: {key for key in self.pairs if key not in works[span] or at in self.work[key].taken} | none
             for span, (at, _to) in seconds.items()
         }
         asked = dispatch.offerable_windows(
@@ -176,14 +193,14 @@ class Day:
         found = {}
         for offered in asked:
             at, to_at = seconds[offered.window]
-            works = any(self._works(key, at, to_at) for key in self.pairs)
             theirs = Counter(self.pairs[key][1].id for key in offered.technicians)
             count = sum(min(n, self.left.get(home, n)) for home, n in theirs.items())
-            found[at, to_at] = (count if works else 0, works)
+            found[at, to_at] = (count, bool(works[offered.window]))
         return found
 
-    def _works(self, key: str, from_at: datetime, to_at: datetime) -> bool:
-        return any(rules.meets(hours, self.day, from_at, to_at) for hours in self.spans[key])
+    def _works(self, key: str, from_at: datetime, to_at: datetime, minutes: int) -> bool:
+        """Return whether so long a job can be begun in a window and done in somebody's hours of the day."""
+        return any(rules.fits(hours, self.day, from_at, to_at, minutes=minutes) for hours in self.spans[key])
 
     def _board(self, newcomers: int, *, most: int = MOST_RANKED) -> dispatch.Board:
         ahead = {key: self._ahead(key) for key in self.pairs}

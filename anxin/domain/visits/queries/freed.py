@@ -170,4 +170,4 @@ def is_there(
     if rules.any_time(from_at, to_at):
         day = rules.day_meant(from_at, to_at, now=now, arrive_at=arrive_at)
         return not concerns(day) or bool(hours_of(day))
-    return rules.works(hours_of, from_at, to_at)
+    return rules.works(hours_of, from_at, to_at, minutes=visit.minutes)

@@ -135,7 +135,7 @@ def own_windows_on(row: Visit, days: Sequence[date], *, now: datetime) -> list[F
     able = _able_days(row, technician, days)
     for day in days:
         for from_at, to_at in windows_of(day, now=now):
-            works = day in able and rules.works(partial(_hours, technician), from_at, to_at)
+            works = day in able and rules.works(partial(_hours, technician), from_at, to_at, minutes=row.minutes)
             if to_at > now:
                 free = left.get(from_at, most) if works else 0
                 found.append(FreeWindow(from_at=from_at, to_at=to_at, free=free, works=works))
@@ -143,7 +143,7 @@ def own_windows_on(row: Visit, days: Sequence[date], *, now: datetime) -> list[F
 
 
 def can_come(row: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> bool:
-    """Return whether the technician of a visit can come in a window: it is in his hours, and one more fits in.
+    """Return whether the technician of a visit can come in a window: done in his hours, and one more fits in.
 
     On that day he has to be vouched for and able, and his outlet open.
     """
@@ -151,7 +151,7 @@ def can_come(row: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -
     if technician is None or day not in _able_days(row, technician, [day]):
         return False
     full = Window.objects.filter(technician=technician, from_at=from_at, taken__gte=F("most"))
-    return rules.works(partial(_hours, technician), from_at, to_at) and not full.exists()
+    return rules.works(partial(_hours, technician), from_at, to_at, minutes=row.minutes) and not full.exists()
 
 
 def _able_days(row: Visit, technician: Technician, days: Collection[date]) -> frozenset[date]:

@@ -328,14 +328,18 @@ def may_be_asked(from_at: datetime, *, now: datetime) -> bool:
     return from_at >= now + NOTICE
 
 
-def meets(hours: tuple[int, int], day: date, from_at: datetime, to_at: datetime) -> bool:
-    """Return whether working hours of a day, in minutes from its midnight, and a window overlap."""
+def fits(hours: tuple[int, int], day: date, from_at: datetime, to_at: datetime, *, minutes: int) -> bool:
+    """Return whether so long a job can be begun in a window and done in working hours, in minutes from a midnight."""
     begins, ends = (local_midnight(day) + timedelta(minutes=one) for one in hours)
-    return begins < to_at and from_at < ends
+    first = max(begins, from_at)
+    return first < to_at and first + timedelta(minutes=minutes) <= ends
 
 
-def works(hours_of: Callable[[date], working_hours.Spans], from_at: datetime, to_at: datetime) -> bool:
-    """Return whether somebody works in a window, by the hours he begins on a day, the evening before too."""
+def works(hours_of: Callable[[date], working_hours.Spans], from_at: datetime, to_at: datetime, *, minutes: int) -> bool:
+    """Return whether so long a job fits into somebody's hours, by those he begins on a day, the evening before too."""
     first, last = local_day(from_at) - timedelta(days=1), local_day(to_at)
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return any(meets(hours, day, from_at, to_at) for day in days for hours in hours_of(day))
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    spans = sorted(
+        (begins + n * DAY_MIN, ends + n * DAY_MIN) for n, day in enumerate(days) for begins, ends in hours_of(day)
+    )
+    return any(fits(one, first, from_at, to_at, minutes=minutes) for one in working_hours.joined(spans))

@@ -17,7 +17,7 @@ from anxin.faces.desk import case as cases
 from anxin.faces.desk.board import contents, rows
 from anxin.faces.desk.case import RepairCase
 from anxin.faces.desk.commands import ranked
-from anxin.faces.ground import repair_parts, staff, streets
+from anxin.faces.ground import candidates, repair_parts, staff, streets
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 STAFF = "dispatcher operator"
@@ -88,6 +88,8 @@ def _chosen(request: HttpRequest, case: RepairCase | None, form: Any) -> dict[st
         facts |= {
             "form": lying,
             "choices": rows.choices(case, lying),
+            "orders": "order" in case.allowed,
+            "nobody_goes": candidates.nobody_goes(beyond=False, served=case.situation.outlets),
             "asked": [one for one in case.offers if one.waits],
         }
     elif view.visit and view.visit.seeking:
