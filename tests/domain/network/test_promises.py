@@ -24,7 +24,9 @@ from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import promises as queries
 from anxin.domain.network.rules import promises as rules
 from anxin.domain.network.rules.promises import PromiseQuery, Terms
+from anxin.domain.opening import actions as opening_actions
 from anxin.domain.opening import queries as opening
+from anxin.domain.people import actions as persons
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.queries import promises as promised
@@ -71,10 +73,10 @@ class TestRules:
 
     def test_ask_for_seven_days_but_of_the_very_first(self, now: datetime) -> None:
         today = now.date()
-        assert rules.may_publish(Terms(), today=today, first=True) == today
-        assert rules.may_publish(Terms(), today=today, first=False) == today + timedelta(days=7)
+        assert rules.may_publish(Terms(), today=today, at_once=True) == today
+        assert rules.may_publish(Terms(), today=today, at_once=False) == today + timedelta(days=7)
         with pytest.raises(Invalid):
-            rules.may_publish(Terms(from_date=today + timedelta(days=6)), today=today, first=False)
+            rules.may_publish(Terms(from_date=today + timedelta(days=6)), today=today, at_once=False)
 
 
 @pytest.mark.django_db
@@ -120,6 +122,23 @@ class TestPublishing:
         assert first.assign_min == 60
         with pytest.raises(network.LaterPromised):
             self.publish(now, assign=45, from_date=now.date() + timedelta(days=7))
+
+    def test_of_day_and_night_both_count_at_once_while_the_brand_was_never_open(self, now: datetime) -> None:
+        brand = acting(lambda: persons.found_organisation(kind="brand", slug="new", name="新品", licence="", now=now))
+        told = {"name": "承诺", "acknowledge": 5, "assign": 60, "call": 30}
+
+        def publish(hours: str) -> None:
+            fields = {**told, "hours": hours, "from_date": now.date()}
+            acting(lambda: NETWORKS.give("promise", row=brand, by=OPERATOR, now=now, fields=fields))
+
+        publish("8:00-22:00")
+        publish("22:00-8:00")
+        rows = PromiseProfile.objects.filter(brand=brand)
+        assert [(row.from_at, row.to_at) for row in rows] == [(now, None), (now, None)]
+        acting(lambda: opening_actions.open_brand(brand=brand, by=OPERATOR, now=now))
+        acting(lambda: opening_actions.shut_brand(brand=brand, why="盘点", by=OPERATOR, now=now))
+        with pytest.raises(Invalid, match="from_date"):
+            publish("8:00-22:00")
 
     def test_stands_on_the_checklist_until_the_one_that_follows_it_begins(self, now: datetime) -> None:
         PromiseProfile.objects.filter(brand=None).delete()

@@ -60,14 +60,14 @@ def promise(
 
 
 def publish(*, brand: Organisation, terms: Terms, by: Actor, now: datetime) -> PromiseProfile:
-    """Publish a promise seven days ahead; the one it follows ends where it begins, a peak lets it go on after.
+    """Publish a promise seven days ahead, before a brand first opens at once; the one it follows ends where it begins, a peak lets it go on after.
 
     One for the very same that was to begin on the same day is withdrawn: the later word counts.
 
     Raises `Invalid` by the field, `network.later_promised`.
     """
     today = timezone.localtime(now).date()
-    begins = rules.may_publish(terms, today=today, first=queries.is_first(brand))
+    begins = rules.may_publish(terms, today=today, at_once=queries.counts_at_once(brand))
     if terms.division and not places.known_code(terms.division):
         raise Invalid("division", expected="a division of today's table", got=terms.division)
     if terms.category and terms.category not in CATEGORIES:

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anxin.core import calendars
+from anxin.core import calendars, timeline
 from anxin.core.compiled_queries import compiled
+from anxin.core.timeline import StreamKey
 from anxin.domain.goods import queries as goods
 from anxin.domain.network.models import PromiseProfile
 from anxin.domain.network.queries import names
@@ -23,6 +24,9 @@ from anxin.domain.people.models import Organisation
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
+
+OPENED = "opening.opened"
+"""The fact that a brand opened to the public."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,9 +228,14 @@ def coming(brand: Organisation, *, now: datetime) -> list[PromiseProfile]:
     return list(rows.order_by("from_at", "published_at"))
 
 
-def is_first(brand: Organisation) -> bool:
-    """Return whether a brand has promised nothing yet; what it withdrew before it counted is nothing."""
-    return not PromiseProfile.objects.filter(brand=brand, withdrawn_at=None).exists()
+def counts_at_once(brand: Organisation) -> bool:
+    """Return whether what a brand promises may count at once: nobody has relied on anything else (two queries).
+
+    It has promised nothing yet, but for what it withdrew before it counted; or it was never open to the public.
+    """
+    if not PromiseProfile.objects.filter(brand=brand, withdrawn_at=None).exists():
+        return True
+    return not timeline.facts_of(StreamKey("brand", str(brand.pk)), code=OPENED)
 
 
 def of_same_place(brand: Organisation, terms: Terms) -> list[PromiseProfile]:

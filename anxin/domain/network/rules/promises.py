@@ -97,14 +97,15 @@ def closeness(terms: Terms, *, of_brand: bool) -> tuple[object, ...]:
     )
 
 
-def may_publish(terms: Terms, *, today: date, first: bool) -> date:
+def may_publish(terms: Terms, *, today: date, at_once: bool) -> date:
     """Return from which day a promise counts; raises `TooSoon`, `EndsBefore` by the field.
 
-    Customers can read it seven days before; only what a brand promises first of all counts at once.
+    Customers can read it seven days before; what nobody could rely on yet is changed `at_once`.
     """
-    begins = terms.from_date or (today if first else today + AHEAD)
-    if begins < (today if first else today + AHEAD):
-        raise TooSoon("from_date", expected=(today + AHEAD).isoformat(), got=begins.isoformat())
+    first = today if at_once else today + AHEAD
+    begins = terms.from_date or first
+    if begins < first:
+        raise TooSoon("from_date", expected=first.isoformat(), got=begins.isoformat())
     if terms.to_date is not None and terms.to_date < begins:
         raise EndsBefore("to_date", expected=begins.isoformat(), got=terms.to_date.isoformat())
     return begins

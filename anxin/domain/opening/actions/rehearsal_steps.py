@@ -46,9 +46,14 @@ class PlayedStep:
     reads: str
 
 
+def address_in(county: str) -> str:
+    """Return where in a county the fault is."""
+    return f"{county}人民路1号"
+
+
 def report(*, product: Product, county: str, now: datetime) -> Iterator[PlayedStep]:
     """Report a fault from a county at a moment, until a quote lies before the customer at his door."""
-    address = f"{county}人民路1号"
+    address = address_in(county)
     missing = publications.unpublished(on=now.astimezone(SHANGHAI).date())
     if missing:
         reads = _("Nobody may be asked for name and address yet; not published: {missing}")

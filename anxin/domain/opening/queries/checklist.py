@@ -25,7 +25,7 @@ from anxin.domain.network.models import Engagement, PromiseProfile, Shift
 from anxin.domain.network.queries import attestations, gaps, sign_ins, territories
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import rules
-from anxin.domain.opening.models import Opening
+from anxin.domain.opening.models import Opening, Rehearsal
 from anxin.domain.opening.queries import departures, lookup, notice_checks, reach, rehearsals
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
@@ -63,7 +63,7 @@ def _house_checks(known: list[Health], address: str, now: datetime) -> list[Chec
         Check(code="imprint", ok=bool(imprint.get("operator") and imprint.get("name")), blocks=True),
         Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
         _tls(address, known, now),
-        Check(code="brand", ok=bool(counted.get("brands")), facts={"count": counted.get("brands", 0)}),
+        Check(code="brand", ok=bool(counted.get("brands")), blocks=True, facts={"count": counted.get("brands", 0)}),
         _mail(now),
         _backup(now),
         _disk(),
@@ -285,10 +285,7 @@ def _brand_checks(known: list[Health], address: str, now: datetime) -> Iterable[
         found["promise"] = bool({None, one.pk} & promises)
         for code, ok in found.items():
             yield Check(code=code, ok=ok, brand=one.slug, brand_name=one.name, blocks=code in BLOCKING)
-        row = played.get(one.pk)
-        at = row.asked_at.isoformat(timespec="minutes") if row else ""
-        ok = one.pk in opened or rehearsals.still_counts(row)  # one that is open was rehearsed
-        yield Check(code="rehearsal", ok=ok, brand=one.slug, brand_name=one.name, blocks=True, facts={"at": at})
+        yield _rehearsal(one, played.get(one.pk), opened=one.pk in opened, now=now)
         if one.pk in own:
             yield _of_brand(_tls(own[one.pk], known, now), one)
         if found["outlets"]:
@@ -317,6 +314,16 @@ OTHERS = (
     shops.KIND,
 )
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})
+
+
+def _rehearsal(brand: Organisation, row: Rehearsal | None, *, opened: bool, now: datetime) -> Check:
+    """Say how the newest rehearsal of a brand stands; one that is open was rehearsed."""
+    ok, says = opened or rehearsals.still_counts(row), ""
+    if row is not None and not ok and not row.passed:
+        says = "playing" if rehearsals.is_running(row, now=now) else "not_passed"
+    at = row.asked_at.isoformat(timespec="minutes") if row else ""
+    check = Check(code="rehearsal", ok=ok, says=says, facts={"at": at})
+    return replace(_of_brand(check, brand), blocks=True)
 
 
 def _set[T: Model](rows: QuerySet[T], column: str) -> set[UUID | None]:

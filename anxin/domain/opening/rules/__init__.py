@@ -1,7 +1,7 @@
 """What is decided before an installation serves the public: which checks there are, and which stand in the way."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -82,14 +82,22 @@ class Lead:
     code: str
     least: int
     most: int
+    check: str
+    """What is set up with it: where that works, it was granted."""
 
 
 LEADS = (
-    Lead(code="sms", least=7, most=10),
-    Lead(code="wechat", least=3, most=5),
-    Lead(code="payment", least=0, most=0),
-    Lead(code="privacy_numbers", least=0, most=0),
+    Lead(code="sms", least=7, most=10, check="messages"),
+    Lead(code="wechat", least=3, most=5, check="service_account"),
+    Lead(code="payment", least=0, most=0, check="payment"),
+    Lead(code="privacy_numbers", least=0, most=0, check="privacy_numbers"),
 )
+
+
+def waits(lead: str, checks: Iterable[Check]) -> bool:
+    """Return whether something others take their time for isn't set up yet, or doesn't work."""
+    check = next(one.check for one in LEADS if one.code == lead)
+    return not any(one.code == check and one.ok and one.says != "by_transfer" for one in checks)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,10 +85,12 @@ MISSING = {
     "told": _("{count} of {all} at work have neither a device that is told nor a phone written down: {named}"),
     "mailed": _("nobody at {count} of {all} has a mail address here: {named}"),
     "promise": _("nobody has said how fast it goes"),
-    "rehearsal": _("none passed since the last change (the newest: {at})"),
+    "rehearsal": _("none passed since the last change (the last one that did: {at})"),
     "gaps": _("{count} counties today, for some goods"),
 }
 LACKS = {
+    "playing": _("one is being played, since {at}"),
+    "not_passed": _("the newest, of {at}, did not pass"),
     "goods": _("{count} connected and read; {goods} goods not named yet: no repair can be asked for of these"),
     "none": _("no public address yet"),
     "open": _("{address} is not encrypted: an address beginning with https:// is expected"),

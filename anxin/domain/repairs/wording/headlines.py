@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 # What a customer reads first: what is so now, and what comes next.
 HEADLINES = {
-    "submitted": (_("We have your report"), _("We accept it within {accept} minutes, day and night.")),
+    "submitted": (_("We have your report"), _("We accept it within {accept} minutes.")),
     "looking": (_("Looking for a technician"), _("A technician is set within {assign} minutes.")),
     "asking": (_("Asking technicians near you"), _("A technician is set within {assign} minutes.")),
     "another": (

@@ -106,7 +106,7 @@ def _read(request: HttpRequest, case: SeenPromises, form: CommandForm) -> HttpRe
         return _page(request, case, form, status=422)
     try:
         terms = work.terms_of(fields)
-        begins = may_publish(terms, today=timezone.localdate(), first=queries.is_first(case.row))
+        begins = may_publish(terms, today=timezone.localdate(), at_once=queries.counts_at_once(case.row))
         if request.POST.get("do") == "publish":
             staff.act_once(request, lambda: _give(request, "promise", fields))
             said = _(
@@ -164,7 +164,7 @@ def _page(
         "withdraws": command.name == "withdrawal",
         "may": not command.refused(case.situation, case.actor),
         "url": case.url,
-        "earliest": say_day(today if queries.is_first(case.row) else today + timedelta(days=AHEAD.days)),
+        "earliest": say_day(today if queries.counts_at_once(case.row) else today + timedelta(days=AHEAD.days)),
     }
     return render(request, "desk/network/promises.html", facts, status=status)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from anxin.domain.opening import queries
+from anxin.domain.opening import queries, rules
 from anxin.domain.opening.queries import BrandView, Errands
 from anxin.domain.opening.rules import Check
 from anxin.domain.opening.wording import ERRANDS, WHOM
@@ -86,7 +86,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
         "lines": sorted(open_ones, key=lambda one: not (one.blocks or one.first)),
         "blocking": sum(one.blocks for one in open_ones),
         "serves": any(one.is_open for one in brands),
-        "waits": [wait_of(one) for one in waits if one.granted is None],
+        "waits": [wait_of(one) for one in waits if one.granted is None and rules.waits(one.code, found)],
         "switches": [Switch(view=one, says=queries.stands(one), here=_brand(one)) for one in brands],
         "done": done_words(found, waits),
     }
