@@ -85,7 +85,7 @@ def _page(
         "form": form,
         "place": place,
         "outside": place is not None and place.outside,
-        "hotlines": [one.code for one in queries.hotlines(on=timezone.localdate()) if one.brand == product.brand.name],
+        "hotlines": [one for one in queries.hotlines(on=timezone.localdate()) if one.slug == product.brand.slug],
         "page_edition": editions.of_product(product, now=timezone.now()),
         **more,
     }

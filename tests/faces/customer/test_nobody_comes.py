@@ -54,3 +54,12 @@ class TestReport:
         assert "已经登记" in first
         assert Waiting.objects.get().number not in first + again
         assert TOKEN.sub("", first) == TOKEN.sub("", again)
+
+    def test_names_each_hotline_with_what_it_is_for_below_one_sentence(self, client: Client) -> None:
+        ground.lay(now=timezone.now())
+        own = [one for one in network.hotlines(on=timezone.localdate()) if one.slug == "heyan"]
+        shown = client.get(f"{FORM}waiting/").content.decode()
+        assert shown.count("现在可以做的") == 1
+        assert "寄修" not in shown
+        for one in own:
+            assert f'<a href="tel:{one.code}">{one.code}</a> <span class="quiet">{one.scope}</span>' in shown
