@@ -25,6 +25,7 @@ from anxin.core.settings.queries import (
     history,
     is_last,
     last,
+    of_houses,
     recent,
     several,
     state_of,

@@ -6,7 +6,7 @@ from typing import Any
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.settings.models import SettingRow
-from anxin.core.settings.queries import confirmed_since, is_last, last
+from anxin.core.settings.queries import confirmed_since, get, is_last, last
 from anxin.core.settings.registry import declared
 from anxin.core.settings.snapshot import forget
 
@@ -65,6 +65,10 @@ def propose(
     setting = declared(name)
     if organisation and not setting.per_organisation:
         raise Invalid("organisation", expected="the installation", got=organisation)
+    if organisation and setting.capped:
+        most = get(name, at=valid_from)
+        if setting.checked(value) > most:
+            raise Invalid(name, expected=f"at most {most}, as for everybody", got=value)
     earliest = now + timedelta(days=setting.notice_days)
     if valid_from < earliest:
         raise NoticeTooShort({"name": name, "earliest": earliest.isoformat(), "got": valid_from.isoformat()})

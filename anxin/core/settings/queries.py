@@ -99,6 +99,11 @@ def _fault(setting: Setting, row: SettingRow) -> str:
 
 
 def _chosen(setting: Setting, newest: list[SettingRow], *, at: datetime, organisation: str) -> Value:
+    if organisation and setting.capped:
+        every = _chosen(setting, [row for row in newest if not row.organisation], at=at, organisation="")
+        newest = [row for row in newest if row.organisation and row.value < every.value]
+        if not newest:
+            return every
     own = next((row for row in newest if row.organisation == organisation), None)
     row = own or next((row for row in newest if not row.organisation), None)
     version = _version(setting, at)
@@ -115,6 +120,25 @@ def _chosen(setting: Setting, newest: list[SettingRow], *, at: datetime, organis
 def history(name: str, *, organisation: str = "") -> list[SettingRow]:
     """Return every row of a setting, newest first, the withdrawn and unconfirmed ones too."""
     return histories(name, organisation=organisation)[name]
+
+
+def of_houses(*names: str, at: datetime) -> dict[str, list[SettingRow]]:
+    """Return what single organisations chose for themselves, by setting: what counts then and what comes (one query).
+
+    Of a capped setting what is beyond that of all, and so counts for nobody, is left out.
+    """
+    found: dict[str, dict[tuple[str, object], SettingRow]] = {name: {} for name in names}
+    for row in confirmed().filter(name__in=names).exclude(organisation="").order_by("valid_from", "id"):
+        found[row.name][row.organisation, row.pk if row.valid_from > at else None] = row
+    every = several(*names, at=at)
+    return {
+        name: [one for one in rows.values() if one.value != every[name] and not _beyond(one, every[name])]
+        for name, rows in found.items()
+    }
+
+
+def _beyond(row: SettingRow, most: Any) -> bool:
+    return declared(row.name).capped and row.value > most
 
 
 def histories(*names: str, organisation: str = "") -> dict[str, list[SettingRow]]:

@@ -34,6 +34,8 @@ class Setting:
     second_person: bool = False
     notice_days: int = 0
     per_organisation: bool = True
+    capped: bool = False
+    """An organisation's own number is at most what counts for all; where that falls, its own falls with it."""
     source: str = ""
     versions: Sequence[Version] = ()
     check: Callable[[Any], None] | None = None

@@ -56,8 +56,8 @@ def _periods() -> None:
     from anxin.core.settings import Setting, declare  # noqa: PLC0415
 
     declare(
-        Setting(name="claims.answer_h", default=48, unit="h", least=1, most=120, notice_days=7),
-        Setting(name="claims.answer_suspect_h", default=72, unit="h", least=1, most=168, notice_days=7),
+        Setting(name="claims.answer_h", default=48, unit="h", least=1, most=120, notice_days=7, capped=True),
+        Setting(name="claims.answer_suspect_h", default=72, unit="h", least=1, most=168, notice_days=7, capped=True),
         Setting(
             name="claims.evidence_h", default=72, unit="h", least=24, most=240, notice_days=7, per_organisation=False
         ),
@@ -71,7 +71,7 @@ def _periods() -> None:
         Setting(name="claims.appeal_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.ceiling_d", default=10, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.outcome_d", default=30, unit="d", least=1, most=365, per_organisation=False),
-        Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30),
+        Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30, capped=True),
         Setting(name="claims.repair_d", default=30, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.return_address", default="", most=RETURN_ADDRESS_MOST),
         titles=SETTINGS,

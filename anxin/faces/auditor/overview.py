@@ -67,8 +67,10 @@ def rules(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     names = {f"claims.{name}": str(title) for name, title in SETTINGS.items() if name != "law"}
     valid, changes = settings.all_valid(at=now), settings.histories(*names)
+    own = claims.own_rules(*(name.removeprefix("claims.") for name in names), at=now)
     rows = [
         {
+            "own": [(one, _value_in_words(name, one.value)) for one in own[name.removeprefix("claims.")]],
             "title": title,
             "today": _value_in_words(name, valid[name].value),
             "value": valid[name],

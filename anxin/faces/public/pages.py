@@ -41,6 +41,7 @@ def rules(request: HttpRequest, day: str = "") -> HttpResponse:
             {
                 "rule": one,
                 "value": rule_value(one.setting, one.value),
+                "own": [(own, rule_value(one.setting, own.value)) for own in one.own],
                 "coming": [(change, rule_value(one.setting, change.value)) for change in one.coming],
             }
             for one in found.rules

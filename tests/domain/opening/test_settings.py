@@ -8,7 +8,7 @@ import pytest
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.errors import Forbidden, Missing, WrongState
+from anxin.core.errors import Forbidden, Invalid, Missing, WrongState
 from anxin.core.settings.models import SettingRow
 from anxin.demo import cast, ground
 from anxin.domain.opening.commands import SETTING_CHANGES, SETTINGS
@@ -53,6 +53,24 @@ class TestChange:
         with pytest.raises(Forbidden):
             proposes(member, now)
         assert settings.history(SECOND) == []
+
+    @pytest.mark.parametrize("name", [OWN, "claims.answer_suspect_h", "claims.replacement_d"])
+    def test_by_a_merchant_shortens_his_own_time_and_never_lengthens_it(self, name: str, now: datetime) -> None:
+        house, most = people.organisation(cast.MERCHANT.slug), settings.get(name, at=now)
+        with pytest.raises(Invalid):
+            proposes(cast.MERCHANT_OWNER, now, name=name, value=most + 1, house=house)
+        proposes(cast.MERCHANT_OWNER, now, name=name, value=most - 1, house=house)
+        after = now + timedelta(days=9)
+        assert settings.get(name, at=after, organisation=str(house.id)) == most - 1
+        proposes(cast.ADMIN, after, name=name, value=most - 2)  # what falls for all falls for him
+        assert settings.get(name, at=after + timedelta(days=9), organisation=str(house.id)) == most - 2
+
+    def test_of_his_own_time_that_was_lengthened_before_the_upgrade_counts_no_more(self, now: datetime) -> None:
+        house = str(people.organisation(cast.MERCHANT.slug).id)
+        told = {"name": OWN, "value": 120, "valid_from": now, "proposed_by": "x", "proposed_at": now}
+        acting(lambda: SettingRow.objects.create(**told, organisation=house, confirmed_at=now))
+        assert settings.get(OWN, at=now, organisation=house) == 48
+        assert settings.of_houses(OWN, at=now) == {OWN: []}
 
     def test_of_the_installation_is_no_merchants(self, now: datetime) -> None:
         house = people.organisation(cast.MERCHANT.slug)

@@ -192,6 +192,17 @@ class TestOwner:
         assert settings.get("claims.answer_h", at=after, organisation=home) == 24
         assert settings.get("claims.answer_h", at=after) == 48
 
+    def test_never_has_longer_to_answer_than_all_have(self, sits: Sits, admin: Client, live_now: datetime) -> None:
+        owner = sits(cast.MERCHANT_OWNER)
+        answer = owner.post(f"{URL}claims.answer_h/changes/", change_of("k", value="120"))
+        assert answer.status_code == 422
+        assert "48" in answer.content.decode()
+        assert not settings.history("claims.answer_h", organisation=str(people.organisation(cast.MERCHANT.slug).id))
+        assert "1 小时 到 48 小时" in owner.get(f"{URL}claims.answer_h/").content.decode()
+        owner.post(f"{URL}claims.answer_h/changes/", change_of("l", value="24"))
+        read = " ".join(admin.get(f"{URL}claims.answer_h/").content.decode().split())
+        assert f"{cast.MERCHANT.name}：24 小时" in read
+
     def test_touches_nobody_elses_change(self, admin: Client, sits: Sits) -> None:
         admin.post(f"{URL}claims.answer_h/changes/", change_of("j", value="24"))
         [row] = settings.history("claims.answer_h")

@@ -63,6 +63,13 @@ class TestRules:
         assert "48 小时" in text
         assert f"{timezone.localtime(at):%Y-%m-%d}" in text  # the address of the version to come
 
+    def test_name_the_house_that_answers_sooner_than_all(self, laid: datetime) -> None:
+        now = timezone.now()
+        owner = actor(cast.MERCHANT_OWNER, now=now)
+        told = {"name": "claims.answer_h", "valid_from": now + timedelta(days=7), "by": owner, "now": now}
+        acting(lambda: settings.propose(**told, value=24, organisation=owner.organisation))  # type: ignore[arg-type]
+        assert f"{cast.MERCHANT.name}：24 小时" in " ".join(page("/rules/").split())
+
     def test_keep_every_version_at_an_address_of_its_own(self, laid: datetime) -> None:
         changed = timezone.now() - timedelta(days=3)
         proposed(36, valid_from=changed)

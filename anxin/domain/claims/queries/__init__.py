@@ -64,7 +64,7 @@ from anxin.domain.claims.queries.lookup import (
 from anxin.domain.claims.queries.oversight import buyer_reveals, clock_counts, decision_lines, with_hash
 from anxin.domain.claims.queries.pagination import ClaimFilter, ClaimListRow, page
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.queries.rulebook import published
+from anxin.domain.claims.queries.rulebook import OwnRule, own_rules, published
 from anxin.domain.claims.queries.seals import fixed_words_of
 from anxin.domain.claims.queries.searches import granted, of_number, search
 from anxin.domain.claims.queries.situations import advance_house, advance_situation, exchange_situation, situation

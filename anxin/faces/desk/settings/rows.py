@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from anxin.core import money, settings, wording
 from anxin.core.actors import Actor
 from anxin.core.settings import SETTINGS, Setting
+from anxin.domain.claims import queries as claims
 from anxin.domain.opening.commands import SETTING_CHANGES
 from anxin.domain.opening.queries.setting_changes import change_situation, kept_by, scope_of
 from anxin.domain.opening.wording import CHANGES
@@ -168,6 +169,13 @@ def _line(one: Setting, value: settings.Value, waiting: set[str]) -> SettingLine
         notice=notice if one.notice_days else "",
         waits=one.name in waiting,
     )
+
+
+def own_of(setting: Setting, *, now: datetime) -> list[tuple[claims.OwnRule, str]]:
+    """Return the houses for which something of their own counts of a rule of claims, with what it is, in words."""
+    app, _dot, name = setting.name.partition(".")
+    own = claims.own_rules(name, at=now)[name] if app == "claims" and setting.per_organisation else ()
+    return [(one, value_words(setting, one.value)) for one in own]
 
 
 def rows_of(changes: Iterable[Any], *, actor: Actor, now: datetime) -> list[SettingChangeRow]:

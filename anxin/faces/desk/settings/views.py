@@ -89,7 +89,8 @@ def _page(
         "origin": rows.ORIGINS[value.origin],
         "from_at": value.valid_from,
         "source": value.source or one.source,
-        "bounds": _bounds(one),
+        "bounds": _bounds(one, most=settings.get(one.name, at=now) if scope and one.capped else one.most),
+        "one": {"own": [] if scope else rows.own_of(one, now=now)},
         "delivered": rows.value_words(one, one.default),
         "rows": rows.rows_of(changes, actor=actor, now=now),
         "versions": [
@@ -125,10 +126,10 @@ def _by_day(version: Any) -> Any:
     return version.valid_from
 
 
-def _bounds(one: Setting) -> str:
-    if one.kind is not int or (one.least is None and one.most is None):
+def _bounds(one: Setting, *, most: Any) -> str:
+    if one.kind is not int or (one.least is None and most is None):
         return ""
-    least, most = (None if edge is None else rows.value_words(one, edge) for edge in (one.least, one.most))
+    least, most = (None if edge is None else rows.value_words(one, edge) for edge in (one.least, most))
     if least and most:
         return _("from {least} to {most}").format(least=least, most=most)
     return _("at least {least}").format(least=least) if least else _("at most {most}").format(most=most)
