@@ -9,6 +9,8 @@ SIDES = {"buyer": "B", "merchant": "S", "desk": "D", "expert": "E"}
 PACKED = ("packing", "weight")
 PACKERS = ("merchant_owner", "merchant_agent", "packer")
 DECLARATIONS = ("none", "edited", "generated", "unsure")
+UNEDITED = "unedited"
+"""How a dossier says `none`: that nothing was edited, not that nothing was said."""
 EXAMINED = ("image/", "video/")
 ATTENTION = ("none", "low", "medium", "high")
 FRAMES = ("overview", "closeup", "action", "paper")
@@ -129,3 +131,8 @@ class SaleSituation:
 def is_own_sale(case: SaleSituation) -> bool:
     """Return whether it is the house's own to pack."""
     return case.own
+
+
+def told_declaration(code: str) -> str:
+    """Return what was declared as a dossier says it; empty where nothing was."""
+    return UNEDITED if code == "none" else code

@@ -15,7 +15,7 @@ from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, REMEDIES, TYPES
 from anxin.domain.claims.wording.settings import SETTINGS
 from anxin.domain.evidence.choices import called
-from anxin.domain.evidence.rules import shown_side
+from anxin.domain.evidence.rules import UNEDITED, shown_side
 from anxin.domain.evidence.wording import ATTENTION, DECLARATIONS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.words import fen
@@ -115,7 +115,7 @@ def _evidence(pages: Mapping[str, Any]) -> list[dict[str, Any]]:
             "side": SIDES[(side := shown_side(one["side"], one["role"]))],
             "author": author if side == "expert" else "",
             "shows": called(one["role"], one["media"]),
-            "declared": DECLARATIONS.get(one["declared"], ""),
+            "declared": _declared(one["declared"]),
             "sealed": _at(one["sealed_at"]),
             "gone": _at(one["gone_at"]),
             "after_shipping": one["label"] in late,
@@ -124,6 +124,10 @@ def _evidence(pages: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for one in pages["custody"]
     ]
+
+
+def _declared(code: str) -> str:
+    return str(DECLARATIONS.get("none" if code == UNEDITED else code, ""))
 
 
 def _inspection(one: Mapping[str, Any] | None) -> dict[str, Any]:

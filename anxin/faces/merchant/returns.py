@@ -36,14 +36,10 @@ def parcel(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, case)
     try:
-        if request.POST.get("how") == "receipt":
-            staff.act_once(request, lambda: _give(request, number, "receipt"))
-        else:
-            sent = _files(request, case)
-            if not sent:
-                return _page(request, case, slip=_("Take a picture or a video first."), status=422)
-            fields = {"role": "returned", "files": tuple(sent)}
-            staff.act_once(request, lambda: _give(request, number, "evidence", fields))
+        sent, receipt = _files(request, case), request.POST.get("how") == "receipt"
+        if not sent and not receipt:
+            return _page(request, case, slip=_("Take a picture or a video first."), status=422)
+        staff.act_once(request, lambda: _take_in(request, number, sent, receipt=receipt))
     except Missing:
         raise
     except AnxinError as error:
@@ -69,6 +65,14 @@ def _parcel(request: HttpRequest, number: str) -> MerchantCase:
 def _tiles(case: MerchantCase) -> list[LinkView]:
     rows = evidence.views_of(case.row.stream(), deep=False)
     return [one for one in rows if one.side == "merchant" and one.role == "returned"]
+
+
+def _take_in(request: HttpRequest, number: str, sent: list[SealedFile], *, receipt: bool) -> None:
+    """Seal what was sent and write the parcel down as received: what was chosen goes along with either button."""
+    if sent:
+        _give(request, number, "evidence", {"role": "returned", "files": tuple(sent)})
+    if receipt:
+        _give(request, number, "receipt")
 
 
 def _give(request: HttpRequest, number: str, name: str, fields: Mapping[str, object] | None = None) -> None:

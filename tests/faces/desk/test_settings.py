@@ -199,7 +199,8 @@ class TestOwner:
         assert "48" in answer.content.decode()
         assert not settings.history("claims.answer_h", organisation=str(people.organisation(cast.MERCHANT.slug).id))
         assert "1 小时 到 48 小时" in owner.get(f"{URL}claims.answer_h/").content.decode()
-        owner.post(f"{URL}claims.answer_h/changes/", change_of("l", value="24"))
+        sooner = owner.post(f"{URL}claims.answer_h/changes/", change_of("l", value="24"))
+        assert sooner.status_code == 302
         read = " ".join(admin.get(f"{URL}claims.answer_h/").content.decode().split())
         assert f"{cast.MERCHANT.name}：24 小时" in read
 

@@ -79,7 +79,7 @@ class Filing:
     reason: str
     told: str = ""
     asked_fen: int = 0
-    declaration: str = "none"
+    declaration: str = ""
     pictures: Sequence[PictureGiven] = ()
     channel: str = "page"
     phone: str = ""

@@ -84,7 +84,7 @@ class Pictures(Fields):
     """What the buyer hands in, sealed already, and what he says about it."""
 
     pictures: Annotated[Sealed, Field(min_length=1)]
-    declaration: Annotated[str, one_of(DECLARATIONS), Ask(label=_("Your pictures are"), names=DECLARATIONS)] = "none"
+    declaration: Annotated[str, one_of(DECLARATIONS), Ask(label=_("Your pictures are"), names=DECLARATIONS)] = ""
 
 
 class Capture(Pictures):

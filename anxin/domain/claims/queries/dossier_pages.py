@@ -14,7 +14,7 @@ from anxin.domain.claims.models import Answer, Claim, Decision, Payout
 from anxin.domain.claims.queries.inspections import found_at, inspection_of
 from anxin.domain.claims.queries.seals import had_left
 from anxin.domain.evidence.queries import links_of
-from anxin.domain.evidence.rules import shows_packing
+from anxin.domain.evidence.rules import shows_packing, told_declaration
 from anxin.domain.goods.rules import only_day
 from anxin.domain.network.queries import vouchers_of
 from anxin.domain.people import queries as people
@@ -36,7 +36,7 @@ def case(row: Claim) -> dict[str, object]:
         "reason": row.reason,
         "statutory": row.statutory,
         "asked_fen": row.asked_fen,
-        "declared": row.declaration,
+        "declared": told_declaration(row.declaration),
         "filed_at": instant(row.created_at),
         "seller": row.seller.name,
         "buyer": row.buyer.name_masked,

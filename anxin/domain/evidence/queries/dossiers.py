@@ -22,6 +22,7 @@ from anxin.core.streams.hashing import instant, leaf, merkle_root
 from anxin.core.streams.models import Entry, Private, Stream
 from anxin.core.streams.seals import unsealed
 from anxin.core.timeline import Checkpoint, StreamKey
+from anxin.domain.evidence import rules
 from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.evidence.queries.captures import report_of
 from anxin.domain.evidence.queries.lookup import challenges_of, links_of
@@ -166,7 +167,7 @@ def _custody(link: Link, dossier: Dossier) -> dict[str, object]:
         "role": link.role,
         "media": link.file.kind,
         "size": link.file.size,
-        "declared": link.declaration,
+        "declared": rules.told_declaration(link.declaration),
         "shot_at": link.shot_at and instant(link.shot_at),
         "said_handed_in": link.handed_in_date and link.handed_in_date.isoformat(),
         "sealed_at": instant(link.sealed_at),

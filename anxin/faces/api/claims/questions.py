@@ -21,7 +21,6 @@ Reason = Annotated[str, OneOf(REASONS)]
 State = Annotated[str, OneOf(CLAIM.states)]
 Forum = Literal["own", "platform"]
 Remedy = Annotated[str, OneOf(one for one in rules.REMEDIES if one != "refuse")]
-Declaration = Annotated[str, OneOf(DECLARATIONS)]
 Side = Annotated[str, OneOf(("", *SIDES))]
 Role = Annotated[str, OneOf(PICTURES)]
 Pieces = StrictInt
@@ -92,8 +91,8 @@ class Claiming(RequestBody):
     reason: Reason
     told: Text = Field(default="", max_length=LONGEST["told"], description=gettext_noop("In the buyer's own words"))
     asked_fen: Fen = Field(default=0, description=gettext_noop("How much is asked for; 0: all that was paid"))
-    declaration: Declaration = Field(
-        default="none", description=gettext_noop("What the buyer says about AI in the pictures")
+    declaration: Annotated[str, OneOf(("", *DECLARATIONS))] = Field(
+        default="", description=gettext_noop("What the buyer says about AI in the pictures")
     )
     address: Text = Field(
         default="",

@@ -11,7 +11,6 @@ from anxin.core import files, wording
 from anxin.core.errors import AnxinError
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.choices import ROLES
-from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.case import CUSTOMER, find
@@ -30,8 +29,8 @@ def evidence(request: HttpRequest, number: str) -> HttpResponse:
         return shown_as(request, case, Shown(slip=wording.error(error)), status=shared.number_of(error))
     if not given:
         return shown_as(request, case, Shown(slip=_("No picture arrived. Please choose one first.")), status=422)
-    declared, code = request.POST.get("declaration", "none"), request.POST.get("code", "")[:64]
-    fields = {"pictures": tuple(given), "declaration": declared if declared in DECLARATIONS else "none"}
+    declared, code = request.POST.get("declaration", ""), request.POST.get("code", "")[:64]
+    fields: dict[str, object] = {"pictures": tuple(given)} | ({"declaration": declared} if declared else {})
     if code:
         return RUNNER.carry(request, number, "capture", {**fields, "code": code}, case=case)
     return RUNNER.carry(request, number, "pictures", fields, case=case)

@@ -86,7 +86,6 @@ class WishForm(forms.Form):
     declaration = forms.ChoiceField(
         label=_("Your pictures are"),
         required=False,
-        initial="none",
         widget=forms.RadioSelect,
         choices=list(DECLARATIONS.items()),
     )

@@ -1,6 +1,7 @@
 """Pictures and words the buyer hands in: unasked, by the code on paper, by the link to the camera."""
 
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -40,6 +41,16 @@ class TestEvidence:
         other = a_claim(now=an_hour_ago(), order="OTHER-9")
         assert entered(other).get(address(one, f"evidence/{link.id}/")).status_code == 404
         assert entered(other).get(address(other, f"evidence/{link.id}/")).status_code == 404
+
+    def test_declares_nothing_that_its_buyer_did_not_choose(self) -> None:
+        one = a_case()
+        client = entered(one)
+        html = client.get(address(one)).content.decode()
+        radios = re.findall(r'<input type="radio" name="declaration"[^>]*>', html)
+        assert radios
+        assert not any("checked" in radio for radio in radios)
+        client.post(address(one, "evidence/"), {"photo-package_files": a_picture()})
+        assert Link.objects.latest("sealed_at").declaration == ""
 
     def test_is_added_with_its_role_and_declaration(self) -> None:
         one = a_case()
