@@ -51,7 +51,11 @@ declare(
         },
     },
     facts={
-        "evidence.received": Fact(_("Evidence received and sealed"), SIDES_AND_DESK),
+        "evidence.received": Fact(
+            _("Evidence received and sealed"),
+            SIDES_AND_DESK,
+            instead={("lay", "before"): _("Evidence that was sealed before was laid to this case")},
+        ),
         "evidence.seen": Fact(_("The original {label} was opened"), SIDES_AND_DESK),
         "evidence.exported": Fact(_("The dossier was exported"), SIDES_AND_DESK),
         "examination.asked": Fact(_("{label} is being examined"), "agent auditor"),

@@ -173,6 +173,7 @@ def _give(decision: Decision, *, by: Actor, now: datetime) -> None:
         transition(before, "replace", by=by, now=now)
     facts = {"remedy": decision.remedy, "amount_fen": decision.amount_fen, "decision": str(decision.id)}
     facts |= {"on_appeal": True} if before is not None else {}
+    facts |= {"second": "agreed"} if decision.second_why else {}
     transition(claim, "decide", by=by, now=now, facts=facts)
     decisions.give(decision, by=by, now=now)
     end_hearings(claim, by=by, now=now)

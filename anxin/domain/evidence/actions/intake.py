@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from anxin.core import clocks, later, timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
@@ -81,11 +81,11 @@ def bring(
         row.side, row.role, row.declaration = known.side, known.role, known.declaration
         row.shot_at, row.sealed_at, row.claimed_at = known.shot_at, known.sealed_at, claimed_at
         row.handed_in_date = known.handed_in_date
-        brought.append(_link(row, to, by=by, now=now))
+        brought.append(_link(row, to, by=by, now=now, sealed="before"))
     return brought
 
 
-def _link(row: Link, stream: StreamKey, *, by: Actor, now: datetime) -> Link:
+def _link(row: Link, stream: StreamKey, *, by: Actor, now: datetime, sealed: str = "now") -> Link:
     there = Link.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
     known = there.filter(file=row.file, party_key=row.party_key).first()
     if known is not None:
@@ -94,12 +94,12 @@ def _link(row: Link, stream: StreamKey, *, by: Actor, now: datetime) -> Link:
     row.by, row.linked_at = by.key, now
     facts = {"link": str(row.id), "sha256": row.file.sha256, "side": row.side, "role": row.role, "size": row.file.size}
     told = {"sealed": row.sealed_at.isoformat(), "declared": row.declaration, **facts, "party": row.party_key}
-    told["claimed"] = timeline.told_at(row.claimed_at)
+    told |= {"claimed": timeline.told_at(row.claimed_at), "lay": sealed}
     timeline.write(stream, "evidence.received", by=by, now=now, facts=told)  # its head is locked: labels don't collide
     row.label = rules.label_of(row.side, there.filter(side=row.side).count() + 1)
     row.save(force_insert=True)
     if rules.is_examined(row.file.kind):
-        ask_examination(row, by=by, now=now)
+        ask_examination(row, by=SYSTEM, now=now)  # nobody asked for it: it is looked at because it came
     return row
 
 
