@@ -182,9 +182,14 @@ class TestCells:
     def test_reads_days(self, written: str) -> None:
         assert tables.day(written) == date(2026, 11, 24).isoformat()
 
-    @pytest.mark.parametrize("written", ["2026-02-30", "0001-01-01", "9999-12-31", "9" * 20 + "-1-1", "99991231"])
+    @pytest.mark.parametrize("written", ["0001-01-01", "9999-12-31", "9" * 20 + "-1-1", "99991231"])
     def test_refuses_days_of_no_year_anybody_means(self, written: str) -> None:
         with pytest.raises(ValueError, match="2026-11-24"):
+            tables.day(written)
+
+    @pytest.mark.parametrize("written", ["2026-02-30", "2023.2.30", "２０２６年１１月３１日", "2026/13/1"])
+    def test_says_that_there_is_no_such_day(self, written: str) -> None:
+        with pytest.raises(ValueError, match="没有这一天"):
             tables.day(written)
 
 
