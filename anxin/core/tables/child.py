@@ -10,7 +10,8 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 from anxin.core.child_limits import bound
 
@@ -19,6 +20,8 @@ BLANK_MOST = 4_000_000
 LINES_MOST = 1_048_576
 """So many rows an Excel sheet can have; a number beyond is written by nobody who fills a table."""
 KEPT = 10**15
+GLANCE, TABLE = 20, 3
+"""A sheet holds a table if two of its first so many rows have so many cells filled."""
 
 
 class Bounds(NamedTuple):
@@ -77,7 +80,7 @@ def _bounded(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[tuple[int, 
 
 
 def _excel(path: str, sheet: str, bounds: Bounds) -> Iterator[list[str]]:
-    """Yield the rows of a sheet, the first one without a name; what it says of its own size is not believed."""
+    """Yield the rows of a sheet, or of the one that holds a table; what it says of its own size is not believed."""
     import openpyxl  # noqa: PLC0415 - after the bounds
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
@@ -90,13 +93,31 @@ def _excel(path: str, sheet: str, bounds: Bounds) -> Iterator[list[str]]:
         raise Fault("no_excel") from error
     if sheet and sheet not in book.sheetnames:
         raise Fault("no_sheet")
-    page = book[sheet] if sheet else book.worksheets[0]
-    page.reset_dimensions()
     try:
+        page = book[sheet] if sheet else _table(book.worksheets)
+        page.reset_dimensions()
         for line in page.iter_rows(values_only=True):
             yield _written(line)
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
         raise Fault("no_excel") from error
+
+
+def _table(sheets: Sequence[Any]) -> Any:
+    """Return the one sheet people see that holds a table; of several nobody can tell which is meant."""
+    seen = [one for one in sheets if one.sheet_state == "visible"] or list(sheets)
+    if len(seen) == 1:
+        return seen[0]
+    found = [one for one in seen if _holds_table(one)]
+    if len(found) > 1:
+        raise Fault("sheets", "、".join(one.title for one in found))
+    return found[0] if found else seen[0]
+
+
+def _holds_table(page: Any) -> bool:
+    """Return whether a sheet begins with rows of several cells: a header and what stands below it."""
+    page.reset_dimensions()
+    first = islice(page.iter_rows(values_only=True, max_row=GLANCE), GLANCE)
+    return sum(sum(one not in (None, "") for one in line) >= TABLE for line in first) > 1
 
 
 def _csv(path: str) -> Iterator[list[str]]:

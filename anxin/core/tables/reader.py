@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
@@ -28,6 +29,10 @@ HEADED = 10
 REMEMBERED = 50_000
 """What the same words in the same column say is read once: an outlet's code stands in many rows."""
 type Seen = dict[tuple[str, str], tuple[Value, str]]
+_SUM = re.compile(r"(?:本页|部门)?(?:小|合|总|共)\s*计[:：]?|汇总")
+_WIDE = "".join(chr(one) for first, last in ("０９", "ＡＺ", "ａｚ") for one in range(ord(first), ord(last) + 1))
+_NARROW = str.maketrans(_WIDE, unicodedata.normalize("NFKC", _WIDE))
+_NUMBERED = re.compile(rf"(?=.*[0-9{_WIDE[:10]}])[\w .:/+{_WIDE}-]+", re.ASCII)
 _QUOTED = re.compile(r'="([^"]*)"\s*')
 _MARKED = re.compile(r"'([A-Za-z]{0,6}[\d +()./:-]+)\s*")
 
@@ -113,7 +118,9 @@ def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> 
         if found is not None:
             places[column.name] = found
         elif column.name not in mapping.constants and (column.required or mapping.columns.get(column.name)):
-            raise UnreadableTable(_("the column “{title}” is missing").format(title=" / ".join(sorted(wanted))))
+            raise UnreadableTable(
+                _("the column “{title}” is missing").format(title=" / ".join(sorted(map(str, wanted))))
+            )
     return places
 
 
@@ -126,15 +133,22 @@ def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping
             row.cells[at] = _unmarked(row.cells[at])
         written = mapping.constants[column.name] if at is None else row.cells[at] if at < len(row.cells) else ""
         _read_cell(column, written, row, seen)
+    first = next(filter(None, row.cells), "")
+    if row.reasons and _SUM.fullmatch(first):
+        row.reasons = {next(iter(row.reasons)): _("a line of sums, not a row: leave it out")}
     return row
 
 
 def _unmarked(written: str) -> str:
-    """Read away how shops keep a number's digits from Excel (="123", '123), and what keeps a text from running."""
+    """Read away how shops keep a number's digits from Excel (="123", '123), what keeps a text from running, and width.
+
+    A number or code in letters and figures of full width is in the usual ones; a text of words stays as it is.
+    """
     if written.startswith("'") and runs(written[1:]):
         written = written[1:]
     marked = _QUOTED.fullmatch(written) or _MARKED.fullmatch(written)
-    return marked[1] if marked else written
+    plain = marked[1] if marked else written
+    return plain.translate(_NARROW) if _NUMBERED.fullmatch(plain) else plain
 
 
 def faults(columns: Sequence[Column], values: AnyMapping[str, str]) -> dict[str, str]:
@@ -197,6 +211,9 @@ def _why(told: dict[str, Any], sheet: str) -> str:
     if told["fault"] == "csv":
         return str(told["why"])
     return {
+        "sheets": _(
+            "several sheets hold a table: {sheets}; leave the one that is meant, delete or hide the others"
+        ).format(sheets=told["why"]),
         "no_excel": _("not an Excel file"),
         "no_sheet": _("no sheet “{sheet}”").format(sheet=sheet),
         "unpacked": _("it unpacks to more than may be read"),

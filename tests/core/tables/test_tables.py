@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from anxin.core import tables
 from anxin.core.errors import Invalid
+from anxin.core.tables import reader
 from anxin.core.tables.reader import UNPACKED_MOST
 
 COLUMNS = (
@@ -22,7 +23,10 @@ COLUMNS = (
     tables.Column(name="count", title="数量", read=tables.whole),
 )
 WRITTEN = st.text(st.characters(exclude_categories=["C"]), max_size=30).filter(
-    lambda text: not text.strip().startswith("'")  # '123 is how a shop keeps a number's digits from Excel
+    lambda text: (
+        not text.strip().startswith("'")  # '123 is how a shop keeps a number's digits from Excel
+        and not set(text) & set(reader._WIDE)
+    )  # of full width, which a code is read without
 )
 HEADERS = ["姓名", "手机", "价格", "日期", "数量"]
 
@@ -251,3 +255,34 @@ class TestOneOf:
         assert [read(one) for one in ("brand", "品牌方", "品牌", "厂家", "商家")] == ["brand"] * 4 + ["merchant"]
         with pytest.raises(ValueError, match="品牌方、商家"):
             read("店")
+
+
+class TestMessyFiles:
+    """What companies bring along: titles, hidden and several sheets, sums, letters of full width."""
+
+    def book(self, path: Path, **sheets: list[list[object]]) -> Path:
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for name, rows in sheets.items():
+            page = book.create_sheet(name.strip("_"))
+            page.sheet_state = "hidden" if name.startswith("_") else "visible"
+            for row in rows:
+                page.append(row)
+        book.save(path / "messy.xlsx")
+        return path / "messy.xlsx"
+
+    def test_of_several_sheets_the_one_that_people_see_and_that_holds_a_table_is_read(self, tmp_path: Path) -> None:
+        rows: list[list[object]] = [["客户一览"], ["姓名", "手机", "价格"], ["Ａ１", "１３８", "3"]]
+        path = self.book(tmp_path, 说明=[["请勿外传"]], _旧=[["姓名", "手机", "价格"], ["x", "1", "2"]], 客户=rows)
+        (row,) = tables.read(COLUMNS, path).rows
+        assert (row.number, row.values["name"], row.values["phone"]) == (3, "A1", "138")
+
+    def test_two_sheets_with_a_table_are_asked_about_by_name(self, tmp_path: Path) -> None:
+        rows: list[list[object]] = [["姓名", "手机", "价格"], ["A", "1", "2"]]
+        with pytest.raises(tables.UnreadableTable, match="客户、师傅"):
+            tables.read(COLUMNS, self.book(tmp_path, 客户=rows, 师傅=rows))
+
+    def test_a_line_of_sums_is_called_one(self, tmp_path: Path) -> None:
+        rows: list[list[object]] = [["手机", "姓名", "价格"], ["1", "A", "2"], ["合计", None, "x"]]
+        _row, sums = tables.read(COLUMNS, self.book(tmp_path, 客户=rows)).rows
+        assert list(sums.reasons.values()) == ["这是合计行，不是一行数据：请删掉"]

@@ -97,9 +97,9 @@ def phone_or_mask(written: str) -> str | None:
 
 
 def house_phone(written: str) -> str:
-    """Read the number of an outlet, and keep it as it is written."""
+    """Read the number of an outlet, and keep it as it is written; +86 before an area code's 0 nobody can dial."""
     phones.of_a_house(written)
-    return up_to(24)(written)
+    return up_to(24)(re.sub(r"^(?:\+|00)86[ -]*(?=0)", "", written.strip()))
 
 
 def role(written: str) -> str:
