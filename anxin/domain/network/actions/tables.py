@@ -5,7 +5,7 @@ from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import Reader, between, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import imports, vouches
-from anxin.domain.network.queries import hour_cells, replacements, starts, vouch_rows
+from anxin.domain.network.queries import hour_cells, place_cells, replacements, starts, vouch_rows
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.rules import papers
 from anxin.domain.network.wording import tables
@@ -43,10 +43,10 @@ TABLES = (
                 "code": up_to(32),
                 "name": up_to(120),
                 "licence": up_to(64),
-                "division": known.division,
+                "division": place_cells.division,
                 "street": up_to(120),
                 "phone": house_phone,
-                "serves": known.served,
+                "serves": place_cells.served,
                 "capacity": between(0, 10_000),
                 "opens": hour_cells.opening,
                 "counter": one_of(YES_NO),
@@ -164,10 +164,10 @@ TABLES = (
                 "code": vouch_rows.number,
                 "name": up_to(120),
                 "licence": up_to(64),
-                "division": known.division,
+                "division": place_cells.division,
                 "street": up_to(120),
                 "phone": house_phone,
-                "serves": known.areas,
+                "serves": place_cells.areas,
                 "capacity": between(0, 10_000),
                 "opens": hour_cells.opening,
                 "counter": one_of(YES_NO),

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
-from django.utils.translation import pgettext
 
 from anxin.core import tables
 from anxin.core.compiled_queries import compiled
@@ -15,7 +14,7 @@ from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import starts
 from anxin.domain.network.queries.weeks import week_of
-from anxin.domain.network.rules import identifiers, service_areas, written_hours
+from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
@@ -23,12 +22,6 @@ from anxin.domain.people.queries.imports import organisation_of, plainly
 from anxin.domain.places import gateway
 
 BRAND = organisation_of("brand")
-CONFIDENT = 0.9
-OPTIONS = 3
-"""So many divisions are named that a place may mean."""
-_BETWEEN = re.compile(r"\s*[,，、;；\n]\s*")
-_CODE = re.compile(r"-?\d+")
-_HEAD = re.compile(r"(?:^|(?<=[,，、;；\n]))\s*(?P<brand>[^,，、;；\n:：]+?)\s*[:：]")
 OPENS, HOURS = "08:00–20:00", "1234567 08:00-20:00"
 
 
@@ -52,59 +45,6 @@ def technician_of(number: object) -> Technician | None:
 def outlet_of(code: object) -> Outlet | None:
     """Return the outlet of a code."""
     return next(iter(outlets_of(code=str(code))), None)
-
-
-def division(written: str) -> str:
-    """Read a division by its code or its name: 510107, 成都市武侯区."""
-    if written.isdecimal():
-        code = gateway.known_code(written)
-    else:
-        found = gateway.read(written)
-        code = found.code if found.confidence >= CONFIDENT and not found.detail else ""
-    if not code:
-        raise ValueError(CELLS["division"])
-    return code
-
-
-def areas(written: str) -> str:
-    """Read where an outlet serves, as the page of coverage does: 静安、浦东（不含惠南镇）; what is left out is `-code`.
-
-    Says of a list which of its places is not understood, or may be several, and which.
-    """
-    several = [one for one in _BETWEEN.split(written) if one]
-    codes = [one for one in several if _CODE.fullmatch(one)]
-    found = {one[:1].strip("0123456789") + division(one.lstrip("-")) for one in codes}
-    rest = "、".join(one for one in several if one not in codes) if codes else written
-    for area in gateway.areas(rest) if rest else ():
-        if area.status != "understood":
-            raise ValueError(_unread(area))
-        found.add(f"{'-' if area.apart else ''}{area.code}")
-    wider = [one for one in found if one.isdigit()]
-    for one in found:
-        if one.startswith("-") and not any(service_areas.above(other, one[1:]) for other in wider):
-            raise ValueError(str(CELLS["place_apart"]).format(place=gateway.division(one[1:]).full_name))
-    return tables.many(sorted(found))
-
-
-def _unread(area: gateway.Area) -> str:
-    options = pgettext("between names", ", ").join(one.full_name for one in area.options[:OPTIONS])
-    known = CELLS["place_doubtful" if options else "place_unknown"]
-    return str(known).format(place=area.text[:40], options=options)
-
-
-def served(written: str) -> str:
-    """Read `brand:where`, one after the other, that an outlet serves; what stands without a brand is the one's before.
-
-    Each where is a list of places as `areas` reads it.
-    """
-    brand, found, heads = "", set(), list(_HEAD.finditer(written))
-    if not heads or written[: heads[0].start()].strip():
-        tables.pair(written)  # says how one is written
-    ends = [*(one.start() for one in heads[1:]), len(written)]
-    for head, end in zip(heads, ends, strict=True):
-        brand = BRAND(head["brand"].strip())
-        found |= {f"{brand}:{one}" for one in areas(written[head.end() : end].strip(" ,，、;；\n")).split(", ")}
-    return tables.many(sorted(found))
 
 
 def work(written: str) -> str:
