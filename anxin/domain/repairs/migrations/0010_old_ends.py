@@ -7,14 +7,14 @@ from django.db import migrations, models
 AT_ONCE = 1_000
 
 
-def fill(apps: Any, _schema: Any) -> None:
+def fill(apps: Any, schema_editor: Any) -> None:
     """Write down the end of every old number that is there."""
-    model = apps.get_model("repairs", "TakenOver")
+    known = apps.get_model("repairs", "TakenOver").objects.using(schema_editor.connection.alias)
     rows = []
-    for row in model.objects.filter(old_end="").only("pk", "old_number").iterator(chunk_size=AT_ONCE):
+    for row in known.filter(old_end="").only("pk", "old_number").iterator(chunk_size=AT_ONCE):
         row.old_end = "".join(one for one in row.old_number.upper() if one.isalnum())[-4:]
         rows.append(row)
-    model.objects.bulk_update(rows, ["old_end"], batch_size=AT_ONCE)
+    known.bulk_update(rows, ["old_end"], batch_size=AT_ONCE)
 
 
 class Migration(migrations.Migration):

@@ -10,6 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.headlines import Headline
 from anxin.core.imports.queries import old_number_of
 from anxin.core.states import Step, buttons
+from anxin.core.timeline import EntryView
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.queries import CustodyView
 from anxin.domain.goods.models import Device
@@ -234,7 +235,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     goods = _goods(own, actor)
     return RepairView(
         **_same(row),
-        **_wanted(row, visit),
+        **_wanted(row, visit, entries),
         **_head(row),
         **_own(own),
         headline=headline_of(
@@ -250,7 +251,6 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
             served=found.served,
             now=now,
         ),
-        former=former_of(entries),
         told=_told(row) if own.near and not gone else "",
         stepper=stepper_of(row, entries, visit=_at(visit), quote=_at(quote), custody=_at(goods), bill=_at(bill)),
         clocks=clocks,
@@ -308,13 +308,19 @@ class _Wanted(TypedDict):
     wanted_from_at: datetime
     wanted_to_at: datetime
     wish_told: bool
+    former: FormerView | None
 
 
-def _wanted(row: Repair, visit: VisitView | None) -> _Wanted:
+def _wanted(row: Repair, visit: VisitView | None, entries: list[EntryView]) -> _Wanted:
     """Return the window that is wanted now: the visit's, which moves, while it is to come, else the report's."""
     found = visit if visit and not visit.over else row
     window = (found.wanted_from_at, found.wanted_to_at)
-    return {"wanted_from_at": window[0], "wanted_to_at": window[1], "wish_told": is_wish(row, *window)}
+    return {
+        "wanted_from_at": window[0],
+        "wanted_to_at": window[1],
+        "wish_told": is_wish(row, *window),
+        "former": former_of(entries),
+    }
 
 
 class _Head(TypedDict):
