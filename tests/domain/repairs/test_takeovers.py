@@ -1,9 +1,13 @@
 """Repairs that come from another system: in any state, found by their old number, each going on from there."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection, models
 
 from anxin.core import clocks, imports, later, tables, timeline
 from anxin.core.acting import acting
@@ -12,6 +16,7 @@ from anxin.core.clocks import Clock
 from anxin.core.ids import uuid7
 from anxin.core.imports import Report
 from anxin.core.outbox.models import Message
+from anxin.core.row_seals import holds
 from anxin.demo import cast, ground
 from anxin.domain.custody import queries as custody
 from anxin.domain.network import queries as network
@@ -207,6 +212,16 @@ class TestFormerFacts:
         for said in ("7005", "0917005", "2026-0917005"):
             assert len(queries.search(said, actor=agent, now=now)) == 1
         assert queries.search("1917005", actor=agent, now=now) == []
+
+    def test_that_came_before_the_upgrade_is_found_by_it_too(self, now: datetime, tmp_path: Path) -> None:
+        brought(tmp_path, line("待派单", old="GD2026-0917005"), now=now)
+        models.QuerySet(TakenOver).update(old_end="")
+        migration = import_module("anxin.domain.repairs.migrations.0010_old_ends")
+        migration.fill(apps, SimpleNamespace(connection=connection))
+        assert [one.number for one in queries.search("0917005", actor=actor(cast.XIAO_CHEN, now=now), now=now)] == [
+            Repair.objects.get().number
+        ]
+        assert holds(TakenOver.objects.get())
 
     @pytest.mark.parametrize("state", ["待配件", "已完工", "已取消"])
     def test_keeps_who_was_to_come_and_when_and_when_it_was_reported(

@@ -14,6 +14,7 @@ from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.imports import ImportBatch, ImportRun
 from anxin.demo import cast
+from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Product, Purchase
 from tests.flat import flat
 
@@ -47,6 +48,25 @@ def long(monkeypatch: pytest.MonkeyPatch) -> Callable[[Client, str], str]:
         return client.post(f"{HOME}products/check/", sent).headers["Location"]
 
     return hands_in
+
+
+class TestRest:
+    def test_of_an_import_is_taken_back_with_one_button_and_what_holds_the_others_is_named(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        file = upload(f"{ROWS}禾砚,S8,禾砚 S8,lock,lock\n")
+        check = client.post(f"{HOME}products/", {"file": file}).headers["Location"]
+        client.post(f"{HOME}products/check/", COLUMNS | {"file": check.split("file=")[1], "how": "all"})
+        batch = ImportBatch.objects.get(table="products")
+        goods.register(product=Product.objects.get(code="S9"), serial="SN-9", now=timezone.now())
+
+        answer = client.post(f"{HOME}products/{batch.id}/undoing/")
+        page = flat(answer)
+        assert answer.status_code == 409
+        assert ("产品 S9 的设备" in page, "撤回其余 1 行" in page) == (True, True)
+        client.post(f"{HOME}products/{batch.id}/undoing/", {"how": "rest"})
+
+        assert Product.objects.filter(code="S9").exists()
+        assert not Product.objects.filter(code="S8").exists()
 
 
 class TestImports:
