@@ -1,6 +1,7 @@
 """Filters that write values the way people read them: money, days, times, numbers of a case."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -26,6 +27,12 @@ register.filter("spans", spans)
 def local(value: datetime) -> datetime:
     """Return the moment as Shanghai's clocks show it."""
     return value.astimezone(SHANGHAI)
+
+
+def told_apart(choices: Sequence[tuple[str, object]]) -> list[tuple[str, object]]:
+    """Return choices by key and name, with the key (a number, a code) beside a name that several have."""
+    count = Counter(str(name) for _key, name in choices)
+    return [(key, f"{name} {key}" if count[str(name)] > 1 else name) for key, name in choices]
 
 
 @register.filter

@@ -13,6 +13,7 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Product
 from anxin.domain.goods.queries import catalogue, imports, listings
+from anxin.domain.goods.rules import with_brand
 from anxin.domain.goods.rules.listings import ListingSituation, may_name
 from anxin.domain.people.models import Organisation
 
@@ -67,7 +68,7 @@ def product_called(written: str) -> Product:
 
 def models() -> list[tuple[str, str]]:
     """Return what may be written for each product, with its name."""
-    return [(f"{one.brand}:{one.code}", f"{one.brand_name} {one.name}") for one in catalogue.products()]
+    return [(f"{one.brand}:{one.code}", with_brand(one.brand_name, one.name)) for one in catalogue.products()]
 
 
 def _offered(row: Organisation, case: ListingSituation, now: datetime, _by: Actor) -> Sequence[tuple[str, str]]:

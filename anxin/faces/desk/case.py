@@ -18,6 +18,7 @@ from anxin.domain.goods.wording import WARRANTY
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.network import queries as network
 from anxin.domain.people.queries import data_requests
+from anxin.domain.places.rules import is_wide
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries import ClockView
@@ -204,7 +205,10 @@ def _nearest(case: RepairCase) -> tuple[tuple[str, str], ...]:
     if place.lng is None or place.lat is None:
         return ()
     found = network.nearest_outlets(brand=brand, here=(place.lng, place.lat), most=NEAREST, now=case.now)
-    return tuple((one.name, candidates.long(round(metres))) for metres, one in found)
+    return tuple(
+        (one.name, network.outlet_known_to(one) if is_wide(one.area_m) else candidates.long(max(metres, one.area_m)))
+        for metres, one in found
+    )
 
 
 def _lines(lines: Any) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """Why this technician: candidates with their reasons, as the part beside a case reads them."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext as _
@@ -61,6 +62,7 @@ class Other:
     """Somebody else who could go, and what speaks against him."""
 
     name: str
+    number: str
     far: str
     why_not: str
     url: str
@@ -68,10 +70,14 @@ class Other:
 
 @dataclass(frozen=True, kw_only=True)
 class Pick:
-    """The first of the ranked, with his reasons; state "none" where nobody can go."""
+    """The first of the ranked, with his reasons; state "none" where nobody can go.
+
+    `another_asked` while somebody else's answer is waited for.
+    """
 
     state: str = ""
     name: str = ""
+    another_asked: bool = False
     photo_url: str = ""
     badge: str = ""
     note: str = ""
@@ -107,19 +113,25 @@ def pick_of(
             actions=actions,
             near=near or (),
         )
-    first = found[0]
+    first, known = found[0], {one.technician.number for one in found}
     said_no = {one.technician_number: one for one in offers if one.declined or one.expired or one.lapsed}
     others = [_other(one, first, ask) for one in found[1:4]]
-    others += [
-        _refused(one, ask) for number, one in said_no.items() if number not in {c.technician.number for c in found}
-    ]
+    others += [_refused(one, ask) for number, one in said_no.items() if number not in known]
+    waits = {one.technician_number for one in offers if one.waits}
     return Pick(
         name=first.technician.called,
+        another_asked=bool(waits) and first.technician.number not in waits,
         note=f"{first.technician.number} · {said_grade(first.technician.grade)}",
         reasons=tuple(pairs(first.reasons)),
         hexes=_map(found[:4], place),
-        others=(*others, *beyond),
+        others=_apart((*others, *beyond), besides=first.technician.called),
     )
+
+
+def _apart(several: Sequence[Other], *, besides: str) -> tuple[Other, ...]:
+    """Return others, with their number beside a name that two have."""
+    count = Counter([besides, *(one.name for one in several)])
+    return tuple(replace(one, name=f"{one.name} {one.number}") if count[one.name] > 1 else one for one in several)
 
 
 def nobody_goes(*, beyond: bool, served: bool) -> str:
@@ -173,6 +185,7 @@ def long(metres: int) -> str:
 def _other(one: "Candidate", first: "Candidate", ask: str) -> Other:
     return Other(
         name=one.technician.called,
+        number=one.technician.number,
         far=far_of(one),
         why_not=_against(one, first),
         url=f"{ask}&technician={one.technician.number}" if ask else "",
@@ -189,6 +202,7 @@ def standing(ranking: "Ranking", hindered: Mapping[str, str]) -> dict[str, str]:
 def _beyond(one: "Candidate", ask: str) -> Other:
     return Other(
         name=one.technician.called,
+        number=one.technician.number,
         far=far_of(one),
         why_not=said_reason(_facts(one)["hours"]),
         url=f"{ask}&technician={one.technician.number}" if ask else "",
@@ -224,6 +238,7 @@ def _refused(one: "OfferView", ask: str) -> Other:
     said = _("said no: {why}").format(why=why) if why else silent
     return Other(
         name=one.technician,
+        number=one.technician_number,
         far=said_way(whole_minutes(gateway.offered_s(one))),
         why_not=said,
         url=f"{ask}&technician={one.technician_number}" if ask else "",

@@ -16,6 +16,7 @@ from anxin.core.commands import Command, Drawing, Fields, Sum, Windows, WindowSt
 from anxin.core.errors import Invalid
 from anxin.faces.ground import dates, uploads
 from anxin.faces.words import day as say_day
+from anxin.faces.words import told_apart
 
 READ = "read"
 """The hidden field in which a form carries the marks of what it was read over."""
@@ -156,7 +157,8 @@ class CommandForm(forms.Form):
             found = offer(self.case.row, self.case.situation, self.case.now, self.case.actor)
             if found is None:
                 return None
-            said = [(key, f"{name} {self.beside[key]}" if key in self.beside else name) for key, name in found]
+            said = told_apart(found)
+            said = [(key, f"{name} {self.beside[key]}" if key in self.beside else name) for key, name in said]
             return sorted(said, key=self._place)
         names = self.command.fields.names(name)
         values = says.get("enum") or says.get("items", {}).get("enum")

@@ -17,7 +17,7 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.goods import actions, queries
-from anxin.domain.goods.rules import may_label
+from anxin.domain.goods.rules import may_label, with_brand
 from anxin.faces import shared
 from anxin.faces.choices import offer
 from anxin.faces.ground import qr_codes
@@ -42,7 +42,7 @@ def page(roles: str, template: str, frame: Callable[[HttpRequest], dict[str, Any
         actor = shared.actor_of(request)
         form = Labels(request.POST or None)
         known = [one for one in queries.products() if _may(actor, one)]
-        choices = [(f"{one.brand}/{one.code}", f"{one.brand_name} {one.name}") for one in known]
+        choices = [(f"{one.brand}/{one.code}", with_brand(one.brand_name, one.name)) for one in known]
         offer(form, "product", [("", "—"), *choices])
         sheet: list[dict[str, object]] = []
         if form.is_valid():

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.core.actors import CUSTOMERS
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.rules import with_brand
 from anxin.domain.goods.wording import WARRANTY
 from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
@@ -55,7 +56,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if len(chosen) == 1:
         return _page(request, chosen[0])
     several = [
-        (f"{one.product.brand.slug}/{one.product.code}", f"{one.product.brand.name} {one.product.called}")
+        (f"{one.product.brand.slug}/{one.product.code}", with_brand(one.product.brand.name, one.product.called))
         for one in found
     ]
     return _find(request, serial=serial, several=several, unknown=not found, status=200 if found else 404)

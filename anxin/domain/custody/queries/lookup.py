@@ -22,6 +22,7 @@ from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.places import gateway
 from anxin.domain.places.gateway import distance_m
+from anxin.domain.places.rules import is_wide
 
 NEAREST = 6
 FAR_M = 150_000
@@ -114,11 +115,16 @@ def places(
             street=address_of(one),
             phone=one.phone,
             opens=one.opens,
-            metres=None if metres is None else int(metres),
+            metres=_known_m(metres, one),
             hours=tuple(opening_hours.days_open(one.opens, now=now, closed=closed[one.code])),
         )
         for metres, one in several
     ]
+
+
+def _known_m(metres: float | None, outlet: Outlet) -> int | None:
+    """Return how far an outlet is; None where nobody knows, as where its own place is known to a district only."""
+    return None if metres is None or is_wide(outlet.area_m or 0) else int(max(metres, outlet.area_m or 0))
 
 
 def why_stuck(row: Custody, brand: Organisation, *, now: datetime) -> str:

@@ -218,3 +218,12 @@ def check_in_english(value: dict[str, Any]) -> None:
     for category, name in value.items():
         if not isinstance(name, str) or not _plain(name) or len(name) > NAME_LONG:
             raise Invalid("goods.in_english", expected=f"{category}: a name, at most {NAME_LONG} letters", got=name)
+
+
+def with_brand(brand: str, name: str) -> str:
+    """Return a product's name behind its brand's, which it may begin with already.
+
+    >>> with_brand("沪暖", "沪暖 1.5 匹挂机"), with_brand("禾砚", "S3 智能锁")
+    ('沪暖 1.5 匹挂机', '禾砚 S3 智能锁')
+    """
+    return name if name.casefold().startswith(brand.casefold()) else f"{brand} {name}"

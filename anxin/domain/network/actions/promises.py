@@ -60,9 +60,10 @@ def promise(
 
 
 def publish(*, brand: Organisation, terms: Terms, by: Actor, now: datetime) -> PromiseProfile:
-    """Publish a promise seven days ahead, before a brand first opens at once; the one it follows ends where it begins, a peak lets it go on after.
+    """Publish a promise seven days ahead, before a brand first opens at once.
 
-    One for the very same that was to begin on the same day is withdrawn: the later word counts.
+    The one it follows ends where it begins, a peak lets it go on after. One for the very same that was to begin on the
+    same day is withdrawn: the later word counts.
 
     Raises `Invalid` by the field, `network.later_promised`.
     """

@@ -46,6 +46,12 @@ def hotlines(*, on: date) -> list[HotlineView]:
     ]
 
 
+def is_only_hotline(row: Authorisation, *, on: date) -> bool:
+    """Return whether a brand vouches for this hotline today, and for no other (one query)."""
+    own = [one for one in living(on).filter(kind="hotline", brand=row.brand) if holds(one)]
+    return [one.pk for one in own] == [row.pk]
+
+
 def own_words(house: Organisation | OuterRef, *, on: date) -> QuerySet[Authorisation]:
     """Return an organisation\'s own words for its hotlines, the oldest first."""
     return living(on).filter(brand=house, kind="hotline").order_by("from_date", "code")

@@ -1,7 +1,7 @@
 """Rehearse: play reports and a claim through the real actions on the real database, and leave nothing but the result.
 
 Each case runs in a block of its own that is undone at its end: no figure, no message, no technician's phone and no
-number of a case is touched, and nobody waits longer than one case takes: between two, whoever waits to write goes first.
+number of a case is touched, and nobody waits longer than one case takes: between two whoever waits goes first.
 """
 
 from collections.abc import Callable, Iterator

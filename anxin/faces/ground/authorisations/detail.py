@@ -1,11 +1,14 @@
 """One authorisation: who or what, from when to when, what the public reads, what happened, what to do next."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from anxin.core.files import SealedFile
 from anxin.core.pictures import copies
@@ -13,11 +16,14 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.domain.network.rules import situation as rules
+from anxin.domain.visits.queries import words
 from anxin.faces import shared
 from anxin.faces.ground import downloads
 from anxin.faces.ground.authorisations import rows
 from anxin.faces.ground.authorisations.desk import Desk, SeenAuthorisation
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Opened, Place, Runner, Shown
+
+ENDING = ("suspension", "revocation")
 
 
 def runner(desk: Desk) -> Runner[SeenAuthorisation]:
@@ -69,13 +75,32 @@ def _facts(case: SeenAuthorisation, shown: Shown, made: Runner[SeenAuthorisation
         "card": case.desk.card(card) | {"report_url": "", "official": ""} if card else None,
         "record": rows.record_of(queries.history_of(case.row)),
         "buttons": made.buttons(case),
-        "opened": shown.opened,
+        "opened": _with_loss(shown.opened, case),
         "slip": shown.slip,
         "why_not": [made.reason(TABLE.commands[name], case) for name in why_not],
         "keys_url": case.desk.url("network", case.row.brand.slug),
         "uploads": reverse("ground:uploads"),
         "documents": reverse("ground:documents"),
     }
+
+
+def _with_loss(opened: Opened | None, case: SeenAuthorisation) -> Opened | None:
+    """Say beside a form that ends a word what goes with it: jobs that go to others, the brand's only hotline."""
+    if opened is None or opened.name not in ENDING:
+        return opened
+    jobs, said = words.jobs_on(case.row), ""
+    if jobs:
+        said = ngettext(
+            "{n} job in hand goes to somebody else at once, and its customer is told.",
+            "{n} jobs in hand go to somebody else at once, and their customers are told.",
+            jobs,
+        ).format(n=jobs)
+    elif case.row.kind == case.row.Kind.HOTLINE and queries.is_only_hotline(case.row, on=timezone.localdate()):
+        said = _(
+            "It is the only hotline of {brand}: no page names a number to ring then, and a brand doesn't open without "
+            "one. Name another first, and look at the texts that tell this one."
+        ).format(brand=case.row.brand.name)
+    return replace(opened, then=f"{opened.then} {said}".strip()) if said else opened
 
 
 def scan(desk: Desk, request: HttpRequest, number: str, key: object) -> HttpResponseBase:
