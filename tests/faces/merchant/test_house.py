@@ -356,6 +356,20 @@ class TestParcel:
         assert Link.objects.get().role == "returned"
         assert "已收到退货" in text_of(wu, url)
 
+    def test_takes_the_picture_along_that_was_chosen_when_it_is_written_down(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        wu = sits(cast.XIAO_WU)
+        one = a_claim(now=live_now - timedelta(hours=3), type="return", reason="changed_mind")
+        one.do(lambda: claims.ship_back(claim=one.claim, waybill="SF0000000002", by=one.buyer, now=one.now))
+        url = f"/merchant/packing/returns/{one.claim.number}/"
+        assert 'form="seal" name="how" value="receipt"' in text_of(wu, url)
+        sent = {"how": "receipt", "once": "both", "photo_files": upload(CUP, "a.jpg")}
+        assert wu.post(url, sent).status_code == 302
+        one.read()
+        assert one.claim.state == "inspecting"
+        assert Link.objects.get().role == "returned"
+
     def test_is_nobody_elses_and_only_while_it_travels(self, sits: Sits, live_now: datetime) -> None:
         one = a_claim(now=live_now, type="return", reason="changed_mind")
         other = a_claim(now=live_now, purchase=a_purchase(now=live_now, order="YT-2"))

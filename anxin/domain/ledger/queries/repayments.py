@@ -68,6 +68,13 @@ def repayment_situation(row: Repayment, *, by: Actor, now: datetime, under_lock:
     return RepaymentSituation(open=row.ended_at is None, own=row.proposed_by == by.key)
 
 
+def paid_in(row: Payment) -> list[Payment]:
+    """Return what came in for the bill of a payment that goes back: by it its provider finds the money (one query)."""
+    if row.direction != Payment.Direction.BACK:
+        return []
+    return list(Payment.objects.filter(bill=row.bill_id, direction="in", state="succeeded").order_by("moved_at"))
+
+
 def why_repayment(row: Repayment) -> str:
     """Return in the words of who proposed it why money is to go back."""
     told = timeline.read(row.bill.stream(), opened=("why",))

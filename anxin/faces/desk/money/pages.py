@@ -12,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.domain.claims.queries import billed_repairs
+from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.provider_statements import order_of
-from anxin.domain.ledger.queries.repayments import open_payments
+from anxin.domain.ledger.queries.repayments import open_payments, paid_in
 from anxin.domain.ledger.rules import is_by_hand
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW, code_of, fault_called, provider_called
@@ -61,6 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "total": total,
         "ended": [_line(one) for one in ended],
         "held": held,
+        "refused_claims": refused_refunds(actor)[:SHOWN] if beside["refused"] else (),
         "beside": sum(beside.values()) + len(held),
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
@@ -118,6 +120,8 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         "provider": provider_called(case.row.provider),
         "why": fault_called(case.row.fault),
         "by_hand": is_by_hand(case.row.fault),
+        "claim": claim_of_payment(case.row),
+        "paid": paid_in(case.row),
         "code": code_of(case.row.fault),
         "buttons": OF_PAYMENT.buttons(case),
         "opened": shown.opened,
