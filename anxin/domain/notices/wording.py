@@ -97,7 +97,7 @@ declare(
         "notices.claim_filed": _("{number} is filed. Where it stands and until when: {link}"),
         "notices.claim_brought": _("{number}: the merchant brought your claim here. Where it stands: {link}"),
         "notices.claim_asked": _("{number}: one more picture is asked for. What and until when: {link}"),
-        "notices.claim_address": _("{number}: for a repair we need to know where to come to: {link}"),
+        "notices.claim_address": _("{number}: a technician can come once we know where to: {link}"),
         "notices.claim_offer": _("{number}: the merchant made an offer. Accept or refuse: {link}"),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),

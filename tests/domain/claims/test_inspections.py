@@ -13,11 +13,13 @@ from anxin.demo.walk import STEPS
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import Ruling
+from anxin.domain.claims.commands import TABLE
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.network.models import Shift
 from anxin.domain.notices.models import Notice
+from anxin.domain.people.models import Person
 from anxin.domain.people.queries import actors
 from anxin.domain.quality import queries as quality
 from anxin.domain.quality.models import FollowUp
@@ -210,3 +212,29 @@ class TestNoLongerNeeded:
         one, look = ordered(now)
         one.do(lambda: claims.withdraw(claim=one.claim, why="好了", by=one.buyer, now=one.now))
         assert Repair.objects.get(pk=look.repair.pk).state == "cancelled"
+
+
+class TestWithoutAnAddress:
+    def test_the_buyer_is_asked_for_it_and_then_somebody_can_be_sent(self, now: datetime) -> None:
+        builders.ground.lay(now=now)
+        lock = Bought(title="禾砚 S3 智能锁", amount_fen=99900, product=goods.product(brand="heyan", code="S3"))
+        purchase = a_purchase(now=now, order="LOCK-2", lines=(lock,))
+        one = a_claim(now=now, at="review", type="return", reason="defective", purchase=purchase)
+        lin = one.by(cast.LIN)
+
+        def may() -> list[str]:
+            allowed = TABLE.allowed(queries.situation(one.claim, by=lin, now=one.now), lin)
+            return [name for name in ("visit", "address-request") if name in allowed]
+
+        Person.objects.filter(pk=one.claim.buyer_id).update(place=None)  # as from an order file without addresses
+        one.read()
+        assert may() == ["address-request"]
+        one.do(lambda: TABLE.give("address-request", row=one.claim, by=lin, now=one.now, fields={}))
+        assert may() == []
+        assert queries.address_needed(one.claim)
+        assert Notice.objects.filter(code="claim_address").exists()
+        with pytest.raises(WrongState):
+            one.do(lambda: claims.ask_address(claim=one.claim, by=lin, now=one.now))
+        said = {"address": cast.MS_ZHANG.address}
+        one.do(lambda: TABLE.give("address", row=one.claim, by=one.buyer, now=one.now, fields=said))
+        assert may() == ["visit"]

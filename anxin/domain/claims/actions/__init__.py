@@ -5,6 +5,7 @@ from anxin.domain.claims.actions.addresses import (
     BuyerSilent,
     NobodyVouchedFor,
     NothingToRepair,
+    ask_address,
     name_goods,
 )
 from anxin.domain.claims.actions.answers import (

@@ -52,6 +52,14 @@ def name_goods(*, claim: Claim, product: Product, by: Actor, now: datetime) -> N
     timeline.write(claim.stream(), "claims.goods_named", by=by, now=now, facts=told)
 
 
+def ask_address(*, claim: Claim, by: Actor, now: datetime) -> None:
+    """Ask the buyer where somebody is to come to, once."""
+    lock(claim)
+    if claim.buyer.place_id is not None or queries.address_needed(claim):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "ask_address"})
+    timeline.write(claim.stream(), "claims.address_asked", by=by, now=now)
+
+
 def repairable(claim: Claim, *, now: datetime) -> bool:
     """Return whether somebody can be sent."""
     product, place = line_of(claim).product, claim.buyer.place

@@ -77,6 +77,14 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         ),
     ),
     Command(
+        name="address-request",
+        title=_("Ask for the address"),
+        who="reviewer",
+        when=rules.may_ask_address,
+        do=calling("claim", claims.ask_address),
+        follows=_("A technician can be sent once it is known where to. The buyer is told, and gives it on his page."),
+    ),
+    Command(
         name="naming",
         title=_("Say which product it is"),
         who="reviewer",

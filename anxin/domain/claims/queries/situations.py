@@ -63,6 +63,7 @@ def situation(
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
         visit=reviewer and can(row, "judge") and beside.beside.looked_state not in ("", *REPAIR.ends),
         unnamed=reviewer and beside.beside.unnamed,
+        unplaced=_unplaced(row, beside) if reviewer and can(row, "inspect") else "",
         unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
         capture_open=reviewer and beside.capture_open,
         granted=rules.opens_cases(by.roles) and beside.beside.granted,
@@ -72,6 +73,13 @@ def situation(
         held=people.held(beside.beside.held_by, by.id),
         writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
     )
+
+
+def _unplaced(row: Claim, beside: Records) -> str:
+    """Return whether the buyer was asked where the goods are; empty where it is known (one query where it isn't)."""
+    if row.buyer.place_id is not None:
+        return ""
+    return "asked" if beside.address_needed else "unasked"
 
 
 def _asked(beside: Records, now: datetime) -> bool:

@@ -14,6 +14,7 @@ class ClaimSituation:
     `bar` is why he may not judge it, `bar_taking` the same if nobody had taken it. `decision` is the draft, or the
     decision that is given, or the last one. `agreed`: the merchant's yes, or the buyer's to his offer, waits for a
     picture's outcome. `unnamed`: nobody has said which product the goods are. `asked`: a picture is asked for.
+    `unplaced`: nobody knows where the goods are, and the buyer was `asked`, or is to be asked (`unasked`).
     `arrival`: this buyer is `asked` if the technician is there.
     """
 
@@ -39,6 +40,7 @@ class ClaimSituation:
     money_waits: bool = False
     visit: bool = False
     unnamed: bool = False
+    unplaced: str = ""
     unexamined: bool = False
     capture_open: bool = False
     granted: bool = False
@@ -131,7 +133,13 @@ def is_judging(case: ClaimSituation) -> bool:
 def may_inspect(case: ClaimSituation) -> bool:
     """Return whether somebody may be sent to look at the goods: nobody is on his way."""
     at_the_buyers = case.claim in CLAIM.capabilities["inspect"]
-    return is_undecided(case) and at_the_buyers and not case.bar and not case.visit
+    return is_undecided(case) and at_the_buyers and not case.bar and not case.visit and not case.unplaced
+
+
+def may_ask_address(case: ClaimSituation) -> bool:
+    """Return whether somebody could be sent to look at the goods if it was known where they are, and nobody asked."""
+    at_the_buyers = case.claim in CLAIM.capabilities["inspect"]
+    return is_undecided(case) and at_the_buyers and not case.bar and case.unplaced == "unasked"
 
 
 def may_name_goods(case: ClaimSituation) -> bool:

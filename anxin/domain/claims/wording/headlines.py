@@ -26,7 +26,7 @@ HEADLINES = {
     ),
     "address_needed": (
         _("Tell us where a technician is to come to"),
-        _("A repair can only be made where the goods are. The claim goes on meanwhile."),
+        _("He mends the goods, or looks at them, where they are. The claim goes on meanwhile."),
     ),
     "offer_made": (
         _("The merchant offers something else; you choose"),

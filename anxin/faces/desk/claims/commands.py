@@ -54,6 +54,7 @@ RUNNER: Runner[ClaimCase] = Runner(
         Place(name="objection", pane="lead", lead=True),
         Place(name="challenge", pane="commands", key="a"),
         Place(name="visit", pane="commands", address="inspection", key="v"),
+        Place(name="address-request", pane="commands"),
         Place(name="naming", pane="commands", holds=like),
         Place(name="payment", pane="lead", lead=True),
         Place(name="money-here", pane="lead", lead=True),
