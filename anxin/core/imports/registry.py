@@ -80,7 +80,8 @@ class ImportTable:
     `apply`. Columns that are `plain` may be shown as they stand before a row changes them: no personal data. Those
     that are `lists` say how one entry reads. `left_out` finds who is here but not among these rows, though they name
     his house. Columns `starts` say where somebody sets out, and `says_start` in words, so that no home is shown;
-    of rows that come or go whole `moved_starts` says from where to where they move one, by their numbers.
+    of rows that come or go whole `moved_starts` says from where to where they move one, by their numbers. `gaps` says
+    in sentences what the rows leave open.
     """
 
     name: str
@@ -113,6 +114,7 @@ class ImportTable:
     starts: tuple[str, ...] = ()
     says_start: Callable[[Values], str] = lambda _values: ""
     moved_starts: MovedStarts | None = None
+    gaps: Callable[[Sequence[Values]], Sequence[str]] = lambda _rows: ()
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""

@@ -59,6 +59,8 @@ class Summary:
     """How many people would set out from elsewhere, and the first of them."""
     left_out: int = 0
     first_left_out: tuple[LeftOut, ...] = ()
+    gaps: tuple[str, ...] = ()
+    """What the rows leave open, in sentences."""
 
 
 class Tally:
@@ -110,6 +112,7 @@ class Tally:
             refusals=tuple(sorted(self._refusals, key=lambda one: one.number)),
             left_out=len(left_out),
             first_left_out=left_out[: 5 * SHOWN],
+            gaps=tuple(self._known.gaps([one.values for one in self._sheet.rows])[:NAMED]) if self._follows else (),
             **(self._follows.told() if self._follows else {}),
         )
 
@@ -155,5 +158,6 @@ def summary_of(run: ImportRun) -> Summary:
     changes = changes_from(told.pop("changes", ()))
     left = tuple(LeftOut(**{**one, "words": tuple(one["words"])}) for one in told.pop("first_left_out", ()))
     starts = tuple(told.pop("first_starts", ()))
+    told["gaps"] = tuple(told.pop("gaps", ()))
     told |= {"loose_names": loose_names, "changes": changes, "first_left_out": left, "first_starts": starts}
     return Summary(**told, first=first, refusals=refusals)

@@ -24,6 +24,7 @@ class RepairsConfig(AppConfig):
         from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.repairs.queries import witnesses  # noqa: PLC0415
         from anxin.domain.repairs.queries.lookup import stream_numbered  # noqa: PLC0415
+        from anxin.domain.repairs.rules import in_warranty  # noqa: PLC0415
         from anxin.domain.visits import queries as visits  # noqa: PLC0415
 
         declare(
@@ -41,6 +42,7 @@ class RepairsConfig(AppConfig):
             Setting(name="repairs.wait_brand_d", default=3, unit="d", least=1, most=90),
             Setting(name="repairs.disputed_h", default=24, unit="h", least=1, most=168),
             Setting(name="repairs.automatic", default=True),
+            Setting(name=in_warranty.SETTING, default=in_warranty.IN_WARRANTY, check=in_warranty.check_in_warranty),
             titles=wording.SETTINGS,
         )
         _clocks()

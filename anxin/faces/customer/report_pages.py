@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from anxin.domain.goods import queries as goods
 from anxin.domain.network.queries import Promise
 from anxin.domain.publications import queries as publications
+from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
@@ -111,7 +112,10 @@ def _warranty(product: "Product", form: ReportForm) -> dict[str, object]:
     known = proved or (bought if not isinstance(bought, str) else None)
     if not known:
         return {}
-    found = goods.warranty(product=product, bought_date=known, on=timezone.localdate(), proved=proved is not None)
+    kind = str(cleaned.get("kind") or form.initial.get("kind") or "repair")
+    found = repairs.service_warranty(
+        product=product, kind=kind, bought_date=known, now=timezone.now(), proved=proved is not None
+    )
     return {"warranty": found, "term": goods.term_view(found.term)}
 
 

@@ -172,7 +172,6 @@ def _side(case: RepairCase) -> dict[str, Any]:
         "visit_reasons": [said_reason({"code": one.code, **one.facts}) for one in visit.reasons] if visit else [],
         "outcome": UNFINISHED.get(visit.outcome, "") if visit else "",
         "quote_lines": _lines(view.quote.lines) if view.quote else [],
-        "quote_state": wording.state("quote", view.quote.state) if view.quote else "",
         "bill_lines": _lines(view.bill.lines) if view.bill else [],
         "bill_state": repair_parts.bill_stands(view),
         "transfer": ledger.transfer_account(view.bill, now=case.now),

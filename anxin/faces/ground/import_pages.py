@@ -167,6 +167,7 @@ def report(
         "sent": [("run", asked.run)] if asked.run else [("file", asked.key), ("pack", asked.pack), *said],
         "columns_again": bool(asked.key) and any(name != header for name, header in asked.chosen.items()),
         "unused": asked.unused,
+        "gaps": told.gaps,
         "rows": told.rows,
         "new": told.new,
         "changed": told.changed,

@@ -1,8 +1,10 @@
 """Names of states and steps, in the reader's language."""
 
 from django import template
+from django.utils.translation import gettext as _
 
 from anxin.core import wording
+from anxin.domain.repairs.queries import QuoteView
 from anxin.domain.repairs.wording import FREED
 from anxin.domain.visits.choices import ALONE, BARRED, DOCUMENTS, PROOFS, WITNESSES
 
@@ -13,6 +15,12 @@ register = template.Library()
 def state(code: str, machine: str) -> str:
     """Name a state: `{{ row.state|state:"repair" }}`."""
     return wording.state(machine, code)
+
+
+@register.filter
+def quote_state(quote: QuoteView) -> str:
+    """Say how a quote stands; of one that costs nothing nobody was asked to agree."""
+    return _("nothing to pay") if quote.agreed and quote.free else wording.state("quote", quote.state)
 
 
 @register.filter

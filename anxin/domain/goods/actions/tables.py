@@ -7,6 +7,7 @@ from anxin.domain.goods.actions import imports, listings, purchases
 from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries import listings as goods_listings
 from anxin.domain.goods.queries import purchases as goods_purchases
+from anxin.domain.goods.queries.term_gaps import term_gaps
 from anxin.domain.goods.wording import tables as words
 from anxin.domain.people.queries.imports import organisation_of, phone, phone_or_mask
 
@@ -136,6 +137,7 @@ TABLES = (
         apply=imports.import_term,
         remove=imports.remove_term,
         check=known.why_no_term,
+        gaps=term_gaps,
         plain=tuple(words.TERM_COLUMNS),
     ),
     ImportTable(

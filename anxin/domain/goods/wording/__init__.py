@@ -59,7 +59,8 @@ declare(
 WARRANTY = {
     "in_term": _("In warranty"),
     "term_over": _("Out of warranty"),
-    "no_term": _("No warranty term is known for this product"),
+    "no_term": _("No warranty term of that day is known here; customer service asks the brand"),
+    "not_warranted": _("This service is not part of the warranty; it costs what the price list says"),
     "no_purchase_date": _("The day of purchase is not known; show the receipt and we check again"),
     "bought_in_future": _("The day of purchase lies ahead; please check the receipt"),
     "unproved": _("In warranty by the day that was given; it counts once a proof of purchase is shown"),

@@ -177,3 +177,12 @@ TERM_COLUMNS = {
     "clause_en": _("Clause in English"),
     "excludes_en": _("Excludes, in English"),
 }
+TERM_GAP = _(
+    "{brand}, {goods}: the first term counts from {first} on. Whatever was bought before has none, and the case asks "
+    "whether it is in warranty. Give the first day of sale in the column Valid from, if the term holds for it."
+)
+TERM_GAP_KNOWN = _(
+    "{brand}, {goods}: the first term counts from {first} on. Whatever was bought before has none, and the case asks "
+    "whether it is in warranty; the oldest device here was bought on {oldest}. Give the first day of sale in the "
+    "column Valid from, if the term holds for it."
+)

@@ -31,6 +31,7 @@ from anxin.domain.places.models import Place
 from anxin.domain.repairs.actions import goods as goods_in
 from anxin.domain.repairs.models import Picture, Repair
 from anxin.domain.repairs.queries import promises
+from anxin.domain.repairs.queries.service_warranty import service_warranty
 from anxin.domain.repairs.rules import report as rules
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
@@ -338,7 +339,6 @@ def _cover(report: Report, warranty: Warranty) -> dict[str, Any]:
 
 
 def _warranty(report: Report, customer: Person, now: datetime) -> tuple[Device | None, Warranty]:
-    today = now.astimezone(SHANGHAI).date()
     goods_actions.check_bought(report.bought_date, now=now)
     proved, device = report.bought_date if report.proved else None, None
     if report.serial:
@@ -347,7 +347,9 @@ def _warranty(report: Report, customer: Person, now: datetime) -> tuple[Device |
         )
         proved = device.bought_date
     bought = proved or report.bought_date
-    return device, goods.warranty(product=report.product, bought_date=bought, on=today, proved=proved is not None)
+    return device, service_warranty(
+        product=report.product, kind=report.kind, bought_date=bought, now=now, proved=proved is not None
+    )
 
 
 def seat(repair: Repair, *, now: datetime) -> dict[str, str]:

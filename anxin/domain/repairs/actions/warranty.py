@@ -10,8 +10,8 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
-from anxin.domain.goods import queries as goods
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.service_warranty import service_warranty
 from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import queries as visits_queries
 
@@ -37,7 +37,9 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     lock(repair)
     if not _is_open_to_pricing(repair):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "check_cover"})
-    warranty = goods.warranty(product=repair.product, bought_date=bought_date, on=reported)
+    warranty = service_warranty(
+        product=repair.product, kind=repair.kind, bought_date=bought_date, now=repair.created_at
+    )
     source = f"{warranty.term.title} {warranty.term.clause}" if warranty.term else ""
     kept = {
         "covered": warranty.covered,

@@ -21,5 +21,6 @@ from anxin.domain.repairs.queries.pagination import RepairFilter, RepairListRow,
 from anxin.domain.repairs.queries.pricing import Draft, DraftedLine, DraftLine, draft
 from anxin.domain.repairs.queries.quotes import QuoteView
 from anxin.domain.repairs.queries.searches import caller, of_number, search
+from anxin.domain.repairs.queries.service_warranty import service_warranty
 from anxin.domain.repairs.queries.situations import job_situation, situation
 from anxin.domain.repairs.queries.views import RepairView, view

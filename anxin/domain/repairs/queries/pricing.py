@@ -53,6 +53,7 @@ class Draft:
     covered: bool
     freed: bool
     warranty_open: bool
+    in_price_list: bool
     lines: tuple[DraftLine, ...]
     total_fen: int
     optional_fen: int
@@ -70,6 +71,7 @@ def draft(row: Repair, *, wanted: Mapping[str, DraftedLine], on: date) -> Draft:
         covered=row.covered,
         freed=row.covered and row.warranty_why in rules.OF_CLAIM,
         warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
+        in_price_list=not row.covered and row.warranty_why == rules.NOT_WARRANTED,
         lines=lines,
         total_fen=sum(one.amount_fen for one in taken if not one.optional),
         optional_fen=sum(one.amount_fen for one in taken if one.optional),

@@ -49,6 +49,11 @@ class QuoteView:
         return self.state == "agreed"
 
     @property
+    def free(self) -> bool:
+        """Return whether nothing on it costs anything, so that nobody was asked to agree."""
+        return not any(one.amount_fen for one in self.lines)
+
+    @property
     def refused(self) -> bool:
         """Return whether the customer said no."""
         return self.state == "refused"

@@ -211,6 +211,11 @@ class RepairView:
         return self.worked or self.state in REPAIR.ends
 
     @property
+    def in_price_list(self) -> bool:
+        """Return whether its service is no part of the warranty, whatever the device's own is."""
+        return not self.covered and self.warranty_why == rules.NOT_WARRANTED
+
+    @property
     def worked(self) -> bool:
         """Return whether the work was done, whatever came of it."""
         return self.state in ("done", "confirmed", "closed", "disputed")

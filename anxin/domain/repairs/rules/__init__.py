@@ -144,7 +144,9 @@ def _broken(one: RepairStage, why: str) -> RepairStage:
     return RepairStage(name=one.name, state=state, note=why, at=one.at)
 
 
-COVER_OPEN = frozenset({"unknown", "no_purchase_date", "bought_in_future", "unproved"})
+NOT_WARRANTED = "not_warranted"
+"""Why a service is paid for that is no part of the warranty, whatever the device's own is."""
+COVER_OPEN = frozenset({"unknown", "no_term", "no_purchase_date", "bought_in_future", "unproved"})
 
 
 def is_warranty_open(*, covered: bool, why: str) -> bool:
@@ -175,7 +177,9 @@ def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = 
     if covered and why in OF_CLAIM:
         return (full_fen, "beyond_decision") if excluded else (0, OF_CLAIM[why])
     if is_warranty_open(covered=covered, why=why):
-        return full_fen, "cover_open"
+        return full_fen, "term_open" if why == "no_term" else "cover_open"
+    if not covered and why == NOT_WARRANTED:
+        return full_fen, "by_price_list"
     if not covered:
         return full_fen, "out_of_warranty"
     if excluded:

@@ -198,6 +198,7 @@ declare(
             _("The customer agreed to quote {version}"),
             ALL,
             {
+                ("how", "free"): _("Quote {version}: nothing to pay, no agreement needed"),
                 ("how", "technician"): _("The customer agreed to quote {version}, on the technician's phone"),
                 ("how", "counter"): _("The customer agreed to quote {version}, at the counter"),
                 ("how", "call"): _("The customer agreed to quote {version}, by phone"),
@@ -231,7 +232,9 @@ SETTINGS = {
     "wait_brand_d": _("After how many days the desk asks a brand whose answer a repair waits for"),
     "disputed_h": _("How soon the desk answers a customer who says that something is wrong"),
     "automatic": _("Ask technicians by itself as soon as a repair is triaged"),
+    "in_warranty": _("Which services the warranty pays for, and which cost what the price list says"),
 }
+PAID_BY = {"warranty": _("the warranty, where the device is in it"), "price_list": _("the customer, by the price list")}
 CLOCKS = {
     "repairs.acknowledged": _("accept"),
     "repairs.helped": _("call to help"),
@@ -331,6 +334,8 @@ PAYS = {
     "fee_in_warranty": _("in warranty, no visit fee"),
     "out_of_warranty": _("out of warranty"),
     "cover_open": _("warranty not checked yet: with a receipt it may cost nothing"),
+    "term_open": _("whether the warranty covers it is to be confirmed"),
+    "by_price_list": _("by the price list: this service is not part of the warranty"),
     "excluded": _("not covered by the warranty"),
     "by_decision": _("free by the decision of the claim"),
     "by_inspection": _("looked at for the claim, free"),

@@ -13,6 +13,9 @@ from anxin.domain.ledger.rules.remittances import ACCOUNT, PARTS
 from anxin.domain.network.choices import RECIPIENTS
 from anxin.domain.network.rules import appearance, papers, takedown_law
 from anxin.domain.network.wording.genuineness import KINDS, PAPERS
+from anxin.domain.repairs.rules import in_warranty
+from anxin.domain.repairs.wording import KINDS as SERVICES
+from anxin.domain.repairs.wording import PAID_BY
 from anxin.faces.desk.settings.law import NEEDED, Law
 from anxin.faces.desk.settings.records import Records
 from anxin.faces.desk.settings.service_kinds import Services
@@ -64,6 +67,9 @@ SHAPES: dict[str, Shape] = {
             Part(name="bank", label=_("Bank and branch"), most=PARTS["bank"]),
             Part(name="number", label=_("Number of the account"), most=PARTS["number"]),
         )
+    ),
+    in_warranty.SETTING: Named(
+        tuple(Part(name=kind, label=SERVICES[kind], choices=PAID_BY) for kind in in_warranty.IN_WARRANTY)
     ),
     "goods.called": Called(),
     "goods.in_english": InEnglish(),
