@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -43,6 +44,17 @@ def took(length: timedelta, *, short: bool = False) -> str:
     if length.total_seconds() < MINUTE:
         return _("took under 1 min")
     return _("took %(time)s") % {"time": span(length, short=short)}
+
+
+def promised(minutes: int) -> str:
+    """Say how long a promise is: in whole days or hours where it is some, else in minutes."""
+    if minutes and minutes % (DAY // MINUTE) == 0:
+        n = minutes * MINUTE // DAY
+        return ngettext("{n} day", "{n} days", n).format(n=n)
+    if minutes and minutes % (HOUR // MINUTE) == 0:
+        n = minutes * MINUTE // HOUR
+        return ngettext("{n} hour", "{n} hours", n).format(n=n)
+    return ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
 
 
 def patterns() -> dict[str, str]:

@@ -14,6 +14,7 @@ from anxin.domain.goods.rules import only_day
 from anxin.domain.network.rules import working_hours, written_hours
 from anxin.domain.network.wording import said_grade
 from anxin.domain.visits.rules import any_time
+from anxin.faces.spans import promised as say_promised
 from anxin.faces.spans import span as say_span
 from anxin.faces.week_words import WEEKDAYS, spans, week
 
@@ -205,6 +206,12 @@ def iso(value: datetime | None) -> str:
 def span(value: timedelta | None) -> str:
     """Write a length of time: 1 小时 20 分."""
     return "" if not value else say_span(value)
+
+
+@register.filter
+def promised(minutes: int) -> str:
+    """Say how long a promise is: in whole days or hours where it is some, else in minutes."""
+    return say_promised(minutes)
 
 
 @register.filter

@@ -114,7 +114,7 @@ class ImportTable:
     starts: tuple[str, ...] = ()
     says_start: Callable[[Values], str] = lambda _values: ""
     moved_starts: MovedStarts | None = None
-    gaps: Callable[[Sequence[Values]], Sequence[str]] = lambda _rows: ()
+    gaps: Callable[[Sequence[Values], datetime], Sequence[str]] = lambda _rows, _now: ()
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""

@@ -71,7 +71,7 @@ class Tally:
 
     def __init__(self, known: ImportTable, sheet: Sheet, *, now: datetime | None = None) -> None:
         """Begin with nothing."""
-        self._known, self._sheet = known, sheet
+        self._known, self._sheet, self._now = known, sheet, now
         self._follows = Consequences(known, now=now) if now else None
         self._counts: Counter[str] = Counter()
         self._first: list[FirstRow] = []
@@ -93,6 +93,10 @@ class Tally:
         rows = self._known.left_out([one.values for one in self._sheet.rows]) if self._follows else ()
         return tuple(LeftOut(key=key, called=called, words=words) for key, called, words in rows)
 
+    def _gaps(self) -> tuple[str, ...]:
+        rows = [one.values for one in self._sheet.rows]
+        return tuple(self._known.gaps(rows, self._now)[:NAMED]) if self._now else ()
+
     def _refused(self, row: Row) -> RefusedRow:
         reasons = [(name, _written(self._sheet, row.cells, name), why) for name, why in row.reasons.items()]
         return RefusedRow(number=row.number, reasons=reasons)
@@ -112,7 +116,7 @@ class Tally:
             refusals=tuple(sorted(self._refusals, key=lambda one: one.number)),
             left_out=len(left_out),
             first_left_out=left_out[: 5 * SHOWN],
-            gaps=tuple(self._known.gaps([one.values for one in self._sheet.rows])[:NAMED]) if self._follows else (),
+            gaps=self._gaps(),
             **(self._follows.told() if self._follows else {}),
         )
 

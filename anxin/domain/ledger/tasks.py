@@ -7,6 +7,7 @@ from anxin.core.acting import acting
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger import queries
+from anxin.domain.ledger.models import Payment
 
 
 @later.task(queue="outside", retries=8, waits=queries.is_under_way)
@@ -23,8 +24,14 @@ def call_provider(*, payment: str, now: datetime, beside: int = 0) -> None:
 
 def _finish(provider: str, answer: payments.Answer, payment: str, now: datetime, *, beside: bool) -> None:
     if provider in payments.REAL and answer.outcome != "by_hand":
-        providers.note_call(provider, fault=answer.fault if answer.outcome == "unknown" else "", now=now)
+        providers.note_call(provider, fault=_fault(queries.payment(payment), answer), now=now)
     ledger.finish_call(payment=queries.payment(payment), answer=answer, now=now, beside=beside)
+
+
+def _fault(row: Payment, answer: payments.Answer) -> str:
+    """Return what was wrong with a call: no answer, or an order that was refused; one that is over was none."""
+    refused = answer.outcome == "failed" and row.direction == payments.IN and not row.show
+    return answer.fault if answer.outcome == "unknown" or refused else ""
 
 
 @later.task(queue="outside", retries=8, waits=queries.is_returning)

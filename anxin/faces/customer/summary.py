@@ -19,7 +19,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import CLOCKS, NOTES, STEPPER
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES, UNTOLD
 from anxin.faces.ground import chips, repair_parts
-from anxin.faces.words import full_day, gap, joined, lately, span, wish
+from anxin.faces.words import full_day, gap, joined, lately, promised, span, wish
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Person
@@ -57,9 +57,9 @@ def lead(view: RepairView, *, told: str = "", reached: bool = True) -> Lead:
         "to": view.redirected_to,
         "again": full_day(view.again_until) if view.again_until else "",
         "wanted": wish(view.wanted_from_at, view.wanted_to_at),
-        "accept": _minutes(view, "repairs.acknowledged"),
-        "assign": _minutes(view, "repairs.assigned"),
-        "call": _minutes(view, "repairs.called"),
+        "accept": _within(view, "repairs.acknowledged"),
+        "assign": _within(view, "repairs.assigned"),
+        "call": _within(view, "repairs.called"),
     }
     said = str(text).format(**values)
     return Lead(heading=str(heading).format(**values), text=told + gap() + said if told else said)
@@ -79,9 +79,9 @@ def told_late(stream: StreamKey, late_by: timedelta, *, now: datetime) -> str:
     return str(TOLD).format(at=lately(found.at, now=now), who=who)
 
 
-def _minutes(view: RepairView, kind: str) -> int:
+def _within(view: RepairView, kind: str) -> str:
     found = next((one for one in view.clocks if one.kind == kind), None)
-    return round(found.total_s / 60) if found else 30
+    return promised(round(found.total_s / 60) if found else 30)
 
 
 def steps(view: RepairView) -> list[Part]:

@@ -22,7 +22,7 @@ from anxin.domain.places.rules import is_wide
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries import ClockView
-from anxin.domain.repairs.wording import CHANNELS, FREED, KINDS, MODES, PAYS
+from anxin.domain.repairs.wording import CHANNELS, FREED, KINDS, MODES, PAYS, REDONE
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.wording import UNFINISHED
@@ -132,7 +132,7 @@ def _head(case: RepairCase) -> dict[str, Any]:
         "channel": CHANNELS.get(view.channel, view.channel),
         "kind": KINDS.get(view.kind, view.kind),
         "mode": MODES.get(view.mode, view.mode),
-        "cover": {**WARRANTY, **FREED}.get(view.warranty_why, view.warranty_why),
+        "cover": {**WARRANTY, **FREED, **REDONE}.get(view.warranty_why, view.warranty_why),
         "stages": repair_parts.stages_of(view, now=case.now),
         "place": {"name": view.division, "phone": ""},
         **_missed(view.clocks),

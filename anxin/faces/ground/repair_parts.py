@@ -18,7 +18,7 @@ from anxin.faces import spans
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground.chips import ClockView, state_of
 from anxin.faces.spans import took
-from anxin.faces.words import hour, joined
+from anxin.faces.words import full_day, hour, joined
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
 AT_A_BENCH = ("repairs.acknowledged", "custody.bring", "repairs.mended", "custody.collect")
@@ -178,7 +178,7 @@ def stages_of(view: repairs.RepairView, *, now: datetime) -> list[Stage]:
         note = _("at work") if working else wording.state("repair", view.state) if over else _("on the spot")
         found.append(Stage(name=_("Put right"), mark="done" if over else "", note=note, current=working))
     days, until = (view.guarantee.days, view.guarantee.until_date) if view.guarantee else (0, None)
-    kept = _("{days} days, to {day}").format(days=days, day=f"{until:%m-%d}") if until else _("after the repair")
+    kept = _("{days} days, to {day}").format(days=days, day=full_day(until)) if until else _("after the repair")
     found.append(Stage(name=_("Guarantee"), mark="done" if until else "", note=kept, current=False))
     return found
 

@@ -173,6 +173,7 @@ ORDER = {
     "photo": ("photos", "checks", "quote", "signature"),
     "quote": ("quote", "photos", "signature"),
     "wait": ("quote", "photos", "signature"),
+    "refused": ("quote", "photos", "signature"),
     "checks": ("checks", "photos", "quote", "signature"),
     "sign": ("signature", "checks", "photos", "quote"),
     "finding": ("finding", "photos", "checks", "signature"),

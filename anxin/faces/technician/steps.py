@@ -139,6 +139,12 @@ def _wait(visit: VisitView, repair: RepairView) -> Next:
     return Next(name="wait", heading=_("The customer reads your quote"), text=text.format(sum=total), action=wait)
 
 
+def _refused(visit: VisitView, _repair: RepairView) -> Next:
+    end = {"name": _("End the visit"), "url": _url("trouble", visit), "icon": "log-out", "primary": True}
+    text = _("Quote what he does want, or end the visit under “Something is up”. What he refused is not charged.")
+    return Next(name="refused", heading=_("The customer said no to the quote"), text=text, action=end)
+
+
 def _check(_visit: VisitView, _repair: RepairView) -> Next:
     tick = {"name": _("To the check list"), "url": "#checks", "icon": "clipboard-list", "primary": True}
     text = _("Say what is done and what you found; the customer reads it too.")
@@ -175,11 +181,8 @@ def _sign(_visit: VisitView, _repair: RepairView) -> Next:
     return Next(name="sign", heading=_("Have the work signed for"), text=text, action=sign)
 
 
-def _quote(visit: VisitView, repair: RepairView) -> Next:
+def _quote(visit: VisitView, _repair: RepairView) -> Next:
     write = {"name": _("Write the quote"), "url": _url("quote", visit), "icon": "receipt", "primary": True}
-    if repair.quote is not None and repair.quote.refused:
-        text = _("Quote what he does want, or end the visit under “Something is up”. What he refused is not charged.")
-        return Next(name="quote", heading=_("The customer said no to the quote"), text=text, action=write)
     text = _("Only prices of the published list. In warranty the customer pays nothing; send it all the same.")
     return Next(name="quote", heading=_("Tell the customer what it costs"), text=text, action=write)
 
@@ -213,7 +216,8 @@ def _url(name: str, visit: VisitView) -> str:
 SAID: Mapping[str, Callable[[VisitView, RepairView], Next]] = {
     **{"done": _done, "unfinished": _unfinished, "cancelled": _cancelled, "over": _over},
     **{"call": _call, "book": _book, "set_out": _leave, "arrive": _arrive, "identity": _identify},
-    **{"quote": _quote, "wait": _wait, "checks": _check, "sign": _sign, "finding": _find, "parts": _state},
+    **{"quote": _quote, "wait": _wait, "refused": _refused, "checks": _check},
+    **{"sign": _sign, "finding": _find, "parts": _state},
     **{"mended": _mended, "locked": _locked, "code": _code},
 }
 """Each step but a picture in words."""

@@ -14,7 +14,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
 from anxin.domain.visits.states import VISIT
 
-OUTCOMES = ("", "customer_absent", "quote_refused", "wrong_address", "other")
+OUTCOMES = ("sent_away", "", "customer_absent", "quote_refused", "wrong_address", "other")
 ARRIVALS = ("", "asked", "no")
 BILLS = (("", 0, False), ("shown", 3800, False), ("agreed", 3800, False), ("agreed", 3800, True), ("paid", 0, False))
 OFTEN = timedelta(minutes=17)
@@ -57,6 +57,8 @@ def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
                 due_fen=bill[1],
                 paying=bill[2],
                 asking=bill[2] and objected,
+                failed=objected,
+                paid_fen=100 if guarantee else 0,
                 to_scan=bill[2] and guarantee,
                 code=code,
                 locked=visit == "on_site" and outcome == "customer_absent",

@@ -110,7 +110,7 @@ class TestTermsOfAFile:
     def test_say_what_was_bought_before_the_first_of_them(self, now: datetime) -> None:
         builders.a_repair(now=now)
         day = now.date()
-        (said,) = term_gaps([{**self.ROW, "from": day.isoformat()}])
+        (said,) = term_gaps([{**self.ROW, "from": day.isoformat()}], now)
         assert day.isoformat() in said
 
     def test_name_the_oldest_device_that_none_of_them_covers(self, now: datetime) -> None:
@@ -119,13 +119,13 @@ class TestTermsOfAFile:
         old = now.date() - timedelta(days=900)
         goods.register(product=one.repair.product, serial="OLD-1", now=now, bought_date=old)
         assert Device.objects.filter(bought_date=old).exists()
-        (said,) = term_gaps([{**self.ROW, "category": "lock", "from": now.date().isoformat()}])
+        (said,) = term_gaps([{**self.ROW, "category": "lock", "from": now.date().isoformat()}], now)
         assert old.isoformat() in said
 
     def test_say_nothing_where_whatever_is_older_is_over_anyway(self, now: datetime) -> None:
         builders.a_repair(now=now)
-        assert not term_gaps([{**self.ROW, "from": "2016-01-01"}, {**self.ROW, "from": now.date().isoformat()}])
-        assert not term_gaps([{**self.ROW, "from": None}])
+        assert not term_gaps([{**self.ROW, "from": "2016-01-01"}, {**self.ROW, "from": now.date().isoformat()}], now)
+        assert not term_gaps([{**self.ROW, "from": None}], now)
 
 
 class TestQuoteOfNothing:

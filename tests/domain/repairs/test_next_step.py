@@ -11,11 +11,12 @@ from anxin.domain.visits.states import VISIT
 from anxin.faces.technician.steps import SAID
 
 MISSING = ((), ("signature",), ("after", "signature"), ("before", "after"), ("door", "after"), ("check-1",), ("plate",))
-QUOTES = ({}, {"asked": True}, {"quoted": True})
+QUOTES = ({}, {"asked": True}, {"quoted": True}, {"refused": True})
 MAY = {
     "identity": job.may_identify,
     "quote": job.may_price,
     "wait": job.may_be_answered,
+    "refused": job.may_price,
     "checks": job.may_tick,
     "sign": job.may_sign,
     "parts": job.may_state_parts,

@@ -1,9 +1,9 @@
 """What the warranty terms of a file leave open: what was bought before the first of them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from django.utils import timezone
+from django.utils.timezone import localtime
 
 from anxin.core.tables import Values
 from anxin.domain.goods.models import Device, WarrantyTerm
@@ -13,21 +13,21 @@ from anxin.domain.goods.wording.tables import TERM_GAP, TERM_GAP_KNOWN
 from anxin.domain.people import queries as people
 
 
-def term_gaps(rows: Sequence[Values]) -> list[str]:
+def term_gaps(rows: Sequence[Values], now: datetime) -> list[str]:
     """Return a sentence for each class of goods of which something bought before its first term may be in warranty."""
     told = {(str(one.get("brand")), str(one.get("category"))) for one in rows if one.get("from") and one.get("months")}
-    return [text for brand, category in sorted(told) for text in _gap(rows, brand, category)]
+    return [text for brand, category in sorted(told) for text in _gap(rows, brand, category, now)]
 
 
-def _gap(rows: Iterable[Values], brand: str, category: str) -> Iterable[str]:
+def _gap(rows: Iterable[Values], brand: str, category: str, now: datetime) -> Iterable[str]:
     of = [one for one in rows if (one.get("brand"), one.get("category")) == (brand, category)]
     days = [(date.fromisoformat(str(one["from"])), int(str(one["months"]))) for one in of if one.get("from")]
     known = WarrantyTerm.objects.filter(brand__slug=brand, category=category).values_list("from_date", "months")
     first, months = min([*days, *known])
-    if months_after(first, months) <= timezone.localdate():
+    if months_after(first, months) <= localtime(now).date():
         return
     devices = Device.objects.filter(product__brand__slug=brand, product__category=category, bought_date__lt=first)
     oldest = devices.order_by("bought_date").values_list("bought_date", flat=True).first()
-    facts = {"brand": people.organisation(brand).name, "goods": class_name(category, now=timezone.now())}
+    facts = {"brand": people.organisation(brand).name, "goods": class_name(category, now=now)}
     text = TERM_GAP_KNOWN if oldest else TERM_GAP
     yield str(text).format(first=first, oldest=oldest, **facts)

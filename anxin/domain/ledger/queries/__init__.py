@@ -121,6 +121,7 @@ class BillView:
     """A bill as its payer reads it: `due_fen` is what is to pay now (本次应付).
 
     `asking`: its provider was asked for the code to pay by, and has not given one; nothing can have been paid.
+    `failed`: the last payment that was begun came to nothing.
     """
 
     number: str
@@ -135,6 +136,7 @@ class BillView:
     unclear: bool
     lines: tuple[LineView, ...]
     asking: bool = False
+    failed: bool = False
     code: PayCode | None = None
     cash: str = ""
     cash_paid: bool = False
@@ -329,6 +331,7 @@ def view_of(row: Bill) -> BillView:
         paying=bool(open_ones),
         unclear="unclear" in running,
         asking="unclear" not in running and bool(open_ones) and not any(one["show"] for one in open_ones),
+        failed=bool(every) and max(every, key=lambda one: str(one["id"]))["state"] == "failed",
         lines=lines,
         code=codes[0] if codes else None,
         cash=str(cash["id"]) if cash else "",

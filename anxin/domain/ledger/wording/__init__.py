@@ -194,7 +194,7 @@ declare(
         "remittance": {
             "noted": _("waits for its bill"),
             "proposed": _("waits for a second person"),
-            "booked": _("booked"),
+            "booked": pgettext_lazy("money that came in", "booked"),
             "aside": _("put aside"),
         },
     },

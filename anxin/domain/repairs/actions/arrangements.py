@@ -27,6 +27,7 @@ AFTER = {
     "part_missing": "wait_for_part",
     "customer_absent": "wait_for_customer",
     "quote_refused": "wait_for_customer",
+    "sent_away": "wait_for_customer",
     "wrong_address": "wait_for_customer",
     "no_right": "wait_for_customer",
     "unsafe": "wait_for_customer",
@@ -119,7 +120,7 @@ def gave_up(*, fact: Entry, now: datetime) -> None:
         return
     if not REPAIR.step("resume", repair.state):  # else somebody said already on whom it waits
         why = str(fact.facts.get("why"))
-        told = {"another_window": repair.mode not in BENCH and why != "quote_refused"}
+        told = {"another_window": repair.mode not in BENCH and why not in ("quote_refused", "sent_away")}
         transition(repair, AFTER.get(why, "wait_for_customer"), by=SYSTEM, now=now, facts=told)
     clocks.stop(repair.stream(), now=now)
     standstills.stands(repair, now=now)

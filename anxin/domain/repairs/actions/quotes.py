@@ -93,8 +93,8 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     transition(made, "send", by=by, now=now, facts=facts, sets={"expires_at": now + timedelta(minutes=minutes)})
     clocks.stop(repair.stream(), "repairs.quote", now=now)
     if all(row.amount_fen == 0 for row in rows):
-        told = {"how": "free", "version": made.version, "total_fen": 0, "drawn": drawn}
-        transition(made, "agree", by=SYSTEM, now=now, facts=told)
+        nothing = {"how": "free", "version": made.version, "total_fen": 0, "drawn": drawn}
+        transition(made, "agree", by=SYSTEM, now=now, facts=nothing)
     else:
         clocks.start(
             "repairs.quote", repair.stream(), whose="customer", now=now, due_at=now + timedelta(minutes=minutes)

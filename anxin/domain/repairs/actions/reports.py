@@ -14,7 +14,6 @@ from anxin.core.inserts import insert_new
 from anxin.core.once.idempotency import made_once
 from anxin.core.states import begin, lock
 from anxin.core.timeline import StreamKey
-from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Device, Product

@@ -90,6 +90,8 @@ class _Bill(TypedDict):
     due_fen: int
     paying: bool
     asking: bool
+    failed: bool
+    paid_fen: int
     to_scan: bool
 
 
@@ -99,6 +101,8 @@ def _bill(bill: BillView | None) -> _Bill:
         "due_fen": bill.due_fen if bill else 0,
         "paying": bool(bill and (bill.paying or bill.unclear)),
         "asking": bool(bill and bill.asking),
+        "failed": bool(bill and bill.failed),
+        "paid_fen": bill.paid_fen - bill.refunded_fen if bill else 0,
         "to_scan": bool(bill and bill.code),
     }
 

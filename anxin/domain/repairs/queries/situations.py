@@ -165,6 +165,7 @@ def job_situation(
         agreed=visits.is_agreed(known),
         asked=quote is not None and quote.state == "sent",
         quoted=quote is not None and quote.state == "agreed",
+        refused=quote is not None and quote.state == "refused",
         opening=row.kind == Repair.Kind.LOCK_OPENING,
         identified=visits.is_identified(known),
         listed=bool(row.record.get("checks")),

@@ -23,7 +23,8 @@ class HeadlineFacts:
     """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out.
 
     `another` is whether who was to come goes no more, and nobody else does yet; `served` is whether somebody can be
-    sent to its place; `asking` whether its customer wants to pay and has no code yet.
+    sent to its place; `asking` whether its customer wants to pay and has no code yet, `failed` whether he wanted
+    to and it came to nothing.
     """
 
     repair: str
@@ -44,6 +45,8 @@ class HeadlineFacts:
     due_fen: int = 0
     paying: bool = False
     asking: bool = False
+    failed: bool = False
+    paid_fen: int = 0
     online: bool = True
     cash: bool = False
     transfer: bool = False
@@ -144,9 +147,12 @@ def _helped(now: HeadlineFacts) -> Headline:
     return Headline(says="helping_only", main=main, beside=("talk",) if now.link else (), yours=now.link)
 
 
+_SAID_AGAIN = ("rework", "customer_absent", "quote_refused", "sent_away", "wrong_address")
+
+
 def _again(now: HeadlineFacts) -> Headline:
     says = "rework" if now.repair == "rework" else now.outcome
-    known = says if says in ("rework", "customer_absent", "quote_refused", "wrong_address") else "waiting_customer"
+    known = says if says in _SAID_AGAIN else "waiting_customer"
     return Headline(says=known, main="choose", beside=("talk",), yours=True)
 
 
@@ -161,12 +167,19 @@ def _after(now: HeadlineFacts) -> Headline:
     if now.paying:
         return Headline(says="no_code_yet" if now.asking else "paying", main="talk", beside=wrong)
     if now.bill == "agreed" and now.due_fen:
-        says, main = ("bill_open", "pay") if now.online else (_unpaid(now), "talk")
+        says, main = (_to_pay(now), "pay") if now.online else (_unpaid(now), "talk")
         return Headline(says=says, main=main, beside=wrong, yours=True)
     redo = ("redo",) if now.guarantee and "rework" in now.may else ()
     if redo and not now.due_fen:
         return Headline(says="guarantee_runs", main="redo", beside=wrong)
     return Headline(says="bill_being_settled", main="talk", beside=(*redo, *wrong))
+
+
+def _to_pay(now: HeadlineFacts) -> str:
+    """Return what is said of an open bill that is paid on the page: the last try failed, a part is paid, or nothing."""
+    if now.failed:
+        return "pay_failed"
+    return "bill_part" if now.paid_fen else "bill_open"
 
 
 def _unpaid(now: HeadlineFacts) -> str:

@@ -10,7 +10,8 @@ from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 class JobSituation:
     """A visit to a repair: `own` where the actor is its technician, `latest` where no other visit followed.
 
-    `agreed`: a window is. `asked`: a quote waits for the customer's answer, `quoted`: he has agreed to one.
+    `agreed`: a window is. `asked`: a quote waits for the customer's answer, `quoted`: he has agreed to one,
+    `refused`: he said no to the last.
     `signs`: somebody has to sign for the work and didn't yet. `inspection`: he only looks, for a claim. `cash`: how it
     stands for the bill. `kept`: a phone kept what comes in until the work was over.
     """
@@ -21,6 +22,7 @@ class JobSituation:
     latest: bool
     agreed: bool = False
     asked: bool = False
+    refused: bool = False
     quoted: bool = False
     opening: bool = False
     identified: bool = True

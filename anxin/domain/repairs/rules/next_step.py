@@ -13,7 +13,7 @@ ENDED = {"finished": "done", "unfinished": "unfinished", "cancelled": "cancelled
 NOT_HIS = VISIT.ends | VISIT.capabilities["seek"]
 STEPS = (
     *("done", "unfinished", "cancelled", "over", "call", "book", "set_out", "arrive", "identity"),
-    *("photo", "quote", "wait", "checks", "sign", "finding", "parts", "mended", "locked", "code"),
+    *("photo", "quote", "wait", "refused", "checks", "sign", "finding", "parts", "mended", "locked", "code"),
 )
 
 
@@ -55,6 +55,8 @@ def next_step(situation: JobSituation, progress: Progress) -> NextStep:
 def _before_the_work(situation: JobSituation, progress: Progress) -> NextStep | None:
     if job.may_identify(situation):
         return NextStep(name="identity")
+    if situation.refused:
+        return NextStep(name="refused")
     first = [one for one in progress.missing if one not in LAST_SHOTS and not one.startswith(POINT)]
     if first:
         return NextStep(name="photo", slot=first[0])

@@ -346,6 +346,8 @@ FREED = {
     "inspection": _("looked at for a claim, free"),
 }
 """What is said of a repair that is free for another reason than the warranty."""
+REDONE = {"guarantee": _("redone under the guarantee, free")}
+"""What is said of a repair that comes back under the guarantee of its own work."""
 CHANNELS = {
     "page": _("web page"),
     "phone": _("phone"),

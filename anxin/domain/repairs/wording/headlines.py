@@ -5,12 +5,12 @@ from django.utils.translation import pgettext_lazy
 
 # What a customer reads first: what is so now, and what comes next.
 HEADLINES = {
-    "submitted": (_("We have your report"), _("We accept it within {accept} minutes.")),
-    "looking": (_("Looking for a technician"), _("A technician is set within {assign} minutes.")),
-    "asking": (_("Asking technicians near you"), _("A technician is set within {assign} minutes.")),
+    "submitted": (_("We have your report"), _("We accept it within {accept}.")),
+    "looking": (_("Looking for a technician"), _("A technician is set within {assign}.")),
+    "asking": (_("Asking technicians near you"), _("A technician is set within {assign}.")),
     "another": (
         _("Looking for another technician for you"),
-        _("Wanted as before: {wanted}. A technician is set within {assign} minutes, and you get a message."),
+        _("Wanted as before: {wanted}. A technician is set within {assign}, and you get a message."),
     ),
     "helper_calls": (
         _("Somebody calls you to help from afar"),
@@ -42,7 +42,7 @@ HEADLINES = {
     ),
     "window_to_agree": (
         _("Your technician is set; he calls you to agree on a window"),
-        _("Within {call} minutes. If the window you asked for suits him, he books it."),
+        _("Within {call}. If the window you asked for suits him, he books it."),
     ),
     "booked": (_("The window is booked"), _("He sets out in time; you get a message when he does.")),
     "on_the_way": (_("The technician is on the way to you"), _("Before you open: check that it is he.")),
@@ -79,8 +79,12 @@ HEADLINES = {
         _("Nothing is charged for it. Choose when it suits you and somebody comes."),
     ),
     "quote_refused": (
-        _("You said no to the quote; everything was put back"),
+        _("You said no to the quote; nothing was repaired this time"),
         _("Nothing is charged that you did not agree to. Should you want it after all, choose a window."),
+    ),
+    "sent_away": (
+        _("The technician wasn't let in; nothing was done"),
+        _("Nothing is charged for it. Should you want it after all, choose a window; if not, call it off below."),
     ),
     "wrong_address": (
         _("The technician did not find you; choose another window"),
@@ -101,6 +105,14 @@ HEADLINES = {
     "please_confirm": (_("Please confirm that it works"), _("Then the guarantee begins.")),
     "disputed": (_("We are looking into what you told us"), _("Until it is settled nothing more is charged.")),
     "bill_open": (_("It is put right; the bill is still open"), _("Pay only here, never to a private account.")),
+    "bill_part": (
+        _("A part is paid; the rest is still open"),
+        _("Pay the rest only here, never to a private account."),
+    ),
+    "pay_failed": (
+        _("The payment did not go through; nothing was taken"),
+        _("Pay once more. If it fails again, pay in cash or write to us."),
+    ),
     "bill_in_cash": (
         _("It is put right; the bill is still open"),
         _("Nobody takes money online here yet: give the technician cash, then read him the digits that appear here."),
@@ -227,11 +239,11 @@ HEADLINES = {
     ),
     "late_acknowledged": (
         _("We are {late} late in accepting it"),
-        _("We promised {accept} minutes. It stands first in the queue; the delay stays in the record."),
+        _("We promised {accept}. It stands first in the queue; the delay stays in the record."),
     ),
     "late_assigned": (
         _("We are {late} late in finding a technician"),
-        _("We promised {assign} minutes. It stands first in the queue; the delay stays in the record."),
+        _("We promised {assign}. It stands first in the queue; the delay stays in the record."),
     ),
     "late_helped": (
         _("The call to help you is {late} late"),
@@ -239,7 +251,7 @@ HEADLINES = {
     ),
     "late_called": (
         _("The technician's call is {late} late"),
-        _("We promised {call} minutes; the delay stays in the record."),
+        _("We promised {call}; the delay stays in the record."),
     ),
     "late_arrived": (
         _("The technician is {late} late"),
@@ -247,7 +259,7 @@ HEADLINES = {
     ),
 }
 UNTOLD = {
-    "another": _("Wanted as before: {wanted}. A technician is set within {assign} minutes; this page says so."),
+    "another": _("Wanted as before: {wanted}. A technician is set within {assign}; this page says so."),
     "booked": _("He sets out in time; this page says when he does. No message reaches you."),
 }
 """What comes next where no message reaches the customer, instead of the promise of one."""

@@ -18,7 +18,7 @@ from anxin.domain.visits.models import FieldCheck, FieldPhoto, Visit
 
 UNFINISHED = (
     *("part_missing", "customer_absent", "quote_refused", "unrepairable", "unsafe", "wrong_address", "other"),
-    "no_right",
+    *("no_right", "sent_away"),
 )
 
 

@@ -290,6 +290,7 @@ UNFINISHED = {
     "part_missing": _("a part is missing"),
     "customer_absent": _("nobody was at home"),
     "quote_refused": _("the quote was refused"),
+    "sent_away": _("the customer didn't let me in"),
     "unrepairable": _("cannot be repaired"),
     "unsafe": _("not safe to work"),
     "wrong_address": _("the address is wrong"),

@@ -35,7 +35,7 @@ from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import staff
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.words import day as say_day
-from anxin.faces.words import full_day
+from anxin.faces.words import full_day, promised
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -171,8 +171,9 @@ def _page(
 
 def says(terms: Terms) -> str:
     """Return what a promise says, and the clocks of a case keep."""
-    said = _("Accepted within {accept} minutes, a technician within {assign}, his call within {call}.")
-    return said.format(accept=terms.acknowledge_min, assign=terms.assign_min, call=terms.call_min)
+    said = _("Accepted within {accept}, a technician within {assign}, his call within {call}.")
+    lengths = {"accept": terms.acknowledge_min, "assign": terms.assign_min, "call": terms.call_min}
+    return said.format(**{name: promised(length) for name, length in lengths.items()})
 
 
 def line_of(one: PublishedView, *, now: datetime) -> PromiseLine:
