@@ -205,7 +205,7 @@ def _code(visit: VisitView, repair: RepairView) -> Next:
         ask = {"name": _("Finish without a code"), "url": _url("no_code", visit), "icon": "headphones", "primary": True}
         return Next(name="code", heading=_("The customer has a landline and may have no page"), text=text, action=ask)
     enter = {"name": _("Finish with this code"), "form": "completion", "icon": "check", "primary": True}
-    text = _("Let the customer try it three times, then read out the six digits on his page.")
+    text = _("Let the customer try it himself; when it works he reads out the six digits on his page.")
     return Next(name="code", heading=_("Enter the completion code"), text=text, action=enter)
 
 
