@@ -360,15 +360,6 @@ class TestWhoIsAsked:
         assert heading is not None
         assert heading[1] == "短信"
 
-    def test_show_the_texts_to_have_granted_and_name_a_line_that_is_none(self, admin: Client) -> None:
-        page = admin.get("/setup/providers/aliyun/").content.decode()
-        assert "notices.repair_accepted" in page
-        lines = "notices.repair_accepted = SMS_1234\n报修受理 SMS_5678"
-        given = {"rank": "1", "key_id": "LTAI5tQnKxGfC2G6", "secret_key": "s3cret!", "sign": "青禾", "templates": lines}
-        answer = admin.post("/setup/providers/aliyun/", given)
-        assert answer.status_code == 422
-        assert "第 2 行“报修受理 SMS_5678”" in answer.content.decode()
-
     def test_are_told_at_the_field_what_is_wrong(self, admin: Client) -> None:
         answer = admin.post("/setup/providers/aliyun/", {"rank": "1", "key_id": "", "sign": ""})
         assert answer.status_code == 422
