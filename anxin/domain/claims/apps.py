@@ -68,6 +68,7 @@ def _periods() -> None:
         Setting(name="claims.decision_d", default=5, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.receive_d", default=10, unit="d", least=3, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.ship_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
+        Setting(name="claims.return_to_d", default=3, unit="d", least=1, most=7, notice_days=7, per_organisation=False),
         Setting(name="claims.appeal_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.ceiling_d", default=10, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.outcome_d", default=30, unit="d", least=1, most=365, per_organisation=False),
@@ -158,6 +159,7 @@ def _clocks() -> None:
             name="claims.inspection", setting="claims.inspection_h", unit="h", at_end=f"{ends}inspection_timed_out"
         ),
         ClockKind(name="claims.ship", setting="claims.ship_d", unit="d", at_end=f"{ends}return_lapsed"),
+        ClockKind(name="claims.return_to", setting="claims.return_to_d", unit="d", at_end=f"{ends}address_missed"),
         ClockKind(name="claims.receive", setting="claims.receive_d", unit="d", at_end=f"{ends}parcel_missed"),
         ClockKind(name="claims.appeal", setting="claims.appeal_d", unit="d", at_end=f"{ends}appeal_window_over"),
         ClockKind(name="claims.money", setting="claims.money_d", unit="d", at_end=f"{ends}late"),

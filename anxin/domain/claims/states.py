@@ -38,6 +38,7 @@ CLAIM = machine(
         step("await_return", "decided", "waiting_return", "system"),
         step("receive_back", "waiting_return", "inspecting", f"{SELLER} packer system"),
         step("miss_parcel", "waiting_return", "review", "system"),
+        step("miss_address", "waiting_return", "review", "system"),
         step("return_lapses", "waiting_return", "closed", "system"),
         step("pass_inspection", "inspecting", "executing", f"{SELLER} packer system"),
         step("fail_inspection", "inspecting", "review", SELLER),

@@ -19,6 +19,14 @@ def catch_up(*, now: datetime) -> None:
     _each(works, "claims of an earlier version that could not be brought on")
 
 
+@later.every(seconds=300)
+@later.task(queue="heavy")
+def tell_addresses(*, now: datetime) -> None:
+    """Look whose merchant has said where the goods go back to; one keeps up no other."""
+    works = [partial(claims.tell_address, claim=row, now=now) for row in queries.unaddressed()]
+    _each(works, "buyers who could not be told where goods go back to")
+
+
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def give_up_repairs(*, now: datetime) -> None:

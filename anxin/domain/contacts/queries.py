@@ -1,5 +1,7 @@
 """What can be asked about contacts: what waits for a person, whom to call back by when, what was said."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -317,3 +319,9 @@ def _row(one: Contact, clock: Clock | None, names: dict[str, str], now: datetime
 def takers() -> set[str]:
     """Return who has open contacts (one query)."""
     return set(Contact.objects.filter(state__in=OPEN).exclude(taker="").values_list("taker", flat=True).distinct())
+
+
+def taken_by(takers: Iterable[str]) -> dict[str, int]:
+    """Count the open contacts of each of them (one query)."""
+    rows = Contact.objects.filter(state__in=OPEN, taker__in=list(takers)).values_list("taker", flat=True)
+    return dict(Counter(rows))

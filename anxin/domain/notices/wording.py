@@ -98,6 +98,7 @@ declare(
         "notices.claim_brought": _("{number}: the merchant brought your claim here. Where it stands: {link}"),
         "notices.claim_asked": _("{number}: one more picture is asked for. What and until when: {link}"),
         "notices.claim_address": _("{number}: a technician can come once we know where to: {link}"),
+        "notices.claim_longer": _("{number}: the merchant has longer to answer than was said. Until when, why: {link}"),
         "notices.claim_offer": _("{number}: the merchant made an offer. Accept or refuse: {link}"),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),
@@ -109,6 +110,8 @@ declare(
         "notices.claim_unrepaired": _("{number}: nobody can come for the repair; it is decided anew. Details: {link}"),
         "notices.claim_send_back": _("{number}: please send the goods back. Where and until when: {link}"),
         "notices.claim_send_back_to": _("{number}: please send the goods back to {secret}. Until when: {link}"),
+        "notices.claim_where": _("{number}: it is known where to send the goods. Where and until when: {link}"),
+        "notices.claim_no_place": _("{number}: the merchant named no address; a person decides anew: {link}"),
         "notices.claim_paid": _("{number}: the money went back to who paid: {link}"),
         "notices.repair_bill_right": _("{number}: your bill was looked at and is right. Read why: {link}"),
         "notices.claim_replaced": _("{number}: the other piece was sent. Waybill: {link}"),
@@ -246,6 +249,8 @@ declare(
         "notices.claim_shipped": _("{number}: the buyer sent the goods back"),
         "notices.claim_no_address": _("{number}: goods come back to you, and the buyer knows no address: set it"),
         "notices.claim_return": _("{number}: a return without a reason, and the buyer knows no address: set it"),
+        "notices.claim_address_due": _("{number}: say by {due} where the goods go back to, or a person decides anew"),
+        "notices.claim_unaddressed": _("{number}: you did not say where the goods go back to; a person decides anew"),
         "notices.claim_missed": _("{number}: your time to answer is over; a person decides"),
         "notices.claim_missed_there": _("{number}: your time to answer is over; the platform decides"),
         "notices.claim_offer_there": _("{number}: your offer is over; the platform decides"),
@@ -277,8 +282,12 @@ declare(
         "notices.review_uninspected": _(
             "{number}: the technician could not look at the goods; send somebody anew, or decide"
         ),
+        "notices.review_unaddressed": _(
+            "{number}: the merchant did not say where the goods go back to; to be decided anew"
+        ),
         "notices.review_parcel": _("{number}: nobody said that the returned goods are there; to be reviewed"),
-        "notices.review_brought": _("{number}: goes on with the evidence that is there"),
+        "notices.review_brought": _("{number}: the buyer sent what he was asked for; it goes on"),
+        "notices.review_silent": _("{number}: goes on with the evidence that is there"),
         "notices.review_address": _("{number}: the buyer said where a technician is to come to"),
         "notices.reveal_asked": _("{number}: a colleague asks you to agree to seeing the customer's details"),
         "notices.reveal_agreed": _("{number}: a colleague agreed; you can open the customer's details"),
@@ -286,6 +295,7 @@ declare(
         "notices.person_second": _("{number}: a request about personal data waits for a second person"),
         "notices.person_objected": _("{number}: somebody objects to another phone; look into who asked for it"),
         "notices.review_second": _("{number}: a decision waits for a second person"),
+        "notices.review_sent_back": _("{number}: your decision was sent back; why stands on the case"),
         "notices.review_appeal": _("{number}: an appeal; somebody who judged nothing before decides"),
         "notices.review_due": _("{number}: to be decided by {due}"),
         "notices.money_failed": _("{number}: money did not go through"),

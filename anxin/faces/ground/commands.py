@@ -21,6 +21,7 @@ from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, WrongStat
 from anxin.faces import refusals, shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.forms import READ, CommandForm
+from anxin.faces.ground.typed_words import with_words, words_of
 
 LOOK = "look"
 """What the button sends that only looks at how a form is understood."""
@@ -371,6 +372,7 @@ class Runner[C: CommandCase]:
         said = self.reason(command, case) or self.quicker(case)
         kept = self.open(command.name, case, data=request.POST) if self.apart and command.name in self.places else None
         opened = kept if kept and kept.form.visible_fields() else None  # what was typed stays to be copied
+        said = said if opened else with_words(said, words_of(command, request.POST))
         status = shared.number_of(command.refusal(command.refused(case.situation, case.actor), {}))
         return self.page(request, case, Shown(opened=opened, slip=said), status=status)
 

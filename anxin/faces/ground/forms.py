@@ -211,7 +211,7 @@ class CommandForm(forms.Form):
         today = localtime(now).date()
         self.day = max(wished or self.source.first(row, now), today)
         self.days = [today + timedelta(days=n) for n in range(DAYS)]
-        self.free = self.source.of(row, self.day, now)
+        self.free = [one for one in self.source.of(row, self.day, now) if one.to_at > now]
         choices = [(one.from_at.isoformat(), _span(one.from_at, one.to_at)) for one in self.free]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
 

@@ -18,7 +18,6 @@ from anxin.core import wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import CLOCKS, TYPES
-from anxin.domain.evidence.wording import seen
 from anxin.domain.goods import queries as goods
 from anxin.faces import pagination, shared
 from anxin.faces.ground import sheets
@@ -196,7 +195,7 @@ def _cells(one: claims.ClaimRow) -> list[object]:
         state_of(one),
         wording.words_of(CLOCKS, one.clock) if one.clock else "",
         moment(one.due_at) if one.due_at else "",
-        seen(one.attention),
+        claim_rows.seen_of(one),
         one.sealed_before,
         one.buyer,
         moment(one.created_at),

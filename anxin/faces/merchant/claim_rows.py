@@ -45,6 +45,11 @@ class ClaimTableRow:
         return f"{self.url.partition('?')[0]}?part=brief"
 
 
+def seen_of(one: claims.ClaimRow) -> str:
+    """Say what was seen in the pictures of a claim; where there is none, that."""
+    return seen(one.attention) if one.attention or one.unseen else _("no picture")
+
+
 def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> ClaimTableRow:
     """Return a claim as a row."""
     return ClaimTableRow(
@@ -54,7 +59,7 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> ClaimTable
         reason=wording.words_of(REASONS, one.reason),
         type=wording.words_of(TYPES, one.type),
         asked_fen=one.asked_fen,
-        seen=seen(one.attention),
+        seen=seen_of(one),
         look=one.attention in ("medium", "high"),
         sealed=one.sealed_before,
         sealed_left=one.sealed_left,

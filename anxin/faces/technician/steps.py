@@ -98,7 +98,10 @@ def _owed(repair: RepairView) -> str:
 def _call(visit: VisitView, repair: RepairView) -> Next:
     tried = any(one.by_kind == "technician" for one in repair.calls_now)
     text = _("Nobody answered. Try again in a few minutes.") if tried else ""
-    said = _("The customer would like {window}.").format(window=wish(visit.wanted_from_at, visit.wanted_to_at))
+    wished = _("The customer would like {window}.")
+    planned = _("Planned for {window} without asking the customer: does it suit him?")
+    window = wish(visit.wanted_from_at, visit.wanted_to_at)
+    said = (wished if repair.wished_for else planned).format(window=window)
     call = {"name": _("Call the customer"), "url": _url("call", visit), "icon": "phone", "primary": True}
     return Next(name="call", heading=_("Call and agree on a window"), text=text or said, action=call)
 
@@ -206,6 +209,8 @@ def _code(visit: VisitView, repair: RepairView) -> Next:
         return Next(name="code", heading=_("The customer has a landline and may have no page"), text=text, action=ask)
     enter = {"name": _("Finish with this code"), "form": "completion", "icon": "check", "primary": True}
     text = _("Let the customer try it himself; when it works he reads out the six digits on his page.")
+    if repair.only_looked_at:
+        text = _("The customer reads what you wrote down, then reads out the six digits on his page.")
     return Next(name="code", heading=_("Enter the completion code"), text=text, action=enter)
 
 

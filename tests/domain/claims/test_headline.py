@@ -45,6 +45,7 @@ def _open(state: str) -> Iterator[dict[str, object]]:
             "paying": paying,
             "repairing": bool(repairing) and state == "executing",
             "unsent": repairing == "unsent" and state == "executing",
+            "longer": bool(hearing) and state == "merchant_answer",
         }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import later
+from anxin.core import later, settings
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.streams.models import Entry
@@ -113,6 +113,9 @@ class TestClaim:
     def back(self, now: datetime) -> claim_builders.Walked:
         """Have a claim wait for its goods."""
         one = claim_builders.a_claim(now=now, at="review", reason="wrong", type="return")
+        told = {"name": "claims.return_address", "value": "示例收件人 0731-00000000 示例路 1 号"}
+        owner, house = one.by(cast.MERCHANT_OWNER), str(one.claim.seller_id)
+        acting(lambda: settings.propose(**told, organisation=house, by=owner, now=now, valid_from=now))
         one.agree()
         assert one.claim.state == "waiting_return"
         return one

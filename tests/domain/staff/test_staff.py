@@ -24,7 +24,8 @@ from anxin.domain.people.models import Account
 from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries
-from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS
+from anxin.domain.staff.actions.handovers import NotAColleague
+from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS, work
 from anxin.domain.staff.models import Invitation, Leave, RoleChange
 from anxin.domain.staff.queries import AccountFilter, LinkOver
 from tests.claim_builders import a_claim
@@ -298,26 +299,29 @@ class TestLeave:
         assert (row.state, row.taker) == ("received", "")
         assert Notice.objects.filter(code="handed_back", account__username=cast.XIAO_DENG.username).count() == 1
 
-    def test_named_for_who_answers_no_calls_puts_them_back_into_the_queue(self, who: As, now: datetime) -> None:
-        row = self.a_call(who(cast.XIAO_CHEN), now)
+    def test_is_offered_to_those_alone_who_may_do_the_work_with_what_lies_with_each(
+        self, who: As, now: datetime
+    ) -> None:
+        one = a_claim(now=now, at="review")
+        one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.QIAO), now=one.now))
+        offered = dict(work.colleagues(account_of(cast.LIN), None, now, who(cast.ADMIN)))
+        reviewers = {one.username for one in (cast.QIAO, cast.CHENG, cast.YAN)}
+        assert set(offered) == {"", *reviewers}
+        assert str(offered[cast.QIAO.username]) == f"{cast.QIAO.called} · 手上 1 件"
+        for deputy in (cast.QIAN, cast.XIAO_CHEN):
+            with pytest.raises(NotAColleague):
+                give(ACCOUNTS, "leave", account_of(cast.LIN), who(cast.ADMIN), now, deputy=deputy.username)
+        with pytest.raises(NotAColleague):
+            give(ACCOUNTS, "leave", account_of(cast.XIAO_CHEN), who(cast.ADMIN), now, deputy="lin")
 
-        give(ACCOUNTS, "leave", account_of(cast.XIAO_CHEN), who(cast.ADMIN), now, deputy="lin")
-
-        row.refresh_from_db()
-        assert (row.state, row.taker) == ("received", "")
-        leave = Leave.objects.get()
-        assert (leave.handed_over, leave.left_over) == (0, 1)
-
-    @pytest.mark.parametrize(
-        ("deputy", "has"), [(cast.QIAO, cast.QIAO), (cast.QIAN, None)], ids=["who may judge", "who may not"]
-    )
+    @pytest.mark.parametrize(("deputy", "has"), [("qiao", cast.QIAO), ("", None)], ids=["a colleague", "nobody"])
     def test_of_a_reviewer_gives_his_case_to_a_colleague_who_may_judge_it_else_to_the_queue(
-        self, who: As, now: datetime, deputy: cast.Member, has: cast.Member | None
+        self, who: As, now: datetime, deputy: str, has: cast.Member | None
     ) -> None:
         one = a_claim(now=now, at="review")
         one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
 
-        give(ACCOUNTS, "leave", account_of(cast.LIN), who(cast.ADMIN), now, deputy=deputy.username)
+        give(ACCOUNTS, "leave", account_of(cast.LIN), who(cast.ADMIN), now, deputy=deputy)
 
         dispute = Dispute.objects.get(claim=one.claim)
         assert dispute.reviewer == (who(has).key if has else "")

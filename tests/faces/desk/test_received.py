@@ -158,7 +158,7 @@ def test_a_banks_statement_is_read_and_nothing_is_booked_without_a_press(sits: S
     listed = " ".join(qian.get(RECEIVED).content.decode().split())
     assert f"附言写了账单 {bill.number}" in listed
     assert f"按金额可能是： {bill.number}" in listed
-    assert "没写账单，也没有应付这个数的账单" in listed
+    assert "没写本方的账单，也没有应付这个数的账单" in listed
     row = Remittance.objects.get(reference="N1")
     page = qian.get(f"{RECEIVED}{row.pk}/?do=bill").content.decode()
     assert f'value="{bill.number}"' in page

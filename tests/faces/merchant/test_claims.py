@@ -86,7 +86,7 @@ class TestList:
         cell = book.worksheets[0].cell(2, 2)
         assert (cell.data_type, str(cell.value)[:10]) == ("s", "=HYPERLINK")
         assert cast.BUYER.name not in written
-        assert "尚无看图结果" in written, "without a picture nothing was looked at, so nothing was found or not"
+        assert "没有照片" in written, "without a picture there is nothing to look at"
         assert "无发现" not in written
         assert xiang.get("/merchant/claims/table.exe").status_code == 404
 

@@ -113,7 +113,7 @@ class TestInspection:
                 claim=one.claim, from_at=from_at, to_at=from_at + timedelta(hours=2), by=one.by(cast.LIN), now=one.now
             )
         )
-        assert visit.number in stage.desk(cast.LIN, one, "?tab=order").content()
+        assert one.claim.inspection_number in stage.desk(cast.LIN, one, "?tab=order").content()
         self._looks(one, visit.number)
         one.run()
         page = stage.desk(cast.LIN, one)

@@ -82,7 +82,9 @@ from anxin.domain.claims.actions.recoveries import (
     promise_over,
     repay,
 )
+from anxin.domain.claims.actions.return_addresses import tell_address
 from anxin.domain.claims.actions.returns import (
+    address_missed,
     fail_inspection,
     inspection_timed_out,
     parcel_missed,

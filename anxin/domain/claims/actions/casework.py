@@ -162,7 +162,8 @@ def send_back(*, decision: Decision, why: str, by: Actor, now: datetime) -> None
     bar = queries.why_not_judge(claim, by, assigned=False)
     if bar or by.key == decision.decided_by:
         raise not_yours(claim, bar or "proposed_it")
-    transition(decision, "send_back", by=by, now=now, why=why)
+    proposer = decision.decided_by.partition(":")[2]
+    transition(decision, "send_back", by=by, now=now, why=why, facts={"asker": proposer})
 
 
 def _give(decision: Decision, *, by: Actor, now: datetime) -> None:

@@ -14,6 +14,7 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import decided_repairs
 from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
+from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.rules import remedies
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
@@ -89,7 +90,7 @@ def execute(decision: Decision, *, now: datetime) -> None:
         transition(
             claim, "await_return", by=SYSTEM, now=now, facts=rules.nowhere(queries.return_address(claim, now=now))
         )
-        clocks.start("claims.ship", claim.stream(), whose=f"person:{claim.buyer_id}", now=now)
+        await_goods(claim, now=now)
     else:
         transition(claim, "execute", by=SYSTEM, now=now, facts={"remedy": remedy})
         if remedy in rules.MONEY:

@@ -15,6 +15,7 @@ from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import beginnings, decisions
 from anxin.domain.claims.actions.addresses import AddressNeeded
 from anxin.domain.claims.actions.originals import PictureGiven, keep_original
+from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.rules.filing import LONGEST
@@ -236,7 +237,7 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
     if claim.statutory and claim.forum == Claim.Forum.OWN:
         facts = rules.nowhere(queries.return_address(claim, now=now))
         transition(claim, "open_return", by=SYSTEM, now=now, facts=facts)
-        clocks.start("claims.ship", stream, whose=f"person:{claim.buyer_id}", now=now)
+        await_goods(claim, now=now)
         return
     due_at = clocks.due_time("claims.answer", now=now, organisation=seller)
     due_at = min(due_at, platform_due_at or due_at)

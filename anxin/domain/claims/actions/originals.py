@@ -52,7 +52,7 @@ def hand_in(
             evidence.examine_again(link=other, by=SYSTEM, now=now)
     if claim.state == "need_evidence" and side == "buyer":
         himself = by if by.roles & {"customer"} else SYSTEM
-        transition(claim, "bring_evidence", by=himself, now=now, facts={"link": str(link.id)})
+        transition(claim, "bring_evidence", by=himself, now=now, facts={"link": str(link.id), "brought": "buyer"})
         clocks.meet(claim.stream(), "claims.evidence", now=now)
         evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
         resume_ceiling(claim, by=by, now=now)

@@ -14,6 +14,7 @@ from anxin.domain.claims.actions.answers import NotYourClaim
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.decisions import hear
 from anxin.domain.claims.actions.disputes import open_dispute
+from anxin.domain.claims.actions.return_addresses import ASKED, await_goods, begin_return
 from anxin.domain.claims.models import Claim, Decision
 
 
@@ -27,6 +28,7 @@ def ship_back(*, claim: Claim, waybill: str, by: Actor, now: datetime) -> None:
     Claim.objects.filter(pk=claim.pk).update(return_waybill=waybill.strip()[:64])
     claim.return_waybill = waybill.strip()[:64]
     timeline.write(claim.stream(), "claims.shipped_back", by=by, now=now, private={"text": claim.return_waybill})
+    clocks.stop(claim.stream(), ASKED, now=now)
     clocks.meet(claim.stream(), "claims.ship", now=now)
     clocks.start("claims.receive", claim.stream(), whose=str(claim.seller_id), now=now)
 
@@ -36,7 +38,7 @@ def receive_back(*, claim: Claim, by: Actor, now: datetime) -> None:
     _mine(claim, by)
     lock(claim)
     transition(claim, "receive_back", by=by, now=now)
-    clocks.stop(claim.stream(), "claims.ship", now=now)
+    clocks.stop(claim.stream(), "claims.ship", ASKED, now=now)
     clocks.meet(claim.stream(), "claims.receive", now=now)
     clocks.start("claims.inspection", claim.stream(), whose=str(claim.seller_id), now=now)
 
@@ -61,12 +63,34 @@ def fail_inspection(*, claim: Claim, reason: str, by: Actor, now: datetime) -> N
 
 
 def return_lapsed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """The goods were not sent in time: the claim ends, and may be filed anew while the law allows."""
+    """The goods were not sent in time: the claim ends, and may be filed anew while the law allows.
+
+    Not where the buyer knows no address for them: his time begins anew once he does.
+    """
     claim = queries.claim_by_key(stream.key)
     lock(claim)
-    if claim.state == "waiting_return" and not claim.return_waybill:
+    if claim.state != "waiting_return" or claim.return_waybill:
+        return
+    if not queries.return_address(claim, now=now):
+        await_goods(claim, now=now)
+    else:
         transition(claim, "return_lapses", by=SYSTEM, now=now)
         end(claim, outcome="not_returned", now=now)
+
+
+def address_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """The merchant named no place in time: a person decides what comes instead, and nobody has lost."""
+    claim = queries.claim_by_key(stream.key)
+    lock(claim)
+    if claim.state != "waiting_return" or claim.return_waybill:
+        return
+    if queries.return_address(claim, now=now):
+        begin_return(claim, now=now)
+        return
+    if queries.last_answer(claim) is None:
+        hear(claim, kind="timeout", by=SYSTEM, unit=claim.seller_id, now=now)
+    transition(claim, "miss_address", by=SYSTEM, now=now)
+    open_dispute(claim, cause="no_address", by=SYSTEM, now=now)
 
 
 def parcel_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

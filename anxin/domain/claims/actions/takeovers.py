@@ -21,6 +21,7 @@ from anxin.domain.claims.actions import beginnings, decisions, execution, former
 from anxin.domain.claims.actions.decisions import Ruling, hear
 from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.filing import TOLD, OpenAlready
+from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, ClaimLine, Decision, TakenOver
 from anxin.domain.claims.queries import imports as known
 from anxin.domain.claims.queries import takeouts
@@ -293,7 +294,9 @@ def _clock(claim: Claim, row: _Row, now: datetime) -> None:
         clocks.start(kind, claim.stream(), whose=buyer, now=now, due_at=until)
     elif claim.state == "waiting_return" and claim.return_waybill:
         clocks.start("claims.receive", claim.stream(), whose=seller, now=now, due_at=due_at)
-    elif claim.state in ("offer_made", "waiting_return", "inspecting", "decided"):
+    elif claim.state == "waiting_return":
+        await_goods(claim, now=now, due_at=due_at)
+    elif claim.state in ("offer_made", "inspecting", "decided"):
         whose = {"inspecting": seller, "decided": ""}.get(claim.state, buyer)
         clocks.start(kind, claim.stream(), whose=whose, now=now, due_at=due_at)
 

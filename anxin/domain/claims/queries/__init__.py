@@ -14,7 +14,7 @@ from anxin.domain.claims.queries.inspections import (
     inspection_windows,
     next_window,
 )
-from anxin.domain.claims.queries.judges import hearers, why_not_judge
+from anxin.domain.claims.queries.judges import heard_by, hearers, why_not_judge
 from anxin.domain.claims.queries.law_texts import basis, in_force
 from anxin.domain.claims.queries.law_texts import rows as law_rows
 from anxin.domain.claims.queries.linked_repairs import GRACE, grace_of, sought_repairs, waiting_repairs
@@ -64,6 +64,7 @@ from anxin.domain.claims.queries.lookup import (
 from anxin.domain.claims.queries.oversight import buyer_reveals, clock_counts, decision_lines, with_hash
 from anxin.domain.claims.queries.pagination import ClaimFilter, ClaimListRow, page
 from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.queries.return_addresses import ADDRESS_ASKED, unaddressed, waits_for_address
 from anxin.domain.claims.queries.rulebook import OwnRule, own_rules, published
 from anxin.domain.claims.queries.seals import fixed_words_of
 from anxin.domain.claims.queries.searches import granted, of_number, search

@@ -36,6 +36,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
             still_needed=bool(view.still_needed),
             doors=bool(view.doors),
             may=frozenset(step.name for step in view.buttons),
+            longer=view.answers_longer,
             late=late,
             late_by=late_by,
         )

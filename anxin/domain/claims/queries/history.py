@@ -60,10 +60,15 @@ def timeline_of(
 
 def appealed_because(row: Claim) -> str:
     """Return why a claim was appealed last; empty where the words are gone (one query)."""
+    return said_last(row, "claim.appeal", "why")
+
+
+def said_last(row: Claim, code: str, name: str) -> str:
+    """Return the words that the newest fact of a kind carries; empty where they are gone (one query)."""
     stream = row.stream()
-    facts = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key, code="claim.appeal")
-    (found,) = timeline.views(facts.order_by("-position")[:1], opened=("why",))
-    return found.private["why"].text
+    facts = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key, code=code)
+    found = timeline.views(facts.order_by("-position")[:1], opened=(name,))
+    return found[0].private[name].text if found and name in found[0].private else ""
 
 
 def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer], now: datetime) -> tuple[Mark, ...]:

@@ -1,5 +1,6 @@
 """Who may judge a claim."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
@@ -70,6 +71,14 @@ def judging(
         judged_before=frozenset(judged - {""}),
     )
     return Judge(key=actor.key, organisation=actor.organisation, is_buyer=own, roles=actor.roles), case
+
+
+def heard_by(reviewers: Iterable[str]) -> dict[str, int]:
+    """Count the open appeals and disputes that lie with each of them (two queries)."""
+    wanted, found = list(reviewers), Counter[str]()
+    for rows in (Appeal.objects, Dispute.objects):
+        found.update(rows.filter(state="assigned", reviewer__in=wanted).values_list("reviewer", flat=True))
+    return dict(found)
 
 
 def hearers() -> set[str]:

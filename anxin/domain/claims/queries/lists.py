@@ -67,6 +67,8 @@ class ClaimRow:
     paused: bool
     attention: str
     """The highest among its pictures; nothing where none was looked at."""
+    unseen: bool
+    """Whether a picture waits to be looked at."""
     at_once: bool
     second: bool
     sealed_before: int
@@ -289,6 +291,7 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         left_s=left,
         paused=clock["paused_since"] is not None,
         attention=attention if one.attention is not None else "",
+        unseen=bool(one.unexamined),
         at_once=not why,
         second=one.second,
         sealed_before=len(one.sealed) - left_by_then,

@@ -18,7 +18,14 @@ from anxin.domain.evidence.models import Link
 BROUGHT = "claims.brought"
 SIDES = {"buyer_files": "buyer", "merchant_files": "merchant"}
 DUE = frozenset(
-    {*takeovers.CLOCKS.values(), "claims.receive", "claims.platform", "claims.replacement", "claims.repair"}
+    {
+        *takeovers.CLOCKS.values(),
+        "claims.return_to",
+        "claims.receive",
+        "claims.platform",
+        "claims.replacement",
+        "claims.repair",
+    }
 )
 
 

@@ -20,6 +20,7 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, headline, judges
 from anxin.domain.claims.rules.judges import Lock
 from anxin.domain.claims.rules.law import LawRow
+from anxin.domain.claims.states import HEARD
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
 from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView, OriginalOpening
@@ -27,6 +28,7 @@ from anxin.domain.evidence.rules import sees_reports
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.queries import ClockView, EntryLine
 from anxin.domain.repairs.queries.history import clock_view
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.reputation import queries as reputation
 from anxin.domain.threads import queries as threads
 from anxin.domain.threads.queries import MessageView
@@ -136,6 +138,16 @@ class ClaimView(Head):
         return self.may_bring and can(self._row, "add") and self.forum == "own"
 
     @cached_property
+    def found_there(self) -> str:
+        """Return what the technician wrote who looked at the goods last (one query where somebody did)."""
+        looked = any(link.role == "inspection" for link, _ in self.records.looks) or self._looked_over
+        return history.said_last(self._row, "claims.inspected", "text") if looked else ""
+
+    @property
+    def _looked_over(self) -> bool:
+        return bool(self.inspection_number) and self.records.beside.looked_state in REPAIR.ends
+
+    @cached_property
     def axis(self) -> tuple[Mark, ...]:
         """Return both sides on one axis of time."""
         records = self.records
@@ -166,6 +178,11 @@ class ClaimView(Head):
         if not self.records.beside.spoken:
             return 0
         return threads.count_readable(self._row.stream(), actor=self.records.by, now=self.records.now)
+
+    @property
+    def answers_longer(self) -> bool:
+        """Return whether the merchant was given more time to answer: something of it must be looked at closely."""
+        return self._row.needs_attention
 
     @cached_property
     def _counts(self) -> dict[tuple[str, UUID], dict[str, int]]:
@@ -231,6 +248,17 @@ class ClaimView(Head):
     def decision(self) -> DecisionView | None:
         """Return the newest decision."""
         return self.decisions[0] if self.decisions else None
+
+    @property
+    def sent_back(self) -> DecisionView | None:
+        """Return the draft that a second person sent back and that nothing has taken the place of."""
+        draft = self.decision
+        return draft if draft is not None and draft.state == "sent_back" and self.state in HEARD.split() else None
+
+    @cached_property
+    def sent_back_because(self) -> str:
+        """Return why, in the words of the second person (one query where there is such a draft)."""
+        return history.said_last(self._row, "decision.send_back", "why") if self.sent_back else ""
 
     @property
     def hearing(self) -> str:

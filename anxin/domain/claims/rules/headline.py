@@ -39,7 +39,8 @@ TO_SEND_BACK = frozenset({"waiting_return", "nowhere"})
 class HeadlineFacts:
     """What the headline looks at: the claim's state and what is open beside it.
 
-    `agreed` is the kind of the merchant's yes that waits for a picture's outcome; `late` is a clock that ran out.
+    `agreed` is the kind of the merchant's yes that waits for a picture's outcome; `longer`: the merchant was
+    given more time to answer than was said; `late` is a clock that ran out.
     """
 
     claim: str
@@ -60,6 +61,7 @@ class HeadlineFacts:
     still_needed: bool = False
     doors: bool = False
     may: frozenset[str] = frozenset()
+    longer: bool = False
     late: str = ""
     late_by: timedelta = timedelta()
 
@@ -146,6 +148,8 @@ def _says(now: HeadlineFacts) -> str:
         return "platform"
     if now.agreed and now.claim in CLAIM.capabilities["judge"]:
         return "offer_taken" if now.agreed == "offer" else "agreed"
+    if now.claim == "merchant_answer" and now.longer:
+        return "merchant_answer_longer"
     if now.claim == "review":
         return "appeal" if now.hearing == "appeal" else "review"
     if now.claim == "decided":

@@ -118,6 +118,7 @@ declare(
             "await_return": _("Wait for the goods"),
             "receive_back": _("The goods are back"),
             "miss_parcel": _("Nobody said that the goods are back"),
+            "miss_address": _("The merchant did not say where the goods go back to"),
             "return_lapses": _("Time to send back is over"),
             "pass_inspection": _("The goods are fine"),
             "fail_inspection": _("The goods are not fine"),
@@ -174,7 +175,11 @@ declare(
         "claim.refuse_offer": Fact(_("The offer was refused; a person decides"), ALL),
         "claim.offer_lapses": Fact(_("The offer was not taken up; a person decides"), ALL),
         "claim.ask_evidence": Fact(_("The buyer was asked for one more picture"), ALL),
-        "claim.bring_evidence": Fact(_("Going on with the evidence that is there"), ALL),
+        "claim.bring_evidence": Fact(
+            _("Going on with the evidence that is there"),
+            ALL,
+            instead={("brought", "buyer"): _("The buyer sent what he was asked for; it goes on")},
+        ),
         "claim.decide": Fact(
             _("Decided by a person, with reasons"),
             ALL,
@@ -185,6 +190,10 @@ declare(
         "claim.await_return": Fact(_("Waiting for the goods to come back"), ALL),
         "claim.receive_back": Fact(_("The goods that came back were received"), ALL),
         "claim.miss_parcel": Fact(_("Nobody said that the goods came back; a person decides"), ALL),
+        "claim.miss_address": Fact(_("The merchant did not say where the goods go back to; a person decides"), ALL),
+        "claims.return_to_known": Fact(
+            _("The merchant said where the goods go back to; the buyer's time to send them began"), ALL
+        ),
         "claim.return_lapses": Fact(_("The goods were not sent back in time"), ALL),
         "claim.pass_inspection": Fact(_("The returned goods were looked at; the money is due"), ALL),
         "claim.fail_inspection": Fact(_("The returned goods were found wanting; a person decides"), ALL),
@@ -223,7 +232,7 @@ declare(
         ),
         "claims.somebody_sent": Fact(_("Somebody may be sent for the repair again"), ALL),
         "claims.shipped_back": Fact(_("The buyer sent the goods back"), ALL),
-        "claims.inspection_ordered": Fact(_("A technician will look at the goods, visit {visit}"), ALL),
+        "claims.inspection_ordered": Fact(_("A technician will look at the goods"), ALL),
         "claims.stated": Fact(_("The buyer said what happened"), ALL),
         "claims.inspected": Fact(
             _("A technician looked at the goods; his pictures are evidence"),
@@ -322,6 +331,7 @@ CLOCKS = {
     "claims.evidence": _("Buyer's picture"),
     "claims.offer": _("Offer"),
     "claims.ship": _("Send back"),
+    "claims.return_to": _("Address for the return"),
     "claims.receive": _("Say that the goods are back"),
     "claims.inspection": _("Look at the returned goods"),
     "claims.money": _("Money back"),
@@ -339,6 +349,7 @@ SHORT_CLOCKS = {
     "claims.evidence": pgettext_lazy("short clock", "picture"),
     "claims.offer": pgettext_lazy("short clock", "offer"),
     "claims.ship": pgettext_lazy("short clock", "return"),
+    "claims.return_to": pgettext_lazy("short clock", "address"),
     "claims.receive": pgettext_lazy("short clock", "parcel"),
     "claims.inspection": pgettext_lazy("short clock", "goods"),
     "claims.money": pgettext_lazy("short clock", "money"),

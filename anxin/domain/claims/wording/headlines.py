@@ -12,6 +12,13 @@ HEADLINES = {
             "count against you, and nothing is refused because of it."
         ),
     ),
+    "merchant_answer_longer": (
+        _("Waiting for the merchant's answer"),
+        _(
+            "He has until {until}, longer than it says on your receipt: a picture of this claim is looked at more "
+            "closely, and he has more time where that is so. It is no finding against you, and no machine decides."
+        ),
+    ),
     "agreed": (
         _("The merchant agreed; your pictures are being looked at"),
         _("As soon as that is done it is carried out by itself. Usually minutes."),
@@ -59,7 +66,7 @@ HEADLINES = {
     ),
     "nowhere": (
         _("Please keep the goods ready; the merchant has not said where to send them"),
-        _("He was told to. Ask him below, so that it stands in the record; it costs you no time."),
+        _("He was told to. Your time to send them begins once he has; if he doesn't in his own, a person decides."),
     ),
     "sent_back": (
         _("Your goods are on their way back"),

@@ -10,6 +10,7 @@ SETTINGS = {
     "inspection_h": _("Hours to look at returned goods; then the money is due"),
     "decision_d": _("Working days for a contested decision"),
     "ship_d": _("Days to send goods back"),
+    "return_to_d": _("Days a merchant has to say where goods go back to; then a person decides"),
     "return_address": _("Where buyers send goods back: consignee, phone, address"),
     "receive_d": _("Days until somebody says that returned goods are there; then a person looks"),
     "appeal_d": _("Days to appeal"),

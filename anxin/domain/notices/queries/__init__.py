@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from anxin.core import phones, providers, settings, wording
 from anxin.core.actors import ACCOUNTS, Actor
@@ -139,8 +140,10 @@ def inbox(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 30) -> 
     rows = visible_to(actor)
     shown = rows.filter(read_at=None) if only == "unread" else rows
     house = Organisation.objects.filter(slug=OuterRef("number"))
+    member = Account.objects.filter(username=OuterRef("number")).exclude(called="")
     called = Case(
         When(stream_kind="organisation", then=Subquery(house.values("name")[:1])),
+        When(stream_kind="account", then=Coalesce(Subquery(member.values("called")[:1]), F("number"))),
         When(stream_kind="technician", then=Subquery(called_by(OuterRef("number")))),
         default=F("number"),
     )

@@ -94,6 +94,9 @@ CUSTOMERS = (
     Notice(code="claim_brought",      on="claims.brought_in",       to=CUSTOMER, carrier=SMS),
     Notice(code="claim_asked",        on="claim.ask_evidence",      to=CUSTOMER, carrier=SMS,
                                       over="claim.bring_evidence claim.decide claim.withdraw claim.take_outcome"),
+    Notice(code="claim_longer",       on="claims.answer_longer",      to=CUSTOMER, carrier=SMS,
+                                      over="claim.contest claim.agree claim.offer claim.time_out claim.withdraw "
+                                           "claim.take_outcome"),
     Notice(code="claim_address",      on="claims.address_asked",    to=CUSTOMER, carrier=SMS),
     Notice(code="claim_offer",        on="claim.offer",             to=CUSTOMER, carrier=SMS,
                                       over="claim.accept_offer claim.refuse_offer claim.offer_lapses "
@@ -104,8 +107,12 @@ CUSTOMERS = (
     Notice(code="claim_nobody_sent",  on="claims.nobody_sent",      to=CUSTOMER, carrier=SMS),
     Notice(code="claim_sent_again",   on="claims.somebody_sent",    to=CUSTOMER, carrier=SMS),
     Notice(code="claim_unrepaired",   on="claim.miss_repair",       to=CUSTOMER, carrier=SMS, needs="nobody"),
-    Notice(code="claim_send_back",    on="claim.await_return",      to=CUSTOMER, carrier=SMS,
+    Notice(code="claim_send_back",    on="claim.await_return",      to=CUSTOMER, carrier=SMS, but="nowhere",
                                       answers="claim.accept_offer claims.accepted"),
+    Notice(code="claim_where",        on="claims.return_to_known",   to=CUSTOMER, carrier=SMS,
+                                      over="claims.shipped_back claim.receive_back claim.return_lapses "
+                                           "claim.withdraw"),
+    Notice(code="claim_no_place",     on="claim.miss_address",      to=CUSTOMER, carrier=SMS),
     Notice(code="claim_paid",         on="claims.money_out",        to=CUSTOMER, carrier=SMS,
                                       answers="claim.accept_offer claims.accepted"),
     Notice(code="claim_replaced",     on="claims.replacement_sent", to=CUSTOMER, carrier=SMS),

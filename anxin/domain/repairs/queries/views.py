@@ -147,6 +147,16 @@ class RepairView:
     custody: CustodyView | None
 
     @property
+    def wished_for(self) -> bool:
+        """Return whether its customer said himself when somebody is to come; of a claim nobody asked him."""
+        return not rules.is_of_claim(channel=self.channel, why=self.warranty_why)
+
+    @property
+    def only_looked_at(self) -> bool:
+        """Return whether somebody only looks, for a claim: nothing is mended, nothing charged."""
+        return rules.is_for_claim(self.warranty_why)
+
+    @property
     def at_work(self) -> bool:
         """Return whether a technician is at it."""
         return self.state == "in_service"

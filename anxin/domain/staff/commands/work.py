@@ -24,8 +24,11 @@ type OfHouse = Given[Organisation, Any]
 
 
 def colleagues(row: Account, _case: object, now: datetime, _by: Actor) -> Sequence[tuple[str, Text]]:
-    """Offer who could take over."""
-    there = [(one.username, one.called or one.username) for one in queries.colleagues_of(row, now=now)]
+    """Offer who could take over, with how much lies with each already."""
+    found = queries.colleagues_of(row, now=now)
+    open_now = queries.loads(found)
+    said = _("{name} · {n} open")
+    there = [(one.username, said.format(name=one.called or one.username, n=open_now[one.username])) for one in found]
     return [("", _("nobody: back to the queue")), *there]
 
 

@@ -43,6 +43,7 @@ from anxin.domain.staff.queries.lookup import (
     keeps_house,
     leads_of,
     living_roles,
+    loads,
     mail_of,
     mailed_outlets,
     shut_with_work,

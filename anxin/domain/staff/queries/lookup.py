@@ -155,14 +155,23 @@ def houses_of(row: Account, *, now: datetime) -> set[UUID]:
 
 
 def colleagues_of(row: Account, *, now: datetime) -> list[Account]:
-    """Return who could take over from somebody: active staff of his house that is not away itself."""
+    """Return who could take over from somebody: active staff of his house who may do his work and isn't away."""
     home = home_of(row, now=now)
     if home is None:
         return []
-    there = living_roles(now=now).filter(organisation=home).values("account")
+    held = set(living_roles(now=now).filter(organisation=home, account=row).values_list("role", flat=True))
+    does = rules.work_of(held)
+    there = living_roles(now=now).filter(organisation=home, role__in=does).values("account")
     away = Leave.objects.filter(to_at=None, begun_at__isnull=False).values("account")
     rows = Account.objects.filter(pk__in=there, is_active=True, kind=Account.Kind.STAFF)
     return list(rows.exclude(pk=row.pk).exclude(pk__in=away).order_by("called")[:200])
+
+
+def loads(accounts: Iterable[Account]) -> dict[str, int]:
+    """Return how many open calls and claims lie with each, by user name (three queries)."""
+    names = {f"staff:{one.pk}": one.username for one in accounts}
+    open_now = Counter(contacts.taken_by(names)) + Counter(claims.heard_by(names))
+    return {name: open_now[key] for key, name in names.items()}
 
 
 def shut_with_work() -> list[Account]:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from anxin.domain.contacts.states import DESK
 from anxin.domain.people import rules as people_rules
 from anxin.domain.staff.states import DEPUTISES, LEADS
 
@@ -23,8 +24,15 @@ TERM_ENDS_D = 30
 APART = frozenset({"technician", DEPUTISES})
 """Roles nobody gives out by themselves: a technician's comes with his registration, a deputy's with a term."""
 LEADING = frozenset(LEADS.split())
+CALLS, JUDGES = frozenset(DESK.split()), frozenset({"reviewer"})
+"""Who may do what goes over from somebody who is away: open calls, and claims that lie with a reviewer."""
 PAYING = frozenset({"merchant_agent"})
 """Roles of other houses than the operator's whose word moves money."""
+
+
+def work_of(roles: Collection[str]) -> frozenset[str]:
+    """Return the roles that may do what lies with somebody of these: answer calls, decide claims; none for others."""
+    return frozenset(one for kind in (CALLS, JUDGES) if not kind.isdisjoint(roles) for one in kind)
 
 
 @dataclass(frozen=True, kw_only=True)

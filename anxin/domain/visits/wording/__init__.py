@@ -142,7 +142,7 @@ declare(
     },
     facts={
         "visit.open": Fact(
-            _("Visit {number} opened"),
+            _("A visit is planned"),
             FIELD,
             dict.fromkeys((("mode", "drop_off"), ("mode", "mail_in")), _("Bench job {number} opened")),
         ),

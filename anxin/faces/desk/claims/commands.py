@@ -17,6 +17,7 @@ from anxin.faces.desk.claims.decisions import Decision, lock_of, preview_of
 from anxin.faces.desk.claims.page import page
 from anxin.faces.ground.claim_cases import come_back, entered, like
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.typed_words import with_words
 
 PANES = ("lead", "commands", "record", "picture", "challenge", "marks")
 
@@ -135,4 +136,6 @@ def _undecided(request: HttpRequest, case: ClaimCase, error: AnxinError) -> Http
         kept.add_error(error.field, wording.error_here(error))
         return shown_as(request, case, Shown(), ruling=kept, status=status)
     said = _quicker(case) if error.code == "core.wrong_state" else wording.error(error)
+    if case.proposal:  # a colleague's draft lies where the form was
+        said = with_words(said, request.POST.get("reason", ""))
     return shown_as(request, case, Shown(slip=said), ruling=kept, status=status)

@@ -56,6 +56,19 @@ class Decision(forms.Form):
             self.fields[f"proof_{number}"] = forms.CharField(max_length=80, required=False)
         if self.case.view.asked_fen and not self.is_bound:
             self.fields["amount_fen"].initial = f"{min(self.case.view.asked_fen, self.case.view.left_fen) / 100:.2f}"
+        draft = self.case.view.sent_back
+        if draft is not None and draft.mine:
+            self.initial = {**self.initial, **self._of(draft)}
+
+    def _of(self, draft: claims.DecisionView) -> dict[str, Any]:
+        """Return what stood in a draft of his that was sent back: he puts it right, and types nothing again."""
+        known = {one.text: key for key, one in self.offered.items()}
+        told = {name: getattr(draft, name) for name in ("remedy", "liable", "fraud_said", "reason")}
+        told["facts"] = [known[text] for text, _labels in draft.found if text in known]
+        own = [one for one in draft.found if one[0] not in known][:OWN]
+        for number, (text, labels) in enumerate(own, start=1):
+            told |= {f"own_{number}": text, f"proof_{number}": " ".join(labels)}
+        return told | ({"amount_fen": f"{draft.amount_fen / 100:.2f}"} if draft.amount_fen else {})
 
     def clean(self) -> dict[str, Any]:
         """Check that a sum goes with money and each own fact with evidence that is there."""

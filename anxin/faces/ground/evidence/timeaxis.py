@@ -94,7 +94,8 @@ class _Drawing:
         self.expert = False
 
     def put(self, mark: Mark) -> None:
-        """Put one mark down, right of everything earlier."""
+        """Put one mark down, right of everything earlier; what the desk brought lies with the merchant's."""
+        mark = replace(mark, side="merchant") if mark.side == "desk" else mark
         self._walk(mark)
         if mark.what == "now":
             named = self.ticks[-1].lx + DAY_WIDE if self.ticks else 0
@@ -109,8 +110,6 @@ class _Drawing:
         elif mark.side in LANES:
             self.expert = self.expert or mark.side == "expert"
             self._event(mark, tile)
-        elif mark.side == "desk":
-            self._event(replace(mark, side="merchant"), tile)
 
     def _walk(self, mark: Mark) -> None:
         """Go on in time: a little for an hour, not much more for a week; a new day gets its name."""

@@ -68,6 +68,12 @@ def read(client: Client, one: Walked, **changes: str) -> dict[str, str]:
     return {**RULING, "how": "give", "once": once(html), "read": found.group(1), **changes}
 
 
+def once_only(html: str, pattern: str) -> str:
+    """Return what stands once on a page."""
+    (found,) = re.findall(pattern, html, re.S)
+    return str(found)
+
+
 def decides(client: Client, one: Walked, **changes: str) -> int:
     answer = client.post(url(one, "decision/"), read(client, one, **changes))
     one.read()
@@ -330,7 +336,28 @@ class TestDecision:
         read = shown(qiao, url(one, "?do=objection"))
         assert qiao.post(url(one, "objection/"), {"why": "事实没有写明依据"} | read).status_code == 302
         assert Decision.objects.get().state == "sent_back"
-        assert "可以裁定了" in flat(lin.get(url(one)))
+        page = flat(lin.get(url(one)))
+        assert "可以裁定了" in page
+        assert "复核人把裁定退回了" in page
+        assert "“事实没有写明依据”" in page
+        assert RULING["reason"] in once_only(page, r'<textarea id="decision-reason".*?</textarea>')
+        assert "checked" in once_only(page, r'<input type="checkbox"[^>]* name="fraud_said"[^>]*>')
+        assert f"{one.claim.number}：你的裁定被退回，原因见案件页" in flat(lin.get("/notices/"))
+        assert "复核人把裁定退回了" in flat(qiao.get(url(one)))
+        assert decides(lin, one, fraud_said="on") == 302
+        assert "复核人把裁定退回了" not in flat(lin.get(url(one)))
+
+    def test_that_moved_on_leaves_what_was_written_to_be_copied(self, sits: Sits, live_now: datetime) -> None:
+        lin, qiao, third = sits(cast.LIN), sits(cast.QIAO), sits(cast.LIN)
+        one = bare(live_now)
+        mine = read(third, one, reason="我写了半天的理由", fraud_said="on")
+        decides(lin, one, fraud_said="on")
+        answer = third.post(url(one, "decision/"), mine)
+        assert (answer.status_code, "“我写了半天的理由”" in flat(answer)) == (409, True)
+        seen = shown(qiao, url(one, "?do=objection"))
+        assert qiao.post(url(one, "confirmation/"), shown(qiao, url(one, "?do=confirmation"))).status_code == 302
+        late = qiao.post(url(one, "objection/"), {"why": "依据要写明"} | seen)
+        assert (late.status_code, "你写的是：“依据要写明”" in flat(late)) == (409, True)
 
     def test_of_two_reviewers_at_once_the_second_reads_a_sentence(self, sits: Sits, live_now: datetime) -> None:
         lin, qiao = sits(cast.LIN), sits(cast.QIAO)

@@ -69,6 +69,10 @@ class TestLook:
         one.read()
         shown = flat(lin.get(url(one)))
         assert "E3" in shown
+        assert "师傅上门看到的" in shown
+        assert shown.split('id="decide"')[1].count(FOUND) == 1
+        label = next(link.label for link in one.view(one.by(cast.LIN)).evidence if link.role == "inspection")
+        assert flat(lin.get(f"{url(one)}?look={label}")).split('id="decide"')[0].count(FOUND) == 1
         assert FOUND in flat(lin.get(f"{url(one)}?tab=record"))
         assert FOUND in flat(by_phone(one).get(f"/customer/claims/{one.claim.number}/"))
         again = flat(lin.get(f"{url(one)}?do=inspection"))
