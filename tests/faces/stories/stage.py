@@ -70,7 +70,9 @@ class Stage:
         taking = page.locator('form[action$="/assignment/"] button')
         if taking.count():
             taking.click()
-        page.check(f'input[name=remedy][value="{ruling.get("remedy", "refund_only")}"]', force=True)
+        page.locator(
+            "label", has=page.locator(f'input[name=remedy][value="{ruling.get("remedy", "refund_only")}"]')
+        ).click()
         if "sum" in ruling:
             page.fill("#amount", ruling["sum"])
         if "fraud" in ruling:
