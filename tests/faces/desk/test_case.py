@@ -277,7 +277,7 @@ class TestOutlet:
 
 class TestNoOutletThere:
     def test_none_is_offered_to_be_asked_and_the_nearest_are_named_with_what_can_be_done(
-        self, chen: Client, live_now: datetime
+        self, chen: Client, sits: Sits, live_now: datetime
     ) -> None:
         walked = builders.a_repair(now=live_now, at="accepted")
         walked.do(lambda: repairs.triage(repair=walked.repair, by=walked.by(cast.XIAO_CHEN), now=walked.now))
@@ -294,5 +294,8 @@ class TestNoOutletThere:
         assert "最近的网点" in shown
         assert "公里" in shown
         assert "do=solution" in shown
+        assert "do=offer" not in shown
+        board = f"/desk/board/?place=5101&repair={walked.repair.number}"
+        assert "现在没有能去的网点服务这里" in flat(sits(cast.XIAO_DENG).get(board))
         refused = chen.post(f"{url_of(walked)}order/", {"outlet": "AX-CD-01", "once": "k-9"}, follow=True)
         assert refused.status_code == 409

@@ -262,9 +262,14 @@ def is_no_bench(case: RepairSituation) -> bool:
     return not is_bench(case)
 
 
+def may_choose_technician(case: RepairSituation) -> bool:
+    """Return whether somebody can be chosen to go: an outlet serves the place."""
+    return is_no_bench(case) and case.outlets
+
+
 def may_ask_outlet(case: RepairSituation) -> bool:
     """Return whether an outlet can be asked to name somebody: one serves the place, and none is asked yet."""
-    return is_no_bench(case) and case.outlets and not case.outlet_asked
+    return may_choose_technician(case) and not case.outlet_asked
 
 
 def may_confirm(case: RepairSituation) -> bool:

@@ -89,11 +89,11 @@ def _chosen(request: HttpRequest, case: RepairCase | None, form: Any) -> dict[st
             "form": lying,
             "choices": rows.choices(case, lying),
             "orders": "order" in case.allowed,
-            "nobody_goes": candidates.nobody_goes(beyond=False, served=case.situation.outlets),
             "asked": [one for one in case.offers if one.waits],
         }
     elif view.visit and view.visit.seeking:
         facts |= {"asked": [one for one in case.offers if one.waits]}
+        facts |= {"nobody_goes": "" if case.situation.outlets else candidates.nobody_goes(beyond=False, served=False)}
     return facts
 
 
