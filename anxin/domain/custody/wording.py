@@ -40,6 +40,9 @@ declare(
             "The goods of {number} are with us or on their way. They go back first, then this can end."
         ),
         "custody.on_its_way": _("Nothing is waited for here any more: it has come, is on its way or was called off."),
+        "custody.not_vouched": _(
+            "The brand vouches for this outlet no longer: send it on to another, or give it back as it came."
+        ),
         "custody.stays_here": _("It can be mended where it is, or a bill for it is still open."),
         "custody.term_runs": _(
             "The thing is kept for its customer until its term is over; or it is to be paid before it goes home."

@@ -14,6 +14,7 @@ from anxin.domain.opening.actions import rehearsal_steps, rehearsals
 from anxin.domain.opening.actions.rehearsal_steps import PlayedStep
 from anxin.domain.opening.models import Errand, Opening, Rehearsal
 from anxin.domain.people import queries as people
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CASE_S, CASES = 0.3, 12
@@ -37,7 +38,7 @@ def test_whoever_waits_to_write_waits_for_a_case_not_for_all(now: datetime, monk
     )
 
     def write() -> None:
-        begun.wait(20)
+        begun.wait(PATIENCE_S)
         at = time.monotonic()
         acting(lambda: Errand.objects.update_or_create(pk="sms", defaults={"asked_date": now.date()}))
         waited.append(time.monotonic() - at)
@@ -46,7 +47,7 @@ def test_whoever_waits_to_write_waits_for_a_case_not_for_all(now: datetime, monk
     other = threading.Thread(target=write)
     other.start()
     rehearsals.rehearse(rehearsal=str(row.pk), now=now)
-    other.join(60)
+    other.join(PATIENCE_S)
     assert waited[0] < CASE_S * CASES / 2
 
 

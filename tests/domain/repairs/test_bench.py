@@ -75,8 +75,9 @@ class TestBroughtIn:
         one = bench.until(begun(now), "held")
         word = Authorisation.objects.get(kind="outlet", code=kept(one).outlet.code, brand=one.repair.brand)
         acting(lambda: network.suspend(authorisation=word, why="整改", by=ground.owner_of(word.brand), now=one.now))
-        with pytest.raises(visits.OutletNotVouched):
+        with pytest.raises(AnxinError) as refused:
             bench.at_bench(one)
+        assert refused.value.code == "custody.not_vouched"
         assert kept(one).state == "held"
 
     def test_is_signed_by_the_customer_himself_or_by_digits_and_not_by_guessing(self, now: datetime) -> None:

@@ -219,6 +219,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         who=OUTLET,
         steps="custody.to_bench",
         when=rules.may_go_to_bench,
+        because="custody.not_vouched",
         fields=Bench,
         options={"technician": benches},
         do=calling("repair", repairs.take_to_bench, "technician"),

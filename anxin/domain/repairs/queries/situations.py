@@ -54,8 +54,7 @@ def situation(
         visit=visit.state if visit else "",
         bill=bill.state if bill else "",
         technician=visit is not None and visit.technician_id is not None,
-        outlet_asked=visit is not None and visits.is_outlet_asked(visit),
-        outlets=visit is None or _serve(visit, by=by, now=now),
+        **_outlets(visit, by=by, now=now),
         window_from=visits.confirmed_from(visit) if visit else None,
         code_ready=visit is not None and visits.is_code_ready(visit),
         reset_due=visit is not None and visits.is_reset_due(visit),
@@ -76,7 +75,7 @@ def situation(
         mended=own.custody.mended if own.custody else None,
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
-        has_mobile=own.custody is not None and own.custody.state == "ready" and _has_mobile(row),
+        has_mobile=bool(own.custody and own.custody.state == "ready") and _has_mobile(row),
         **_said_of_bill(found, row, by=by, now=now),
         paid_fen=ledger.repayable_fen(bill) if bill else 0,
         paying=bill is not None and ledger.is_paying(bill),
@@ -87,10 +86,18 @@ def situation(
     )
 
 
-def _serve(visit: Visit, *, by: Actor, now: datetime) -> bool:
-    """Return whether an outlet serves a visit's place, where the desk looks for somebody (one query)."""
+class _Outlets(TypedDict, total=False):
+    outlet_asked: bool
+    outlets: bool
+
+
+def _outlets(visit: Visit | None, *, by: Actor, now: datetime) -> _Outlets:
+    """Return whether an outlet is asked, and one serves a visit's place where the desk looks for one (one query)."""
+    if visit is None:
+        return {}
     looks = VISIT.step("assign", visit.state) is not None and by.may(DESK)
-    return not looks or bool(visits.outlets(visit, now=now))
+    serve = not looks or bool(visits.outlets(visit, now=now))
+    return {"outlet_asked": visits.is_outlet_asked(visit), "outlets": serve}
 
 
 class _SaidOfBill(TypedDict, total=False):

@@ -1,0 +1,37 @@
+"""What goes with a brand's word is said before it ends: jobs that go to others, the only hotline."""
+
+from datetime import datetime
+from functools import partial
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.demo import cast, ground
+from anxin.domain.network import actions
+from anxin.domain.network.models import Authorisation
+from tests import builders
+from tests.faces.desk.test_authorising import LIST, Sits, a_hotline, said
+
+pytestmark = pytest.mark.django_db
+
+
+class TestEnding:
+    def test_an_outlets_word_says_how_many_jobs_go_to_others(self, sits: Sits, live_now: datetime) -> None:
+        one = builders.a_repair(now=live_now, at="booked")
+        assert one.visit.outlet is not None
+        row = Authorisation.objects.get(kind="outlet", code=one.visit.outlet.code, brand=one.visit.brand)
+        for name in ("suspension", "revocation"):
+            page = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}{row.number}/?do={name}")
+            assert "手上的 1 单会马上换人去" in page
+
+    def test_the_only_hotlines_word_warns_that_no_number_is_left(self, sits: Sits, live_now: datetime) -> None:
+        owner = sits(cast.HEYAN_OWNER)
+        several = Authorisation.objects.filter(kind="hotline", brand__slug="heyan", state="authorised").order_by("pk")
+        first, others = several[0], list(several[1:])
+        for one in others:
+            by = ground.owner_of(one.brand)
+            acting(partial(actions.revoke, authorisation=one, why="换", by=by, now=live_now))
+        page = said(owner, f"{LIST['merchant']}{first.number}/?do=revocation")
+        assert "唯一的热线" in page
+        assert a_hotline(owner) == 302
+        assert "唯一的热线" not in said(owner, f"{LIST['merchant']}{first.number}/?do=revocation")
