@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sqlite3
+import sys
 import tarfile
 import tempfile
 from contextlib import closing
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from anxin import __version__
-from anxin.commands import base_backup, parser, postgres_tools, progress
+from anxin.commands import base_backup, base_sets, parser, postgres_tools, progress
 
 LEFT_S = 86_400
 """So old is what nobody writes any more."""
@@ -36,9 +37,22 @@ def run(arguments: list[str]) -> int:
     if known.file and known.server:
         options.error(f"file: expected either a new file or --server FOLDER, got {known.file} and {known.server}")
     path = _of_server(options, known) if known.server else make(known.file or default_path())
-    size = sum(one.stat().st_size for one in (path.rglob("*") if path.is_dir() else [path]) if one.is_file())
+    size = base_sets.size_of(path)
     _note(path, size)
     print(f"backup: {path} ({size:,} bytes); keep the keys folder apart from it")
+    return _dropped(path.parent) if known.server else 0
+
+
+def _dropped(folder: Path) -> int:
+    """Drop the sets that are kept no longer, and say which."""
+    from anxin.domain.opening import queries
+
+    try:
+        for name in base_sets.drop(folder, since=queries.sets_kept_since(now=datetime.now(UTC))):
+            print(f"dropped: {folder / name}")
+    except (OSError, ValueError) as error:
+        print(f"anxin backup: the set is whole, older ones were not dropped: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

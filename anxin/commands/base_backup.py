@@ -5,11 +5,13 @@ FOLDER/files           sealed files, each once
 FOLDER/20261130-021500 a set: base, and the manifest of it and of the files that were there when it ended
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,14 +24,34 @@ FORMAT = 2
 MANIFEST, BASE, FILES, WAL, PAGES = "manifest.json", "base", "files", "wal", "backup_manifest"
 
 
+class Busy(ValueError):
+    """Another backup is written into the same folder."""
+
+
 def make(folder: Path, *, incremental: bool, tools: Path | None) -> Path:
     """Write a set beside its place and put it there when it is whole and on disk.
 
     An incremental one holds the pages that changed since the newest set there. Raises `ToolFailed` or `ValueError`.
     """
-    prior = newest(folder) if incremental else None
-    if incremental and prior is None:
+    if incremental and newest(folder) is None:
         raise ValueError(f"--incremental: expected a set in {folder} to go on from, got none")
+    with held(folder):
+        return _make(folder, newest(folder) if incremental else None, tools)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder: one writes or drops there at a time; raise `Busy` where another does."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(f"expected {folder} for us alone, got one that another backup is written into") from None
+        yield
+
+
+def _make(folder: Path, prior: Path | None, tools: Path | None) -> Path:
     name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     draft = folder / f".{name}.{os.getpid()}"
     draft.mkdir(parents=True)
@@ -94,6 +116,11 @@ def _copy_pages(base: Path, prior: Path | None, tools: Path | None) -> dict[str,
         "prior": prior.name if prior else "",
         "pages": hash_of(base / PAGES),
     }
+
+
+def summarizes() -> bool:
+    """Return whether the server tells what changed since a set."""
+    return bool(_server()["summarizes"])
 
 
 def _server() -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anxin.commands import parser
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from anxin.domain.opening.rules import Check
+
+SETS_LATE = timedelta(days=2)
+"""So long old sets may still lie there: they are dropped once a day."""
+GB = 1 << 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +73,7 @@ def findings(*, now: datetime) -> list[Finding]:
         )
         for one in found
     ]
-    return [*faults, *_database(), _files(), *_brands(found), *checked, *_waits(now)]
+    return [*faults, *_database(), *_sets(now), _files(), *_brands(found), *checked, *_waits(now)]
 
 
 def _brands(found: "list[Check]") -> "Iterator[Finding]":
@@ -123,6 +128,27 @@ def _database() -> "Iterator[Finding]":
         yield Finding(code="database", ok=True, says=connection.display_name, do="")
     if told := database_settings.standbys():
         yield Finding(code="standbys", ok=True, says=told, do="")
+
+
+def _sets(now: datetime) -> "Iterator[Finding]":
+    """Say of the sets of the server's pages, where they lie on this machine, how far back they reach."""
+    from anxin.commands import base_sets
+    from anxin.core import settings
+    from anxin.domain.opening import queries
+
+    last = queries.latest_backup()
+    nightly = queries.writes_sets(now=now)
+    folder = Path(str(settings.get(queries.FOLDER, at=now))) if nightly else Path(last.path).parent if last else None
+    if folder is None or not (nightly or base_sets.every(folder)) or not folder.is_dir():
+        return
+    found = base_sets.state(folder, since=queries.sets_kept_since(now=now) - SETS_LATE)
+    says = found.fault
+    if found.reach and found.newest:
+        told = f"{found.sets} in {folder} ({found.size / GB:.1f} GB, log {found.log / GB:.1f} GB), "
+        told += f"from {found.reach:%Y-%m-%d %H:%M} to {found.newest:%Y-%m-%d %H:%M} UTC"
+        says = f"{told}; {found.fault}" if found.fault else told
+    do = f"anxin backup --server {folder}, as a user who may delete there and in wal: docs/how-to/machines.md"
+    yield Finding(code="sets", ok=not found.fault, says=says, do=do if found.fault else "")
 
 
 def _files() -> Finding:

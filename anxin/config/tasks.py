@@ -4,13 +4,16 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
+import structlog
 from django.db import DatabaseError
 
-from anxin.commands import backup
+from anxin.commands import backup, base_backup, base_sets, postgres_tools
 from anxin.core import later, settings
 from anxin.core.acting import acting
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
+
+log = structlog.get_logger("anxin.backup")
 
 
 @later.every(seconds=900)
@@ -23,13 +26,49 @@ def back_up(*, now: datetime) -> None:
     folder = queries.backup_due(now=now)
     if not folder:
         return
-    kept: int = settings.get("opening.backups_kept", at=now)
+    write = _write_set if queries.writes_sets(now=now) else _write_rows
     try:
-        backup.make_room(Path(folder), kept=kept - 1, now=now)
-        path = backup.make(Path(folder) / f"anxin-{now:%Y%m%d-%H%M%S}.tar")
-    except (OSError, sqlite3.Error, DatabaseError) as error:  # a full disk is either's
-        fault = f"{type(error).__name__}: {getattr(error, 'strerror', '') or error}"
+        path = write(Path(folder), now)
+    except base_backup.Busy:
+        return  # whoever writes there says what came of it
+    except (OSError, sqlite3.Error, DatabaseError, ValueError, postgres_tools.ToolFailed) as error:
+        said = str(getattr(error, "strerror", "") or error)  # a full disk is any of these
+        own = isinstance(error, ValueError | postgres_tools.ToolFailed)
+        fault = said if own else f"{type(error).__name__}: {said}"
         acting(lambda: opening.note_backup(path=folder, size=0, fault=fault, now=now))
         return
-    acting(lambda: opening.note_backup(path=str(path), size=path.stat().st_size, fault="", now=now))
-    backup.make_room(Path(folder), kept=kept, now=now)
+    acting(lambda: opening.note_backup(path=str(path), size=base_sets.size_of(path), fault="", now=now))
+
+
+def _write_rows(folder: Path, now: datetime) -> Path:
+    kept: int = settings.get("opening.backups_kept", at=now)
+    backup.make_room(folder, kept=kept - 1, now=now)
+    path = backup.make(folder / f"anxin-{now:%Y%m%d-%H%M%S}.tar")
+    backup.make_room(folder, kept=kept, now=now)
+    return path
+
+
+def _write_set(folder: Path, now: datetime) -> Path:
+    """Write what changed since the newest set, or a whole one: once a week, and where nothing goes on from it."""
+    _drop_sets(folder, now)
+    path = _changed(folder, now) or base_backup.make(folder, incremental=False, tools=None)
+    _drop_sets(folder, now)
+    return path
+
+
+def _changed(folder: Path, now: datetime) -> Path | None:
+    if not (base_sets.goes_on(folder, since=queries.whole_set_since(now=now)) and base_backup.summarizes()):
+        return None
+    try:
+        return base_backup.make(folder, incremental=True, tools=None)
+    except postgres_tools.ToolFailed:  # another server took over, or its summaries are gone
+        log.exception("a whole set is written instead of what changed")
+        return None
+
+
+def _drop_sets(folder: Path, now: datetime) -> None:
+    """Drop the sets that are too old; that it failed costs no backup, and doctor says it."""
+    try:
+        base_sets.drop(folder, since=queries.sets_kept_since(now=now))
+    except (OSError, base_backup.Busy):
+        log.exception("old sets were not dropped", folder=str(folder))

@@ -24,16 +24,19 @@ from anxin.core.files.intake import (
 )
 from anxin.core.files.models import SealedFile
 from anxin.core.files.references import (
+    AT_ONCE,
     COLUMNS,
     KEYS,
     HashColumn,
+    Weighed,
     declare_hash,
     declare_key,
-    destroy_unattached,
     foreign_keys,
+    in_use,
+    leave,
     release,
     settled_before,
-    unattached,
+    weigh,
 )
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
 from anxin.core.files.sweeper import changed, is_whole, missing, sweep

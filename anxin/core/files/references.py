@@ -3,22 +3,29 @@
 A file nothing refers to is destroyed once nobody handed it in for a while. Who takes a file in marks its row in the
 same transaction (`received_at`), and has a day to put its hash into a row of his; so a row that is locked, old and
 referred to by nothing stays so until it is gone.
+
+A day's run looks at what fell due alone: a file a while after it came (`idle_from`), one that is in use again a year
+later, and one that a row let go of (`leave`) a while after that. So it costs what a day brings, not what there is.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from anxin.core import settings
 from anxin.core.files.intake import destroy
 from anxin.core.files.models import SealedFile
 
-AT_ONCE = 1000
-"""So many files are destroyed in one block at most; the rest waits for the next run."""
+AT_ONCE = 500
+"""So many files are looked at in one block: whoever writes waits for that."""
+AGAIN = timedelta(days=365)
+"""After so long a file that is in use is looked at again, should a row have let go of it without a word."""
 
 
 @dataclass(frozen=True)
@@ -63,42 +70,53 @@ def foreign_keys() -> Iterator["models.ForeignKey[SealedFile]"]:
                 yield field
 
 
-def unattached(*, now: datetime) -> list[str]:
-    """Return the hashes of files that nothing refers to and nobody handed in lately, a sweep's worth.
+@dataclass(frozen=True)
+class Weighed:
+    """How many files were looked at, and how many of them are gone."""
 
-    Asked before the block that destroys them, so that nobody who writes waits for it; asked again there.
+    looked: int
+    gone: int
+
+
+def weigh(*, now: datetime) -> Weighed:
+    """Look at some files that are due: destroy those that nothing refers to, and put the others off.
+
+    What somebody else holds, or handed in lately, is left for another run.
     """
-    old = SealedFile.objects.filter(received_at__lt=settled_before(now))
-    for key in foreign_keys():
-        old = old.exclude(Exists(key.model._base_manager.filter(**{key.name: OuterRef("pk")})))
-    plain = [one.rows().values_list(one.column) for one in COLUMNS.values() if not one.inside]
-    told = _told_inside()
-    found = old.order_by().values_list("sha256").difference(*plain)
-    return sorted(sha256 for (sha256,) in found if sha256 not in told)[:AT_ONCE]
+    before = settled_before(now)
+    every = SealedFile.objects.annotate(since=Coalesce("idle_from", "received_at"))
+    due = every.filter(since__lt=before, received_at__lt=before).order_by("since", "id")
+    rows = {one.id: one for one in due.select_for_update(skip_locked=True)[:AT_ONCE]}
+    gone = _destroy_free(list(rows.values()))
+    SealedFile.objects.filter(pk__in=rows.keys() - gone).update(idle_from=now + AGAIN)
+    SealedFile.objects.filter(pk__in={rows[one].shown_id for one in gone}).update(idle_from=None)
+    return Weighed(len(rows), len(gone))
 
 
-def destroy_unattached(*, found: Collection[str], now: datetime) -> int:
-    """Destroy those of the files that were found to which still nothing refers and nobody handed in; give how many."""
-    rows = SealedFile.objects.filter(sha256__in=found, received_at__lt=settled_before(now))
-    return _destroy_free(rows.select_for_update(skip_locked=True))
+def leave(hashes: Iterable[str], *, now: datetime) -> None:
+    """Say that a row refers to these files no more; what nothing refers to in a while is destroyed."""
+    if left := {sha256 for sha256 in hashes if sha256}:
+        SealedFile.objects.filter(sha256__in=left).update(idle_from=now)
 
 
 def release(file: SealedFile) -> bool:
     """Destroy a file at once unless a row refers to it; tell whether it is gone."""
-    return bool(_destroy_free(SealedFile.objects.filter(pk=file.pk).select_for_update()))
+    return bool(_destroy_free(list(SealedFile.objects.filter(pk=file.pk).select_for_update())))
 
 
-def _destroy_free(locked: "QuerySet[SealedFile, SealedFile]") -> int:
-    """Lock files, ask then what refers to them, and destroy the others."""
-    rows = list(locked.order_by("id"))
-    wanted = _wanted(rows) if rows else set()
-    free = [one for one in rows if one.sha256 not in wanted]
-    for one in free:
+def _destroy_free(locked: Sequence[SealedFile]) -> set[UUID]:
+    """Ask what refers to files that were locked before, and destroy the others; return which."""
+    used = in_use(locked)
+    free = {one.id: one for one in locked if one.sha256 not in used}
+    for one in free.values():
         destroy(one)
-    return len(free)
+    return set(free)
 
 
-def _wanted(files: Sequence[SealedFile]) -> set[str]:
+def in_use(files: Sequence[SealedFile]) -> set[str]:
+    """Return the hashes of those files that a row refers to."""
+    if not files:
+        return set()
     by_key = {one.pk: one.sha256 for one in files}
     wanted = _told_inside()
     for key in foreign_keys():

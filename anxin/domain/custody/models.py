@@ -96,6 +96,7 @@ class CustodyPhoto(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        indexes = (models.Index(fields=["file"], name="custody_photo_file"),)
         constraints = (models.UniqueConstraint(fields=["custody", "moment", "file"], name="custody_photo_once"),)
 
     def __str__(self) -> str:

@@ -110,6 +110,7 @@ class Examination(Stateful):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = (models.Index(fields=["heat"], condition=~Q(heat=""), name="evidence_heat_file"),)
         constraints = (
             known_states(EXAMINATION),
             models.UniqueConstraint(fields=["link", "number"], name="evidence_examination_number"),

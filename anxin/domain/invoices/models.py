@@ -58,6 +58,7 @@ class Invoice(Stateful):
             models.UniqueConstraint(fields=["official"], condition=~Q(official=""), name="invoices_official_once"),
         )
         indexes = (
+            models.Index(fields=["file"], condition=~Q(file=""), name="invoices_file"),
             models.Index(fields=["created_at"], name="invoices_invoice_created"),
             models.Index(fields=["brand", "created_at"], name="invoices_invoice_of_brand"),
         )

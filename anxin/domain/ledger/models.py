@@ -185,6 +185,7 @@ class Remittance(Stateful):
             models.UniqueConstraint(fields=["returns"], condition=~Q(state="aside"), name="ledger_remittance_of_rest"),
         )
         indexes = (
+            models.Index(fields=["proof"], condition=~Q(proof=""), name="ledger_remittance_proof"),
             models.Index(
                 fields=["moved_date"], condition=Q(state__in=["noted", "proposed"]), name="ledger_remittance_open"
             ),

@@ -14,6 +14,8 @@ from anxin.domain.publications.rules import EVERY, TERMS
 
 BLOCKS = 20
 """In so many blocks a run notes who is party to a case; of the others the next one does."""
+PIECES_AT_MOST = 4000
+"""In so many blocks a run looks at what goes in pieces; it goes on a day later."""
 log = structlog.get_logger("anxin.retention")
 
 
@@ -34,10 +36,14 @@ def retain(*, now: datetime) -> None:
     """
     for what in publications.SCHEDULE:
         try:
-            looked = publications.look(what=what, now=now)
-            acting(partial(publications.retain, what=what, looked=looked, now=now))
+            acting(partial(publications.retain, what=what, now=now))
         except Exception:
             log.exception("nothing was erased", what=what)
+    for what in publications.PIECES:
+        try:
+            _weigh(what, now)
+        except Exception:
+            log.exception("not all was erased", what=what)
     for _block in range(BLOCKS):
         if not acting(partial(publications.note_cases, now=now)):
             break
@@ -45,6 +51,14 @@ def retain(*, now: datetime) -> None:
         acting(partial(publications.begin, what=what, now=now))
         left, last = _end(what, now)
         acting(partial(publications.finish, what=what, run=now, left=left, last=last, now=now))
+
+
+def _weigh(what: str, now: datetime) -> None:
+    """Erase one kind some a block, each counted with its run: what a kill leaves goes on where it stood."""
+    acting(partial(publications.begin, what=what, now=now))
+    for _block in range(PIECES_AT_MOST):
+        if not acting(partial(publications.weigh, what=what, run=now, now=now)):
+            break
 
 
 def _end(what: str, now: datetime) -> tuple[dict[str, list[UUID]], str]:

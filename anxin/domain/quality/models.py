@@ -101,6 +101,7 @@ class ContestPicture(models.Model):
     file = models.CharField(max_length=64)
 
     class Meta:
+        indexes = (models.Index(fields=["file"], name="quality_contest_file"),)
         constraints = (models.UniqueConstraint(fields=["contest", "file"], name="quality_contest_picture_once"),)
 
     def __str__(self) -> str:

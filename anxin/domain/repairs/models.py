@@ -117,6 +117,7 @@ class Picture(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        indexes = (models.Index(fields=["file"], name="repairs_picture_file"),)
         constraints = (models.UniqueConstraint(fields=["repair", "file"], name="repairs_picture_once"),)
 
     def __str__(self) -> str:

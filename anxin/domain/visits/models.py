@@ -266,6 +266,7 @@ class FieldPhoto(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        indexes = (models.Index(fields=["file"], name="visits_photo_file"),)
         constraints = (models.UniqueConstraint(fields=["visit", "slot", "file"], name="visits_photo_once"),)
 
     def __str__(self) -> str:
@@ -334,6 +335,7 @@ class Signature(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        indexes = (models.Index(fields=["file"], condition=~Q(file=""), name="visits_signature_file"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(how="drawn", file__gt="") | Q(how="typed", file=""), name="visits_signature_how"

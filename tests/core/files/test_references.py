@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import connection, connections, models
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core import files, imports, later, settings
 from anxin.core.acting import acting
@@ -39,9 +40,12 @@ def take(now: datetime, content: bytes = PNG) -> SealedFile:
 
 
 def sweep(now: datetime) -> int:
-    found = files.unattached(now=now)
-    gone: int = acting(lambda: files.destroy_unattached(found=found, now=now))
-    return gone
+    return weighed(now).gone
+
+
+def weighed(now: datetime) -> files.Weighed:
+    found: files.Weighed = acting(lambda: files.weigh(now=now))
+    return found
 
 
 def on_disk(folder: Path) -> int:
@@ -85,10 +89,10 @@ class TestUnattached:
             for n, more in ((1, published), (2, {}))
         ]
         assert sweep(now + WEEK) == 0
-        texts[0].delete()
-        assert sweep(now + WEEK) == 0
-        texts[1].delete()
-        assert sweep(now + WEEK) == 1
+        for number, text in enumerate(texts):
+            text.delete()
+            files.leave([file.sha256], now=now + WEEK)
+            assert sweep(now + 2 * WEEK) == number
 
     def test_stays_while_a_case_refers_to_it_whatever_else_is_erased(self, now: datetime) -> None:
         repair = builders.a_repair(now=now).repair
@@ -97,6 +101,40 @@ class TestUnattached:
         take(now, PNG + b"another")
         assert sweep(now + WEEK) == 1
         assert b"".join(files.open_(file)) == PNG
+
+    def test_that_is_in_use_is_looked_at_once_and_again_a_year_later(self, now: datetime) -> None:
+        repair, file = builders.a_repair(now=now).repair, take(now)
+        acting(lambda: repairs.add_picture(repair=repair, file=file, by=SYSTEM, now=now))
+        due = now + WEEK
+        assert [weighed(due + timedelta(days=days)).looked for days in (0, 1, 300, 373)] == [1, 0, 0, 1]
+
+    def test_that_a_row_let_go_of_without_a_word_goes_within_a_year(self, now: datetime) -> None:
+        repair, file = builders.a_repair(now=now).repair, take(now)
+        row = acting(lambda: repairs.add_picture(repair=repair, file=file, by=SYSTEM, now=now))
+        assert sweep(now + WEEK) == 0
+        row.delete()
+        assert [sweep(now + WEEK + timedelta(days=days)) for days in (300, 373)] == [0, 1]
+
+    def test_is_looked_for_in_as_many_statements_whatever_lies_here(self, now: datetime) -> None:
+        repair = builders.a_repair(now=now).repair
+        counts = []
+        for day in range(3):
+            at = now + timedelta(days=day)
+            for number in range(5):
+                file = take(at, PNG + bytes([day, number]))
+                acting(lambda file=file, at=at: repairs.add_picture(repair=repair, file=file, by=SYSTEM, now=at))
+            with CaptureQueriesContext(connection) as asked:
+                assert weighed(at + WEEK).looked == 5
+            counts.append(len(asked))
+        assert counts[1] == counts[2]
+
+    @pytest.mark.parametrize("name", sorted(name for name, one in files.COLUMNS.items() if not one.inside))
+    def test_is_looked_for_by_index_in_every_declared_column(self, name: str) -> None:
+        one = files.COLUMNS[name]
+        assert any(index.fields == [one.column] for index in one.model._meta.indexes)
+        asked = one.rows().filter(**{f"{one.column}__in": ["a" * 64, "b" * 64]}).values_list(one.column)
+        if connection.vendor == "sqlite":
+            assert "SCAN" not in asked.explain()
 
     @pytest.mark.parametrize("name", sorted(files.COLUMNS))
     def test_is_asked_of_every_declared_column(self, name: str) -> None:
@@ -145,7 +183,6 @@ class TestASweepThatRaces:
         self, now: datetime, beside: Callable[[Callable[[], object]], threading.Thread]
     ) -> None:
         file, due = take(now), now + WEEK
-        found = files.unattached(now=due)
         document = Document.objects.create(code="help/lock/alarm")
         came, swept = threading.Event(), threading.Event()
 
@@ -160,7 +197,7 @@ class TestASweepThatRaces:
 
         attaching = beside(lambda: acting(attach))
         assert came.wait(PATIENCE_S)
-        assert acting(lambda: files.destroy_unattached(found=found, now=due)) == 0
+        assert sweep(due) == 0
         swept.set()
         attaching.join(PATIENCE_S)
         assert sweep(due + timedelta(days=30)) == 0
@@ -170,11 +207,11 @@ class TestASweepThatRaces:
         self, now: datetime, beside: Callable[[Callable[[], object]], threading.Thread]
     ) -> None:
         file, due = take(now), now + WEEK
-        found, gone = files.unattached(now=due), threading.Event()
+        gone = threading.Event()
         kept: list[SealedFile] = []
 
         def destroy() -> None:
-            assert files.destroy_unattached(found=found, now=due) == 1
+            assert files.weigh(now=due).gone == 1
             gone.set()
             threading.Event().wait(0.5)  # the other stands at the row by now
 
@@ -218,8 +255,7 @@ if when == "before":
     references.destroy = one_then_end
 else:
     store.FOLDER.__class__.delete = end
-found = files.unattached(now=due)
-acting(lambda: files.destroy_unattached(found=found, now=due))
+acting(lambda: files.weigh(now=due))
 """
 
     @pytest.mark.parametrize(("when", "rows", "swept_later"), [("before", 3, 3), ("after", 0, 0)])

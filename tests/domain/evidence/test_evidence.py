@@ -252,14 +252,15 @@ class TestHeat:
         _receive(stream, jpeg(drawn(SEED, crack=True)), side="buyer", role="detail", now=now, claimed_at=now)
         later.run_due(now)
         row = Examination.objects.exclude(heat="").get()
-        named, long_after = row.heat, now + timedelta(days=400)
-        assert named not in files.unattached(now=long_after)
+        named = row.heat
+        map_ = list(files.SealedFile.objects.filter(sha256=named))
+        assert files.in_use(map_) == {named}
         Examination.objects.update(heat="")
-        assert named in files.unattached(now=long_after)
+        assert files.in_use(map_) == set()
         import_module("anxin.domain.evidence.migrations.0004_heat").name_heat(apps, connection.schema_editor())
         row.refresh_from_db()
         assert row.heat == named
-        assert named not in files.unattached(now=long_after)
+        assert files.in_use(map_) == {named}
 
 
 class TestOpenings:

@@ -76,7 +76,7 @@ class TestPortraits:
         assert batch is not None
         later = now + timedelta(days=settings.get("files.unattached_days", at=now) + 1)
         ImportAttachment.objects.all().delete()
-        assert acting(lambda: files.destroy_unattached(found=files.unattached(now=later), now=later)) == 1
+        assert acting(lambda: files.weigh(now=later)).gone == 1
         assert files.holding(old) is None
         assert acting(lambda: imports.undo(batch, by=OPERATOR, now=later)) == 2
         batch.refresh_from_db()

@@ -5,7 +5,7 @@ from datetime import datetime
 from anxin.core import later, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
-from anxin.core.files import SealedFile
+from anxin.core.files import SealedFile, leave
 from anxin.core.states import change, lock, transition
 from anxin.domain.invoices import queries, rules
 from anxin.domain.invoices.actions import hands
@@ -128,6 +128,7 @@ def add_file(*, invoice: Invoice, file: SealedFile, by: Actor, now: datetime) ->
     if invoice.state == "issued" and not invoice.by_post:
         deliver(invoice=invoice, by=by, now=now, file=file)
         return
+    leave([invoice.file], now=now)
     change(invoice, {"file": file.sha256})
     facts = {"number": invoice.number, "row": str(invoice.pk), "sha256": file.sha256}
     timeline.write(invoice.stream(), "invoices.file_added", by=by, now=now, facts=facts)

@@ -7,7 +7,7 @@ from secrets import token_hex
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.files import PICTURES, SealedFile
+from anxin.core.files import PICTURES, SealedFile, leave
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
 from anxin.domain.network import queries
@@ -208,12 +208,14 @@ def portray(*, technician: Technician, file: SealedFile, by: Actor, now: datetim
         raise Invalid("portrait", expected=" | ".join(sorted(PICTURES)), got=file.kind)
     if not queries.may_portray(technician, actor=by, now=now):
         raise NotEngaged({"technician": technician.number})
+    leave([technician.portrait], now=now)
     Technician.objects.filter(pk=technician.pk).update(portrait=file.sha256)
     timeline.write(technician.stream(), "network.portray", by=by, now=now, facts={"sha256": file.sha256})
 
 
 def take_portrait_back(*, technician: Technician, by: Actor, now: datetime) -> None:
     """Show customers no picture of a technician: the file that brought it is taken back."""
+    leave([technician.portrait], now=now)
     Technician.objects.filter(pk=technician.pk).update(portrait="")
     timeline.write(technician.stream(), "network.portrait_taken_back", by=by, now=now)
 

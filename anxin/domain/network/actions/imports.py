@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
-from anxin.core.files import SealedFile, kept
+from anxin.core.files import SealedFile, kept, leave
 from anxin.core.imports import hash_of
 from anxin.core.tables import Values, pair
 from anxin.domain.goods.queries.imports import YES
@@ -199,6 +199,7 @@ def remove_technician(*, key: Values, by: Actor, now: datetime) -> None:
     account, person = row.account, row.person
     row.engagements.all().delete()
     stream = row.stream()
+    leave([row.portrait], now=now)
     row.delete()
     if account is not None:
         persons.close_unused(account=account)

@@ -188,6 +188,9 @@ class Sighting(SealedRow):
     picture = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
 
+    class Meta:
+        indexes = (models.Index(fields=["picture"], condition=~Q(picture=""), name="network_sighting_file"),)
+
     def __str__(self) -> str:
         return self.picture
 
@@ -201,6 +204,9 @@ class Scan(SealedRow):
     file = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["file"], condition=~Q(file=""), name="network_scan_file"),)
 
     def __str__(self) -> str:
         return self.paper

@@ -19,6 +19,7 @@ class MarkPicture(SealedRow):
     to_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = (models.Index(fields=["picture"], name="network_mark_file"),)
         constraints = (models.UniqueConstraint(fields=["brand"], condition=Q(to_at=None), name="network_mark_once"),)
 
     def __str__(self) -> str:

@@ -34,6 +34,9 @@ class Technician(SealedRow):
     shut_out_at = models.DateTimeField(null=True)
     """Since when his account is shut; where nobody had paused him before, that paused him at that moment."""
 
+    class Meta:
+        indexes = (models.Index(fields=["portrait"], condition=~Q(portrait=""), name="network_portrait_file"),)
+
     def __str__(self) -> str:
         return self.called
 

@@ -27,6 +27,7 @@ from anxin.domain.opening.queries.houses import (
 )
 from anxin.domain.opening.queries.intakes import shut_for, shut_house, shut_seller
 from anxin.domain.opening.queries.lookup import (
+    FOLDER,
     Errands,
     addresses,
     backup_due,
@@ -44,8 +45,11 @@ from anxin.domain.opening.queries.lookup import (
     open_brands,
     opening_of,
     server_url,
+    sets_kept_since,
     takes_mail,
     tried_backup,
+    whole_set_since,
+    writes_sets,
 )
 from anxin.domain.opening.queries.sentences import missing, says, stands, takes, until_then
 from anxin.domain.opening.queries.situations import (

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings as django_settings
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -22,6 +23,8 @@ from anxin.domain.staff import queries as staff
 
 SERVER = "opening.mail_server.address"
 FOLDER = "opening.backup_folder"
+KIND, ROWS, PAGES = "opening.backup_kind", "rows", "pages"
+SETS_KEPT, WHOLE_SET = "opening.sets_kept_d", "opening.whole_set_d"
 PUT_OFF = "opening.put_off"
 ADDRESS = "address"
 """Under which name it is noted how the public address goes."""
@@ -106,6 +109,21 @@ def backup_due(*, now: datetime) -> str:
     newest = tried_backup()
     pause = timedelta(hours=1) if newest and newest.fault else timedelta(hours=24)
     return "" if newest is not None and now - newest.at < pause else folder
+
+
+def writes_sets(*, now: datetime) -> bool:
+    """Return whether the nightly backup is a set of PostgreSQL's pages."""
+    return connection.vendor == "postgresql" and settings.get(KIND, at=now) == PAGES
+
+
+def sets_kept_since(*, now: datetime) -> datetime:
+    """Return since when every moment can be restored from the sets that are kept."""
+    return now - timedelta(days=settings.get(SETS_KEPT, at=now))
+
+
+def whole_set_since(*, now: datetime) -> datetime:
+    """Return since when a whole set must have been written, so that the next holds what changed."""
+    return now - timedelta(days=settings.get(WHOLE_SET, at=now))
 
 
 def house_mark(nonce: str) -> str:

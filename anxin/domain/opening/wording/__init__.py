@@ -183,6 +183,9 @@ NOTHING = pgettext_lazy("what was found", "nothing")
 FOLDER = _("Folder into which a backup is written each night (empty: none)")
 PUT_OFF = _("Steps of the set-up that wait, divided by blanks: messages payment")
 KEPT = _("So many nightly backups are kept")
+KIND = _("The nightly backup on PostgreSQL: rows into one file (rows), or the server's pages in sets (pages)")
+SETS_KEPT = _("Sets of the server's pages are kept so that any moment of so many days can be restored")
+WHOLE_SET = _("After so many days the set of the server's pages is a whole one; before, what changed")
 
 # The steps of a rehearsal.
 STEPS_PLAYED = {

@@ -6,13 +6,14 @@ from anxin.domain.publications.actions.endings import GONE, end
 from anxin.domain.publications.actions.retention import (
     AT_MOST,
     LOOKED_AT,
+    PIECES,
     SCHEDULE,
     begin,
     finish,
-    look,
     note_cases,
     over,
     retain,
+    weigh,
 )
 from anxin.domain.publications.actions.texts import (
     BlanksLeft,

@@ -1,8 +1,10 @@
 """Run the retention schedule: erase what is older than it may be kept, and write down how much that was."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import F
 
 from anxin.core import files
 from anxin.domain.goods.actions import buyer_links
@@ -24,25 +26,26 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "remittances": ledger.forget_aside,
     "scans": network.forget_scans,
     "places": addresses.forget_left,
-    "uploads": files.destroy_unattached,
 }
 """What is erased by itself, in the order it is told; each knows how long it is kept."""
+PIECES: dict[str, Callable[..., files.Weighed]] = {"uploads": files.weigh}
+"""What goes some a block, as each looks at many."""
 AT_MOST, LOOKED_AT = 2000, 20_000
 """So many cases of a kind end in one run, and so many are looked at; the others a day later."""
 SOME = 5
 """So many numbers of what stays for one reason are told."""
-LOOKED_FOR: dict[str, Callable[..., Collection[str]]] = {"uploads": files.unattached}
-"""What is looked for before the block that erases it: nobody who writes waits for that."""
 
 
-def look(*, what: str, now: datetime) -> dict[str, Collection[str]]:
-    """Look for what is to be erased of one kind, where that is done before the block."""
-    return {"found": LOOKED_FOR[what](now=now)} if what in LOOKED_FOR else {}
-
-
-def retain(*, what: str, looked: Mapping[str, Collection[str]], now: datetime) -> Erasure:
+def retain(*, what: str, now: datetime) -> Erasure:
     """Erase what is too old of one kind, and write the run down, also where nothing was."""
-    return Erasure.objects.create(what=what, at=now, count=SCHEDULE[what](now=now, **looked))
+    return Erasure.objects.create(what=what, at=now, count=SCHEDULE[what](now=now))
+
+
+def weigh(*, what: str, run: datetime, now: datetime) -> bool:
+    """Erase some of what goes in pieces, and count it with its run; tell whether there was anything to look at."""
+    weighed = PIECES[what](now=now)
+    Erasure.objects.filter(what=what, at=run).update(count=F("count") + weighed.gone)
+    return weighed.looked > 0
 
 
 def note_cases(*, now: datetime) -> int:

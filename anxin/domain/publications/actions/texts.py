@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from anxin.core import timeline
+from anxin.core import files, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.files import SealedFile
@@ -60,6 +60,7 @@ def write(*, document: Document, zh: str, en: str, note: str, by: Actor, now: da
 def add_picture(*, document: Document, step: str, file: SealedFile, by: Actor, now: datetime) -> None:
     """Put a picture beside a step of the draft, in the place of the one that was there."""
     draft = _draft(document)
+    files.leave([draft.pictures.get(step, "")], now=now)
     Text.objects.filter(pk=draft.pk).update(
         pictures={**draft.pictures, step: file.sha256}, written_by=by.id, written_at=now
     )
@@ -110,6 +111,7 @@ def _earliest(document: Document, now: datetime) -> date:
 def drop(*, document: Document, by: Actor, now: datetime) -> None:
     """Throw the draft away; its number is used again."""
     draft = _draft(document)
+    files.leave(draft.pictures.values(), now=now)
     draft.delete()
     facts = _told(document, draft)
     timeline.write(_stream(document), "publications.dropped", by=by, now=now, facts=facts)
