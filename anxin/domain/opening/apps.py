@@ -1,8 +1,13 @@
 """The opening app."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 
 from anxin.domain.opening import wording
+
+if TYPE_CHECKING:
+    from anxin.core.settings import Setting
 
 
 class OpeningConfig(AppConfig):
@@ -30,37 +35,35 @@ class OpeningConfig(AppConfig):
         declare(
             Setting(name=lookup.FOLDER, default="", most=300, title=wording.FOLDER, per_organisation=False),
             Setting(name=lookup.PUT_OFF, default="", most=100, title=wording.PUT_OFF, per_organisation=False),
-            Setting(
-                name="opening.backups_kept",
-                default=14,
-                least=1,
-                most=400,
-                title=wording.KEPT,
-                per_organisation=False,
-            ),
-            Setting(
-                name=lookup.KIND,
-                default=lookup.ROWS,
-                choices=(lookup.ROWS, lookup.PAGES),
-                title=wording.KIND,
-                per_organisation=False,
-            ),
-            Setting(
-                name=lookup.SETS_KEPT,
-                default=35,
-                least=1,
-                most=3650,
-                unit="d",
-                title=wording.SETS_KEPT,
-                per_organisation=False,
-            ),
-            Setting(
-                name=lookup.WHOLE_SET,
-                default=7,
-                least=1,
-                most=90,
-                unit="d",
-                title=wording.WHOLE_SET,
-                per_organisation=False,
-            ),
+            *_backups(),
         )
+
+
+def _backups() -> "tuple[Setting, ...]":
+    """Return how the nightly backup is written, and how long one stays."""
+    from anxin.core.settings import Setting  # noqa: PLC0415 - once the models are there
+    from anxin.domain.opening.queries import lookup  # noqa: PLC0415
+
+    kinds = (lookup.ROWS, lookup.PAGES)
+    return (
+        Setting(name="opening.backups_kept", default=14, least=1, most=400, title=wording.KEPT, per_organisation=False),
+        Setting(name=lookup.KIND, default=lookup.ROWS, choices=kinds, title=wording.KIND, per_organisation=False),
+        Setting(
+            name=lookup.SETS_KEPT,
+            default=35,
+            least=1,
+            most=3650,
+            unit="d",
+            title=wording.SETS_KEPT,
+            per_organisation=False,
+        ),
+        Setting(
+            name=lookup.WHOLE_SET,
+            default=7,
+            least=1,
+            most=90,
+            unit="d",
+            title=wording.WHOLE_SET,
+            per_organisation=False,
+        ),
+    )
