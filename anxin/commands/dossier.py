@@ -234,7 +234,7 @@ def _originals(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
 def _pictures(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     """Hold each picture of the case against the list, and the list against the fact that told of its hash."""
     hashes = {str(one["name"]): one["sha256"] for one in manifest["parts"]}
-    told = {(one["facts"].get("row"), one["facts"].get("sha256")) for one in _page(pack, "chain.json", dict)["entries"]}
+    told = {(one["facts"].get("row"), one["facts"].get("sha256")) for one in _told(pack)}
     listed = _page(pack, "pictures.json", list)
     for one in listed:
         if one["file"] and hashes.get(one["file"]) != one["sha256"]:
@@ -248,33 +248,45 @@ def _pictures(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     return _("{n} pictures are those the chain tells of").format(n=len(listed))
 
 
+def _told(pack: zipfile.ZipFile) -> list[dict[str, Any]]:
+    """Return the facts that are told to who took the dossier; of one that is closed to him there is the hash only."""
+    return [one for one in _page(pack, "chain.json", dict)["entries"] if not one.get("closed")]
+
+
 def _chain(pack: zipfile.ZipFile) -> str:
     chain = _page(pack, "chain.json", dict)
-    previous, opened = "", 0
+    previous, opened, closed = "", 0, 0
     for number, one in enumerate(chain["entries"], 1):
         where = f"chain.json: entry {number}"
         if one["position"] != number or one["previous"] != previous:
             raise Broken(f"{where} does not follow the one before")
-        content = {
-            name: one[name] for name in ("position", "id", "code", "at", "by", "facts", "commitments", "previous")
-        }
-        if _digest("entry", {"stream": chain["stream"], **content}) != one["hash"]:
-            raise Broken(f"{where} ({one['code']}) was changed")
-        for name, value in one["opened"].items():
-            if isinstance(value, list) and _digest("private", [name, *value]) != one["commitments"][name]:
-                raise Broken(f"{where} ({one['code']}): the text {name!r} was changed")
-            opened += isinstance(value, list)
+        if one.get("closed"):
+            closed += 1
+        else:
+            opened += _entry(one, chain["stream"], where)
         previous = one["hash"]
     if (chain["length"], chain["head"]) != (len(chain["entries"]), previous):
         raise Broken("chain.json: the end is cut off")
     said = _("{n} facts follow each other, {opened} texts fit their commitments")
-    return said.format(n=chain["length"], opened=opened)
+    kept = _(", {n} are closed to this reader: their hashes are part of the chain").format(n=closed) if closed else ""
+    return said.format(n=chain["length"], opened=opened) + kept
+
+
+def _entry(one: dict[str, Any], stream: list[str], where: str) -> int:
+    """Hold a fact against its hash, and its texts against their commitments; return how many of those there are."""
+    content = {name: one[name] for name in ("position", "id", "code", "at", "by", "facts", "commitments", "previous")}
+    if _digest("entry", {"stream": stream, **content}) != one["hash"]:
+        raise Broken(f"{where} ({one['code']}) was changed")
+    texts = {name: value for name, value in one["opened"].items() if isinstance(value, list)}
+    for name, value in texts.items():
+        if _digest("private", [name, *value]) != one["commitments"][name]:
+            raise Broken(f"{where} ({one['code']}): the text {name!r} was changed")
+    return len(texts)
 
 
 def _receipts(pack: zipfile.ZipFile) -> str:
     """Compare the custody list with what the chain says was received."""
-    entries = _page(pack, "chain.json", dict)["entries"]
-    told = {one["facts"]["link"]: one for one in entries if one["code"] == "evidence.received"}
+    told = {one["facts"]["link"]: one for one in _told(pack) if one["code"] == "evidence.received"}
     for row in _page(pack, "custody.json", list):
         fact = told.get(row["link"])
         if fact is None or (fact["facts"]["sha256"], fact["facts"]["side"]) != (row["sha256"], row["side"]):
@@ -286,8 +298,7 @@ def _receipts(pack: zipfile.ZipFile) -> str:
 
 def _decisions(pack: zipfile.ZipFile) -> str:
     """Compare every decision with the fact that says what was decided, and why where the words are opened."""
-    entries = _page(pack, "chain.json", dict)["entries"]
-    told = {one["facts"].get("row"): one for one in entries if one["code"] == "decision.proposed"}
+    told = {one["facts"].get("row"): one for one in _told(pack) if one["code"] == "decision.proposed"}
     rows = _page(pack, "decisions.json", list)
     for row in rows:
         fact = told.get(row["id"])
@@ -306,7 +317,7 @@ def _statements(pack: zipfile.ZipFile) -> str:
     rows = _page(pack, "statements.json", list)
     bound = [one for one in rows if one["committed"]]
     for one in bound:
-        opened = [value[1] for value in entries[one["fact"] - 1]["opened"].values() if isinstance(value, list)]
+        opened = [value[1] for value in entries[one["fact"] - 1].get("opened", {}).values() if isinstance(value, list)]
         if opened and one["text"] not in opened:
             raise Broken(f"statements.json: the chain gives other words than the {one['side']}'s of {one['at']}")
     said = _("{n} statements are those the chain tells of, {free} were bound by no fact at the time")

@@ -78,6 +78,9 @@ KINDS = {"system": translation.gettext_lazy("by itself"), "stranger": translatio
 
 
 def _fact(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+    if one["closed"]:
+        says = _("A fact that is closed to who took this dossier; its hash is part of the chain")
+        return {"position": one["position"], "code": "", "says": says, "hash": one["hash"][:16]}
     kind, key, _house, _via = one["by"]
     opened = [value[1] for name, value in sorted(one["opened"].items()) if isinstance(value, list) and name != "facts"]
     return {

@@ -4,30 +4,35 @@ import io
 import json
 import zipfile
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from anxin.commands import dossier as verifier
 from anxin.core import timeline
+from anxin.core.acting import acting
 from anxin.demo import cast
+from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import dossier_pages
 from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.people.actions import legal_holds
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs.commands import JOBS
 from anxin.domain.visits import queries as visits_queries
 from anxin.faces.ground import claim_dossiers
 from tests import builders
-from tests.claim_builders import Walked, a_claim
+from tests.claim_builders import Walked, a_claim, refuse
+from tests.domain.claims.test_grants import opened
 from tests.domain.claims.test_inspections import at_the_door, found, ordered
 from tests.evidence_builders import drawn, jpeg
 
 pytestmark = pytest.mark.django_db
 
 
-def packed(one: Walked) -> zipfile.ZipFile:
-    made = claim_dossiers.dossier(one.claim, now=one.now, reader=one.by(cast.LIN))
+def packed(one: Walked, *, by: cast.Member = cast.LIN) -> zipfile.ZipFile:
+    made = claim_dossiers.dossier(one.claim, now=one.now, reader=one.by(by))
     with evidence_queries.build(made, now=one.now) as out:
         return zipfile.ZipFile(io.BytesIO(out.read()))
 
@@ -123,3 +128,71 @@ class TestTheRest:
             assert said in document, said
         assert 'src="originals/' in document
         assert "<script" not in document
+
+
+def all_said(pack: zipfile.ZipFile) -> str:
+    """Return every page of a dossier, one after the other."""
+    return "".join(pack.read(name).decode() for name in pack.namelist() if name.endswith((".json", ".html")))
+
+
+def codes(pack: zipfile.ZipFile) -> set[str]:
+    return {each["code"] for each in page(pack, "chain")["entries"] if not each["closed"]}
+
+
+class TestTheMerchantsOwn:
+    def test_says_nothing_of_an_authority_that_reads_his_case(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        opened(one)
+        his, whole = packed(one, by=cast.MERCHANT_OWNER), packed(one, by=cast.ZHOU)
+        for said in ("opened_to", "legal_hold", cast.AUTHORITY.slug, "开放给监管机关", "按司法或行政要求保留"):
+            assert said not in all_said(his), said
+        assert {"claims.opened_to", "people.legal_hold"} <= codes(whole) == codes(packed(one))
+        assert cast.AUTHORITY.slug in all_said(whole)
+        assert {"opened_to", "legal_hold"}.isdisjoint(codes(his))
+
+    def test_says_nothing_of_what_the_police_asked_to_keep(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        held = {"source": "police", "letter": "海公(经)字 7", "why": "涉案"}
+        acting(lambda: legal_holds.place(stream=one.claim.stream(), by=one.by(cast.XIAO_CHEN), now=one.now, **held))
+        his = all_said(packed(one, by=cast.MERCHANT_OWNER))
+        for said in ("legal_hold", "police", "按司法或行政要求保留", "海公"):
+            assert said not in his, said
+
+    def test_says_nothing_of_a_proposal_that_was_sent_back(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.propose(refuse(fraud_said=True))
+        first = one.decision
+        one.do(lambda: claims.send_back(decision=first, why="再看一次", by=one.by(cast.QIAO), now=one.now))
+        his = packed(one, by=cast.MERCHANT_OWNER)
+        assert {"decision.proposed", "decision.send_back"}.isdisjoint(codes(his))
+        for said in (str(first.id), "第二人退回", "再看一次"):
+            assert said not in all_said(his), said
+        one.propose()
+        given = packed(one, by=cast.MERCHANT_OWNER)
+        told = [each for each in page(given, "chain")["entries"] if each.get("code") == "decision.proposed"]
+        assert [(each["facts"]["row"], each["facts"]["fraud_said"]) for each in told] == [(str(one.decision.id), False)]
+
+    def test_holds_the_hash_of_what_is_closed_and_verifies_and_breaks_where_one_is_changed(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        one = a_claim(now=now, at="review")
+        opened(one)
+        his = packed(one, by=cast.MERCHANT_OWNER)
+        chain = page(his, "chain")
+        closed = [each for each in chain["entries"] if each["closed"]]
+        assert {frozenset(each) for each in closed} == {frozenset({"position", "previous", "hash", "closed"})}
+        assert any(f", {len(closed)} are closed to this reader" in line for line in verifier.verify(his))
+        assert his.read("卷宗.html").decode().count("不对下载本证据包的人公开") == len(closed)
+        closed[0]["hash"] = "0" * 64
+        with zipfile.ZipFile(tmp_path / "changed.zip", "w") as changed:
+            changed.writestr("chain.json", json.dumps(chain))
+        with zipfile.ZipFile(tmp_path / "changed.zip") as changed, pytest.raises(verifier.Broken):
+            verifier._chain(changed)
+
+    def test_tells_how_he_answered_in_the_words_its_fact_binds(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        his = packed(one, by=cast.MERCHANT_OWNER)
+        answer = next(each for each in page(his, "statements") if each["side"] == "merchant")
+        fact = page(his, "chain")["entries"][answer["fact"] - 1]
+        assert fact["code"] == "claims.heard"
+        assert answer["text"] in [value[1] for value in fact["opened"].values()]

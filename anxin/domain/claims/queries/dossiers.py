@@ -30,6 +30,8 @@ LIMITS = (
 ANSWER = ("claims.answer_h", "claims.answer_suspect_h")
 """How long a merchant may take to answer, and how long where something must be looked at closely."""
 SAID = ("why", "text")
+PAGED = ("claims.heard", "claims.payout")
+"""Facts that the pages beside the chain tell whole: what the merchant answered, what was paid back."""
 
 
 class BeingDecided(WrongState):
@@ -47,11 +49,13 @@ class NotYoursToTake(Forbidden):
 def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossier:
     """Gather what a claim's dossier holds besides its evidence and its chain.
 
-    A `reader` of one side gets his own side's originals only, and the desk's own words and proposals as commitments;
-    while a proposal waits for its second person, there is none for him (`claims.being_decided`). Without a reader it
-    is whole.
+    A `reader` of one side gets his own side's originals only, and of what the desk keeps to itself (notes, proposals
+    sent back, who of the authorities reads it) the hash; while a proposal waits for its second person, there is none
+    for him (`claims.being_decided`). Without a reader it is whole.
     """
-    decisions, closed, side = row.decisions.order_by("created_at"), frozenset[UUID](), ""
+    decisions, side = row.decisions.order_by("created_at"), ""
+    facts = list(timeline.Entry.objects.filter(stream__kind="claim", stream__key=str(row.id)).order_by("position"))
+    readable: frozenset[UUID] | None = None
     if reader is not None and not rules.takes_dossiers(reader.roles):
         raise NotYoursToTake({"number": row.number})
     if reader is not None and side_of(reader) not in ("desk", "auditor"):
@@ -59,8 +63,8 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
         if decisions.filter(state="proposed").exists():
             raise BeingDecided({"number": row.number})
         decisions = decisions.exclude(state="sent_back")
-        closed = _closed(row, audience_of(reader), {str(decision.id) for decision in decisions})
-    facts = list(timeline.Entry.objects.filter(stream__kind="claim", stream__key=str(row.id)).order_by("position"))
+        facts = _readable(facts, audience_of(reader), {str(decision.id) for decision in decisions})
+        readable = frozenset(fact.id for fact in facts)
     return Dossier(
         stream=row.stream(),
         number=row.number,
@@ -78,20 +82,20 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
             **pages.signatures(row),
         },
         read_me=str(readme.READ_ME).format(number=row.number),
-        closed=closed,
+        readable=readable,
         originals_of=side,
     )
 
 
-def _closed(row: Claim, audience: str, given: set[str]) -> frozenset[UUID]:
-    """Return the facts whose words are not for a reader; those of a decision that was given are."""
-    facts = timeline.Entry.objects.filter(stream__kind="claim", stream__key=str(row.id))
-    return frozenset(
-        fact.id
+def _readable(facts: Iterable[timeline.Entry], audience: str, given: set[str]) -> list[timeline.Entry]:
+    """Return the facts a reader may know of: those told him, what the pages tell, and a decision that was given."""
+    return [
+        fact
         for fact in facts
-        if audience not in words.fact(fact.code).audiences
-        and not (fact.code == "decision.proposed" and fact.facts.get("row") in given)
-    )
+        if audience in words.fact(fact.code).audiences
+        or fact.code in PAGED
+        or (fact.code == "decision.proposed" and fact.facts.get("row") in given)
+    ]
 
 
 def answer_pack(row: Claim, *, actor: Actor, now: datetime) -> Dossier:

@@ -58,9 +58,10 @@ class Dossier:
     """What the caller hands in: the case's number, and pages of plain values (`decisions`, `law`, …).
 
     With a `side` it is that side's own pack: its originals and pages, no examinations, no chain; another format.
-    The words beside the facts in `closed` stay commitments: they are not for who takes the dossier. With `originals_of`
-    only that side's files go along; of the others there stay the hashes, and of no picture the report. `pictures` are
-    files that a case keeps beside evidence. `document` writes from all pages, by their names, one that people read.
+    With `readable` the chain tells those facts only; of every other there stays its place and its hash. With
+    `originals_of` only that side's files go along; of the others there stay the hashes, and of no picture the report.
+    `pictures` are files that a case keeps beside evidence. `document` writes from all pages, by their names, one that
+    people read.
     """
 
     stream: StreamKey
@@ -68,7 +69,7 @@ class Dossier:
     pages: Mapping[str, object]
     read_me: str
     side: str = ""
-    closed: frozenset[UUID] = frozenset()
+    readable: frozenset[UUID] | None = None
     originals_of: str = ""
     pictures: tuple[Picture, ...] = ()
     document: Callable[[Mapping[str, Any]], str] | None = None
@@ -143,7 +144,7 @@ def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple
     deep = not dossier.originals_of
     yield "examinations", [_examination(one, deep=deep) for one in _examinations(links)]
     yield "captures", [_capture(one, deep=deep) for one in reversed(challenges_of(dossier.stream))]
-    yield "chain", _chain(dossier.stream, dossier.closed)
+    yield "chain", _chain(dossier.stream, dossier.readable)
     yield "checkpoints", _checkpoints(dossier.stream, now)
 
 
@@ -234,8 +235,11 @@ def _answers(report: dict[str, Any], *, deep: bool) -> dict[str, Any]:
     return {"checks": [{"code": one["code"], "answer": one["answer"]} for one in report.get("checks", ())]}
 
 
-def _chain(stream: StreamKey, closed: frozenset[UUID]) -> dict[str, object]:
-    """Return every fact with what its hash covers; reasons and findings are opened, all else stays a commitment."""
+def _chain(stream: StreamKey, readable: frozenset[UUID] | None) -> dict[str, object]:
+    """Return every fact with what its hash covers; reasons and findings are opened, all else stays a commitment.
+
+    A fact that is not `readable` is closed whole: a name or a moment of it would tell what it is about.
+    """
     head = Stream.objects.get(kind=stream.kind, key=stream.key)
     rows = Entry.objects.filter(stream=head).order_by("position").prefetch_related("private_values")
     return {
@@ -243,22 +247,26 @@ def _chain(stream: StreamKey, closed: frozenset[UUID]) -> dict[str, object]:
         "id": str(head.id),
         "length": head.length,
         "head": head.head,
-        "entries": [_entry(one, opens=one.id not in closed) for one in rows],
+        "entries": [_entry(one) if readable is None or one.id in readable else _place(one) for one in rows],
     }
 
 
-def _entry(row: Entry, *, opens: bool) -> dict[str, object]:
+def _place(row: Entry) -> dict[str, object]:
+    """Return where a closed fact stands; its id is part of what is hashed, so nobody guesses the rest from the hash."""
+    return {"position": row.position, "previous": row.previous, "hash": row.hash, "closed": True}
+
+
+def _entry(row: Entry) -> dict[str, object]:
     return {
-        "position": row.position,
+        **_place(row),
+        "closed": False,
         "id": str(row.id),
         "code": row.code,
         "at": instant(row.at),
         "by": [row.actor_kind, row.actor_id, row.organisation, row.via],
         "facts": row.facts,
         "commitments": row.commitments,
-        "previous": row.previous,
-        "hash": row.hash,
-        "opened": {one.name: _opened(one) for one in row.private_values.all() if opens and one.name in OPENED},
+        "opened": {one.name: _opened(one) for one in row.private_values.all() if one.name in OPENED},
     }
 
 
