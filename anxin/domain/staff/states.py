@@ -3,7 +3,8 @@
 from anxin.core.states import machine, step
 
 ADMINISTERS = "operator"
-LEADS = "merchant_owner outlet_manager"
+OWNS = "merchant_owner"
+LEADS = f"{OWNS} outlet_manager"
 KEEPS = f"{ADMINISTERS} {LEADS}"
 """Who keeps accounts: the operator's administrators all of them, the lead of another house those of his own."""
 DEPUTISES = "deputy"

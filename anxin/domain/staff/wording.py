@@ -33,6 +33,10 @@ declare(
         "staff.over_already": _("A leave begins today or later, and ends on its first day or later."),
         "staff.itself": _("You can't do this with your own account; another administrator does."),
         "staff.last_operator": _("This is the last administrator: somebody has to be left who runs the installation."),
+        "staff.last_owner": _(
+            "{username} is the last owner of {house}, and claims wait there for an answer or an end: {count}. Give "
+            "somebody else the role of owner first; then this one can be taken away."
+        ),
         "staff.two_hands": _(
             "You had a hand in this account's password, mail address, passkeys or authenticators lately, or in which "
             "way mail and links go or people come in: another administrator does this, so that nobody alone comes in "

@@ -23,7 +23,7 @@ from anxin.domain.people.actions import programs
 from anxin.domain.people.models import Organisation, Role
 from anxin.domain.people.queries import imports
 from anxin.domain.staff import queries as staff
-from tests import builders
+from tests import builders, claim_builders
 
 pytestmark = pytest.mark.django_db
 ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
@@ -138,6 +138,11 @@ class TestRetiring:
         for one in ("people", "authorisations", "technicians", "areas"):
             assert wuhou[one], one
         assert (wuhou["public"], wuhou["shops"]) == (0, 0)
+
+    def test_waits_for_repairs_and_claims_each_by_their_name(self, now: datetime) -> None:
+        claim_builders.a_claim(now=now)
+        shop = queries.house_row(people_queries.organisation(cast.MERCHANT.slug), now=now).hangs
+        assert (shop["cases"], shop["claims"]) == (0, 1)
 
     def test_ends_what_a_house_could_begin_and_keeps_what_was(self, now: datetime, tmp_path: Path) -> None:
         made = make(now, pages_at="https://fix.qinghe.example")

@@ -1,7 +1,8 @@
 """Houses at the desk: listed, searched, taken away as a file, made, called otherwise and retired by form."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -15,7 +16,9 @@ from anxin.domain.opening.tasks import leave_brands
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
+from tests.claim_builders import a_claim
 from tests.faces.conftest import DESK, Visitor
+from tests.flat import flat
 from tests.forms import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,6 +119,13 @@ class TestOne:
         assert "do=retirement" not in page
         assert client.post(f"{LIST}heyan/retirement/", {"why": "试试"}).status_code == 409
         assert Organisation.objects.get(slug="heyan").retired_at is None
+
+    def test_leads_from_open_claims_to_the_claims(self, sits: Sits, live_now: datetime) -> None:
+        client = sits(cast.ADMIN)
+        one = a_claim(now=live_now)
+        page = flat(client.get(f"{LIST}{cast.MERCHANT.slug}/"))
+        assert re.search(r"未结售后申请.{0,200}href=\"/desk/claims/\"", page)
+        assert one.claim.number in flat(client.get("/desk/claims/"))
 
 
 @pytest.mark.browser

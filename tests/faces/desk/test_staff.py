@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -19,6 +19,7 @@ from anxin.domain.opening.actions import installation
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.queries import actors
+from tests.claim_builders import a_claim
 from tests.faces.conftest import DESK, Visitor
 from tests.factor_builders import enrolled
 
@@ -76,6 +77,18 @@ class TestStaff:
         assert first.post(f"{made[0]}withdrawal/").status_code == 302
         assert Client().get(links[0]).status_code == 404
         assert "撤回" in text_of(first.get(here).content.decode())
+
+    def test_a_merchants_last_owner_stays_while_claims_are_open_and_the_page_says_why(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        client = sits(cast.ADMIN)
+        a_claim(now=live_now)
+        told = {"change": "withdraw:merchant_owner", "why": "离职"}
+        answer = client.post(f"/desk/staff/{cast.MERCHANT_OWNER.username}/role/", told)
+        assert answer.status_code == 409
+        page = text_of(answer.content.decode())
+        assert f"{cast.MERCHANT_OWNER.username} 是{cast.MERCHANT.name}的最后一位店主" in page
+        assert "1 件未结的售后申请。请先把店主角色授予别人" in page
 
     def test_is_not_for_others(self, sits: Sits) -> None:
         assert sits(cast.XIAO_CHEN).get("/desk/staff/").status_code == 403

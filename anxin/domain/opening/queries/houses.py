@@ -133,7 +133,8 @@ def _hanging(now: datetime) -> "dict[str, QuerySet[Any, Any]]":
     return {
         "people": Account.objects.filter(Exists(seats), is_active=True),
         "programs": ApiToken.objects.filter(organisation=house, revoked_at=None, expires_at__gt=now),
-        "cases": Party.objects.filter(_is_open(), organisation=house, to_at=None),
+        "cases": _parties(Repair).filter(organisation=house),
+        "claims": _parties(Claim).filter(organisation=house),
         "authorisations": vouched.filter(Q(brand=house) | (Q(kind="outlet") & Q(Exists(outlet)))),
         "technicians": Engagement.objects.filter(living & (Q(brand=house) | Q(outlet__organisation=house))),
         "areas": Territory.objects.filter(living & (Q(brand=house) | Q(outlet__organisation=house))),
@@ -142,8 +143,7 @@ def _hanging(now: datetime) -> "dict[str, QuerySet[Any, Any]]":
     }
 
 
-def _is_open() -> Q:
-    """Return that the case of a party has not come to its end."""
-    repair = Repair.objects.filter(pk=OuterRef("stream_key")).exclude(state__in=Repair.MACHINE.ends)
-    claim = Claim.objects.filter(pk=OuterRef("stream_key")).exclude(state__in=Claim.MACHINE.ends)
-    return Q(Exists(repair), stream_kind="repair") | Q(Exists(claim), stream_kind="claim")
+def _parties(kind: type[Repair] | type[Claim]) -> QuerySet[Party]:
+    """Return the parties of cases of a kind that have not come to their end."""
+    running = kind._base_manager.filter(pk=OuterRef("stream_key")).exclude(state__in=kind.MACHINE.ends)
+    return Party.objects.filter(Exists(running), stream_kind=kind.MACHINE.name, to_at=None)

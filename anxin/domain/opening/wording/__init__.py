@@ -208,6 +208,7 @@ HANGS = {
     "people": _("People who sign in"),
     "programs": _("Programs with a token"),
     "cases": _("Open cases"),
+    "claims": _("Open claims"),
     "authorisations": _("Authorisations that count"),
     "technicians": _("Technicians engaged"),
     "areas": _("Areas served"),

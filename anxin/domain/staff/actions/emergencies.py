@@ -6,7 +6,7 @@ from anxin.core import settings, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.states import begin, lock, transition
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import role_changes
 from anxin.domain.staff.models import RoleChange
@@ -22,6 +22,7 @@ def ask_at_machine(
     `AskedOtherwise` where the opposite waits.
     """
     role_changes.check_role(organisation, role, command)
+    role_changes.check_stays(account, organisation, role, command, now)
     if not rules.needs_second(queries.administering(now=now)):
         return role_changes.ask(
             account=account, organisation=organisation, role=role, command=command, why=why, by=SYSTEM, now=now
@@ -61,9 +62,13 @@ def _count(row: RoleChange, now: datetime) -> None:
     facts = {"role": row.role, "deed": row.command, "house": str(row.organisation_id), "waited": True}
     held = people_queries.role_held(row.account, organisation=row.organisation, role=row.role, now=now)
     retired = row.command == rules.GRANT and row.organisation.retired_at is not None
-    last = row.command == rules.WITHDRAW and held is not None and people_queries.is_last_operator(held)
-    if retired or last:
+    if retired or (row.command == rules.WITHDRAW and held is not None and _is_last(held, now)):
         transition(row, "refuse", by=SYSTEM, now=now, facts=facts)
         return
     transition(row, "agree", by=SYSTEM, now=now, facts=facts)
     role_changes.carry_out(row, by=SYSTEM, now=now)
+
+
+def _is_last(held: Role, now: datetime) -> bool:
+    """Return whether nobody would be left: to administer the installation, or to own a merchant with open claims."""
+    return people_queries.is_last_operator(held) or queries.claims_left_by(held, now=now) > 0

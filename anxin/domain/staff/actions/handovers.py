@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from anxin.core import timeline
+from anxin.core import acting, timeline
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims.actions import casework
 from anxin.domain.contacts import actions as contacts
@@ -12,12 +12,19 @@ from anxin.domain.people import actions as people
 from anxin.domain.people.models import Account, Role
 from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries
+from anxin.domain.staff.states import OWNS
 
 
 class NotAColleague(Invalid):
     """Cases go to somebody of the same house who is there."""
 
     code = "staff.not_a_colleague"
+
+
+class LastOwner(WrongState):
+    """Claims are open that wait for this merchant: somebody has to be left who owns it."""
+
+    code = "staff.last_owner"
 
 
 def colleague(account: Account, name: str, *, now: datetime) -> Account | None:
@@ -41,8 +48,10 @@ def hand_over(*, account: Account, taker: Account | None, by: Actor, now: dateti
 def end_role(*, role: Role, by: Actor, now: datetime) -> None:
     """End a role; what somebody had by it and may have no more goes back to the queue.
 
-    Raises `LastOperator` where nobody would be left to administer this installation.
+    Raises `LastOperator` where nobody would be left to administer this installation, `LastOwner` where nobody would be
+    left to answer a merchant's open claims.
     """
+    check_owned(role, now=now)
     people.withdraw_role(role=role, now=now)
     account = role.account
     roles, giver = actors.actor_of_account(account, now=now).roles, f"staff:{account.pk}"
@@ -51,6 +60,19 @@ def end_role(*, role: Role, by: Actor, now: datetime) -> None:
     hears = "reviewer" in roles
     hearings = nothing if hears else casework.hand_over(giver=giver, taker=None, by=by, now=now)
     _tell(account, None, 0, calls[1] + hearings[1], by=by, now=now)
+
+
+def check_owned(role: Role, *, now: datetime) -> None:
+    """Refuse to take the last owner of a merchant whose claims are open; raises `LastOwner`.
+
+    Two who own are asked one after the other, or each would leave the other as the one who stays.
+    """
+    if role.role == OWNS:
+        acting.alone(f"staff.owners:{role.organisation_id}")
+    left = queries.claims_left_by(role, now=now)
+    if left:
+        told = {"house": role.organisation.name, "username": role.account.username, "count": left}
+        raise LastOwner(told)
 
 
 def _tell(account: Account, taker: Account | None, given: int, left: int, *, by: Actor, now: datetime) -> None:

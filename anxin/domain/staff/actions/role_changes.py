@@ -44,9 +44,11 @@ def ask(
 ) -> RoleChange:
     """Ask that an account gets or loses a role; it counts at once only while nobody could agree.
 
-    What was asked before there was nobody left to agree counts with that. Raises `AskedOtherwise`.
+    What was asked before there was nobody left to agree counts with that. Raises `AskedOtherwise`, and `LastOwner` as
+    it would when it counts.
     """
     check_role(organisation, role, command)
+    check_stays(account, organisation, role, command, now)
     alone = _counts_at_once(organisation, role, by, now) or _takes_back(role, command, by, now)
     row = open_change(account, organisation, role, command=command)
     if row is not None:
@@ -83,6 +85,13 @@ def check_role(organisation: Organisation, role: str, command: str) -> None:
     known = [one for one in people_rules.ROLES.get(organisation.kind, ()) if (one, command) != (DEPUTISES, rules.GRANT)]
     if role not in known:
         raise people.NoRole("role", expected=", ".join(known), got=role)
+
+
+def check_stays(account: Account, organisation: Organisation, role: str, command: str, now: datetime) -> None:
+    """Refuse to ask for what couldn't count now: a merchant's last owner stays while claims are open."""
+    held = people_queries.role_held(account, organisation=organisation, role=role, now=now)
+    if command == rules.WITHDRAW and held is not None:
+        handovers.check_owned(held, now=now)
 
 
 def name_deputy(*, account: Account, until_date: date, by: Actor, now: datetime, why: str = "") -> RoleChange:

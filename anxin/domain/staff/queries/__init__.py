@@ -32,6 +32,7 @@ from anxin.domain.staff.queries.lookup import (
     administering,
     administrators,
     answers_for,
+    claims_left_by,
     colleagues_of,
     deputises,
     deputy_until,

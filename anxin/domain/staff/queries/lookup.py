@@ -21,7 +21,7 @@ from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.people.queries import actors, factors
 from anxin.domain.staff import rules
 from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
-from anxin.domain.staff.states import ADMINISTERS, DEPUTISES, KEEPS
+from anxin.domain.staff.states import ADMINISTERS, DEPUTISES, KEEPS, OWNS
 
 
 class LinkOver(Missing):
@@ -185,6 +185,18 @@ def is_last_operator(row: Account, *, now: datetime) -> bool:
     """Return whether nobody would be left to administer this installation without this account."""
     held = living_roles(now=now).filter(account=row, role="operator").first()
     return held is not None and people.is_last_operator(held)
+
+
+def claims_left_by(role: Role, *, now: datetime) -> int:
+    """Count the open claims of a merchant whom nobody would own without this role; none while another owner is there.
+
+    Shut accounts own nothing (two queries).
+    """
+    if role.role != OWNS:
+        return 0
+    owners = living_roles(now=now).filter(organisation=role.organisation_id, role=OWNS, account__is_active=True)
+    others = owners.exclude(account=role.account_id)
+    return 0 if others.exists() else claims.open_against(role.organisation_id)
 
 
 def mail_of(message: outbox.Message) -> outbox.Address:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 SIZE, MOST = 50, 5_000
-COUNTED = ("people", "cases", "authorisations", "technicians")
+COUNTED = ("people", "cases", "claims", "authorisations", "technicians")
 """What of it a list counts."""
 
 
@@ -159,6 +159,7 @@ def _way(name: str, view: HouseRow) -> str:
         "people": reverse("staff:accounts"),
         "public": reverse("opening:brand", args=[view.slug]),
         "cases": reverse("desk:repairs"),
+        "claims": reverse("desk_claims:queue"),
         "authorisations": reverse("desk:authorisations"),
         "technicians": reverse("desk_network:technicians"),
         "areas": reverse("desk_network:outlets"),
