@@ -78,7 +78,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
     wechat.proved(request, actor)
     answer = HttpResponseRedirect(session.wanted(request) or HOME)
     if mark:
-        session.know_phone(request, answer, mark)
+        session.know_phone(request, answer, mark, person=actor.id)
     return answer
 
 

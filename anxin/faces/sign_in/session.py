@@ -22,7 +22,7 @@ from anxin.core.errors import Forbidden
 from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules
-from anxin.domain.people.actions import throttle
+from anxin.domain.people.actions import codes, throttle
 from anxin.domain.people.actions.passkeys import Site
 from anxin.domain.people.actions.throttle import Attempt
 from anxin.faces import shared
@@ -137,12 +137,17 @@ def attempt_of(request: HttpRequest, username: str) -> Attempt:
 
 def know(request: HttpRequest, response: HttpResponse, username: str) -> None:
     """Mark this browser as one in which the name has signed in: wrong tries from elsewhere no longer slow it down."""
-    _know(request, response, throttle.name_of(username)[:16])
+    _know(request, response, throttle.name_of(username)[:16], secrets.token_hex(8))
 
 
-def know_phone(request: HttpRequest, response: HttpResponse, mark: str) -> None:
-    """Mark this browser as one in which a phone was proved: what strangers ask for uses up none of its codes."""
-    _know(request, response, mark)
+def know_phone(request: HttpRequest, response: HttpResponse, mark: str, *, person: str) -> None:
+    """Mark this browser as one in which somebody proved a phone: what strangers ask for uses up none of its codes.
+
+    He keeps the mark he has; ninety days after he proved the phone last it is over.
+    """
+    had = _known(request).get(mark, "").rpartition(".")[0]
+    kept = had if had.startswith(codes.whose(person)) else f"{codes.whose(person)}{secrets.token_hex(8)}"
+    _know(request, response, mark, f"{kept}.{time.time() + KNOWN_LASTS_S:.0f}")
 
 
 def mark_of_phone(phone: str) -> str:
@@ -152,11 +157,12 @@ def mark_of_phone(phone: str) -> str:
 
 def knows_phone(request: HttpRequest, mark: str) -> str:
     """Return the mark of this browser where a phone was proved in it before; else nothing."""
-    return _known(request).get(mark, "")
+    kept, _dot, ends_s = _known(request).get(mark, "").rpartition(".")
+    return kept if kept and time.time() < float(ends_s) else ""
 
 
-def _know(request: HttpRequest, response: HttpResponse, name: str) -> None:
-    names = [*(one for one in _known(request).items() if one[0] != name), (name, secrets.token_hex(8))]
+def _know(request: HttpRequest, response: HttpResponse, name: str, mark: str) -> None:
+    names = [*(one for one in _known(request).items() if one[0] != name), (name, mark)]
     response.set_signed_cookie(
         _cookie(),
         json.dumps(dict(names[-KNOWN_NAMES:]), separators=(",", ":")),

@@ -1,7 +1,7 @@
 """One administrator alone goes every way he has to come in as somebody else."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import permutations
 
@@ -13,23 +13,34 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.core.outbox import Message
 from anxin.demo import cast
-from anxin.domain.opening.actions.installation import put_address, put_mail
+from anxin.domain.opening.actions import provider_changes
+from anxin.domain.opening.actions.installation import keep_mail, put_address, put_mail
+from anxin.domain.opening.models import ProviderChange
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Account
 from anxin.domain.people.queries import factors
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.commands import ACCOUNTS
 from anxin.domain.staff.models import CompanyIdentity, Invitation
 from anxin.domain.staff.rules.hands import HELPED_FOR
-from tests.domain.staff.test_staff import As, account_of, came_in_as, give, invite, who
+from tests.domain.staff.test_staff import As, a_server, account_of, came_in_as, give, invite, who
 from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db
-__all__ = ("who",)
+SERVER = {"kind": "smtps", "host": "smtp.example", "port": "", "user": "", "password": ""}
+__all__ = ("a_server", "who")
 
 
 def has_an_address(by: Actor, now: datetime) -> None:
     acting(lambda: settings.propose(name="notices.address", value="https://s.example", valid_from=now, by=by, now=now))
+
+
+def may_be_mailed(member: cast.Member, by: Actor, now: datetime) -> Account:
+    has_an_address(by, now)
+    account = came_in_as(member, now)
+    acting(lambda: staff.write_to(account=account, mail="own@qinghe.example", by=SYSTEM, now=now))
+    return account
 
 
 class TestAnAccount:
@@ -57,6 +68,7 @@ class TestAnAccount:
             give(ACCOUNTS, "invitation", account, who(cast.ADMIN), now)
         give(ACCOUNTS, then, account, who(cast.QIAN), now, **(mail if then == "mail" else {}))
 
+    @pytest.mark.usefixtures("a_server")
     @pytest.mark.parametrize("steps", list(permutations(["authenticator", "password", "mail", "invitation"])))
     def test_is_never_entered_by_one_administrator_alone_in_whichever_order_he_goes(
         self, who: As, now: datetime, steps: tuple[str, ...]
@@ -87,6 +99,7 @@ class TestAnAccount:
         assert not Invitation.objects.filter(account=account).exists()
         give(ACCOUNTS, "password" if password else "invitation", account, who(cast.QIAN), now)
 
+    @pytest.mark.usefixtures("a_server")
     def test_that_came_in_and_has_no_second_step_left_is_mailed_no_link_a_stranger_asks_for(
         self, who: As, now: datetime
     ) -> None:
@@ -132,6 +145,7 @@ class TestTheFirstWeeks:
             give(ACCOUNTS, "authenticator", lost, admin, now)
         give(ACCOUNTS, "authenticator", lost, who(cast.QIAN), now)
 
+    @pytest.mark.usefixtures("a_server")
     def test_the_first_mail_address_of_an_account_nobody_has_come_in_to_is_no_hand_until_a_link_went_there(
         self, who: As, now: datetime
     ) -> None:
@@ -165,3 +179,58 @@ class TestTheFirstWeeks:
         found = queries.hands_in(lost, by=who(cast.ADMIN), now=now) or pytest.fail("no hand")
         assert (found.at, found.until, len(found.others)) == (now, now + HELPED_FOR, 1)
         assert queries.hands_in(lost, by=who(cast.QIAN), now=now) is None
+
+
+class TestAWayByWhichLinksGo:
+    """Whoever's server carries a link reads it, however long ago he entered it."""
+
+    def test_that_waits_for_a_second_administrator_carries_no_link_of_before(self, who: As, now: datetime) -> None:
+        admin, qian = who(cast.ADMIN), who(cast.QIAN)
+        victim = may_be_mailed(cast.QIAN, qian, now)
+        acting(lambda: keep_mail(**SERVER, by=admin, now=now))
+        waits = ProviderChange.objects.get(state="asked")
+        acting(lambda: staff.send_forgotten(account=str(victim.pk), now=now))
+        acting(lambda: provider_changes.agree(change=waits, by=qian, now=now + timedelta(minutes=8)))
+        assert not Message.objects.filter(template="staff.password_link").exists()
+        assert not Invitation.objects.filter(account=victim).exists()
+
+    def test_makes_a_hand_of_who_entered_it_while_a_link_waited(self, who: As, now: datetime) -> None:
+        admin, lost = who(cast.ADMIN), may_be_mailed(cast.LIN, who(cast.QIAN), now)
+        give(ACCOUNTS, "password", lost, who(cast.QIAN), now)
+        later = now + timedelta(minutes=59)
+        acting(lambda: put_mail(**SERVER, by=admin, now=later))
+        with pytest.raises(WrongState):
+            give(ACCOUNTS, "authenticator", lost, admin, later)
+
+    @pytest.mark.parametrize("before", [False, True])
+    def test_makes_one_long_after_it_was_entered(self, who: As, now: datetime, before: bool) -> None:
+        admin, qian, old = who(cast.ADMIN), who(cast.QIAN), now - timedelta(days=400)
+        lost = may_be_mailed(cast.LIN, qian, old)
+        if before:
+            acting(lambda: put_mail(**SERVER, by=qian, now=old))
+        acting(lambda: put_mail(**SERVER, by=qian, asked_by=admin.key, now=old))
+        acting(lambda: staff.send_forgotten(account=str(lost.pk), now=now))
+
+        assert queries.situation(lost, by=admin, now=now).helped_until == now + HELPED_FOR
+        with pytest.raises(WrongState):
+            give(ACCOUNTS, "authenticator", lost, admin, now)
+        give(ACCOUNTS, "authenticator", lost, qian, now)  # he agreed to it; the server is not his
+
+    def test_so_does_the_first_mail_address_of_an_account(self, who: As, now: datetime, a_server: None) -> None:
+        admin, qian, old = who(cast.ADMIN), who(cast.QIAN), now - timedelta(days=31)
+        has_an_address(qian, old)
+        acting(lambda: staff.write_to(account=account_of(cast.LIN), mail="m@b.example", by=admin, now=old))
+        lost = came_in_as(cast.LIN, now)
+        acting(lambda: staff.send_forgotten(account=str(lost.pk), now=now))
+        with pytest.raises(WrongState):
+            give(ACCOUNTS, "authenticator", lost, admin, now)
+
+    def test_makes_none_once_another_s_stands_in_its_place(self, who: As, now: datetime) -> None:
+        admin, qian, old = who(cast.ADMIN), who(cast.QIAN), now - timedelta(days=400)
+        lost = may_be_mailed(cast.LIN, qian, old)
+        for by, at in ((admin, old), (qian, old + timedelta(days=9))):
+            acting(partial(put_mail, **SERVER, by=by, now=at))
+        acting(lambda: staff.send_forgotten(account=str(lost.pk), now=now))
+        with pytest.raises(WrongState):
+            give(ACCOUNTS, "authenticator", lost, qian, now)
+        give(ACCOUNTS, "authenticator", lost, admin, now)

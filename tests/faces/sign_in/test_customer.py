@@ -1,7 +1,9 @@
 """Customers at the door: by link, by phone."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -19,9 +21,11 @@ from anxin.core.outbox import Message
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
+from anxin.domain.people.actions.codes import BROWSER
 from anxin.domain.people.models import CaseLink, LoginCode, MessageDay, Person
 from anxin.faces import shared
-from anxin.faces.sign_in.session import KNOWN
+from anxin.faces.sign_in import session
+from anxin.faces.sign_in.session import KNOWN, KNOWN_LASTS_S
 
 PHONE = "13800000001"
 pytestmark = pytest.mark.django_db
@@ -51,6 +55,14 @@ def sent_code() -> str:
 
 def answer(client: Client, code: str):  # type: ignore[no-untyped-def]
     return client.post(reverse("signing:phone_code"), {"code": code})
+
+
+def proves(address: str) -> Client:
+    """Give a browser in which the phone was proved."""
+    client = Client(REMOTE_ADDR=address)
+    ask(client)
+    answer(client, sent_code())
+    return client
 
 
 def person_of(client: Client) -> str:
@@ -153,6 +165,40 @@ class TestPhone:
         assert ask(mine, "13800000099").status_code == 302, "another phone is counted as anybody's"
         cookie = mine.cookies[f"{django_settings.COOKIE_PREFIX}{KNOWN}"]
         assert (cookie["httponly"], PHONE in cookie.value) == (True, False)
+
+    def test_gets_eight_codes_an_hour_from_all_browsers_in_which_it_was_proved_and_strangers_keep_theirs(
+        self, zhang: Person
+    ) -> None:
+        browsers = [proves(f"192.0.2.{number}") for number in range(3)]
+        LoginCode.objects.all().delete()
+
+        asked = [ask(one).status_code for one in browsers for _ in range(4)]
+
+        marks = LoginCode.objects.filter(asked_from__startswith=BROWSER)
+        assert (asked, marks.count()) == ([302] * 12, 8), "what is beyond is counted as a stranger's"
+        assert [ask(Client(REMOTE_ADDR="203.0.113.1")).status_code for _ in range(5)] == [302] * 4 + [403]
+
+    def test_proved_again_in_a_browser_begins_no_new_count(self, zhang: Person) -> None:
+        mine = proves("192.0.2.1")
+        for _again in range(4):
+            mine.post(reverse("signing:customer_sign_out"))
+            assert ask(mine).status_code == 302
+            answer(mine, sent_code())
+        assert [ask(mine).status_code for _ in range(2)] == [302, 403]
+
+    @pytest.mark.parametrize("ended", ["corrected", "over"])
+    def test_that_is_another_s_by_now_or_was_proved_long_ago_counts_as_a_stranger_s(
+        self, zhang: Person, ended: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = proves("192.0.2.1")
+        LoginCode.objects.all().delete()
+        if ended == "corrected":
+            people.enrol(name="新机主", phone=PHONE, now=timezone.now())
+            Person.objects.filter(pk=zhang.pk).update(phone_index=vault.blind_index("13800000077"))
+        else:
+            monkeypatch.setattr(session, "time", SimpleNamespace(time=lambda: time.time() + KNOWN_LASTS_S))
+        assert ask(before).status_code == 302
+        assert not LoginCode.objects.filter(asked_from__startswith=BROWSER).exists()
 
     def test_is_not_locked_out_by_one_network(self, zhang: Person) -> None:
         for _try in range(9):

@@ -46,17 +46,17 @@ class MessagesSpent(Unavailable):
 def send_code(*, phone: str, asked_from: str, now: datetime, browser: str = "") -> UUID:
     """Send a sign-in code to a phone we know and give the try's id; an unknown one hears the same and gets nothing.
 
-    `browser` is the mark of one in which this phone was proved before: what strangers ask for doesn't count there.
-    Raises `TooManyCodes` and `MessagesSpent`.
+    `browser` is the mark of one in which this phone was proved before, by `whose` mark it begins: while the phone is
+    that person's, what strangers ask for doesn't count there. Raises `TooManyCodes` and `MessagesSpent`.
     """
-    index = vault.blind_index(phone)
-    origin = f"{BROWSER}{mark_of('browser', browser)[:30]}" if browser else mark_of("origin", asked_from)
+    index, known = vault.blind_index(phone), queries.known_by_phone(phone)
     day = day_of(now)
     lock(day)  # one after another: what is counted below is what was sent
+    is_his = any(browser.startswith(whose(str(one.id))) for one in known)
+    origin = (_known_origin(index, browser, now) if is_his else "") or mark_of("origin", asked_from)
     refuse_a_flood(index, origin, now, most=rules.CODES_PER_PHONE_IN_ALL)
     _refuse_from(_asked(now).filter(phone_index=index, asked_from=origin), rules.CODES_PER_PHONE, now)
     refuse_when_spent(day, now)
-    known = queries.known_by_phone(phone)
     if known:
         spend(day, now)
     row = LoginCode(id=uuid7(), phone_index=index, asked_from=origin, created_at=now, expires_at=now + CODE_LIVES)
@@ -77,6 +77,19 @@ def send_code(*, phone: str, asked_from: str, now: datetime, browser: str = "") 
     return row.id
 
 
+def whose(person: str) -> str:
+    """Return by what the mark of a browser begins in which this person proved a phone: a keyed digest."""
+    return mark_of("proved person", person)[:16]
+
+
+def _known_origin(index: str, browser: str, now: datetime) -> str:
+    """Return as what a known browser is counted; nothing once known ones asked for all of theirs: as a stranger's."""
+    origin = f"{BROWSER}{mark_of('browser', browser)[:30]}"
+    asked = _asked(now).filter(phone_index=index, asked_from__startswith=BROWSER)
+    _refuse_from(asked.filter(asked_from=origin), rules.CODES_PER_PHONE, now)
+    return origin if asked.count() < rules.CODES_PER_PHONE_IN_ALL else ""
+
+
 def check_code(*, login: UUID, code: str, now: datetime) -> Actor:
     """Take the code that came by message; raises `WrongCode` (five tries a code, ten minutes)."""
     row = living_code(login, now)
@@ -95,7 +108,7 @@ def day_of(now: datetime) -> MessageDay:
 def refuse_a_flood(index: str, origin: str, now: datetime, *, most: int = rules.CODES_PER_PHONE) -> None:
     """Refuse more codes an hour than one phone, or one address, may ask for.
 
-    A browser in which the phone was proved uses up nobody's, and nobody uses up its own.
+    A browser in which the phone was proved uses up no stranger's, and no stranger uses up its own.
     """
     if origin.startswith(BROWSER):
         return

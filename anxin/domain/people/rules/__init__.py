@@ -169,7 +169,10 @@ def role_fits(kind: str, role: str) -> bool:
 CODE_TRIES = 5
 CODES_PER_PHONE = 5
 CODES_PER_PHONE_IN_ALL = 8
-"""So many sign-in codes an hour for one phone, whoever asks; one network asks for five: alone it uses up no phone's."""
+"""So many sign-in codes an hour for one phone, whoever asks; one network asks for five: alone it uses up no phone's.
+
+As many again for all browsers in which it was proved.
+"""
 RECOVERY_BYTES = 15
 CODES_PER_ADDRESS = 30
 

@@ -1,7 +1,10 @@
 """Whose hands count in how an account is entered, until when, and who could help its owner meanwhile."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+from django.db.models import Q
 
 from anxin.core import wording
 from anxin.core.actors import Actor
@@ -9,17 +12,20 @@ from anxin.core.timeline import Entry
 from anxin.domain.people.models import Account
 from anxin.domain.people.queries import factors
 from anxin.domain.staff.queries import lookup
-from anxin.domain.staff.rules.hands import HELPED_FOR, Hand, counting
+from anxin.domain.staff.rules.hands import HELPED_FOR, Hand, counting, went_by
 from anxin.domain.staff.states import ADMINISTERS
 
 FORGOTTEN = "staff.forgotten"
-HELPS = ("staff.invited", FORGOTTEN, "staff.mail", "staff.company_parted", "people.second_factor_reset")
+MAIL = "staff.mail"
+HELPS = ("staff.invited", FORGOTTEN, MAIL, "staff.company_parted", "people.second_factor_reset")
 WAY_KEPT = "staff.way_kept"
+LINKS_GO_BY = ("mail", "address")
+"""The ways, of all that are kept, by which a link for a new password goes or to which it leads."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HandsView:
-    """What somebody did last about how an account is entered, when, until when it counts, and who may help now."""
+    """What somebody did about how an account is entered, when, until when it counts, and who may help now."""
 
     says: str
     at: datetime
@@ -34,7 +40,7 @@ def until(row: Account, *, by: Actor, now: datetime) -> datetime | None:
 
 
 def hands_in(row: Account, *, by: Actor, now: datetime) -> HandsView | None:
-    """Return what the reader did last about it; administrators read which of them had no hand in it."""
+    """Return what the reader did about it that counts longest; administrators read which of them had no hand in it."""
     hands = _hands(row, by.organisation, now)
     mine = next((one for one in hands if by.id in one.whose), None)
     if mine is None:
@@ -53,15 +59,30 @@ def _free(busy: set[str], now: datetime) -> tuple[str, ...]:
 
 
 def _hands(row: Account, house: str, now: datetime) -> list[Hand]:
-    recent = Entry.objects.filter(at__gt=now - HELPED_FOR)
-    own = list(recent.filter(stream__kind="account", stream__key=str(row.pk), code__in=HELPS))
-    ways = recent.filter(stream__kind="organisation", stream__key=house, code=WAY_KEPT)
-    links = [one.at for one in own if one.code == FORGOTTEN]
-    return counting([_hand(one) for one in [*own, *ways]], linked_at=max(links, default=None), now=now)
+    """Return the hands that count; a way by which links go is read however long it stands."""
+    ordered = Entry.objects.order_by("position")
+    own = ordered.filter(stream__kind="account", stream__key=str(row.pk), code__in=HELPS)
+    mine = list(own.filter(Q(at__gt=now - HELPED_FOR) | Q(code=MAIL)))
+    ways = list(ordered.filter(stream__kind="organisation", stream__key=house, code=WAY_KEPT))
+    links = [one.at for one in mine if one.code == FORGOTTEN]
+    return counting(_each([*mine, *ways], links), now=now)
 
 
-def _hand(one: Entry) -> Hand:
+def _each(entries: Sequence[Entry], links: Sequence[datetime]) -> Iterator[Hand]:
+    """Give the hands of each entry: it lasts until the next one of the same way."""
+    next_at: dict[tuple[str, str], datetime] = {}
+    for one in reversed(entries):
+        way = str(one.facts.get("way", ""))
+        linked = went_by(links, kept_at=one.at, ended_at=next_at.get((one.code, way)))
+        next_at[one.code, way] = one.at
+        yield from _hands_of(one, linked, carries=one.code == MAIL or way in LINKS_GO_BY)
+
+
+def _hands_of(one: Entry, linked: datetime | None, *, carries: bool) -> Iterator[Hand]:
+    """Give the hand of who did it, and who asked for it; only his, by whose way links go, lasts on with a link."""
     asked_by = str(one.facts.get("asked_by", "")).partition(":")[2]
-    whose = frozenset({one.actor_id, asked_by} - {""})
-    said = wording.sentence(one.code, one.facts)
-    return Hand(says=said, whose=whose, at=one.at, first=bool(one.facts.get("first")))
+    said, first = wording.sentence(one.code, one.facts), bool(one.facts.get("first"))
+    hand = Hand(says=said, whose=frozenset({one.actor_id, asked_by} - {""}), at=one.at, first=first)
+    yield replace(hand, linked_at=linked and min(linked, one.at))
+    if carries:
+        yield replace(hand, whose=frozenset({asked_by or one.actor_id} - {""}), linked_at=linked)

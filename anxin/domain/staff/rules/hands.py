@@ -20,26 +20,32 @@ APART = (
 class Hand:
     """One step by which an account is entered otherwise than before, and whose it was.
 
-    `first`: nothing stood there before, so it changed nothing; it counts once a link for a new password was made since,
-    which went by that way.
+    `first`: nothing stood there before, so it changed nothing; it counts once a link for a new password went that way.
+    `linked_at`: when the last one did.
     """
 
     says: str
     whose: frozenset[str]
     at: datetime
     first: bool = False
+    linked_at: datetime | None = None
 
     @property
     def until(self) -> datetime:
         """Return until when it counts."""
-        return self.at + HELPED_FOR
+        return max(self.at, self.linked_at or self.at) + HELPED_FOR
 
 
-def counting(hands: Iterable[Hand], *, linked_at: datetime | None, now: datetime) -> list[Hand]:
-    """Return the hands that count, the latest first; `linked_at`: when the last link for a new password was made."""
-    lasting = [one for one in hands if one.until > now]
-    count = [one for one in lasting if not one.first or (linked_at is not None and linked_at >= one.at)]
-    return sorted(count, key=lambda one: one.at, reverse=True)
+def went_by(links: Iterable[datetime], *, kept_at: datetime, ended_at: datetime | None) -> datetime | None:
+    """Return when the last link was made that may have gone by a way; one that waited for it leaves by it too."""
+    early = kept_at - rules.FORGOTTEN_FOR
+    return max((one for one in links if early <= one and (ended_at is None or one <= ended_at)), default=None)
+
+
+def counting(hands: Iterable[Hand], *, now: datetime) -> list[Hand]:
+    """Return the hands that count, the longest first."""
+    count = [one for one in hands if one.until > now and (one.linked_at is not None or not one.first)]
+    return sorted(count, key=lambda one: (one.until, one.at), reverse=True)
 
 
 def left_to_others(case: AccountSituation) -> tuple[str, ...]:
