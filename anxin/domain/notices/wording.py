@@ -295,6 +295,9 @@ declare(
         "notices.person_second": _("{number}: a request about personal data waits for a second person"),
         "notices.person_objected": _("{number}: somebody objects to another phone; look into who asked for it"),
         "notices.review_second": _("{number}: a decision waits for a second person"),
+        "notices.review_nobody": _(
+            "{number}: a decision waits that none of your reviewers may confirm; one more is needed"
+        ),
         "notices.review_sent_back": _("{number}: your decision was sent back; why stands on the case"),
         "notices.review_appeal": _("{number}: an appeal; somebody who judged nothing before decides"),
         "notices.review_due": _("{number}: to be decided by {due}"),

@@ -54,7 +54,7 @@ APART = {
     "provider_stopped": "opening:providers",
     "calendar_missing": "opening:checklist",
     **dict.fromkeys(("part_failing", "part_working"), "opening:checklist"),
-    "way_kept": "staff:accounts",
+    **dict.fromkeys(("way_kept", "review_nobody"), "staff:accounts"),
     "offer_new": "technician:offers",
     "payment_unclear": "money:money",
     "repayment_asked": "money:money",

@@ -93,19 +93,21 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     row.found_sealed = vault.seal(FOUND, row.id, json.dumps(ruling.found, ensure_ascii=False)) if ruling.found else ""
     looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
     private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
-    begin(row, by=by, now=now, facts=_first_fact(row, looks), private=private)
+    begin(row, by=by, now=now, facts=_first_fact(row, looks, now), private=private)
     companions.add_decision(claim, row, known)
     inserts.insert(looks)
     return row
 
 
-def _first_fact(row: Decision, looks: list[Seen]) -> dict[str, object]:
-    """Return the first fact of a decision: what its row is verified by later."""
+def _first_fact(row: Decision, looks: list[Seen], now: datetime) -> dict[str, object]:
+    """Return the first fact of a decision: what its row is verified by later; `nobody` where none may confirm it."""
     same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said", "opened")
     named = {"second": row.second_why, "rules": row.rules_version}
     later = {"buyer_accepted_at": None, "merchant_accepted_at": None, "given": None, "confirmed_by": ""}
     seen = witnesses.seen_told((look.examination_id, look.label, look.outcome) for look in looks)
-    return {**{one: getattr(row, one) for one in same}, **named, **later, "seen": seen}
+    told = {**{one: getattr(row, one) for one in same}, **named, **later, "seen": seen}
+    alone = row.second_why and queries.why_nobody_confirms(row.claim, drafter=row.decided_by, now=now) is not None
+    return told | ({"nobody": True} if alone else {})
 
 
 def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,7 +18,7 @@ from anxin.domain.claims.models import (
 from anxin.domain.claims.queries import companions
 from anxin.domain.claims.rules import judges
 from anxin.domain.claims.rules.judges import Judge, Parties
-from anxin.domain.people.models import Account, Person
+from anxin.domain.people.models import Account, Person, Role
 from anxin.domain.people.queries import actors
 
 BUYERS = Account, Person, Claim
@@ -72,6 +73,37 @@ def judging(
         judged_before=frozenset(judged - {""}),
     )
     return Judge(key=actor.key, organisation=actor.organisation, is_buyer=own, roles=actor.roles), case
+
+
+def why_nobody_confirms(row: Claim, *, now: datetime, drafter: str = "") -> Counter[str] | None:
+    """Count by code why each reviewer may not confirm what one drew up, or what waits; None while somebody may.
+
+    None too where nothing waits (one query beside what a block has read).
+    """
+    decisions = companions.decisions_of(row)
+    drafter = drafter or next((one.decided_by for one in decisions if one.state == "proposed"), "")
+    if not drafter:
+        return None
+    hearing, answered = companions.hearing_of(row), [answer.by for answer in companions.answers_of(row)]
+    found = Counter[str]()
+    for account, house, own in _reviewers(row, now=now):
+        by = Actor(kind="staff", id=str(account), organisation=str(house), roles=frozenset({"reviewer"}))
+        judge, case = judging(row, by, hearing, decisions, answered, own=own)
+        why = judges.why_not_judge(judge, case) or ("proposed_it" if by.key == drafter else "")
+        if not why:
+            return None
+        found[why] += 1
+    return found
+
+
+def _reviewers(row: Claim, *, now: datetime) -> Iterable[tuple[UUID, UUID, bool]]:
+    """Return who reviews here and can come in: account, organisation, and whether he is the claim's buyer."""
+    phone = Person.objects.filter(pk=row.buyer_id).exclude(phone_index="").values("phone_index")
+    same = Account.objects.filter(pk=OuterRef("account"))
+    own = Exists(same.filter(Q(person=row.buyer_id) | Q(person__phone_index__in=phone)))
+    rows = Role.objects.filter(Q(to_at=None) | Q(to_at__gt=now), role="reviewer", from_at__lte=now)
+    rows = rows.filter(account__is_active=True, account__kind=Account.Kind.STAFF)
+    return rows.values_list("account", "organisation", own)
 
 
 def heard_by(reviewers: Iterable[str]) -> dict[str, int]:

@@ -13,6 +13,14 @@ WHY_NOT_JUDGE = {
     "proposed_it": _("the second person is somebody else"),
     "with_another": _("a colleague has this case"),
 }
+WHY_NOT_CONFIRM = {
+    "proposed_it": _("drew it up: {n}"),
+    "judged_before": _("judged this claim before: {n}"),
+    "own_case": _("is the buyer: {n}"),
+    "own_unit": _("works for a side: {n}"),
+    "drafted_answer": _("drafted the merchant's answer: {n}"),
+}
+"""Why reviewers may not be the second person, each with how many."""
 FAULTS_OF_SUM = {
     "none": _("No money goes back with this: leave the sum empty."),
     "missing": _("Write how much goes back."),

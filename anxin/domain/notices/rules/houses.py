@@ -43,6 +43,7 @@ HOUSES = (
     Notice(code="review_silent",      on="claim.bring_evidence",    to="reviewer", narrow="reviewer", but="brought"),
     Notice(code="review_address",     on="claims.address_given",    to="reviewer", narrow="reviewer"),
     Notice(code="review_second",      on="decision.proposed",       to="reviewer", needs="second"),
+    Notice(code="review_nobody",      on="decision.proposed",       to="operator", needs="nobody"),
     Notice(code="review_sent_back",   on="decision.send_back",      to="reviewer", narrow="asker", needs="asker"),
     Notice(code="review_appeal",      on="claim.appeal",            to="reviewer"),
     Notice(code="review_due",         on="claims.decision",         to="reviewer", narrow="reviewer", before_min=1440),

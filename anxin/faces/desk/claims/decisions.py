@@ -5,8 +5,9 @@ import re
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
@@ -14,10 +15,12 @@ from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.findings import Finding, findings_of, looks_of
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.rules.remedies import fault_of_sum
+from anxin.domain.claims.rules.situation import is_second
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
-from anxin.domain.claims.wording.decisions import FAULTS_OF_SUM, SECOND, WHY_NO_REPAIR, WHY_NOT_JUDGE
+from anxin.domain.claims.wording.decisions import FAULTS_OF_SUM, SECOND, WHY_NO_REPAIR, WHY_NOT_CONFIRM, WHY_NOT_JUDGE
 from anxin.domain.claims.wording.findings import LOOKED
 from anxin.domain.evidence import queries as evidence
+from anxin.domain.staff.states import ADMINISTERS
 from anxin.faces.choices import offer
 from anxin.faces.desk.claims.case import ClaimCase
 from anxin.faces.ground.claim_parts import why_barred
@@ -181,6 +184,20 @@ def preview_of(form: Decision) -> dict[str, Any]:
         "pictures": len(form.case.records.pictures),
         "opened": evidence.count_opened(form.case.row.stream(), by=form.case.actor),
     }
+
+
+def unconfirmed(case: ClaimCase) -> dict[str, str]:
+    """Return why nobody here may confirm the decision that waits, and where reviewers are made; empty if somebody may.
+
+    Who may himself needs not be told.
+    """
+    may = case.reviewer and is_second(case.situation)
+    barred = None if may else claims.why_nobody_confirms(case.row, now=case.now)
+    if barred is None:
+        return {}
+    said = [str(WHY_NOT_CONFIRM[why]).format(n=n) for why, n in barred.items()]
+    way = reverse("staff:accounts") if case.actor.may(frozenset({ADMINISTERS})) else ""
+    return {"why": pgettext("between names", ", ").join(said), "way": way}
 
 
 def second_of(case: ClaimCase) -> str:

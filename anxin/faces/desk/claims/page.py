@@ -121,6 +121,7 @@ def _panel(case: ClaimCase, ruling: decisions.Decision | None) -> dict[str, Any]
         "liables": [(key, name, key == form["liable"].value()) for key, name in LIABLE.items()] if form else [],
         "second": decisions.second_of(case) if decides else "",
         "proposal": case.proposal,
+        "unconfirmed": decisions.unconfirmed(case) if case.proposal else {},
         "decisions": claim_parts.decisions(view),
         "unnamed": may_name_goods(case.situation),
         "appealed": view.hearing == "appeal",

@@ -16,7 +16,8 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Decision
 from anxin.domain.evidence.models import Examination
-from anxin.domain.people.models import Reveal
+from anxin.domain.notices.models import Notice
+from anxin.domain.people.models import Account, Reveal
 from tests import cups
 from tests.claim_builders import Walked, a_claim, refund, refuse
 from tests.flat import flat
@@ -327,6 +328,38 @@ class TestDecision:
         row = Decision.objects.get()
         assert (row.state, bool(row.confirmed_by)) == ("given", True)
         assert qiao.post(url(one, "confirmation/"), read).status_code == 409
+
+    def test_that_no_reviewer_may_confirm_says_so_why_and_what_is_needed(self, sits: Sits, live_now: datetime) -> None:
+        lin, admin = sits(cast.LIN), sits(cast.ADMIN)
+        one = bare(live_now)
+        others = Account.objects.filter(username__in=[each.username for each in (cast.CHENG, cast.YAN)])
+        others.update(is_active=False)
+        decides(lin, one, fraud_said="on")
+        Account.objects.filter(username=cast.QIAO.username).update(person=one.claim.buyer_id)
+        for client in (lin, sits(cast.QIAO), sits(cast.XIAO_CHEN), admin):
+            page = flat(client.get(url(one)))
+            assert "现在没有审核员可以复核" in page
+            assert "本人就是买家：1 位" in page
+            assert "起草了它：1 位" in page
+            assert "要等管理员增加一位审核员" in page
+            assert ('href="/desk/staff/"' in once_only(page, r'<div class="lockbar">.*?</div>')) == (client is admin)
+        others.update(is_active=True)
+        assert "现在没有审核员可以复核" not in flat(lin.get(url(one)))
+
+    def test_that_no_reviewer_may_confirm_tells_an_administrator_who_opens_staff(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        lin, admin = sits(cast.LIN), sits(cast.ADMIN)
+        one = bare(live_now)
+        Account.objects.filter(username__in=[each.username for each in (cast.QIAO, cast.CHENG, cast.YAN)]).update(
+            is_active=False
+        )
+        decides(lin, one, fraud_said="on")
+        assert f"{one.claim.number}：有裁定等复核，但现有审核员都不能复核" in flat(admin.get("/notices/"))
+        row = Notice.objects.get(code="review_nobody")
+        answer = admin.post(f"/notices/{row.id}/opening/")
+        assert answer.headers["Location"] == "/desk/staff/"
+        assert admin.get("/desk/staff/").status_code == 200
 
     def test_is_sent_back_with_a_reason(self, sits: Sits, live_now: datetime) -> None:
         lin, qiao = sits(cast.LIN), sits(cast.QIAO)
