@@ -15,7 +15,8 @@ from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim
-from anxin.domain.claims.queries import dossier_pages
+from anxin.domain.claims.queries import dossier_pages, timeline_of
+from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people.actions import legal_holds
 from anxin.domain.people.queries import actors
@@ -29,6 +30,8 @@ from tests.domain.claims.test_inspections import at_the_door, found, ordered
 from tests.evidence_builders import drawn, jpeg
 
 pytestmark = pytest.mark.django_db
+
+EXPORTED = "evidence.exported"
 
 
 def packed(one: Walked, *, by: cast.Member = cast.LIN) -> zipfile.ZipFile:
@@ -149,6 +152,22 @@ class TestTheMerchantsOwn:
         assert {"claims.opened_to", "people.legal_hold"} <= codes(whole) == codes(packed(one))
         assert cast.AUTHORITY.slug in all_said(whole)
         assert {"opened_to", "legal_hold"}.isdisjoint(codes(his))
+
+    def test_and_his_record_say_nothing_of_the_inspector_who_took_it_along(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        opened(one)
+        acting(lambda: evidence.export(stream=one.claim.stream(), by=one.by(cast.ZHOU), now=one.now))
+        acting(lambda: evidence.export(stream=one.claim.stream(), by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        his = all_said(packed(one, by=cast.MERCHANT_OWNER))
+        for said in (cast.AUTHORITY.name, cast.ZHOU.called):
+            assert said in all_said(packed(one, by=cast.ZHOU)), said
+            assert said not in his, said
+        read = {
+            who.called: [line.by for line in timeline_of(one.claim, actor=one.by(who)) if line.code == EXPORTED]
+            for who in (cast.MERCHANT_OWNER, cast.LIN)
+        }
+        owner = cast.MERCHANT_OWNER.called
+        assert read == {owner: [owner], cast.LIN.called: [owner, cast.ZHOU.called]}
 
     def test_says_nothing_of_what_the_police_asked_to_keep(self, now: datetime) -> None:
         one = a_claim(now=now, at="review")

@@ -13,7 +13,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.queries import dossier_pages as pages
 from anxin.domain.claims.queries import law_texts
-from anxin.domain.claims.queries.history import audience_of, timeline_of
+from anxin.domain.claims.queries.history import audience_of, timeline_of, told
 from anxin.domain.claims.wording import readme
 from anxin.domain.evidence.queries import Dossier
 from anxin.domain.threads.queries import side_of
@@ -63,7 +63,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
         if decisions.filter(state="proposed").exists():
             raise BeingDecided({"number": row.number})
         decisions = decisions.exclude(state="sent_back")
-        facts = _readable(facts, audience_of(reader), {str(decision.id) for decision in decisions})
+        facts = _readable(facts, row, audience_of(reader), {str(decision.id) for decision in decisions})
         readable = frozenset(fact.id for fact in facts)
     return Dossier(
         stream=row.stream(),
@@ -87,11 +87,11 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
     )
 
 
-def _readable(facts: Iterable[timeline.Entry], audience: str, given: set[str]) -> list[timeline.Entry]:
+def _readable(facts: Iterable[timeline.Entry], row: Claim, audience: str, given: set[str]) -> list[timeline.Entry]:
     """Return the facts a reader may know of: those told him, what the pages tell, and a decision that was given."""
     return [
         fact
-        for fact in facts
+        for fact in told(facts, row, audience)
         if audience in words.fact(fact.code).audiences
         or fact.code in PAGED
         or (fact.code == "decision.proposed" and fact.facts.get("row") in given)

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from anxin.core import timeline
 from anxin.core.actors import ACCOUNTS, Actor
-from anxin.core.timeline import Entry
+from anxin.core.timeline import Entry, EntryView
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.rules import AGREED
@@ -40,6 +40,19 @@ def audience_of(actor: Actor) -> str:
     return AUDIENCES.get(threads.side_of(actor), "")
 
 
+def told[T: (Entry, EntryView)](facts: Iterable[T], row: Claim, audience: str) -> list[T]:
+    """Return the facts that an audience may know of: that an authority reads the case, no side is told.
+
+    Asks nothing where nobody acted but the houses of the case (else one query).
+    """
+    known = list(facts)
+    if audience not in ("customer", "merchant"):
+        return known
+    others = {one.organisation for one in known} - {"", str(row.operator_id), str(row.seller_id)}
+    authorities = people.authorities_among(others)
+    return [one for one in known if one.organisation not in authorities]
+
+
 def timeline_of(
     row: Claim, *, actor: Actor, called: Callable[[Iterable[str]], dict[str, str]] = people.account_names
 ) -> tuple[EntryLine, ...]:
@@ -49,7 +62,7 @@ def timeline_of(
     a page asks for all its names at once.
     """
     audience, operator = audience_of(actor), str(row.operator_id)
-    entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
+    entries = told(timeline.read(row.stream(), audience, opened=OPENED), row, audience) if audience else []
     named = [entry for entry in entries if entry.actor_kind in ACCOUNTS]
     if audience in ("customer", "merchant"):
         named = [one for one in named if one.organisation != operator]

@@ -376,6 +376,13 @@ def house_names(ids: Iterable[str]) -> dict[str, str]:
     return {str(one.id): one.name for one in Organisation.objects.filter(id__in=keys)} if keys else {}
 
 
+def authorities_among(ids: Iterable[str]) -> frozenset[str]:
+    """Return which of these organisations, by their ids as text, are authorities (one query, none without an id)."""
+    keys = _keys(ids)
+    rows = Organisation.objects.filter(id__in=keys, kind=Organisation.Kind.AUTHORITY) if keys else ()
+    return frozenset(str(one.id) for one in rows)
+
+
 def brands_counted() -> Subquery:
     """Return beside a row how many brands there are here."""
     rows = Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by().values("kind")
