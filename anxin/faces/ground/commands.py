@@ -318,8 +318,7 @@ class Runner[C: CommandCase]:
         if fields is None:
             opened = self._opened(name, case, form) if command.opens else None
             return self.page(request, case, Shown(opened=opened), status=422)
-        read = form.read or (UNREAD if command.shows else "")
-        return self.carry(request, number, name, fields, case=case, read=read)
+        return self.carry(request, number, name, fields, case=case, read=form.read or (UNREAD if command.shows else ""))
 
     def carry(
         self,

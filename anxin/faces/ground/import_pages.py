@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from anxin.core import imports as importing
 from anxin.core.file_kinds import PICTURES, VIDEOS
 from anxin.faces import week_words
+from anxin.faces.ground.import_refusals import refusals
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def report(
         "asks": asks,
         **replacements(counter, told),
         **left_out(counter, told),
-        **refusals(counter, told),
+        **refusals(titles_of(counter), told),
     }
     return counter.page(request, "report", facts, status=status)
 
@@ -241,24 +242,10 @@ def run_facts(counter: Counter, run: "ImportRun") -> dict[str, Any]:
         "trying": run.ended_at is None and run.done == 0 and run.looked < run.rows,
         "left_min": -(-run.left_s // 60) if run.left_s is not None else None,
         "run_url": f"{counter.url()}?run={run.id}",
-        **refusals(counter, told),
+        **refusals(titles_of(counter), told),
     }
 
 
-def refusals(counter: Counter, told: "Summary") -> dict[str, Any]:
-    """Show the refused rows, with what is written there and why it can't be, and the files no row names."""
-    titles = {one["name"]: one["title"] for one in columns_of(counter)}
-    return {
-        "refused": told.refused,
-        "refused_rows": [
-            {
-                "number": row.number,
-                "reasons": [(titles.get(name, name), written, why) for name, written, why in row.reasons],
-            }
-            for row in told.refusals
-        ],
-        "more": max(0, told.refused - len(told.refusals)),
-        "loose": told.loose,
-        "loose_names": joined(told.loose_names),
-        "loose_more": told.loose - len(told.loose_names),
-    }
+def titles_of(counter: Counter) -> dict[str, str]:
+    """Return how each column is called, by its name."""
+    return {one["name"]: one["title"] for one in columns_of(counter)}

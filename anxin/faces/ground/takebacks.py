@@ -13,6 +13,7 @@ from anxin.domain.people.queries.imports import batch
 from anxin.faces import shared
 from anxin.faces.ground import import_pages, import_runs, staff
 from anxin.faces.ground.import_pages import Counter
+from anxin.faces.ground.import_refusals import refusals
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportBatch, ImportRun, Summary
@@ -78,6 +79,6 @@ def _page(
         "run": run,
         "back_url": counter.url("check") if run else counter.url("undoing", key),
         **import_pages.replacements(counter, told),
-        **import_pages.refusals(counter, told),
+        **refusals(import_pages.titles_of(counter), told),
     }
     return counter.page(request, "back", facts, status=status)

@@ -219,7 +219,6 @@ class TestAnAccount:
         for _try in range(4):
             acting(lambda: staff.send_forgotten(account=str(chen.pk), now=now))
         acting(lambda: staff.send_forgotten(account="", now=now))
-
         assert Message.objects.filter(carrier="mail").count() == 3
 
     @pytest.mark.usefixtures("a_server")

@@ -75,7 +75,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         answer=answer,
         pictures=len(seen),
         examined=sum(one.state in EXAMINATION.ends for _, one in seen if one),
-        opened=evidence_queries.count_opened(claim.stream(), by=by) if kind in JUDGED else None,
+        opened=_opened(claim, by) if kind in JUDGED else None,
         remedy=ruling.remedy,
         amount_fen=ruling.amount_fen,
         liable=ruling.liable,
@@ -97,6 +97,11 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     companions.add_decision(claim, row, known)
     inserts.insert(looks)
     return row
+
+
+def _opened(claim: Claim, by: Actor) -> int:
+    """Return how many originals of a claim who decides has opened; nothing is asked where there are none."""
+    return evidence_queries.count_opened(claim.stream(), by=by) if companions.looks_of(claim) else 0
 
 
 def _first_fact(row: Decision, looks: list[Seen], now: datetime) -> dict[str, object]:

@@ -45,3 +45,23 @@ class Head:
     may_bring: bool
     buttons: tuple[Step, ...]
     old_number: str
+
+    @property
+    def appealable(self) -> bool:
+        """Return whether it is decided and time to appeal runs."""
+        return self.state == "decided"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Return whether the buyer took it back."""
+        return self.state == "withdrawn"
+
+    @property
+    def coming_back(self) -> bool:
+        """Return whether the goods are to come back to the merchant."""
+        return self.state == "waiting_return"
+
+    @property
+    def came_back(self) -> bool:
+        """Return whether the goods are back, to be looked at."""
+        return self.state == "inspecting"

@@ -219,26 +219,6 @@ class ClaimView(Head):
             return None
         return next(answer for answer in reversed(self.answers) if answer.kind == "offer")
 
-    @property
-    def appealable(self) -> bool:
-        """Return whether it is decided and time to appeal runs."""
-        return self.state == "decided"
-
-    @property
-    def withdrawn(self) -> bool:
-        """Return whether the buyer took it back."""
-        return self.state == "withdrawn"
-
-    @property
-    def coming_back(self) -> bool:
-        """Return whether the goods are to come back to the merchant."""
-        return self.state == "waiting_return"
-
-    @property
-    def came_back(self) -> bool:
-        """Return whether the goods are back, to be looked at."""
-        return self.state == "inspecting"
-
     @cached_property
     def decisions(self) -> tuple[DecisionView, ...]:
         """Return the decisions, newest first."""

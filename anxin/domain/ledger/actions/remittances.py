@@ -15,8 +15,8 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, payments
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
-from anxin.domain.ledger.queries import provider_statements
 from anxin.domain.ledger.queries import remittances as queries
+from anxin.domain.ledger.queries import unclear_payments
 from anxin.domain.ledger.queries.witnesses import remittance_told
 
 NOON, AT_ONCE = time(12), 200
@@ -146,8 +146,8 @@ def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime) -> Re
     lock(payment)
     if (
         payment.state != "unclear"
-        or not provider_statements.is_for_hands(payment)
-        or provider_statements.is_paid_out(payment)
+        or not unclear_payments.is_for_hands(payment)
+        or unclear_payments.is_paid_out(payment)
     ):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
     row = take_down(told, by=by, now=now, back=True, bill=payment.bill, payment=payment)

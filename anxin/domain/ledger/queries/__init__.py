@@ -31,10 +31,8 @@ from anxin.domain.ledger.queries.provider_statements import (
     is_returning,
     is_under_way,
     payment_by_number,
-    payment_situation,
     request_back,
     stated_at,
-    unclear_payment,
     waiting,
 )
 from anxin.domain.ledger.queries.statement_days import (
@@ -48,6 +46,7 @@ from anxin.domain.ledger.queries.statement_days import (
 )
 from anxin.domain.ledger.queries.statement_sums import statements
 from anxin.domain.ledger.queries.transfers import TransferAccount, takes_transfers, transfer_account
+from anxin.domain.ledger.queries.unclear_payments import payment_situation, unclear_payment
 from anxin.domain.ledger.wording import SUMS, provider_called
 from anxin.domain.people import queries as people
 

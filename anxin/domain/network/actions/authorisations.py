@@ -124,13 +124,8 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
     if authorisation.to_date < timezone.localtime(now).date():
         raise AuthorisationOver({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
     key, signature = _signed(authorisation, signature, now=now)
-    transition(
-        authorisation,
-        "authorise",
-        by=by,
-        now=now,
-        facts={"key": key.kid, "signature": witnesses.signature_told(signature)},
-    )
+    facts = {"key": key.kid, "signature": witnesses.signature_told(signature)}
+    transition(authorisation, "authorise", by=by, now=now, facts=facts)
     _keep(authorisation, key, signature, now)
     if authorisation.from_date <= timezone.localtime(now).date():
         for row in queries.words_before(authorisation):

@@ -238,9 +238,8 @@ def reviews(actor: Actor, *, now: datetime, limit: int = 50) -> tuple[ReviewView
     """List the newest reviews for the operator's desk."""
     if not reads_reviews(actor):
         return ()
-    rows = Review.objects.filter(people.sees(actor, "repair", now=now, key="repair"))
-    rows = rows.select_related("technician", "repair")
-    return tuple(review_view(one, reader="desk") for one in rows.order_by("-at", "-id")[:limit])
+    rows = Review.objects.filter(people.sees(actor, "repair", now=now, key="repair")).order_by("-at", "-id")
+    return tuple(review_view(one, reader="desk") for one in rows.select_related("technician", "repair")[:limit])
 
 
 def review_view(row: Review, *, reader: str) -> ReviewView:

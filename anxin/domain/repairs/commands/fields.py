@@ -8,7 +8,6 @@ from django.utils.translation import pgettext_lazy
 from pydantic import Field, model_validator
 
 from anxin.core.commands import Ask, Code, Fields, Sentence, Sum, Window, lacking
-from anxin.domain.invoices.commands.fields import Titled
 from anxin.domain.ledger.wording import REPAYMENTS
 
 RECORDING = r"^[A-Za-z0-9._:-]{4,64}$"
@@ -242,23 +241,3 @@ class Way(Fields):
     way: Annotated[str, Field(max_length=24), Ask(hidden=True)] = ""
     method: Annotated[Literal["", "jsapi", "h5"], Ask(hidden=True)] = ""
     payer: Annotated[str, Field(max_length=64), Ask(hidden=True)] = ""
-
-
-class SpokenObjection(Fields):
-    """What a customer objects to on the phone, in his words, and from which call."""
-
-    what: Annotated[
-        Literal["not_fixed", "bill_wrong"],
-        Ask(
-            label=_("What the customer objects to"),
-            names={"not_fixed": _("it is not put right"), "bill_wrong": _("the bill is wrong")},
-        ),
-    ] = "not_fixed"
-    why: Annotated[Sentence, Ask(label=_("In the customer's words"), rows=3)]
-    recording: Recording
-
-
-class SpokenWish(Titled):
-    """Whom an invoice is for that is wished for on the phone; where nothing can be sent to, it is posted."""
-
-    recording: Recording

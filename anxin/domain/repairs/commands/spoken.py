@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.commands import Command, calling
 from anxin.domain.repairs import actions as repairs
-from anxin.domain.repairs.commands import fields, work
+from anxin.domain.repairs.commands import work
+from anxin.domain.repairs.commands.spoken_fields import SpokenObjection, SpokenWish
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import RepairSituation
@@ -15,7 +16,7 @@ SPOKEN: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("The customer objects, on the phone"),
         who="agent",
         when=rules.may_object_on_call,
-        fields=fields.SpokenObjection,
+        fields=SpokenObjection,
         options={"what": work.objections},
         do=calling("repair", repairs.object_on_call, "what", "why", "recording"),
         follows=_(
@@ -29,7 +30,7 @@ SPOKEN: tuple[Command[Repair, RepairSituation], ...] = (
         who="agent",
         when=rules.may_be_invoiced,
         because="invoices.nothing_to_invoice",
-        fields=fields.SpokenWish,
+        fields=SpokenWish,
         do=work.wish_invoice,
         follows=_(
             "A fully digital invoice over what he paid goes to the mail or mobile phone he names, his own or that of "

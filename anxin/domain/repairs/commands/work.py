@@ -20,6 +20,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields
 from anxin.domain.repairs.commands.answer_fields import Signed
+from anxin.domain.repairs.commands.spoken_fields import SpokenObjection, SpokenWish
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules.situation import RepairSituation, may_object
 from anxin.domain.repairs.states import REPAIR, WAITS
@@ -193,12 +194,12 @@ def _signed(given: fields.Agreement | fields.Refusal) -> repairs.Signed | None:
 
 def objections(row: Repair, case: RepairSituation, _now: datetime, _by: Actor) -> Options | None:
     """Offer what can be objected to during the service; afterwards it is its end, and nothing is asked."""
-    return list(fields.SpokenObjection.names("what").items()) if may_object(case) else None
+    return list(SpokenObjection.names("what").items()) if may_object(case) else None
 
 
 def wish_invoice(it: RepairGiven) -> None:
     """Ask for the invoice that the customer wants on the phone."""
-    told: fields.SpokenWish = it.fields
+    told: SpokenWish = it.fields
     buyer = Buyer(title=told.title, tax_number=told.tax_number, mail=told.mail, phone=told.phone)
     repairs.ask_for_invoice_on_call(bill=bill_of(it.row), buyer=buyer, recording=told.recording, by=it.by, now=it.now)
 

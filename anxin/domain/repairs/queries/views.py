@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import TypedDict
 from uuid import UUID
 
 from anxin.core import phones, timeline, vault
@@ -249,7 +249,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     code = visits.code_for_customer(found.visit, actor=actor) if found.visit else ""
     goods = _goods(own, actor)
     return RepairView(
-        **_same(row),
+        **{name: getattr(row, name) for name in SAME},
         **_wanted(row, visit, entries),
         **_head(row),
         **_own(own),
@@ -313,10 +313,6 @@ def _own(own: OwnRows) -> _Own:
         "first_aid": own.first_aid,
         "parts": tuple(PartView(**one) for one in own.parts),
     }
-
-
-def _same(row: Repair) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in SAME}
 
 
 class _Wanted(TypedDict):

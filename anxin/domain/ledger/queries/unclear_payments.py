@@ -1,0 +1,45 @@
+"""Payments whose outcome is unclear, and refunds that go back by a person's hand: what finance may do with each."""
+
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core.actors import Actor
+from anxin.core.states import lock
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.providers import REAL
+from anxin.domain.ledger.queries.provider_statements import MAY_SEE, NoSuchDifference
+from anxin.domain.ledger.rules.situation import PaymentSituation
+
+
+def is_for_hands(row: Payment) -> bool:
+    """Return whether a refund goes back by a person's hand: no provider had it, or the provider refused it."""
+    return row.direction == Payment.Direction.BACK and (row.provider in rules.REMITTED or rules.is_by_hand(row.fault))
+
+
+def is_paid_out(row: Payment) -> bool:
+    """Return whether a refund is said to have been paid out by a transfer that a second person looks at."""
+    return row.remittances.exclude(state="aside").exists()
+
+
+def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PaymentSituation:
+    """Return the situation of a payment for the commands of finance; `under_lock` locks its bill and it first."""
+    if under_lock:
+        lock(row.bill, row)
+    remitted = row.provider in rules.REMITTED
+    return PaymentSituation(
+        state=row.state,
+        asked=row.provider in REAL and not rules.is_by_hand(row.fault),
+        remitted=remitted,
+        by_hand=is_for_hands(row),
+        told=is_paid_out(row),
+    )
+
+
+def unclear_payment(key: UUID | str, *, actor: Actor) -> Payment:
+    """Return a payment of unclear outcome, or one that was, for finance."""
+    rows = Payment.objects.select_related("bill") if actor.may(MAY_SEE) else Payment.objects.none()
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise NoSuchDifference({"payment": str(key)})
+    return found
