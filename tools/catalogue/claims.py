@@ -42,6 +42,7 @@ def everything() -> dict[str, Any]:
         "buttons": {"picture": [button("again", "再看一次", asks=False)], "record": [button("grant", "给监管查阅")]},
         **sides(),
         **talk_and_record(),
+        "rule": {"own": [(SimpleNamespace(house="拾雨陶舍", from_at=NOW), "24 小时")]},
         "read": ruling(),
         "appeal": {"cause": "买家申诉", "side": "buyer", "why": "裂纹在另一侧也看得见", "against": ruling()},
     }
@@ -56,6 +57,7 @@ def case() -> dict[str, Any]:
     """Return a claim whose goods came back, with all that follows from it."""
     return {
         "number": NUMBER,
+        "found_there": "锁舌卡住，面板有一道摔痕",
         "seller": "禾砚旗舰店",
         "asked_fen": 26_800,
         "most_fen": 26_800,

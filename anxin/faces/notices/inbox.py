@@ -142,7 +142,8 @@ def _apart(row: "Notice", by: Actor) -> str:
     code, number = row.code, row.number
     instead, name = opens_instead(code, by=by), APART.get(code, "")
     if code == "invoice_unmailed":
-        return reverse("money:invoice", args=[row.facts["invoice"]])
+        one = row.facts.get("invoice")
+        return reverse("money:invoice", args=[one]) if one else reverse("money:invoices")
     if instead == "house":
         return reverse("opening:house", args=[number])
     if instead == "repairs":

@@ -152,7 +152,7 @@ class TestEvidence:
         found = queries.letter(row, now=now).evidence
         assert [(one.place, one.picture, one.at) for one in found] == [(PLACE, file.sha256, now)]
         assert checkpoints.verify_stream(row.about.stream()) is None
-        assert file.sha256 not in files.references.unattached(now=now + timedelta(days=400))
+        assert file.sha256 in files.references.in_use([file])
 
     def test_is_a_picture_with_its_place_and_not_too_many(self, now: datetime, agent: Actor) -> None:
         row, file = confirmed(now, agent), sealed(jpeg(drawn(7)), now=now)
@@ -219,7 +219,7 @@ class TestReportedPictures:
         covered = sealed(jpeg(drawn(10)), now=now)
         acting(lambda: actions.seal_sighting(number=row, place=PLACE, files=(covered,), by=agent, now=now))
         assert [each.picture for each in queries.letter(asked_for, now=now).evidence] == [covered.sha256]
-        assert file.sha256 not in files.references.unattached(now=now + timedelta(days=400))
+        assert file.sha256 in files.references.in_use([file])
         assert checkpoints.verify_stream(row.stream()) is None
         report = row.reports.get()
         acting(lambda: actions.reports.forget_report(report=report, now=now))

@@ -9,12 +9,12 @@ from django.utils import timezone
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import walk
-from anxin.domain.people.actions import personal_data
 from anxin.domain.people.models import Hold
 from anxin.domain.privacy_numbers import actions as numbers
 from anxin.domain.privacy_numbers import providers as carriers
 from anxin.domain.privacy_numbers import queries, rules
 from anxin.domain.privacy_numbers.models import PrivacyNumber
+from anxin.domain.visits import actions as visits
 from tests.domain.privacy_numbers.test_privacy_numbers import Scene
 from tests.standins.numbers import Numbers
 
@@ -35,7 +35,7 @@ class TestBinding:
         assert work is not None
         assert carriers.ask(work, now=scene.now).outcome == "done"
         Hold.objects.update(released_at=scene.now)
-        acting(lambda: personal_data.erase(person=scene.one.visit.customer, by=SYSTEM, now=scene.now))
+        scene.one.do(lambda: visits.cancel(visit=scene.one.visit, why="x", by=SYSTEM, now=scene.now))
         assert scene.run().stands == "over"
         (lost,) = scene.there.bound
         assert scene.there.lapses_at(lost) <= scene.now + rules.FIRST_FOR

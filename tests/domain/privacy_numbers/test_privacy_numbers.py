@@ -200,11 +200,13 @@ class TestBound:
         scene.until("assigned", after="ordered")
         assert (len(scene.there.bound), PrivacyNumber.objects.filter(ended_at=None).count()) == (2, 1)
 
-    def test_no_more_once_its_customer_is_erased(self, scene: Scene) -> None:
-        """Called off, or the customer erased: ended at once"""
+    def test_no_more_once_its_job_is_called_off_and_its_customer_is_erased_only_then(self, scene: Scene) -> None:
+        """Called off: ended at once; the customer is erased once nothing of his is open"""
         scene.until("booked")
         Hold.objects.update(released_at=scene.now)
-        acting(lambda: personal_data.erase(person=scene.one.visit.customer, by=SYSTEM, now=scene.now))
+        with pytest.raises(personal_data.Held):
+            acting(lambda: personal_data.erase(person=scene.one.visit.customer, by=SYSTEM, now=scene.now))
+        scene.one.do(lambda: visits.cancel(visit=scene.one.visit, why="x", by=SYSTEM, now=scene.now))
         assert scene.run().stands == "over"
         assert len(scene.there.over) == 1
 

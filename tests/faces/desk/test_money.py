@@ -141,12 +141,12 @@ class TestProviders:
             return said, check.ok, opening.missing(check)
 
         assert admin.post(f"{AT}wechat/", {**bank.values, **bank.secrets}).status_code == 302
-        said, ok, lacks = at("http://service.example")
-        assert (ok, "http://service.example" in lacks, "https://" in said) == (False, True, True)
+        for address in ("http://service.example", "http://127.0.0.1:8000"):
+            said, ok, lacks = at(address)
+            assert (ok, address in lacks, "https://" in said) == (False, True, True)
         assert providers.health()["wechat"].works, "the keys fit"
-        for address in ("https://service.example", "http://127.0.0.1:8000"):
-            said, ok, _lacks = at(address)
-            assert (ok, "开不了" in said) == (True, False)
+        said, ok, _lacks = at("https://service.example")
+        assert (ok, "开不了" in said) == (True, False)
 
     def test_a_group_is_told_what_it_chose(self, admin: Client) -> None:
         with Robots("dingtalk", now=timezone.now()) as group:

@@ -157,7 +157,7 @@ class TestDecision:
     def test_shows_facts_reasons_and_rule(self) -> None:
         one = a_case("decided", seen=True)
         text = page(entered(one), one)
-        for said in ("裂纹可见", 'href="#B1"', "裂纹在多个角度可见", "2026-11 版", "商家"):
+        for said in ("看过照片", 'href="#B1"', "裂纹在多个角度可见", "2026-11 版", "商家"):
             assert said in text
 
     def test_is_accepted(self) -> None:

@@ -46,7 +46,7 @@ class TestBothHalves:
         assert lin.post(url(one, "inspection/"), {"window": window}).status_code == 302
         shown = flat(lin.get(f"{url(one)}?tab=order"))
         assert "上门鉴定" in shown
-        assert "V-" in shown
+        assert "R-" in shown
         assert lin.post(url(one, "inspection/"), {"window": window}).status_code == 409
 
     def test_shows_the_repair_that_was_decided(self, sits: Sits, live_now: datetime) -> None:
