@@ -311,7 +311,7 @@ class TestPromises:
         told = {"brand": "heyan", "name": "夜间", "acknowledge": "5", "assign": "180", "call": "30"}
         told |= {"hours": "22:00-6:00", "place": "成都市"}
         read = admin.post(self.HERE, {**told, "do": "read"}).content.decode()
-        assert "3 小时</b>内定下师傅" in read  # as the form of a report says it
+        assert "3 小时</b>内派好师傅" in read  # as the form of a report says it
         assert "时段" not in read.split("<blockquote")[1].split("</blockquote>")[0]
         assert "四川省成都市 · 所有产品 · 22:00–06:00" in read
         assert admin.post(self.HERE, {**told, "do": "publish"}).status_code == 302

@@ -161,7 +161,7 @@ class TestErasing:
     def test_is_reported_to_everybody_and_to_the_desk(self, sits: Callable[[object], Client]) -> None:
         now = timezone.now()
         acting(lambda: codes.fresh_code("index", "origin", now - timedelta(days=3)))
-        acting(lambda: actions.retain(what="login_codes", looked={}, now=now))
+        acting(lambda: actions.retain(what="login_codes", now=now))
         assert "到期自动删除的" in page("/privacy/")
         desk = sits(cast.ADMIN).get("/desk/texts/retention/").content.decode()
         assert "一天后删除" in desk
