@@ -213,7 +213,7 @@ def _why(told: dict[str, Any], sheet: str) -> str:
     return {
         "sheets": _(
             "several sheets hold a table: {sheets}; leave the one that is meant, delete or hide the others"
-        ).format(sheets=told["why"]),
+        ).format(sheets=told.get("why", "")),
         "no_excel": _("not an Excel file"),
         "no_sheet": _("no sheet “{sheet}”").format(sheet=sheet),
         "unpacked": _("it unpacks to more than may be read"),

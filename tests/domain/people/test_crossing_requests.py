@@ -17,7 +17,7 @@ from anxin.demo import cast
 from anxin.domain.people import queries as known
 from anxin.domain.people.commands.data_requests import DATA_REQUESTS, PERSONS
 from anxin.domain.people.models import DataRequest
-from anxin.domain.people.queries import proposals
+from anxin.domain.people.queries import actors, proposals
 from tests import builders
 from tests.patience import PATIENCE_S
 
@@ -31,7 +31,8 @@ class Meeting:
 
     def __init__(self, now: datetime) -> None:
         walk = builders.a_repair(now=now, at="submitted")
-        self.now, self.person, self.customer = walk.now, walk.repair.customer, walk.customer
+        self.now, self.person = walk.now, walk.repair.customer
+        self.customer = actors.actor_of_person(str(self.person.pk))
         self.agent, self.second = builders.actor(cast.XIAO_CHEN, now=now), builders.actor(cast.LIN, now=now)
         wish = {"wish": "phone", "phone": NEW}
         made = acting(lambda: PERSONS.give("data-request", row=self.person, by=self.agent, now=self.now, fields=wish))

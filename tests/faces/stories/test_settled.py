@@ -166,7 +166,7 @@ class TestStatutoryReturn:
         page = stage.staff(cast.XIAO_WU, f"/merchant/packing/returns/{one.claim.number}/")
         stage.seen(page, "9-parcel")
         with posted(page):
-            page.click("button[form=receipt]")
+            page.click("button[name=how][value=receipt]")
         one.read()
         assert (one.claim.state, self._awaited(one)) == ("inspecting", ["claims.inspection"])
         page = stage.shop(one)
