@@ -200,6 +200,7 @@ def decides(day: "Monday") -> None:
     reviewer.enters(day.links["lin.shen"], "old bridge over water 4")
     reviewer.taps("接手", inside="main", stays=True)
     reviewer.touches("input[name=remedy][value=refund_only]")
+    reviewer.says("[name=own_1]", "照片与下单的商品是同一件")
     reviewer.says("#decision-reason", WHY)
     reviewer.looks("43-reviewer")
     reviewer.taps("看双方会读到什么")
