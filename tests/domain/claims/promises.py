@@ -19,7 +19,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR
 
 JUDGED = ("reviewed", "appealed")
-HEARD = ("claim.contest", "claim.time_out", "claim.offer", "claim.agree", "claim.miss_parcel")
+HEARD = ("claim.contest", "claim.time_out", "claim.offer", "claim.agree", "claim.miss_parcel", "claim.miss_address")
 
 
 def claim_holds(row: Claim) -> None:

@@ -100,7 +100,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
 
 
 def _opened(claim: Claim, by: Actor) -> int:
-    """Return how many originals of a claim who decides has opened; nothing is asked where there are none."""
+    """Return how many originals of a claim its decider has opened; nothing is asked where there are none."""
     return evidence_queries.count_opened(claim.stream(), by=by) if companions.looks_of(claim) else 0
 
 
