@@ -27,6 +27,6 @@ from anxin.core.imports.registry import (
 from anxin.core.imports.runs import begin, carry_out, go_on, is_waited_for, run_of, stop, sweep
 from anxin.core.imports.summaries import Summary, summary, summary_of
 from anxin.core.imports.table_files import LONG, MOST, forget, is_kept, laid, let_go, take_in
+from anxin.core.imports.takeback_rows import foretold, tried
 from anxin.core.imports.takebacks import ChangedSince, InUse, begin_back, is_long, undo, undo_rest
-from anxin.core.imports.turns import foretold, tried
 from anxin.core.tables import Column as ImportColumn

@@ -21,7 +21,7 @@ from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
 from anxin.core.imports.paces import TOLD_EVERY, Halted, Pace, Stopped, actor_of, shares, stop_asked
 from anxin.core.imports.registry import ImportTable, table
 from anxin.core.imports.summaries import Summary, Tally, sealed, summary_of
-from anxin.core.imports.turns import Turn, refusals
+from anxin.core.imports.takeback_rows import TakebackRow, refusals
 from anxin.core.tables import Row, Sheet
 
 type Tells = Callable[[int], object]
@@ -101,7 +101,7 @@ def apply_rows(run: ImportRun, now: datetime, *, seen: Seen | None = None, tells
         run.refresh_from_db()
     elif run.stopped:
         told = summary_of(run)
-    stays: list[Turn] = []
+    stays: list[TakebackRow] = []
     if run.stopped and run.batch is not None and not known.for_good:
         stays = takebacks.take_back(run, by=by, now=now, always=True)
     acting(partial(_end, run, told or Summary(), stays, by=by, now=now))
@@ -207,7 +207,7 @@ def _block(
     return done
 
 
-def _end(run: ImportRun, told: Summary, stays: Sequence[Turn], *, by: Actor, now: datetime) -> None:
+def _end(run: ImportRun, told: Summary, stays: Sequence[TakebackRow], *, by: Actor, now: datetime) -> None:
     """Close the run with its outcome, and the batch with what was written or taken back."""
     if run.batch is not None:
         _count(run.batch, told, stopped=run.stopped)

@@ -1,7 +1,7 @@
 """An import is taken back: a short one at once, a long one by a worker, in short blocks that a crash can't undo.
 
 He tries every row first and throws the trial away: where one was changed since, or is in use, nothing is taken back and
-each such row is named. Whatever somebody changes between the trial and a row's turn stays as it is, and is named too.
+each such row is named. Whatever somebody changes between the trial and the taking back stays as it is, named too.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,13 +20,13 @@ from anxin.core import later, wording
 from anxin.core.acting import acting, alone, current
 from anxin.core.actors import Actor, still
 from anxin.core.errors import Forbidden, WrongState
-from anxin.core.imports import turns
+from anxin.core.imports import takeback_rows
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
 from anxin.core.imports.paces import Pace, actor_of, shares, stop_asked
 from anxin.core.imports.queries import content_of
 from anxin.core.imports.registry import table
 from anxin.core.imports.summaries import Summary, sealed, summary_of
-from anxin.core.imports.turns import Turn
+from anxin.core.imports.takeback_rows import TakebackRow
 
 TASK = "anxin.core.tasks.apply_file"
 type Tells = Callable[[int], object]
@@ -56,14 +56,14 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
         raise WrongState({"batch": str(batch.id), "expected": "no worker at it"})
     if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
         raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
-    lines = turns.lines(list(turns.open_lines(batch)))
+    lines = takeback_rows.lines(list(takeback_rows.open_lines(batch)))
     read = [(line.number, *content_of(line)) for line in lines]
-    changed = sorted(number for number, _before, after in read if not turns.stands(known, after))
+    changed = sorted(number for number, _before, after in read if not takeback_rows.stands(known, after))
     if changed:
         raise ChangedSince({"rows": len(changed), "numbers": changed[:20]})
     for number, before, after in read:
         try:
-            batch.lost += not turns.write_back(known, before, after, by=by, now=now)
+            batch.lost += not takeback_rows.write_back(known, before, after, by=by, now=now)
         except (ProtectedError, RestrictedError, IntegrityError):
             raise InUse({"number": number}) from None
     batch.lines.filter(taken_back=False).update(taken_back=True)
@@ -78,13 +78,13 @@ def undo_rest(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.undone_at is not None or _going(batch) is not None:
         raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
-    tried = turns.turns(table(batch.table), list(turns.open_lines(batch)), by=by, now=now)
+    tried = takeback_rows.take_back_rows(table(batch.table), list(takeback_rows.open_lines(batch)), by=by, now=now)
     count = _kept_back(batch, tried)
     end_batch(batch, by=by, now=now)
     return count
 
 
-def _kept_back(batch: ImportBatch, tried: Sequence[Turn]) -> int:
+def _kept_back(batch: ImportBatch, tried: Sequence[TakebackRow]) -> int:
     """Write down which rows are taken back; return how many."""
     done = [one for one in tried if not one.why]
     ImportLine.objects.filter(id__in=[one.line.id for one in done]).update(taken_back=True)
@@ -157,7 +157,7 @@ def carry_back(run: ImportRun, *, now: datetime, tells: Tells = lambda _rows: No
     if run.state == run.State.LOOKING:
         refused = _try(run, by, now, tells)
         if not stop_asked(run) and (not refused or run.partial):
-            told = turns.foretold(run.batch, now=now)
+            told = takeback_rows.foretold(run.batch, now=now)
             state = run.State.SEEN if told.freed or told.starts else run.State.WAITING
             seen = {"state": state, "looked": run.rows, "left_s": None, "summary_sealed": sealed(run, told)}
             acting(lambda: ImportRun.objects.filter(pk=run.pk, state=run.State.LOOKING).update(**seen))
@@ -166,19 +166,19 @@ def carry_back(run: ImportRun, *, now: datetime, tells: Tells = lambda _rows: No
                 return
     if run.state == run.State.WAITING:
         refused = take_back(run, by=by, now=now, tells=tells)
-    told = replace(summary_of(run), rows=run.rows, refused=len(refused), refusals=turns.refusals(refused))
+    told = replace(summary_of(run), rows=run.rows, refused=len(refused), refusals=takeback_rows.refusals(refused))
     acting(partial(_end, run, told, by=by, now=now))
 
 
 def take_back(
     run: ImportRun, *, by: Actor, now: datetime, always: bool = False, tells: Tells = lambda _rows: None
-) -> list[Turn]:
+) -> list[TakebackRow]:
     """Take back all rows of a run's batch that can be, block by block; return those that stay.
 
     It stops between two where somebody asks, unless it `always` goes to the end.
     """
     assert run.batch is not None
-    keys, stays, done, since = turns.open_lines(run.batch), list[Turn](), 0, monotonic()
+    keys, stays, done, since = takeback_rows.open_lines(run.batch), list[TakebackRow](), 0, monotonic()
     pace, known = Pace(len(keys)), table(run.table)
     for some in shares(list(keys), lambda one: known.group_of(keys[one])):
         if not always and stop_asked(run):
@@ -196,15 +196,15 @@ def end_batch(batch: ImportBatch, *, by: Actor, now: datetime) -> None:
         ImportBatch.objects.filter(pk=batch.pk, undone_at=None).update(undone_by=by.key, undone_at=now)
 
 
-def _try(run: ImportRun, by: Actor, now: datetime, tells: Tells) -> list[Turn]:
+def _try(run: ImportRun, by: Actor, now: datetime, tells: Tells) -> list[TakebackRow]:
     """Take back every row on trial, block by block; return those that can't be."""
     assert run.batch is not None
-    keys, refused, looked = turns.open_lines(run.batch), list[Turn](), 0
+    keys, refused, looked = takeback_rows.open_lines(run.batch), list[TakebackRow](), 0
     pace, known = Pace(len(keys)), table(run.table)
     for some in shares(list(keys), lambda one: known.group_of(keys[one])):
         if stop_asked(run):
             break
-        refused += turns.trial(known, some, by=by, now=now)
+        refused += takeback_rows.trial(known, some, by=by, now=now)
         looked += len(some)
         told = {"looked": looked, "left_s": pace.left_s(looked)}
         acting(partial(ImportRun.objects.filter(pk=run.pk).update, **told))
@@ -214,14 +214,14 @@ def _try(run: ImportRun, by: Actor, now: datetime, tells: Tells) -> list[Turn]:
 
 def _share(
     run: ImportRun, ids: Sequence[UUID], *, by: Actor, now: datetime, after: timedelta, left_s: int | None
-) -> list[Turn]:
+) -> list[TakebackRow]:
     """Take some rows back and say so in the same block, while who asked still has his roles; return those that stay."""
     try:
         still(by, now=now + after)
     except Forbidden as error:
         known, why = table(run.table), wording.error(error)
-        return [Turn(line=one, key=turns.named(known, one), why=why) for one in turns.lines(ids)]
-    tried = turns.turns(table(run.table), ids, by=by, now=now)
+        return [TakebackRow(line=one, key=takeback_rows.named(known, one), why=why) for one in takeback_rows.lines(ids)]
+    tried = takeback_rows.take_back_rows(table(run.table), ids, by=by, now=now)
     assert run.batch is not None
     count = _kept_back(run.batch, tried)
     through = F("done") + count if run.back else Greatest(F("done") - count, 0)

@@ -8,7 +8,7 @@ import pytest
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.imports import Summary, turns
+from anxin.core.imports import Summary, takeback_rows
 from anxin.core.imports.models import ImportBatch
 from anxin.core.tables import Values
 from anxin.demo import cast, ground
@@ -67,7 +67,7 @@ def test_a_file_says_from_where_to_where_and_its_undo_brings_it_back(tmp_path: P
     assert (FAR in cell.after, cell.before != cell.after) == (True, True)
     batch = ended(sheet, now)
     assert at(luo()) == at(Outlet.objects.get(code=FAR)) != home
-    back = turns.foretold(batch, now=now)
+    back = takeback_rows.foretold(batch, now=now)
     (change,) = back.changes
     assert (back.starts, [(one.before, one.after) for one in change.cells if one.column == "start"]) == (
         1,
@@ -83,7 +83,7 @@ def test_a_start_that_was_set_meanwhile_stays_where_it_was_set(tmp_path: Path, n
     batch = ended(sheet_of_ends(tmp_path), now)
     point, later = (114.10, 22.80), now + timedelta(hours=1)
     acting(lambda: network.set_start(technician=luo(), point=point, by=KEEPER, now=later))
-    assert turns.foretold(batch, now=later).starts == 0
+    assert takeback_rows.foretold(batch, now=later).starts == 0
     acting(lambda: imports.undo(batch, by=KEEPER, now=later))
     assert at(luo()) == point
 

@@ -28,7 +28,7 @@ class _Tried(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Turn:
+class TakebackRow:
     """What became of one row: whether it was taken back, with all that stood before; else why it stays."""
 
     line: ImportLine
@@ -61,12 +61,12 @@ def tried(batch: ImportBatch, *, by: Actor, now: datetime) -> Summary:
     return replace(foretold(batch, now=now), refused=len(stays), refusals=refusals(stays))
 
 
-def trial(known: ImportTable, ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[Turn]:
+def trial(known: ImportTable, ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[TakebackRow]:
     """Take some rows back in a block that is thrown away; return those that stay."""
-    done: list[Turn] = []
+    done: list[TakebackRow] = []
 
     def tries() -> None:
-        done[:] = turns(known, ids, by=by, now=now)
+        done[:] = take_back_rows(known, ids, by=by, now=now)
         raise _Tried
 
     with suppress(_Tried):
@@ -80,23 +80,23 @@ def lines(ids: Sequence[UUID]) -> list[ImportLine]:
     return list(rows.order_by("-number"))
 
 
-def turns(known: ImportTable, ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[Turn]:
+def take_back_rows(known: ImportTable, ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[TakebackRow]:
     """Take some rows back, each by itself; return what became of each."""
-    return [turn(known, one, by=by, now=now) for one in lines(ids)]
+    return [take_back_row(known, one, by=by, now=now) for one in lines(ids)]
 
 
-def turn(known: ImportTable, line: ImportLine, *, by: Actor, now: datetime) -> Turn:
+def take_back_row(known: ImportTable, line: ImportLine, *, by: Actor, now: datetime) -> TakebackRow:
     """Take one row back, or say why it stays."""
     (before, after), key = content_of(line), named(known, line)
     if not stands(known, after):
-        return Turn(line=line, key=key, why=_("changed since it was imported"))
+        return TakebackRow(line=line, key=key, why=_("changed since it was imported"))
     try:
         with transaction.atomic():
-            return Turn(line=line, key=key, whole=write_back(known, before, after, by=by, now=now))
+            return TakebackRow(line=line, key=key, whole=write_back(known, before, after, by=by, now=now))
     except (ProtectedError, RestrictedError) as error:
-        return Turn(line=line, key=key, why=held_by(error))
+        return TakebackRow(line=line, key=key, why=held_by(error))
     except AnxinError as error:
-        return Turn(line=line, key=key, why=wording.error(error))
+        return TakebackRow(line=line, key=key, why=wording.error(error))
 
 
 def named(known: ImportTable, line: ImportLine) -> tuple[str, str]:
@@ -125,7 +125,7 @@ def write_back(known: ImportTable, before: Values | None, after: Values, *, by: 
     return whole
 
 
-def refusals(stays: Iterable[Turn]) -> tuple[RefusedRow, ...]:
+def refusals(stays: Iterable[TakebackRow]) -> tuple[RefusedRow, ...]:
     """Name the first rows that stay, by their numbers, with what stands there and why."""
     first = sorted(stays, key=lambda one: one.line.number)[:SHOWN]
     return tuple(RefusedRow(number=one.line.number, reasons=[(*one.key, one.why)]) for one in first)
