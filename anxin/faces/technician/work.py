@@ -84,7 +84,7 @@ def turn_of(request: HttpRequest, number: str) -> tuple["Visit", bool]:
         by = kept_by_phone(request, shared.actor_of(request))
         if by.done_at is None:
             raise
-        row = queries.visit_of_turn(number, actor=by, at=by.done_at)
+        row = queries.visit_assigned_at(number, actor=by, at=by.done_at)
         return row, row.technician is not None and str(row.technician.account_id) == by.id
 
 

@@ -72,7 +72,7 @@ def add_earlier_photo(*, visit: Visit, file: SealedFile, by: Actor, now: datetim
     It counts for nothing that the other has to record. Raises `NotTheTechnician` for what was taken in no turn of his.
     """
     lock(visit)
-    if by.done_at is None or not queries.was_his(visit, by, at=by.done_at):
+    if by.done_at is None or not queries.was_assigned(visit, by, at=by.done_at):
         raise NotTheTechnician({"number": visit.number})
     return keep(visit=visit, slot=rules.EARLIER, file=file, by=replace(by, late=True), now=now)
 

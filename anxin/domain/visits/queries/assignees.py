@@ -12,15 +12,15 @@ GIVEN = ("visit.open", "visit.assign", "visit.bench", "visit.reopen")
 """The facts that say who goes from then on: `sent`, nobody where a visit is freed."""
 
 
-def visit_of_turn(number: str, *, actor: Actor, at: datetime) -> Visit:
+def visit_assigned_at(number: str, *, actor: Actor, at: datetime) -> Visit:
     """Return a visit that was a technician's at a moment, whoever has it now; raises `NoSuchVisit`."""
     row = Visit.objects.select_related("technician", "place", "brand").filter(number=number).first()
-    if row is None or not was_his(row, actor, at=at):
+    if row is None or not was_assigned(row, actor, at=at):
         raise NoSuchVisit({"number": number[:40]})
     return row
 
 
-def was_his(row: Visit, by: Actor, *, at: datetime) -> bool:
+def was_assigned(row: Visit, by: Actor, *, at: datetime) -> bool:
     """Return whether a visit was a technician's at a moment, by its record (two queries)."""
     his = Technician.objects.filter(account_id=by.id).first() if by.kind == "technician" else None
     if his is None:
