@@ -22,7 +22,7 @@ type Now = Callable[[], datetime]
 log = structlog.get_logger("anxin.later")
 
 
-class Turn(threading.Thread):
+class QueueThread(threading.Thread):
     """A thread that does what is due on one queue, one task after the other, whenever it is called."""
 
     def __init__(self, queue: str, stop: threading.Event, clock: Now) -> None:
@@ -68,28 +68,28 @@ def run_workers(queues: Sequence[str], stop: threading.Event, *, grace_s: float,
     Return whether all have ended: where they haven't, the process must end now, and what they did is undone.
     """
     clock = clock or Steady()
-    turns = [Turn(queue, stop, clock) for queue in queues]
-    for turn in turns:
-        turn.start()
-    _look(turns, stop, clock)
-    _wait_for(turns, grace_s)
-    left = [turn for turn in turns if turn.is_alive()]
-    for turn in left:
-        _hand_back(turn, clock)
-    if failed := next((turn.error for turn in turns if turn.error), None):
+    threads = [QueueThread(queue, stop, clock) for queue in queues]
+    for thread in threads:
+        thread.start()
+    _look(threads, stop, clock)
+    _wait_for(threads, grace_s)
+    left = [thread for thread in threads if thread.is_alive()]
+    for thread in left:
+        _hand_back(thread, clock)
+    if failed := next((thread.error for thread in threads if thread.error), None):
         raise failed
     return not left
 
 
-def _wait_for(turns: list[Turn], grace_s: float) -> None:
-    for turn in turns:
-        turn.called.set()
+def _wait_for(threads: list[QueueThread], grace_s: float) -> None:
+    for thread in threads:
+        thread.called.set()
     end = time.monotonic() + grace_s
-    for turn in turns:
-        turn.join(max(0.0, end - time.monotonic()))
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
 
 
-def _look(turns: list[Turn], stop: threading.Event, clock: Now) -> None:
+def _look(threads: list[QueueThread], stop: threading.Event, clock: Now) -> None:
     """Look for all queues at once which have something due, and put the periodic tasks, until told to stop."""
     beat_at = 0.0
     while not stop.is_set():
@@ -98,18 +98,18 @@ def _look(turns: list[Turn], stop: threading.Event, clock: Now) -> None:
             if time.monotonic() >= beat_at:
                 beat_at = time.monotonic() + BEAT_S
                 rows.beat(now=clock())
-            due = rows.queues_due([turn.queue for turn in turns if turn.row is None], now=clock())
-            for turn in turns:
-                if turn.queue in due:
-                    turn.called.set()
+            due = rows.queues_due([thread.queue for thread in threads if thread.row is None], now=clock())
+            for thread in threads:
+                if thread.queue in due:
+                    thread.called.set()
         except DatabaseError as error:
             _complain(error)
         stop.wait(POLL_S)
     close_old_connections()
 
 
-def _hand_back(turn: Turn, clock: Now) -> None:
-    row = turn.row
+def _hand_back(thread: QueueThread, clock: Now) -> None:
+    row = thread.row
     if row is not None:
         handed = rows.hand_back(row, now=clock())
         log.warning("task handed back", task=row.name, id=str(row.id), attempt=row.attempt, written=handed)
