@@ -60,12 +60,12 @@ def test_what_stood_before_comes_back_with_its_picture(owner: Client, live_now: 
 
     now = timezone.now()
     assert (worn(now).accent, bool(queries.mark_shown(house, now=now))) == ("7a1f3d", True)
-    first = queries.look_editions(house, now=now)[-1]
+    first = queries.appearance_editions(house, now=now)[-1]
     assert owner.post(f"{PAGE}letters/").status_code == 302
-    with_picture = next(one for one in queries.look_editions(house, now=timezone.now()) if one.picture)
+    with_picture = next(one for one in queries.appearance_editions(house, now=timezone.now()) if one.picture)
     assert owner.post(f"{PAGE}return/", {"edition": with_picture.key}).status_code == 302
     assert queries.mark_shown(house, now=timezone.now()) == with_picture.picture
-    assert first.key in {one.key for one in queries.look_editions(house, now=timezone.now())}
+    assert first.key in {one.key for one in queries.appearance_editions(house, now=timezone.now())}
     assert "7a1f3d" in owner.get(PAGE).content.decode()
 
 
@@ -76,7 +76,9 @@ def test_an_earlier_look_leaves_the_hotline_that_counts_now(owner: Client, live_
         at = live_now - timedelta(minutes=9 - n)
         told = {"accent": "7a1f3d", "hotline": line} if n else {"accent": "123456", "hotline": line}
         acting(partial(settings.propose, **about, value=told, valid_from=at, now=at))
-    first = next(one for one in queries.look_editions(house, now=timezone.now()) if one.parts["accent"] == "123456")
+    first = next(
+        one for one in queries.appearance_editions(house, now=timezone.now()) if one.parts["accent"] == "123456"
+    )
     assert owner.post(f"{PAGE}return/", {"edition": first.key}).status_code == 302
     kept = settings.get(appearance.SETTING, at=timezone.now(), organisation=str(house.pk))
     assert (kept["accent"], kept["hotline"]) == ("123456", "400-222-2222")

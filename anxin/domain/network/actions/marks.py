@@ -13,7 +13,7 @@ from anxin.core.pictures.errors import UnreadablePicture
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.models import MarkPicture
 from anxin.domain.network.queries.appearance import mark_shown
-from anxin.domain.network.queries.look_editions import look_editions, was_shown
+from anxin.domain.network.queries.appearance_editions import appearance_editions, was_shown
 from anxin.domain.network.rules import appearance
 from anxin.domain.people.models import Organisation
 
@@ -52,7 +52,7 @@ def wear(*, brand: Organisation, parts: dict[str, str], by: Actor, now: datetime
 
 def return_to(*, brand: Organisation, edition: str, by: Actor, now: datetime) -> None:
     """Show a brand as it was shown in an earlier edition; the one that stood until now stays among them."""
-    found = next((one for one in look_editions(brand, now=now) if one.key == edition), None)
+    found = next((one for one in appearance_editions(brand, now=now) if one.key == edition), None)
     if found is None:
         raise Invalid("edition", expected="an edition of this brand", got=edition[:40])
     _look(brand, found.parts, by=by, now=now)

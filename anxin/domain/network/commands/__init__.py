@@ -7,7 +7,7 @@ from anxin.core.commands import Command, RecordedReason, Table, calling
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import fields, work
-from anxin.domain.network.commands.looks import LOOKS
+from anxin.domain.network.commands.appearance import APPEARANCE
 from anxin.domain.network.commands.reports import REPORTED, WAITING
 from anxin.domain.network.commands.rosters import LEAVES, OUTLETS, SWAPS, TECHNICIANS
 from anxin.domain.network.commands.takedowns import TAKEDOWNS

@@ -1,6 +1,11 @@
 """What can be asked of the network: genuine cards, who serves where, promises."""
 
 from anxin.domain.network.queries.appearance import Appearance, appearance_of, mark_shown, own_hotline, vouched_hotline
+from anxin.domain.network.queries.appearance_editions import (
+    AppearanceEdition,
+    appearance_editions,
+    appearance_situation,
+)
 from anxin.domain.network.queries.attestations import (
     Vouched,
     all_vouched,
@@ -93,7 +98,6 @@ from anxin.domain.network.queries.keys import (
     vouched_by,
     words_before,
 )
-from anxin.domain.network.queries.look_editions import LookEdition, look_editions, look_situation
 from anxin.domain.network.queries.lookalikes import LookAlike, false_tally, look_alikes
 from anxin.domain.network.queries.lookup import (
     NoSuchTechnician,

@@ -80,7 +80,7 @@ class NetworkSituation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LookSituation:
+class AppearanceSituation:
     """How a brand shows itself: is it his own, does a picture stand as its mark, was it shown otherwise before."""
 
     own: bool
@@ -93,17 +93,17 @@ class LookSituation:
         return {}
 
 
-def is_own_look(case: LookSituation) -> bool:
+def is_own_appearance(case: AppearanceSituation) -> bool:
     """Return whether the brand itself looks."""
     return case.own
 
 
-def has_picture(case: LookSituation) -> bool:
+def has_picture(case: AppearanceSituation) -> bool:
     """Return whether there is a picture to take away."""
     return case.own and case.picture
 
 
-def has_earlier(case: LookSituation) -> bool:
+def has_earlier(case: AppearanceSituation) -> bool:
     """Return whether there is an earlier edition to go back to."""
     return case.own and case.earlier
 

@@ -15,13 +15,13 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.rules import appearance
 from anxin.domain.network.rules import situation as rules
-from anxin.domain.network.rules.situation import LookSituation
+from anxin.domain.network.rules.situation import AppearanceSituation
 from anxin.domain.people.models import Organisation
 
 OWNER = "merchant_owner"
 
 
-class Look(Fields):
+class AppearanceParts(Fields):
     """A brand's name on pages, its letters and its colours."""
 
     name: Annotated[
@@ -46,7 +46,7 @@ class MarkDrawing(Fields):
     files: Drawings
 
 
-class Edition(Fields):
+class EarlierAppearance(Fields):
     """An earlier edition."""
 
     edition: Annotated[Code, Ask(label=_("Which edition?"))]
@@ -65,26 +65,26 @@ def parts_of(typed: dict[str, str]) -> dict[str, str]:
 
 def earlier(row: Organisation, _case: object, now: datetime, _by: Actor) -> list[tuple[str, str]]:
     """Offer the editions before the one that is shown."""
-    return [(one.key, described(one)) for one in queries.look_editions(row, now=now)[1:]]
+    return [(one.key, described(one)) for one in queries.appearance_editions(row, now=now)[1:]]
 
 
-def described(one: queries.LookEdition) -> str:
+def described(one: queries.AppearanceEdition) -> str:
     """Say an edition in a line: since when, its letters and colours."""
     mark = now_in_words("a picture") if one.picture else one.parts.get("mark", "")
     shown = [one.parts.get("name", ""), mark, *(one.parts.get(name, "") for name in appearance.COLOURS)]
     return f"{localtime(one.at):%Y-%m-%d %H:%M} · {' · '.join(part for part in shown if part) or '—'}"
 
 
-LOOKS = Table(
+APPEARANCE = Table(
     "brand_look",
-    situation=queries.look_situation,
+    situation=queries.appearance_situation,
     commands=(
-        Command[Organisation, LookSituation](
+        Command[Organisation, AppearanceSituation](
             name="look",
             title=_("Choose letters and colours"),
             who=OWNER,
-            when=rules.is_own_look,
-            fields=Look,
+            when=rules.is_own_appearance,
+            fields=AppearanceParts,
             do=wear,
             follows=_("Every page and card of the brand shows it from now on. You can go back to what stood before."),
         ),
@@ -92,7 +92,7 @@ LOOKS = Table(
             name="picture",
             title=_("Show a picture as the mark"),
             who=OWNER,
-            when=rules.is_own_look,
+            when=rules.is_own_appearance,
             fields=MarkDrawing,
             do=calling("brand", network.show_mark, "files"),
             follows=_(
@@ -112,7 +112,7 @@ LOOKS = Table(
             title=_("Back to an earlier edition"),
             who=OWNER,
             when=rules.has_earlier,
-            fields=Edition,
+            fields=EarlierAppearance,
             options={"edition": earlier},
             do=calling("brand", network.return_to, "edition"),
             follows=_("It is shown again at once; what stands now stays among the editions."),

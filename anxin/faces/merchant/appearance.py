@@ -17,9 +17,9 @@ from anxin.core import colours, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.network import queries
-from anxin.domain.network.commands.looks import LOOKS, OWNER, described, parts_of
+from anxin.domain.network.commands.appearance import APPEARANCE, OWNER, described, parts_of
 from anxin.domain.network.rules import appearance
-from anxin.domain.network.rules.situation import LookSituation
+from anxin.domain.network.rules.situation import AppearanceSituation
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground.commands import Opened, Place, Runner, Shown, written_down
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class OwnLook:
+class OwnAppearance:
     """How a brand shows itself, as one request of its owner sees it."""
 
     actor: Actor
@@ -38,9 +38,9 @@ class OwnLook:
     row: "Organisation"
 
     @property
-    def situation(self) -> LookSituation:
+    def situation(self) -> AppearanceSituation:
         """Return the situation for the rules of the commands."""
-        return queries.look_situation(self.row, by=self.actor, now=self.now)
+        return queries.appearance_situation(self.row, by=self.actor, now=self.now)
 
     @property
     def url(self) -> str:
@@ -51,7 +51,7 @@ class OwnLook:
 @never_cache
 @require_safe
 @shared.for_roles(OWNER)
-def look(request: HttpRequest) -> HttpResponse:
+def page(request: HttpRequest) -> HttpResponse:
     """Show how the brand shows itself; `?do=` opens the form of a command."""
     return RUNNER.show(request, "")
 
@@ -64,17 +64,17 @@ def command(request: HttpRequest, name: str) -> HttpResponse:
     return RUNNER.give(request, "", name)
 
 
-def _find(request: HttpRequest, _key: str) -> OwnLook:
+def _find(request: HttpRequest, _key: str) -> OwnAppearance:
     actor = shared.actor_of(request)
-    return OwnLook(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation))
+    return OwnAppearance(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation))
 
 
-def _page(request: HttpRequest, case: OwnLook, shown: Shown, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, case: OwnAppearance, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the page in the brand's own colours: as it is, or as what is typed would look."""
     worn = queries.appearance_of(case.row, now=case.now)
     tried = _tried(worn, shown.opened)
     request.anxin_appearance = tried or worn  # type: ignore[attr-defined]  # a request takes what is noted on it
-    editions = queries.look_editions(case.row, now=case.now)
+    editions = queries.appearance_editions(case.row, now=case.now)
     names = people.account_names(one.by.rpartition(":")[2] for one in editions)
     facts = {
         "look": tried or worn,
@@ -122,14 +122,14 @@ def _contrast(typed: Mapping[str, str]) -> str:
     )
 
 
-def _stands(case: OwnLook) -> Mapping[str, str]:
+def _stands(case: OwnAppearance) -> Mapping[str, str]:
     """Return what is chosen now, for the form."""
     worn = queries.appearance_of(case.row, now=case.now)
     return {"name": worn.name, "mark": worn.mark, "accent": worn.accent, "primary": worn.primary}
 
 
-RUNNER: Runner[OwnLook] = Runner(
-    LOOKS,
+RUNNER: Runner[OwnAppearance] = Runner(
+    APPEARANCE,
     (
         Place(name="look", lead=True, holds=_stands, understood=_contrast),
         Place(name="picture"),
