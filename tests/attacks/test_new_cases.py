@@ -24,7 +24,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import reveals
 from anxin.domain.people.actions.reveals import CARRIED
-from anxin.domain.people.choices import LOOKS
+from anxin.domain.people.choices import REVEAL_REASONS
 from anxin.domain.people.models import Person, Reveal
 from anxin.domain.people.queries import access, organisation
 from anxin.domain.repairs import queries as repairs
@@ -110,7 +110,7 @@ class TestClaim:
         for member in (cast.XIAO_CHEN, cast.LIN, cast.MERCHANT_OWNER, cast.ADMIN):
             assert looks(order.buyer, claim.stream(), actor(member, now=now), now) == SHUT, member.called
         told = [(one.field, one.reason) for one in access.who_saw(order.buyer) if one.granted]
-        assert sorted(told) == sorted((one, str(LOOKS[CARRIED].name)) for one in FIELDS)
+        assert sorted(told) == sorted((one, str(REVEAL_REASONS[CARRIED].name)) for one in FIELDS)
 
     def test_filed_with_the_buyer_on_the_line_opens_the_phone_he_gave(self, now: datetime) -> None:
         order, chen = old_order(now), actor(cast.XIAO_CHEN, now=now)

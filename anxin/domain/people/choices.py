@@ -77,29 +77,29 @@ EVERYTHING = CONTACT | {"address"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
+class RevealReason:
     """Why somebody looks at plain details: its words, `{number}` is the case, and the fields it is a reason to see."""
 
     name: "_StrPromise"
     opens: frozenset[str] = EVERYTHING
 
 
-LOOKS = {
-    "job.phone": Look(name=_("To call about the job {number}"), opens=CONTACT),
-    "job.address": Look(name=_("To find the door for the job {number}"), opens=frozenset({"address"})),
-    "agree_time": Look(name=_("Calling back to agree on a time"), opens=CONTACT),
-    "check_address": Look(name=_("Checking the address")),
-    "danger": Look(name=_("Somebody may be in danger")),
-    "asked_written": Look(name=_("The caller asks what we have written down")),
-    "complaint": Look(name=_("Looking into a complaint")),
-    "claim_question": Look(name=_("Asking the buyer about the claim"), opens=CONTACT),
-    "waybill": Look(name=_("Comparing the name on the waybill")),
-    "settlement": Look(name=_("Calling the buyer to settle this claim"), opens=CONTACT),
-    "another_piece": Look(name=_("Sending another piece")),
-    "buyer_asked": Look(name=_("The buyer asked to be called"), opens=CONTACT),
-    "follow_up": Look(name=_("Calling for the follow-up"), opens=CONTACT),
-    "customer_asked": Look(name=_("The customer asked to be called"), opens=CONTACT),
-    "carried": Look(name=_("A new case was opened; taken over without being shown"), opens=frozenset()),
+REVEAL_REASONS = {
+    "job.phone": RevealReason(name=_("To call about the job {number}"), opens=CONTACT),
+    "job.address": RevealReason(name=_("To find the door for the job {number}"), opens=frozenset({"address"})),
+    "agree_time": RevealReason(name=_("Calling back to agree on a time"), opens=CONTACT),
+    "check_address": RevealReason(name=_("Checking the address")),
+    "danger": RevealReason(name=_("Somebody may be in danger")),
+    "asked_written": RevealReason(name=_("The caller asks what we have written down")),
+    "complaint": RevealReason(name=_("Looking into a complaint")),
+    "claim_question": RevealReason(name=_("Asking the buyer about the claim"), opens=CONTACT),
+    "waybill": RevealReason(name=_("Comparing the name on the waybill")),
+    "settlement": RevealReason(name=_("Calling the buyer to settle this claim"), opens=CONTACT),
+    "another_piece": RevealReason(name=_("Sending another piece")),
+    "buyer_asked": RevealReason(name=_("The buyer asked to be called"), opens=CONTACT),
+    "follow_up": RevealReason(name=_("Calling for the follow-up"), opens=CONTACT),
+    "customer_asked": RevealReason(name=_("The customer asked to be called"), opens=CONTACT),
+    "carried": RevealReason(name=_("A new case was opened; taken over without being shown"), opens=frozenset()),
 }
 """Every reason there is, kept as its code: whoever reads it reads it in his own language."""
 OFFERED = {

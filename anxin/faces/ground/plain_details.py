@@ -11,7 +11,7 @@ from anxin.core.actors import Actor
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.choices import CONTACT, LOOKS, OFFERED
+from anxin.domain.people.choices import CONTACT, OFFERED, REVEAL_REASONS
 from anxin.faces import shared
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ def reasons(about: str) -> dict[str, list[tuple[str, str]]]:
     """Return the reasons a page about something offers: to see name and phone (`contact`), or the `address`."""
 
     def opening(fields: Collection[str]) -> list[tuple[str, str]]:
-        return [(one, str(LOOKS[one].name)) for one in OFFERED[about] if LOOKS[one].opens.issuperset(fields)]
+        return [
+            (one, str(REVEAL_REASONS[one].name))
+            for one in OFFERED[about]
+            if REVEAL_REASONS[one].opens.issuperset(fields)
+        ]
 
     return {"contact": opening(CONTACT), "address": opening({"address"})}
 

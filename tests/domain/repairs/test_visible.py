@@ -15,7 +15,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import personal_data
-from anxin.domain.people.choices import LOOKS, OFFERED
+from anxin.domain.people.choices import OFFERED, REVEAL_REASONS
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording import reason_said
 from anxin.domain.repairs import queries
@@ -157,9 +157,9 @@ class TestReveal:
         for about, codes in OFFERED.items():
             offered = plain_details.reasons(about)
             assert {code for several in offered.values() for code, _words in several} == set(codes)
-            assert all("address" in LOOKS[code].opens for code, _words in offered["address"])
+            assert all("address" in REVEAL_REASONS[code].opens for code, _words in offered["address"])
         alone = {"job.phone", "job.address", "carried"}
-        assert alone.union(*OFFERED.values()) == set(LOOKS)
+        assert alone.union(*OFFERED.values()) == set(REVEAL_REASONS)
 
 
 class TestErase:

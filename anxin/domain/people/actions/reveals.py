@@ -35,13 +35,13 @@ class NotSecond(Forbidden):
 def reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by: Actor, now: datetime) -> str:
     """Open one plain value in a case that is open, or was lately, to its parties; refused requests are kept too.
 
-    `reason` is the code of one that opens this field (`people.choices.LOOKS`).
+    `reason` is the code of one that opens this field (`people.choices.REVEAL_REASONS`).
     Raises `NotRevealed`; where only the time is over, or the detail went over into the case unseen, its facts `person`
     and `case` name what a second person may agree about.
     """
     if field not in rules.FIELDS:
         raise Invalid("field", expected=", ".join(rules.FIELDS), got=field)
-    look = _Look(person, stream, field, reason, by, now)
+    look = _WishedReveal(person, stream, field, reason, by, now)
     why = rules.why_not(look.request())
     if why:
         about = {"person": str(person.id), "case": f"{stream.kind}:{stream.key}"} if why in rules.SECOND_OPENS else {}
@@ -65,7 +65,7 @@ def reveal_contact(*, person: Person, stream: StreamKey, reason: str, by: Actor,
 
 def may_reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by: Actor, now: datetime) -> bool:
     """Return whether a plain value would open in a case; nothing is opened or written down."""
-    return not rules.why_not(_Look(person, stream, field, reason, by, now).request())
+    return not rules.why_not(_WishedReveal(person, stream, field, reason, by, now).request())
 
 
 def is_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> bool:
@@ -73,7 +73,7 @@ def is_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> b
 
     What went over into it unseen stays shut however it goes on, and is no reason against that.
     """
-    return _Look(person, stream, "name", "", by, now).has_ended_long_ago()
+    return _WishedReveal(person, stream, "name", "", by, now).has_ended_long_ago()
 
 
 def reveal_own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
@@ -85,7 +85,7 @@ def reveal_own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class _Look:
+class _WishedReveal:
     """One wish to see a field of somebody, in a case."""
 
     person: Person
@@ -151,7 +151,7 @@ def _plain(person: Person, field: str) -> str:
 
 def note_copy(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> None:
     """Write down that somebody of the desk had a person's whole copy in hand; he reads it among the looks."""
-    _Look(person, stream, rules.COPY, reason, by, now).note(granted=True)
+    _WishedReveal(person, stream, rules.COPY, reason, by, now).note(granted=True)
 
 
 def carry_over(
@@ -174,7 +174,7 @@ def carry_over(
     else:
         fields = rules.unseen(given) if by.kind in HOUSES else ()
     for field in fields:
-        _Look(person, stream, field, CARRIED, by, now).note(granted=True, carried=True)
+        _WishedReveal(person, stream, field, CARRIED, by, now).note(granted=True, carried=True)
 
 
 def ask(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> RevealRequest:
@@ -182,7 +182,7 @@ def ask(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datet
 
     Asked again while the first is open, it is the same request. Raises `NotRevealed` for who doesn't share the case.
     """
-    look = _Look(person, stream, "name", reason, by, now)
+    look = _WishedReveal(person, stream, "name", reason, by, now)
     why = rules.why_not(look.request(at_any_time=True))
     if why:
         raise NotRevealed({"why": why, "covered": why}, survives=(lambda: look.note(granted=False),))

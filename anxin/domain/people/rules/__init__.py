@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import states
-from anxin.domain.people.choices import LOOKS
+from anxin.domain.people.choices import REVEAL_REASONS
 
 FIELDS = ("name", "phone", "address")
 COPY = "copy"
@@ -67,7 +67,7 @@ class Request:
 
 def no_reason(reason: str, field: str) -> str:
     """Return the code of what lacks where a reason doesn't open a field; empty where it does."""
-    return "" if reason in LOOKS and field in LOOKS[reason].opens else "no_reason"
+    return "" if reason in REVEAL_REASONS and field in REVEAL_REASONS[reason].opens else "no_reason"
 
 
 def no_words(reason: str) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
-from anxin.domain.people.choices import LOOKS
+from anxin.domain.people.choices import REVEAL_REASONS
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -196,7 +196,7 @@ declare(values={"who": ACTORS})
 
 def reason_said(reason: str, case: str) -> str:
     """Say why somebody looked at a person's details in a case; what was typed before reasons were data, as it was."""
-    return str(LOOKS[reason].name).format(number=case) if reason in LOOKS else reason
+    return str(REVEAL_REASONS[reason].name).format(number=case) if reason in REVEAL_REASONS else reason
 
 
 ORGANISATIONS = {
