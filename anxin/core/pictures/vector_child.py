@@ -26,7 +26,7 @@ class Refused(Exception):
     """What is in it that isn't drawn."""
 
 
-class Look:
+class SvgScan:
     """What is in an SVG, element by element."""
 
     def __init__(self, most: int) -> None:
@@ -76,9 +76,9 @@ class Look:
         return high > wide
 
 
-def looked(text: str, most: int) -> Look:
+def looked(text: str, most: int) -> SvgScan:
     """Read an SVG through; raise `Refused` for what isn't drawn."""
-    look, parser = Look(most), expat.ParserCreate(namespace_separator=" ")
+    look, parser = SvgScan(most), expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = look.begin, look.end
     parser.CharacterDataHandler, parser.EntityDeclHandler = look.words, look.entity

@@ -23,13 +23,13 @@ NEWEST = ("-valid_from", "-confirmed_at", "-id")
 type Rows = Mapping[tuple[str, str], tuple[SettingRow, ...]]
 
 
-class _Look:
+class _Snapshot:
     """What one request has seen of the settings so far."""
 
     rows: Rows | None = None
 
 
-_LOOK: ContextVar[_Look | None] = ContextVar("settings", default=None)
+_SNAPSHOT: ContextVar[_Snapshot | None] = ContextVar("settings", default=None)
 _kept: tuple[object, Rows] = (None, {})
 """The version and its rows, set as one, so that no thread sees the one without the other."""
 
@@ -37,11 +37,11 @@ _kept: tuple[object, Rows] = (None, {})
 @contextmanager
 def one_snapshot() -> Iterator[None]:
     """Let what is read inside, outside of transactions, be asked for once."""
-    before = _LOOK.set(_Look())
+    before = _SNAPSHOT.set(_Snapshot())
     try:
         yield
     finally:
-        _LOOK.reset(before)
+        _SNAPSHOT.reset(before)
 
 
 def rows() -> Rows | None:
@@ -53,7 +53,7 @@ def rows() -> Rows | None:
     if acting.inside():
         mine = acting.current().wrote(SettingRow._meta.db_table)
         return acting.remembered(("settings",), lambda: _current(keep=not mine), SettingRow)
-    look = _LOOK.get()
+    look = _SNAPSHOT.get()
     if look is None or connection.in_atomic_block:
         return None
     if look.rows is None:
@@ -63,7 +63,7 @@ def rows() -> Rows | None:
 
 def forget() -> None:
     """Look again in this request: it has changed a setting itself."""
-    look = _LOOK.get()
+    look = _SNAPSHOT.get()
     if look is not None:
         look.rows = None
 
