@@ -14,7 +14,7 @@ PATH = "/.well-known/anxin-house/"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
+class AddressProbe:
     """What a look at an address came to: a fault's code, empty where this house answers; `ends`: its certificate's."""
 
     address: str
@@ -22,19 +22,19 @@ class Look:
     ends: datetime | None = None
 
 
-def look(address: str, *, nonce: str, mark: str) -> Look:
+def probe(address: str, *, nonce: str, mark: str) -> AddressProbe:
     """Ask an address for the mark of this house; nothing but whether it came is kept of the answer."""
     try:
         found, ends = deadlines.within(TIMEOUT_S, lambda: _ask(f"{address}{PATH}{nonce}"))
     except (TimeoutError, httpx.TimeoutException):
-        return Look(address=address, fault="slow")
+        return AddressProbe(address=address, fault="slow")
     except httpx.ConnectError as error:
-        return Look(address=address, fault=_why(error))
+        return AddressProbe(address=address, fault=_why(error))
     except (httpx.InvalidURL, ValueError):  # a name that no register can hold
-        return Look(address=address, fault="name")
+        return AddressProbe(address=address, fault="name")
     except httpx.HTTPError:
-        return Look(address=address, fault="broken")
-    return Look(address=address, fault="" if found == mark else "elsewhere", ends=ends)
+        return AddressProbe(address=address, fault="broken")
+    return AddressProbe(address=address, fault="" if found == mark else "elsewhere", ends=ends)
 
 
 async def _ask(url: str) -> tuple[str, datetime | None]:

@@ -70,7 +70,7 @@ def keep_hosts(*, now: datetime) -> None:
 @later.task(queue="outside")
 def look(*, now: datetime) -> None:
     """Look at the public address once a day: a certificate ends without a word."""
-    actions.look(by=SYSTEM, now=now)
+    actions.probe_addresses(by=SYSTEM, now=now)
 
 
 @later.every(seconds=3600)

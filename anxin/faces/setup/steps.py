@@ -23,7 +23,7 @@ from anxin.core.carriers import Mail, NotSent, Parcel, Unclear
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import INSTALLATION
-from anxin.domain.opening.providers import Look
+from anxin.domain.opening.providers import AddressProbe
 from anxin.domain.opening.queries import provider_changes
 from anxin.domain.opening.rules import FIRST_STEPS, HouseSituation
 from anxin.domain.opening.wording import STEPS
@@ -105,12 +105,12 @@ def steps(request: HttpRequest) -> HttpResponse:
 def look(request: HttpRequest) -> HttpResponse:
     """Look at the public address from outside, now, and say what each address came to."""
     shared.limit(request, "address_look", burst=5, per_min=2)
-    found = opening.look(by=shared.actor_of(request), now=timezone.now())
+    found = opening.probe_addresses(by=shared.actor_of(request), now=timezone.now())
     case, told = find(request, ""), [("amber" if one.fault else "", _looked(one)) for one in found]
     return page(request, case, Shown(opened=RUNNER.open("address", case)), looks=told)
 
 
-def _looked(one: Look) -> str:
+def _looked(one: AddressProbe) -> str:
     if one.fault:
         return str(LACKS[one.fault]).format(address=one.address)
     if one.ends is None:

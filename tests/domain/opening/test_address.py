@@ -115,8 +115,8 @@ def serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serves]:
         one.server_close()
 
 
-def looked(address: str) -> providers.Look:
-    return providers.look(address, nonce="ab12", mark=queries.house_mark("ab12"))
+def looked(address: str) -> providers.AddressProbe:
+    return providers.probe(address, nonce="ab12", mark=queries.house_mark("ab12"))
 
 
 class TestALook:
@@ -183,7 +183,7 @@ class TestTheHouse:
         assert self.lacks() == "unseen"
         assert not environment.read({"ANXIN_DATA": str(data)}).started_behind_tls
 
-        assert [one.fault for one in opening.look(by=SYSTEM, now=LIVE)] == [""]
+        assert [one.fault for one in opening.probe_addresses(by=SYSTEM, now=LIVE)] == [""]
 
         assert self.lacks() == ""
         assert environment.read({"ANXIN_DATA": str(data)}).started_behind_tls
@@ -200,7 +200,7 @@ class TestTheHouse:
         ground.lay(now=LIVE)
         Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at="https://xn--a.cn")
         self.keeps(serves(days=90))
-        assert [one.fault for one in opening.look(by=SYSTEM, now=LIVE)] == ["", "name"]
+        assert [one.fault for one in opening.probe_addresses(by=SYSTEM, now=LIVE)] == ["", "name"]
         assert self.lacks() == ""
 
     def test_answers_to_no_whole_domain_that_a_file_brought(self, data: Path) -> None:
@@ -213,7 +213,7 @@ class TestTheHouse:
         ground.lay(now=LIVE)
         self.keeps("https://localhost:9")
         hosts.keep_secure(data, secure=True)
-        opening.look(by=SYSTEM, now=LIVE)
+        opening.probe_addresses(by=SYSTEM, now=LIVE)
         assert self.lacks() == "refused"
         assert hosts.is_secure(data)
 
@@ -304,10 +304,10 @@ def test_a_brand_whose_website_was_answered_to_keeps_that_and_its_seal(settings,
         self.keeps(serves(days=90))
         own = "https://localhost:9"
         Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at=own)
-        opening.look(by=SYSTEM, now=LIVE)
+        opening.probe_addresses(by=SYSTEM, now=LIVE)
         said = {one.brand: one.says for one in queries.checks(now=LIVE) if one.code == "tls"}
         assert said == {"": "", cast.HEYAN.slug: "refused"}
 
         Organisation.objects.filter(slug=cast.HEYAN.slug).update(pages_at="")
-        opening.look(by=SYSTEM, now=LIVE)
+        opening.probe_addresses(by=SYSTEM, now=LIVE)
         assert [one.values["address"] for one in kept.health().values() if one.kind == "address"] != [own]

@@ -28,10 +28,10 @@ from anxin.domain.opening.actions.installation import (
     keep_hosts,
     keep_imprint,
     keep_mail,
-    look,
     note_backup,
     note_export,
     note_trial,
+    probe_addresses,
     put_off,
 )
 from anxin.domain.opening.actions.intakes import BrandLeft, NotOpen, only_open

@@ -21,7 +21,7 @@ from anxin.domain.opening import providers as address_looks
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.actions import two_persons
 from anxin.domain.opening.models import Backup, MailServer
-from anxin.domain.opening.providers import Look
+from anxin.domain.opening.providers import AddressProbe
 from anxin.domain.opening.queries import lookup
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions.imports import refuse_taken
@@ -92,7 +92,7 @@ def keep_hosts(*, now: datetime) -> None:
     hosts.keep(queries.addresses(now=now), Path(django_settings.DATA))
 
 
-def look(*, by: Actor, now: datetime) -> list[Look]:
+def probe_addresses(*, by: Actor, now: datetime) -> list[AddressProbe]:
     """Look at the public address and those of the brands from outside; what each came to stays on the checklist.
 
     Call it outside of any block: it waits for the network.
@@ -100,13 +100,13 @@ def look(*, by: Actor, now: datetime) -> list[Look]:
     nonce, own = token_hex(16), str(settings.get("notices.address", at=now))
     found = []
     for address in queries.addresses(now=now):
-        found.append(address_looks.look(address, nonce=nonce, mark=queries.house_mark(nonce)))
+        found.append(address_looks.probe(address, nonce=nonce, mark=queries.house_mark(nonce)))
         _keep_look(found[-1], is_own=address == own, by=by, now=now)
     acting(lambda: _forget_looks({one.address for one in found}, now=now))
     return found
 
 
-def _keep_look(found: Look, *, is_own: bool, by: Actor, now: datetime) -> None:
+def _keep_look(found: AddressProbe, *, is_own: bool, by: Actor, now: datetime) -> None:
     acting(lambda: _note_look(found, lookup.ADDRESS if is_own else rules.look_name(found.address), by=by, now=now))
     if not is_own:
         return
@@ -114,12 +114,12 @@ def _keep_look(found: Look, *, is_own: bool, by: Actor, now: datetime) -> None:
     hosts.keep_secure(Path(django_settings.DATA), secure=secure or _was_secure(found))
 
 
-def _was_secure(found: Look) -> bool:
+def _was_secure(found: AddressProbe) -> bool:
     """Return whether an address that can't be reached for now goes on counting as one behind TLS."""
     return bool(found.fault) and hosts.is_secure(Path(django_settings.DATA))
 
 
-def _note_look(found: Look, name: str, *, by: Actor, now: datetime) -> None:
+def _note_look(found: AddressProbe, name: str, *, by: Actor, now: datetime) -> None:
     told = {"address": found.address, "ends": found.ends.isoformat() if found.ends else ""}
     before = providers.account(name)
     if before is None or before.values != told:
