@@ -91,7 +91,7 @@ class TestScan:
         scan = kept(row, by, now)
         (view,) = queries.scan_views(row)
         assert (view.paper, view.kind, view.earlier) == ("identity", "application/pdf", False)
-        found = acting(lambda: actions.look(authorisation=row, scan=view.key, by=by, now=now))
+        found = acting(lambda: actions.open_scan(authorisation=row, scan=view.key, by=by, now=now))
         assert b"".join(files.open_(found)) == PDF
         acting(lambda: actions.drop_scan(authorisation=row, scan=view.key, why="传错人", by=by, now=now))
         scan.refresh_from_db()
@@ -99,13 +99,13 @@ class TestScan:
         assert not SealedFile.objects.filter(pk=found.pk).exists()
         assert codes(row)[-3:] == ["network.scan_kept", "network.scan_opened", "network.scan_erased"]
         with pytest.raises(Missing):
-            acting(lambda: actions.look(authorisation=row, scan=view.key, by=by, now=now))
+            acting(lambda: actions.open_scan(authorisation=row, scan=view.key, by=by, now=now))
 
     def test_opens_to_nobody_who_does_not_keep_the_network(self, row: Authorisation, now: datetime) -> None:
         scan = kept(row, somebody(*OWNER), now)
         for by in (somebody("merchant_owner", "qingfeng"), somebody("agent", cast.OPERATOR.slug)):
             with pytest.raises(Forbidden):
-                acting(lambda by=by: actions.look(authorisation=row, scan=str(scan.pk), by=by, now=now))
+                acting(lambda by=by: actions.open_scan(authorisation=row, scan=str(scan.pk), by=by, now=now))
             with pytest.raises(Forbidden):
                 kept(row, by, now)
 

@@ -108,7 +108,7 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         title=_("It can't be looked at"),
         who="reviewer",
         when=rules.is_capture_open,
-        fields=fields.MissingLook,
+        fields=fields.MissingInspection,
         do=work.give_up_look,
         follows=_("The reason stands in the record, and the decision is no longer kept waiting by it."),
     ),

@@ -305,7 +305,7 @@ class MissingOutcome(Fields):
     note: Annotated[Sentence, Ask(label=_("Why it can't be examined; who decides reads it"), rows=2)]
 
 
-class MissingLook(Fields):
+class MissingInspection(Fields):
     """What was asked for can't be looked at."""
 
     note: Annotated[Sentence, Ask(label=_("Why it can't be looked at; who decides reads it"), rows=2)]

@@ -10,7 +10,7 @@ from typing import Any
 from anxin.core import vault
 from anxin.domain.evidence import wording
 from anxin.domain.evidence.models import Capture, Challenge, Frame
-from anxin.domain.evidence.queries.examination_state import Look
+from anxin.domain.evidence.queries.examination_state import ExaminationState
 from anxin.domain.evidence.queries.movements import action_of
 
 ORDER = ("no", "cannot_tell", "yes")
@@ -39,7 +39,7 @@ class FrameView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaptureView(Look):
+class CaptureView(ExaminationState):
     """What of a challenge was answered: no answer says that the thing before the camera is so."""
 
     kind: str

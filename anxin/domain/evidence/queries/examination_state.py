@@ -1,7 +1,7 @@
 """The state of an examination of a picture or a capture, named once for both."""
 
 
-class Look:
+class ExaminationState:
     """A look by its state."""
 
     state: str

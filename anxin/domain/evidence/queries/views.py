@@ -11,14 +11,14 @@ from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Challenge, Examination, Link
-from anxin.domain.evidence.queries.examination_state import Look
+from anxin.domain.evidence.queries.examination_state import ExaminationState
 from anxin.domain.evidence.queries.kept_reports import KeptClarity, KeptLabel, KeptMatch, KeptReport
 from anxin.domain.evidence.queries.lookup import latest_examinations, outcomes
 from anxin.domain.people import queries as people
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExaminationView(Look):
+class ExaminationView(ExaminationState):
     """What one look came to; `report` is the engine's whole answer, filled for who decides only, like `changed`.
 
     `changed` are boxes (x, y, width, height) in the picture's own pixels, `heat_sha256` the map beside them.

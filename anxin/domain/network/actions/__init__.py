@@ -80,7 +80,15 @@ from anxin.domain.network.actions.rosters import (
     report_well,
     take_orders,
 )
-from anxin.domain.network.actions.scans import NoSuchScan, PapersLack, check, drop_scan, forget_scans, hand_in, look
+from anxin.domain.network.actions.scans import (
+    NoSuchScan,
+    PapersLack,
+    check,
+    drop_scan,
+    forget_scans,
+    hand_in,
+    open_scan,
+)
 from anxin.domain.network.actions.sightings import OF_A_REPORT, EnoughPictures, pictures_only, seal_sighting
 from anxin.domain.network.actions.sign_ins import NotSignedIn, end_sign_ins
 from anxin.domain.network.actions.starts import NoOutlet, set_start

@@ -33,7 +33,7 @@ def narrow(*, now: datetime) -> int:
     known = places.services()
     closer = 0
     for row in points.unasked(now=now) if known else ():
-        found, failed = places.look(points.address_of(row), known=known, now=now)
+        found, failed = places.locate(points.address_of(row), known=known, now=now)
         if failed:
             acting(partial(_put_off, row, now=now))
             if places.all_failed(found):

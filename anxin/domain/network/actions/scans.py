@@ -81,7 +81,7 @@ def bring(*, authorisation: Authorisation, papers: Mapping[str, Sequence[str]], 
     return made
 
 
-def look(*, authorisation: Authorisation, scan: str, by: Actor, now: datetime) -> SealedFile:
+def open_scan(*, authorisation: Authorisation, scan: str, by: Actor, now: datetime) -> SealedFile:
     """Return the original of a scan to whoever keeps the network; that it was opened stands in the record."""
     row = _scan(authorisation, scan, by)
     _write(row, "network.scan_opened", by=by, now=now)

@@ -36,7 +36,7 @@ def narrow(*, now: datetime) -> int:
         if not detail:
             acting(partial(keep_found, row, None, now=now))
             continue
-        found, failed = look(f"{row.division}{detail}", known=known, now=now)
+        found, failed = locate(f"{row.division}{detail}", known=known, now=now)
         if failed:
             break
         closer += acting(partial(keep_found, row, found if found.source != OURS else None, now=now))
@@ -48,7 +48,7 @@ def services() -> list[providers.Account]:
     return providers.accounts(accounts.KIND)
 
 
-def look(address: str, *, known: list[providers.Account], now: datetime) -> tuple[Located, bool]:
+def locate(address: str, *, known: list[providers.Account], now: datetime) -> tuple[Located, bool]:
     """Ask where an address stands, outside of any block; and say whether nothing came because a service failed."""
     found = Geocoder([accounts.opened(one) for one in known]).locate(address, now=now)
     failed = _note(known, found, now)

@@ -109,7 +109,7 @@ def scan(desk: Desk, request: HttpRequest, number: str, key: object) -> HttpResp
 
     def work() -> SealedFile:
         row = queries.authorisation(number, actor=actor)
-        return network.look(authorisation=row, scan=str(key), by=actor, now=now)
+        return network.open_scan(authorisation=row, scan=str(key), by=actor, now=now)
 
     found = shared.act(request, work)
     return downloads.file(found, f"{number}-{str(key)[:8]}.{rows.ENDINGS.get(found.kind, 'bin')}", keep=False)

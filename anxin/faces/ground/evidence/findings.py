@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence.queries import ExaminationView, LinkView
-from anxin.domain.evidence.queries.examination_state import Look
+from anxin.domain.evidence.queries.examination_state import ExaminationState
 from anxin.domain.evidence.queries.kept_reports import KeptMatch, KeptReport, KeptTrace
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
 from anxin.faces.words import joined
@@ -27,7 +27,7 @@ class CheckResult:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Findings(Look):
+class Findings(ExaminationState):
     """What one look at one picture came to."""
 
     label: str
