@@ -45,7 +45,7 @@ class SealedRows[Row: models.Model](models.QuerySet[Row, Row]):
         if names.isdisjoint(sets):
             return super().update(**sets)
         found = list(_locked(self.model, self.order_by().values("pk")))
-        ours = [row for row in found if holds(row)]
+        ours = [row for row in found if verifies(row)]
         those = self.filter(pk__in=[row.pk for row in found])
         plain = not any(hasattr(value, "resolve_expression") for value in sets.values())
         if plain and ours and len(ours) == len(found) <= AT_ONCE:
@@ -54,7 +54,7 @@ class SealedRows[Row: models.Model](models.QuerySet[Row, Row]):
             return super(SealedRows, those).update(**sets, seal=_seals(ours))
         count = super(SealedRows, those).update(**sets) if found else 0
         for some in batched((row.pk for row in ours), AT_ONCE, strict=False):
-            _seal(self.model, [row for row in self.model._base_manager.filter(pk__in=some) if not holds(row)])
+            _seal(self.model, [row for row in self.model._base_manager.filter(pk__in=some) if not verifies(row)])
         return count
 
 
@@ -82,7 +82,7 @@ class SealedRow(models.Model):
         if not self._state.adding:
             before = _locked(type(self), [self.pk]).first()
             written = [one for one in sealed_fields(type(self)) if fields is None or {one.name, one.attname} & fields]
-            if before is not None and holds(before):
+            if before is not None and verifies(before):
                 _set(before, {one.attname: getattr(self, one.attname) for one in written})
                 self.seal = seal_of(before)
             elif before is not None:
@@ -108,7 +108,7 @@ def seal_of(row: models.Model) -> str:
     return signatures.seal(PURPOSE, _content(row))
 
 
-def holds(row: Any) -> bool:
+def verifies(row: Any) -> bool:
     """Return whether a row is as it was last sealed here."""
     return signatures.is_sealed(PURPOSE, _content(row), row.seal)
 

@@ -123,13 +123,16 @@ def edits(model: type[SealedRow]) -> Iterator[tuple[str, bool]]:
     row = whole(model, **SAID.get(model.__name__, {}))
     if row._state.adding:
         row.save(force_insert=True)
-    assert row_seals.holds(model._base_manager.get(pk=row.pk)), model
+    assert row_seals.verifies(model._base_manager.get(pk=row.pk)), model
     for field in row_seals.sealed_fields(model):
         before = getattr(row, field.attname)
         for value in (one for one in others(field, before) if one != before and not field.primary_key):
             with transaction.atomic():
                 if written(model, row.pk, field, value):
-                    yield f"{model._meta.label}.{field.name}", not row_seals.holds(model._base_manager.get(pk=row.pk))
+                    yield (
+                        f"{model._meta.label}.{field.name}",
+                        not row_seals.verifies(model._base_manager.get(pk=row.pk)),
+                    )
                 transaction.set_rollback(True)
 
 
@@ -210,7 +213,7 @@ class TestSealedRow:
         theirs.refresh_from_db()
         theirs.to_at = None
         theirs.save()
-        held = {one.pk for one in Role.objects.all() if row_seals.holds(one)}
+        held = {one.pk for one in Role.objects.all() if row_seals.verifies(one)}
         assert (mine.pk in held, theirs.pk in held) == (True, False)
         assert [one.row for one in timeline.verify()] == [f"people.role {theirs.pk}"]
 

@@ -22,11 +22,11 @@ def faults(stream: StreamKey | None) -> Iterator[Finding]:
                 continue
             rows = rows.filter(**dict(zip(HOME, stream, strict=True)))
         for row in rows.iterator(AT_ONCE):
-            if not row_seals.holds(row) and not _held_by_now(row):
+            if not row_seals.verifies(row) and not _held_by_now(row):
                 yield Finding(code="timeline.row_unsealed", stream=stream, row=f"{model._meta.label_lower} {row.pk}")
 
 
 def _held_by_now(row: row_seals.SealedRow) -> bool:
     """Look again: somebody may have been writing between the reads."""
     now = type(row)._base_manager.filter(pk=row.pk).first()
-    return now is None or row_seals.holds(now)
+    return now is None or row_seals.verifies(now)

@@ -44,7 +44,7 @@ def _begin(now: datetime) -> None:
 
 def advance(tip: CheckpointTip, made: Checkpoint) -> None:
     """Move the tip on to a checkpoint just made; one that was not ours stays as it was found."""
-    if holds(tip):
+    if verifies(tip):
         tip.number, tip.hash = made.number, made.hash
         tip.seal = signatures.seal(PURPOSE, _content(tip))
         tip.save(update_fields=["number", "hash", "seal"])
@@ -53,13 +53,13 @@ def advance(tip: CheckpointTip, made: Checkpoint) -> None:
 def count_stamp() -> None:
     """Count a stamp just kept; the first one counts those that were there before any was counted."""
     tip = CheckpointTip.objects.select_for_update().first()
-    if tip is not None and holds(tip):
+    if tip is not None and verifies(tip):
         tip.stamps = tip.stamps + 1 if tip.stamps else CheckpointStamp.objects.count()
         tip.seal = signatures.seal(PURPOSE, _content(tip))
         tip.save(update_fields=["stamps", "seal"])
 
 
-def holds(tip: CheckpointTip) -> bool:
+def verifies(tip: CheckpointTip) -> bool:
     """Return whether a tip is the one that was last sealed here."""
     return signatures.is_sealed(PURPOSE, _content(tip), tip.seal)
 

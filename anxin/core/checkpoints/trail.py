@@ -34,7 +34,7 @@ def faults(*, all_roots: bool, expect: str) -> Iterator[Finding]:
 
 
 def _end(tip: CheckpointTip | None, number: int) -> Iterator[Finding]:
-    if tip is None or not tips.holds(tip):
+    if tip is None or not tips.verifies(tip):
         yield Finding(code="timeline.tip_changed", checkpoint=number)
     elif number < tip.number:
         yield Finding(code="timeline.checkpoint_missing", checkpoint=number + 1)

@@ -89,7 +89,7 @@ def _head(stream: Stream, entries: list[Entry], heads: list[CheckpointHead]) -> 
             return "timeline.rewritten", head.length
     if len(entries) != stream.length or (entries[-1].hash if entries else "") != stream.head:
         return "timeline.head_changed", stream.length
-    if not stream_heads.holds(stream):
+    if not stream_heads.verifies(stream):
         return "timeline.rewritten", stream.length
     return None
 

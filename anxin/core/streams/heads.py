@@ -27,7 +27,7 @@ def sealed(head: Stream) -> Stream:
     return head
 
 
-def holds(head: Stream) -> bool:
+def verifies(head: Stream) -> bool:
     """Return whether a head is the one that was last sealed here."""
     return signatures.is_sealed(PURPOSE, _content(head), head.seal)
 
@@ -52,7 +52,7 @@ def advance(head: Stream, entry: Entry) -> None:
 
     One that was not ours moves on but is never sealed again: work goes on, and what was done to it stays to be found.
     """
-    ours = holds(head)
+    ours = verifies(head)
     head.length, head.head = entry.position, entry.hash
     if ours:
         sealed(head)

@@ -68,7 +68,7 @@ class TestNaming:
         assert products() == ["S3"] * 5
         a_purchase(now=now, order="later", lines=(DOOR,))
         assert products()[-1] == "S3"
-        assert all(row_seals.holds(one) for one in PurchaseLine.objects.all())
+        assert all(row_seals.verifies(one) for one in PurchaseLine.objects.all())
         (fact,) = [
             one for one in timeline.read(StreamKey("organisation", str(house().pk))) if one.code == "goods.named"
         ]
@@ -240,7 +240,7 @@ def test_a_hundred_goods_are_named_in_as_many_statements_as_two(now: datetime, c
                 )
             asked[turn, count] = len(told)
         assert Listing.objects.filter(code__in=codes).count() == count
-        assert all(row_seals.holds(one) for one in Listing.objects.all())
+        assert all(row_seals.verifies(one) for one in Listing.objects.all())
     assert asked["first", 60] <= asked["first", 2]
     assert asked["again", 60] <= asked["again", 2]
 

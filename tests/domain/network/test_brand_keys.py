@@ -46,7 +46,7 @@ def vouched_now(now: datetime) -> dict[str, object]:
     """Give the technicians of the cast whom the brand vouches for today."""
     numbers = [one.number for one in cast.TECHNICIANS]
     words = attestations.living(now.date()).filter(kind="technician", brand=brand(), code__in=numbers)
-    return {row.code: row.to_date for row in words if attestations.holds(row)}
+    return {row.code: row.to_date for row in words if attestations.verifies(row)}
 
 
 class TestKeys:

@@ -185,7 +185,7 @@ class TestPublishing:
         assert self.minutes(later) == 60
         self.publish(now, assign=90)  # on the very day of the withdrawn one
         assert self.minutes(later) == 90
-        assert all(row_seals.holds(one) for one in PromiseProfile.objects.all())
+        assert all(row_seals.verifies(one) for one in PromiseProfile.objects.all())
 
     def test_withdrawn_first_of_all_leaves_the_first_word_to_another(self, now: datetime) -> None:
         self.publish(now, from_date=now.date() + timedelta(days=3))
@@ -246,4 +246,4 @@ def test_the_width_of_windows_goes_and_leaves_the_seals_whole(now: datetime) -> 
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE network_promiseprofile DROP COLUMN window_min")
     rows = PromiseProfile.objects.filter(name="承诺").order_by("pk")
-    assert [row_seals.holds(one) for one in rows] == [True, True, False]
+    assert [row_seals.verifies(one) for one in rows] == [True, True, False]

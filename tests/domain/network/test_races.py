@@ -90,7 +90,7 @@ def test_a_key_made_while_the_others_end_keeps_its_own_seal(now: datetime, monke
     acting(lambda: queries.living_keys(brand, now=now).update(to_at=now))
 
     late = BrandKey.objects.get(kid="late")
-    assert row_seals.holds(late)
+    assert row_seals.verifies(late)
     assert late.to_at is None
 
 

@@ -297,7 +297,7 @@ def test_a_brand_whose_website_was_answered_to_keeps_that_and_its_seal(settings,
     migration.keep_what_was_answered_to(apps, SimpleNamespace(connection=connection))
     brands = Organisation.objects.filter(kind="brand").order_by("slug")
     assert [(one.slug, one.pages_at) for one in brands] == [("heyan", "https://heyan.example"), ("qingfeng", "")]
-    assert all(row_seals.holds(one) for one in brands)
+    assert all(row_seals.verifies(one) for one in brands)
 
     def test_keeps_what_the_address_of_each_brand_came_to(self, data: Path, serves: Serves) -> None:
         ground.lay(now=LIVE)

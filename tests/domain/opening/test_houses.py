@@ -53,7 +53,7 @@ class TestMaking:
         assert made.pages_at == "https://fix.qinghe.example"
         assert list(hosts.Hosts([], tmp_path)) == ["fix.qinghe.example"]
         assert not queries.is_open(made)
-        assert row_seals.holds(made)
+        assert row_seals.verifies(made)
 
     def test_a_brand_without_a_network_ticks_nothing_about_it(self, now: datetime) -> None:
         make(now)

@@ -81,7 +81,7 @@ class TestAWitness:
         migration.lift(apps, SimpleNamespace(connection=connection))
         ended = Hold.objects.get(stream_key=walk.repair.pk, source__startswith="V")
         assert ended.released_at == Stream.objects.get(key=str(walk.repair.pk), kind="repair").ended_at
-        assert row_seals.holds(ended)
+        assert row_seals.verifies(ended)
         assert Hold.objects.get(stream_key=other.repair.pk, source__startswith="V").released_at is None
 
 

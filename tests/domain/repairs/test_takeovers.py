@@ -16,7 +16,7 @@ from anxin.core.clocks import Clock
 from anxin.core.ids import uuid7
 from anxin.core.imports import Report
 from anxin.core.outbox.models import Message
-from anxin.core.row_seals import holds
+from anxin.core.row_seals import verifies
 from anxin.demo import cast, ground
 from anxin.domain.custody import queries as custody
 from anxin.domain.network import queries as network
@@ -221,7 +221,7 @@ class TestFormerFacts:
         assert [one.number for one in queries.search("0917005", actor=actor(cast.XIAO_CHEN, now=now), now=now)] == [
             Repair.objects.get().number
         ]
-        assert holds(TakenOver.objects.get())
+        assert verifies(TakenOver.objects.get())
 
     @pytest.mark.parametrize("state", ["待配件", "已完工", "已取消"])
     def test_keeps_who_was_to_come_and_when_and_when_it_was_reported(

@@ -11,7 +11,7 @@ def leave_the_default(apps, schema_editor):
     """Write the default, which no seal covers, so that the seals are whole once the column is gone."""
     rows = apps.get_model("network", "PromiseProfile").objects.using(schema_editor.connection.alias)
     for row in rows.exclude(window_min=DEFAULT):
-        ours = row_seals.holds(row)
+        ours = row_seals.verifies(row)
         row.window_min = DEFAULT
         if ours:
             row.seal = row_seals.seal_of(row)
@@ -19,7 +19,6 @@ def leave_the_default(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("network", "0017_skills_end"),
     ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from anxin.core import settings
 from anxin.domain.network.models import MarkPicture
-from anxin.domain.network.queries.attestations import holds
+from anxin.domain.network.queries.attestations import verifies
 from anxin.domain.network.queries.hotlines import own_words
 from anxin.domain.network.rules import appearance
 from anxin.domain.people.models import Organisation
@@ -87,7 +87,7 @@ def mark_shown(house: Organisation, *, now: datetime) -> str:
 def signed_hotlines(house: Organisation, *, now: datetime) -> tuple[str, ...]:
     """Return the hotlines that an organisation vouches for, the oldest word first."""
     words = own_words(house, on=timezone.localtime(now).date())
-    return tuple(row.code for row in words if holds(row))
+    return tuple(row.code for row in words if verifies(row))
 
 
 def vouched_hotline(house: Organisation, *, now: datetime) -> str:

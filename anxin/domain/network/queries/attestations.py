@@ -111,10 +111,10 @@ def beside(rows: QuerySet[Authorisation], paths: Mapping[str, str] = NOTHING_MOR
 
 def last_day(found: Iterable[Mapping[str, Any]]) -> date | None:
     """Return until when the words that were read beside a row vouch; None where no signature holds."""
-    return max((one["to_date"] for one in found if holds_beside(one)), default=None)
+    return max((one["to_date"] for one in found if row_verifies(one)), default=None)
 
 
-def holds_beside(one: Mapping[str, Any]) -> bool:
+def row_verifies(one: Mapping[str, Any]) -> bool:
     """Return whether the brand's signature fits an authorisation that was read beside a row."""
     said = signatures.statement(brand=one["brand"], **{name: one[name] for name in SIGNED})
     return bool(one["signature"]) and signatures.fits(one["public"], one["signature"], said)
@@ -156,7 +156,7 @@ def spans_beside(found: Iterable[Mapping[str, Any]]) -> Spans:
     """Return by brand from when to when its words hold, as they were read beside a row."""
     spans: dict[UUID, list[tuple[date, date]]] = {}
     for one in found:
-        if holds_beside(one):
+        if row_verifies(one):
             spans.setdefault(one["whose"], []).append((one["from_date"], one["to_date"]))
     return spans
 
@@ -185,7 +185,7 @@ def _spans(
     kinds, codes = sorted({kind for kind, _code in subjects}), {code for _kind, code in subjects}
     found: dict[Subject, list[tuple[date, date]]] = {}
     for row in between(min(days), max(days), *kinds).filter(brand=brand, code__in=codes):
-        if holds(row):
+        if verifies(row):
             found.setdefault((row.kind, row.code), []).append((row.from_date, row.to_date))
     return found
 
@@ -194,7 +194,7 @@ def _cover(spans: Collection[tuple[date, date]], days: Collection[date]) -> bool
     return all(any(begins <= day <= ends for begins, ends in spans) for day in days)
 
 
-def holds(row: Authorisation) -> bool:
+def verifies(row: Authorisation) -> bool:
     """Return whether the brand's signature fits what stands in the row."""
     if row.key is None or not row.signature:
         return False
@@ -216,7 +216,7 @@ def state_of(row: Authorisation) -> str:
 
 def status_of(row: Authorisation, on: date) -> str:
     """Return what one authorisation is worth on a day: genuine, not_yet, suspended, expired or retired."""
-    if row.state == "revoked" or not holds(row):
+    if row.state == "revoked" or not verifies(row):
         return "retired"
     if row.state == "expired" or row.to_date < on:
         return "expired"
@@ -246,6 +246,6 @@ def vouched(row: Authorisation) -> Vouched:
         ended_at=row.ended_at,
         authorisation=row.number,
         key=row.key.kid if row.key else "",
-        signature_holds=holds(row),
+        signature_holds=verifies(row),
         hours=row.hours,
     )

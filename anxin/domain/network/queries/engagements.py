@@ -19,9 +19,9 @@ from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Techni
 from anxin.domain.network.queries.attestations import (
     all_vouched,
     brands_covering,
-    holds,
     living,
     spans_beside,
+    verifies,
     vouched_for,
     vouching,
     what_for,
@@ -284,7 +284,7 @@ def vouchers_of_each(technicians: Iterable[Technician], *, on: date) -> dict[str
     found: dict[str, list[Voucher]] = {technician.number: [] for technician in technicians}
     rows = living(on).filter(kind="technician", code__in=list(found))
     for row in rows.order_by("brand__name"):
-        if holds(row):
+        if verifies(row):
             found[row.code].append(Voucher(brand=row.brand.name, scope=what_for(row), to_date=row.to_date))
     return found
 

@@ -14,7 +14,7 @@ from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
-from anxin.domain.network.queries.attestations import between, brands_vouching, holds, vouching
+from anxin.domain.network.queries.attestations import between, brands_vouching, verifies, vouching
 from anxin.domain.network.queries.engagements import days_of
 from anxin.domain.network.queries.territories import open_on
 from anxin.domain.network.rules import service_areas, working_hours
@@ -263,7 +263,7 @@ def staffed(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
     able = rows.filter(technician__paused_at=None).values_list("outlet", "brand", "technician__skills__code")
     cells = list(able.annotate(one=Min("technician__number")).order_by())
     wanted = {one for *_cell, one in cells}
-    sound = {(row.code, row.brand_id) for row in words.filter(code__in=wanted) if holds(row)}
+    sound = {(row.code, row.brand_id) for row in words.filter(code__in=wanted) if verifies(row)}
     return frozenset((outlet, brand, skill) for outlet, brand, skill, one in cells if (one, brand) in sound)
 
 

@@ -224,8 +224,8 @@ def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
 def _official(card: GenuineCard, on: date) -> list[Authorisation]:
     brand = card.vouched_by[0].brand if card.vouched_by else card.resembles_brand
     rows = attestations.living(on).filter(kind="hotline")
-    same = [row for row in rows.filter(brand__name=brand)[:3] if attestations.holds(row)] if brand else []
-    return same or [row for row in rows[:3] if attestations.holds(row)]
+    same = [row for row in rows.filter(brand__name=brand)[:3] if attestations.verifies(row)] if brand else []
+    return same or [row for row in rows[:3] if attestations.verifies(row)]
 
 
 def _with_reports(card: GenuineCard, reported: ReportedNumber | None, now: datetime) -> GenuineCard:
@@ -249,7 +249,7 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
         badge = badges.says(technician, token.upper())
     elif token:
         secret = vault.open_("network.technician.badge", technician.id, technician.badge_sealed).encode()
-        holds = badge_codes.holds(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))
+        holds = badge_codes.verifies(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))
         badge = "valid" if holds else "wrong"
     outlet, city = names.outlet_of_technician(technician.number, now=now)
     card = replace(card, called=technician.called, grade=technician.grade, badge=badge, outlet=outlet, city=city)

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet
 
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Authorisation
-from anxin.domain.network.queries.attestations import beside, holds, holds_beside, living, what_for
+from anxin.domain.network.queries.attestations import beside, living, row_verifies, verifies, what_for
 from anxin.domain.people.models import Organisation
 
 
@@ -42,13 +42,13 @@ def hotlines(*, on: date) -> list[HotlineView]:
             to_date=row.to_date,
         )
         for row in rows.order_by("brand__name", "code")
-        if holds(row)
+        if verifies(row)
     ]
 
 
 def is_only_hotline(row: Authorisation, *, on: date) -> bool:
     """Return whether a brand vouches for this hotline today, and for no other (one query)."""
-    own = [one for one in living(on).filter(kind="hotline", brand=row.brand) if holds(one)]
+    own = [one for one in living(on).filter(kind="hotline", brand=row.brand) if verifies(one)]
     return [one.pk for one in own] == [row.pk]
 
 
@@ -64,4 +64,4 @@ def vouched_hotlines(house: str, *, on: date) -> Gathered:
 
 def holding(found: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the numbers that the words which were read beside a row vouch for, the oldest first."""
-    return tuple(str(one["code"]) for one in found if holds_beside(one))
+    return tuple(str(one["code"]) for one in found if row_verifies(one))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import names
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
-from anxin.domain.network.queries.attestations import holds, living
+from anxin.domain.network.queries.attestations import living, verifies
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.names import near_named
@@ -65,7 +65,7 @@ def outlets_near(codes: Iterable[str], on: date) -> list[Near]:
     found: dict[str, Near] = {}
     several = list(codes)[: 4 * MOST_ALIKE]
     called = dict(Outlet.objects.filter(code__in=several).values_list("code", "organisation__name"))
-    rows = {row.code: row for row in living(on).filter(kind="outlet", code__in=several) if holds(row)}
+    rows = {row.code: row for row in living(on).filter(kind="outlet", code__in=several) if verifies(row)}
     for code in several:
         if code in rows and len(found) < MOST_ALIKE:
             found[code] = Near(kind="outlet", code=code, title=called[code])
@@ -77,7 +77,7 @@ def hotlines_named(text: str, on: date) -> list[Near]:
     wanted = names.plain(text)
     brands = [key for key, name in near_named(BRAND, text).items() if name in wanted or wanted in name]
     rows = living(on).filter(kind="hotline", brand__in=brands)[: 4 * MOST_ALIKE] if brands else []
-    found = [Near(kind="hotline", code=row.code, title=f"{row.brand.name} {row.code}") for row in rows if holds(row)]
+    found = [Near(kind="hotline", code=row.code, title=f"{row.brand.name} {row.code}") for row in rows if verifies(row)]
     return found[:2]
 
 
@@ -85,7 +85,7 @@ def numbers_near(variants: Iterable[str], number: str, on: date) -> list[Near]:
     """Show badges and outlets whose number is one sign away, and outlets whose phone lacks only its area code."""
     several = list(variants)
     badges = living(on).filter(kind__in=["technician", "outlet"], bare__in=several)
-    found = [Near(kind=row.kind, code=row.code, title=row.code) for row in badges[:MOST_ALIKE] if holds(row)]
+    found = [Near(kind=row.kind, code=row.code, title=row.code) for row in badges[:MOST_ALIKE] if verifies(row)]
     phone = Q(bare_phone__in=several)
     if len(number) in (7, 8) and number.isdigit():
         phone |= Q(bare_phone__endswith=number)
@@ -102,7 +102,7 @@ def technicians_named(text: str, *, on: date, now: datetime) -> tuple[list[Named
     known: list[NamedTechnician] = []
     used: list[Authorisation] = []
     for number, engagement in where.items():
-        signed = [row for row in rows.get(number, ()) if holds(row)]
+        signed = [row for row in rows.get(number, ()) if verifies(row)]
         if not signed:
             continue
         if len(known) == MOST_NAMED:

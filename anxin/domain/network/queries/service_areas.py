@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Closure, Engagement, Outlet, Skill, Territory
-from anxin.domain.network.queries.attestations import holds, living, vouched_for
+from anxin.domain.network.queries.attestations import living, verifies, vouched_for
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.offered_days import days_asked
 from anxin.domain.network.queries.territories import open_on
@@ -146,7 +146,7 @@ def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: date
     rows = rows.annotate(closes=Gathered(soon.order_by("from_date")[:1], "from_date", "to_date"))
     known = {one.code: one for one in rows}
     words = living(on).filter(kind="outlet", brand=brand, code__in=known)
-    until = {row.code: row.to_date for row in words.order_by("to_date") if holds(row)}
+    until = {row.code: row.to_date for row in words.order_by("to_date") if verifies(row)}
     return [
         PublicOutlet(
             id=one.id,

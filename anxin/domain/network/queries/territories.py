@@ -17,9 +17,9 @@ from anxin.domain.network.models import Authorisation, BrandKey, Closure, Outlet
 from anxin.domain.network.queries.attestations import (
     brands_covering,
     brands_vouching,
-    holds,
     living,
     spans_beside,
+    verifies,
     vouching,
 )
 from anxin.domain.network.queries.engagements import days_of
@@ -181,7 +181,7 @@ def brands_asked(*, now: datetime) -> frozenset[UUID]:
     serving_now = set(rows.values_list("brand", "outlet__code").distinct())
     found: set[UUID] = set()
     for word in living(on).filter(kind="outlet"):
-        if word.brand_id not in found and (word.brand_id, word.code) in serving_now and holds(word):
+        if word.brand_id not in found and (word.brand_id, word.code) in serving_now and verifies(word):
             found.add(word.brand_id)
     return frozenset(found)
 

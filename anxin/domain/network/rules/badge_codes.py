@@ -15,7 +15,7 @@ def token_of(*, secret: bytes, number: str, step: int) -> str:
     return "".join(ALPHABET[byte & 31] for byte in digest[:10])
 
 
-def holds(*, secret: bytes, number: str, token: str, seconds: int) -> bool:
+def verifies(*, secret: bytes, number: str, token: str, seconds: int) -> bool:
     """Return whether a token is the badge's of this step or the one before."""
     step = seconds // STEP_S
     shown = (token_of(secret=secret, number=number, step=at) for at in (step, step - 1))

@@ -265,7 +265,7 @@ def _brand_checks(known: list[Health], address: str, now: datetime) -> Iterable[
     shifts = Shift.objects.values("technician")
     who: dict[str, set[UUID | None]] = {
         "key": _set(brands.filter(signs), "pk"),
-        "hotline": {one.brand_id for one in hotlines if attestations.holds(one)},
+        "hotline": {one.brand_id for one in hotlines if attestations.verifies(one)},
         "products": _set(Product.objects.all(), "brand"),
         "prices": _set(PriceBook.objects.filter(from_date__lte=today), "brand"),
         "terms": _set(WarrantyTerm.objects.filter(from_date__lte=today), "brand"),

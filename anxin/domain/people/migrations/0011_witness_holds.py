@@ -14,7 +14,7 @@ def lift(apps, editor):
         end = ended.filter(kind=one.stream_kind, key=str(one.stream_key)).values_list("ended_at", flat=True).first()
         if end is None:
             continue
-        ours = row_seals.holds(one)
+        ours = row_seals.verifies(one)
         one.released_at = max(end, one.from_at)
         if ours:
             one.seal = row_seals.seal_of(one)

@@ -9,7 +9,7 @@ from anxin.core.hosts import plain_address
 def keep_what_was_answered_to(apps, schema_editor):
     brands = apps.get_model("people", "Organisation").objects.using(schema_editor.connection.alias)
     for brand in brands.filter(kind="brand").exclude(site=""):
-        ours = row_seals.holds(brand)
+        ours = row_seals.verifies(brand)
         brand.pages_at = plain_address(brand.site)
         if ours:
             brand.seal = row_seals.seal_of(brand)
@@ -17,7 +17,6 @@ def keep_what_was_answered_to(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("people", "0013_new_phone"),
     ]
