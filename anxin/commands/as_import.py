@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anxin.commands import beside, import_files, parser, progress, takeout
+from anxin.commands import attachments, import_files, parser, progress, takeout
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportTable
@@ -31,7 +31,7 @@ def write(name: str, file: Path, *, plain: bool, names: list[str]) -> int:
         by = takeout.agreed(names)
         acting(lambda: opening.note_export(by=by, now=now, table=name))
     if known.attached:
-        beside.refuse_known(PROG, file)
+        attachments.refuse_known(PROG, file)
     return tried(known, file, wrote=lay(known, file, now=now))
 
 
@@ -43,7 +43,7 @@ def lay(known: "ImportTable", file: Path, *, now: datetime) -> int:
     lines, named = [], dict[str, str]()
     for count, row in enumerate(imports.held(known, on=now.astimezone(SHANGHAI).date()), start=1):
         progress.at(f"{count} rows")
-        named |= beside.taken_from(row, known.attached)
+        named |= attachments.taken_from(row, known.attached)
         lines.append([column.written(row[column.name]) for column in known.columns])
     headers = [column.name for column in known.columns]
     os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
@@ -53,7 +53,7 @@ def lay(known: "ImportTable", file: Path, *, now: datetime) -> int:
         with file.open("w", encoding="utf-8-sig", newline="") as stream:
             tables.write_csv(stream, headers, [["" if one is None else one for one in line] for line in lines])
     if known.attached:
-        beside.write(file, named, now=now)
+        attachments.write(file, named, now=now)
     return len(lines)
 
 

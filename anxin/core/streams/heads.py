@@ -7,7 +7,7 @@ from django.db import connection
 
 from anxin.core import acting, inserts
 from anxin.core.keys import mark, signatures
-from anxin.core.streams import beside
+from anxin.core.streams import companions
 from anxin.core.streams.hashing import canonical
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Stream
@@ -44,7 +44,7 @@ def locked(stream: StreamKey, *, now: datetime, fresh: bool = False) -> Stream:
 def _found(stream: StreamKey, now: datetime) -> Stream:
     """Return a head that this block has not seen: what waits to be written of other heads can wait on."""
     with acting.current().leaving(_keep):
-        return beside.lock_head(stream, now=now) or _begun_by_one(stream, now)
+        return companions.lock_head(stream, now=now) or _begun_by_one(stream, now)
 
 
 def advance(head: Stream, entry: Entry) -> None:

@@ -21,7 +21,7 @@ from anxin.core.checkpoints import (
     verify,
     verify_stream,
 )
-from anxin.core.streams.beside import read_along
+from anxin.core.streams.companions import read_along
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry
 from anxin.core.timeline.ends import end_of, ended, mark_end

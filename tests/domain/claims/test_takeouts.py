@@ -207,7 +207,7 @@ class TestBeside:
     ) -> None:
         ground.lay(now=now)
         _seen(now)
-        monkeypatch.setattr("anxin.commands.beside.ENTRIES", 2)
+        monkeypatch.setattr("anxin.commands.attachments.ENTRIES", 2)
         _file("claims", tmp_path, now)
         counts = [len(zipfile.ZipFile(one).namelist()) for one in sorted(tmp_path.glob("claims-*.zip"))]
         assert counts == [2, 1]

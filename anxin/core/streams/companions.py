@@ -23,14 +23,14 @@ _AS_SEEN = 'SELECT seen.xmin = "core_stream".xmin FROM "core_stream" AS seen WHE
 
 
 @dataclass(frozen=True)
-class Beside:
+class CompanionRows:
     """Rows that lie beside a stream of a kind, and how a block remembers them."""
 
     rows: Rows
     keep: Keep
 
 
-BESIDE: dict[str, Beside] = {}
+COMPANIONS: dict[str, CompanionRows] = {}
 
 
 def read_along(name: str, rows: Rows, keep: Keep) -> None:
@@ -38,7 +38,7 @@ def read_along(name: str, rows: Rows, keep: Keep) -> None:
 
     It gets the kind, the key where that is a UUID, and the moment at which the block acts.
     """
-    BESIDE[f"beside_{name}"] = Beside(rows, keep)
+    COMPANIONS[f"beside_{name}"] = CompanionRows(rows, keep)
 
 
 def lock_head(stream: StreamKey, *, now: datetime) -> Stream | None:
@@ -47,16 +47,16 @@ def lock_head(stream: StreamKey, *, now: datetime) -> Stream | None:
     if head is not None:
         read = vars(head)
         as_seen = read.pop("as_seen", True)
-        beside = {name: read.pop(name) for name in BESIDE if name in read}
+        beside = {name: read.pop(name) for name in COMPANIONS if name in read}
         for name, rows in beside.items() if as_seen else ():
-            BESIDE[name].keep(stream, now, rows)
+            COMPANIONS[name].keep(stream, now, rows)
     return head
 
 
 @compiled
 def _heads(kind: str, *, key: str, row: UUID | None, now: datetime) -> QuerySet[Stream]:
     rows = Stream.objects.select_for_update(of=("self",)).filter(kind=kind, key=key).order_by()
-    beside = {name: one.rows(kind, row, now) for name, one in BESIDE.items()}
+    beside = {name: one.rows(kind, row, now) for name, one in COMPANIONS.items()}
     rows = rows.annotate(**{name: gathered for name, gathered in beside.items() if gathered is not None})
     return rows.annotate(as_seen=RawSQL(_AS_SEEN, (), BooleanField())) if connection.vendor == "postgresql" else rows
 
