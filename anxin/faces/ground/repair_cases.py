@@ -22,9 +22,9 @@ class RepairCase:
     row: "Repair"
 
     @cached_property
-    def read(self) -> repairs.Beside:
+    def read(self) -> repairs.RepairCompanions:
         """Read what lies beside the repair, for page and rules alike."""
-        return repairs.beside(self.row, actor=self.actor, now=self.now)
+        return repairs.companions_of(self.row, actor=self.actor, now=self.now)
 
     @cached_property
     def view(self) -> repairs.RepairView:

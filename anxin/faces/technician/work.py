@@ -97,7 +97,7 @@ def job_of(request: HttpRequest, number: str, *, now: "datetime") -> Job:
     """Read a job whole."""
     actor, row = shared.actor_of(request), own_visit(request, number)
     repair = repair_of(row)
-    read = repairs.beside(repair, actor=actor, now=now)
+    read = repairs.companions_of(repair, actor=actor, now=now)
     view = repairs.view(repair, actor=actor, now=now, read=read)
     own = view.visit if view.visit and view.visit.id == row.id else queries.view(row, actor=actor, now=now)
     looked = repairs.job_situation(row, by=actor, now=now, read=(repair, read))

@@ -35,7 +35,7 @@ from anxin.domain.visits.models import Visit
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beside:
+class ClaimCompanions:
     """What there is beside a claim at all: what isn't there is not asked for."""
 
     dispute: Dispute | None
@@ -70,7 +70,7 @@ class Records:
         self._names: dict[str, str] = {}
 
     @cached_property
-    def beside(self) -> Beside:
+    def beside(self) -> ClaimCompanions:
         """Return what there is at all (one query); who holds the claim needs not ask for it again."""
         (found,) = _rows(
             key=self.row.pk, stream=str(self.row.id), by=self.by, now=self.now, on=localtime(self.now).date()
@@ -79,7 +79,7 @@ class Records:
         companions.know(self.row, dispute=dispute, challenged=found.challenged)
         judges.know_buyer(self.row, self.by, own=found.own)
         outcome, offer = getattr(found, "platform_outcome", None), getattr(found, "exchange_offer", None)
-        return Beside(
+        return ClaimCompanions(
             dispute=self._mine(dispute) if dispute else None,
             outcome=outcome.what if outcome else "",
             outcome_fen=outcome.amount_fen if outcome else 0,

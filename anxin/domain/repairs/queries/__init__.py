@@ -1,6 +1,6 @@
 """What can be asked about repairs: the queue, one repair whole, its timeline and stepper."""
 
-from anxin.domain.repairs.queries.beside import Beside, beside, duplicates_of
+from anxin.domain.repairs.queries.companions import RepairCompanions, companions_of, duplicates_of
 from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.devices import done_to, is_owner, own_cases
 from anxin.domain.repairs.queries.dispatch_board import Board, Gap, board, field_day

@@ -16,7 +16,7 @@ from anxin.domain.ledger.queries import BillView, online
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries.beside import OwnRows
+from anxin.domain.repairs.queries.companions import OwnRows
 from anxin.domain.repairs.queries.history import ClockView
 from anxin.domain.repairs.rules import headline
 from anxin.domain.visits import queries as visits

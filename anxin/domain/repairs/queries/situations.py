@@ -21,7 +21,7 @@ from anxin.domain.people import rules as people_rules
 from anxin.domain.people.queries import parts
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries.beside import Beside, beside
+from anxin.domain.repairs.queries.companions import RepairCompanions, companions_of
 from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.situation import RepairSituation
@@ -35,7 +35,7 @@ OUTLETS, ANSWER, DESK = (frozenset(roles.split()) for roles in (OUTLET, BILL_ANS
 
 
 def situation(
-    row: Repair, *, by: Actor, now: datetime, under_lock: bool = False, read: Beside | None = None
+    row: Repair, *, by: Actor, now: datetime, under_lock: bool = False, read: RepairCompanions | None = None
 ) -> RepairSituation:
     """Return the situation of a repair (two queries); `under_lock` locks it with visit, bill and goods first.
 
@@ -43,7 +43,7 @@ def situation(
     """
     if under_lock:
         lock(row, *([] if is_read_locked() else _with_it(row)))
-    found = read or beside(row, actor=by, now=now)
+    found = read or companions_of(row, actor=by, now=now)
     own, visit, bill = found.own, found.visit, found.bill
     if by.kind in CUSTOMERS and not own.party:
         raise NoSuchRepair({"number": row.number})
@@ -107,7 +107,7 @@ class _SaidOfBill(TypedDict, total=False):
     others: bool
 
 
-def _said_of_bill(found: Beside, row: Repair, *, by: Actor, now: datetime) -> _SaidOfBill:
+def _said_of_bill(found: RepairCompanions, row: Repair, *, by: Actor, now: datetime) -> _SaidOfBill:
     """Return what the customer said of the bill, and who may answer; asks nothing where he said nothing (two else)."""
     bill, wrong_at, lowered_at = found.bill, found.own.wrong_at, found.own.lowered_at
     if bill is None or wrong_at is None or wrong_at < bill.created_at or not can(row, "object"):
@@ -148,7 +148,12 @@ def _counter(kept: Custody | None, bill: Bill | None, *, by: Actor, now: datetim
 
 
 def job_situation(
-    row: Visit, *, by: Actor, now: datetime, under_lock: bool = False, read: tuple[Repair, Beside] | None = None
+    row: Visit,
+    *,
+    by: Actor,
+    now: datetime,
+    under_lock: bool = False,
+    read: tuple[Repair, RepairCompanions] | None = None,
 ) -> JobSituation:
     """Return the situation of a technician's job (four queries, one more once it is finished).
 

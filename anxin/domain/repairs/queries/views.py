@@ -20,7 +20,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries.beside import Beside, OwnRows, beside
+from anxin.domain.repairs.queries.companions import OwnRows, RepairCompanions, companions_of
 from anxin.domain.repairs.queries.former import FormerView, former_of, is_wish
 from anxin.domain.repairs.queries.headline import headline_of
 from anxin.domain.repairs.queries.history import (
@@ -231,12 +231,12 @@ class RepairView:
         return self.state in ("done", "confirmed", "closed", "disputed")
 
 
-def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None) -> RepairView:
+def view(row: Repair, *, actor: Actor, now: datetime, read: RepairCompanions | None = None) -> RepairView:
     """Show a repair whole (the row as `repair()` finds it; four queries, however long its story).
 
     `read` is what a page has read beside it already: two queries less.
     """
-    found = read or beside(row, actor=actor, now=now)
+    found = read or companions_of(row, actor=actor, now=now)
     own = found.own
     visit = visits.view_of(found.visit, actor=actor) if found.visit else None
     quote = quote_view(own.quote, own.quote_lines, actor=actor) if own.quote else None

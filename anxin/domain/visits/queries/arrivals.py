@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.queries.beside import beside
+from anxin.domain.visits.queries.companions import companions
 from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.wording import FAR, PLACES, TIMINGS
 
@@ -117,7 +117,7 @@ def check_in_of(row: Visit) -> CheckInView | None:
 
 def last_check_in(row: Visit) -> CheckInView | None:
     """Show the last check-in of a visit that was read whole (no query)."""
-    return _check_in(row, next(iter(beside(row, "check_ins")), None))
+    return _check_in(row, next(iter(companions(row, "check_ins")), None))
 
 
 def _check_in(row: Visit, last: Mapping[str, Any] | None) -> CheckInView | None:

@@ -18,7 +18,7 @@ from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
-from anxin.domain.visits.queries.beside import window_of
+from anxin.domain.visits.queries.companions import window_of
 from anxin.domain.visits.queries.stages import VisitStage
 from anxin.domain.visits.queries.views import AppointmentView, FreeWindow, VisitView
 from anxin.domain.visits.queries.windows import windows_of

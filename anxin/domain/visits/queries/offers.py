@@ -13,7 +13,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
-from anxin.domain.visits.queries.beside import beside
+from anxin.domain.visits.queries.companions import companions
 from anxin.domain.visits.queries.lookup import ASKED, since, timed
 from anxin.domain.visits.rules.arrivals import way_known
 from anxin.domain.visits.states import ORDERED, OUTLET_ORDER, VISIT
@@ -182,7 +182,7 @@ def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
 def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:
     """Return everybody who was asked about a visit that was read whole, in order (for the desk; no query)."""
     found = []
-    for one in beside(row, "offers"):
+    for one in companions(row, "offers"):
         asked = {"id": one["technician_id"], **{name: one[name] for name in HIS}}
         own = {name: value for name, value in one.items() if name not in ("technician_id", *HIS, "house")}
         technician, outlet = Technician(**asked), Outlet(organisation=Organisation(name=one["house"]))

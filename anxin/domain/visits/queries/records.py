@@ -10,7 +10,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.visits import rules, wording
 from anxin.domain.visits.models import Signature, Visit
-from anxin.domain.visits.queries.beside import beside, door_check_of, signature_of
+from anxin.domain.visits.queries.companions import companions, door_check_of, signature_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ class SignatureView:
 
 def checks_of(row: Visit) -> tuple[CheckView, ...]:
     """Show the check list of a visit that was read whole."""
-    return points_of(row.record, {one["code"]: one["answer"] for one in beside(row, "checks")})
+    return points_of(row.record, {one["code"]: one["answer"] for one in companions(row, "checks")})
 
 
 def points_of(record: rules.Record, answers: Mapping[str, str]) -> tuple[CheckView, ...]:

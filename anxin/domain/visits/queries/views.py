@@ -17,7 +17,7 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, last_check_in
-from anxin.domain.visits.queries.beside import beside, is_identified, vouched_until, whole
+from anxin.domain.visits.queries.companions import companions, is_identified, vouched_until, whole
 from anxin.domain.visits.queries.lookup import visible_to
 from anxin.domain.visits.queries.offers import ReasonView, reasons
 from anxin.domain.visits.queries.records import (
@@ -136,8 +136,8 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
 
 def view_of(row: Visit, *, actor: Actor) -> VisitView:
     """Show a visit that was read whole (no query)."""
-    appointments = tuple(AppointmentView(**one) for one in beside(row, "appointments"))
-    photos = tuple(PhotoView(**one, name=named_slot(row.record, one["slot"])) for one in beside(row, "photos"))
+    appointments = tuple(AppointmentView(**one) for one in companions(row, "appointments"))
+    photos = tuple(PhotoView(**one, name=named_slot(row.record, one["slot"])) for one in companions(row, "photos"))
     code = getattr(row, "code", None)
     technician, signed = row.technician, signature(row)
     wanted = rules.slots_of(row.record, row.kind)
@@ -166,7 +166,7 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         appointment=next((one for one in reversed(appointments) if one.state in STANDS), None),
         appointments=appointments,
         check_in=last_check_in(row),
-        calls=tuple(map(_call, beside(row, "calls"))),
+        calls=tuple(map(_call, companions(row, "calls"))),
         photos=photos,
         slots=wanted,
         slot_names={slot: named_slot(row.record, slot) for slot in wanted},

@@ -24,7 +24,7 @@ OWN = (
 OUTLET = ("code", "street", "phone", "opens", "division")
 
 
-def beside(kind: str) -> dict[str, Any]:
+def companions(kind: str) -> dict[str, Any]:
     """Return what to read beside a case of a kind, by name: one statement with the case's own."""
     of_case = {"stream_kind": kind, "stream_key": OuterRef("pk")}
     newest = Custody.objects.filter(**of_case).order_by("-created_at", "-id")[:1]
@@ -53,7 +53,7 @@ def states_of_claims(claims: Iterable[Mapping[str, Any]]) -> str:
     return " ".join([one for one in states if one not in PARCEL_CLAIM.ends] or states[:1])
 
 
-def read_beside(read: dict[str, Any]) -> Custody:
+def read_companion(read: dict[str, Any]) -> Custody:
     """Return a custody as it was read beside its case, with its outlet."""
     outlet = Outlet(id=read["outlet_id"], **{name: read.pop(f"outlet_{name}") for name in OUTLET})
     outlet.organisation = Organisation(name=read.pop("outlet_name"))

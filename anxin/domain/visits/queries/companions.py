@@ -49,7 +49,7 @@ def _one(*, key: UUID, on: date) -> QuerySet[Visit]:
     return _whole(Visit.objects.filter(pk=key), on)
 
 
-def beside(row: Visit, name: str) -> tuple[dict[str, Any], ...]:
+def companions(row: Visit, name: str) -> tuple[dict[str, Any], ...]:
     """Return what lies beside a visit read whole: `appointments`, `calls`, `offers`, `orders` (living), `photos` …"""
     return cast("tuple[dict[str, Any], ...]", vars(row)[f"every_{name}"])
 
@@ -61,7 +61,7 @@ def vouched_until(row: Visit) -> date | None:
 
 def window_of(row: Visit, states: tuple[str, ...]) -> dict[str, Any] | None:
     """Return the first window in one of these states of a visit that was read whole."""
-    return next((one for one in beside(row, "appointments") if one["state"] in states), None)
+    return next((one for one in companions(row, "appointments") if one["state"] in states), None)
 
 
 def confirmed_from(row: Visit) -> datetime | None:
@@ -108,18 +108,18 @@ def is_signature_due(row: Visit) -> bool:
 
 def is_unanswered(row: Visit) -> bool:
     """Return whether a call was made that nobody answered, of a visit that was read whole."""
-    return any(not one["answered"] and one["by_kind"] != "customer" for one in beside(row, "calls"))
+    return any(not one["answered"] and one["by_kind"] != "customer" for one in companions(row, "calls"))
 
 
 def outlets_asked(row: Visit) -> list[tuple[str, datetime]]:
     """Return the outlet that has yet to name somebody, and until when, of a visit that was read whole."""
     waits = OUTLET_ORDER.capabilities["answer"]
-    return [(one["house"], one["expires_at"]) for one in beside(row, "orders") if one["state"] in waits]
+    return [(one["house"], one["expires_at"]) for one in companions(row, "orders") if one["state"] in waits]
 
 
 def is_outlet_asked(row: Visit) -> bool:
     """Return whether an outlet is asked about a visit, or has it, of a visit that was read whole."""
-    return bool(beside(row, "orders"))
+    return bool(companions(row, "orders"))
 
 
 def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:

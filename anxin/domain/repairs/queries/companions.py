@@ -82,7 +82,7 @@ class OwnRows:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beside:
+class RepairCompanions:
     """A repair's own rows with its newest visit and the bill that counts, both read whole.
 
     `served` is whether somebody can be sent to its place, where he would have to be sent yet.
@@ -94,7 +94,7 @@ class Beside:
     served: bool = True
 
 
-def beside(row: Repair, *, actor: Actor, now: datetime) -> Beside:
+def companions_of(row: Repair, *, actor: Actor, now: datetime) -> RepairCompanions:
     """Read what lies beside a repair (two queries, however much it is; two more while one may be sent after all)."""
     visit = visits.whole_of(row.stream(), on=localtime(now).date())
     if visit is not None and visit.customer_id == row.customer_id:
@@ -102,7 +102,7 @@ def beside(row: Repair, *, actor: Actor, now: datetime) -> Beside:
     own, bill = _own(row, actor=actor, now=now)
     needless = row.mode == Repair.Mode.VISIT or row.state not in REPAIR.capabilities["sent_for"]
     served = needless or promises.somebody_goes(row.brand, row.place, now=now)
-    return Beside(own=own, visit=visit, bill=bill, served=served)
+    return RepairCompanions(own=own, visit=visit, bill=bill, served=served)
 
 
 def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[OwnRows, Bill | None]:
@@ -126,7 +126,7 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[OwnRows, Bill | N
     lines = {"quote_lines": of_quote, "parts": read["parts"]}
     read |= {"quote": quote, **{name: tuple(map(called, of)) for name, of in lines.items()}}
     kept = read["custody"][0] if read["custody"] else None
-    read["custody"] = custody.read_beside(kept) if kept else None
+    read["custody"] = custody.read_companion(kept) if kept else None
     read["hotlines"] = network.holding(read["hotlines"])
     return OwnRows(**read, chosen=tuple(row.symptoms), clocks=clocks), bill
 
@@ -170,7 +170,7 @@ def _rows(
         "earlier": Coalesce(Subquery(_number(before)), 0),
         "clocks": Gathered(clocks, *SHOWN_OF_CLOCK),
         "bill": ledger.beside("repair"),
-        **custody.beside("repair"),
+        **custody.companions("repair"),
         "party": Exists(people.parties_of(actor, now=now).filter(stream_kind="repair", stream_key=OuterRef("pk"))),
         "hotlines": network.vouched_hotlines("brand", on=on),
         "held_by": kept.held_by("repair"),
