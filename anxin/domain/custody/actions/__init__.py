@@ -2,7 +2,6 @@
 
 from anxin.domain.custody.actions.carriers_money import book_payment, carrier_silent, give_up_rest
 from anxin.domain.custody.actions.codes import CodeLocked, WrongCode, renew
-from anxin.domain.custody.actions.homes import forward, get_stuck, move_home, not_stuck, say_closed
 from anxin.domain.custody.actions.moves import (
     add_photo,
     call_off,
@@ -28,6 +27,7 @@ from anxin.domain.custody.actions.parcels import (
     send_in,
     write_off,
 )
+from anxin.domain.custody.actions.relocations import forward, get_stuck, move_home, not_stuck, say_closed
 from anxin.domain.custody.actions.reminders import in_transit, not_brought, not_collected, overdue, undecided
 from anxin.domain.custody.actions.takeovers import take_over
 from anxin.domain.custody.actions.uncollected import come_back, deposit, keep_longer, send_home

@@ -41,15 +41,6 @@ from anxin.domain.repairs.actions.endings import (
     urge,
 )
 from anxin.domain.repairs.actions.goods import HereStill
-from anxin.domain.repairs.actions.homes import (
-    choose_home,
-    goods_put_back,
-    key_lost,
-    outlet_changed,
-    outlet_closed,
-    send_on,
-    word_changed,
-)
 from anxin.domain.repairs.actions.intake import accept, note, redirect, solve_remotely, triage
 from anxin.domain.repairs.actions.listeners import call_programs, refresh_pages
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_reset, identify
@@ -64,6 +55,15 @@ from anxin.domain.repairs.actions.quotes import (
     quote,
     use_parts,
     write_finding,
+)
+from anxin.domain.repairs.actions.relocations import (
+    choose_home,
+    goods_put_back,
+    key_lost,
+    outlet_changed,
+    outlet_closed,
+    send_on,
+    word_changed,
 )
 from anxin.domain.repairs.actions.remote import (
     NotAgain,

@@ -42,7 +42,7 @@ from anxin.domain.repairs.commands.bench_fields import (
     Unpacking,
 )
 from anxin.domain.repairs.commands.cash import paid_in_cash
-from anxin.domain.repairs.commands.homes import HOMES
+from anxin.domain.repairs.commands.relocations import RELOCATIONS
 from anxin.domain.repairs.commands.uncollected import UNCOLLECTED
 from anxin.domain.repairs.commands.work import agree_quote, bill_of, optional_lines, refuse_quote
 from anxin.domain.repairs.models import Repair
@@ -203,7 +203,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         do=calling("row", custody.arrive, "shelf", "damaged", "files", of=repairs.custody_of),
         follows=_("Leave it closed. The customer reads that it has come, and sees its pictures."),
     ),
-    *HOMES,
+    *RELOCATIONS,
     Command(
         name="unpacking",
         title=_("Unpack"),

@@ -44,7 +44,7 @@ def _places(row: Repair, mode: str, now: datetime) -> Sequence[goods.CounterNear
     return goods.places(product=row.product, mode=mode, at=at, province=row.place.code[:2], now=now)
 
 
-HOMES: tuple[Command[Repair, RepairSituation], ...] = (
+RELOCATIONS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="elsewhere",
         title=_("Bring or send it elsewhere"),
