@@ -24,7 +24,7 @@ from anxin.domain.people.queries import erasures
 from anxin.domain.people.queries import own_data as queries_own
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
 from anxin.domain.publications.queries.retention import kept_of
-from anxin.domain.repairs.commands.own_home import OWN_HOME
+from anxin.domain.repairs.commands.own_address import OWN_ADDRESS
 from anxin.faces import shared
 from anxin.faces.customer.privacy import mine_page
 from anxin.faces.customer.progress import CUSTOMER
@@ -76,7 +76,7 @@ def find(request: HttpRequest, number: str) -> OwnData:
 def find_home(request: HttpRequest, number: str) -> OwnData:
     """Find where one lives oneself."""
     found = find(request, number)
-    return OwnData(actor=found.actor, now=found.now, row=found.row, table=OWN_HOME)
+    return OwnData(actor=found.actor, now=found.now, row=found.row, table=OWN_ADDRESS)
 
 
 def page(request: HttpRequest, case: OwnData, shown: Shown, status: int = 200) -> HttpResponse:
@@ -166,7 +166,7 @@ ERASING: Runner[OwnData] = Runner(
     OWN_DATA, (Place(name="erasure"),), find=find, page=erasure_page, done=done, apart=True
 )
 HOME: Runner[OwnData] = Runner(
-    OWN_HOME, (Place(name="address", submit=KEEP),), find=find_home, page=page, done=done, apart=True
+    OWN_ADDRESS, (Place(name="address", submit=KEEP),), find=find_home, page=page, done=done, apart=True
 )
 
 

@@ -14,12 +14,12 @@ from anxin.domain.people.actions import personal_data
 from anxin.domain.people.commands.own_data import OWN_DATA
 from anxin.domain.people.models import Consent, Hold, Person
 from anxin.domain.people.queries import actors
-from anxin.domain.repairs.commands.own_home import OWN_HOME
+from anxin.domain.repairs.commands.own_address import OWN_ADDRESS
 from tests import builders
 from tests.domain.test_commands import acting_refused, sample
 
 pytestmark = pytest.mark.django_db
-TABLES = pytest.mark.parametrize("table", [OWN_DATA, OWN_HOME], ids=["data", "home"])
+TABLES = pytest.mark.parametrize("table", [OWN_DATA, OWN_ADDRESS], ids=["data", "home"])
 
 
 def a_customer(now: datetime) -> tuple[Person, Actor]:
@@ -58,7 +58,7 @@ class TestOwnData:
             (OWN_DATA, "correction", "name", 64, {}),
             (OWN_DATA, "phone", "phone", 40, {"origin": "192.0.2.7"}),
             (OWN_DATA, "code", "code", 12, {}),
-            (OWN_HOME, "address", "address", 300, {}),
+            (OWN_ADDRESS, "address", "address", 300, {}),
         ],
     )
     def test_that_is_too_long_is_refused_by_its_field_and_cut_nowhere(
@@ -91,7 +91,7 @@ class TestOwnData:
     def test_is_where_a_repair_is_open_corrected_there(self, now: datetime) -> None:
         person = builders.a_repair(now=now, at="accepted").repair.customer
         himself = actors.actor_of_person(str(person.pk))
-        said = OWN_HOME.allowed(OWN_HOME.situation(person, by=himself, now=now), himself)
+        said = OWN_ADDRESS.allowed(OWN_ADDRESS.situation(person, by=himself, now=now), himself)
         assert dict(said.why_not) == {"address": "repairs.address_on_its_page"}
 
     def test_takes_a_consent_back_in_all_rows_that_are_he(self, now: datetime) -> None:

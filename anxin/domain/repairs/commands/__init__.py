@@ -12,7 +12,7 @@ from anxin.domain.repairs.commands import fields, work
 from anxin.domain.repairs.commands.bench import BENCH
 from anxin.domain.repairs.commands.customer import CUSTOMER_COMMANDS
 from anxin.domain.repairs.commands.job import JOBS
-from anxin.domain.repairs.commands.own_home import OWN_HOME
+from anxin.domain.repairs.commands.own_address import OWN_ADDRESS
 from anxin.domain.repairs.commands.spoken import SPOKEN
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class HomeSituation:
+class OwnAddressSituation:
     """Where somebody lives, as he says it himself: whether it is his own, and whether a repair of his is open."""
 
     kept: bool
@@ -17,11 +17,11 @@ class HomeSituation:
         return {}
 
 
-def is_kept(case: HomeSituation) -> bool:
+def is_kept(case: OwnAddressSituation) -> bool:
     """Return whether it is his own, and not erased."""
     return case.kept
 
 
-def is_free(case: HomeSituation) -> bool:
+def is_free(case: OwnAddressSituation) -> bool:
     """Return whether no repair of his is open: there it is corrected on that one's page."""
     return not case.in_repair

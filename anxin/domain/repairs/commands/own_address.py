@@ -8,15 +8,15 @@ from anxin.domain.people.commands.own_data import HIMSELF
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.actions import addresses
 from anxin.domain.repairs.commands.fields import Address
-from anxin.domain.repairs.queries import own_home
-from anxin.domain.repairs.rules import own_home as rules
-from anxin.domain.repairs.rules.own_home import HomeSituation
+from anxin.domain.repairs.queries import own_address
+from anxin.domain.repairs.rules import own_address as rules
+from anxin.domain.repairs.rules.own_address import OwnAddressSituation
 
-OWN_HOME = Table(
+OWN_ADDRESS = Table(
     "own_home",
-    situation=own_home.situation,
+    situation=own_address.situation,
     commands=(
-        Command[Person, HomeSituation](
+        Command[Person, OwnAddressSituation](
             name="address",
             title=pgettext_lazy("a correction", "Another address"),
             who=HIMSELF,
