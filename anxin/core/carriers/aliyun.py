@@ -13,7 +13,7 @@ from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer
 
 
-class Door:
+class AliyunEndpoint:
     """One service, as one account asks it."""
 
     def __init__(self, values: Mapping[str, str], *, gateway: str, version: str) -> None:

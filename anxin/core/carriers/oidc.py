@@ -41,7 +41,7 @@ class ProviderFails(NotVouched):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Doors:
+class OidcEndpoints:
     """Where a provider is asked what, as it says itself."""
 
     authorise: str
@@ -60,7 +60,7 @@ class Vouched:
     strong: bool
 
 
-def discover(values: Mapping[str, str]) -> Doors:
+def discover(values: Mapping[str, str]) -> OidcEndpoints:
     """Ask a provider where it is asked what; raises `NotVouched`."""
     told = _asked(values, "GET", f"{values['issuer'].rstrip('/')}/.well-known/openid-configuration")
     if told.get("issuer") != values["issuer"]:
@@ -69,7 +69,7 @@ def discover(values: Mapping[str, str]) -> Doors:
     if not all(requests.is_address(one) for one in doors.values()):
         raise ProviderFails({"why": "address"})
     end, ways = str(told.get("end_session_endpoint", "")), told.get("token_endpoint_auth_methods_supported")
-    return Doors(
+    return OidcEndpoints(
         authorise=doors["authorization_endpoint"],
         token=doors["token_endpoint"],
         keys=doors["jwks_uri"],
@@ -78,7 +78,9 @@ def discover(values: Mapping[str, str]) -> Doors:
     )
 
 
-def authorise_url(doors: Doors, values: Mapping[str, str], *, back: str, state: str, nonce: str, verifier: str) -> str:
+def authorise_url(
+    doors: OidcEndpoints, values: Mapping[str, str], *, back: str, state: str, nonce: str, verifier: str
+) -> str:
     """Return where a browser is led to, so that the answer belongs to it alone."""
     asked = {
         "response_type": "code",
@@ -97,7 +99,7 @@ def authorise_url(doors: Doors, values: Mapping[str, str], *, back: str, state: 
 
 def vouched(
     values: Mapping[str, str], *, code: str, back: str, nonce: str, verifier: str, now: datetime
-) -> tuple[Vouched, Doors]:
+) -> tuple[Vouched, OidcEndpoints]:
     """Change a code for the provider's word and hold it against its keys; raises `NotVouched`."""
     doors = discover(values)
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}

@@ -100,7 +100,7 @@ def ways_in(house: "Organisation | None" = None) -> list[tuple[str, str]]:
     return [(kept.name, f"{house.name} · {COMPANIES[kept.values['way']]}")] if kept else []
 
 
-def company_door(request: HttpRequest) -> str:
+def company_sign_out(request: HttpRequest) -> str:
     """Return where whoever came in by his company signs out there too; empty for everybody else."""
     end, kept = str(request.session.get(COMPANY_OUT, "")), providers.account(oidc.NAME)
     home = str(kept_settings.get("notices.address", at=timezone.now()))

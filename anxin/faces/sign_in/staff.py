@@ -116,7 +116,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
             request,
             lambda: credentials.note_sign_out(account=UUID(actor.id), by=actor, origin=origin, now=timezone.now()),
         )
-    there = session.company_door(request)
+    there = session.company_sign_out(request)
     auth.logout(request)
     if there:
         answer = render(request, "signing/signed_out.html", {"there": there})

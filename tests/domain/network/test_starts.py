@@ -74,7 +74,7 @@ def test_a_start_that_was_given_far_away_stays(now: datetime) -> None:
 def test_an_empty_start_is_the_outlet_he_came_to_last(now: datetime) -> None:
     give("start", now, point="116.4, 39.9")
     give("start", now, point="")
-    assert at(luo()) in [at(one) for one in starts.doors_of(luo())]
+    assert at(luo()) in [at(one) for one in starts.outlets_of(luo())]
     with pytest.raises(Invalid, match="point"):
         give("start", now, point="somewhere")
     Engagement.objects.filter(technician=luo()).update(to_at=now)

@@ -25,7 +25,7 @@ class Aliyun:
     def __init__(self, values: Mapping[str, str]) -> None:
         """Read what it is asked with."""
         self._sign = values["sign"]
-        self._door = aliyun.Door(values, gateway=GATEWAY, version=VERSION)
+        self._door = aliyun.AliyunEndpoint(values, gateway=GATEWAY, version=VERSION)
 
     def send(self, parcel: Parcel, template: str) -> str:
         """Send one message; where the answer is lost, look whether it went."""

@@ -56,8 +56,8 @@ from anxin.domain.network.actions.reports import (
     report,
 )
 from anxin.domain.network.actions.rosters import (
-    Door,
     NoSwap,
+    OutletPlace,
     Overlaps,
     absent,
     agree_leave,

@@ -68,7 +68,9 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
         house.save(update_fields=["name", "licence"])
     rosters.ring_at(row, str(values["phone"]), now=now)
     point = {name: float(str(values[name])) for name in ("lng", "lat")}
-    rosters.put_at(row, rosters.Door(division=str(values["division"]), street=str(values["street"] or ""), **point))
+    rosters.put_at(
+        row, rosters.OutletPlace(division=str(values["division"]), street=str(values["street"] or ""), **point)
+    )
     row.capacity = None if values["capacity"] is None else int(values["capacity"])
     row.opens = str(values["opens"])
     row.counter, row.by_mail = values["counter"] == YES, values["by_mail"] == YES

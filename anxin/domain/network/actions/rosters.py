@@ -29,7 +29,7 @@ from anxin.domain.network.models import (
     Technician,
 )
 from anxin.domain.network.queries import outlets, points, technicians
-from anxin.domain.network.queries.starts import doors_of
+from anxin.domain.network.queries.starts import outlets_of
 from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.rules.working_hours import Spans, Week
 from anxin.domain.network.states import SWAP
@@ -61,7 +61,7 @@ class NoSwap(WrongState):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Door:
+class OutletPlace:
     """Where an outlet is: its county, the street in it, and the point that distances count from."""
 
     division: str
@@ -74,7 +74,7 @@ def keep_outlet(
     *,
     outlet: Outlet,
     phone: str,
-    door: Door,
+    door: OutletPlace,
     opens: str,
     capacity: int | None,
     counter: bool,
@@ -93,7 +93,7 @@ def keep_outlet(
     tell_kept(outlet, told(outlet), by=by, now=now)
 
 
-def put_at(outlet: Outlet, door: Door) -> None:
+def put_at(outlet: Outlet, door: OutletPlace) -> None:
     """Set where an outlet is, and how well its point is known; one that stays there is not asked for again."""
     there = (outlet.division, outlet.street, outlet.lng, outlet.lat)
     if there != (door.division, door.street, door.lng, door.lat):
@@ -166,7 +166,7 @@ def end_closure(*, closure: Closure, by: Actor, now: datetime) -> None:
 
 def employ(*, technician: Technician, outlet: Outlet, brand: Organisation, by: Actor, now: datetime) -> Engagement:
     """Let a technician work for one more outlet, or brand; his account comes along."""
-    before = doors_of(technician)
+    before = outlets_of(technician)
     made = engagements.engage(technician=technician, outlet=outlet, brand=brand, by=by, now=now)
     starts.follow_work(technician=technician, before=before, by=by, now=now)
     _roles(technician, now)
@@ -175,7 +175,7 @@ def employ(*, technician: Technician, outlet: Outlet, brand: Organisation, by: A
 
 def dismiss(*, engagement: Engagement, by: Actor, now: datetime) -> None:
     """End one employment; the others stay."""
-    before = doors_of(engagement.technician)
+    before = outlets_of(engagement.technician)
     engagements.release(engagement=engagement, by=by, now=now)
     starts.follow_work(technician=engagement.technician, before=before, by=by, now=now)
     _roles(engagement.technician, now)

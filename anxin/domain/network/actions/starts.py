@@ -21,7 +21,7 @@ class NoOutlet(WrongState):
 def set_start(*, technician: Technician, point: Point | None, by: Actor, now: datetime) -> None:
     """Have dispatch and windows count a technician's ways from a point; None: from the outlet he came to last."""
     lock(technician)
-    doors = starts.doors_of(technician)
+    doors = starts.outlets_of(technician)
     if point is None and not doors:
         raise NoOutlet({"technician": technician.number})
     if point is None:
@@ -33,7 +33,7 @@ def set_start(*, technician: Technician, point: Point | None, by: Actor, now: da
 
 def follow_work(*, technician: Technician, before: Sequence[Outlet], by: Actor, now: datetime) -> None:
     """Have him set out from his new outlet where his start was near the former ones and is far from those of now."""
-    after = starts.doors_of(technician)
+    after = starts.outlets_of(technician)
     if starts.is_left_behind((technician.lng, technician.lat), before=before, after=after, now=now):
         _move_to(technician, after[0], by, now)
 

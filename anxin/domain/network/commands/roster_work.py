@@ -65,14 +65,14 @@ def keep(it: OnOutlet) -> None:
     )
 
 
-def _door(row: Outlet, given: fields.Details) -> network.Door:
+def _door(row: Outlet, given: fields.Details) -> network.OutletPlace:
     """Return where it is: as before, where neither address nor point is another."""
-    door = network.Door(division=row.division, street=row.street, lng=row.lng, lat=row.lat)
+    door = network.OutletPlace(division=row.division, street=row.street, lng=row.lng, lat=row.lat)
     if given.address != points.address_of(row):
         place = located(given.address)
         if place.lng is None or place.lat is None:
             raise AddressUnclear("address", expected="an address with a known point", got=given.address)
-        door = network.Door(
+        door = network.OutletPlace(
             division=place.county_code, street=street_of(place, given.address), lng=place.lng, lat=place.lat
         )
     if given.point and given.point != outlets.point_of(row):

@@ -34,7 +34,7 @@ def moved_starts(rows: Sequence[Turned]) -> dict[int, tuple[str, str]]:
     for row in Technician.objects.filter(number__in=ends).order_by("number"):
         there = starts.start_after(row, gone[row.number])
         if there is not None:
-            here = starts.said_point((row.lng, row.lat), starts.doors_of(row))
+            here = starts.said_point((row.lng, row.lat), starts.outlets_of(row))
             found[ends[row.number]] = (here, str(STARTS["outlet"]).format(code=there.code))
     return found | _moved_back(rows)
 
@@ -45,7 +45,7 @@ def _moved_back(rows: Sequence[Turned]) -> dict[int, tuple[str, str]]:
         one = ended(before) if before is not None and after is None else None
         former = starts.moved_from(one.technician, at=one.to_at) if one and one.to_at else None
         if one is not None and former is not None:
-            row, doors = one.technician, starts.doors_of(one.technician)
+            row, doors = one.technician, starts.outlets_of(one.technician)
             here = starts.said_point((row.lng, row.lat), doors)
             found[row.number] = (number, (here, starts.said_point(former, [*doors, one.outlet])))
     return dict(found.values())

@@ -43,7 +43,7 @@ def is_moved_away(row: Technician | None, *, point: tuple[Value, Value], codes: 
     """Return whether outlets of these codes are far from where somebody starts, and no other point is given."""
     if row is None or (repr(row.lng), repr(row.lat)) != point:
         return False
-    before = doors_of(row)
+    before = outlets_of(row)
     if codes == {one.code for one in before}:
         return False
     after, most_m = Outlet.objects.filter(code__in=codes), 1_000 * int(settings.current(SETTING))
@@ -101,7 +101,7 @@ def written(point: Point) -> str:
     return f"{point[0]!r} {point[1]!r}"
 
 
-def doors_of(row: Technician) -> list[Outlet]:
+def outlets_of(row: Technician) -> list[Outlet]:
     """Return the outlets somebody works at now, the latest first (one query)."""
     return [one.outlet for one in _living(row)]
 

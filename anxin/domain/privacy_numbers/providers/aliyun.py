@@ -26,7 +26,7 @@ class Aliyun:
 
     def __init__(self, values: Mapping[str, str]) -> None:
         """Read what it is asked with; a pool without a key is a way it doesn't have."""
-        self._door = aliyun.Door(values, gateway=GATEWAY, version=VERSION)
+        self._door = aliyun.AliyunEndpoint(values, gateway=GATEWAY, version=VERSION)
         self._pools = {way: values[f"{way}_pool"] for way in WAYS if values.get(f"{way}_pool")}
         self._numbers = {way: values.get(f"{way}_number", "") for way in self._pools}
 

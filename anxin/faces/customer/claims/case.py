@@ -67,7 +67,7 @@ def page(
         "evidence": details.evidence(view),
         "messages_said": details.messages_shown(view),
         "boxes": pictures.boxes(summary.roles(view), {}) if view.may_add else [],
-        "outside": details.doors(view),
+        "outside": details.outside_remedies(view),
         "beside": linked_cases.of(view, actor=case.actor, now=now),
         "type_said": TYPES[view.type],
         "reason_said": REASONS[view.reason],

@@ -173,7 +173,7 @@ def messages_shown(view: ClaimView) -> list[Part]:
     ]
 
 
-def doors(view: ClaimView) -> Part:
+def outside_remedies(view: ClaimView) -> Part:
     """Show the doors outside that are open to a buyer, and those he went through."""
     used = {one.door for one in view.referrals}
     return {

@@ -156,7 +156,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
     now, row = case.now, case.row
     found = queries.visible_to(case.actor).filter(pk=row.pk)
     (line,) = queries.rows_of(found, now=now)
-    doors = starts.doors_of(row)
+    doors = starts.outlets_of(row)
     vouched = {one.brand for one in network.vouchers_of(row, on=timezone.localtime(now).date())}
     facts = {
         **staff.frame(request, face="desk", now=now),
