@@ -14,8 +14,8 @@ from anxin.core.actors import SYSTEM
 from anxin.core.compiled_queries import Compiled
 from anxin.demo import cast
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import imports as network
 from anxin.domain.network.queries import vouch_rows
+from anxin.domain.network.queries.imports import outlets_and_technicians as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.threads import actions as threads

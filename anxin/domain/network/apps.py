@@ -24,7 +24,7 @@ class NetworkConfig(AppConfig):
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
-        from anxin.domain.network.actions import days_away, employment_ends, held_skills  # noqa: PLC0415
+        from anxin.domain.network.actions.imports import days_away, employment_ends, held_skills  # noqa: PLC0415
         from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.network.commands.several import ACTIONS  # noqa: PLC0415
         from anxin.domain.network.queries import witnesses  # noqa: PLC0415

@@ -4,9 +4,10 @@ from anxin.core.file_kinds import PICTURES
 from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import Reader, between, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
-from anxin.domain.network.actions import imports, vouches
+from anxin.domain.network.actions import vouches
+from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.queries import hour_cells, place_cells, replacements, starts, vouch_rows
-from anxin.domain.network.queries import imports as known
+from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import papers
 from anxin.domain.network.wording import tables
 from anxin.domain.people.queries.imports import house_phone, phone
@@ -58,8 +59,8 @@ TABLES = (
         key=("code",),
         find=known.imported_outlet,
         every=known.every_outlet,
-        apply=imports.import_outlet,
-        remove=imports.remove_outlet,
+        apply=outlets_and_technicians.import_outlet,
+        remove=outlets_and_technicians.remove_outlet,
         check=known.why_no_outlet,
         complete=known.whole_outlet,
         plain=OUTLET_PLAIN,
@@ -91,8 +92,8 @@ TABLES = (
         find=known.imported_technician,
         every=known.every_technician,
         persons=True,
-        apply=imports.import_technician,
-        remove=imports.remove_technician,
+        apply=outlets_and_technicians.import_technician,
+        remove=outlets_and_technicians.remove_technician,
         check=known.why_no_technician,
         complete=known.whole_technician,
         plain=(*TECHNICIAN_PLAIN, "works"),
@@ -112,9 +113,9 @@ TABLES = (
         ),
         key=("number",),
         find=known.portrait,
-        apply=imports.import_portrait,
-        remove=imports.remove_portrait,
-        restore=imports.restore_portrait,
+        apply=outlets_and_technicians.import_portrait,
+        remove=outlets_and_technicians.remove_portrait,
+        restore=outlets_and_technicians.restore_portrait,
         check=known.why_no_portrait,
         complete=known.whole_portrait,
         attached=("picture",),

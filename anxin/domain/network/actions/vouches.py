@@ -7,10 +7,11 @@ from anxin.core.actors import Actor
 from anxin.core.imports import Restored
 from anxin.core.tables import Values, text_in
 from anxin.domain.network import queries
-from anxin.domain.network.actions import authorisations, engagements, imports, scans
+from anxin.domain.network.actions import authorisations, engagements, scans
+from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
-from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouch_rows
+from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import ownership
 from anxin.domain.people import queries as people
 
@@ -28,7 +29,9 @@ def vouch_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     before = known.imported_outlet({"code": code})
     theirs = vouch_rows.others_of(before and before["serves"], brand, brand_first=True)
     own = [f"{brand}:{one}" for one in str(values["serves"]).split(", ")]
-    imports.import_outlet(values={**values, "serves": tables.many(sorted({*theirs, *own}))}, by=by, now=now)
+    outlets_and_technicians.import_outlet(
+        values={**values, "serves": tables.many(sorted({*theirs, *own}))}, by=by, now=now
+    )
     subject = str(Outlet.objects.get(code=code).pk)
     _vouch("outlet", code, values, by=by, now=now, subject_key=subject)
 
@@ -40,7 +43,9 @@ def vouch_technician(*, values: Values, by: Actor, now: datetime) -> None:
     before = known.imported_technician({"number": number})
     theirs = vouch_rows.others_of(before and before["works"], brand, brand_first=False)
     own = [f"{one}:{brand}" for one in str(values["outlet"]).split(", ")]
-    imports.import_technician(values={**values, "works": tables.many(sorted({*theirs, *own}))}, by=by, now=now)
+    outlets_and_technicians.import_technician(
+        values={**values, "works": tables.many(sorted({*theirs, *own}))}, by=by, now=now
+    )
     subject = str(Technician.objects.get(number=number).pk)
     _vouch("technician", number, values, by=by, now=now, subject_key=subject)
 
@@ -133,7 +138,7 @@ def unvouch_outlet(*, key: Values, by: Actor, now: datetime) -> None:
     if not ownership.is_alone(brand, vouch_rows.served(row)):
         row.territories.filter(to_at=None, brand__slug=brand).update(to_at=now)
     else:
-        imports.remove_outlet(key={"code": code}, by=by, now=now)
+        outlets_and_technicians.remove_outlet(key={"code": code}, by=by, now=now)
 
 
 def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
@@ -143,7 +148,7 @@ def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
     row = Technician.objects.get(number=number)
     living = row.engagements.filter(to_at=None).select_related("outlet", "brand", "technician")
     if ownership.is_alone(brand, vouch_rows.worked(row)):
-        imports.remove_technician(key={"number": number}, by=by, now=now)
+        outlets_and_technicians.remove_technician(key={"number": number}, by=by, now=now)
         return
     for one in living.filter(brand__slug=brand):
         engagements.release(engagement=one, by=by, now=now)

@@ -17,7 +17,8 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands.work import AddressUnclear, located, read_cell, street_of
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import badges, hour_cells, imports, outlets, points, starts, technicians, weeks
+from anxin.domain.network.queries import badges, hour_cells, outlets, points, starts, technicians, weeks
+from anxin.domain.network.queries.imports import outlets_and_technicians
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.wording import ABSENCES
 from anxin.domain.people import queries as people
@@ -83,7 +84,10 @@ def _door(row: Outlet, given: fields.Details) -> network.OutletPlace:
 
 def _point(written: str) -> tuple[float, float]:
     lng, _comma, lat = written.replace("\uff0c", ",").partition(",")
-    read = [float(str(read_cell(imports.degrees(most), one, "point"))) for most, one in ((180, lng), (90, lat))]
+    read = [
+        float(str(read_cell(outlets_and_technicians.degrees(most), one, "point")))
+        for most, one in ((180, lng), (90, lat))
+    ]
     return read[0], read[1]
 
 

@@ -19,7 +19,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.commands import fields
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries import promises as published
-from anxin.domain.network.queries.imports import technician_of
+from anxin.domain.network.queries.imports.outlets_and_technicians import technician_of
 from anxin.domain.network.rules import promises
 from anxin.domain.network.rules.promises import Terms
 from anxin.domain.people.models import Organisation

@@ -10,7 +10,7 @@ from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Engagement, Technician, Territory
 from anxin.domain.network.queries import names
 from anxin.domain.network.queries.engagements import shifts_of
-from anxin.domain.network.queries.imports import technician_of
+from anxin.domain.network.queries.imports.outlets_and_technicians import technician_of
 from anxin.domain.network.queries.vouch_rows import RUNNING
 from anxin.domain.network.rules import working_hours, written_hours
 

@@ -14,7 +14,7 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Outlet, Technician
-from anxin.domain.network.queries import imports as known
+from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.queries.scans import kept_scans
 from anxin.domain.network.rules import identifiers, ownership, papers

@@ -12,7 +12,7 @@ from anxin.domain.custody import actions as custody
 from anxin.domain.goods.models import Product
 from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network import queries as network
-from anxin.domain.network.queries import imports as outlets
+from anxin.domain.network.queries.imports import outlets_and_technicians as outlets
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import rules

@@ -7,7 +7,7 @@ from anxin.core import timeline, vault
 from anxin.core.tables import Value, Values, text_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.queries.imports import NO, YES
-from anxin.domain.network.queries import imports as network
+from anxin.domain.network.queries.imports import outlets_and_technicians as network
 from anxin.domain.people.queries.imports import plainly
 from anxin.domain.places import queries as places
 from anxin.domain.repairs import rules

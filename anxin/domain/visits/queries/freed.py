@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from anxin.core.tables import Value, Values
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
-from anxin.domain.network.queries import days_away
+from anxin.domain.network.queries.imports import days_away
 from anxin.domain.network.queries.replacements import Replaced, replaced
 from anxin.domain.network.queries.vouch_rows import WORD
 from anxin.domain.network.rules import working_hours

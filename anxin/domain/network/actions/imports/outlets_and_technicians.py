@@ -13,7 +13,7 @@ from anxin.core.tables import Values, pair
 from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network.actions import engagements, rosters
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import imports as known
+from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.weeks import week_of
 from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.rules.working_hours import Week

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 
 from anxin.core.tables import Values, text_in
 from anxin.domain.network.models import Absence, Closure
-from anxin.domain.network.queries.imports import outlet_of, technician_of
+from anxin.domain.network.queries.imports.outlets_and_technicians import (
+    outlet_of,
+    technician_of,
+)
 from anxin.domain.network.wording.tables import CELLS
 
 LONGEST = timedelta(days=366)

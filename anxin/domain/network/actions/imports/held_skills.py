@@ -10,8 +10,8 @@ from anxin.core.tables import Values, between, columns, day, text_in, up_to
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.actions import rosters
 from anxin.domain.network.models import Technician
-from anxin.domain.network.queries import days_away
-from anxin.domain.network.queries import held_skills as known
+from anxin.domain.network.queries.imports import days_away
+from anxin.domain.network.queries.imports import held_skills as known
 from anxin.domain.network.wording import tables
 
 

@@ -8,8 +8,8 @@ from anxin.core.imports import ImportTable
 from anxin.core.tables import Values, columns
 from anxin.domain.network.actions import rosters, starts
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import days_away, imports
-from anxin.domain.network.queries import employment_ends as known
+from anxin.domain.network.queries.imports import days_away, outlets_and_technicians
+from anxin.domain.network.queries.imports import employment_ends as known
 from anxin.domain.network.wording import tables
 from anxin.domain.people import queries as people
 
@@ -43,7 +43,7 @@ TABLES = (
             tables.EMPLOYMENT_END_COLUMNS,
             needed="number outlet brand",
             also=tables.EMPLOYMENT_END_ALSO,
-            reads={"number": days_away.badge, "outlet": days_away.outlet_code, "brand": imports.BRAND},
+            reads={"number": days_away.badge, "outlet": days_away.outlet_code, "brand": outlets_and_technicians.BRAND},
         ),
         key=("outlet", "brand", "number"),
         find=known.imported_end,

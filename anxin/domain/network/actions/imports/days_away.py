@@ -10,7 +10,7 @@ from anxin.core.imports import ImportTable
 from anxin.core.tables import Values, columns, day, text_in, up_to
 from anxin.domain.network.actions import rosters
 from anxin.domain.network.models import Absence, Closure, Outlet, Technician
-from anxin.domain.network.queries import days_away as known
+from anxin.domain.network.queries.imports import days_away as known
 from anxin.domain.network.wording import tables
 
 

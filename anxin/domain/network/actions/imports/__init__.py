@@ -1,0 +1,1 @@
+"""Rows of files written down: outlets and technicians, days away, skills held, employments that end."""
