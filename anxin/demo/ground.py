@@ -106,7 +106,7 @@ def _outlet(
         network.keep_outlet(
             outlet=outlet,
             phone=phone,
-            door=network.OutletPlace(division=division, street="示例路 1 号", lng=lng, lat=lat),
+            place=network.OutletPlace(division=division, street="示例路 1 号", lng=lng, lat=lat),
             opens=outlet.opens,
             capacity=None,
             counter=True,

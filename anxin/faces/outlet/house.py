@@ -16,7 +16,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.commands import OUTLETS
 from anxin.domain.network.queries import names
 from anxin.domain.network.queries import outlets as queries
-from anxin.domain.network.rules.rosters import OutletSituation
+from anxin.domain.network.rules.outlets import OutletSituation
 from anxin.domain.network.wording.outlets import KINDS, STANDS
 from anxin.faces import shared
 from anxin.faces.ground import staff

@@ -11,7 +11,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries, tasks
-from anxin.domain.network.actions import rosters
+from anxin.domain.network.actions import outlets
 from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet
 from anxin.domain.network.queries import attestations
 from anxin.domain.network.rules import identifiers
@@ -79,7 +79,7 @@ class TestCard:
         before, later = outlet.phone, now + timedelta(days=1)
 
         def rings_at(phone: str) -> None:
-            rosters.ring_at(outlet, phone, now=later)
+            outlets.ring_at(outlet, phone, now=later)
             outlet.save(update_fields=["phone", "bare_phone"])
 
         acting(lambda: rings_at("028-00009999"))
@@ -93,9 +93,9 @@ class TestCard:
         outlet, slip = Outlet.objects.exclude(bare_phone="")[0], now + timedelta(hours=2)
 
         def rings_at(phone: str, at: datetime) -> None:
-            rosters.ring_at(outlet, phone, now=at)
+            outlets.ring_at(outlet, phone, now=at)
             outlet.save(update_fields=["phone", "bare_phone"])
-            rosters.tell_kept(outlet, phone, by=owner(), now=at)
+            outlets.tell_kept(outlet, phone, by=owner(), now=at)
 
         acting(lambda: rings_at("13800009999", now))
         acting(lambda: rings_at("028-00009999", slip))

@@ -66,8 +66,8 @@ def take_nothing_in(now: datetime) -> None:
 
 def keep_ways(code: str, *, counter: bool, by_mail: bool, now: datetime) -> None:
     one = Outlet.objects.get(code=code)
-    door = network.OutletPlace(division=one.division, street="示例路 2 号", lng=one.lng, lat=one.lat)
-    same = {"phone": one.phone, "door": door, "opens": one.opens, "capacity": one.capacity}
+    place = network.OutletPlace(division=one.division, street="示例路 2 号", lng=one.lng, lat=one.lat)
+    same = {"phone": one.phone, "place": place, "opens": one.opens, "capacity": one.capacity}
     acting(lambda: network.keep_outlet(outlet=one, **same, counter=counter, by_mail=by_mail, by=SYSTEM, now=now))
 
 

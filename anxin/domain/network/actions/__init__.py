@@ -17,6 +17,7 @@ from anxin.domain.network.actions.authorisations import (
 from anxin.domain.network.actions.badges import NoBadge, issue_badge, withdraw_badge
 from anxin.domain.network.actions.brands_concerned import NotConcerned, name_brand, state
 from anxin.domain.network.actions.checks import badge, check_number
+from anxin.domain.network.actions.day_spans import Overlaps
 from anxin.domain.network.actions.engagements import (
     engage,
     let_back,
@@ -37,6 +38,15 @@ from anxin.domain.network.actions.engagements import (
 from anxin.domain.network.actions.erasures import erased
 from anxin.domain.network.actions.expiry_warnings import warn_of_ends, warn_of_own_ends
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
+from anxin.domain.network.actions.leave_and_swaps import (
+    NoSwap,
+    agree_leave,
+    agree_swap,
+    ask_leave,
+    ask_swap,
+    end_leave,
+    end_swap,
+)
 from anxin.domain.network.actions.marks import BadMark, return_to, show_letters, show_mark, wear
 from anxin.domain.network.actions.mistakes import (
     SecondNeeded,
@@ -45,6 +55,7 @@ from anxin.domain.network.actions.mistakes import (
     call_mistake,
     refuse_mistake,
 )
+from anxin.domain.network.actions.outlets import OutletPlace, close, end_closure, keep_outlet, take_orders
 from anxin.domain.network.actions.promises import LaterPromised, NoSuchPromise, promise, publish, withdraw
 from anxin.domain.network.actions.reports import (
     NumberReport,
@@ -56,29 +67,16 @@ from anxin.domain.network.actions.reports import (
     report,
 )
 from anxin.domain.network.actions.rosters import (
-    NoSwap,
-    OutletPlace,
-    Overlaps,
     absent,
-    agree_leave,
-    agree_swap,
-    ask_leave,
-    ask_swap,
-    close,
     dismiss,
     employ,
     end_absence,
-    end_closure,
-    end_leave,
     end_skill,
-    end_swap,
     keep_day,
-    keep_outlet,
     keep_week,
     qualify,
     report_sick,
     report_well,
-    take_orders,
 )
 from anxin.domain.network.actions.scans import (
     NoSuchScan,

@@ -7,7 +7,7 @@ from anxin.core import acting as blocks
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.states import lock
-from anxin.domain.network.actions import rosters
+from anxin.domain.network.actions import outlets
 from anxin.domain.network.models import Outlet
 from anxin.domain.network.queries import points
 from anxin.domain.places.actions import points as places
@@ -61,5 +61,5 @@ def _keep(row: Outlet, found: Located, *, now: datetime) -> bool:
         row.area_m = 0 if found.precision == points.HOUSE else found.radius_m
     row.save(update_fields=["lng", "lat", "area_m", "point_asked_at"])
     if closer:
-        rosters.tell_kept(row, rosters.told(row), by=SYSTEM, now=now)
+        outlets.tell_kept(row, outlets.told(row), by=SYSTEM, now=now)
     return closer

@@ -21,11 +21,11 @@ class NoOutlet(WrongState):
 def set_start(*, technician: Technician, point: Point | None, by: Actor, now: datetime) -> None:
     """Have dispatch and windows count a technician's ways from a point; None: from the outlet he came to last."""
     lock(technician)
-    doors = starts.outlets_of(technician)
-    if point is None and not doors:
+    outlets = starts.outlets_of(technician)
+    if point is None and not outlets:
         raise NoOutlet({"technician": technician.number})
     if point is None:
-        _move_to(technician, doors[0], by, now)
+        _move_to(technician, outlets[0], by, now)
     elif point != (technician.lng, technician.lat):
         _put(technician, point)
         timeline.write(technician.stream(), "network.start_set", by=by, now=now)

@@ -8,8 +8,10 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import fields, work
 from anxin.domain.network.commands.appearance import APPEARANCE
+from anxin.domain.network.commands.leave_and_swaps import LEAVES, SWAPS
+from anxin.domain.network.commands.outlets import OUTLETS
 from anxin.domain.network.commands.reports import REPORTED, WAITING
-from anxin.domain.network.commands.rosters import LEAVES, OUTLETS, SWAPS, TECHNICIANS
+from anxin.domain.network.commands.rosters import TECHNICIANS
 from anxin.domain.network.commands.takedowns import TAKEDOWNS
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.rules import situation as rules

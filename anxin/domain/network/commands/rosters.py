@@ -1,81 +1,19 @@
-"""What may be done with an outlet and with a technician, day by day."""
+"""What may be done with a technician, day by day."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.commands import Command, RecordedReason, Table, calling
 from anxin.domain.network import actions as network
+from anxin.domain.network.commands import outlet_work
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands import roster_work as work
 from anxin.domain.network.commands.fields import Portrait
-from anxin.domain.network.models import Leave, Outlet, Swap, Technician
-from anxin.domain.network.queries import leave_and_swaps, outlets, technicians
+from anxin.domain.network.models import Technician
+from anxin.domain.network.queries import technicians
 from anxin.domain.network.rules import rosters as rules
-from anxin.domain.network.rules.rosters import OutletSituation, TechnicianSituation, WishSituation
+from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.states import KEEPERS, LEADS
-
-OUTLETS = Table(
-    "outlet",
-    situation=outlets.situation,
-    commands=(
-        Command[Outlet, OutletSituation](
-            name="details",
-            title=_("Change"),
-            who=KEEPERS,
-            fields=fields.Details,
-            do=work.keep,
-            replaces=work.details,
-            follows=_("Customers read address, phone and hours; more jobs a day than this are not booked."),
-        ),
-        Command(
-            name="closure",
-            title=_("Close for some days"),
-            who=LEADS,
-            when=rules.may_close,
-            fields=fields.Closure,
-            do=calling("outlet", network.close, "from_date", "to_date", "why"),
-            follows=_("No window of these days is offered. What is booked goes to another; the customers are told."),
-        ),
-        Command(
-            name="closure-end",
-            title=_("Open earlier"),
-            who=LEADS,
-            when=rules.closes,
-            fields=fields.ClosureEnd,
-            options={"closure": work.closures},
-            do=work.end_closure,
-            follows=_("Its windows are offered again at once."),
-        ),
-        Command(
-            name="coverage",
-            title=_("Change what it serves"),
-            who=KEEPERS,
-            fields=fields.Coverage,
-            options={"brand": work.brands},
-            do=work.serve,
-            replaces=work.served,
-            follows=_("Customers of these areas are offered its windows from now on; of others not any more."),
-        ),
-        Command(
-            name="stop",
-            title=_("No orders for now"),
-            who=KEEPERS,
-            when=rules.takes,
-            fields=RecordedReason,
-            do=work.stop,
-            follows=_("It is asked for nothing more until you say so. What it has it finishes."),
-        ),
-        Command(
-            name="restart",
-            title=_("Takes orders again"),
-            who=KEEPERS,
-            when=rules.stopped,
-            do=work.restart,
-            asks=True,
-            follows=_("It is asked again at once, wherever it serves."),
-        ),
-    ),
-)
 
 TECHNICIANS = Table(
     "technician",
@@ -208,7 +146,7 @@ TECHNICIANS = Table(
             title=_("Works for one more"),
             who=KEEPERS,
             fields=fields.Employment,
-            options={"brand": work.brands},
+            options={"brand": outlet_work.brands},
             do=work.employ,
             follows=_("He is sent once this brand vouches for him."),
         ),
@@ -279,72 +217,6 @@ TECHNICIANS = Table(
             do=calling("technician", network.unpause),
             asks=True,
             follows=_("He is offered jobs again at once."),
-        ),
-    ),
-)
-
-LEAVES = Table(
-    "leave",
-    situation=leave_and_swaps.leave_situation,
-    commands=(
-        Command[Leave, WishSituation](
-            name="agree",
-            title=pgettext_lazy("of a technician", "Give leave"),
-            steps="leave.agree",
-            when=rules.leads,
-            do=calling("leave", network.agree_leave),
-            follows=_("What he holds on these days goes to another at once; the customers are told."),
-        ),
-        Command(
-            name="refuse",
-            title=pgettext_lazy("leave", "Refuse"),
-            steps="leave.refuse",
-            when=rules.leads,
-            do=lambda it: network.end_leave(leave=it.row, step="refuse", by=it.by, now=it.now),
-        ),
-        Command(
-            name="withdraw",
-            title=_("Take back"),
-            steps="leave.withdraw",
-            when=rules.asks,
-            do=lambda it: network.end_leave(leave=it.row, step="withdraw", by=it.by, now=it.now),
-        ),
-    ),
-)
-
-SWAPS = Table(
-    "swap",
-    situation=leave_and_swaps.swap_situation,
-    commands=(
-        Command[Swap, WishSituation](
-            name="consent",
-            title=_("I take that day"),
-            steps="swap.consent",
-            when=rules.is_the_colleague,
-            do=lambda it: network.end_swap(swap=it.row, step="consent", by=it.by, now=it.now),
-            follows=_("Your outlet or the network desk then agrees to it; until then nothing changes."),
-        ),
-        Command(
-            name="agree",
-            title=_("Both agree"),
-            steps="swap.agree",
-            when=rules.leads,
-            do=calling("swap", network.agree_swap),
-            follows=_("Agreed, the hours of both change at once."),
-        ),
-        Command(
-            name="refuse",
-            title=pgettext_lazy("a swap", "Refuse"),
-            steps="swap.refuse",
-            when=rules.may_refuse,
-            do=lambda it: network.end_swap(swap=it.row, step="refuse", by=it.by, now=it.now),
-        ),
-        Command(
-            name="withdraw",
-            title=_("Take back"),
-            steps="swap.withdraw",
-            when=rules.may_withdraw,
-            do=lambda it: network.end_swap(swap=it.row, step="withdraw", by=it.by, now=it.now),
         ),
     ),
 )

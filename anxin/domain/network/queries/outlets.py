@@ -19,7 +19,7 @@ from anxin.domain.network.queries import names, points
 from anxin.domain.network.queries.attestations import brands_vouching, living, vouching
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.rules import identifiers, service_areas
-from anxin.domain.network.rules.rosters import OutletSituation
+from anxin.domain.network.rules.outlets import OutletSituation
 from anxin.domain.network.states import KEEPERS
 from anxin.domain.people.models import Organisation
 from anxin.domain.places.rules import bare, covers

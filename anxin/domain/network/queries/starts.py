@@ -23,14 +23,14 @@ MOVED, SET, FORMER = "network.start_moved", "network.start_set", "start"
 type Point = tuple[float, float]
 
 
-def nearest_m(start: Point, doors: Iterable[Outlet]) -> int | None:
+def nearest_m(start: Point, outlets: Iterable[Outlet]) -> int | None:
     """Return how far the nearest outlet is from where somebody sets out; None without any."""
-    return min((places.distance_m(start, (one.lng, one.lat)) for one in doors), default=None)
+    return min((places.distance_m(start, (one.lng, one.lat)) for one in outlets), default=None)
 
 
-def is_far(start: Point, doors: Iterable[Outlet], *, now: datetime) -> bool:
+def is_far(start: Point, outlets: Iterable[Outlet], *, now: datetime) -> bool:
     """Return whether somebody sets out farther from all of his outlets than the setting says."""
-    found = nearest_m(start, doors)
+    found = nearest_m(start, outlets)
     return found is not None and found > _most_m(now)
 
 
@@ -60,12 +60,12 @@ def said_start(values: Values) -> str:
     return said_point(start, list(Outlet.objects.filter(code__in=codes).order_by("code")))
 
 
-def said_point(start: Point, doors: Sequence[Outlet]) -> str:
+def said_point(start: Point, outlets: Sequence[Outlet]) -> str:
     """Say where a point is: at which of these outlets, else how far from the nearest of them."""
-    home = next((one for one in doors if (one.lng, one.lat) == start), None)
+    home = next((one for one in outlets if (one.lng, one.lat) == start), None)
     if home is not None:
         return str(STARTS["outlet"]).format(code=home.code)
-    away_m = nearest_m(start, doors)
+    away_m = nearest_m(start, outlets)
     return str(STARTS["own" if away_m is None else "away"]).format(km=round((away_m or 0) / 1_000))
 
 

@@ -18,7 +18,7 @@ from anxin.core.actors import Actor
 from anxin.domain.network.commands import OUTLETS
 from anxin.domain.network.queries import outlets as queries
 from anxin.domain.network.queries import points, technicians
-from anxin.domain.network.rules.rosters import OutletSituation
+from anxin.domain.network.rules.outlets import OutletSituation
 from anxin.domain.network.wording.outlets import KINDS, STANDS
 from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places

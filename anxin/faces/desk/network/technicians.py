@@ -156,7 +156,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
     now, row = case.now, case.row
     found = queries.visible_to(case.actor).filter(pk=row.pk)
     (line,) = queries.rows_of(found, now=now)
-    doors = starts.outlets_of(row)
+    houses = starts.outlets_of(row)
     vouched = {one.brand for one in network.vouchers_of(row, on=timezone.localtime(now).date())}
     facts = {
         **staff.frame(request, face="desk", now=now),
@@ -175,8 +175,8 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="desk_network:wish"),
         "record": record_of(reversed(queries.history(row))),
-        "start_km": -(-(starts.nearest_m((row.lng, row.lat), doors) or 0) // 1_000),
-        "starts_far": starts.is_far((row.lng, row.lat), doors, now=now),
+        "start_km": -(-(starts.nearest_m((row.lng, row.lat), houses) or 0) // 1_000),
+        "starts_far": starts.is_far((row.lng, row.lat), houses, now=now),
         "buttons": RUNNER.buttons(case),
         "days_buttons": RUNNER.buttons(case, pane="days"),
         "skill_buttons": RUNNER.buttons(case, pane="skills"),

@@ -8,7 +8,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.imports import ImportTable
 from anxin.core.tables import Values, columns, day, text_in, up_to
-from anxin.domain.network.actions import rosters
+from anxin.domain.network.actions import outlets, rosters
 from anxin.domain.network.models import Absence, Closure, Outlet, Technician
 from anxin.domain.network.queries.imports import days_away as known
 from anxin.domain.network.wording import tables
@@ -18,14 +18,14 @@ def import_closure(*, values: Values, by: Actor, now: datetime) -> None:
     """Close the outlet of a row; what is booked there goes to another, the customers are told."""
     first, last = _days(values, now)
     outlet = Outlet.objects.get(code=values["outlet"])
-    rosters.close(outlet=outlet, from_date=first, to_date=last, why=text_in(values, "why"), by=by, now=now)
+    outlets.close(outlet=outlet, from_date=first, to_date=last, why=text_in(values, "why"), by=by, now=now)
 
 
 def remove_closure(*, key: Values, by: Actor, now: datetime) -> None:
     """Open the outlet of a row again; what went to others stays with them."""
     row = known.same(known.closures(key), key)
     if isinstance(row, Closure):
-        rosters.end_closure(closure=row, by=by, now=now)
+        outlets.end_closure(closure=row, by=by, now=now)
 
 
 def import_leave(*, values: Values, by: Actor, now: datetime) -> None:

@@ -11,7 +11,7 @@ from anxin.core.files import SealedFile, kept, leave
 from anxin.core.imports import hash_of
 from anxin.core.tables import Values, pair
 from anxin.domain.goods.queries.imports import YES
-from anxin.domain.network.actions import engagements, rosters
+from anxin.domain.network.actions import engagements, outlets, rosters
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.weeks import week_of
@@ -66,17 +66,17 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     if (house.name, house.licence) != (name, licence):
         house.name, house.licence = name, licence
         house.save(update_fields=["name", "licence"])
-    rosters.ring_at(row, str(values["phone"]), now=now)
+    outlets.ring_at(row, str(values["phone"]), now=now)
     point = {name: float(str(values[name])) for name in ("lng", "lat")}
-    rosters.put_at(
-        row, rosters.OutletPlace(division=str(values["division"]), street=str(values["street"] or ""), **point)
+    outlets.put_at(
+        row, outlets.OutletPlace(division=str(values["division"]), street=str(values["street"] or ""), **point)
     )
     row.capacity = None if values["capacity"] is None else int(values["capacity"])
     row.opens = str(values["opens"])
     row.counter, row.by_mail = values["counter"] == YES, values["by_mail"] == YES
     row.save()
     if before and _told(row) != before:
-        rosters.tell_kept(row, _told(row), by=by, now=now)
+        outlets.tell_kept(row, _told(row), by=by, now=now)
     _serve(row, _entries(values["serves"]), told=bool(before), by=by, now=now)
 
 
@@ -84,7 +84,7 @@ def _told(row: Outlet) -> str:
     """Return in one line what a file says of an outlet that is here already; empty of a new one."""
     if row._state.adding:
         return ""
-    return " · ".join(one for one in (row.organisation.name, row.organisation.licence, rosters.told(row)) if one)
+    return " · ".join(one for one in (row.organisation.name, row.organisation.licence, outlets.told(row)) if one)
 
 
 def _serve(row: Outlet, wanted: set[tuple[str, str]], *, told: bool, by: Actor, now: datetime) -> None:

@@ -45,9 +45,9 @@ def _moved_back(rows: Sequence[Turned]) -> dict[int, tuple[str, str]]:
         one = ended(before) if before is not None and after is None else None
         former = starts.moved_from(one.technician, at=one.to_at) if one and one.to_at else None
         if one is not None and former is not None:
-            row, doors = one.technician, starts.outlets_of(one.technician)
-            here = starts.said_point((row.lng, row.lat), doors)
-            found[row.number] = (number, (here, starts.said_point(former, [*doors, one.outlet])))
+            row, outlets = one.technician, starts.outlets_of(one.technician)
+            here = starts.said_point((row.lng, row.lat), outlets)
+            found[row.number] = (number, (here, starts.said_point(former, [*outlets, one.outlet])))
     return dict(found.values())
 
 

@@ -1,0 +1,41 @@
+"""Days from one to another, as closures, absences and swaps name them: checked, and told as facts."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core.errors import Invalid, WrongState
+
+LONGEST = timedelta(days=366)
+
+
+class RosterRowEnded(WrongState):
+    """This closure, absence or skill has ended already."""
+
+    code = "network.ended"
+
+
+class Overlaps(WrongState):
+    """Some of these days are told already."""
+
+    code = "network.overlaps"
+
+
+def today(now: datetime) -> date:
+    """Return the day it is here."""
+    return timezone.localtime(now).date()
+
+
+def check_days(from_date: date, to_date: date, now: datetime) -> None:
+    """Refuse days that are over, run backwards or are too many."""
+    if to_date < max(from_date, today(now)):
+        expected = _("a last day not before the first, nor before today")
+        raise Invalid("to_date", expected=expected, got=to_date.isoformat())
+    if to_date - from_date > LONGEST:
+        raise Invalid("to_date", expected=_("at most {n} days").format(n=LONGEST.days), got=to_date.isoformat())
+
+
+def span_facts(from_date: date, to_date: date, row: object) -> dict[str, object]:
+    """Return the facts of a row that goes from one day to another."""
+    return {"from": from_date.isoformat(), "to": to_date.isoformat(), "row": str(row)}

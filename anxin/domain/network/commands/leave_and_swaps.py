@@ -1,0 +1,76 @@
+"""What may be done with a technician's wish for leave, or for a swap of days."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.commands import Command, Table, calling
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Leave, Swap
+from anxin.domain.network.queries import leave_and_swaps
+from anxin.domain.network.rules import rosters as rules
+from anxin.domain.network.rules.rosters import WishSituation
+
+LEAVES = Table(
+    "leave",
+    situation=leave_and_swaps.leave_situation,
+    commands=(
+        Command[Leave, WishSituation](
+            name="agree",
+            title=pgettext_lazy("of a technician", "Give leave"),
+            steps="leave.agree",
+            when=rules.leads,
+            do=calling("leave", network.agree_leave),
+            follows=_("What he holds on these days goes to another at once; the customers are told."),
+        ),
+        Command(
+            name="refuse",
+            title=pgettext_lazy("leave", "Refuse"),
+            steps="leave.refuse",
+            when=rules.leads,
+            do=lambda it: network.end_leave(leave=it.row, step="refuse", by=it.by, now=it.now),
+        ),
+        Command(
+            name="withdraw",
+            title=_("Take back"),
+            steps="leave.withdraw",
+            when=rules.asks,
+            do=lambda it: network.end_leave(leave=it.row, step="withdraw", by=it.by, now=it.now),
+        ),
+    ),
+)
+SWAPS = Table(
+    "swap",
+    situation=leave_and_swaps.swap_situation,
+    commands=(
+        Command[Swap, WishSituation](
+            name="consent",
+            title=_("I take that day"),
+            steps="swap.consent",
+            when=rules.is_the_colleague,
+            do=lambda it: network.end_swap(swap=it.row, step="consent", by=it.by, now=it.now),
+            follows=_("Your outlet or the network desk then agrees to it; until then nothing changes."),
+        ),
+        Command(
+            name="agree",
+            title=_("Both agree"),
+            steps="swap.agree",
+            when=rules.leads,
+            do=calling("swap", network.agree_swap),
+            follows=_("Agreed, the hours of both change at once."),
+        ),
+        Command(
+            name="refuse",
+            title=pgettext_lazy("a swap", "Refuse"),
+            steps="swap.refuse",
+            when=rules.may_refuse,
+            do=lambda it: network.end_swap(swap=it.row, step="refuse", by=it.by, now=it.now),
+        ),
+        Command(
+            name="withdraw",
+            title=_("Take back"),
+            steps="swap.withdraw",
+            when=rules.may_withdraw,
+            do=lambda it: network.end_swap(swap=it.row, step="withdraw", by=it.by, now=it.now),
+        ),
+    ),
+)
