@@ -8,10 +8,14 @@ from anxin.domain.network import actions as network
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.staff.actions import absences
 from anxin.domain.visits import actions as visits
 
 # Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
 WRITES: dict[Handler, tuple[str, ...]] = {
+    absences.pass_on_draft: (
+        *("dispute.release", "appeal.release", "claims.handed_over", "staff.handed_over", "staff.handed_back"),
+    ),
     repairs.assigned: ("repair.arrange",),
     repairs.reopened: ("repair.unarrange",),
     repairs.arrived: ("repair.begin",),

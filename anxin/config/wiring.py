@@ -21,6 +21,7 @@ from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.shops import actions as shops
+from anxin.domain.staff.actions import absences
 from anxin.domain.visits import actions as visits
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
@@ -228,11 +229,12 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "threads.said": (claims.refresh_pages, claims.call_programs, notices.tell),
     # decided and appealed
     "decision.proposed": (claims.refresh_pages, notices.tell),
-    "decision.send_back": (claims.refresh_pages, notices.tell),
+    "claims.second_waits": (claims.refresh_pages, notices.tell),
+    "decision.send_back": (claims.refresh_pages, absences.pass_on_draft, notices.tell),
     "decision.give": (claims.refresh_pages, claims.call_programs),
     "claim.decide": (claims.look_not_needed, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.appeal": (claims.refresh_pages, claims.call_programs, notices.tell),
-    "claim.drop_appeal": (claims.refresh_pages, claims.call_programs),
+    "claim.drop_appeal": (claims.refresh_pages, claims.call_programs, notices.tell),
     # sent back and looked into
     "claim.await_return": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.shipped_back": (notices.tell,),
@@ -253,7 +255,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.nobody_sent": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.somebody_sent": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.inspection_missed": (claims.refresh_pages, claims.call_programs, notices.tell),
-    "claim.execute": (claims.refresh_pages, claims.call_programs),
+    "claim.execute": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.money_out": (notices.tell,),
     "claims.money_failed": (notices.tell,),
     "claim.close": (claims.refresh_pages, claims.call_programs),

@@ -66,6 +66,7 @@ def _periods() -> None:
             name="claims.inspection_h", default=72, unit="h", least=1, most=240, notice_days=7, per_organisation=False
         ),
         Setting(name="claims.decision_d", default=5, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
+        Setting(name="claims.second_d", default=1, unit="d", least=1, most=5, per_organisation=False),
         Setting(name="claims.receive_d", default=10, unit="d", least=3, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.ship_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.return_to_d", default=3, unit="d", least=1, most=7, notice_days=7, per_organisation=False),
@@ -170,6 +171,14 @@ def _clocks() -> None:
         ClockKind(name="claims.platform", unit="h", at_end=f"{ends}late"),
         ClockKind(
             name="claims.decision", setting="claims.decision_d", unit="d", calendar="working", at_end=f"{ends}late"
+        ),
+        ClockKind(
+            name="claims.second",
+            setting="claims.second_d",
+            unit="d",
+            calendar="working",
+            at_end=f"{ends}second_waits",
+            of_case=False,
         ),
         ClockKind(
             name="claims.ceiling",

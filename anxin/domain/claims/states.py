@@ -12,6 +12,7 @@ SELLER = "merchant_owner merchant_agent"
 WORKS = "reviewer agent finance quality"  # the desk's who do something with a claim, and see its buyer for a reason
 READS = f"{WORKS} operator"
 TAKES = "reviewer operator quality"  # the desk's who take a dossier or a list along, and open a case to an authority
+WRITES_DOWN = frozenset({"agent", "reviewer"})  # who write down where a buyer says that somebody is to come to
 HEARD = "merchant_answer offer_made review need_evidence"
 
 CLAIM = machine(

@@ -103,6 +103,14 @@ declare(
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),
         "notices.claim_seller_appeals": _("{number}: the merchant appeals, and somebody else looks. Why: {link}"),
+        "notices.claim_seller_drops": _(
+            "{number}: the merchant took the appeal back. What counts now, and what you can do: {link}"
+        ),
+        "notices.claim_offer_due": _("{number}: the merchant's offer ends {due}; then a reviewer decides: {link}"),
+        "notices.claim_offer_over": _(
+            "{number}: the merchant's offer is over and a reviewer decides; it does not count against you: {link}"
+        ),
+        "notices.claim_exchange": _("{number}: the merchant sends you another piece. Until when: {link}"),
         "notices.claim_nobody_sent": _(
             "{number}: nobody may come for the repair now; if nobody may by the end of {until}, we decide anew: {link}"
         ),
@@ -246,10 +254,16 @@ declare(
         "notices.claim_given": _("{number}: decided, with reasons; you may appeal"),
         "notices.claim_given_anew": _("{number}: decided on appeal, with reasons; it is carried out now"),
         "notices.claim_appealed": _("{number}: an appeal was made"),
+        "notices.claim_appeal_back": _("{number}: the appeal was taken back; read what counts now"),
+        "notices.claim_offer_lapsed": _("{number}: your offer was not taken up; a person decides"),
+        "notices.claim_send_piece": _("{number}: another piece is due to the buyer; send it and enter its waybill"),
+        "notices.claim_piece_due": _("{number}: another piece has to be on its way to the buyer by {due}"),
+        "notices.review_appeal_back": _("{number}: the appeal was taken back; there is nothing to decide on it"),
         "notices.claim_shipped": _("{number}: the buyer sent the goods back"),
         "notices.claim_no_address": _("{number}: goods come back to you, and the buyer knows no address: set it"),
         "notices.claim_return": _("{number}: a return without a reason, and the buyer knows no address: set it"),
         "notices.claim_address_due": _("{number}: say by {due} where the goods go back to, or a person decides anew"),
+        "notices.claim_address_known": _("{number}: it is known where the goods are; a repair can be agreed to now"),
         "notices.claim_unaddressed": _("{number}: you did not say where the goods go back to; a person decides anew"),
         "notices.claim_missed": _("{number}: your time to answer is over; a person decides"),
         "notices.claim_missed_there": _("{number}: your time to answer is over; the platform decides"),
@@ -295,6 +309,9 @@ declare(
         "notices.person_second": _("{number}: a request about personal data waits for a second person"),
         "notices.person_objected": _("{number}: somebody objects to another phone; look into who asked for it"),
         "notices.review_second": _("{number}: a decision waits for a second person"),
+        "notices.review_second_waits": _("{number}: a decision still waits for a second person; you may be it"),
+        "notices.review_second_up": _("{number}: a decision has waited for a second person too long; see who can look"),
+        "notices.review_late": _("{number}: the decision is late; see that somebody makes it"),
         "notices.review_nobody": _(
             "{number}: a decision waits that none of your reviewers may confirm; one more is needed"
         ),

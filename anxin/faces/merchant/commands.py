@@ -32,6 +32,16 @@ def _agree(case: MerchantCase) -> str:
     return _("Agree: {type}").format(type=kind)
 
 
+def _quicker(case: MerchantCase) -> str:
+    """Say why what was pressed can't be done any more: his own time is over, or the claim stands elsewhere now."""
+    if case.view.answers and case.view.answers[-1].kind == "timeout" and case.row.state == "review":
+        return _(
+            "Your time to answer is over, and a reviewer looks at it. You can still agree, make an offer, hand in "
+            "pictures or write to him."
+        )
+    return _("Somebody else was quicker: the claim stands elsewhere now.")
+
+
 def _agreeing(case: MerchantCase) -> str:
     """Return what a yes costs and what follows."""
     view = case.view
@@ -47,7 +57,7 @@ def _agreeing(case: MerchantCase) -> str:
             "{sum} goes back to who paid, by finance's hand where no payment number came; the buyer keeps the goods."
         ),
         "return": _("The buyer sends the goods back; {sum} goes back to who paid after you have looked at them."),
-        "exchange": _("You send another piece within seven days; the buyer reads the waybill."),
+        "exchange": _("You send another piece, in the time that then runs; the buyer reads the waybill."),
         "repair": _("A technician is sent to the buyer; no money goes back."),
     }
     came_back = view.type == "return" and bool(view.return_waybill)
@@ -144,7 +154,7 @@ RUNNER: Runner[MerchantCase] = Runner(
     page=lambda request, case, shown, status=200: page(
         request, case, shown, buttons=RUNNER.buttons(case), status=status
     ),
-    quicker=lambda case: _("Somebody else was quicker: the claim stands elsewhere now."),
+    quicker=_quicker,
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from anxin.core import clocks, settings, timeline
 from anxin.core.acting import acting
-from anxin.core.actors import SYSTEM
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.demo import cast
 from anxin.demo.walk import STEPS
@@ -238,3 +238,44 @@ class TestWithoutAnAddress:
         said = {"address": cast.MS_ZHANG.address}
         one.do(lambda: TABLE.give("address", row=one.claim, by=one.buyer, now=one.now, fields=said))
         assert may() == ["visit"]
+
+    def test_a_buyer_who_says_nothing_is_asked_again_the_next_day(self, now: datetime) -> None:
+        one, lin = _unplaced(now)
+        for _twice in range(2):
+            one.do(lambda: TABLE.give("address-request", row=one.claim, by=lin, now=one.now, fields={}))
+            assert "address-request" not in _may(one, lin)
+            one.now += timedelta(days=1)
+            assert "address-request" in _may(one, lin)
+        assert Notice.objects.filter(code="claim_address").count() == 2
+
+    def test_what_the_buyer_says_on_the_phone_the_reviewer_enters_himself(self, now: datetime) -> None:
+        one, lin = _unplaced(now)
+        one.do(lambda: TABLE.give("address-request", row=one.claim, by=lin, now=one.now, fields={}))
+        said = {"address": cast.MS_ZHANG.address}
+        one.do(lambda: TABLE.give("address", row=one.claim, by=lin, now=one.now, fields=said))
+        assert _may(one, lin) == ["visit"]
+
+    def test_a_merchant_who_could_not_agree_to_a_repair_is_told_once_he_can(self, now: datetime) -> None:
+        one = _unplaced(now, at="merchant_answer", type="repair")[0]
+        with pytest.raises(claims.AddressNeeded):
+            one.agree()
+        said = {"address": cast.MS_ZHANG.address}
+        one.do(lambda: TABLE.give("address", row=one.claim, by=one.buyer, now=one.now, fields=said))
+        told = Notice.objects.filter(code="claim_address_known").values_list("account__username", flat=True)
+        assert cast.MERCHANT_OWNER.username in told
+
+
+def _unplaced(now: datetime, *, at: str = "review", type: str = "return") -> tuple[Walked, Actor]:
+    """Give a claim whose buyer's address nobody knows, as from an order file without addresses; and a reviewer."""
+    builders.ground.lay(now=now)
+    lock = Bought(title="禾砚 S3 智能锁", amount_fen=99900, product=goods.product(brand="heyan", code="S3"))
+    purchase = a_purchase(now=now, order="LOCK-3", lines=(lock,))
+    one = a_claim(now=now, at=at, type=type, reason="defective", purchase=purchase)
+    Person.objects.filter(pk=one.claim.buyer_id).update(place=None)
+    one.read()
+    return one, one.by(cast.LIN)
+
+
+def _may(one: Walked, by: Actor) -> list[str]:
+    allowed = TABLE.allowed(queries.situation(one.claim, by=by, now=one.now), by)
+    return [name for name in ("visit", "address-request") if name in allowed]

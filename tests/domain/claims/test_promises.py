@@ -210,10 +210,12 @@ class TestAppeals:
         one.do(lambda: claims.confirm(decision=one.decision, by=third, now=one.now))
         assert (one.claim.state, one.decision.state, one.decision.confirmed_by) == ("closed", "final", third.key)
 
-    def test_taken_back_let_the_decision_stand(self, now: datetime) -> None:
+    def test_taken_back_let_the_decision_stand_once_the_other_side_can_appeal_no_more(self, now: datetime) -> None:
         one = a_claim(now=now, at="decided")
         owner = one.by(cast.MERCHANT_OWNER)
         one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=owner, now=one.now))
         one.do(lambda: claims.drop_appeal(claim=one.claim, by=owner, now=one.now))
         one.run()
+        assert one.claim.state == "decided", "the buyer has not said yes, and his time runs"
+        one.wait(days=7)
         assert (one.claim.state, one.claim.outcome) == ("closed", "paid")

@@ -27,7 +27,15 @@ PROGRAM = Actor(kind="token", id="erp", organisation="o")
 ANSWERS = {
     *("repair_accepted", "repair_booked", "repair_done", "repair_looked", "repair_helped", "repair_redirected"),
     *("invoice_ready", "invoice_refused", "goods_to_bring", "goods_to_send"),
-    *("claim_filed", "claim_send_back", "claim_paid", "claim_message", "contact_received", "contact_answered"),
+    *(
+        "claim_filed",
+        "claim_send_back",
+        "claim_paid",
+        "claim_exchange",
+        "claim_message",
+        "contact_received",
+        "contact_answered",
+    ),
 }
 HAPPENS = {"repair_coming", "repair_quote", "repair_helping", "goods_receipt"}
 """Somebody is on his way, stands before him, or is on the line with him."""

@@ -21,7 +21,7 @@ from anxin.domain.claims.actions.answers import (
     refuse_offer,
     revoke_advance_answer,
 )
-from anxin.domain.claims.actions.appeals import accept, appeal, appeal_window_over, drop_appeal
+from anxin.domain.claims.actions.appeals import AppealOver, accept, appeal, appeal_window_over, drop_appeal
 from anxin.domain.claims.actions.captures import ChallengeOver, announce_frame, answer_challenge, send_frame
 from anxin.domain.claims.actions.casework import (
     NotYourCase,
@@ -93,4 +93,5 @@ from anxin.domain.claims.actions.returns import (
     return_lapsed,
     ship_back,
 )
+from anxin.domain.claims.actions.second_looks import second_waits
 from anxin.domain.claims.actions.takeovers import TakenOverAlready

@@ -7,7 +7,7 @@ from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
-from anxin.domain.claims import queries
+from anxin.domain.claims import queries, rules
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Product, PurchaseLine
@@ -53,9 +53,9 @@ def name_goods(*, claim: Claim, product: Product, by: Actor, now: datetime) -> N
 
 
 def ask_address(*, claim: Claim, by: Actor, now: datetime) -> None:
-    """Ask the buyer where somebody is to come to, once."""
+    """Ask the buyer where somebody is to come to; again once he has said nothing for a day."""
     lock(claim)
-    if claim.buyer.place_id is not None or queries.address_needed(claim):
+    if claim.buyer.place_id is not None or rules.waits_for_answer(queries.address_asked(claim), now=now):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "ask_address"})
     timeline.write(claim.stream(), "claims.address_asked", by=by, now=now)
 

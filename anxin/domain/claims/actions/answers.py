@@ -240,7 +240,7 @@ def _heard(
         claim, kind=kind, by=by, unit=by.organisation, now=now, reason=reason, remedy=remedy, amount_fen=amount_fen
     )
     if first:
-        reputation.record(
-            counter="answered_in_time", subject=claim.seller_id, stream=claim.stream(), by=SYSTEM, now=now
-        )
+        in_time = claim.answer_due_at is None or now <= claim.answer_due_at
+        counter = "answered_in_time" if in_time else "answered_late"
+        reputation.record(counter=counter, subject=claim.seller_id, stream=claim.stream(), by=SYSTEM, now=now)
     return row

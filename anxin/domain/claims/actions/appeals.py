@@ -22,17 +22,18 @@ class NotASide(Forbidden):
     code = "claims.not_a_side"
 
 
+class AppealOver(WrongState):
+    """The time to appeal is over, or this side has accepted the decision."""
+
+    code = "claims.appeal_over"
+
+
 def accept(*, claim: Claim, by: Actor, now: datetime) -> Decision:
     """Accept a decision, as a side; once both have, it stands at once."""
     side = _side(claim, by)
     lock(claim)
     row = _given(claim)
-    field = f"{side}_accepted_at"
-    if getattr(row, field) is None:
-        Decision.objects.filter(pk=row.pk).update(**{field: now})
-        setattr(row, field, now)
-        facts = {"side": side, "row": row.pk, f"{side}_accepted_at": timeline.told_at(now)}
-        timeline.write(claim.stream(), "claims.accepted", by=by, now=now, facts=facts)
+    _accepted(row, side, by, now)
     if row.buyer_accepted_at and row.merchant_accepted_at:
         decisions.final(row, by=SYSTEM, now=now)
     return row
@@ -56,8 +57,8 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
 
 
 def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
-    """Take an appeal back, as who made it: the decision stands."""
-    _side(claim, by)
+    """Take an appeal back, as who made it, and accept the decision; the other side keeps its own time to appeal."""
+    side = _side(claim, by)
     lock(claim)
     row = companions.appeal_of(claim)
     if row is None or companions.decision_in(claim, "proposed") is not None:
@@ -65,10 +66,16 @@ def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
     if row.opened_by != by.key:
         raise NotASide({"number": claim.number})
     lock(row)
+    transition(claim, "drop_appeal", by=by, now=now, facts={"by_seller": True} if side == "merchant" else {})
     transition(row, "withdraw", by=by, now=now)
-    transition(claim, "drop_appeal", by=by, now=now)
     clocks.stop(claim.stream(), "claims.decision", now=now)
-    decisions.final(row.decision, by=SYSTEM, now=now)
+    decision = _given(claim)
+    _accepted(decision, side, by, now)
+    until = clocks.due_time("claims.appeal", now=decision.given_at or now)
+    if until <= now or (decision.buyer_accepted_at and decision.merchant_accepted_at):
+        decisions.final(decision, by=SYSTEM, now=now)
+    else:
+        clocks.start("claims.appeal", claim.stream(), whose="", now=now, due_at=until)
 
 
 def appeal_window_over(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
@@ -78,6 +85,16 @@ def appeal_window_over(*, stream: StreamKey, clock: Clock, now: datetime) -> Non
     row = companions.decision_in(claim, "given")
     if claim.state == "decided" and row is not None:
         decisions.final(row, by=SYSTEM, now=now)
+
+
+def _accepted(row: Decision, side: str, by: Actor, now: datetime) -> None:
+    """Write down that a side accepts a decision, once."""
+    field = f"{side}_accepted_at"
+    if getattr(row, field) is None:
+        Decision.objects.filter(pk=row.pk).update(**{field: now})
+        setattr(row, field, now)
+        facts = {"side": side, "row": row.pk, field: timeline.told_at(now)}
+        timeline.write(row.claim.stream(), "claims.accepted", by=by, now=now, facts=facts)
 
 
 def _told(decision: Decision, side: str) -> dict[str, object]:

@@ -13,6 +13,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions import captures, decisions, originals
 from anxin.domain.claims.actions.closure import end_hearings
 from anxin.domain.claims.actions.decisions import Ruling
+from anxin.domain.claims.actions.second_looks import WAITS, await_second
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
 from anxin.domain.claims.queries import companions
 from anxin.domain.claims.states import WORKS
@@ -76,16 +77,21 @@ def hand_over(*, giver: str, taker: Actor | None, by: Actor, now: datetime) -> t
         lock(row.claim, row)
         if row.claim.decisions.filter(state="proposed").exists():
             continue
-        fits = taker is not None and "reviewer" in taker.roles
-        if taker is None or not fits or queries.why_not_judge(row.claim, taker, assigned=False):
-            transition(row, "release", by=by, now=now, facts={"to": ""})
-            type(row)._base_manager.filter(pk=row.pk).update(reviewer="")
-            left += 1
-            continue
-        type(row)._base_manager.filter(pk=row.pk).update(reviewer=taker.key)
-        timeline.write(row.stream(), "claims.handed_over", by=by, now=now, facts={"to": taker.key, "row": row.pk})
-        given += 1
+        went = pass_on(row, taker=taker, by=by, now=now)
+        given, left = given + went, left + (not went)
     return given, left
+
+
+def pass_on(row: Dispute | Appeal, *, taker: Actor | None, by: Actor, now: datetime) -> bool:
+    """Give a locked case to a colleague, or back to the queue where he may not judge it; return whether he has it."""
+    fits = taker is not None and "reviewer" in taker.roles
+    if taker is None or not fits or queries.why_not_judge(row.claim, taker, assigned=False):
+        transition(row, "release", by=by, now=now, facts={"to": ""})
+        type(row)._base_manager.filter(pk=row.pk).update(reviewer="")
+        return False
+    type(row)._base_manager.filter(pk=row.pk).update(reviewer=taker.key)
+    timeline.write(row.stream(), "claims.handed_over", by=by, now=now, facts={"to": taker.key, "row": row.pk})
+    return True
 
 
 def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime) -> Challenge:
@@ -129,7 +135,9 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
     _nothing_proposed(claim, "propose")
     on_appeal = companions.appeal_of(claim)
     row = decisions.make(claim=claim, kind="appealed" if on_appeal else "reviewed", ruling=ruling, by=by, now=now)
-    if not row.second_why:
+    if row.second_why:
+        await_second(claim, now=now)
+    else:
         _give(row, by=by, now=now)
     return row
 
@@ -150,6 +158,7 @@ def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
     if unread:
         raise decisions.locked(claim, "evidence_since", list(unread))
     change(decision, {"confirmed_by": by.key})
+    clocks.meet(claim.stream(), WAITS, now=now)
     _give(decision, by=by, now=now)
 
 
@@ -164,6 +173,7 @@ def send_back(*, decision: Decision, why: str, by: Actor, now: datetime) -> None
         raise not_yours(claim, bar or "proposed_it")
     proposer = decision.decided_by.partition(":")[2]
     transition(decision, "send_back", by=by, now=now, why=why, facts={"asker": proposer})
+    clocks.meet(claim.stream(), WAITS, now=now)
 
 
 def _give(decision: Decision, *, by: Actor, now: datetime) -> None:

@@ -29,6 +29,7 @@ def put_aside(claim: Claim, *, now: datetime) -> None:
     if row is not None:
         lock(row)
         transition(row, "send_back", by=SYSTEM, now=now, facts={"how": "put_aside"})
+        clocks.stop(claim.stream(), queries.SECOND_LOOK, now=now)
 
 
 def take_requests_back(claim: Claim, *, now: datetime) -> None:

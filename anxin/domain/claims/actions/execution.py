@@ -92,7 +92,8 @@ def execute(decision: Decision, *, now: datetime) -> None:
         )
         await_goods(claim, now=now)
     else:
-        transition(claim, "execute", by=SYSTEM, now=now, facts={"remedy": remedy})
+        piece = {"piece": True} if remedy == "exchange" else {}
+        transition(claim, "execute", by=SYSTEM, now=now, facts={"remedy": remedy, **piece})
         if remedy in rules.MONEY:
             pay_decided(decision, key=f"d{decision.id.hex[-20:]}", now=now)
         elif remedy == "repair":

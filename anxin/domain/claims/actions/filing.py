@@ -19,6 +19,7 @@ from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.rules.filing import LONGEST
+from anxin.domain.claims.states import WRITES_DOWN
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -251,8 +252,9 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
 def give_address(*, claim: Claim, address: str, by: Actor, now: datetime) -> None:
     """Say where a technician is to come to; a known address stays. Raises `places.not_found`, `places.too_coarse`."""
     lock(claim)
-    if not queries.address_needed(claim) or not by.roles & {"customer", "agent"}:
+    if not queries.address_needed(claim) or not by.roles & {"customer", *WRITES_DOWN}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "give_address"})
     people.note_address(person=claim.buyer, address=address, by=by, now=now)
-    timeline.write(claim.stream(), "claims.address_given", by=by, now=now)
+    waits = claim.type == "repair" and claim.state == "merchant_answer"
+    timeline.write(claim.stream(), "claims.address_given", by=by, now=now, facts={"agreeable": True} if waits else {})
     decisions.conclude(claim=claim, now=now)

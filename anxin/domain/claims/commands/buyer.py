@@ -9,6 +9,7 @@ from anxin.domain.claims.commands import fields, proposals, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
+from anxin.domain.claims.states import WRITES_DOWN
 from anxin.domain.repairs.models import Repair
 
 BUYER: tuple[Command[Claim, ClaimSituation], ...] = (
@@ -56,7 +57,7 @@ BUYER: tuple[Command[Claim, ClaimSituation], ...] = (
     Command(
         name="address",
         title=_("Where shall somebody come to?"),
-        who="customer agent",
+        who=f"customer {' '.join(sorted(WRITES_DOWN))}",
         when=rules.is_address_needed,
         fields=fields.Address,
         do=calling("claim", claims.give_address, "address"),

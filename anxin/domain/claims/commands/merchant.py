@@ -52,7 +52,7 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="claim.receive_back",
         do=calling("claim", claims.receive_back),
         weighs=True,
-        follows=_("From now on you have 72 hours to look at them; after that the money is due by itself."),
+        follows=_("From now on your time to look at them runs; once it is over the money is due by itself."),
     ),
     Command(
         name="inspection",
@@ -96,7 +96,8 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         name="appeal",
         title=_("Ask somebody else to look"),
         steps="claim.appeal",
-        when=rules.may_accept,
+        when=rules.may_appeal,
+        because=claims.AppealOver,
         fields=fields.Appeal,
         shows=proposals.given,
         do=calling("claim", claims.appeal, "why"),
@@ -109,7 +110,10 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         when=rules.may_drop_appeal,
         weighs=True,
         do=calling("claim", claims.drop_appeal),
-        follows=_("The decision then stands and is carried out."),
+        follows=_(
+            "You accept the decision with it. It is carried out once the other side accepts it too, or its time to "
+            "appeal is over."
+        ),
     ),
     Command(
         name="evidence",

@@ -158,7 +158,12 @@ class Appeal(Hearing):
     """A side asks that somebody else looks at a decision once more."""
 
     MACHINE = APPEAL
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="appeal")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
 
     class Meta:
-        constraints = (known_states(APPEAL),)
+        constraints = (
+            known_states(APPEAL),
+            models.UniqueConstraint(
+                fields=["decision"], condition=Q(state__in=["opened", "assigned"]), name="claims_appeal_one_open"
+            ),
+        )

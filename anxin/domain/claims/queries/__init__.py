@@ -14,7 +14,15 @@ from anxin.domain.claims.queries.inspections import (
     inspection_windows,
     next_window,
 )
-from anxin.domain.claims.queries.judges import heard_by, hearers, open_against, why_nobody_confirms, why_not_judge
+from anxin.domain.claims.queries.judges import (
+    SECOND_LOOK,
+    heard_by,
+    hearers,
+    open_against,
+    who_confirms,
+    why_nobody_confirms,
+    why_not_judge,
+)
 from anxin.domain.claims.queries.law_texts import basis, in_force
 from anxin.domain.claims.queries.law_texts import rows as law_rows
 from anxin.domain.claims.queries.linked_repairs import GRACE, grace_of, sought_repairs, waiting_repairs

@@ -4,9 +4,10 @@ Whoever holds the claim reads each kind once a block; a page reads what it shows
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from anxin.core.compiled_queries import compiled
 from anxin.core.files import SealedFile
@@ -30,12 +31,13 @@ def add_answer(row: Claim, answer: Answer, known: list[Answer]) -> None:
 
 
 def decisions_of(row: Claim) -> list[Decision]:
-    """Return the decisions, newest first, with the appeals against them (one query)."""
+    """Return the decisions, newest first, with the open appeals against them (one query)."""
 
     def read() -> list[Decision]:
         found = [_of(row, one) for one in _decisions(key=row.pk)]
-        for appeal in (one.appeal for one in found if hasattr(one, "appeal")):
-            _of(row, appeal)
+        for appeal in map(_open_appeal, found):
+            if appeal is not None:
+                _of(row, appeal)
         return found
 
     return beside(row, "decisions", read, Decision, Appeal)
@@ -43,7 +45,6 @@ def decisions_of(row: Claim) -> list[Decision]:
 
 def add_decision(row: Claim, decision: Decision, known: list[Decision]) -> None:
     """Remember a decision that was just made, before those known already."""
-    Decision.appeal.related.set_cached_value(decision, None)  # nobody can have appealed yet
     keep_beside(row, "decisions", [decision, *known], Decision, Appeal)
 
 
@@ -71,8 +72,13 @@ def appeal_of(row: Claim) -> Appeal | None:
 
 def appeal_against(decisions: Iterable[Decision]) -> Appeal | None:
     """Return the open appeal against one of some decisions."""
-    against = (getattr(decision, "appeal", None) for decision in decisions)
-    return next((appeal for appeal in against if appeal is not None and appeal.state in OPEN), None)
+    return next((appeal for appeal in map(_open_appeal, decisions) if appeal is not None), None)
+
+
+def _open_appeal(decision: Decision) -> Appeal | None:
+    """Return the open appeal against a decision as it was read with it; against a new one there is none."""
+    found: Appeal | None = getattr(decision, "open_appeal", None)
+    return found if found is not None and found.state in OPEN else None
 
 
 def hearing_of(row: Claim) -> Dispute | Appeal | None:
@@ -118,7 +124,11 @@ def _of[R: (Answer, Appeal, Decision, Dispute)](row: Claim, one: R) -> R:
 
 @compiled
 def _decisions(*, key: UUID) -> QuerySet[Decision]:
-    return Decision.objects.filter(claim=key).select_related("appeal").order_by("-created_at")
+    rows: Any = Decision.objects.filter(claim=key)
+    told: QuerySet[Decision] = rows.annotate(
+        open_appeal=FilteredRelation("appeals", condition=Q(appeals__state__in=OPEN))
+    ).select_related("open_appeal")
+    return told.order_by("-created_at")
 
 
 @compiled

@@ -12,6 +12,7 @@ from anxin.core.timeline import Entry, EntryView
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Answer, Claim, Decision, Payout
 from anxin.domain.claims.queries.inspections import found_at, inspection_of
+from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.seals import had_left
 from anxin.domain.evidence.queries import links_of
 from anxin.domain.evidence.rules import shows_packing, told_declaration
@@ -233,9 +234,10 @@ def packings(row: Claim) -> list[dict[str, object]]:
 
 
 def clocks(row: Claim) -> list[dict[str, object]]:
-    """Return every clock of a claim: since when, until when, and how it ended."""
+    """Return every clock of a claim that both sides know: since when, until when, and how it ended."""
     stream = row.stream()
-    found = Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key).order_by("started_at", "id")
+    found = Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key).exclude(kind=SECOND_LOOK)
+    found = found.order_by("started_at", "id")
     ends = ("met_at", "missed_at", "stopped_at")
     return [
         {"kind": one.kind, "started_at": instant(one.started_at), "due_at": instant(one.due_at)}

@@ -22,6 +22,8 @@ from anxin.domain.people.models import Account, Person, Role
 from anxin.domain.people.queries import actors
 
 BUYERS = Account, Person, Claim
+SECOND_LOOK = "claims.second"
+"""The wait for a second person: the house's own, told to neither side."""
 
 
 def is_buyer(actor: Actor, row: Claim) -> bool:
@@ -82,17 +84,26 @@ def why_nobody_confirms(row: Claim, *, now: datetime, drafter: str = "") -> Coun
     """
     decisions = companions.decisions_of(row)
     drafter = drafter or next((one.decided_by for one in decisions if one.state == "proposed"), "")
-    if not drafter:
-        return None
+    bars = _bars(row, drafter, decisions, now=now) if drafter else {"": ""}
+    return Counter(bars.values()) if all(bars.values()) else None
+
+
+def who_confirms(row: Claim, *, now: datetime) -> set[str]:
+    """Return the accounts of who may confirm the decision that waits; none where nothing waits (four queries)."""
+    decisions = companions.decisions_of(row)
+    waits = next((one for one in decisions if one.state == "proposed"), None)
+    bars = _bars(row, waits.decided_by, decisions, now=now) if waits else {}
+    return {account for account, why in bars.items() if not why}
+
+
+def _bars(row: Claim, drafter: str, decisions: list[Decision], *, now: datetime) -> dict[str, str]:
+    """Return why each reviewer may not confirm what one drew up, by account; empty words where he may."""
     hearing, answered = companions.hearing_of(row), [answer.by for answer in companions.answers_of(row)]
-    found = Counter[str]()
+    found = {}
     for account, house, own in _reviewers(row, now=now):
         by = Actor(kind="staff", id=str(account), organisation=str(house), roles=frozenset({"reviewer"}))
         judge, case = judging(row, by, hearing, decisions, answered, own=own)
-        why = judges.why_not_judge(judge, case) or ("proposed_it" if by.key == drafter else "")
-        if not why:
-            return None
-        found[why] += 1
+        found[by.id] = judges.why_not_judge(judge, case) or ("proposed_it" if by.key == drafter else "")
     return found
 
 

@@ -17,6 +17,7 @@ from anxin.core.imports.queries import old_number_of
 from anxin.core.numbers import completed
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer
+from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.lookup import visible_to
 from anxin.domain.claims.rules import judges
 from anxin.domain.claims.states import CLAIM
@@ -245,6 +246,7 @@ def _list_values(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> Quer
     """
     lines = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by("line__position")
     running = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=KeyText(OuterRef("pk"))).order_by("due_at")
+    running = running.exclude(kind=SECOND_LOOK)
     used = Exists(Decision.objects.filter(answer=OuterRef("pk")))
     heard = Answer.objects.filter(claim=OuterRef("pk")).annotate(used=used)
     shown = Claim.objects.filter(pk__in=found.values("pk")).select_related("seller", "buyer", "taken_over")

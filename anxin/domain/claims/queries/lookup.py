@@ -240,11 +240,10 @@ def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: dateti
     return next((one for one in found if not one[0]), found[0] if found else (False, "no_lines"))
 
 
-def address_asked(row: Claim) -> bool:
-    """Return whether the buyer was asked where somebody should come to."""
-    return timeline.Entry.objects.filter(
-        stream__kind="claim", stream__key=str(row.id), code="claims.address_asked"
-    ).exists()
+def address_asked(row: Claim) -> datetime | None:
+    """Return when the buyer was asked last where somebody should come to; None where he wasn't (one query)."""
+    asked = timeline.Entry.objects.filter(stream__kind="claim", stream__key=str(row.id), code="claims.address_asked")
+    return asked.order_by("-position").values_list("at", flat=True).first()
 
 
 def nobody_sent(row: Claim, product: Product | None, *, unheard: bool, now: datetime) -> str:
@@ -260,7 +259,7 @@ def address_needed(row: Claim) -> bool:
     """Return whether the buyer should say where somebody is to come to: a repair is wished for, or was thought of."""
     if row.buyer.place_id is not None or row.state in CLAIM.ends:
         return False
-    return row.type == "repair" or address_asked(row)
+    return row.type == "repair" or address_asked(row) is not None
 
 
 def return_address(row: Claim, *, now: datetime) -> str:

@@ -196,6 +196,11 @@ class Records:
         return list(self.row.payouts.select_related("payment").order_by("at")) if self.beside.paid else []
 
     @cached_property
+    def address_asked(self) -> datetime | None:
+        """Return when the buyer was asked last where somebody is to come to (one query)."""
+        return lookup.address_asked(self.row)
+
+    @cached_property
     def address_needed(self) -> bool:
         """Return whether the buyer should say where somebody is to come to (one query where he hasn't)."""
         return lookup.address_needed(self.row)

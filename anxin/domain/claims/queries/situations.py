@@ -5,6 +5,7 @@ from datetime import datetime
 
 from anxin.core import settings
 from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
 from anxin.core.states import can
 from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
@@ -14,7 +15,7 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.advance_answers import AdvanceSituation
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
-from anxin.domain.claims.states import REFERRAL
+from anxin.domain.claims.states import REFERRAL, WRITES_DOWN
 from anxin.domain.evidence import rules as evidence
 from anxin.domain.people import rules as people
 from anxin.domain.people.models import Organisation
@@ -56,6 +57,7 @@ def situation(
         decision_agreed=last is not None and last.kind == Decision.Kind.AGREED,
         remedy=last.remedy if last else "",
         accepted=last is not None and getattr(last, f"{side}_accepted_at", None) is not None,
+        appeal_over=any(one.kind == "claims.appeal" and _ran_out(one, now) for one in beside.clocks),
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
         platform_outcome=outcome,
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
@@ -63,23 +65,23 @@ def situation(
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
         visit=reviewer and can(row, "judge") and beside.beside.looked_state not in ("", *REPAIR.ends),
         unnamed=reviewer and beside.beside.unnamed,
-        unplaced=_unplaced(row, beside) if reviewer and can(row, "inspect") else "",
+        unplaced=_unplaced(row, beside, now) if reviewer and can(row, "inspect") else "",
         unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
         capture_open=reviewer and beside.capture_open,
         granted=rules.opens_cases(by.roles) and beside.beside.granted,
         asked=side == "buyer" and can(row, "bring") and _asked(beside, now),
         arrival=_arrival(beside) if by.kind == "customer_phone" else "",
-        address_needed=beside.address_needed if side == "buyer" or "agent" in by.roles else False,
+        address_needed=(side == "buyer" or not by.roles.isdisjoint(WRITES_DOWN)) and beside.address_needed,
         held=people.held(beside.beside.held_by, by.id),
         writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
     )
 
 
-def _unplaced(row: Claim, beside: Records) -> str:
-    """Return whether the buyer was asked where the goods are; empty where it is known (one query where it isn't)."""
+def _unplaced(row: Claim, beside: Records, now: datetime) -> str:
+    """Return whether the buyer was just asked where the goods are; empty where it is known (one query if it isn't)."""
     if row.buyer.place_id is not None:
         return ""
-    return "asked" if beside.address_needed else "unasked"
+    return "asked" if rules.waits_for_answer(beside.address_asked, now=now) else "unasked"
 
 
 def _asked(beside: Records, now: datetime) -> bool:
@@ -113,6 +115,11 @@ def _foremost(decisions: Sequence[Decision]) -> Decision | None:
     """Return the draft, else the one that was given, else the newest."""
     ranked = (decision for state in ("proposed", "given", "final") for decision in decisions if decision.state == state)
     return next(ranked, decisions[0] if decisions else None)
+
+
+def _ran_out(one: Clock, now: datetime) -> bool:
+    """Return whether a clock that nobody met has run out, swept already or not."""
+    return one.met_at is None and one.due_at <= now
 
 
 def _referral(beside: Records, side: str) -> str:

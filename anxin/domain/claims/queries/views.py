@@ -16,6 +16,7 @@ from anxin.domain.claims.queries import blocks, history, law_texts, lookup, seal
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
 from anxin.domain.claims.queries.head import SAME, Head
 from anxin.domain.claims.queries.history import Mark
+from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, headline, judges
 from anxin.domain.claims.rules.judges import Lock
@@ -277,7 +278,14 @@ class ClaimView(Head):
     @cached_property
     def clocks(self) -> tuple[ClockView, ...]:
         """Return the clocks, stopped ones left out, in the order they began."""
-        return tuple(clock_view(clock, now=self.records.now) for clock in self.records.clocks)
+        told = (clock for clock in self.records.clocks if clock.kind != SECOND_LOOK)
+        return tuple(clock_view(clock, now=self.records.now) for clock in told)
+
+    @property
+    def second_due(self) -> datetime | None:
+        """Return when who may be the second person is reminded next; None where none is waited for."""
+        waits = (one.due_at for one in self.records.clocks if one.kind == SECOND_LOOK)
+        return max(waits, default=None) if any(one.proposed for one in self.decisions) else None
 
     @property
     def clock_now(self) -> ClockView | None:

@@ -19,6 +19,8 @@ LIABLE = ("merchant", "platform", "carrier", "insurer", "buyer", "nobody")
 HEARINGS = ("contest", "agree", "offer", "timeout", "standing")
 GRANTS = {"refund_only": "refund_only", "return": "return", "exchange": "exchange", "repair": "repair"}
 AGREED = "agreed by click"
+ASKED_AGAIN = timedelta(days=1)
+"""So long after he was asked a buyer can be asked again."""
 NOT_THEIRS_EITHER = ("already_back", "nobody_repairs_it")
 """What can't be asked for before a platform either; else its rules say what may be, and it has taken the claim."""
 THERE = ("merchant_answer", "review", "need_evidence")
@@ -162,6 +164,11 @@ def losses(*, asked_fen: int, cost_fen: int, freight_fen: int, part_fen: int = 0
     if part_fen:
         rows.append(Losses(remedy="refund_part", goods_fen=0, freight_fen=0, margin_fen=part_fen))
     return tuple(rows)
+
+
+def waits_for_answer(asked_at: datetime | None, *, now: datetime) -> bool:
+    """Return whether a buyer was asked so lately that he is not asked again."""
+    return asked_at is not None and now < asked_at + ASKED_AGAIN
 
 
 def may_still_correct(at: datetime, *, days: int, now: datetime) -> bool:

@@ -14,7 +14,7 @@ class ClaimSituation:
     `bar` is why he may not judge it, `bar_taking` the same if nobody had taken it. `decision` is the draft, or the
     decision that is given, or the last one. `agreed`: the merchant's yes, or the buyer's to his offer, waits for a
     picture's outcome. `unnamed`: nobody has said which product the goods are. `asked`: a picture is asked for.
-    `unplaced`: nobody knows where the goods are, and the buyer was `asked`, or is to be asked (`unasked`).
+    `unplaced`: nobody knows where the goods are, and the buyer was `asked`, or is to be asked, anew too (`unasked`).
     `arrival`: this buyer is `asked` if the technician is there.
     """
 
@@ -33,6 +33,7 @@ class ClaimSituation:
     decision_agreed: bool = False
     remedy: str = ""
     accepted: bool = False
+    appeal_over: bool = False
     agreed: bool = False
     platform_outcome: str = ""
     correctable: bool = False
@@ -137,7 +138,7 @@ def may_inspect(case: ClaimSituation) -> bool:
 
 
 def may_ask_address(case: ClaimSituation) -> bool:
-    """Return whether somebody could be sent to look at the goods if it was known where they are, and nobody asked."""
+    """Return whether somebody could be sent to look at the goods if it was known where, and no answer is under way."""
     at_the_buyers = case.claim in CLAIM.capabilities["inspect"]
     return is_undecided(case) and at_the_buyers and not case.bar and case.unplaced == "unasked"
 
@@ -160,6 +161,11 @@ def may_confirm(case: ClaimSituation) -> bool:
 def may_accept(case: ClaimSituation) -> bool:
     """Return whether a decision waits for this side's yes, or for somebody else to look."""
     return _is_appealable(case) and not case.accepted
+
+
+def may_appeal(case: ClaimSituation) -> bool:
+    """Return whether this side may still ask that somebody else looks: the clock of it has not run out."""
+    return may_accept(case) and not case.appeal_over
 
 
 def _is_appealable(case: ClaimSituation) -> bool:

@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from anxin.core import later, outbox, settings
+from anxin.core import calendars, later, outbox, settings
 from anxin.core.actors import HOUSES, Actor
 from anxin.core.clocks import Clock
+from anxin.core.clocks.registry import declared
 from anxin.core.inserts import insert_new, inserted_new
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.notices import queries, rules
@@ -59,12 +60,17 @@ def send_number(*, stream: StreamKey, by: Actor, now: datetime) -> int:
 
 
 def remind(*, now: datetime) -> int:
-    """Remind of clocks about to run out, once each; none before half its time is over."""
+    """Remind of clocks about to run out, once each; none before half its time is over.
+
+    What runs in working time is reminded of so much working time ahead, and so on a working day.
+    """
     made = 0
     for line in rules.AHEAD:
-        ahead = timedelta(minutes=line.before_min)
-        for clock in queries.running_out(line, now=now, until=now + ahead):
-            if now - clock.started_at >= (clock.due_at - clock.started_at) / 2:
+        calendar = declared(line.on).calendar
+        until = calendars.forward(calendar, now, timedelta(minutes=line.before_min))
+        for clock in queries.running_out(line, now=now, until=until):
+            left, gone = (calendars.elapsed(calendar, *pair) for pair in ((now, clock.due_at), (clock.started_at, now)))
+            if gone >= left:
                 made += _tell(line, clock.stream, _clock_facts(clock), clock.id, "", now)
     return made
 
@@ -126,6 +132,9 @@ def _staff(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], doer
         found = queries.outlet_staff(str(facts.get("outlet", "")), line.to.split(), now=now)
     else:
         found = queries.staff_of(stream, line.to.split(), house=house, now=now)
+    if line.narrow in ("second", "decider"):
+        seconds = queries.seconds_of(stream, now=now)
+        found = [one for one in found if str(one.id) in seconds] if seconds or line.narrow == "second" else found
     return _narrowed(line, stream, found, doer, facts)
 
 
@@ -138,7 +147,7 @@ def _narrowed(
         return [one for one in others if str(one.id) == facts.get("asker")]
     if line.narrow == "deputy":
         return [one for one in others if one.username == facts.get("deputy")]
-    if line.narrow in ("reviewer", "taker"):
+    if line.narrow in ("reviewer", "taker", "decider"):
         holder = queries.holder_of(stream)
         return [one for one in others if f"staff:{one.id}" == holder] or others
     return others

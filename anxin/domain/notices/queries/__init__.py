@@ -28,7 +28,14 @@ from anxin.domain.notices.models import Notice
 from anxin.domain.notices.queries import followers
 from anxin.domain.notices.queries.overs import is_over as is_over
 from anxin.domain.notices.queries.overs import message_over as message_over
-from anxin.domain.notices.queries.readers import holder_of, outlet_staff, owner_of, staff_of, technicians_of
+from anxin.domain.notices.queries.readers import (
+    holder_of,
+    outlet_staff,
+    owner_of,
+    seconds_of,
+    staff_of,
+    technicians_of,
+)
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Person, Role
 from anxin.domain.people.queries import data_requests

@@ -65,6 +65,11 @@ def _parties(stream: StreamKey, now: datetime) -> QuerySet[Party]:
     return rows.filter(Q(to_at=None) | Q(to_at__gt=now))
 
 
+def seconds_of(stream: StreamKey, *, now: datetime) -> set[str]:
+    """Return the accounts of who may confirm a decision of a claim that waits for a second person."""
+    return claims.who_confirms(claims.claim_by_key(stream.key), now=now)
+
+
 def holder_of(stream: StreamKey) -> str:
     """Return who has a claim's review or took a contact; empty while nobody has."""
     if stream.kind == "contact":

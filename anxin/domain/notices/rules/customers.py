@@ -101,9 +101,17 @@ CUSTOMERS = (
     Notice(code="claim_offer",        on="claim.offer",             to=CUSTOMER, carrier=SMS,
                                       over="claim.accept_offer claim.refuse_offer claim.offer_lapses "
                                            "claim.leave_there claim.withdraw claim.take_outcome"),
+    Notice(code="claim_offer_due",    on="claims.offer",            to=CUSTOMER, carrier=SMS, before_min=24 * 60,
+                                      over="claim.accept_offer claim.refuse_offer claim.offer_lapses "
+                                           "claims.offer_accepted claim.leave_there claim.withdraw "
+                                           "claim.take_outcome"),
+    Notice(code="claim_offer_over",   on="claim.offer_lapses",      to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_exchange",     on="claim.execute",           to=CUSTOMER, carrier=SMS, needs="piece",
+                                      answers="claim.accept_offer claims.accepted", over="claims.replacement_sent"),
     Notice(code="claim_decided",      on="claim.decide",            to=CUSTOMER, carrier=SMS, but="on_appeal"),
     Notice(code="claim_decided_anew", on="claim.decide",            to=CUSTOMER, carrier=SMS, needs="on_appeal"),
     Notice(code="claim_seller_appeals", on="claim.appeal",          to=CUSTOMER, carrier=SMS, needs="by_seller"),
+    Notice(code="claim_seller_drops", on="claim.drop_appeal",       to=CUSTOMER, carrier=SMS, needs="by_seller"),
     Notice(code="claim_nobody_sent",  on="claims.nobody_sent",      to=CUSTOMER, carrier=SMS),
     Notice(code="claim_sent_again",   on="claims.somebody_sent",    to=CUSTOMER, carrier=SMS),
     Notice(code="claim_unrepaired",   on="claim.miss_repair",       to=CUSTOMER, carrier=SMS, needs="nobody"),

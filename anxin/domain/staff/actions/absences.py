@@ -8,7 +8,8 @@ from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.states import lock
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.claims import queries as claims
 from anxin.domain.people.models import Account
 from anxin.domain.staff import queries
 from anxin.domain.staff.actions import handovers
@@ -50,6 +51,16 @@ def come_back(*, account: Account, by: Actor, now: datetime) -> None:
     """Somebody is there again, or doesn't go after all; what was handed over stays with who has it."""
     if Leave.objects.filter(account=account, to_at=None).update(to_at=now):
         timeline.write(_stream(account), "staff.back", by=by, now=now)
+
+
+def pass_on_draft(*, fact: Entry, now: datetime) -> None:
+    """A draft was sent back to somebody who is away: the case goes to who stands in for him, or to the queue."""
+    away = Leave.objects.filter(account__pk=fact.facts.get("asker"), to_at=None, begun_at__isnull=False)
+    leave = away.select_related("account", "deputy").first() if fact.facts.get("asker") else None
+    if leave is not None:
+        taker = leave.deputy if leave.deputy in queries.colleagues_of(leave.account, now=now) else None
+        claim = claims.claim_by_key(fact.stream_key.key)
+        handovers.pass_on(claim=claim, account=leave.account, taker=taker, now=now)
 
 
 def turn_due(*, now: datetime) -> None:

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from anxin.core import acting, timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
+from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import casework
+from anxin.domain.claims.models import Claim
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Account, Role
@@ -43,6 +46,16 @@ def hand_over(*, account: Account, taker: Account | None, by: Actor, now: dateti
     given, left = (sum(both) for both in zip(calls, hearings, strict=True))
     _tell(account, taker, given, left, by=by, now=now)
     return given, left
+
+
+def pass_on(*, claim: Claim, account: Account, taker: Account | None, now: datetime) -> None:
+    """Pass on a locked claim that lies with somebody who is away: to who stands in for him, or back to the queue."""
+    row, actor = claims.hearing_of(claim), actors.actor_of_account(taker, now=now) if taker else None
+    if row is None or row.reviewer != f"staff:{account.pk}":
+        return
+    lock(row)
+    went = casework.pass_on(row, taker=actor, by=SYSTEM, now=now)
+    _tell(account, taker, int(went), int(not went), by=SYSTEM, now=now)
 
 
 def end_role(*, role: Role, by: Actor, now: datetime) -> None:

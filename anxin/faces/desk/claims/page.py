@@ -124,6 +124,7 @@ def _panel(case: ClaimCase, ruling: decisions.Decision | None) -> dict[str, Any]
         "unconfirmed": decisions.unconfirmed(case) if case.proposal else {},
         "decisions": claim_parts.decisions(view),
         "unnamed": may_name_goods(case.situation),
+        "asked_where": case.records.address_asked if case.undecided and case.situation.unplaced else None,
         "appealed": view.hearing == "appeal",
         "appeal": claim_parts.appeal_of(view),
         "taken_by_me": bool(view.hearing_by) and view.may_judge == "",
