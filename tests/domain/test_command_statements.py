@@ -35,8 +35,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 type Asked = tuple[str, Any, Actor]
 """The table, the row and who gives."""
 COMMAND = 25
-MORE = {"repair.cancellation": 26, "repair.solution": 26, "claim.agreement": 30}
-"""What may ask more: what ends all that was arranged, and the seller's yes, which decides and pays."""
+LATE_COVER = {"visit.receipt": 37, "repair.receipt": 31, "repair.brand-word": 30}
+MORE = {"repair.cancellation": 26, "repair.solution": 26, "claim.agreement": 30, **LATE_COVER}
+"""What may ask more: what ends all that was arranged, the seller's yes, which decides and pays, and a proof of purchase
+that comes once all was priced, by which the bill falls, is settled and closes the case."""
 REPAIRS = [("accepted", 9), ("triaged", 10), ("booked", 12), ("coded", 7)]
 CUSTOMERS = [("booked", 2), ("quoted", 6), ("billed", 3), ("coded", 3), ("closed", 1)]
 CLAIMS = [("merchant_answer", 10), ("review", 12), ("decided", 6), ("closed", 4)]

@@ -53,6 +53,10 @@ class Repair(Stateful):
     warranty_source = models.CharField(max_length=200, blank=True)
     bought_said = models.DateField(null=True)
     """The day of purchase as whoever reports it says; nobody has seen it proved."""
+    bought_proved = models.DateField(null=True)
+    """The day of purchase that was seen proved, or came from who pays."""
+    bought_other = models.DateField(null=True)
+    """Another day that a second proof gives; the desk decides which of both counts."""
     acknowledge_min = models.PositiveSmallIntegerField()
     assign_min = models.PositiveSmallIntegerField()
     call_min = models.PositiveSmallIntegerField()

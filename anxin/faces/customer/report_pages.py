@@ -108,8 +108,9 @@ def _warranty(product: "Product", form: ReportForm) -> dict[str, object]:
     bought = cleaned.get("bought_date") or form.initial.get("bought_date")
     serial = cleaned.get("serial") or form.initial.get("serial") or ""
     device = goods.device(product=product, serial=str(serial)) if serial else None
-    proved = device.bought_date if device else None
-    known = proved or (bought if not isinstance(bought, str) else None)
+    proved = device.proved_date if device else None
+    said = device.bought_date if device else None
+    known = proved or (bought if bought and not isinstance(bought, str) else said)
     if not known:
         return {}
     kind = str(cleaned.get("kind") or form.initial.get("kind") or "repair")

@@ -92,7 +92,7 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
     now, today, actor = timezone.now(), timezone.localdate(), shared.actor_of(request)
     product = row.product
     appearance.wear(request, product.brand)
-    warranty = goods.warranty(product=product, bought_date=row.bought_date, on=today)
+    warranty = goods.warranty(product=product, bought_date=row.bought_date, on=today, proved=not row.bought_said)
     carried, is_open = {"serial": row.serial}, opening.is_open(product.brand)
     context = {
         "device": row,

@@ -11,6 +11,7 @@ from anxin.core.errors import AnxinError, Missing
 from anxin.domain.goods.wording import LINE_KINDS
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands.answer_fields import AgreedHere
+from anxin.domain.repairs.rules.job import may_take_receipt
 from anxin.domain.repairs.wording import PAYS
 from anxin.faces import shared
 from anxin.faces.technician import cards
@@ -120,6 +121,7 @@ def _page(request: HttpRequest, found: Job, wish: Wish, *, error: AnxinError | N
         **rows_of(draft, looked=looked),
         "looked": looked,
         "again": found.repair.quote is not None,
+        "takes_receipt": may_take_receipt(found.situation),
         "slip": wording.error(error) if error else "",
     }
     return render(request, "technician/quote.html", context, status=shared.number_of(error) if error else 200)

@@ -21,7 +21,7 @@ from anxin.core.commands import Allowed, Fields
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS
-from anxin.domain.repairs.rules.job import may_check_in
+from anxin.domain.repairs.rules.job import may_check_in, may_take_receipt
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
@@ -161,6 +161,7 @@ def page(
         ),
         **_cash(found, form),
         "checks_in": may_check_in(found.situation),
+        "takes_receipt": may_take_receipt(found.situation),
         "bill_state": repair_parts.bill_stands(found.repair),
         **_writing(form),
         **_quote(request, found, form),

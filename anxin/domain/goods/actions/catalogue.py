@@ -111,21 +111,22 @@ def register(
         serial=serial.strip().upper(),
         defaults={"bought_date": bought_date, "proof": proof, "owner": owner, "created_at": now},
     )
-    if not new and bought_date is not None and (made.bought_date is None or made.bought_date > _today(now)):
-        made.bought_date, made.proof = bought_date, proof
-        made.save(update_fields=["bought_date", "proof"])
+    known = made.proved_date
+    if not new and bought_date is not None and (known is None or known > _today(now)):
+        made.bought_date, made.proof, made.bought_said = bought_date, proof, False
+        made.save(update_fields=["bought_date", "proof", "bought_said"])
     return made
 
 
 def correct_bought(*, device: Device, bought_date: date, owner: Person, now: datetime) -> None:
-    """Keep the day of purchase that the desk read on a receipt, and whose that is, whoever reported the device first.
+    """Keep the day of purchase that was read on a receipt, and whose that is, whoever reported the device first.
 
     Raises `Invalid` where it lies ahead.
     """
     check_bought(bought_date, now=now)
-    if (device.bought_date, device.owner_id) != (bought_date, owner.pk):
-        device.bought_date, device.owner = bought_date, owner
-        device.save(update_fields=["bought_date", "owner"])
+    if (device.proved_date, device.owner_id) != (bought_date, owner.pk):
+        device.bought_date, device.bought_said, device.owner = bought_date, False, owner
+        device.save(update_fields=["bought_date", "bought_said", "owner"])
 
 
 def check_bought(day: date | None, *, now: datetime) -> None:

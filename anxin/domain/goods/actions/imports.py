@@ -111,7 +111,8 @@ def import_device(*, values: Values, by: Actor, now: datetime) -> None:
     row.bought_date = _day(values["bought"]) if values.get("bought") else None
     row.proof = text_in(values, "proof")
     row.label = text_in(values, "label") or row.label
-    row.save(update_fields=["owner", "bought_date", "proof", "label"])
+    row.bought_said = False
+    row.save(update_fields=["owner", "bought_date", "bought_said", "proof", "label"])
     if before is not None and not same:
         forget_unused(person=before)
 

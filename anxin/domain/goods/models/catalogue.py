@@ -1,5 +1,7 @@
 """What is kept of products, faults, prices, warranty terms and devices."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -147,6 +149,8 @@ class Device(SealedRow):
     serial = models.CharField(max_length=64)
     owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="devices")
     bought_date = models.DateField(null=True)
+    bought_said = models.BooleanField(default=False, db_default=False)
+    """Whether nobody but a reporter ever said that day: it covers nothing until it was proved."""
     proof = models.CharField(max_length=24, blank=True)
     label = models.CharField(max_length=12, blank=True)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
@@ -161,3 +165,8 @@ class Device(SealedRow):
 
     def __str__(self) -> str:
         return f"…{self.serial[-4:]}"
+
+    @property
+    def proved_date(self) -> date | None:
+        """The day of purchase that somebody saw proved, or who pays wrote down."""
+        return None if self.bought_said else self.bought_date

@@ -170,7 +170,7 @@ def imported_device(key: Values) -> Values | None:
     if row is None:
         return None
     name, phone = plainly(row.owner) if row.owner and row.owner.name_sealed else (None, None)
-    bought = row.bought_date.isoformat() if row.bought_date else None
+    bought = row.proved_date.isoformat() if row.proved_date else None
     return {**key, "bought": bought, "proof": row.proof or None, "name": name, "phone": phone} | {
         "label": row.label or None
     }

@@ -64,6 +64,7 @@ WARRANTY = {
     "no_purchase_date": _("The day of purchase is not known; show the receipt and we check again"),
     "bought_in_future": _("The day of purchase lies ahead; please check the receipt"),
     "unproved": _("In warranty by the day that was given; it counts once a proof of purchase is shown"),
+    "brand_said": _("In warranty, as the brand says"),
     "unknown": _("Not checked yet"),
 }
 CATEGORIES = {

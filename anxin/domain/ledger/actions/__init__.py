@@ -10,6 +10,7 @@ from anxin.domain.ledger.actions.bills import (
     declare_over,
     lines_of,
     replace,
+    set_total,
     show,
 )
 from anxin.domain.ledger.actions.bindings import (

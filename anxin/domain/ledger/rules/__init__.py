@@ -278,7 +278,7 @@ def refundable(*, paid_fen: int, refunded_fen: int, reserved_fen: int) -> int:
     return paid_fen - refunded_fen - reserved_fen
 
 
-REPAYMENTS = ("too_much", "not_fixed", "lost", "goodwill")
+REPAYMENTS = ("too_much", "not_fixed", "lost", "goodwill", "warranty")
 """Why money of a paid bill goes back."""
 DECIDED = "decided"
 """Why a whole bill is let go: it was decided that its payer pays nothing."""

@@ -112,9 +112,11 @@ REPAYMENTS = {
     "too_much": _("charged too much"),
     "not_fixed": _("it was not put right"),
     "lost": _("the goods were lost"),
+    "warranty": _("in warranty, as came out later"),
     "goodwill": pgettext_lazy("why money goes back", "goodwill"),
     "decided": _("it was decided that the buyer pays nothing"),
 }
+WARRANTED = _("It is in warranty, as came out later: what that pays costs you nothing.")
 RELEASED = _("It was decided that you pay nothing for this repair.")
 SUMS = {
     "due": _("To pay: {sum}"),

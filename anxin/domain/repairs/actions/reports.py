@@ -318,6 +318,7 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
         wanted_to_at=report.wanted_to_at,
         **_cover(report, warranty),
         bought_said=None if report.proved else report.bought_date,
+        bought_proved=report.bought_date if report.proved else device.proved_date if device else None,
         acknowledge_min=promise.acknowledge_min,
         assign_min=promise.assign_min,
         call_min=promise.call_min,
@@ -344,8 +345,8 @@ def _warranty(report: Report, customer: Person, now: datetime) -> tuple[Device |
         device = goods_actions.register(
             product=report.product, serial=report.serial, now=now, bought_date=proved, owner=customer
         )
-        proved = device.bought_date
-    bought = proved or report.bought_date
+        proved = device.proved_date
+    bought = proved or report.bought_date or (device.bought_date if device else None)
     return device, service_warranty(
         product=report.product, kind=report.kind, bought_date=bought, now=now, proved=proved is not None
     )

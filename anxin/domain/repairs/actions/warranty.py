@@ -1,61 +1,88 @@
-"""The warranty checked again, once the day of purchase is known."""
+"""The warranty checked again: by a proof of purchase, by the brand's own word, or by what a claim decided."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.files import SealedFile
 from anxin.core.states import can, lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
+from anxin.domain.goods.rules.warranty import Warranty
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.actions.late_cover import free_of_charge
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.lookup import repair_by_key
 from anxin.domain.repairs.queries.service_warranty import service_warranty
+from anxin.domain.repairs.rules import proofs
 from anxin.domain.repairs.states import WORKS
+from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
+from anxin.domain.visits.models import Visit
 
 MAY_CHECK = frozenset(WORKS.split())
 
 
 class NotYoursToCheck(Forbidden):
-    """Only the desk checks a receipt."""
+    """Only the desk checks a receipt, or writes down what the brand says."""
 
     code = "repairs.not_yours_to_check"
 
 
 def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) -> bool:
-    """Check the warranty by the day on the receipt; a quote given before is put aside, to be priced anew.
+    """Check the warranty by the day on the receipt: of two proofs that disagree, this is the day that counts.
 
-    Tells whether the repair is covered. Raises `core.wrong_state` once the work is priced for good.
+    A quote given before is put aside, to be priced anew; of what is priced for good, what is covered is free. Tells
+    whether the repair is covered.
     """
-    if not by.may(MAY_CHECK):
-        raise NotYoursToCheck({"number": repair.number})
-    reported = repair.created_at.astimezone(SHANGHAI).date()
-    if bought_date > reported:
-        raise Invalid("bought_date", expected=_("a day up to {day}").format(day=reported), got=bought_date)
+    _require_desk(repair, by)
+    _require_day(repair, bought_date)
     lock(repair)
-    if not _is_open_to_pricing(repair):
-        raise WrongState({"machine": "repair", "state": repair.state, "step": "check_cover"})
-    warranty = service_warranty(
-        product=repair.product, kind=repair.kind, bought_date=bought_date, now=repair.created_at
-    )
-    source = f"{warranty.term.title} {warranty.term.clause}" if warranty.term else ""
-    kept = {
-        "covered": warranty.covered,
-        "covered_until": warranty.until,
-        "warranty_why": warranty.why,
-        "warranty_source": source,
-        "bought_said": None,
-    }
-    Repair.objects.filter(pk=repair.pk).update(**kept)
-    if repair.device is not None:
-        goods_actions.correct_bought(device=repair.device, bought_date=bought_date, owner=repair.customer, now=now)
-    _put_quotes_aside(repair, now)
-    facts = {"covered": warranty.covered, "why": warranty.why, "bought": bought_date.isoformat()}
-    timeline.write(repair.stream(), "repairs.cover_checked", by=by, now=now, facts=facts)
-    repair.refresh_from_db()
-    return warranty.covered
+    _require_open(repair, "check_cover")
+    return _decide(repair, bought_date, code="repairs.cover_checked", by=by, now=now)
+
+
+def take_receipt(
+    *, visit: Visit, bought_date: date, seller: str, files: Sequence[SealedFile], by: Actor, now: datetime
+) -> bool:
+    """Write down a proof of purchase that the customer showed his technician; its pictures are sealed.
+
+    Where an earlier proof gives another day, that one counts until the desk has decided. Tells whether it is covered.
+    """
+    repair = repair_by_key(str(visit.stream_key))
+    _require_day(repair, bought_date)
+    lock(repair, visit)
+    _require_open(repair, "check_cover")
+    if not files:
+        raise Invalid("files", expected=_("a picture"), got="")
+    photos = [visits.add_receipt(visit=visit, file=one, by=by, now=now) for one in files]
+    told = {"sha256": photos[0].file, "pictures": len(photos)}
+    if proofs.disagree(repair.bought_proved, bought_date):
+        _keep(repair, {"bought_other": bought_date})
+        days = {"day": bought_date.isoformat(), "since": repair.bought_proved and repair.bought_proved.isoformat()}
+        private = {"note": seller}
+        timeline.write(repair.stream(), "repairs.receipts_disagree", by=by, now=now, facts=days | told, private=private)
+        return repair.covered
+    return _decide(repair, bought_date, code="repairs.receipt_shown", by=by, now=now, told=told, seller=seller)
+
+
+def take_brand_word(*, repair: Repair, said_by: str, reference: str, why: str, by: Actor, now: datetime) -> None:
+    """Write down that the brand says it is covered: who said so, by which reference, and why; a term isn't needed."""
+    _require_desk(repair, by)
+    lock(repair)
+    _require_open(repair, "check_cover")
+    kept = {"covered": True, "covered_until": None, "warranty_why": rules.BRAND_SAID, "warranty_source": reference}
+    _keep(repair, {**kept, "bought_other": None})
+    facts = {"covered": True, "why": rules.BRAND_SAID, "reference": reference}
+    timeline.write(repair.stream(), "repairs.brand_said", by=by, now=now, facts=facts)
+    private = {"note": said_by, "why": why}
+    timeline.write(repair.stream(), "repairs.brand_said_by", by=by, now=now, private=private)
+    _reprice(repair, by=by, now=now)
 
 
 def set_free(*, repair: Repair, why: str, source: str, now: datetime) -> None:
@@ -66,16 +93,81 @@ def set_free(*, repair: Repair, why: str, source: str, now: datetime) -> None:
     lock(repair)
     if not _is_open_to_pricing(repair):
         return
-    kept = {"covered": True, "covered_until": None, "warranty_why": why, "warranty_source": source}
-    Repair.objects.filter(pk=repair.pk).update(**kept)
+    _keep(repair, {"covered": True, "covered_until": None, "warranty_why": why, "warranty_source": source})
     _put_quotes_aside(repair, now)
     timeline.write(repair.stream(), "repairs.set_free", by=SYSTEM, now=now, facts={"covered": True, "why": why})
-    repair.refresh_from_db()
+
+
+def _require_desk(repair: Repair, by: Actor) -> None:
+    if not by.may(MAY_CHECK):
+        raise NotYoursToCheck({"number": repair.number})
+
+
+def _require_day(repair: Repair, bought_date: date) -> None:
+    reported = repair.created_at.astimezone(SHANGHAI).date()
+    if bought_date > reported:
+        raise Invalid("bought_date", expected=_("a day up to {day}").format(day=reported), got=bought_date)
+
+
+def _require_open(repair: Repair, what: str) -> None:
+    if not can(repair, what):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": what})
+
+
+def _decide(
+    repair: Repair,
+    bought_date: date,
+    *,
+    code: str,
+    by: Actor,
+    now: datetime,
+    told: Mapping[str, Any] | None = None,
+    seller: str = "",
+) -> bool:
+    """Let a proved day count: for the repair, for its device, and for what its customer pays."""
+    warranty = service_warranty(
+        product=repair.product, kind=repair.kind, bought_date=bought_date, now=repair.created_at
+    )
+    _keep(repair, _as_decided(warranty, bought_date))
+    if repair.device is not None:
+        goods_actions.correct_bought(device=repair.device, bought_date=bought_date, owner=repair.customer, now=now)
+    day = bought_date.isoformat()
+    facts = {"covered": warranty.covered, "why": warranty.why, "bought": day, "day": day, **(told or {})}
+    private = {"note": seller} if seller else None
+    timeline.write(repair.stream(), code, by=by, now=now, facts=facts, private=private)
+    _reprice(repair, by=by, now=now)
+    return warranty.covered
+
+
+def _keep(repair: Repair, sets: Mapping[str, Any]) -> None:
+    Repair.objects.filter(pk=repair.pk).update(**sets)
+    for name, value in sets.items():
+        setattr(repair, name, value)
+
+
+def _as_decided(warranty: Warranty, bought_date: date) -> dict[str, Any]:
+    return {
+        "covered": warranty.covered,
+        "covered_until": warranty.until,
+        "warranty_why": warranty.why,
+        "warranty_source": f"{warranty.term.title} {warranty.term.clause}" if warranty.term else "",
+        "bought_said": None,
+        "bought_proved": bought_date,
+        "bought_other": None,
+    }
+
+
+def _reprice(repair: Repair, *, by: Actor, now: datetime) -> None:
+    """Have it priced anew where it isn't priced for good; else what is covered by now becomes free, and no more."""
+    if _is_open_to_pricing(repair):
+        _put_quotes_aside(repair, now)
+    elif repair.covered:
+        free_of_charge(repair=repair, by=by, now=now)
 
 
 def _is_open_to_pricing(repair: Repair) -> bool:
     visit = visits_queries.latest_of(repair.stream())
-    return can(repair, "check_cover") and (visit is None or visit.parts_stated_at is None)
+    return can(repair, "reprice") and (visit is None or visit.parts_stated_at is None)
 
 
 def _put_quotes_aside(repair: Repair, now: datetime) -> None:

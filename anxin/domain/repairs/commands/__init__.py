@@ -278,7 +278,22 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         when=rules.may_check_cover,
         fields=fields.Receipt,
         do=calling("repair", repairs.check_cover, "bought_date"),
-        follows=_("A quote given before is put aside and priced anew; the customer reads the outcome."),
+        follows=_(
+            "The customer reads the outcome. A quote given before is put aside and priced anew; of a bill what is "
+            "covered falls, and what was paid of it is proposed to go back."
+        ),
+    ),
+    Command(
+        name="brand-word",
+        title=_("The brand says it is covered"),
+        who=WORKS,
+        when=rules.may_take_brand_word,
+        fields=fields.BrandWord,
+        do=calling("repair", repairs.take_brand_word, "said_by", "reference", "why"),
+        follows=_(
+            "It costs the customer nothing, whatever term is known here; he reads that the brand says so. Of a bill "
+            "what is covered falls, and what was paid of it is proposed to go back."
+        ),
     ),
     Command(
         name="waiver",

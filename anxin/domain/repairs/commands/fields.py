@@ -12,6 +12,7 @@ from anxin.domain.ledger.wording import REPAYMENTS
 
 RECORDING = r"^[A-Za-z0-9._:-]{4,64}$"
 AS_SHOWN = _("Letters, digits, dots and dashes, as the telephone system shows it.")
+AS_NUMBERED = _("Number of the mail, the ticket or the recording: letters, digits, dots and dashes.")
 Recording = Annotated[str, Field(pattern=RECORDING), Ask(label=_("Number of the recording"), hint=AS_SHOWN)]
 """From which call something is."""
 
@@ -76,6 +77,16 @@ class Receipt(Fields):
     """The day on the receipt."""
 
     bought_date: Annotated[date, Ask(label=_("Bought on"))]
+
+
+class BrandWord(Fields):
+    """What the brand says of its warranty."""
+
+    said_by: Annotated[
+        str, Field(min_length=1, max_length=80), Ask(label=_("Who said so"), hint=_("Name and place at the brand"))
+    ]
+    reference: Annotated[str, Field(pattern=RECORDING), Ask(label=_("The brand's reference"), hint=AS_NUMBERED)]
+    why: Annotated[Sentence, Ask(label=_("Why it is covered"), rows=2)]
 
 
 class Address(Fields):

@@ -25,6 +25,7 @@ from anxin.domain.repairs.commands.job_fields import (
     Moving,
     Parts,
     Quote,
+    Receipt,
     Return,
     Signing,
 )
@@ -140,6 +141,19 @@ JOBS = Table(
             do=calling("visit", visits.refuse_to_open, "why", "note", "suspicious"),
             final=True,
             follows=_("The visit ends, nothing is charged. The customer reads what was lacking."),
+        ),
+        Command(
+            name="receipt",
+            title=_("Record a proof of purchase"),
+            who="technician",
+            when=rules.may_take_receipt,
+            fields=Receipt,
+            do=calling("visit", repairs.take_receipt, "bought_date", "seller", "files"),
+            follows=_(
+                "Its picture is sealed; customer and desk read what warranty follows. In warranty a quote is priced "
+                "anew, and what is owed or was paid already falls. Where another proof gives another day the desk "
+                "decides."
+            ),
         ),
         Command(
             name="quote", title=_("Write the quote"), who="technician", when=rules.may_price, fields=Quote, do=_quote

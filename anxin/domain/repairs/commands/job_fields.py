@@ -1,11 +1,12 @@
 """What a technician says with the commands of his job."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
-from anxin.core.commands import Ask, Fields, lacking, one_of
+from anxin.core.commands import Ask, Fields, Files, lacking, one_of
 from anxin.domain.repairs.commands.answer_fields import Signed
 from anxin.domain.repairs.commands.fields import Span
 from anxin.domain.visits.choices import ALONE, BARRED, DECLINED, DOCUMENTS, PICTURED, PROOFS, WITNESSES
@@ -90,6 +91,16 @@ class Barring(Fields):
     why: Annotated[str, one_of(BARRED), Ask(label=_("Why is it not opened?"), names=BARRED)]
     note: Annotated[str, Field(max_length=500), Ask(label=_("What you saw"), rows=3, hint=READ_AT_THE_DESK)] = ""
     suspicious: Annotated[bool, Ask(label=_("It looked suspicious; the desk is told at once"))] = False
+
+
+class Receipt(Fields):
+    """A proof of purchase that the customer shows: its pictures, the day on it and who sold it."""
+
+    files: Files
+    bought_date: Annotated[date, Ask(label=_("Bought on"), hint=_("The day that stands on the paper or the screen."))]
+    seller: Annotated[
+        str, Field(min_length=1, max_length=80), Ask(label=_("Who sold it"), hint=_("The shop as it stands there."))
+    ]
 
 
 class Line(Fields):

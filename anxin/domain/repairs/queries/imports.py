@@ -113,7 +113,7 @@ def imported(key: Values) -> Values | None:
         "reported": found.reported_date.isoformat() if found.reported_date else None,
         "urgent": YES if row.urgent else NO,
         "serial": row.device.serial if row.device else None,
-        "bought": row.device.bought_date.isoformat() if row.device and row.device.bought_date else None,
+        "bought": row.bought_proved.isoformat() if row.bought_proved else None,
         **_sent(found),
         "mode": row.mode,
         **_goods(row),

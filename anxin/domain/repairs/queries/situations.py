@@ -24,6 +24,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.companions import RepairCompanions, companions_of
 from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
+from anxin.domain.repairs.rules.proofs import cover_of
 from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.repairs.states import BILL_ANSWERED_BY, WORKS
 from anxin.domain.visits import queries as visits
@@ -60,6 +61,7 @@ def situation(
         reset_due=visit is not None and visits.is_reset_due(visit),
         parts_stated=visit is not None and visit.parts_stated_at is not None,
         warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
+        cover=_cover(row),
         quote=own.quote.state if own.quote else "",
         served=found.served,
         windowless=network.without_window(brand=row.brand_id, now=now),
@@ -84,6 +86,10 @@ def situation(
         **_counter(own.custody, bill, by=by, now=now),
         now=now,
     )
+
+
+def _cover(row: Repair) -> str:
+    return cover_of(covered=row.covered, why=row.warranty_why, disputed=row.bought_other is not None)
 
 
 class _Outlets(TypedDict, total=False):
@@ -187,6 +193,7 @@ def job_situation(
         unanswered=visits.is_unanswered(known),
         bench=row.mode in BENCH,
         inspection=rules.is_for_claim(repair.warranty_why),
+        cover=_cover(repair),
         bill=bill.state if bill else "",
         cash=_cash(known, bill, now=now),
         kept=is_late_evidence(row.state, by),

@@ -46,6 +46,8 @@ class DeviceView:
 
     serial_tail: str
     bought_date: date | None
+    said: bool
+    """Whether that day is a reporter's word alone."""
     proof: str
 
 
@@ -122,6 +124,8 @@ class RepairView:
     warranty_open: bool
     warranty_source: str
     bought_said: date | None
+    bought_proved: date | None
+    bought_other: date | None
     created_at: datetime
     redirected_to: str
     outcome: str
@@ -365,7 +369,7 @@ def _head(row: Repair) -> _Head:
 
 
 def _device(row: Device) -> DeviceView:
-    return DeviceView(serial_tail=row.serial[-4:], bought_date=row.bought_date, proof=row.proof)
+    return DeviceView(serial_tail=row.serial[-4:], bought_date=row.bought_date, said=row.bought_said, proof=row.proof)
 
 
 SAME = [
@@ -382,6 +386,8 @@ SAME = [
     "warranty_why",
     "warranty_source",
     "bought_said",
+    "bought_proved",
+    "bought_other",
     "created_at",
     "redirected_to",
     "outcome",

@@ -7,6 +7,8 @@ from anxin.core.timeline import Witness
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
 
 SINCE = "customer"
+COVERED_BY = ("repairs.cover_checked", "repairs.receipt_shown", "repairs.brand_said", "repairs.set_free")
+"""The facts that say anew who pays."""
 
 
 def lines_told(lines: Iterable[QuoteLine]) -> str:
@@ -42,8 +44,7 @@ def _repair() -> Witness:
         told={
             "repair.submitted": begun,
             "repair.taken_over": begun,
-            "repairs.cover_checked": {"covered": "covered", "warranty_why": "why"},
-            "repairs.set_free": {"covered": "covered", "warranty_why": "why"},
+            **{code: {"covered": "covered", "warranty_why": "why"} for code in COVERED_BY},
             "repair.*": told | any_step,
             "repairs.parts_stated": {"parts": "parts"},
         },

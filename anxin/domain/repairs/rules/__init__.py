@@ -154,6 +154,10 @@ def is_warranty_open(*, covered: bool, why: str) -> bool:
     return not covered and why in COVER_OPEN
 
 
+BRAND_SAID = "brand_said"
+"""Why it is covered where the brand itself said so, whatever terms are known here."""
+
+
 OF_CLAIM = {"decision": "by_decision", "inspection": "by_inspection"}
 """What a claim makes free, whatever the warranty says, and how a line says so."""
 

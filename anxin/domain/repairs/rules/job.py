@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from anxin.domain.repairs.rules.proofs import may_be_shown
 from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 
 
@@ -33,6 +34,7 @@ class JobSituation:
     unanswered: bool = False
     bench: bool = False
     inspection: bool = False
+    cover: str = "settled"
     bill: str = ""
     cash: str = ""
     kept: bool = False
@@ -97,6 +99,12 @@ def may_price(job: JobSituation) -> bool:
 def may_find(job: JobSituation) -> bool:
     """Return whether he looks at something for a claim, and is to write down what he finds."""
     return is_at_work(job) and job.inspection
+
+
+def may_take_receipt(job: JobSituation) -> bool:
+    """Return whether the customer may show him a proof of purchase: at the door, or before he goes with all done."""
+    there = job.own and job.latest and job.visit in ("on_site", *VISIT.capabilities["billed"])
+    return there and not job.bench and not job.inspection and may_be_shown(job.cover)
 
 
 def may_be_answered(job: JobSituation) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger.states import BILL
+from anxin.domain.repairs.rules.proofs import may_be_decided, may_be_promised
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.rules import BENCH
 
@@ -32,6 +33,7 @@ class RepairSituation:
     reset_due: bool = False
     parts_stated: bool = False
     warranty_open: bool = False
+    cover: str = "settled"
     twin: bool = False
     guaranteed: bool = False
     urged_lately: bool = False
@@ -119,8 +121,14 @@ def may_cancel(case: RepairSituation) -> bool:
 
 
 def may_check_cover(case: RepairSituation) -> bool:
-    """Return whether the warranty is still an open question, and the work not yet priced for good."""
-    return case.repair in REPAIR.capabilities["check_cover"] and case.warranty_open and not case.parts_stated
+    """Return whether a day of purchase decides the warranty; while somebody pays, what it comes to is known first."""
+    decided = may_be_decided(case.cover) and not case.paying
+    return case.repair in REPAIR.capabilities["check_cover"] and decided
+
+
+def may_take_brand_word(case: RepairSituation) -> bool:
+    """Return whether the brand's word that it pays changes anything; where no term of it is known here, too."""
+    return case.repair in REPAIR.capabilities["check_cover"] and may_be_promised(case.cover) and not case.paying
 
 
 def may_merge(case: RepairSituation) -> bool:

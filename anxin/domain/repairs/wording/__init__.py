@@ -49,13 +49,16 @@ declare(
         "repairs.address_on_its_page": _("A repair of yours is open: correct the address on its page, please."),
         "repairs.same_address": _("This is the address we have already."),
         "repairs.not_yours_to_take": _("You may read this case, but not take its dossier along."),
-        "repairs.not_yours_to_check": _("Only the desk checks a receipt."),
+        "repairs.not_yours_to_check": _("Only the desk checks a receipt, or writes down what the brand says."),
         "repairs.no_such_repair": _("There is no such repair, or not for you."),
         "repairs.quote_needed": _("Nothing may be charged for {number} before the customer agreed to a quote."),
         "repairs.not_agreed": _("{got} stands in no agreed quote. Send a new quote first."),
         "repairs.not_his": _("Only the technician of {number} may do this."),
         "repairs.no_open_quote": _("No quote of {number} waits for an answer here."),
         "repairs.not_signed": _("Who answers the quote of {number} here signs it; else he answers on his own page."),
+        "repairs.payment_under_way": _(
+            "A payment of bill {number} is under way. Write it down once that has come, or was given up."
+        ),
         "repairs.took_part": _(
             "You had a part in {number}: an agent, somebody of quality or an administrator who had none says that its "
             "bill is right."
@@ -169,6 +172,12 @@ declare(
         "repairs.stood_still": Fact(_("It stands still: nobody went on with it in time"), INSIDE),
         "repairs.reset_open": Fact(_("The customer has not yet said that old credentials of the lock are gone"), ALL),
         "repairs.cover_checked": Fact(_("The warranty was checked by the receipt"), ALL),
+        "repairs.receipt_shown": Fact(_("The technician was shown a proof of purchase: bought on {day}"), ALL),
+        "repairs.receipts_disagree": Fact(
+            _("A proof of purchase says {day}, another one {since}; customer service decides which day counts"), ALL
+        ),
+        "repairs.brand_said": Fact(_("The brand says that the warranty pays for this"), ALL),
+        "repairs.brand_said_by": Fact(_("Who said so for the brand, and why"), DESK),
         "repairs.set_free": Fact(_("It costs the customer nothing, by the decision of a claim"), ALL),
         "repairs.not_fixed": Fact(_("The customer says before the code: it is not put right"), ALL),
         "repairs.bill_wrong": Fact(_("The customer says before the code: the bill is wrong"), ALL),

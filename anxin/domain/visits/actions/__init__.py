@@ -50,6 +50,7 @@ from anxin.domain.visits.actions.offers import (
 from anxin.domain.visits.actions.onsite import (
     add_earlier_photo,
     add_photo,
+    add_receipt,
     give_up,
     handed_in,
     late_where_over,

@@ -77,6 +77,18 @@ def add_earlier_photo(*, visit: Visit, file: SealedFile, by: Actor, now: datetim
     return keep(visit=visit, slot=rules.EARLIER, file=file, by=replace(by, late=True), now=now)
 
 
+def add_receipt(*, visit: Visit, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:
+    """Lay a sealed picture of a proof of purchase into the record of one's own visit; the same twice changes nothing.
+
+    Raises `Invalid` for what is no picture.
+    """
+    if not file.kind.startswith("image/"):
+        raise Invalid("files", expected="a picture", got=file.kind)
+    lock(visit)
+    require_own(visit, by)
+    return keep(visit=visit, slot=rules.RECEIPT, file=file, by=by, now=now)
+
+
 def keep(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:
     """Lay a sealed picture into the record of a visit, wherever it stands; the same twice changes nothing."""
     same = {"visit": visit, "slot": slot, "file": file.sha256}

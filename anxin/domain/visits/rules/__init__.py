@@ -23,6 +23,8 @@ EARLIER = "earlier"
 """Where pictures lie that somebody took while the visit was his, and handed in once it was another's."""
 ANSWERED, PAID = "answer", "cash"
 """Where the signature lies by which a customer, before who serves him, answers a quote or pays in cash; unasked for."""
+RECEIPT = "receipt"
+"""Where pictures of a proof of purchase lie that was shown at the door."""
 ANSWERS = ("tick", "fine", "number")
 """How a point of a check list is answered: done, in order or not, a number with its unit."""
 POINT = "check-"

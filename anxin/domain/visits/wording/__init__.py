@@ -283,6 +283,7 @@ SLOTS = {
     "door": _("The open door, with whoever had it opened"),
     "answer": _("Signature under the answer to the quote"),
     "cash": _("Signature under cash that was paid"),
+    "receipt": _("Proof of purchase"),
     "extra": _("One more"),
     "earlier": _("Of who had the job before"),
 }

@@ -1,0 +1,202 @@
+"""A proof of purchase that is shown at the door: what warranty follows, two that disagree, what was paid."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
+from anxin.core.row_seals import holds
+from anxin.core.timeline import Entry
+from anxin.demo import cast
+from anxin.demo.walk import a_picture
+from anxin.domain.goods.models import Device, WarrantyTerm
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as money
+from anxin.domain.ledger.models import Bill, Repayment
+from anxin.domain.people import queries as people
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands import JOBS, TABLE
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import FieldPhoto
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def unknown(one: builders.Walked, *, why: str = "no_purchase_date") -> builders.Walked:
+    """Have nobody know when the goods of a repair were bought."""
+    Repair.objects.filter(pk=one.repair.pk).update(covered=False, warranty_why=why, bought_proved=None)
+    one.repair.refresh_from_db()
+    return one
+
+
+def at_the_door(now: datetime, *, at: str = "on_site") -> builders.Walked:
+    """Walk on while nobody knows when the goods were bought."""
+    return builders.a_repair(now=now, at=at)
+
+
+def days_ago(now: datetime, days: int) -> date:
+    return now.date() - timedelta(days=days)
+
+
+def show(one: builders.Walked, day: date, *, seller: str = "安居五金店", salt: int = 7) -> None:
+    """Have Master Luo write down the receipt that his customer shows him."""
+    luo, file = one.by(cast.MASTER_LUO), a_picture(now=one.now, salt=salt)
+    fields = {"bought_date": day, "seller": seller, "files": [file]}
+    acting(lambda: JOBS.give("receipt", row=one.visit, by=luo, now=one.now, fields=fields))
+    one.repair.refresh_from_db()
+
+
+def told(one: builders.Walked, code: str) -> list[queries.EntryLine]:
+    """Return what the customer reads of a fact."""
+    return [line for line in queries.view(one.repair, actor=one.customer, now=one.now).timeline if line.code == code]
+
+
+def bill_of(one: builders.Walked) -> Bill:
+    bill = money.latest(one.repair.stream())
+    assert bill is not None
+    return bill
+
+
+class TestShownAtTheDoor:
+    def test_puts_the_repair_in_warranty_with_its_picture_sealed(self, now: datetime) -> None:
+        one = at_the_door(now)
+        show(one, days_ago(now, 40))
+        assert (one.repair.covered, one.repair.warranty_why) == (True, "in_term")
+        assert one.repair.bought_proved == days_ago(now, 40)
+        photo = FieldPhoto.objects.get(visit=one.visit, slot="receipt")
+        (line,) = told(one, "repairs.receipt_shown")
+        assert line.text == "安居五金店"
+        entry = Entry.objects.get(code="repairs.receipt_shown")
+        assert (entry.facts["sha256"], entry.facts["covered"]) == (photo.file, True)
+
+    def test_is_out_of_warranty_where_its_term_is_over(self, now: datetime) -> None:
+        one = at_the_door(now)
+        show(one, days_ago(now, 4000))
+        assert (one.repair.covered, one.repair.warranty_why) in ((False, "term_over"), (False, "no_term"))
+
+    def test_is_kept_with_the_device_for_the_next_repair(self, now: datetime) -> None:
+        one = at_the_door(now)
+        device = Device.objects.create(product=one.repair.product, serial="DOOR-1", created_at=now)
+        Repair.objects.filter(pk=one.repair.pk).update(device=device)
+        show(one, days_ago(now, 40))
+        device.refresh_from_db()
+        assert (device.proved_date, device.owner, holds(device)) == (days_ago(now, 40), one.repair.customer, True)
+
+    def test_puts_a_quote_aside_that_was_sent_at_other_prices(self, now: datetime) -> None:
+        one = at_the_door(now, at="quoted")
+        show(one, days_ago(now, 40))
+        assert one.repair.quotes.get(version=1).state == "replaced"
+
+    def test_is_no_day_that_lies_after_the_report_and_no_film(self, now: datetime) -> None:
+        one = at_the_door(now)
+        with pytest.raises(Invalid) as refused:
+            show(one, days_ago(now, -3))
+        assert refused.value.field == "bought_date"
+
+    def test_is_written_down_by_nobody_elses_technician(self, now: datetime) -> None:
+        one = at_the_door(now)
+        other = one.by(cast.MASTER_ZHOU) if hasattr(cast, "MASTER_ZHOU") else one.by(cast.BOSS_HE)
+        fields = {"bought_date": days_ago(now, 40), "seller": "店", "files": [a_picture(now=one.now, salt=7)]}
+        with pytest.raises(AnxinError):
+            acting(lambda: JOBS.give("receipt", row=one.visit, by=other, now=one.now, fields=fields))
+
+    def test_says_nothing_of_what_the_warranty_doesnt_pay_for(self, now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="on_site"), why="not_warranted")
+        luo = one.by(cast.MASTER_LUO)
+        assert "receipt" not in JOBS.allowed(JOBS.situation(one.visit, by=luo, now=one.now), luo)
+
+
+class TestTwoThatDisagree:
+    def test_leave_what_was_proved_and_the_desk_decides(self, now: datetime) -> None:
+        one = at_the_door(now)
+        show(one, days_ago(now, 40))
+        show(one, days_ago(now, 90), seller="另一家", salt=8)
+        assert (one.repair.covered, one.repair.bought_proved) == (True, days_ago(now, 40))
+        assert one.repair.bought_other == days_ago(now, 90)
+        assert told(one, "repairs.receipts_disagree")
+        chen = one.by(cast.XIAO_CHEN)
+        given = {"bought_date": days_ago(now, 90)}
+        acting(lambda: TABLE.give("receipt", row=one.repair, by=chen, now=one.now, fields=given))
+        one.repair.refresh_from_db()
+        assert (one.repair.bought_proved, one.repair.bought_other) == (days_ago(now, 90), None)
+
+    def test_are_not_three(self, now: datetime) -> None:
+        one = at_the_door(now)
+        show(one, days_ago(now, 40))
+        show(one, days_ago(now, 90), salt=8)
+        with pytest.raises(WrongState):
+            show(one, days_ago(now, 41), salt=9)
+
+    def test_are_one_where_they_say_the_same_day(self, now: datetime) -> None:
+        one = at_the_door(now)
+        show(one, days_ago(now, 40))
+        show(one, days_ago(now, 40), salt=8)
+        assert one.repair.bought_other is None
+
+
+class TestShownAfterItWasPriced:
+    def test_makes_what_is_covered_of_an_open_bill_free(self, now: datetime) -> None:
+        one = at_the_door(now, at="billed")
+        assert bill_of(one).total_fen
+        show(one, days_ago(now, 40))
+        assert (bill_of(one).total_fen, bill_of(one).state) == (0, "shown")
+
+    def test_has_what_was_paid_proposed_to_go_back_once(self, now: datetime) -> None:
+        one = at_the_door(now, at="closed")
+        bill = bill_of(one)
+        assert bill.paid_fen
+        chen = one.by(cast.XIAO_CHEN)
+        given = {"bought_date": days_ago(now, 40)}
+        acting(lambda: TABLE.give("receipt", row=one.repair, by=chen, now=one.now, fields=given))
+        (row,) = Repayment.objects.filter(bill=bill)
+        assert (row.amount_fen, row.reason, row.ended_at) == (bill.paid_fen, "warranty", None)
+        with pytest.raises(WrongState):
+            acting(lambda: TABLE.give("receipt", row=one.repair, by=chen, now=one.now, fields=given))
+
+    def test_leaves_what_was_given_back_already(self, now: datetime) -> None:
+        one = at_the_door(now, at="closed")
+        chen, bill = one.by(cast.XIAO_CHEN), bill_of(one)
+        acting(
+            lambda: ledger.propose_repayment(
+                bill=bill, amount_fen=100, reason="goodwill", why="致歉", by=chen, now=one.now
+            )
+        )
+        given = {"bought_date": days_ago(now, 40)}
+        acting(lambda: TABLE.give("receipt", row=one.repair, by=chen, now=one.now, fields=given))
+        assert Repayment.objects.filter(bill=bill).count() == 1, "finance decides that one first"
+
+
+class TestBrandSays:
+    WORD = {"said_by": "禾砚售后 周经理", "reference": "HY-2026-118", "why": "批次召回"}
+
+    def test_counts_for_a_model_without_any_term(self, now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="accepted"), why="no_term")
+        WarrantyTerm.objects.filter(brand=people.organisation(cast.HEYAN.slug)).delete()
+        chen = one.by(cast.XIAO_CHEN)
+        acting(lambda: TABLE.give("brand-word", row=one.repair, by=chen, now=one.now, fields=self.WORD))
+        one.repair.refresh_from_db()
+        assert (one.repair.covered, one.repair.warranty_why) == (True, "brand_said")
+        assert one.repair.warranty_source == "HY-2026-118"
+
+    def test_is_told_the_customer_without_who_said_so(self, now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="accepted"), why="no_term")
+        chen = one.by(cast.XIAO_CHEN)
+        acting(lambda: TABLE.give("brand-word", row=one.repair, by=chen, now=one.now, fields=self.WORD))
+        seen = queries.view(one.repair, actor=one.customer, now=one.now).timeline
+        assert [line.code for line in seen].count("repairs.brand_said") == 1
+        assert not any("周经理" in line.text for line in seen)
+        inside = queries.view(one.repair, actor=chen, now=one.now).timeline
+        assert any("周经理" in line.text for line in inside)
+
+    def test_is_written_down_by_the_desk_only(self, now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="accepted"), why="no_term")
+        with pytest.raises(Forbidden):
+            acting(lambda: TABLE.give("brand-word", row=one.repair, by=one.customer, now=one.now, fields=self.WORD))
+
+    def test_has_what_was_paid_proposed_to_go_back(self, now: datetime) -> None:
+        one = at_the_door(now, at="closed")
+        chen, bill = one.by(cast.XIAO_CHEN), bill_of(one)
+        acting(lambda: TABLE.give("brand-word", row=one.repair, by=chen, now=one.now, fields=self.WORD))
+        assert Repayment.objects.get(bill=bill).amount_fen == bill.paid_fen
