@@ -160,8 +160,7 @@ def page(
             found.repair.bill, may="payment" in JOBS.allowed(found.situation, shared.actor_of(request))
         ),
         **_cash(found, form),
-        "checks_in": may_check_in(found.situation),
-        "takes_receipt": may_take_receipt(found.situation),
+        **_at_the_door(found),
         "bill_state": repair_parts.bill_stands(found.repair),
         **_writing(form),
         **_quote(request, found, form),
@@ -183,6 +182,11 @@ def _writing(form: CommandForm | None) -> dict[str, object]:
     """Return the forms in which he has the work signed for and writes what he found, as one of them was sent."""
     sent = {form.command.name: form} if form else {}
     return {key: sent.get(name) or job_form(name) for key, name in (("signing", "signature"), ("finding", "finding"))}
+
+
+def _at_the_door(found: Job) -> dict[str, bool]:
+    """Return whether he can say that he is there, and take a proof of purchase that he is shown."""
+    return {"checks_in": may_check_in(found.situation), "takes_receipt": may_take_receipt(found.situation)}
 
 
 def _cash(found: Job, form: CommandForm | None) -> dict[str, object]:

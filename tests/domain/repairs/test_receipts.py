@@ -6,7 +6,7 @@ import pytest
 
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
-from anxin.core.row_seals import holds
+from anxin.core.row_seals import verifies
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.demo.walk import a_picture
@@ -82,7 +82,7 @@ class TestShownAtTheDoor:
         Repair.objects.filter(pk=one.repair.pk).update(device=device)
         show(one, days_ago(now, 40))
         device.refresh_from_db()
-        assert (device.proved_date, device.owner, holds(device)) == (days_ago(now, 40), one.repair.customer, True)
+        assert (device.proved_date, device.owner, verifies(device)) == (days_ago(now, 40), one.repair.customer, True)
 
     def test_puts_a_quote_aside_that_was_sent_at_other_prices(self, now: datetime) -> None:
         one = at_the_door(now, at="quoted")

@@ -64,7 +64,7 @@ class TestSaidByReporters:
         assert covered(now, "OLD-1") == (True, "in_term"), "as it was before the upgrade"
         upgraded()
         device = Device.objects.get(serial="OLD-1")
-        assert (device.bought_said, device.proved_date, row_seals.holds(device)) == (True, None, True)
+        assert (device.bought_said, device.proved_date, row_seals.verifies(device)) == (True, None, True)
         assert covered(now + timedelta(hours=1), "OLD-1") == (False, "unproved")
 
     def test_is_proved_by_the_receipt_that_somebody_reads(self, now: datetime) -> None:

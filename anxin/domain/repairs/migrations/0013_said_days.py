@@ -22,7 +22,7 @@ def mark_said(apps, schema_editor):
     rows = model.objects.using(alias).filter(reported, bought_date__isnull=False, proof="").order_by("pk")
     for some in batched(rows.iterator(AT_ONCE), AT_ONCE):
         for row in _said(apps, alias, some):
-            ours = row_seals.holds(row)
+            ours = row_seals.verifies(row)
             row.bought_said = True
             if ours:
                 row.seal = row_seals.seal_of(row)

@@ -59,8 +59,6 @@ def situation(
         window_from=visits.confirmed_from(visit) if visit else None,
         code_ready=visit is not None and visits.is_code_ready(visit),
         reset_due=visit is not None and visits.is_reset_due(visit),
-        parts_stated=visit is not None and visit.parts_stated_at is not None,
-        warranty_open=rules.is_warranty_open(covered=row.covered, why=row.warranty_why),
         cover=_cover(row),
         quote=own.quote.state if own.quote else "",
         served=found.served,

@@ -46,8 +46,7 @@ class DeviceView:
 
     serial_tail: str
     bought_date: date | None
-    said: bool
-    """Whether that day is a reporter's word alone."""
+    said: bool  # by who reported it, and never proved
     proof: str
 
 
@@ -372,30 +371,11 @@ def _device(row: Device) -> DeviceView:
     return DeviceView(serial_tail=row.serial[-4:], bought_date=row.bought_date, said=row.bought_said, proof=row.proof)
 
 
-SAME = [
-    "id",
-    "number",
-    "state",
-    "kind",
-    "mode",
-    "channel",
-    "urgent",
-    "urged",
-    "covered",
-    "covered_until",
-    "warranty_why",
-    "warranty_source",
-    "bought_said",
-    "bought_proved",
-    "bought_other",
-    "created_at",
-    "redirected_to",
-    "outcome",
-    "reworks",
-    "help_way",
-    "help_link",
-    "again_until",
-]
+SAME = (
+    *("id", "number", "state", "kind", "mode", "channel", "urgent", "urged", "covered"),
+    *("covered_until", "warranty_why", "warranty_source", "bought_said", "bought_proved", "bought_other"),
+    *("created_at", "redirected_to", "outcome", "reworks", "help_way", "help_link", "again_until"),
+)
 
 
 def _guarantee(row: Repair) -> GuaranteeView | None:

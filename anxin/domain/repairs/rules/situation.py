@@ -31,8 +31,6 @@ class RepairSituation:
     arrival: str = ""
     code_ready: bool = False  # pictures, parts and bill are there, so that the customer has a code to give
     reset_due: bool = False
-    parts_stated: bool = False
-    warranty_open: bool = False
     cover: str = "settled"
     twin: bool = False
     guaranteed: bool = False
