@@ -40,4 +40,4 @@ def _page(request: HttpRequest, *, handed_out: dict[str, str] | None = None) -> 
     sight = sign_in_log.sight_of(shared.actor_of(request))
     slowed = sign_in_log.slowed(sight, now=now)
     facts = {"slowed": slowed, "handed_out": handed_out, **entries.pane(request, sight)}
-    return render(request, "running/sign_ins.html", {**frame, **facts})
+    return render(request, "operations/sign_ins.html", {**frame, **facts})

@@ -59,7 +59,7 @@ def stuck_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rows = [_line(one) for one in stuck_work.listed(now=now)]
     frame = staff.frame(request, face="desk", now=now, counts={"stuck": len(rows)}, search=reverse("desk:search"))
-    return render(request, "running/stuck.html", {**frame, "rows": rows})
+    return render(request, "operations/stuck.html", {**frame, "rows": rows})
 
 
 @require_POST

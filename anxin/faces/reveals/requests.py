@@ -109,7 +109,7 @@ def _page(
         "asked": asked,
         "slip": slip,
     }
-    layout = "revealing/requests_field.html" if face == "technician" else "revealing/requests.html"
+    layout = "reveals/requests_field.html" if face == "technician" else "reveals/requests.html"
     return render(request, layout, {**staff.frame(request, face=face, now=now), **facts}, status=status)
 
 

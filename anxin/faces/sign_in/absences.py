@@ -82,7 +82,7 @@ def page(request: HttpRequest, case: Mine, shown: Shown, status: int = 200) -> H
         "url": case.url,
         "home": session.home_of(case.actor),
     }
-    return render(request, "signing/leave.html", facts, status=status)
+    return render(request, "sign_in/leave.html", facts, status=status)
 
 
 RUNNER = Runner(ACCOUNTS, [Place(name="leave"), Place(name="return")], find=find, page=page, done=written_down)

@@ -103,7 +103,7 @@ def _found(request: HttpRequest) -> "BuyerLink | HttpResponse":
 def _over(request: HttpRequest, error: AnxinError) -> HttpResponse:
     request.session.pop(SENT, None)
     said = {"slip": wording.error(error)}
-    return render(request, "signing/buyer_over.html", said, status=shared.number_of(error))
+    return render(request, "sign_in/buyer_over.html", said, status=shared.number_of(error))
 
 
 def _page(
@@ -113,6 +113,6 @@ def _page(
         named = str(error.field) if isinstance(error, Invalid) else ""
         form.add_error(named if named in form.fields else None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
-    template = "signing/buyer.html" if isinstance(form, forms.BuyerForm) else "signing/buyer_code.html"
+    template = "sign_in/buyer.html" if isinstance(form, forms.BuyerForm) else "sign_in/buyer_code.html"
     said = {"form": form, "shop": row.purchase.seller.name, "until": row.expires_at, "texts": sms.is_there()}
     return render(request, template, said, status=status)

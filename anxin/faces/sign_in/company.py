@@ -115,7 +115,7 @@ def link(request: HttpRequest) -> HttpResponse:
             account = company.linked_by(**said)
             house = _house(kept["name"])
             facts = {"account": account, "who": who.mail or who.subject, "company": house or kept["issuer"]}
-            return render(request, "signing/company_link.html", facts)
+            return render(request, "sign_in/company_link.html", facts)
         request.session.pop(LINKING)
         request.session.save()
         account = shared.act(request, lambda: company.enter(**said, origin=origin, house=_house(kept["name"])))
@@ -131,7 +131,7 @@ def _link_own(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
     who, house, account = Vouched(**kept["who"]), _house(kept["name"]), people.account_by_key(UUID(kept["own"]))
     if request.method != "POST":
         facts = {"account": account, "who": who.mail or who.subject, "company": house or kept["issuer"]}
-        return render(request, "signing/company_link.html", facts)
+        return render(request, "sign_in/company_link.html", facts)
     request.session.pop(LINKING)
     said = {"account": account, "issuer": kept["issuer"], "vouched": who, "house": house, "now": timezone.now()}
     try:
@@ -170,4 +170,4 @@ def _house(name: str) -> "Organisation | None":
 
 
 def _refused(request: HttpRequest, error: AnxinError) -> HttpResponse:
-    return staff.page(request, "signing/sign_in.html", forms.SignIn(), error)
+    return staff.page(request, "sign_in/sign_in.html", forms.SignIn(), error)

@@ -44,7 +44,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(session.wanted(request) or HOME)
     form = forms.PhoneForm(request.POST or None)
     if not form.is_valid() or not sms.is_there():
-        return _page(request, "signing/phone.html", form)
+        return _page(request, "sign_in/phone.html", form)
     shared.limit(request, "phone", burst=20, per_min=10)
     given, origin = form.cleaned_data["phone"], shared.origin_of(request).address
     mark = session.mark_of_phone(given)
@@ -52,7 +52,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     try:
         login = shared.act(request, lambda: codes.send_code(now=timezone.now(), **told))
     except AnxinError as error:
-        return _page(request, "signing/phone.html", form, error)
+        return _page(request, "sign_in/phone.html", form, error)
     request.session.update({session.LOGIN: str(login), session.ASKED_PHONE: mark})
     return HttpResponseRedirect(reverse("signing:phone_code", query={"next": session.wanted(request)}))
 
@@ -66,13 +66,13 @@ def phone_code(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("signing:phone"))
     form = forms.PhoneCode(request.POST or None)
     if not form.is_valid():
-        return _page(request, "signing/phone_code.html", form)
+        return _page(request, "sign_in/phone_code.html", form)
     shared.limit(request, "phone", burst=20, per_min=10)
     given = form.cleaned_data["code"]
     try:
         actor = shared.act(request, lambda: codes.check_code(login=UUID(login), code=given, now=timezone.now()))
     except AnxinError as error:
-        return _page(request, "signing/phone_code.html", form, error)
+        return _page(request, "sign_in/phone_code.html", form, error)
     mark = str(request.session.pop(session.ASKED_PHONE, ""))
     enter(request, shared.PERSON, actor.id, proved=actors.index_of_login(UUID(login)))
     wechat.proved(request, actor)

@@ -47,7 +47,7 @@ def proof(request: HttpRequest) -> HttpResponse:
     """Ask whoever is signed in to prove himself once more: a code, or a passkey."""
     form = forms.CodeForm(request.POST or None)
     if not form.is_valid():
-        return staff.page(request, "signing/proof.html", form)
+        return staff.page(request, "sign_in/proof.html", form)
     given, attempt = form.cleaned_data["code"], session.attempt_of(request, request.user.get_username())
     mine, actor, origin = _mine(request), shared.actor_of(request), shared.origin_of(request)
     try:
@@ -57,7 +57,7 @@ def proof(request: HttpRequest) -> HttpResponse:
             lambda: acting_factors.check(account=mine, code=given, attempt=attempt, now=timezone.now()),
         )
     except AnxinError as error:
-        return staff.page(request, "signing/proof.html", form, error)
+        return staff.page(request, "sign_in/proof.html", form, error)
     shared.act(
         request,
         lambda: sign_in_records.note("proved", by=actor, origin=origin, now=timezone.now(), account=mine),
@@ -80,7 +80,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "elsewhere": "" if here.rp else urlsplit(public).hostname or "",
         "home": session.home_of(shared.actor_of(request)),
     }
-    return render(request, "signing/factors.html", facts)
+    return render(request, "sign_in/factors.html", facts)
 
 
 @never_cache
@@ -93,7 +93,7 @@ def authenticator(request: HttpRequest) -> HttpResponse:
 
     def shown(error: AnxinError | None = None) -> HttpResponse:
         address = shared.act(request, lambda: acting_factors.begin(account=account, now=timezone.now(), further=True))
-        return staff.setup_page(request, form, address=address, error=error, template="signing/authenticator.html")
+        return staff.setup_page(request, form, address=address, error=error, template="sign_in/authenticator.html")
 
     try:
         if not form.is_valid():

@@ -22,4 +22,4 @@ def front(request: HttpRequest) -> HttpResponse:
     if actor.kind == "stranger":
         return brands.root(request)
     waits = " · ".join(str(roles_in(house)[role]) for house, role in staff.waiting_roles(actor))
-    return render(request, "signing/nothing.html", {"waits": waits})
+    return render(request, "sign_in/nothing.html", {"waits": waits})

@@ -29,12 +29,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     facts["invited"] = link.kind == link.Kind.INVITED
     facts["companies"] = session.ways_in(queries.home_of(known, now=timezone.now()))
     if not form.is_valid():
-        return staff.page(request, "signing/invitation.html", form, extra=facts)
+        return staff.page(request, "sign_in/invitation.html", form, extra=facts)
     try:
         new = staff.hashed(form.cleaned_data["new"], known.pk)
         account = shared.act(request, lambda: employing.accept(token=token, new=new, now=timezone.now()))
     except AnxinError as error:
-        return staff.page(request, "signing/invitation.html", form, error, facts)
+        return staff.page(request, "sign_in/invitation.html", form, error, facts)
     session.remember_half(request, account.pk)
     return HttpResponseRedirect(reverse("signing:code" if factors.is_enrolled(account.pk) else "signing:second_factor"))
 
@@ -45,8 +45,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for the name and have a link mailed; known or not, with a mail address or without, the answer is the same."""
     form = forms.Name(request.POST or None)
     if not form.is_valid():
-        return staff.page(request, "signing/forgotten.html", form)
+        return staff.page(request, "sign_in/forgotten.html", form)
     shared.limit(request, "forgotten", burst=5, per_min=2)
     name = form.cleaned_data["username"]
     shared.act(request, lambda: employing.ask_forgotten(username=name, now=timezone.now()))
-    return render(request, "signing/forgotten_asked.html", {"name": name})
+    return render(request, "sign_in/forgotten_asked.html", {"name": name})

@@ -39,7 +39,7 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         "may_part": _may_part(request, now),
         "companies": _may_link(request, now),
     }
-    return render(request, "signing/sign_ins.html", facts)
+    return render(request, "sign_in/sign_ins.html", facts)
 
 
 @never_cache
@@ -85,7 +85,7 @@ def password(request: HttpRequest) -> HttpResponse:
     """Change the password of whoever is signed in."""
     form = forms.NewPassword(request.POST or None)
     if not form.is_valid():
-        return staff.page(request, "signing/password.html", form)
+        return staff.page(request, "sign_in/password.html", form)
     shared.limit(request, "password", burst=10, per_min=5)
     mine, handle = _mine(request), lifecycle.handle_of(request.session)
     attempt = session.attempt_of(request, request.user.get_username())
@@ -99,9 +99,9 @@ def password(request: HttpRequest) -> HttpResponse:
             ),
         )
     except AnxinError as error:
-        return staff.page(request, "signing/password.html", form, error)
+        return staff.page(request, "sign_in/password.html", form, error)
     auth.update_session_auth_hash(request, user)
-    return render(request, "signing/password_changed.html", {"home": session.home_of(shared.actor_of(request))})
+    return render(request, "sign_in/password_changed.html", {"home": session.home_of(shared.actor_of(request))})
 
 
 @never_cache
@@ -111,11 +111,11 @@ def password(request: HttpRequest) -> HttpResponse:
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes for whoever has just proved himself."""
     if request.method != "POST":
-        return render(request, "signing/renew_codes.html")
+        return render(request, "sign_in/renew_codes.html")
     mine = _mine(request)
     codes = shared.act(request, lambda: factors.renew_recovery_codes(account=mine, now=timezone.now()))
     home = session.home_of(shared.actor_of(request))
-    return render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
+    return render(request, "sign_in/recovery_codes.html", {"codes": codes, "home": home})
 
 
 def _mine(request: HttpRequest) -> UUID:

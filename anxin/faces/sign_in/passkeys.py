@@ -47,8 +47,8 @@ def enter(request: HttpRequest) -> HttpResponse:
             raise WrongSignIn("answer", expected="a passkey of whoever is signed in", got="")
     except AnxinError as error:
         if inside:
-            return staff.page(request, "signing/proof.html", forms.CodeForm(), error)
-        return staff.page(request, "signing/sign_in.html", forms.SignIn(), error)
+            return staff.page(request, "sign_in/proof.html", forms.CodeForm(), error)
+        return staff.page(request, "sign_in/sign_in.html", forms.SignIn(), error)
     if not inside:
         staff.come_in(request, user, "passkey")
     session.prove(request)
@@ -94,7 +94,7 @@ def make(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The passkey is kept."))
         return HttpResponseRedirect(reverse("signing:factors"))
     home = session.wanted(request) or session.home_of(shared.actor_of(request))
-    response = render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
+    response = render(request, "sign_in/recovery_codes.html", {"codes": codes, "home": home})
     session.know(request, response, user.get_username())
     return response
 

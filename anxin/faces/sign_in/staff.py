@@ -44,14 +44,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(session.wanted(request) or session.home_of(shared.actor_of(request)))
     form = forms.SignIn(request.POST or None)
     if not form.is_valid():
-        return page(request, "signing/sign_in.html", form)
+        return page(request, "sign_in/sign_in.html", form)
     attempt = session.attempt_of(request, form.cleaned_data["username"])
     _limit(request, attempt)
     try:
         proof = proved(request, attempt, form.cleaned_data["password"])
         account = shared.act(request, lambda: credentials.enter(proof=proof, attempt=attempt, now=timezone.now()))
     except AnxinError as error:
-        return page(request, "signing/sign_in.html", form, error)
+        return page(request, "sign_in/sign_in.html", form, error)
     session.remember_half(request, account.id)
     return _on(request, "signing:code" if kept.is_enrolled(account.pk) else "signing:second_factor")
 
@@ -65,7 +65,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return _on(request, "signing:staff")
     form = forms.CodeForm(request.POST or None)
     if not form.is_valid():
-        return page(request, "signing/code.html", form)
+        return page(request, "sign_in/code.html", form)
     given, attempt = form.cleaned_data["code"], session.attempt_of(request, credentials.username_of(account))
     _limit(request, attempt)
     try:
@@ -75,7 +75,7 @@ def code(request: HttpRequest) -> HttpResponse:
             lambda: factors.check(account=account, code=given, attempt=attempt, now=timezone.now()),
         )
     except AnxinError as error:
-        return page(request, "signing/code.html", form, error)
+        return page(request, "sign_in/code.html", form, error)
     come_in(request, user, how)
     inside = HttpResponseRedirect(session.wanted(request) or session.home_of(shared.actor_of(request)))
     session.know(request, inside, user.get_username())
@@ -101,7 +101,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return setup_page(request, form, address=_begun(request, account), error=error)
     come_in(request, user, "first")
     home = session.wanted(request) or session.home_of(shared.actor_of(request))
-    inside = render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
+    inside = render(request, "sign_in/recovery_codes.html", {"codes": codes, "home": home})
     session.know(request, inside, user.get_username())
     return inside
 
@@ -119,7 +119,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     there = session.company_sign_out(request)
     auth.logout(request)
     if there:
-        answer = render(request, "signing/signed_out.html", {"there": there})
+        answer = render(request, "sign_in/signed_out.html", {"there": there})
         for name, value in session.LEFT_BEHIND.items():
             answer.headers[name] = value
         return answer
@@ -172,7 +172,7 @@ def setup_page(
     *,
     address: str,
     error: AnxinError | None = None,
-    template: str = "signing/second_factor.html",
+    template: str = "sign_in/second_factor.html",
 ) -> HttpResponse:
     """Show the picture and the key of an authenticator that is being set up."""
     secret = parse_qs(urlsplit(address).query)["secret"][0]

@@ -21,13 +21,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the name and send a code; known or not, sent or refused, the next page takes an administrator's code."""
     form = forms.Name(request.POST or None)
     if not form.is_valid():
-        return staff.page(request, "signing/unlock.html", form)
+        return staff.page(request, "sign_in/unlock.html", form)
     name, origin = form.cleaned_data["username"], shared.origin_of(request)
     try:
         shared.limit(request, "phone", burst=20, per_min=10)
     except shared.TooMany:  # others behind the same address: nothing is sent or kept, a code is taken all the same
         told: dict[str, object] = {"unsent": True, "name": name}
-        return staff.page(request, "signing/unlock_code.html", forms.UnlockingCode(), extra=told)
+        return staff.page(request, "sign_in/unlock_code.html", forms.UnlockingCode(), extra=told)
     login: UUID | None = None
     with contextlib.suppress(codes.TooManyCodes, codes.MessagesSpent):  # the next page says so
         login = shared.act(request, lambda: unlocks.ask(username=name, origin=origin, now=timezone.now()))
@@ -45,7 +45,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = forms.UnlockingCode(request.POST or None)
     told: dict[str, object] = {"unsent": not login, "name": name}
     if not form.is_valid():
-        return staff.page(request, "signing/unlock_code.html", form, extra=told)
+        return staff.page(request, "sign_in/unlock_code.html", form, extra=told)
     given, origin = form.cleaned_data["code"], shared.origin_of(request)
     if not unlocks.is_handed_out(username=name, code=given, now=timezone.now()):
         shared.limit(request, "phone", burst=20, per_min=10)
@@ -56,7 +56,7 @@ def code(request: HttpRequest) -> HttpResponse:
             lambda: unlocks.check(login=asked, username=name, code=given, origin=origin, now=timezone.now()),
         )
     except AnxinError as error:
-        return staff.page(request, "signing/unlock_code.html", form, error, told)
+        return staff.page(request, "sign_in/unlock_code.html", form, error, told)
     request.session.pop(session.UNLOCKING, None)
     back = HttpResponseRedirect(reverse("signing:staff"))
     session.know(request, back, name)
