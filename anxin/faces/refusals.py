@@ -87,7 +87,7 @@ def _ask_a_second(request: HttpRequest, error: AnxinError, sentence: str) -> Htt
     """Where only the time is over, lead on to asking a second person; without script the way there is the answer."""
     told = {one: str(error.facts[one]) for one in ("person", "case")}
     given = {**told, "reason": reason_said(request.POST.get("reason", "")[:200], "")}
-    there = f"{reverse('revealing:new')}?{urlencode(given)}"
+    there = f"{reverse('reveals:new')}?{urlencode(given)}"
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(there)
     facts = {"sentence": sentence, "code": error.code, "second": there}

@@ -201,7 +201,7 @@ def for_roles[**P](who: str) -> Callable[[View[P]], View[P]]:
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Send a stranger to the door he needs, and back here afterwards."""
-    door = "signing:phone" if request.path_info.startswith(CUSTOMER_PAGES) else "signing:staff"
+    door = "sign_in:phone" if request.path_info.startswith(CUSTOMER_PAGES) else "sign_in:staff"
     address = f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})

@@ -53,12 +53,12 @@ def totp(chen: Account) -> pyotp.TOTP:
 
 def tries(name: str, password: str, address: str, client: Client | None = None, **more: str):  # type: ignore[no-untyped-def]
     form = {"username": name, "password": password, **more}
-    return (client or Client()).post(reverse("signing:staff"), form, REMOTE_ADDR=address)
+    return (client or Client()).post(reverse("sign_in:staff"), form, REMOTE_ADDR=address)
 
 
 def enters(client: Client, totp: pyotp.TOTP, address: str = OWNER) -> Client:
     tries("chen", PASSWORD, address, client)
-    client.post(reverse("signing:code"), {"code": totp.now()}, REMOTE_ADDR=address)
+    client.post(reverse("sign_in:code"), {"code": totp.now()}, REMOTE_ADDR=address)
     assert "_auth_user_id" in client.session
     return client
 
@@ -66,7 +66,7 @@ def enters(client: Client, totp: pyotp.TOTP, address: str = OWNER) -> Client:
 def handed_out(account: Account) -> str:
     admin = Client()
     admin.force_login(account)
-    page = admin.post(reverse("running:hand_out", args=[account.pk])).content.decode()
+    page = admin.post(reverse("operations:hand_out", args=[account.pk])).content.decode()
     return re.search(r">([a-z2-7]{4}(?:-[a-z2-7]{4}){5})<", page)[1]  # type: ignore[index]
 
 
@@ -82,7 +82,7 @@ class TestShuttingOut:
         self, chen: Account, totp: pyotp.TOTP
     ) -> None:
         mine = enters(Client(), totp)
-        mine.post(reverse("signing:sign_out"))
+        mine.post(reverse("sign_in:sign_out"))
         for _wrong in range(7):
             tries("chen", "wrong", OWNER)
 
@@ -117,13 +117,13 @@ class TestShuttingOut:
         owner = Client()
         for _wrong in range(6):
             tries("chen", "wrong", OWNER)
-        owner.post(reverse("signing:unlock"), {"username": "chen"})
+        owner.post(reverse("sign_in:unlock"), {"username": "chen"})
         later.run_due(timezone.now())
         assert Message.objects.get(template="people.unlocking_code").audience == f"person:{chen.person_id}"
 
-        answer = owner.post(reverse("signing:unlock_code"), {"code": "123456"})
+        answer = owner.post(reverse("sign_in:unlock_code"), {"code": "123456"})
 
-        assert answer.url == reverse("signing:staff")
+        assert answer.url == reverse("sign_in:staff")
         assert tries("chen", PASSWORD, OWNER).status_code == 429
         assert tries("chen", PASSWORD, OWNER, owner).status_code == 302
 
@@ -133,16 +133,16 @@ class TestShuttingOut:
             tries("chen", "wrong", OWNER)
         admin = Client()
         admin.force_login(chen)
-        assert "chen" in admin.get(reverse("running:sign_ins")).content.decode()
+        assert "chen" in admin.get(reverse("operations:sign_ins")).content.decode()
         code = handed_out(chen)
-        owner.post(reverse("signing:unlock"), {"username": "chen"})
+        owner.post(reverse("sign_in:unlock"), {"username": "chen"})
 
-        assert owner.post(reverse("signing:unlock_code"), {"code": "aaaa-bbbb-cccc-dddd"}).status_code == 422
-        assert owner.post(reverse("signing:unlock_code"), {"code": code.upper()}).url == reverse("signing:staff")
+        assert owner.post(reverse("sign_in:unlock_code"), {"code": "aaaa-bbbb-cccc-dddd"}).status_code == 422
+        assert owner.post(reverse("sign_in:unlock_code"), {"code": code.upper()}).url == reverse("sign_in:staff")
         assert tries("chen", PASSWORD, OWNER, owner).status_code == 302
         other = Client()
-        other.post(reverse("signing:unlock"), {"username": "chen"})
-        assert other.post(reverse("signing:unlock_code"), {"code": code}).status_code == 422
+        other.post(reverse("sign_in:unlock"), {"username": "chen"})
+        assert other.post(reverse("sign_in:unlock_code"), {"code": code}).status_code == 422
 
     @pytest.mark.parametrize("used_up", ["of the name", "of the network", "of the day"])
     def test_ends_by_a_code_of_an_administrator_though_others_used_up_all_messages(
@@ -157,40 +157,40 @@ class TestShuttingOut:
             MessageDay.objects.update(spent_fen=20_000)
         owner, code = Client(), handed_out(chen)
 
-        answer = owner.post(reverse("signing:unlock"), {"username": "chen"}, REMOTE_ADDR=OWNER)
+        answer = owner.post(reverse("sign_in:unlock"), {"username": "chen"}, REMOTE_ADDR=OWNER)
 
-        assert answer.url == reverse("signing:unlock_code")
+        assert answer.url == reverse("sign_in:unlock_code")
         assert "这次不发短信" in owner.get(answer.url).content.decode()
         assert owner.post(answer.url, {"code": "123456"}).status_code == 422
-        assert owner.post(answer.url, {"code": code}).url == reverse("signing:staff")
+        assert owner.post(answer.url, {"code": code}).url == reverse("sign_in:staff")
         assert tries("chen", PASSWORD, OWNER, owner).status_code == 302
 
     def test_ends_by_a_code_of_an_administrator_after_the_message_is_over(
         self, chen: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         owner, code, now = Client(), handed_out(chen), timezone.now()
-        owner.post(reverse("signing:unlock"), {"username": "chen"})
+        owner.post(reverse("sign_in:unlock"), {"username": "chen"})
         monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=20))
 
-        assert owner.post(reverse("signing:unlock_code"), {"code": code}).url == reverse("signing:staff")
+        assert owner.post(reverse("sign_in:unlock_code"), {"code": code}).url == reverse("sign_in:staff")
 
     def test_neighbours_behind_one_address_leave_his_browser_and_an_administrators_code_alone(
         self, chen: Account, totp: pyotp.TOTP
     ) -> None:
         mine, fresh = enters(Client(), totp), Client()
-        mine.post(reverse("signing:sign_out"))
+        mine.post(reverse("sign_in:sign_out"))
         for name, burst, per_min in (("sign-in", 60, 30), ("phone", 20, 10)):  # they use up all they may
             while not rate_limits.take(f"{name}|{OWNER}", burst=burst, per_min=per_min, now_s=time.time()):
                 pass
         assert tries("somebody", "wrong", OWNER).status_code == 429
 
         assert tries("chen", PASSWORD, OWNER, mine).status_code == 302
-        code, unlock = handed_out(chen), reverse("signing:unlock_code")
-        page = fresh.post(reverse("signing:unlock"), {"username": "chen"}, REMOTE_ADDR=OWNER).content.decode()
+        code, unlock = handed_out(chen), reverse("sign_in:unlock_code")
+        page = fresh.post(reverse("sign_in:unlock"), {"username": "chen"}, REMOTE_ADDR=OWNER).content.decode()
         assert 'name="username" value="chen"' in page
         guess = fresh.post(unlock, {"username": "chen", "code": "123456"}, REMOTE_ADDR=OWNER)
         right = fresh.post(unlock, {"username": "chen", "code": code}, REMOTE_ADDR=OWNER)
-        assert (guess.status_code, right.status_code, right.url) == (429, 302, reverse("signing:staff"))
+        assert (guess.status_code, right.status_code, right.url) == (429, 302, reverse("sign_in:staff"))
         assert tries("chen", PASSWORD, OWNER, fresh).status_code == 302
 
 
@@ -263,8 +263,8 @@ class TestNames:
             for number in range(rules.CODES_PER_PHONE + 2):
                 client = Client(REMOTE_ADDR=f"198.51.100.{number}")
                 with CaptureQueriesContext(connection) as asked:
-                    answer = client.post(reverse("signing:unlock"), {"username": name})
-                    tried = client.post(reverse("signing:unlock_code"), {"code": "123456"})
+                    answer = client.post(reverse("sign_in:unlock"), {"username": name})
+                    tried = client.post(reverse("sign_in:unlock_code"), {"code": "123456"})
                 said = re.sub(r'value="[^"]*"|data-now="[^"]*"', "", tried.content.decode())
                 work = [one["sql"].split(" ")[0] for one in asked]
                 told.setdefault(name, []).append((answer.status_code, answer.url, tried.status_code, said, work))
@@ -281,8 +281,8 @@ class TestSessions:
         thief.cookies["sessionid"] = Session.objects.get(owner=str(chen.pk)).session_key
 
         assert key not in rows
-        assert thief.get(reverse("signing:sign_ins")).status_code == 302
-        assert mine.get(reverse("signing:sign_ins")).status_code == 200
+        assert thief.get(reverse("sign_in:sign_ins")).status_code == 302
+        assert mine.get(reverse("sign_in:sign_ins")).status_code == 200
 
     def test_ends_when_nothing_was_asked_for_two_hours_and_after_twelve_whatever_was_asked(
         self, chen: Account, totp: pyotp.TOTP
@@ -295,11 +295,11 @@ class TestSessions:
         session["limits"] = {**session["limits"], "moved_s": 0, "ends_s": timezone.now().timestamp() + 60}
         session.save()
 
-        mine.get(reverse("signing:sign_ins"))
+        mine.get(reverse("sign_in:sign_ins"))
 
         assert Session.objects.get(owner=str(chen.pk)).expire_date <= timezone.now() + timedelta(seconds=60)
         Session.objects.update(expire_date=timezone.now())
-        assert mine.get(reverse("signing:sign_ins")).status_code == 302
+        assert mine.get(reverse("sign_in:sign_ins")).status_code == 302
 
     def test_outlives_a_clock_that_jumped_ahead_or_can_t_be_read(
         self, chen: Account, totp: pyotp.TOTP, monkeypatch: pytest.MonkeyPatch
@@ -314,7 +314,7 @@ class TestSessions:
         monkeypatch.setattr(store.now, "_wall", wall)
         mine = enters(Client(), totp)
         for off[0] in (timedelta(days=3), None, timedelta(days=-3), timedelta()):
-            assert mine.get(reverse("signing:sign_ins")).status_code == 200
+            assert mine.get(reverse("sign_in:sign_ins")).status_code == 200
         assert mine.cookies["sessionid"].value
 
     def test_moves_on_again_after_a_clock_that_was_ahead_wrote_it(self, now: datetime) -> None:
@@ -334,9 +334,9 @@ class TestSessions:
         soon = timezone.now() + timedelta(minutes=7)
         Session.objects.update(expire_date=soon)
 
-        mine.get(reverse("signing:sign_ins"), headers={"Anxin-By-Itself": "1"})
+        mine.get(reverse("sign_in:sign_ins"), headers={"Anxin-By-Itself": "1"})
         assert Session.objects.get(owner=str(chen.pk)).expire_date == soon
-        mine.get(reverse("signing:sign_ins"))
+        mine.get(reverse("sign_in:sign_ins"))
         assert Session.objects.get(owner=str(chen.pk)).expire_date > soon
 
 
@@ -367,10 +367,10 @@ class TestWords:
     ) -> None:
         client = Client()
         tries("chen", PASSWORD, OWNER, client)
-        assert client.get(reverse("signing:second_factor")).status_code == 200
+        assert client.get(reverse("sign_in:second_factor")).status_code == 200
         now = time.time()
         monkeypatch.setattr("anxin.faces.sign_in.session.time.time", lambda: now - 86400)
-        assert client.get(reverse("signing:second_factor")).status_code == 302
+        assert client.get(reverse("sign_in:second_factor")).status_code == 302
 
 
 def test_who_has_a_whole_network_of_addresses_is_one_caller() -> None:

@@ -22,7 +22,7 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     """Return the copy to who proved his phone; who came by a link only is asked for the code first."""
     by, now = shared.actor_of(request), timezone.now()
     if by.kind != HIMSELF:
-        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+        return HttpResponseRedirect(reverse("sign_in:phone", query={"next": reverse("customer:mine")}))
     shared.limit(request, "copy", burst=4, per_min=1)
     persons = list(queries.visible_to(by, now=now))
     own = queries.visible_person(by.id, actor=by, now=now)

@@ -93,7 +93,7 @@ def done(request: HttpRequest, case: OwnData, name: str) -> str:
         messages.info(request, DONE[name])
     if name == "code":
         _stays(request, case)
-    return reverse({"phone": "customer:phone_code", "erasure": "signing:phone"}.get(name, "customer:mine"))
+    return reverse({"phone": "customer:phone_code", "erasure": "sign_in:phone"}.get(name, "customer:mine"))
 
 
 def _stays(request: HttpRequest, case: OwnData) -> None:
@@ -177,7 +177,7 @@ def command(request: HttpRequest, name: str, person: object = "", purpose: str =
     """Give one command on one's own data; whom a link only brought is asked for the code of his phone first."""
     if shared.actor_of(request).kind != HIMSELF:
         wanted = request.path if request.method == "GET" else reverse("customer:mine")
-        return HttpResponseRedirect(reverse("signing:phone", query={"next": wanted}))
+        return HttpResponseRedirect(reverse("sign_in:phone", query={"next": wanted}))
     if request.method == "POST" and name in ("phone", "code"):
         shared.limit(request, "phone", burst=20, per_min=10)
     runner = {"address": HOME, "erasure": ERASING}.get(name, RUNNER)

@@ -44,7 +44,7 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
     """Stop that the desk puts another phone in place of one's own; whom a link brought proves his phone first."""
     by, now = shared.actor_of(request), timezone.now()
     if not by.proved:
-        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+        return HttpResponseRedirect(reverse("sign_in:phone", query={"next": reverse("customer:mine")}))
 
     def work() -> None:
         row = data_requests.own(number, by=by)

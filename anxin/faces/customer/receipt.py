@@ -41,7 +41,7 @@ def address(request: HttpRequest, made: repairs.Reported, said: dict[str, str]) 
     number = made.repair.number
     request.session[KEPT] = [number, vault.seal(NAME, number, json.dumps({**said, "token": made.token}))]
     there = reverse("customer:receipt", args=[number])
-    return reverse("signing:link", args=[made.token], query={"next": there})
+    return reverse("sign_in:link", args=[made.token], query={"next": there})
 
 
 @never_cache
@@ -54,7 +54,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     view = queries.view(row, actor=actor, now=now)
     said = _kept_fields(request, view.number)
     token = said.pop("token", "")
-    link = request.build_absolute_uri(reverse("signing:link", args=[token])) if token else ""
+    link = request.build_absolute_uri(reverse("sign_in:link", args=[token])) if token else ""
     steps = summary.steps(view)
     context = {
         "view": view,

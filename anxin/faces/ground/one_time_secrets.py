@@ -25,7 +25,7 @@ class Handed:
 
 def link_of(request: HttpRequest, token: str) -> str:
     """Return the link of an invitation: under the public address, or the one this page came from."""
-    path = reverse("signing:invitation", args=[token])
+    path = reverse("sign_in:invitation", args=[token])
     return f"{_address()}{path}" if _address() else request.build_absolute_uri(path)
 
 

@@ -135,7 +135,7 @@ def line(name: str, health: Health | None, spent: Spent | None, home: str) -> Pr
     """Show one provider; `home` is the public address, under which it tells us things."""
     where = reverse("hooks:payment", args=[name]) if name in KINDS["payment"] else ""
     if name in KINDS[oidc.KIND]:
-        where = reverse("signing:company_back")
+        where = reverse("sign_in:company_back")
     if name == wechat.NAME:
         where = reverse("hooks:wechat")
     if name in (*KINDS["sms"], *KINDS["privacy_numbers"]):

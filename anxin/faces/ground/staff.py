@@ -32,7 +32,7 @@ def frame(
         "account_role": joined(str(named[one]) for one in named if one in mine.roles),
         "organisation": mine.organisation,
         "house_kind": mine.organisation_kind,
-        "sign_out_url": reverse("signing:sign_out"),
+        "sign_out_url": reverse("sign_in:sign_out"),
         "live_url": shared.live_url(face, now=now),
         "search_url": search,
         "search_posts": True,

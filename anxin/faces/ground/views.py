@@ -29,7 +29,7 @@ def _back(request: HttpRequest) -> str:
     allowed = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if allowed else reverse("signing:front")
+    return target if allowed else reverse("sign_in:front")
 
 
 def _remember(request: HttpRequest, name: str) -> HttpResponse:

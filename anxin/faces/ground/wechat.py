@@ -32,7 +32,7 @@ def ask(request: HttpRequest, *, then: str) -> HttpResponse | None:
         return None
     state = secrets.token_urlsafe(16)
     request.session[STATE], request.session[ASKED] = [state, then], True
-    back = f"{home}{reverse('signing:wechat')}"
+    back = f"{home}{reverse('sign_in:wechat')}"
     return HttpResponseRedirect(ServiceAccount(account.values).authorise_url(back=back, state=state))
 
 

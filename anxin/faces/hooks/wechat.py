@@ -68,7 +68,7 @@ def _taken(request: HttpRequest, app: str, told: Mapping[str, str], at: datetime
     if kind == "event":
         return ""
     if kind != "text":
-        link = f"{home}{reverse('signing:phone')}"
+        link = f"{home}{reverse('sign_in:phone')}"
         return _("Please send words. Pictures belong to the report: {link}").format(link=link)
     event = told.get("MsgId") or f"{told['FromUserName']}{told['CreateTime']}"
     text = told["Content"]
@@ -79,7 +79,7 @@ def _taken(request: HttpRequest, app: str, told: Mapping[str, str], at: datetime
         return _("This could not be kept: 1 to 2000 characters, please.")
     if number:
         return _("{number}: your message is here. A person answers, in this chat or by phone.").format(number=number)
-    where = f"{home}{reverse('signing:phone')}?next={reverse('contact:customer')}"
+    where = f"{home}{reverse('sign_in:phone')}?next={reverse('contact:customer')}"
     return _("We don't know yet who you are. Prove your phone once, then write again: {link}").format(link=where)
 
 
@@ -88,5 +88,5 @@ def _led(scene: str, home: str) -> str:
     there = known.path_of(scene)
     if there:
         return _("Here it is: {link}").format(link=f"{home}{there}")
-    report, mine = f"{home}/report/", f"{home}{reverse('signing:phone')}"
+    report, mine = f"{home}/report/", f"{home}{reverse('sign_in:phone')}"
     return _("Report a fault: {report}\nYour repairs: {mine}").format(report=report, mine=mine)

@@ -45,7 +45,7 @@ def shown(request: HttpRequest, row: "Purchase", *, now: datetime) -> ShownLink 
 
 
 def _shown(request: HttpRequest, row: "BuyerLink") -> ShownLink:
-    address = site.address(request, reverse("signing:buyer_link", args=[buyer_links.token_of(row)]))
+    address = site.address(request, reverse("sign_in:buyer_link", args=[buyer_links.token_of(row)]))
     line = _("Your after-sales link for this order, good for 72 hours and once; give it to nobody: {address}")
     return ShownLink(address=address, text=line.format(address=address), until=row.expires_at)
 

@@ -43,10 +43,10 @@ CASES = {
 }
 CONTACTS = "desk_contacts:contacts"
 APART = {
-    "reveal_asked": "revealing:requests",
+    "reveal_asked": "reveals:requests",
     "shop_failing": "merchant:shops",
     **dict.fromkeys(("role_asked", "role_waits_out", "role_waited", "role_not_waited"), "staff:changes"),
-    **dict.fromkeys(("role_waits_yours", "role_waited_yours"), "signing:sign_ins"),
+    **dict.fromkeys(("role_waits_yours", "role_waited_yours"), "sign_in:sign_ins"),
     "change_asked": "opening:providers",
     "company_asked": "staff:company",
     "company_stopped": "staff:accounts",

@@ -4,7 +4,7 @@ from django.urls import path
 
 from anxin.faces.operations import sign_in_log, views
 
-app_name = "running"
+app_name = "operations"
 urlpatterns = [
     path("desk/stuck/", views.stuck_page, name="stuck"),
     path("desk/stuck/<uuid:task>/revival/", views.revival, name="revival"),

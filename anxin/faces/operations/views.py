@@ -41,7 +41,7 @@ class Line:
 
 def _line(one: Stuck) -> Line:
     way, name, query = CARRIERS.get(one.carrier, ("", "", ""))
-    url = "running:sending" if one.carrier else "running:revival"
+    url = "operations:sending" if one.carrier else "operations:revival"
     return Line(
         row=one,
         kind=wording.words_of(wording.VALUES["stuck"], one.kind),
@@ -67,7 +67,7 @@ def stuck_page(request: HttpRequest) -> HttpResponse:
 def revival(request: HttpRequest, task: UUID) -> HttpResponse:
     """Give a dead letter its attempts again."""
     shared.act(request, lambda: stuck_work.revive(task=task, now=timezone.now()))
-    return HttpResponseRedirect(reverse("running:stuck"))
+    return HttpResponseRedirect(reverse("operations:stuck"))
 
 
 @require_POST
@@ -76,4 +76,4 @@ def sending(request: HttpRequest, message: int) -> HttpResponse:
     """Have a message that did not leave sent again."""
     shared.act(request, lambda: outbox.send_again(message, now=timezone.now()))
     messages.success(request, _("It is on its way again; where it fails once more, it stands here with the reason."))
-    return HttpResponseRedirect(reverse("running:stuck"))
+    return HttpResponseRedirect(reverse("operations:stuck"))

@@ -50,7 +50,7 @@ class SeenRequest:
     @property
     def url(self) -> str:
         """Return the address of the list it stands in."""
-        return reverse("revealing:requests")
+        return reverse("reveals:requests")
 
 
 @never_cache
@@ -83,7 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return _page(request, asked, slip=wording.error(error), status=shared.number_of(error))
     messages.success(request, _("Asked. As soon as a colleague has agreed you can open the details where you were."))
-    return HttpResponseRedirect(reverse("revealing:requests"))
+    return HttpResponseRedirect(reverse("reveals:requests"))
 
 
 def _find(request: HttpRequest, key: str) -> SeenRequest:

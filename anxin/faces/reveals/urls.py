@@ -4,7 +4,7 @@ from django.urls import path
 
 from anxin.faces.reveals import requests
 
-app_name = "revealing"
+app_name = "reveals"
 urlpatterns = [
     path("reveals/", requests.listed, name="requests"),
     path("reveals/new/", requests.new, name="new"),

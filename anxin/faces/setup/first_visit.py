@@ -65,7 +65,7 @@ def _found(request: HttpRequest) -> HttpResponse:
     with contextlib.suppress(OSError):  # the code is dead; the file that named it is only tidied up
         (Path(settings.DATA) / ADDRESS_FILE).unlink(missing_ok=True)
     session.remember_half(request, account.pk)
-    return HttpResponseRedirect(reverse("signing:second_factor", query={"next": reverse("setup:steps")}))
+    return HttpResponseRedirect(reverse("sign_in:second_factor", query={"next": reverse("setup:steps")}))
 
 
 def _page(

@@ -43,7 +43,7 @@ class Mine:
     @property
     def url(self) -> str:
         """Return the page's address."""
-        return reverse("signing:leave")
+        return reverse("sign_in:leave")
 
 
 def find(request: HttpRequest, _key: str) -> Mine:

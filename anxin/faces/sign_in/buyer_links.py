@@ -32,7 +32,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     shared.limit(request, "buyer_link", burst=20, per_min=10)
     request.session[TOKEN] = token[:80]
     request.session.pop(SENT, None)
-    return HttpResponseRedirect(reverse("signing:buyer"))
+    return HttpResponseRedirect(reverse("sign_in:buyer"))
 
 
 @never_cache
@@ -59,7 +59,7 @@ def buyer(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return _page(request, row, form, error)
     request.session[SENT] = True
-    return HttpResponseRedirect(reverse("signing:buyer_code"))
+    return HttpResponseRedirect(reverse("sign_in:buyer_code"))
 
 
 @never_cache
@@ -67,7 +67,7 @@ def buyer(request: HttpRequest) -> HttpResponse:
 def buyer_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the message; then he is in, and his order lies open."""
     if not request.session.get(SENT):
-        return HttpResponseRedirect(reverse("signing:buyer"))
+        return HttpResponseRedirect(reverse("sign_in:buyer"))
     row = _found(request)
     if isinstance(row, HttpResponse):
         return row

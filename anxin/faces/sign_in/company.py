@@ -42,7 +42,7 @@ def _account(name: str) -> tuple[Account, str]:
     kept, home = providers.account(name), str(settings.get("notices.address", at=timezone.now()))
     if kept is None or kept.kind not in (oidc.KIND, companies.OWN) or not home:
         raise NotVouched({"why": "not set up"})
-    return kept, f"{home.rstrip('/')}{reverse('signing:company_back')}"
+    return kept, f"{home.rstrip('/')}{reverse('sign_in:company_back')}"
 
 
 @never_cache
@@ -52,7 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
     shared.limit(request, "company", burst=30, per_min=15)
     own = str(request.user.pk) if "own" in request.GET and request.user.is_authenticated else ""
     if own and not session.is_proved(request):
-        return HttpResponseRedirect(reverse("signing:proof", query={"next": request.get_full_path()}))
+        return HttpResponseRedirect(reverse("sign_in:proof", query={"next": request.get_full_path()}))
     request.session[OWN] = own
     name = request.GET.get("by", oidc.NAME)[:24]
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
@@ -90,7 +90,7 @@ def back(request: HttpRequest) -> HttpResponse:
         if own or (token and company.linked_by(**said, token=token)):
             linking = {"name": name, "issuer": word.issuer, "who": asdict(word.who), "end": word.end, "own": own}
             request.session[LINKING] = {**linking, "then": then, "token": token, "at": time.time()}
-            return HttpResponseRedirect(reverse("signing:company_link"))
+            return HttpResponseRedirect(reverse("sign_in:company_link"))
         house = _house(name)
         account = shared.act(request, lambda: company.enter(**said, token="", origin=origin, house=house))
     except AnxinError as error:
@@ -105,7 +105,7 @@ def link(request: HttpRequest) -> HttpResponse:
     shared.limit(request, "company", burst=30, per_min=15)
     kept: dict[str, Any] = request.session.get(LINKING, {})
     if not 0 <= time.time() - kept.get("at", 0.0) < LINKING_LIVES_S:
-        return HttpResponseRedirect(reverse("signing:staff"))
+        return HttpResponseRedirect(reverse("sign_in:staff"))
     if kept.get("own"):
         return _link_own(request, kept)
     who, now, origin = Vouched(**kept["who"]), timezone.now(), shared.origin_of(request)
@@ -127,7 +127,7 @@ def link(request: HttpRequest) -> HttpResponse:
 def _link_own(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
     """Show whoever is in his account and whom his company vouches for, and link them where he agrees."""
     if str(request.user.pk) != kept["own"] or not session.is_proved(request):
-        return HttpResponseRedirect(reverse("signing:staff"))
+        return HttpResponseRedirect(reverse("sign_in:staff"))
     who, house, account = Vouched(**kept["who"]), _house(kept["name"]), people.account_by_key(UUID(kept["own"]))
     if request.method != "POST":
         facts = {"account": account, "who": who.mail or who.subject, "company": house or kept["issuer"]}
@@ -138,7 +138,7 @@ def _link_own(request: HttpRequest, kept: dict[str, Any]) -> HttpResponse:
         shared.act(request, lambda: company.link_own(**said))
     except AnxinError as error:
         return _refused(request, error)
-    return HttpResponseRedirect(reverse("signing:sign_ins"))
+    return HttpResponseRedirect(reverse("sign_in:sign_ins"))
 
 
 def _asked[T](request: HttpRequest, name: str, ask: Callable[[], T]) -> T:
@@ -155,7 +155,7 @@ def _inside(request: HttpRequest, account: "User", who: Vouched, end: str, then:
     request.session[session.COMPANY_OUT] = end
     if not who.strong:
         session.remember_half(request, account.pk)
-        step = "signing:code" if factors.is_enrolled(account.pk) else "signing:second_factor"
+        step = "sign_in:code" if factors.is_enrolled(account.pk) else "sign_in:second_factor"
         return HttpResponseRedirect(reverse(step, query={"next": then} if then else None))
     staff.come_in(request, account, "company")
     inside = HttpResponseRedirect(then or session.home_of(shared.actor_of(request)))

@@ -54,7 +54,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return _page(request, "sign_in/phone.html", form, error)
     request.session.update({session.LOGIN: str(login), session.ASKED_PHONE: mark})
-    return HttpResponseRedirect(reverse("signing:phone_code", query={"next": session.wanted(request)}))
+    return HttpResponseRedirect(reverse("sign_in:phone_code", query={"next": session.wanted(request)}))
 
 
 @never_cache
@@ -63,7 +63,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
     """Ask for the code of the message."""
     login = request.session.get(session.LOGIN)
     if login is None:
-        return HttpResponseRedirect(reverse("signing:phone"))
+        return HttpResponseRedirect(reverse("sign_in:phone"))
     form = forms.PhoneCode(request.POST or None)
     if not form.is_valid():
         return _page(request, "sign_in/phone_code.html", form)
@@ -88,7 +88,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     for name in (shared.LINK, shared.PERSON, shared.PHONE, shared.BROWSER, session.LOGIN, inside.FOLLOWER):
         request.session.pop(name, None)
     request.session.cycle_key()
-    return HttpResponseRedirect(reverse("signing:phone"), headers=session.LEFT_BEHIND)
+    return HttpResponseRedirect(reverse("sign_in:phone"), headers=session.LEFT_BEHIND)
 
 
 def enter(request: HttpRequest, kind: str, value: str, *, proved: str = "") -> None:

@@ -34,8 +34,8 @@ def proved[**P](view: shared.View[P]) -> shared.View[P]:
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if session.is_proved(request):
             return view(request, *args, **kwargs)
-        back = request.get_full_path() if request.method == "GET" else reverse("signing:factors")
-        return HttpResponseRedirect(reverse("signing:proof", query={"next": back}))
+        back = request.get_full_path() if request.method == "GET" else reverse("sign_in:factors")
+        return HttpResponseRedirect(reverse("sign_in:proof", query={"next": back}))
 
     return guarded  # type: ignore[return-value]  # wraps() keeps the signature
 
@@ -63,7 +63,7 @@ def proof(request: HttpRequest) -> HttpResponse:
         lambda: sign_in_records.note("proved", by=actor, origin=origin, now=timezone.now(), account=mine),
     )
     session.prove(request)
-    return HttpResponseRedirect(session.wanted(request) or reverse("signing:factors"))
+    return HttpResponseRedirect(session.wanted(request) or reverse("sign_in:factors"))
 
 
 @never_cache
@@ -105,11 +105,11 @@ def authenticator(request: HttpRequest) -> HttpResponse:
         )
     except acting_factors.EnoughFactors as error:
         messages.warning(request, staff.refusal_words(error))
-        return HttpResponseRedirect(reverse("signing:factors"))
+        return HttpResponseRedirect(reverse("sign_in:factors"))
     except AnxinError as error:
         return shown(error)
     messages.success(request, _("The authenticator is kept."))
-    return HttpResponseRedirect(reverse("signing:factors"))
+    return HttpResponseRedirect(reverse("sign_in:factors"))
 
 
 @never_cache
@@ -140,7 +140,7 @@ def _done(request: HttpRequest, work: Callable[[], None]) -> HttpResponse:
         shared.act(request, work)
     except AnxinError as error:
         messages.warning(request, staff.refusal_words(error))
-    return HttpResponseRedirect(reverse("signing:factors"))
+    return HttpResponseRedirect(reverse("sign_in:factors"))
 
 
 def _mine(request: HttpRequest) -> UUID:

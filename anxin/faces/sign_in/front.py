@@ -17,7 +17,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """Lead staff to their work and greet everybody else."""
     actor = shared.actor_of(request)
     home = session.home_of(actor)
-    if home != reverse("signing:front"):
+    if home != reverse("sign_in:front"):
         return HttpResponseRedirect(home)
     if actor.kind == "stranger":
         return brands.root(request)

@@ -36,7 +36,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except AnxinError as error:
         return staff.page(request, "sign_in/invitation.html", form, error, facts)
     session.remember_half(request, account.pk)
-    return HttpResponseRedirect(reverse("signing:code" if factors.is_enrolled(account.pk) else "signing:second_factor"))
+    return HttpResponseRedirect(reverse("sign_in:code" if factors.is_enrolled(account.pk) else "sign_in:second_factor"))
 
 
 @never_cache

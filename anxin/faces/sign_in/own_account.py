@@ -55,7 +55,7 @@ def end(request: HttpRequest) -> HttpResponse:
             account=_mine(request), handle=handle, but=mine, by=actor, origin=origin, now=timezone.now()
         ),
     )
-    return HttpResponseRedirect(reverse("signing:sign_ins"))
+    return HttpResponseRedirect(reverse("sign_in:sign_ins"))
 
 
 @never_cache
@@ -65,7 +65,7 @@ def part(request: HttpRequest) -> HttpResponse:
     """Part one's own account from the company sign-in."""
     actor, now, row = shared.actor_of(request), timezone.now(), people.account_by_key(_mine(request))
     shared.act(request, lambda: ACCOUNTS.give("parting", row=row, by=actor, now=now, fields={}))
-    return HttpResponseRedirect(reverse("signing:sign_ins"))
+    return HttpResponseRedirect(reverse("sign_in:sign_ins"))
 
 
 def _may_link(request: HttpRequest, now: datetime) -> list[tuple[str, str]]:

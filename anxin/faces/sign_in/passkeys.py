@@ -92,7 +92,7 @@ def make(request: HttpRequest) -> HttpResponse:
         staff.come_in(request, user, "first")
     elif not codes:
         messages.success(request, _("The passkey is kept."))
-        return HttpResponseRedirect(reverse("signing:factors"))
+        return HttpResponseRedirect(reverse("sign_in:factors"))
     home = session.wanted(request) or session.home_of(shared.actor_of(request))
     response = render(request, "sign_in/recovery_codes.html", {"codes": codes, "home": home})
     session.know(request, response, user.get_username())
@@ -102,7 +102,7 @@ def make(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest, further: bool) -> str:
     target = session.wanted(request)
     return reverse(
-        "signing:factors" if further else "signing:second_factor", query={"next": target} if target else None
+        "sign_in:factors" if further else "sign_in:second_factor", query={"next": target} if target else None
     )
 
 

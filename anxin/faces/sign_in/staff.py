@@ -53,7 +53,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return page(request, "sign_in/sign_in.html", form, error)
     session.remember_half(request, account.id)
-    return _on(request, "signing:code" if kept.is_enrolled(account.pk) else "signing:second_factor")
+    return _on(request, "sign_in:code" if kept.is_enrolled(account.pk) else "sign_in:second_factor")
 
 
 @never_cache
@@ -62,7 +62,7 @@ def code(request: HttpRequest) -> HttpResponse:
     """Ask for the authenticator's code, or a recovery code."""
     account = session.half(request)
     if account is None:
-        return _on(request, "signing:staff")
+        return _on(request, "sign_in:staff")
     form = forms.CodeForm(request.POST or None)
     if not form.is_valid():
         return page(request, "sign_in/code.html", form)
@@ -88,7 +88,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Set up the second step: a passkey, or an authenticator by its first code; recovery codes come once."""
     account = session.half(request)
     if account is None:
-        return _on(request, "signing:staff")
+        return _on(request, "sign_in:staff")
     form = forms.SixDigits(request.POST or None)
     try:
         if not form.is_valid():
@@ -96,7 +96,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data["code"]
         user, codes = shared.act(request, lambda: factors.confirm(account=account, code=given, now=timezone.now()))
     except factors.AlreadyEnrolled:
-        return _on(request, "signing:code")
+        return _on(request, "sign_in:code")
     except AnxinError as error:
         return setup_page(request, form, address=_begun(request, account), error=error)
     come_in(request, user, "first")
@@ -123,7 +123,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         for name, value in session.LEFT_BEHIND.items():
             answer.headers[name] = value
         return answer
-    return HttpResponseRedirect(reverse("signing:staff"), headers=session.LEFT_BEHIND)
+    return HttpResponseRedirect(reverse("sign_in:staff"), headers=session.LEFT_BEHIND)
 
 
 def _limit(request: HttpRequest, attempt: Attempt) -> None:

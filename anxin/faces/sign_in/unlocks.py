@@ -32,7 +32,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     with contextlib.suppress(codes.TooManyCodes, codes.MessagesSpent):  # the next page says so
         login = shared.act(request, lambda: unlocks.ask(username=name, origin=origin, now=timezone.now()))
     request.session[session.UNLOCKING] = [str(login or ""), name]
-    return HttpResponseRedirect(reverse("signing:unlock_code"))
+    return HttpResponseRedirect(reverse("sign_in:unlock_code"))
 
 
 @never_cache
@@ -41,7 +41,7 @@ def code(request: HttpRequest) -> HttpResponse:
     """Take the code, and let this browser know the name; nobody's tries hold up an administrator's."""
     login, name = request.session.get(session.UNLOCKING, ("", request.POST.get("username", "")[:64]))
     if not name:
-        return HttpResponseRedirect(reverse("signing:unlock"))
+        return HttpResponseRedirect(reverse("sign_in:unlock"))
     form = forms.UnlockingCode(request.POST or None)
     told: dict[str, object] = {"unsent": not login, "name": name}
     if not form.is_valid():
@@ -58,6 +58,6 @@ def code(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return staff.page(request, "sign_in/unlock_code.html", form, error, told)
     request.session.pop(session.UNLOCKING, None)
-    back = HttpResponseRedirect(reverse("signing:staff"))
+    back = HttpResponseRedirect(reverse("sign_in:staff"))
     session.know(request, back, name)
     return back

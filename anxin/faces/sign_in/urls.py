@@ -17,7 +17,7 @@ from anxin.faces.sign_in import (
     wechat,
 )
 
-app_name = "signing"
+app_name = "sign_in"
 urlpatterns = [
     path("", front.front, name="front"),
     path("sign-in/", staff.sign_in, name="staff"),

@@ -27,7 +27,7 @@ def back(request: HttpRequest) -> HttpResponse:
     """Come back from WeChat: who is known goes on as himself, anybody else proves his phone."""
     state, then = request.session.pop(STATE, ("", ""))
     code, account = request.GET.get("code", ""), providers.account(service.NAME)
-    onward = HttpResponseRedirect(then or reverse("signing:phone"))
+    onward = HttpResponseRedirect(then or reverse("sign_in:phone"))
     if account is None or not state or not secrets.compare_digest(state, request.GET.get("state", "")) or not code:
         return onward
     shared.limit(request, "wechat", burst=20, per_min=10)
@@ -70,7 +70,7 @@ def part(request: HttpRequest) -> HttpResponse:
     """Have one's WeChat forgotten here: news go to the phone again; whom a link brought proves his phone first."""
     actor = shared.actor_of(request)
     if not actor.proved:
-        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+        return HttpResponseRedirect(reverse("sign_in:phone", query={"next": reverse("customer:mine")}))
     shared.act(request, lambda: followers.part(by=actor))
     request.session.pop(FOLLOWER, None)
     return HttpResponseRedirect(session.wanted(request) or reverse("customer:mine"))

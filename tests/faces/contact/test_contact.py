@@ -29,8 +29,8 @@ def once(page: Any) -> str:
 def by_link(token: str) -> Client:
     """Come in by a case's link."""
     client = Client()
-    client.get(reverse("signing:link", args=[token]))
-    client.post(reverse("signing:link", args=[token]))
+    client.get(reverse("sign_in:link", args=[token]))
+    client.post(reverse("sign_in:link", args=[token]))
     return client
 
 

@@ -250,7 +250,7 @@ class TestMyData:
         by_link = entered(walk).post("/customer/me/erasure/")
         assert by_link["Location"].startswith("/customer/sign-in/")
         asked = entered(walk).get("/customer/me/erasure/")
-        assert asked["Location"] == reverse("signing:phone", query={"next": "/customer/me/erasure/"})
+        assert asked["Location"] == reverse("sign_in:phone", query={"next": "/customer/me/erasure/"})
         told = flat(Client().get(asked["Location"]))
         assert "请先确认是您本人" in told
         assert "查您的服务单" not in told

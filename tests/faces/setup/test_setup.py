@@ -152,7 +152,7 @@ class TestTheFirstVisit:
 
         half = other.post("/sign-in/", {"username": "zhou.min", "password": FOUNDING["new"]})
 
-        assert half.headers["Location"] == reverse("signing:second_factor")
+        assert half.headers["Location"] == reverse("sign_in:second_factor")
         enrol(other, half.headers["Location"])
         assert other.get("/setup/steps/").status_code == 200
 

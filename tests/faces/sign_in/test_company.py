@@ -23,7 +23,7 @@ from tests.factor_builders import an_authenticator
 from tests.standins.company import Company
 
 pytestmark = pytest.mark.django_db
-START, BACK, LINK = "signing:company", "signing:company_back", "signing:company_link"
+START, BACK, LINK = "sign_in:company", "sign_in:company_back", "sign_in:company_link"
 
 
 @pytest.fixture
@@ -80,9 +80,9 @@ class TestComesIn:
         """Linked by the verified mail address; our second step stays"""
         totp, client = an_authenticator(chen), Client()
 
-        assert comes(company, client).url == reverse("signing:code")
+        assert comes(company, client).url == reverse("sign_in:code")
         assert not is_in(client)
-        assert client.post(reverse("signing:code"), {"code": totp.now()}).status_code == 302
+        assert client.post(reverse("sign_in:code"), {"code": totp.now()}).status_code == 302
         assert client.session["_auth_user_id"] == str(chen.pk)
         assert CompanyIdentity.objects.get().subject == "u-1001"
 
@@ -141,7 +141,7 @@ class TestComesIn:
         now = timezone.now()
         token = acting(lambda: staff.invite_again(account=new, by=SYSTEM, now=now))
         company.claims |= {"email_verified": False, "sub": "u-2002"}
-        assert reverse(START) in Client().get(reverse("signing:invitation", args=[token])).content.decode()
+        assert reverse(START) in Client().get(reverse("sign_in:invitation", args=[token])).content.decode()
 
         client = Client()
         assert comes(company, client, token=token).url == reverse(LINK)
@@ -150,10 +150,10 @@ class TestComesIn:
         assert not half(client)
         assert not CompanyIdentity.objects.exists(), "whoever only opens somebody's link is linked with nobody"
 
-        assert client.post(reverse(LINK)).url == reverse("signing:second_factor")
+        assert client.post(reverse(LINK)).url == reverse("sign_in:second_factor")
         assert half(client) == str(new.pk)
-        assert client.post(reverse(LINK)).url == reverse("signing:staff"), "it counts once"
-        assert Client().get(reverse("signing:invitation", args=[token])).status_code == 404
+        assert client.post(reverse(LINK)).url == reverse("sign_in:staff"), "it counts once"
+        assert Client().get(reverse("sign_in:invitation", args=[token])).status_code == 404
 
     def test_as_the_account_its_owner_linked_once_he_was_in_and_had_just_proved_himself(
         self, company: Company, chen: Account
@@ -164,8 +164,8 @@ class TestComesIn:
         company.claims |= {"amr": ["mfa"], "email": "eve@company.example"}
         client = Client()
         client.force_login(chen)
-        assert f"{reverse(START)}?own=1" in client.get(reverse("signing:sign_ins")).content.decode()
-        assert client.get(reverse(START), {"own": 1}).url.startswith(reverse("signing:proof"))
+        assert f"{reverse(START)}?own=1" in client.get(reverse("sign_in:sign_ins")).content.decode()
+        assert client.get(reverse(START), {"own": 1}).url.startswith(reverse("sign_in:proof"))
         kept = client.session
         kept["signing_proved"] = time.time()
         kept.save()
@@ -173,8 +173,8 @@ class TestComesIn:
         assert comes(company, client, own="1").url == reverse(LINK)
         assert chen.username in client.get(reverse(LINK)).content.decode()
         assert not CompanyIdentity.objects.exists()
-        assert client.post(reverse(LINK)).url == reverse("signing:sign_ins")
-        assert reverse("signing:company_end") in client.get(reverse("signing:sign_ins")).content.decode()
+        assert client.post(reverse(LINK)).url == reverse("sign_in:sign_ins")
+        assert reverse("sign_in:company_end") in client.get(reverse("sign_in:sign_ins")).content.decode()
         other = Client()
         comes(company, other, own="1")
         assert other.session["_auth_user_id"] == str(chen.pk)
@@ -185,7 +185,7 @@ class TestComesIn:
         company.claims["amr"] = ["mfa"]
         comes(company, client)
 
-        page = client.post(reverse("signing:sign_out")).content.decode()
+        page = client.post(reverse("sign_in:sign_out")).content.decode()
 
         assert f"{company.url}/logout?client_id=anxin" in page
         assert not is_in(client)
@@ -269,7 +269,7 @@ class TestIsRefused:
 
         health = providers.health()["company"]
         assert (health.works, health.fault) == (True, "")
-        assert reverse(START) in Client().get(reverse("signing:staff")).content.decode()
+        assert reverse(START) in Client().get(reverse("sign_in:staff")).content.decode()
 
     def test_while_it_fails_but_it_stays_offered_and_is_well_again_with_the_next_who_comes_in(
         self, company: Company, chen: Account
@@ -277,7 +277,7 @@ class TestIsRefused:
         """A failing company stays offered, for its trial went well; the next who comes in shows it is well again"""
         comes(company, Client(), "500")
         assert providers.health()["company"].works is False
-        assert reverse(START) in Client().get(reverse("signing:staff")).content.decode()
+        assert reverse(START) in Client().get(reverse("sign_in:staff")).content.decode()
 
         comes(company, Client())
 
@@ -296,7 +296,7 @@ class TestIsRefused:
 
         asked = client.get(reverse(START)).url
         assert client.get(reverse(BACK), company.agrees(asked)).status_code == 302
-        client.post(reverse("signing:sign_out"))
+        client.post(reverse("sign_in:sign_out"))
         old = company.agrees(asked)
         assert client.get(reverse(BACK), old).status_code == 503
         assert not is_in(client)
@@ -363,7 +363,7 @@ class TestIsRefused:
 
     def test_is_not_offered_before_it_is_set_up_and_tried(self, company: Company) -> None:
         """Not offered before it is set up and tried"""
-        assert reverse(START) in Client().get(reverse("signing:staff")).content.decode()
+        assert reverse(START) in Client().get(reverse("sign_in:staff")).content.decode()
         acting(lambda: providers.end("company", now=timezone.now()))
-        assert reverse(START) not in Client().get(reverse("signing:staff")).content.decode()
+        assert reverse(START) not in Client().get(reverse("sign_in:staff")).content.decode()
         assert Client().get(reverse(START)).status_code == 503

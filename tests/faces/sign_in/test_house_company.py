@@ -114,18 +114,18 @@ class TestHouseCompany:
         self, company: Company, lead: Account
     ) -> None:
         name, desk = set_up(company, lead)
-        link = f"{reverse('signing:staff')}?house=house-outlet"
+        link = f"{reverse('sign_in:staff')}?house=house-outlet"
         assert link in desk.get(PAGE).content.decode()
         assert f"by={name}" in Client().get(link).content.decode()
-        assert f"by={name}" not in Client().get(reverse("signing:staff")).content.decode()
-        unknown = Client().get(reverse("signing:staff"), {"house": "nobody"}).content.decode()
+        assert f"by={name}" not in Client().get(reverse("sign_in:staff")).content.decode()
+        unknown = Client().get(reverse("sign_in:staff"), {"house": "nobody"}).content.decode()
         assert "没有叫这个简称的企业登录" in unknown
 
         company.claims["amr"] = ["pwd", "mfa"]
         assert comes(company, Client(), name).status_code == 403, "the mail address its lead's own company gives"
-        assert linked(company, name, lead).url == reverse("signing:second_factor")
+        assert linked(company, name, lead).url == reverse("sign_in:second_factor")
         client = Client()
-        assert comes(company, client, name).url == reverse("signing:second_factor")
+        assert comes(company, client, name).url == reverse("sign_in:second_factor")
         assert (half(client), is_in(client)) == (str(lead.pk), False), "its word for two factors doesn't count"
         known = CompanyIdentity.objects.get()
         assert (known.account, known.issuer.startswith(name)) == (lead, True)

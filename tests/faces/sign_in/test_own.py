@@ -30,14 +30,14 @@ class TestMine:
             Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 15) Chrome/140 Mobile"}), totp, ATTACKER
         )
 
-        page = shown(at_home, "signing:sign_ins")
+        page = shown(at_home, "sign_in:sign_ins")
         assert "Firefox · Linux" in page
         assert f"{ATTACKER} ·" in page
         handle = phone.session["limits"]["handle"]
-        at_home.post(reverse("signing:end_sign_ins"), {"handle": handle})
+        at_home.post(reverse("sign_in:end_sign_ins"), {"handle": handle})
 
-        assert phone.get(reverse("signing:sign_ins")).status_code == 302
-        assert at_home.get(reverse("signing:sign_ins")).status_code == 200
+        assert phone.get(reverse("sign_in:sign_ins")).status_code == 302
+        assert at_home.get(reverse("sign_in:sign_ins")).status_code == 200
 
     def test_all_others_end_at_once_and_nobody_else_s(self, chen: Account, totp: pyotp.TOTP) -> None:
         mine = enters(Client(), totp)
@@ -46,26 +46,26 @@ class TestMine:
         stranger = Client()
         stranger.force_login(people.open_account(username="deng", password="", called="小邓", now=timezone.now()))
 
-        mine.post(reverse("signing:end_sign_ins"))
+        mine.post(reverse("sign_in:end_sign_ins"))
 
-        assert [one.get(reverse("signing:sign_ins")).status_code for one in (mine, other, stranger)] == [200, 302, 200]
+        assert [one.get(reverse("sign_in:sign_ins")).status_code for one in (mine, other, stranger)] == [200, 302, 200]
 
 
 class TestLeave:
     def test_is_asked_for_shown_and_taken_back_by_oneself(self, chen: Account) -> None:
         client = Client()
         client.force_login(chen)
-        assert reverse("signing:leave") in shown(client, "signing:sign_ins")
+        assert reverse("sign_in:leave") in shown(client, "sign_in:sign_ins")
         day = timezone.localdate() + timedelta(days=3)
 
         assert (
-            client.post(f"{reverse('signing:leave')}leave/", {"deputy": "", "since": day.isoformat()}).status_code
+            client.post(f"{reverse('sign_in:leave')}leave/", {"deputy": "", "since": day.isoformat()}).status_code
             == 302
         )
-        assert "起请假" in shown(client, "signing:leave")
-        assert client.post(f"{reverse('signing:leave')}leave/", {"deputy": ""}).status_code in (409, 422)
-        client.post(f"{reverse('signing:leave')}return/")
-        assert 'name="since"' in shown(client, "signing:leave")
+        assert "起请假" in shown(client, "sign_in:leave")
+        assert client.post(f"{reverse('sign_in:leave')}leave/", {"deputy": ""}).status_code in (409, 422)
+        client.post(f"{reverse('sign_in:leave')}return/")
+        assert 'name="since"' in shown(client, "sign_in:leave")
 
 
 class TestLog:
@@ -88,7 +88,7 @@ class TestLog:
         tries("nobody", "wrong", ATTACKER)
         mine = enters(Client(), totp)
         assert mine.get(reverse("auditor:cases"), REMOTE_ADDR=OWNER).status_code == 403
-        mine.post(reverse("signing:sign_out"), REMOTE_ADDR=OWNER)
+        mine.post(reverse("sign_in:sign_out"), REMOTE_ADDR=OWNER)
 
         page = shown(inspector, "auditor:sign_ins")
 
@@ -111,12 +111,12 @@ class TestLog:
 
         assert "198.51" not in shown(self.sits("zhou", court, "auditor"), "auditor:sign_ins")
         agent = self.sits("lin", chen.roles.get().organisation, "agent")
-        assert agent.get(reverse("running:sign_ins")).status_code == 403
-        assert agent.post(reverse("running:hand_out", args=[chen.pk])).status_code == 403
+        assert agent.get(reverse("operations:sign_ins")).status_code == 403
+        assert agent.post(reverse("operations:hand_out", args=[chen.pk])).status_code == 403
 
     def test_of_refusals_is_bounded_a_minute(self, inspector: Client, chen: Account) -> None:
         for _page in range(30):
-            inspector.get(reverse("running:sign_ins"))
+            inspector.get(reverse("operations:sign_ins"))
         assert timeline.Entry.objects.filter(code="people.refused").count() == 20
 
     def test_forgets_addresses_after_half_a_year(self, chen: Account, later: Callable[[], int]) -> None:

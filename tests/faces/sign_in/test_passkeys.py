@@ -36,26 +36,26 @@ def chen() -> Account:
 
 
 def asks(client: Client, name: str) -> dict[str, Any]:
-    answer = client.post(reverse(f"signing:{name}"), **AT)
+    answer = client.post(reverse(f"sign_in:{name}"), **AT)
     assert answer.status_code == 200, answer.content.decode()[:400]
     return dict(answer.json())
 
 
 def half(client: Client) -> Client:
-    client.post(reverse("signing:staff"), {"username": "chen", "password": PASSWORD}, **AT)
+    client.post(reverse("sign_in:staff"), {"username": "chen", "password": PASSWORD}, **AT)
     return client
 
 
 def makes(client: Client, device: Device, **more: str) -> Any:
     asked = asks(client, "ask_new_passkey")
     given = {"key": asked["key"], "answer": device.make(asked["options"]), **more}
-    return client.post(reverse("signing:new_passkey"), given, **AT)
+    return client.post(reverse("sign_in:new_passkey"), given, **AT)
 
 
 def enters(client: Client, device: Device, **changed: Any) -> Any:
     asked = asks(client, "ask_passkey")
     given = {"key": asked["key"], "answer": device.enter(asked["options"], **changed)}
-    return client.post(reverse("signing:passkey"), given, **AT)
+    return client.post(reverse("sign_in:passkey"), given, **AT)
 
 
 def is_in(client: Client) -> bool:
@@ -83,13 +83,13 @@ class TestAPasskey:
         assert client.session["_auth_user_id"] == str(chen.pk)
         kept = Factor.objects.get()
         assert (kept.name, kept.rp, kept.count, kept.used_at is not None) == ("my phone", "localhost", 1, True)
-        assert client.get(reverse("signing:factors"), **AT).status_code == 200
+        assert client.get(reverse("sign_in:factors"), **AT).status_code == 200
 
     def test_is_asked_after_the_password_too_and_nothing_else_is_set_up(self, device: Device) -> None:
         client = half(Client())
 
-        assert client.get(reverse("signing:second_factor"), **AT).url == reverse("signing:code")
-        answer = client.post(reverse("signing:ask_new_passkey"), **AT)
+        assert client.get(reverse("sign_in:second_factor"), **AT).url == reverse("sign_in:code")
+        answer = client.post(reverse("sign_in:ask_new_passkey"), **AT)
         assert answer.status_code == 409
         assert enters(client, device).status_code == 302
         assert is_in(client)
@@ -129,15 +129,15 @@ class TestAPasskey:
         asks(other, "ask_passkey")
         asked = asks(client, "ask_passkey")
         given = {"key": asked["key"], "answer": device.enter(asked["options"])}
-        assert other.post(reverse("signing:passkey"), given, **AT).status_code == 422
-        assert client.post(reverse("signing:passkey"), given, **AT).status_code == 302
-        client.post(reverse("signing:sign_out"), **AT)
-        assert client.post(reverse("signing:passkey"), given, **AT).status_code == 422
+        assert other.post(reverse("sign_in:passkey"), given, **AT).status_code == 422
+        assert client.post(reverse("sign_in:passkey"), given, **AT).status_code == 302
+        client.post(reverse("sign_in:sign_out"), **AT)
+        assert client.post(reverse("sign_in:passkey"), given, **AT).status_code == 422
 
         late = asks(client, "ask_passkey")
         Challenge.objects.update(expires_at=timezone.now())
         given = {"key": late["key"], "answer": device.enter(late["options"])}
-        assert client.post(reverse("signing:passkey"), given, **AT).status_code == 422
+        assert client.post(reverse("sign_in:passkey"), given, **AT).status_code == 422
         assert not is_in(client)
 
     def test_is_asked_for_once_even_when_the_answer_was_refused(self, device: Device) -> None:
@@ -146,7 +146,7 @@ class TestAPasskey:
         wrong = {"key": asked["key"], "answer": device.so(flags=PRESENT).enter(asked["options"])}
         right = {"key": asked["key"], "answer": device.enter(asked["options"])}
 
-        answers = [client.post(reverse("signing:passkey"), one, **AT).status_code for one in (wrong, right)]
+        answers = [client.post(reverse("sign_in:passkey"), one, **AT).status_code for one in (wrong, right)]
 
         assert answers == [422, 422]
         assert not is_in(client)
@@ -196,16 +196,16 @@ class TestAPasskey:
         acting(lambda: settings.propose(name="notices.address", value=public, valid_from=now, by=SYSTEM, now=now))
 
         def offered(host: str, *, secure: bool = True) -> bool:
-            answer = client.get(reverse("signing:staff"), HTTP_HOST=host, secure=secure)
-            return reverse("signing:ask_passkey") in answer.content.decode()
+            answer = client.get(reverse("sign_in:staff"), HTTP_HOST=host, secure=secure)
+            return reverse("sign_in:ask_passkey") in answer.content.decode()
 
         assert offered("testserver")
         assert offered("localhost:8000", secure=False)
         assert not offered("testserver", secure=False)
         assert not offered("127.0.0.1")
-        away = client.post(reverse("signing:ask_passkey"), HTTP_HOST="testserver", secure=True).json()
+        away = client.post(reverse("sign_in:ask_passkey"), HTTP_HOST="testserver", secure=True).json()
         given = {"key": away["key"], "answer": device.so(origin="https://testserver").enter(away["options"])}
-        assert client.post(reverse("signing:passkey"), given, HTTP_HOST="testserver", secure=True).status_code == 422
+        assert client.post(reverse("sign_in:passkey"), given, HTTP_HOST="testserver", secure=True).status_code == 422
 
 
 def asks_of_another() -> dict[str, Any]:
@@ -222,14 +222,14 @@ class TestOnesOwn:
         return client
 
     def act(self, client: Client, deed: str, one: Factor, **given: str) -> str:
-        answer = client.post(reverse(f"signing:{deed}_factor", args=[one.pk]), given, **AT, follow=True)
+        answer = client.post(reverse(f"sign_in:{deed}_factor", args=[one.pk]), given, **AT, follow=True)
         return answer.content.decode()
 
     def test_are_several_each_with_a_name_and_the_last_one_stays(self, inside: Client, device: Device) -> None:
-        assert makes(inside, Device(elliptic=False), name="钥匙").url == reverse("signing:factors")
-        page = inside.get(reverse("signing:authenticator"), **AT).content.decode()
+        assert makes(inside, Device(elliptic=False), name="钥匙").url == reverse("sign_in:factors")
+        page = inside.get(reverse("sign_in:authenticator"), **AT).content.decode()
         secret = re.search(r"<code[^>]*>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")  # type: ignore[index]
-        inside.post(reverse("signing:authenticator"), {"code": pyotp.TOTP(secret).now(), "name": "平板"}, **AT)
+        inside.post(reverse("sign_in:authenticator"), {"code": pyotp.TOTP(secret).now(), "name": "平板"}, **AT)
         first, second, third = Factor.objects.order_by("created_at")
         assert [first.name, second.name, third.name] == ["my phone", "钥匙", "平板"]
 
@@ -246,7 +246,7 @@ class TestOnesOwn:
         makes(inside, Device())
         old, new = Factor.objects.order_by("created_at")
 
-        assert "old.example" in inside.get(reverse("signing:factors"), **AT).content.decode()
+        assert "old.example" in inside.get(reverse("sign_in:factors"), **AT).content.decode()
         self.act(inside, "remove", new)
         assert Factor.objects.count() == 2
         self.act(inside, "remove", old)
@@ -260,9 +260,9 @@ class TestOnesOwn:
 
         self.act(inside, "rename", one, name="stolen")
         assert Factor.objects.get().name == "my phone"
-        assert inside.post(reverse("signing:ask_new_passkey"), **AT).status_code == 403
+        assert inside.post(reverse("sign_in:ask_new_passkey"), **AT).status_code == 403
         for name in ("authenticator", "recovery_codes"):
-            assert inside.get(reverse(f"signing:{name}"), **AT).url.startswith(reverse("signing:proof"))
+            assert inside.get(reverse(f"sign_in:{name}"), **AT).url.startswith(reverse("sign_in:proof"))
         assert enters(inside, device).status_code == 302
         self.act(inside, "rename", one, name="mine")
         assert Factor.objects.get().name == "mine"
@@ -283,10 +283,10 @@ class TestOnesOwn:
         totp, client = an_authenticator(chen), Client()
         client.force_login(chen)
 
-        answer = client.post(reverse("signing:proof"), {"code": totp.now()})
+        answer = client.post(reverse("sign_in:proof"), {"code": totp.now()})
 
-        assert answer.url == reverse("signing:factors")
-        assert client.post(reverse("signing:recovery_codes")).status_code == 200
+        assert answer.url == reverse("sign_in:factors")
+        assert client.post(reverse("sign_in:recovery_codes")).status_code == 200
 
     def test_of_others_are_not_to_be_had(self, inside: Client) -> None:
         deng = people.open_account(username="deng", password=PASSWORD, called="小邓", now=timezone.now())
@@ -306,10 +306,10 @@ class TestOnesOwn:
                 created_at=timezone.now(),
                 confirmed_at=timezone.now(),
             )
-        assert inside.post(reverse("signing:ask_new_passkey"), **AT).status_code == 409
+        assert inside.post(reverse("sign_in:ask_new_passkey"), **AT).status_code == 409
 
 
 def makes_for(account: Account, device: Device) -> None:
     client = Client()
-    client.post(reverse("signing:staff"), {"username": account.username, "password": PASSWORD}, **AT)
+    client.post(reverse("sign_in:staff"), {"username": account.username, "password": PASSWORD}, **AT)
     makes(client, device)

@@ -53,11 +53,11 @@ class TestPlatforms:
     def test_link_by_an_invitation_and_then_know_their_people_until_parted(self, platform: Platform) -> None:
         """Linked by the link of an invitation, later known by the platform's own number; our second step stays"""
         new, chief = person("new", ""), person("chief", "")
-        page = Client().get(reverse("signing:staff")).content.decode()
+        page = Client().get(reverse("sign_in:staff")).content.decode()
         assert f"?by={platform.name}" in page
         token, client = invited(new), Client()
         assert comes(platform, client, token=token).url == reverse(LINK)
-        assert client.post(reverse(LINK)).url == reverse("signing:second_factor")
+        assert client.post(reverse(LINK)).url == reverse("sign_in:second_factor")
         assert half(client) == str(new.pk)
         again = Client()
         comes(platform, again)

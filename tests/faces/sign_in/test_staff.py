@@ -47,9 +47,9 @@ def signed_in(client: Client) -> bool:
 
 class TestPassword:
     def test_alone_signs_nobody_in(self, client: Client, enrolled: pyotp.TOTP) -> None:
-        answer = shown(client, "signing:staff", username="chen", password=PASSWORD)
+        answer = shown(client, "sign_in:staff", username="chen", password=PASSWORD)
 
-        assert answer.url == reverse("signing:code")
+        assert answer.url == reverse("sign_in:code")
         assert not signed_in(client)
 
     @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ class TestPassword:
     def test_wrong_or_unknown_hears_the_same(
         self, client: Client, enrolled: pyotp.TOTP, username: str, password: str
     ) -> None:
-        answer = shown(client, "signing:staff", username=username, password=password)
+        answer = shown(client, "sign_in:staff", username=username, password=password)
 
         assert answer.status_code == 422
         with translation.override("zh-hans"):
@@ -68,15 +68,15 @@ class TestPassword:
     def test_of_an_account_out_of_use_is_refused(self, client: Client, chen: Account) -> None:
         Account.objects.update(is_active=False)
 
-        assert shown(client, "signing:staff", username="chen", password=PASSWORD).status_code == 422
+        assert shown(client, "sign_in:staff", username="chen", password=PASSWORD).status_code == 422
 
 
 class TestAuthenticator:
     def test_opens_the_door_and_renames_the_session(self, client: Client, enrolled: pyotp.TOTP) -> None:
-        shown(client, "signing:staff", username="chen", password=PASSWORD)
+        shown(client, "sign_in:staff", username="chen", password=PASSWORD)
         before = client.session.session_key
 
-        answer = shown(client, "signing:code", code=enrolled.now())
+        answer = shown(client, "sign_in:code", code=enrolled.now())
 
         assert answer.status_code == 302
         assert signed_in(client)
@@ -84,39 +84,39 @@ class TestAuthenticator:
 
     def test_code_works_once(self, client: Client, enrolled: pyotp.TOTP) -> None:
         code = enrolled.now()
-        shown(client, "signing:staff", username="chen", password=PASSWORD)
-        shown(client, "signing:code", code=code)
+        shown(client, "sign_in:staff", username="chen", password=PASSWORD)
+        shown(client, "sign_in:code", code=code)
         other = Client()
-        shown(other, "signing:staff", username="chen", password=PASSWORD)
+        shown(other, "sign_in:staff", username="chen", password=PASSWORD)
 
-        assert shown(other, "signing:code", code=code).status_code == 409
+        assert shown(other, "sign_in:code", code=code).status_code == 409
         assert not signed_in(other)
 
     def test_code_without_a_password_leads_back_to_the_door(self, client: Client, enrolled: pyotp.TOTP) -> None:
-        assert shown(client, "signing:code", code=enrolled.now()).url == reverse("signing:staff")
+        assert shown(client, "sign_in:code", code=enrolled.now()).url == reverse("sign_in:staff")
 
     def test_half_way_ends_after_ten_minutes(self, client: Client, enrolled: pyotp.TOTP) -> None:
-        shown(client, "signing:staff", username="chen", password=PASSWORD)
+        shown(client, "sign_in:staff", username="chen", password=PASSWORD)
         session = client.session
         session["signing_half"] = [session["signing_half"][0], time.time() - 601]
         session.save()
 
-        assert shown(client, "signing:code", code=enrolled.now()).url == reverse("signing:staff")
+        assert shown(client, "sign_in:code", code=enrolled.now()).url == reverse("sign_in:staff")
 
     def test_wrong_codes_are_slowed(self, client: Client, enrolled: pyotp.TOTP, chen: Account) -> None:
-        shown(client, "signing:staff", username="chen", password=PASSWORD)
+        shown(client, "sign_in:staff", username="chen", password=PASSWORD)
         for _try in range(5):
-            shown(client, "signing:code", code="000000")
+            shown(client, "sign_in:code", code="000000")
 
-        slowed = shown(client, "signing:code", code=enrolled.now())
+        slowed = shown(client, "sign_in:code", code=enrolled.now())
         assert slowed.status_code == 429
         assert 0 < int(slowed["Retry-After"]) <= 300
         assert not signed_in(client)
 
     def test_leads_only_to_places_of_ours(self, client: Client, enrolled: pyotp.TOTP) -> None:
-        shown(client, "signing:staff", username="chen", password=PASSWORD)
+        shown(client, "sign_in:staff", username="chen", password=PASSWORD)
 
-        answer = shown(client, "signing:code", code=enrolled.now(), next="https://elsewhere.example/")
+        answer = shown(client, "sign_in:code", code=enrolled.now(), next="https://elsewhere.example/")
 
         assert "elsewhere" not in answer.url
 
@@ -125,19 +125,19 @@ class TestEnrolment:
     def test_shows_picture_and_key_takes_the_first_code_and_hands_out_ten_recovery_codes(
         self, client: Client, chen: Account
     ) -> None:
-        assert shown(client, "signing:staff", username="chen", password=PASSWORD).url == reverse(
-            "signing:second_factor"
+        assert shown(client, "sign_in:staff", username="chen", password=PASSWORD).url == reverse(
+            "sign_in:second_factor"
         )
-        page = client.get(reverse("signing:second_factor")).content.decode()
+        page = client.get(reverse("sign_in:second_factor")).content.decode()
         secret = re.search(r"<code[^>]*>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")  # type: ignore[index]
         assert f"secret={secret}" in re.search(r'href="(otpauth://[^"]+)', page)[1]  # type: ignore[index]
         assert "动态码" in page
         assert "验证码" not in page, "one word for what the authenticator shows"
 
-        slip = shown(client, "signing:second_factor", code="000000").content.decode()
+        slip = shown(client, "sign_in:second_factor", code="000000").content.decode()
         assert 'aria-describedby="id_code-wrong"' in slip
         assert "不是验证器现在显示的动态码" in slip
-        answer = shown(client, "signing:second_factor", code=pyotp.TOTP(secret).now())
+        answer = shown(client, "sign_in:second_factor", code=pyotp.TOTP(secret).now())
 
         codes = re.findall(r"<code[^>]*>([a-z2-7]{4}(?:-[a-z2-7]{4}){5})</code>", answer.content.decode())
         assert "<svg" in page
@@ -148,20 +148,20 @@ class TestEnrolment:
         assert secret not in Factor.objects.get().secret_sealed
 
     def test_does_not_repeat_for_somebody_who_has_one(self, client: Client, enrolled: pyotp.TOTP) -> None:
-        shown(client, "signing:staff", username="chen", password=PASSWORD)
+        shown(client, "sign_in:staff", username="chen", password=PASSWORD)
 
-        assert client.get(reverse("signing:second_factor")).url == reverse("signing:code")
+        assert client.get(reverse("sign_in:second_factor")).url == reverse("sign_in:code")
 
     def test_recovery_code_opens_once(self, client: Client, enrolled: pyotp.TOTP, chen: Account) -> None:
         codes = acting(lambda: factors.renew_recovery_codes(account=chen.pk, now=timezone.now()))
         typed = codes[0].upper().replace("-", " ")
-        shown(client, "signing:staff", username="chen", password=PASSWORD)
-        shown(client, "signing:code", code=typed)
+        shown(client, "sign_in:staff", username="chen", password=PASSWORD)
+        shown(client, "sign_in:code", code=typed)
         assert signed_in(client)
         other = Client()
-        shown(other, "signing:staff", username="chen", password=PASSWORD)
+        shown(other, "sign_in:staff", username="chen", password=PASSWORD)
 
-        assert shown(other, "signing:code", code=typed).status_code == 422
+        assert shown(other, "sign_in:code", code=typed).status_code == 422
 
 
 class TestInside:
@@ -171,21 +171,21 @@ class TestInside:
         return client
 
     def test_stranger_is_sent_to_the_door_and_back(self, client: Client) -> None:
-        address = reverse("signing:password")
+        address = reverse("sign_in:password")
 
-        assert client.get(address).url == reverse("signing:staff", query={"next": address})
+        assert client.get(address).url == reverse("sign_in:staff", query={"next": address})
 
     def test_changes_the_password_and_ends_other_sessions(self, inside: Client, chen: Account) -> None:
         other = Client()
         other.force_login(chen)
 
         answer = shown(
-            inside, "signing:password", old=PASSWORD, new="another long sentence", again="another long sentence"
+            inside, "sign_in:password", old=PASSWORD, new="another long sentence", again="another long sentence"
         )
 
         assert answer.status_code == 200
-        assert inside.get(reverse("signing:password")).status_code == 200
-        assert other.get(reverse("signing:password")).status_code == 302
+        assert inside.get(reverse("sign_in:password")).status_code == 200
+        assert other.get(reverse("sign_in:password")).status_code == 302
         assert Account.objects.get().check_password("another long sentence")
 
     @pytest.mark.parametrize(
@@ -197,12 +197,12 @@ class TestInside:
         ],
     )
     def test_refuses_a_wrong_weak_or_mistyped_password(self, inside: Client, old: str, new: str, again: str) -> None:
-        assert shown(inside, "signing:password", old=old, new=new, again=again).status_code == 422
+        assert shown(inside, "sign_in:password", old=old, new=new, again=again).status_code == 422
         assert Account.objects.get().check_password(PASSWORD)
 
     def test_leaves_by_post_only(self, inside: Client) -> None:
-        assert inside.get(reverse("signing:sign_out")).status_code == 405
-        inside.post(reverse("signing:sign_out"))
+        assert inside.get(reverse("sign_in:sign_out")).status_code == 405
+        inside.post(reverse("sign_in:sign_out"))
 
         assert not signed_in(inside)
 

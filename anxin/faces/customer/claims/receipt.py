@@ -36,7 +36,7 @@ def address(request: HttpRequest, made: "Filed") -> str:
     there = reverse("buyer:receipt", args=[number])
     if shared.actor_of(request).kind == "customer_phone":
         return there
-    return reverse("signing:link", args=[made.token], query={"next": there})
+    return reverse("sign_in:link", args=[made.token], query={"next": there})
 
 
 @never_cache
@@ -48,7 +48,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     row = queries.claim(number, actor=actor, now=now)
     view = queries.view(row, actor=actor, now=now)
     token = _token(request, view.number)
-    link = request.build_absolute_uri(reverse("signing:link", args=[token])) if token else ""
+    link = request.build_absolute_uri(reverse("sign_in:link", args=[token])) if token else ""
     context = {
         "view": view,
         "lead": summary.lead(view, now=now),

@@ -25,8 +25,8 @@ def _beside(case: OwnHouse) -> Mapping[str, object]:
     return {
         "way": HOUSE_COMPANIES.commands[case.health.values["way"]].title if case.health else "",
         "home": home,
-        "link": f"{home}{reverse('signing:staff', query={'house': case.row.slug})}",
-        "back": f"{home}{reverse('signing:company_back')}",
+        "link": f"{home}{reverse('sign_in:staff', query={'house': case.row.slug})}",
+        "back": f"{home}{reverse('sign_in:company_back')}",
         "changes": provider_changes.waiting(case.actor, now=case.now),
     }
 
