@@ -22,7 +22,7 @@ class Fact:
 
     text: Text
     audience: str = ""
-    instead: Mapping[tuple[str, str], Text] = field(default_factory=dict)
+    instead: Mapping[tuple[str, str | bool], Text] = field(default_factory=dict)
     """How it reads where one of its values is this one: `{("how", "bench"): …}`."""
 
     def reads(self, facts: Mapping[str, object]) -> Text:

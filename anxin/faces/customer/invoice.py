@@ -88,6 +88,8 @@ def page(request: HttpRequest, case: OwnBill, shown: Shown, status: int = 200) -
     context = {
         "number": case.repair,
         "bill": case.row,
+        "net_fen": case.situation.net_fen,
+        "gone_fen": case.row.paid_fen - case.situation.net_fen,
         "rows": [(one, wording.state("invoice", one.state), REFUSALS.get(one.fault, "")) for one in rows],
         "titles": [(key, one, _form_of(case, one)) for key, one in case.titles],
         "buttons": _buttons(case),

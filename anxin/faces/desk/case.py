@@ -172,7 +172,7 @@ def _side(case: RepairCase) -> dict[str, Any]:
         "visit_reasons": [said_reason({"code": one.code, **one.facts}) for one in visit.reasons] if visit else [],
         "outcome": UNFINISHED.get(visit.outcome, "") if visit else "",
         "quote_lines": _lines(view.quote.lines) if view.quote else [],
-        "bill_lines": _lines(view.bill.lines) if view.bill else [],
+        "bill_lines": [*_lines(view.bill.lines), *_lowered(view.bill)] if view.bill else [],
         "bill_state": repair_parts.bill_stands(view),
         "transfer": ledger.transfer_account(view.bill, now=case.now),
         "earlier_rows": repairs.earlier(case.row, actor=case.actor, now=case.now) if view.earlier else [],
@@ -224,3 +224,9 @@ def _lines(lines: Any) -> list[dict[str, Any]]:
         for one in lines
         if getattr(one, "chosen", True)
     ]
+
+
+def _lowered(bill: ledger.BillView) -> list[dict[str, Any]]:
+    """Return by how much a bill was lowered, as its last line."""
+    less = bill.lowered_fen
+    return [{"name": _("Lowered by"), "price_fen": -less, "usual_fen": -less}] if less > 0 else []

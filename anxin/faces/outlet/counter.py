@@ -145,6 +145,10 @@ def _due(case: CounterCase) -> str:
     return format_fen(case.view.bill.due_fen if case.view.bill else 0)
 
 
+def _cash(case: CounterCase) -> str:
+    return format_fen(case.view.bill.cash_fen if case.view.bill else 0)
+
+
 RUNNER: Runner[CounterCase] = Runner(
     TABLE,
     (
@@ -159,7 +163,7 @@ RUNNER: Runner[CounterCase] = Runner(
         Place(name="cash-code", lead=True),
         Place(
             name="cash-signed",
-            title=lambda case: _("{sum} paid in cash: sign").format(sum=_due(case)),
+            title=lambda case: _("{sum} paid in cash: sign").format(sum=_cash(case)),
             submit=gettext_lazy("I have paid this, and sign"),
         ),
         Place(name="code-to-pay", lead=True),

@@ -159,7 +159,11 @@ def cash(request: HttpRequest, number: str) -> HttpResponse:
     if "end" in request.POST:
         return do(request, number, "cash-end", at="bill")
     if "code" not in request.POST:
-        return do(request, number, "cash", at="bill")
+        part = job_form("cash", request.POST)
+        taken = part.taken(request)
+        if taken is None:
+            return page(request, number, slip=str(part.errors["amount_fen"][0]), at="bill", form=part)
+        return do(request, number, "cash", taken, at="bill")
     form = job_form("cash-code", request.POST)
     fields = form.taken(request)
     if fields is None:

@@ -192,7 +192,8 @@ def _at_the_door(found: Job) -> dict[str, bool]:
 def _cash(found: Job, form: CommandForm | None) -> dict[str, object]:
     """Return how cash stands for the bill, and the form in which the customer signs for it on this phone."""
     signing = form if form and form.command.name == "cash-signed" else cash_form()
-    return {"cash": found.situation.cash, "cash_signing": signing}
+    part = form if form and form.command.name == "cash" else job_form("cash")
+    return {"cash": found.situation.cash, "cash_signing": signing, "cash_part": part}
 
 
 def _quote(request: HttpRequest, found: Job, form: CommandForm | None) -> dict[str, object]:

@@ -63,6 +63,20 @@ class TestTaken:
         assert queries.view(bill).cash_paid
         assert not list(timeline.verify())
 
+    def test_of_a_part_leaves_the_rest_to_pay_and_never_more_than_is_open(self, luo: Technician, now: datetime) -> None:
+        bill = agreed(now)
+        for fen in (-1, 0, 10001):
+            with pytest.raises(actions.CashBeyondBill):
+                acting(lambda fen=fen: actions.take_cash(bill=bill, holder=luo, amount_fen=fen, by=LUO, now=now))
+        acting(lambda: actions.take_cash(bill=bill, holder=luo, amount_fen=4000, by=LUO, now=now))
+        assert (queries.view(bill).cash_fen, queries.view(bill).due_fen) == (4000, 10000)
+        confirms(bill, queries.code_of(queries.view(bill).cash), now)
+        assert (bill.state, queries.still_due(bill), queries.held_by(luo)) == ("agreed", 6000, 4000)
+        confirms(bill, takes(bill, luo, now), now)
+        assert (bill.state, queries.held_by(luo), queries.balance(bill.payer)) == ("paid", 10000, 0)
+        assert [(one.fen, one.provider) for one in queries.view(bill).receipts] == [(4000, "cash"), (6000, "cash")]
+        assert not list(timeline.verify())
+
     def test_by_a_wrong_code_is_nothing_and_after_three_there_is_no_cash_for_this_bill(
         self, luo: Technician, now: datetime
     ) -> None:

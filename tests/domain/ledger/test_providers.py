@@ -14,7 +14,7 @@ from anxin.core import providers, timeline
 from anxin.core.acting import acting
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger import providers as payments
-from anxin.domain.ledger.models import Difference
+from anxin.domain.ledger.models import Difference, Payment
 from anxin.domain.ledger.wording import fault_called
 from tests.domain.ledger.scenes import Scene
 from tests.domain.ledger.test_money import FINANCE
@@ -121,6 +121,27 @@ class TestPaid:
         assert len([one for one in scene.bank.calls if "precreate" in str(one.body) or "native" in one.target]) == 1
 
 
+def closed(scene: Scene) -> Payment:
+    """Have a code shown that nobody pays in time."""
+    payment = scene.begin()
+    for _ in range(6):
+        scene.run(400)
+    payment.refresh_from_db()
+    assert payment.state == "failed"
+    return payment
+
+
+def pays_late(scene: Scene, payment: Payment) -> tuple[dict[str, str], bytes]:
+    """Have it paid after all, and return how its provider tells it."""
+    if scene.bank.name == "wechat":
+        scene.bank.orders[payment.number]["state"] = "NOTPAY"
+    else:
+        scene.bank.codes[payment.number] = 10000
+    scene.bank.pay(payment.number)
+    told: tuple[dict[str, str], bytes] = scene.bank.told(payment.number)
+    return told
+
+
 class TestNotPaid:
     def test_in_its_time_is_closed_and_can_be_paid_anew(self, scene: Scene) -> None:
         """Nobody pays in time: closed there, then open again here"""
@@ -160,22 +181,34 @@ class TestNotPaid:
             scene.run(3600)
         assert (scene.state, scene.differences) == ("paid succeeded", [])
 
-    def test_and_paid_after_all_becomes_work(self, scene: Scene) -> None:
-        """Paid after it was closed: a difference for finance, given back from the desk"""
-        payment = scene.begin()
-        for _ in range(6):
-            scene.run(400)
-        assert scene.payment.state == "failed"
-        if scene.bank.name == "wechat":
-            scene.bank.orders[payment.number]["state"] = "NOTPAY"
-        else:
-            scene.bank.codes[payment.number] = 10000
-        scene.bank.pay(payment.number)
+    def test_and_paid_after_all_pays_the_bill_and_the_code_after_it_is_given_up(self, scene: Scene) -> None:
+        """Paid after it was closed, while the bill is open still: it counts; by the next code it goes back by itself"""
+        first = closed(scene)
+        second = scene.begin()
+        assert scene.hear(pays_late(scene, first)) == 200
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert (scene.bill.state, first.state, second.state, second.fault) == ("paid", "succeeded", "failed", "earlier")
+        assert set(Difference.objects.values_list("end", flat=True)) == {"itself"}
+        scene.bank.pay(second.number)
+        assert scene.hear(scene.bank.told(second.number)) == 200
+        scene.run(60)
+        assert (scene.bank.returned_fen, scene.bill.paid_fen) == (10000, 10000)
+        view = queries.view(scene.bill)
+        assert [(one.code, one.fen) for one in view.surplus] == [("over_gone", 10000)]
+        assert "100.00" in view.said[-1]
+        assert not list(timeline.verify())
 
-        assert scene.hear(scene.bank.told(payment.number)) == 200
+    def test_and_paid_after_all_becomes_work(self, scene: Scene) -> None:
+        """Paid after it was closed and the bill paid by another code: for finance, given back from the desk"""
+        first = closed(scene)
+        scene.paid()
+        assert scene.hear(pays_late(scene, first)) == 200
         assert scene.differences == ["not_settled"]
+        assert [one.code for one in queries.view(scene.bill).surplus] == ["over"]
         row = queries.difference(Difference.objects.get().pk, actor=FINANCE)
         acting(lambda: actions.give_back(difference=row, why="退给付款人", by=FINANCE, now=scene.now))
+        assert [one.code for one in queries.view(scene.bill).surplus] == ["over_back"]
         scene.bank.moods.append("hang")
         with scene.impatient():
             scene.run()
@@ -185,11 +218,9 @@ class TestNotPaid:
 
     def test_and_whose_return_was_refused_can_be_returned_again(self, scene: Scene) -> None:
         """Money of no bill whose return is refused: finance sends it again, by the same number"""
-        payment = scene.begin()
-        payment.state, bank = "failed", scene.bank
-        type(payment).objects.filter(pk=payment.pk).update(state="failed")
-        bank.pay(payment.number)
-        scene.hear(bank.told(payment.number))
+        first, bank = closed(scene), scene.bank
+        scene.paid()
+        scene.hear(pays_late(scene, first))
         row = queries.difference(Difference.objects.get().pk, actor=FINANCE)
         for refusing in (True, False):
             bank.refuses_refunds = refusing

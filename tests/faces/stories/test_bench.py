@@ -174,7 +174,7 @@ class TestMoney:
         he.post(f"{url}cash/", {"once": "k-4"})
         digits = client.get(own).context["cash_code"]
         assert he.post(f"{url}cash-code/", {"code": digits, "once": "k-5"}).status_code == 302
-        assert "已收现金" in flat(client.get(own))
+        assert "· 现金 ·" in flat(client.get(own))
         assert he.post(f"{url}handing-back/", {"code": pickup, "once": "k-6"}).status_code == 302
         self._is_held_and_handed_in(he, sits(cast.QIAN), one)
 

@@ -47,7 +47,7 @@ class TestCash:
         assert luo.post(at("cash", one), {"code": code, "once": "k-3"}).status_code == 302
         bill.refresh_from_db()
         assert bill.state == "paid"
-        assert "已收现金" in flat(customer.get(theirs))
+        assert "· 现金 ·" in flat(customer.get(theirs))
         assert "您替公司保管的现金" in flat(luo.get("/technician/earnings/"))
         self._is_handed_in(sits(cast.QIAN), bill.total_fen)
 

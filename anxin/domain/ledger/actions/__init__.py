@@ -23,6 +23,7 @@ from anxin.domain.ledger.actions.bindings import (
     release,
 )
 from anxin.domain.ledger.actions.cash import (
+    CashBeyondBill,
     CashNotNeeded,
     NoCash,
     WrongCashCode,

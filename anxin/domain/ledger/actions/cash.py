@@ -1,4 +1,4 @@
-"""Cash at a door or counter: taken for a whole bill, confirmed by code or signature, held until it is handed in."""
+"""Cash at a door or counter: taken for a bill or a part of it, confirmed by code or signature, held until handed in."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,6 +27,12 @@ class NoCash(WrongState):
     code = "ledger.no_cash"
 
 
+class CashBeyondBill(Invalid):
+    """No part of the bill, or more than is open of it."""
+
+    code = "ledger.cash_beyond_bill"
+
+
 class CashNotNeeded(WrongState):
     """The bill was paid otherwise meanwhile: the cash goes back to the customer on the spot."""
 
@@ -39,10 +45,10 @@ class WrongCashCode(Invalid):
     code = "ledger.wrong_cash_code"
 
 
-def take_cash(*, bill: Bill, holder: Holder, by: Actor, now: datetime) -> Payment:
-    """Begin to take what is open of a bill in cash; nothing counts before the customer has confirmed it by his code.
+def take_cash(*, bill: Bill, holder: Holder, by: Actor, now: datetime, amount_fen: int | None = None) -> Payment:
+    """Begin to take what is open of a bill in cash, or a part; nothing counts before its customer has confirmed it.
 
-    Raises `ledger.no_cash`.
+    Of a bill that he has yet to agree to he pays no part. Raises `ledger.no_cash`, `ledger.cash_beyond_bill`.
     """
     lock(bill)
     known = cash.begun(bill)
@@ -50,11 +56,15 @@ def take_cash(*, bill: Bill, holder: Holder, by: Actor, now: datetime) -> Paymen
         return known
     if cash.may_take(bill, holder, now=now) != "may":
         raise NoCash({"number": bill.number})
+    due = bill.total_fen - bill.paid_fen
+    most = due if bill.state == "agreed" else 0
+    if amount_fen not in (None, due) and not 0 < (amount_fen or 0) <= most:
+        raise CashBeyondBill("amount_fen", expected=f"1 to {most}", got=amount_fen, facts={"most_fen": due})
     tried = bill.payments.filter(provider=rules.CASH).aggregate(wrong=Max("tries"))  # dropped and taken anew: the same
     payment = Payment(
         bill=bill,
         direction=Payment.Direction.IN,
-        amount_fen=bill.total_fen - bill.paid_fen,
+        amount_fen=amount_fen or due,
         provider=rules.CASH,
         method=rules.CASH,
         key=f"pay:{bill.id}:{bill.payments.count() + 1}",

@@ -206,7 +206,8 @@ def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool
     change(payment, sets)
     lost = rules.is_lost(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
     if payment.state == "called" and lost:
-        transition(payment, "lose_track", by=SYSTEM, now=now)
+        facts = {"by_hand": True} if answer.outcome == "by_hand" else {}
+        transition(payment, "lose_track", by=SYSTEM, now=now, facts=facts)
     pause_s = rules.pause_s(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
     if payment.provider in REAL and not beside and answer.outcome != "by_hand":
         again_at = now + timedelta(seconds=pause_s)
@@ -258,7 +259,8 @@ def conclude(
     sets: dict[str, object] = {"reference": reference} if "reference" in kept else {}
     sets |= {"show": "", "payer_sealed": "", "fault": fault, **({"moved_at": moved} if moved else {})}
     facts = {"amount_fen": payment.amount_fen, **kept, **({"moved_at": timeline.told_at(moved)} if moved else {})}
-    facts |= {"went_back": True} if succeeded and payment.direction == BACK else {}
+    facts |= {"went_back" if succeeded else "stays": True} if payment.direction == BACK else {}
+    facts |= {"otherwise": True} if fault in (*rules.PAID_OTHERWISE, rules.OTHER_WAY) else {}
     transition(payment, step, by=by, now=now, facts=facts, sets=sets)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
     Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)
@@ -312,7 +314,7 @@ def _no_cash_any_more(paid: Payment, *, now: datetime) -> None:
     """The bill is paid: cash that was about to be taken for it is not."""
     for one in paid.bill.payments.filter(provider=rules.CASH, state="intended").exclude(pk=paid.pk):
         lock(one)
-        conclude(one, succeeded=False, reference="", by=SYSTEM, now=now, fault="other way")
+        conclude(one, succeeded=False, reference="", by=SYSTEM, now=now, fault=rules.OTHER_WAY)
 
 
 def _paid(bill: Bill, amount_fen: int, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.actions.bindings import release
 from anxin.domain.ledger.actions.differences import OPEN_AGAIN, end, end_by_themselves, hold_open, tell
+from anxin.domain.ledger.actions.late_payments import count_late
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
 from anxin.domain.ledger.providers import IN, Answer
 from anxin.domain.ledger.providers import StatementLine as Line
@@ -147,8 +148,10 @@ def note(*, provider: str, found: Iterable[FoundDifference], at: datetime, now: 
     open_ones = Payment.objects.filter(pk__in=[one.payment_id for one in rows if one.kind == "not_settled"])
     for payment in open_ones.filter(state__in=payments.OPEN):
         payments.inquire_now(payment=payment, now=now)
+    for payment in open_ones.filter(state="failed").exclude(fault__in=rules.PAID_OTHERWISE):
+        count_late(payment, at=queries.stated_at(payment) or at, now=now)
     surplus = Difference.objects.filter(provider=provider, kind="not_settled", ended_at=None, returning_at=None)
-    for row in surplus.filter(payment__in=open_ones.filter(state="failed", fault__in=(rules.CASH, rules.BY_TRANSFER))):
+    for row in surplus.filter(payment__in=open_ones.filter(state="failed", fault__in=rules.PAID_OTHERWISE)):
         give_back(difference=row, why="", by=SYSTEM, now=now)  # it was paid otherwise: what came beside it goes back
 
 

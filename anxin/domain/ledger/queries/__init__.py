@@ -20,6 +20,11 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Repayment, Transfer
 from anxin.domain.ledger.providers import NATIVE
 from anxin.domain.ledger.queries.accounts import NoAccount, account_statement
+from anxin.domain.ledger.queries.bill_views import IN_PAGE as IN_PAGE
+from anxin.domain.ledger.queries.bill_views import WHOLE, BillView, view_of, whole
+from anxin.domain.ledger.queries.bill_views import Came as Came
+from anxin.domain.ledger.queries.bill_views import LineView as LineView
+from anxin.domain.ledger.queries.bill_views import PayCode as PayCode
 from anxin.domain.ledger.queries.cash import Holder, cash_accounts, code_of, held_by, holder_of, is_cash, may_take
 from anxin.domain.ledger.queries.provider_statements import (
     SHANGHAI,
@@ -50,10 +55,10 @@ from anxin.domain.ledger.queries.unclear_payments import payment_situation, uncl
 from anxin.domain.ledger.wording import SUMS, provider_called
 from anxin.domain.people import queries as people
 
-OPEN = ("drafted", "shown", "agreed")
-BESIDE = ("every_line", "every_payment", "here_fen")
+OPEN = rules.OPEN_BILL
+BESIDE = (*WHOLE, "here_fen")
 """What is read along with a bill that lies beside another row."""
-PAYER, WECHAT, IN_PAGE = "ledger.payment.payer", "wechat", frozenset({"jsapi", "h5"})
+PAYER, WECHAT = "ledger.payment.payer", "wechat"
 PAID = "paid:"
 """How the key of a payment begins that was made elsewhere, before the case."""
 
@@ -62,111 +67,6 @@ class NoSuchBill(Missing):
     """There is no such bill, or not for this actor."""
 
     code = "ledger.no_such_bill"
-
-
-@dataclass(frozen=True, kw_only=True)
-class LineView:
-    """One line of a bill."""
-
-    code: str
-    name: str
-    quantity: int
-    full_fen: int
-    amount_fen: int
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PayCode:
-    """What the payer scans or opens now, until when, and whose it is."""
-
-    provider: str
-    show: str
-    until_at: datetime | None
-    method: str = NATIVE
-
-    @property
-    def whose(self) -> str:
-        """Return the provider."""
-        return provider_called(self.provider)
-
-    @property
-    def is_scanned(self) -> bool:
-        """Return whether it is a code to scan; else it was placed for one page, and is paid there."""
-        return self.method not in IN_PAGE
-
-    @property
-    def opens(self) -> bool:
-        """Return whether a phone can open it, not only scan it."""
-        return self.show.startswith("https://")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Came:
-    """Money that came for a bill: how much, by whom it was taken, when."""
-
-    fen: int
-    provider: str
-    at: datetime | None
-
-    @property
-    def whose(self) -> str:
-        """Return how it came."""
-        return provider_called(self.provider)
-
-
-@dataclass(frozen=True, kw_only=True)
-class BillView:
-    """A bill as its payer reads it: `due_fen` is what is to pay now (本次应付).
-
-    `asking`: its provider was asked for the code to pay by, and has not given one; nothing can have been paid.
-    `failed`: the last payment that was begun came to nothing.
-    """
-
-    number: str
-    state: str
-    total_fen: int
-    full_fen: int
-    paid_fen: int
-    refunded_fen: int
-    refundable_fen: int
-    due_fen: int
-    paying: bool
-    unclear: bool
-    lines: tuple[LineView, ...]
-    asking: bool = False
-    failed: bool = False
-    code: PayCode | None = None
-    cash: str = ""
-    cash_paid: bool = False
-    came: tuple[Came, ...] = ()
-
-    @property
-    def remitted(self) -> tuple[Came, ...]:
-        """Return what came outside of every provider and cash at the door."""
-        return tuple(one for one in self.came if one.provider in rules.REMITTED)
-
-    @property
-    def cash_begun(self) -> bool:
-        """Return whether cash is being taken that the customer has not confirmed yet."""
-        return bool(self.cash) and not self.cash_paid and self.due_fen > 0
-
-    @property
-    def standing(self) -> tuple[rules.Sum, ...]:
-        """Return how the bill stands, the most telling sum first."""
-        return rules.standing_of(
-            state=self.state,
-            total_fen=self.total_fen,
-            due_fen=self.due_fen,
-            paid_fen=self.paid_fen,
-            refunded_fen=self.refunded_fen,
-            reserved_fen=self.paid_fen - self.refunded_fen - self.refundable_fen,
-        )
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Return how the bill stands in words, the most telling first."""
-        return tuple(str(SUMS[one.code]).format(sum=format_fen(one.fen)) for one in self.standing)
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Bill]:
@@ -278,7 +178,7 @@ def beside(kind: str) -> Gathered:
     columns = [field.attname for field in Bill._meta.concrete_fields]
     here = _here(Bill.objects.filter(stream_kind=kind, stream_key=OuterRef("stream_key"))).values("stream_key")
     left = here.annotate(left=Sum(F("paid_fen") - F("refunded_fen") - F("reserved_fen"))).values("left")
-    several = _whole(rows).annotate(here_fen=Coalesce(Subquery(left), 0)).order_by("-created_at", "-id")
+    several = whole(rows).annotate(here_fen=Coalesce(Subquery(left), 0)).order_by("-created_at", "-id")
     return Gathered(several[:1], *columns, *BESIDE)
 
 
@@ -294,53 +194,7 @@ def read_beside(found: Sequence[dict[str, Any]], stream: StreamKey) -> Bill | No
 
 def view(row: Bill) -> BillView:
     """Show a bill (one query)."""
-    return view_of(_whole(Bill.objects.filter(pk=row.pk)).get())
-
-
-def _whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
-    lines = BillLine.objects.filter(bill=OuterRef("pk")).order_by("position")
-    paid_in = Payment.objects.filter(bill=OuterRef("pk"), direction=Payment.Direction.IN)
-    return rows.annotate(
-        every_line=Gathered(lines, "code", "name", "name_en", "quantity", "full_fen", "amount_fen", "why"),
-        every_payment=Gathered(
-            paid_in, "id", "state", "provider", "show", "until_at", "method", "amount_fen", "moved_at"
-        ),
-    )
-
-
-def view_of(row: Bill) -> BillView:
-    """Show a bill that was read whole (no query)."""
-    lines = tuple(LineView(**called(one)) for one in vars(row)["every_line"])
-    every = vars(row)["every_payment"]
-    cash = next((one for one in every if one["provider"] == rules.CASH and one["state"] != "failed"), None)
-    every = [one for one in every if one["provider"] != rules.CASH]
-    running = {one["state"] for one in every}
-    open_ones = [one for one in every if one["state"] in ("intended", "called")]
-    shown = (one for one in every if one["state"] == "called" and one["show"])
-    codes = [PayCode(**{name: one[name] for name in ("provider", "show", "until_at", "method")}) for one in shown]
-    return BillView(
-        number=row.number,
-        state=row.state,
-        total_fen=row.total_fen,
-        full_fen=sum(one.full_fen for one in lines),
-        paid_fen=row.paid_fen,
-        refunded_fen=row.refunded_fen,
-        refundable_fen=refundable(row),
-        due_fen=still_due(row),
-        paying=bool(open_ones),
-        unclear="unclear" in running,
-        asking="unclear" not in running and bool(open_ones) and not any(one["show"] for one in open_ones),
-        failed=bool(every) and max(every, key=lambda one: str(one["id"]))["state"] == "failed",
-        lines=lines,
-        code=codes[0] if codes else None,
-        cash=str(cash["id"]) if cash else "",
-        cash_paid=bool(cash and cash["state"] == "succeeded"),
-        came=tuple(
-            Came(fen=one["amount_fen"], provider=one["provider"], at=one["moved_at"])
-            for one in every
-            if one["state"] == "succeeded"
-        ),
-    )
+    return view_of(whole(Bill.objects.filter(pk=row.pk)).get())
 
 
 def balance(account: str) -> int:

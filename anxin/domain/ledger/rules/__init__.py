@@ -86,8 +86,14 @@ CASH, CASH_HELD, HOUSE_CASH = "cash", "cash:", "house:cash"
 BANK = "bank"
 REMITTED = {BANK: "house:bank", "office": HOUSE_CASH, "other": "house:elsewhere"}
 """The ways money comes outside of every provider, and the account of the house that each comes to."""
-BY_TRANSFER = "transfer"
-"""Why a code to pay was given up: the money came outside of its provider."""
+BY_TRANSFER, BY_EARLIER = "transfer", "earlier"
+"""Why a code to pay was given up: the money came outside of its provider, or by an earlier code after all."""
+PAID_OTHERWISE = frozenset({CASH, BY_TRANSFER, BY_EARLIER})
+"""Why a code was given up whose money, should it come all the same, goes back by itself."""
+OTHER_WAY = "other way"
+"""Why cash that was about to be taken was not: the bill was paid otherwise."""
+OPEN_BILL = ("drafted", "shown", "agreed")
+"""States in which a bill asks for money still."""
 
 
 def cash_account(holder: str) -> str:

@@ -128,6 +128,10 @@ SUMS = {
     "partly": _("Paid: {sum}"),
     "going_back": _("Being given back: {sum}"),
     "gone_back": _("Given back: {sum}"),
+    "over": _("Came once more: {sum}. Finance gives it back to who paid."),
+    "over_back": _("Came once more: {sum}. It is on its way back to who paid."),
+    "over_gone": _("Came once more and went back to who paid: {sum}"),
+    "over_kept": _("Came once more and is kept as an advance: {sum}"),
 }
 
 declare(
@@ -144,6 +148,7 @@ declare(
         "ledger.no_cash": _(
             "No cash for bill {number}: more than may be taken, or too much held already. Use the code."
         ),
+        "ledger.cash_beyond_bill": _("At most {most_fen} is open, and of a lowered bill it is paid whole."),
         "ledger.cash_not_needed": _(
             "Bill {number} was paid by the code meanwhile. Give the cash back to the customer."
         ),
@@ -277,9 +282,24 @@ declare(
         "ledger.cash_handed_in": Fact(_("Cash handed in"), INSIDE),
         "payment.intended": Fact(_("A payment was begun"), INSIDE),
         "payment.call": Fact(_("The payment provider was called"), INSIDE),
-        "payment.succeed": Fact(_("The payment went through"), ALL),
-        "payment.fail": Fact(_("The payment did not go through; nothing was taken"), ALL),
+        "payment.succeed": Fact(
+            _("The payment of {amount_fen} went through"),
+            ALL,
+            {("went_back", True): _("{amount_fen} went back to who paid")},
+        ),
+        "payment.fail": Fact(
+            _("The payment did not go through; nothing was taken"),
+            ALL,
+            {
+                ("stays", True): _("The refund of {amount_fen} did not go through"),
+                ("otherwise", True): _("Another way to pay was taken; the one begun before is dropped"),
+            },
+        ),
         "payment.rerouted": Fact(_("The provider refused the refund; it was sent another way"), ALL),
-        "payment.lose_track": Fact(_("The provider's answer was unclear; a person looks into it"), INSIDE),
+        "payment.lose_track": Fact(
+            _("The provider's answer was unclear; a person looks into it"),
+            INSIDE,
+            {("by_hand", True): _("It goes back by a person's hand: finance sends it")},
+        ),
     },
 )

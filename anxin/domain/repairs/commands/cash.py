@@ -7,13 +7,24 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from anxin.core.commands import Ask, Command, Fields, Given, calling
-from anxin.core.commands.fields import Text
+from anxin.core.commands.fields import Sum, Text
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.queries import Holder
 from anxin.domain.repairs.commands.answer_fields import Signed
 from anxin.domain.repairs.commands.work import bill_of
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visit_queries
+
+
+class CashTaken(Fields):
+    """How much of a bill is paid in cash; all of it where nothing is said."""
+
+    amount_fen: Annotated[
+        int | None,
+        Field(gt=0),
+        Sum(),
+        Ask(label=_("How much in cash, in yuan"), hint=_("Empty for all of it. The rest can be paid by the code.")),
+    ] = None
 
 
 class CashCode(Fields):
@@ -47,7 +58,9 @@ def paid_in_cash(
     """Return how cash is begun, booked by digits or signature, or left; `held` says who answers for it then."""
 
     def take(it: Given[Any, Any]) -> object:
-        return ledger.take_cash(bill=bill_of(it.row), holder=holder(it), by=it.by, now=it.now)
+        given: CashTaken = it.fields
+        fen = given.amount_fen
+        return ledger.take_cash(bill=bill_of(it.row), holder=holder(it), amount_fen=fen, by=it.by, now=it.now)
 
     return (
         Command(
@@ -55,6 +68,7 @@ def paid_in_cash(
             title=_("Take cash"),
             who=who,
             when=may,
+            fields=CashTaken,
             do=take,
             weighs=True,
             follows=_(
