@@ -96,6 +96,16 @@ def of_till(now: datetime) -> tuple[Any, Actor, dict[str, object], datetime]:
     return a_holder(now), by(cast.QIAN, now), {}, now
 
 
+def of_job(now: datetime) -> tuple[Any, Actor, dict[str, object], datetime]:
+    walked = builders.a_repair(now=now, at="coded")
+    return walked.visit, walked.by(cast.MASTER_LUO), {}, walked.now
+
+
+def of_counter(now: datetime) -> tuple[Any, Actor, dict[str, object], datetime]:
+    walked = builders.at_a_bench(now=now, at="mended")
+    return walked.repair, walked.by(cast.BOSS_HE), {}, walked.now
+
+
 SUMS: dict[tuple[str, str, str], tuple[Row, tuple[int, ...]]] = {
     ("claim", "decision", "amount_fen"): (
         of_claim(
@@ -124,6 +134,8 @@ SUMS: dict[tuple[str, str, str], tuple[Row, tuple[int, ...]]] = {
     ("repair", "claim-settled", "amount_fen"): (of_parcel, (-1,)),
     ("parcel_claim", "payment", "amount_fen"): (of_carrier, (-1, 0, MUCH)),
     ("till", "receipt", "amount_fen"): (of_house, (-1, 0)),
+    ("visit", "cash", "amount_fen"): (of_job, (-1, 0, MUCH)),
+    ("repair", "cash", "amount_fen"): (of_counter, (-1, 0, MUCH)),
     ("cash_holder", "handing-in", "counted_fen"): (of_till, (-1, 0, MUCH)),
 }
 """Each sum a command takes: how its row comes about, and what no action takes for it."""

@@ -47,10 +47,7 @@ def everything() -> dict[str, Any]:
         "starts": starts(),
         "bill": {"said": ["已付 ¥168.00", "微信支付，11 月 24 日 13:07"]},
         "transfer": transfer(),
-        "receipts": {
-            "number": "B-20261124-000123-1",
-            "remitted": [{"fen": 16_800, "whose": "银行转账", "at": ago(60)}],
-        },
+        "receipts": receipts(),
         "months": [date(2026, 11, 1), date(2026, 10, 1)],
         "account": {"month": date(2026, 11, 1)},
         "movements": movements(),
@@ -67,6 +64,12 @@ def everything() -> dict[str, Any]:
             "actions": [("#c-why", "问邻市网点"), ("#c-why", "和客户改约")],
         },
     }
+
+
+def receipts() -> dict[str, Any]:
+    """Return a bill that was lowered, and what came for it."""
+    came = [{"fen": 16_800, "whose": "银行转账", "at": ago(60)}]
+    return {"number": "B-20261124-000123-1", "lowered_fen": 12_800, "receipts": came}
 
 
 def transfer() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Difference, Payment
 from anxin.domain.ledger.providers import NATIVE
 from anxin.domain.ledger.rules.situation import SURPLUS
+from anxin.domain.ledger.states import BILL, PAYMENT
 from anxin.domain.ledger.wording import SUMS, provider_called
 
 WHOLE = ("every_line", "every_payment", "every_surplus")
@@ -109,6 +110,11 @@ class BillView:
         return 0 if self.state == "waived" else charged - self.total_fen
 
     @property
+    def in_parts(self) -> bool:
+        """Return whether a part of it can be paid: its payer has agreed to it."""
+        return self.state in BILL.capabilities["owed"]
+
+    @property
     def receipts(self) -> tuple[Came, ...]:
         """Return what came, where no provider's own receipt says it all."""
         alone = len(self.came) == 1 and self.came[0].provider not in OUTSIDE
@@ -148,7 +154,7 @@ def whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
     lines = BillLine.objects.filter(bill=OuterRef("pk")).order_by("position")
     paid_in = Payment.objects.filter(bill=OuterRef("pk"), direction=Payment.Direction.IN)
     over = Difference.objects.filter(payment__bill=OuterRef("pk"), direction=Payment.Direction.IN, kind__in=SURPLUS)
-    known = over.filter(payment__state__in=("failed", "succeeded")).order_by("found_at", "id")
+    known = over.filter(payment__state__in=PAYMENT.ends).order_by("found_at", "id")
     return rows.annotate(
         every_line=Gathered(lines, "code", "name", "name_en", "quantity", "full_fen", "amount_fen", "why"),
         every_payment=Gathered(
