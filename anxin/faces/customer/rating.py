@@ -1,8 +1,5 @@
 """Rate a repair: stars, tags, own words; once, and it can't be changed."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from anxin.core.actors import Actor
 from anxin.domain.quality import queries
 from anxin.domain.quality.commands import RATINGS
 from anxin.domain.quality.rules import RatingSituation
@@ -23,28 +19,14 @@ from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.repairs.models import Repair
 
 
-@dataclass(kw_only=True)
-class RatedRepair:
-    """A repair as the customer who rates it sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Repair"
-
-    @cached_property
-    def situation(self) -> RatingSituation:
-        """Return its situation for the rules of the command."""
-        return queries.rating_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the repair's address."""
-        return reverse("customer:repair", args=[self.row.number])
+type RatedRepair = RowCase[Repair, RatingSituation]
+"""A repair as the customer who rates it sees it."""
 
 
 @never_cache
@@ -57,7 +39,8 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 
 def _find(request: HttpRequest, number: str) -> RatedRepair:
     actor, now = shared.actor_of(request), timezone.now()
-    return RatedRepair(actor=actor, now=now, row=repairs.repair(number, actor=actor, now=now))
+    row = repairs.repair(number, actor=actor, now=now)
+    return row_case(request, row, url=reverse("customer:repair", args=[row.number]), read=queries.rating_situation)
 
 
 def _page(request: HttpRequest, case: RatedRepair, shown: Shown, status: int = 200) -> HttpResponse:

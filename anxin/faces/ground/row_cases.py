@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,10 +22,15 @@ class RowCase[R, S]:
     url: str
     read: Callable[..., S]
 
-    @property
+    @cached_property
     def situation(self) -> S:
         """Return its situation for the rules of the commands."""
         return self.read(self.row, by=self.actor, now=self.now)
+
+
+def row_case[R, S](request: HttpRequest, row: R, *, url: str, read: Callable[..., S]) -> RowCase[R, S]:
+    """Return a row, whose page is at `url`, as who asks sees it now."""
+    return RowCase(actor=shared.actor_of(request), now=timezone.now(), row=row, url=url, read=read)
 
 
 def finding[R, S](
@@ -33,8 +39,7 @@ def finding[R, S](
     """Return what finds a row, and its address, by what the page's address says of it, for who is signed in."""
 
     def find(request: HttpRequest, key: str) -> RowCase[R, S]:
-        actor = shared.actor_of(request)
-        row = get(key, actor=actor)
-        return RowCase(actor=actor, now=timezone.now(), row=row, url=at(row), read=read)
+        row = get(key, actor=shared.actor_of(request))
+        return row_case(request, row, url=at(row), read=read)
 
     return find

@@ -1,19 +1,15 @@
 """Advance answers: agreed to beforehand, by reason, kind and sum; tried on past claims first; revoked any time."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.domain.claims import queries
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.commands.advance_answers import ADVANCE_ANSWERS, HOUSES, OWNER, AgreedBeforehand
@@ -25,6 +21,7 @@ from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Opened, Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.frame import CLAIMS, frame
 
@@ -33,42 +30,12 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 
-@dataclass(kw_only=True)
-class House:
-    """The house that agrees beforehand, as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @property
-    def situation(self) -> AdvanceSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.advance_house(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the list."""
-        return reverse("merchant:standing")
+type AgreeingHouse = RowCase[Organisation, AdvanceSituation]
+"""The house that agrees beforehand, as one request sees it."""
 
 
-@dataclass(kw_only=True)
-class OwnAnswer:
-    """An advance answer of one's own, as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "models.AdvanceAnswer"
-
-    @property
-    def situation(self) -> AdvanceSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.advance_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address below which its commands are given."""
-        return f"{reverse('merchant:standing')}{self.row.id}/"
+type OwnAnswer = RowCase[models.AdvanceAnswer, AdvanceSituation]
+"""An advance answer of one's own, as one request sees it."""
 
 
 @never_cache
@@ -84,7 +51,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     return OF_HOUSE.give(request, "", "give")
 
 
-def _tried(request: HttpRequest, case: House) -> HttpResponse:
+def _tried(request: HttpRequest, case: AgreeingHouse) -> HttpResponse:
     """Show which past claims it would have agreed to; nothing is given."""
     opened = OF_HOUSE.open("give", case, data=request.POST)
     told = opened.form.taken(request)
@@ -98,7 +65,7 @@ def _tried(request: HttpRequest, case: House) -> HttpResponse:
 
 def _page(
     request: HttpRequest,
-    case: House | OwnAnswer,
+    case: AgreeingHouse | OwnAnswer,
     *,
     giving: Opened | None = None,
     revoking: Opened | None = None,
@@ -134,29 +101,35 @@ def _page(
     return render(request, "merchant/advance_answers.html", {**frame(request, now=case.now), **facts}, status=status)
 
 
-def _house(request: HttpRequest, _key: str) -> House:
+def _house(request: HttpRequest, _key: str) -> AgreeingHouse:
     actor = shared.actor_of(request)
-    return House(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation))
+    return row_case(
+        request,
+        people.organisation_by_key(actor.organisation),
+        url=reverse("merchant:standing"),
+        read=queries.advance_house,
+    )
 
 
-def _giving(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
+def _giving(request: HttpRequest, case: AgreeingHouse, shown: Shown, status: int = 200) -> HttpResponse:
     return _page(request, case, giving=shown.opened, slip=shown.slip, status=status)
 
 
 def _answer(request: HttpRequest, key: str) -> OwnAnswer:
     actor = shared.actor_of(request)
-    return OwnAnswer(actor=actor, now=timezone.now(), row=queries.advance_answer(key, actor=actor))
+    row = queries.advance_answer(key, actor=actor)
+    return row_case(request, row, url=f"{reverse('merchant:standing')}{row.id}/", read=queries.advance_situation)
 
 
 def _revoking(request: HttpRequest, case: OwnAnswer, shown: Shown, status: int = 200) -> HttpResponse:
     return _page(request, case, revoking=shown.opened, slip=shown.slip, status=status)
 
 
-def _back(request: HttpRequest, case: House | OwnAnswer, name: str) -> str:
+def _back(request: HttpRequest, case: AgreeingHouse | OwnAnswer, name: str) -> str:
     return reverse("merchant:standing")
 
 
-OF_HOUSE: Runner[House] = Runner(HOUSES, (Place(name="give"),), find=_house, page=_giving, done=_back)
+OF_HOUSE: Runner[AgreeingHouse] = Runner(HOUSES, (Place(name="give"),), find=_house, page=_giving, done=_back)
 OF_ANSWER: Runner[OwnAnswer] = Runner(
     ADVANCE_ANSWERS,
     (Place(name="revocation", submit=gettext_lazy("Take it back now")),),

@@ -1,20 +1,17 @@
 """How the brand shows itself: chosen, looked at beforehand, with every edition before it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import colours, wording
-from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.network import queries
 from anxin.domain.network.commands.appearance import APPEARANCE, OWNER, described, parts_of
@@ -23,29 +20,15 @@ from anxin.domain.network.rules.situation import AppearanceSituation
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground.commands import Opened, Place, Runner, Shown, written_down
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.merchant.frame import frame
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 
-@dataclass(kw_only=True)
-class OwnAppearance:
-    """How a brand shows itself, as one request of its owner sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @property
-    def situation(self) -> AppearanceSituation:
-        """Return the situation for the rules of the commands."""
-        return queries.appearance_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the page."""
-        return reverse("merchant:look")
+type OwnAppearance = RowCase[Organisation, AppearanceSituation]
+"""How a brand shows itself, as one request of its owner sees it."""
 
 
 @never_cache
@@ -66,7 +49,12 @@ def command(request: HttpRequest, name: str) -> HttpResponse:
 
 def _find(request: HttpRequest, _key: str) -> OwnAppearance:
     actor = shared.actor_of(request)
-    return OwnAppearance(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation))
+    return row_case(
+        request,
+        people.organisation_by_key(actor.organisation),
+        url=reverse("merchant:look"),
+        read=queries.appearance_situation,
+    )
 
 
 def _page(request: HttpRequest, case: OwnAppearance, shown: Shown, status: int = 200) -> HttpResponse:

@@ -1,9 +1,5 @@
 """Numbers that use the brand's name: what was reported and found, and what the brand says of each."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import timeline, wording
-from anxin.core.actors import Actor
 from anxin.core.pictures import copies
 from anxin.domain.network import queries
 from anxin.domain.network.choices import SAYS
@@ -25,28 +20,14 @@ from anxin.faces.customer.authenticity import KINDS
 from anxin.faces.customer.cards import card_of
 from anxin.faces.ground import downloads
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.merchant.frame import frame
 
 STATEMENT = "statement"
 
 
-@dataclass(kw_only=True)
-class NamedNumber:
-    """A number that uses the brand's name, as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "queries.Told"
-
-    @cached_property
-    def situation(self) -> ReportedSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.reported_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("merchant:number", args=[self.row.number])
+type NamedNumber = RowCase[queries.Told, ReportedSituation]
+"""A number that uses the brand's name, as one request sees it."""
 
 
 @never_cache
@@ -73,7 +54,8 @@ def picture(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
 
 def _find(request: HttpRequest, number: str) -> NamedNumber:
     actor, now = shared.actor_of(request), timezone.now()
-    return NamedNumber(actor=actor, now=now, row=queries.reported_number(number, actor=actor, now=now))
+    row = queries.reported_number(number, actor=actor, now=now)
+    return row_case(request, row, url=reverse("merchant:number", args=[row.number]), read=queries.reported_situation)
 
 
 def _page(request: HttpRequest, case: NamedNumber, shown: Shown, status: int = 200) -> HttpResponse:

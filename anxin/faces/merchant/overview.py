@@ -1,7 +1,5 @@
 """How it went: what is open, what is at stake, clocks kept, decisions and losses in plain counts; marks to contest."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import HEARD, REMEDIES
 from anxin.domain.reputation import queries as reputation
@@ -25,6 +22,7 @@ from anxin.domain.reputation.wording import COUNTERS
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Opened, Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.merchant import claim_list
 from anxin.faces.merchant.first_steps import steps
 from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
@@ -34,23 +32,8 @@ if TYPE_CHECKING:
     from anxin.domain.reputation.models import Mark
 
 
-@dataclass(kw_only=True)
-class CountedMark:
-    """Something counted on the house, as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Mark"
-
-    @property
-    def situation(self) -> MarkSituation:
-        """Return its situation for the rules of the commands."""
-        return reputation.situation_of(self.row, self.actor)
-
-    @property
-    def url(self) -> str:
-        """Return the address below which its commands are given."""
-        return f"{reverse('merchant:overview')}marks/{self.row.id}/"
+type CountedMark = RowCase[Mark, MarkSituation]
+"""Something counted on the house, as one request sees it."""
 
 
 @never_cache
@@ -119,7 +102,13 @@ def _marks(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _find(request: HttpRequest, key: str) -> CountedMark:
     actor = shared.actor_of(request)
-    return CountedMark(actor=actor, now=timezone.now(), row=reputation.mark(key, actor=actor))
+    row = reputation.mark(key, actor=actor)
+    return row_case(
+        request,
+        row,
+        url=f"{reverse('merchant:overview')}marks/{row.id}/",
+        read=lambda row, by, now: reputation.situation_of(row, by),
+    )
 
 
 def _asked(request: HttpRequest, case: CountedMark, shown: Shown, status: int = 200) -> HttpResponse:

@@ -1,7 +1,5 @@
 """The packing station on a phone: scan or type an order, photograph what goes into the box, sealed with its time."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import files
-from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.choices import called
@@ -25,6 +22,7 @@ from anxin.domain.goods.rules import had_left
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.merchant.frame import EVERYBODY, frame
 from anxin.faces.merchant.purchases import tiles_of
 
@@ -34,23 +32,8 @@ if TYPE_CHECKING:
 BACK = "packing_back"
 
 
-@dataclass(kw_only=True)
-class Sale:
-    """An order at the packing table, as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Purchase"
-
-    @property
-    def situation(self) -> SaleSituation:
-        """Return its situation for the rules of the command."""
-        return evidence.sale_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address at the packing table."""
-        return reverse("merchant:order", args=[self.row.pk])
+type SeenSale = RowCase[Purchase, SaleSituation]
+"""An order at the packing table, as one request sees it."""
 
 
 @never_cache
@@ -109,12 +92,13 @@ def order(request: HttpRequest, key: UUID) -> HttpResponse:
     return RUNNER.give(request, str(key), "seal")
 
 
-def _find(request: HttpRequest, key: str) -> Sale:
+def _find(request: HttpRequest, key: str) -> SeenSale:
     actor, now = shared.actor_of(request), timezone.now()
-    return Sale(actor=actor, now=now, row=goods.sale(UUID(key), actor=actor, now=now))
+    row = goods.sale(UUID(key), actor=actor, now=now)
+    return row_case(request, row, url=reverse("merchant:order", args=[row.pk]), read=evidence.sale_situation)
 
 
-def _page(request: HttpRequest, case: Sale, shown: Shown, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, case: SeenSale, shown: Shown, status: int = 200) -> HttpResponse:
     row, opened, sealed = case.row, shown.opened or RUNNER.open("seal", case), request.GET.get("sealed", "")
     facts = {
         "sale": goods.sale_view(row),
@@ -131,10 +115,10 @@ def _page(request: HttpRequest, case: Sale, shown: Shown, status: int = 200) -> 
     return render(request, "merchant/order.html", {**frame(request, now=case.now), **facts}, status=status)
 
 
-def _done(request: HttpRequest, case: Sale, name: str) -> str:
+def _done(request: HttpRequest, case: SeenSale, name: str) -> str:
     """Go back to the order and say how many were sealed; what was sent twice was sealed once."""
     sealed: list[object] = getattr(request, "anxin_given", [])
     return f"{case.url}?sealed={len(sealed)}" if sealed else case.url
 
 
-RUNNER: Runner[Sale] = Runner(SALES, (Place(name="seal"),), find=_find, page=_page, done=_done)
+RUNNER: Runner[SeenSale] = Runner(SALES, (Place(name="seal"),), find=_find, page=_page, done=_done)

@@ -1,6 +1,5 @@
 """Orders of the house: listed, searched, one shown with the listing as it stood and what was sealed of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -34,6 +33,7 @@ from anxin.domain.shops.rules import OrderSituation
 from anxin.faces import shared
 from anxin.faces.ground import downloads
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.merchant import buyer_links, claim_rows
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
 from anxin.faces.pagination import Page, asked_for
@@ -78,28 +78,14 @@ def _brought(request: HttpRequest, actor: Actor) -> "ImportBatch | None":
     return people_imports.batch(actor, "purchases", asked)
 
 
-@dataclass(kw_only=True)
-class OrderCase:
-    """One order of the house as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Purchase"
-
-    @property
-    def situation(self) -> OrderSituation:
-        """Return its situation for the rules of the commands."""
-        return shops.order_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("merchant:purchase", args=[self.row.pk])
+type OrderCase = RowCase[Purchase, OrderSituation]
+"""One order of the house as one request sees it."""
 
 
 def _find(request: HttpRequest, key: str) -> OrderCase:
     now, actor = timezone.now(), shared.actor_of(request)
-    return OrderCase(actor=actor, now=now, row=goods.sale(UUID(key), actor=actor, now=now))
+    row = goods.sale(UUID(key), actor=actor, now=now)
+    return row_case(request, row, url=reverse("merchant:purchase", args=[row.pk]), read=shops.order_situation)
 
 
 def _done(request: HttpRequest, case: OrderCase, name: str) -> str:

@@ -1,8 +1,6 @@
 """The week of the outlet's people: who works when, who is away, and what they wish."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cached_property
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import leave_and_swaps, technicians, weeks
@@ -25,6 +22,7 @@ from anxin.faces import shared
 from anxin.faces.ground import badges, staff
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.outlet.jobs import DECIDES
 from anxin.faces.week_words import spans
 
@@ -35,23 +33,8 @@ LEADS = "outlet_manager"
 DAYS = 7
 
 
-@dataclass(kw_only=True)
-class Member:
-    """One of the outlet's people as one request sees him."""
-
-    actor: Actor
-    now: datetime
-    row: "Technician"
-
-    @cached_property
-    def situation(self) -> TechnicianSituation:
-        """Return his situation for the rules of the commands."""
-        return technicians.situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return his address."""
-        return reverse("outlet:member", args=[self.row.number])
+type Member = RowCase[Technician, TechnicianSituation]
+"""One of the outlet's people as one request sees him."""
 
 
 @never_cache
@@ -88,7 +71,8 @@ def _cells(ahead: list[weeks.DayView]) -> list[tuple[date, str, str, bool]]:
 def find(request: HttpRequest, number: str) -> Member:
     """Find one of the outlet's own people; raises `network.no_such_technician`."""
     actor = shared.actor_of(request)
-    return Member(actor=actor, now=timezone.now(), row=technicians.technician(number, actor=actor))
+    row = technicians.technician(number, actor=actor)
+    return row_case(request, row, url=reverse("outlet:member", args=[row.number]), read=technicians.situation)
 
 
 def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> HttpResponse:

@@ -1,7 +1,5 @@
 """Ask a second person of the house to agree, see what was asked, agree or refuse."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -25,6 +23,7 @@ from anxin.domain.people.rules import RequestSituation
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import RevealRequest
@@ -34,23 +33,8 @@ TONES = {"asked": "amber", "agreed": "teal"}
 FACES = {"operator": "desk", "outlet": "outlet", "authority": "auditor"}
 
 
-@dataclass(kw_only=True)
-class SeenRequest:
-    """A request as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "RevealRequest"
-
-    @property
-    def situation(self) -> RequestSituation:
-        """Return its situation for the rules of the commands."""
-        return access.request_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the list it stands in."""
-        return reverse("reveals:requests")
+type SeenRequest = RowCase[RevealRequest, RequestSituation]
+"""A request as one request sees it."""
 
 
 @never_cache
@@ -88,7 +72,12 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _find(request: HttpRequest, key: str) -> SeenRequest:
     actor = shared.actor_of(request)
-    return SeenRequest(actor=actor, now=timezone.now(), row=access.request_of(UUID(key), actor=actor))
+    return row_case(
+        request,
+        access.request_of(UUID(key), actor=actor),
+        url=reverse("reveals:requests"),
+        read=access.request_situation,
+    )
 
 
 def _answering(request: HttpRequest, case: SeenRequest, shown: Shown, status: int = 200) -> HttpResponse:

@@ -18,7 +18,7 @@ from anxin.faces import shared
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import fill, say_worked, tried
 from anxin.faces.setup import steps
-from anxin.faces.setup.steps import SERVICES, STAFF, House
+from anxin.faces.setup.steps import SERVICES, STAFF, SetUpInstallation
 
 STEP_OF = {name: step for step, names in SERVICES.items() for name in names}
 SECRETS = sorted({field for one in STEP_OF for field in PROVIDERS.commands[one].fields.secrets()})
@@ -57,7 +57,7 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('setup:steps')}?do={STEP_OF[name]}")
 
 
-def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SetUpInstallation, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the form of a provider within its step."""
     if shown.opened is None:
         return steps.page(request, case, shown, status)
@@ -67,7 +67,7 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
     return steps.page(request, case, shown, status, step=step, services=lines)
 
 
-def _done(request: HttpRequest, case: House, name: str) -> str:
+def _done(request: HttpRequest, case: SetUpInstallation, name: str) -> str:
     waits = _("It waits for a second administrator; until then what is there goes on.")
     messages.success(request, waits if provider_changes.waits(name) else _("Kept. Now try it."))
     return f"{case.url}?do={STEP_OF[name]}"
@@ -75,7 +75,7 @@ def _done(request: HttpRequest, case: House, name: str) -> str:
 
 RUNNER = Runner(
     PROVIDERS,
-    [Place[House](name=name, submit=gettext_lazy("Keep it")) for name in STEP_OF],
+    [Place[SetUpInstallation](name=name, submit=gettext_lazy("Keep it")) for name in STEP_OF],
     find=steps.find,
     page=page,
     done=_done,

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,7 +17,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import providers, settings, wording
-from anxin.core.actors import Actor
 from anxin.core.carriers import Mail, NotSent, Parcel, Unclear
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
@@ -35,6 +33,7 @@ from anxin.faces import shared
 from anxin.faces.ground import one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import KINDS, ProviderLine, line, templates
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.setup.forms import Trial
 
 if TYPE_CHECKING:
@@ -45,23 +44,8 @@ SERVICES = {"messages": KINDS["sms"], "payment": KINDS["payment"]}
 """Who can be asked for a step; each is set up and tried within it."""
 
 
-@dataclass(kw_only=True)
-class House:
-    """The installation as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @cached_property
-    def situation(self) -> HouseSituation:
-        """Return the situation of the installation for the rules of the commands."""
-        return queries.house_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the steps."""
-        return reverse("setup:steps")
+type SetUpInstallation = RowCase[Organisation, HouseSituation]
+"""The installation as one request sees it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +66,9 @@ class Proxy:
     port: str
 
 
-def find(request: HttpRequest, _key: str) -> House:
+def find(request: HttpRequest, _key: str) -> SetUpInstallation:
     """Find the installation."""
-    return House(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
+    return row_case(request, people.operator(), url=reverse("setup:steps"), read=queries.house_situation)
 
 
 @never_cache
@@ -135,14 +119,14 @@ def services_of(step: str, *, now: datetime) -> list[ProviderLine]:
     return [line(one, health.get(one), None, home) for one in names]
 
 
-def invited(case: House) -> list[AccountRow]:
+def invited(case: SetUpInstallation) -> list[AccountRow]:
     """Return who was invited to administer and has not come in."""
     rows = accounts.listed(case.actor, wish=AccountFilter(role=STAFF), now=case.now)
     others = [one for one in rows if str(one.id) != case.actor.id and one.last_at is None]
     return [one for one in others if one.stands in ("invited", "unused")]
 
 
-def _opened(request: HttpRequest, case: House, name: str) -> HttpResponse:
+def _opened(request: HttpRequest, case: SetUpInstallation, name: str) -> HttpResponse:
     return page(request, case, Shown(opened=RUNNER.open(name, case)))
 
 
@@ -181,7 +165,7 @@ def trial(request: HttpRequest) -> HttpResponse:
 
 def page(
     request: HttpRequest,
-    case: House,
+    case: SetUpInstallation,
     shown: Shown,
     status: int = 200,
     *,
@@ -223,7 +207,7 @@ def page(
     return render(request, "setup/steps.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: House, name: str) -> str:
+def _done(request: HttpRequest, case: SetUpInstallation, name: str) -> str:
     token = getattr(request, "anxin_given", None)
     if name == "administrators" and isinstance(token, str):
         one_time_secrets.keep_link(request, whose=request.POST.get("called", "")[:40], token=token)
@@ -234,14 +218,14 @@ def _done(request: HttpRequest, case: House, name: str) -> str:
     return f"{case.url}?do={name}" if name == "mail" and not waits else after(case, name)
 
 
-def after(case: House, name: str) -> str:
+def after(case: SetUpInstallation, name: str) -> str:
     """Return where it goes on after a step: the next that is open, else the first of all."""
     left = (one for one in FIRST_STEPS[FIRST_STEPS.index(name) + 1 :] if one not in case.situation.settled)
     following = next(left, "")
     return f"{case.url}?do={following}" if following else case.url
 
 
-HOLDS: Mapping[str, Callable[[House], Mapping[str, str]]] = {
+HOLDS: Mapping[str, Callable[[SetUpInstallation], Mapping[str, str]]] = {
     "imprint": lambda case: settings.get("site.imprint", at=case.now),
     "mail": lambda _case: queries.mail_kept(),
     "address": lambda case: {"address": str(settings.get("notices.address", at=case.now))},

@@ -1,17 +1,13 @@
 """One's own leave: from when, until when, and who has the open cases meanwhile."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from anxin.core.actors import Actor
 from anxin.domain.people import queries as people
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS
@@ -19,6 +15,7 @@ from anxin.domain.staff.rules import AccountSituation
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.sign_in import session
 
 if TYPE_CHECKING:
@@ -27,32 +24,16 @@ if TYPE_CHECKING:
 STAFF = "staff"
 
 
-@dataclass(kw_only=True)
-class Mine:
-    """One's own account as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Account"
-
-    @property
-    def situation(self) -> AccountSituation:
-        """Return the situation of the account for the rules of the commands."""
-        return queries.situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the page's address."""
-        return reverse("sign_in:leave")
+type OwnAbsence = RowCase[Account, AccountSituation]
+"""One's own account as one request sees it."""
 
 
-def find(request: HttpRequest, _key: str) -> Mine:
+def find(request: HttpRequest, _key: str) -> OwnAbsence:
     """Find the account of whoever is signed in."""
-    actor = shared.actor_of(request)
     row = people.account(request.user.get_username())
     if row is None:
         raise people.NoSuchPerson
-    return Mine(actor=actor, now=timezone.now(), row=row)
+    return row_case(request, row, url=reverse("sign_in:leave"), read=queries.situation)
 
 
 @never_cache
@@ -72,7 +53,7 @@ def command(request: HttpRequest, name: str) -> HttpResponse:
     return RUNNER.give(request, "", name)
 
 
-def page(request: HttpRequest, case: Mine, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: OwnAbsence, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the form, or what stands, with the way back."""
     facts = {
         "view": queries.view(case.row, now=case.now),

@@ -1,8 +1,5 @@
 """His own week: hours and days off, what he wishes, and that he is ill."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -13,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from anxin.core.actors import Actor
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import leave_and_swaps, technicians, weeks
 from anxin.domain.network.rules.rosters import TechnicianSituation
@@ -21,6 +17,7 @@ from anxin.domain.network.wording import ABSENCES
 from anxin.faces import shared
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.technician.work import frame
 from anxin.faces.week_words import spans
 
@@ -28,29 +25,16 @@ if TYPE_CHECKING:
     from anxin.domain.network.models import Technician
 
 
-@dataclass(kw_only=True)
-class OwnWeek:
-    """He himself as one request sees him."""
-
-    actor: Actor
-    now: datetime
-    row: "Technician"
-
-    @cached_property
-    def situation(self) -> TechnicianSituation:
-        """Return his situation for the rules of the commands."""
-        return technicians.situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return his week's address."""
-        return reverse("technician:week")
+type OwnWeek = RowCase[Technician, TechnicianSituation]
+"""He himself as one request sees him."""
 
 
 def find(request: HttpRequest, number: str = "") -> OwnWeek:
     """Find who is signed in."""
     actor, now = shared.actor_of(request), timezone.now()
-    return OwnWeek(actor=actor, now=now, row=technicians.own(actor, now=now))
+    return row_case(
+        request, technicians.own(actor, now=now), url=reverse("technician:week"), read=technicians.situation
+    )
 
 
 def page(request: HttpRequest, case: OwnWeek, said: Shown, status: int = 200) -> HttpResponse:

@@ -1,7 +1,5 @@
 """Log a call: a new one, or a further one about a contact that is known."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -14,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.contacts import queries
 from anxin.domain.contacts.commands import CALLS
@@ -26,28 +23,14 @@ from anxin.faces.desk.contacts.pages import RUNNER, STAFF, find, page
 from anxin.faces.desk.queue import logs_calls
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 
-@dataclass(kw_only=True)
-class CallDesk:
-    """The desk at which a call is logged, as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @property
-    def situation(self) -> CallsSituation:
-        """Return its situation for the rules of the command."""
-        return queries.calls_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the form."""
-        return reverse("desk_contacts:new")
+type CallDesk = RowCase[Organisation, CallsSituation]
+"""The desk at which a call is logged, as one request sees it."""
 
 
 @never_cache
@@ -73,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, _number: str) -> CallDesk:
-    return CallDesk(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
+    return row_case(request, people.operator(), url=reverse("desk_contacts:new"), read=queries.calls_situation)
 
 
 def _again(request: HttpRequest, case: CallDesk, shown: Shown, status: int = 200) -> HttpResponse:

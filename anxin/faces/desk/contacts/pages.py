@@ -1,7 +1,5 @@
 """What waits for a person, one contact, and what is done with it."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from anxin.core.actors import Actor
 from anxin.domain.contacts import queries
 from anxin.domain.contacts.commands import TABLE
 from anxin.domain.contacts.rules import ContactSituation
@@ -21,6 +18,7 @@ from anxin.faces import shared
 from anxin.faces.desk.contacts.forms import Logged
 from anxin.faces.ground import plain_details, staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.ground.talks import DESK, talk_of
 
 if TYPE_CHECKING:
@@ -29,23 +27,8 @@ if TYPE_CHECKING:
 STAFF = "agent dispatcher quality operator"
 
 
-@dataclass(kw_only=True)
-class SeenContact:
-    """A contact as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Contact"
-
-    @property
-    def situation(self) -> ContactSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("desk_contacts:contact", args=[self.row.number])
+type SeenContact = RowCase[Contact, ContactSituation]
+"""A contact as one request sees it."""
 
 
 @never_cache
@@ -64,7 +47,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest, number: str) -> SeenContact:
     """Find a contact for whoever asks."""
     actor, now = shared.actor_of(request), timezone.now()
-    return SeenContact(actor=actor, now=now, row=queries.contact(number, actor=actor, now=now))
+    row = queries.contact(number, actor=actor, now=now)
+    return row_case(request, row, url=reverse("desk_contacts:contact", args=[row.number]), read=queries.situation)
 
 
 def page(

@@ -1,8 +1,5 @@
 """Outlets: the list, searched and filtered, and one of them with what may be done."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.domain.network.commands import OUTLETS
 from anxin.domain.network.queries import outlets as queries
 from anxin.domain.network.queries import points, technicians
@@ -31,6 +27,7 @@ from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import staff
 from anxin.faces.ground.authorisations.rows import record_of
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.pagination import Filter, Page
 from anxin.faces.week_words import understood
 
@@ -40,23 +37,8 @@ if TYPE_CHECKING:
 SIZE = 50
 
 
-@dataclass(kw_only=True)
-class SeenOutlet:
-    """An outlet as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Outlet"
-
-    @cached_property
-    def situation(self) -> OutletSituation:
-        """Return the situation of the outlet for the rules of the commands."""
-        return queries.situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the outlet's address."""
-        return reverse("desk_network:outlet", args=[self.row.code])
+type SeenOutlet = RowCase[Outlet, OutletSituation]
+"""An outlet as one request sees it."""
 
 
 @never_cache
@@ -93,7 +75,8 @@ def sought_of(given: QueryDict) -> queries.OutletFilter:
 def find(request: HttpRequest, code: str) -> SeenOutlet:
     """Find an outlet."""
     actor = shared.actor_of(request)
-    return SeenOutlet(actor=actor, now=timezone.now(), row=queries.outlet(code, actor=actor))
+    row = queries.outlet(code, actor=actor)
+    return row_case(request, row, url=reverse("desk_network:outlet", args=[row.code]), read=queries.situation)
 
 
 def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200) -> HttpResponse:

@@ -1,8 +1,7 @@
 """Technicians: the list, searched and filtered, and one of them with his days, skills, employers and swaps."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -15,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from anxin.core.actors import Actor
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
@@ -38,6 +36,7 @@ from anxin.faces.ground import badges, sheets, staff
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.authorisations.rows import paper_of, record_of
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.pagination import Filter, Page
 from anxin.faces.week_words import typed, understood
 from anxin.faces.words import joined
@@ -51,23 +50,8 @@ LONGEST = 200
 COUNTED = (rows.UNPORTRAYED, rows.UNENTERED, rows.FAR)
 
 
-@dataclass(kw_only=True)
-class SeenTechnician:
-    """A technician as one request sees him."""
-
-    actor: Actor
-    now: datetime
-    row: "Technician"
-
-    @cached_property
-    def situation(self) -> TechnicianSituation:
-        """Return the situation of the technician for the rules of the commands."""
-        return queries.situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the technician's address."""
-        return reverse("desk_network:technician", args=[self.row.number])
+type SeenTechnician = RowCase[Technician, TechnicianSituation]
+"""A technician as one request sees him."""
 
 
 @never_cache
@@ -148,7 +132,8 @@ def sheet(request: HttpRequest, kind: str) -> HttpResponse:
 def find(request: HttpRequest, number: str) -> SeenTechnician:
     """Find a technician."""
     actor = shared.actor_of(request)
-    return SeenTechnician(actor=actor, now=timezone.now(), row=queries.technician(number, actor=actor))
+    row = queries.technician(number, actor=actor)
+    return row_case(request, row, url=reverse("desk_network:technician", args=[row.number]), read=queries.situation)
 
 
 def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int = 200) -> HttpResponse:

@@ -1,9 +1,5 @@
 """Numbers that were reported as false: what waits, one of them, and what a person says it is."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.core.carriers import sms
 from anxin.core.pictures import copies
 from anxin.domain.network import queries
@@ -27,6 +22,7 @@ from anxin.faces.customer.authenticity import KINDS
 from anxin.faces.customer.cards import card_of
 from anxin.faces.ground import downloads, staff
 from anxin.faces.ground.commands import Button, Opened, Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 STAFF = "agent quality operator"
 ASKING = "takedown"
@@ -35,23 +31,8 @@ TELLING = "brand"
 APART = (ASKING, EVIDENCE, TELLING)
 
 
-@dataclass(kw_only=True)
-class SeenNumber:
-    """A reported number as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "queries.Told"
-
-    @cached_property
-    def situation(self) -> ReportedSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.reported_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("desk_numbers:number", args=[self.row.number])
+type SeenNumber = RowCase[queries.Told, ReportedSituation]
+"""A reported number as one request sees it."""
 
 
 @never_cache
@@ -81,7 +62,10 @@ def picture(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
 
 def _find(request: HttpRequest, number: str) -> SeenNumber:
     actor, now = shared.actor_of(request), timezone.now()
-    return SeenNumber(actor=actor, now=now, row=queries.reported_number(number, actor=actor, now=now))
+    row = queries.reported_number(number, actor=actor, now=now)
+    return row_case(
+        request, row, url=reverse("desk_numbers:number", args=[row.number]), read=queries.reported_situation
+    )
 
 
 def _page(request: HttpRequest, case: SeenNumber, shown: Shown, status: int = 200) -> HttpResponse:

@@ -1,7 +1,5 @@
 """Takedowns at the desk: one of them with its steps, and the letter that asks for it, ready to print."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.choices import ASKS, RECIPIENTS
@@ -26,6 +23,7 @@ from anxin.faces.customer.authenticity import KINDS
 from anxin.faces.ground import chips, downloads, staff
 from anxin.faces.ground.authorisations.rows import record_of
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Takedown
@@ -33,28 +31,16 @@ if TYPE_CHECKING:
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
-@dataclass(kw_only=True)
-class SeenTakedown:
-    """A takedown as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Takedown"
-
-    @property
-    def situation(self) -> TakedownSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.takedown_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("desk_numbers:takedown", args=[self.row.number])
+type SeenTakedown = RowCase[Takedown, TakedownSituation]
+"""A takedown as one request sees it."""
 
 
 def _find(request: HttpRequest, number: str) -> SeenTakedown:
     actor, now = shared.actor_of(request), timezone.now()
-    return SeenTakedown(actor=actor, now=now, row=queries.takedown(number, actor=actor, now=now))
+    row = queries.takedown(number, actor=actor, now=now)
+    return row_case(
+        request, row, url=reverse("desk_numbers:takedown", args=[row.number]), read=queries.takedown_situation
+    )
 
 
 def _page(request: HttpRequest, case: SeenTakedown, shown: Shown, status: int = 200) -> HttpResponse:

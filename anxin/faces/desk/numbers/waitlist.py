@@ -1,6 +1,5 @@
 """Who waits where nobody goes yet: the list, and taking somebody off it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from anxin.domain.repairs.states import DESK
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Waiting
@@ -28,23 +28,8 @@ if TYPE_CHECKING:
 STAFF = DESK
 
 
-@dataclass(kw_only=True)
-class SeenEntry:
-    """An entry of the waiting list as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Waiting"
-
-    @property
-    def situation(self) -> WaitingSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.waiting_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("desk_numbers:entry", args=[self.row.number])
+type SeenEntry = RowCase[Waiting, WaitingSituation]
+"""An entry of the waiting list as one request sees it."""
 
 
 @never_cache
@@ -67,7 +52,8 @@ def _list(request: HttpRequest, actor: Actor, now: datetime, *, status: int = 20
 
 def _find(request: HttpRequest, number: str) -> SeenEntry:
     actor, now = shared.actor_of(request), timezone.now()
-    return SeenEntry(actor=actor, now=now, row=queries.entry(number, actor=actor, now=now))
+    row = queries.entry(number, actor=actor, now=now)
+    return row_case(request, row, url=reverse("desk_numbers:entry", args=[row.number]), read=queries.waiting_situation)
 
 
 def _page(request: HttpRequest, case: SeenEntry, shown: Shown, status: int = 200) -> HttpResponse:

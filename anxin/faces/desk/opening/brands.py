@@ -1,51 +1,32 @@
 """One brand before the public: its switch, its first promise, what stands in the way and what strangers read."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
-from anxin.core.actors import Actor
 from anxin.domain.network import queries as network
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import BRANDS
 from anxin.domain.opening.rules import BrandSituation
-from anxin.faces import shared
 from anxin.faces.desk.opening import checklist, rehearsals
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 
-@dataclass(kw_only=True)
-class SeenBrand:
-    """A brand as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @cached_property
-    def situation(self) -> BrandSituation:
-        """Return the situation of the brand for the rules of the commands."""
-        return queries.brand_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the brand's address."""
-        return reverse("opening:brand", args=[self.row.slug])
+type SeenBrand = RowCase[Organisation, BrandSituation]
+"""A brand as one request sees it."""
 
 
 def find(request: HttpRequest, slug: str) -> SeenBrand:
     """Find a brand."""
-    return SeenBrand(actor=shared.actor_of(request), now=timezone.now(), row=queries.brand(slug))
+    row = queries.brand(slug)
+    return row_case(request, row, url=reverse("opening:brand", args=[row.slug]), read=queries.brand_situation)
 
 
 def page(request: HttpRequest, case: SeenBrand, shown: Shown, status: int = 200) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -16,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import HOUSES
 from anxin.domain.opening.queries import HouseFilter, HouseRow
@@ -30,6 +28,7 @@ from anxin.faces import pagination, shared
 from anxin.faces.desk.opening.checklist import STAFF
 from anxin.faces.ground import sheets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.pagination import Filter, Page
 from anxin.faces.words import full_day
 
@@ -51,28 +50,14 @@ class HouseLine:
     counts: tuple[int, ...]
 
 
-@dataclass(kw_only=True)
-class SeenUnit:
-    """A house as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @cached_property
-    def situation(self) -> UnitSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.unit_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the house's address."""
-        return reverse("opening:house", args=[self.row.slug])
+type SeenUnit = RowCase[Organisation, UnitSituation]
+"""A house as one request sees it."""
 
 
 def find(request: HttpRequest, slug: str) -> SeenUnit:
     """Find a house."""
-    return SeenUnit(actor=shared.actor_of(request), now=timezone.now(), row=people.organisation(slug))
+    row = people.organisation(slug)
+    return row_case(request, row, url=reverse("opening:house", args=[row.slug]), read=queries.unit_situation)
 
 
 @never_cache

@@ -24,28 +24,14 @@ from anxin.domain.opening.states import ADMINISTERS, ANSWERS
 from anxin.domain.opening.wording import STEPS
 from anxin.faces import shared
 from anxin.faces.ground.commands import Place, Runner, back_to_list
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.opening.models import ProviderChange
 
 
-@dataclass(kw_only=True)
-class SeenChange:
-    """A change as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "ProviderChange"
-
-    @property
-    def situation(self) -> ProviderChangeSituation:
-        """Return the situation of the change for the rules of the commands."""
-        return provider_changes.provider_change_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the list it stands in."""
-        return reverse("opening:providers" if ADMINISTERS in self.actor.roles else "staff:company")
+type SeenProviderChange = RowCase[ProviderChange, ProviderChangeSituation]
+"""A change as one request sees it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,10 +76,15 @@ def _command(one: ProviderChangeView) -> Command[Any, Any]:
     return PROVIDERS.commands.get(one.name) or INSTALLATION.commands[one.name]
 
 
-def find(request: HttpRequest, key: str) -> SeenChange:
+def find(request: HttpRequest, key: str) -> SeenProviderChange:
     """Find a change."""
     actor, now = shared.actor_of(request), timezone.now()
-    return SeenChange(actor=actor, now=now, row=provider_changes.provider_change(key, actor=actor, now=now))
+    return row_case(
+        request,
+        provider_changes.provider_change(key, actor=actor, now=now),
+        url=reverse("opening:providers" if ADMINISTERS in actor.roles else "staff:company"),
+        read=provider_changes.provider_change_situation,
+    )
 
 
 @never_cache
@@ -104,12 +95,16 @@ def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
     return RUNNER.give(request, str(key), name)
 
 
-def _done(request: HttpRequest, case: SeenChange, name: str) -> str:
+def _done(request: HttpRequest, case: SeenProviderChange, name: str) -> str:
     counts = name == "agreement" and bool(case.row.values)
     messages.success(request, _("It counts now. Try it.") if counts else _("Written down."))
     return case.url
 
 
-RUNNER: Runner[SeenChange] = Runner(
-    CHANGES, [Place[SeenChange](name=name) for name in CHANGES.commands], find=find, page=back_to_list, done=_done
+RUNNER: Runner[SeenProviderChange] = Runner(
+    CHANGES,
+    [Place[SeenProviderChange](name=name) for name in CHANGES.commands],
+    find=find,
+    page=back_to_list,
+    done=_done,
 )

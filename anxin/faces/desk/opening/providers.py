@@ -1,9 +1,8 @@
 """Those who do something for the house outside: set up, tried, how they go, what they cost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -18,7 +17,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import providers, settings
-from anxin.core.actors import Actor
 from anxin.core.providers import Health
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
@@ -37,6 +35,7 @@ from anxin.faces.desk.opening import checklist, provider_changes
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import HEADINGS, KINDS, NAMES, ProviderLine, fill, line, say_worked, templates, tried
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -45,28 +44,13 @@ SECRETS = sorted({field for one in PROVIDERS.commands.values() for field in one.
 COUNTED = timedelta(days=30)
 
 
-@dataclass(kw_only=True)
-class House:
-    """The installation as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @cached_property
-    def situation(self) -> HouseSituation:
-        """Return the situation of the installation for the rules of the commands."""
-        return queries.house_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the list."""
-        return reverse("opening:providers")
+type SeenInstallation = RowCase[Organisation, HouseSituation]
+"""The installation as one request sees it."""
 
 
-def find(request: HttpRequest, _key: str) -> House:
+def find(request: HttpRequest, _key: str) -> SeenInstallation:
     """Find the installation."""
-    return House(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
+    return row_case(request, people.operator(), url=reverse("opening:providers"), read=queries.house_situation)
 
 
 @never_cache
@@ -126,7 +110,7 @@ def _failed(request: HttpRequest, fault: str) -> HttpResponse:
     return page(request, find(request, ""), Shown(slip=said), status=502)
 
 
-def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenInstallation, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the providers beside the form of one."""
     health = providers.health()
     spent = providers.spent(since=timezone.localtime(case.now - COUNTED).date())
@@ -167,7 +151,7 @@ def _streets_line(health: Mapping[str, Health], told: Naming, *, now: datetime) 
     return replace(shown, unnamed=told.lacks(tiles.KIND, chosen))
 
 
-def _done(request: HttpRequest, case: House, name: str) -> str:
+def _done(request: HttpRequest, case: SeenInstallation, name: str) -> str:
     if waiting.waits(name):
         messages.success(request, _("It waits for a second administrator; until then what is there goes on."))
     else:
@@ -175,10 +159,14 @@ def _done(request: HttpRequest, case: House, name: str) -> str:
     return case.url
 
 
-RUNNER: Runner[House] = Runner(
+RUNNER: Runner[SeenInstallation] = Runner(
     PROVIDERS,
     [
-        *[Place[House](name=name, submit=gettext_lazy("Keep it")) for names in KINDS.values() for name in names],
+        *[
+            Place[SeenInstallation](name=name, submit=gettext_lazy("Keep it"))
+            for names in KINDS.values()
+            for name in names
+        ],
         Place(name="stopping"),
     ],
     find=find,

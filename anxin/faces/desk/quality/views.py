@@ -1,6 +1,5 @@
 """The list of follow-ups, one follow-up with its script, and what is written down of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.core.pictures import copies
 from anxin.domain.quality import queries
 from anxin.domain.quality.commands import CONTESTS, FOLLOW_UPS
@@ -25,6 +23,7 @@ from anxin.faces import shared
 from anxin.faces.desk.quality import panes
 from anxin.faces.ground import downloads, plain_details, repair_parts, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.quality.models import Contest, FollowUp
@@ -38,42 +37,12 @@ SCRIPT = ("content", "complaint")
 SEARCHES = frozenset({"agent", "dispatcher", "operator"})
 
 
-@dataclass(kw_only=True)
-class SeenFollowUp:
-    """A follow-up as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "FollowUp"
-
-    @property
-    def situation(self) -> FollowUpSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.follow_up_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return reverse("desk:follow_up", args=[self.row.id])
+type SeenFollowUp = RowCase[FollowUp, FollowUpSituation]
+"""A follow-up as one request sees it."""
 
 
-@dataclass(kw_only=True)
-class SeenContest:
-    """An objection as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Contest"
-
-    @property
-    def situation(self) -> ContestSituation:
-        """Return its situation for the rules of the commands."""
-        return queries.contest_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return its address."""
-        return f"{reverse('desk:follow_ups')}contests/{self.row.id}/"
+type SeenContest = RowCase[Contest, ContestSituation]
+"""An objection as one request sees it."""
 
 
 def _frame(request: HttpRequest, *, now: datetime, total: int) -> dict[str, Any]:
@@ -108,7 +77,8 @@ def _list(request: HttpRequest, now: datetime, *, status: int = 200, **facts: ob
 
 def _find(request: HttpRequest, key: str) -> SeenFollowUp:
     actor, now = shared.actor_of(request), timezone.now()
-    return SeenFollowUp(actor=actor, now=now, row=queries.follow_up(key, actor=actor, now=now))
+    row = queries.follow_up(key, actor=actor, now=now)
+    return row_case(request, row, url=reverse("desk:follow_up", args=[row.id]), read=queries.follow_up_situation)
 
 
 def _page(request: HttpRequest, case: SeenFollowUp, shown: Shown, status: int = 200) -> HttpResponse:
@@ -175,7 +145,8 @@ def reveals(request: HttpRequest, follow_up: UUID) -> HttpResponse:
 
 def _find_contest(request: HttpRequest, key: str) -> SeenContest:
     actor, now = shared.actor_of(request), timezone.now()
-    return SeenContest(actor=actor, now=now, row=queries.contest(key, actor=actor, now=now))
+    row = queries.contest(key, actor=actor, now=now)
+    return row_case(request, row, url=f"{reverse('desk:follow_ups')}contests/{row.id}/", read=queries.contest_situation)
 
 
 def _contest_page(request: HttpRequest, case: SeenContest, shown: Shown, status: int = 200) -> HttpResponse:

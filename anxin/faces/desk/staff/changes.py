@@ -1,7 +1,5 @@
 """Changes of roles that wait: the list of who answers, also where he keeps no accounts; an answer, or taking back."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from anxin.core.actors import Actor
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import CHANGES
 from anxin.domain.staff.rules import ChangeSituation
@@ -20,34 +17,22 @@ from anxin.faces import shared
 from anxin.faces.desk.staff.accounts import frame, waiting_of
 from anxin.faces.ground import answered_changes
 from anxin.faces.ground.commands import Place, Runner, back_to_list
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.staff.models import RoleChange
 
 
-@dataclass(kw_only=True)
-class SeenChange:
-    """A change of a role as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "RoleChange"
-
-    @property
-    def situation(self) -> ChangeSituation:
-        """Return the situation of the change for the rules of the commands."""
-        return queries.change_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the list it stands in."""
-        return reverse("staff:changes")
+type SeenRoleChange = RowCase[RoleChange, ChangeSituation]
+"""A change of a role as one request sees it."""
 
 
-def find(request: HttpRequest, key: str) -> SeenChange:
+def find(request: HttpRequest, key: str) -> SeenRoleChange:
     """Find a change."""
     actor = shared.actor_of(request)
-    return SeenChange(actor=actor, now=timezone.now(), row=queries.role_change(key, actor=actor))
+    return row_case(
+        request, queries.role_change(key, actor=actor), url=reverse("staff:changes"), read=queries.change_situation
+    )
 
 
 @never_cache

@@ -1,8 +1,6 @@
 """Links for many technicians at once: who can't sign in yet, what was handed out, the paper, and taking it back."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anxin.core.actors import Actor
 from anxin.domain.people import queries as people
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import HANDOUTS, TECHNICIANS
@@ -26,48 +23,19 @@ from anxin.faces import shared
 from anxin.faces.desk.staff.accounts import frame
 from anxin.faces.ground import one_time_secrets, qr_codes, sheets
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
     from anxin.domain.staff.models import Handout
 
 
-@dataclass(kw_only=True)
-class SeenTechnicians:
-    """The technicians who can't sign in yet, as one request sees them."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @cached_property
-    def situation(self) -> TechniciansSituation:
-        """Return their situation for the rules of the commands."""
-        return queries.technicians_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return their address."""
-        return reverse("staff:technicians")
+type SeenTechnicians = RowCase[Organisation, TechniciansSituation]
+"""The technicians who can't sign in yet, as one request sees them."""
 
 
-@dataclass(kw_only=True)
-class SeenHandout:
-    """Links that were made at once, as one request sees them."""
-
-    actor: Actor
-    now: datetime
-    row: "Handout"
-
-    @cached_property
-    def situation(self) -> HandoutSituation:
-        """Return their situation for the rules of the commands."""
-        return queries.handout_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return their address."""
-        return reverse("staff:handout", args=[self.row.pk])
+type SeenHandout = RowCase[Handout, HandoutSituation]
+"""Links that were made at once, as one request sees them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +50,7 @@ class HandoutLine:
 
 def find(request: HttpRequest, _number: str) -> SeenTechnicians:
     """Find the technicians of the house."""
-    return SeenTechnicians(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
+    return row_case(request, people.operator(), url=reverse("staff:technicians"), read=queries.technicians_situation)
 
 
 def page(request: HttpRequest, case: SeenTechnicians, shown: Shown, status: int = 200) -> HttpResponse:
@@ -117,7 +85,8 @@ def _line(one: HandoutView, case: SeenTechnicians) -> HandoutLine:
 def find_handout(request: HttpRequest, key: str) -> SeenHandout:
     """Find links that were made at once."""
     actor = shared.actor_of(request)
-    return SeenHandout(actor=actor, now=timezone.now(), row=queries.handout(key, actor=actor))
+    row = queries.handout(key, actor=actor)
+    return row_case(request, row, url=reverse("staff:handout", args=[row.pk]), read=queries.handout_situation)
 
 
 def handout_page(request: HttpRequest, case: SeenHandout, shown: Shown, status: int = 200) -> HttpResponse:

@@ -1,17 +1,13 @@
 """Invite somebody into a house."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from anxin.core.actors import Actor
 from anxin.domain.people import queries as people
 from anxin.domain.people.wording import ORGANISATIONS
 from anxin.domain.staff import queries
@@ -22,36 +18,22 @@ from anxin.faces import shared
 from anxin.faces.desk.staff.accounts import STAFF, frame
 from anxin.faces.ground import one_time_secrets
 from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.row_cases import RowCase, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 
-@dataclass(kw_only=True)
-class SeenHouse:
-    """A house as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @property
-    def situation(self) -> HouseSituation:
-        """Return the situation of the house for the rules of the commands."""
-        return queries.house_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the house's address."""
-        return reverse("staff:house", args=[self.row.slug])
+type InvitingHouse = RowCase[Organisation, HouseSituation]
+"""A house as one request sees it."""
 
 
-def find(request: HttpRequest, slug: str) -> SeenHouse:
+def find(request: HttpRequest, slug: str) -> InvitingHouse:
     """Find a house."""
     actor, row = shared.actor_of(request), people.organisation(slug)
     if not queries.keeps_house(actor, row):
         raise people.UnknownOrganisation({"slug": slug})
-    return SeenHouse(actor=actor, now=timezone.now(), row=row)
+    return row_case(request, row, url=reverse("staff:house", args=[row.slug]), read=queries.house_situation)
 
 
 @never_cache
@@ -84,7 +66,7 @@ def command(request: HttpRequest, house: str, name: str) -> HttpResponse:
     return RUNNER.give(request, house, name)
 
 
-def page(request: HttpRequest, case: SeenHouse, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: InvitingHouse, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the form, or the link it led to."""
     handed = one_time_secrets.take(request)
     facts = {
@@ -101,7 +83,7 @@ def page(request: HttpRequest, case: SeenHouse, shown: Shown, status: int = 200)
     return render(request, "desk/staff/invite.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: SeenHouse, name: str) -> str:
+def _done(request: HttpRequest, case: InvitingHouse, name: str) -> str:
     given = getattr(request, "anxin_given", None)
     if isinstance(given, str):
         one_time_secrets.keep_link(request, whose=request.POST.get("called", "")[:40], token=given)

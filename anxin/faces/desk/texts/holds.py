@@ -1,6 +1,5 @@
 """What is kept for a court or an authority: the list with its filters, as a file, and placing and lifting."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -28,7 +27,7 @@ from anxin.faces.desk.claims import queue as claims
 from anxin.faces.desk.contacts import pages as contacts
 from anxin.faces.ground import sheets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
-from anxin.faces.ground.row_cases import RowCase, finding
+from anxin.faces.ground.row_cases import RowCase, finding, row_case
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import LegalHold, Organisation
@@ -53,30 +52,15 @@ KINDS = {
 }
 
 
-@dataclass(kw_only=True)
-class SeenHouse:
-    """The house as one request sees it: it places holds."""
-
-    actor: Actor
-    now: datetime
-    row: "Organisation"
-
-    @property
-    def situation(self) -> cases.HouseSituation:
-        """Return its situation for the rules of the commands."""
-        return cases.house_situation(self.row, by=self.actor, now=self.now)
-
-    @property
-    def url(self) -> str:
-        """Return the address of the list."""
-        return reverse("texts:holds")
+type HoldingHouse = RowCase[Organisation, cases.HouseSituation]
+"""The house as one request sees it: it places holds."""
 
 
 type SeenHold = RowCase[LegalHold, rules.HoldSituation]
 
 
-def _house(request: HttpRequest, _number: str) -> SeenHouse:
-    return SeenHouse(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
+def _house(request: HttpRequest, _number: str) -> HoldingHouse:
+    return row_case(request, people.operator(), url=reverse("texts:holds"), read=cases.house_situation)
 
 
 _find = finding(
@@ -137,7 +121,7 @@ def _address(kind: str, number: str, actor: Actor) -> str:
     return reverse(page, args=[number]) if page and number and actor.may(frozenset(who.split())) else ""
 
 
-def _page(request: HttpRequest, case: SeenHouse | SeenHold, shown: Shown, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, case: HoldingHouse | SeenHold, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the list, with the form that is open of it."""
     show, source = request.GET.get("show", ""), request.GET.get("source", "")
     facts = {
@@ -161,7 +145,7 @@ def _done(request: HttpRequest, case: SeenHold, name: str) -> str:
     return reverse("texts:holds")
 
 
-PLACING: Runner[SeenHouse] = Runner(
+PLACING: Runner[HoldingHouse] = Runner(
     HOUSE_HOLDS, (Place(name="legal-hold"),), find=_house, page=_page, done=written_down
 )
 LIFTING: Runner[SeenHold] = Runner(LISTED, (Place(name="legal-hold-end"),), find=_find, page=_page, done=_done)
