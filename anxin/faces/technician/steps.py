@@ -37,7 +37,7 @@ class Next:
 def progress_of(visit: VisitView, repair: RepairView) -> Progress:
     """Return how far a job is, as its page knows it."""
     return Progress(
-        spoke=any(one.answered and one.by_kind == "technician" for one in repair.calls_now),
+        spoke=any(one.answered and one.by_technician for one in repair.calls_now),
         missing=visit.missing_slots,
         unticked=any(not one.done for one in visit.checks),
         locked=visit.code_locked,
@@ -96,7 +96,7 @@ def _owed(repair: RepairView) -> str:
 
 
 def _call(visit: VisitView, repair: RepairView) -> Next:
-    tried = any(one.by_kind == "technician" for one in repair.calls_now)
+    tried = any(one.by_technician for one in repair.calls_now)
     text = _("Nobody answered. Try again in a few minutes.") if tried else ""
     wished = _("The customer would like {window}.")
     planned = _("Planned for {window} without asking the customer: does it suit him?")

@@ -57,6 +57,11 @@ class CallView:
     seconds: int
     told: bool
 
+    @property
+    def by_technician(self) -> bool:
+        """Return whether the technician rang the customer himself."""
+        return self.by_kind == "technician"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PhotoView:
