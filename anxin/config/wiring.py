@@ -192,7 +192,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.brought_in": (notices.tell,),
     "claim.ask_merchant": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.open_return": (claims.refresh_pages, claims.call_programs, notices.tell),
-    "claim.agree": (claims.look_not_needed, claims.refresh_pages, claims.call_programs),
+    "claim.agree": (claims.look_not_needed, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.contest": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.time_out": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.offer": (claims.refresh_pages, claims.call_programs, notices.tell, shops.hand_in),
@@ -220,6 +220,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # shown and looked at
     "claim.ask_evidence": (claims.refresh_pages, claims.call_programs, notices.tell),
     "evidence.received": (claims.refresh_pages, claims.call_programs),
+    "claim.waive_evidence": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.bring_evidence": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.answer_longer": (claims.refresh_pages, claims.call_programs, notices.tell),
     "capture.finish": (claims.examined, claims.refresh_pages, claims.call_programs),
@@ -245,6 +246,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.return_lapses": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.pass_inspection": (claims.refresh_pages, claims.call_programs),
     "claim.fail_inspection": (claims.refresh_pages, claims.call_programs),
+    "claim.miss_piece": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.send_piece": (claims.refresh_pages, claims.call_programs),
     "claim.miss_repair": (claims.refresh_pages, claims.call_programs, notices.tell),
     # carried out, to the end
     "claims.address_asked": (notices.tell,),

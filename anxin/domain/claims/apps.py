@@ -164,7 +164,7 @@ def _clocks() -> None:
         ClockKind(name="claims.receive", setting="claims.receive_d", unit="d", at_end=f"{ends}parcel_missed"),
         ClockKind(name="claims.appeal", setting="claims.appeal_d", unit="d", at_end=f"{ends}appeal_window_over"),
         ClockKind(name="claims.money", setting="claims.money_d", unit="d", at_end=f"{ends}late"),
-        ClockKind(name="claims.replacement", setting="claims.replacement_d", unit="d", at_end=f"{ends}late"),
+        ClockKind(name="claims.replacement", setting="claims.replacement_d", unit="d", at_end=f"{ends}piece_missed"),
         ClockKind(name="claims.repair", setting="claims.repair_d", unit="d", at_end=f"{ends}late"),
         ClockKind(name="claims.nobody_sent", at_end=f"{ends}grace_over"),
         ClockKind(name="claims.recovery", at_end=f"{ends}promise_over"),

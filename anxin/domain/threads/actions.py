@@ -52,6 +52,8 @@ def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: dat
     facts: dict[str, object] = {"message": str(row.id), "side": side, "to": sorted(wanted), "heard": heard}
     if "buyer" in wanted - {side} and not told:
         facts["tells_buyer"] = True
+    if "desk" in wanted - {side}:
+        facts["tells_desk"] = True
     row.fact = timeline.write(stream, "threads.said", by=by, now=now, facts=facts).id
     row.save(force_insert=True)
     return row

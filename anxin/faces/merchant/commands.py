@@ -39,6 +39,8 @@ def _quicker(case: MerchantCase) -> str:
             "Your time to answer is over, and a reviewer looks at it. You can still agree, make an offer, hand in "
             "pictures or write to him."
         )
+    if case.view.answers and case.view.answers[-1].beforehand:
+        return _("Your advance answer has agreed to this claim meanwhile; nothing of this was sent.")
     return _("Somebody else was quicker: the claim stands elsewhere now.")
 
 

@@ -113,7 +113,7 @@ def nothing_waits_for_nobody(row: Claim) -> None:
     elif row.state == "executing":
         given = queries.decision_in_force(row)
         paying = given is None or given.remedy in ("refund_only", "refund_part", "return")
-        waits = row.payouts.filter(payment__state="failed").exists() if paying else given.remedy == "exchange"
+        waits = paying and row.payouts.filter(payment__state="failed").exists()
         assert waits or is_repaired(row), "carried out by nobody"
     elif row.forum == Claim.Forum.PLATFORM and row.state == "merchant_answer":
         assert queries.last_answer(row) is not None, "before a platform with no answer"

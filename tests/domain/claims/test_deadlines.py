@@ -1,24 +1,36 @@
 """The deadlines of a claim a minute before, at and after: what counts, who is told, and what nobody loses."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
-from anxin.core import clocks
+from anxin.core import clocks, vault
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.clocks.models import Clock
 from anxin.core.errors import AnxinError
+from anxin.core.outbox import Message
 from anxin.demo import cast
+from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.models import AdvanceAnswer
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.models import Notice
+from anxin.domain.people import queries as people
 from anxin.domain.reputation.models import Mark
-from tests.claim_builders import Walked, a_claim, refuse
+from anxin.domain.staff.actions import invitations, notice_mails
+from anxin.domain.staff.models import Mailbox
+from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, refund, refuse
 
 pytestmark = pytest.mark.django_db
+PICTURE = jpeg(drawn(7, size=(96, 72)))
 
 
 def gives(one: Walked, name: str, by: Actor, **fields: Any) -> None:
@@ -144,3 +156,135 @@ class TestAnotherPiece:
         one.now = due(one, "claims.replacement") - timedelta(hours=20)
         acting(lambda: notices.remind(now=one.now))
         assert "claim_piece_due" in told(one)
+
+    def test_that_did_not_come_in_time_has_a_person_decide_anew_and_may_be_sent_until_he_has(
+        self, now: datetime
+    ) -> None:
+        one = a_claim(now=now, type="exchange")
+        one.agree()
+        one.wait(days=7)
+        assert (one.claim.state, one.claim.disputes.get().cause) == ("review", "piece_missed")
+        assert {"claim_yours_late", "claim_unreplaced", "review_piece"} <= told(one)
+        gives(one, "replacement", one.by(cast.MERCHANT_OWNER), waybill="SF20002")
+        assert (one.claim.state, one.claim.outcome) == ("closed", "exchanged")
+        assert not one.claim.disputes.filter(state__in=["opened", "assigned"]).exists()
+
+    def test_is_not_sent_once_something_else_is_drawn_up(self, now: datetime) -> None:
+        one = a_claim(now=now, type="exchange")
+        one.agree()
+        one.wait(days=7)
+        one.propose(refund(one.claim.asked_fen, fraud_said=True))
+        with pytest.raises(AnxinError):
+            gives(one, "replacement", one.by(cast.MERCHANT_OWNER), waybill="SF20002")
+        one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
+        one.wait(days=7)
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+
+    def test_whose_time_was_over_at_an_upgrade_has_a_person_decide_too(self, now: datetime) -> None:
+        one = a_claim(now=now, type="exchange")
+        one.agree()
+        Clock.objects.filter(kind="claims.replacement").update(missed_at=one.now)  # as it was told before
+        migration = import_module("anxin.domain.claims.migrations.0016_pieces_that_did_not_come")
+        for _twice in range(2):
+            migration.start(apps, SimpleNamespace(connection=connection))
+        Clock.objects.filter(kind="claims.replacement", missed_at=None).update(due_at=one.now)
+        one.wait(minutes=1)
+        assert one.claim.state == "review"
+
+
+class TestAnAdvanceAnswer:
+    def agreed_beforehand(self, now: datetime) -> AdvanceAnswer:
+        said: dict[str, Any] = {
+            "reasons": ("broken",),
+            "types": ("refund_only",),
+            "most_fen": 50000,
+            "reason": "先行赔付",
+        }
+        seller = people.organisation(cast.MERCHANT_OWNER.organisation)
+        by = actor(cast.MERCHANT_OWNER, now=now)
+        return acting(lambda: claims.give_advance_answer(organisation=seller, by=by, now=now, **said))
+
+    def test_at_once_asks_the_merchant_nothing_and_says_that_it_agreed(self, now: datetime) -> None:
+        a_purchase(now=now, order="YT-ADV")
+        self.agreed_beforehand(now)
+        one = a_claim(now=now, order="YT-ADV-1")
+        assert one.claim.state == "executing"
+        assert ("claim_new" in told(one), "claim_agreed_before" in told(one)) == (False, True)
+
+    def test_once_the_picture_is_examined_leaves_no_mail_that_an_answer_is_waited_for(self, now: datetime) -> None:
+        a_purchase(now=now, order="YT-ADV")
+        self.agreed_beforehand(now)
+        night = now + timedelta(hours=12)
+        one = a_claim(now=night, order="YT-ADV-1", pictures=(PICTURE,))
+        assert "claim_new" in told(one)
+        one.now += timedelta(minutes=5)
+        one.run()
+        assert {"claim_agreed_before"} <= told(one)
+        owner = people.account(cast.MERCHANT_OWNER.username)
+        assert owner is not None
+        sealed = vault.seal(invitations.MAIL, owner.pk, "boss@example.com")
+        Mailbox.objects.create(account=owner, mail_sealed=sealed)
+        assert Notice.objects.filter(code="claim_new", account=owner, mail_at__gt=night).exists()
+        acting(lambda: notice_mails.send(now=night + timedelta(hours=12)))
+        assert not Message.objects.filter(template="staff.notice").exists()
+
+    def test_taken_back_before_the_picture_is_examined_agrees_to_nothing(self, now: datetime) -> None:
+        a_purchase(now=now, order="YT-ADV")
+        row = self.agreed_beforehand(now)
+        one = a_claim(now=now, order="YT-ADV-1", pictures=(PICTURE,))
+        by = one.by(cast.MERCHANT_OWNER)
+        acting(lambda: claims.revoke_advance_answer(advance_answer=row, by=by, now=one.now))
+        one.run()
+        assert (one.claim.state, "claim_new" in told(one)) == ("merchant_answer", True)
+
+    def test_agrees_to_nothing_that_the_merchant_has_answered_himself(self, now: datetime) -> None:
+        a_purchase(now=now, order="YT-ADV")
+        self.agreed_beforehand(now)
+        one = a_claim(now=now, order="YT-ADV-1", pictures=(PICTURE,))
+        one.answer()
+        one.run()
+        assert (one.claim.state, one.claim.answers.count()) == ("review", 1)
+
+
+class TestAPicture:
+    def asked(self, now: datetime) -> Walked:
+        one = a_claim(now=now, at="review")
+        gives(one, "assignment", one.by(cast.LIN))
+        gives(one, "challenge", one.by(cast.LIN), kind="paper", text="换个角度")
+        return one
+
+    def test_the_buyer_can_not_take_is_written_to_who_asked_who_goes_on_without_it(self, now: datetime) -> None:
+        one = self.asked(now)
+        gives(one, "message", one.buyer, text="已经扔了，拍不了", to="desk")
+        holders = Notice.objects.filter(code="review_message").values_list("account__username", flat=True)
+        assert list(holders) == [cast.LIN.username]
+        ceiling = clocks.open_clocks(one.claim.stream()).get(kind="claims.ceiling")
+        assert ceiling.paused_since
+        gives(one, "challenge-end", one.by(cast.LIN))
+        ceiling.refresh_from_db()
+        kinds = set(clocks.open_clocks(one.claim.stream()).values_list("kind", flat=True))
+        assert (one.claim.state, ceiling.paused_since, kinds) == ("review", None, {"claims.ceiling", "claims.decision"})
+        assert "claim_not_asked" in told(one)
+        marks = Mark.objects.filter(subject_key=str(one.claim.buyer_id)).values_list("counter", flat=True)
+        assert "evidence_kept_back" not in marks, "nothing is held against him"
+        with pytest.raises(claims.ChallengeOver):
+            gives(one, "capture", one.buyer, code="123456", pictures=(), declaration="")
+
+    def test_gets_more_time_by_being_asked_for_anew(self, now: datetime) -> None:
+        one = self.asked(now)
+        until = due(one, "claims.evidence")
+        one.now += timedelta(hours=70)
+        gives(one, "challenge-end", one.by(cast.LIN))
+        gives(one, "challenge", one.by(cast.LIN), kind="paper", text="再给三天")
+        assert due(one, "claims.evidence") > until + timedelta(hours=69)
+
+    def test_that_comes_a_minute_late_is_added_like_any_other(self, now: datetime) -> None:
+        one = self.asked(now)
+        one.now = due(one, "claims.evidence")
+        assert "capture" not in may(one, one.buyer)
+        one.wait(minutes=1)
+        assert one.claim.state == "review"
+        one.hand_in(PICTURE, by=one.buyer, role="whole")
+        one.run()
+        one.propose()
+        assert one.decision.pictures == 1

@@ -32,6 +32,7 @@ from anxin.domain.claims.actions.casework import (
     propose,
     send_back,
     take_case,
+    waive_evidence,
 )
 from anxin.domain.claims.actions.closure import late, withdraw
 from anxin.domain.claims.actions.decided_repairs import give_up_repair, grace_over
@@ -40,6 +41,7 @@ from anxin.domain.claims.actions.earlier_versions import call_off_look, follow_r
 from anxin.domain.claims.actions.execution import (
     money_moved,
     pay_again,
+    piece_missed,
     send_replacement,
 )
 from anxin.domain.claims.actions.filing import (

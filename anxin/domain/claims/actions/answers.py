@@ -209,7 +209,7 @@ def give_advance_answer(
 
 
 def revoke_advance_answer(*, advance_answer: AdvanceAnswer, by: Actor, now: datetime) -> None:
-    """Take an advance answer back: it covers no claim filed from now on."""
+    """Take an advance answer back: it agrees to nothing any more, be it filed before; what it agreed to stays so."""
     lock(advance_answer)
     change(advance_answer, {"revoked_at": now, "revoked_by": by.key})
     stream, facts = _house(advance_answer.organisation), {"row": str(advance_answer.id)}

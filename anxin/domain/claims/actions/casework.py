@@ -111,6 +111,18 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
     return challenge
 
 
+def waive_evidence(*, claim: Claim, by: Actor, now: datetime) -> None:
+    """Wait no longer for the picture that the buyer was asked for; what of it came already is handed in."""
+    lock(claim)
+    may_judge(claim, by)
+    if captures.hand_in_what_came(claim=claim, now=now):
+        return
+    evidence.withdraw(stream=claim.stream(), by=by, now=now)
+    transition(claim, "waive_evidence", by=by, now=now)
+    clocks.stop(claim.stream(), "claims.evidence", now=now)
+    originals.resume_ceiling(claim, by=by, now=now)
+
+
 def evidence_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """Go on without more evidence once the buyer's time is up: a person decides on what was handed in."""
     claim = queries.claim_by_key(stream.key)

@@ -167,7 +167,8 @@ def conclude(*, claim: Claim, now: datetime) -> Decision | None:
         lock(row.replaces)
         transition(row.replaces, "replace", by=SYSTEM, now=now, facts={"kind": row.kind})
     step = "accept_offer" if yes.kind == "offer" else "agree"
-    looked = {"inspection": claim.inspection_number} if claim.inspection_number else {}
+    looked: dict[str, object] = {"inspection": claim.inspection_number} if claim.inspection_number else {}
+    looked |= {"beforehand": True} if yes.kind == "standing" else {}
     transition(claim, step, by=SYSTEM, now=now, facts={"answer": str(yes.id), "how": yes.kind, **looked})
     end_hearings(claim, by=SYSTEM, now=now, facts={"kind": row.kind})
     take_requests_back(claim, now=now)
@@ -185,7 +186,16 @@ def _is_examined(claim: Claim) -> bool:
 
 def _by_advance_answer(claim: Claim, now: datetime) -> Answer | None:
     """Return the answer a merchant gave in advance, where one covers the claim; it is written down as his answer."""
-    if claim.state != "merchant_answer" or claim.forum != Claim.Forum.OWN or companions.answers_of(claim):
+    row = advance_answer(claim, now=now) if claim.state == "merchant_answer" else None
+    if row is None:
+        return None
+    reason = vault.open_(STANDING, row.id, row.reason_sealed)
+    return hear(claim, kind="standing", reason=reason, by=SYSTEM, unit=claim.seller_id, now=now, standing=row)
+
+
+def advance_answer(claim: Claim, *, now: datetime) -> AdvanceAnswer | None:
+    """Return the advance answer that agrees to a claim whose pictures all have their outcome; None until then."""
+    if claim.forum != Claim.Forum.OWN or companions.answers_of(claim) or not _is_examined(claim):
         return None
     attention = evidence_queries.attention_of(claim.stream())
     rows = AdvanceAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)
@@ -198,8 +208,7 @@ def _by_advance_answer(claim: Claim, now: datetime) -> Answer | None:
         if rules.advance_answer_covers(
             given, reason=claim.reason, type=claim.type, asked_fen=claim.asked_fen, attention=attention
         ):
-            reason = vault.open_(STANDING, row.id, row.reason_sealed)
-            return hear(claim, kind="standing", reason=reason, by=SYSTEM, unit=claim.seller_id, now=now, standing=row)
+            return row
     return None
 
 

@@ -6,16 +6,19 @@ from django.utils.translation import gettext as _
 
 from anxin.core import clocks, inserts, timeline
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.states import lock, transition
-from anxin.core.timeline import Entry
+from anxin.core.states import can, lock, transition
+from anxin.core.timeline import Entry, StreamKey
 from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import decided_repairs
 from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
+from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, Decision, Payout
+from anxin.domain.claims.queries import companions
 from anxin.domain.claims.rules import remedies
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM
@@ -200,19 +203,32 @@ def pay_again(*, claim: Claim, by: Actor, now: datetime) -> None:
 def send_replacement(
     *, claim: Claim, waybill: str, by: Actor, now: datetime, old_serial: str = "", new_serial: str = ""
 ) -> None:
-    """Send another piece, as the merchant; where the goods have serials, the old one leads to the new one."""
+    """Send another piece, as the merchant; late too, until somebody has decided anew what comes instead.
+
+    Where the goods have serials, the old one leads to the new one.
+    """
     if not waybill.strip():
         raise Invalid("waybill", expected="a waybill", got="")
     lock(claim)
     given = queries.decision_in_force(claim)
-    if given is None or given.remedy != "exchange":
+    open_ = can(claim, "replace") and companions.decision_in(claim, "proposed") is None
+    if given is None or given.remedy != "exchange" or not open_:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "send_replacement"})
     if old_serial and new_serial:
         _exchange(claim, old_serial, new_serial, by, now)
     Claim.objects.filter(pk=claim.pk).update(replacement_waybill=waybill[:64])
     timeline.write(claim.stream(), "claims.replacement_sent", by=by, now=now, private={"text": waybill})
-    transition(claim, "close", by=by, now=now)
+    transition(claim, "close" if claim.state == "executing" else "send_piece", by=by, now=now)
     end(claim, outcome="exchanged", now=now)
+
+
+def piece_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """The other piece was not sent in time: a person decides what comes instead, unless it is sent after all."""
+    claim = queries.claim_by_key(stream.key)
+    lock(claim)
+    if claim.state == "executing":
+        transition(claim, "miss_piece", by=SYSTEM, now=now)
+        open_dispute(claim, cause="piece_missed", by=SYSTEM, now=now)
 
 
 def _exchange(claim: Claim, old_serial: str, new_serial: str, by: Actor, now: datetime) -> None:

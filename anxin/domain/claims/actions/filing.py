@@ -242,11 +242,14 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
         return
     due_at = clocks.due_time("claims.answer", now=now, organisation=seller)
     due_at = min(due_at, platform_due_at or due_at)
-    transition(claim, "ask_merchant", by=SYSTEM, now=now, sets={"answer_due_at": due_at})
+    agreed = decisions.advance_answer(claim, now=now) is not None
+    facts = {"beforehand": True} if agreed else {}
+    transition(claim, "ask_merchant", by=SYSTEM, now=now, facts=facts, sets={"answer_due_at": due_at})
     if platform_due_at is not None:
         clocks.start("claims.platform", stream, whose=seller, now=now, due_at=platform_due_at)
     clocks.start("claims.answer", stream, whose=seller, now=now, due_at=due_at)
-    decisions.conclude(claim=claim, now=now)
+    if agreed:
+        decisions.conclude(claim=claim, now=now)
 
 
 def give_address(*, claim: Claim, address: str, by: Actor, now: datetime) -> None:

@@ -98,7 +98,8 @@ ADVANCE_ANSWERS = Table(
             asks=True,
             final=True,
             follows=_(
-                "Claims filed from now on wait for your own answer again. What it has agreed to stays agreed to."
+                "What is filed from now on, and what it has not agreed to yet since pictures are still examined, waits "
+                "for your own answer again. What it has agreed to stays agreed to."
             ),
         ),
     ),

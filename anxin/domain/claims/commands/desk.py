@@ -66,6 +66,17 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         ),
     ),
     Command(
+        name="challenge-end",
+        title=_("Go on without the picture"),
+        steps="claim.waive_evidence",
+        when=rules.is_judging,
+        do=calling("claim", claims.waive_evidence),
+        follows=_(
+            "The buyer is told that it is asked for no more, and nothing is held against him. To give him more time, "
+            "ask for it anew."
+        ),
+    ),
+    Command(
         name="visit",
         title=_("Send a technician"),
         who="reviewer",

@@ -178,8 +178,8 @@ def may_drop_appeal(case: ClaimSituation) -> bool:
 
 
 def may_replace(case: ClaimSituation) -> bool:
-    """Return whether another piece is owed."""
-    return case.claim == "executing" and case.decision == "final" and case.remedy == "exchange"
+    """Return whether another piece is owed, be it that a person was asked since because it did not come."""
+    return case.claim in CLAIM.capabilities["replace"] and case.decision == "final" and case.remedy == "exchange"
 
 
 def may_bring(case: ClaimSituation) -> bool:

@@ -113,6 +113,7 @@ declare(
             "leave_there": _("Wait for the platform's outcome"),
             "ask_evidence": _("Ask the buyer for a picture"),
             "bring_evidence": _("Send the picture"),
+            "waive_evidence": _("Go on without the picture"),
             "decide": pgettext_lazy("claim", "Decide"),
             "appeal": _("Ask somebody else to look"),
             "drop_appeal": _("Take the appeal back"),
@@ -123,6 +124,8 @@ declare(
             "return_lapses": _("Time to send back is over"),
             "pass_inspection": _("The goods are fine"),
             "fail_inspection": _("The goods are not fine"),
+            "miss_piece": _("The other piece was not sent"),
+            "send_piece": _("The other piece was sent after all"),
             "miss_repair": _("The repair was not made"),
             "execute": _("Carry out"),
             "close": pgettext_lazy("claim", "Close"),
@@ -181,6 +184,7 @@ declare(
             ALL,
             instead={("brought", "buyer"): _("The buyer sent what he was asked for; it goes on")},
         ),
+        "claim.waive_evidence": Fact(_("The picture is asked for no more; it goes on with what is there"), ALL),
         "claim.decide": Fact(
             _("Decided by a person, with reasons"),
             ALL,
@@ -198,6 +202,8 @@ declare(
         "claim.return_lapses": Fact(_("The goods were not sent back in time"), ALL),
         "claim.pass_inspection": Fact(_("The returned goods were looked at; the money is due"), ALL),
         "claim.fail_inspection": Fact(_("The returned goods were found wanting; a person decides"), ALL),
+        "claim.miss_piece": Fact(_("The merchant did not send the other piece in time; a person decides anew"), ALL),
+        "claim.send_piece": Fact(_("The merchant sent the other piece after all; closed"), ALL),
         "claim.miss_repair": Fact(
             _("Repair {repair} ended without being made; a person decides"),
             ALL,

@@ -46,6 +46,7 @@ CAUSES = {
     "returned_wanting": _("the returned goods were not fine"),
     "parcel_missed": _("the goods were sent back, and nobody said that they are there"),
     "no_address": _("the merchant did not say where the goods go back to"),
+    "piece_missed": _("the merchant did not send the other piece"),
     "repair_missed": _("the repair that was decided was not made"),
     "nobody_sent": _("nobody can be sent for the repair that was decided: nobody who can do it is vouched for there"),
     "buyer": _("the buyer appeals"),

@@ -147,6 +147,9 @@ def _narrowed(
         return [one for one in others if str(one.id) == facts.get("asker")]
     if line.narrow == "deputy":
         return [one for one in others if one.username == facts.get("deputy")]
+    if line.narrow == "holder":
+        holder = queries.holder_of(stream)
+        return [one for one in others if f"staff:{one.id}" == holder]
     if line.narrow in ("reviewer", "taker", "decider"):
         holder = queries.holder_of(stream)
         return [one for one in others if f"staff:{one.id}" == holder] or others

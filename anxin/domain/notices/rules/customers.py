@@ -93,7 +93,9 @@ CUSTOMERS = (
                                       answers="claim.submitted"),
     Notice(code="claim_brought",      on="claims.brought_in",       to=CUSTOMER, carrier=SMS),
     Notice(code="claim_asked",        on="claim.ask_evidence",      to=CUSTOMER, carrier=SMS,
-                                      over="claim.bring_evidence claim.decide claim.withdraw claim.take_outcome"),
+                                      over="claim.bring_evidence claim.waive_evidence claim.decide claim.withdraw "
+                                           "claim.take_outcome"),
+    Notice(code="claim_not_asked",    on="claim.waive_evidence",    to=CUSTOMER, carrier=SMS),
     Notice(code="claim_longer",       on="claims.answer_longer",      to=CUSTOMER, carrier=SMS,
                                       over="claim.contest claim.agree claim.offer claim.time_out claim.withdraw "
                                            "claim.take_outcome"),
@@ -123,6 +125,8 @@ CUSTOMERS = (
     Notice(code="claim_no_place",     on="claim.miss_address",      to=CUSTOMER, carrier=SMS),
     Notice(code="claim_paid",         on="claims.money_out",        to=CUSTOMER, carrier=SMS,
                                       answers="claim.accept_offer claims.accepted"),
+    Notice(code="claim_unreplaced",   on="claim.miss_piece",        to=CUSTOMER, carrier=SMS,
+                                      over="claims.replacement_sent"),
     Notice(code="claim_replaced",     on="claims.replacement_sent", to=CUSTOMER, carrier=SMS),
     Notice(code="claim_lapsed",       on="claim.return_lapses",     to=CUSTOMER, carrier=SMS),
     Notice(code="claim_message",      on="threads.said",            to=CUSTOMER, carrier=SMS, kind="claim",
@@ -131,7 +135,8 @@ CUSTOMERS = (
                                       over="claims.shipped_back claim.receive_back claim.return_lapses "
                                            "claim.withdraw"),
     Notice(code="claim_evidence_due", on="claims.evidence",         to=CUSTOMER, carrier=SMS, before_min=12 * 60,
-                                      over="claim.bring_evidence claim.decide claim.withdraw claim.take_outcome"),
+                                      over="claim.bring_evidence claim.waive_evidence claim.decide claim.withdraw "
+                                           "claim.take_outcome"),
     Notice(code="contact_received",   on="contact.received",        to=CUSTOMER, carrier=SMS, kind="contact",
                                       answers="contact.received"),
     Notice(code="contact_answered",   on="contacts.said",           to=CUSTOMER, carrier=SMS, kind="contact",

@@ -2,10 +2,17 @@
 
 from anxin.domain.notices.rules.lines import HALF_MIN, SELLER, Notice
 
+ANSWERED = (
+    "claim.agree claim.contest claim.offer claim.time_out claim.withdraw claim.take_outcome "
+    "claims.agreed_there claims.contested_there claims.unanswered_there"
+)
+"""After which facts no answer of the merchant is waited for."""
 # fmt: off
 HOUSES = (
     #      code                    fact or clock                 to                           carrier
-    Notice(code="claim_new",          on="claim.ask_merchant",      to=SELLER, outside=True),
+    Notice(code="claim_new",          on="claim.ask_merchant",      to=SELLER, but="beforehand", outside=True,
+                                      over=ANSWERED),
+    Notice(code="claim_agreed_before", on="claim.agree",            to=SELLER, needs="beforehand"),
     Notice(code="claim_taken_offer",  on="claim.accept_offer",      to=SELLER),
     Notice(code="claim_refused",      on="claim.refuse_offer",      to=SELLER),
     Notice(code="claim_given",        on="claim.decide",            to=SELLER, but="on_appeal"),
@@ -13,8 +20,10 @@ HOUSES = (
     Notice(code="claim_appealed",     on="claim.appeal",            to=SELLER),
     Notice(code="claim_appeal_back",  on="claim.drop_appeal",       to=SELLER),
     Notice(code="claim_offer_lapsed", on="claim.offer_lapses",      to=SELLER),
-    Notice(code="claim_send_piece",   on="claim.execute",           to=SELLER, needs="piece", outside=True),
-    Notice(code="claim_piece_due",    on="claims.replacement",      to=SELLER, before_min=24 * 60, outside=True),
+    Notice(code="claim_send_piece",   on="claim.execute",           to=SELLER, needs="piece", outside=True,
+                                      over="claims.replacement_sent"),
+    Notice(code="claim_piece_due",    on="claims.replacement",      to=SELLER, before_min=24 * 60, outside=True,
+                                      over="claims.replacement_sent"),
     Notice(code="claim_shipped",      on="claims.shipped_back",     to=SELLER + " packer"),
     Notice(code="claim_no_address",   on="claim.await_return",      to=SELLER, needs="nowhere", outside=True),
     Notice(code="claim_return",       on="claim.open_return",       to=SELLER, needs="nowhere", outside=True),
@@ -27,8 +36,10 @@ HOUSES = (
     Notice(code="claim_missed",       on="claim.time_out",          to=SELLER, outside=True),
     Notice(code="claim_missed_there", on="claims.unanswered_there", to=SELLER),
     Notice(code="claim_offer_there",  on="claim.leave_there",       to=SELLER),
-    Notice(code="claim_answer_half",  on="claims.answer",           to=SELLER, before_min=HALF_MIN, outside=True),
-    Notice(code="claim_answer_due",   on="claims.answer",           to=SELLER, before_min=6 * 60, outside=True),
+    Notice(code="claim_answer_half",  on="claims.answer",           to=SELLER, before_min=HALF_MIN, outside=True,
+                                      over=ANSWERED),
+    Notice(code="claim_answer_due",   on="claims.answer",           to=SELLER, before_min=6 * 60, outside=True,
+                                      over=ANSWERED),
     Notice(code="claim_platform_due", on="claims.platform",         to=SELLER, before_min=4 * 60),
     Notice(code="claim_look_due",     on="claims.inspection",       to=SELLER + " packer", before_min=12 * 60),
     Notice(code="review_contested",   on="claim.contest",           to="reviewer"),
@@ -41,9 +52,12 @@ HOUSES = (
     Notice(code="review_unvouched_due", on="claims.nobody_sent",    to="reviewer", before_min=8 * 60),
     Notice(code="review_vouched",     on="claims.somebody_sent",    to="reviewer"),
     Notice(code="review_repair",      on="claim.miss_repair",       to="reviewer"),
+    Notice(code="review_piece",       on="claim.miss_piece",        to="reviewer"),
     Notice(code="review_inspected",   on="claims.inspected",        to="reviewer", narrow="reviewer"),
     Notice(code="review_uninspected", on="claims.inspection_missed", to="reviewer", narrow="reviewer"),
     Notice(code="review_brought",     on="claim.bring_evidence",    to="reviewer", narrow="reviewer", needs="brought"),
+    Notice(code="review_message",     on="threads.said",            to="reviewer", kind="claim", narrow="holder",
+                                      needs="tells_desk", gathers="case"),
     Notice(code="review_silent",      on="claim.bring_evidence",    to="reviewer", narrow="reviewer", but="brought"),
     Notice(code="claim_address_known", on="claims.address_given",   to=SELLER, needs="agreeable"),
     Notice(code="review_address",     on="claims.address_given",    to="reviewer", narrow="reviewer"),
@@ -98,7 +112,7 @@ HOUSES = (
     Notice(code="remittance_asked",   on="ledger.remittance_proposed", to="finance operator"),
     Notice(code="remittance_refused", on="ledger.remittance_refused", to="finance"),
     Notice(code="claim_late",         on="claims.late",             to="agent reviewer finance"),
-    Notice(code="claim_yours_late",   on="claims.late/claims.replacement", to=SELLER),
+    Notice(code="claim_yours_late",   on="claim.miss_piece",          to=SELLER, outside=True),
     Notice(code="claim_platform_late", on="claims.late_there",     to=SELLER + " agent"),
     Notice(code="recovery_over",      on="recovery.promise_over",   to=SELLER + " agent"),
     Notice(code="claim_not_handed_in", on="shops.not_answered",    to=SELLER),

@@ -13,10 +13,10 @@ class Notice:
 
     `on`: a fact's code, after a slash the clock it speaks of; a clock's name with `before_min` where it is told ahead.
     `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the case, once
-    somebody has; who may be the second person, and for `decider` he where one is waited for; those of the house that
-    asked; him who asked; who took over; or of technicians him who wishes, the colleague, or both; or him alone whose
-    job or account it is; or the people of the outlet that is asked; or nobody but where somebody did it who works here.
-    `needs`: only where the fact carries this; `but`: only where it doesn't.
+    somebody has (`holder`: nobody before); who may be the second person, and for `decider` he where one is waited for;
+    those of the house that asked; him who asked; who took over; or of technicians him who wishes, the colleague, or
+    both; or him alone whose job or account it is; or the people of the outlet that is asked; or nobody but where
+    somebody did it who works here. `needs`: only where the fact carries this; `but`: only where it doesn't.
     `over`: facts after which it is true no more, so that it isn't sent late. `urgent` goes at night too; so does what
     `answers` one of these facts, where the reader did it himself a moment ago, by web, phone or chat: he is awake. All
     else is news and waits for the morning. `outside`: told outside of the page too (a technician as he chose, anybody

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import translation
 
 from anxin.core import outbox, settings, wording
+from anxin.domain.notices import queries as notices
 from anxin.domain.notices.models import Notice
 from anxin.domain.staff.models import Mailbox
 
@@ -15,13 +16,16 @@ AT_ONCE = 200
 
 
 def send(*, now: datetime) -> int:
-    """Mail what waits for it to whoever has a mail address; give how many. The bell keeps it either way."""
+    """Mail what waits for it to whoever has a mail address, unless it is over by then; give how many.
+
+    The bell keeps it either way.
+    """
     rows = list(Notice.objects.filter(mail_at__lte=now).order_by("mail_at", "id")[:AT_ONCE])
     known = Mailbox.objects.filter(account__in=[one.account_id for one in rows]).exclude(mail_sealed="")
     boxes = set(known.values_list("account", flat=True))
     told = settings.several("notices.address", "notices.language", at=now)
     for row in rows:
-        if row.account_id in boxes:
+        if row.account_id in boxes and not notices.is_over(row):
             _mail(row, language=told["notices.language"], home=told["notices.address"], now=now)
     Notice.objects.filter(pk__in=[one.pk for one in rows]).update(mail_at=None)
     return sum(row.account_id in boxes for row in rows)

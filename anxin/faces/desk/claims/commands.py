@@ -54,6 +54,7 @@ RUNNER: Runner[ClaimCase] = Runner(
         Place(name="confirmation", pane="lead", lead=True),
         Place(name="objection", pane="lead", lead=True),
         Place(name="challenge", pane="commands", key="a"),
+        Place(name="challenge-end", pane="commands"),
         Place(name="visit", pane="commands", address="inspection", key="v"),
         Place(name="address-request", pane="commands"),
         Place(name="naming", pane="commands", holds=like),
