@@ -231,6 +231,10 @@ class TestDecision:
         assert one.claim.state == "review"
         assert xiang.post(f"{url_of(one)}appeal-withdrawal/").status_code == 302
         one.run()
+        assert (one.claim.state, xiang.get(f"{url_of(one)}?do=appeal").status_code) == ("decided", 200)
+        assert "?do=appeal" not in text_of(xiang, url_of(one)), "he accepted with it"
+        one.do(lambda: claims.accept(claim=one.claim, by=one.buyer, now=one.now))
+        one.run()
         assert one.claim.state in ("executing", "closed")
 
     def test_accepted_by_one_side_waits_for_the_other(self, xiang: Client, live_now: datetime) -> None:
