@@ -101,7 +101,7 @@ soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, the n
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --maxschedchunk=1 --timeout=3600 --database=postgresql -m "soak and not sqlite"
 	$(PYTEST) -n $(WORKERS) $(ON_POSTGRESQL)
 
-bench-%: .venv/.dev ## bench-address, bench-dispatch, bench-evidence, bench-web: measure beside peers; bench-growth: 300,000 cases; bench-serials: numbers by many processes; bench-live: 5,000 open pages; bench-backups: row by row and by pages; bench-checkpoints: the hour's root over 300,000 streams; bench-public: ten public pages
+bench-%: .venv/.dev ## bench-address, bench-dispatch, bench-evidence, bench-web: measure beside peers; bench-growth: 300,000 cases; bench-nation: a nation's volume, copied from walked cases; bench-serials: numbers by many processes; bench-live: 5,000 open pages; bench-backups: row by row and by pages; bench-checkpoints: the hour's root over 300,000 streams; bench-public: ten public pages
 	$(BIN)/python bench/$*.py $(ARGS)
 
 monday: .venv/.dev system ## a company opens on an empty folder and serves its first customers, in a browser, counted

@@ -280,9 +280,9 @@ def shops(of: Sizes) -> list[str]:
 def taken_over(of: Sizes) -> list[str]:
     """Return what is written of cases that came from another system."""
     return [
-        f"""INSERT INTO repairs_takenover (id, repair_id, brand_id, old_number, state, window_named, at)
-        SELECT uuidv7(), r.id, r.brand_id, 'OLD-' || r.n, 'closed', false, r.created_at FROM {REPAIRS}
-        WHERE r.n > {of.many} AND r.n % 3 = 0""",
+        f"""INSERT INTO repairs_takenover (id, repair_id, brand_id, old_number, old_end, state, window_named, at)
+        SELECT uuidv7(), r.id, r.brand_id, 'OLD-' || r.n, right(r.n::text, 4), 'closed', false, r.created_at
+        FROM {REPAIRS} WHERE r.n > {of.many} AND r.n % 3 = 0""",
     ]
 
 

@@ -5,6 +5,7 @@ is SQLite's steps (thousands of instructions of its machine) or the pages Postgr
 whole table that grows, is explained.
 """
 
+import inspect
 import re
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -198,9 +199,12 @@ class Newest:
         self.open_repair = repairs.objects.filter(state="arranged").order_by("-created_at")[0]
         self.old_repair = repairs.objects.filter(state="closed", created_at__lt=long_ago).order_by("-created_at")[0]
         self.open_claim = claims.objects.filter(state="review").order_by("-created_at")[0]
-        self.waiting_claim = claims.objects.filter(state="merchant_answer").order_by("-created_at")[0]
+        house = apps.get_model("people.Role").objects.filter(account__username="an", to_at=None).values("organisation")
+        sold = claims.objects.filter(seller__in=house)
+        self.waiting_claim = sold.filter(state="merchant_answer").order_by("-created_at")[0]
+        self.sold_claim = sold.filter(state="closed", created_at__lt=long_ago).order_by("-created_at")[0]
         self.old_claim = claims.objects.filter(state="closed", created_at__lt=long_ago).order_by("-created_at")[0]
-        self.purchase = self.old_claim.purchase_id
+        self.purchase = self.sold_claim.purchase_id
 
     def desk(self) -> list[Any]:
         serial = self.open_repair.number.split("-")[2]
@@ -247,9 +251,9 @@ class Newest:
             *("/merchant/claims/table.csv", "/merchant/overview/", "/merchant/purchases/"),
             *("/merchant/purchases/?page=100", "/merchant/packing/", "/merchant/standing-answers/"),
             f"/merchant/claims/{self.waiting_claim.number}/",
-            f"/merchant/claims/{self.old_claim.number}/",
+            f"/merchant/claims/{self.sold_claim.number}/",
             f"/merchant/purchases/{self.purchase}/",
-            ("/merchant/search/", self.old_claim.number),
+            ("/merchant/search/", self.sold_claim.number),
             ("/merchant/search/", "YT-20261115-7000"),
         ]
 
@@ -344,8 +348,9 @@ class Newest:
                 undone = transaction.atomic()
                 undone._from_testcase = True  # type: ignore[attr-defined]  # a round's own blocks are durable
                 with undone:
-                    now = timezone.now()
-                    _ = acting(lambda: task.func(now=now)) if task.whole else task.func(now=now)
+                    timed = "now" in inspect.signature(task.func).parameters
+                    given = {"now": timezone.now()} if timed else {}
+                    _ = acting(lambda: task.func(**given)) if task.whole else task.func(**given)
                     transaction.set_rollback(True)
 
             yield f"round {name.removeprefix('anxin.')}", work
