@@ -5,6 +5,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.network import actions as network
+from anxin.domain.people.actions import freed_requests
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
@@ -13,6 +14,7 @@ from anxin.domain.visits import actions as visits
 
 # Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
 WRITES: dict[Handler, tuple[str, ...]] = {
+    freed_requests.hold_lifted: ("people.request_freed",),
     absences.pass_on_draft: (
         *("dispute.release", "appeal.release", "claims.handed_over", "staff.handed_over", "staff.handed_back"),
     ),

@@ -16,6 +16,7 @@ from anxin.domain.notices.queries import address_of, message_over
 from anxin.domain.notices.queries.followers import wechat_of
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening.queries.lookup import mail_of
+from anxin.domain.people.actions import freed_requests
 from anxin.domain.people.queries.programs import webhook_of
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
@@ -327,6 +328,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "reveal_request.refuse": (notices.tell,),
     "data_request.put_forward": (notices.tell,),
     "data_request.object": (notices.tell,),
+    "people.request_late": (notices.tell,),
+    "people.request_freed": (notices.tell,),
+    "people.legal_hold_lifted": (freed_requests.hold_lifted,),
     "departure.asked": (notices.tell,),
     "departure.agree": (notices.tell,),
     "departure.undo": (notices.tell,),

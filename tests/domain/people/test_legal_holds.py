@@ -7,21 +7,24 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from anxin.core import timeline, vault
+from anxin.core import clocks, timeline, vault
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.commands import tables
 from anxin.core.errors import Forbidden, Invalid
 from anxin.demo import cast
 from anxin.domain.contacts import actions as contacts
+from anxin.domain.notices import actions as notices
+from anxin.domain.notices.models import Notice
 from anxin.domain.people.actions import legal_holds, personal_data
 from anxin.domain.people.actions.reveals import NotSecond
-from anxin.domain.people.models import Account, LegalHold, Organisation, Role
+from anxin.domain.people.models import Account, Hold, LegalHold, Organisation, Role
 from anxin.domain.publications import queries, tasks
 from anxin.domain.repairs import actions as repairs
 from tests import builders
 from tests.builders import actor
 from tests.claim_builders import a_claim
+from tests.domain.people.asked import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -48,6 +51,10 @@ def left(what: str, now: datetime) -> dict[str, tuple[str, ...]]:
     tasks.retain.func(now=now)
     [one] = [one for one in queries.coming(now=now) if one.what == what]
     return {why: numbers for why, _n, numbers in one.kept}
+
+
+def told(code: str) -> set[str]:
+    return set(Notice.objects.filter(code=code).values_list("account__username", flat=True))
 
 
 def cancelled(now: datetime) -> builders.Walked:
@@ -100,6 +107,41 @@ class TestAClaim:
         assert left("claims", over) == {"hold": (one.claim.number,)}
         give("claim", "legal-hold-end", one.claim, second(over), over, why="法院已解除")
         assert left("claims", over + timedelta(days=1)) == {}
+
+    def test_goes_on_by_its_clocks_while_it_is_kept(self, now: datetime) -> None:
+        one = a_claim(now=now)
+        give("claim", "legal-hold", one.claim, actor(cast.ADMIN, now=one.now), one.now, **LETTER)
+        one.wait(hours=48)
+        assert one.claim.state == "review"
+        one.propose()
+        one.wait(days=7)
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+
+
+class TestAnErasureAskedForMeanwhile:
+    def test_waits_and_who_works_on_it_is_told_once_the_hold_is_lifted(self, now: datetime) -> None:
+        desk = Desk(now)
+        desk.walk.do(lambda: repairs.cancel(repair=desk.walk.repair, why="修好了", by=desk.walk.customer, now=desk.now))
+        Hold.objects.update(released_at=desk.now)
+        give("repair", "legal-hold", desk.walk.repair, actor(cast.ADMIN, now=now), now, **LETTER)
+        row = desk.ask("erase")
+        desk.identify(row)
+        with pytest.raises(personal_data.LegallyHeld):
+            desk.agree(row)
+        assert not told("person_freed")
+        give("repair", "legal-hold-end", desk.walk.repair, second(now), now, why="法院已解除")
+        assert {cast.XIAO_CHEN.username, cast.LIN.username} <= told("person_freed")
+        desk.agree(row)
+        assert (row.state, bool(desk.person.erased_at)) == ("done", True)
+
+    def test_is_told_before_its_days_are_over_and_after_them(self, now: datetime) -> None:
+        desk = Desk(now)
+        row = desk.ask("erase")
+        due = clocks.open_clocks(row.stream()).get().due_at
+        acting(lambda: notices.remind(now=due - timedelta(days=1)))
+        assert cast.XIAO_CHEN.username in told("person_due")
+        clocks.sweep(due)
+        assert {cast.XIAO_CHEN.username, cast.LIN.username} <= told("person_late")
 
 
 class TestTheDesk:

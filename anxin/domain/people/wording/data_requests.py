@@ -78,6 +78,7 @@ declare(
         "people.phone_told": Fact(_("The text message that tells of it went out ({since})"), SHOWN),
         "people.phone_untold": Fact(_("The text message that tells of it did not arrive ({receipt})"), SHOWN),
         "people.request_late": Fact(_("Not answered within the days for it"), SHOWN),
+        "people.request_freed": Fact(_("Nothing is kept for a court or an authority any more; it can go on"), SHOWN),
         "people.copy_handed": Fact(_("A copy of the data was handed over by the desk ({case})"), SHOWN),
     },
     values={
