@@ -50,7 +50,7 @@ WITHIN = {
 """The modules of the domain whose action goes on with one that a command gives too, and on whose word."""
 
 NO_GIVER = {
-    *(("people", module) for module in ("data_requests", "corrections", "own_data")),
+    *(("people", module) for module in ("data_requests", "corrections", "own_data", "waiting_erasures")),
     *(("repairs", name) for name in ("addresses", "require_free", "custody_of")),
     ("ledger", "remittances"),
 }

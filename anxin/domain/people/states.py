@@ -19,13 +19,13 @@ HANDLES = "agent quality operator"
 """Who writes down and does what a person wants of his data."""
 SECONDS = "operator reviewer quality"
 """Who agrees, as a second person, to what can't be taken back."""
-WORKED = ("asked", "identified", "second", "announced", "objected")
+WORKED = ("asked", "identified", "second", "announced", "objected", "waiting")
 """Where a request is open."""
 
 DATA_REQUEST = machine(
     "data_request",
     start="asked",
-    ends="done refused lapsed",
+    ends="done refused lapsed withdrawn",
     steps=[
         #    step           from          to            who
         step("identify", "asked", "identified", HANDLES),
@@ -35,9 +35,13 @@ DATA_REQUEST = machine(
         step("agree", "second", "done", SECONDS),
         step("allow", "second", "identified", SECONDS),
         step("announce", "second", "announced", SECONDS),
+        step("wait", "asked", "waiting", "customer_phone"),
+        step("wait", "second", "waiting", SECONDS),
+        step("withdraw", "waiting", "withdrawn", f"customer_phone {HANDLES}"),
         step("object", "second", "objected", f"customer_phone {HANDLES}"),
         step("object", "announced", "objected", f"customer_phone {HANDLES}"),
         step("fulfil", "announced", "done", "system"),
+        step("fulfil", "waiting", "done", "system"),
         step("refuse", "asked", "refused", HANDLES),
         step("refuse", "identified", "refused", HANDLES),
         step("refuse", "second", "refused", SECONDS),

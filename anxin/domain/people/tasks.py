@@ -1,13 +1,17 @@
-"""Later: codes that were asked for at the door; whether a number was told that another is asked for; who is two."""
+"""Later: codes asked for at the door; whether a number was told; who is two; who waits to be erased, or was."""
 
 from datetime import datetime
 from functools import partial
 
+import structlog
+
 from anxin.core import later
 from anxin.core.acting import acting
-from anxin.domain.people.actions import data_requests, two_hats, unlocks
-from anxin.domain.people.queries import access, tellings
+from anxin.domain.people.actions import data_requests, two_hats, unlocks, waiting_erasures
+from anxin.domain.people.queries import access, erasures, tellings
 from anxin.domain.people.queries import data_requests as requests
+
+log = structlog.get_logger("anxin.people")
 
 
 @later.task(queue="notices", whole=True, waits=later.nobody)
@@ -31,3 +35,25 @@ def part_two_hats(*, now: datetime) -> None:
     """Give who works here and is a customer a row for each, where an earlier version kept them in one."""
     for row in access.of_two_hats():
         acting(partial(two_hats.part, person=row, now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def erase_waiting(*, now: datetime) -> None:
+    """Erase who asked for it and whom nothing needs any more, each by himself.
+
+    What raises is logged and left: nobody else waits longer because of it.
+    """
+    for key in requests.waiting():
+        try:
+            acting(partial(waiting_erasures.fulfil, request=requests.by_key(str(key)), now=now))
+        except Exception:
+            log.exception("a waiting erasure was not done", request=str(key))
+
+
+@later.every(seconds=86400)
+@later.task(queue="heavy")
+def tell_erased(*, now: datetime) -> None:
+    """Have the records of cases say that their customer was erased, where that was before they said so."""
+    for row in erasures.told_nowhere():
+        acting(partial(waiting_erasures.tell_old, person=row, now=now))

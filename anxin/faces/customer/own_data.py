@@ -1,5 +1,6 @@
 """What I do with my own data: correct it, take a consent back, have it erased; each form on a page of its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -40,6 +41,8 @@ DONE = {
     "address": gettext_lazy("Your address is changed."),
     "code": gettext_lazy("Your phone is changed, in all your cases."),
     "withdrawal": gettext_lazy("Your consent is taken back."),
+    "waiting": gettext_lazy("It is noted: your data is erased by itself once nothing needs it any more."),
+    "staying": gettext_lazy("Nothing is erased: everything stays as it is."),
     "erasure": gettext_lazy("Your name, phone and address are erased. Nobody can bring them back."),
 }
 
@@ -142,7 +145,7 @@ RUNNER: Runner[OwnData] = Runner(
 
 def erasure_page(request: HttpRequest, case: OwnData, shown: Shown, status: int = 200) -> HttpResponse:
     """Show what goes, what stays and until when, and what stands in the way, before somebody has himself erased."""
-    found = erasures.erasure(queries_own.rows(case.actor, now=case.now))
+    found, may = erasures.erasure(queries_own.rows(case.actor, now=case.now)), ERASING.allowed(case)
     context = {
         "opened": shown.opened,
         "slip": shown.slip,
@@ -151,9 +154,20 @@ def erasure_page(request: HttpRequest, case: OwnData, shown: Shown, status: int 
         "lawful": found.lawful,
         "stays": kept_of([kind for kind, _count in found.stays], now=case.now),
         "once": request.POST.get("once") or staff.fresh(),
-        "actions": [{"name": shown.opened.submit, "form": "command", "danger": True}] if shown.opened else [],
+        "asked": found.asked,
+        "later": "waiting" in may,
+        "later_then": OWN_DATA.commands["waiting"].follows,
+        "waits": "staying" in may,
+        "actions": _erasing(shown, [name for name in ("waiting", "staying") if name in may]),
     }
     return render(request, "customer/erasure.html", context, status=status)
+
+
+def _erasing(shown: Shown, others: Sequence[str]) -> list[dict[str, object]]:
+    """Return what lies at the bottom: the erasure itself, or that it waits, or that it doesn't after all."""
+    if shown.opened:
+        return [{"name": shown.opened.submit, "form": "command", "danger": True}]
+    return [{"name": OWN_DATA.commands[name].title, "form": name, "danger": name == "waiting"} for name in others]
 
 
 def _case_url(number: str) -> str:
@@ -163,7 +177,12 @@ def _case_url(number: str) -> str:
 
 
 ERASING: Runner[OwnData] = Runner(
-    OWN_DATA, (Place(name="erasure"),), find=find, page=erasure_page, done=done, apart=True
+    OWN_DATA,
+    (Place(name="erasure"), Place(name="waiting"), Place(name="staying")),
+    find=find,
+    page=erasure_page,
+    done=done,
+    apart=True,
 )
 HOME: Runner[OwnData] = Runner(
     OWN_ADDRESS, (Place(name="address", submit=KEEP),), find=find_home, page=page, done=done, apart=True
@@ -180,7 +199,7 @@ def command(request: HttpRequest, name: str, person: object = "", purpose: str =
         return HttpResponseRedirect(reverse("sign_in:phone", query={"next": wanted}))
     if request.method == "POST" and name in ("phone", "code"):
         shared.limit(request, "phone", burst=20, per_min=10)
-    runner = {"address": HOME, "erasure": ERASING}.get(name, RUNNER)
+    runner = {"address": HOME, **dict.fromkeys(ERASING.places, ERASING)}.get(name, RUNNER)
     return runner.give(request, str(person), name, about=_about(request, name, purpose))
 
 

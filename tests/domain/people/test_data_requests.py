@@ -164,13 +164,22 @@ class TestAnErasure:
         with pytest.raises(requests.NoCustomer):
             desk.do("doing", row)
 
-    def test_is_refused_while_something_needs_him_and_stays_open(self, desk: Desk) -> None:
+    def test_waits_while_something_needs_him_and_can_be_taken_back(self, desk: Desk) -> None:
         row = desk.ask("erase")
         desk.identify(row)
-        with pytest.raises(personal_data.Held):
-            desk.agree(row)
+        desk.agree(row)
         row.refresh_from_db()
-        assert (row.state, proposals.in_the_way(row)) == ("second", desk.walk.repair.number)
+        assert (row.state, proposals.in_the_way(row)) == ("waiting", desk.walk.repair.number)
+        [told] = data_requests.of_persons([desk.person], now=desk.now)
+        assert (told.waits, told.late, told.due_at) == (True, False, None)
+        desk.do("taking-back", row)
+        assert row.state == "withdrawn"
+        desk.person.refresh_from_db()
+        assert desk.person.erased_at is None
+
+    def test_is_refused_with_a_reason_that_he_reads(self, desk: Desk) -> None:
+        row = desk.ask("erase")
+        desk.identify(row)
         desk.do("refusal", row, desk.second, why="维修还没结束")
         [told] = data_requests.of_persons([desk.person], now=desk.now)
         assert (told.state, told.why) == ("refused", "维修还没结束")

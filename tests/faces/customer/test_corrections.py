@@ -15,7 +15,7 @@ from anxin.demo import cast
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
-from anxin.domain.people.models import CaseLink, Hold, LoginCode, NewPhone, Person
+from anxin.domain.people.models import CaseLink, DataRequest, Hold, LoginCode, NewPhone, Person
 from anxin.domain.places import actions as places
 from anxin.domain.repairs.models import Repair
 from anxin.faces import shared
@@ -260,6 +260,29 @@ class TestTheForms:
         assert 'form="command"' not in page, "there is nothing to press"
         held = client.post("/customer/me/erasure/", {"once": "a"})
         assert (held.status_code, 'role="alert"' in held.content.decode()) == (409, True)
+        person.refresh_from_db()
+        assert person.erased_at is None
+
+    def test_have_an_erasure_wait_for_what_is_not_over_and_be_let_be(self) -> None:
+        client, person = a_customer()
+        assert 'form="waiting"' in client.get("/customer/me/erasure/").content.decode()
+        told = client.post("/customer/me/erasure/waiting/", {"once": "a"}, follow=True).content.decode()
+        assert "等到没有事项需要您的信息，就会自动删除" in told
+        assert "等未结束的事项，之后自动执行" in told
+        page = client.get("/customer/me/erasure/").content.decode()
+        assert "您的删除申请在等待" in page
+        assert 'form="waiting"' not in page
+        number, desk = Repair.objects.get().number, Client()
+        desk.force_login(builders.account(cast.ADMIN))
+        listed = desk.get("/desk/persons/").content.decode()
+        assert "等待结束后自动删除" in listed
+        assert number in listed
+        request = DataRequest.objects.get().number
+        shown = desk.get(f"/desk/persons/requests/{request}/").content.decode()
+        assert f"这些信息还需要用：{number}" in shown
+        assert "本人在自己的页面上" in shown
+        assert client.post("/customer/me/erasure/staying/", {"once": "b"}).status_code == 302
+        assert DataRequest.objects.get().state == "withdrawn"
         person.refresh_from_db()
         assert person.erased_at is None
 

@@ -45,7 +45,7 @@ from anxin.domain.shops import queries as shops
 BESIDE = (
     *("notices.repair_asked_for", "staff.invited_text"),
     *("people.login_code", "people.unlocking_code", "people.new_phone_code"),
-    *("people.copy_handed", "people.phone_wanted", "people.phone_replaced"),
+    *("people.copy_handed", "people.phone_wanted", *people.CARRIED),
 )
 """What goes by text message beside the table."""
 ORDERS_TO = tuple(next(one.to for one in rules.TABLE if one.code == "outlet_order").split())
@@ -240,7 +240,7 @@ def appearance_of(stream: StreamKey, *, now: datetime) -> Appearance | None:
 
 def address_of(message: Message) -> Address:
     """Return the phone a message goes to, and the name of the brand or shop that signs it."""
-    apart = message.template in (people.NEW_PHONE, people.PHONE_REPLACED)  # to a number that isn't his row's
+    apart = message.template in (people.NEW_PHONE, *people.CARRIED)  # to a number that isn't his row's
     person = "" if apart else message.audience.removeprefix("person:")
     address = replace(people.phone_of(message), secret=_providers(person))
     slug = str(message.ids.get("sender", ""))

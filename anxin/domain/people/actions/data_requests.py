@@ -16,7 +16,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import choices, queries
-from anxin.domain.people.actions import corrections, endings, personal_data, reveals
+from anxin.domain.people.actions import corrections, endings, personal_data, reveals, waiting_erasures
 from anxin.domain.people.actions.corrections import NameNeeded
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import DataRequest, Person
@@ -125,9 +125,9 @@ def carry_out(*, request: DataRequest, by: Actor, now: datetime) -> None:
 def agree(*, request: DataRequest, shown: str, by: Actor, now: datetime) -> None:
     """Agree, as somebody else than who identified him, to what `shown` says was on the page.
 
-    An erasure is done at once, a copy may be handed over from then on, and another phone counts once the days in which
-    the number of before may object are over. Raises `NotSecond`, `ChangedMeanwhile` where it shows otherwise now, and
-    `Held` while something needs his details.
+    An erasure is done at once, or waits for what needs his details still. A copy may be handed over from then on, and
+    another phone counts once the days in which the number of before may object are over. Raises `NotSecond`, and
+    `ChangedMeanwhile` where it shows otherwise now.
     """
     persons = _held(request)
     if by.id in (request.identified_by, request.asked_by):
@@ -140,6 +140,9 @@ def agree(*, request: DataRequest, shown: str, by: Actor, now: datetime) -> None
         return
     if request.wish == "phone":
         _announce(request, by, now)
+        return
+    if proposals.in_the_way(request):
+        waiting_erasures.wait(request=request, by=by, now=now, second=by.id)
         return
     endings.end(request, "agree", by, now, sets={"seconded_by": by.id})
     for person in persons:

@@ -134,9 +134,12 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
     wipe(person=person, by=by, now=now)
 
 
-def wipe(*, person: Person, by: Actor, now: datetime) -> None:
-    """Delete what tells who a person is. Whoever calls this knows whose word it is; raises `Held`, `LegallyHeld`."""
-    asked = endings.hold(person)
+def wipe(*, person: Person, by: Actor, now: datetime, asked: str = "") -> None:
+    """Delete what tells who a person is. Whoever calls this knows whose word it is; raises `Held`, `LegallyHeld`.
+
+    `asked`: the number of the request by which he wanted it, where it had to wait.
+    """
+    open_ones = endings.hold(person)
     if needed := erasures.needed([person]):
         raise Held({"why": ", ".join(needed)})
     if kept.legally(person) is not None:
@@ -146,11 +149,11 @@ def wipe(*, person: Person, by: Actor, now: datetime) -> None:
     if person.place is not None:
         places.erase(place=person.place, now=now)
     corrections.forget(person=person, now=now)
-    endings.lapse(asked, now)
+    endings.lapse(open_ones, now)
     for request in DataRequest.objects.filter(person=person).order_by("id"):
         case_contents.empty(request.stream(), reason="people.erase", by=SYSTEM, now=now)
     CaseLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
-    timeline.write(stream_of(person.id), "people.erase", by=by, now=now)
+    timeline.write(stream_of(person.id), "people.erase", by=by, now=now, facts={"case": asked} if asked else {})
     for stream in erasures.told(person):
         timeline.write(stream, "people.customer_erased", by=by, now=now)
     person.refresh_from_db()

@@ -13,6 +13,7 @@ from anxin.core.commands import Ask, Command, Fields, Sentence, Table, calling, 
 from anxin.core.commands.fields import Text
 from anxin.domain.people import choices
 from anxin.domain.people.actions import data_requests as actions
+from anxin.domain.people.actions import waiting_erasures
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import DataRequest, Person
 from anxin.domain.people.queries import data_requests as queries
@@ -146,7 +147,7 @@ DATA_REQUESTS: Table[Any, Any] = Table(
         Command(
             name="agreement",
             title=pgettext_lazy("a request", "Agree"),
-            steps="data_request.agree data_request.allow data_request.announce",
+            steps="data_request.agree data_request.allow data_request.announce data_request.wait",
             when=rules.may_agree,
             because=NotSecond,
             fields=Agreed,
@@ -154,7 +155,7 @@ DATA_REQUESTS: Table[Any, Any] = Table(
             follows=_(
                 "A copy may be handed over then. Another phone counts in all his cases once the days to object are "
                 "over; they begin when the number of before was told, by text message where one reaches it, else by "
-                "your call. An erasure is done at once and for good."
+                "your call. An erasure is done at once and for good, or by itself once what needs him still is over."
             ),
             weighs=True,
             final=True,
@@ -181,6 +182,14 @@ DATA_REQUESTS: Table[Any, Any] = Table(
             when=rules.may_object,
             do=calling("request", actions.object_to),
             follows=_("It is stopped: the phone stays as it is, and the desk looks into who asked for it."),
+            asks=True,
+        ),
+        Command(
+            name="taking-back",
+            title=_("He doesn't want it any more"),
+            steps="data_request.withdraw",
+            do=calling("request", waiting_erasures.let_be),
+            follows=_("Nothing is erased. He can ask again at any time."),
             asks=True,
         ),
         Command(

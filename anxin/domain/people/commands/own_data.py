@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from anxin.core.commands import Ask, Command, Fields, Given, Table, calling, one_of
-from anxin.domain.people.actions import corrections
+from anxin.domain.people.actions import corrections, waiting_erasures
 from anxin.domain.people.actions import own_data as actions
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries import own_data as queries
@@ -122,6 +122,27 @@ OWN_DATA = Table(
             ),
             asks=True,
             final=True,
+        ),
+        Command(
+            name="waiting",
+            title=_("Erase it once that is over"),
+            who=HIMSELF,
+            stands=rules.is_kept,
+            when=rules.may_wait,
+            do=calling("person", waiting_erasures.have_wait),
+            follows=_(
+                "It comes by itself within hours after the last of these ended; a text message tells you, where one "
+                "reaches you. Until then you can let it be."
+            ),
+        ),
+        Command(
+            name="staying",
+            title=_("Don't erase it after all"),
+            who=HIMSELF,
+            stands=rules.is_kept,
+            when=rules.is_waiting,
+            do=calling("person", waiting_erasures.let_own_be),
+            follows=_("Everything stays as it is. You can ask again at any time."),
         ),
     ),
 )

@@ -22,6 +22,9 @@ from anxin.domain.people.wording import ERASED
 
 NEW_PHONE = "people.new_phone_code"
 PHONE_REPLACED = "people.phone_replaced"
+ERASURE_DONE = "people.erased"
+CARRIED = (PHONE_REPLACED, ERASURE_DONE)
+"""What goes to a number that is nobody's here any more: the message itself carries it, sealed."""
 MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")
 
 
@@ -296,7 +299,7 @@ def phone_of(message: outbox.Message) -> outbox.Address:
 
     The code that proves a new number goes to that one, and what tells a number that it was left to the one of before.
     """
-    if message.template == PHONE_REPLACED:
+    if message.template in CARRIED:
         return outbox.Address(to=outbox.carried(message))
     if message.template == NEW_PHONE:
         asked = NewPhone.objects.filter(login=UUID(str(message.ids["login"]))).first()

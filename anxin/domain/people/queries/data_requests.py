@@ -1,6 +1,6 @@
 """What can be asked about requests of persons about their own data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -56,6 +56,11 @@ class DataRequestView:
     def waits_for_second(self) -> bool:
         """Return whether somebody else has to agree now."""
         return self.state == "second"
+
+    @property
+    def waits(self) -> bool:
+        """Return whether an erasure waits for what isn't over: it comes by itself."""
+        return self.state == "waiting"
 
     @property
     def is_untold(self) -> bool:
@@ -122,6 +127,17 @@ def own(number: str, *, by: Actor) -> DataRequest:
     return row
 
 
+def erasures_of(persons: Iterable[Person]) -> DataRequest | None:
+    """Return the open request by which one of these persons wants to be erased."""
+    mine = DataRequest.objects.filter(person__in=[one.pk for one in persons], wish="erase", state__in=OPEN)
+    return mine.select_related("person__place").order_by("id").first()
+
+
+def waiting() -> list[UUID]:
+    """Return the erasures that wait for what isn't over, the oldest first."""
+    return list(DataRequest.objects.filter(state="waiting").order_by("created_at").values_list("pk", flat=True))
+
+
 def customer(key: UUID, *, actor: Actor) -> Person:
     """Return somebody whose requests are worked here."""
     found = _customers(actor).filter(pk=key).first()
@@ -144,13 +160,23 @@ def _customers(actor: Actor) -> QuerySet[Person]:
 
 def selves(person: Person) -> list[Person]:
     """Return the rows that are one person: the same phone and the same name; who shares a landline is somebody else."""
-    if not person.phone_index:
-        return [person]
-    rows = Person.objects.filter(phone_index=person.phone_index, erased_at=None).exclude(pk=person.pk)
-    rows = rows.exclude(kept.works_here())
+    return selves_of([person])[person.pk]
+
+
+def selves_of(persons: Sequence[Person]) -> dict[UUID, list[Person]]:
+    """Return for each of several persons the rows that are he, he himself first (one query)."""
+    phones = {one.phone_index for one in persons} - {""}
+    rows = Person.objects.filter(phone_index__in=phones, erased_at=None).exclude(kept.works_here())
+    others = list(rows.select_related("place").order_by("id")) if phones else []
+    return {one.pk: [one, *_same(one, others)] for one in persons}
+
+
+def _same(person: Person, others: Sequence[Person]) -> list[Person]:
+    alike = [one for one in others if one.phone_index == person.phone_index and one.pk != person.pk]
+    if not alike:
+        return []
     name = vault.open_("people.person.name", person.id, person.name_sealed) if person.name_sealed else ""
-    same = [one for one in rows.select_related("place").order_by("id") if queries.is_named(one, name)]
-    return [person, *same]
+    return [one for one in alike if queries.is_named(one, name)]
 
 
 def standing(person: Person) -> tuple[str, ...]:
@@ -248,10 +274,10 @@ def views(rows: list[DataRequest], *, now: datetime) -> list[DataRequestView]:
             identifier=names.get(one.identified_by, ""),
             second=names.get(one.seconded_by, ""),
             at=one.created_at,
-            due_at=due.get(str(one.pk)),
+            due_at=None if one.state == "waiting" else due.get(str(one.pk)),
             counts_at=counts.get(str(one.pk)),
             ended_at=one.ended_at,
-            late=(one.ended_at or now) > due.get(str(one.pk), now),
+            late=one.state != "waiting" and (one.ended_at or now) > due.get(str(one.pk), now),
         )
         for one in rows
     ]

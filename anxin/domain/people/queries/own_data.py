@@ -23,7 +23,9 @@ def situation(row: Person, *, by: Actor, now: datetime, under_lock: bool = False
         lock(*own)
     kept = any(one.pk == row.pk and one.erased_at is None for one in own)
     needed, lawful = bool(erasures.needed(own)), erasures.is_lawful(own)
-    return OwnSituation(kept=kept, texts=sms.is_there(), needed=needed, lawful=lawful)
+    asked = data_requests.erasures_of(own)
+    state = asked.state if asked else ""
+    return OwnSituation(kept=kept, texts=sms.is_there(), needed=needed, lawful=lawful, asked=state)
 
 
 def own_requests(by: Actor, *, now: datetime) -> list[data_requests.DataRequestView]:

@@ -53,11 +53,18 @@ def witnesses() -> tuple[Witness, ...]:
                 "data_request.agree": {"seconded_by": BY},
                 "data_request.allow": {"seconded_by": BY},
                 "data_request.announce": {"seconded_by": BY},
+                "data_request.wait": {"seconded_by": BY},
             },
             reads={
-                "asked_by": lambda row: f"staff:{row.asked_by}",
+                "asked_by": _asker,
                 "identified_by": lambda row: f"staff:{row.identified_by}",
-                "seconded_by": lambda row: f"staff:{row.seconded_by}",
+                "seconded_by": lambda row: f"staff:{row.seconded_by}" if row.seconded_by else _asker(row),
             },
         ),
     )
+
+
+def _asker(row: DataRequest) -> str:
+    """Return who asked: somebody of the desk, or he himself on his page."""
+    kind = "customer_phone" if row.asked_by == str(row.person_id) else "staff"
+    return f"{kind}:{row.asked_by}"

@@ -27,19 +27,19 @@ declare(
         "people.not_revealed": _("This stays covered: {covered}. Your request was written down."),
         "people.not_the_customer": _("Only the customer of this case can say this."),
         "people.legally_held": _(
-            "These details have to stay for now, because the law asks for records. Ask again later: they are erased "
-            "at once when that has ended."
+            "These details have to stay for now, because the law asks for records. Ask for it all the same: they are "
+            "erased by themselves when that has ended."
         ),
         "people.needed": _(
             "Nothing is erased yet: a case of yours isn't over, money is owed to you, or the law asks for records. "
-            "What it is stands on the page. Ask again when that has ended."
+            "What it is stands on the page. Ask for it there, and it comes by itself when that has ended."
         ),
         "people.no_such_hold": _("There is no such hold, or not for you."),
         "people.held_already": _("This case is kept for a court or an authority already."),
         "people.not_held": _("This case isn't kept for a court or an authority, or no longer."),
         "people.not_second": _("Somebody else of your house has to agree, in a role that may."),
         "people.held": _(
-            "These details are still needed: {why}. Ask again when that has ended: they are erased at once then."
+            "These details are still needed: {why}. Have it wait for that: they are erased by themselves then."
         ),
         "people.link_over": _("This link doesn't open anything: it is over, or not whole."),
         "people.no_such_person": _("There is no such person here, or not for you."),
@@ -143,6 +143,9 @@ declare(
         ),
         "people.erase": Fact(_("Name, phone and address were deleted for good"), audience="customer agent auditor"),
         "people.customer_erased": Fact(_("Name, phone and address of the customer were deleted for good"), GONE),
+        "people.customer_was_erased": Fact(
+            _("Name, phone and address of the customer had been deleted for good on {day}"), GONE
+        ),
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
         "people.agreed": Fact(
             _("Agreed, {way}: privacy notice {notice}, terms {terms}"),

@@ -19,6 +19,9 @@ declare(
         "people.other_rings": _(
             "Who wrote this down, or identified him, doesn't tell his number: somebody else of the desk rings it."
         ),
+        "people.erasure_wanted": _(
+            "Your erasure is written down at our desk already ({number}) and is worked there; you need not ask again."
+        ),
         "people.no_consent": _("He hasn't agreed to this, or took it back already."),
         "people.no_such_request": _("There is no such request here, or not for you."),
     },
@@ -29,6 +32,10 @@ declare(
         "people.phone_wanted": _(
             "Our desk was asked to put another phone in place of this one ({number}); it counts from {due} on. If that "
             "was not you, object on the page My data, or call us at once."
+        ),
+        "people.erased": _(
+            "As you asked, your name, phone and address are erased now: what they were needed for is over. Your links "
+            "open nothing any more."
         ),
         "people.phone_replaced": _(
             "Your cases have another phone now instead of this one. If that was not you, call us at once."
@@ -41,7 +48,9 @@ declare(
             "second": _("waits for a second person"),
             "announced": _("agreed; may be objected to"),
             "objected": _("objected to"),
+            "waiting": _("waits for what isn't over; comes by itself"),
             "done": pgettext_lazy("a request", "done"),
+            "withdrawn": pgettext_lazy("a request", "taken back"),
             "refused": pgettext_lazy("a request", "refused"),
             "lapsed": _("void: he is erased"),
         }
@@ -55,6 +64,8 @@ declare(
             "agree": pgettext_lazy("a request", "Agree"),
             "allow": pgettext_lazy("a request", "Agree"),
             "announce": pgettext_lazy("a request", "Agree"),
+            "wait": _("Have it wait"),
+            "withdraw": _("Take it back"),
             "object": _("He objects"),
             "fulfil": _("Done"),
             "lapse": _("Void"),
@@ -62,7 +73,7 @@ declare(
         }
     },
     facts={
-        "data_request.asked": Fact(_("Asked at the desk: {wanted}"), SHOWN),
+        "data_request.asked": Fact(_("Asked for: {wanted}"), SHOWN),
         "data_request.identify": Fact(_("Identified: {known_by}"), SHOWN),
         "data_request.put_forward": Fact(_("Identified: {known_by}; a second person has to agree"), SHOWN),
         "data_request.carry_out": Fact(_("Done by the desk, as asked"), SHOWN),
@@ -71,7 +82,9 @@ declare(
         "data_request.allow": Fact(_("A second person agreed that the copy is handed over"), SHOWN),
         "data_request.announce": Fact(_("A second person agreed; the number of before may object now"), SHOWN),
         "data_request.object": Fact(_("Objected to: the phone stays as it is"), SHOWN),
-        "data_request.fulfil": Fact(_("Nobody objected; the new phone counts"), SHOWN),
+        "data_request.wait": Fact(_("Waits until nothing needs him any more; it comes by itself then"), SHOWN),
+        "data_request.withdraw": Fact(_("Taken back: nothing is erased"), SHOWN),
+        "data_request.fulfil": Fact(_("Done by itself: nothing stood in its way any more"), SHOWN),
         "data_request.lapse": Fact(_("Void: he was erased meanwhile"), SHOWN),
         "data_request.refuse": Fact(_("Refused"), SHOWN),
         "people.old_number_rung": Fact(_("His number of before was rung: {rung_so}"), SHOWN),

@@ -9,5 +9,6 @@ WORDS = {
     "customer_phone": _("by himself, on his page"),
     "staff": _("at the desk, with a second person"),
     "system": _("by itself: its term was over"),
+    "asked": _("by itself, as he had asked: what it waited for was over"),
 }
 """At whose word somebody was erased."""

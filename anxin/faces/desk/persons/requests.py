@@ -41,9 +41,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List what is to be done, what waits for a second person, and what was done."""
     actor, now = shared.actor_of(request), timezone.now()
     live, over = queries.desk(actor, now=now)
-    frame = staff.frame(request, face="desk", now=now, counts={"persons": len(live)})
+    todo, waiting = [one for one in live if not one.waits], [one for one in live if one.waits]
+    frame = staff.frame(request, face="desk", now=now, counts={"persons": len(todo)})
+    why = erasures.why_waiting(waiting)
     parts = {
-        "todo": [told(one) for one in live if not one.waits_for_second],
+        "todo": [told(one) for one in todo if not one.waits_for_second],
+        "waiting": [{**told(one), "needed": why.get(one.number, ())} for one in waiting],
         "second": [told(one) for one in live if one.waits_for_second],
         "over": [told(one) for one in over],
         "erased": [erased(one) for one in erasures.erased(actor)],
@@ -89,7 +92,7 @@ def page(request: HttpRequest, case: SeenDataRequest, shown: Shown, status: int 
         "slip": shown.slip,
         "not_ringing": RUNNER.reason(DATA_REQUESTS.commands["ringing"], case) if is_to_be_told(case.situation) else "",
         "why_not": RUNNER.reason(DATA_REQUESTS.commands["agreement"], case) if view.waits_for_second else "",
-        "held": _held(case) if view.waits_for_second else "",
+        "held": _held(case) if view.waits_for_second or view.waits else "",
         **(_telling(case) if was_to_be_told(case.situation) else {}),
         "copy": COPY in COPIES.allowed(case) and opened is None and COPIES.open(COPY, case),
         "proposal": proposals.proposal(case.row, actor=case.actor) if view.ended_at is None else None,
@@ -127,6 +130,7 @@ RUNNER: Runner[SeenDataRequest] = Runner(
         Place(name="agreement", holds=_before_him),
         Place(name="ringing", lead=True),
         Place(name="objection"),
+        Place(name="taking-back"),
         Place(name="refusal"),
     ),
     find=find,
