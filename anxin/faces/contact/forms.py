@@ -22,7 +22,7 @@ class WritingForm(forms.Form):
     )
 
 
-class Stranger(WritingForm):
+class StrangerForm(WritingForm):
     """Somebody who says who he is and where to reach him."""
 
     field_order = ("topic", "text", "name", "phone")

@@ -20,7 +20,7 @@ from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
 from anxin.domain.threads import actions as threads
 from anxin.faces import shared
-from anxin.faces.contact.forms import CustomerForm, Stranger
+from anxin.faces.contact.forms import CustomerForm, StrangerForm
 from anxin.faces.ground import editions, staff
 from anxin.faces.ground.talks import talk_of
 
@@ -40,7 +40,7 @@ def stranger(request: HttpRequest) -> HttpResponse:
     house = opening.shut_house()
     if house is not None:
         return _shut(request, house)
-    form = Stranger(request.POST or None)
+    form = StrangerForm(request.POST or None)
     if not form.is_valid():
         return _form(request, form, 422 if request.method == "POST" else 200)
     shared.limit(request, "contact", burst=6, per_min=1)

@@ -216,7 +216,7 @@ class ReportForm(WindowChoiceForm):
                 self.add_error("window", _("Nobody works there at that time. Please choose another."))
 
 
-class Paste(forms.Form):
+class PasteForm(forms.Form):
     """A line as one copies it out of a chat or a shop: name, phone and address in any order."""
 
     text = forms.CharField(max_length=500)

@@ -27,7 +27,7 @@ from anxin.domain.visits import actions as visits
 from anxin.faces import shared
 from anxin.faces.customer import receipt, shut, waitlist, windows
 from anxin.faces.customer import report_pages as pages
-from anxin.faces.customer.forms import Paste, ReportForm
+from anxin.faces.customer.forms import PasteForm, ReportForm
 from anxin.faces.ground import appearance, benches, editions, offered, uploads
 from anxin.faces.public import page_descriptions
 
@@ -129,7 +129,7 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
 def paste(request: HttpRequest) -> JsonResponse:
     """Take a pasted line apart, for the fields below it; nothing of it is kept."""
     shared.limit(request, "paste", burst=20, per_min=20)
-    form = Paste(request.POST)
+    form = PasteForm(request.POST)
     if not form.is_valid():
         return JsonResponse({}, status=422)
     found = places.read_contact(form.cleaned_data["text"])

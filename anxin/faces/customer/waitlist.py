@@ -39,7 +39,7 @@ CHOSEN = ("mode", "soon")
 """What the buttons of the page choose anew."""
 
 
-class Wish(forms.Form):
+class WaitlistForm(forms.Form):
     """Who waits, and where: of the address the county is kept, and the town where he waits for a window."""
 
     name = forms.CharField(label=_("Name"), max_length=64)
@@ -66,7 +66,7 @@ def offer(
     """Say why nobody comes there, and offer the waiting list and remote help; what was typed is kept."""
     given, place = report.cleaned_data, report.place
     known = {name: given.get(name, "") for name in ("name", "phone")}
-    form = Wish(initial={**known, "address": place.division if place else ""})
+    form = WaitlistForm(initial={**known, "address": place.division if place else ""})
     instead = benches.instead(product, place, kind=given["kind"], services=report.services)
     data = report.data if isinstance(report.data, QueryDict) else QueryDict()
     kept = [(name, value) for name in report.fields if name not in CHOSEN for value in data.getlist(name)]
@@ -78,7 +78,7 @@ def offer(
 
 
 def _page(
-    request: HttpRequest, product: "Product", form: Wish, place: places.Resolved | None, **more: object
+    request: HttpRequest, product: "Product", form: WaitlistForm, place: places.Resolved | None, **more: object
 ) -> HttpResponse:
     context = {
         "product": product,
@@ -99,7 +99,7 @@ def waiting(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     product = goods.product(brand=brand, code=code)
     if not opening.is_open(product.brand):
         return shut.page(request, product)
-    form = Wish(request.POST or None)
+    form = WaitlistForm(request.POST or None)
     if not form.is_valid():
         return _page(request, product, form, None)
     shared.limit(request, "waiting", burst=5, per_min=2)

@@ -23,7 +23,7 @@ from anxin.faces.choices import offer
 from anxin.faces.ground import qr_codes
 
 
-class Labels(forms.Form):
+class LabelsForm(forms.Form):
     """Which model, and the serial numbers."""
 
     product = forms.ChoiceField(label=_("Product"))
@@ -40,7 +40,7 @@ def page(roles: str, template: str, frame: Callable[[HttpRequest], dict[str, Any
     @shared.for_roles(roles)
     def labels(request: HttpRequest) -> HttpResponse:
         actor = shared.actor_of(request)
-        form = Labels(request.POST or None)
+        form = LabelsForm(request.POST or None)
         known = [one for one in queries.products() if _may(actor, one)]
         choices = [(f"{one.brand}/{one.code}", with_brand(one.brand_name, one.name)) for one in known]
         offer(form, "product", [("", "—"), *choices])
@@ -61,7 +61,7 @@ def _may(actor: Actor, one: queries.ProductView) -> bool:
     return may_label(roles=actor.roles, own=actor.organisation == str(one.brand_id))
 
 
-def _sheet(request: HttpRequest, form: Labels) -> list[dict[str, object]]:
+def _sheet(request: HttpRequest, form: LabelsForm) -> list[dict[str, object]]:
     brand, _sep, code = form.cleaned_data["product"].partition("/")
     product, by = queries.product(brand=brand, code=code), shared.actor_of(request)
     serials = form.cleaned_data["serials"].splitlines()

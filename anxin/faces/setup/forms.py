@@ -60,7 +60,7 @@ class FoundingForm(forms.Form):
         return found
 
 
-class Trial(forms.Form):
+class TrialForm(forms.Form):
     """Where the letter of a trial goes."""
 
     to = forms.RegexField(

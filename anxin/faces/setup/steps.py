@@ -34,7 +34,7 @@ from anxin.faces.ground import one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.providers import KINDS, ProviderLine, line, templates
 from anxin.faces.ground.row_cases import RowCase, row_case
-from anxin.faces.setup.forms import Trial
+from anxin.faces.setup.forms import TrialForm
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -144,7 +144,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 @shared.for_roles(STAFF)
 def trial(request: HttpRequest) -> HttpResponse:
     """Send a letter through the mail server, now, and say what came of it."""
-    case, form, server = find(request, ""), Trial(request.POST), queries.mail_server()
+    case, form, server = find(request, ""), TrialForm(request.POST), queries.mail_server()
     if server is None or not form.is_valid():
         return page(request, case, Shown(opened=RUNNER.open("mail", case)), status=422, trial=form)
     shared.limit(request, "mail_trial", burst=5, per_min=2)
@@ -169,7 +169,7 @@ def page(
     shown: Shown,
     status: int = 200,
     *,
-    trial: Trial | None = None,
+    trial: TrialForm | None = None,
     step: str = "",
     services: Sequence[ProviderLine] = (),
     looks: Sequence[tuple[str, str]] = (),
@@ -192,7 +192,7 @@ def page(
         "url": case.url,
         "why": str(WHY[here]) if here else "",
         "done": here in case.situation.done,
-        "trial": (trial or Trial()) if here == "mail" and case.situation.mail else None,
+        "trial": (trial or TrialForm()) if here == "mail" and case.situation.mail else None,
         "folder": settings.get("opening.backup_folder", at=case.now) if here == "backup" else "",
         "backup": queries.latest_backup() if here == "backup" else None,
         "tried": queries.tried_backup() if here == "backup" else None,

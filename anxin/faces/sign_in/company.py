@@ -170,4 +170,4 @@ def _house(name: str) -> "Organisation | None":
 
 
 def _refused(request: HttpRequest, error: AnxinError) -> HttpResponse:
-    return staff.page(request, "sign_in/sign_in.html", forms.SignIn(), error)
+    return staff.page(request, "sign_in/sign_in.html", forms.SignInForm(), error)

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 from anxin.core import phones
 
 
-class SignIn(forms.Form):
+class SignInForm(forms.Form):
     """Name and password."""
 
     username = forms.CharField(
@@ -21,7 +21,7 @@ class SignIn(forms.Form):
     )
 
 
-class Name(forms.Form):
+class SignInNameForm(forms.Form):
     """The name alone."""
 
     username = forms.CharField(
@@ -39,7 +39,7 @@ class CodeForm(forms.Form):
     )
 
 
-class SixDigits(CodeForm):
+class SixDigitsForm(CodeForm):
     """A code of digits, of the authenticator: phones show their number pad."""
 
     code = forms.CharField(
@@ -49,19 +49,19 @@ class SixDigits(CodeForm):
     )
 
 
-class PhoneCode(SixDigits):
+class PhoneCode(SixDigitsForm):
     """The six digits of a message."""
 
-    code = forms.CharField(label=_("Code"), max_length=12, widget=SixDigits.base_fields["code"].widget)
+    code = forms.CharField(label=_("Code"), max_length=12, widget=SixDigitsForm.base_fields["code"].widget)
 
 
-class Further(SixDigits):
+class Further(SixDigitsForm):
     """The first code of a further authenticator, and what its owner calls it."""
 
     name = forms.CharField(label=_("What you call it"), max_length=40, required=False)
 
 
-class UnlockingCode(CodeForm):
+class UnlockingCodeForm(CodeForm):
     """The six digits of a message, or the longer code an administrator tells."""
 
     code = forms.CharField(
@@ -84,7 +84,7 @@ class PhoneForm(forms.Form):
         return text
 
 
-class FirstPassword(forms.Form):
+class FirstPasswordForm(forms.Form):
     """Twice the new password."""
 
     new = forms.CharField(
@@ -108,7 +108,7 @@ class FirstPassword(forms.Form):
         return found
 
 
-class NewPassword(FirstPassword):
+class NewPassword(FirstPasswordForm):
     """The old password and twice the new one."""
 
     old = forms.CharField(

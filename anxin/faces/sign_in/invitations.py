@@ -24,7 +24,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     shared.limit(request, "link", burst=60, per_min=30)
     link = queries.invitation(token, now=timezone.now())
     known = link.account
-    form = forms.FirstPassword(request.POST or None)
+    form = forms.FirstPasswordForm(request.POST or None)
     facts: dict[str, object] = {"username": known.username, "called": known.called, "token": token}
     facts["invited"] = link.kind == link.Kind.INVITED
     facts["companies"] = session.ways_in(queries.home_of(known, now=timezone.now()))
@@ -43,7 +43,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for the name and have a link mailed; known or not, with a mail address or without, the answer is the same."""
-    form = forms.Name(request.POST or None)
+    form = forms.SignInNameForm(request.POST or None)
     if not form.is_valid():
         return staff.page(request, "sign_in/forgotten.html", form)
     shared.limit(request, "forgotten", burst=5, per_min=2)

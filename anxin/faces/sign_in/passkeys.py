@@ -48,7 +48,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         if inside:
             return staff.page(request, "sign_in/proof.html", forms.CodeForm(), error)
-        return staff.page(request, "sign_in/sign_in.html", forms.SignIn(), error)
+        return staff.page(request, "sign_in/sign_in.html", forms.SignInForm(), error)
     if not inside:
         staff.come_in(request, user, "passkey")
     session.prove(request)

@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for name and password."""
     if request.user.is_authenticated and request.method == "GET":
         return HttpResponseRedirect(session.wanted(request) or session.home_of(shared.actor_of(request)))
-    form = forms.SignIn(request.POST or None)
+    form = forms.SignInForm(request.POST or None)
     if not form.is_valid():
         return page(request, "sign_in/sign_in.html", form)
     attempt = session.attempt_of(request, form.cleaned_data["username"])
@@ -89,7 +89,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     account = session.half(request)
     if account is None:
         return _on(request, "sign_in:staff")
-    form = forms.SixDigits(request.POST or None)
+    form = forms.SixDigitsForm(request.POST or None)
     try:
         if not form.is_valid():
             return setup_page(request, form, address=_begun(request, account))

@@ -19,7 +19,7 @@ from anxin.faces.sign_in import forms, session, staff
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the name and send a code; known or not, sent or refused, the next page takes an administrator's code."""
-    form = forms.Name(request.POST or None)
+    form = forms.SignInNameForm(request.POST or None)
     if not form.is_valid():
         return staff.page(request, "sign_in/unlock.html", form)
     name, origin = form.cleaned_data["username"], shared.origin_of(request)
@@ -27,7 +27,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         shared.limit(request, "phone", burst=20, per_min=10)
     except shared.TooMany:  # others behind the same address: nothing is sent or kept, a code is taken all the same
         told: dict[str, object] = {"unsent": True, "name": name}
-        return staff.page(request, "sign_in/unlock_code.html", forms.UnlockingCode(), extra=told)
+        return staff.page(request, "sign_in/unlock_code.html", forms.UnlockingCodeForm(), extra=told)
     login: UUID | None = None
     with contextlib.suppress(codes.TooManyCodes, codes.MessagesSpent):  # the next page says so
         login = shared.act(request, lambda: unlocks.ask(username=name, origin=origin, now=timezone.now()))
@@ -42,7 +42,7 @@ def code(request: HttpRequest) -> HttpResponse:
     login, name = request.session.get(session.UNLOCKING, ("", request.POST.get("username", "")[:64]))
     if not name:
         return HttpResponseRedirect(reverse("sign_in:unlock"))
-    form = forms.UnlockingCode(request.POST or None)
+    form = forms.UnlockingCodeForm(request.POST or None)
     told: dict[str, object] = {"unsent": not login, "name": name}
     if not form.is_valid():
         return staff.page(request, "sign_in/unlock_code.html", form, extra=told)

@@ -20,7 +20,7 @@ from anxin.faces.words import fen
 WORDS = forms.Textarea(attrs={"rows": 4})
 
 
-class Find(forms.Form):
+class FindOrderForm(forms.Form):
     """The order, and the phone it was ordered with."""
 
     order = forms.CharField(label=_("Order number"), max_length=64)

@@ -19,7 +19,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.actions import NotOpen
 from anxin.faces import shared
-from anxin.faces.customer.claims.forms import Find, GoodsForm
+from anxin.faces.customer.claims.forms import FindOrderForm, GoodsForm
 from anxin.faces.ground import appearance, editions
 
 if TYPE_CHECKING:
@@ -74,10 +74,10 @@ def hidden_fields(data: QueryDict, *, but: tuple[str, ...] = ()) -> list[tuple[s
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Show a customer's own orders, and the way for everybody else."""
-    return start_page(request, Find(initial=request.GET.dict()))
+    return start_page(request, FindOrderForm(initial=request.GET.dict()))
 
 
-def start_page(request: HttpRequest, form: Find, *, slip: str = "", status: int = 200) -> HttpResponse:
+def start_page(request: HttpRequest, form: FindOrderForm, *, slip: str = "", status: int = 200) -> HttpResponse:
     """Ask for the order."""
     actor = shared.actor_of(request)
     mine = order_options.orders(actor, now=timezone.now()) if actor.kind != "stranger" else ()
@@ -104,8 +104,8 @@ def not_found(request: HttpRequest, error: AnxinError) -> HttpResponse:
     """Say on the first step what is missing or wrong; what was typed stays."""
     number = shared.number_of(error)
     if request.method != "POST":
-        return start_page(request, Find(initial=request.GET.dict()), slip=wording.error(error), status=number)
-    form = Find(request.POST)
+        return start_page(request, FindOrderForm(initial=request.GET.dict()), slip=wording.error(error), status=number)
+    form = FindOrderForm(request.POST)
     if form.is_valid() and isinstance(error, Invalid):
         form.add_error("phone", _("We can't read this number."))
     slip = "" if form.errors else wording.error(error)

@@ -13,7 +13,7 @@ from anxin.domain.claims.wording.decisions import WHY_NOT_JUDGE
 from anxin.faces import shared
 from anxin.faces.desk.claims import queue
 from anxin.faces.desk.claims.case import ClaimCase, find
-from anxin.faces.desk.claims.decisions import Decision, lock_of, preview_of
+from anxin.faces.desk.claims.decisions import DecisionForm, lock_of, preview_of
 from anxin.faces.desk.claims.page import page
 from anxin.faces.ground.claim_cases import come_back, entered, like
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -37,7 +37,7 @@ def shown_as(
     case: ClaimCase,
     shown: Shown,
     *,
-    ruling: Decision | None = None,
+    ruling: DecisionForm | None = None,
     preview: bool = False,
     status: int = 200,
 ) -> HttpResponse:
@@ -114,7 +114,7 @@ claim, command = RUNNER.pages(queue.STAFF)
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Decide, once the reviewer has read this ruling as both sides will; an error keeps what was typed."""
     case = find(request, number)
-    form = Decision(request.POST, case=case)
+    form = DecisionForm(request.POST, case=case)
     if not form.is_valid():
         return shown_as(request, case, Shown(), ruling=form, status=422)
     unread = request.POST.get("read") != form.mark and lock_of(case)["open"]
@@ -131,7 +131,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _undecided(request: HttpRequest, case: ClaimCase, error: AnxinError) -> HttpResponse:
-    kept, status = Decision(request.POST, case=case), shared.number_of(error)
+    kept, status = DecisionForm(request.POST, case=case), shared.number_of(error)
     kept.is_valid()
     if isinstance(error, Invalid) and error.field in kept.fields:
         kept.add_error(error.field, wording.error_here(error))

@@ -30,7 +30,7 @@ from anxin.faces.words import fen, moment
 OWN = 2
 
 
-class Decision(forms.Form):
+class DecisionForm(forms.Form):
     """A ruling as it is typed."""
 
     facts = forms.MultipleChoiceField(required=False)
@@ -166,7 +166,7 @@ def lock_of(case: ClaimCase) -> dict[str, Any]:
     return {"open": opens, "locks": locks, "bar": WHY_NOT_JUDGE.get(bar, "") if bar else "", "bar_code": bar}
 
 
-def preview_of(form: Decision) -> dict[str, Any]:
+def preview_of(form: DecisionForm) -> dict[str, Any]:
     """Return what was typed as both sides would read it; nothing is written."""
     ruling, view = form.ruling, form.case.view
     back = _("{sum} goes back to who paid: the order of {name}.")

@@ -34,7 +34,7 @@ def page(
     shown: Shown,
     *,
     buttons: dict[str, list[Button]],
-    ruling: decisions.Decision | None,
+    ruling: decisions.DecisionForm | None,
     preview: dict[str, Any] | None,
     status: int,
 ) -> HttpResponse:
@@ -108,12 +108,12 @@ def _tabs(request: HttpRequest, view: claims.ClaimView, tab: str) -> list[tuple[
     ]
 
 
-def _panel(case: ClaimCase, ruling: decisions.Decision | None) -> dict[str, Any]:
+def _panel(case: ClaimCase, ruling: decisions.DecisionForm | None) -> dict[str, Any]:
     """Return what the right pane shows: the decision to be made, confirmed or read."""
     view = case.view
     lock = decisions.lock_of(case)
     decides = case.reviewer and case.undecided and case.proposal is None
-    form = ruling or (decisions.Decision(case=case) if decides else None)
+    form = ruling or (decisions.DecisionForm(case=case) if decides else None)
     return {
         "lock": lock,
         "form": form if decides or ruling else None,

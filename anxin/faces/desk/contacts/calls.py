@@ -18,7 +18,7 @@ from anxin.domain.contacts.commands import CALLS
 from anxin.domain.contacts.rules import CallsSituation
 from anxin.domain.people import queries as people
 from anxin.faces import shared
-from anxin.faces.desk.contacts.forms import Logged, NewCall
+from anxin.faces.desk.contacts.forms import LoggedCallForm, NewCall
 from anxin.faces.desk.contacts.pages import RUNNER, STAFF, find, page
 from anxin.faces.desk.queue import logs_calls
 from anxin.faces.ground import staff
@@ -86,7 +86,7 @@ def _form(request: HttpRequest, form: NewCall, status: int) -> HttpResponse:
 @shared.for_roles(STAFF)
 def further(request: HttpRequest, number: str) -> HttpResponse:
     """Log a further call about a contact."""
-    form = Logged(request.POST, now=timezone.now())
+    form = LoggedCallForm(request.POST, now=timezone.now())
     if not form.is_valid():
         return page(request, find(request, number), Shown(), status=422, call=form)
 

@@ -32,7 +32,7 @@ def promises(now: datetime) -> Iterator[tuple[str, str]]:
                 yield at.isoformat(), f"{day(at)} {at:%H:%M}"
 
 
-class Logged(forms.Form):
+class LoggedCallForm(forms.Form):
     """One call: which way, how long, what became of it."""
 
     direction = forms.ChoiceField(
@@ -94,7 +94,7 @@ def _ahead(text: str, now: datetime) -> bool:
         return False
 
 
-class NewCall(Logged):
+class NewCall(LoggedCallForm):
     """A call that has no number yet."""
 
     field_order = ("phone", "name", "about", "topic", "direction", "minutes", "result", "promised_at", "text")

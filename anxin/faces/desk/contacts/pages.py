@@ -15,7 +15,7 @@ from anxin.domain.contacts.rules import ContactSituation
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS
 from anxin.domain.people.queries import data_requests
 from anxin.faces import shared
-from anxin.faces.desk.contacts.forms import Logged
+from anxin.faces.desk.contacts.forms import LoggedCallForm
 from anxin.faces.ground import plain_details, staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.ground.row_cases import RowCase, row_case
@@ -52,7 +52,7 @@ def find(request: HttpRequest, number: str) -> SeenContact:
 
 
 def page(
-    request: HttpRequest, case: SeenContact, shown: Shown, status: int = 200, *, call: Logged | None = None
+    request: HttpRequest, case: SeenContact, shown: Shown, status: int = 200, *, call: LoggedCallForm | None = None
 ) -> HttpResponse:
     """Render a contact with its forms; a slip is shown where it was made."""
     actor, now = case.actor, case.now
@@ -74,7 +74,7 @@ def page(
         "slip": shown.slip,
         "revealed": shown.revealed,
         "reasons": plain_details.reasons("repair"),
-        "call": call or Logged(now=now, direction="out"),
+        "call": call or LoggedCallForm(now=now, direction="out"),
         "his_data": data_requests.works(actor),
         "url": case.url,
     }

@@ -21,7 +21,7 @@ from anxin.faces.desk.opening import checklist
 from anxin.faces.ground import qr_codes, staff
 
 
-class Code(forms.Form):
+class WechatCodeForm(forms.Form):
     """What a code leads to."""
 
     scene = forms.CharField(
@@ -44,7 +44,7 @@ class Code(forms.Form):
 def codes(request: HttpRequest) -> HttpResponse:
     """Make a code that lives for good, and draw it to be printed."""
     account = _account()
-    form, drawn, fault = Code(request.POST or None), "", ""
+    form, drawn, fault = WechatCodeForm(request.POST or None), "", ""
     if form.is_valid():
         shared.limit(request, "provider_trial", burst=10, per_min=6)
         try:
@@ -63,11 +63,15 @@ def menu(request: HttpRequest) -> HttpResponse:
     account, home = _account(), followers.home(now=timezone.now())
     shared.limit(request, "provider_trial", burst=10, per_min=6)
     if not home:
-        return _page(request, Code(), "", _("Without a public address the menu leads nowhere. Say it under set-up."))
+        return _page(
+            request, WechatCodeForm(), "", _("Without a public address the menu leads nowhere. Say it under set-up.")
+        )
     try:
         account.ask("/cgi-bin/menu/create", {"button": _buttons(home)})
     except (Refusal, NoAnswer, NotReached, KeyError) as error:
-        return _page(request, Code(), "", _("The service account answered: {fault}").format(fault=_why(error)))
+        return _page(
+            request, WechatCodeForm(), "", _("The service account answered: {fault}").format(fault=_why(error))
+        )
     messages.success(request, _("The menu is written; followers see it within a day."))
     return HttpResponseRedirect(reverse("opening:wechat_codes"))
 
@@ -90,7 +94,7 @@ def _why(error: Exception) -> str:
     return str(error.facts.get("why", "")) if isinstance(error, NoAnswer | NotReached) else str(error)
 
 
-def _page(request: HttpRequest, form: Code, drawn: str, slip: str) -> HttpResponse:
+def _page(request: HttpRequest, form: WechatCodeForm, drawn: str, slip: str) -> HttpResponse:
     status = 502 if slip else 422 if form.is_bound and not drawn else 200
     facts = {**staff.frame(request, face="desk", now=timezone.now()), "form": form, "drawn": drawn, "slip": slip}
     return render(request, "desk/opening/wechat.html", facts, status=status)

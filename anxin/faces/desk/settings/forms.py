@@ -30,7 +30,7 @@ ROW = re.compile(r"points|amounts|way-.*|[a-z_]+-[0-9]+")
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
 
-class Change(forms.Form):
+class SettingChangeForm(forms.Form):
     """A proposal; `moment` gives the moment it shall count from."""
 
     when = forms.ChoiceField(

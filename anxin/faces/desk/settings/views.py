@@ -20,7 +20,7 @@ from anxin.domain.opening.queries.setting_changes import hold_house, house_of, k
 from anxin.domain.opening.states import CONFIRMS, KEEPS
 from anxin.faces import shared
 from anxin.faces.desk.settings import rows
-from anxin.faces.desk.settings.forms import Change
+from anxin.faces.desk.settings.forms import SettingChangeForm
 from anxin.faces.desk.settings.shaped import SHAPES
 from anxin.faces.ground import staff
 from anxin.faces.words import moment
@@ -65,7 +65,7 @@ def _page(
     request: HttpRequest,
     one: Setting,
     *,
-    form: Change | None = None,
+    form: SettingChangeForm | None = None,
     slip: str = "",
     status: int = 200,
     text: bool = False,
@@ -99,7 +99,7 @@ def _page(
         "slip": slip,
     }
     if frame["may_change"] and not one.by_command and (form or text or not _is_apart(one) or part["part"]):
-        context["form"] = form or Change(setting=one, value=value.value, part=part["part"], text=text)
+        context["form"] = form or SettingChangeForm(setting=one, value=value.value, part=part["part"], text=text)
     return render(request, "desk/settings/setting.html", {**frame, **context}, status=status)
 
 
@@ -151,7 +151,7 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
     part = _part(request, one, base)["part"]
     if _is_apart(one) and not text and not part:
         return _page(request, one, slip=_("Choose first which of them you change."), status=422)
-    form = Change(request.POST, setting=one, value=base, part=part, text=text, turn=turn)
+    form = SettingChangeForm(request.POST, setting=one, value=base, part=part, text=text, turn=turn)
     if turn:
         return _page(request, one, form=form)
     if not form.is_valid():
