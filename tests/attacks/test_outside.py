@@ -179,7 +179,9 @@ class TestCarrier:
         let_go = threading.Event()
         monkeypatch.setitem(providers.FAKES, "fake", lambda _request: let_go.wait(PATIENCE_S))
         monkeypatch.setattr(providers, "LONGEST_S", 0.05)
-        request = providers.Request(key="k", number="n", amount_fen=1, method="", direction="in", now=timezone.now())
+        request = providers.PaymentRequest(
+            key="k", number="n", amount_fen=1, method="", direction="in", now=timezone.now()
+        )
 
         assert providers.begin("fake", request).outcome == "unclear"
         let_go.set()

@@ -18,7 +18,7 @@ from anxin.domain.claims.models import Answer, Claim, ClaimLine, Decision, Seen
 from anxin.domain.evidence.models import Examination
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Difference, Statement, StatementLine
-from anxin.domain.ledger.providers import StatementLine as StatementLine_
+from anxin.domain.ledger.providers import ProviderLine as StatementLine_
 from anxin.domain.ledger.rules.reconciliation import day_of
 from anxin.domain.network.models import Authorisation
 from anxin.domain.people import actions as people

@@ -12,7 +12,7 @@ from anxin.core.outbox import Message
 from anxin.demo import cast
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill
-from anxin.domain.ledger.providers import Answer
+from anxin.domain.ledger.providers import PaymentAnswer
 from anxin.domain.people import actions as people
 from anxin.domain.people import rules
 from anxin.domain.people.actions import codes
@@ -160,5 +160,5 @@ def _paid(pattern: Pattern, now: datetime) -> Bill:
     ledger.show(bill=bill, by=SYSTEM, now=now)
     payment = ledger.pay(bill=bill, method="fake", by=SYSTEM, now=now)
     ledger.begin_call(payment=payment, now=now)
-    ledger.finish_call(payment=payment, answer=Answer(outcome="succeeded", reference="F"), now=now)
+    ledger.finish_call(payment=payment, answer=PaymentAnswer(outcome="succeeded", reference="F"), now=now)
     return bill

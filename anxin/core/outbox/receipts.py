@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from anxin.core.carriers.sms.port import Receipt
+from anxin.core.carriers.sms.port import SmsReceipt
 from anxin.core.outbox.models import UNSETTLED, Message
 
 ARRIVED = "arrived"
@@ -72,7 +72,7 @@ def refused(carrier: str, *, since: datetime) -> Refused:
     return Refused(count=len(found), at=found[0][1], why=found[0][2])
 
 
-def take_receipts(provider: str, receipts: Iterable[Receipt], *, now: datetime) -> int:
+def take_receipts(provider: str, receipts: Iterable[SmsReceipt], *, now: datetime) -> int:
     """Write down what became of messages; give how many are known here. The same twice changes nothing."""
     known = 0
     for one in receipts:

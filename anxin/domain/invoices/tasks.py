@@ -29,7 +29,7 @@ def ask_provider(*, invoice: str, now: datetime) -> None:
     acting(lambda: _finish(invoice, name, answer, given, now))
 
 
-def _finish(invoice: str, name: str, answer: issuers.Answer, given: dict[str, str], now: datetime) -> None:
+def _finish(invoice: str, name: str, answer: issuers.InvoiceAnswer, given: dict[str, str], now: datetime) -> None:
     if given:
         providers.remember(name, given)
     kept = providers.account(name)

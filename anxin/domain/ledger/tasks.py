@@ -22,13 +22,13 @@ def call_provider(*, payment: str, now: datetime, beside: int = 0) -> None:
     acting(lambda: _finish(row.provider, answer, payment, now, beside=bool(beside)))
 
 
-def _finish(provider: str, answer: payments.Answer, payment: str, now: datetime, *, beside: bool) -> None:
+def _finish(provider: str, answer: payments.PaymentAnswer, payment: str, now: datetime, *, beside: bool) -> None:
     if provider in payments.REAL and answer.outcome != "by_hand":
         providers.note_call(provider, fault=_fault(queries.payment(payment), answer), now=now)
     ledger.finish_call(payment=queries.payment(payment), answer=answer, now=now, beside=beside)
 
 
-def _fault(row: Payment, answer: payments.Answer) -> str:
+def _fault(row: Payment, answer: payments.PaymentAnswer) -> str:
     """Return what was wrong with a call: no answer, or an order that was refused; one that is over was none."""
     refused = answer.outcome == "failed" and row.direction == payments.IN and not row.show
     return answer.fault if answer.outcome == "unknown" or refused else ""
@@ -66,7 +66,7 @@ def fetch_statement(*, provider: str, day: str, now: datetime) -> None:
         _fetch(provider, found, date.fromisoformat(day), now)
 
 
-def _fetch(name: str, provider: payments.Provider, day: date, now: datetime, *, tells: bool = True) -> None:
+def _fetch(name: str, provider: payments.PaymentProvider, day: date, now: datetime, *, tells: bool = True) -> None:
     """Fetch a day's statement; where an old one can't be had, that says nothing of how its provider goes."""
     try:
         lines = provider.statement(day, now=now)

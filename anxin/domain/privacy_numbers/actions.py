@@ -13,7 +13,7 @@ from anxin.domain.privacy_numbers import providers as carriers
 from anxin.domain.privacy_numbers import queries, rules
 from anxin.domain.privacy_numbers.choices import OFF
 from anxin.domain.privacy_numbers.models import PrivacyNumber
-from anxin.domain.privacy_numbers.providers import Answer, Binding, CallTold, Work
+from anxin.domain.privacy_numbers.providers import CallTold, NumberAnswer, NumberBinding, NumberWork
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as jobs
 from anxin.domain.visits.models import Visit
@@ -118,7 +118,7 @@ def _soon(row: PrivacyNumber, *, now: datetime, at: datetime | None = None) -> N
     later.put(SETTLE, arguments={"number": str(row.pk)}, key=key, now=now, run_at=at)
 
 
-def begin(*, number: str, now: datetime) -> Work | None:
+def begin(*, number: str, now: datetime) -> NumberWork | None:
     """Say what is to be asked of a provider for a number now; None where nothing is."""
     row = _held(number)
     if row is None or row.released_at is not None:
@@ -143,14 +143,14 @@ def _held(number: str) -> PrivacyNumber | None:
     return rows.select_for_update(of=("self",)).filter(pk=number).first()
 
 
-def _unbinding(row: PrivacyNumber, *, now: datetime) -> Work | None:
+def _unbinding(row: PrivacyNumber, *, now: datetime) -> NumberWork | None:
     if not row.subs or (row.lapses_at is not None and row.lapses_at <= now):
         _change(row, {"released_at": now})
         return None
     return _work("unbind", row)
 
 
-def _binding_alone(row: PrivacyNumber, *, now: datetime) -> Work | None:
+def _binding_alone(row: PrivacyNumber, *, now: datetime) -> NumberWork | None:
     """Ask for a binding unless somebody does: two at once would both be bound there, and one of them left."""
     if row.busy_until_at is not None and row.busy_until_at > now:
         _soon(row, now=now, at=row.busy_until_at)
@@ -161,7 +161,7 @@ def _binding_alone(row: PrivacyNumber, *, now: datetime) -> Work | None:
     return work
 
 
-def _binding(row: PrivacyNumber, *, now: datetime) -> Work | None:
+def _binding(row: PrivacyNumber, *, now: datetime) -> NumberWork | None:
     technician = row.visit.technician
     phones = (people.dialled(row.visit.customer), people.dialled(technician.person) if technician else "")
     if not all(phones):
@@ -171,12 +171,14 @@ def _binding(row: PrivacyNumber, *, now: datetime) -> Work | None:
     if not name:
         _none(row, "no_provider", now=now)
         return None
-    return Work(what="bind", provider=name, ours=str(row.pk), until=now + rules.FIRST_FOR, phones=phones)
+    return NumberWork(what="bind", provider=name, ours=str(row.pk), until=now + rules.FIRST_FOR, phones=phones)
 
 
-def _work(what: str, row: PrivacyNumber) -> Work:
-    told = Binding(number=row.number, extension=row.extension, pool=row.pool, subs=row.subs)
-    return Work(what=what, provider=row.provider, ours=str(row.pk), until=row.until_at + rules.MARGIN, binding=told)
+def _work(what: str, row: PrivacyNumber) -> NumberWork:
+    told = NumberBinding(number=row.number, extension=row.extension, pool=row.pool, subs=row.subs)
+    return NumberWork(
+        what=what, provider=row.provider, ours=str(row.pk), until=row.until_at + rules.MARGIN, binding=told
+    )
 
 
 def _none(row: PrivacyNumber, fault: str, *, now: datetime) -> None:
@@ -187,7 +189,7 @@ def _none(row: PrivacyNumber, fault: str, *, now: datetime) -> None:
     _change(row, {"fault": fault[:80]})
 
 
-def finish(*, work: Work, answer: Answer, now: datetime) -> None:
+def finish(*, work: NumberWork, answer: NumberAnswer, now: datetime) -> None:
     """Write down what a provider answered."""
     lost = answer.fault if answer.outcome == "unknown" else ""
     providers.note_call(work.provider, fault=lost, now=now)
@@ -215,7 +217,7 @@ def finish(*, work: Work, answer: Answer, now: datetime) -> None:
         _soon(row, now=now)
 
 
-def _let_go(row: PrivacyNumber, work: Work, found: Binding | None, *, now: datetime) -> None:
+def _let_go(row: PrivacyNumber, work: NumberWork, found: NumberBinding | None, *, now: datetime) -> None:
     """End there what was bound although a number stands: its asker was thought dead. The first one stays shown."""
     if found is None or PrivacyNumber.objects.filter(visit=row.visit, subs=found.subs).exists():
         return
@@ -237,7 +239,7 @@ def _let_go(row: PrivacyNumber, work: Work, found: Binding | None, *, now: datet
     _soon(spare, now=now)
 
 
-def _bound(row: PrivacyNumber, work: Work, found: Binding | None, *, now: datetime) -> None:
+def _bound(row: PrivacyNumber, work: NumberWork, found: NumberBinding | None, *, now: datetime) -> None:
     """Keep a new binding, or that one holds longer; a new one is prolonged next, or ended where the job was."""
     sets: dict[str, object] = {"lapses_at": work.until, "tries": 0, "fault": ""}
     if found is not None:
@@ -250,7 +252,7 @@ def _bound(row: PrivacyNumber, work: Work, found: Binding | None, *, now: dateti
         _soon(row, now=now)
 
 
-def _not_bound(row: PrivacyNumber, answer: Answer, *, now: datetime) -> None:
+def _not_bound(row: PrivacyNumber, answer: NumberAnswer, *, now: datetime) -> None:
     if answer.outcome == "refused":
         _none(row, answer.fault or "refused", now=now)
     elif row.tries >= len(rules.PAUSES_S):

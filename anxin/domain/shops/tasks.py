@@ -11,7 +11,7 @@ from anxin.domain.claims.rules import AGREED
 from anxin.domain.shops import actions, queries, rules
 from anxin.domain.shops import providers as platforms
 from anxin.domain.shops.models import Shop
-from anxin.domain.shops.providers import ClaimTold, Fault, OrderTold, Unread
+from anxin.domain.shops.providers import ClaimTold, OrderTold, ShopFault, Unread
 from anxin.domain.shops.providers.client import Client, documented
 
 READ = "anxin.domain.shops.tasks.read_shop"
@@ -46,7 +46,7 @@ def read_shop(*, shop: str, now: datetime) -> None:
         _read_on(row, client, "orders", now)
         _read_on(row, client, "claims", now)
         _check_open_claims(row, client, now)
-    except Fault as error:
+    except ShopFault as error:
         fault = str(error)
     acting(lambda: actions.note_look(shop=row, secrets=given, fault=fault, now=now))
 
@@ -76,7 +76,7 @@ def _listed(
                 if what == "orders"
                 else documented(client.claims, start, end, now=now)
             )
-        except Fault as error:
+        except ShopFault as error:
             if error.kind != "many" or client.most > client.MOST:
                 raise
             if end - start < rules.NARROW:
@@ -110,7 +110,7 @@ def _order(client: Client, key: str, now: datetime) -> OrderTold | None:
     """Fetch the order a claim is about; one the platform doesn't give (any more) keeps nobody's other claim waiting."""
     try:
         return documented(client.order, key, now=now)
-    except Fault as error:
+    except ShopFault as error:
         if error.kind not in ALONE:
             raise
         return None
@@ -121,7 +121,7 @@ def _check_open_claims(row: Shop, client: Client, now: datetime) -> None:
     for heard in queries.to_look_at(row, every=client.LOOKS, now=now):
         try:
             told: ClaimTold | None = documented(client.claim, heard.ref, heard.order_key, now=now)
-        except Fault as error:
+        except ShopFault as error:
             if error.kind not in ALONE:
                 raise
             told = None
@@ -147,7 +147,7 @@ def hand_in_answer(*, answer: str, now: datetime, tries: int = 0) -> None:
             documented(client.answer, told, row.kind, _reason(row), now=now)
         else:
             there = not (before and rules.is_answered_as(told.state, row.kind))
-    except Fault as error:
+    except ShopFault as error:
         fault = error
     asked = actions.Asked(shop=heard.shop, secrets=given, fault=fault, tries=tries)
     acting(lambda: actions.end_answer(answer=row, asked=asked, there=there, now=now))
@@ -174,7 +174,7 @@ def tell_sent(*, purchase: str, shop: str, courier: str, now: datetime, tries: i
             documented(client.ship, row.order_key, courier, row.waybill, now=now)
         else:
             there = told.waybill
-    except Fault as error:
+    except ShopFault as error:
         fault = error
 
     asked = actions.Asked(shop=house, secrets=given, fault=fault, tries=tries)

@@ -69,7 +69,7 @@ class Provider:
         self.books: dict[str, tuple[str, int, bool]] = {}
         self._random, self._lock = random, threading.Lock()
 
-    def __call__(self, request: providers.Request) -> providers.Answer:
+    def __call__(self, request: providers.PaymentRequest) -> providers.PaymentAnswer:
         """Book what is asked for once; say so, or nothing clear."""
         with self._lock:
             known = self.books.get(request.key)
@@ -77,8 +77,8 @@ class Provider:
                 known = request.direction, request.amount_fen, self._random.random() < 0.75
                 self.books[request.key] = known
             if self._random.random() < 0.2:
-                return providers.Answer(outcome="unclear")
-        return providers.Answer(outcome="succeeded" if known[2] else "failed", reference=f"F-{len(self.books)}")
+                return providers.PaymentAnswer(outcome="unclear")
+        return providers.PaymentAnswer(outcome="succeeded" if known[2] else "failed", reference=f"F-{len(self.books)}")
 
     def moved(self, key: str) -> bool:
         """Look a payment up in the books, as a person does."""

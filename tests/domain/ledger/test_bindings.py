@@ -17,7 +17,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger.models import Bill, Difference, Payment
-from anxin.domain.ledger.providers import StatementLine
+from anxin.domain.ledger.providers import ProviderLine
 from anxin.domain.ledger.queries.bindings import NoBillOf, bill_named
 from tests.claim_builders import a_claim, a_purchase
 from tests.domain.ledger.differences import FINANCE, SECOND, THIRD, bind, found, give, keep
@@ -34,10 +34,10 @@ def a_paid_bill(fen: int = 10000) -> Bill:
     return paid_elsewhere(number, now=DAY, fen=fen)
 
 
-def told(row: Difference) -> StatementLine:
+def told(row: Difference) -> ProviderLine:
     """Return the statement's line of a refund."""
     at = DAY + timedelta(hours=12)
-    return StatementLine(
+    return ProviderLine(
         direction="back", number=row.number, reference="5", amount_fen=row.theirs_fen or 0, fee_fen=0, at=at
     )
 
@@ -210,7 +210,7 @@ class TestAStatement:
         back = acting(lambda: actions.refund(bill=bill, amount_fen=3000, reason="r", by=FINANCE, now=DAY))
         later.run_due(DAY)
         row = bind(found("missing_here", 3000, at=DAY), bill.number, now=DAY)
-        twice = StatementLine(
+        twice = ProviderLine(
             direction="back", number=back.id.hex, reference="6", amount_fen=3000, fee_fen=0, at=DAY + timedelta(hours=1)
         )
         stated([told(row), twice], DAY)
@@ -293,7 +293,7 @@ class TestPaidTwice:
 
     def test_that_a_later_statement_no_longer_has_is_kept_no_more(self) -> None:
         row = self.a_double()
-        line = StatementLine(
+        line = ProviderLine(
             direction="in", number=row.number, reference="4", amount_fen=5000, fee_fen=0, at=DAY + timedelta(hours=9)
         )
         Payment.objects.filter(pk=row.payment_id).update(moved_at=DAY + timedelta(hours=9))

@@ -145,7 +145,7 @@ class TestInPage:
         """Orders for a phone's browser and for WeChat's own (H5, JSAPI)"""
         provider = payments.opened("wechat")
         assert provider is not None
-        request = payments.Request(
+        request = payments.PaymentRequest(
             key="k",
             number="a" * 32,
             amount_fen=100,

@@ -23,7 +23,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import actions, queries, rules
 from anxin.domain.ledger.commands import DIFFERENCES
 from anxin.domain.ledger.models import Bill, Difference, Payment, Transfer
-from anxin.domain.ledger.providers import Answer, StatementLine
+from anxin.domain.ledger.providers import PaymentAnswer, ProviderLine
 from anxin.domain.ledger.rules.reconciliation import FoundDifference
 from anxin.domain.ledger.rules.situation import may_give_back
 from tests.domain.ledger.test_money import FINANCE, a_bill
@@ -58,8 +58,8 @@ def books(bill: Bill, count: int, name: str = "test", *, provider: str = "wechat
     return Payment.objects.bulk_create(rows, batch_size=1000)
 
 
-def line(row: Payment, *, fen: int = 0, at: datetime | None = None) -> StatementLine:
-    return StatementLine(
+def line(row: Payment, *, fen: int = 0, at: datetime | None = None) -> ProviderLine:
+    return ProviderLine(
         direction=str(row.direction),
         number=row.id.hex,
         reference=f"42{row.id.hex[:20]}",
@@ -69,7 +69,7 @@ def line(row: Payment, *, fen: int = 0, at: datetime | None = None) -> Statement
     )
 
 
-def disturbed(rows: list[Payment], each: int) -> tuple[list[StatementLine], list[StatementLine], dict[str, str]]:
+def disturbed(rows: list[Payment], each: int) -> tuple[list[ProviderLine], list[ProviderLine], dict[str, str]]:
     """Return the statements of the day and the next, and what has to be found: number → kind."""
     chance = Random(11)
     ours_in = [one for one in rows if one.direction == "in"]
@@ -105,7 +105,7 @@ def disturbed(rows: list[Payment], each: int) -> tuple[list[StatementLine], list
     return [*here, *foreign], beside, expected
 
 
-def keep(lines: list[StatementLine], day: datetime) -> float:
+def keep(lines: list[ProviderLine], day: datetime) -> float:
     began = time.perf_counter()
     acting(
         lambda: actions.keep_statement(provider="wechat", day=day.date(), lines=lines, now=day + timedelta(hours=34))
@@ -275,7 +275,7 @@ def test_who_asks_the_provider_again_and_again_begins_no_chain_of_looks_of_his_o
         acting(lambda at=DAY + timedelta(minutes=minute): actions.inquire_now(payment=row, now=at))
     asked = LaterTask.objects.filter(key__startswith=f"ledger.look:{row.pk}:by-hand")
     assert asked.count() == 20
-    pending = Answer(outcome="waiting")
+    pending = PaymentAnswer(outcome="waiting")
     for task in asked:
         assert task.arguments["beside"] == 1
         acting(lambda: actions.finish_call(payment=row, answer=pending, now=DAY, beside=True))
@@ -290,7 +290,7 @@ def test_what_a_statement_said_before_our_books_did_ends_with_them_and_is_never_
     row.refresh_from_db()
     keep([line(row)], DAY)
     acting(lambda: actions.bills.agree(bill=row.bill, by=FINANCE, now=DAY))
-    answer = Answer(outcome="succeeded", reference="42", at=DAY)
+    answer = PaymentAnswer(outcome="succeeded", reference="42", at=DAY)
     acting(lambda: actions.finish_call(payment=row, answer=answer, now=DAY))
 
     found = Difference.objects.get()

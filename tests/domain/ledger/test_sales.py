@@ -10,7 +10,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import DIFFERENCES
 from anxin.domain.ledger.models import Difference
-from anxin.domain.ledger.providers import StatementLine
+from anxin.domain.ledger.providers import ProviderLine
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.rules.situation import may_give_back
 from tests.domain.ledger.test_money import FINANCE
@@ -25,7 +25,7 @@ class TestOrder:
     """A payment of the shop's own till in the same account: an order that we know bears its number."""
 
     def said(self, reference: str, fen: int) -> None:
-        row = StatementLine(direction="in", number="TS1", reference=reference, amount_fen=fen, fee_fen=0, at=DAY)
+        row = ProviderLine(direction="in", number="TS1", reference=reference, amount_fen=fen, fee_fen=0, at=DAY)
         keep([row], DAY)
 
     def test_paid_into_the_same_account_is_no_difference(self) -> None:

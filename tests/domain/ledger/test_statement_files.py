@@ -14,7 +14,7 @@ from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger.models import Difference, Payment, Statement
-from anxin.domain.ledger.providers import IN, StatementLine
+from anxin.domain.ledger.providers import IN, ProviderLine
 from tests.domain.ledger.scenes import Scene
 from tests.domain.ledger.test_reconciliation import DAY, KINDS, books, disturbed, line
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 BEFORE, TODAY, AFTER = (DAY.date() + timedelta(days=n) for n in (-1, 0, 1))
 
 
-def states(scene: Scene, day: date, lines: Iterable[StatementLine]) -> None:
+def states(scene: Scene, day: date, lines: Iterable[ProviderLine]) -> None:
     """Have the provider write the statement of a day."""
     scene.bank.states(day, [(one.direction != IN, one.number, one.amount_fen, one.at) for one in lines])
 

@@ -30,7 +30,7 @@ def test_a_payment_that_failed_is_said_first(live_now: datetime) -> None:
     assert bill is not None
     payment = acting(lambda: ledger.pay(bill=bill, method="fake_failing", by=one.customer, now=one.now))
     acting(lambda: ledger.begin_call(payment=payment, now=one.now))
-    failed = providers.Answer(outcome="failed")
+    failed = providers.PaymentAnswer(outcome="failed")
     acting(lambda: ledger.finish_call(payment=queries.payment(str(payment.id)), answer=failed, now=one.now))
     head = page_of(one).partition("<h1")[2].partition("</h1>")[0]
     assert "没付成，没有扣款" in head

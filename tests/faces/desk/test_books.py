@@ -11,7 +11,7 @@ from anxin.demo import cast
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.models import Difference, Payment
-from anxin.domain.ledger.providers import StatementLine
+from anxin.domain.ledger.providers import ProviderLine
 from tests.builders import a_repair
 from tests.faces.desk.test_money import Sits, text_of
 
@@ -22,7 +22,7 @@ class TestMoney:
     def test_shows_what_differs_and_ends_it_with_a_word(self, sits: Sits) -> None:
         now = timezone.now()
         day = now.date()
-        told = StatementLine(direction="in", number="f" * 32, reference="42", amount_fen=990, fee_fen=6, at=now)
+        told = ProviderLine(direction="in", number="f" * 32, reference="42", amount_fen=990, fee_fen=6, at=now)
         acting(lambda: ledger.keep_statement(provider="wechat", day=day, lines=[told], now=now))
         finance = sits(cast.QIAN)
         assert "账单里有、我方没有" in text_of(finance.get("/desk/money/").content)
@@ -43,7 +43,7 @@ class TestMoney:
         before = text_of(finance.get("/desk/money/").content)
         assert "每一分钱都对得上" not in before
         assert "还没有对账单可比" in before
-        told = StatementLine(direction="in", number="f" * 32, reference="42", amount_fen=990, fee_fen=6, at=now)
+        told = ProviderLine(direction="in", number="f" * 32, reference="42", amount_fen=990, fee_fen=6, at=now)
         acting(lambda: ledger.keep_statement(provider="wechat", day=now.date(), lines=[told], now=now))
         Difference.objects.update(fault="NOT_ENOUGH")
         assert "没有退成" in text_of(finance.get("/desk/money/").content)

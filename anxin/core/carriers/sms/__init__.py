@@ -14,13 +14,13 @@ from anxin.core import providers
 from anxin.core.carriers.carriers import FakeSms, NotSent, Parcel, Refused, Unclear, register
 from anxin.core.carriers.requests import NOT_REACHED, NoAnswer, NotReached
 from anxin.core.carriers.sms import aliyun, tencent
-from anxin.core.carriers.sms.port import Provider, Receipt, parts_of
+from anxin.core.carriers.sms.port import SmsProvider, SmsReceipt, parts_of
 from anxin.core.carriers.wechat import NAME, Messenger
 
 KIND = "sms"
-PROVIDERS: dict[str, Callable[[Mapping[str, str]], Provider]] = {"aliyun": aliyun.Aliyun, "tencent": tencent.Tencent}
+PROVIDERS: dict[str, Callable[[Mapping[str, str]], SmsProvider]] = {"aliyun": aliyun.Aliyun, "tencent": tencent.Tencent}
 PROVIDERS |= {NAME: Messenger}
-RECEIPTS: dict[str, Callable[[Any], list[Receipt]]] = {"aliyun": aliyun.receipts, "tencent": tencent.receipts}
+RECEIPTS: dict[str, Callable[[Any], list[SmsReceipt]]] = {"aliyun": aliyun.receipts, "tencent": tencent.receipts}
 PRICE_MILL = 45
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from anxin.core.carriers import aliyun
 from anxin.core.carriers.carriers import OutOfReach, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.sms.port import Receipt
+from anxin.core.carriers.sms.port import SmsReceipt
 from anxin.core.zone import SHANGHAI
 
 GATEWAY = "https://dysmsapi.aliyuncs.com"
@@ -85,10 +85,12 @@ class Aliyun:
         return self._door.ask(action, query, now=now)
 
 
-def receipts(told: Any) -> list[Receipt]:
+def receipts(told: Any) -> list[SmsReceipt]:
     """Read what became of messages; raise ValueError, KeyError or TypeError for nonsense."""
     return [
-        Receipt(number=str(one["biz_id"]), key=str(one.get("out_id", "")), arrived=_yes(one), why=str(one["err_code"]))
+        SmsReceipt(
+            number=str(one["biz_id"]), key=str(one.get("out_id", "")), arrived=_yes(one), why=str(one["err_code"])
+        )
         for one in told
     ]
 

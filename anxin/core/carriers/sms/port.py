@@ -9,7 +9,7 @@ from anxin.core.carriers.carriers import Parcel
 
 
 @dataclass(frozen=True, kw_only=True)
-class Receipt:
+class SmsReceipt:
     """What became of a message on its way: by the provider's number of it, or by our key."""
 
     number: str
@@ -18,7 +18,7 @@ class Receipt:
     why: str = ""
 
 
-class Provider(Protocol):
+class SmsProvider(Protocol):
     """An SMS provider."""
 
     def send(self, parcel: Parcel, template: str) -> str:

@@ -12,7 +12,7 @@ from anxin.core.carriers import requests
 from anxin.core.carriers.aliyun import read
 from anxin.core.carriers.carriers import OutOfReach, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.sms.port import Receipt
+from anxin.core.carriers.sms.port import SmsReceipt
 
 GATEWAY = "https://sms.tencentcloudapi.com"
 VERSION, TYPE, SIGNED = "2021-01-11", "application/json; charset=utf-8", "content-type;host"
@@ -112,10 +112,10 @@ def _fault(found: Mapping[str, Any]) -> str:
     return code
 
 
-def receipts(told: Any) -> list[Receipt]:
+def receipts(told: Any) -> list[SmsReceipt]:
     """Read what became of messages; raise ValueError, KeyError or TypeError for nonsense."""
     return [
-        Receipt(number=str(one["sid"]), arrived=one["report_status"] == "SUCCESS", why=str(one.get("errmsg", "")))
+        SmsReceipt(number=str(one["sid"]), arrived=one["report_status"] == "SUCCESS", why=str(one.get("errmsg", "")))
         for one in told
     ]
 

@@ -12,7 +12,7 @@ from anxin.domain.invoices.actions import hands
 from anxin.domain.invoices.actions.reds import level
 from anxin.domain.invoices.actions.wishes import drop, forget, put_asking
 from anxin.domain.invoices.models import Invoice
-from anxin.domain.invoices.providers import Answer, Request, chosen
+from anxin.domain.invoices.providers import InvoiceAnswer, InvoiceRequest, chosen
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger.models import Bill
 
@@ -25,7 +25,7 @@ class NumberTaken(Invalid):
     code = "invoices.number_taken"
 
 
-def begin_asking(*, invoice: Invoice, now: datetime) -> Request | None:
+def begin_asking(*, invoice: Invoice, now: datetime) -> InvoiceRequest | None:
     """Write down that the provider is being asked, over what is left of the bill now; None where nothing is to ask."""
     lock(invoice.bill, invoice)
     if invoice.state == "requested":
@@ -42,13 +42,13 @@ def begin_asking(*, invoice: Invoice, now: datetime) -> Request | None:
     return queries.request_of(invoice, now=now) if invoice.state in ("asked", "failed") else None
 
 
-def finish_asking(*, invoice: Invoice, answer: Answer, now: datetime) -> None:
+def finish_asking(*, invoice: Invoice, answer: InvoiceAnswer, now: datetime) -> None:
     """Write down what the provider answered, and look again where that was no end; twice changes nothing."""
     lock(invoice.bill, invoice)
     if invoice.state not in ("asked", "failed"):
         return
     if answer.outcome == "issued" and _is_taken(answer.official, invoice):
-        answer = Answer(outcome="unknown", fault="number of another")
+        answer = InvoiceAnswer(outcome="unknown", fault="number of another")
     if answer.outcome == "issued":
         issue(
             invoice=invoice,

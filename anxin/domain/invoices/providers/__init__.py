@@ -7,7 +7,7 @@ from datetime import datetime
 from anxin.core import providers
 from anxin.core.carriers import deadlines
 from anxin.domain.invoices.providers.nuonuo import Nuonuo
-from anxin.domain.invoices.providers.port import Answer, Issuer, Remember, Request
+from anxin.domain.invoices.providers.port import InvoiceAnswer, InvoiceRequest, Issuer, Remember
 
 KIND = "invoices"
 LONGEST_S = 40.0
@@ -22,26 +22,28 @@ def chosen() -> str:
     return next((one.name for one in ready if one.name in REAL), "")
 
 
-def conclude(name: str, request: Request, *, asked: bool, only_inquire: bool) -> tuple[Answer, dict[str, str]]:
+def conclude(
+    name: str, request: InvoiceRequest, *, asked: bool, only_inquire: bool
+) -> tuple[InvoiceAnswer, dict[str, str]]:
     """Bring an invoice on, and return beside the answer what secrets the provider gave (a token).
 
     What failed before is inquired about first, since it may have been issued after all.
     """
     kept, given = providers.account(name), dict[str, str]()
     if kept is None or name not in REAL:
-        return Answer(outcome="unknown", fault="not set up"), given
+        return InvoiceAnswer(outcome="unknown", fault="not set up"), given
     issuer = REAL[name](kept.values, given.update)
     try:
         said = deadlines.at_most(LONGEST_S, lambda: _conclude(issuer, request, asked=asked, only_inquire=only_inquire))
     except TimeoutError:
-        said = Answer(outcome="unknown", fault="too slow")
+        said = InvoiceAnswer(outcome="unknown", fault="too slow")
     except UNREADABLE:
-        said = Answer(outcome="unknown", fault="unreadable")
+        said = InvoiceAnswer(outcome="unknown", fault="unreadable")
     return said, given
 
 
-def _conclude(issuer: Issuer, request: Request, *, asked: bool, only_inquire: bool) -> Answer:
-    found = issuer.inquire(request) if asked or only_inquire else Answer(outcome="absent")
+def _conclude(issuer: Issuer, request: InvoiceRequest, *, asked: bool, only_inquire: bool) -> InvoiceAnswer:
+    found = issuer.inquire(request) if asked or only_inquire else InvoiceAnswer(outcome="absent")
     for number in request.before:
         earlier = issuer.inquire(replace(request, number=number))
         if earlier.outcome == "issued" and found.outcome == "issued":
@@ -50,11 +52,11 @@ def _conclude(issuer: Issuer, request: Request, *, asked: bool, only_inquire: bo
             return earlier if found.outcome in ("failed", "absent") else found
     if found.outcome != "absent":
         return found
-    return Answer(outcome="failed") if only_inquire else issuer.issue(request)
+    return InvoiceAnswer(outcome="failed") if only_inquire else issuer.issue(request)
 
 
 def trial(values: Mapping[str, str], name: str, *, now: datetime) -> str:
     """Ask for an invoice nobody wrote, so that keys and seller are proved; return what is wrong, or ""."""
-    request = Request(number="TRIAL0000000000001", amount_fen=1, title="", now=now)
+    request = InvoiceRequest(number="TRIAL0000000000001", amount_fen=1, title="", now=now)
     answer = REAL[name](values, lambda told: None).inquire(request)
     return "" if answer.outcome == "absent" else answer.fault or answer.outcome

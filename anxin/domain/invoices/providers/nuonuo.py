@@ -21,7 +21,7 @@ from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.ids import uuid7
 from anxin.core.zone import SHANGHAI
-from anxin.domain.invoices.providers.port import Answer, Remember, Request
+from anxin.domain.invoices.providers.port import InvoiceAnswer, InvoiceRequest, Remember
 
 SERVICES, TOKENS = "https://sdk.nuonuo.com/open/v1/services", "https://open.nuonuo.com/accessToken"
 PREFIX, ORDINARY, SPECIAL = "nuonuo.OpeMplatform.", "pc", "bs"
@@ -46,12 +46,12 @@ class Nuonuo:
         self._tokens = f"{base}/accessToken" if base else TOKENS
         self._token, self._until = values.get("token", ""), values.get("token_until", "")
 
-    def issue(self, request: Request) -> Answer:
+    def issue(self, request: InvoiceRequest) -> InvoiceAnswer:
         """Ask to issue it; what stands there as refused is tried again under its own number."""
         name, told = ("saveInvoiceRedConfirm", self._red(request)) if request.is_red else self._blue(request)
         code, said = self._asked(name, told, now=request.now)
         if code == OK:
-            return Answer(outcome="waiting")
+            return InvoiceAnswer(outcome="waiting")
         if not code:
             return said
         found = self.inquire(request)
@@ -59,28 +59,30 @@ class Nuonuo:
             return self._again(request)
         if found.outcome != "absent":
             return found
-        return Answer(outcome="unknown" if code in BUSY | STALE else "failed", fault=said.fault)
+        return InvoiceAnswer(outcome="unknown" if code in BUSY | STALE else "failed", fault=said.fault)
 
-    def inquire(self, request: Request) -> Answer:
+    def inquire(self, request: InvoiceRequest) -> InvoiceAnswer:
         """Ask what became of it: of a red one first of its confirmation."""
         if not request.is_red:
             return self._found(request)
         code, said, result = self._call("queryInvoiceRedConfirm", self._confirmation(request), now=request.now)
         if code != OK:
-            return Answer(outcome="absent" if code == ABSENT else "unknown", fault=said.fault)
+            return InvoiceAnswer(outcome="absent" if code == ABSENT else "unknown", fault=said.fault)
         rows = result.get("list") if isinstance(result, dict) else result
         if not rows:
-            return Answer(outcome="absent")
+            return InvoiceAnswer(outcome="absent")
         state = str(rows[0].get("billStatus", ""))
         if state in LAPSED or state == REFUSED:
             why = str(rows[0].get("billMessage") or "")[:100]
-            return Answer(outcome="failed", fault=why or ("confirmation lapsed" if state in LAPSED else "refused"))
+            return InvoiceAnswer(
+                outcome="failed", fault=why or ("confirmation lapsed" if state in LAPSED else "refused")
+            )
         if state not in AGREED:
-            return Answer(outcome="waiting", fault="buyer confirms" if state == "02" else "")
+            return InvoiceAnswer(outcome="waiting", fault="buyer confirms" if state == "02" else "")
         issued = self._found(request)
         return replace(issued, outcome="waiting") if issued.outcome == "absent" else issued
 
-    def _blue(self, request: Request) -> tuple[str, dict[str, Any]]:
+    def _blue(self, request: InvoiceRequest) -> tuple[str, dict[str, Any]]:
         kept = self._values
         line = {
             "goodsName": kept["goods_name"],
@@ -114,7 +116,7 @@ class Nuonuo:
             order["buyerAccount"] = f"{request.bank} {request.account}"
         return "requestBillingNew", {"order": order}
 
-    def _red(self, request: Request) -> dict[str, Any]:
+    def _red(self, request: InvoiceRequest) -> dict[str, Any]:
         kept = self._values
         whole = request.amount_fen == request.blue_fen
         told: dict[str, Any] = {
@@ -137,51 +139,53 @@ class Nuonuo:
             told["detail"] = [{**line, **sums}]
         return told
 
-    def _confirmation(self, request: Request) -> dict[str, str]:
+    def _confirmation(self, request: InvoiceRequest) -> dict[str, str]:
         return {"identity": "0", "billId": request.number}
 
-    def _again(self, request: Request) -> Answer:
+    def _again(self, request: InvoiceRequest) -> InvoiceAnswer:
         told = {"fpqqlsh": "", "orderno": request.number}
         code, said = self._asked("reInvoice", told, now=request.now)
-        return Answer(outcome="waiting") if code == OK else Answer(outcome="unknown", fault=said.fault)
+        return InvoiceAnswer(outcome="waiting") if code == OK else InvoiceAnswer(outcome="unknown", fault=said.fault)
 
-    def _found(self, request: Request) -> Answer:
+    def _found(self, request: InvoiceRequest) -> InvoiceAnswer:
         told = {"orderNos": [request.number], "isOfferInvoiceDetail": "0"}
         code, said, result = self._call("queryInvoiceResult", told, now=request.now)
         if code != OK:
-            return Answer(outcome="absent" if code == ABSENT else "unknown", fault=said.fault)
+            return InvoiceAnswer(outcome="absent" if code == ABSENT else "unknown", fault=said.fault)
         rows = [one for one in result or () if isinstance(one, dict)]
         if not rows:
-            return Answer(outcome="absent")
+            return InvoiceAnswer(outcome="absent")
         try:
             return self._read(rows[0], request)
         except (KeyError, TypeError, ValueError, ArithmeticError):
-            return Answer(outcome="unknown", fault="unreadable")
+            return InvoiceAnswer(outcome="unknown", fault="unreadable")
 
-    def _read(self, found: Mapping[str, Any], request: Request) -> Answer:
+    def _read(self, found: Mapping[str, Any], request: InvoiceRequest) -> InvoiceAnswer:
         if found.get("orderNo") != request.number:
-            return Answer(outcome="unknown", fault="other number")
+            return InvoiceAnswer(outcome="unknown", fault="other number")
         state = str(found["status"])
         if state == "24":  # issued there, its seal failed: the same number is sealed again
             return self._again(request)
         if state in ("22", "3", "31"):
-            return Answer(outcome="failed", fault=str(found.get("failCause") or found.get("statusMsg") or state)[:100])
+            return InvoiceAnswer(
+                outcome="failed", fault=str(found.get("failCause") or found.get("statusMsg") or state)[:100]
+            )
         if state != "2":
-            return Answer(outcome="waiting")
+            return InvoiceAnswer(outcome="waiting")
         sum_fen = abs(_fen(found["exTaxAmount"]) + _fen(found["taxAmount"]))
         if sum_fen != request.amount_fen:
-            return Answer(outcome="unknown", fault="other sum")
+            return InvoiceAnswer(outcome="unknown", fault="other sum")
         official = str(found.get("allElectronicInvoiceNumber") or found.get("invoiceNo") or "")
         if len(official) != 20 or not official.isascii() or not official.isdigit():
-            return Answer(outcome="unknown", fault="no number")
+            return InvoiceAnswer(outcome="unknown", fault="no number")
         at = datetime.fromtimestamp(int(found["invoiceTime"]) / 1000, UTC) if found.get("invoiceTime") else None
-        return Answer(outcome="issued", official=official, at=at, found_at=str(found.get("pdfUrl") or "")[:500])
+        return InvoiceAnswer(outcome="issued", official=official, at=at, found_at=str(found.get("pdfUrl") or "")[:500])
 
-    def _asked(self, method: str, told: Mapping[str, Any], *, now: datetime) -> tuple[str, Answer]:
+    def _asked(self, method: str, told: Mapping[str, Any], *, now: datetime) -> tuple[str, InvoiceAnswer]:
         code, said, _result = self._call(method, told, now=now)
         return code, said
 
-    def _call(self, method: str, told: Mapping[str, Any], *, now: datetime) -> tuple[str, Answer, Any]:
+    def _call(self, method: str, told: Mapping[str, Any], *, now: datetime) -> tuple[str, InvoiceAnswer, Any]:
         """Return code, message and result of the answer; an empty code where none came."""
         try:
             read = self._sent(method, told, now=now)
@@ -189,12 +193,12 @@ class Nuonuo:
                 self._until = ""
                 read = self._sent(method, told, now=now)
         except (NotReached, NoAnswer) as error:
-            return "", Answer(outcome="unknown", fault=str(error.facts.get("why", ""))), None
+            return "", InvoiceAnswer(outcome="unknown", fault=str(error.facts.get("why", ""))), None
         except ValueError:
-            return "", Answer(outcome="unknown", fault="unreadable"), None
+            return "", InvoiceAnswer(outcome="unknown", fault="unreadable"), None
         code = str(read.get("code", ""))
         fault = "" if code == OK else f"{code} {read.get('describe') or ''}".strip()[:100]
-        return code, Answer(outcome="unknown", fault=fault or "unreadable"), read.get("result")
+        return code, InvoiceAnswer(outcome="unknown", fault=fault or "unreadable"), read.get("result")
 
     def _sent(self, method: str, told: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
         body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
@@ -251,7 +255,7 @@ def _fen(yuan: object) -> int:
     return int((Decimal(str(yuan)) * 100).to_integral_exact())
 
 
-def _push(request: Request) -> str:
+def _push(request: InvoiceRequest) -> str:
     """Return whether Nuonuo sends it by mail, to a phone, by both, or not at all."""
     if request.mail and request.phone:
         return "2"

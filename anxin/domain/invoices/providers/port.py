@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class InvoiceRequest:
     """What is to be issued: a blue invoice, or a red one over some of the blue one named by `blue_official`.
 
     `number` is ours, the same however often it is asked: it is what keeps an invoice from being issued twice. `before`
@@ -39,7 +39,7 @@ class Request:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class InvoiceAnswer:
     """What it answered.
 
     `issued` is final; `twice` names another that was issued for an earlier number after all. `failed`: it was refused,
@@ -59,10 +59,10 @@ class Answer:
 class Issuer(Protocol):
     """A provider of invoices, opened with what it is asked with; neither raises."""
 
-    def issue(self, request: Request) -> Answer:
+    def issue(self, request: InvoiceRequest) -> InvoiceAnswer:
         """Ask to issue; the same number twice issues it once."""
 
-    def inquire(self, request: Request) -> Answer:
+    def inquire(self, request: InvoiceRequest) -> InvoiceAnswer:
         """Return what became of a request that was sent before."""
 
 

@@ -15,7 +15,7 @@ from anxin.core.states import can, lock
 from anxin.core.timeline import Witness
 from anxin.domain.invoices import choices, rules
 from anxin.domain.invoices.models import Invoice, Title
-from anxin.domain.invoices.providers import Request
+from anxin.domain.invoices.providers import InvoiceRequest
 from anxin.domain.invoices.rules import BillSituation
 from anxin.domain.invoices.states import INVOICE
 from anxin.domain.ledger.models import Bill
@@ -223,13 +223,13 @@ def own_file(row: Bill, number: str) -> tuple[Invoice, SealedFile]:
     return one, kept
 
 
-def request_of(row: Invoice, *, now: datetime) -> Request | None:
+def request_of(row: Invoice, *, now: datetime) -> InvoiceRequest | None:
     """Return what a provider is asked about an invoice; None where whom it is for was erased."""
     who = buyer(row)
     if who is None:
         return None
     first = row.blue if row.blue else None
-    return Request(
+    return InvoiceRequest(
         number=rules.number_there(row.number, row.attempt),
         amount_fen=row.amount_fen,
         title=who.title,

@@ -13,7 +13,7 @@ from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
 from anxin.domain.ledger.actions.differences import end_by_themselves
 from anxin.domain.ledger.models import Bill, Payment, Transfer
-from anxin.domain.ledger.providers import BACK, FAKE, FAKES, IN, NATIVE, REAL, Answer, Request
+from anxin.domain.ledger.providers import BACK, FAKE, FAKES, IN, NATIVE, REAL, PaymentAnswer, PaymentRequest
 from anxin.domain.ledger.queries import online
 
 OPEN = bills.UNDER_WAY
@@ -165,7 +165,7 @@ def _put_call(payment: Payment, *, now: datetime) -> None:
     later.put_last(CALL, arguments={"payment": str(payment.id)}, key=f"ledger.call:{payment.key}", now=now)
 
 
-def begin_call(*, payment: Payment, now: datetime) -> Request | None:
+def begin_call(*, payment: Payment, now: datetime) -> PaymentRequest | None:
     """Write down that the provider is being called; None when the outcome stands already, or is a person's to tell."""
     lock(payment)
     if payment.state == "intended":
@@ -174,7 +174,7 @@ def begin_call(*, payment: Payment, now: datetime) -> Request | None:
     return None if over else online.request_of(payment, now=now)
 
 
-def finish_call(*, payment: Payment, answer: Answer, now: datetime, beside: bool = False) -> None:
+def finish_call(*, payment: Payment, answer: PaymentAnswer, now: datetime, beside: bool = False) -> None:
     """Write down what the provider answered, and inquire again where that was no end; twice changes nothing.
 
     A refund that a provider refuses is left to a person: it goes another way, or nowhere.

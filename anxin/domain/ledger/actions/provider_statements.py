@@ -14,8 +14,8 @@ from anxin.domain.ledger.actions.bindings import release
 from anxin.domain.ledger.actions.differences import OPEN_AGAIN, end, end_by_themselves, hold_open, tell
 from anxin.domain.ledger.actions.late_payments import count_late
 from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
-from anxin.domain.ledger.providers import IN, Answer
-from anxin.domain.ledger.providers import StatementLine as Line
+from anxin.domain.ledger.providers import IN, PaymentAnswer
+from anxin.domain.ledger.providers import ProviderLine as Line
 from anxin.domain.ledger.queries.statement_days import StatementDay
 from anxin.domain.ledger.queries.witnesses import statement_told
 from anxin.domain.ledger.rules import reconciliation
@@ -211,7 +211,7 @@ def give_back(*, difference: Difference, why: str, by: Actor, now: datetime) -> 
     later.put(GIVE_BACK, arguments={"difference": str(difference.id)}, key=_back_key(difference, 0), now=now)
 
 
-def gave_back(*, difference: Difference, answer: Answer, tries: int, now: datetime) -> None:
+def gave_back(*, difference: Difference, answer: PaymentAnswer, tries: int, now: datetime) -> None:
     """Write down what became of a refund: the difference ends, opens again (refused) or waits (unclear)."""
     lock(difference)
     if difference.ended_at is not None:

@@ -16,13 +16,13 @@ from anxin.domain.ledger.providers.keys import BadKey
 from anxin.domain.ledger.providers.port import (
     BACK,
     IN,
-    Answer,
     Forged,
     NoStatement,
     Notification,
-    Provider,
-    Request,
-    StatementLine,
+    PaymentAnswer,
+    PaymentProvider,
+    PaymentRequest,
+    ProviderLine,
 )
 from anxin.domain.ledger.providers.wechat import WeChat
 
@@ -31,7 +31,7 @@ LONGEST_S = 30.0
 """So long a provider may take for one call, all of it."""
 GRACE = timedelta(seconds=60)
 """So long after its time an order may still be paid by a phone that was already paying."""
-REAL: dict[str, Callable[[Mapping[str, str]], Provider]] = {"wechat": WeChat, "alipay": Alipay}
+REAL: dict[str, Callable[[Mapping[str, str]], PaymentProvider]] = {"wechat": WeChat, "alipay": Alipay}
 
 
 def refuses_to_tell(name: str, address: str) -> bool:
@@ -39,22 +39,22 @@ def refuses_to_tell(name: str, address: str) -> bool:
     return name == "wechat" and bool(address) and not address.startswith("https://")
 
 
-def fake(request: Request) -> Answer:
+def fake(request: PaymentRequest) -> PaymentAnswer:
     """Answer as a provider of the demo would: the same key, the same answer; no money moves.
 
     The methods `fake_failing` and `fake_unclear` show the unhappy paths.
     """
     if request.method == "fake_failing":
-        return Answer(outcome="failed")
+        return PaymentAnswer(outcome="failed")
     if request.method == "fake_unclear":
-        return Answer(outcome="unclear")
-    return Answer(outcome="succeeded", reference="F" + sha256(request.key.encode()).hexdigest()[:20].upper())
+        return PaymentAnswer(outcome="unclear")
+    return PaymentAnswer(outcome="succeeded", reference="F" + sha256(request.key.encode()).hexdigest()[:20].upper())
 
 
-FAKES: dict[str, Callable[[Request], Answer]] = {FAKE: fake}
+FAKES: dict[str, Callable[[PaymentRequest], PaymentAnswer]] = {FAKE: fake}
 
 
-def opened(name: str) -> Provider | None:
+def opened(name: str) -> PaymentProvider | None:
     """Return a provider with what was kept of it; None where nothing was, or its keys can't be read."""
     kept = providers.account(name)
     if kept is None or name not in REAL:
@@ -65,7 +65,7 @@ def opened(name: str) -> Provider | None:
         return None
 
 
-def conclude(name: str, request: Request, *, asked: bool, shown: bool) -> Answer:
+def conclude(name: str, request: PaymentRequest, *, asked: bool, shown: bool) -> PaymentAnswer:
     """Bring a payment on: begin it where the provider was never asked; else inquire first what became of it.
 
     What nobody there knows is begun again, by the same number; an order nobody paid in its time is closed. What is
@@ -74,7 +74,7 @@ def conclude(name: str, request: Request, *, asked: bool, shown: bool) -> Answer
     sent a second way.
     """
     if request.by_hand and (name in FAKES or not asked):
-        return Answer(outcome="by_hand", fault=rules.by_hand(request.by_hand))
+        return PaymentAnswer(outcome="by_hand", fault=rules.by_hand(request.by_hand))
     if name in FAKES or (not asked and request.direction == IN):
         return begin(name, request)
     if not asked:
@@ -90,11 +90,11 @@ def conclude(name: str, request: Request, *, asked: bool, shown: bool) -> Answer
     if found.outcome != "absent":
         return found
     if request.direction == IN and (over or shown):
-        return close(name, request) if over else Answer(outcome="waiting")
+        return close(name, request) if over else PaymentAnswer(outcome="waiting")
     return replace(found, fault=request.by_hand) if request.by_hand else _begun(name, request)
 
 
-def _begun(name: str, request: Request) -> Answer:
+def _begun(name: str, request: PaymentRequest) -> PaymentAnswer:
     found = begin(name, request)
     if found.outcome != "failed":
         return found
@@ -102,42 +102,42 @@ def _begun(name: str, request: Request) -> Answer:
     return found if seen.outcome == "absent" else seen
 
 
-def begin(name: str, request: Request) -> Answer:
+def begin(name: str, request: PaymentRequest) -> PaymentAnswer:
     """Ask a provider to take money or give it back."""
     return _call(name, request, "begin")
 
 
-def inquire(name: str, request: Request) -> Answer:
+def inquire(name: str, request: PaymentRequest) -> PaymentAnswer:
     """Return what a provider says became of a request."""
     return _call(name, request, "inquire")
 
 
-def close(name: str, request: Request) -> Answer:
+def close(name: str, request: PaymentRequest) -> PaymentAnswer:
     """Have nobody pay an order any more; one that is refused says nothing: it may be paid by now."""
     found = _call(name, request, "close")
     refused = found.outcome == "failed" and found.fault
     return replace(found, outcome="unknown") if refused else found
 
 
-def _call(name: str, request: Request, what: str) -> Answer:
+def _call(name: str, request: PaymentRequest, what: str) -> PaymentAnswer:
     """Call a provider from a thread of its own; one that takes too long said nothing that is known."""
     if name in FAKES:
         if not settings.PLAY:
-            return Answer(outcome="by_hand", fault=rules.BY_HAND)
+            return PaymentAnswer(outcome="by_hand", fault=rules.BY_HAND)
         try:
             return deadlines.at_most(LONGEST_S, lambda: FAKES[name](request))
         except TimeoutError:
-            return Answer(outcome="unclear")
+            return PaymentAnswer(outcome="unclear")
     if name == rules.CASH or name in rules.REMITTED:  # paid at the door or by transfer, it goes back by hand
-        return Answer(outcome="by_hand", fault=rules.BY_HAND)
+        return PaymentAnswer(outcome="by_hand", fault=rules.BY_HAND)
     provider = opened(name)
     if provider is None:
-        return Answer(outcome="unknown", fault="not set up")
-    ask: Callable[[Request], Answer] = getattr(provider, what)
+        return PaymentAnswer(outcome="unknown", fault="not set up")
+    ask: Callable[[PaymentRequest], PaymentAnswer] = getattr(provider, what)
     try:
         return deadlines.at_most(LONGEST_S, lambda: ask(request))
     except TimeoutError:
-        return Answer(outcome="unknown", fault="too slow")
+        return PaymentAnswer(outcome="unknown", fault="too slow")
 
 
 def unreadable(values: Mapping[str, str], name: str) -> str:
@@ -163,6 +163,6 @@ def trial(values: Mapping[str, str], name: str, *, now: datetime) -> str:
         provider = REAL[name](values)
     except BadKey as error:
         return f"expected {error}"
-    request = Request(key="trial", number="0" * 32, amount_fen=1, method="native", direction=IN, now=now)
+    request = PaymentRequest(key="trial", number="0" * 32, amount_fen=1, method="native", direction=IN, now=now)
     answer = provider.inquire(request)
     return "" if answer.outcome == "absent" else answer.fault or answer.outcome

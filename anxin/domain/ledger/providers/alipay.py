@@ -23,12 +23,12 @@ from anxin.domain.ledger.providers import keys
 from anxin.domain.ledger.providers.port import (
     BACK,
     IN,
-    Answer,
     Forged,
     NoStatement,
     Notification,
-    Request,
-    StatementLine,
+    PaymentAnswer,
+    PaymentRequest,
+    ProviderLine,
     fen_of,
     yuan_of,
 )
@@ -41,7 +41,7 @@ AGAIN = frozenset({"ACQ.SYSTEM_ERROR", "aop.ACQ.SYSTEM_ERROR", "isp.unknow-error
 AGAIN |= {"ACQ.TRADE_HAS_SUCCESS", "ACQ.REFUND_FEE_ERROR_RETRY", "isv.app-call-limited", "ACQ.CONTEXT_INCONSISTENT"}
 ABSENT = "ACQ.TRADE_NOT_EXIST"
 
-type Read = Callable[[Mapping[str, Any]], Answer]
+type Read = Callable[[Mapping[str, Any]], PaymentAnswer]
 
 
 class Unproved(ValueError):
@@ -58,7 +58,7 @@ class Alipay:
         self._verifiers = keys.verifiers(values["platform_key"])
         self._gateway = values.get("gateway") or GATEWAY
 
-    def begin(self, request: Request) -> Answer:
+    def begin(self, request: PaymentRequest) -> PaymentAnswer:
         """Have a code made, write the address of the page, or ask for the refund."""
         if request.direction == BACK:
             doubt = self._doubt(request) if request.first_reference else None
@@ -74,41 +74,41 @@ class Alipay:
         if request.method == "h5":
             told["product_code"] = "QUICK_WAP_WAY"
             signed = self._signed("alipay.trade.wap.pay", told, now=request.now, tell_at=request.tell_at)
-            return Answer(outcome="waiting", show=f"{self._gateway}?{urlencode(signed)}")
+            return PaymentAnswer(outcome="waiting", show=f"{self._gateway}?{urlencode(signed)}")
         return self._asked("alipay.trade.precreate", told, request, _placed)
 
-    def _doubt(self, request: Request) -> Answer | None:
+    def _doubt(self, request: PaymentRequest) -> PaymentAnswer | None:
         """Return why nothing goes back of a payment that wasn't made here: not to be seen, or of another sum.
 
         WeChat holds the sum against what it is told of the payment; Alipay is told nothing but how much goes back.
         """
 
-        def read(found: Mapping[str, Any]) -> Answer:
+        def read(found: Mapping[str, Any]) -> PaymentAnswer:
             mine = found["trade_no"] == request.first_reference and found.get("seller_id", self._seller) == self._seller
             same = fen_of(found["total_amount"]) == request.total_fen
             fault = "" if mine and same else "other sum" if mine else "other order"
-            return Answer(outcome="failed" if fault else "succeeded", fault=fault)
+            return PaymentAnswer(outcome="failed" if fault else "succeeded", fault=fault)
 
         found = self._asked("alipay.trade.query", {"trade_no": request.first_reference}, request, read)
         if found.outcome == "succeeded":
             return None
-        return Answer(outcome="failed", fault=found.fault) if found.outcome == "absent" else found
+        return PaymentAnswer(outcome="failed", fault=found.fault) if found.outcome == "absent" else found
 
-    def inquire(self, request: Request) -> Answer:
+    def inquire(self, request: PaymentRequest) -> PaymentAnswer:
         """Ask what became of a payment or a refund."""
         if request.direction == BACK:
             told = {**_first(request), "out_request_no": request.number}
             return self._asked("alipay.trade.fastpay.refund.query", told, request, self._refund(request))
         return self._asked("alipay.trade.query", {"out_trade_no": request.number}, request, self._trade(request))
 
-    def close(self, request: Request) -> Answer:
+    def close(self, request: PaymentRequest) -> PaymentAnswer:
         """Close a trade; one nobody has scanned yet is cancelled, so that its code is dead."""
         told = {"out_trade_no": request.number}
-        closed: Read = lambda _found: Answer(outcome="failed")  # noqa: E731 - one word
+        closed: Read = lambda _found: PaymentAnswer(outcome="failed")  # noqa: E731 - one word
         found = self._asked("alipay.trade.close", told, request, closed)
         if found.outcome == "absent":
             found = self._asked("alipay.trade.cancel", told, request, closed)
-        return Answer(outcome="failed") if found.outcome == "absent" else found
+        return PaymentAnswer(outcome="failed") if found.outcome == "absent" else found
 
     def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Notification:
         """Read a notification; one that speaks of a refund says nothing of the payment, and is looked up."""
@@ -124,17 +124,17 @@ class Alipay:
         try:
             state, event = told["trade_status"], told["notify_id"]
             if told.get("refund_fee"):
-                back = Answer(outcome="waiting")  # what it says is the sum of all refunds: this one is looked up
+                back = PaymentAnswer(outcome="waiting")  # what it says is the sum of all refunds: this one is looked up
                 return Notification(event=event, number=told["out_biz_no"], direction=BACK, amount_fen=0, answer=back)
             outcome = TRADES.get(state, "unknown")
             at = _moment(told.get("gmt_payment"))
-            answer = Answer(outcome=outcome, reference=told["trade_no"], at=at, fault="" if at else state[:40])
+            answer = PaymentAnswer(outcome=outcome, reference=told["trade_no"], at=at, fault="" if at else state[:40])
             fen = fen_of(told["total_amount"])
             return Notification(event=event, number=told["out_trade_no"], direction=IN, amount_fen=fen, answer=answer)
         except (KeyError, ValueError) as error:
             raise Forged("unreadable") from error
 
-    def statement(self, day: date, *, now: datetime) -> list[StatementLine]:
+    def statement(self, day: date, *, now: datetime) -> list[ProviderLine]:
         """Fetch the statement of a day: a zip with tables in GBK."""
         told = {"bill_type": "trade", "bill_date": day.isoformat()}
         try:
@@ -156,7 +156,7 @@ class Alipay:
             raise NoStatement("address is over" if reply.status in (401, 403, 404) else f"HTTP {reply.status}")
         return read_statement(_unpacked(reply.body))
 
-    def _asked(self, method: str, told: Mapping[str, str], request: Request, read: Read) -> Answer:
+    def _asked(self, method: str, told: Mapping[str, str], request: PaymentRequest, read: Read) -> PaymentAnswer:
         """Ask, prove what came, and read it; whatever can't be believed is `unknown`."""
         try:
             found = self._call(method, told, now=request.now, tell_at=request.tell_at)
@@ -164,13 +164,15 @@ class Alipay:
             if code == "10000":
                 return read(found)
         except (NotReached, NoAnswer) as error:
-            return Answer(outcome="unknown", fault=str(error.facts.get("why", "")))
+            return PaymentAnswer(outcome="unknown", fault=str(error.facts.get("why", "")))
         except (Unproved, KeyError, TypeError, ValueError) as error:
-            return Answer(outcome="unknown", fault=str(error)[:60] if isinstance(error, Unproved) else "unreadable")
+            return PaymentAnswer(
+                outcome="unknown", fault=str(error)[:60] if isinstance(error, Unproved) else "unreadable"
+            )
         if sub == ABSENT and method != "alipay.trade.refund":
-            return Answer(outcome="absent", fault=sub)
+            return PaymentAnswer(outcome="absent", fault=sub)
         refused = code == "40004" and sub not in AGAIN
-        return Answer(outcome="failed" if refused else "unknown", fault=(sub or code)[:60])
+        return PaymentAnswer(outcome="failed" if refused else "unknown", fault=(sub or code)[:60])
 
     def _call(self, method: str, told: Mapping[str, str], *, now: datetime, tell_at: str = "") -> dict[str, Any]:
         content = urlencode(self._signed(method, told, now=now, tell_at=tell_at)).encode()
@@ -204,55 +206,55 @@ class Alipay:
     def _is_signed(self, signature: str, text: str) -> bool:
         return any(keys.is_signed(one.key, signature, text.encode()) for one in self._verifiers)
 
-    def _trade(self, request: Request) -> Read:
-        def read(found: Mapping[str, Any]) -> Answer:
+    def _trade(self, request: PaymentRequest) -> Read:
+        def read(found: Mapping[str, Any]) -> PaymentAnswer:
             state, paid_at = found["trade_status"], _moment(found.get("send_pay_date"))
             # Closed is said of what nobody paid, and of what was paid and has gone back whole.
             outcome = (
                 ("succeeded" if paid_at else "failed") if state == "TRADE_CLOSED" else TRADES.get(state, "unknown")
             )
             if found["out_trade_no"] != request.number:
-                return Answer(outcome="unknown", fault="other order")
+                return PaymentAnswer(outcome="unknown", fault="other order")
             if outcome == "succeeded" and fen_of(found["total_amount"]) != request.amount_fen:
-                return Answer(outcome="unclear", fault="other sum", reference=found["trade_no"])
-            return Answer(outcome=outcome, reference=found.get("trade_no", ""), at=paid_at)
+                return PaymentAnswer(outcome="unclear", fault="other sum", reference=found["trade_no"])
+            return PaymentAnswer(outcome=outcome, reference=found.get("trade_no", ""), at=paid_at)
 
         return read
 
-    def _refunded(self, request: Request) -> Read:
-        def read(found: Mapping[str, Any]) -> Answer:
+    def _refunded(self, request: PaymentRequest) -> Read:
+        def read(found: Mapping[str, Any]) -> PaymentAnswer:
             mine = (request.first_reference, found["trade_no"]), (request.first_number, found["out_trade_no"])
             if all(one[0] != one[1] for one in mine):
-                return Answer(outcome="unknown", fault="other order")
+                return PaymentAnswer(outcome="unknown", fault="other order")
             done = found.get("fund_change") == "Y"
-            return Answer(outcome="succeeded" if done else "waiting", reference=found["trade_no"])
+            return PaymentAnswer(outcome="succeeded" if done else "waiting", reference=found["trade_no"])
 
         return read
 
-    def _refund(self, request: Request) -> Read:
-        def read(found: Mapping[str, Any]) -> Answer:
+    def _refund(self, request: PaymentRequest) -> Read:
+        def read(found: Mapping[str, Any]) -> PaymentAnswer:
             if "refund_amount" not in found:
-                return Answer(outcome="absent")
+                return PaymentAnswer(outcome="absent")
             if found["out_request_no"] != request.number:
-                return Answer(outcome="unknown", fault="other refund")
+                return PaymentAnswer(outcome="unknown", fault="other refund")
             if fen_of(found["refund_amount"]) != request.amount_fen:
-                return Answer(outcome="unclear", fault="other sum", reference=found["trade_no"])
+                return PaymentAnswer(outcome="unclear", fault="other sum", reference=found["trade_no"])
             done = found.get("refund_status") == "REFUND_SUCCESS"
             at = _moment(found.get("gmt_refund_pay"))
-            return Answer(outcome="succeeded" if done else "waiting", reference=found["trade_no"], at=at)
+            return PaymentAnswer(outcome="succeeded" if done else "waiting", reference=found["trade_no"], at=at)
 
         return read
 
 
-def _first(request: Request) -> dict[str, str]:
+def _first(request: PaymentRequest) -> dict[str, str]:
     """Return the payment that something goes back of."""
     if request.first_reference:
         return {"trade_no": request.first_reference}
     return {"out_trade_no": request.first_number}
 
 
-def _placed(found: Mapping[str, Any]) -> Answer:
-    return Answer(outcome="waiting", show=str(found["qr_code"]))
+def _placed(found: Mapping[str, Any]) -> PaymentAnswer:
+    return PaymentAnswer(outcome="waiting", show=str(found["qr_code"]))
 
 
 def _sorted(values: Mapping[str, str]) -> str:
@@ -296,7 +298,7 @@ def _unpacked(packed: bytes) -> str:
     raise NoStatement("no table")
 
 
-def read_statement(text: str) -> list[StatementLine]:
+def read_statement(text: str) -> list[ProviderLine]:
     """Read a table of trades: notes begin with #, cells end with a tab; raise `NoStatement`."""
     rows = [row for row in csv.reader(io.StringIO(text)) if row and not row[0].startswith("#")]
     names = [one.strip() for one in rows[0]] if rows else []
@@ -318,9 +320,9 @@ def _told(text: str, name: str) -> int | None:
     return int(said[1]) if said else None
 
 
-def _line(cells: Mapping[str, str]) -> StatementLine:
+def _line(cells: Mapping[str, str]) -> ProviderLine:
     back = cells[KIND] == "退款"
-    return StatementLine(
+    return ProviderLine(
         direction=BACK if back else IN,
         number=cells["退款批次号/请求号" if back else NUMBER],
         reference=cells["支付宝交易号"],

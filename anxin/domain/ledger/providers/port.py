@@ -9,7 +9,7 @@ IN, BACK = "in", "back"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class PaymentRequest:
     """What a provider is asked: to take money, or to give it back to who paid.
 
     `number` is ours, the same however often it is asked: it is what keeps money from moving twice. `first_number` and
@@ -35,7 +35,7 @@ class Request:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class PaymentAnswer:
     """What it answered.
 
     `succeeded` and `failed` are final. `waiting`: it stands there and isn't paid, or is on its way back. `absent`: it
@@ -64,11 +64,11 @@ class Notification:
     number: str
     direction: str
     amount_fen: int
-    answer: Answer
+    answer: PaymentAnswer
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatementLine:
+class ProviderLine:
     """One line of a day's statement: which of our numbers, how much, its fee."""
 
     direction: str
@@ -87,22 +87,22 @@ class NoStatement(ValueError):
     """There is no statement now; says why in one word."""
 
 
-class Provider(Protocol):
+class PaymentProvider(Protocol):
     """A payment provider, opened with what it is asked with; none of its methods but the last two raises."""
 
-    def begin(self, request: Request) -> Answer:
+    def begin(self, request: PaymentRequest) -> PaymentAnswer:
         """Ask to take money or to give it back; the same number twice moves it once."""
 
-    def inquire(self, request: Request) -> Answer:
+    def inquire(self, request: PaymentRequest) -> PaymentAnswer:
         """Return what became of a request that was sent before."""
 
-    def close(self, request: Request) -> Answer:
+    def close(self, request: PaymentRequest) -> PaymentAnswer:
         """Have nobody pay it any more; `failed` without a fault where that is sure."""
 
     def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Notification:
         """Read a notification; raise `Forged`."""
 
-    def statement(self, day: date, *, now: datetime) -> list[StatementLine]:
+    def statement(self, day: date, *, now: datetime) -> list[ProviderLine]:
         """Return the lines of a day; raise `NoStatement`."""
 
 

@@ -29,12 +29,12 @@ from anxin.domain.ledger.providers.port import (
     BACK,
     IN,
     UNKNOWN_CODES,
-    Answer,
     Forged,
     NoStatement,
     Notification,
-    Request,
-    StatementLine,
+    PaymentAnswer,
+    PaymentRequest,
+    ProviderLine,
     fen_of,
 )
 
@@ -49,7 +49,7 @@ ABSENT = frozenset({"ORDER_NOT_EXIST", "ORDERNOTEXIST", "RESOURCE_NOT_EXISTS"})
 LOOK_FIRST = frozenset({"ORDERPAID", "OUT_TRADE_NO_USED", "TRADE_ERROR"})
 
 
-type Read = Callable[[Mapping[str, Any]], Answer]
+type Read = Callable[[Mapping[str, Any]], PaymentAnswer]
 
 
 class Unproved(ValueError):
@@ -70,7 +70,7 @@ class WeChat:
         self._verifiers = {one.number: one for one in keys.verifiers(values["platform_key"], number=number)}
         self._gateway = values.get("gateway") or GATEWAY
 
-    def begin(self, request: Request) -> Answer:
+    def begin(self, request: PaymentRequest) -> PaymentAnswer:
         """Place the order, or ask for the refund."""
         if request.direction == BACK:
             amount = {"refund": request.amount_fen, "total": request.total_fen, "currency": "CNY"}
@@ -93,7 +93,7 @@ class WeChat:
         path = f"/v3/pay/transactions/{request.method}"
         return self._asked("POST", path, order, now=request.now, read=_placed)
 
-    def inquire(self, request: Request) -> Answer:
+    def inquire(self, request: PaymentRequest) -> PaymentAnswer:
         """Ask what became of an order or a refund."""
         if request.direction == BACK:
             path = f"/v3/refund/domestic/refunds/{request.number}"
@@ -101,12 +101,12 @@ class WeChat:
         path = f"/v3/pay/transactions/out-trade-no/{request.number}?mchid={self._merchant}"
         return self._asked("GET", path, None, now=request.now, read=self._trade(request))
 
-    def close(self, request: Request) -> Answer:
+    def close(self, request: PaymentRequest) -> PaymentAnswer:
         """Close an order; one that was paid meanwhile is looked up."""
         path = f"/v3/pay/transactions/out-trade-no/{request.number}/close"
         told = {"mchid": self._merchant}
-        found = self._asked("POST", path, told, now=request.now, read=lambda _body: Answer(outcome="failed"))
-        return Answer(outcome="failed") if found.outcome == "absent" else found
+        found = self._asked("POST", path, told, now=request.now, read=lambda _body: PaymentAnswer(outcome="failed"))
+        return PaymentAnswer(outcome="failed") if found.outcome == "absent" else found
 
     def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Notification:
         """Read a notification: proved, fresh, opened, and about this very merchant."""
@@ -119,7 +119,7 @@ class WeChat:
             mine = inside["mchid"] == self._merchant and (back or inside["appid"] == self._app)
             if not mine:
                 raise Forged("somebody else's")
-            answer = Answer(
+            answer = PaymentAnswer(
                 outcome=states.get(state, "unknown"),
                 reference=inside["refund_id" if back else "transaction_id"],
                 at=_moment(inside.get("success_time")),
@@ -139,7 +139,7 @@ class WeChat:
         except (ValueError, KeyError, TypeError, InvalidTag) as error:
             raise error if isinstance(error, Forged) else Forged("unreadable") from error
 
-    def statement(self, day: date, *, now: datetime) -> list[StatementLine]:
+    def statement(self, day: date, *, now: datetime) -> list[ProviderLine]:
         """Fetch the statement of a day, hold it against its hash, read its lines."""
         path = f"/v3/bill/tradebill?bill_date={day.isoformat()}&bill_type=ALL"
         try:
@@ -178,7 +178,9 @@ class WeChat:
             raise NoStatement("address is over" if reply.status in (401, 403, 404) else f"HTTP {reply.status}")
         return reply.body
 
-    def _asked(self, method: str, path: str, told: Mapping[str, Any] | None, *, now: datetime, read: Read) -> Answer:
+    def _asked(
+        self, method: str, path: str, told: Mapping[str, Any] | None, *, now: datetime, read: Read
+    ) -> PaymentAnswer:
         """Ask, prove what came, and read it; whatever can't be believed is `unknown`."""
         body = b"" if told is None else json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
         try:
@@ -187,14 +189,16 @@ class WeChat:
             if reply.status in (200, 202, 204):
                 return read(found)
         except (NotReached, NoAnswer) as error:
-            return Answer(outcome="unknown", fault=str(error.facts.get("why", "")))
+            return PaymentAnswer(outcome="unknown", fault=str(error.facts.get("why", "")))
         except (Unproved, KeyError, TypeError, ValueError) as error:
-            return Answer(outcome="unknown", fault=str(error)[:60] if isinstance(error, Unproved) else "unreadable")
+            return PaymentAnswer(
+                outcome="unknown", fault=str(error)[:60] if isinstance(error, Unproved) else "unreadable"
+            )
         code = str(found.get("code", ""))[:60]
         if code in ABSENT and not (method == "POST" and path.endswith("refunds")):
-            return Answer(outcome="absent", fault=code)
+            return PaymentAnswer(outcome="absent", fault=code)
         again = code in UNKNOWN_CODES | LOOK_FIRST or reply.status >= 500 or reply.status in (401, 429)
-        return Answer(outcome="unknown" if again else "failed", fault=code or f"HTTP {reply.status}")
+        return PaymentAnswer(outcome="unknown" if again else "failed", fault=code or f"HTTP {reply.status}")
 
     def _send(self, method: str, path: str, body: bytes, *, now: datetime) -> Reply:
         headers = {
@@ -251,28 +255,28 @@ class WeChat:
             raise Forged("unreadable")
         return read
 
-    def _trade(self, request: Request) -> Read:
-        def read(found: Mapping[str, Any]) -> Answer:
+    def _trade(self, request: PaymentRequest) -> Read:
+        def read(found: Mapping[str, Any]) -> PaymentAnswer:
             outcome = TRADES.get(found["trade_state"], "unknown")
             if found["out_trade_no"] != request.number or found["mchid"] != self._merchant:
-                return Answer(outcome="unknown", fault="other order")
+                return PaymentAnswer(outcome="unknown", fault="other order")
             if outcome == "succeeded" and _fen(found["amount"], "total") != request.amount_fen:
-                return Answer(outcome="unclear", fault="other sum", reference=found["transaction_id"])
+                return PaymentAnswer(outcome="unclear", fault="other sum", reference=found["transaction_id"])
             at = _moment(found.get("success_time"))
-            return Answer(outcome=outcome, reference=found.get("transaction_id", ""), at=at)
+            return PaymentAnswer(outcome=outcome, reference=found.get("transaction_id", ""), at=at)
 
         return read
 
-    def _refund(self, request: Request) -> Read:
-        def read(found: Mapping[str, Any]) -> Answer:
+    def _refund(self, request: PaymentRequest) -> Read:
+        def read(found: Mapping[str, Any]) -> PaymentAnswer:
             outcome, fault = REFUNDS.get(found["status"], "unknown"), ""
             if found["out_refund_no"] != request.number:
-                return Answer(outcome="unknown", fault="other refund")
+                return PaymentAnswer(outcome="unknown", fault="other refund")
             if _fen(found["amount"], "refund") != request.amount_fen:
-                return Answer(outcome="unclear", fault="other sum", reference=found["refund_id"])
+                return PaymentAnswer(outcome="unclear", fault="other sum", reference=found["refund_id"])
             if outcome != "succeeded":
                 fault = str(found["status"])
-            return Answer(
+            return PaymentAnswer(
                 outcome=outcome, reference=found["refund_id"], at=_moment(found.get("success_time")), fault=fault
             )
 
@@ -286,9 +290,9 @@ class WeChat:
         return {**told, "signType": "RSA", "paySign": signature}
 
 
-def _placed(found: Mapping[str, Any]) -> Answer:
+def _placed(found: Mapping[str, Any]) -> PaymentAnswer:
     show = found.get("code_url") or found.get("h5_url") or found["prepay_id"]
-    return Answer(outcome="waiting", show=str(show))
+    return PaymentAnswer(outcome="waiting", show=str(show))
 
 
 def _fen(amount: Mapping[str, Any], name: str) -> int:
@@ -300,7 +304,7 @@ def _moment(text: object) -> datetime | None:
     return datetime.fromisoformat(text) if isinstance(text, str) and text else None
 
 
-def read_statement(text: str) -> list[StatementLine]:
+def read_statement(text: str) -> list[ProviderLine]:
     """Read a statement of all trades: cells begin with a backtick, two lines at the end are sums.
 
     Raises `NoStatement` where a column is missing, a sum unreadable, or the sums at the end are others.
@@ -319,9 +323,9 @@ def read_statement(text: str) -> list[StatementLine]:
     return found
 
 
-def _line(cells: Mapping[str, str]) -> StatementLine:
+def _line(cells: Mapping[str, str]) -> ProviderLine:
     back = cells["交易状态"] == "REFUND"
-    return StatementLine(
+    return ProviderLine(
         direction=BACK if back else IN,
         number=cells["商户退款单号" if back else "商户订单号"],
         reference=cells["微信退款单号" if back else "微信订单号"],

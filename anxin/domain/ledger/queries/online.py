@@ -10,7 +10,7 @@ from anxin.core import providers, settings, vault
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment
-from anxin.domain.ledger.providers import FAKE, KIND, NATIVE, REAL, Request, WeChat, opened
+from anxin.domain.ledger.providers import FAKE, KIND, NATIVE, REAL, PaymentRequest, WeChat, opened
 from anxin.domain.ledger.queries import PAID, PAYER, WECHAT, PayCode
 from anxin.domain.ledger.wording import REFUND_OF, SERVICE
 
@@ -40,14 +40,14 @@ def in_page(code: PayCode, *, now: datetime) -> dict[str, str]:
     return opened_.in_page(code.show, now=now) if isinstance(opened_, WeChat) else {}
 
 
-def request_of(row: Payment, *, now: datetime) -> Request:
+def request_of(row: Payment, *, now: datetime) -> PaymentRequest:
     """Return what a provider is asked about a payment."""
     back = row.direction == Payment.Direction.BACK
     came = row.bill.payments.filter(direction=Payment.Direction.IN, state="succeeded").order_by("id") if back else ()
     first = next(iter(sorted(came, key=lambda one: one.provider != row.provider)), None)
     prior = first is not None and first.key.startswith(PAID)
     home = str(settings.get("notices.address", at=now)) if row.provider in REAL else ""
-    return Request(
+    return PaymentRequest(
         key=row.key,
         number=row.number,
         amount_fen=row.amount_fen,

@@ -16,7 +16,7 @@ from anxin.core.zone import SHANGHAI as SHANGHAI
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Difference, Payment, Repayment, Statement, StatementLine, Transfer
-from anxin.domain.ledger.providers import IN, REAL, Request
+from anxin.domain.ledger.providers import IN, REAL, PaymentRequest
 from anxin.domain.ledger.queries import bindings
 from anxin.domain.ledger.rules import reconciliation
 from anxin.domain.ledger.rules.reconciliation import FoundDifference, Ours, Theirs
@@ -181,10 +181,10 @@ def more_fen(row: Difference) -> int:
     return reconciliation.held_more_fen(direction=row.direction, ours_fen=ours, theirs_fen=theirs) - so_far
 
 
-def request_back(row: Difference, *, now: datetime) -> Request:
+def request_back(row: Difference, *, now: datetime) -> PaymentRequest:
     """Return what the provider is asked to give back because of a difference."""
     fen = row.theirs_fen or 0
-    return Request(
+    return PaymentRequest(
         key=f"difference:{row.id}",
         number=row.id.hex,
         amount_fen=fen,

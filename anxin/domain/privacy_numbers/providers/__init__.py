@@ -6,10 +6,16 @@ from typing import Any
 
 from anxin.core import providers
 from anxin.domain.privacy_numbers.providers.aliyun import WAYS, Aliyun, calls
-from anxin.domain.privacy_numbers.providers.port import Answer, Binding, CallTold, Provider, Work
+from anxin.domain.privacy_numbers.providers.port import (
+    CallTold,
+    NumberAnswer,
+    NumberBinding,
+    NumberProvider,
+    NumberWork,
+)
 
 KIND = "privacy_numbers"
-REAL: dict[str, Callable[[Mapping[str, str]], Provider]] = {"aliyun_numbers": Aliyun}
+REAL: dict[str, Callable[[Mapping[str, str]], NumberProvider]] = {"aliyun_numbers": Aliyun}
 HEARD: dict[str, Callable[[Any], list[CallTold]]] = {"aliyun_numbers": calls}
 
 
@@ -19,7 +25,7 @@ def chosen() -> str:
     return next((one.name for one in ready if one.name in REAL), "")
 
 
-def opened(name: str) -> Provider | None:
+def opened(name: str) -> NumberProvider | None:
     """Return a provider with what was kept of it; None where nothing is."""
     kept = providers.account(name)
     return REAL[name](kept.values) if kept is not None and name in REAL else None
@@ -30,11 +36,11 @@ def trial(values: Mapping[str, str], name: str, *, now: datetime) -> str:
     return REAL[name](values).trial(now=now)
 
 
-def ask(work: Work, *, now: datetime) -> Answer:
+def ask(work: NumberWork, *, now: datetime) -> NumberAnswer:
     """Ask a provider to bind, prolong or unbind; one whose keys are gone answers nothing."""
     provider = opened(work.provider)
     if provider is None:
-        return Answer(outcome="unknown", fault="not set up")
+        return NumberAnswer(outcome="unknown", fault="not set up")
     if work.binding is None:
         customer, technician = work.phones
         return provider.bind(customer=customer, technician=technician, until=work.until, ours=work.ours, now=now)

@@ -11,7 +11,7 @@ from typing import Any
 from anxin.core.carriers import aliyun
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.zone import SHANGHAI
-from anxin.domain.privacy_numbers.providers.port import Answer, Binding, CallTold
+from anxin.domain.privacy_numbers.providers.port import CallTold, NumberAnswer, NumberBinding
 
 GATEWAY, VERSION = "https://dyplsapi.aliyuncs.com", "2017-05-25"
 WAYS = {"axb": "BindAxb", "extension": "BindAxnExtension"}
@@ -30,11 +30,11 @@ class Aliyun:
         self._pools = {way: values[f"{way}_pool"] for way in WAYS if values.get(f"{way}_pool")}
         self._numbers = {way: values.get(f"{way}_number", "") for way in self._pools}
 
-    def bind(self, *, customer: str, technician: str, until: datetime, ours: str, now: datetime) -> Answer:
+    def bind(self, *, customer: str, technician: str, until: datetime, ours: str, now: datetime) -> NumberAnswer:
         """Bind by the first pool that has a number free: for two phones, then with an extension."""
         told = {"PhoneNoA": _plain(customer), "PhoneNoB": _plain(technician), "Expiration": _at(until)}
         told |= {"OutId": ours, "IsRecordingEnabled": "false", "CallDisplayType": "1"}
-        last = Answer(outcome="refused", fault="no pool")
+        last = NumberAnswer(outcome="refused", fault="no pool")
         for way, pool in self._pools.items():
             last, found = self._asked(WAYS[way], {**told, "PoolKey": pool}, now=now)
             if last.outcome == "unknown":
@@ -43,13 +43,13 @@ class Aliyun:
                 return _bound(found, pool)
         return last
 
-    def prolong(self, binding: Binding, *, until: datetime, now: datetime) -> Answer:
+    def prolong(self, binding: NumberBinding, *, until: datetime, now: datetime) -> NumberAnswer:
         """Move the end of a binding; refused where it is over there."""
         told = {"PoolKey": binding.pool, "PhoneNoX": binding.number, "SubsId": binding.subs}
         told |= {"OperateType": "updateExpire", "Expiration": _at(until)}
         return self._asked("UpdateSubscription", told, now=now)[0]
 
-    def unbind(self, binding: Binding, *, until: datetime, now: datetime) -> Answer:
+    def unbind(self, binding: NumberBinding, *, until: datetime, now: datetime) -> NumberAnswer:
         """End a binding now; refused where it is over there already."""
         told = {"PoolKey": binding.pool, "SecretNo": binding.number, "SubsId": binding.subs}
         return self._asked("UnbindSubscription", told, now=now)[0]
@@ -63,26 +63,26 @@ class Aliyun:
                 return f"{pool}: {answer.fault}"
         return "" if self._pools else "no pool"
 
-    def _asked(self, action: str, told: Mapping[str, str], *, now: datetime) -> tuple[Answer, dict[str, Any]]:
+    def _asked(self, action: str, told: Mapping[str, str], *, now: datetime) -> tuple[NumberAnswer, dict[str, Any]]:
         try:
             found = self._door.ask(action, told, now=now)
         except (NoAnswer, NotReached) as error:
-            return Answer(outcome="unknown", fault=str(error.facts.get("why", "no answer"))), {}
+            return NumberAnswer(outcome="unknown", fault=str(error.facts.get("why", "no answer"))), {}
         code = str(found.get("Code", ""))
         if code in AGAIN:
-            return Answer(outcome="unknown", fault=code or "unreadable"), found
-        return Answer(outcome="done" if code == "OK" else "refused", fault="" if code == "OK" else code), found
+            return NumberAnswer(outcome="unknown", fault=code or "unreadable"), found
+        return NumberAnswer(outcome="done" if code == "OK" else "refused", fault="" if code == "OK" else code), found
 
 
-def _bound(found: Mapping[str, Any], pool: str) -> Answer:
+def _bound(found: Mapping[str, Any], pool: str) -> NumberAnswer:
     told = found.get("SecretBindDTO")
     number, subs = (str(told.get(one) or "") for one in ("SecretNo", "SubsId")) if isinstance(told, dict) else ("", "")
     if not isinstance(told, dict) or not number.isdigit() or not subs:
-        return Answer(outcome="unknown", fault="unreadable")
+        return NumberAnswer(outcome="unknown", fault="unreadable")
     extension = str(told.get("Extension") or "")
     if extension and not extension.isdigit():
-        return Answer(outcome="unknown", fault="unreadable")
-    return Answer(outcome="done", binding=Binding(number=number, extension=extension, pool=pool, subs=subs))
+        return NumberAnswer(outcome="unknown", fault="unreadable")
+    return NumberAnswer(outcome="done", binding=NumberBinding(number=number, extension=extension, pool=pool, subs=subs))
 
 
 def calls(rows: Sequence[Mapping[str, Any]]) -> list[CallTold]:

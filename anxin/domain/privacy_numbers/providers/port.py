@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, kw_only=True)
-class Binding:
+class NumberBinding:
     """A number that connects two phones; `pool` and `subs` name it at the provider."""
 
     number: str
@@ -16,12 +16,12 @@ class Binding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class NumberAnswer:
     """What came of a call: done, refused (nothing is bound by it) or unknown (the answer was lost)."""
 
     outcome: str
     fault: str = ""
-    binding: Binding | None = None
+    binding: NumberBinding | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,27 +37,27 @@ class CallTold:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Work:
+class NumberWork:
     """What a provider is asked for: "bind" two phones (the customer's first), "prolong" or "unbind"."""
 
     what: str
     provider: str
     ours: str
     until: datetime
-    binding: Binding | None = None
+    binding: NumberBinding | None = None
     phones: tuple[str, str] = field(default=("", ""), repr=False)
 
 
-class Provider(Protocol):
+class NumberProvider(Protocol):
     """One account of a provider."""
 
-    def bind(self, *, customer: str, technician: str, until: datetime, ours: str, now: datetime) -> Answer:
+    def bind(self, *, customer: str, technician: str, until: datetime, ours: str, now: datetime) -> NumberAnswer:
         """Have two phones connected, under our own number for it."""
 
-    def prolong(self, binding: Binding, *, until: datetime, now: datetime) -> Answer:
+    def prolong(self, binding: NumberBinding, *, until: datetime, now: datetime) -> NumberAnswer:
         """Have a binding hold until another moment."""
 
-    def unbind(self, binding: Binding, *, until: datetime, now: datetime) -> Answer:
+    def unbind(self, binding: NumberBinding, *, until: datetime, now: datetime) -> NumberAnswer:
         """Have a binding end now, whenever it would have."""
 
     def trial(self, *, now: datetime) -> str:

@@ -17,7 +17,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.shops import providers as platforms
 from anxin.domain.shops import queries, rules
 from anxin.domain.shops.models import Heard, Shop
-from anxin.domain.shops.providers import Fault
+from anxin.domain.shops.providers import ShopFault
 
 ANSWER = "anxin.domain.shops.tasks.hand_in_answer"
 FINAL = ("refused", "by_hand")
@@ -101,7 +101,7 @@ class Asked:
 
     shop: Shop
     secrets: Mapping[str, str]
-    fault: Fault | None
+    fault: ShopFault | None
     tries: int
 
 

@@ -7,7 +7,7 @@ from anxin.domain.shops.providers.client import Client, documented
 from anxin.domain.shops.providers.douyin import Douyin
 from anxin.domain.shops.providers.jd import JD
 from anxin.domain.shops.providers.pinduoduo import Pinduoduo
-from anxin.domain.shops.providers.port import ENDED, ClaimTold, Fault, OrderTold, Remember, Unread
+from anxin.domain.shops.providers.port import ENDED, ClaimTold, OrderTold, Remember, ShopFault, Unread
 from anxin.domain.shops.providers.taobao import Taobao
 from anxin.domain.shops.providers.wechat import WeChatShop
 
@@ -34,6 +34,6 @@ def trial(platform: str, values: Mapping[str, str], remember: Remember, *, now: 
     try:
         documented(shop.orders, end - timedelta(minutes=5), end, now=now)
         documented(shop.claims, end - timedelta(minutes=5), end, now=now)
-    except Fault as error:
+    except ShopFault as error:
         return str(error)
     return ""

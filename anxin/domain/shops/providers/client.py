@@ -12,7 +12,7 @@ from anxin.core import json_texts
 from anxin.core.carriers import requests
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.zone import SHANGHAI
-from anxin.domain.shops.providers.port import ClaimTold, Fault, OrderTold, Remember, Unread, legible
+from anxin.domain.shops.providers.port import ClaimTold, OrderTold, Remember, ShopFault, Unread, legible
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
 type Row = Mapping[str, Any]
@@ -78,7 +78,7 @@ class Client:
         """Hand a seller's answer in."""
         asked = self.answer_as(claim, kind, reason) if kind in ("agree", "contest") else None
         if asked is None:
-            raise Fault("by_hand")
+            raise ShopFault("by_hand")
         self.call(*asked, now=now)
 
     def read_orders(self, rows: Iterable[Row], name: str) -> list[OrderTold | Unread]:
@@ -105,7 +105,7 @@ def documented[**Given, Answered](
     try:
         return ask(*given, **named)
     except UNDOCUMENTED as error:
-        raise Fault("unreadable", type(error).__name__) from error
+        raise ShopFault("unreadable", type(error).__name__) from error
 
 
 def backwards(ask: Callable[[int], tuple[int, list[Row]]], client: Client, *, first: int = 1) -> list[Row]:
@@ -115,7 +115,7 @@ def backwards(ask: Callable[[int], tuple[int, list[Row]]], client: Client, *, fi
     """
     total, rows = ask(first)
     if total > client.most:
-        raise Fault("many", str(total))
+        raise ShopFault("many", str(total))
     pages = -(-total // client.SIZE)
     if pages <= 1:
         return rows
@@ -127,18 +127,18 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Row:
     try:
         reply = requests.ask("POST", url, headers=headers, content=body)
     except NotReached as error:
-        raise Fault("busy", str(error.facts.get("why", ""))) from error
+        raise ShopFault("busy", str(error.facts.get("why", ""))) from error
     except NoAnswer as error:
         why = str(error.facts.get("why", ""))
-        raise Fault("many" if why == "too long" else "silent", why) from error
+        raise ShopFault("many" if why == "too long" else "silent", why) from error
     if reply.status != 200:
-        raise Fault("busy" if reply.status == 429 else "silent", f"HTTP {reply.status}")
+        raise ShopFault("busy" if reply.status == 429 else "silent", f"HTTP {reply.status}")
     try:
         read = json_texts.read(reply.body)
     except ValueError as error:
-        raise Fault("silent", "unreadable") from error
+        raise ShopFault("silent", "unreadable") from error
     if not isinstance(read, dict):
-        raise Fault("silent", "unreadable")
+        raise ShopFault("silent", "unreadable")
     return read
 
 

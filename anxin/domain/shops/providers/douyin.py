@@ -10,7 +10,7 @@ from typing import ClassVar
 from urllib.parse import urlencode
 
 from anxin.domain.shops.providers.client import Client, Row, at, backwards, cell, compact, moment, post
-from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
+from anxin.domain.shops.providers.port import ClaimTold, LineTold, OrderTold, ShopFault, Unread
 
 TYPES = {0: "return", 1: "refund_only", 2: "refund_only", 3: "exchange", 8: "repair"}
 STATES = {6: "waits", 28: "refused"}
@@ -34,7 +34,7 @@ class Douyin(Client):
         kept = self.values.get("token", "") if self.values.get("token_until", "") > now.isoformat() else ""
         try:
             return self._call(method, told, token=kept or self._token(now), now=now)
-        except Fault as error:
+        except ShopFault as error:
             if error.kind != "token" or not kept:
                 raise
         return self._call(method, told, token=self._token(now), now=now)
@@ -45,7 +45,7 @@ class Douyin(Client):
         until = now + timedelta(seconds=int(cell(found, "expires_in", 0))) - EARLY
         given = {"token": str(cell(found, "access_token")), "token_until": until.isoformat()}
         if not given["token"]:
-            raise Fault("token", "no token")
+            raise ShopFault("token", "no token")
         self.values = {**self.values, **given}
         self.remember(given)
         return given["token"]
@@ -62,10 +62,12 @@ class Douyin(Client):
         if code != OK:
             stale = "access-token" in sub or "token" in str(cell(read, "msg"))
             busy = sub.startswith("isp.") or "limit" in sub
-            raise Fault("token" if stale else "busy" if busy else "refused", f"{sub or code} {cell(read, 'sub_msg')}")
+            raise ShopFault(
+                "token" if stale else "busy" if busy else "refused", f"{sub or code} {cell(read, 'sub_msg')}"
+            )
         found = cell(read, "data", {})
         if not isinstance(found, dict):
-            raise Fault("unreadable", method)
+            raise ShopFault("unreadable", method)
         return found
 
     def _list(self, method: str, told: Row, name: str, now: datetime) -> list[Row]:

@@ -21,7 +21,7 @@ from anxin.domain.shops.providers.client import (
     posted,
     shared,
 )
-from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
+from anxin.domain.shops.providers.port import ClaimTold, LineTold, OrderTold, ShopFault, Unread
 
 PAID = "WAIT_SELLER_STOCK_OUT,WAIT_GOODS_RECEIVE_CONFIRM,FINISHED_L"
 FIELDS = "orderId,orderState,orderStartTime,orderPayment,freightPrice,itemInfoList,consigneeInfo,waybill,orderEndTime"
@@ -48,10 +48,10 @@ class JD(Client):
         if wrong:
             code = str(cell(wrong, "code"))
             said = f"{code} {cell(wrong, 'zh_desc') or cell(wrong, 'en_desc')}"
-            raise Fault("token" if code in TOKEN else "busy" if code in BUSY else "refused", said)
+            raise ShopFault("token" if code in TOKEN else "busy" if code in BUSY else "refused", said)
         found = cell(read, f"{name.replace('.', '_')}_responce", None)
         if not isinstance(found, dict):
-            raise Fault("unreadable", method)
+            raise ShopFault("unreadable", method)
         return found
 
     def orders(self, start: datetime, end: datetime, *, now: datetime) -> list[OrderTold | Unread]:

@@ -20,7 +20,7 @@ from anxin.domain.shops.providers.client import (
     posted,
     shared,
 )
-from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
+from anxin.domain.shops.providers.port import ClaimTold, LineTold, OrderTold, ShopFault, Unread
 
 TYPES = {"2": "refund_only", "3": "return", "4": "exchange", "6": "repair"}
 STATES = {2: "waits", 3: "waits", 14: "waits", 21: "waits"}
@@ -49,7 +49,7 @@ class Pinduoduo(Client):
         if wrong:
             code = int(cell(wrong, "error_code", 0))
             said = f"{code} {cell(wrong, 'sub_msg') or cell(wrong, 'error_msg')}"
-            raise Fault("token" if code in TOKEN else "busy" if code in BUSY else "refused", said)
+            raise ShopFault("token" if code in TOKEN else "busy" if code in BUSY else "refused", said)
         return read
 
     def _list(
@@ -61,7 +61,7 @@ class Pinduoduo(Client):
             found = self.call(method, {**while_, **more, "page": page, "page_size": self.SIZE}, now=now)
             total = cell(found, f"{path[0]}.total_count", None)
             if total is None:
-                raise Fault("unreadable", method)
+                raise ShopFault("unreadable", method)
             return int(total), list(cell(found, ".".join(path), []))
 
         return backwards(ask, self)
@@ -93,7 +93,7 @@ class Pinduoduo(Client):
         rows = cell(found, "refund_increment_get_response.refund_list", [])
         row = next((one for one in rows if str(cell(one, "id")) == ref), None)
         if row is None:
-            raise Fault("unreadable", "no such claim")
+            raise ShopFault("unreadable", "no such claim")
         return self.read_claim(row)
 
     def read_order(self, row: Row) -> OrderTold | None:

@@ -13,7 +13,7 @@ _ILLEGIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 KEYS, LONGEST, MOST_FEN, MOST_PIECES, YEARS = ("key", "ref", "order"), 64, 10**12, 32767, range(2000, 2100)
 
 
-class Fault(Exception):
+class ShopFault(Exception):
     """What went wrong.
 
     `silent`: it may have been done or not. `busy`: nothing was done, later. `token`: keys or permission are over.
@@ -32,7 +32,7 @@ def legible(text: str) -> str:
     return _ILLEGIBLE.sub("", text)
 
 
-class Told:
+class ShopTold:
     """What a platform tells is looked at before anybody believes it; raises `ValueError` for what can't be."""
 
     def __post_init__(self) -> None:
@@ -56,7 +56,7 @@ def _is_possible(name: str, told: int) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LineTold(Told):
+class LineTold(ShopTold):
     """A line of an order: `key` is its number at the platform, the order's own where it gives none."""
 
     key: str
@@ -67,7 +67,7 @@ class LineTold(Told):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderTold(Told):
+class OrderTold(ShopTold):
     """A paid order."""
 
     key: str
@@ -87,7 +87,7 @@ class OrderTold(Told):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimTold(Told):
+class ClaimTold(ShopTold):
     """A claim. `state`: `waits` for the seller, `goes_on`, or one of `ENDED`; `more` is what its answer has to carry.
 
     `type` is empty where we know no such kind; `line` where it is about the whole order.

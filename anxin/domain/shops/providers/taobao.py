@@ -19,7 +19,7 @@ from anxin.domain.shops.providers.client import (
     moment,
     posted,
 )
-from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
+from anxin.domain.shops.providers.port import ClaimTold, LineTold, OrderTold, ShopFault, Unread
 
 UNPAID = frozenset({"TRADE_NO_CREATE_PAY", "WAIT_BUYER_PAY", "TRADE_CLOSED_BY_TAOBAO", "PAY_PENDING"})
 STATES = {"WAIT_SELLER_AGREE": "waits", "CLOSED": "refused"}
@@ -46,10 +46,10 @@ class Taobao(Client):
             said = f"{cell(wrong, 'sub_code') or cell(wrong, 'code')} {cell(wrong, 'sub_msg') or cell(wrong, 'msg')}"
             code = int(cell(wrong, "code", 0))
             system = code in BUSY or str(cell(wrong, "sub_code")).startswith("isp.")
-            raise Fault("token" if code in TOKEN else "busy" if system else "refused", said)
+            raise ShopFault("token" if code in TOKEN else "busy" if system else "refused", said)
         found = cell(read, f"{values['method'].replace('.', '_')[7:]}_response", None)
         if not isinstance(found, dict):
-            raise Fault("unreadable", method)
+            raise ShopFault("unreadable", method)
         return found
 
     def _list(self, method: str, fields: str, path: str, start: datetime, end: datetime, now: datetime) -> list[Row]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.wechat import Refusal, ServiceAccount
 from anxin.domain.shops.providers.client import Client, Row, at, cell, moment
-from anxin.domain.shops.providers.port import ClaimTold, Fault, LineTold, OrderTold, Unread
+from anxin.domain.shops.providers.port import ClaimTold, LineTold, OrderTold, ShopFault, Unread
 
 TYPES = {"REFUND": "refund_only", "RETURN": "return", "EXCHANGE": "exchange"}
 STATES = {"MERCHANT_PROCESSING": "waits", "MERCHANT_REFUND_SUCCESS": "refunded", "MERCHANT_RETURN_SUCCESS": "returned"}
@@ -32,11 +32,11 @@ class WeChatShop(Client):
             return ServiceAccount({**self.values, "gateway": self.gateway}).ask(f"/channels/ec/{method}", told)
         except Refusal as error:
             kind = "token" if error.code in TOKEN else "busy" if error.code in BUSY else "refused"
-            raise Fault(kind, str(error)) from error
+            raise ShopFault(kind, str(error)) from error
         except NotReached as error:
-            raise Fault("busy", str(error.facts.get("why", ""))) from error
+            raise ShopFault("busy", str(error.facts.get("why", ""))) from error
         except NoAnswer as error:
-            raise Fault("silent", str(error.facts.get("why", ""))) from error
+            raise ShopFault("silent", str(error.facts.get("why", ""))) from error
 
     def _numbers(self, method: str, told: Row, name: str, now: datetime) -> list[str]:
         found, key = list[str](), ""
@@ -44,7 +44,7 @@ class WeChatShop(Client):
             page = self.call(method, {**told, "next_key": key}, now=now)
             found += map(str, cell(page, name, []))
             if len(found) > self.most:
-                raise Fault("many", str(len(found)))
+                raise ShopFault("many", str(len(found)))
             key = str(cell(page, "next_key"))
             if not cell(page, "has_more", False) or not key:
                 return list(dict.fromkeys(found))
