@@ -76,7 +76,7 @@ def _written(known: argparse.Namespace, sheet: "Sheet") -> int:
     how = {"partial": known.partial, "reads": reads, "writes": writes}
     try:
         report = acting(lambda: imports.apply(table, sheet, by=actor(), now=datetime.now(UTC), **how))
-    except imports.Refused as refused:
+    except imports.ImportRefused as refused:
         return tell(refused.report, sheet, known.file, wrote=False)
     return tell(report, sheet, known.file, wrote=True)
 

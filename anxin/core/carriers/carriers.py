@@ -30,7 +30,7 @@ class OutOfReach(NotSent):
     code = "outbox.out_of_reach"
 
 
-class Refused(NotSent):
+class CarrierRefused(NotSent):
     """The provider took nothing, and says why.
 
     `person`: because of who it goes to, so that nobody else is asked, but for `others`: who goes another way.

@@ -32,7 +32,7 @@ class Gone(Exception):
     """The subscription ended: nothing is ever to be sent there again."""
 
 
-class Refusal(Exception):
+class PushRefusal(Exception):
     """The push service took nothing, and says why."""
 
 
@@ -84,7 +84,7 @@ def send(
     if reply.status in GONE:
         raise Gone
     if not 200 <= reply.status < 300:
-        raise Refusal(f"HTTP {reply.status}")
+        raise PushRefusal(f"HTTP {reply.status}")
 
 
 def encrypted(text: bytes, *, p256dh: str, auth: str, salt: bytes = b"", key: str = "") -> bytes:

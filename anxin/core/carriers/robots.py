@@ -52,7 +52,7 @@ def is_at_platform(platform: str, url: str) -> bool:
         return False
 
 
-class Refusal(Exception):
+class RobotRefusal(Exception):
     """The platform took nothing, and says why; `busy` where it may be tried again in a while."""
 
     def __init__(self, why: str, *, busy: bool = False) -> None:
@@ -67,7 +67,7 @@ def say(values: Mapping[str, str], text: str, *, now: datetime) -> None:
     headers = {"Content-Type": "application/json; charset=utf-8"}
     reply = requests.ask("POST", url, headers=headers, content=json.dumps(told, ensure_ascii=False).encode())
     if reply.status == 429:
-        raise Refusal("HTTP 429", busy=True)
+        raise RobotRefusal("HTTP 429", busy=True)
     if reply.status != 200:
         raise NoAnswer({"why": f"HTTP {reply.status}"})
     try:
@@ -77,7 +77,7 @@ def say(values: Mapping[str, str], text: str, *, now: datetime) -> None:
     except (ValueError, AttributeError) as error:
         raise NoAnswer({"why": "unreadable"}) from error
     if code != "0":
-        raise Refusal(f"{code} {why}".strip()[:80], busy=code in BUSY)
+        raise RobotRefusal(f"{code} {why}".strip()[:80], busy=code in BUSY)
 
 
 def _asked(values: Mapping[str, str], text: str, now: datetime) -> tuple[str, dict[str, Any]]:
@@ -100,7 +100,7 @@ def trial(values: Mapping[str, str], text: str, *, now: datetime) -> str:
     """Say a line in the group that everybody there can see; return what is wrong, or ""."""
     try:
         say(values, text, now=now)
-    except Refusal as error:
+    except RobotRefusal as error:
         return str(error)
     except (NotReached, NoAnswer) as error:
         return str(error.facts.get("why", ""))

@@ -109,7 +109,7 @@ class LastFact:
 
 
 @dataclass(frozen=True)
-class Fault:
+class RowFault:
     """What one declaration finds of one row: the fields that differ; none where there is no row, or no fact."""
 
     model: type[Model]
@@ -142,7 +142,7 @@ def told_at(at: datetime | None) -> str | None:
 
 def rows_differ(stream: StreamKey | None = None) -> Iterator[Finding]:
     """Yield every row that says something else than its last facts, that is gone, or that no fact tells of; once."""
-    faults: dict[tuple[type[Model], str], list[Fault]] = defaultdict(list)
+    faults: dict[tuple[type[Model], str], list[RowFault]] = defaultdict(list)
     for one in _faults(witnesses(), stream):
         faults[one.model, one.key].append(one)
     for (model, _key), several in faults.items():
@@ -152,7 +152,7 @@ def rows_differ(stream: StreamKey | None = None) -> Iterator[Finding]:
         yield row_differs(several[0].stream, position, f"{row}: {', '.join(fields)}" if fields else row)
 
 
-def _faults(known: list[Witness], stream: StreamKey | None) -> Iterator[Fault]:
+def _faults(known: list[Witness], stream: StreamKey | None) -> Iterator[RowFault]:
     counts: Counter[int] = Counter()
     for some in batched(_last_facts(known, stream), AT_ONCE, strict=False):
         by_witness: dict[int, dict[str, LastFact]] = defaultdict(dict)
@@ -197,14 +197,14 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
             yield from ((number, row, told) for (number, row), told in last.items() if told.words)
 
 
-def _differing(witness: Witness, rows: dict[str, LastFact]) -> Iterator[Fault]:
+def _differing(witness: Witness, rows: dict[str, LastFact]) -> Iterator[RowFault]:
     suspects = list(_wrong(witness, rows))
     if suspects:  # look again: somebody may have written between the reads
         fresh = {row: told for _, row, told in _last_facts([witness], *{one.stream for one in suspects})}
         yield from _wrong(witness, {one.key: fresh[one.key] for one in suspects if one.key in fresh})
 
 
-def _wrong(witness: Witness, rows: Mapping[str, LastFact]) -> Iterator[Fault]:
+def _wrong(witness: Witness, rows: Mapping[str, LastFact]) -> Iterator[RowFault]:
     """Yield the rows that differ, with the fields that do; none where the row is gone."""
     for some in batched(rows.items(), AT_ONCE if witness.plain else OPENED_AT_ONCE, strict=False):
         opened = _opened(told for _, told in some)
@@ -217,7 +217,7 @@ def _wrong(witness: Witness, rows: Mapping[str, LastFact]) -> Iterator[Fault]:
                 last = max(word.position for word in words.values())
                 position = min((words[one].position for one in fields if one in words), default=last)
                 label = key if row is None else _label(witness, row, key)
-                yield Fault(witness.model, key, told.stream, position, label, tuple(fields))
+                yield RowFault(witness.model, key, told.stream, position, label, tuple(fields))
 
 
 def _rows(witness: Witness, told: Mapping[str, LastFact]) -> dict[str, Any]:
@@ -272,7 +272,7 @@ def _opened(told: Iterable[LastFact]) -> dict[tuple[UUID, str], str | None]:
     return found
 
 
-def _untold(witness: Witness, stream: StreamKey | None, count: int) -> Iterator[Fault]:
+def _untold(witness: Witness, stream: StreamKey | None, count: int) -> Iterator[RowFault]:
     """Look for the rows that no fact tells of; only where there are more rows than were told of."""
     rows = _all(witness, stream)
     if rows is None or rows.count() <= count:
@@ -284,7 +284,7 @@ def _untold(witness: Witness, stream: StreamKey | None, count: int) -> Iterator[
         telling = _telling({place for place, _ in left.values()}, witness.since)
         for key, (place, row) in left.items():
             if place in telling:
-                yield Fault(witness.model, key, place, 0, _label(witness, row, key), ())
+                yield RowFault(witness.model, key, place, 0, _label(witness, row, key), ())
 
 
 def _all(witness: Witness, stream: StreamKey | None) -> QuerySet[Any] | None:

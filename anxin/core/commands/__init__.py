@@ -20,6 +20,6 @@ from anxin.core.commands.fields import (
     one_of,
 )
 from anxin.core.commands.marks import UNREAD, ChangedMeanwhile, ShownOtherwise, marks
-from anxin.core.commands.table import Allowed, Command, Given, Refused, Table, tables
+from anxin.core.commands.table import Allowed, Command, CommandRefused, Given, Table, tables
 from anxin.core.commands.windows import Windows
 from anxin.core.commands.work import calling

@@ -125,7 +125,7 @@ class Command[Row, S: Situation]:
         """Return the error of a reason for which it can't be given now."""
         if why == "not_now":
             return WrongState(facts)
-        return Refused(why, facts) if isinstance(self.because, str) else self.because(facts)
+        return CommandRefused(why, facts) if isinstance(self.because, str) else self.because(facts)
 
 
 def _lines(step: str) -> list[Step]:
@@ -150,7 +150,7 @@ class Allowed:
         return name in self.names
 
 
-class Refused(WrongState):
+class CommandRefused(WrongState):
     """A command can't be given now, for a reason of its own; the raised one's code names that reason's sentence."""
 
     code = "core.refused"

@@ -21,7 +21,7 @@ from botocore.exceptions import BotoCoreError
 
 from anxin.core.errors import Unavailable
 from anxin.core.files import calls, store
-from anxin.core.files.calls import Away, Calls, Refused
+from anxin.core.files.calls import Away, Calls, StoreRefused
 from anxin.core.ids import uuid7
 
 PART = 8 << 20
@@ -141,9 +141,9 @@ class Bucket:
         try:
             self.put(store.draft([content]), name)
             if self._ask("put_object", name, {"Body": b"another", "IfNoneMatch": "*"}) is not None:
-                raise Refused({"why": "a name that is taken can be given again: If-None-Match is ignored"})
+                raise StoreRefused({"why": "a name that is taken can be given again: If-None-Match is ignored"})
             if b"".join(self.read(name, start=100)) != content[100:]:
-                raise Refused({"why": "a part of a file can't be read: Range is ignored"})
+                raise StoreRefused({"why": "a part of a file can't be read: Range is ignored"})
         finally:
             self.delete(name)
 

@@ -28,7 +28,7 @@ class Away(Unavailable):
     code = "files.store_away"
 
 
-class Refused(Unavailable):
+class StoreRefused(Unavailable):
     """The store answers, and refuses: its address, the key or its rights are wrong."""
 
     code = "files.store_refused"
@@ -87,7 +87,7 @@ class Calls:
                 if code in ("QuotaExceeded", "XMinioStorageFull", "InsufficientStorage") or status == 507:
                     raise store.NoSpace({"folder": self._bucket}) from error
                 if status < 500 and status != 429 and code not in ("SlowDown", "RequestTimeout", "OperationAborted"):
-                    raise Refused({"why": f"{status} {code}".strip()}) from error
+                    raise StoreRefused({"why": f"{status} {code}".strip()}) from error
                 fault: Exception = error
                 why = f"{status} {code}".strip()
             except BotoCoreError as error:

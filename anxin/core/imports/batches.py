@@ -51,7 +51,7 @@ class Report:
         return [outcome.row for outcome in self.outcomes if outcome.kind == "refused"]
 
 
-class Refused(Invalid):
+class ImportRefused(Invalid):
     """The file has refused rows, so nothing was written; `report` has the reasons."""
 
     code = "imports.refused"
@@ -102,7 +102,7 @@ def apply(
             done.append(write(known, outcome, by=by, now=now))
         report = Report(done)
     if report.refused and not partial:
-        raise Refused(report)
+        raise ImportRefused(report)
     if not report.count("new") + report.count("changed"):
         return report
     batch = ImportBatch.objects.create(

@@ -31,7 +31,7 @@ class Arrivals:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Refused:
+class RefusedMessage:
     """How many messages a carrier last took none of, the newest's moment, and what was answered."""
 
     count: int
@@ -63,13 +63,13 @@ def all_became(keys: Iterable[str]) -> dict[str, Became]:
     return {key: Became(sent_at=at if state == "sent" else None, receipt=receipt) for key, state, at, receipt in rows}
 
 
-def refused(carrier: str, *, since: datetime) -> Refused:
+def refused(carrier: str, *, since: datetime) -> RefusedMessage:
     """Return what a carrier refused since a moment; nothing where it took one after the first of them (two queries)."""
     rows = Message.objects.filter(carrier=carrier, state__in=UNSETTLED, created_at__gte=since)
     found = list(rows.exclude(answer__in=["", NOBODY]).order_by("-id").values_list("id", "created_at", "answer")[:500])
     if not found or Message.objects.filter(id__gt=found[-1][0], carrier=carrier, state="sent").exists():
-        return Refused(count=0)
-    return Refused(count=len(found), at=found[0][1], why=found[0][2])
+        return RefusedMessage(count=0)
+    return RefusedMessage(count=len(found), at=found[0][1], why=found[0][2])
 
 
 def take_receipts(provider: str, receipts: Iterable[SmsReceipt], *, now: datetime) -> int:

@@ -22,7 +22,7 @@ _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!\s*['\"]?#)|@import|@font-face", re.IGN
 _NUMBER = re.compile(r"\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*(px|pt|mm|cm|in|pc)?\s*", re.IGNORECASE)
 
 
-class Refused(Exception):
+class SvgRefused(Exception):
     """What is in it that isn't drawn."""
 
 
@@ -40,16 +40,16 @@ class SvgScan:
             raise ValueError(local)
         self.root = self.root or attributes
         if self.seen > self.most or self.depth > DEEPEST:
-            raise Refused("simple")
+            raise SvgRefused("simple")
         for kinds, why in ((LETTERS, "letters"), (PICTURES, "inlaid"), (SCRIPTS, "script")):
             if local in kinds:
-                raise Refused(why)
+                raise SvgRefused(why)
         for key, value in attributes.items():
             called = key.rpartition(" ")[2].lower()
             if called.startswith("on"):
-                raise Refused("script")
+                raise SvgRefused("script")
             if (called == "href" and local != "a" and not value.strip().startswith("#")) or _OUTSIDE.search(value):
-                raise Refused("outside")
+                raise SvgRefused("outside")
 
     def end(self, _name: str) -> None:
         """Leave an element."""
@@ -58,11 +58,11 @@ class SvgScan:
     def words(self, text: str) -> None:
         """Look at what stands between elements: style sheets lead outside too."""
         if _OUTSIDE.search(text):
-            raise Refused("outside")
+            raise SvgRefused("outside")
 
     def entity(self, *_said: Any) -> None:
         """Refuse words that stand for others."""
-        raise Refused("entities")
+        raise SvgRefused("entities")
 
     def is_tall(self) -> bool:
         """Return whether it is higher than wide; raise where it is nearly a line."""
@@ -72,7 +72,7 @@ class SvgScan:
         if not wide or not high:
             wide, high = box[2:] if len(box) == 4 else (1.0, 1.0)
         if not 0 < min(wide, high) <= max(wide, high) <= LONGEST_RATIO * min(wide, high):
-            raise Refused("ratio")
+            raise SvgRefused("ratio")
         return high > wide
 
 
@@ -95,7 +95,7 @@ def main(side: int, elements: int, memory_mb: int, cpu_s: int) -> int:
         tall = looked(text, elements).is_tall()
         wide, high = (None, side) if tall else (side, None)
         drawn = resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True, dpi=96, width=wide, height=high)
-    except Refused as refused:
+    except SvgRefused as refused:
         sys.stdout.write(str(refused))
         return 5
     except (expat.ExpatError, ValueError):

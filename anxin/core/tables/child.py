@@ -33,7 +33,7 @@ class Bounds(NamedTuple):
     unpacked: int
 
 
-class Fault(Exception):
+class SheetFault(Exception):
     """Why a file can't be read: a code and what belongs to it."""
 
     def __init__(self, code: str, why: str = "") -> None:
@@ -50,7 +50,7 @@ def main(path: str, kind: str, sheet: str, *numbers: str) -> int:
         lines = _excel(path, sheet, bounds) if kind == "excel" else _csv(path)
         for number, cells in _bounded(lines, bounds):
             sys.stdout.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
-    except Fault as fault:
+    except SheetFault as fault:
         sys.stdout.write(json.dumps(fault.told) + "\n")
     except MemoryError:
         sys.stdout.write('{"fault": "memory"}\n')
@@ -64,18 +64,18 @@ def _bounded(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[tuple[int, 
         width = next((at for at in range(len(line), 0, -1) if line[at - 1]), 0)
         blank += len(line) - width
         if blank > BLANK_MOST:
-            raise Fault("columns")
+            raise SheetFault("columns")
         if number > LINES_MOST:
-            raise Fault("rows")
+            raise SheetFault("rows")
         if not width:
             continue
         rows, characters = rows + 1, characters + sum(map(len, line))
         if width > bounds.columns:
-            raise Fault("columns")
+            raise SheetFault("columns")
         if rows > bounds.rows + 1:
-            raise Fault("rows")
+            raise SheetFault("rows")
         if characters > bounds.characters:
-            raise Fault("characters")
+            raise SheetFault("characters")
         yield number, line[:width]
 
 
@@ -87,19 +87,19 @@ def _excel(path: str, sheet: str, bounds: Bounds) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > bounds.unpacked:
-                raise Fault("unpacked")
+                raise SheetFault("unpacked")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Fault("no_excel") from error
+        raise SheetFault("no_excel") from error
     if sheet and sheet not in book.sheetnames:
-        raise Fault("no_sheet")
+        raise SheetFault("no_sheet")
     try:
         page = book[sheet] if sheet else _table(book.worksheets)
         page.reset_dimensions()
         for line in page.iter_rows(values_only=True):
             yield _written(line)
     except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
-        raise Fault("no_excel") from error
+        raise SheetFault("no_excel") from error
 
 
 def _table(sheets: Sequence[Any]) -> Any:
@@ -109,7 +109,7 @@ def _table(sheets: Sequence[Any]) -> Any:
         return seen[0]
     found = [one for one in seen if _holds_table(one)]
     if len(found) > 1:
-        raise Fault("sheets", "、".join(one.title for one in found))
+        raise SheetFault("sheets", "、".join(one.title for one in found))
     return found[0] if found else seen[0]
 
 
@@ -129,13 +129,13 @@ def _csv(path: str) -> Iterator[list[str]]:
         try:
             plain = content.decode("gb18030")
         except UnicodeDecodeError as error:
-            raise Fault("encoding") from error
+            raise SheetFault("encoding") from error
     head = plain.partition("\n")[0]
     try:
         for line in csv.reader(plain.splitlines(keepends=True), delimiter=max(",;\t", key=head.count), strict=True):
             yield [cell.strip() for cell in line]
     except csv.Error as error:
-        raise Fault("csv", str(error)) from error
+        raise SheetFault("csv", str(error)) from error
 
 
 def _written(line: Sequence[object]) -> list[str]:

@@ -51,7 +51,7 @@ def say(*, robot: str, now: datetime) -> None:
     fault, again, busy = "", False, False
     try:
         carriers.say(account.values, said.text_of(lines, now=now), now=now)
-    except carriers.Refusal as error:
+    except carriers.RobotRefusal as error:
         fault, again, busy = str(error), True, error.busy
     except NotReached as error:
         fault, again = str(error.facts.get("why", "")), True
@@ -123,7 +123,7 @@ def _pushed(one: Push, key: str, *, now: datetime) -> str:
         push.send(one.to[key], one.told, key=one.key, by=one.by, lives_s=one.lives_s, urgent=one.urgent, now=now)
     except push.Gone:
         return GONE
-    except push.Refusal as error:
+    except push.PushRefusal as error:
         return str(error)
     except (NotReached, NoAnswer) as error:
         return str(error.facts.get("why", "")) or "no answer"

@@ -15,7 +15,7 @@ from anxin.core import providers, vault
 from anxin.core.carriers import sms
 from anxin.core.carriers import wechat as service
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.wechat import Refusal, ServiceAccount
+from anxin.core.carriers.wechat import ServiceAccount, WechatRefusal
 from anxin.core.vault import Tampered
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices import queries as notices_queries
@@ -105,7 +105,7 @@ def wechat(request: HttpRequest, number: str) -> HttpResponse:
     try:
         code = ServiceAccount(account.values).code_for(f"case:{number}", seconds=FOLLOWED_S) if account else ""
         request.session[FOLLOWED] = [number, code]
-    except (Refusal, NoAnswer, NotReached, KeyError):
+    except (WechatRefusal, NoAnswer, NotReached, KeyError):
         messages.warning(request, _("WeChat gives no code just now. Keep the link; it shows how far your case is."))
     return HttpResponseRedirect(f"{reverse('customer:receipt', args=[number])}#wechat")
 

@@ -198,7 +198,7 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
 
     try:
         staff.act_once(request, work)
-    except importing.Refused as refused:
+    except importing.ImportRefused as refused:
         told = importing.summary(counter.known, sheet, refused.report)
         return import_pages.report(request, counter, asked, told, status=422)
     return HttpResponseRedirect(f"{counter.url()}?done={done[0]}" if done else counter.url())

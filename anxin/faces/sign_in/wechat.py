@@ -12,7 +12,7 @@ from anxin.core import providers
 from anxin.core.actors import Actor
 from anxin.core.carriers import wechat as service
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.wechat import OURS, Refusal, ServiceAccount
+from anxin.core.carriers.wechat import OURS, ServiceAccount, WechatRefusal
 from anxin.core.errors import Missing
 from anxin.domain.notices.actions import followers
 from anxin.domain.people.queries import actors
@@ -34,9 +34,9 @@ def back(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     try:
         openid = ServiceAccount(account.values).openid(code)
-    except (Refusal, NoAnswer, NotReached, KeyError) as error:
+    except (WechatRefusal, NoAnswer, NotReached, KeyError) as error:
         why = str(error.facts.get("why", "")) if isinstance(error, NoAnswer | NotReached) else str(error)
-        if not isinstance(error, Refusal) or error.code in OURS:
+        if not isinstance(error, WechatRefusal) or error.code in OURS:
             shared.act(request, lambda: providers.note_call(service.NAME, fault=why, now=now))
         return onward
     shared.act(request, lambda: providers.note_call(service.NAME, now=now))

@@ -14,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.files import bucket, calls, store
 from anxin.core.files.bucket import NotKept
-from anxin.core.files.calls import Away, Refused
+from anxin.core.files.calls import Away, StoreRefused
 from anxin.core.files.models import SealedFile
 from tests.standins.s3 import S3, Multipart, moment
 
@@ -79,7 +79,7 @@ class TestReceive:
         assert (drafts(folder), SealedFile.objects.count()) == ([], 0)
 
     def test_says_that_the_key_is_wrong_without_asking_again(self, s3: S3, now: datetime) -> None:
-        with override_settings(S3=s3.address.replace("cret@", "cretly@")), pytest.raises(Refused, match="403"):
+        with override_settings(S3=s3.address.replace("cret@", "cretly@")), pytest.raises(StoreRefused, match="403"):
             receive(now)
         assert len(s3.calls) == 1
 
@@ -179,7 +179,7 @@ class TestTrial:
 
     def test_finds_a_store_that_gives_a_taken_name_again(self, s3: S3) -> None:
         s3.ignores_conditions = True
-        with pytest.raises(Refused, match="If-None-Match"):
+        with pytest.raises(StoreRefused, match="If-None-Match"):
             store.here().trial()
         assert s3.kept == {}
 

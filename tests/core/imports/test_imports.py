@@ -100,7 +100,7 @@ class TestApply:
         assert ImportBatch.objects.count() == 1
 
     def test_writes_nothing_where_a_row_is_refused(self, tmp_path: Path, now: datetime) -> None:
-        with pytest.raises(imports.Refused) as refused:
+        with pytest.raises(imports.ImportRefused) as refused:
             apply(a_sheet(tmp_path, LOCK, ["SN-2", "", "", "x"]), now)
         assert refused.value.facts["refused"] == 1
         assert not KEPT
@@ -108,7 +108,7 @@ class TestApply:
 
     def test_tells_what_the_app_refuses_only_while_writing(self, tmp_path: Path, now: datetime) -> None:
         sheet = a_sheet(tmp_path, LOCK, ["SN-2", "nobody"])
-        with pytest.raises(imports.Refused) as refused:
+        with pytest.raises(imports.ImportRefused) as refused:
             apply(sheet, now)
         assert [row.reasons.keys() for row in refused.value.report.refused] == [{"name"}]
         KEPT.clear()
@@ -215,7 +215,7 @@ class TestTwoAtOnce:
             Allowance.objects.create(name_hash=str(values["serial"]), unused_s=1)
 
         table, sheet = replace(DEVICES, apply=too_late), a_sheet(tmp_path, ["SN-2"], LOCK)
-        with pytest.raises(imports.Refused) as refused:
+        with pytest.raises(imports.ImportRefused) as refused:
             acting(lambda: imports.apply(table, sheet, by=CHEN, now=now))
         assert [row.reasons.keys() for row in refused.value.report.refused] == [{"serial"}]
         assert [one.unused_s for one in Allowance.objects.all()] == [0]

@@ -294,7 +294,7 @@ class TestPrices:
     def test_never_count_backwards(self, read: Read, now: datetime) -> None:
         bring_all_before(read, "warranty_terms", now)
         row = "拾雨,新价,2026-11-23,PCB,主板,part,lock,270,180"
-        with pytest.raises(imports.Refused) as refused:
+        with pytest.raises(imports.ImportRefused) as refused:
             bring(read, "prices", row, now=now + timedelta(hours=1))
         assert [set(one.reasons) for one in refused.value.report.refused] == [{"from"}]
         assert bring(read, "prices", "拾雨,新价,2026-12-01,PCB,主板,part,lock,270,180", now=now).count("new") == 1

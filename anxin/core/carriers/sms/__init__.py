@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from anxin.core import providers
-from anxin.core.carriers.carriers import FakeSms, NotSent, Parcel, Refused, Unclear, register
+from anxin.core.carriers.carriers import CarrierRefused, FakeSms, NotSent, Parcel, Unclear, register
 from anxin.core.carriers.requests import NOT_REACHED, NoAnswer, NotReached
 from anxin.core.carriers.sms import aliyun, tencent
 from anxin.core.carriers.sms.port import SmsProvider, SmsReceipt, parts_of
@@ -69,11 +69,11 @@ class Sms:
 
 
 def _is_person(error: NotSent) -> bool:
-    return isinstance(error, Refused) and error.person
+    return isinstance(error, CarrierRefused) and error.person
 
 
 def _ends(error: NotSent) -> bool:
-    return isinstance(error, Refused) and error.person and not error.others
+    return isinstance(error, CarrierRefused) and error.person and not error.others
 
 
 def templates_of(values: Mapping[str, str]) -> dict[str, str]:

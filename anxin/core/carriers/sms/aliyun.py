@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from anxin.core.carriers import aliyun
-from anxin.core.carriers.carriers import OutOfReach, Parcel, Refused, Unclear
+from anxin.core.carriers.carriers import CarrierRefused, OutOfReach, Parcel, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.sms.port import SmsReceipt
 from anxin.core.zone import SHANGHAI
@@ -42,7 +42,7 @@ class Aliyun:
             return str(found["BizId"])
         if code in ("", "isp.SYSTEM_ERROR"):
             return self._find_sent(parcel, code or "unreadable")
-        raise Refused("aliyun", code, person=code in PERSON)
+        raise CarrierRefused("aliyun", code, person=code in PERSON)
 
     def _find_sent(self, parcel: Parcel, why: str) -> str:
         """Look among the messages of the day for ours; raise `Unclear` where it can't be found."""

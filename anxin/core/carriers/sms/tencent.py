@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from anxin.core.carriers import requests
 from anxin.core.carriers.aliyun import read
-from anxin.core.carriers.carriers import OutOfReach, Parcel, Refused, Unclear
+from anxin.core.carriers.carriers import CarrierRefused, OutOfReach, Parcel, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.sms.port import SmsReceipt
 
@@ -47,11 +47,11 @@ class Tencent:
             code = str(found["Error"].get("Code", ""))
             if code.startswith("InternalError"):
                 raise Unclear({"carrier": "tencent", "why": code[:48]})
-            raise Refused("tencent", code, person=code.startswith(PERSON))
+            raise CarrierRefused("tencent", code, person=code.startswith(PERSON))
         one = (found.get("SendStatusSet") or [{}])[0]
         if one.get("Code") != "Ok":
             code = str(one.get("Code", "unreadable"))
-            raise Refused("tencent", code, person=code.startswith(PERSON))
+            raise CarrierRefused("tencent", code, person=code.startswith(PERSON))
         return str(one["SerialNo"])
 
     def lacking(self, templates: Mapping[str, str], *, now: datetime) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from anxin.core import json_texts
 from anxin.core.carriers import requests
-from anxin.core.carriers.carriers import OutOfReach, Parcel, Refused, Unclear
+from anxin.core.carriers.carriers import CarrierRefused, OutOfReach, Parcel, Unclear
 from anxin.core.carriers.requests import NOT_REACHED, NoAnswer, NotReached
 
 KIND, NAME = "service_account", "service_account"
@@ -37,7 +37,7 @@ _ASKING = threading.Lock()
 """One asks for a token, the others wait for it: each one asked for by force ends the one before."""
 
 
-class Refusal(Exception):
+class WechatRefusal(Exception):
     """WeChat took nothing, and says by which code."""
 
     def __init__(self, code: int) -> None:
@@ -60,7 +60,7 @@ class ServiceAccount:
         token = self._token()
         try:
             return self._ask(f"{path}?access_token={token}", told)
-        except Refusal as error:
+        except WechatRefusal as error:
             if error.code not in STALE:
                 raise
         return self._ask(f"{path}?access_token={self._token(instead_of=token)}", told)
@@ -114,7 +114,7 @@ class ServiceAccount:
         if code == -1:
             raise NoAnswer({"why": "busy"})
         if code:
-            raise Refusal(int(code))
+            raise WechatRefusal(int(code))
         return found
 
 
@@ -140,8 +140,8 @@ class Messenger:
         for _attempt in range(AGAIN):
             try:
                 return str(self._account.ask("/cgi-bin/message/template/send", told).get("msgid", ""))
-            except Refusal as error:
-                raise Refused("wechat", str(error), person=error.code in PERSON, others=True) from error
+            except WechatRefusal as error:
+                raise CarrierRefused("wechat", str(error), person=error.code in PERSON, others=True) from error
             except NotReached as error:
                 raise OutOfReach({"carrier": "wechat", "why": str(error.facts.get("why", ""))}) from error
             except NoAnswer as error:
@@ -152,7 +152,7 @@ class Messenger:
         """Return what is wrong with the keys, or which template isn't ours; "" where nothing is."""
         try:
             found = self._account.ask("/cgi-bin/template/get_all_private_template")
-        except Refusal as error:
+        except WechatRefusal as error:
             if error.code in AGAIN_LATER:
                 raise NoAnswer({"why": str(error)}) from error
             return str(error)

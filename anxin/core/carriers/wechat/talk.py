@@ -4,7 +4,7 @@ import json
 
 from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.wechat.account import NAME, Refusal, ServiceAccount
+from anxin.core.carriers.wechat.account import NAME, ServiceAccount, WechatRefusal
 
 
 class Talk:
@@ -21,7 +21,7 @@ class Talk:
         fault = ""
         try:
             ServiceAccount(json.loads(parcel.secret)).ask("/cgi-bin/message/custom/send", told)
-        except Refusal as error:
+        except WechatRefusal as error:
             fault = str(error)
             raise NotSent({"carrier": "wechat", "why": fault}) from error
         except NotReached as error:

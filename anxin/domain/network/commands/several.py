@@ -8,7 +8,7 @@ from typing import Any
 from anxin.core.actors import Actor
 from anxin.core.bulk import BulkAction
 from anxin.core.bulk.work import Arguments
-from anxin.core.commands import Command, Refused
+from anxin.core.commands import Command, CommandRefused
 from anxin.core.errors import Forbidden, WrongState
 from anxin.core.states import machines
 from anxin.domain.network import queries
@@ -59,7 +59,7 @@ def _check(name: str, *, key: str, arguments: Arguments, by: Actor, now: datetim
     if why == "not_yours":
         raise Forbidden(facts)
     if why:
-        raise WrongState(facts) if why == "not_now" else Refused(why, facts)
+        raise WrongState(facts) if why == "not_now" else CommandRefused(why, facts)
     return row
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.wechat import Refusal, ServiceAccount
+from anxin.core.carriers.wechat import ServiceAccount, WechatRefusal
 from anxin.domain.shops.providers.client import Client, Row, at, cell, moment
 from anxin.domain.shops.providers.port import ClaimTold, LineTold, OrderTold, ShopFault, Unread
 
@@ -30,7 +30,7 @@ class WeChatShop(Client):
         """Ask one thing."""
         try:
             return ServiceAccount({**self.values, "gateway": self.gateway}).ask(f"/channels/ec/{method}", told)
-        except Refusal as error:
+        except WechatRefusal as error:
             kind = "token" if error.code in TOKEN else "busy" if error.code in BUSY else "refused"
             raise ShopFault(kind, str(error)) from error
         except NotReached as error:

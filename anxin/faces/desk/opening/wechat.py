@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anxin.core import providers, settings
 from anxin.core.carriers import wechat as service
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.wechat import Refusal, ServiceAccount
+from anxin.core.carriers.wechat import ServiceAccount, WechatRefusal
 from anxin.domain.notices.queries import followers
 from anxin.faces import shared
 from anxin.faces.desk.opening import checklist
@@ -49,7 +49,7 @@ def codes(request: HttpRequest) -> HttpResponse:
         shared.limit(request, "provider_trial", burst=10, per_min=6)
         try:
             drawn = qr_codes.qr(account.code_for(form.cleaned_data["scene"]), scale=6)
-        except (Refusal, NoAnswer, NotReached, KeyError) as error:
+        except (WechatRefusal, NoAnswer, NotReached, KeyError) as error:
             fault = _why(error)
     slip = _("The service account answered: {fault}").format(fault=fault) if fault else ""
     return _page(request, form, drawn, slip)
@@ -68,7 +68,7 @@ def menu(request: HttpRequest) -> HttpResponse:
         )
     try:
         account.ask("/cgi-bin/menu/create", {"button": _buttons(home)})
-    except (Refusal, NoAnswer, NotReached, KeyError) as error:
+    except (WechatRefusal, NoAnswer, NotReached, KeyError) as error:
         return _page(
             request, WechatCodeForm(), "", _("The service account answered: {fault}").format(fault=_why(error))
         )
