@@ -9,7 +9,7 @@ from anxin.commands import blocks, consequences, parser, progress
 
 if TYPE_CHECKING:
     from anxin.core.actors import Actor
-    from anxin.core.imports import ImportBatch, ImportRun, Report, Summary
+    from anxin.core.imports import ImportBatch, ImportReport, ImportRun, Summary
     from anxin.core.tables import Row, Sheet
 
 PROG, SHOWN = "anxin import", 10
@@ -29,7 +29,7 @@ def write(known: argparse.Namespace) -> int:
     except AnxinError as error:
         parser.refuse(PROG, f"file: {wording.error(error)}")
     try:
-        given = [imports.Given(name=one.name, path=one) for one in known.files]
+        given = [imports.PackedFile(name=one.name, path=one) for one in known.files]
         pack = imports.unpack(given, kinds=table.kinds, by=actor(), now=datetime.now(UTC)) if given else None
     except AnxinError as error:
         parser.refuse(PROG, f"--files: {wording.error(error)}")
@@ -54,7 +54,7 @@ def write(known: argparse.Namespace) -> int:
             acting(lambda: imports.drop(pack))
 
 
-def _ahead(report: "Report") -> int:
+def _ahead(report: "ImportReport") -> int:
     return report.count("new") + report.count("changed")
 
 
@@ -81,27 +81,27 @@ def _written(known: argparse.Namespace, sheet: "Sheet") -> int:
     return tell(report, sheet, known.file, wrote=True)
 
 
-def _foretold(known: argparse.Namespace, sheet: "Sheet", report: "Report") -> "Summary":
+def _foretold(known: argparse.Namespace, sheet: "Sheet", report: "ImportReport") -> "Summary":
     """Return what a file would do that was looked at, as its page tells it."""
     from anxin.core import imports
 
     return imports.summary(imports.table(known.table), sheet, report, now=datetime.now(UTC))
 
 
-def _agreed(known: argparse.Namespace, sheet: "Sheet", report: "Report") -> bool:
+def _agreed(known: argparse.Namespace, sheet: "Sheet", report: "ImportReport") -> bool:
     """Say what a file would do to windows and starts; return whether the windows it frees may be freed."""
     told = _foretold(known, sheet, report)
     consequences.tell(told)
     return not told.freed or consequences.agreed(told, PROG, yes=known.yes)
 
 
-def _left(report: "Report", sheet: "Sheet", file: Path) -> int:
+def _left(report: "ImportReport", sheet: "Sheet", file: Path) -> int:
     """Say that a file was not written: nobody agreed that windows are freed."""
     tell(report, sheet, file, wrote=False)
     return 1
 
 
-def _written_in_blocks(known: argparse.Namespace, run: "ImportRun", sheet: "Sheet", report: "Report") -> int:
+def _written_in_blocks(known: argparse.Namespace, run: "ImportRun", sheet: "Sheet", report: "ImportReport") -> int:
     """Write a long file block by block; say what became of it, or what stands where it was stopped."""
     from anxin.core import imports
     from anxin.core.errors import WrongState
@@ -157,7 +157,7 @@ def actor() -> "Actor":
     return Actor(kind="system", id="command", via="import")
 
 
-def tell(report: "Report", sheet: "Sheet", file: Path, *, wrote: bool) -> int:
+def tell(report: "ImportReport", sheet: "Sheet", file: Path, *, wrote: bool) -> int:
     """Say what became of a file: how many rows, and the first that were refused by row and column."""
     counts = {kind: report.count(kind) for kind in ("new", "changed", "same", "refused")}
     return _told(counts, report.refused, sheet, file, batch=report.batch, wrote=wrote)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from anxin.commands import parser
 
 if TYPE_CHECKING:
-    from anxin.core.timeline import Finding
+    from anxin.core.timeline import ChainFinding
 
 
 def run(arguments: list[str]) -> int:
@@ -42,14 +42,14 @@ def report(*, roots: Path | None = None, all_roots: bool = False, originals: boo
     return 1 if found else 0
 
 
-def _originals() -> "Iterator[Finding]":
+def _originals() -> "Iterator[ChainFinding]":
     """Return every file that is missing or was changed."""
     from anxin.core import files, timeline
 
     for file in files.missing():
-        yield timeline.Finding(code="timeline.file_missing", row=f"file {file.sha256} ({file.id})")
+        yield timeline.ChainFinding(code="timeline.file_missing", row=f"file {file.sha256} ({file.id})")
     for file in files.changed():
-        yield timeline.Finding(code="timeline.file_changed", row=f"file {file.sha256} ({file.id})")
+        yield timeline.ChainFinding(code="timeline.file_changed", row=f"file {file.sha256} ({file.id})")
 
 
 def _all_well(*, originals: bool) -> str:

@@ -62,7 +62,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         hosts=tuple(filter(None, values.get("ANXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(","))),
         origins=tuple(filter(None, values.get("ANXIN_ORIGINS", "").split(","))),
         tls=values.get("ANXIN_TLS", ""),
-        started_behind_tls=bool(hosts.Line(data, said=values.get("ANXIN_TLS", ""))),
+        started_behind_tls=bool(hosts.HostLine(data, said=values.get("ANXIN_TLS", ""))),
         metrics_token=values.get("ANXIN_METRICS_TOKEN", ""),
         metrics_folder=values.get("PROMETHEUS_MULTIPROC_DIR", ""),
         log_level=values.get("ANXIN_LOG_LEVEL", "info"),

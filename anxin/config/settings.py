@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.config import environment as outside
 from anxin.config import logs
-from anxin.core.hosts import Hosts, Line, ProxyWord
+from anxin.core.hosts import HostLine, Hosts, ProxyWord
 from anxin.core.queues.kinds import QUEUES
 
 outside.keep_private()
@@ -21,7 +21,7 @@ DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = Hosts(list(ENVIRONMENT.hosts), DATA)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 # Asked anew at each request: the set-up sees the public address while this process runs.
-BEHIND_TLS = Line(DATA, said=ENVIRONMENT.tls)
+BEHIND_TLS = HostLine(DATA, said=ENVIRONMENT.tls)
 
 # From top to bottom: an app may know those below it, never those above.
 DOMAIN_APPS: list[str] = [

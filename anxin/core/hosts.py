@@ -37,7 +37,7 @@ class Hosts(list[str]):
         return self._chosen
 
 
-class Line:
+class HostLine:
     """Whether this installation stands behind TLS: as the start says, else as the public address was last seen."""
 
     def __init__(self, data: Path, *, said: str = "") -> None:
@@ -51,10 +51,10 @@ class Line:
 class ProxyWord(tuple[str, str]):
     """The header by which a proxy says how the browser asked, and what it then says; false where none is believed."""
 
-    line: Line
+    line: HostLine
 
     @classmethod
-    def over(cls, line: Line, header: str, value: str) -> "ProxyWord":
+    def over(cls, line: HostLine, header: str, value: str) -> "ProxyWord":
         """Return the header that is believed while the installation stands behind TLS."""
         made = cls((header, value))
         made.line = line

@@ -11,7 +11,7 @@ from django.test import Client
 from anxin.core import imports, later, tables
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.imports import Report
+from anxin.core.imports import ImportReport
 from anxin.core.imports.models import ImportRun
 from anxin.core.imports.runs import TASK
 from anxin.core.queues.models import LaterTask
@@ -37,7 +37,7 @@ def merchant(now: datetime) -> Actor:
     return actor(cast.MERCHANT_OWNER, now=now)
 
 
-def bring(folder: Path, row: str, by: Actor, now: datetime) -> Report:
+def bring(folder: Path, row: str, by: Actor, now: datetime) -> ImportReport:
     """Bring one row."""
     path = folder / "orders.csv"
     path.write_text(f"{HEAD}\n{row}", encoding="utf-8")

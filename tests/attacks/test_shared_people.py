@@ -10,7 +10,7 @@ from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.ids import uuid7
-from anxin.core.imports import Report
+from anxin.core.imports import ImportReport
 from anxin.core.timeline import StreamKey
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 A, B = "禾砚", "青枫"
 MAN = "number,name,phone,outlet,since,hours,username,from,to"
 SHOP = "code,name,division,street,phone,serves,from,to"
-type Bring = Callable[..., Report]
+type Bring = Callable[..., ImportReport]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def bring(tmp_path: Path, now: datetime) -> Bring:
     """Lay the cast; give a brand's owner who brings one row."""
     ground.lay(now=now)
 
-    def brought(brand: str, row: str, *, head: str = MAN, at: datetime = now) -> Report:
+    def brought(brand: str, row: str, *, head: str = MAN, at: datetime = now) -> ImportReport:
         owner = somebody("merchant_owner", people_queries.organisation(SLUGS[brand]).slug)
         name = "vouched_technicians" if head == MAN else "vouched_outlets"
         path = tmp_path / "brought.csv"
@@ -48,7 +48,7 @@ def bring(tmp_path: Path, now: datetime) -> Bring:
 SLUGS = {A: cast.HEYAN.slug, B: cast.QINGFENG.slug}
 
 
-def why(report: Report) -> set[str]:
+def why(report: ImportReport) -> set[str]:
     """Name the columns that were refused."""
     return {column for one in report.refused for column in one.reasons}
 

@@ -63,7 +63,7 @@ def hold(name: str, count: int, now: datetime) -> None:
     assert [one for one in timeline.verify() if not _bare(one)] == []
 
 
-def _bare(found: timeline.Finding) -> bool:
+def _bare(found: timeline.ChainFinding) -> bool:
     """Tell what is named because these rows were copied, moved no money, ended on no day: no action made them."""
     return found.position == 0 or found.row.startswith(("ledger.", "network.authorisation"))
 

@@ -41,14 +41,14 @@ class NoRun(Missing):
     code = "bulk.no_run"
 
 
-class Check(Protocol):
+class BulkCheck(Protocol):
     """Raise the error that doing this row would raise; write nothing."""
 
     def __call__(self, *, key: str, arguments: Arguments, by: Actor, now: datetime) -> object:
         """Check one row."""
 
 
-class Apply(Protocol):
+class BulkApply(Protocol):
     """Do one row, inside an acting block."""
 
     def __call__(self, *, key: str, arguments: Arguments, by: Actor, now: datetime) -> object:
@@ -60,8 +60,8 @@ class BulkAction:
     """One action an app offers for many rows."""
 
     name: str
-    check: Check
-    apply: Apply
+    check: BulkCheck
+    apply: BulkApply
     most: int = 1000
 
 

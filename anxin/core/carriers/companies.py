@@ -12,7 +12,7 @@ from uuid import UUID
 
 from anxin.core.carriers import oidc, platforms
 from anxin.core.carriers.oidc import NAME, NotVouched, Vouched
-from anxin.core.providers import Account
+from anxin.core.providers import ProviderAccess
 
 OWN, MARK = "house_oidc", "@"
 """The kind of a company that a house keeps for its own people, and how its name begins."""
@@ -21,7 +21,7 @@ LONGEST_CODE, LONGEST_WORD = 512, 4096
 
 
 @dataclass(frozen=True, kw_only=True)
-class Word:
+class CompanyWord:
     """A company's word: under which name it is kept who somebody is, who he is there, where he signs out there."""
 
     issuer: str
@@ -43,12 +43,12 @@ def house_of(name: str) -> UUID | None:
         return None
 
 
-def way_of(kept: Account) -> str:
+def way_of(kept: ProviderAccess) -> str:
     """Return how a company speaks: `company` for OpenID Connect, or the name of its platform."""
     return kept.values.get("way") or kept.name
 
 
-def authorise_url(kept: Account, *, back: str, state: str, nonce: str, verifier: str) -> str:
+def authorise_url(kept: ProviderAccess, *, back: str, state: str, nonce: str, verifier: str) -> str:
     """Return where a browser is led to; raises `NotVouched`, `NotReached` or `NoAnswer`."""
     if way_of(kept) == NAME:
         doors = oidc.discover(kept.values)
@@ -56,7 +56,7 @@ def authorise_url(kept: Account, *, back: str, state: str, nonce: str, verifier:
     return platforms.authorise_url(way_of(kept), kept.values, back=back, state=state, verifier=verifier)
 
 
-def vouched(kept: Account, *, code: str, back: str, nonce: str, verifier: str, now: datetime) -> Word:
+def vouched(kept: ProviderAccess, *, code: str, back: str, nonce: str, verifier: str, now: datetime) -> CompanyWord:
     """Change a code for the company's word; raises `NotVouched`, `NotReached` or `NoAnswer`.
 
     Nobody is asked about a code that is longer than any they give.
@@ -65,17 +65,17 @@ def vouched(kept: Account, *, code: str, back: str, nonce: str, verifier: str, n
         raise NotVouched({"why": "code"})
     if way_of(kept) == NAME:
         who, doors = oidc.vouched(kept.values, code=code, back=back, nonce=nonce, verifier=verifier, now=now)
-        word = Word(issuer=kept.values["issuer"], who=who, end=doors.end)
+        word = CompanyWord(issuer=kept.values["issuer"], who=who, end=doors.end)
     else:
         who = platforms.vouched(way_of(kept), kept.values, code=code, back=back, verifier=verifier)
-        word = Word(issuer=platforms.issuer(way_of(kept), kept.values), who=who)
+        word = CompanyWord(issuer=platforms.issuer(way_of(kept), kept.values), who=who)
     if kept.kind != OWN:
         return word
     there = hashlib.sha256(word.issuer.encode()).hexdigest()[:40]
-    return Word(issuer=f"{kept.name} {there}", who=replace(word.who, strong=False))
+    return CompanyWord(issuer=f"{kept.name} {there}", who=replace(word.who, strong=False))
 
 
-def trial(kept: Account) -> str:
+def trial(kept: ProviderAccess) -> str:
     """Ask a company something that changes nothing; return the fault, or ""."""
     way = way_of(kept)
     return oidc.trial(kept.values) if way == NAME else platforms.trial(way, kept.values)

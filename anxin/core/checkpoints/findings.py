@@ -8,7 +8,7 @@ from anxin.core.streams.key import StreamKey
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class ChainFinding:
     """One fault: what is wrong, in which stream at which position, in which checkpoint, or in which row."""
 
     code: str
@@ -22,7 +22,7 @@ class Finding:
         return wording.message(self.code, told)
 
 
-type Check = Callable[[StreamKey | None], Iterable[Finding]]
+type Check = Callable[[StreamKey | None], Iterable[ChainFinding]]
 _CHECKS: list[Check] = []
 
 
@@ -32,12 +32,12 @@ def declare_check(check: Check) -> None:
         _CHECKS.append(check)
 
 
-def checked(stream: StreamKey | None = None) -> Iterator[Finding]:
+def checked(stream: StreamKey | None = None) -> Iterator[ChainFinding]:
     """Yield what the declared checks find."""
     for check in _CHECKS:
         yield from check(stream)
 
 
-def row_differs(stream: StreamKey, position: int | None, row: str) -> Finding:
+def row_differs(stream: StreamKey, position: int | None, row: str) -> ChainFinding:
     """Return the finding of a row that was changed, or made, past its chain."""
-    return Finding(code="timeline.row_differs", stream=stream, position=position, row=row)
+    return ChainFinding(code="timeline.row_differs", stream=stream, position=position, row=row)

@@ -31,6 +31,6 @@ def report(now: datetime) -> Message | None:
     return outbox.put(TEMPLATE, audience="operator", ids=told, key=key, now=now, carrier="mail")
 
 
-def address_of(message: Message) -> outbox.Address:
+def address_of(message: Message) -> outbox.MessageAddress:
     """Return the address the report goes to as it is set now."""
-    return outbox.Address(to=str(settings.get(REPORT.name, at=message.created_at)))
+    return outbox.MessageAddress(to=str(settings.get(REPORT.name, at=message.created_at)))

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 
-from anxin.core.checkpoints.findings import Finding, row_differs
+from anxin.core.checkpoints.findings import ChainFinding, row_differs
 from anxin.core.streams.hashing import instant
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
@@ -90,7 +90,7 @@ class Witness:
 
 
 @dataclass(frozen=True)
-class Word:
+class WitnessedWord:
     """The last word on one field: what, or under which name it is sealed, and in which fact."""
 
     value: object
@@ -104,7 +104,7 @@ class LastFact:
     """The last words on one row."""
 
     stream: StreamKey
-    words: dict[str, Word] = field(default_factory=dict)
+    words: dict[str, WitnessedWord] = field(default_factory=dict)
     emptied: bool = False
 
 
@@ -140,7 +140,7 @@ def told_at(at: datetime | None) -> str | None:
     return instant(at) if at else None
 
 
-def rows_differ(stream: StreamKey | None = None) -> Iterator[Finding]:
+def rows_differ(stream: StreamKey | None = None) -> Iterator[ChainFinding]:
     """Yield every row that says something else than its last facts, that is gone, or that no fact tells of; once."""
     faults: dict[tuple[type[Model], str], list[RowFault]] = defaultdict(list)
     for one in _faults(witnesses(), stream):
@@ -188,9 +188,9 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
                     at_hand = {**facts, **beside, **alone}
                     for name, said in fields.items():
                         if said.startswith(SEALED):
-                            told.words[name] = Word(None, said.removeprefix(SEALED), position, entry)
+                            told.words[name] = WitnessedWord(None, said.removeprefix(SEALED), position, entry)
                         elif said in at_hand:
-                            told.words[name] = Word(at_hand[said], "", position, entry)
+                            told.words[name] = WitnessedWord(at_hand[said], "", position, entry)
         for told in last.values():
             told.emptied = emptied
         if streams == (None,) or place in streams:

@@ -6,14 +6,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from anxin.core import row_seals
-from anxin.core.checkpoints.findings import Finding
+from anxin.core.checkpoints.findings import ChainFinding
 from anxin.core.streams.key import StreamKey
 
 HOME = ("stream_kind", "stream_key")
 AT_ONCE = 1000
 
 
-def faults(stream: StreamKey | None) -> Iterator[Finding]:
+def faults(stream: StreamKey | None) -> Iterator[ChainFinding]:
     """Yield every sealed row that was changed or made past the house; of one stream those that belong to it."""
     for model in row_seals.sealed_models():
         rows: QuerySet[Any] = model._base_manager.order_by("pk")
@@ -23,7 +23,9 @@ def faults(stream: StreamKey | None) -> Iterator[Finding]:
             rows = rows.filter(**dict(zip(HOME, stream, strict=True)))
         for row in rows.iterator(AT_ONCE):
             if not row_seals.verifies(row) and not _held_by_now(row):
-                yield Finding(code="timeline.row_unsealed", stream=stream, row=f"{model._meta.label_lower} {row.pk}")
+                yield ChainFinding(
+                    code="timeline.row_unsealed", stream=stream, row=f"{model._meta.label_lower} {row.pk}"
+                )
 
 
 def _held_by_now(row: row_seals.SealedRow) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Count, Max
 
 from anxin.core import providers
 from anxin.core.checkpoints import tree
-from anxin.core.checkpoints.findings import Finding
+from anxin.core.checkpoints.findings import ChainFinding
 from anxin.core.checkpoints.models import Checkpoint, CheckpointStamp, CheckpointTip
 from anxin.core.checkpoints.timestamping import KIND, read
 from anxin.core.streams.hashing import merkle_path, merkle_root
@@ -26,7 +26,7 @@ class Stamped:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proof:
+class StampProof:
     """How a stream as it was at a checkpoint leads to its root: with these anybody computes the root anew."""
 
     length: int
@@ -34,7 +34,7 @@ class Proof:
     path: list[tuple[str, str]]
 
 
-def faults(*, roots: str = "") -> Iterator[Finding]:
+def faults(*, roots: str = "") -> Iterator[ChainFinding]:
     """Yield every stamp that doesn't hold: below `roots` (PEM), else below what was kept with its authority."""
     known: dict[str, str] = {}
     for one in CheckpointStamp.objects.select_related("checkpoint").order_by("checkpoint", "authority").iterator():
@@ -42,10 +42,10 @@ def faults(*, roots: str = "") -> Iterator[Finding]:
             known[one.authority] = roots or trusted(one.authority)
         at, _fault = read(bytes(one.answer), bytes.fromhex(one.checkpoint.hash), roots=known[one.authority])
         if at != one.at:
-            yield Finding(code="timeline.bad_stamp", checkpoint=one.checkpoint_id, row=one.authority)
+            yield ChainFinding(code="timeline.bad_stamp", checkpoint=one.checkpoint_id, row=one.authority)
     tip, there = CheckpointTip.objects.first(), CheckpointStamp.objects.count()
     if tip is not None and there < tip.stamps:
-        yield Finding(code="timeline.stamp_missing", row=str(tip.stamps - there))
+        yield ChainFinding(code="timeline.stamp_missing", row=str(tip.stamps - there))
 
 
 def trusted(authority: str) -> str:
@@ -67,7 +67,7 @@ def stamped() -> list[Stamped]:
     ]
 
 
-def proof(stream: StreamKey, checkpoint: Checkpoint) -> Proof | None:
+def proof(stream: StreamKey, checkpoint: Checkpoint) -> StampProof | None:
     """Return how a stream leads to a checkpoint's root; None where it wasn't there yet, or the root isn't theirs."""
     leaves: list[bytes] = []
     place, found = -1, None
@@ -77,4 +77,4 @@ def proof(stream: StreamKey, checkpoint: Checkpoint) -> Proof | None:
         leaves.append(tree.leaf_of(head))
     if found is None or merkle_root(leaves) != (checkpoint.root, checkpoint.count):
         return None
-    return Proof(length=found.length, head=found.head, path=merkle_path(leaves, place))
+    return StampProof(length=found.length, head=found.head, path=merkle_path(leaves, place))

@@ -24,7 +24,7 @@ from anxin.core.checkpoints import tips
 from anxin.core.checkpoints.models import Checkpoint, CheckpointStamp
 from anxin.core.errors import Unavailable
 from anxin.core.inserts import insert_new
-from anxin.core.providers import Account
+from anxin.core.providers import ProviderAccess
 from anxin.core.zone import SHANGHAI
 
 KIND = "stamps"
@@ -148,14 +148,14 @@ def unreadable(roots: str) -> bool:
         return True
 
 
-def _is_due(one: Account, newest: Checkpoint, now: datetime) -> bool:
+def _is_due(one: ProviderAccess, newest: Checkpoint, now: datetime) -> bool:
     last = CheckpointStamp.objects.filter(authority=one.name).order_by("-checkpoint").first()
     if last is None or one.values.get("pace") != DAILY:
         return last is None or last.checkpoint_id < newest.pk
     return last.at.astimezone(SHANGHAI).date() < now.astimezone(SHANGHAI).date()
 
 
-def _stamp(one: Account, newest: Checkpoint, now: datetime) -> None:
+def _stamp(one: ProviderAccess, newest: Checkpoint, now: datetime) -> None:
     try:
         given = ask(one.values, bytes.fromhex(newest.hash), now=now)
     except NoStamp as error:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from anxin.core.checkpoints import stamps, trail
-from anxin.core.checkpoints.findings import Finding, checked
+from anxin.core.checkpoints.findings import ChainFinding, checked
 from anxin.core.checkpoints.models import CheckpointHead
 from anxin.core.checkpoints.rows import rows_differ
 from anxin.core.streams import heads as stream_heads
@@ -21,14 +21,14 @@ from anxin.core.vault import Tampered, UnknownKey
 AT_ONCE = 500
 
 
-def verify(*, roots: str = "", all_roots: bool = False, expect: str = "") -> list[Finding]:
+def verify(*, roots: str = "", all_roots: bool = False, expect: str = "") -> list[ChainFinding]:
     """Verify everything kept; an empty list means that nothing was found.
 
     `roots` (PEM) are trusted for the outside stamps instead of those kept here; `all_roots` computes the root of every
     checkpoint again, not only of the last; `expect` is the hash of a checkpoint as it was kept outside. Who has the
     keys too, or puts a whole older database in place of this one, is found by what was kept outside alone.
     """
-    found: list[Finding] = []
+    found: list[ChainFinding] = []
     for streams in batched(Stream.objects.order_by("pk").iterator(AT_ONCE), AT_ONCE, strict=False):
         suspects = {one.stream for one in _faults(streams)}
         if suspects:  # look again: somebody may have been writing between the reads
@@ -38,17 +38,17 @@ def verify(*, roots: str = "", all_roots: bool = False, expect: str = "") -> lis
     return [*found, *_missing_streams(), *checkpoints, *rows_differ(), *checked()]
 
 
-def verify_stream(key: StreamKey) -> Finding | None:
+def verify_stream(key: StreamKey) -> ChainFinding | None:
     """Verify one stream against itself, its head and the checkpoints; give its first fault, None where it holds."""
     rows = list(Stream.objects.filter(kind=key.kind, key=key.key))
     if not rows:
-        return Finding(code="timeline.stream_missing", stream=key)
+        return ChainFinding(code="timeline.stream_missing", stream=key)
     return next(
         iter((_faults(rows) and _faults(rows)) or [*rows_differ(key), *checked(key)]), None
     )  # twice: somebody may be writing between the reads
 
 
-def _faults(streams: Iterable[Stream]) -> list[Finding]:
+def _faults(streams: Iterable[Stream]) -> list[ChainFinding]:
     keys = [stream.pk for stream in streams]
     entries: dict[UUID, list[Entry]] = defaultdict(list)
     rows = Entry.objects.filter(stream__in=keys).order_by("stream", "position").prefetch_related("private_values")
@@ -61,10 +61,10 @@ def _faults(streams: Iterable[Stream]) -> list[Finding]:
     return [fault for fault in faults if fault]
 
 
-def _fault(stream: Stream, entries: list[Entry], heads: list[CheckpointHead]) -> Finding | None:
+def _fault(stream: Stream, entries: list[Entry], heads: list[CheckpointHead]) -> ChainFinding | None:
     key = StreamKey(stream.kind, stream.key)
     code, position = _chain(key, entries) or _head(stream, entries, heads) or _private(entries) or ("", 0)
-    return Finding(code=code, stream=key, position=position) if code else None
+    return ChainFinding(code=code, stream=key, position=position) if code else None
 
 
 def _chain(key: StreamKey, entries: list[Entry]) -> tuple[str, int] | None:
@@ -120,7 +120,7 @@ def _private(entries: list[Entry]) -> tuple[str, int] | None:
     return None
 
 
-def _missing_streams() -> Iterator[Finding]:
+def _missing_streams() -> Iterator[ChainFinding]:
     lost = CheckpointHead.objects.filter(~Exists(Stream.objects.filter(pk=OuterRef("stream_id"))))
     for kind, key in lost.order_by("kind", "key").values_list("kind", "key").distinct():
-        yield Finding(code="timeline.stream_missing", stream=StreamKey(kind, key))
+        yield ChainFinding(code="timeline.stream_missing", stream=StreamKey(kind, key))

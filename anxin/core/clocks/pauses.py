@@ -26,14 +26,14 @@ class NotRunning(WrongState):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Proof:
+class PauseProof:
     """The side that is waited for, and the fact in the clock's stream that shows it."""
 
     side: str
     fact: Entry
 
 
-def pause(clock: Clock, *, proof: Proof, until: datetime | None, by: Actor, now: datetime) -> Pause:
+def pause(clock: Clock, *, proof: PauseProof, until: datetime | None, by: Actor, now: datetime) -> Pause:
     """Stop a clock until a moment, or until it is resumed.
 
     Raises Unproved where the fact is not of this stream, older than the clock, used already, or no proof from
@@ -68,7 +68,7 @@ def resume(clock: Clock, *, by: Actor, now: datetime) -> Clock:
     return clock
 
 
-def _proves(kind: ClockKind, clock: Clock, proof: Proof, by: Actor) -> bool:
+def _proves(kind: ClockKind, clock: Clock, proof: PauseProof, by: Actor) -> bool:
     fact = proof.fact
     if fact.stream_key != clock.stream or fact.at < clock.started_at:
         return False

@@ -5,13 +5,23 @@ happen, `apply` does it in the running block, `undo` takes a batch back. The sam
 long is done in short blocks: by a worker (`begin` and `go_on`, `begin_back`, `stop`), or `here`, by who brings it.
 """
 
-from anxin.core.imports.batches import ImportRefused, Report, apply, counted, dry_run, remember
+from anxin.core.imports.batches import ImportRefused, ImportReport, apply, counted, dry_run, remember
 from anxin.core.imports.changes import START, Change, LeftOut
 from anxin.core.imports.here import HANDED, begin_here, check_size, take_back_here, write_here
 from anxin.core.imports.holders import declare_holders
 from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.paces import Halted
-from anxin.core.imports.packs import BadPack, Given, attached, drop, file_names, hash_of, plain_name, rows_of, unpack
+from anxin.core.imports.packs import (
+    BadPack,
+    PackedFile,
+    attached,
+    drop,
+    file_names,
+    hash_of,
+    plain_name,
+    rows_of,
+    unpack,
+)
 from anxin.core.imports.queries import NoSuchBatch, brought, held, remembered
 from anxin.core.imports.registry import (
     FREES,

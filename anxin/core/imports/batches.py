@@ -25,7 +25,7 @@ type Kind = Literal["new", "changed", "same", "refused"]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ImportOutcome:
     """What happens to one row of the file: its values before and after."""
 
     row: Row
@@ -35,10 +35,10 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Report:
+class ImportReport:
     """What happens to a file, row by row; `batch` is set once something was written."""
 
-    outcomes: list[Outcome]
+    outcomes: list[ImportOutcome]
     batch: ImportBatch | None = None
 
     def count(self, kind: Kind) -> int:
@@ -56,20 +56,20 @@ class ImportRefused(Invalid):
 
     code = "imports.refused"
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: ImportReport) -> None:
         self.report = report
         facts = {"refused": len(report.refused), "rows": len(report.outcomes)}
         super().__init__("file", expected="no refused row", got=len(report.refused), facts=facts)
 
 
-def dry_run(known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] = lambda _rows: None) -> Report:
+def dry_run(known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] = lambda _rows: None) -> ImportReport:
     """Return what `apply` would do, without writing anything; `tells` hears of each row how many came before."""
-    return Report(list(looked(known, sheet, tells=tells)))
+    return ImportReport(list(looked(known, sheet, tells=tells)))
 
 
 def looked(
     known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] = lambda _rows: None
-) -> Iterator[Outcome]:
+) -> Iterator[ImportOutcome]:
     """Yield what would happen to each row, without keeping it or writing anything."""
     seen: dict[str, int] = {}
     first: dict[str, Row] = {}
@@ -87,7 +87,7 @@ def apply(
     partial: bool = False,
     reads: Callable[[int], object] = lambda _rows: None,
     writes: Callable[[int], object] = lambda _rows: None,
-) -> Report:
+) -> ImportReport:
     """Write every new and changed row inside the running `acting` block.
 
     `reads` and `writes` hear how many rows were looked at, and written.
@@ -96,11 +96,11 @@ def apply(
     current()
     report = dry_run(known, sheet, tells=reads)
     if partial or not report.refused:
-        done: list[Outcome] = []
+        done: list[ImportOutcome] = []
         for outcome in report.outcomes:
             writes(len(done))
             done.append(write(known, outcome, by=by, now=now))
-        report = Report(done)
+        report = ImportReport(done)
     if report.refused and not partial:
         raise ImportRefused(report)
     if not report.count("new") + report.count("changed"):
@@ -118,7 +118,7 @@ def apply(
     )
     written = [outcome for outcome in report.outcomes if outcome.kind in ("new", "changed")]
     ImportLine.objects.bulk_create([line_of(known, batch, outcome) for outcome in written], batch_size=500)
-    return Report(report.outcomes, batch)
+    return ImportReport(report.outcomes, batch)
 
 
 def counted(known: ImportTable, sheet: Sheet, columns: Mapping[str, str]) -> Sheet:
@@ -185,31 +185,31 @@ def _written_in(sheet: Sheet, row: Row, name: str) -> str:
     return written.strip() or pgettext("a cell", "nothing")
 
 
-def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
+def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> ImportOutcome:
     if row.reasons:
-        return Outcome(row, "refused")
+        return ImportOutcome(row, "refused")
     key = json.dumps(known.key_of(row.values), sort_keys=True, ensure_ascii=False)
     if key in seen:
         row.reasons[known.key[-1]] = _("the same as in row {number}").format(number=seen[key])
-        return Outcome(row, "refused")
+        return ImportOutcome(row, "refused")
     seen[key] = row.number
     row.reasons.update(known.check(row.values))
     if row.reasons:
-        return Outcome(row, "refused")
+        return ImportOutcome(row, "refused")
     return outcome_now(known, row)
 
 
-def outcome_now(known: ImportTable, row: Row) -> Outcome:
+def outcome_now(known: ImportTable, row: Row) -> ImportOutcome:
     """Return what becomes of a row that can be, as what it names stands at this moment."""
     before = known.find(known.key_of(row.values))
     if before is None:
         empty: Values = dict.fromkeys((column.name for column in known.columns), None)
-        return Outcome(row, "new", None, known.complete({**empty, **row.values}))
+        return ImportOutcome(row, "new", None, known.complete({**empty, **row.values}))
     after = known.complete({**before, **row.values})
-    return Outcome(row, "same" if after == before else "changed", before, after)
+    return ImportOutcome(row, "same" if after == before else "changed", before, after)
 
 
-def write(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> Outcome:
+def write(known: ImportTable, outcome: ImportOutcome, *, by: Actor, now: datetime) -> ImportOutcome:
     """Write one row; where the app refuses it, undo this row alone and return it as refused."""
     if outcome.kind not in ("new", "changed") or outcome.after is None:
         return outcome
@@ -220,15 +220,15 @@ def write(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> 
         return refuse(known, outcome, error)
     except IntegrityError:
         outcome.row.reasons[known.key[0]] = _("somebody else wrote this just now; please try again")
-        return Outcome(outcome.row, "refused")
+        return ImportOutcome(outcome.row, "refused")
     return outcome
 
 
-def refuse(known: ImportTable, outcome: Outcome, error: AnxinError) -> Outcome:
+def refuse(known: ImportTable, outcome: ImportOutcome, error: AnxinError) -> ImportOutcome:
     """Return a row as refused, and say why beside its cell."""
     column = error.field if isinstance(error, Invalid) else known.key[0]
     outcome.row.reasons[column] = _reason(error)
-    return Outcome(outcome.row, "refused")
+    return ImportOutcome(outcome.row, "refused")
 
 
 def _reason(error: AnxinError) -> str:
@@ -237,7 +237,7 @@ def _reason(error: AnxinError) -> str:
     return _("{expected} expected").format(expected=error.facts["expected"]) if plain else wording.error(error)
 
 
-def line_of(known: ImportTable, batch: ImportBatch, outcome: Outcome) -> ImportLine:
+def line_of(known: ImportTable, batch: ImportBatch, outcome: ImportOutcome) -> ImportLine:
     """Return the line of a row that was written, its values sealed."""
     line_id, number = uuid7(), outcome.row.number
     sealed = seal(CONTENT, line_id, json.dumps([outcome.before, outcome.after], ensure_ascii=False))

@@ -16,16 +16,16 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor, still
 from anxin.core.errors import Forbidden
 from anxin.core.imports import packs, table_files, takebacks
-from anxin.core.imports.batches import Kind, Outcome, counted, line_of, looked, outcome_now, refuse, write
+from anxin.core.imports.batches import ImportOutcome, Kind, counted, line_of, looked, outcome_now, refuse, write
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
-from anxin.core.imports.paces import TOLD_EVERY, Halted, Pace, Stopped, actor_of, shares, stop_asked
+from anxin.core.imports.paces import TOLD_EVERY, Halted, ImportPace, Stopped, actor_of, shares, stop_asked
 from anxin.core.imports.registry import ImportTable, table
 from anxin.core.imports.summaries import Summary, Tally, sealed, summary_of
 from anxin.core.imports.takeback_rows import TakebackRow, refusals
 from anxin.core.tables import Row, Sheet
 
 type Tells = Callable[[int], object]
-type Seen = tuple[Sheet, Iterable[Outcome]]
+type Seen = tuple[Sheet, Iterable[ImportOutcome]]
 
 
 def check_rows(run: ImportRun, now: datetime) -> None:
@@ -64,7 +64,7 @@ def _read(run: ImportRun, known: ImportTable) -> Sheet:
 
 
 def _teller(run: ImportRun) -> Callable[[int], None]:
-    pace = Pace(run.rows)
+    pace = ImportPace(run.rows)
 
     def tell(rows: int) -> None:
         if rows % TOLD_EVERY == 0:
@@ -145,7 +145,7 @@ def _write_ahead(
     """Write the rows that are left, block by block; None where somebody stops it."""
     before, done = run.rows - len(ahead) - tally.summary().refused, 0
     ImportRun.objects.filter(pk=run.pk).update(looked=run.rows, left_s=None)
-    since, pace = time.monotonic(), Pace(len(ahead))
+    since, pace = time.monotonic(), ImportPace(len(ahead))
     for some in shares(ahead, lambda one: known.group_of(one[0].values)):
         if stop_asked(run):
             return None
@@ -190,7 +190,7 @@ def _block(
     by: Actor,
     now: datetime,
     after: timedelta,
-) -> list[Outcome]:
+) -> list[ImportOutcome]:
     """Write some rows with their lines, while who asked still has his roles; return what came of each.
 
     Each is looked at anew: somebody may have written it since the file was read.
@@ -199,7 +199,7 @@ def _block(
     try:
         still(by, now=now + after)
     except Forbidden as error:
-        return [refuse(known, Outcome(one, "new"), error) for one in rows]
+        return [refuse(known, ImportOutcome(one, "new"), error) for one in rows]
     done = [write(known, outcome_now(known, one), by=by, now=now) for one in rows]
     lines = [line_of(known, run.batch, one) for one in done if one.kind in ("new", "changed")]
     ImportLine.objects.bulk_create(lines, ignore_conflicts=True)

@@ -12,7 +12,7 @@ from django.utils import translation
 from anxin.core import file_kinds, files, later, tables
 from anxin.core.actors import Actor
 from anxin.core.imports import file_work, runs, table_files
-from anxin.core.imports.batches import Report
+from anxin.core.imports.batches import ImportReport
 from anxin.core.imports.models import ImportRun
 from anxin.core.imports.registry import ImportTable
 from anxin.core.queues.models import LaterTask
@@ -74,7 +74,7 @@ def begin_here(
     return made
 
 
-def write_here(run: ImportRun, sheet: Sheet, report: Report, *, now: datetime, tells: Tells) -> None:
+def write_here(run: ImportRun, sheet: Sheet, report: ImportReport, *, now: datetime, tells: Tells) -> None:
     """Write the rows of a file that was looked at; `tells` may stop it between two blocks by raising `Halted`.
 
     Raises WrongState where a worker is at it.

@@ -27,7 +27,7 @@ class Halted(Exception):
     """Who writes a file himself goes no further for now; what is in stays."""
 
 
-class Pace:
+class ImportPace:
     """How fast one attempt goes through its rows, so what is left of it takes about so long."""
 
     def __init__(self, rows: int) -> None:

@@ -51,7 +51,7 @@ class BadPack(Invalid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
+class PackedFile:
     """One file that was handed in beside the rows, under the name it had."""
 
     name: str
@@ -74,7 +74,12 @@ class _Pack:
 
 
 def unpack(
-    given: Iterable[Given], *, by: Actor, now: datetime, act: Act = acting, kinds: frozenset[str] = PICTURES | VIDEOS
+    given: Iterable[PackedFile],
+    *,
+    by: Actor,
+    now: datetime,
+    act: Act = acting,
+    kinds: frozenset[str] = PICTURES | VIDEOS,
 ) -> UUID:
     """Seal what came along, each file in a block of its own; return the key it is found by. Raises `BadPack`."""
     pack = _Pack(id=uuid7(), salt=secrets.token_bytes(16), kinds=kinds, by=by, now=now, act=act)
@@ -94,7 +99,7 @@ def plain_name(name: str) -> str:
     return unicodedata.normalize("NFC", name.strip().replace("\\", "/")).removeprefix("./")
 
 
-def _unpack_zip(pack: _Pack, one: Given) -> None:
+def _unpack_zip(pack: _Pack, one: PackedFile) -> None:
     told = list(_looked(one))
     with zipfile.ZipFile(one.path) as packed:
         entries = packed.infolist()
@@ -107,7 +112,7 @@ def _unpack_zip(pack: _Pack, one: Given) -> None:
                 _keep(pack, name, stream, entry.file_size)
 
 
-def _looked(one: Given) -> Iterator[dict[str, Any]]:
+def _looked(one: PackedFile) -> Iterator[dict[str, Any]]:
     """Have a child look through a ZIP; raise what is wrong with all of it."""
     bounds = (ENTRIES, UNPACKED, PIXELS, MEMORY_MB, CPU_S)
     try:

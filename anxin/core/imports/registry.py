@@ -17,7 +17,7 @@ class UnknownTable(Missing):
     code = "imports.unknown_table"
 
 
-class Apply(Protocol):
+class ImportApply(Protocol):
     """Create or change the row of these values; raise `Invalid` with a column's name where a value can't be."""
 
     def __call__(self, *, values: Values, by: Actor, now: datetime) -> object:
@@ -89,7 +89,7 @@ class ImportTable:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     find: Callable[[Values], Values | None]
-    apply: Apply
+    apply: ImportApply
     remove: Remove
     check: Callable[[Values], Mapping[str, str]] = lambda _values: {}
     complete: Callable[[Values], Values] = lambda values: values

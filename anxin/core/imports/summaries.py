@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from anxin.core.imports.batches import Outcome, Report
+from anxin.core.imports.batches import ImportOutcome, ImportReport
 from anxin.core.imports.changes import Change, Consequences, LeftOut, changes_from
 from anxin.core.imports.models import ImportRun
 from anxin.core.imports.registry import ImportTable
@@ -77,7 +77,7 @@ class Tally:
         self._first: list[FirstRow] = []
         self._refusals: list[RefusedRow] = []
 
-    def add(self, outcome: Outcome, *, before: str = "") -> None:
+    def add(self, outcome: ImportOutcome, *, before: str = "") -> None:
         """Count one row; one that was counted as something `before` is that no longer."""
         self._counts[outcome.kind] += 1
         if before:
@@ -121,7 +121,7 @@ class Tally:
         )
 
 
-def summary(known: ImportTable, sheet: Sheet, report: Report, *, now: datetime | None = None) -> Summary:
+def summary(known: ImportTable, sheet: Sheet, report: ImportReport, *, now: datetime | None = None) -> Summary:
     """Sum a report up; of one that isn't written, at a moment of `now`, with what it would replace."""
     tally = Tally(known, sheet, now=now)
     for one in report.outcomes:
@@ -129,7 +129,7 @@ def summary(known: ImportTable, sheet: Sheet, report: Report, *, now: datetime |
     return tally.summary()
 
 
-def _first(known: ImportTable, sheet: Sheet, outcome: Outcome) -> FirstRow:
+def _first(known: ImportTable, sheet: Sheet, outcome: ImportOutcome) -> FirstRow:
     row, cells = outcome.row, {}
     for column in known.columns:
         value = row.values.get(column.name)

@@ -22,7 +22,7 @@ from anxin.core.actors import Actor, still
 from anxin.core.errors import Forbidden, WrongState
 from anxin.core.imports import takeback_rows
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
-from anxin.core.imports.paces import Pace, actor_of, shares, stop_asked
+from anxin.core.imports.paces import ImportPace, actor_of, shares, stop_asked
 from anxin.core.imports.queries import content_of
 from anxin.core.imports.registry import table
 from anxin.core.imports.summaries import Summary, sealed, summary_of
@@ -179,7 +179,7 @@ def take_back(
     """
     assert run.batch is not None
     keys, stays, done, since = takeback_rows.open_lines(run.batch), list[TakebackRow](), 0, monotonic()
-    pace, known = Pace(len(keys)), table(run.table)
+    pace, known = ImportPace(len(keys)), table(run.table)
     for some in shares(list(keys), lambda one: known.group_of(keys[one])):
         if not always and stop_asked(run):
             break
@@ -200,7 +200,7 @@ def _try(run: ImportRun, by: Actor, now: datetime, tells: Tells) -> list[Takebac
     """Take back every row on trial, block by block; return those that can't be."""
     assert run.batch is not None
     keys, refused, looked = takeback_rows.open_lines(run.batch), list[TakebackRow](), 0
-    pace, known = Pace(len(keys)), table(run.table)
+    pace, known = ImportPace(len(keys)), table(run.table)
     for some in shares(list(keys), lambda one: known.group_of(keys[one])):
         if stop_asked(run):
             break

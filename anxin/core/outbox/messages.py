@@ -18,7 +18,7 @@ LIVE = "live"
 
 
 @dataclass(frozen=True)
-class Address:
+class MessageAddress:
     """Where a message goes: a phone or a URL, who signs it, a webhook's shared secret, files that go along.
 
     Never stored here.
@@ -30,7 +30,7 @@ class Address:
     attached: tuple[Attached, ...] = field(default=(), repr=False)
 
 
-type Finder = Callable[[Message], Address]
+type Finder = Callable[[Message], MessageAddress]
 type Over = Callable[[Message], bool]
 _addresses: dict[str, Finder] = {}
 _overs: dict[str, Over] = {}
@@ -50,10 +50,10 @@ def is_over(message: Message) -> bool:
     return over is not None and over(message)
 
 
-def address_of(message: Message) -> Address:
+def address_of(message: Message) -> MessageAddress:
     """Ask for a message's address; a carrier that needs none gets an empty one."""
     finder = _addresses.get(message.carrier)
-    return finder(message) if finder else Address()
+    return finder(message) if finder else MessageAddress()
 
 
 def tell(template: str, *, audiences: Iterable[str], ids: Mapping[str, object], key: str, now: datetime) -> None:

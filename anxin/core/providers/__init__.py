@@ -2,8 +2,8 @@
 
 from anxin.core.providers.accounts import (
     SEALED_AS,
-    Account,
-    Health,
+    ProviderAccess,
+    ProviderHealth,
     Spent,
     account,
     accounts,

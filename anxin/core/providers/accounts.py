@@ -21,7 +21,7 @@ FRESH = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Account:
+class ProviderAccess:
     """A provider as it may be asked now: `values` with its secrets; never shown, never logged."""
 
     id: UUID
@@ -31,7 +31,7 @@ class Account:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Health:
+class ProviderHealth:
     """How a provider goes: when it was tried and answered last, since when it fails and why."""
 
     kind: str
@@ -92,13 +92,13 @@ def remember(name: str, told: Mapping[str, str]) -> None:
         ProviderAccount.objects.filter(pk=row.pk).update(sealed=vault.seal(SEALED_AS, row.id, whole))
 
 
-def account(name: str) -> Account | None:
+def account(name: str) -> ProviderAccess | None:
     """Return what a provider is asked with; None where nothing was kept."""
     row = _row(name)
     return _opened(row) if row else None
 
 
-def accounts(kind: str) -> list[Account]:
+def accounts(kind: str) -> list[ProviderAccess]:
     """Return the providers of a kind in the order in which they are asked."""
     rows = ProviderAccount.objects.filter(kind=kind, ended_at=None).order_by("rank", "name")
     return [_opened(row) for row in rows]
@@ -122,11 +122,11 @@ def kept_since(kind: str) -> dict[str, datetime]:
     return dict(rows.filter(name__in=ProviderAccount.objects.filter(kind=kind, ended_at=None).values("name")))
 
 
-def health() -> dict[str, Health]:
+def health() -> dict[str, ProviderHealth]:
     """Return how each provider goes, by name (one query); secrets are not opened."""
     rows = ProviderAccount.objects.filter(ended_at=None).order_by("kind", "rank", "name")
     columns = ("kind", "name", "rank", "values", "kept_at", "tried_at", "trial_fault", "answered_at", "failing_since")
-    return {one["name"]: Health(**one) for one in rows.values(*columns, "fault")}
+    return {one["name"]: ProviderHealth(**one) for one in rows.values(*columns, "fault")}
 
 
 def note_trial(name: str, *, fault: str, now: datetime) -> None:
@@ -182,5 +182,5 @@ def _secrets(row: ProviderAccount) -> dict[str, str]:
     return read
 
 
-def _opened(row: ProviderAccount) -> Account:
-    return Account(id=row.id, kind=row.kind, name=row.name, values={**row.values, **_secrets(row)})
+def _opened(row: ProviderAccount) -> ProviderAccess:
+    return ProviderAccess(id=row.id, kind=row.kind, name=row.name, values={**row.values, **_secrets(row)})

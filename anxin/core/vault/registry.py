@@ -6,7 +6,7 @@ from django.db import models
 
 
 @dataclass(frozen=True)
-class Column:
+class SealedColumn:
     """One sealed column, its logical name, and the column of its blind index, if any.
 
     `case`: by which fields a row belongs to a case, with which its words end (`case_contents`); `left`: what stays.
@@ -21,7 +21,7 @@ class Column:
     left: str = ""
 
 
-COLUMNS: dict[str, Column] = {}
+COLUMNS: dict[str, SealedColumn] = {}
 
 
 def declare_column(
@@ -38,4 +38,4 @@ def declare_column(
     known = COLUMNS.get(name)
     if known and (known.model, known.column) != (model, column):
         raise ValueError(f"sealed column {name!r}: expected one column, got {known.column!r} and {column!r}")
-    COLUMNS[name] = Column(model, column, name, index, row, case, left)
+    COLUMNS[name] = SealedColumn(model, column, name, index, row, case, left)

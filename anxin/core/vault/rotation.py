@@ -11,7 +11,7 @@ from anxin.core.keys import ring
 from anxin.core.keys.models import VaultKey
 from anxin.core.vault.fields import Tampered, UnknownKey, key_of, open_, seal
 from anxin.core.vault.index import blind_index
-from anxin.core.vault.registry import COLUMNS, Column
+from anxin.core.vault.registry import COLUMNS, SealedColumn
 
 BATCH = 500
 PASSES = 5
@@ -54,7 +54,7 @@ def _reseal_all(fresh: set[str], done: Rotation, *, index: bool) -> None:
                 break
 
 
-def _walk(column: Column, fresh: set[str], done: Rotation, *, index: bool) -> int:
+def _walk(column: SealedColumn, fresh: set[str], done: Rotation, *, index: bool) -> int:
     changed = 0
     for row in _rows(column):
         sealed = getattr(row, column.column)
@@ -65,7 +65,7 @@ def _walk(column: Column, fresh: set[str], done: Rotation, *, index: bool) -> in
     return changed
 
 
-def _reseal(column: Column, row: models.Model, sealed: str, done: Rotation, *, index: bool) -> int:
+def _reseal(column: SealedColumn, row: models.Model, sealed: str, done: Rotation, *, index: bool) -> int:
     row_id = str(getattr(row, column.row))
     try:
         text = open_(column.name, row_id, sealed)
@@ -81,7 +81,7 @@ def _reseal(column: Column, row: models.Model, sealed: str, done: Rotation, *, i
     return column.model._default_manager.filter(pk=row.pk, **{column.column: sealed}).update(**values)
 
 
-def _rows(column: Column) -> Iterator[models.Model]:
+def _rows(column: SealedColumn) -> Iterator[models.Model]:
     """Walk a table by key in small reads, so that no cursor or lock stays open."""
     query = column.model._default_manager.order_by("pk")
     last = None

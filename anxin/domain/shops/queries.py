@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from anxin.core import providers, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.core.states import lock
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.states import HEARD as ANSWERABLE
@@ -56,7 +56,7 @@ class ShopView:
     """A shop as its merchant reads it; `apart` are claims that are only there, with why."""
 
     row: Shop
-    health: Health | None
+    health: ProviderHealth | None
     claims: int
     apart: Sequence[Heard]
 

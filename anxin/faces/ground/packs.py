@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import imports, plain_files, settings
 from anxin.core.actors import Actor
-from anxin.core.imports import BadPack, Given, ImportTable
+from anxin.core.imports import BadPack, ImportTable, PackedFile
 from anxin.faces import shared
 from anxin.faces.ground import uploads
 
@@ -49,11 +49,11 @@ def opened(key: str, *, by: Actor) -> UUID | None:
     return UUID(pack)
 
 
-def _laid(path: Path, given: "UploadedFile[bytes]", *, now: datetime) -> Given:
+def _laid(path: Path, given: "UploadedFile[bytes]", *, now: datetime) -> PackedFile:
     name, most = given.name or "", settings.get("files.video_most_mb", at=now)
     if (given.size or 0) > most << 20:
         raise BadPack("beside", expected=_("at most {most} MB a file").format(most=most), got=name[:80])
     with path.open("wb") as out:
         for piece in given.chunks():
             out.write(piece)
-    return Given(name=name, path=path)
+    return PackedFile(name=name, path=path)

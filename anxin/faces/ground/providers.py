@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from anxin.core import settings, wording
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
-from anxin.core.providers import Account, Health, Spent
+from anxin.core.providers import ProviderAccess, ProviderHealth, Spent
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
@@ -78,7 +78,7 @@ class ProviderLine:
 
     name: str
     title: str
-    health: Health | None
+    health: ProviderHealth | None
     spent: Spent | None
     hook: str
     settings: str = ""
@@ -102,7 +102,7 @@ class ProviderLine:
         return (self.spent.cost_mill + 5) // 10 if self.spent else 0
 
 
-def tried(kept: Account, *, now: datetime) -> str:
+def tried(kept: ProviderAccess, *, now: datetime) -> str:
     """Ask a provider something that changes nothing; return what is wrong, empty where nothing is."""
     if kept.kind == wechat.KIND:
         return wechat.trial(kept.values, sms.templates_of(kept.values), now=now)
@@ -122,7 +122,7 @@ def tried(kept: Account, *, now: datetime) -> str:
     return ask(kept.values, kept.name, now=now)
 
 
-def say_worked(request: HttpRequest, kept: Account, *, now: datetime) -> None:
+def say_worked(request: HttpRequest, kept: ProviderAccess, *, now: datetime) -> None:
     """Say that a trial went well, and what stands in the way all the same."""
     home = str(settings.get("notices.address", at=now))
     if payments.refuses_to_tell(kept.name, home):
@@ -131,7 +131,7 @@ def say_worked(request: HttpRequest, kept: Account, *, now: datetime) -> None:
         messages.success(request, WORKED[kept.kind])
 
 
-def line(name: str, health: Health | None, spent: Spent | None, home: str) -> ProviderLine:
+def line(name: str, health: ProviderHealth | None, spent: Spent | None, home: str) -> ProviderLine:
     """Show one provider; `home` is the public address, under which it tells us things."""
     where = reverse("hooks:payment", args=[name]) if name in KINDS["payment"] else ""
     if name in KINDS[oidc.KIND]:
@@ -158,7 +158,7 @@ def templates(name: str) -> list[tuple[str, str]]:
     return found
 
 
-def fill(opened: "Opened", health: Health | None) -> None:
+def fill(opened: "Opened", health: ProviderHealth | None) -> None:
     """Have an unsent form of a provider come up as it was kept; keys are shown nowhere again."""
     if health is None or opened.form.is_bound:
         return

@@ -22,7 +22,7 @@ from anxin.core.carriers import companies, oidc
 from anxin.core.carriers.oidc import NotVouched, ProviderFails, Vouched
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.errors import AnxinError
-from anxin.core.providers import Account
+from anxin.core.providers import ProviderAccess
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import factors
 from anxin.domain.staff.actions import company
@@ -37,7 +37,7 @@ ASKED, LINKING, OWN = "company_asking", "company_linking", "company_own"
 LINKING_LIVES_S = 600
 
 
-def _account(name: str) -> tuple[Account, str]:
+def _account(name: str) -> tuple[ProviderAccess, str]:
     """Return what a company is asked with, and the address it leads back to; raises `NotVouched`."""
     kept, home = providers.account(name), str(settings.get("notices.address", at=timezone.now()))
     if kept is None or kept.kind not in (oidc.KIND, companies.OWN) or not home:

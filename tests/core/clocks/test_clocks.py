@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from anxin.core import clocks, later, settings, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.clocks import Clock, ClockKind, NoCallRecord, Pause, Proof, Unproved
+from anxin.core.clocks import Clock, ClockKind, NoCallRecord, Pause, PauseProof, Unproved
 from anxin.core.clocks.pauses import NotRunning
 from anxin.core.settings import Setting
 from anxin.core.streams.models import Stream
@@ -53,7 +53,7 @@ def write(code, by, now, stream=CASE):
 
 
 def pause(clock, fact, by, now, side="customer", until=None):
-    return acting(lambda: clocks.pause(clock, proof=Proof(side=side, fact=fact), until=until, by=by, now=now))
+    return acting(lambda: clocks.pause(clock, proof=PauseProof(side=side, fact=fact), until=until, by=by, now=now))
 
 
 def codes():

@@ -77,7 +77,7 @@ def a_sheet(path: Path, *rows: list[object]) -> tables.Sheet:
     return tables.read(DEVICES.columns, path / "devices.xlsx")
 
 
-def apply(sheet: tables.Sheet, now: datetime, *, partial: bool = False) -> imports.Report:
+def apply(sheet: tables.Sheet, now: datetime, *, partial: bool = False) -> imports.ImportReport:
     return acting(lambda: imports.apply(DEVICES, sheet, by=CHEN, now=now, partial=partial))
 
 

@@ -219,7 +219,7 @@ def no_address(message):
 
 
 def address(message):
-    return outbox.Address(to=PHONE)
+    return outbox.MessageAddress(to=PHONE)
 
 
 class TestFakeSms:

@@ -21,8 +21,8 @@ LETTER = "core.test_letter"
 WAIT_S = 1.0
 
 
-def owner(_message: Message) -> messages.Address:
-    return messages.Address(to="owner@example.com")
+def owner(_message: Message) -> messages.MessageAddress:
+    return messages.MessageAddress(to="owner@example.com")
 
 
 class Post:

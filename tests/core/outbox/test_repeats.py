@@ -34,7 +34,7 @@ class Refusing:
 def carrier(monkeypatch: pytest.MonkeyPatch) -> Refusing:
     made = Refusing()
     monkeypatch.setitem(carriers._CARRIERS, "mail", made)
-    monkeypatch.setitem(messages._addresses, "mail", lambda _message: outbox.Address(to="x@example.com"))
+    monkeypatch.setitem(messages._addresses, "mail", lambda _message: outbox.MessageAddress(to="x@example.com"))
     return made
 
 

@@ -101,9 +101,9 @@ def _file(name: str, folder: Path, now: datetime) -> Path:
     return file
 
 
-def _bring(name: str, file: Path, now: datetime, *packs: Path) -> imports.Report:
+def _bring(name: str, file: Path, now: datetime, *packs: Path) -> imports.ImportReport:
     known = imports.table(name)
-    given = [imports.Given(name=one.name, path=one) for one in packs]
+    given = [imports.PackedFile(name=one.name, path=one) for one in packs]
     pack_ = imports.unpack(given, by=SYSTEM, now=now) if given else None
     sheet = imports.attached(known, tables.read(known.columns, file), pack_)
     return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now))

@@ -20,7 +20,7 @@ from anxin.core import files, imports, later, tables, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.files import SealedFile
-from anxin.core.imports import BadPack, Given, ImportRun, Report, file_work, packs
+from anxin.core.imports import BadPack, ImportReport, ImportRun, PackedFile, file_work, packs
 from anxin.core.imports.models import ImportAttachment
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
@@ -105,11 +105,11 @@ def handed(room: Path, now: datetime, *contents: bytes, names: tuple[str, ...] =
     for number, content in enumerate(contents):
         path = room / f"beside-{number}"
         path.write_bytes(content)
-        given.append(Given(name=names[number] if names else f"{number}.zip", path=path))
+        given.append(PackedFile(name=names[number] if names else f"{number}.zip", path=path))
     return imports.unpack(given, by=SYSTEM, now=now)
 
 
-def brought(room: Path, *lines: str, pack: UUID | None, now: datetime) -> Report:
+def brought(room: Path, *lines: str, pack: UUID | None, now: datetime) -> ImportReport:
     file = room / "claims.csv"
     file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
     known = imports.table("claims")
@@ -117,7 +117,7 @@ def brought(room: Path, *lines: str, pack: UUID | None, now: datetime) -> Report
     return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))
 
 
-def whys(report: Report) -> dict[str, str]:
+def whys(report: ImportReport) -> dict[str, str]:
     return {name: why for row in report.refused for name, why in row.reasons.items()}
 
 
@@ -298,7 +298,7 @@ class TestAZip:
                 acting(lambda: undone(work))
             return acting(work)
 
-        pack = imports.unpack([Given(name="a.zip", path=path)], by=SYSTEM, now=now, act=twice)
+        pack = imports.unpack([PackedFile(name="a.zip", path=path)], by=SYSTEM, now=now, act=twice)
         (one,) = ImportAttachment.objects.select_related("file").filter(pack=pack)
         assert one.fault == ""
         assert one.file is not None

@@ -11,7 +11,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import AnxinError
 from anxin.core.ids import uuid7
-from anxin.core.imports import Report
+from anxin.core.imports import ImportReport
 from anxin.core.outbox.models import Message
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
@@ -65,7 +65,7 @@ def line(state: str, *, order: str = "YT-1", old: str = "TK-1", **cells: str) ->
     return ",".join(said.get(one, "") for one in CELLS)
 
 
-def brought(path: Path, *lines: str, now: datetime, partial: bool = True) -> Report:
+def brought(path: Path, *lines: str, now: datetime, partial: bool = True) -> ImportReport:
     file = path / "claims.csv"
     file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
     known = imports.table("claims")

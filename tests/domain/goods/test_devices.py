@@ -8,7 +8,7 @@ import pytest
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.imports import Report
+from anxin.core.imports import ImportReport
 from anxin.demo import ground
 from anxin.domain.goods.models import Device
 from anxin.domain.goods.queries import labelled
@@ -24,7 +24,7 @@ CHEN = "陈一一,13900001001"
 HERE = "四川省成都市武侯区人民南路四段11号1室"
 
 
-def brought(table: str, path: Path, *lines: str, now: datetime) -> Report:
+def brought(table: str, path: Path, *lines: str, now: datetime) -> ImportReport:
     ground.lay(now=now)
     file = path / f"{table}.csv"
     file.write_text("\n".join(lines), encoding="utf-8")
@@ -33,7 +33,7 @@ def brought(table: str, path: Path, *lines: str, now: datetime) -> Report:
     return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))
 
 
-def undone(report: Report, now: datetime) -> int:
+def undone(report: ImportReport, now: datetime) -> int:
     batch = report.batch
     assert batch is not None
     return acting(lambda: imports.undo(batch, by=SYSTEM, now=now))

@@ -115,7 +115,7 @@ class TestImport:
 
     NUMBER = "4200002345202611181234567890"
 
-    def numbered(self, tmp_path: Path, now: datetime, number: str) -> imports.Report:
+    def numbered(self, tmp_path: Path, now: datetime, number: str) -> imports.ImportReport:
         path = tmp_path / "numbered.csv"
         head = "seller,order,line,title,quantity,amount,bought,支付单号"
         path.write_text(f"{head}\nxiangyuan,N-1,1,杯,1,268.00,2026-11-18,{number}", encoding="utf-8")
@@ -185,7 +185,7 @@ class TestImport:
 
     MODELS = "seller,order,line,title,model,quantity,amount,bought"
 
-    def bring(self, tmp_path: Path, now: datetime, *models: str) -> imports.Report:
+    def bring(self, tmp_path: Path, now: datetime, *models: str) -> imports.ImportReport:
         ground.lay(now=now)
         path = tmp_path / "models.csv"
         rows = (f"xiangyuan,L-1,{n},锁,{model},1,999,2026-11-18" for n, model in enumerate(models, 1))

@@ -127,7 +127,7 @@ def reader(tmp_path: Path, *, now: datetime) -> Read:
     return written
 
 
-def bring(read: Read, name: str, *rows: str, now: datetime) -> imports.Report:
+def bring(read: Read, name: str, *rows: str, now: datetime) -> imports.ImportReport:
     return acting(lambda: imports.apply(imports.table(name), read(name, *rows), by=SYSTEM, now=now))
 
 

@@ -10,7 +10,7 @@ import pytest
 from anxin.core import files, imports, settings, tables
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.imports import Given, Report
+from anxin.core.imports import ImportReport, PackedFile
 from anxin.core.imports.models import ImportAttachment
 from anxin.demo import cast, ground
 from anxin.domain.network.models import Technician
@@ -28,7 +28,9 @@ def _ground(now: datetime) -> None:
     Technician.objects.update(portrait="")
 
 
-def brought(room: Path, contents: dict[str, bytes], now: datetime, rows: str = "", *, partial: bool = True) -> Report:
+def brought(
+    room: Path, contents: dict[str, bytes], now: datetime, rows: str = "", *, partial: bool = True
+) -> ImportReport:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
         for name, content in contents.items():
@@ -36,7 +38,7 @@ def brought(room: Path, contents: dict[str, bytes], now: datetime, rows: str = "
     path, told = room / "faces.zip", room / "rows.csv"
     path.write_bytes(out.getvalue())
     known = imports.table("portraits")
-    pack = imports.unpack([Given(name="faces.zip", path=path)], kinds=known.kinds, by=OPERATOR, now=now)
+    pack = imports.unpack([PackedFile(name="faces.zip", path=path)], kinds=known.kinds, by=OPERATOR, now=now)
     told.write_bytes(rows.encode() if rows else imports.rows_of(known, pack))
     sheet = imports.attached(known, tables.read(known.columns, told), pack)
     return acting(lambda: imports.apply(known, sheet, by=OPERATOR, now=now, partial=partial))
@@ -46,7 +48,7 @@ def faces() -> dict[str, str]:
     return dict(Technician.objects.exclude(portrait="").values_list("number", "portrait"))
 
 
-def whys(report: Report) -> dict[str, str]:
+def whys(report: ImportReport) -> dict[str, str]:
     return {text: why for row in report.refused for text, why in ((" ".join(row.cells), str(row.reasons)),)}
 
 

@@ -20,14 +20,14 @@ pytestmark = pytest.mark.django_db
 KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"operator"}), via="page")
 KEY: Values = {"number": cast.MASTER_LUO.number}
 NIGHTS = "1-7 0:00-1:00"
-type Bring = Callable[..., imports.Report]
+type Bring = Callable[..., imports.ImportReport]
 
 
 @pytest.fixture
 def bring(tmp_path: Path) -> Bring:
     """Bring Master Luo's row in as it stands, but for these cells."""
 
-    def brought(now: datetime, **cells: str) -> imports.Report:
+    def brought(now: datetime, **cells: str) -> imports.ImportReport:
         known, path = imports.table("technicians"), tmp_path / "technicians.csv"
         row = {**held(), **cells}
         path.write_text("\n".join((",".join(row), ",".join(f'"{cell or ""}"' for cell in row.values()))))
@@ -52,7 +52,7 @@ def told(*codes: str) -> list[tuple[str, str]]:
     return [(one.code, one.private["why"].text if "why" in one.private else "") for one in every if one.code in codes]
 
 
-def undo(report: imports.Report, now: datetime) -> None:
+def undo(report: imports.ImportReport, now: datetime) -> None:
     assert report.batch is not None
     batch = report.batch
     acting(lambda: imports.undo(batch, by=KEEPER, now=now))

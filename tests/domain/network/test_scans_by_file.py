@@ -13,7 +13,7 @@ from anxin.core import imports, tables, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
-from anxin.core.imports import Given, Report
+from anxin.core.imports import ImportReport, PackedFile
 from anxin.core.imports.models import ImportAttachment
 from anxin.demo import ground
 from anxin.domain.network import actions, queries
@@ -54,7 +54,7 @@ def packed(contents: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> byte
 def sent(room: Path, contents: dict[str, bytes], now: datetime, *, by: Actor, table: str) -> UUID:
     path = room / "scans.zip"
     path.write_bytes(packed(contents, zipfile.ZIP_DEFLATED))
-    given = [Given(name="scans.zip", path=path)]
+    given = [PackedFile(name="scans.zip", path=path)]
     return imports.unpack(given, kinds=imports.table(table).kinds, by=by, now=now)
 
 
@@ -66,7 +66,7 @@ def brought(
     head: str = HEAD,
     table: str = "vouched_technicians",
     by: Actor | None = None,
-) -> Report:
+) -> ImportReport:
     who, known = by or somebody(*OWNER), imports.table(table)
     pack = sent(room, contents, now, by=who, table=table) if contents is not None else None
     file = room / "rows.csv"
@@ -75,7 +75,7 @@ def brought(
     return acting(lambda: imports.apply(known, sheet, by=who, now=now, partial=True))
 
 
-def whys(report: Report) -> dict[str, str]:
+def whys(report: ImportReport) -> dict[str, str]:
     return {name: why for row in report.refused for name, why in row.reasons.items()}
 
 

@@ -168,7 +168,7 @@ class TestWhatLacks:
 class TestTheHouse:
     @pytest.fixture
     def data(self, settings, tmp_path: Path) -> Path:  # type: ignore[no-untyped-def]
-        settings.DATA, settings.BEHIND_TLS = tmp_path, hosts.Line(tmp_path)
+        settings.DATA, settings.BEHIND_TLS = tmp_path, hosts.HostLine(tmp_path)
         return tmp_path
 
     def keeps(self, address: str) -> None:

@@ -79,7 +79,7 @@ def _customer(row: Repair) -> Actor:
     return Actor(kind="customer_phone", id=str(row.customer_id), roles=frozenset({"customer"}))
 
 
-def _bring(file: Path, now: datetime) -> imports.Report:
+def _bring(file: Path, now: datetime) -> imports.ImportReport:
     sheet = tables.read(REPAIRS.columns, file)
     return acting(lambda: imports.apply(REPAIRS, sheet, by=SYSTEM, now=now, partial=True))
 

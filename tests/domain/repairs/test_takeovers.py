@@ -14,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.ids import uuid7
-from anxin.core.imports import Report
+from anxin.core.imports import ImportReport
 from anxin.core.outbox.models import Message
 from anxin.core.row_seals import verifies
 from anxin.demo import cast, ground
@@ -41,7 +41,7 @@ def line(state: str, *, old: str = "WX-2026/1001", sent: str = ",,", at: str = H
     return f"heyan,{old},S3,{state},陈一一,13900001001,{at}{room}室,门打不开,2026-11-20,{sent}"
 
 
-def brought(path: Path, *lines: str, now: datetime, head: str = HEAD) -> Report:
+def brought(path: Path, *lines: str, now: datetime, head: str = HEAD) -> ImportReport:
     ground.lay(now=now)
     file = path / "repairs.csv"
     file.write_text("\n".join([head, *lines]), encoding="utf-8")

@@ -26,11 +26,11 @@ class TestAFile:
     """A file of accounts is no way round the second administrator."""
 
     @pytest.fixture
-    def bring(self, now: datetime, tmp_path: Path) -> Callable[..., imports.Report]:
+    def bring(self, now: datetime, tmp_path: Path) -> Callable[..., imports.ImportReport]:
         """Bring one account with roles of our own house, or of another."""
         known, file = imports.table("accounts"), tmp_path / "accounts.csv"
 
-        def brought(by: Actor, *roles: str) -> imports.Report:
+        def brought(by: Actor, *roles: str) -> imports.ImportReport:
             written = ";".join(one if ":" in one else f"{people_queries.operator().slug}:{one}" for one in roles)
             file.write_text(f"登录名,称呼,角色,姓名,电话\npuppet,甲,{written},,\n", encoding="utf-8")
             sheet = tables.read(known.columns, file)
@@ -42,7 +42,7 @@ class TestAFile:
         "role", ["operator", "finance", "auditor", "agent", f"{cast.MERCHANT.slug}:merchant_owner"]
     )
     def test_gives_no_role_another_administrator_has_not_agreed_to(
-        self, role: str, who: As, bring: Callable[..., imports.Report], now: datetime
+        self, role: str, who: As, bring: Callable[..., imports.ImportReport], now: datetime
     ) -> None:
         assert bring(who(cast.ADMIN), role).count("new") == 1
         puppet = people_queries.account("puppet")
@@ -55,7 +55,7 @@ class TestAFile:
         assert actors.actor_of_account(puppet, now=now).roles == {role.rpartition(":")[2]}
 
     def test_brought_twice_asks_once_and_is_taken_back_while_it_waits(
-        self, who: As, bring: Callable[..., imports.Report], now: datetime
+        self, who: As, bring: Callable[..., imports.ImportReport], now: datetime
     ) -> None:
         first = bring(who(cast.ADMIN), "finance", "reviewer")
         assert (bring(who(cast.ADMIN), "finance", "reviewer").count("same"), RoleChange.objects.count()) == (1, 2)
@@ -65,7 +65,7 @@ class TestAFile:
         assert (people_queries.account("puppet"), RoleChange.objects.count()) == (None, 0)
 
     def test_of_who_administers_alone_counts_at_once_and_says_so(
-        self, who: As, bring: Callable[..., imports.Report], now: datetime
+        self, who: As, bring: Callable[..., imports.ImportReport], now: datetime
     ) -> None:
         alone = who(cast.ADMIN)
         held = people_queries.role_held(

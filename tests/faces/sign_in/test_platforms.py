@@ -144,7 +144,7 @@ def test_nobody_is_asked_about_a_code_longer_than_any_they_give(
 
     monkeypatch.setattr(requests, "ask", ask)
     values = {"issuer": "https://id.example", "company": "c", "client_id": "i", "client_secret": "s"}
-    kept = providers.Account(id=uuid7(), name=way, kind="oidc", values=values)
+    kept = providers.ProviderAccess(id=uuid7(), name=way, kind="oidc", values=values)
     told = {"back": "-", "nonce": "-", "verifier": "-", "now": timezone.now()}
     with pytest.raises(NotVouched) as refused:
         companies.vouched(kept, code="x" * (longest + 1), **told)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor, only
-from anxin.core.clocks import Clock, Proof
+from anxin.core.clocks import Clock, PauseProof
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, change, lock, transition
 from anxin.core.timeline import StreamKey
@@ -107,7 +107,7 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
         clocks.open_clocks(claim.stream()).filter(kind="claims.ceiling", paused_since=None, due_at__gt=now).first()
     )
     if ceiling is not None:
-        clocks.pause(ceiling, proof=Proof(side="customer", fact=fact), until=until, by=by, now=now)
+        clocks.pause(ceiling, proof=PauseProof(side="customer", fact=fact), until=until, by=by, now=now)
     return challenge
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anxin.core import files, outbox
-from anxin.core.outbox import Address, Message
+from anxin.core.outbox import Message, MessageAddress
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.invoices.queries.invoices import buyer, file_name, file_of, invoice_by_key
 
@@ -22,14 +22,16 @@ def mail_key(row: Invoice) -> str:
     return f"{MAILED}:{row.pk}"
 
 
-def address_of(message: Message) -> Address:
+def address_of(message: Message) -> MessageAddress:
     """Return where the mail of an invoice goes, with its file."""
     row = invoice_by_key(message.audience.removeprefix("invoice:"))
     to, kept = mail_of(row), file_of(row)
     if not to or kept is None:
-        return Address()
+        return MessageAddress()
     content = b"".join(files.open_(kept))
-    return Address(to=to, attached=(outbox.Attached(name=file_name(row, kept), kind=kept.kind, content=content),))
+    return MessageAddress(
+        to=to, attached=(outbox.Attached(name=file_name(row, kept), kind=kept.kind, content=content),)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

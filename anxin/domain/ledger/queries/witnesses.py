@@ -14,7 +14,7 @@ from django.db.models import Q
 from anxin.core import timeline
 from anxin.core.streams.hashing import digest
 from anxin.core.streams.models import Entry
-from anxin.core.timeline import Finding, StreamKey, Witness
+from anxin.core.timeline import ChainFinding, StreamKey, Witness
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Difference, Payment, Remittance, Statement, Transfer
 
@@ -101,7 +101,7 @@ class Account:
         return self.facts.get(str(row.pk), [])
 
 
-def money_differs(stream: StreamKey | None) -> Iterator[Finding]:
+def money_differs(stream: StreamKey | None) -> Iterator[ChainFinding]:
     """Yield every row of money that says something else than the facts, or that no fact tells of."""
     rows = Bill.objects.order_by("id")
     if stream is not None:

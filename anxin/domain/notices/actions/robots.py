@@ -11,7 +11,7 @@ from anxin.core import later, providers, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.carriers import robots
 from anxin.core.inserts import insert_new, inserted_new
-from anxin.core.providers import Account
+from anxin.core.providers import ProviderAccess
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.queries import gaps
@@ -65,7 +65,7 @@ def _put_telling(robot: str, *, now: datetime, in_s: float) -> None:
     later.put(SAY, arguments={"robot": robot}, key=f"notices.robot:{robot}:{span}", now=now, run_at=at)
 
 
-def gathered(robot: str, *, now: datetime) -> tuple[Account, list[RobotLine]] | None:
+def gathered(robot: str, *, now: datetime) -> tuple[ProviderAccess, list[RobotLine]] | None:
     """Return what a group is to be told now; None where there is nothing, or the group is told nothing any more."""
     kept = providers.account(robot)
     waiting = RobotLine.objects.filter(robot=robot, gone_at=None)

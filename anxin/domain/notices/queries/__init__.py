@@ -14,7 +14,7 @@ from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.carriers import sms
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
-from anxin.core.outbox import Address, Message
+from anxin.core.outbox import Message, MessageAddress
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
@@ -238,7 +238,7 @@ def appearance_of(stream: StreamKey, *, now: datetime) -> Appearance | None:
     return network.appearance_of(house, now=now) if house else None
 
 
-def address_of(message: Message) -> Address:
+def address_of(message: Message) -> MessageAddress:
     """Return the phone a message goes to, and the name of the brand or shop that signs it."""
     apart = message.template in (people.NEW_PHONE, *people.CARRIED)  # to a number that isn't his row's
     person = "" if apart else message.audience.removeprefix("person:")

@@ -16,7 +16,7 @@ from django.db.models import Max
 from anxin.core import providers, settings, vault
 from anxin.core.actors import Actor
 from anxin.core.carriers import wechat
-from anxin.core.outbox import Address, Message
+from anxin.core.outbox import Message, MessageAddress
 from anxin.core.timeline import Entry
 from anxin.domain.contacts.models import Said
 from anxin.domain.contacts.queries import ANSWER
@@ -101,12 +101,12 @@ def text_of(said: Said) -> str:
     return vault.open_(ANSWER, said.id, said.text_sealed)
 
 
-def wechat_of(message: Message) -> Address:
+def wechat_of(message: Message) -> MessageAddress:
     """Return whom a message to a follower goes to, and what the account is asked with."""
     row, account = by_id(message.audience.removeprefix("follower:")), providers.account(wechat.NAME)
     if row is None or account is None:
-        return Address()
-    return Address(to=openid_of(row), secret=json.dumps(dict(account.values)))
+        return MessageAddress()
+    return MessageAddress(to=openid_of(row), secret=json.dumps(dict(account.values)))
 
 
 def path_of(scene: str) -> str:

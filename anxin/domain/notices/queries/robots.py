@@ -9,7 +9,7 @@ from django.utils import translation
 
 from anxin.core import providers, settings, wording
 from anxin.core.carriers import robots
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.domain.notices.models import Notice, RobotLine
 from anxin.domain.notices.rules import robots as rules
 from anxin.domain.people.models import Party, Role
@@ -26,7 +26,7 @@ def chosen_by(kind: str) -> list[str]:
     return [one.name for one in known if kind in one.values.get("facts", "").split()]
 
 
-def house_robots() -> list[Health]:
+def house_robots() -> list[ProviderHealth]:
     """Return the robots that houses keep (one query)."""
     return [one for one in providers.health().values() if one.kind == robots.OWN]
 

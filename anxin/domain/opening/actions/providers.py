@@ -14,7 +14,7 @@ from anxin.core.carriers import requests, robots, sms, wechat
 from anxin.core.carriers.requests import NOT_REACHED, NoAnswer, NotReached
 from anxin.core.checkpoints import timestamping
 from anxin.core.errors import Invalid
-from anxin.core.providers import Account, Health
+from anxin.core.providers import ProviderAccess, ProviderHealth
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import providers as payments
 from anxin.domain.opening import rules
@@ -159,12 +159,12 @@ def look_at_texts(*, now: datetime) -> None:
                 acting(partial(_note_texts, kept, tried[kept.name].trial_fault, lacks, now))
 
 
-def _is_due(one: Health, now: datetime) -> bool:
+def _is_due(one: ProviderHealth, now: datetime) -> bool:
     answered = not one.trial_fault.startswith(NOT_REACHED)
     return rules.look_is_due(one.tried_at, answered=answered, now=now)
 
 
-def _note_texts(kept: Account, before: str, lacks: str, now: datetime) -> None:
+def _note_texts(kept: ProviderAccess, before: str, lacks: str, now: datetime) -> None:
     valid = providers.account(kept.name)
     if valid is None or valid.id != kept.id:  # kept anew meanwhile
         return

@@ -14,7 +14,7 @@ from django.utils import timezone
 from anxin.core import calendars, hosts, outbox, providers, settings
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.claims.rules import judges
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
@@ -51,7 +51,7 @@ def house_checks(*, now: datetime) -> list[Check]:
     return _house_checks(known, address, now)
 
 
-def _house_checks(known: list[Health], address: str, now: datetime) -> list[Check]:
+def _house_checks(known: list[ProviderHealth], address: str, now: datetime) -> list[Check]:
     held = staff.holding(now=now)
     administrators = held.get("operator", 0)
     imprint = settings.get("site.imprint", at=now)
@@ -104,7 +104,7 @@ def _of_brand(check: Check, brand: Organisation) -> Check:
     return replace(check, brand=brand.slug, brand_name=brand.name, blocks=False)
 
 
-def _tls(address: str, known: list[Health], now: datetime) -> Check:
+def _tls(address: str, known: list[ProviderHealth], now: datetime) -> Check:
     of_kind = (one for one in known if one.kind == lookup.ADDRESS)
     look = next((one for one in of_kind if one.values["address"] == address), None)
     ends = datetime.fromisoformat(look.values["ends"]) if look and look.values["ends"] else None
@@ -141,7 +141,7 @@ def _staff(held: Mapping[str, int]) -> list[Check]:
     ]
 
 
-def _messages(known: list[Health], now: datetime) -> Check:
+def _messages(known: list[ProviderHealth], now: datetime) -> Check:
     known = [one for one in known if one.kind == sms.KIND]
     arrived = outbox.arrivals(now=now)
     working = sum(one.works for one in known)
@@ -155,7 +155,7 @@ def _messages(known: list[Health], now: datetime) -> Check:
     return Check(code="messages", ok=not lacking, says="texts" if lacking else "", facts=facts)
 
 
-def _others(known: list[Health], now: datetime) -> Iterable[Check]:
+def _others(known: list[ProviderHealth], now: datetime) -> Iterable[Check]:
     """Check what may be set up beside: only where it was."""
     for kind in OTHERS:
         kinds = (kind, robots.OWN) if kind == robots.KIND else (kind,)
@@ -177,14 +177,14 @@ def _goods(facts: dict[str, object], now: datetime) -> Check:
     return Check(code=shops.KIND, ok=True, says="goods" if unnamed else "", facts={**facts, "goods": unnamed})
 
 
-def _streets(known: list[Health], now: datetime) -> Iterable[Check]:
+def _streets(known: list[ProviderHealth], now: datetime) -> Iterable[Check]:
     """Check the streets below maps: only where the settings name some."""
     found = tiles.health(places.streets(now=now), {one.name: one for one in known}, now=now)
     if found is not None:
         yield Check(code=tiles.KIND, ok=found.works, facts={"fault": found.trial_fault})
 
 
-def _payment(known: list[Health], address: str, now: datetime) -> Check:
+def _payment(known: list[ProviderHealth], address: str, now: datetime) -> Check:
     """Check by what customers pay: providers that work, or, where none is set up, transfers to the house's account."""
     known = [one for one in known if one.kind == "payment"]
     if not known and ledger.takes_transfers(now=now):
@@ -255,7 +255,7 @@ def _disk() -> Check:
     return Check(code="disk", ok=not rules.disk_is_low(room.free, room.total), facts=facts)
 
 
-def _brand_checks(known: list[Health], address: str, now: datetime) -> Iterable[Check]:
+def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> Iterable[Check]:
     brands = departures.staying()
     today = timezone.localtime(now).date()
     living = {"from_at__lte": now, "to_at": None}

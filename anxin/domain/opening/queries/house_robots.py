@@ -5,13 +5,13 @@ from datetime import datetime
 from anxin.core import providers
 from anxin.core.actors import Actor
 from anxin.core.carriers import robots
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.core.states import lock
 from anxin.domain.opening.rules import CompanySituation
 from anxin.domain.people.models import Organisation
 
 
-def robot_of(house: Organisation) -> Health | None:
+def robot_of(house: Organisation) -> ProviderHealth | None:
     """Return how the robot of a house goes; None where none is kept (one query)."""
     return providers.health().get(robots.name_of(house.pk))
 

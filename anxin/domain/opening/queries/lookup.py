@@ -86,7 +86,7 @@ def takes_mail() -> bool:
     return bool(django_settings.SMTP) or mail_server() is not None
 
 
-def mail_of(message: outbox.Message) -> outbox.Address:
+def mail_of(message: outbox.Message) -> outbox.MessageAddress:
     """Return the outbox where mail goes, what goes along, and by which server."""
     of_invoice = message.template == invoices.MAILED
     found, server = invoices.address_of(message) if of_invoice else staff.mail_of(message), mail_server()

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.domain.opening.rules import Check
 from anxin.domain.opening.wording.checks import IN_ENGLISH
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import LEGAL
 
 
-def checks(known: list[Health], now: datetime) -> Iterable[Check]:
+def checks(known: list[ProviderHealth], now: datetime) -> Iterable[Check]:
     """Check whether the privacy notice names everybody who gets something, and texts terms as set: once in force."""
     found = publications.naming(on=timezone.localdate(now), now=now, known=known)
     said = {one: str(IN_ENGLISH).format(name=one.said) if one in found.english else one.said for one in found.unnamed}

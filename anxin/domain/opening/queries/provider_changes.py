@@ -9,7 +9,7 @@ from uuid import UUID
 from anxin.core import providers, settings
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.core.states import lock
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import ProviderChange
@@ -110,7 +110,7 @@ def _seconds(change: ProviderChange, known: list[staff.Second], now: datetime) -
     return staff.besides(able, house=change.house, without=(change.asked_by.partition(":")[2],))
 
 
-def _standing(change: ProviderChange, known: Mapping[str, Health], now: datetime) -> Mapping[str, str]:
+def _standing(change: ProviderChange, known: Mapping[str, ProviderHealth], now: datetime) -> Mapping[str, str]:
     """Return what counts until somebody agrees, as far as it may be shown."""
     if change.kind == rules.MAIL:
         return lookup.mail_kept()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from anxin.core import settings
 from anxin.core.carriers import sms
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.domain.notices import queries as notices
 from anxin.domain.notices.queries import technicians
 from anxin.domain.opening.rules import Check
@@ -15,7 +15,7 @@ NAMED = 5
 """So many who aren't told are named."""
 
 
-def checks(known: Iterable[Health], *, now: datetime) -> list[Check]:
+def checks(known: Iterable[ProviderHealth], *, now: datetime) -> list[Check]:
     """Return a check of the technicians and one of the outlets, where there are any (three queries)."""
     texts = bool(settings.get("notices.messages", at=now)) and _granted(known)
     people = technicians.told_at_work(texts=texts, now=now)
@@ -24,7 +24,7 @@ def checks(known: Iterable[Health], *, now: datetime) -> list[Check]:
     return [_check(code, rows, texts=texts) for code, rows in found if rows]
 
 
-def _granted(known: Iterable[Health]) -> bool:
+def _granted(known: Iterable[ProviderHealth]) -> bool:
     """Return whether what technicians are told has a template at a provider of text messages that works."""
     working = (one for one in known if one.kind == sms.KIND and one.works)
     return set(technicians.TEXTS) <= {ours for one in working for ours in sms.templates_of(one.values)}

@@ -294,18 +294,18 @@ def masked_beside(row: Mapping[str, Any], path: str) -> PersonView:
     )
 
 
-def phone_of(message: outbox.Message) -> outbox.Address:
+def phone_of(message: outbox.Message) -> outbox.MessageAddress:
     """Return the outbox the phone behind a message's audience `person:…`; an erased person has none.
 
     The code that proves a new number goes to that one, and what tells a number that it was left to the one of before.
     """
     if message.template in CARRIED:
-        return outbox.Address(to=outbox.carried(message))
+        return outbox.MessageAddress(to=outbox.carried(message))
     if message.template == NEW_PHONE:
         asked = NewPhone.objects.filter(login=UUID(str(message.ids["login"]))).first()
-        return outbox.Address(to=vault.open_("people.new_phone", asked.id, asked.phone_sealed) if asked else "")
+        return outbox.MessageAddress(to=vault.open_("people.new_phone", asked.id, asked.phone_sealed) if asked else "")
     row = Person.objects.filter(id=message.audience.removeprefix("person:")).exclude(phone_sealed="").first()
-    return outbox.Address(to=dialled(row)) if row else outbox.Address()
+    return outbox.MessageAddress(to=dialled(row)) if row else outbox.MessageAddress()
 
 
 def dialled(person: Person) -> str:

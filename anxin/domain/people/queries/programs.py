@@ -111,9 +111,9 @@ def webhooks(*, organisation: str = "") -> list[WebhookView]:
     ]
 
 
-def webhook_of(message: outbox.Message) -> outbox.Address:
+def webhook_of(message: outbox.Message) -> outbox.MessageAddress:
     """Return the outbox the address and secret behind an audience `webhook:…`; a removed one has none."""
     row = WebhookEndpoint.objects.filter(id=message.audience.removeprefix(AUDIENCE), removed_at=None).first()
     if row is None:
-        return outbox.Address()
-    return outbox.Address(to=row.url, secret=vault.open_(SECRET, row.id, row.secret_sealed))
+        return outbox.MessageAddress()
+    return outbox.MessageAddress(to=row.url, secret=vault.open_(SECRET, row.id, row.secret_sealed))

@@ -43,12 +43,12 @@ def narrow(*, now: datetime) -> int:
     return closer
 
 
-def services() -> list[providers.Account]:
+def services() -> list[providers.ProviderAccess]:
     """Return the map services that were set up, in the order in which they are asked."""
     return providers.accounts(accounts.KIND)
 
 
-def locate(address: str, *, known: list[providers.Account], now: datetime) -> tuple[Located, bool]:
+def locate(address: str, *, known: list[providers.ProviderAccess], now: datetime) -> tuple[Located, bool]:
     """Ask where an address stands, outside of any block; and say whether nothing came because a service failed."""
     found = Geocoder([accounts.opened(one) for one in known]).locate(address, now=now)
     failed = _note(known, found, now)
@@ -67,7 +67,7 @@ def _said(found: Located) -> list[tuple[str, str]]:
     return [(name, why) for name, between, why in notes if between]
 
 
-def _note(known: list[providers.Account], found: Located, now: datetime) -> bool:
+def _note(known: list[providers.ProviderAccess], found: Located, now: datetime) -> bool:
     """Count who was asked, and say whose line failed; return whether one did."""
     said = _said(found)
     faults = {name: why for name, why in said if why in rules.FAULTS}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from anxin.core.providers import Account
+from anxin.core.providers import ProviderAccess
 from anxin.domain.places.geocoding.geocoder import Geocoder
 from anxin.domain.places.geocoding.maps import Amap, Baidu, Service, Tencent, Tianditu
 
@@ -18,7 +18,7 @@ KNOWN = "北京市东城区东长安街1号"
 """What a trial asks for: an address everybody knows, and nobody's."""
 
 
-def opened(account: Account) -> Service:
+def opened(account: ProviderAccess) -> Service:
     """Return a service as it is asked."""
     return of(account.name, account.values)
 

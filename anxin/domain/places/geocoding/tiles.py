@@ -5,7 +5,7 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from anxin.core.carriers import requests
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.domain.places.rules import Streets
 
 KIND = NAME = "streets"
@@ -51,14 +51,14 @@ def _words(body: bytes) -> str:
     return " ".join(body[:120].decode("utf-8", "replace").split())
 
 
-def health(streets: Streets | None, known: Mapping[str, Health], *, now: datetime) -> Health | None:
+def health(streets: Streets | None, known: Mapping[str, ProviderHealth], *, now: datetime) -> ProviderHealth | None:
     """Return how the streets go: None where maps show none, untried where they were tried with other addresses."""
     if streets is None:
         return None
     told, found = asked_with(streets), known.get(NAME)
     if found is not None and found.values == told:
         return found
-    return Health(
+    return ProviderHealth(
         kind=KIND,
         name=NAME,
         rank=1,

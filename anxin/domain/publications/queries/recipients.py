@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings as django_settings
 
 from anxin.core import providers, settings
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.core.singletons import single
 from anxin.core.wording import in_language
 from anxin.domain.places import queries as places
@@ -104,7 +104,7 @@ def _recipient(kind: str, name: str, told: dict[str, Any], one: dict[str, Any]) 
     )
 
 
-def recipients(*, now: datetime, known: Iterable[Health] | None = None) -> list[Recipient]:
+def recipients(*, now: datetime, known: Iterable[ProviderHealth] | None = None) -> list[Recipient]:
     """Return who gets something, in the order of a notice: who is set up, tried or not (two queries and settings)."""
     there = {(one.kind, one.name) for one in (providers.health().values() if known is None else known)}
     there |= {("shop", one) for one in Shop.objects.filter(ended_at=None).values_list("platform", flat=True)}
@@ -115,7 +115,7 @@ def recipients(*, now: datetime, known: Iterable[Health] | None = None) -> list[
     return [one for one in all_known() if (one.kind, one.name) in there or (one.name == ALL and one.kind in kinds)]
 
 
-def naming(*, on: date, now: datetime, known: Iterable[Health] | None = None) -> Naming:
+def naming(*, on: date, now: datetime, known: Iterable[ProviderHealth] | None = None) -> Naming:
     """Return whom the notice in force names, and whom it doesn't; nothing while none is in force (three queries)."""
     rows = Text.objects.filter(document__code=NOTICE, published_at__isnull=False).order_by("from_date", "number")
     editions = [(since, (zh, en)) for since, zh, en in rows.values_list("from_date", "zh", "en") if since]

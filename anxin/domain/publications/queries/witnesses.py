@@ -5,14 +5,14 @@ from uuid import UUID
 
 from anxin.core import timeline
 from anxin.core.streams.models import Entry
-from anxin.core.timeline import Finding, StreamKey
+from anxin.core.timeline import ChainFinding, StreamKey
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Text
 
 KIND, PUBLISHED = "document", "publications.published"
 
 
-def texts_differ(stream: StreamKey | None) -> Iterator[Finding]:
+def texts_differ(stream: StreamKey | None) -> Iterator[ChainFinding]:
     """Yield every published edition that says something else than its fact, that has none, or that is gone."""
     if stream is not None and stream.kind != KIND:
         return

@@ -199,12 +199,16 @@ def claims_left_by(role: Role, *, now: datetime) -> int:
     return 0 if others.exists() else claims.open_against(role.organisation_id)
 
 
-def mail_of(message: outbox.Message) -> outbox.Address:
+def mail_of(message: outbox.Message) -> outbox.MessageAddress:
     """Return the outbox where mail to an account goes; what is for nobody's account goes to the reports' address."""
     if not message.audience.startswith("account:"):
         return reports.address_of(message)
     row = Mailbox.objects.filter(pk=UUID(message.audience.removeprefix("account:"))).exclude(mail_sealed="").first()
-    return outbox.Address(to=vault.open_("staff.mailbox.mail", row.pk, row.mail_sealed)) if row else outbox.Address()
+    return (
+        outbox.MessageAddress(to=vault.open_("staff.mailbox.mail", row.pk, row.mail_sealed))
+        if row
+        else outbox.MessageAddress()
+    )
 
 
 def mailed_outlets(*, roles: Iterable[str], now: datetime) -> list[tuple[str, bool]]:

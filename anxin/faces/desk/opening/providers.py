@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import providers, settings
-from anxin.core.providers import Health
+from anxin.core.providers import ProviderHealth
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands.providers import PROVIDERS
@@ -143,7 +143,7 @@ def page(request: HttpRequest, case: SeenInstallation, shown: Shown, status: int
     return render(request, "desk/opening/providers.html", facts, status=status)
 
 
-def _streets_line(health: Mapping[str, Health], told: Naming, *, now: datetime) -> ProviderLine:
+def _streets_line(health: Mapping[str, ProviderHealth], told: Naming, *, now: datetime) -> ProviderLine:
     chosen = str(settings.get("places.streets", at=now))
     found = tiles.health(places.streets(now=now), health, now=now)
     where = reverse("desk:setting", args=["places.streets"])

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import providers
 from anxin.core.actors import Actor
 from anxin.core.commands import Table
-from anxin.core.providers import Account, Health
+from anxin.core.providers import ProviderAccess, ProviderHealth
 from anxin.domain.opening.rules import CompanySituation
 from anxin.domain.people import queries as people
 from anxin.domain.staff.states import LEADS
@@ -47,7 +47,7 @@ class OwnHouse:
         return self.kind.situation(self.row, by=self.actor, now=self.now)
 
     @cached_property
-    def health(self) -> Health | None:
+    def health(self) -> ProviderHealth | None:
         """Return how what it keeps goes."""
         return self.kind.health(self.row)
 
@@ -69,9 +69,9 @@ class OwnProvider:
     places: Iterable[Place[OwnHouse]]
     secret: tuple[str, ...]
     situation: Callable[..., CompanySituation]
-    health: Callable[["Organisation"], Health | None]
+    health: Callable[["Organisation"], ProviderHealth | None]
     account: Callable[[UUID], str]
-    ask: Callable[[Account, datetime], str]
+    ask: Callable[[ProviderAccess, datetime], str]
     told: object
     done: Callable[[HttpRequest, OwnHouse, str], str]
     beside: Callable[[OwnHouse], Mapping[str, object]] = field(default=lambda _case: {})

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core import wording
 from anxin.core.carriers import robots
-from anxin.core.providers import Account
+from anxin.core.providers import ProviderAccess
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import HOUSE_ROBOTS
 from anxin.faces.desk.staff.own_providers import OwnProvider
 from anxin.faces.ground.commands import Place, written_down
 
 
-def _say(kept: Account, now: datetime) -> str:
+def _say(kept: ProviderAccess, now: datetime) -> str:
     """Say a line in the group, and return what went wrong."""
     return robots.trial(kept.values, wording.message("robots.trial", {}), now=now)
 
