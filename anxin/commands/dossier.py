@@ -4,13 +4,12 @@ It shares no code with what writes dossiers, opens no database and extracts noth
 """
 
 import base64
-import gettext
 import hashlib
 import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from cryptography import x509
@@ -19,20 +18,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
 from anxin.commands import parser
+from anxin.commands.dossier_language import speak
+from anxin.commands.dossier_language import told as _
 
 FORMAT = "anxin-dossier-1"
 LARGEST_PAGE = 64 << 20
 BLOCK = 1 << 16
 MOST_PARTS = 10_000
-
-
-CATALOGUE = Path(__file__).parents[1] / "locale/zh_Hans/LC_MESSAGES/django.mo"
-_spoken: list[gettext.NullTranslations] = [gettext.NullTranslations()]
-"""The language the check is told in: English, until another one is asked for."""
-
-
-def _(text: str) -> str:
-    return _spoken[-1].gettext(text)
 
 
 class NotProved(str):
@@ -54,7 +46,7 @@ def run(arguments: list[str]) -> int:
     options.add_argument("--roots", type=parser.existing_file, help="PEM to trust for the outside time-stamps")
     options.add_argument("--language", choices=["en", "zh"], default="", help="en or zh; else as LANG says")
     known = options.read(arguments)
-    _speak(known.language or os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
+    speak(known.language or os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
     roots = known.roots.read_text(encoding="ascii") if known.roots else ""
     try:
         with zipfile.ZipFile(known.file) as pack:
@@ -71,19 +63,16 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def _speak(language: str) -> None:
-    """Tell the rest in Chinese where that is asked for, and the catalogue lies beside."""
-    if language.startswith("zh") and CATALOGUE.exists():
-        with CATALOGUE.open("rb") as words:
-            _spoken.append(gettext.GNUTranslations(words))
-
-
 def verify(pack: zipfile.ZipFile, *, key: str = "", roots: str = "") -> Iterator[str]:
     """Check one thing after the other and say each that holds."""
     names = _names(pack)
     manifest = _page(pack, "manifest.json", dict)
     if manifest.get("format") != FORMAT:
-        raise Broken(f"manifest.json: expected format {FORMAT}, got {str(manifest.get('format'))[:40]}")
+        raise Broken(
+            _("manifest.json: expected format {want}, got {got}").format(
+                want=FORMAT, got=str(manifest.get("format"))[:40]
+            )
+        )
     yield _("dossier {number} of {at} (UTC)").format(number=manifest.get("number"), at=manifest.get("made_at"))
     yield _shaped(lambda: _parts(pack, names, manifest), "manifest.json")
     yield _shaped(lambda: _root(manifest), "manifest.json")
@@ -108,7 +97,9 @@ def _shaped(check: Callable[[], str], page: str) -> str:
     try:
         return check()
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise Broken(f"{page}: not of the shape expected ({type(error).__name__})") from error
+        raise Broken(
+            _("{page}: not of the shape expected ({error})").format(page=page, error=type(error).__name__)
+        ) from error
 
 
 def _names(pack: zipfile.ZipFile) -> list[str]:
@@ -117,14 +108,14 @@ def _names(pack: zipfile.ZipFile) -> list[str]:
     for name in names:
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or name.endswith("/"):
-            raise Broken(f"{name[:80]!r}: a name that leads out of the dossier")
+            raise Broken(_("{name}: a name that leads out of the dossier").format(name=repr(name[:80])))
     if len(names) > MOST_PARTS:
-        raise Broken(f"{len(names)} parts: more than any dossier has")
+        raise Broken(_("{n} parts: more than any dossier has").format(n=len(names)))
     double = next((name for name in names if names.count(name) > 1), None)
     if double:
-        raise Broken(f"{double[:80]}: stands in the dossier twice")
+        raise Broken(_("{name}: stands in the dossier twice").format(name=double[:80]))
     if "manifest.json" not in names:
-        raise Broken("manifest.json: missing")
+        raise Broken(_("{name}: missing").format(name="manifest.json"))
     return names
 
 
@@ -132,18 +123,18 @@ def _page(pack: zipfile.ZipFile, name: str, kind: type) -> Any:
     try:
         info = pack.getinfo(name)
         if info.file_size > LARGEST_PAGE:
-            raise Broken(f"{name}: larger than any page may be")
+            raise Broken(_("{name}: larger than any page may be").format(name=name))
         with pack.open(info) as part:
             content = part.read(LARGEST_PAGE + 1)
         if len(content) > LARGEST_PAGE:
-            raise Broken(f"{name}: larger than any page may be")
+            raise Broken(_("{name}: larger than any page may be").format(name=name))
         value = json.loads(content)
     except KeyError:
-        raise Broken(f"{name}: missing") from None
+        raise Broken(_("{name}: missing").format(name=name)) from None
     except (ValueError, RecursionError, zipfile.BadZipFile) as error:
-        raise Broken(f"{name}: can't be read ({type(error).__name__})") from error
+        raise Broken(_("{name}: can't be read ({error})").format(name=name, error=type(error).__name__)) from error
     if not isinstance(value, kind):
-        raise Broken(f"{name}: not of the shape expected")
+        raise Broken(_("{name}: not of the shape expected").format(name=name))
     return value
 
 
@@ -151,10 +142,10 @@ def _parts(pack: zipfile.ZipFile, names: list[str], manifest: dict[str, Any]) ->
     listed = {str(one["name"]): one for one in manifest["parts"]}
     for name in names:
         if name != "manifest.json" and name not in listed:
-            raise Broken(f"{name[:80]}: not listed in the manifest")
+            raise Broken(_("{name}: not listed in the manifest").format(name=name[:80]))
     for name, one in sorted(listed.items()):
         if name not in names:
-            raise Broken(f"{name}: listed, but not there")
+            raise Broken(_("{name}: listed, but not there").format(name=name))
         digest = hashlib.sha256()
         left = int(one["size"])
         try:
@@ -162,12 +153,12 @@ def _parts(pack: zipfile.ZipFile, names: list[str], manifest: dict[str, Any]) ->
                 while block := part.read(BLOCK):
                     left -= len(block)
                     if left < 0:
-                        raise Broken(f"{name}: longer than listed")
+                        raise Broken(_("{name}: longer than listed").format(name=name))
                     digest.update(block)
         except (zipfile.BadZipFile, EOFError) as error:
-            raise Broken(f"{name}: its bytes were changed") from error
+            raise Broken(_("{name}: its bytes were changed").format(name=name)) from error
         if left or digest.hexdigest() != one["sha256"]:
-            raise Broken(f"{name}: its bytes were changed")
+            raise Broken(_("{name}: its bytes were changed").format(name=name))
     return _("{n} parts have the hashes listed").format(n=len(listed))
 
 
@@ -178,7 +169,7 @@ def _root(manifest: dict[str, Any]) -> str:
         for name, digest, size in parts
     ]
     if _tree(leaves).hex() != manifest["root"] or manifest["count"] != len(leaves):
-        raise Broken("manifest.json: the root is not that of the parts listed")
+        raise Broken(_("manifest.json: the root is not that of the parts listed"))
     return _("Merkle root {root}…").format(root=manifest["root"][:16])
 
 
@@ -193,9 +184,13 @@ def _tree(leaves: list[bytes]) -> bytes:
 
 def _signature(manifest: dict[str, Any], key: str) -> str:
     if key and manifest["public_key"] != key:
-        raise Broken(f"manifest.json: signed with the key {manifest['public_key'][:16]}…, expected {key[:16]}…")
+        raise Broken(
+            _("manifest.json: signed with the key {got}…, expected {want}…").format(
+                got=manifest["public_key"][:16], want=key[:16]
+            )
+        )
     if not _signed(manifest["public_key"], manifest["signature"], bytes.fromhex(manifest["root"])):
-        raise Broken("manifest.json: the signature does not fit the root")
+        raise Broken(_("manifest.json: the signature does not fit the root"))
     return _("signed with the key {key}…").format(key=manifest["public_key"][:16])
 
 
@@ -220,10 +215,10 @@ def _originals(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     rows = [one for one in listed if one["file"]]
     for one in rows:
         if hashes.get(one["file"]) != one["sha256"]:
-            raise Broken(f"{one['label']}: the original is not the one its custody names")
+            raise Broken(_("{label}: the original is not the one its custody names").format(label=one["label"]))
     extra = [name for name in hashes if name.startswith("originals/") and name not in {one["file"] for one in rows}]
     if extra:
-        raise Broken(f"{extra[0]}: an original without custody")
+        raise Broken(_("{name}: an original without custody").format(name=extra[0]))
     gone = sum(1 for one in listed if one.get("gone_at") and not one["file"])
     other = len(listed) - len(rows) - gone
     kept = _(", {n} stay with the other side").format(n=other) if other else ""
@@ -238,13 +233,13 @@ def _pictures(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     listed = _page(pack, "pictures.json", list)
     for one in listed:
         if one["file"] and hashes.get(one["file"]) != one["sha256"]:
-            raise Broken(f"{one['label']}: the picture is not the one that is listed")
+            raise Broken(_("{label}: the picture is not the one that is listed").format(label=one["label"]))
         if (one["row"], one["sha256"]) not in told:
-            raise Broken(f"{one['label']}: the chain tells of another picture")
+            raise Broken(_("{label}: the chain tells of another picture").format(label=one["label"]))
     named = {one["file"] for one in listed}
     extra = [name for name in hashes if name.startswith("pictures/") and name not in named]
     if extra:
-        raise Broken(f"{extra[0]}: a picture that is not listed")
+        raise Broken(_("{name}: a picture that is not listed").format(name=extra[0]))
     return _("{n} pictures are those the chain tells of").format(n=len(listed))
 
 
@@ -257,16 +252,16 @@ def _chain(pack: zipfile.ZipFile) -> str:
     chain = _page(pack, "chain.json", dict)
     previous, opened, closed = "", 0, 0
     for number, one in enumerate(chain["entries"], 1):
-        where = f"chain.json: entry {number}"
+        where = _("chain.json: entry {number}").format(number=number)
         if one["position"] != number or one["previous"] != previous:
-            raise Broken(f"{where} does not follow the one before")
+            raise Broken(_("{where} does not follow the one before").format(where=where))
         if one.get("closed"):
             closed += 1
         else:
             opened += _entry(one, chain["stream"], where)
         previous = one["hash"]
     if (chain["length"], chain["head"]) != (len(chain["entries"]), previous):
-        raise Broken("chain.json: the end is cut off")
+        raise Broken(_("chain.json: the end is cut off"))
     said = _("{n} facts follow each other, {opened} texts fit their commitments")
     kept = _(", {n} are closed to this reader: their hashes are part of the chain").format(n=closed) if closed else ""
     return said.format(n=chain["length"], opened=opened) + kept
@@ -276,11 +271,15 @@ def _entry(one: dict[str, Any], stream: list[str], where: str) -> int:
     """Hold a fact against its hash, and its texts against their commitments; return how many of those there are."""
     content = {name: one[name] for name in ("position", "id", "code", "at", "by", "facts", "commitments", "previous")}
     if _digest("entry", {"stream": stream, **content}) != one["hash"]:
-        raise Broken(f"{where} ({one['code']}) was changed")
+        raise Broken(_("{where} ({code}) was changed").format(where=where, code=one["code"]))
     texts = {name: value for name, value in one["opened"].items() if isinstance(value, list)}
     for name, value in texts.items():
         if _digest("private", [name, *value]) != one["commitments"][name]:
-            raise Broken(f"{where} ({one['code']}): the text {name!r} was changed")
+            raise Broken(
+                _("{where} ({code}): the text {name} was changed").format(
+                    where=where, code=one["code"], name=repr(name)
+                )
+            )
     return len(texts)
 
 
@@ -290,9 +289,9 @@ def _receipts(pack: zipfile.ZipFile) -> str:
     for row in _page(pack, "custody.json", list):
         fact = told.get(row["link"])
         if fact is None or (fact["facts"]["sha256"], fact["facts"]["side"]) != (row["sha256"], row["side"]):
-            raise Broken(f"{row['label']}: the chain tells of another receipt")
+            raise Broken(_("{label}: the chain tells of another receipt").format(label=row["label"]))
         if fact["facts"]["sealed"][:19] != row["sealed_at"][:19]:
-            raise Broken(f"{row['label']}: sealed at another time than the chain tells")
+            raise Broken(_("{label}: sealed at another time than the chain tells").format(label=row["label"]))
     return _("{n} receipts in the chain are those of the custody list").format(n=len(told))
 
 
@@ -304,10 +303,10 @@ def _decisions(pack: zipfile.ZipFile) -> str:
         fact = told.get(row["id"])
         where = f"decisions.json: {row['id']}"
         if fact is None or any(fact["facts"][name] != row[name] for name in ("remedy", "amount_fen", "kind", "liable")):
-            raise Broken(f"{where}: the chain tells of another decision")
+            raise Broken(_("{where}: the chain tells of another decision").format(where=where))
         reason = fact["opened"].get("reason")
         if isinstance(reason, list) and reason[1] != row["reason"]:
-            raise Broken(f"{where}: the chain gives another reason")
+            raise Broken(_("{where}: the chain gives another reason").format(where=where))
     return _("{n} decisions are those the chain tells of").format(n=len(rows))
 
 
@@ -319,7 +318,7 @@ def _statements(pack: zipfile.ZipFile) -> str:
     for one in bound:
         opened = [value[1] for value in entries[one["fact"] - 1].get("opened", {}).values() if isinstance(value, list)]
         if opened and one["text"] not in opened:
-            raise Broken(f"statements.json: the chain gives other words than the {one['side']}'s of {one['at']}")
+            raise Broken(_("statements.json: the chain gives other words than those of {at}").format(at=one["at"]))
     said = _("{n} statements are those the chain tells of, {free} were bound by no fact at the time")
     return said.format(n=len(bound), free=len(rows) - len(bound))
 
@@ -330,9 +329,9 @@ def _checkpoints(pack: zipfile.ZipFile) -> str:
     for one in rows:
         content = [one[name] for name in ("number", "at", "count", "root", "previous")]
         if _digest("checkpoint", content) != one["hash"]:
-            raise Broken(f"checkpoint {one['number']}: was changed")
+            raise Broken(_("{where}: was changed").format(where=_checkpoint(one)))
         if not _signed(key, one["signature"], bytes.fromhex(one["hash"])):
-            raise Broken(f"checkpoint {one['number']}: the signature does not fit")
+            raise Broken(_("{where}: the signature does not fit").format(where=_checkpoint(one)))
     said = _("{n} checkpoints are signed; by themselves they don't show that they cover this case")
     return said.format(n=len(rows))
 
@@ -342,15 +341,16 @@ def _stamps(pack: zipfile.ZipFile, roots: str) -> str:
     rows, said = _page(pack, "checkpoints.json", list), []
     for one in rows:
         for given in one.get("stamps", ()):
-            where, pem = f"checkpoint {one['number']}: the time-stamp by {given['by']}", roots or given["roots"]
+            where = _("{where}: the time-stamp by {by}").format(where=_checkpoint(one), by=given["by"])
+            pem = roots or given["roots"]
             try:
                 told = decode_timestamp_response(bytes.fromhex(given["answer"]))
                 verifier = VerifierBuilder(roots=x509.load_pem_x509_certificates(pem.encode())).build()
                 verifier.verify_message(told, bytes.fromhex(one["hash"]))
             except (VerificationError, ValueError) as error:
-                raise Broken(f"{where} does not hold ({str(error)[:60]})") from error
+                raise Broken(_("{where} does not hold ({error})").format(where=where, error=str(error)[:60])) from error
             if told.tst_info.gen_time.isoformat()[:19] != given["at"][:19]:
-                raise Broken(f"{where} is of another time")
+                raise Broken(_("{where} is of another time").format(where=where))
             if one["proof"]:
                 said.append(f"{given['by']} at {given['at'][:19]} UTC")
         if one["proof"]:
@@ -371,18 +371,22 @@ def _stamps(pack: zipfile.ZipFile, roots: str) -> str:
     return words.format(n=facts, by=", ".join(said), below=below)
 
 
+def _checkpoint(one: dict[str, Any]) -> str:
+    return _("checkpoint {number}").format(number=one["number"])
+
+
 def _covered(pack: zipfile.ZipFile, one: dict[str, Any]) -> int:
     """Return how many facts of the case a checkpoint covers, once its root is computed anew from them."""
     chain, proof = _page(pack, "chain.json", dict), one["proof"]
     if chain["entries"][proof["length"] - 1]["hash"] != proof["head"]:
-        raise Broken(f"checkpoint {one['number']}: covers other facts")
+        raise Broken(_("{where}: covers other facts").format(where=_checkpoint(one)))
     content = [chain["id"], *chain["stream"], proof["length"], proof["head"]]
     found = hashlib.sha256(b"\x00" + _canonical(content)).digest()
     for side, beside in proof["path"]:
         pair = bytes.fromhex(beside) + found if side == "left" else found + bytes.fromhex(beside)
         found = hashlib.sha256(b"\x01" + pair).digest()
     if found.hex() != one["root"]:
-        raise Broken(f"checkpoint {one['number']}: the case doesn't lead to its root")
+        raise Broken(_("{where}: the case doesn't lead to its root").format(where=_checkpoint(one)))
     return int(proof["length"])
 
 

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from anxin.commands import dossier as verifier
+from anxin.commands import dossier_language
 from anxin.core import clocks, files, later
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
@@ -167,13 +168,41 @@ class TestDossier:
     def test_is_checked_in_chinese_too_and_says_what_is_not_proved(
         self, packed: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(verifier, "_spoken", [*verifier._spoken])
+        monkeypatch.setattr(dossier_language, "SPOKEN", [*dossier_language.SPOKEN])
         there = tmp_path / "C-1.zip"
         there.write_bytes(packed)
         assert verifier.run(["verify", str(there), "--language", "zh"]) == 0
         told = capsys.readouterr().out
         for said in ("通过：", "未证明：这把公钥是谁的", "未证明：各条留痕写于何时", "汇总点有签名"):
             assert said in told, said
+
+    @pytest.mark.parametrize(
+        ("language", "says"),
+        [
+            ([], "broken: law.json: its bytes were changed"),
+            (["--language", "en"], "broken: law.json: its bytes were changed"),
+            (["--language", "zh"], "不成立：law.json：内容被改过"),
+        ],
+    )
+    def test_that_is_broken_says_so_in_the_language_that_was_asked_for(
+        self,
+        language: list[str],
+        says: str,
+        packed: bytes,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(dossier_language, "SPOKEN", [*dossier_language.SPOKEN])
+        monkeypatch.setenv("LC_ALL", "C.UTF-8")
+        parts = _parts(packed)
+        parts["law.json"] = parts["law.json"][:-1] + b" "
+        there = tmp_path / "C-2.zip"
+        with zipfile.ZipFile(there, "w") as pack:
+            for name, content in parts.items():
+                pack.writestr(name, content)
+        assert verifier.run(["verify", str(there), *language]) == 1
+        assert capsys.readouterr().out.splitlines()[-1] == says
 
     @pytest.mark.parametrize("part", ["originals/", "custody.json", "examinations.json", "chain.json", "law.json"])
     def test_breaks_when_one_byte_of_a_part_changes(self, packed: bytes, part: str) -> None:

@@ -16,6 +16,7 @@ from anxin.demo import cast
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.models import Notice
+from anxin.domain.people import tasks as people_tasks
 from anxin.domain.people.actions import legal_holds, personal_data
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import Account, Hold, LegalHold, Organisation, Role
@@ -126,13 +127,26 @@ class TestAnErasureAskedForMeanwhile:
         give("repair", "legal-hold", desk.walk.repair, actor(cast.ADMIN, now=now), now, **LETTER)
         row = desk.ask("erase")
         desk.identify(row)
-        with pytest.raises(personal_data.LegallyHeld):
-            desk.agree(row)
         assert not told("person_freed")
         give("repair", "legal-hold-end", desk.walk.repair, second(now), now, why="法院已解除")
         assert {cast.XIAO_CHEN.username, cast.LIN.username} <= told("person_freed")
         desk.agree(row)
         assert (row.state, bool(desk.person.erased_at)) == ("done", True)
+
+    def test_that_was_agreed_to_comes_by_itself_and_nobody_has_to_be_told(self, now: datetime) -> None:
+        desk = Desk(now)
+        desk.walk.do(lambda: repairs.cancel(repair=desk.walk.repair, why="修好了", by=desk.walk.customer, now=desk.now))
+        Hold.objects.update(released_at=desk.now)
+        give("repair", "legal-hold", desk.walk.repair, actor(cast.ADMIN, now=now), now, **LETTER)
+        row = desk.ask("erase")
+        desk.identify(row)
+        desk.agree(row)
+        assert row.state == "waiting"
+        give("repair", "legal-hold-end", desk.walk.repair, second(now), now, why="法院已解除")
+        assert not told("person_freed")
+        people_tasks.erase_waiting.func(now=now)
+        row.refresh_from_db()
+        assert row.state == "done"
 
     def test_is_told_before_its_days_are_over_and_after_them(self, now: datetime) -> None:
         desk = Desk(now)
