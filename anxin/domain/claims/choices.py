@@ -63,3 +63,5 @@ REASONS = {code: one.says for code, one in DECLARED.items()}
 PlatformOutcome = Literal["refunded", "returned", "refused"]
 PLATFORM_OUTCOMES: tuple[str, ...] = get_args(PlatformOutcome)
 """How a platform ends a claim that is before it."""
+ANEW = ("piece_missed", "repair_missed", "nobody_sent", "no_address", "parcel_missed")
+"""Why a person decides anew: what had been decided or agreed did not come about."""

@@ -35,6 +35,7 @@ ICONS = {
     **dict.fromkeys(("sent_back", "waiting_return"), "truck"),
     **{"answered_there": "building-2", "review": "scale", "need_evidence": "camera", "inspecting": "package"},
     "nobody_sent": "wrench",
+    "piece_missed": "package",
 }
 PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html", "brief": "merchant/brief_pane.html"}
 BRIEF = ("offer", "answer", "findings", "appeal")  # beside the leading one, what the phone's short page offers

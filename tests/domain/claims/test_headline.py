@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from anxin.core.headlines import Headline, Ran
+from anxin.domain.claims.choices import ANEW
 from anxin.domain.claims.rules import headline
 from anxin.domain.claims.rules.headline import ACTIONS, COUNTS, OWN, HeadlineFacts
 from anxin.domain.claims.states import CLAIM
@@ -62,6 +63,9 @@ def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
                 now = HeadlineFacts(claim=state, outcome=outcome, doors=doors, may=_may(state))
                 yield now, headline.headline(now)
             continue
+        for cause in ANEW if state == "review" else ():
+            now = HeadlineFacts(claim=state, cause=cause, may=_may(state))
+            yield now, headline.headline(now)
         late_there = {one: ("", *headline.counts(state, forum=one)) for one in ("own", "platform")}
         for given, late in ((one, late) for one in _open(state) for late in late_there[str(one["forum"])]):
             now = HeadlineFacts(claim=state, may=_may(state), late=late, late_by=HOUR if late else timedelta(), **given)

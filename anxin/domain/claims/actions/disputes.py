@@ -6,6 +6,7 @@ from anxin.core import clocks
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import begin, transition
 from anxin.domain.claims import queries
+from anxin.domain.claims.choices import ANEW
 from anxin.domain.claims.models import Claim, Dispute
 from anxin.domain.claims.queries import companions
 
@@ -16,7 +17,8 @@ def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispu
     if known is not None:
         return known
     row = Dispute(claim=claim, cause=cause, opened_by=by.key)
-    begin(row, by=by, now=now, facts={"cause": cause, "reviewer": ""})
+    anew = {"anew": "yes"} if cause in ANEW else {}
+    begin(row, by=by, now=now, facts={"cause": cause, "reviewer": "", **anew})
     clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
     return row
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from anxin.core import headlines
 from anxin.core.headlines import Headline, Ran
+from anxin.domain.claims.choices import ANEW
 from anxin.domain.claims.states import CLAIM
 
 # The clocks that count in a state, the most telling one first.
@@ -40,13 +41,14 @@ class HeadlineFacts:
     """What the headline looks at: the claim's state and what is open beside it.
 
     `agreed` is the kind of the merchant's yes that waits for a picture's outcome; `longer`: the merchant was
-    given more time to answer than was said; `late` is a clock that ran out.
+    given more time to answer than was said; `late` is a clock that ran out; `cause` is why a person decides.
     """
 
     claim: str
     forum: str = "own"
     agreed: str = ""
     hearing: str = ""
+    cause: str = ""
     own_appeal: bool = False
     asked: str = ""
     accepted: bool = False
@@ -91,8 +93,10 @@ def headline(now: HeadlineFacts) -> Headline:
     return waits
 
 
-def to_merchant(claim: str, *, forum: str, answered: bool, waybill: bool, unsent: bool = False) -> str:
+def to_merchant(claim: str, *, forum: str, answered: bool, waybill: bool, unsent: bool = False, cause: str = "") -> str:
     """Return what a merchant reads first; `answered`: only the platform's outcome is awaited."""
+    if claim == "review" and cause == "piece_missed":
+        return cause
     if unsent:
         return "nobody_sent"
     if forum == "platform":
@@ -151,7 +155,7 @@ def _says(now: HeadlineFacts) -> str:
     if now.claim == "merchant_answer" and now.longer:
         return "merchant_answer_longer"
     if now.claim == "review":
-        return "appeal" if now.hearing == "appeal" else "review"
+        return "appeal" if now.hearing == "appeal" else f"anew_{now.cause}" if now.cause in ANEW else "review"
     if now.claim == "decided":
         return "accepted" if now.accepted else "decided"
     if now.claim == "waiting_return":

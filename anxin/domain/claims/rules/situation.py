@@ -89,6 +89,11 @@ def may_answer(case: ClaimSituation) -> bool:
     return not case.agreed
 
 
+def may_agree(case: ClaimSituation) -> bool:
+    """Return whether the merchant's yes is still open; what he said yes to once and did not send he sends."""
+    return may_answer(case) and not may_replace(case)
+
+
 def may_choose(case: ClaimSituation) -> bool:
     """Return whether the buyer's word on the offer is still open."""
     return not case.agreed

@@ -98,7 +98,7 @@ def _time(sight: StepperFacts, code: str) -> datetime | None:
 def _note(sight: StepperFacts, code: str) -> str:
     if code == "answer":
         return "by_law" if sight.statutory else sight.heard
-    if code == "decision" and sight.claim not in ("withdrawn", "outcome_taken"):
+    if code == "decision" and sight.claim not in ("withdrawn", "outcome_taken", *CLAIM.capabilities["take_case"]):
         return "at_once" if sight.statutory else "both_agree" if sight.decision == "agreed" else ""
     return "sent_back" if code == "carrying_out" and sight.waybill else ""
 

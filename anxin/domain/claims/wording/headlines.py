@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 DELAY = _("Nothing is lost by it; the delay stays in the record.")
+ANEW = _("A reviewer decides anew what you get")
 HEADLINES = {
     "submitted": (_("Your claim has been filed"), ""),
     "merchant_answer": (
@@ -46,6 +47,26 @@ HEADLINES = {
     "review": (
         _("A reviewer is looking at both sides"),
         _("A person decides, with reasons both sides can read. No machine decides, and none accuses anybody."),
+    ),
+    "anew_piece_missed": (
+        ANEW,
+        _("The merchant did not send the other piece in time. He may still send it until the reviewer has decided."),
+    ),
+    "anew_repair_missed": (
+        ANEW,
+        _("The repair that was decided was not made. You need do nothing; what comes of it stands here."),
+    ),
+    "anew_nobody_sent": (
+        ANEW,
+        _("Nobody can be sent for the repair where you live. You need do nothing; what comes of it stands here."),
+    ),
+    "anew_no_address": (
+        ANEW,
+        _("The merchant did not say where to send the goods. Please keep them; what comes of it stands here."),
+    ),
+    "anew_parcel_missed": (
+        ANEW,
+        _("Nobody has said that your goods arrived. Please keep the carrier's receipt; what comes of it stands here."),
     ),
     "appeal": (
         _("Another reviewer is looking at it anew"),
@@ -175,6 +196,10 @@ MERCHANTS = {
     "review": (
         _("A reviewer looks at both sides now."),
         _("You can still agree, hand in pictures, or write."),
+    ),
+    "piece_missed": (
+        _("The other piece was not sent in time; a reviewer decides anew."),
+        _("Until he has you can still send it and enter its waybill."),
     ),
     "need_evidence": (
         _("The buyer was asked for another picture."),

@@ -35,7 +35,11 @@ HEARINGS = {
         ALL,
         instead={BY_BOTH: _("The sides agreed instead of the decision")},
     ),
-    "dispute.opened": Fact(_("The sides don't agree; a reviewer looks"), ALL),
+    "dispute.opened": Fact(
+        _("The sides don't agree; a reviewer looks"),
+        ALL,
+        instead={("anew", "yes"): _("A reviewer was asked to decide anew")},
+    ),
     "dispute.assign": Fact(_("A reviewer took the case"), INSIDE),
     "dispute.release": Fact(_("Back in the queue: who had it is away"), INSIDE),
     "dispute.decide": Fact(
