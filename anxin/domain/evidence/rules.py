@@ -18,7 +18,7 @@ GUIDED = FRAMES[:3]
 SHOWS = {"overview": "whole", "closeup": "detail", "action": "second_angle", "paper": "second_angle"}
 ANSWERS = ("yes", "no", "cannot_tell")
 # What a code on paper is asked about: it comes through any page, so nothing of how a page took it.
-ON_PAPER = ("single_use", "order", "time", "bytes", "frames_differ", "paper_code")
+ON_PAPER = ("single_use", "order", "time", "bytes", "frames_differ", "dates", "paper_code")
 ONLY_TOLD = ("hash_before_bytes", "pace")
 WHY_NOT = ("unreadable", "lost", "tampered", "gone", "timed_out", "no_engine", "by_hand")
 

@@ -102,7 +102,7 @@ CHECKS = {
     "nonce": _("Did every picture come through the page behind this link?"),
     "single_use": _("Was the link or code used for the first time?"),
     "order": _("Is it the order that was asked about?"),
-    "time": _("Were all taken between the asking and the end of its time?"),
+    "time": _("Did all come in between the asking and the end of its time?"),
     "hash_before_bytes": _("Was each hash told before its bytes came?"),
     "roles": _("Are the whole thing and the close-up both there?"),
     "pace": _("Were they taken one after another, not at one stroke?"),
@@ -110,6 +110,7 @@ CHECKS = {
     "frames_differ": _("Is each picture another one?"),
     "action": _("Can the movement asked for be seen?"),
     "paper_code": _("Can the code be read on the paper?"),
+    "dates": _("Is none dated before the asking, as far as a file says when it was taken?"),
     "place_persists": _("Is the marked place there in the other pictures too?"),
 }
 ANSWERS = {
@@ -239,6 +240,7 @@ def measured(check: str, facts: Mapping[str, Any]) -> str:
 NAMED = {
     "early": _("before the asking: {roles}"),
     "late": _("after its time: {roles}"),
+    "dated_before": _("dated before: {roles}"),
     "bytes_first": _("bytes first: {roles}"),
     "missing": _("missing: {roles}"),
     "other": _("other bytes: {roles}"),
@@ -252,9 +254,7 @@ def errs(*, false: tuple[int, int, float] | None, found: tuple[int, int] | None 
     """
     if false is None:
         return gettext("How often it errs has not been measured.")
-    said = gettext("False alarms {n} of {total} (at most {bound} %)").format(
-        n=false[0], total=false[1], bound=f"{false[2]:g}"
-    )
-    if found is not None:
-        said += gettext(", found {n} of {total}").format(n=found[0], total=found[1])
+    bound = f"{false[2]:g}"
+    said = gettext("False alarms {n} of {total} (at most {bound} %)").format(n=false[0], total=false[1], bound=bound)
+    said += gettext(", found {n} of {total}").format(n=found[0], total=found[1]) if found else ""
     return said + gettext("; measured {day}, no probability for this picture.").format(day=version)

@@ -78,6 +78,21 @@ class TestSession:
         assert result.says != "answered"
         assert result.attention == "low"
 
+    def test_an_old_file_is_told_by_its_own_date_and_never_called_taken_in_time(
+        self, tmp_path: Path, session: dict[str, Any]
+    ) -> None:
+        for said, answer in (("2026:11:20 10:00:20", "yes"), ("2026:10:02 09:00:00", "no")):
+            first = session["frames"][0]
+            exif = Image.Exif()
+            exif[0x0132] = said
+            exif.get_ifd(0x8769)[0x9003] = said
+            with Image.open(tmp_path / first["path"]) as picture:
+                picture.save(tmp_path / "dated.jpg", quality=90, exif=exif)
+            sha256 = hashlib.sha256((tmp_path / "dated.jpg").read_bytes()).hexdigest()
+            session["frames"][0] = first | {"path": "dated.jpg", "sha256": sha256}
+            result = verified(tmp_path, session)
+            assert (answers(result)["dates"], result.says == "answered") == (answer, answer == "yes")
+
     def test_notices_bytes_before_their_hash(self, tmp_path: Path, session: dict[str, Any]) -> None:
         session["frames"][1]["received_at"] = "2026-11-20T10:00:01+08:00"
         assert answers(verified(tmp_path, session))["hash_before_bytes"] == "no"

@@ -246,6 +246,21 @@ class TestUploads:
         assert store.begun == 1
         one.complaints.clear()
 
+    def test_begin_one_after_another_for_the_first_makes_the_session(self, visitor: Callable[..., Any]) -> None:
+        one, held = visitor(), list[Route]()
+        one.page.route("**/test/uploads/**", lambda route: held.append(route))
+        page = one.goes("/test/form/")
+        for name in ("整体", "近照"):
+            page.set_input_files(
+                "input[type=file]", {"name": f"{name}.jpg", "mimeType": "image/jpeg", "buffer": name.encode()}
+            )
+        page.wait_for_selector(".tile-cap >> nth=1")
+        page.evaluate("fetch('/test/form/').then(answer => answer.text())")
+        assert [route.request.method for route in held] == ["POST"]
+        with page.expect_request(lambda asked: asked.method == "POST"):
+            held[0].fulfill(status=201, headers={"Location": "/test/uploads/1"})
+        one.complaints.clear()
+
     def test_hold_a_form_that_is_sent_before_they_are_through(self, visitor: Callable[..., Any]) -> None:
         one, data, held = visitor(), bytes(range(256)) * 5000, list[Route]()
         store = Store(breaks_at=set(), size=len(data))

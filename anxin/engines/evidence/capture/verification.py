@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
@@ -54,7 +54,7 @@ def verify_capture(session: CaptureSession) -> CaptureResult:
     checks = [*_records(session), *_bytes(session, opened), _action(session, opened)]
     if session.paper_code:
         checks.append(_paper(session, opened))
-    checks += _views(session, opened)
+    checks += [*_dates(session, opened), *_views(session, opened)]
     findings = tuple(_screens(session, opened))
     answers = [check.answer for check in checks]
     says: Literal["answered", "partly", "unanswered"] = "answered" if all(a == "yes" for a in answers) else "partly"
@@ -121,6 +121,29 @@ def _paper(session: CaptureSession, opened: dict[str, Opened]) -> Check:
     return Check(
         "paper_code", "no" if other else "cannot_tell", {"read": other} if other else {"why": "no code could be read"}
     )
+
+
+def _dates(session: CaptureSession, opened: dict[str, Opened]) -> Iterator[Check]:
+    """Check that no file is dated before the asking, as far as any says when it was taken.
+
+    Files tell no zone and cameras go wrong: one counts as old a day before, which it is in every zone.
+    """
+    told = {frame.role: _dated(opened[frame.sha256]) for frame in session.frames if frame.sha256 in opened}
+    oldest = session.issued_at.astimezone(UTC).replace(tzinfo=None) - timedelta(days=1)
+    old = [role for role, day in told.items() if day and day < oldest]
+    if any(told.values()):
+        yield _yes("dates", not old, dated_before=old)
+
+
+def _dated(one: Opened) -> datetime | None:
+    """Return when a file says it was taken, of no zone; None where it says nothing that can be read."""
+    said = next(
+        (trace.facts["taken"] for trace in one.taken.traces if trace.code == "exif.dates" and trace.applicable), ""
+    )
+    try:
+        return datetime.strptime(said, "%Y:%m:%d %H:%M:%S") if said else None
+    except ValueError:
+        return None
 
 
 def _views(session: CaptureSession, opened: dict[str, Opened]) -> Iterator[Check]:

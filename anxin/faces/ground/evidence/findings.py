@@ -150,7 +150,7 @@ def _rest(seen: ExaminationView, report: KeptReport, challenged: str) -> tuple[t
     rows.append((_("Visible mark"), _("read one") if "visible" in kinds else _("none read")))
     rows += [(str(WEAK[one["code"]]), _trace(one)) for one in report.get("traces") or () if _spoke(one)]
     live = {"paper": _("with a code on paper"), "link": _("behind a link")}.get(challenged)
-    rows.append((_("Taken on request"), live or _("no; the buyer can be asked")))
+    rows.append((_("Sent on request"), live or _("no; the buyer can be asked")))
     return tuple(rows)
 
 

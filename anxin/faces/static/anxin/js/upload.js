@@ -24,7 +24,15 @@ async function ask(address, method, headers, body) {
 // The same file chosen again goes on where it stopped.
 const mark = (file) => `anxin.upload:${file.name}:${file.size}:${file.lastModified}`;
 
-async function begin(start, file) {
+// One begins after another: the first makes a stranger's session, and two at once would make two and lose a file.
+let begun = Promise.resolve();
+function begin(start, file) {
+  const mine = begun.then(() => knock(start, file));
+  begun = mine.catch(() => undefined);
+  return mine;
+}
+
+async function knock(start, file) {
   const known = localStorage.getItem(mark(file));
   if (known) {
     try {
