@@ -39,8 +39,10 @@ def main() -> int:
         if known.what == "fill":
             lay(folder, known)
         else:
+            from anxin.commands import upgrade
             from bench import nation_cost
 
+            upgrade.migrate()
             facts = json.loads((folder / "seed" / "loaded.json").read_text(encoding="utf-8"))
             found = nation_cost.all_of(facts, only=known.only)
             keep(folder / f"{name}.json", found)

@@ -21,6 +21,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation
+from anxin.domain.people.queries import access
 from anxin.domain.quality.models import FollowUp
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
@@ -197,6 +198,9 @@ def found(years: Years) -> Iterator[tuple[str, list[str]]]:
         repairs.mine(builders.by_phone(cast.MS_ZHANG.phone), now=now)
         claims.mine(builders.by_phone(cast.BUYER.phone), now=now)
     yield "customer's cases", too_much(years.large, told)
+    with asked() as told:
+        assert not access.of_two_hats()
+    yield "who works here and is a customer", too_much(years.large, told)
     for text in (years.over.number, years.over.number[-8:-2], "13800000001", "0001", years.serial or ""):
         with asked() as told:
             years.seats[cast.XIAO_CHEN].post("/desk/repairs/search/", {"q": text})

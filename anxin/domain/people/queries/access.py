@@ -149,7 +149,7 @@ def of_two_hats() -> QuerySet[Person, Person]:
     """Return who works here and is known as a customer in one row, as an earlier version kept them."""
     theirs = Party.objects.filter(person=OuterRef("pk"), role__in=["customer", "helper"])
     known = Q(Exists(theirs)) | Q(Exists(Consent.objects.filter(person=OuterRef("pk"))))
-    return Person.objects.filter(known, kept.works_here(), erased_at=None).order_by("pk")
+    return Person.objects.filter(known, pk__in=kept.workers(), erased_at=None).order_by("pk")
 
 
 def is_held(person: Person, shared: Sequence[Shared]) -> bool:

@@ -57,6 +57,12 @@ def works_here() -> Q:
     return found
 
 
+def workers() -> "QuerySet[Any, Any]":
+    """Return the keys of who works here, from the few rows that name them."""
+    named = [model._default_manager.exclude(**{field: None}).values(field) for model, field in WORKERS]
+    return Account.objects.values("person").union(*named)
+
+
 def is_needed(person: Person, *, now: datetime) -> bool:
     """Return whether something keeps a person's details (four queries, and those of the keepers)."""
     if is_held(person) or Account.objects.filter(person=person).exists() or has_basis(person):
