@@ -119,7 +119,7 @@ def _row(one: repairs.QueueRow, kept: str, open_: str) -> repair_parts.ShownRow:
     return repair_parts.row_of(one, url=url, open_=one.number == open_)
 
 
-def _filters(found: repairs.Queue) -> list[Filter]:
+def _filters(found: repairs.RepairQueue) -> list[Filter]:
     return [
         Filter(value="", name=_("by clock")),
         Filter(value="late", name=_("late"), count=found.late, tone="red"),

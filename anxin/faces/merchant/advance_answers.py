@@ -13,7 +13,7 @@ from anxin.core import wording
 from anxin.domain.claims import queries
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.commands.advance_answers import ADVANCE_ANSWERS, HOUSES, OWNER, AgreedBeforehand
-from anxin.domain.claims.rules import AdvanceAnswer
+from anxin.domain.claims.rules import AdvanceTerms
 from anxin.domain.claims.rules.advance_answers import AdvanceSituation
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.evidence.wording import ATTENTION
@@ -57,7 +57,7 @@ def _tried(request: HttpRequest, case: AgreeingHouse) -> HttpResponse:
     told = opened.form.taken(request)
     if not isinstance(told, AgreedBeforehand):
         return _page(request, case, giving=opened, status=422)
-    wanted = AdvanceAnswer(
+    wanted = AdvanceTerms(
         reasons=told.reasons, types=told.types, most_fen=told.most, attention_most=told.attention_most
     )
     return _page(request, case, giving=opened, met=queries.would_meet(case.actor, given=wanted, now=case.now))

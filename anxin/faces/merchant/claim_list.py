@@ -65,7 +65,7 @@ def wanted_of(request: HttpRequest) -> MerchantClaimFilter:
 
 def found_for(
     request: HttpRequest, wanted: MerchantClaimFilter, *, now: datetime, offset: int, limit: int
-) -> claims.Queue:
+) -> claims.ClaimQueue:
     """Ask for the claims an address means; a search looks everywhere."""
     return claims.queue(
         shared.actor_of(request),

@@ -23,7 +23,7 @@ from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.commands import ORDERS
 from anxin.domain.visits.rules import any_time, local_day
-from anxin.domain.visits.rules.situation import OrderSituation
+from anxin.domain.visits.rules.situation import OutletOrderSituation
 from anxin.faces import pagination, shared
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import candidates, repair_parts, staff, streets
@@ -64,7 +64,7 @@ class Job:
         return repairs.view(row, actor=self.actor, now=self.now)
 
     @property
-    def situation(self) -> OrderSituation:
+    def situation(self) -> OutletOrderSituation:
         """Return the situation of the order for the rules of the commands."""
         return visits.order_situation(self.row, by=self.actor, now=self.now)
 

@@ -23,7 +23,7 @@ from anxin.domain.opening import queries
 from anxin.domain.opening.commands import INSTALLATION
 from anxin.domain.opening.providers import AddressProbe
 from anxin.domain.opening.queries import provider_changes
-from anxin.domain.opening.rules import FIRST_STEPS, HouseSituation
+from anxin.domain.opening.rules import FIRST_STEPS, InstallationSituation
 from anxin.domain.opening.wording import STEPS
 from anxin.domain.opening.wording.checks import LACKS, WHY
 from anxin.domain.people import queries as people
@@ -44,7 +44,7 @@ SERVICES = {"messages": KINDS["sms"], "payment": KINDS["payment"]}
 """Who can be asked for a step; each is set up and tried within it."""
 
 
-type SetUpInstallation = RowCase[Organisation, HouseSituation]
+type SetUpInstallation = RowCase[Organisation, InstallationSituation]
 """The installation as one request sees it."""
 
 

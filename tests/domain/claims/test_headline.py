@@ -10,7 +10,7 @@ import pytest
 from anxin.core.headlines import Headline, Ran
 from anxin.domain.claims.choices import ANEW
 from anxin.domain.claims.rules import headline
-from anxin.domain.claims.rules.headline import ACTIONS, COUNTS, OWN, HeadlineFacts
+from anxin.domain.claims.rules.headline import ACTIONS, COUNTS, OWN, ClaimHeadlineFacts
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import OUTCOMES
 from anxin.domain.claims.wording.headlines import DOES, HEADLINES
@@ -51,16 +51,16 @@ def _open(state: str) -> Iterator[dict[str, object]]:
 
 
 @cache
-def every() -> tuple[tuple[HeadlineFacts, Headline], ...]:
+def every() -> tuple[tuple[ClaimHeadlineFacts, Headline], ...]:
     """Give every combination a page can show, and some that it can't."""
     return tuple(_every())
 
 
-def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
+def _every() -> Iterator[tuple[ClaimHeadlineFacts, Headline]]:
     for state in CLAIM.states:
         if state in CLAIM.capabilities["over"]:
             for outcome, doors in product(("", *OUTCOMES), (False, True)):
-                now = HeadlineFacts(claim=state, outcome=outcome, doors=doors, may=_may(state))
+                now = ClaimHeadlineFacts(claim=state, outcome=outcome, doors=doors, may=_may(state))
                 yield now, headline.headline(now)
             continue
         for cause in ANEW if state == "review" else ():
@@ -68,7 +68,9 @@ def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
             yield now, headline.headline(now)
         late_there = {one: ("", *headline.counts(state, forum=one)) for one in ("own", "platform")}
         for given, late in ((one, late) for one in _open(state) for late in late_there[str(one["forum"])]):
-            now = HeadlineFacts(claim=state, may=_may(state), late=late, late_by=HOUR if late else timedelta(), **given)
+            now = ClaimHeadlineFacts(
+                claim=state, may=_may(state), late=late, late_by=HOUR if late else timedelta(), **given
+            )
             yield now, headline.headline(now)
 
 

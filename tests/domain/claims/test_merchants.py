@@ -14,7 +14,7 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.agreements import AGREE
-from anxin.domain.claims.rules import AdvanceAnswer
+from anxin.domain.claims.rules import AdvanceTerms
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.commands import SALES
@@ -67,10 +67,10 @@ class TestList:
 class TestStandingPreview:
     def test_counts_the_past_claims_it_would_have_met(self, now: datetime) -> None:
         one = a_claim(now=now)
-        given = AdvanceAnswer(reasons=("broken",), types=("refund_only",), most_fen=30000, attention_most="low")
+        given = AdvanceTerms(reasons=("broken",), types=("refund_only",), most_fen=30000, attention_most="low")
         met = queries.would_meet(one.by(cast.MERCHANT_OWNER), given=given, now=one.now)
         assert (met.looked, [row.number for row in met.rows], met.sum_fen) == (1, [one.claim.number], 26800)
-        small = AdvanceAnswer(reasons=("broken",), types=("refund_only",), most_fen=100, attention_most="low")
+        small = AdvanceTerms(reasons=("broken",), types=("refund_only",), most_fen=100, attention_most="low")
         assert queries.would_meet(one.by(cast.MERCHANT_OWNER), given=small, now=one.now).rows == ()
 
 

@@ -9,7 +9,7 @@ from itertools import cycle, product
 from anxin.core.headlines import Headline, Ran
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.repairs.rules import headline
-from anxin.domain.repairs.rules.headline import ACTIONS, HeadlineFacts
+from anxin.domain.repairs.rules.headline import ACTIONS, RepairHeadlineFacts
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
 from anxin.domain.visits.states import VISIT
@@ -25,12 +25,12 @@ def _may(state: str) -> frozenset[str]:
 
 
 @cache
-def every() -> tuple[tuple[HeadlineFacts, Headline], ...]:
+def every() -> tuple[tuple[RepairHeadlineFacts, Headline], ...]:
     """Give every combination a page can show, and some that it can't."""
     return tuple(_every())
 
 
-def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
+def _every() -> Iterator[tuple[RepairHeadlineFacts, Headline]]:
     flags = [(False, True)] * 4
     phones = cycle(("", "02800000101"))
     for state, visit, outcome, quote, bill, *on in product(
@@ -42,7 +42,7 @@ def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
         served = mode == "visit" or not objected
         counted = headline.counts(state, visit, arrival, mode)
         for late in ("", counted) if counted else ("",):
-            now = HeadlineFacts(
+            now = RepairHeadlineFacts(
                 repair=state,
                 mode=mode,
                 served=served,
@@ -75,7 +75,7 @@ def _every() -> Iterator[tuple[HeadlineFacts, Headline]]:
 
 
 @cache
-def of_goods() -> tuple[tuple[HeadlineFacts, Headline], ...]:
+def of_goods() -> tuple[tuple[RepairHeadlineFacts, Headline], ...]:
     """Give every combination of goods that are brought or sent in."""
     flags = [(False, True)] * 4
     found = []
@@ -87,7 +87,7 @@ def of_goods() -> tuple[tuple[HeadlineFacts, Headline], ...]:
         *flags,
     ):
         brought, mended, late, stuck = on
-        now = HeadlineFacts(
+        now = RepairHeadlineFacts(
             repair=state,
             mode="drop_off" if brought else "mail_in",
             custody=at,
@@ -147,28 +147,28 @@ class TestHeadline:
 
     def test_leads_who_was_absent_to_another_window(self) -> None:
         first = headline.headline(
-            HeadlineFacts(repair="waiting_customer", visit="unfinished", outcome="customer_absent")
+            RepairHeadlineFacts(repair="waiting_customer", visit="unfinished", outcome="customer_absent")
         )
         assert (first.says, first.main, first.yours) == ("customer_absent", "choose", True)
 
     def test_leads_who_waited_in_vain_to_another_window_or_the_phone_before_urging(self) -> None:
         may = _may("arranged")
         given = {"repair": "arranged", "visit": "booked", "late": "repairs.arrived", "phone": "02800000101", "may": may}
-        first = headline.headline(HeadlineFacts(**given, may_move=True))
+        first = headline.headline(RepairHeadlineFacts(**given, may_move=True))
         assert (first.main, first.beside, first.phone) == ("move", ("call", "urge"), "02800000101")
-        assert headline.headline(HeadlineFacts(**{**given, "visit": "on_the_way"})).main == "call"
+        assert headline.headline(RepairHeadlineFacts(**{**given, "visit": "on_the_way"})).main == "call"
         first = headline.headline(
-            HeadlineFacts(repair="submitted", late="repairs.acknowledged", phone="4000", may=_may("submitted"))
+            RepairHeadlineFacts(repair="submitted", late="repairs.acknowledged", phone="4000", may=_may("submitted"))
         )
         assert (first.main, first.beside) == ("call", ("cancel", "urge"))
-        assert headline.headline(HeadlineFacts(repair="submitted", late="repairs.acknowledged")).main == "talk"
+        assert headline.headline(RepairHeadlineFacts(repair="submitted", late="repairs.acknowledged")).main == "talk"
 
     def test_puts_not_fixed_and_bill_wrong_beside_the_code(self) -> None:
-        first = headline.headline(HeadlineFacts(repair="in_service", visit="on_site", code=True))
+        first = headline.headline(RepairHeadlineFacts(repair="in_service", visit="on_site", code=True))
         assert (first.main, first.beside) == ("give_code", ("not_fixed", "bill_wrong"))
 
     def test_asks_for_no_payment_online_where_nobody_takes_any(self) -> None:
-        owed = HeadlineFacts(repair="confirmed", bill="agreed", due_fen=3800, online=False)
+        owed = RepairHeadlineFacts(repair="confirmed", bill="agreed", due_fen=3800, online=False)
         assert (headline.headline(owed).says, headline.headline(owed).main) == ("bill_unpaid", "talk"), "too much"
         assert headline.headline(replace(owed, cash=True)).says == "bill_in_cash"
         parcel = replace(owed, repair="in_service", mode="mail_in", custody="ready", mended=True)
@@ -202,7 +202,7 @@ class TestOverdue:
 class TestLockedCode:
     def test_says_so_and_who_rings_instead_of_work_going_on(self) -> None:
         said = headline.headline(
-            HeadlineFacts(repair="in_service", visit="on_site", bill="shown", due_fen=3800, locked=True)
+            RepairHeadlineFacts(repair="in_service", visit="on_site", bill="shown", due_fen=3800, locked=True)
         )
         assert (said.says, said.main, said.beside) == ("code_locked", "talk", ("not_fixed", "bill_wrong"))
         assert "code_locked" in HEADLINES

@@ -202,7 +202,7 @@ def advance_answer(claim: Claim, *, now: datetime) -> AdvanceAnswer | None:
     for row in rows.order_by("from_at", "id"):
         if claim.type == "repair" and not repairable(claim, now=now):
             continue
-        given = rules.AdvanceAnswer(
+        given = rules.AdvanceTerms(
             reasons=tuple(row.reasons), types=tuple(row.types), most_fen=row.most_fen, attention_most=row.attention_most
         )
         if rules.advance_answer_covers(

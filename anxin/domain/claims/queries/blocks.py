@@ -11,7 +11,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
-from anxin.domain.claims.rules.judges import Lock
+from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.ledger.rules import REMITTED, is_by_hand
 from anxin.domain.ledger.states import PAYMENT
 
@@ -137,7 +137,7 @@ def _answer(one: Answer, records: Records) -> AnswerView:
     )
 
 
-def locks_of(records: Records) -> tuple[Lock, ...]:
+def locks_of(records: Records) -> tuple[DecisionLock, ...]:
     """Return what stands before a decision, and when it opens."""
     row = records.row
     due = {clock.kind: clock.due_at for clock in records.clocks if clock.met_at is None and clock.missed_at is None}

@@ -12,7 +12,7 @@ from anxin.domain.evidence.wording import said_counts
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class PictureFinding:
     """A finding that can be ticked: its key, its words, the labels it rests on."""
 
     key: str
@@ -25,7 +25,7 @@ class Finding:
         return " ".join(self.labels)
 
 
-def findings_of(view: ClaimView) -> tuple[Finding, ...]:
+def findings_of(view: ClaimView) -> tuple[PictureFinding, ...]:
     """Offer what the claim itself shows: pictures first, then what was said, asked for and not said."""
     found = [finding for one in view.evidence for finding in _of_picture(one, gone=view.is_sealed_gone(one))]
     if any(answer.kind == "timeout" for answer in view.answers):
@@ -39,13 +39,13 @@ def findings_of(view: ClaimView) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def looks_of(view: ClaimView) -> dict[str, dict[str, Finding]]:
+def looks_of(view: ClaimView) -> dict[str, dict[str, PictureFinding]]:
     """Return by label what may have been seen in a picture that the fault can be seen in, every way of it."""
     shows = (one for one in view.evidence if one.side != "merchant" and shows_fault(one.role) and not one.gone)
     return {one.label: {code: _finding(code, one.label, about={"role": one.role}) for code in LOOKS} for one in shows}
 
 
-def _of_picture(one: LinkView, *, gone: bool) -> Iterator[Finding]:
+def _of_picture(one: LinkView, *, gone: bool) -> Iterator[PictureFinding]:
     seen = one.examination
     if seen is not None and one.side == "buyer" and seen.reference_time == "before":
         if seen.consistency in rules.SAME_SHOT:
@@ -64,7 +64,7 @@ def _of_picture(one: LinkView, *, gone: bool) -> Iterator[Finding]:
         yield _finding("asked", one.label)
 
 
-def _finding(code: str, *labels: str, of: str = "", about: Mapping[str, object] | None = None) -> Finding:
+def _finding(code: str, *labels: str, of: str = "", about: Mapping[str, object] | None = None) -> PictureFinding:
     label = labels[0] if labels else ""
     key = ".".join(part for part in (code, of or label) if part)
-    return Finding(key=key, text=said_finding(code, {"label": label, **(about or {})}), labels=labels)
+    return PictureFinding(key=key, text=said_finding(code, {"label": label, **(about or {})}), labels=labels)

@@ -17,7 +17,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
     late, late_by = headline.overdue(ran, claim=view.state, forum=view.forum, now=now)
     asked = view.challenge if view.challenge and view.challenge.is_open(now=now) else None
     return headline.headline(
-        headline.HeadlineFacts(
+        headline.ClaimHeadlineFacts(
             claim=view.state,
             forum=view.forum,
             agreed=view.agreement.kind if view.agreement else "",

@@ -22,7 +22,7 @@ AUDIENCES = {"buyer": "customer", "merchant": "merchant", "desk": "agent", "audi
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mark:
+class AxisMark:
     """One point on the time axis: what happened, and on which side; a picture carries its label.
 
     With `day` only the date is known: `at` is the beginning of that day, and no hour is shown.
@@ -84,7 +84,9 @@ def said_last(row: Claim, code: str, name: str) -> str:
     return found[0].private[name].text if found and name in found[0].private else ""
 
 
-def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer], now: datetime) -> tuple[Mark, ...]:
+def axis_of(
+    row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer], now: datetime
+) -> tuple[AxisMark, ...]:
     """Return both sides on one time axis: the order's dates, pictures by when they were sealed, claim and answers."""
     order = row.purchase
     marks = [_of_order(order.bought_at, "buyer", "bought"), _filed(row)]
@@ -93,26 +95,28 @@ def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer
     if order.delivered_at:
         marks.append(_of_order(order.delivered_at, "buyer", "signed_for"))
     marks += [
-        Mark(at=link.sealed_at, side=shown_side(link.side, link.role), what="picture", label=link.label)
+        AxisMark(at=link.sealed_at, side=shown_side(link.side, link.role), what="picture", label=link.label)
         for link in links
     ]
-    marks += [Mark(at=answer.at, side="merchant", what=answer.kind) for answer in answers if answer.kind != "standing"]
+    marks += [
+        AxisMark(at=answer.at, side="merchant", what=answer.kind) for answer in answers if answer.kind != "standing"
+    ]
     if row.answer_due_at and row.state == "merchant_answer":
-        marks.append(Mark(at=row.answer_due_at, side="merchant", what="answer_due"))
-    marks.append(Mark(at=now, side="", what="now"))
+        marks.append(AxisMark(at=row.answer_due_at, side="merchant", what="answer_due"))
+    marks.append(AxisMark(at=now, side="", what="now"))
     return tuple(sorted(marks, key=lambda one: (one.at, one.side, one.label)))
 
 
-def _filed(row: Claim) -> Mark:
+def _filed(row: Claim) -> AxisMark:
     """Return when a claim was filed: in another system, where it was and its file says the day."""
     taken = getattr(row, "taken_over", None)  # not there where it was filed here
     if taken is None or taken.filed_date is None:
-        return Mark(at=row.created_at, side="buyer", what="filed")
-    return Mark(at=datetime.combine(taken.filed_date, time(), SHANGHAI), side="buyer", what="filed", day=True)
+        return AxisMark(at=row.created_at, side="buyer", what="filed")
+    return AxisMark(at=datetime.combine(taken.filed_date, time(), SHANGHAI), side="buyer", what="filed", day=True)
 
 
-def _of_order(at: datetime, side: str, what: str) -> Mark:
+def _of_order(at: datetime, side: str, what: str) -> AxisMark:
     if not only_day(at):
-        return Mark(at=at, side=side, what=what)
+        return AxisMark(at=at, side=side, what=what)
     begins = at.astimezone(SHANGHAI).replace(hour=0)
-    return Mark(at=begins, side=side, what=what, day=True)
+    return AxisMark(at=begins, side=side, what=what, day=True)

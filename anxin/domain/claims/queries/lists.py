@@ -87,7 +87,7 @@ class ClaimRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Queue:
+class ClaimQueue:
     """A page of claims with how many there are."""
 
     rows: tuple[ClaimRow, ...]
@@ -131,7 +131,7 @@ def queue(
     type: str = "",
     offset: int = 0,
     limit: int = 50,
-) -> Queue:
+) -> ClaimQueue:
     """Return the claims an actor may see, the most urgent first (one query, two for what is over or for all).
 
     `waits` ∈ merchant, review, buyer, money, given: without one, all that is under way. What is over, and `all`, is
@@ -159,10 +159,10 @@ def queue(
     if rows is not under_way:
         found = rows_of(ordered[offset : offset + limit], now=now, order=BY_CLOCK if pressing else NEWEST)
         last = len(found) < limit and (bool(found) or not offset)  # nothing comes after: it needn't be counted
-        return Queue(rows=found, total=offset + len(found) if last else shown.order_by()[:MOST].count())
+        return ClaimQueue(rows=found, total=offset + len(found) if last else shown.order_by()[:MOST].count())
     page = list(_list_values(ordered[offset : offset + limit], order=BY_CLOCK).annotate(total=_number(shown)))
     total = page[0].total if page else shown.count() if offset else 0
-    return Queue(rows=tuple(_row(one, now) for one in page), total=total)
+    return ClaimQueue(rows=tuple(_row(one, now) for one in page), total=total)
 
 
 def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text: str = "") -> Counts:

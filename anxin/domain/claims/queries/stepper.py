@@ -11,7 +11,7 @@ def steps_of(view: ClaimView) -> tuple[stepper.ClaimStage, ...]:
     """Return the way of a claim for its buyer (no query); of one filed elsewhere nothing says at what moment."""
     over = view.state in CLAIM.capabilities["over"]
     return stepper.stepper(
-        stepper.StepperFacts(
+        stepper.ClaimStepperFacts(
             claim=view.state,
             forum=view.forum,
             statutory=view.statutory,

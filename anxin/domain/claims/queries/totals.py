@@ -79,7 +79,7 @@ def own_claims(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     return visible_to(actor, now=now).filter(seller=actor.house)
 
 
-def would_meet(actor: Actor, *, given: rules.AdvanceAnswer, now: datetime) -> Met:
+def would_meet(actor: Actor, *, given: rules.AdvanceTerms, now: datetime) -> Met:
     """Return which claims of the last ninety days an advance answer would have agreed to (one query)."""
     since = own_claims(actor, now=now).filter(created_at__gte=now - LOOKED_BACK, forum=Claim.Forum.OWN, statutory=False)
     rows = rows_of(since.order_by("-created_at")[:MOST], now=now)

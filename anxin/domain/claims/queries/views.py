@@ -15,11 +15,11 @@ from anxin.domain.claims.models import Appeal, Claim
 from anxin.domain.claims.queries import blocks, history, law_texts, lookup, seals
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
 from anxin.domain.claims.queries.head import SAME, Head
-from anxin.domain.claims.queries.history import Mark
+from anxin.domain.claims.queries.history import AxisMark
 from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, headline, judges
-from anxin.domain.claims.rules.judges import Lock
+from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.law import LawRow
 from anxin.domain.claims.states import HEARD
 from anxin.domain.evidence import queries as evidence
@@ -149,7 +149,7 @@ class ClaimView(Head):
         return bool(self.inspection_number) and self.records.beside.looked_state in REPAIR.ends
 
     @cached_property
-    def axis(self) -> tuple[Mark, ...]:
+    def axis(self) -> tuple[AxisMark, ...]:
         """Return both sides on one axis of time."""
         records = self.records
         return history.axis_of(self._row, links=self.evidence, answers=records.answers, now=records.now)
@@ -204,7 +204,7 @@ class ClaimView(Head):
     # -- decision -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def locks(self) -> tuple[Lock, ...]:
+    def locks(self) -> tuple[DecisionLock, ...]:
         """Return what stands before a decision."""
         return blocks.locks_of(self.records)
 

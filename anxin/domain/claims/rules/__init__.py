@@ -117,7 +117,7 @@ def why_not_at_once(*, state: str, agreed: bool, attention: str, unexamined: boo
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdvanceAnswer:
+class AdvanceTerms:
     """What a merchant agreed to beforehand."""
 
     reasons: tuple[str, ...]
@@ -126,7 +126,7 @@ class AdvanceAnswer:
     attention_most: str
 
 
-def advance_answer_covers(given: AdvanceAnswer, *, reason: str, type: str, asked_fen: int, attention: str) -> bool:
+def advance_answer_covers(given: AdvanceTerms, *, reason: str, type: str, asked_fen: int, attention: str) -> bool:
     """Return whether an advance answer agrees to a claim; where it doesn't, the merchant himself is heard."""
     fits = reason in given.reasons and type in given.types and asked_fen <= given.most_fen
     return fits and ATTENTION.index(attention) <= ATTENTION.index(given.attention_most)

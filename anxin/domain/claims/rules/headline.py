@@ -37,7 +37,7 @@ TO_SEND_BACK = frozenset({"waiting_return", "nowhere"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class HeadlineFacts:
+class ClaimHeadlineFacts:
     """What the headline looks at: the claim's state and what is open beside it.
 
     `agreed` is the kind of the merchant's yes that waits for a picture's outcome; `longer`: the merchant was
@@ -79,7 +79,7 @@ def overdue(clocks: Iterable[Ran], *, claim: str, now: datetime, forum: str = "o
     return headlines.overdue(clocks, kinds=counts(claim, forum=forum), now=now)
 
 
-def headline(now: HeadlineFacts) -> Headline:
+def headline(now: ClaimHeadlineFacts) -> Headline:
     """Return what is so now and what comes next: the buyer's own turn first, then a broken promise, then the state."""
     if now.claim in CLAIM.capabilities["over"]:
         return _ended(now)
@@ -104,7 +104,7 @@ def to_merchant(claim: str, *, forum: str, answered: bool, waybill: bool, unsent
     return "sent_back" if claim == "waiting_return" and waybill else claim
 
 
-def _ended(now: HeadlineFacts) -> Headline:
+def _ended(now: ClaimHeadlineFacts) -> Headline:
     says = "withdrawn" if now.claim == "withdrawn" else f"closed_{now.outcome}" if now.outcome else "closed"
     if now.claim == "withdrawn" or now.outcome == "not_returned":
         return Headline(says=says, main="file")
@@ -113,7 +113,7 @@ def _ended(now: HeadlineFacts) -> Headline:
     return Headline(says=says, main="cases")
 
 
-def _turn(now: HeadlineFacts) -> Headline | None:
+def _turn(now: ClaimHeadlineFacts) -> Headline | None:
     """Return what waits for the buyer himself; before a platform only an offer does."""
     if now.claim == "offer_made" and not now.agreed and "accept_offer" in now.may:
         says = "offer_there" if now.forum == "platform" else "offer_made"
@@ -132,7 +132,7 @@ def _turn(now: HeadlineFacts) -> Headline | None:
     return None
 
 
-def _waiting(now: HeadlineFacts) -> Headline:
+def _waiting(now: ClaimHeadlineFacts) -> Headline:
     """Return who works on it; adding pictures comes first while some would still help, writing otherwise."""
     says = _says(now)
     if now.forum == "platform":
@@ -147,7 +147,7 @@ def _waiting(now: HeadlineFacts) -> Headline:
     return Headline(says=says, main="message", beside=(*drop, "add") if now.may_add else drop)
 
 
-def _says(now: HeadlineFacts) -> str:
+def _says(now: ClaimHeadlineFacts) -> str:
     if now.forum == "platform":
         return "platform"
     if now.agreed and now.claim in CLAIM.capabilities["judge"]:

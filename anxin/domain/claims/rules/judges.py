@@ -50,7 +50,7 @@ def why_not_judge(judge: Judge, case: Parties) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lock:
+class DecisionLock:
     """Why a decision can't be made yet: a code and when it opens by itself, if it does."""
 
     why: str
@@ -73,28 +73,28 @@ def locks(
     evidence_due_at: datetime | None,
     unverified: bool = False,
     elsewhere: bool = False,
-) -> tuple[Lock, ...]:
+) -> tuple[DecisionLock, ...]:
     """Return what still stands before a decision: the merchant unheard, a picture without outcome or new since.
 
     `elsewhere`: a platform decides, and nobody here does.
     """
     if elsewhere:
-        return (Lock(why="platform"),)
+        return (DecisionLock(why="platform"),)
     found = []
     if not heard:
-        found.append(Lock(why="merchant_unheard", opens_at=answer_due_at))
+        found.append(DecisionLock(why="merchant_unheard", opens_at=answer_due_at))
     if waiting:
-        found.append(Lock(why="unexamined", labels=waiting))
+        found.append(DecisionLock(why="unexamined", labels=waiting))
     if unverified:
-        found.append(Lock(why="unverified"))
+        found.append(DecisionLock(why="unverified"))
     if unread:
-        found.append(Lock(why="evidence_since", labels=unread))
+        found.append(DecisionLock(why="evidence_since", labels=unread))
     if state == "need_evidence":
-        found.append(Lock(why="evidence_asked", opens_at=evidence_due_at))
+        found.append(DecisionLock(why="evidence_asked", opens_at=evidence_due_at))
     elif heard and state == "offer_made":
-        found.append(Lock(why="offer_open"))
+        found.append(DecisionLock(why="offer_open"))
     elif heard and state != "review":
-        found.append(Lock(why="not_in_review"))
+        found.append(DecisionLock(why="not_in_review"))
     return tuple(found)
 
 

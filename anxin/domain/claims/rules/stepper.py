@@ -17,7 +17,7 @@ AT = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepperFacts:
+class ClaimStepperFacts:
     """What the steps are derived from; `heard` is the kind of the merchant's last answer."""
 
     claim: str
@@ -49,7 +49,7 @@ class ClaimStage:
     runs: bool
 
 
-def stepper(sight: StepperFacts) -> tuple[ClaimStage, ...]:
+def stepper(sight: ClaimStepperFacts) -> tuple[ClaimStage, ...]:
     """Derive the steps; at the end what never was is left out, not ticked off."""
     at = AT[sight.claim]
     return tuple(
@@ -66,13 +66,13 @@ def stepper(sight: StepperFacts) -> tuple[ClaimStage, ...]:
     )
 
 
-def _name(sight: StepperFacts, code: str) -> str:
+def _name(sight: ClaimStepperFacts, code: str) -> str:
     if code == "decision" and sight.forum == "platform":
         return "decision_there"
     return "withdrawn" if code == "closed" and sight.claim == "withdrawn" else code
 
 
-def _happened(sight: StepperFacts, code: str) -> bool:
+def _happened(sight: ClaimStepperFacts, code: str) -> bool:
     taken = {
         "answer": sight.heard or sight.statutory,
         "decision": sight.decision or sight.outcome_there or (sight.statutory and sight.waybill),
@@ -89,13 +89,13 @@ def _state(n: int, at: int, *, paused: bool) -> str:
     return "paused" if paused else "now"
 
 
-def _time(sight: StepperFacts, code: str) -> datetime | None:
+def _time(sight: ClaimStepperFacts, code: str) -> datetime | None:
     decided_at = sight.decided_at if sight.decision != "agreed" else None
     times = {"filed": sight.filed_at, "answer": sight.answered_at, "decision": decided_at, "closed": sight.ended_at}
     return times.get(code)
 
 
-def _note(sight: StepperFacts, code: str) -> str:
+def _note(sight: ClaimStepperFacts, code: str) -> str:
     if code == "answer":
         return "by_law" if sight.statutory else sight.heard
     if code == "decision" and sight.claim not in ("withdrawn", "outcome_taken", *CLAIM.capabilities["take_case"]):
@@ -103,7 +103,7 @@ def _note(sight: StepperFacts, code: str) -> str:
     return "sent_back" if code == "carrying_out" and sight.waybill else ""
 
 
-def _if_late(sight: StepperFacts) -> str:
+def _if_late(sight: ClaimStepperFacts) -> str:
     if sight.claim == "executing":
         return "paying" if sight.paid else "repairing" if sight.repairing else "executing"
     if sight.forum == "platform" and sight.claim in HEARD.split():

@@ -84,14 +84,14 @@ def cash_statement(holder: Holder, *, actor: Actor, month: date) -> AccountState
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountView:
+class BookAccountView:
     """An account that no person and no house here has, and what it stands at: what came to it, less what left it."""
 
     name: str
     fen: int
 
 
-def open_accounts(actor: Actor) -> list[AccountView]:
+def open_accounts(actor: Actor) -> list[BookAccountView]:
     """Return the accounts of the house, its providers and whoever bears costs outside, where anything ever moved.
 
     Two queries, each along the index of its side. Raises `ledger.no_account`.
@@ -104,7 +104,7 @@ def open_accounts(actor: Actor) -> list[AccountView]:
         rows = posted.filter(**{f"{side}__in": rules.OPEN_ACCOUNTS}).values_list(side).annotate(fen=Sum("amount_fen"))
         for name, fen in rows:
             sums[name] = sums.get(name, 0) + sign * fen
-    return [AccountView(name=one, fen=sums[one]) for one in rules.OPEN_ACCOUNTS if one in sums]
+    return [BookAccountView(name=one, fen=sums[one]) for one in rules.OPEN_ACCOUNTS if one in sums]
 
 
 def open_account_statement(name: str, *, actor: Actor, month: date) -> AccountStatement:

@@ -89,7 +89,7 @@ class ToldTransfer:
 
 
 @dataclass(kw_only=True)
-class Account:
+class WitnessedBill:
     """Everything of one bill: its rows, and the facts about each."""
 
     bill: Bill
@@ -138,7 +138,7 @@ KEYED = {HANDED_IN: "hand_in", "ledger.corrected": rules.CORRECTED, **OVER}
 KINDS = ("claim", "purchase", "repair")
 
 
-def _accounts(bills: Iterable[Bill]) -> list[Account]:
+def _accounts(bills: Iterable[Bill]) -> list[WitnessedBill]:
     wanted = Bill.objects.filter(pk__in=[one.pk for one in bills]).order_by("id")
     rows = list(wanted.prefetch_related("lines", "payments", "transfers"))
     told = Entry.objects.filter(stream__key__in={str(one.stream_key) for one in rows})
@@ -147,12 +147,12 @@ def _accounts(bills: Iterable[Bill]) -> list[Account]:
     for one in told.filter(of_money).order_by("stream", "position"):
         facts[str(one.facts.get("row", ""))].append(one)
     return [
-        Account(bill=one, facts=facts, transfers={transfer.key: transfer for transfer in one.transfers.all()})
+        WitnessedBill(bill=one, facts=facts, transfers={transfer.key: transfer for transfer in one.transfers.all()})
         for one in rows
     ]
 
 
-def _faults(one: Account) -> list[tuple[int, str]]:
+def _faults(one: WitnessedBill) -> list[tuple[int, str]]:
     """Return each row that differs, with the position of the last fact about it; 0 where there is none."""
     found: list[tuple[int, str]] = []
     facts = one.of(one.bill)
@@ -171,7 +171,7 @@ def _faults(one: Account) -> list[tuple[int, str]]:
     return found
 
 
-def _bill_holds(one: Account, facts: list[Entry]) -> bool:
+def _bill_holds(one: WitnessedBill, facts: list[Entry]) -> bool:
     bill, drawn = one.bill, facts[0].facts
     lowered = [fact.facts["to_fen"] for fact in facts if fact.code == "bill.reduce" and "to_fen" in fact.facts]
     total = lowered[-1] if lowered else drawn.get("total_fen", bill.total_fen)
@@ -221,7 +221,7 @@ def _shown_as_told(row: Payment, facts: list[Entry]) -> bool:
     return not row.show or (bool(told) and told[-1].get("show") == rules.digest_of(row.show))
 
 
-def _movements(one: Account) -> Iterator[tuple[str, ToldTransfer, int]]:
+def _movements(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
     """Yield the transfers that the facts about a bill and its payments make, by key, with their fact's position."""
     bill, charges = one.bill, 0
     charged: dict[str, ToldTransfer] = {}
@@ -246,7 +246,7 @@ def _movements(one: Account) -> Iterator[tuple[str, ToldTransfer, int]]:
         yield from _of_payment(bill, payment, one.of(payment))
 
 
-def _elsewhere(one: Account) -> Iterator[tuple[str, ToldTransfer, int]]:
+def _elsewhere(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
     """Yield what moved in somebody else's books, and what of it was reversed."""
     bill = one.bill
     for fact in one.of(bill):

@@ -12,7 +12,7 @@ from anxin.domain.opening.commands.house_robots import HOUSE_ROBOTS
 from anxin.domain.opening.commands.houses import HOUSES
 from anxin.domain.opening.commands.settings import SETTING_CHANGES, SETTINGS
 from anxin.domain.opening.models import Errand
-from anxin.domain.opening.rules import BrandSituation, HouseSituation, LeadSituation
+from anxin.domain.opening.rules import BrandSituation, InstallationSituation, LeadSituation
 from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people.models import Organisation
 
@@ -20,7 +20,7 @@ INSTALLATION = Table(
     "installation",
     situation=queries.house_situation,
     commands=(
-        Command[Organisation, HouseSituation](
+        Command[Organisation, InstallationSituation](
             name="administrators",
             title=_("Invite the second administrator"),
             who=ADMINISTERS,

@@ -25,7 +25,7 @@ from anxin.domain.opening.commands.provider_fields import (
 )
 from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import provider_changes
-from anxin.domain.opening.rules import HouseSituation
+from anxin.domain.opening.rules import InstallationSituation
 from anxin.domain.opening.rules import provider_changes as changes
 from anxin.domain.opening.rules.provider_changes import ProviderChangeSituation
 from anxin.domain.opening.states import ADMINISTERS
@@ -51,7 +51,7 @@ FOLLOWS = _("Nothing is asked of it before the trial went well: keep it, then tr
 
 def _account(
     kind: str, name: str, title: Text, fields: type[Fields], follows: Text = FOLLOWS
-) -> Command[Organisation, HouseSituation]:
+) -> Command[Organisation, InstallationSituation]:
     def keep(it: OfHouse) -> None:
         told = {one: value if isinstance(value, str) else " ".join(value) for one, value in dict(it.fields).items()}
         secrets = {one: told.pop(one) for one in fields.secrets()}

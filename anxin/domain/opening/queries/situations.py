@@ -10,7 +10,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Errand
 from anxin.domain.opening.queries import checklist, departures, lookup, provider_changes, rehearsals
-from anxin.domain.opening.rules import BrandSituation, Check, HouseSituation, LeadSituation
+from anxin.domain.opening.rules import BrandSituation, Check, InstallationSituation, LeadSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.staff import queries as staff
@@ -32,7 +32,7 @@ class BrandView:
         return self.since is not None
 
 
-def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> HouseSituation:
+def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> InstallationSituation:
     """Return the situation of the installation; `under_lock` locks it first."""
     if under_lock:
         lock(row)
@@ -42,7 +42,7 @@ def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: 
     invited = "administrators" not in done and staff_rules.needs_second(staff.administering(now=now))
     mail = lookup.mail_server() is not None
     asked = provider_changes.waiting() & set(rules.FIRST_STEPS)
-    return HouseSituation(done=done, put_off=waits, mail=mail, backup=folder, asked=asked, invited=invited)
+    return InstallationSituation(done=done, put_off=waits, mail=mail, backup=folder, asked=asked, invited=invited)
 
 
 def brand(slug: str) -> Organisation:

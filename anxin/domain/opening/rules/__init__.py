@@ -101,7 +101,7 @@ def waits(lead: str, checks: Iterable[Check]) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HouseSituation:
+class InstallationSituation:
     """The installation as the rules of its set-up look at it; `done` are the steps that are, `put_off` what waits.
 
     `asked` are the steps a second person has to agree to; `invited` where a second administrator hasn't come in.

@@ -10,7 +10,7 @@ from anxin.domain.people.actions import legal_holds
 from anxin.domain.people.commands import LetterAbout
 from anxin.domain.people.models import Organisation
 from anxin.domain.publications.queries import holds
-from anxin.domain.publications.queries.holds import HouseSituation
+from anxin.domain.publications.queries.holds import HoldingHouseSituation
 
 
 def _place(it: Given[Organisation, Any]) -> None:
@@ -24,7 +24,7 @@ HOUSE_HOLDS = Table(
     "house_holds",
     situation=holds.house_situation,
     commands=(
-        Command[Organisation, HouseSituation](
+        Command[Organisation, HoldingHouseSituation](
             name="legal-hold",
             title=_("Keep it for a court"),
             who=rules.HOLDS,

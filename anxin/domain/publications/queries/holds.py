@@ -25,7 +25,7 @@ class NothingOfThat(Invalid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class HouseSituation:
+class HoldingHouseSituation:
     """The house as it places holds: nothing stands in its way."""
 
     @property
@@ -34,9 +34,9 @@ class HouseSituation:
         return {}
 
 
-def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> HouseSituation:
+def house_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> HoldingHouseSituation:
     """Return the situation of the house; what is held is locked as it is found."""
-    return HouseSituation()
+    return HoldingHouseSituation()
 
 
 def case_numbered(number: str, *, actor: Actor, now: datetime) -> Any:

@@ -48,7 +48,7 @@ def headline_of(
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, mode=row.mode, now=now)
     today = timezone.localtime(now).date()
     known = getattr(row, "guarantee", None)
-    seen = headline.HeadlineFacts(
+    seen = headline.RepairHeadlineFacts(
         repair=row.state,
         mode=row.mode,
         **_goods(goods, now),
@@ -76,7 +76,7 @@ def headline_of(
     return _headline(seen, now)
 
 
-def _headline(seen: headline.HeadlineFacts, now: datetime) -> Headline:
+def _headline(seen: headline.RepairHeadlineFacts, now: datetime) -> Headline:
     first = headline.headline(seen)
     offline = first.main == "pay" and not online.online_ways()
     if not offline:

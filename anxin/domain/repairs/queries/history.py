@@ -157,7 +157,7 @@ def stepper_of(
         return at if at and (restarted is None or at > restarted) else None
 
     return rules.stepper(
-        rules.StepperFacts(
+        rules.RepairStepperFacts(
             repair=row.state,
             mode=row.mode,
             visit=visit,

@@ -83,7 +83,7 @@ class QueueRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Queue:
+class RepairQueue:
     """A page of the queue with the counts above it; `next` is the cursor of the following page."""
 
     rows: tuple[QueueRow, ...]
@@ -105,7 +105,7 @@ def queue(
     sort: str = "clock",
     offset: int = 0,
     limit: int = 50,
-) -> Queue:
+) -> RepairQueue:
     """Return open repairs, the most pressing clock first; `only` is one of `ONLY`."""
     if sort not in ORDER:
         raise Invalid("sort", expected=", ".join(ORDER), got=sort)
@@ -115,7 +115,7 @@ def queue(
     groups = _groups(states, division, asked, actor=actor, now=now, soon=now + SOON, brand=brand)
     total = count(groups, only)
     part: Any = {"states": states, "brand": brand, "division": division, "only": only, "sort": sort}
-    return Queue(
+    return RepairQueue(
         rows=tuple(page(actor, now=now, **part, offset=offset, limit=limit)),
         total=total,
         next=offset + limit if offset + limit < total else None,

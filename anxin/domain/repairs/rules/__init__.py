@@ -10,7 +10,7 @@ STEPS = ("registered", "sealed", "arranging", "visiting", "assured")
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepperFacts:
+class RepairStepperFacts:
     """What the stepper looks at: states and moments of the repair and its rows."""
 
     repair: str
@@ -39,7 +39,7 @@ class RepairStage:
     note: str
 
 
-def _arranging(sight: StepperFacts) -> tuple[str, str]:
+def _arranging(sight: RepairStepperFacts) -> tuple[str, str]:
     if sight.assigned_at:
         return "past", "technician_set"
     if sight.repair in ("waiting_brand", "waiting_goods", "waiting_customer", "waiting_part"):
@@ -49,7 +49,7 @@ def _arranging(sight: StepperFacts) -> tuple[str, str]:
     return "ahead", ""
 
 
-def _visiting(sight: StepperFacts) -> tuple[str, str]:
+def _visiting(sight: RepairStepperFacts) -> tuple[str, str]:
     if sight.finished_at:
         return "past", "put_right"
     if not sight.assigned_at:
@@ -62,7 +62,7 @@ def _visiting(sight: StepperFacts) -> tuple[str, str]:
     return "now", notes.get(sight.visit, "window_to_agree")
 
 
-def _assured(sight: StepperFacts) -> tuple[str, str]:
+def _assured(sight: RepairStepperFacts) -> tuple[str, str]:
     if sight.repair == "closed":
         return "past", "guarantee_runs"
     if sight.confirmed_at:
@@ -74,7 +74,7 @@ def _assured(sight: StepperFacts) -> tuple[str, str]:
     return "ahead", ""
 
 
-def stepper(sight: StepperFacts) -> tuple[RepairStage, ...]:
+def stepper(sight: RepairStepperFacts) -> tuple[RepairStage, ...]:
     """Derive the public stepper; it is stored nowhere."""
     registered = ("past", "numbered") if sight.accepted_at else ("now", "waiting_for_acceptance")
     rows = (
@@ -92,7 +92,7 @@ def stepper(sight: StepperFacts) -> tuple[RepairStage, ...]:
     return tuple(steps)
 
 
-def _work(sight: StepperFacts) -> Iterable[tuple[str, str, str, datetime | None]]:
+def _work(sight: RepairStepperFacts) -> Iterable[tuple[str, str, str, datetime | None]]:
     """Return the steps between registering and the end, as the way has them."""
     if sight.mode == "remote":
         yield "helping", *_helping(sight), None
@@ -112,7 +112,7 @@ _LIES = {"held": "on_the_shelf", "at_bench": "on_the_bench"}
 _ON_THE_WAY = ("", "expected", "received", "sent_in", "arrived", "missing")
 
 
-def _bench(sight: StepperFacts) -> Iterable[tuple[str, str, str, datetime | None]]:
+def _bench(sight: RepairStepperFacts) -> Iterable[tuple[str, str, str, datetime | None]]:
     """Return the steps of goods that are brought or sent in: handed over, mended, back."""
     here = sight.custody not in _ON_THE_WAY
     done = sight.repair in ("done", "disputed", "confirmed", "closed")
@@ -132,7 +132,7 @@ def _bench(sight: StepperFacts) -> Iterable[tuple[str, str, str, datetime | None
     )
 
 
-def _helping(sight: StepperFacts) -> tuple[str, str]:
+def _helping(sight: RepairStepperFacts) -> tuple[str, str]:
     if not sight.accepted_at:
         return "ahead", ""
     notes = {"accepted": "helper_calls", "helped": "say_whether"}

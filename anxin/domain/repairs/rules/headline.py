@@ -19,7 +19,7 @@ ACTIONS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class HeadlineFacts:
+class RepairHeadlineFacts:
     """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out.
 
     `another` is whether who was to come goes no more, and nobody else does yet; `served` is whether somebody can be
@@ -88,7 +88,7 @@ def overdue(
     return headlines.overdue(clocks, kinds=(counts(repair, visit, arrival, mode),), now=now)
 
 
-def headline(now: HeadlineFacts) -> Headline:
+def headline(now: RepairHeadlineFacts) -> Headline:
     """Return what is so and what comes next: the customer's own turn first, then a broken promise, then the state."""
     if now.reset and now.repair in ("confirmed", "closed"):
         return Headline(says="reset_due", main="reset", beside=("talk",), yours=True)
@@ -117,7 +117,7 @@ def headline(now: HeadlineFacts) -> Headline:
     return _under_way(now)
 
 
-def _late(now: HeadlineFacts) -> Headline:
+def _late(now: RepairHeadlineFacts) -> Headline:
     """Return what was broken: who waited in vain chooses another window, others call who can say; calling off stays."""
     ask = "call" if now.phone else "talk"
     off = ("cancel",) if "cancel" in now.may else ()
@@ -126,7 +126,7 @@ def _late(now: HeadlineFacts) -> Headline:
     return Headline(says=says, main=main, beside=beside, late=now.late, late_by=now.late_by, phone=now.phone)
 
 
-def _ended(now: HeadlineFacts) -> Headline:
+def _ended(now: RepairHeadlineFacts) -> Headline:
     if now.repair == "closed" and now.guarantee and "rework" in now.may:
         return Headline(says="guarantee_runs", main="redo", beside=("talk",))
     if now.repair == "solved_remotely" and now.again and now.served:
@@ -137,7 +137,7 @@ def _ended(now: HeadlineFacts) -> Headline:
     return Headline(says=says, main="talk" if now.repair == "redirected" else "report")
 
 
-def _helped(now: HeadlineFacts) -> Headline:
+def _helped(now: RepairHeadlineFacts) -> Headline:
     if now.repair == "helped":
         says, beside = ("helped", ("send",)) if now.served else ("helped_only", ("talk",))
         return Headline(says=says, main="works", beside=beside, yours=True)
@@ -150,13 +150,13 @@ def _helped(now: HeadlineFacts) -> Headline:
 _SAID_AGAIN = ("rework", "customer_absent", "quote_refused", "sent_away", "wrong_address")
 
 
-def _again(now: HeadlineFacts) -> Headline:
+def _again(now: RepairHeadlineFacts) -> Headline:
     says = "rework" if now.repair == "rework" else now.outcome
     known = says if says in _SAID_AGAIN else "waiting_customer"
     return Headline(says=known, main="choose", beside=("talk",), yours=True)
 
 
-def _after(now: HeadlineFacts) -> Headline:
+def _after(now: RepairHeadlineFacts) -> Headline:
     wrong = ("wrong",) if "dispute" in now.may else ()
     if now.repair == "disputed":
         return Headline(says="disputed", main="talk", beside=("confirm",) if "confirm" in now.may else ())
@@ -175,14 +175,14 @@ def _after(now: HeadlineFacts) -> Headline:
     return Headline(says="bill_being_settled", main="talk", beside=(*redo, *wrong))
 
 
-def _to_pay(now: HeadlineFacts) -> str:
+def _to_pay(now: RepairHeadlineFacts) -> str:
     """Return what is said of an open bill that is paid on the page: the last try failed, a part is paid, or nothing."""
     if now.failed:
         return "pay_failed"
     return "bill_part" if now.paid_fen else "bill_open"
 
 
-def _unpaid(now: HeadlineFacts) -> str:
+def _unpaid(now: RepairHeadlineFacts) -> str:
     """Return what is said of an open bill where nobody takes money online: transfer, cash, or a way to be agreed on."""
     if now.mode in BENCH:
         return goods.unpaid(now)
@@ -197,11 +197,11 @@ _TALK = {
 }
 
 
-def _booked(now: HeadlineFacts) -> bool:
+def _booked(now: RepairHeadlineFacts) -> bool:
     return now.repair == "arranged" and now.visit == "booked"
 
 
-def _under_way(now: HeadlineFacts) -> Headline:
+def _under_way(now: RepairHeadlineFacts) -> Headline:
     if now.repair == "accepted" and now.mode == "remote":
         says, beside = ("helper_calls", ("send",)) if now.served else ("helper_calls_only", ("cancel",))
         return Headline(says=says, main="talk", beside=beside)

@@ -9,13 +9,13 @@ from anxin.domain.visits import queries
 from anxin.domain.visits.commands import fields, work
 from anxin.domain.visits.models import Offer, OutletOrder
 from anxin.domain.visits.rules import situation as rules
-from anxin.domain.visits.rules.situation import OfferSituation, OrderSituation
+from anxin.domain.visits.rules.situation import OfferSituation, OutletOrderSituation
 
 ORDERS = Table(
     "outlet_order",
     situation=queries.order_situation,
     commands=(
-        Command[OutletOrder, OrderSituation](
+        Command[OutletOrder, OutletOrderSituation](
             name="acceptance",
             title=pgettext_lazy("an outlet order", "Accept"),
             steps="outlet_order.accept",

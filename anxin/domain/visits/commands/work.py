@@ -13,14 +13,14 @@ from anxin.core.errors import Invalid
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Offer, OutletOrder
-from anxin.domain.visits.rules.situation import OrderSituation
+from anxin.domain.visits.rules.situation import OutletOrderSituation
 from anxin.domain.visits.wording.reasons import said_reason
 
 type OrderGiven = Given[OutletOrder, Any]
 type OfferGiven = Given[Offer, Any]
 
 
-def own_people(row: OutletOrder, case: OrderSituation, now: datetime, _by: Actor) -> Sequence[tuple[str, Text]]:
+def own_people(row: OutletOrder, case: OutletOrderSituation, now: datetime, _by: Actor) -> Sequence[tuple[str, Text]]:
     """Offer the outlet's own people who can go, the best first; then who could but for the longest hours."""
     ranked = gateway.own_ranking(row, now=now)
     able = [(one.technician.number, one.technician.called) for one in ranked.able]

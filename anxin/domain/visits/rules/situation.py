@@ -7,7 +7,7 @@ from anxin.domain.visits.states import BEFORE_THE_DOOR
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderSituation:
+class OutletOrderSituation:
     """A visit offered to an outlet: `own` where the actor is of that outlet."""
 
     order: str
@@ -20,12 +20,12 @@ class OrderSituation:
         return {"outlet_order": self.order, "visit": self.visit}
 
 
-def is_own(case: OrderSituation) -> bool:
+def is_own(case: OutletOrderSituation) -> bool:
     """Return whether it is this outlet's to answer."""
     return case.own
 
 
-def may_give_back(case: OrderSituation) -> bool:
+def may_give_back(case: OutletOrderSituation) -> bool:
     """Return whether an outlet may give a visit back: nobody of it has begun at the door."""
     return case.own and case.visit in ("open", "offered", *BEFORE_THE_DOOR)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.queries.findings import Finding, findings_of, looks_of
+from anxin.domain.claims.queries.findings import PictureFinding, findings_of, looks_of
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.rules.remedies import fault_of_sum
 from anxin.domain.claims.rules.situation import is_second
@@ -46,7 +46,7 @@ class DecisionForm(forms.Form):
         """Offer the facts of this claim and its labels."""
         super().__init__(data)
         self.case = case
-        self.offered: dict[str, Finding] = {one.key: one for one in findings_of(case.view)}
+        self.offered: dict[str, PictureFinding] = {one.key: one for one in findings_of(case.view)}
         offer(self, "facts", [(one.key, one.text) for one in self.offered.values()])
         self.remedies = [one for one in REMEDIES.items() if one[0] not in case.records.barred]
         offer(self, "remedy", self.remedies)
@@ -144,7 +144,7 @@ class DecisionForm(forms.Form):
         return [(label, self[f"look_{label}"]) for label in self.looks]
 
     @property
-    def ticked(self) -> list[tuple[Finding, bool]]:
+    def ticked(self) -> list[tuple[PictureFinding, bool]]:
         """Return the facts that can be ticked."""
         chosen = set(self["facts"].value() or ())
         return [(one, key in chosen) for key, one in self.offered.items()]

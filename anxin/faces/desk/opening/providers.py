@@ -22,7 +22,7 @@ from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands.providers import PROVIDERS
 from anxin.domain.opening.queries import provider_changes as waiting
-from anxin.domain.opening.rules import HouseSituation
+from anxin.domain.opening.rules import InstallationSituation
 from anxin.domain.opening.wording import faults
 from anxin.domain.people import queries as people
 from anxin.domain.places import queries as places
@@ -44,7 +44,7 @@ SECRETS = sorted({field for one in PROVIDERS.commands.values() for field in one.
 COUNTED = timedelta(days=30)
 
 
-type SeenInstallation = RowCase[Organisation, HouseSituation]
+type SeenInstallation = RowCase[Organisation, InstallationSituation]
 """The installation as one request sees it."""
 
 

@@ -52,7 +52,7 @@ KINDS = {
 }
 
 
-type HoldingHouse = RowCase[Organisation, cases.HouseSituation]
+type HoldingHouse = RowCase[Organisation, cases.HoldingHouseSituation]
 """The house as one request sees it: it places holds."""
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anxin.core.zone import SHANGHAI
-from anxin.domain.claims.queries import Mark
+from anxin.domain.claims.queries import AxisMark
 from anxin.domain.claims.wording import AXIS
 from anxin.faces.ground.evidence.case import EvidenceCase, Tile
 from anxin.faces.words import hour, short_day
@@ -71,7 +71,7 @@ class TimeAxis:
     expert: bool
 
 
-def line_of(marks: Sequence[Mark], case: EvidenceCase) -> TimeAxis:
+def line_of(marks: Sequence[AxisMark], case: EvidenceCase) -> TimeAxis:
     """Lay a claim's marks out."""
     drawing = _Drawing(case)
     for mark in sorted(marks, key=lambda one: (one.at, one.what == "now")):
@@ -93,7 +93,7 @@ class _Drawing:
         self.now = 0.0
         self.expert = False
 
-    def put(self, mark: Mark) -> None:
+    def put(self, mark: AxisMark) -> None:
         """Put one mark down, right of everything earlier; what the desk brought lies with the merchant's."""
         mark = replace(mark, side="merchant") if mark.side == "desk" else mark
         self._walk(mark)
@@ -111,7 +111,7 @@ class _Drawing:
             self.expert = self.expert or mark.side == "expert"
             self._event(mark, tile)
 
-    def _walk(self, mark: Mark) -> None:
+    def _walk(self, mark: AxisMark) -> None:
         """Go on in time: a little for an hour, not much more for a week; a new day gets its name."""
         first = not self.ticks
         gap = timedelta(0) if first else mark.at - self.at
@@ -128,7 +128,7 @@ class _Drawing:
                 self.ticks.pop()
         self.at = mark.at
 
-    def _event(self, mark: Mark, tile: Tile | None) -> None:
+    def _event(self, mark: AxisMark, tile: Tile | None) -> None:
         picture_y, dot_y, below, beside = LANES[mark.side]
         when = hour(mark.at)
         if tile is None:
@@ -153,18 +153,18 @@ class _Drawing:
         )
         self.free[mark.side] = self.x + max(PICTURE, _wide(name) + 4)
 
-    def _together(self, mark: Mark) -> bool:
+    def _together(self, mark: AxisMark) -> bool:
         """Return whether the picture before came with this one: then only its label is written."""
         before = [one for one in self.events if one.look and one.y == LANES[mark.side][0]]
         return bool(before) and before[-1].name.endswith(hour(mark.at))
 
-    def _due(self, mark: Mark) -> None:
+    def _due(self, mark: AxisMark) -> None:
         begin = self.now or self.x - 40
         name = _("answer due {day} {at}").format(day=short_day(mark.at), at=hour(mark.at))
         self.x = max(self.x, begin + 60)
         self.wait = Wait(x=begin, width=self.x - begin, name=name)
 
-    def _add_words(self, mark: Mark, tile: Tile | None) -> None:
+    def _add_words(self, mark: AxisMark, tile: Tile | None) -> None:
         what = tile.name if tile else str(AXIS.get(mark.what, mark.what))
         self.said.append(f"{short_day(mark.at)} {what}")
 
