@@ -11,7 +11,7 @@ from anxin.demo import cast
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions import Filing, LineGiven, PictureGiven, Ruling
+from anxin.domain.claims.actions import ClaimLineGiven, Filing, PictureGiven, Ruling
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods.actions import Bought
@@ -172,7 +172,7 @@ def _filed(
     given = tuple(PictureGiven(file=sealed(one, now=now), role="detail") for one in pictures)
     filing = Filing(
         purchase=bought,
-        lines=(LineGiven(position=1),),
+        lines=(ClaimLineGiven(position=1),),
         type=type,
         reason=reason,
         told="拆开就有裂",

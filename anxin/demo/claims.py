@@ -11,7 +11,7 @@ from anxin.demo import album, cast
 from anxin.demo.walk import actor, in_a_block
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions import Filing, LineGiven, PictureGiven, Ruling
+from anxin.domain.claims.actions import ClaimLineGiven, Filing, PictureGiven, Ruling
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods import actions as goods
@@ -211,7 +211,7 @@ def file(
         )
         filing = Filing(
             purchase=buy(order, now=now),
-            lines=(LineGiven(position=1),),
+            lines=(ClaimLineGiven(position=1),),
             type=type,
             reason=reason,
             told=told,

@@ -17,7 +17,7 @@ from anxin.domain.places.gateway import Division
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality.actions import ReviewGiven
 from anxin.domain.repairs import actions as repairs
-from anxin.domain.repairs.actions import LineGiven, PartGiven
+from anxin.domain.repairs.actions import PartGiven, QuoteLineGiven
 
 # prefecture, name of its outlet, longitude, latitude, two technicians there
 CITIES = (
@@ -209,7 +209,7 @@ def _tell(index: int, place: int, county: str, state: str, at: datetime) -> None
     one.manager = cast.Member(
         username="", name="", phone="", called="", organisation=_slug(CITIES[index]), roles=("outlet_manager",)
     )
-    one.lines = tuple(LineGiven(code=line) for line in lines)
+    one.lines = tuple(QuoteLineGiven(code=line) for line in lines)
     one.parts = tuple(PartGiven(code=line) for line in lines if line not in LABOUR)
     one.direct = True
     if state in ENDS:

@@ -14,8 +14,13 @@ FALSE = "400-000-0010"
 NOTES = ("搜“禾砚门锁售后”排第一个，说要先付 300 元上门费。", "回电自称官方，让加微信转账。", "")
 WHY = "回拨三次，均要求先转账；品牌确认不是自己的号码"
 SENT = (
-    (18, network.Asked(recipient="search", addressee="示例搜索", place="https://search.example/s?wd=禾砚门锁售后")),
-    (3, network.Asked(recipient="platform", addressee="示例生活平台", place="https://life.example/shop/1024")),
+    (
+        18,
+        network.TakedownAsked(
+            recipient="search", addressee="示例搜索", place="https://search.example/s?wd=禾砚门锁售后"
+        ),
+    ),
+    (3, network.TakedownAsked(recipient="platform", addressee="示例生活平台", place="https://life.example/shop/1024")),
 )
 """How many days ago who was asked about which place; the first has taken it down three days later."""
 

@@ -27,11 +27,11 @@ from anxin.domain.insight import tasks as figures
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions as publications
 from anxin.domain.repairs import actions as repairs
-from anxin.domain.repairs.actions import LineGiven, PartGiven
+from anxin.domain.repairs.actions import PartGiven, QuoteLineGiven
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 
-TANGXIA_LINES = (LineGiven(code="WH-IGN"), LineGiven(code="WH-FIT"))
+TANGXIA_LINES = (QuoteLineGiven(code="WH-IGN"), QuoteLineGiven(code="WH-FIT"))
 TANGXIA_PARTS = (PartGiven(code="WH-IGN"),)
 LOCK_ALBUM = {"before": "lock-dark-1", "plate": "lock-plate-1", "work": "lock-work-1", "after": "lock-whole-1"}
 

@@ -19,7 +19,7 @@ from anxin.domain.people.models import Account
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
-from anxin.domain.repairs.actions import LineGiven, PartGiven, Report
+from anxin.domain.repairs.actions import PartGiven, QuoteLineGiven, Report
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
@@ -35,9 +35,9 @@ DOT = bytes.fromhex(
 )
 FIRST_HOUR, LAST_HOUR = 8, 20
 LOCK_LINES = (
-    LineGiven(code="HY3-PCB-02"),
-    LineGiven(code="HY3-BAT-01", excluded=True),
-    LineGiven(code="HY3-MAG-01", optional=True),
+    QuoteLineGiven(code="HY3-PCB-02"),
+    QuoteLineGiven(code="HY3-BAT-01", excluded=True),
+    QuoteLineGiven(code="HY3-MAG-01", optional=True),
 )
 LOCK_PARTS = (PartGiven(code="HY3-PCB-02", serial="HY3PCB0001"), PartGiven(code="HY3-BAT-01"))
 
@@ -51,7 +51,7 @@ class Walked:
     now: datetime
     technician: cast.Member = cast.MASTER_LUO
     manager: cast.Member = cast.BOSS_HE
-    lines: Sequence[LineGiven] = LOCK_LINES
+    lines: Sequence[QuoteLineGiven] = LOCK_LINES
     parts: Sequence[PartGiven] = LOCK_PARTS
     pictures: list[files.SealedFile] = field(default_factory=list)
     album: Mapping[str, str] = field(default_factory=dict)

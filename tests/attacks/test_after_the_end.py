@@ -18,7 +18,7 @@ from anxin.demo.walk import a_report, actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import ExchangeOffer
 from anxin.domain.contacts import actions as contacts
-from anxin.domain.contacts.actions import Call
+from anxin.domain.contacts.actions import LoggedCall
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data, reveals
@@ -159,7 +159,7 @@ class TestOwnContact:
     ) -> None:
         person, end, case = claim
         at, by = end + AFTER, actor(member, now=end)
-        call = Call(phone=cast.BUYER.phone, direction=direction, text="回访")
+        call = LoggedCall(phone=cast.BUYER.phone, direction=direction, text="回访")
         row = acting(lambda: contacts.log_call(call=call, by=by, now=at))
         assert row.person == person
         for stream in (row.stream(), case):
@@ -171,7 +171,7 @@ class TestOwnContact:
     def test_of_somebody_new_opens_the_name_and_phone_given_in_it(self, claim: Ended) -> None:
         end = claim[1]
         deng = actor(cast.XIAO_DENG, now=end)
-        call = Call(phone=cast.STRANGER.phone, name=cast.STRANGER.name, text="问价")
+        call = LoggedCall(phone=cast.STRANGER.phone, name=cast.STRANGER.name, text="问价")
         row = acting(lambda: contacts.log_call(call=call, by=deng, now=end))
         assert [sees(row.person, row.stream(), deng, end, field) for field in ("name", "phone", "address")] == [
             "",

@@ -125,7 +125,7 @@ class TestALink:
             answer = Client().get(f"/o/{one}/", secure=True, follow=True)
             assert answer.status_code == 404, one
             assert "链接已失效" in answer.content.decode()
-        with pytest.raises(links.LinkOver):
+        with pytest.raises(links.BuyerLinkOver):
             links.found("ü" * 64, now=live_now)
 
     def test_forwarded_sends_no_code_without_the_orders_number_and_ends_after_five(

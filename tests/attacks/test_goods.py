@@ -30,7 +30,7 @@ def guessed(one: Walked, name: str) -> None:
     he, digits = one.by(cast.BOSS_HE), bench.code(one)
     wrong = f"{(int(digits or 0) + 1) % 1_000_000:06d}"
     while not HandCode.objects.filter(locked_at__isnull=False, used_at=None).exists():
-        with pytest.raises((custody.WrongCode, custody.CodeLocked)):
+        with pytest.raises((custody.WrongHandoverCode, custody.HandoverCodeLocked)):
             give(one, name, he, code=wrong)
 
 
@@ -41,7 +41,7 @@ class TestCodes:
         guessed(one, "signing")
         give(one, "straight-back", he, why="再来一次")
         bench.here(one)
-        with pytest.raises(custody.CodeLocked):
+        with pytest.raises(custody.HandoverCodeLocked):
             give(one, "signing", he, code="000000")
         give(one, "new-code", chen, recording="rec-0001")
         bench.held(one)
@@ -51,7 +51,7 @@ class TestCodes:
         give(one, "new-code", chen, recording="rec-0002")
         assert not HandCode.objects.filter(locked_at__isnull=False).exists()
         give(one, "as-it-is", he, why="不修了")
-        with pytest.raises(custody.WrongCode):
+        with pytest.raises(custody.WrongHandoverCode):
             give(one, "handing-back", he, code=f"{(int(bench.code(one)) + 1) % 1_000_000:06d}")
         give(one, "going-on", he, why="再来一次")
         give(one, "as-it-is", he, why="不修了")

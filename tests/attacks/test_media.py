@@ -142,7 +142,9 @@ def case(live_now: datetime, db: None) -> Case:
     claim_builders.pack(order, jpeg(drawn(2)), now=start - timedelta(days=5))
     report = json.dumps({"heat_sha256": sealed(jpeg(drawn(9)), now=start).sha256})
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(gateway, "examine", lambda _row, *, now: gateway.Outcome(engine="none", report=report))
+        patched.setattr(
+            gateway, "examine", lambda _row, *, now: gateway.ExaminationOutcome(engine="none", report=report)
+        )
         one = claim_builders.a_claim(now=start, at="review", purchase=order, pictures=(jpeg(drawn(3)),))
     back = claim_builders.a_claim(now=start, type="return", reason="changed_mind", order="YT-BACK")
     wu = back.by(cast.XIAO_WU)

@@ -15,7 +15,7 @@ from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions import Filing, LineGiven, programs
+from anxin.domain.claims.actions import ClaimLineGiven, Filing, programs
 from anxin.domain.claims.actions.filing import NotYourPurchase
 from anxin.domain.claims.actions.programs import OrderGiven
 from anxin.domain.claims.models import Claim, ExchangeOffer
@@ -55,7 +55,7 @@ def old_order(now: datetime) -> Purchase:
 def filing(order: Purchase, **given: Any) -> Filing:
     """Ask money back for the cup."""
     asked: dict[str, Any] = {"type": "refund_only", "reason": "broken"}
-    return Filing(purchase=order, lines=(LineGiven(position=1),), **(asked | given))
+    return Filing(purchase=order, lines=(ClaimLineGiven(position=1),), **(asked | given))
 
 
 def looks(person: Person, case: StreamKey, by: Actor, at: datetime) -> list[str]:

@@ -18,7 +18,7 @@ from anxin.core.queues.models import LaterTask
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.actions import Filing, LineGiven
+from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.goods import queries as goods
 from anxin.domain.people.queries import organisation
 from anxin.faces.ground import import_columns
@@ -65,7 +65,7 @@ def test_claimed_about_keeps_what_was_sold_paid_and_signed_for(
     batch = bring(tmp_path, ROW, merchant, now).batch
     shop = organisation(cast.MERCHANT.slug)
     order = goods.purchase_at(seller=shop, order_key="D-1")
-    filing = Filing(purchase=order, lines=(LineGiven(position=1),), type="refund_only", reason="broken")
+    filing = Filing(purchase=order, lines=(ClaimLineGiven(position=1),), type="refund_only", reason="broken")
     acting(lambda: claims.file(filing=filing, by=actor(cast.XIAO_CHEN, now=now), now=now))
     before = imports.table("purchases").find({"seller": shop.slug, "order": "D-1", "line": 1})
 
@@ -81,7 +81,7 @@ def test_claimed_about_keeps_what_was_sold_paid_and_signed_for(
 def test_claimed_about_takes_what_the_shop_learns_later(merchant: Actor, tmp_path: Path, now: datetime) -> None:
     bring(tmp_path, ROW.replace("2026-11-20", ""), merchant, now)
     order = goods.purchase_at(seller=organisation(cast.MERCHANT.slug), order_key="D-1")
-    filing = Filing(purchase=order, lines=(LineGiven(position=1),), type="refund_only", reason="not_received")
+    filing = Filing(purchase=order, lines=(ClaimLineGiven(position=1),), type="refund_only", reason="not_received")
     acting(lambda: claims.file(filing=filing, by=actor(cast.XIAO_CHEN, now=now), now=now))
     report = bring(tmp_path, ROW.replace("W1", "W2").replace(",60.00", ",61.00"), merchant, now)
     assert report.count("changed") == 1

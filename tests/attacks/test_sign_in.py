@@ -92,7 +92,7 @@ class TestShuttingOut:
     def test_a_thousand_machines_cost_the_owner_thirty_seconds(
         self, chen: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(rules, "NAMES", rules.Pace(3, 0.01))
+        monkeypatch.setattr(rules, "NAMES", rules.TryPace(3, 0.01))
         now = timezone.now()
 
         def admitted(address: str, turn: str = "", after: int = 0) -> None:

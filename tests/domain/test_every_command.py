@@ -152,7 +152,7 @@ def a_reported_number(now: datetime) -> Any:
 def a_takedown(now: datetime) -> Any:
     number, by = a_reported_number(now), actors.actor_of_account(account(cast.XIAO_CHEN), now=now)
     acting(lambda: network.confirm(number=number, why="回拨：要先转账", by=by, now=now))
-    asked = network.Asked(recipient="search", addressee="百度", place="https://www.example.com/s?wd=1")
+    asked = network.TakedownAsked(recipient="search", addressee="百度", place="https://www.example.com/s?wd=1")
     return acting(lambda: network.ask_takedown(number=number, asked=asked, by=by, now=now))
 
 
@@ -189,7 +189,7 @@ def a_request(now: datetime) -> Any:
 
 
 def a_contact(now: datetime) -> Any:
-    message = contacts.Message(text="报价单看不懂", name="买买提", phone="13800000077")
+    message = contacts.WrittenMessage(text="报价单看不懂", name="买买提", phone="13800000077")
     row = acting(lambda: contacts.receive(message=message, by=STRANGER, now=now))
     row.promised_at, row.taker = now + timedelta(hours=1), "staff:1"  # what stands beside a promise, in every state
     row.save()

@@ -16,7 +16,7 @@ from anxin.core.acting import acting, guarded
 from anxin.core.actors import STRANGER, Actor
 from anxin.demo import cast, ground, walk
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.actions import Filing, LineGiven
+from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.network import actions as network
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.actions import PartGiven
@@ -108,7 +108,7 @@ def files(order: str, customer: cast.Customer, now: datetime) -> Work:
     bought = a_purchase(now=now, order=order, lines=(CUP,), customer=customer)
     filing = Filing(
         purchase=bought,
-        lines=(LineGiven(position=1),),
+        lines=(ClaimLineGiven(position=1),),
         type="refund_only",
         reason="broken",
         told="拆开就有裂",

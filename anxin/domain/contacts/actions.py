@@ -53,7 +53,7 @@ class BadPromise(Invalid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Message:
+class WrittenMessage:
     """What somebody writes: a stranger says who he is and where to reach him, a customer is known already."""
 
     text: str
@@ -65,7 +65,7 @@ class Message:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call:
+class LoggedCall:
     """A call as the desk logs it: with whom, about which case, how long, and what became of it."""
 
     phone: str
@@ -79,7 +79,7 @@ class Call:
     promised_at: datetime | None = None
 
 
-def receive(*, message: Message, by: Actor, now: datetime, channel: str = "form") -> Contact:
+def receive(*, message: WrittenMessage, by: Actor, now: datetime, channel: str = "form") -> Contact:
     """Take a message in and number it; a person answers before its clock ends."""
     if not 0 < len(message.text.strip()) <= rules.LONGEST_TEXT:
         raise Invalid("text", expected=f"1 to {rules.LONGEST_TEXT} characters", got=len(message.text))
@@ -97,7 +97,7 @@ def write(*, text: str, by: Actor, now: datetime) -> Contact:
     if row is None:
         cases = queries.cases_of(by, now=now)
         about = cases[0] if len(cases) == 1 else None
-        message = Message(text=text, topic="progress" if about else "other", about=about)
+        message = WrittenMessage(text=text, topic="progress" if about else "other", about=about)
         return receive(message=message, by=by, now=now, channel="chat")
     if not 0 < len(text.strip()) <= rules.LONGEST_TEXT:
         raise Invalid("text", expected=f"1 to {rules.LONGEST_TEXT} characters", got=len(text))
@@ -108,7 +108,7 @@ def write(*, text: str, by: Actor, now: datetime) -> Contact:
     return row
 
 
-def _who(message: Message, by: Actor, now: datetime) -> Person:
+def _who(message: WrittenMessage, by: Actor, now: datetime) -> Person:
     if by.roles & {"customer"}:
         return people_queries.visible_to(by, now=now).get(id=by.id)
     return people.enrol(name=message.name, phone=_phone(message.phone), now=now)
@@ -156,7 +156,7 @@ def _made(
     return row
 
 
-def log_call(*, call: Call, by: Actor, now: datetime) -> Contact:
+def log_call(*, call: LoggedCall, by: Actor, now: datetime) -> Contact:
     """Log a call at the desk: done, or a call back is promised and its clock runs."""
     _desk(by)
     _checked(call, now)
@@ -168,7 +168,7 @@ def log_call(*, call: Call, by: Actor, now: datetime) -> Contact:
     return row
 
 
-def _checked(call: Call, now: datetime) -> None:
+def _checked(call: LoggedCall, now: datetime) -> None:
     known = (("direction", rules.DIRECTIONS), ("result", rules.RESULTS))
     for field, values in known:
         if getattr(call, field) not in values:
@@ -207,7 +207,7 @@ def _follow(row: Contact, said: Said, promised_at: datetime | None, by: Actor, n
         clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
 
 
-def call(*, contact: Contact, call: Call, by: Actor, now: datetime) -> None:
+def call(*, contact: Contact, call: LoggedCall, by: Actor, now: datetime) -> None:
     """Log a further call about a contact: the call back that was promised, or another try."""
     _desk(by)
     _checked(call, now)

@@ -54,7 +54,7 @@ class Dismissal(Fields):
 
 
 def _call(it: Given[Contact, Any]) -> None:
-    call = contacts.Call(
+    call = contacts.LoggedCall(
         phone="",
         topic=it.row.topic,
         direction=it.fields.direction,
@@ -72,7 +72,7 @@ def _log(it: Given[Organisation, FirstCall]) -> Contact:
         about = queries.case_of(told.about, actor=it.by, now=it.now) if told.about.strip() else None
     except queries.NoSuchCase:
         raise Invalid("about", expected=str(_("the number of a case you see, or nothing")), got=told.about) from None
-    call = contacts.Call(
+    call = contacts.LoggedCall(
         phone=told.phone,
         name=told.name,
         about=about,

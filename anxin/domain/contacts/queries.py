@@ -106,7 +106,7 @@ class ContactCase:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class ContactDesk:
     """What waits at the desk: calls to make by time left, messages nobody has answered, and what is over."""
 
     calls: tuple[ContactRow, ...]
@@ -178,14 +178,14 @@ def case_by_stream(stream: StreamKey) -> ContactCase:
     return ContactCase(stream=stream, number=row.number)
 
 
-def desk(actor: Actor, *, now: datetime, over: int = 30) -> Desk:
+def desk(actor: Actor, *, now: datetime, over: int = 30) -> ContactDesk:
     """Show what waits at the desk, the most urgent first (five queries)."""
     rows = visible_to(actor, now=now)
     open_ones = list(rows.filter(state__in=OPEN).order_by(F("promised_at").asc(nulls_last=True), "created_at")[:300])
     ended = list(rows.filter(ended_at__isnull=False).order_by("-ended_at")[:over])
     shown = _rows([*open_ones, *ended], now)
     live = sorted(shown[: len(open_ones)], key=lambda one: (one.due_at is None, one.due_at or now))
-    return Desk(
+    return ContactDesk(
         calls=tuple(one for one in live if one.state == "promised"),
         waiting=tuple(one for one in live if one.state != "promised"),
         over=tuple(shown[len(open_ones) :]),
@@ -242,7 +242,7 @@ def view(row: Contact, *, actor: Actor, now: datetime) -> ContactView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waits:
+class PublicWaits:
     """What the public reads of messages here: how many wait, how many were answered lately, half of them within what.
 
     They are those of the one desk that answers here, `house`; `brands` is for how many. `half_s` is None where nothing
@@ -257,7 +257,7 @@ class Waits:
     brands: int
 
 
-def waits(*, now: datetime) -> Waits | None:
+def waits(*, now: datetime) -> PublicWaits | None:
     """Return how many messages wait, and how fast those of the last day were answered (one query); None for nothing.
 
     A message names no brand: it goes to the desk that answers for all of them, and the answer says so. Calls aren't in
@@ -273,7 +273,7 @@ def waits(*, now: datetime) -> Waits | None:
         return None
     half = int(took[(len(took) - 1) // 2]) if took else None
     *_, house, brands = told[0]
-    return Waits(
+    return PublicWaits(
         waiting=len(told) - len(took),
         answered=len(took),
         half_s=half,

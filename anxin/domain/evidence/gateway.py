@@ -40,7 +40,7 @@ FRAME_QUALITY = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class ExaminationOutcome:
     """What became of an examination: a report as JSON, or the code of why there is none."""
 
     why: str = ""
@@ -61,7 +61,7 @@ class Clarity:
     advice: tuple[str, ...] = field(default=())
 
 
-def examine(row: Examination, *, now: datetime) -> Outcome:
+def examine(row: Examination, *, now: datetime) -> ExaminationOutcome:
     """Examine a picture against the seller's pictures of its order; doubt is an outcome, not an error."""
     refuse_inside()
     link = row.link
@@ -70,13 +70,13 @@ def examine(row: Examination, *, now: datetime) -> Outcome:
             report = _looked(link, path, references)
             return _outcome(report, {str(path): link.label, **names}, now)
     except Tampered:
-        return Outcome(why="tampered")
+        return ExaminationOutcome(why="tampered")
     except files.Lost:
-        return Outcome(why="lost")
+        return ExaminationOutcome(why="lost")
     except files.Emptied:
-        return Outcome(why="gone")
+        return ExaminationOutcome(why="gone")
     except engine.WrongPicture:
-        return Outcome(why="unreadable")
+        return ExaminationOutcome(why="unreadable")
 
 
 def _looked(link: Link, path: Path, references: list[engine.Reference]) -> engine.Report:
@@ -120,12 +120,12 @@ def forget_gone() -> int:
     return len(gone)
 
 
-def _outcome(report: engine.Report, names: dict[str, str], now: datetime) -> Outcome:
+def _outcome(report: engine.Report, names: dict[str, str], now: datetime) -> ExaminationOutcome:
     if any(one.code == "file.unreadable" for one in report.findings):
-        return Outcome(why="unreadable")
+        return ExaminationOutcome(why="unreadable")
     heat = _heat(report, now)
     told = {**_renamed(report.to_json(), names), "heat_sha256": heat}
-    return Outcome(
+    return ExaminationOutcome(
         attention=report.attention,
         reasons=tuple(report.reasons),
         engine=str(report.versions.get("engine", "")),
@@ -183,7 +183,7 @@ def _lay(file: SealedFile, path: Path) -> None:
             out.write(block)
 
 
-def verify(row: Capture) -> Outcome:
+def verify(row: Capture) -> ExaminationOutcome:
     """Ask the engine what of a challenge was answered; doubt is an outcome, not an error, and none is a verdict."""
     refuse_inside()
     frames = list(row.challenge.frames.select_related("file", "link").filter(link__isnull=False).order_by("id"))
@@ -192,13 +192,13 @@ def verify(row: Capture) -> Outcome:
             shots = tuple(_shot(one, room) for one in frames)
             result = engine.verify_capture(_session(row.challenge, frames, shots))
     except Tampered:
-        return Outcome(why="tampered")
+        return ExaminationOutcome(why="tampered")
     except files.Lost:
-        return Outcome(why="lost")
+        return ExaminationOutcome(why="lost")
     except files.Emptied:
-        return Outcome(why="gone")
+        return ExaminationOutcome(why="gone")
     except engine.EvidenceError:
-        return Outcome(why="unreadable")
+        return ExaminationOutcome(why="unreadable")
     told = all(one.told_at is not None for one in frames)
     checks = [
         {
@@ -213,7 +213,7 @@ def verify(row: Capture) -> Outcome:
     reasons = ["capture.unanswered"] if any(one["answer"] == "no" for one in checks) else []
     reasons += ["capture.screen"] if signs else []
     report = {"checks": checks, "findings": signs, "engine": __version__}
-    return Outcome(reasons=tuple(reasons), report=json.dumps(report, ensure_ascii=False, sort_keys=True))
+    return ExaminationOutcome(reasons=tuple(reasons), report=json.dumps(report, ensure_ascii=False, sort_keys=True))
 
 
 UNTOLD = {"why": "not told"}
@@ -276,7 +276,7 @@ def _adviser() -> engine.Intake:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class MeasuredErrors:
     """How often the examiner erred where it was measured: dated, with what on, and what it can't see."""
 
     version: str
@@ -285,22 +285,22 @@ class Measured:
     limits: tuple[str, ...]
 
 
-def measured() -> Measured | None:
+def measured() -> MeasuredErrors | None:
     """Return the examiner's card of errors as the reader's language has it; None where none came with it."""
     return _cards().get("zh" if (get_language() or "zh").startswith("zh") else "en")
 
 
 @single
-def _cards() -> Mapping[str, Measured]:
+def _cards() -> Mapping[str, MeasuredErrors]:
     card = resources.files("anxin.engines.evidence") / "data" / "card.toml"
     told = tomllib.loads(card.read_text("utf-8")) if card.is_file() else None
     return {name: _card(told, ending) for name, ending in (("zh", ""), ("en", "_en")) if told}
 
 
-def _card(told: Mapping[str, Any], ending: str) -> Measured:
+def _card(told: Mapping[str, Any], ending: str) -> MeasuredErrors:
     rows = tuple((str(one[f"what{ending}"]), str(one["figure"]), str(one["bounds"])) for one in told["row"])
     limits = tuple(told[f"limits{ending}"])
-    return Measured(version=told["version"], data=told[f"data{ending}"], rows=rows, limits=limits)
+    return MeasuredErrors(version=told["version"], data=told[f"data{ending}"], rows=rows, limits=limits)
 
 
 @single

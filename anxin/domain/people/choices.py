@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wish:
+class DataWish:
     """What somebody wants: its words, and whether a second person has to agree."""
 
     name: "_StrPromise"
@@ -31,11 +31,11 @@ class Identified:
 
 
 WISHES = {
-    "copy": Wish(name=_("a copy of the data"), second=True),
-    "name": Wish(name=_("another name")),
-    "phone": Wish(name=_("another phone, without a code"), second=True),
-    "withdraw": Wish(name=_("take a consent back")),
-    "erase": Wish(name=_("be erased"), second=True),
+    "copy": DataWish(name=_("a copy of the data"), second=True),
+    "name": DataWish(name=_("another name")),
+    "phone": DataWish(name=_("another phone, without a code"), second=True),
+    "withdraw": DataWish(name=_("take a consent back")),
+    "erase": DataWish(name=_("be erased"), second=True),
 }
 WAYS = {
     "paper": Identified(name=_("came in person, identity card seen"), paper=True),
@@ -54,7 +54,7 @@ HANDED = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heard:
+class RingOutcome:
     """What came of a call to the number of before: its words, whether it was told by that, whether it objects."""
 
     name: "_StrPromise"
@@ -63,13 +63,13 @@ class Heard:
 
 
 RINGS = {
-    "told": Heard(name=_("answered; was told, and that he can object"), told=True),
-    "objects": Heard(name=_("answered; he didn't ask for it, and objects"), told=True, objects=True),
-    "stranger": Heard(name=_("somebody else answered, who doesn't know him")),
-    "no_answer": Heard(name=_("nobody answered, or it was cut off")),
-    "busy": Heard(name=_("busy")),
-    "off": Heard(name=_("switched off, or out of reach")),
-    "no_number": Heard(name=_("no such number any more, or out of service")),
+    "told": RingOutcome(name=_("answered; was told, and that he can object"), told=True),
+    "objects": RingOutcome(name=_("answered; he didn't ask for it, and objects"), told=True, objects=True),
+    "stranger": RingOutcome(name=_("somebody else answered, who doesn't know him")),
+    "no_answer": RingOutcome(name=_("nobody answered, or it was cut off")),
+    "busy": RingOutcome(name=_("busy")),
+    "off": RingOutcome(name=_("switched off, or out of reach")),
+    "no_number": RingOutcome(name=_("no such number any more, or out of service")),
 }
 
 CONTACT = frozenset({"name", "phone"})

@@ -23,7 +23,7 @@ _BLANK = re.compile(r"【[^】]{1,60}】")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Term:
+class RetentionTerm:
     """How long what is personal of a kind of case stays after its end: the days at first, at the least, and the law."""
 
     kind: str
@@ -43,13 +43,13 @@ TRADE = "电子商务法 第三十一条；民法典 第一百八十八条"
 NEED = "个人信息保护法 第十九条"
 THREE_YEARS = 1096
 TERMS = {
-    "claims": Term(kind="claim", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
-    "repairs": Term(kind="repair", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
-    "purchases": Term(kind="purchase", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
-    "contacts": Term(kind="contact", days=365, law=NEED),
-    "waiting": Term(kind="waiting", days=90, law=NEED),
-    "reports": Term(kind="report", days=365, law=NEED),
-    "persons": Term(kind="person", days=30, law=NEED),
+    "claims": RetentionTerm(kind="claim", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
+    "repairs": RetentionTerm(kind="repair", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
+    "purchases": RetentionTerm(kind="purchase", days=THREE_YEARS, least=THREE_YEARS, law=TRADE),
+    "contacts": RetentionTerm(kind="contact", days=365, law=NEED),
+    "waiting": RetentionTerm(kind="waiting", days=90, law=NEED),
+    "reports": RetentionTerm(kind="report", days=365, law=NEED),
+    "persons": RetentionTerm(kind="person", days=30, law=NEED),
 }
 """What ends by itself, in this order: what a case is about goes after it, a person after the last of his cases."""
 

@@ -149,7 +149,7 @@ def hand_in_answer(*, answer: str, now: datetime, tries: int = 0) -> None:
             there = not (before and rules.is_answered_as(told.state, row.kind))
     except ShopFault as error:
         fault = error
-    asked = actions.Asked(shop=heard.shop, secrets=given, fault=fault, tries=tries)
+    asked = actions.PlatformAnswer(shop=heard.shop, secrets=given, fault=fault, tries=tries)
     acting(lambda: actions.end_answer(answer=row, asked=asked, there=there, now=now))
 
 
@@ -177,5 +177,5 @@ def tell_sent(*, purchase: str, shop: str, courier: str, now: datetime, tries: i
     except ShopFault as error:
         fault = error
 
-    asked = actions.Asked(shop=house, secrets=given, fault=fault, tries=tries)
+    asked = actions.PlatformAnswer(shop=house, secrets=given, fault=fault, tries=tries)
     acting(lambda: actions.end_shipping(purchase=row, asked=asked, courier=courier, there=there, now=now))

@@ -14,7 +14,7 @@ from anxin.core.actors import STRANGER
 from anxin.core.errors import Missing
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
-from anxin.domain.contacts.actions import Message
+from anxin.domain.contacts.actions import WrittenMessage
 from anxin.domain.network import queries as network
 from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
@@ -45,7 +45,7 @@ def stranger(request: HttpRequest) -> HttpResponse:
         return _form(request, form, 422 if request.method == "POST" else 200)
     shared.limit(request, "contact", burst=6, per_min=1)
     given, now = form.cleaned_data, timezone.now()
-    message = Message(
+    message = WrittenMessage(
         text=given["text"],
         topic=given["topic"],
         name=given["name"],
@@ -86,7 +86,7 @@ def customer(request: HttpRequest) -> HttpResponse:
         return _form(request, form, 422 if request.method == "POST" else 200, rows=rows)
     given = form.cleaned_data
     about = next((one for one in cases if one.number == given["about"]), None)
-    message = Message(text=given["text"], topic=given["topic"], about=about)
+    message = WrittenMessage(text=given["text"], topic=given["topic"], about=about)
     made: list[str] = []
 
     def work() -> None:

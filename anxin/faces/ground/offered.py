@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from anxin.domain.goods import queries as goods
 from anxin.domain.insight import queries as insight
-from anxin.domain.insight.queries import Measured
+from anxin.domain.insight.queries import MeasuredStep
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.faces.words import fen, gap, joined
 
@@ -64,7 +64,7 @@ def _from(amount: int | None) -> str:
     return _("from {sum}").format(sum=fen(amount)) if amount else ""
 
 
-def means(way: str, prices: dict[str, int], solved: Measured | None = None) -> str:
+def means(way: str, prices: dict[str, int], solved: MeasuredStep | None = None) -> str:
     """Describe a way of service and its price, and of help from afar how often it was enough."""
     fee = prices.get("visit")
     visit = _("A technician comes to you. Parts and work as the price list has them, agreed with you before.")
@@ -83,7 +83,7 @@ def means(way: str, prices: dict[str, int], solved: Measured | None = None) -> s
     return said.get(way, "")
 
 
-def _enough(solved: Measured) -> str:
+def _enough(solved: MeasuredStep) -> str:
     return _("In the last 90 days it was enough in {held} of {n} cases.").format(held=solved.held, n=solved.n)
 
 

@@ -34,7 +34,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     month = _month(get.get("month", ""))
     since, to = queries.month_of(month) if month else (None, None)
     only, text = get.get("only", ""), get.get("q", "").strip()[:60]
-    asked = queries.Asked(only=only if only in INVOICE.states else "", text=text, since=since, to=to)
+    asked = queries.InvoiceSearch(only=only if only in INVOICE.states else "", text=text, since=since, to=to)
     rows = queries.finance_list(actor, asked)
     if get.get("as") in ("csv", "xlsx"):
         return invoice_tables.answer(get["as"], list(rows[:MOST]))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from anxin.domain.insight.queries import Measured
+from anxin.domain.insight.queries import MeasuredStep
 from anxin.faces.spans import span
 
 ROOM = 1.12  # so that the longest ends before the edge
@@ -29,12 +29,12 @@ class Bar:
     held: int = 0
 
 
-def bars(steps: Mapping[str, Measured], promised_s: Mapping[str, int]) -> dict[str, Bar]:
+def bars(steps: Mapping[str, MeasuredStep], promised_s: Mapping[str, int]) -> dict[str, Bar]:
     """Draw the steps that were measured, beside what is promised for them in seconds."""
     return {step: _bar(one, promised_s.get(step, 0)) for step, one in steps.items()}
 
 
-def _bar(one: Measured, goal_s: int) -> Bar:
+def _bar(one: MeasuredStep, goal_s: int) -> Bar:
     if not one.told:
         return Bar(step=one.step, n=one.n, told=False)
     whole = max(one.nine_s, goal_s, 1) * ROOM

@@ -54,7 +54,7 @@ def buyer(request: HttpRequest) -> HttpResponse:
                 link=row, order=told["order"], phone=told["phone"], asked_from=origin, now=timezone.now()
             ),
         )
-    except links.LinkOver as error:
+    except links.BuyerLinkOver as error:
         return _over(request, error)
     except AnxinError as error:
         return _page(request, row, form, error)
@@ -78,7 +78,7 @@ def buyer_code(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data["code"]
     try:
         order = shared.act(request, lambda: buyer_links.prove(link=row, code=given, now=timezone.now()))
-    except links.LinkOver as error:
+    except links.BuyerLinkOver as error:
         return _over(request, error)
     except AnxinError as error:
         return _page(request, row, form, error)
@@ -94,7 +94,7 @@ def _found(request: HttpRequest) -> "BuyerLink | HttpResponse":
     """Return the link of this session, or the page that says it is over."""
     try:
         row = links.found(str(request.session.get(TOKEN, "")), now=timezone.now())
-    except links.LinkOver as error:
+    except links.BuyerLinkOver as error:
         return _over(request, error)
     appearance.wear(request, row.purchase.seller)
     return row

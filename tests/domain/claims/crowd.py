@@ -23,7 +23,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions import PictureGiven, Ruling
 from anxin.domain.claims.models import Claim
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence.gateway import Outcome
+from anxin.domain.evidence.gateway import ExaminationOutcome
 from anxin.domain.evidence.models import Capture, Examination
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
@@ -85,25 +85,27 @@ class Provider:
         return self.books[key][2]
 
 
-def examines(random: Random) -> Callable[..., Outcome]:
+def examines(random: Random) -> Callable[..., ExaminationOutcome]:
     """Fake the engine: an outcome drawn by lot, in the shapes the door gives."""
 
-    def examine(row: Examination, *, now: datetime) -> Outcome:
+    def examine(row: Examination, *, now: datetime) -> ExaminationOutcome:
         if random.random() < 0.25:
-            return Outcome(why=random.choice(["unreadable", "lost", "tampered"]))
+            return ExaminationOutcome(why=random.choice(["unreadable", "lost", "tampered"]))
         band, reason = random.choice([("none", ()), ("low", ("label.edited",)), ("high", ("reuse.automatic",))])
-        return Outcome(attention=band, reasons=reason, engine="fake", report='{"checks": [], "findings": []}')
+        return ExaminationOutcome(
+            attention=band, reasons=reason, engine="fake", report='{"checks": [], "findings": []}'
+        )
 
     return examine
 
 
-def verifies(random: Random) -> Callable[..., Outcome]:
+def verifies(random: Random) -> Callable[..., ExaminationOutcome]:
     """Fake the look at a capture: an outcome drawn by lot, in the shapes the door gives."""
 
-    def verify(row: Capture) -> Outcome:
+    def verify(row: Capture) -> ExaminationOutcome:
         if random.random() < 0.25:
-            return Outcome(why=random.choice(["unreadable", "lost", "tampered"]))
-        return Outcome(report='{"checks": [], "findings": []}')
+            return ExaminationOutcome(why=random.choice(["unreadable", "lost", "tampered"]))
+        return ExaminationOutcome(report='{"checks": [], "findings": []}')
 
     return verify
 

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _nothing_is_looked_for_in_the_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here it is asked how they were taken; what one of them shows is examined elsewhere, and takes far longer."""
-    monkeypatch.setattr(gateway, "examine", lambda _row, *, now: gateway.Outcome(engine="none", report="{}"))
+    monkeypatch.setattr(gateway, "examine", lambda _row, *, now: gateway.ExaminationOutcome(engine="none", report="{}"))
 
 
 def seen(one: Walked, by: Actor | None = None) -> CaptureView:
@@ -284,7 +284,7 @@ class TestLook:
         place.write_bytes(content)
 
     def test_that_never_ends_is_given_up_in_time(self, one: Walked, monkeypatch: pytest.MonkeyPatch) -> None:
-        def dies(row: Capture) -> gateway.Outcome:
+        def dies(row: Capture) -> gateway.ExaminationOutcome:
             raise RuntimeError("the engine fell over")
 
         monkeypatch.setattr(gateway, "verify", dies)

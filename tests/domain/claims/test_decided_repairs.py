@@ -29,7 +29,7 @@ from anxin.domain.opening.models import Departure, Opening
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repair_queries
-from anxin.domain.repairs.actions import LineGiven, PartGiven
+from anxin.domain.repairs.actions import PartGiven, QuoteLineGiven
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import actions as visits
@@ -77,7 +77,7 @@ def finished(walked: builders.Walked) -> None:
     walked.do(lambda: visits.finish(visit=walked.visit, code=code, by=luo, now=walked.now))
 
 
-def quoted(walked: builders.Walked, *lines: LineGiven) -> None:
+def quoted(walked: builders.Walked, *lines: QuoteLineGiven) -> None:
     luo = walked.by(cast.MASTER_LUO)
     walked.do(lambda: repairs.quote(repair=walked.repair, lines=lines, by=luo, now=walked.now))
 
@@ -346,7 +346,7 @@ class TestCost:
         one, repair = decided(now)
         assert (repair.covered, repair.warranty_why, repair.warranty_source) == (True, "decision", one.claim.number)
         walked = at_the_door(one, repair)
-        quoted(walked, LineGiven(code="HY3-PCB-02", quantity=1))
+        quoted(walked, QuoteLineGiven(code="HY3-PCB-02", quantity=1))
         quote = repair.quotes.get(state="agreed")
         lines = list(quote.lines.all())
         assert {line.why for line in lines} == {"by_decision"}
@@ -365,7 +365,7 @@ class TestCost:
     def test_of_what_he_broke_himself_is_his_by_quote(self, now: datetime) -> None:
         one, repair = decided(now)
         walked = at_the_door(one, repair)
-        quoted(walked, LineGiven(code="HY3-PCB-02", excluded=True))
+        quoted(walked, QuoteLineGiven(code="HY3-PCB-02", excluded=True))
         sent = {line.why: line for line in repair.quotes.get(state="sent").lines.all()}
         assert sent["beyond_decision"].amount_fen == sent["beyond_decision"].full_fen > 0
         assert sent["by_decision"].amount_fen == 0
@@ -379,7 +379,7 @@ class TestCost:
     def test_is_anothers(self, liable: str, account: str, now: datetime) -> None:
         one, repair = decided(now, liable=liable)
         walked = at_the_door(one, repair)
-        quoted(walked, LineGiven(code="HY3-PCB-02"))
+        quoted(walked, QuoteLineGiven(code="HY3-PCB-02"))
         finished(walked)
         found = Transfer.objects.filter(reason="borne")
         assert [row.debit for row in found] == ([account] if account else [])

@@ -133,7 +133,7 @@ class TestFailedRepair:
         agent = walked.by(cast.XIAO_CHEN)
         walked.do(lambda: repairs.rework(repair=walked.repair, why="又坏了", by=agent, now=walked.now))
 
-    def _accept(self, walked: builders.Walked) -> claims.Filed:
+    def _accept(self, walked: builders.Walked) -> claims.FiledClaim:
         row = repairs_queries.repair(walked.repair.number, actor=walked.customer, now=walked.now)
         return walked.do(
             lambda: claims.accept_exchange(repair=row, told="修了两次", by=walked.customer, now=walked.now)

@@ -16,7 +16,7 @@ from anxin.core.outbox.models import Message
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions import TakenOverAlready
+from anxin.domain.claims.actions import ClaimTakenOverAlready
 from anxin.domain.claims.actions.takeovers import DESK
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, Decision, Payout
@@ -261,7 +261,7 @@ class TestRefusal:
         report = brought(tmp_path, line("executing"), line("review", old="TK-2"), now=now)
 
         assert [list(one.reasons) for one in report.refused] == [["seller"], ["lines"]]
-        with pytest.raises(TakenOverAlready):
+        with pytest.raises(ClaimTakenOverAlready):
             acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
         assert Claim.objects.get().state == "review"
 

@@ -10,7 +10,7 @@ from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import rules
-from anxin.domain.claims.actions import Filing, LineGiven
+from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules.filing import LONGEST
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 def files(now: datetime, **given: str) -> None:
     about = {"type": "refund_only", "reason": "broken", "phone": cast.BUYER.phone, **given}
-    filing = Filing(purchase=a_purchase(now=now), lines=(LineGiven(position=1),), **about)  # type: ignore[arg-type]
+    filing = Filing(purchase=a_purchase(now=now), lines=(ClaimLineGiven(position=1),), **about)  # type: ignore[arg-type]
     acting(lambda: claims.file(filing=filing, by=Actor(kind="stranger", id=""), now=now))
 
 

@@ -17,7 +17,7 @@ from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
-from anxin.domain.contacts.actions import Call, Message
+from anxin.domain.contacts.actions import LoggedCall, WrittenMessage
 from anxin.domain.contacts.models import Contact, Said
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
@@ -37,13 +37,13 @@ def chen(now: datetime) -> Actor:
 def written(now: datetime, text: str = TEXT) -> Contact:
     """Have a stranger write."""
     ground.lay(now=now)
-    message = Message(text=text, topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
+    message = WrittenMessage(text=text, topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
     return acting(lambda: contacts.receive(message=message, by=STRANGER, now=now))
 
 
 def logged(by: Actor, now: datetime, **said: object) -> Contact:
     """Have a call logged."""
-    call = Call(phone=cast.STRANGER.phone, name=cast.STRANGER.name, **said)  # type: ignore[arg-type]
+    call = LoggedCall(phone=cast.STRANGER.phone, name=cast.STRANGER.name, **said)  # type: ignore[arg-type]
     return acting(lambda: contacts.log_call(call=call, by=by, now=now))
 
 
@@ -89,7 +89,7 @@ class TestReceive:
         self, text: str, name: str, phone: str, topic: str, now: datetime
     ) -> None:
         ground.lay(now=now)
-        message = Message(text=text, topic=topic, name=name, phone=phone)
+        message = WrittenMessage(text=text, topic=topic, name=name, phone=phone)
         with pytest.raises(Invalid):
             acting(lambda: contacts.receive(message=message, by=STRANGER, now=now))
         assert Contact.objects.count() == 0
@@ -97,7 +97,7 @@ class TestReceive:
     def test_stands_on_the_case_it_is_about(self, now: datetime) -> None:
         one = claim_builders.a_claim(now=now)
         case = queries.case_of(one.claim.number, actor=one.buyer, now=now)
-        message = Message(text="还要多久", topic="claim", about=case)
+        message = WrittenMessage(text="还要多久", topic="claim", about=case)
         row = acting(lambda: contacts.receive(message=message, by=one.buyer, now=now))
         assert [one_.number for one_ in queries.about(one.claim.stream(), now=now)] == [row.number]
         assert "contacts.logged" in [line.code for line in one.view(one.buyer).timeline]
@@ -118,7 +118,7 @@ class TestCall:
         row = logged(chen, now, result="promised", promised_at=at)
         (waiting,) = queries.desk(chen, now=now).calls
         assert (row.state, waiting.due_at, waiting.taker) == ("promised", at, "小陈")
-        back = Call(phone="", direction="out", seconds=120)
+        back = LoggedCall(phone="", direction="out", seconds=120)
         do(lambda: contacts.call(contact=row, call=back, by=chen, now=now + timedelta(minutes=20)))
         clock = clocks.Clock.objects.get(stream_kind="contact", kind="contacts.call_back")
         assert (row.state, clock.met_at) == ("answered", now + timedelta(minutes=20))
@@ -134,7 +134,7 @@ class TestCall:
         row = logged(chen, now, result="nobody", direction="out")
         assert row.state == "received"
         assert queries.desk(chen, now=now).waiting[0].due_at == now + timedelta(minutes=120)
-        again = Call(phone="", direction="out", result="nobody")
+        again = LoggedCall(phone="", direction="out", result="nobody")
         do(lambda: contacts.call(contact=row, call=again, by=chen, now=now + timedelta(minutes=5)))
         assert Said.objects.count() == 2
         do(lambda: contacts.drop(contact=row, why="三次没人接", by=chen, now=now + timedelta(minutes=9)))
@@ -142,7 +142,7 @@ class TestCall:
 
     def test_finds_who_is_known_by_his_phone(self, now: datetime, chen: Actor) -> None:
         one = builders.a_repair(now=now)
-        call = Call(phone=cast.MS_ZHANG.phone, about=queries.case_of(one.repair.number, actor=chen, now=now))
+        call = LoggedCall(phone=cast.MS_ZHANG.phone, about=queries.case_of(one.repair.number, actor=chen, now=now))
         row = acting(lambda: contacts.log_call(call=call, by=chen, now=now))
         assert row.person_id == one.repair.customer_id
         assert Person.objects.filter(name_masked=row.person.name_masked).count() == 1
@@ -183,7 +183,9 @@ class TestAnswer:
     def test_reaches_who_wrote(self, now: datetime, chen: Actor) -> None:
         one = claim_builders.a_claim(now=now)
         case = queries.case_of(one.claim.number, actor=one.buyer, now=now)
-        row = acting(lambda: contacts.receive(message=Message(text="还要多久", about=case), by=one.buyer, now=now))
+        row = acting(
+            lambda: contacts.receive(message=WrittenMessage(text="还要多久", about=case), by=one.buyer, now=now)
+        )
         do(lambda: contacts.take(contact=row, by=chen, now=now))
         do(lambda: contacts.answer(contact=row, text="商家还有两天答复", by=chen, now=now + timedelta(minutes=10)))
         seen = queries.view(queries.contact(row.number, actor=one.buyer, now=now), actor=one.buyer, now=now)
@@ -203,7 +205,7 @@ class TestAnswer:
         with pytest.raises(WrongState):
             do(lambda: contacts.answer(contact=row, text="又", by=chen, now=now))
         with pytest.raises(WrongState):
-            do(lambda: contacts.call(contact=row, call=Call(phone=""), by=chen, now=now))
+            do(lambda: contacts.call(contact=row, call=LoggedCall(phone=""), by=chen, now=now))
 
 
 class TestHandOver:
@@ -241,7 +243,9 @@ class TestWaits:
         written(now)
         with django_assert_num_queries(1):
             found = queries.waits(now=now + timedelta(hours=1))
-        assert found == queries.Waits(waiting=1, answered=3, half_s=600, hours=24, house=cast.OPERATOR.name, brands=2)
+        assert found == queries.PublicWaits(
+            waiting=1, answered=3, half_s=600, hours=24, house=cast.OPERATOR.name, brands=2
+        )
         later = queries.waits(now=now + timedelta(hours=25))
         assert later == replace(found, answered=0, half_s=None)
 

@@ -55,11 +55,11 @@ class TestSpecial:
         for fen in (1, 3333):
             scene.give_back(fen)
             scene.run(60)
-        told = queries.totals(queries.finance_list(FINANCE, queries.Asked(kind="special")))
+        told = queries.totals(queries.finance_list(FINANCE, queries.InvoiceSearch(kind="special")))
         assert (told.special_fen, told.special_red_fen, told.ordinary_fen) == (10000, 3334, 0)
         assert told.net_fen == scene.bill.paid_fen - scene.bill.refunded_fen
         Bill.objects.filter(pk=scene.bill.pk).update(refunded_fen=3335)
-        assert [one.number for one in queries.finance_list(FINANCE, queries.Asked(only="differs"))] == [
+        assert [one.number for one in queries.finance_list(FINANCE, queries.InvoiceSearch(only="differs"))] == [
             scene.blue.number
         ]
         Bill.objects.filter(pk=scene.bill.pk).update(refunded_fen=3334)
@@ -68,14 +68,14 @@ class TestSpecial:
         """Sums of everything there ever was would be read each time: they are this month's, unless days are given"""
         self.ask(scene)
         self.give(scene, "clearance")
-        every = queries.Asked(since=scene.now.date() - timedelta(days=400))
+        every = queries.InvoiceSearch(since=scene.now.date() - timedelta(days=400))
         Invoice.objects.update(created_at=scene.now - timedelta(days=40))
 
-        def summed(asked: queries.Asked) -> int:
+        def summed(asked: queries.InvoiceSearch) -> int:
             rows = queries.finance_list(FINANCE, queries.of_this_month(asked, now=scene.now))
             return queries.totals(rows).special_fen
 
-        assert (summed(queries.Asked()), summed(every)) == (0, 10000)
+        assert (summed(queries.InvoiceSearch()), summed(every)) == (0, 10000)
 
     def test_is_refused_with_the_reason_and_an_ordinary_one_follows(self, scene: Scene) -> None:
         """No special one for this service, or its details don't fit: the customer reads why, takes an ordinary one"""

@@ -111,7 +111,7 @@ def test_what_a_brand_says_lies_before_the_judge_on_record_and_in_the_letter(now
     verdict = timeline.facts_of(row.stream(), code="reported_number.confirm")[0]
     assert (verdict.facts["disowned"], verdict.facts["claimed"]) == (1, 0)
     assert ("number_was_false", cast.HEYAN_OWNER.username) in told(row)
-    asked = actions.Asked(recipient="search", addressee="百度", place="第二页")
+    asked = actions.TakedownAsked(recipient="search", addressee="百度", place="第二页")
     takedown = acting(lambda: actions.ask_takedown(number=row, asked=asked, by=chen, now=now))
     letter = queries.letter(takedown, now=now)
     assert [one.brand for one in letter.disowned] == ["禾砚"]

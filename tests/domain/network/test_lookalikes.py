@@ -87,7 +87,7 @@ class TestDesk:
         assert queries.false_tally().confirmed == 0
         acting(lambda: actions.confirm(number=row, why="回拨过", by=agent, now=now))
         for n in range(2):
-            asked = actions.Asked(recipient="search", addressee="百度", place=f"https://www.example.com/{n}")
+            asked = actions.TakedownAsked(recipient="search", addressee="百度", place=f"https://www.example.com/{n}")
             one = acting(lambda asked=asked: actions.ask_takedown(number=row, asked=asked, by=agent, now=now))
             acting(lambda one=one: actions.send_takedown(row=one, reference="", by=agent, now=now))
         acting(lambda: actions.note_taken_down(row=one, why="搜不到了", by=agent, now=now))

@@ -75,7 +75,7 @@ def test_nobody_agrees_with_himself(heyan: Organisation, now: datetime) -> None:
     give("mistake", heyan, owner, now, number=cast.HOTLINE, why="录错")
     give("mistake", heyan, owner, now, number=cast.HOTLINE, why="录错")
     (waiting,) = queries.waiting_mistakes(heyan)
-    with pytest.raises(actions.SecondNeeded):
+    with pytest.raises(actions.MistakeNeedsSecond):
         give("mistake-agreement", heyan, owner, now, mistake=str(waiting.pk))
     assert card(cast.HOTLINE, now).status == "retired"
     told = {one.account.username for one in Notice.objects.filter(code="mistake_called") if one.account}

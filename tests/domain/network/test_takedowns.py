@@ -49,7 +49,7 @@ def confirmed(now: datetime, agent: Actor) -> ReportedNumber:
 
 def asked(now: datetime, agent: Actor, recipient: str = "search", number: ReportedNumber | None = None) -> Takedown:
     about = number or confirmed(now, agent)
-    whom = actions.Asked(recipient=recipient, addressee="百度", place=PLACE)
+    whom = actions.TakedownAsked(recipient=recipient, addressee="百度", place=PLACE)
     return acting(lambda: actions.ask_takedown(number=about, asked=whom, by=agent, now=now))
 
 
@@ -75,7 +75,7 @@ class TestAsking:
         given = {"recipient": "search", "addressee": "百度", "place": PLACE, field: value}
         number = confirmed(now, agent)
         with pytest.raises(Invalid) as refused:
-            acting(lambda: actions.ask_takedown(number=number, asked=actions.Asked(**given), by=agent, now=now))
+            acting(lambda: actions.ask_takedown(number=number, asked=actions.TakedownAsked(**given), by=agent, now=now))
         assert refused.value.field == field
 
     def test_is_nobody_elses_to_see_or_give(self, now: datetime, agent: Actor) -> None:
@@ -211,7 +211,7 @@ class TestReportedPictures:
         told = actions.NumberReport(kind="hotline", code=cast.LOOK_ALIKE, note="短信里的号码", phone=PHONE)
         row = acting(lambda: actions.report(told=told, files=[file], by=STRANGER, now=now))
         acting(lambda: actions.confirm(number=row, why="回拨过，冒充禾砚", by=agent, now=now))
-        wanted = actions.Asked(recipient="search", addressee="百度", place=PLACE)
+        wanted = actions.TakedownAsked(recipient="search", addressee="百度", place=PLACE)
         asked_for = acting(lambda: actions.ask_takedown(number=row, asked=wanted, by=agent, now=now))
         (one,) = queries.sightings_of(row)
         assert (one.picture, one.reported, one.place) == (file.sha256, True, "")

@@ -14,7 +14,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground, walk
 from anxin.demo.walk import actor
 from anxin.domain.contacts import actions as contacts
-from anxin.domain.contacts.actions import Call, Message
+from anxin.domain.contacts.actions import LoggedCall, WrittenMessage
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.rules.customers import CUSTOMERS
@@ -133,7 +133,9 @@ class TestReport:
 class TestContact:
     def test_by_message_is_confirmed_and_answered_at_once(self, night: datetime) -> None:
         ground.lay(now=night)
-        message = Message(text="怎么报价", topic="price", name="陈晨", phone="13900005555", consent_version="2026-11")
+        message = WrittenMessage(
+            text="怎么报价", topic="price", name="陈晨", phone="13900005555", consent_version="2026-11"
+        )
         row = acting(lambda: contacts.receive(message=message, by=STRANGER, now=night))
         chen = actor(cast.XIAO_CHEN, now=night)
         acting(lambda: contacts.answer(contact=row, text="报价含上门费", by=chen, now=night + timedelta(minutes=30)))
@@ -143,6 +145,8 @@ class TestContact:
     def test_by_phone_is_confirmed_to_who_rang(self, direction: str, goes: bool, night: datetime) -> None:
         ground.lay(now=night)
         chen = actor(cast.XIAO_CHEN, now=night)
-        call = Call(phone="13900005555", name="陈晨", direction=direction, result="nobody", topic="price", text="")
+        call = LoggedCall(
+            phone="13900005555", name="陈晨", direction=direction, result="nobody", topic="price", text=""
+        )
         row = acting(lambda: contacts.log_call(call=call, by=chen, now=night))
         assert at_once(row.pk) == {"contact_received": goes}

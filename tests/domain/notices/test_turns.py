@@ -14,7 +14,7 @@ from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries as contact_queries
-from anxin.domain.contacts.actions import Call, Message
+from anxin.domain.contacts.actions import LoggedCall, WrittenMessage
 from anxin.domain.contacts.models import Contact
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.notices import actions as notices
@@ -190,7 +190,7 @@ class TestAnswer:
         one = claim_builders.a_claim(now=now)
         before = told(one.claim.id)
         case = contact_queries.case_of(one.claim.number, actor=one.buyer, now=now)
-        message = Message(text="还要多久", topic="claim", about=case)
+        message = WrittenMessage(text="还要多久", topic="claim", about=case)
         row = acting(lambda: contacts.receive(message=message, by=one.buyer, now=now))
         acting(lambda: contacts.answer(contact=row, text="明天", by=one.by(cast.XIAO_CHEN), now=now))
         assert told(row.pk) == ["contact_received", "contact_answered"]
@@ -199,10 +199,12 @@ class TestAnswer:
     def test_by_phone_is_told_by_nobody_else(self, now: datetime) -> None:
         ground.lay(now=now)
         row, chen = self._written(now), actor(cast.XIAO_CHEN, now=now)
-        call = Call(phone=cast.STRANGER.phone, name="", direction="out", result="answered", topic="price", text="说了")
+        call = LoggedCall(
+            phone=cast.STRANGER.phone, name="", direction="out", result="answered", topic="price", text="说了"
+        )
         acting(lambda: contacts.call(contact=row, call=call, by=chen, now=now))
         assert told(row.pk) == ["contact_received"]
 
     def _written(self, now: datetime) -> Contact:
-        message = Message(text="看不懂", topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
+        message = WrittenMessage(text="看不懂", topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
         return acting(lambda: contacts.receive(message=message, by=Actor(kind="stranger", id=""), now=now))

@@ -47,7 +47,7 @@ def wait(by: Actor, now: datetime) -> object:
 
 
 def write(by: Actor, now: datetime) -> object:
-    said = contacts.Message(text="什么时候能修", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
+    said = contacts.WrittenMessage(text="什么时候能修", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
     return contacts.receive(message=said, by=by, now=now)
 
 
@@ -140,7 +140,11 @@ class TestClaims:
         one = a_purchase(now=now)
         shut(*brands())
         filing = claims.Filing(
-            purchase=one, lines=(claims.LineGiven(position=1),), type="refund_only", reason="broken", platform_ref="T-1"
+            purchase=one,
+            lines=(claims.ClaimLineGiven(position=1),),
+            type="refund_only",
+            reason="broken",
+            platform_ref="T-1",
         )
         acting(lambda: claims.file(filing=replace(filing, channel="shop"), by=SYSTEM, now=now))
         assert Claim.objects.get().platform_ref == "T-1"

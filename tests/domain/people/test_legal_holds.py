@@ -202,7 +202,7 @@ class TestTheList:
     def test_keeps_a_message_and_an_order_by_their_numbers(self, now: datetime) -> None:
         one = a_claim(now=now, at="closed")
         admin = actor(cast.ADMIN, now=now)
-        message = contacts.Message(text="请保留", name="王先生", phone="13911110000")
+        message = contacts.WrittenMessage(text="请保留", name="王先生", phone="13911110000")
         contact = acting(lambda: contacts.receive(message=message, by=STRANGER, now=now))
         chen = actor(cast.XIAO_CHEN, now=now)
         acting(lambda: contacts.drop(contact=contact, why="已处理", by=chen, now=now))

@@ -178,7 +178,7 @@ class TestARepair:
 
     def test_leaves_a_person_of_whom_another_case_lives(self, now: datetime) -> None:
         walk, _shot = with_picture(now)
-        text = contacts.Message(text="还有一事", name=cast.MS_ZHANG.name, phone=cast.MS_ZHANG.phone)
+        text = contacts.WrittenMessage(text="还有一事", name=cast.MS_ZHANG.name, phone=cast.MS_ZHANG.phone)
         row = walk.do(lambda: contacts.write(text=text.text, by=walk.customer, now=walk.now))
         later = walk.now + YEARS + timedelta(days=2)
         tasks.retain.func(now=later)
@@ -347,7 +347,7 @@ class TestAClaim:
 class TestAMessage:
     def test_of_a_stranger_goes_a_year_after_its_answer_with_his_name(self, now: datetime) -> None:
         builders.ground.lay(now=now)
-        said = contacts.Message(text="我是王五，住和平里", name="王五", phone="13900001234")
+        said = contacts.WrittenMessage(text="我是王五，住和平里", name="王五", phone="13900001234")
         row = acting(lambda: contacts.receive(message=said, by=STRANGER, now=now))
         agent = builders.actor(cast.XIAO_CHEN, now=now)
         acting(lambda: contacts.answer(contact=row, text="王五您好", by=agent, now=now))

@@ -88,7 +88,12 @@ class TestBroughtIn:
             "",
         ]
         wrong = f"{(int(digits) + 1) % 1_000_000:06d}"
-        for error in (custody.WrongCode, custody.WrongCode, custody.CodeLocked, custody.CodeLocked):
+        for error in (
+            custody.WrongHandoverCode,
+            custody.WrongHandoverCode,
+            custody.HandoverCodeLocked,
+            custody.HandoverCodeLocked,
+        ):
             with pytest.raises(error):
                 pressed(one, "signing", code=wrong)
         give(one, "new-code", one.by(cast.XIAO_CHEN), recording="rec-0001")
@@ -242,14 +247,14 @@ class TestBroughtIn:
     def test_is_handed_out_by_no_signature_after_three_wrong_codes_until_the_desk_called(self, now: datetime) -> None:
         one, signed = builders.without_a_mobile(begun(now, turn="paid")), {"drawn": SIGNED, "shown": True}
         wrong = f"{(int(bench.code(one)) + 1) % 1_000_000:06d}"
-        for error in (custody.WrongCode, custody.WrongCode, custody.CodeLocked):
+        for error in (custody.WrongHandoverCode, custody.WrongHandoverCode, custody.HandoverCodeLocked):
             with pytest.raises(error):
                 pressed(one, "handing-back", code=wrong)
         with pytest.raises(AnxinError) as refused:
             pressed(one, "handing-back-signed", **signed)
         assert refused.value.code == "custody.not_signed_for"
         drawn = bench.picture(one, "signature", 9)
-        with pytest.raises(custody.CodeLocked):
+        with pytest.raises(custody.HandoverCodeLocked):
             one.do(lambda: custody.hand_back(row=kept(one), drawn=drawn, by=one.by(cast.BOSS_HE), now=one.now))
         left = [fact.facts["left"] for fact in timeline.read(one.repair.stream()) if fact.code == "custody.code_wrong"]
         assert (left, kept(one).state) == ([2, 1, 0], "ready")

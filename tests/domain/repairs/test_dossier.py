@@ -94,5 +94,5 @@ class TestDossier:
     def test_is_taken_by_some_roles_only(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")
         for role in ("agent", "dispatcher", "finance", "quality", "technician", "customer"):
-            with pytest.raises(queries.NotYoursToTake):
+            with pytest.raises(queries.NoDossierOfRepair):
                 queries.dossier(one.repair, reader=Actor(kind="staff", id="1", roles=frozenset({role}), via="page"))

@@ -9,7 +9,7 @@ from anxin.core import clocks, settings
 from anxin.core.acting import acting
 from anxin.core.errors import Invalid, WrongState
 from anxin.demo import cast, ground
-from anxin.demo.walk import LineGiven, Walked, a_report, begin, photographed, the_code
+from anxin.demo.walk import QuoteLineGiven, Walked, a_report, begin, photographed, the_code
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people_actions
@@ -46,7 +46,7 @@ def opened(now: datetime, *, last: tuple[str, ...] = (), **shown: str) -> Walked
     """Open a lock and finish, or go on to the pictures that are the last."""
     one = at_the_door(now)
     given(one, "identity", document="id_card", **(shown or WITNESSED))
-    by, lines = one.by(cast.MASTER_LUO), (LineGiven(code="HY3-FIT"),)
+    by, lines = one.by(cast.MASTER_LUO), (QuoteLineGiven(code="HY3-FIT"),)
     one.do(lambda: repairs.quote(repair=one.repair, lines=lines, by=by, now=one.now))
     quote = one.repair.quotes.get()
     if quote.state == "sent":

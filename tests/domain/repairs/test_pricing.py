@@ -9,7 +9,7 @@ from anxin.demo.walk import agreed as agreed_to
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import PriceBook, PriceLine
 from anxin.domain.repairs import actions, queries
-from anxin.domain.repairs.actions import LineGiven
+from anxin.domain.repairs.actions import QuoteLineGiven
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.queries import DraftedLine
 from tests import builders
@@ -72,7 +72,7 @@ def test_a_newer_edition_changes_neither_the_fee_that_was_told_nor_what_was_agre
     agreed_to(one)
     dearer(one)
     agreed = {line.line.code: line.full_fen for line in one.repair.quotes.get(state="agreed").lines.all()}
-    again = [*LOCK_LINES, LineGiven(code="HY3-NEW-01")]
+    again = [*LOCK_LINES, QuoteLineGiven(code="HY3-NEW-01")]
     wanted = WANTED | {"HY3-NEW-01": DraftedLine()}
     draft = queries.draft(one.repair, wanted=wanted, on=one.now.date())
     one.do(lambda: actions.quote(repair=one.repair, lines=again, by=one.by(one.technician), now=one.now))

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from anxin.demo import bench, cast, ground
-from anxin.demo.walk import LineGiven, Walked, a_report, begin, photographed, the_code
+from anxin.demo.walk import QuoteLineGiven, Walked, a_report, begin, photographed, the_code
 from anxin.domain.goods.rules import KINDS, SERVICES, services_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
@@ -34,7 +34,7 @@ def visited(one: Walked) -> None:
     by, visit = one.by(cast.MASTER_LUO), one.visit
     if not visits_queries.is_identified(visit):
         given(one, "identity", document="id_card", witness_as="property", witness="见证人")
-    one.do(lambda: repairs.quote(repair=one.repair, lines=(LineGiven(code="HY3-FIT"),), by=by, now=one.now))
+    one.do(lambda: repairs.quote(repair=one.repair, lines=(QuoteLineGiven(code="HY3-FIT"),), by=by, now=one.now))
     version = one.repair.quotes.get().version
     found = queries.quote(one.repair.number, version=version, actor=one.customer, now=one.now)
     one.do(lambda: repairs.agree_quote(quote=found, by=one.customer, now=one.now))

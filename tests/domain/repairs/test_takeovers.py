@@ -24,7 +24,7 @@ from anxin.domain.notices.models import Notice
 from anxin.domain.people.models import Consent, Organisation
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
-from anxin.domain.repairs.actions.takeovers import TakenOverAlready
+from anxin.domain.repairs.actions.takeovers import RepairTakenOverAlready
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.wording.tables import TAKEN_OVER_STATES
 from anxin.domain.visits import actions as visits
@@ -189,7 +189,7 @@ class TestRefusal:
         report = brought(tmp_path, line("待配件"), now=now)
 
         assert [list(one.reasons) for one in report.refused] == [["brand"]]
-        with pytest.raises(TakenOverAlready):
+        with pytest.raises(RepairTakenOverAlready):
             acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
         assert Repair.objects.get().state == "triaged"
 

@@ -110,7 +110,12 @@ class TestCode:
         one = builders.a_repair(now=now, at="billed")
         luo, chen = one.by(cast.MASTER_LUO), one.by(cast.XIAO_CHEN)
         wrong = f"{(int(builders.the_code(one)) + 1) % 1_000_000:06d}"
-        for error in (visits.WrongCode, visits.WrongCode, visits.CodeLocked, visits.CodeLocked):
+        for error in (
+            visits.WrongCompletionCode,
+            visits.WrongCompletionCode,
+            visits.CompletionCodeLocked,
+            visits.CompletionCodeLocked,
+        ):
             with pytest.raises(error):
                 one.do(lambda: visits.finish(visit=one.visit, code=wrong, by=luo, now=one.now))
         assert one.visit.code.wrong_tries == 3

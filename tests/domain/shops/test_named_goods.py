@@ -9,7 +9,7 @@ from anxin.core.errors import AnxinError
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions import Filing, LineGiven, Ruling
+from anxin.domain.claims.actions import ClaimLineGiven, Filing, Ruling
 from anxin.domain.claims.commands import TABLE as CLAIMS
 from anxin.domain.goods.commands import TABLE
 from anxin.domain.goods.models import Purchase
@@ -43,7 +43,7 @@ def a_case(there: Scene, row: Purchase) -> Walked:
     """File a claim of the buyer on it, which the merchant contests."""
     filing = Filing(
         purchase=row,
-        lines=(LineGiven(position=1),),
+        lines=(ClaimLineGiven(position=1),),
         type="exchange",
         reason="defective",
         told="打不开",

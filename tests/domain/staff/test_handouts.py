@@ -20,7 +20,7 @@ from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import HANDOUTS, TECHNICIANS
 from anxin.domain.staff.models import Handout
-from anxin.domain.staff.queries import LinkOver, NoSuchHandout
+from anxin.domain.staff.queries import InvitationLinkOver, NoSuchHandout
 from tests import races
 from tests.domain.staff.test_staff import give
 
@@ -93,7 +93,7 @@ class TestLinksForAllTechnicians:
         houses = set(bare.account.roles.filter(role="technician").values_list("organisation__outlet__code", flat=True))
         assert houses == set(bare.engagements.filter(to_at=None).values_list("outlet__code", flat=True))
         acting(lambda: staff.accept(token=links[bare.number].token, new="x", now=now))
-        with pytest.raises(LinkOver):
+        with pytest.raises(InvitationLinkOver):
             queries.invitation(links[bare.number].token, now=now)
         assert [one.number for one in queries.links_of(made, actor=admin, now=now)] == [two[1].number]
 
@@ -130,7 +130,7 @@ class TestLinksForAllTechnicians:
         acting(lambda: staff.accept(token=first.token, new="x", now=now))
         give(HANDOUTS, "withdrawal", made, who(cast.QIAN), now)
 
-        with pytest.raises(LinkOver):
+        with pytest.raises(InvitationLinkOver):
             queries.invitation(second.token, now=now)
         assert made.invitations.filter(used_at=now).count() == 1
         assert not made.invitations.exclude(token_sealed="").exists()
@@ -151,7 +151,7 @@ class TestLinksForAllTechnicians:
         change = acting(lambda: staff.ask(**told, by=admin, now=now))
         assert queries.invitation(first.token, now=now)
         acting(lambda: staff.agree(change=change, by=who(cast.QIAN), now=now))
-        with pytest.raises(LinkOver):
+        with pytest.raises(InvitationLinkOver):
             queries.invitation(first.token, now=now)
         assert queries.invitation(second.token, now=now)
         assert not queries.uninvited(now=now).exists()

@@ -43,7 +43,7 @@ def who(now: datetime, db: None) -> As:
 
 def a_call(by: Actor, now: datetime) -> Contact:
     until = now + timedelta(hours=2)
-    call = contacts.Call(phone="13800000001", name="张晓梅", text="问进度", result="promised", promised_at=until)
+    call = contacts.LoggedCall(phone="13800000001", name="张晓梅", text="问进度", result="promised", promised_at=until)
     return acting(lambda: contacts.log_call(call=call, by=by, now=now))
 
 

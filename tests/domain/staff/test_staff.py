@@ -28,7 +28,7 @@ from anxin.domain.staff import queries
 from anxin.domain.staff.actions.handovers import NotAColleague
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS, work
 from anxin.domain.staff.models import Invitation, Leave, RoleChange
-from anxin.domain.staff.queries import AccountFilter, LinkOver
+from anxin.domain.staff.queries import AccountFilter, InvitationLinkOver
 from tests.claim_builders import a_claim
 from tests.factor_builders import enrolled
 
@@ -91,14 +91,14 @@ class TestAnInvitation:
     def test_counts_once_for_seven_days_and_only_the_newest(self, who: As, now: datetime) -> None:
         token = invite(who(cast.ADMIN), now)
         account = queries.invitation(token, now=now).account
-        with pytest.raises(LinkOver):
+        with pytest.raises(InvitationLinkOver):
             queries.invitation(token, now=now + timedelta(days=7, seconds=1))
 
         newer = str(give(ACCOUNTS, "invitation", account, who(cast.ADMIN), now))
-        with pytest.raises(LinkOver):
+        with pytest.raises(InvitationLinkOver):
             queries.invitation(token, now=now)
         acting(lambda: staff.accept(token=newer, new="x", now=now))
-        with pytest.raises(LinkOver):
+        with pytest.raises(InvitationLinkOver):
             queries.invitation(newer, now=now)
 
     def test_gives_the_role_only_once_another_administrator_agreed(self, who: As, now: datetime) -> None:
@@ -188,7 +188,7 @@ class TestAnAccount:
 
         give(ACCOUNTS, "shutting", account, who(cast.ADMIN), now, why="发错人了")
 
-        with pytest.raises(LinkOver):
+        with pytest.raises(InvitationLinkOver):
             queries.invitation(token, now=now)
         assert queries.view(account_by("new.one"), now=now).stands == "shut"
         give(ACCOUNTS, "opening", account_by("new.one"), who(cast.ADMIN), now)
@@ -258,7 +258,9 @@ def account_by(username: str) -> Account:
 class TestLeave:
     def a_call(self, by: Actor, now: datetime) -> Contact:
         until = now + timedelta(hours=2)
-        call = contacts.Call(phone="13800000001", name="张晓梅", text="问进度", result="promised", promised_at=until)
+        call = contacts.LoggedCall(
+            phone="13800000001", name="张晓梅", text="问进度", result="promised", promised_at=until
+        )
         row = acting(lambda: contacts.log_call(call=call, by=by, now=now))
         row.refresh_from_db()
         assert row.taker == by.key

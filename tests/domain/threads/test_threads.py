@@ -92,7 +92,7 @@ class TestAfterTheEnd:
         ended = a_claim(now=now, at="closed")
         ended.wait(days=40)
         about = ContactCase(stream=ended.claim.stream(), number=ended.claim.number)
-        asked = contacts.Message(text="发票呢", about=about)
+        asked = contacts.WrittenMessage(text="发票呢", about=about)
         one = ended.do(lambda: contacts.receive(message=asked, by=ended.buyer, now=ended.now))
         chen = ended.by(cast.XIAO_CHEN)
         ended.do(lambda: contacts.answer(contact=one, text="已补发", by=chen, now=ended.now))

@@ -13,7 +13,7 @@ from anxin.demo import cast
 from anxin.demo.walk import actor
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
-from anxin.domain.contacts.actions import Call, Message
+from anxin.domain.contacts.actions import LoggedCall, WrittenMessage
 from tests import claim_builders
 from tests.faces.conftest import DESK, ON_A_DESK, ON_A_PHONE, Visitor
 
@@ -29,11 +29,13 @@ def test_the_desk_sees_whom_to_call_back(
     one = claim_builders.a_claim(now=live_now - timedelta(minutes=90), at="review")
     chen = actor(cast.XIAO_CHEN, now=live_now)
     about = queries.case_of(one.claim.number, actor=chen, now=live_now)
-    message = Message(text="门锁报价单看不懂，能打给我吗？", topic="price", name="钱", phone=cast.STRANGER.phone)
+    message = WrittenMessage(text="门锁报价单看不懂，能打给我吗？", topic="price", name="钱", phone=cast.STRANGER.phone)
     row = acting(lambda: contacts.receive(message=message, by=STRANGER, now=live_now - timedelta(minutes=100)))
-    call = Call(phone=cast.BUYER.phone, about=about, result="promised", promised_at=live_now + timedelta(minutes=40))
+    call = LoggedCall(
+        phone=cast.BUYER.phone, about=about, result="promised", promised_at=live_now + timedelta(minutes=40)
+    )
     acting(lambda: contacts.log_call(call=call, by=chen, now=live_now - timedelta(minutes=20)))
-    done = Call(phone=cast.STRANGER.phone, name="钱", topic="genuine", seconds=65, text="核对了热线")
+    done = LoggedCall(phone=cast.STRANGER.phone, name="钱", topic="genuine", seconds=65, text="核对了热线")
     acting(lambda: contacts.log_call(call=done, by=chen, now=live_now))
     window = visitor(size).sits_down(client)
     for what, path in {"list": "", "one": f"{row.number}/", "new": "new/"}.items():

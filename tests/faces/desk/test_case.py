@@ -212,7 +212,7 @@ class TestDeeds:
         walked = builders.a_repair(now=live_now - timedelta(hours=8), at="billed")
         luo, url = walked.by(cast.MASTER_LUO), url_of(walked)
         for _try in range(3):
-            with pytest.raises((visits.WrongCode, visits.CodeLocked)):
+            with pytest.raises((visits.WrongCompletionCode, visits.CompletionCodeLocked)):
                 walked.do(lambda: visits.finish(visit=walked.visit, code="none", by=luo, now=walked.now))
         assert chen.get(url, {"do": "completion"}).status_code == 200
         assert chen.post(f"{url}completion/", {"recording": "REC-2026-1"}).status_code == 422

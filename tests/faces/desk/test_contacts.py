@@ -14,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import STRANGER
 from anxin.demo import cast
 from anxin.domain.contacts import actions as contacts
-from anxin.domain.contacts.actions import Message
+from anxin.domain.contacts.actions import WrittenMessage
 from anxin.domain.contacts.models import Contact, Said
 from anxin.domain.people.models import Reveal
 from tests import builders
@@ -30,7 +30,7 @@ def chen(sits: Callable[..., Client]) -> Client:
 
 def written(now: datetime, text: str = "门锁报价单看不懂") -> Contact:
     """Have a stranger write."""
-    message = Message(text=text, topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
+    message = WrittenMessage(text=text, topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
     return acting(lambda: contacts.receive(message=message, by=STRANGER, now=now))
 
 

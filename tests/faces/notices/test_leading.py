@@ -15,7 +15,7 @@ from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim
 from anxin.domain.contacts import actions as contacts
-from anxin.domain.contacts.actions import Message
+from anxin.domain.contacts.actions import WrittenMessage
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.actions import provider_statements
 from anxin.domain.ledger.models import Difference
@@ -83,9 +83,9 @@ def cases(now: datetime) -> dict[str, StreamKey]:
     told = network.NumberReport(kind="hotline", code=cast.LOOK_ALIKE, note="先付 200", phone="")
     number = acting(lambda: network.report(told=told, by=STRANGER, now=now))
     acting(lambda: network.confirm(number=number, why="回拨过", by=chen, now=now))
-    asked = network.Asked(recipient="search", addressee="百度", place="第二页")
+    asked = network.TakedownAsked(recipient="search", addressee="百度", place="第二页")
     takedown = acting(lambda: network.ask_takedown(number=number, asked=asked, by=chen, now=now))
-    written = Message(text="看不懂", topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
+    written = WrittenMessage(text="看不懂", topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
     contact = acting(lambda: contacts.receive(message=written, by=STRANGER, now=now))
     off = FoundDifference(
         kind="missing_here", direction="in", number="a", key="", reference="", ours_fen=None, theirs_fen=9

@@ -10,7 +10,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import STRANGER
 from anxin.demo import cast, ground
 from anxin.domain.contacts import actions as contacts
-from anxin.domain.contacts.actions import Message
+from anxin.domain.contacts.actions import WrittenMessage
 from anxin.domain.goods.models import PriceBook
 from anxin.domain.insight.models import MeasuredTime
 from anxin.domain.network.models import Authorisation, PromiseProfile
@@ -86,7 +86,7 @@ class TestHome:
         assert "现在是接听时间，全天接听" in page(f"/verify/?kind=hotline&code={cast.HOTLINE}")
         assert "接听时间" not in page(f"/verify/?kind=hotline&code={cast.RETIRED_HOTLINE}")  # nobody is to ring it
         assert "在等答复" not in text
-        told = Message(text="报价单看不懂", topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
+        told = WrittenMessage(text="报价单看不懂", topic="price", name=cast.STRANGER.name, phone=cast.STRANGER.phone)
         acting(lambda: contacts.receive(message=told, by=STRANGER, now=timezone.now()))
         for path in (HOME, "/verify/"):
             assert "现在有 1 条留言在等答复" in page(path), path

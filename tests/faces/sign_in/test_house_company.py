@@ -17,7 +17,7 @@ from anxin.core.errors import Forbidden, WrongState
 from anxin.core.timeline import Entry
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening import actions as opening
-from anxin.domain.opening.actions.provider_changes import SecondNeeded
+from anxin.domain.opening.actions.provider_changes import ProviderChangeNeedsSecond
 from anxin.domain.opening.commands import HOUSE_COMPANIES
 from anxin.domain.opening.models import ProviderChange
 from anxin.domain.people import actions as people
@@ -224,7 +224,7 @@ class TestASecondLead:
         assert answers(lead) == answers(lead, "refusal") == 302
         assert (kept(), ProviderChange.objects.get().state) == (None, "asked"), "nobody answers his own"
         change, by = ProviderChange.objects.get(), actors.actor_of_account(lead, now=timezone.now())
-        with pytest.raises(SecondNeeded):
+        with pytest.raises(ProviderChangeNeedsSecond):
             acting(lambda: opening.agree(change=change, by=by, now=timezone.now()))
         assert set(Notice.objects.values_list("code", "account__username")) == {("company_asked", "second")}
         assert all(one in sees(second) for one in (WAITS, "ding-corp", "boss"))

@@ -45,9 +45,9 @@ from anxin.domain.claims.actions.execution import (
     send_replacement,
 )
 from anxin.domain.claims.actions.filing import (
-    Filed,
+    ClaimLineGiven,
+    FiledClaim,
     Filing,
-    LineGiven,
     NotAllowed,
     OpenAlready,
     TooMuch,
@@ -96,4 +96,4 @@ from anxin.domain.claims.actions.returns import (
     ship_back,
 )
 from anxin.domain.claims.actions.second_looks import second_waits
-from anxin.domain.claims.actions.takeovers import TakenOverAlready
+from anxin.domain.claims.actions.takeovers import ClaimTakenOverAlready

@@ -33,7 +33,7 @@ from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.reputation import actions as reputation
 
 
-class MoreThanPaid(Invalid):
+class MoreThanClaimPaid(Invalid):
     """More would go back than was paid and is still here."""
 
     code = "claims.more_than_paid"
@@ -55,7 +55,7 @@ def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -
         raise Invalid("remedy", expected=words_of(WHY_BARRED, barred[remedy]), got=remedy)
     fault = remedies.fault_of_sum(remedy, amount_fen, most_fen=most, left_fen=left or 0)
     if fault == "beyond":
-        raise MoreThanPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts={"most_fen": left})
+        raise MoreThanClaimPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts={"most_fen": left})
     if fault:
         raise Invalid("amount_fen", expected=words_of(FAULTS_OF_SUM, fault), got=amount_fen)
     if remedy == "repair":
@@ -79,7 +79,7 @@ def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
         return
     _most, left = _room(claim)
     if amount_fen > left:
-        raise MoreThanPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts={"most_fen": left})
+        raise MoreThanClaimPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts={"most_fen": left})
 
 
 def execute(decision: Decision, *, now: datetime) -> None:

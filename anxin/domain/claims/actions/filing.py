@@ -56,7 +56,7 @@ class TooMuch(Invalid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LineGiven:
+class ClaimLineGiven:
     """A line by its position on the purchase, and how many of its pieces."""
 
     position: int
@@ -76,7 +76,7 @@ class Filing:
     """
 
     purchase: Purchase
-    lines: tuple[LineGiven, ...]
+    lines: tuple[ClaimLineGiven, ...]
     type: str
     reason: str
     told: str = ""
@@ -96,7 +96,7 @@ class Filing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Filed:
+class FiledClaim:
     """The numbered claim and the secret part of the buyer's link to it.
 
     `kept`: what was told of the buyer of a known order otherwise than it is kept, and changed nothing.
@@ -107,7 +107,7 @@ class Filed:
     kept: tuple[str, ...] = ()
 
 
-def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
+def file(*, filing: Filing, by: Actor, now: datetime) -> FiledClaim:
     """Number a claim and ask the merchant, or open a statutory return; the same key again gives the same claim.
 
     Raises `claims.not_allowed`, `claims.open_already`, `claims.too_much`, `claims.not_your_purchase`,
@@ -123,8 +123,8 @@ def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
     return _filed(made, now)
 
 
-def _filed(claim: Claim, now: datetime) -> Filed:
-    return Filed(claim=claim, token=people.link(stream=claim.stream(), person=claim.buyer, now=now))
+def _filed(claim: Claim, now: datetime) -> FiledClaim:
+    return FiledClaim(claim=claim, token=people.link(stream=claim.stream(), person=claim.buyer, now=now))
 
 
 def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:

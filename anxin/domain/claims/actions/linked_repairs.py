@@ -11,7 +11,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions import inspections
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.disputes import miss_repair
-from anxin.domain.claims.actions.filing import Filed, Filing, LineGiven, file
+from anxin.domain.claims.actions.filing import ClaimLineGiven, FiledClaim, Filing, file
 from anxin.domain.claims.choices import DEFECTIVE
 from anxin.domain.claims.models import Claim, ExchangeOffer
 from anxin.domain.goods import actions as goods
@@ -54,7 +54,7 @@ def repair_failed(*, fact: Entry, now: datetime) -> None:
     timeline.write(repair.stream(), "claims.exchange_offered", by=SYSTEM, now=now, facts={"failures": failures})
 
 
-def accept_exchange(*, repair: Repair, told: str, by: Actor, now: datetime) -> Filed:
+def accept_exchange(*, repair: Repair, told: str, by: Actor, now: datetime) -> FiledClaim:
     """File the exchange claim that was offered after a repair failed twice, as its customer.
 
     Raises `claims.no_exchange`, and `repairs.long_over` for a house that would open shut details by it.
@@ -78,7 +78,7 @@ def accept_exchange(*, repair: Repair, told: str, by: Actor, now: datetime) -> F
         by=by,
         now=now,
     )
-    lines = (LineGiven(position=1),)
+    lines = (ClaimLineGiven(position=1),)
     filing = Filing(purchase=purchase, lines=lines, type="exchange", reason=DEFECTIVE, told=told, channel="repair")
     made = file(filing=filing, by=by, now=now)
     ExchangeOffer.objects.filter(pk=offered.pk).update(claim=made.claim)

@@ -7,7 +7,7 @@ from datetime import datetime
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.domain.claims.actions.answers import SELLER, NotYourClaim
-from anxin.domain.claims.actions.filing import Filed, Filing, file
+from anxin.domain.claims.actions.filing import FiledClaim, Filing, file
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries as goods_queries
@@ -45,7 +45,7 @@ class OrderGiven:
 
 def file_by_program(
     *, seller: str, order_key: str, order: OrderGiven | None, filing: Filing, by: Actor, now: datetime
-) -> Filed:
+) -> FiledClaim:
     """Number a claim an organisation's program files about an order of its own, of its marketplace, or of anybody.
 
     `filing` comes without its purchase, which is found or written down first. Raises `NotYourShop`,

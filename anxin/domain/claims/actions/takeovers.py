@@ -38,7 +38,7 @@ MERCHANT = Actor(kind="system", id=takeovers.MERCHANT, via="import")
 DESK = Actor(kind="system", id=takeovers.DESK, via="import")
 
 
-class TakenOverAlready(WrongState):
+class ClaimTakenOverAlready(WrongState):
     """The claim goes on here by now: no file changes it, and none takes it away again."""
 
     code = "claims.taken_over_already"
@@ -82,10 +82,10 @@ def take_over(*, values: Values, by: Actor, now: datetime, told_by: str = "impor
     """
     seller, old_number = people_queries.organisation(text_in(values, "seller")), text_in(values, "old_number")
     if TakenOver.objects.filter(seller=seller, old_number=old_number).exists():
-        raise TakenOverAlready({"number": old_number})
+        raise ClaimTakenOverAlready({"number": old_number})
     here = takeouts.own(values)
     if here is not None and here.purchase.order_key == values["order"]:
-        raise TakenOverAlready({"number": old_number})  # written out by this very house
+        raise ClaimTakenOverAlready({"number": old_number})  # written out by this very house
     row = _read(values)
     lock(row.purchase)
     claim = _numbered(row, now)
@@ -153,7 +153,7 @@ def _bring_files(claim: Claim, row: _Row, *, by: Actor, now: datetime) -> None:
 
 def keep(*, key: Values, by: Actor, now: datetime) -> None:
     """Refuse to take a claim away again: people wait for it, and its record stays."""
-    raise TakenOverAlready({"number": key["old_number"]})
+    raise ClaimTakenOverAlready({"number": key["old_number"]})
 
 
 def _read(values: Values) -> _Row:

@@ -77,7 +77,7 @@ def answer_arrival(it: It) -> None:
     visits.answer_arrival(visit=visit, here=it.fields.here, by=it.by, now=it.now)
 
 
-def accept_exchange(it: Given[Repair, Any]) -> claims.Filed:
+def accept_exchange(it: Given[Repair, Any]) -> claims.FiledClaim:
     """File the exchange that was offered."""
     return claims.accept_exchange(repair=it.row, told=it.fields.why, by=it.by, now=it.now)
 

@@ -40,7 +40,7 @@ class BeingDecided(WrongState):
     code = "claims.being_decided"
 
 
-class NotYoursToTake(Forbidden):
+class NoDossierOfClaim(Forbidden):
     """Who reads a case doesn't take its dossier along for that: only some roles do, on a page and by program alike."""
 
     code = "claims.not_yours_to_take"
@@ -57,7 +57,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
     facts = list(timeline.Entry.objects.filter(stream__kind="claim", stream__key=str(row.id)).order_by("position"))
     readable: frozenset[UUID] | None = None
     if reader is not None and not rules.takes_dossiers(reader.roles):
-        raise NotYoursToTake({"number": row.number})
+        raise NoDossierOfClaim({"number": row.number})
     if reader is not None and side_of(reader) not in ("desk", "auditor"):
         side = side_of(reader)
         if decisions.filter(state="proposed").exists():

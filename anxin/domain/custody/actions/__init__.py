@@ -1,7 +1,7 @@
 """What can be done with a thing in our keeping."""
 
 from anxin.domain.custody.actions.carriers_money import book_payment, carrier_silent, give_up_rest
-from anxin.domain.custody.actions.codes import CodeLocked, WrongCode, renew
+from anxin.domain.custody.actions.codes import HandoverCodeLocked, WrongHandoverCode, renew
 from anxin.domain.custody.actions.moves import (
     add_photo,
     call_off,

@@ -16,13 +16,13 @@ from anxin.domain.custody.models import Custody, HandCode
 SEALED_AS = "custody.code"
 
 
-class WrongCode(Invalid):
+class WrongHandoverCode(Invalid):
     """Not the digits on the customer's page; so many tries are left."""
 
     code = "custody.wrong_code"
 
 
-class CodeLocked(WrongState):
+class HandoverCodeLocked(WrongState):
     """Three wrong tries: the desk speaks with the customer and makes a new code."""
 
     code = "custody.code_locked"
@@ -55,22 +55,24 @@ def use(row: Custody, purpose: str, code: str, *, now: datetime) -> None:
     if known is None:
         raise WrongState({"machine": "custody", "state": row.state, "step": purpose})
     if known.locked_at is not None:
-        raise CodeLocked({"number": row.number})
+        raise HandoverCodeLocked({"number": row.number})
     if compare_digest(vault.open_(SEALED_AS, known.id, known.code_sealed).encode(), code.strip().encode()):
         HandCode.objects.filter(pk=known.pk).update(used_at=now)
         return
     left = rules.TRIES - known.wrong_tries - 1
     facts, keep = {"left": left, "number": row.number}, (lambda: _count(row, known, now),)
     if left:
-        raise WrongCode("code", expected="the digits on the customer's page", got="others", facts=facts, survives=keep)
-    raise CodeLocked(facts, survives=keep)
+        raise WrongHandoverCode(
+            "code", expected="the digits on the customer's page", got="others", facts=facts, survives=keep
+        )
+    raise HandoverCodeLocked(facts, survives=keep)
 
 
 def spend(row: Custody, purpose: str, *, now: datetime) -> None:
     """Have the code of a purpose count no more: a signature stands in its place. Raises `CodeLocked`."""
     living = row.codes.filter(purpose=purpose, used_at=None)
     if living.filter(locked_at__isnull=False).select_for_update().exists():
-        raise CodeLocked({"number": row.number})
+        raise HandoverCodeLocked({"number": row.number})
     living.update(used_at=now)
 
 

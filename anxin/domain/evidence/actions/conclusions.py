@@ -11,14 +11,14 @@ from anxin.core.states import lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
 from anxin.domain.evidence.actions.intake import ask_examination, own_stream
-from anxin.domain.evidence.gateway import Outcome
+from anxin.domain.evidence.gateway import ExaminationOutcome
 from anxin.domain.evidence.models import Capture, Examination, Link
 from anxin.domain.evidence.queries.witnesses import report_told
 
 type Look = Examination | Capture
 
 
-def conclude(*, look: Look, outcome: Outcome, now: datetime) -> None:
+def conclude(*, look: Look, outcome: ExaminationOutcome, now: datetime) -> None:
     """Write down what a look came to; a second outcome changes nothing."""
     lock(look)
     if look.state != "asked":

@@ -62,7 +62,7 @@ def ask_code(*, link: BuyerLink, order: str, phone: str, asked_from: str, now: d
     if queries.is_of_the_shop(purchase, phone, now=now):
         raise OwnPhone("phone", expected="the buyer's own phone", got="", survives=(partial(_own, row, now),))
     if row.sent >= queries.SENT:
-        raise queries.LinkOver
+        raise queries.BuyerLinkOver
     told, before = {"phone": phone, "asked_from": asked_from}, row.asked_id
     asked = new_phones.send(person=purchase.buyer, instead=before, now=now, **told)
     BuyerLink.objects.filter(pk=row.pk).update(sent=F("sent") + 1, asked=asked)

@@ -23,7 +23,7 @@ UNREACHED = Q(buyer=None) | Q(buyer__phone_sealed="", buyer__erased_at=None)
 """Orders whose buyers can't prove themselves: no phone of theirs is known."""
 
 
-class LinkOver(Missing):
+class BuyerLinkOver(Missing):
     """The link was used, is over, was replaced, or there is none."""
 
     code = "goods.link_over"
@@ -48,13 +48,13 @@ def found(token: str, *, now: datetime) -> BuyerLink:
     try:
         key = UUID(hex=token[:32])
     except ValueError:
-        raise LinkOver from None
+        raise BuyerLinkOver from None
     if not hmac.compare_digest(_mark(key).encode(), token[32:].encode()):
-        raise LinkOver
+        raise BuyerLinkOver
     rows = living(BuyerLink.objects.select_related("purchase__seller", "purchase__buyer"), now=now)
     row = rows.filter(pk=key).first()
     if row is None or not is_wanted(row.purchase):
-        raise LinkOver
+        raise BuyerLinkOver
     return row
 
 

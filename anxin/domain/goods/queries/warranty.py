@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from anxin.core.wording import in_language
 from anxin.domain.goods.models import Device, Product, WarrantyTerm
 from anxin.domain.goods.rules import warranty as rules
-from anxin.domain.goods.rules.warranty import Term, Warranty
+from anxin.domain.goods.rules.warranty import Warranty, WarrantyTermThen
 
 TERM = ("months", "title", "clause", "excludes", "source", "title_en", "clause_en", "excludes_en")
 
@@ -31,7 +31,7 @@ class TermView:
     excludes: str
 
 
-def term_view(term: Term | None) -> TermView | None:
+def term_view(term: WarrantyTermThen | None) -> TermView | None:
     """Return a warranty term in the reader's language, as far as the brand wrote it in that."""
     if term is None:
         return None
@@ -51,7 +51,7 @@ def warranty(*, product: Product, bought_date: date | None, on: date, proved: bo
     rows = WarrantyTerm.objects.filter(brand_id=product.brand_id, category=product.category).order_by("-from_date")
     every = vars(product).get("every_term") or rows.values(*TERM, "from_date")
     row = next((one for one in every if one["from_date"] <= (bought_date or on)), None)
-    term = Term(**{name: row[name] for name in TERM}) if row else None
+    term = WarrantyTermThen(**{name: row[name] for name in TERM}) if row else None
     return rules.warranty(bought_date=bought_date, term=term, on=on, proved=proved)
 
 

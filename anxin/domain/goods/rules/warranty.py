@@ -9,7 +9,7 @@ UNPROVED = "unproved"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Term:
+class WarrantyTermThen:
     """A warranty term as it stood on the day of purchase."""
 
     months: int
@@ -29,7 +29,7 @@ class Warranty:
     covered: bool
     until: date | None
     why: str
-    term: Term | None = None
+    term: WarrantyTermThen | None = None
 
     @property
     def unproved(self) -> bool:
@@ -44,7 +44,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def warranty(*, bought_date: date | None, term: Term | None, on: date, proved: bool = True) -> Warranty:
+def warranty(*, bought_date: date | None, term: WarrantyTermThen | None, on: date, proved: bool = True) -> Warranty:
     """Return whether a device bought on a day is covered today, and why (the last day still counts).
 
     A day that nobody `proved` covers nothing: until when it would is told, and that a proof of purchase is wanted.

@@ -15,7 +15,7 @@ FEWEST = "insight.public_least"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measured:
+class MeasuredStep:
     """One step as measured: half and nine in ten in seconds, how many there were and how many kept the promise."""
 
     step: str
@@ -33,7 +33,7 @@ class Times:
 
     division: str = ""
     at: datetime | None = None
-    steps: Mapping[str, Measured] = field(default_factory=dict)
+    steps: Mapping[str, MeasuredStep] = field(default_factory=dict)
 
     @property
     def told(self) -> bool:
@@ -50,12 +50,12 @@ def times(*, brand: Organisation, county: str = "", category: str = "", now: dat
     return next((found[one] for one in rules.places_above(county) if one in found and found[one].told), nation)
 
 
-def solved_from_afar(*, brand: Organisation, category: str, now: datetime) -> Measured | None:
+def solved_from_afar(*, brand: Organisation, category: str, now: datetime) -> MeasuredStep | None:
     """Return how often help from afar put goods right in the last days; None where too few say anything (one query)."""
     row = MeasuredTime.objects.filter(brand=brand, category=category, division="", step=rules.AFAR).first()
     if row is None or row.n < settings.get(FEWEST, at=now):
         return None
-    return Measured(step=row.step, n=row.n, half_s=0, nine_s=0, held=row.held, told=True)
+    return MeasuredStep(step=row.step, n=row.n, half_s=0, nine_s=0, held=row.held, told=True)
 
 
 def times_of(*, brand: Organisation, divisions: Iterable[str], category: str, now: datetime) -> dict[str, Times]:
@@ -66,11 +66,11 @@ def times_of(*, brand: Organisation, divisions: Iterable[str], category: str, no
 
 def _times(rows: QuerySet[MeasuredTime], now: datetime) -> dict[str, Times]:
     fewest: int = settings.get(FEWEST, at=now)
-    steps: dict[str, dict[str, Measured]] = {}
+    steps: dict[str, dict[str, MeasuredStep]] = {}
     worked_out: dict[str, datetime] = {}
     for row in rows:
         enough = row.n >= fewest
-        steps.setdefault(row.division, {})[row.step] = Measured(
+        steps.setdefault(row.division, {})[row.step] = MeasuredStep(
             step=row.step, n=row.n, half_s=row.half_s, nine_s=row.nine_s, held=row.held, told=enough
         )
         worked_out[row.division] = row.at

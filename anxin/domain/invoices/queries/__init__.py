@@ -31,7 +31,7 @@ from anxin.domain.invoices.queries.invoices import (
     witnesses,
 )
 from anxin.domain.invoices.queries.lists import (
-    Asked,
+    InvoiceSearch,
     differing,
     finance_list,
     of_this_month,

@@ -39,7 +39,7 @@ class Totals:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class InvoiceSearch:
     """What finance narrows its list by.
 
     `only` ∈ stuck differs or a state, `colour` ∈ blue red, `kind` ∈ ordinary special; `since` and `to` are the days on
@@ -54,7 +54,7 @@ class Asked:
     to: date | None = None
 
 
-def finance_list(actor: Actor, asked: Asked) -> QuerySet[Invoice]:
+def finance_list(actor: Actor, asked: InvoiceSearch) -> QuerySet[Invoice]:
     """Return finance's list, the newest first."""
     rows = visible_to(actor)
     if asked.only in ("stuck", "differs"):
@@ -96,7 +96,7 @@ def differing(actor: Actor, *, now: datetime) -> int:
     return visible_to(actor).filter(DIFFERS, created_at__gt=now - YEAR).count()
 
 
-def of_this_month(asked: Asked, *, now: datetime) -> Asked:
+def of_this_month(asked: InvoiceSearch, *, now: datetime) -> InvoiceSearch:
     """Return what is summed where no day and no text narrows a list: this month of it, not every year there was."""
     today = now.astimezone(SHANGHAI).date()
     return asked if asked.since or asked.to or asked.text else replace(asked, since=today.replace(day=1))

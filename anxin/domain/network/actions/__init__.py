@@ -49,7 +49,7 @@ from anxin.domain.network.actions.leave_and_swaps import (
 )
 from anxin.domain.network.actions.marks import BadMark, return_to, show_letters, show_mark, wear
 from anxin.domain.network.actions.mistakes import (
-    SecondNeeded,
+    MistakeNeedsSecond,
     StillOurs,
     agree_mistake,
     call_mistake,
@@ -91,8 +91,8 @@ from anxin.domain.network.actions.sightings import OF_A_REPORT, EnoughPictures, 
 from anxin.domain.network.actions.sign_ins import NotSignedIn, end_sign_ins
 from anxin.domain.network.actions.starts import NoOutlet, set_start
 from anxin.domain.network.actions.takedowns import (
-    Asked,
     NotFalse,
+    TakedownAsked,
     ask_takedown,
     enclose,
     give_up,

@@ -20,7 +20,7 @@ class StillOurs(WrongState):
     code = "network.still_ours"
 
 
-class SecondNeeded(Forbidden):
+class MistakeNeedsSecond(Forbidden):
     """Who says that a number was a mistake doesn't agree to it himself."""
 
     code = "network.mistake_second"
@@ -47,7 +47,7 @@ def agree_mistake(*, brand: Organisation, mistake: str, by: Actor, now: datetime
     """Agree that a number was a mistake: the check knows it as the brand's no more."""
     row = _waiting(brand, mistake)
     if row.asked_by == by.key:
-        raise SecondNeeded({"number": row.code})
+        raise MistakeNeedsSecond({"number": row.code})
     if mistakes.is_still_ours(brand, row.bare):
         raise StillOurs({"number": row.code})
     MistakenNumber.objects.filter(pk=row.pk).update(agreed_by=by.key, agreed_at=now)

@@ -28,7 +28,7 @@ class NotFalse(WrongState):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class TakedownAsked:
     """Whom one asks, by name, and where the number was seen."""
 
     recipient: str
@@ -36,7 +36,7 @@ class Asked:
     place: str
 
 
-def ask_takedown(*, number: ReportedNumber, asked: Asked, by: Actor, now: datetime) -> Takedown:
+def ask_takedown(*, number: ReportedNumber, asked: TakedownAsked, by: Actor, now: datetime) -> Takedown:
     """Write down whom to ask for what; the letter is ready from then on, and sent by a person."""
     if asked.recipient not in RECIPIENTS:
         raise Invalid("recipient", expected=" | ".join(RECIPIENTS), got=asked.recipient)

@@ -45,7 +45,9 @@ class Posting(Fields):
 
 def ask(it: Given[ReportedNumber, Any]) -> Takedown:
     """Write down whom to ask for what."""
-    return network.ask_takedown(number=it.row, asked=network.Asked(**it.fields.model_dump()), by=it.by, now=it.now)
+    return network.ask_takedown(
+        number=it.row, asked=network.TakedownAsked(**it.fields.model_dump()), by=it.by, now=it.now
+    )
 
 
 TAKEDOWNS = Table(

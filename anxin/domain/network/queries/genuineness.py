@@ -14,7 +14,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
 from anxin.domain.network.queries import attestations, badges, mistakes, names
 from anxin.domain.network.queries.attestations import Vouched, lost_from, statement_of
-from anxin.domain.network.queries.names import NamedTechnician, Near
+from anxin.domain.network.queries.names import NamedTechnician, NearName
 from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
 from anxin.domain.network.rules import badge_codes, identifiers, signatures
 from anxin.domain.people import queries as people
@@ -60,7 +60,7 @@ class GenuineCard:
     resembles: str = ""
     resembles_brand: str = ""
     service: PublicNumber | None = None
-    near: tuple[Near, ...] = ()
+    near: tuple[NearName, ...] = ()
     official: tuple[str, ...] = ()
     official_of: str = ""
     checked_at: datetime

@@ -30,7 +30,7 @@ class NamedTechnician:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Near:
+class NearName:
     """Something known that was perhaps meant."""
 
     kind: str
@@ -60,32 +60,34 @@ def outlets_named(text: str) -> tuple[list[str], list[str]]:
     return [], [code for _far, code in sorted((abs(len(near[key]) - len(wanted)), code) for key, code in codes)]
 
 
-def outlets_near(codes: Iterable[str], on: date) -> list[Near]:
+def outlets_near(codes: Iterable[str], on: date) -> list[NearName]:
     """Show some of these outlets that a brand vouches for."""
-    found: dict[str, Near] = {}
+    found: dict[str, NearName] = {}
     several = list(codes)[: 4 * MOST_ALIKE]
     called = dict(Outlet.objects.filter(code__in=several).values_list("code", "organisation__name"))
     rows = {row.code: row for row in living(on).filter(kind="outlet", code__in=several) if verifies(row)}
     for code in several:
         if code in rows and len(found) < MOST_ALIKE:
-            found[code] = Near(kind="outlet", code=code, title=called[code])
+            found[code] = NearName(kind="outlet", code=code, title=called[code])
     return list(found.values())
 
 
-def hotlines_named(text: str, on: date) -> list[Near]:
+def hotlines_named(text: str, on: date) -> list[NearName]:
     """Show the hotlines of a brand that the text names."""
     wanted = names.plain(text)
     brands = [key for key, name in near_named(BRAND, text).items() if name in wanted or wanted in name]
     rows = living(on).filter(kind="hotline", brand__in=brands)[: 4 * MOST_ALIKE] if brands else []
-    found = [Near(kind="hotline", code=row.code, title=f"{row.brand.name} {row.code}") for row in rows if verifies(row)]
+    found = [
+        NearName(kind="hotline", code=row.code, title=f"{row.brand.name} {row.code}") for row in rows if verifies(row)
+    ]
     return found[:2]
 
 
-def numbers_near(variants: Iterable[str], number: str, on: date) -> list[Near]:
+def numbers_near(variants: Iterable[str], number: str, on: date) -> list[NearName]:
     """Show badges and outlets whose number is one sign away, and outlets whose phone lacks only its area code."""
     several = list(variants)
     badges = living(on).filter(kind__in=["technician", "outlet"], bare__in=several)
-    found = [Near(kind=row.kind, code=row.code, title=row.code) for row in badges[:MOST_ALIKE] if verifies(row)]
+    found = [NearName(kind=row.kind, code=row.code, title=row.code) for row in badges[:MOST_ALIKE] if verifies(row)]
     phone = Q(bare_phone__in=several)
     if len(number) in (7, 8) and number.isdigit():
         phone |= Q(bare_phone__endswith=number)

@@ -15,7 +15,7 @@ from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import provider_changes
 
 
-class SecondNeeded(Forbidden):
+class ProviderChangeNeedsSecond(Forbidden):
     """Nobody agrees to what he asked for himself."""
 
     code = "opening.second_needed"
@@ -24,7 +24,7 @@ class SecondNeeded(Forbidden):
 def agree(*, change: ProviderChange, by: Actor, now: datetime) -> None:
     """Agree to what another asked for: it counts from now on, untried."""
     if by.key == change.asked_by or not provider_changes.is_before(change, by, now=now):
-        raise SecondNeeded
+        raise ProviderChangeNeedsSecond
     lock(change)
     secrets: dict[str, str] = json.loads(vault.open_(SEALED_AS, change.id, change.sealed))
     _answer(change, "agree", by=by, now=now, answered_by=by.key)

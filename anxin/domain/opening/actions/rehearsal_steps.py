@@ -133,7 +133,7 @@ def _mended(key: str, *, him: Actor, by: Actor, now: datetime) -> Iterator[Playe
     if line is None:
         yield PlayedStep(code="quote", ok=False, reads=_("The price list has nothing for these goods."))
         return
-    quote = repairs.quote(repair=row, lines=[repairs.LineGiven(code=line.code)], by=him, now=now)
+    quote = repairs.quote(repair=row, lines=[repairs.QuoteLineGiven(code=line.code)], by=him, now=now)
     total = sum(one.amount_fen for one in quote.lines.all() if one.chosen)
     yield PlayedStep(code="quote", ok=True, reads=f"{line.name} ¥{total / 100:.2f}")
     if quote.state == "sent":
@@ -174,7 +174,7 @@ def claim(*, product: Product, now: datetime) -> Iterator[PlayedStep]:
     order.refresh_from_db()
     filing = claims.Filing(
         purchase=order,
-        lines=(claims.LineGiven(position=1),),
+        lines=(claims.ClaimLineGiven(position=1),),
         type="refund_only",
         reason="not_received",
         told=_("Rehearsal"),

@@ -25,7 +25,7 @@ LONGEST = 200
 """A value is shown as it is up to so many characters."""
 
 
-class NoSuchChange(Missing):
+class NoSuchProviderChange(Missing):
     """There is no such change of an account."""
 
     code = "opening.no_such_change"
@@ -134,7 +134,7 @@ def provider_change(key: str, *, actor: Actor, now: datetime) -> ProviderChange:
     """Return a change; raises `NoSuchChange` for whoever it isn't before."""
     found = ProviderChange.objects.filter(pk=key).first()
     if found is None or not is_before(found, actor, now=now):
-        raise NoSuchChange
+        raise NoSuchProviderChange
     return found
 
 

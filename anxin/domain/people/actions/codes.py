@@ -25,7 +25,7 @@ BROWSER = "b:"
 """How it begins what is kept of a browser that asked, instead of a network."""
 
 
-class WrongCode(Invalid):
+class WrongLoginCode(Invalid):
     """The code that came by message is wrong or over."""
 
     code = "people.wrong_code"
@@ -165,7 +165,7 @@ def living_code(login: UUID | None, now: datetime) -> LoginCode:
     living = LoginCode.objects.filter(expires_at__gt=now, used_at=None)
     row = living.filter(pk=login).first() if login else None
     if row is None:
-        raise WrongCode("code", expected="a code sent within ten minutes", got="")
+        raise WrongLoginCode("code", expected="a code sent within ten minutes", got="")
     return row
 
 
@@ -175,9 +175,9 @@ def fits(row: LoginCode, code: str) -> bool:
     return in_time and hmac.compare_digest(row.code_hash, hash_of(row.id, rules.digits(code)))
 
 
-def wrong_code(row: LoginCode) -> WrongCode:
+def wrong_code(row: LoginCode) -> WrongLoginCode:
     """Make the refusal that counts the try although the block is undone."""
-    return WrongCode("code", expected="the code of the latest message", got="", survives=(lambda: _tried(row),))
+    return WrongLoginCode("code", expected="the code of the latest message", got="", survives=(lambda: _tried(row),))
 
 
 def hash_of(row: UUID, code: str) -> str:

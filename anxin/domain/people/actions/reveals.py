@@ -95,10 +95,10 @@ class _WishedReveal:
     by: Actor
     now: datetime
 
-    def request(self, *, at_any_time: bool = False) -> rules.Request:
+    def request(self, *, at_any_time: bool = False) -> rules.RevealAsked:
         """Return what the rule judges; at any time where only who may ask a second person is meant."""
         giving = self._giving()
-        return rules.Request(
+        return rules.RevealAsked(
             field=self.field,
             no_reason=rules.no_words(self.reason) if at_any_time else rules.no_reason(self.reason, self.field),
             shares_the_case=giving is not None,

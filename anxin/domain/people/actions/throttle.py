@@ -90,7 +90,7 @@ def name_of(username: str) -> str:
     return mark_of("name", username[:64].strip().casefold())
 
 
-def _take(name: str, pace: rules.Pace, now: datetime) -> None:
+def _take(name: str, pace: rules.TryPace, now: datetime) -> None:
     wait_s = rate_limits.take(name, burst=pace.burst, per_min=pace.per_min, now_s=now.timestamp())
     if wait_s:
         raise Slowed(wait_s)

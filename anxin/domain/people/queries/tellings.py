@@ -23,7 +23,7 @@ LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ring:
+class FormerNumberRing:
     """One call of the desk to the number of before: when, by whom, what came of it."""
 
     at: datetime
@@ -36,7 +36,7 @@ class Telling:
     """How the number of before was told: its message, the desk's calls, and since when it counts as told."""
 
     message: Became | None
-    rings: tuple[Ring, ...]
+    rings: tuple[FormerNumberRing, ...]
     at: datetime | None
 
 
@@ -50,7 +50,7 @@ def telling(row: DataRequest) -> Telling:
     found = _entries([str(row.pk)], RUNG, TOLD, LOST).values_list("code", "at", "actor_id", "facts")
     rows = [(at, who, facts) for code, at, who, facts in found if code == RUNG]
     names = queries.account_names(who for _at, who, _facts in rows)
-    rings = tuple(Ring(at=at, who=names.get(who, ""), heard=facts["rung_so"]) for at, who, facts in rows)
+    rings = tuple(FormerNumberRing(at=at, who=names.get(who, ""), heard=facts["rung_so"]) for at, who, facts in rows)
     written = [_written(code, facts) for code, _at, _who, facts in found if code != RUNG]
     message = outbox.became_of(key_of(row)) or (written[-1] if written else None)
     return Telling(message=message, rings=rings, at=since(message, ((one.at, one.heard) for one in rings)))

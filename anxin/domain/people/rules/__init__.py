@@ -51,7 +51,7 @@ READERS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class RevealAsked:
     """Who asks to see what of whom, and what links the two; `no_reason` is the code of what his reason lacks."""
 
     field: str
@@ -75,7 +75,7 @@ def no_words(reason: str) -> str:
     return "" if len(reason.strip()) >= NEEDS_A_REASON else "no_words"
 
 
-def why_not(request: Request) -> str:
+def why_not(request: RevealAsked) -> str:
     """Return the code of why a reveal is refused; empty when it may happen."""
     if request.erased:
         return "erased"
@@ -183,18 +183,18 @@ def digits(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Pace:
+class TryPace:
     """So many wrong tries at once, then so many a minute."""
 
     burst: int
     per_min: float
 
 
-PASSWORDS = Pace(5, 2)
+PASSWORDS = TryPace(5, 2)
 """One name from one place, or from one browser that knows it: 30 s between two tries at most, never a wall."""
-NAMES = Pace(60, 6)
+NAMES = TryPace(60, 6)
 """One name from all browsers that don't know it, wherever they are; who is over it waits for a turn."""
-CODES = Pace(5, 0.2)
+CODES = TryPace(5, 0.2)
 """The second step, which only comes after the right password: five minutes between two tries at most."""
 TURN_AFTER = timedelta(seconds=30)
 TURN_LASTS = timedelta(minutes=10)

@@ -47,10 +47,10 @@ from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_r
 from anxin.domain.repairs.actions.merges import NotTheSame, merge
 from anxin.domain.repairs.actions.programs import report_by_program, wait_by_program
 from anxin.domain.repairs.actions.quotes import (
-    LineGiven,
     NotAgreed,
     NotHis,
     PartGiven,
+    QuoteLineGiven,
     QuoteNeeded,
     quote,
     use_parts,

@@ -44,7 +44,7 @@ class NotHis(Forbidden):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LineGiven:
+class QuoteLineGiven:
     """One line a technician puts on a quote: a code of the price book, never a price of his own."""
 
     code: str
@@ -62,7 +62,7 @@ class PartGiven:
     serial: str = ""
 
 
-def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetime) -> Quote:
+def quote(*, repair: Repair, lines: Iterable[QuoteLineGiven], by: Actor, now: datetime) -> Quote:
     """Quote from the price book and send it; an earlier quote is replaced, a quote of nothing agrees itself.
 
     The fee of the way is what was told at the report, a line quoted before costs what it did; the rest is the day's.
@@ -102,18 +102,18 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     return made
 
 
-def _lines(quote: Quote, book: PriceBook, told: PriceBook, given: list[LineGiven]) -> list[QuoteLine]:
+def _lines(quote: Quote, book: PriceBook, told: PriceBook, given: list[QuoteLineGiven]) -> list[QuoteLine]:
     """Return what stands on a quote: what was given, and the fee of the repair's way after it."""
     repair, fee = quote.repair, pricing.fee_of(quote.repair)
     kept = pricing.kept_lines(repair) if quote.version > 1 else {}
     codes = [one.code for one in given]
     prices = goods.price_lines(book=book, codes=codes, told=told, fee=fee, kept=kept)
     asked = {code.upper() for code in codes}
-    fees = [LineGiven(code=code) for code in prices if code.upper() == fee and fee not in asked]
+    fees = [QuoteLineGiven(code=code) for code in prices if code.upper() == fee and fee not in asked]
     return [_line(quote, position, prices[one.code], one, repair) for position, one in enumerate([*given, *fees])]
 
 
-def _line(quote: Quote, position: int, line: PriceLine, given: LineGiven, repair: Repair) -> QuoteLine:
+def _line(quote: Quote, position: int, line: PriceLine, given: QuoteLineGiven, repair: Repair) -> QuoteLine:
     if given.quantity < 1:
         raise Invalid("quantity", expected="1 or more", got=given.quantity)
     full = line.amount_fen * given.quantity

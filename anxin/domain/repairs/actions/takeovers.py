@@ -27,7 +27,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits.rules import BENCH
 
 
-class TakenOverAlready(WrongState):
+class RepairTakenOverAlready(WrongState):
     """The repair goes on here by now: no file changes it, and none takes it away again."""
 
     code = "repairs.taken_over_already"
@@ -42,9 +42,9 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     brand = people_queries.organisation(text_in(values, "brand"))
     old_number, state = text_in(values, "old_number"), text_in(values, "state")
     if TakenOver.objects.filter(brand=brand, old_number=old_number).exists():
-        raise TakenOverAlready({"number": old_number})
+        raise RepairTakenOverAlready({"number": old_number})
     if takeouts.is_own(values):
-        raise TakenOverAlready({"number": old_number})  # written out by this very house
+        raise RepairTakenOverAlready({"number": old_number})  # written out by this very house
     report = _report(values, now)
     customer, place = reports.customer_of(report, now)
     is_open = state not in REPAIR.ends
@@ -104,7 +104,7 @@ def _keep(repair: Repair, values: Values, *, by: Actor, now: datetime) -> None:
 
 def keep(*, key: Values, by: Actor, now: datetime) -> None:
     """Refuse to take a repair away again: people wait for it, and its record stays."""
-    raise TakenOverAlready({"number": key["old_number"]})
+    raise RepairTakenOverAlready({"number": key["old_number"]})
 
 
 def _report(values: Values, now: datetime) -> reports.Report:

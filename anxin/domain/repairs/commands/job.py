@@ -58,7 +58,7 @@ def _repair(row: Visit) -> Repair:
 
 
 def _quote(it: JobGiven) -> object:
-    lines = [repairs.LineGiven(**one.model_dump()) for one in it.fields.lines]
+    lines = [repairs.QuoteLineGiven(**one.model_dump()) for one in it.fields.lines]
     return repairs.quote(repair=_repair(it.row), lines=lines, by=it.by, now=it.now)
 
 

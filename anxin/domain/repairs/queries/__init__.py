@@ -4,7 +4,7 @@ from anxin.domain.repairs.queries.companions import RepairCompanions, companions
 from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.devices import done_to, is_owner, own_cases
 from anxin.domain.repairs.queries.dispatch_board import Board, Gap, board, field_day
-from anxin.domain.repairs.queries.dossiers import NotYoursToTake, dossier, takes_dossiers
+from anxin.domain.repairs.queries.dossiers import NoDossierOfRepair, dossier, takes_dossiers
 from anxin.domain.repairs.queries.history import ClockView, EntryLine, timeline_of
 from anxin.domain.repairs.queries.lists import QueueRow, RepairQueue, earlier, mine, queue
 from anxin.domain.repairs.queries.lookup import (

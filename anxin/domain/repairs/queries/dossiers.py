@@ -20,7 +20,7 @@ from anxin.domain.visits.queries import agreed_windows
 from anxin.domain.visits.states import VISIT
 
 
-class NotYoursToTake(Forbidden):
+class NoDossierOfRepair(Forbidden):
     """Who reads a repair doesn't take its dossier along for that: only some roles do."""
 
     code = "repairs.not_yours_to_take"
@@ -34,7 +34,7 @@ def takes_dossiers(actor: Actor) -> bool:
 def dossier(row: Repair, *, reader: Actor) -> Dossier:
     """Gather what a repair's dossier holds besides its chain; raises `repairs.not_yours_to_take`."""
     if not takes_dossiers(reader):
-        raise NotYoursToTake({"number": row.number})
+        raise NoDossierOfRepair({"number": row.number})
     visits = _visits(row)
     return Dossier(
         stream=row.stream(),

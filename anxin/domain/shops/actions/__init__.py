@@ -3,7 +3,7 @@
 from anxin.domain.shops.actions.answers import (
     ANSWER,
     SHIP,
-    Asked,
+    PlatformAnswer,
     SentAlready,
     answered,
     begin_answer,

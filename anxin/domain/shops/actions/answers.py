@@ -96,7 +96,7 @@ def answered(*, claim: Claim, obstacle: str = "", said: str = "", there: bool = 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PlatformAnswer:
     """What came of asking a platform: the secrets it gave, what went wrong, after how many tries."""
 
     shop: Shop
@@ -105,7 +105,7 @@ class Asked:
     tries: int
 
 
-def end_answer(*, answer: Answer, asked: Asked, there: bool, now: datetime) -> None:
+def end_answer(*, answer: Answer, asked: PlatformAnswer, there: bool, now: datetime) -> None:
     """Say what became of an answer at its platform, or put it off for another try."""
     fault, account = asked.fault, asked.shop.account
     _remember(account, asked.secrets)
@@ -119,7 +119,7 @@ def end_answer(*, answer: Answer, asked: Asked, there: bool, now: datetime) -> N
     answered(claim=answer.claim, **obstacle, there=there, now=now)
 
 
-def end_shipping(*, purchase: Purchase, asked: Asked, courier: str, there: str = "", now: datetime) -> None:
+def end_shipping(*, purchase: Purchase, asked: PlatformAnswer, courier: str, there: str = "", now: datetime) -> None:
     """Say on an order whether its platform took the waybill, or put it off for another try.
 
     `there` is the waybill that stood there already, and counts.

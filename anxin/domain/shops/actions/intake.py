@@ -11,7 +11,7 @@ from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new
 from anxin.core.states import can
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.actions import Filing, LineGiven
+from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import order_options, paid_for
 from anxin.domain.claims.rules import asks_money
@@ -113,7 +113,8 @@ def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
     lines = list(purchase.lines.order_by("position"))
     named = [one for one in lines if told.line and one.listing.get("sub_order") == told.line] or lines
     given = tuple(
-        LineGiven(position=one.position, quantity=min(told.quantity or one.quantity, one.quantity)) for one in named
+        ClaimLineGiven(position=one.position, quantity=min(told.quantity or one.quantity, one.quantity))
+        for one in named
     )
     most = order_options.most_for(purchase=purchase, pieces={one.position: one.quantity for one in given})
     if asks_money(told.type) and most < told.asked_fen and len(named) == 1:

@@ -33,7 +33,7 @@ class AskedOtherwise(WrongState):
     code = "staff.asked_otherwise"
 
 
-class SecondNeeded(Forbidden):
+class RoleChangeNeedsSecond(Forbidden):
     """Nobody agrees to what he asked for himself, nor to what is about him."""
 
     code = "staff.second_needed"
@@ -136,7 +136,7 @@ def _takes_back(role: str, command: str, by: Actor, now: datetime) -> bool:
 def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:
     """Agree to what another administrator asked for: it counts from now on."""
     if not rules.is_second(queries.change_situation(change, by=by, now=now, under_lock=True)):
-        raise SecondNeeded
+        raise RoleChangeNeedsSecond
     if change.until_date is not None:
         _check_term(change.until_date, now)
     transition(change, "agree", by=by, now=now, facts={"role": change.role, "deed": change.command, "second": by.key})

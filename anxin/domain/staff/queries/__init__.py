@@ -27,7 +27,7 @@ from anxin.domain.staff.queries.lists import (
     waiting_roles,
 )
 from anxin.domain.staff.queries.lookup import (
-    LinkOver,
+    InvitationLinkOver,
     account,
     administering,
     administrators,

@@ -48,7 +48,7 @@ class HandoutView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinkView:
+class HandoutLinkView:
     """One link on paper: whose, where he works, and what opens it."""
 
     outlet_code: str
@@ -135,7 +135,7 @@ def handout_situation(row: Handout, *, by: Actor, now: datetime, under_lock: boo
     return HandoutSituation(counts=row.withdrawn_at is None and (open_ones or row.ended_at is None))
 
 
-def links_of(row: Handout, *, actor: Actor, now: datetime, outlet: str = "") -> list[LinkView]:
+def links_of(row: Handout, *, actor: Actor, now: datetime, outlet: str = "") -> list[HandoutLinkView]:
     """Open the links on paper that count, by outlet and number; raises `NoSuchHandout` for who didn't make them."""
     if row.made_by != actor.key or row.way != Handout.Way.PAPER:
         raise NoSuchHandout({"handout": str(row.pk)})
@@ -149,10 +149,10 @@ def links_of(row: Handout, *, actor: Actor, now: datetime, outlet: str = "") -> 
     return sorted(map(_link, found), key=lambda one: (one.outlet_code, one.number))
 
 
-def _link(one: Invitation) -> LinkView:
+def _link(one: Invitation) -> HandoutLinkView:
     technician = one.account.technician
     home = next(iter(technician.engagements.all()), None)
-    return LinkView(
+    return HandoutLinkView(
         outlet_code=home.outlet.code if home else "",
         outlet=home.outlet.organisation.name if home else "",
         number=technician.number,

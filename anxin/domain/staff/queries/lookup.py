@@ -24,7 +24,7 @@ from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
 from anxin.domain.staff.states import ADMINISTERS, DEPUTISES, KEEPS, OWNS
 
 
-class LinkOver(Missing):
+class InvitationLinkOver(Missing):
     """The link is unknown, used or over."""
 
     code = "staff.link_over"
@@ -135,7 +135,7 @@ def invitation(token: str, *, now: datetime) -> Invitation:
     rows = Invitation.objects.filter(token_hash=actors.hash_of(token), used_at=None, revoked_at=None)
     found = rows.filter(expires_at__gt=now, account__is_active=True).select_related("account").first()
     if found is None:
-        raise LinkOver
+        raise InvitationLinkOver
     return found
 
 

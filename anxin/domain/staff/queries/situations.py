@@ -15,7 +15,7 @@ from anxin.domain.staff.rules import AccountSituation, ChangeSituation, HouseSit
 from anxin.domain.staff.states import ADMINISTERS
 
 
-class NoSuchChange(Missing):
+class NoSuchRoleChange(Missing):
     """There is no such change of a role, or not for you."""
 
     code = "staff.no_such_change"
@@ -71,7 +71,7 @@ def role_change(key: str, *, actor: Actor) -> RoleChange:
     except ValueError:
         found = None
     if found is None or not lookup.answers_for(actor, found.organisation):
-        raise NoSuchChange
+        raise NoSuchRoleChange
     return found
 
 

@@ -17,9 +17,9 @@ from anxin.domain.visits.actions.appointments import (
 from anxin.domain.visits.actions.arrivals import FarOff, Position, WorkOver, answer_arrival, check_in
 from anxin.domain.visits.actions.bench import begin_at_bench, finish_at_bench
 from anxin.domain.visits.actions.completion import (
-    CodeLocked,
+    CompletionCodeLocked,
     NoCode,
-    WrongCode,
+    WrongCompletionCode,
     bill_shown,
     finish,
     finish_by_call,

@@ -30,13 +30,13 @@ class NoCode(WrongState):
     code = "visits.no_code"
 
 
-class WrongCode(Invalid):
+class WrongCompletionCode(Invalid):
     """Not the customer's code; so many tries are left."""
 
     code = "visits.wrong_code"
 
 
-class CodeLocked(WrongState):
+class CompletionCodeLocked(WrongState):
     """Three wrong tries: an agent confirms by a recorded call."""
 
     code = "visits.code_locked"
@@ -114,24 +114,33 @@ def finish(*, visit: Visit, code: str, by: Actor, now: datetime) -> None:
     if known is None or visit.state != "on_site":
         raise NoCode({"lacks": " ".join(lacks(visit)), "number": visit.number})
     if known.locked_at is not None:
-        raise CodeLocked({"number": visit.number})
+        raise CompletionCodeLocked({"number": visit.number})
     if not compare_digest(vault.open_(SEALED_AS, visit.id, known.code_sealed).encode(), code.strip().encode()):
         digest = salted_hmac(SEALED_AS, f"{visit.id}:{code.strip()}", algorithm="sha256").hexdigest()
         again = by.done_at is not None and digest == known.last_wrong
         left = rules.TRIES - known.wrong_tries - (0 if again else 1)
-        raise _refused(WrongCode if left else CodeLocked, left, visit, None if again else digest, by, now)
+        raise _refused(
+            WrongCompletionCode if left else CompletionCodeLocked, left, visit, None if again else digest, by, now
+        )
     CompletionCode.objects.filter(pk=known.pk).update(used_at=now)
     _end(visit, how="code", by=by, now=now)
 
 
 def _refused(
-    error: type[WrongCode] | type[CodeLocked], left: int, visit: Visit, digest: str | None, by: Actor, now: datetime
-) -> WrongCode | CodeLocked:
+    error: type[WrongCompletionCode] | type[CompletionCodeLocked],
+    left: int,
+    visit: Visit,
+    digest: str | None,
+    by: Actor,
+    now: datetime,
+) -> WrongCompletionCode | CompletionCodeLocked:
     keep = (lambda: _count_wrong(visit, digest, by, now),) if digest else ()
     facts = {"left": left, "number": visit.number}
-    if error is WrongCode:
-        return WrongCode("code", expected="the six digits the customer reads", got="others", facts=facts, survives=keep)
-    return CodeLocked(facts, survives=keep)
+    if error is WrongCompletionCode:
+        return WrongCompletionCode(
+            "code", expected="the six digits the customer reads", got="others", facts=facts, survives=keep
+        )
+    return CompletionCodeLocked(facts, survives=keep)
 
 
 def _count_wrong(visit: Visit, digest: str, by: Actor, now: datetime) -> None:

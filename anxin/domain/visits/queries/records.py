@@ -14,7 +14,7 @@ from anxin.domain.visits.queries.companions import companions, door_check_of, si
 
 
 @dataclass(frozen=True, kw_only=True)
-class CheckView:
+class CheckPointView:
     """One point of the check list: how it is answered, and what was."""
 
     code: str
@@ -58,15 +58,15 @@ class SignatureView:
     at: datetime
 
 
-def checks_of(row: Visit) -> tuple[CheckView, ...]:
+def checks_of(row: Visit) -> tuple[CheckPointView, ...]:
     """Show the check list of a visit that was read whole."""
     return points_of(row.record, {one["code"]: one["answer"] for one in companions(row, "checks")})
 
 
-def points_of(record: rules.Record, answers: Mapping[str, str]) -> tuple[CheckView, ...]:
+def points_of(record: rules.Record, answers: Mapping[str, str]) -> tuple[CheckPointView, ...]:
     """Show the check list of a record, with what was answered by code."""
     return tuple(
-        CheckView(
+        CheckPointView(
             code=one["code"],
             name=in_language(one["name"], one.get("name_en", "")),
             how=one.get("answer", "tick"),

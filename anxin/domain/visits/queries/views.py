@@ -21,7 +21,7 @@ from anxin.domain.visits.queries.companions import companions, is_identified, vo
 from anxin.domain.visits.queries.lookup import visible_to
 from anxin.domain.visits.queries.offers import ReasonView, reasons
 from anxin.domain.visits.queries.records import (
-    CheckView,
+    CheckPointView,
     DoorCheckView,
     SignatureView,
     checks_of,
@@ -108,7 +108,7 @@ class VisitView(VisitStage):
     slots: tuple[str, ...]
     missing_slots: tuple[str, ...]
     slot_names: Mapping[str, str]
-    checks: tuple[CheckView, ...]
+    checks: tuple[CheckPointView, ...]
     identified: bool
     door_check: DoorCheckView | None
     signature: SignatureView | None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field, StrictInt
 
 from anxin.domain.claims import rules
-from anxin.domain.claims.actions import Filing, LineGiven, ReasonNeeded
+from anxin.domain.claims.actions import ClaimLineGiven, Filing, ReasonNeeded
 from anxin.domain.claims.actions.programs import OrderGiven
 from anxin.domain.claims.choices import REASONS, PlatformOutcome
 from anxin.domain.claims.rules.filing import LONGEST
@@ -124,7 +124,7 @@ class Claiming(RequestBody):
         same = (*asked, "consent_version", "told_by")
         return Filing(
             purchase=None,  # type: ignore[arg-type]  # found and put in by the action
-            lines=tuple(LineGiven(position=one.position, quantity=one.quantity) for one in self.lines),
+            lines=tuple(ClaimLineGiven(position=one.position, quantity=one.quantity) for one in self.lines),
             **{name: getattr(self, name) for name in same},
         )
 

@@ -154,14 +154,16 @@ def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     return HttpResponseRedirect(receipt.address(request, made))
 
 
-def _file(request: HttpRequest, chosen: Chosen, wish: WishForm, keys: dict[str, list[str]]) -> claims.Filed:
+def _file(request: HttpRequest, chosen: Chosen, wish: WishForm, keys: dict[str, list[str]]) -> claims.FiledClaim:
     one, now, given = chosen.one, timezone.now(), wish.cleaned_data
     uploader = uploads.uploader(request)
     by = uploader if one.by.kind == uploader.kind == "stranger" else one.by
     return claims.file(
         filing=claims.Filing(
             purchase=one.purchase,
-            lines=tuple(claims.LineGiven(position=at, quantity=n) for at, n in sorted(chosen.goods.pieces.items())),
+            lines=tuple(
+                claims.ClaimLineGiven(position=at, quantity=n) for at, n in sorted(chosen.goods.pieces.items())
+            ),
             type=given["type"],
             reason=chosen.reason,
             told=given["told"],

@@ -21,12 +21,12 @@ from anxin.faces.customer.claims.case import CUSTOMER
 from anxin.faces.ground import qr_codes
 
 if TYPE_CHECKING:
-    from anxin.domain.claims.actions import Filed
+    from anxin.domain.claims.actions import FiledClaim
 
 KEPT, NAME = "claim_receipt", "faces.receipt"
 
 
-def address(request: HttpRequest, made: "Filed") -> str:
+def address(request: HttpRequest, made: "FiledClaim") -> str:
     """Return where a filed claim's buyer goes: through his link, unless he is signed in by phone already.
 
     The link's secret lies sealed in his own session until the receipt has shown it.

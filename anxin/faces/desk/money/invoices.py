@@ -47,7 +47,7 @@ type InvoiceCase = RowCase[Invoice, InvoiceSituation]
 def listing(request: HttpRequest) -> HttpResponse:
     """List invoices by state, colour, day and number; `as` takes the list away as a table."""
     actor, now, get = shared.actor_of(request), timezone.now(), request.GET
-    asked = queries.Asked(
+    asked = queries.InvoiceSearch(
         **{name: get.get(name, "") for name in ("only", "colour", "kind")},
         text=get.get("q", "").strip()[:60],
         since=dates.day(get.get("since", "")),
