@@ -5,7 +5,6 @@ It shares no code with what writes dossiers, opens no database and extracts noth
 
 import base64
 import hashlib
-import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
@@ -20,21 +19,11 @@ from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_
 from anxin.commands import parser
 from anxin.commands.dossier_language import speak
 from anxin.commands.dossier_language import told as _
+from anxin.commands.dossier_pages import Broken, NotProved, canonical, digest, page, told_facts
 
 FORMAT = "anxin-dossier-1"
-LARGEST_PAGE = 64 << 20
 BLOCK = 1 << 16
 MOST_PARTS = 10_000
-
-
-class NotProved(str):
-    """A line on what the check does not show."""
-
-    __slots__ = ()
-
-
-class Broken(Exception):
-    """The first link that does not hold, in one sentence."""
 
 
 def run(arguments: list[str]) -> int:
@@ -66,7 +55,7 @@ def run(arguments: list[str]) -> int:
 def verify(pack: zipfile.ZipFile, *, key: str = "", roots: str = "") -> Iterator[str]:
     """Check one thing after the other and say each that holds."""
     names = _names(pack)
-    manifest = _page(pack, "manifest.json", dict)
+    manifest = page(pack, "manifest.json", dict)
     if manifest.get("format") != FORMAT:
         raise Broken(
             _("manifest.json: expected format {want}, got {got}").format(
@@ -88,11 +77,13 @@ def verify(pack: zipfile.ZipFile, *, key: str = "", roots: str = "") -> Iterator
         yield _shaped(lambda: _decisions(pack), "decisions.json")
     if "statements.json" in names:
         yield _shaped(lambda: _statements(pack), "statements.json")
+    if "messages.json" in names:
+        yield _shaped(lambda: _messages(pack), "messages.json")
     yield _shaped(lambda: _checkpoints(pack), "checkpoints.json")
     yield _shaped(lambda: _stamps(pack, roots), "checkpoints.json")
 
 
-def _shaped(check: Callable[[], str], page: str) -> str:
+def _shaped(check: Callable[[], str], name: str) -> str:
     """Run a check; a page of another shape is a broken link too, never a crash."""
     try:
         return check()
@@ -117,25 +108,6 @@ def _names(pack: zipfile.ZipFile) -> list[str]:
     if "manifest.json" not in names:
         raise Broken(_("{name}: missing").format(name="manifest.json"))
     return names
-
-
-def _page(pack: zipfile.ZipFile, name: str, kind: type) -> Any:
-    try:
-        info = pack.getinfo(name)
-        if info.file_size > LARGEST_PAGE:
-            raise Broken(_("{name}: larger than any page may be").format(name=name))
-        with pack.open(info) as part:
-            content = part.read(LARGEST_PAGE + 1)
-        if len(content) > LARGEST_PAGE:
-            raise Broken(_("{name}: larger than any page may be").format(name=name))
-        value = json.loads(content)
-    except KeyError:
-        raise Broken(_("{name}: missing").format(name=name)) from None
-    except (ValueError, RecursionError, zipfile.BadZipFile) as error:
-        raise Broken(_("{name}: can't be read ({error})").format(name=name, error=type(error).__name__)) from error
-    if not isinstance(value, kind):
-        raise Broken(_("{name}: not of the shape expected").format(name=name))
-    return value
 
 
 def _parts(pack: zipfile.ZipFile, names: list[str], manifest: dict[str, Any]) -> str:
@@ -165,8 +137,7 @@ def _parts(pack: zipfile.ZipFile, names: list[str], manifest: dict[str, Any]) ->
 def _root(manifest: dict[str, Any]) -> str:
     parts = sorted((str(one["name"]), str(one["sha256"]), int(one["size"])) for one in manifest["parts"])
     leaves = [
-        hashlib.sha256(b"\x00" + _canonical([name, "part", name, size, digest])).digest()
-        for name, digest, size in parts
+        hashlib.sha256(b"\x00" + canonical([name, "part", name, size, digest])).digest() for name, digest, size in parts
     ]
     if _tree(leaves).hex() != manifest["root"] or manifest["count"] != len(leaves):
         raise Broken(_("manifest.json: the root is not that of the parts listed"))
@@ -211,7 +182,7 @@ def _signed(key: str, signature: str, content: bytes) -> bool:
 
 def _originals(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     hashes = {str(one["name"]): one["sha256"] for one in manifest["parts"]}
-    listed = _page(pack, "custody.json", list)
+    listed = page(pack, "custody.json", list)
     rows = [one for one in listed if one["file"]]
     for one in rows:
         if hashes.get(one["file"]) != one["sha256"]:
@@ -229,8 +200,8 @@ def _originals(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
 def _pictures(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     """Hold each picture of the case against the list, and the list against the fact that told of its hash."""
     hashes = {str(one["name"]): one["sha256"] for one in manifest["parts"]}
-    told = {(one["facts"].get("row"), one["facts"].get("sha256")) for one in _told(pack)}
-    listed = _page(pack, "pictures.json", list)
+    told = {(one["facts"].get("row"), one["facts"].get("sha256")) for one in told_facts(pack)}
+    listed = page(pack, "pictures.json", list)
     for one in listed:
         if one["file"] and hashes.get(one["file"]) != one["sha256"]:
             raise Broken(_("{label}: the picture is not the one that is listed").format(label=one["label"]))
@@ -243,13 +214,8 @@ def _pictures(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     return _("{n} pictures are those the chain tells of").format(n=len(listed))
 
 
-def _told(pack: zipfile.ZipFile) -> list[dict[str, Any]]:
-    """Return the facts that are told to who took the dossier; of one that is closed to him there is the hash only."""
-    return [one for one in _page(pack, "chain.json", dict)["entries"] if not one.get("closed")]
-
-
 def _chain(pack: zipfile.ZipFile) -> str:
-    chain = _page(pack, "chain.json", dict)
+    chain = page(pack, "chain.json", dict)
     previous, opened, closed = "", 0, 0
     for number, one in enumerate(chain["entries"], 1):
         where = _("chain.json: entry {number}").format(number=number)
@@ -270,11 +236,11 @@ def _chain(pack: zipfile.ZipFile) -> str:
 def _entry(one: dict[str, Any], stream: list[str], where: str) -> int:
     """Hold a fact against its hash, and its texts against their commitments; return how many of those there are."""
     content = {name: one[name] for name in ("position", "id", "code", "at", "by", "facts", "commitments", "previous")}
-    if _digest("entry", {"stream": stream, **content}) != one["hash"]:
+    if digest("entry", {"stream": stream, **content}) != one["hash"]:
         raise Broken(_("{where} ({code}) was changed").format(where=where, code=one["code"]))
     texts = {name: value for name, value in one["opened"].items() if isinstance(value, list)}
     for name, value in texts.items():
-        if _digest("private", [name, *value]) != one["commitments"][name]:
+        if digest("private", [name, *value]) != one["commitments"][name]:
             raise Broken(
                 _("{where} ({code}): the text {name} was changed").format(
                     where=where, code=one["code"], name=repr(name)
@@ -285,8 +251,8 @@ def _entry(one: dict[str, Any], stream: list[str], where: str) -> int:
 
 def _receipts(pack: zipfile.ZipFile) -> str:
     """Compare the custody list with what the chain says was received."""
-    told = {one["facts"]["link"]: one for one in _told(pack) if one["code"] == "evidence.received"}
-    for row in _page(pack, "custody.json", list):
+    told = {one["facts"]["link"]: one for one in told_facts(pack) if one["code"] == "evidence.received"}
+    for row in page(pack, "custody.json", list):
         fact = told.get(row["link"])
         if fact is None or (fact["facts"]["sha256"], fact["facts"]["side"]) != (row["sha256"], row["side"]):
             raise Broken(_("{label}: the chain tells of another receipt").format(label=row["label"]))
@@ -297,8 +263,8 @@ def _receipts(pack: zipfile.ZipFile) -> str:
 
 def _decisions(pack: zipfile.ZipFile) -> str:
     """Compare every decision with the fact that says what was decided, and why where the words are opened."""
-    told = {one["facts"].get("row"): one for one in _told(pack) if one["code"] == "decision.proposed"}
-    rows = _page(pack, "decisions.json", list)
+    told = {one["facts"].get("row"): one for one in told_facts(pack) if one["code"] == "decision.proposed"}
+    rows = page(pack, "decisions.json", list)
     for row in rows:
         fact = told.get(row["id"])
         where = f"decisions.json: {row['id']}"
@@ -312,8 +278,8 @@ def _decisions(pack: zipfile.ZipFile) -> str:
 
 def _statements(pack: zipfile.ZipFile) -> str:
     """Hold what each side said against the fact that binds it; what was bound by none is counted."""
-    entries = _page(pack, "chain.json", dict)["entries"]
-    rows = _page(pack, "statements.json", list)
+    entries = page(pack, "chain.json", dict)["entries"]
+    rows = page(pack, "statements.json", list)
     bound = [one for one in rows if one["committed"]]
     for one in bound:
         opened = [value[1] for value in entries[one["fact"] - 1].get("opened", {}).values() if isinstance(value, list)]
@@ -323,12 +289,28 @@ def _statements(pack: zipfile.ZipFile) -> str:
     return said.format(n=len(bound), free=len(rows) - len(bound))
 
 
+def _messages(pack: zipfile.ZipFile) -> str:
+    """Hold each message against the fact that tells of it, and its words against what that binds of them."""
+    entries = page(pack, "chain.json", dict)["entries"]
+    rows, bound = page(pack, "messages.json", list), 0
+    for one in rows:
+        fact = entries[one["fact"] - 1]
+        if (fact["facts"]["message"], fact["facts"]["side"]) != (one["id"], one["side"]):
+            raise Broken(_("messages.json: the chain tells of another message at {at}").format(at=one["at"]))
+        if one["committed"]:
+            if digest("private", ["said", one["salt"], one["text"]]) != fact["commitments"]["said"]:
+                raise Broken(_("messages.json: the chain binds other words than those of {at}").format(at=one["at"]))
+            bound += 1
+    said = _("{n} messages are those the chain tells of, the words of {bound} are bound by it")
+    return said.format(n=len(rows), bound=bound)
+
+
 def _checkpoints(pack: zipfile.ZipFile) -> str:
-    key = _page(pack, "manifest.json", dict)["public_key"]
-    rows = _page(pack, "checkpoints.json", list)
+    key = page(pack, "manifest.json", dict)["public_key"]
+    rows = page(pack, "checkpoints.json", list)
     for one in rows:
         content = [one[name] for name in ("number", "at", "count", "root", "previous")]
-        if _digest("checkpoint", content) != one["hash"]:
+        if digest("checkpoint", content) != one["hash"]:
             raise Broken(_("{where}: was changed").format(where=_checkpoint(one)))
         if not _signed(key, one["signature"], bytes.fromhex(one["hash"])):
             raise Broken(_("{where}: the signature does not fit").format(where=_checkpoint(one)))
@@ -338,7 +320,7 @@ def _checkpoints(pack: zipfile.ZipFile) -> str:
 
 def _stamps(pack: zipfile.ZipFile, roots: str) -> str:
     """Hold each outside stamp, and how the case leads to the root it covers; the newest stamped one says since when."""
-    rows, said = _page(pack, "checkpoints.json", list), []
+    rows, said = page(pack, "checkpoints.json", list), []
     for one in rows:
         for given in one.get("stamps", ()):
             where = _("{where}: the time-stamp by {by}").format(where=_checkpoint(one), by=given["by"])
@@ -377,22 +359,14 @@ def _checkpoint(one: dict[str, Any]) -> str:
 
 def _covered(pack: zipfile.ZipFile, one: dict[str, Any]) -> int:
     """Return how many facts of the case a checkpoint covers, once its root is computed anew from them."""
-    chain, proof = _page(pack, "chain.json", dict), one["proof"]
+    chain, proof = page(pack, "chain.json", dict), one["proof"]
     if chain["entries"][proof["length"] - 1]["hash"] != proof["head"]:
         raise Broken(_("{where}: covers other facts").format(where=_checkpoint(one)))
     content = [chain["id"], *chain["stream"], proof["length"], proof["head"]]
-    found = hashlib.sha256(b"\x00" + _canonical(content)).digest()
+    found = hashlib.sha256(b"\x00" + canonical(content)).digest()
     for side, beside in proof["path"]:
         pair = bytes.fromhex(beside) + found if side == "left" else found + bytes.fromhex(beside)
         found = hashlib.sha256(b"\x01" + pair).digest()
     if found.hex() != one["root"]:
         raise Broken(_("{where}: the case doesn't lead to its root").format(where=_checkpoint(one)))
     return int(proof["length"])
-
-
-def _digest(what: str, content: object) -> str:
-    return hashlib.sha256(f"anxin.timeline.{what}.v1\n".encode() + _canonical(content)).hexdigest()
-
-
-def _canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

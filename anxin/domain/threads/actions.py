@@ -54,7 +54,8 @@ def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: dat
         facts["tells_buyer"] = True
     if "desk" in wanted - {side}:
         facts["tells_desk"] = True
-    row.fact = timeline.write(stream, "threads.said", by=by, now=now, facts=facts).id
+    private = {rules.WORDS: text.strip()}
+    row.fact = timeline.write(stream, "threads.said", by=by, now=now, facts=facts, private=private).id
     row.save(force_insert=True)
     return row
 

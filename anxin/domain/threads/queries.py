@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from anxin.core import settings, timeline, vault, wording
 from anxin.core.actors import ACCOUNTS, Actor
+from anxin.core.streams.hashing import instant
+from anxin.core.streams.seals import unsealed
 from anxin.core.timeline import AT, BY, StreamKey, Witness
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import witnesses as people_witnesses
@@ -59,6 +61,42 @@ def messages(stream: StreamKey, *, actor: Actor, now: datetime) -> tuple[Message
     return tuple(_view(one, actor, names) for one in heard)
 
 
+def dossier_messages(stream: StreamKey, *, side: str = "") -> list[dict[str, object]]:
+    """Return the messages of a case for its dossier, oldest first: those a `side` hears; all of them without one.
+
+    Each names the fact that tells of it; where that binds the words too, they come with their salt. Of a case that was
+    emptied there is no word left.
+    """
+    rows = Message.objects.filter(stream_kind=stream.kind, stream_key=stream.key).order_by("at", "id")
+    heard = [one for one in rows if not side or side in one.audience]
+    facts = timeline.Entry.objects.filter(pk__in=[one.fact for one in heard])
+    told = {one.pk: one for one in facts.prefetch_related("private_values")}
+    return [_in_dossier(one, told[one.fact]) for one in heard]
+
+
+def _in_dossier(row: Message, fact: timeline.Entry) -> dict[str, object]:
+    words = next((one for one in fact.private_values.all() if one.name == rules.WORDS and not one.erased_at), None)
+    salt, text = unsealed(words) if words else ("", _text(row))
+    return {
+        "id": str(row.id),
+        "at": instant(row.at),
+        "side": row.side,
+        "by": row.by_id,
+        "to": [one for one in row.audience if one in rules.SPEAKING],
+        "automatic": bool(row.automatic),
+        "text": text,
+        "fact": fact.position,
+        "committed": words is not None,
+        "salt": salt,
+    }
+
+
+def _text(row: Message) -> str:
+    if row.automatic:
+        return wording.message(row.automatic, row.facts)
+    return vault.open_("threads.text", row.id, row.text_sealed) if row.text_sealed else ""
+
+
 def count_readable(stream: StreamKey, *, actor: Actor, now: datetime) -> int:
     """Count the messages of a thread that an actor may read (one query, nothing is opened)."""
     rows = visible_to(actor, stream.kind, now=now).filter(stream_key=stream.key)
@@ -66,7 +104,6 @@ def count_readable(stream: StreamKey, *, actor: Actor, now: datetime) -> int:
 
 
 def _view(row: Message, actor: Actor, names: dict[str, str]) -> MessageView:
-    written = wording.message(row.automatic, row.facts) if row.automatic else ""
     return MessageView(
         id=row.id,
         at=row.at,
@@ -75,7 +112,7 @@ def _view(row: Message, actor: Actor, names: dict[str, str]) -> MessageView:
         mine=(row.by_kind, row.by_id) == (actor.kind, actor.id),
         to=tuple(one for one in row.audience if one in rules.SPEAKING),
         automatic=bool(row.automatic),
-        text=written or vault.open_("threads.text", row.id, row.text_sealed),
+        text=_text(row),
     )
 
 

@@ -6,6 +6,8 @@ from anxin.core.actors import CUSTOMERS, HOUSES
 
 SIDES = ("buyer", "merchant", "desk", "auditor")
 SPEAKING = ("buyer", "merchant", "desk")
+WORDS = "said"
+"""The private part of the fact that binds the words of a message; read with the message, by who hears that."""
 MERCHANT = frozenset({"merchant_owner", "merchant_agent", "packer"})
 
 

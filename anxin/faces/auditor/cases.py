@@ -26,7 +26,7 @@ from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
 from anxin.faces.auditor.frame import INSPECTORS, frame
-from anxin.faces.ground import claim_dossiers, claim_parts, dossiers, evidence
+from anxin.faces.ground import case_dossiers, claim_parts, dossiers, evidence
 from anxin.faces.ground.repair_parts import ShownRow
 from anxin.faces.pagination import Filter, Page, asked_for, query
 from anxin.faces.words import fen, moment
@@ -206,7 +206,7 @@ def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
     """Answer with the dossier of a case; it holds the line that says who took it."""
     now, actor = timezone.now(), shared.actor_of(request)
     row = claims.claim(number, actor=actor, now=now)
-    of = partial(claim_dossiers.dossier, row, now=now, reader=actor)
+    of = partial(case_dossiers.claim, row, now=now, reader=actor)
     return dossiers.taken(request, stream=row.stream(), by=actor, now=now, of=of)
 
 

@@ -7,13 +7,12 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from anxin.domain.repairs import queries
 from anxin.domain.repairs.states import TAKES
 from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.desk.case import find, page
 from anxin.faces.desk.commands import RUNNER
-from anxin.faces.ground import dossiers, plain_details
+from anxin.faces.ground import case_dossiers, dossiers, plain_details
 from anxin.faces.ground.commands import Shown
 
 
@@ -46,5 +45,5 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
     """Answer with the dossier; it holds the line that says who took it."""
     case = find(request, number)
-    of = partial(queries.dossier, case.row, reader=case.actor)
+    of = partial(case_dossiers.repair, case.row, reader=case.actor)
     return dossiers.taken(request, stream=case.row.stream(), by=case.actor, now=case.now, of=of)

@@ -21,8 +21,9 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people.actions import legal_holds
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs.commands import JOBS
+from anxin.domain.threads import actions as threads
 from anxin.domain.visits import queries as visits_queries
-from anxin.faces.ground import claim_dossiers
+from anxin.faces.ground import case_dossiers
 from tests import builders
 from tests.claim_builders import Walked, a_claim, refuse
 from tests.domain.claims.test_grants import opened
@@ -35,7 +36,7 @@ EXPORTED = "evidence.exported"
 
 
 def packed(one: Walked, *, by: cast.Member = cast.LIN) -> zipfile.ZipFile:
-    made = claim_dossiers.dossier(one.claim, now=one.now, reader=one.by(by))
+    made = case_dossiers.claim(one.claim, now=one.now, reader=one.by(by))
     with evidence_queries.build(made, now=one.now) as out:
         return zipfile.ZipFile(io.BytesIO(out.read()))
 
@@ -215,3 +216,42 @@ class TestTheMerchantsOwn:
         fact = page(his, "chain")["entries"][answer["fact"] - 1]
         assert fact["code"] == "claims.heard"
         assert answer["text"] in [value[1] for value in fact["opened"].values()]
+
+
+class TestMessages:
+    def test_stand_in_it_bound_word_for_word(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        said = {"stream": one.claim.stream(), "text": "包装是好的，里面碎了", "to": {"merchant"}}
+        one.do(lambda: threads.post(**said, by=one.buyer, now=one.now))
+        pack = packed(one)
+        [row] = [each for each in page(pack, "messages") if not each["automatic"]]
+        assert (row["text"], row["side"], row["committed"]) == ("包装是好的，里面碎了", "buyer", True)
+        assert "包装是好的，里面碎了" in pack.read("卷宗.html").decode()
+        assert any("messages" in line and "1 are bound" in line for line in checked(pack)), list(checked(pack))
+
+    def test_of_others_are_not_in_what_a_side_takes(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        said = {"stream": one.claim.stream(), "text": "只告诉客服的话", "to": {"desk"}}
+        one.do(lambda: threads.post(**said, by=one.buyer, now=one.now))
+        his, hers = packed(one, by=cast.MERCHANT_OWNER), packed(one)
+        assert "只告诉客服的话" in [each["text"] for each in page(hers, "messages")]
+        for name in his.namelist():
+            assert "只告诉客服的话".encode() not in his.read(name), name
+        list(checked(his))
+
+    def test_whose_words_were_changed_are_found(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        said = {"stream": one.claim.stream(), "text": "原话", "to": {"merchant"}}
+        one.do(lambda: threads.post(**said, by=one.buyer, now=one.now))
+        pack, out = packed(one), io.BytesIO()
+        with zipfile.ZipFile(out, "w") as other:
+            for name in pack.namelist():
+                content = pack.read(name)
+                other.writestr(name, content.replace("原话".encode(), "假话".encode()))
+        with zipfile.ZipFile(out) as changed, pytest.raises(verifier.Broken, match="binds other words"):
+            verifier._messages(changed)
+
+
+def checked(pack: zipfile.ZipFile) -> list[str]:
+    """Return what the check of a dossier says."""
+    return [str(line) for line in verifier.verify(pack)]

@@ -15,6 +15,7 @@ from anxin.core.streams.hashing import instant
 from anxin.demo import cast
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.repairs import queries
+from anxin.faces.ground import case_dossiers
 from tests import builders
 from tests.domain.visits.test_moved_windows import away, move, tomorrow
 
@@ -84,6 +85,28 @@ class TestDossier:
             text = "".join(pack.read(one).decode() for one in pack.namelist() if not one.startswith("pictures/"))
         for plain in (cast.MS_ZHANG.name, cast.MS_ZHANG.phone, cast.MS_ZHANG.address):
             assert plain not in text
+
+    def test_holds_one_page_that_people_read_with_all_that_the_pages_say(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        with evidence.build(case_dossiers.repair(one.repair, reader=OPERATOR), now=one.now) as out:
+            content = out.read()
+        with zipfile.ZipFile(io.BytesIO(content)) as pack:
+            document = pack.read("卷宗.html").decode()
+            assert not any("broken" in line for line in verifier.verify(pack))
+        for said in (
+            one.repair.number,
+            "指纹没反应",
+            "上门",
+            "报价、配件与账单",
+            cast.MASTER_LUO.number,
+            "全部留痕",
+        ):
+            assert said in document, said
+        assert document.count('src="pictures/') == len(page(content, "pictures"))
+        assert "<script" not in document
+        assert cast.MS_ZHANG.name not in document
+        assert {one["kind"] for one in page(content, "people")} >= {"customer", "staff", "technician"}
+        assert {one["code"] for one in page(content, "texts")} <= {"privacy", "terms"}
 
     def test_breaks_where_a_picture_or_the_list_of_them_is_changed(self, packed: bytes) -> None:
         name = page(packed, "pictures")[0]["file"]

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from anxin.core import vault
-from anxin.core.actors import ACCOUNTS
 from anxin.core.clocks.models import Clock
 from anxin.core.streams.hashing import instant
-from anxin.core.timeline import Entry, EntryView
+from anxin.core.timeline import EntryView
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Answer, Claim, Decision, Payout
 from anxin.domain.claims.queries.inspections import found_at, inspection_of
@@ -18,7 +17,6 @@ from anxin.domain.evidence.queries import links_of
 from anxin.domain.evidence.rules import shows_packing, told_declaration
 from anxin.domain.goods.rules import only_day
 from anxin.domain.network.queries import vouchers_of
-from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import queries as visits
 
@@ -186,20 +184,6 @@ def inspection(row: Claim) -> dict[str, object]:
             "pictures": [one.file for one in visit.photos.order_by("at")],
         }
     }
-
-
-def persons(row: Claim, facts: Iterable[Entry], *, side: str = "") -> list[dict[str, object]]:
-    """Return who stands behind the names of the chain; a reader of one side gets no names of the desk's people."""
-    acts = {(one.actor_kind, one.actor_id, one.organisation) for one in facts if one.actor_kind in ACCOUNTS}
-    open_ = {one for one in acts if not side or one[2] != str(row.operator_id)}
-    names = people.account_names(key for _kind, key, _house in open_)
-    houses = people.house_names(house for _kind, _key, house in acts if house)
-    told: list[dict[str, object]] = [
-        {"id": key, "kind": kind, "name": names.get(key, ""), "house": houses.get(house, "")}
-        for kind, key, house in sorted(acts)
-    ]
-    buyer: dict[str, object] = {"id": str(row.buyer_id), "kind": "buyer", "name": row.buyer.name_masked, "house": ""}
-    return [buyer, *told]
 
 
 def money(row: Claim) -> list[dict[str, object]]:

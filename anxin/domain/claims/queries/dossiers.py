@@ -16,7 +16,8 @@ from anxin.domain.claims.queries import law_texts
 from anxin.domain.claims.queries.history import audience_of, timeline_of, told
 from anxin.domain.claims.wording import readme
 from anxin.domain.evidence.queries import Dossier
-from anxin.domain.threads.queries import side_of
+from anxin.domain.people.queries.dossier_people import dossier_people
+from anxin.domain.threads.queries import dossier_messages, side_of
 
 LIMITS = (
     "claims.seven_day_return_d",
@@ -73,8 +74,11 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
             "answers": [pages.answer(answer) for answer in row.answers.order_by("at", "id")],
             "decisions": [pages.decision(decision) for decision in decisions],
             "law": _law(row, decisions, now),
+            "messages": dossier_messages(row.stream(), side=side),
             "statements": pages.statements(row, timeline.read(row.stream(), opened=SAID)),
-            "people": pages.persons(row, facts, side=side),
+            "people": dossier_people(
+                facts, customer=row.buyer, kind="buyer", closed=str(row.operator_id) if side else ""
+            ),
             "money": pages.money(row),
             "clocks": pages.clocks(row),
             "packings": pages.packings(row),

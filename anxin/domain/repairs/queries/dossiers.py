@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
-from anxin.core import files
+from anxin.core import files, timeline
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden
@@ -12,9 +12,11 @@ from anxin.core.streams.hashing import instant
 from anxin.domain.evidence.queries import Dossier, Picture
 from anxin.domain.ledger.models import Bill
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries.dossier_people import dossier_people
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.states import TAKES
 from anxin.domain.repairs.wording.readme import READ_ME
+from anxin.domain.threads.queries import dossier_messages
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries import agreed_windows
 from anxin.domain.visits.states import VISIT
@@ -34,10 +36,16 @@ def takes_dossiers(actor: Actor) -> bool:
 def dossier(row: Repair, *, reader: Actor) -> Dossier:
     """Gather what a repair's dossier holds besides its chain; raises `repairs.not_yours_to_take`."""
     if not takes_dossiers(reader):
+<<<<<<< HEAD
         raise NoDossierOfRepair({"number": row.number})
     visits = _visits(row)
+=======
+        raise NotYoursToTake({"number": row.number})
+    visits, stream = _visits(row), row.stream()
+    facts = timeline.Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("position")
+>>>>>>> ec80f2ee (repairs, claims, threads: A repair's dossier has a document to read; messages stand in dossiers, bound word for word)
     return Dossier(
-        stream=row.stream(),
+        stream=stream,
         number=row.number,
         pages={
             "case": _case(row, visits[-1] if visits else None),
@@ -49,6 +57,8 @@ def dossier(row: Repair, *, reader: Actor) -> Dossier:
                 for one in row.used_parts.select_related("line").order_by("at", "id")
             ],
             "clocks": [_clock(one) for one in _clocks(row)],
+            "messages": dossier_messages(stream),
+            "people": dossier_people(facts, customer=row.customer, kind="customer"),
         },
         read_me=str(READ_ME).format(number=row.number),
         pictures=tuple(_pictures(row, visits)),
@@ -89,6 +99,7 @@ def _case(row: Repair, visit: Visit | None) -> dict[str, object]:
         "urgent": row.urgent,
         "reported_at": instant(row.created_at),
         "customer": customer.name,
+        "customer_erased_at": row.customer.erased_at and instant(row.customer.erased_at),
         "place": customer.division,
         "wanted_at_report": {"from": instant(row.wanted_from_at), "to": instant(row.wanted_to_at)},
         "wanted_from": instant(wanted.wanted_from_at),
@@ -103,6 +114,8 @@ def _case(row: Repair, visit: Visit | None) -> dict[str, object]:
             "until": row.covered_until and row.covered_until.isoformat(),
             "why": row.warranty_why,
             "source": row.warranty_source,
+            "bought_on": row.bought_proved and row.bought_proved.isoformat(),
+            "another_proof_says": row.bought_other and row.bought_other.isoformat(),
         },
         "guarantee_until": guarantee.until_date.isoformat() if guarantee else None,
         "reworks": row.reworks,

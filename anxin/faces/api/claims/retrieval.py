@@ -21,7 +21,7 @@ from anxin.faces.api.claims.questions import Listing
 from anxin.faces.api.claims.router import NUMBER, router
 from anxin.faces.api.pagination import canonical_number, cursor_of, place_of
 from anxin.faces.api.tokens import by, needs
-from anxin.faces.ground import claim_dossiers
+from anxin.faces.ground import case_dossiers
 
 BLOCK = 1 << 16
 REFUSED = {
@@ -114,7 +114,7 @@ def get_dossier(request: HttpRequest, number: str = NUMBER) -> StreamingHttpResp
     actor, now = by(request), timezone.now()
     shared.limit(request, f"dossier|{actor.id}", burst=20, per_min=20)
     row = queries.claim(canonical_number(number, queries.NoSuchClaim), actor=actor, now=now)
-    made = claim_dossiers.dossier(row, now=now, reader=actor)
+    made = case_dossiers.claim(row, now=now, reader=actor)
 
     def noted() -> Dossier:
         shared.act(request, lambda: evidence.export(stream=row.stream(), by=actor, now=now))

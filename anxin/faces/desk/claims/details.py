@@ -11,7 +11,7 @@ from anxin.domain.claims.states import TAKES, WORKS
 from anxin.faces import shared
 from anxin.faces.desk.claims.case import find
 from anxin.faces.desk.claims.commands import shown_as
-from anxin.faces.ground import claim_dossiers, dossiers, plain_details
+from anxin.faces.ground import case_dossiers, dossiers, plain_details
 from anxin.faces.ground.commands import Shown
 
 
@@ -38,5 +38,5 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
     """Answer with the dossier; it holds the line that says who took it."""
     case = find(request, number)
-    of = partial(claim_dossiers.dossier, case.row, now=case.now, reader=case.actor)
+    of = partial(case_dossiers.claim, case.row, now=case.now, reader=case.actor)
     return dossiers.taken(request, stream=case.row.stream(), by=case.actor, now=case.now, of=of)
