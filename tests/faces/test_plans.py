@@ -134,7 +134,10 @@ PAGES: tuple[tuple[cast.Member, tuple[str, ...]], ...] = (
         ),
     ),
     (cast.SUN, ("/desk/follow-ups/", "/desk/follow-ups/?show=over")),
-    (cast.ADMIN, ("/desk/insight/", "/desk/stuck/", "/desk/network/technicians/", "/desk/network/gaps/")),
+    (
+        cast.ADMIN,
+        ("/desk/insight/", "/desk/stuck/", "/desk/network/technicians/", "/desk/network/gaps/", "/desk/houses/"),
+    ),
     (
         cast.MERCHANT_OWNER,
         (

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from anxin.core import names, wording
@@ -23,6 +24,9 @@ from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.people.models import Account, ApiToken, Organisation, Party, Role
 from anxin.domain.repairs.models import Repair
 from anxin.domain.shops.models import Shop
+
+HANGING = ("people", "programs", "cases", "claims", "authorisations", "technicians", "areas", "shops", "public")
+"""What keeps a house in use, in the order it is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +54,7 @@ class HouseRow:
 
 
 def houses(wish: HouseFilter, *, now: datetime, offset: int = 0, limit: int = 51) -> list[HouseRow]:
-    """Return houses by kind and name, as wished (one query)."""
+    """Return houses by kind and name, as wished (three queries)."""
     rows = Organisation.objects.filter(retired_at__isnull=not wish.retired)
     if wish.kind:
         rows = rows.filter(kind=wish.kind)
@@ -100,7 +104,8 @@ def standing(row: Organisation, _now: datetime) -> dict[str, str]:
 
 def _rows(page: QuerySet[Organisation], now: datetime) -> list[HouseRow]:
     counted: dict[str, Any] = {f"hanging_{name}": Subquery(_number(rows)) for name, rows in _hanging(now).items()}
-    found: QuerySet[Any, Any] = page.annotate(**counted)
+    found: list[Any] = list(page.annotate(**counted))
+    running = {name: _running(found, kind) for name, kind in (("cases", Repair), ("claims", Claim))}
     return [
         HouseRow(
             slug=one.slug,
@@ -111,7 +116,10 @@ def _rows(page: QuerySet[Organisation], now: datetime) -> list[HouseRow]:
             pages_at=one.pages_at,
             since=one.created_at,
             retired_at=one.retired_at,
-            hangs={name.removeprefix("hanging_"): getattr(one, name) for name in counted},
+            hangs={
+                name: running[name].get(one.pk, 0) if name in running else getattr(one, f"hanging_{name}")
+                for name in HANGING
+            },
         )
         for one in found
     ]
@@ -133,8 +141,6 @@ def _hanging(now: datetime) -> "dict[str, QuerySet[Any, Any]]":
     return {
         "people": Account.objects.filter(Exists(seats), is_active=True),
         "programs": ApiToken.objects.filter(organisation=house, revoked_at=None, expires_at__gt=now),
-        "cases": _parties(Repair).filter(organisation=house),
-        "claims": _parties(Claim).filter(organisation=house),
         "authorisations": vouched.filter(Q(brand=house) | (Q(kind="outlet") & Q(Exists(outlet)))),
         "technicians": Engagement.objects.filter(living & (Q(brand=house) | Q(outlet__organisation=house))),
         "areas": Territory.objects.filter(living & (Q(brand=house) | Q(outlet__organisation=house))),
@@ -143,7 +149,9 @@ def _hanging(now: datetime) -> "dict[str, QuerySet[Any, Any]]":
     }
 
 
-def _parties(kind: type[Repair] | type[Claim]) -> QuerySet[Party]:
-    """Return the parties of cases of a kind that have not come to their end."""
-    running = kind._base_manager.filter(pk=OuterRef("stream_key")).exclude(state__in=kind.MACHINE.ends)
-    return Party.objects.filter(Exists(running), stream_kind=kind.MACHINE.name, to_at=None)
+def _running(houses: list[Organisation], kind: type[Repair] | type[Claim]) -> dict[UUID, int]:
+    """Return to how many running cases of a kind each of some houses is party: asked of what runs (one query)."""
+    running = kind._base_manager.filter(state__in=sorted({*kind.MACHINE.states} - kind.MACHINE.ends))
+    rows = Party.objects.filter(stream_kind=kind.MACHINE.name, to_at=None, organisation__in=houses)
+    rows = rows.filter(stream_key__in=running.values("pk")).order_by()
+    return dict(rows.values_list("organisation").annotate(n=Count("pk")))
