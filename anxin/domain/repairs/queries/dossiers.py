@@ -36,14 +36,9 @@ def takes_dossiers(actor: Actor) -> bool:
 def dossier(row: Repair, *, reader: Actor) -> Dossier:
     """Gather what a repair's dossier holds besides its chain; raises `repairs.not_yours_to_take`."""
     if not takes_dossiers(reader):
-<<<<<<< HEAD
         raise NoDossierOfRepair({"number": row.number})
-    visits = _visits(row)
-=======
-        raise NotYoursToTake({"number": row.number})
     visits, stream = _visits(row), row.stream()
     facts = timeline.Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("position")
->>>>>>> ec80f2ee (repairs, claims, threads: A repair's dossier has a document to read; messages stand in dossiers, bound word for word)
     return Dossier(
         stream=stream,
         number=row.number,
