@@ -39,7 +39,7 @@ REPLAYED = {
 SAID = ("summary", "description", "title", "tags")
 
 
-class House(NinjaAPI):
+class HouseApi(NinjaAPI):
     """The interface, whose document names every answer and speaks the reader's language."""
 
     def get_openapi_schema(
@@ -98,9 +98,9 @@ def _translated_text(value: Any) -> Any:
     return gettext(value) if isinstance(value, str) and value else _translated(value)
 
 
-def build() -> House:
+def build() -> HouseApi:
     """Put the interface together."""
-    api = House(
+    api = HouseApi(
         title=TITLE,
         version=VERSION,
         description=ABOUT,
@@ -120,7 +120,7 @@ def build() -> House:
     return api
 
 
-def _answer[E: Exception](api: House, kind: type[E], answer: Callable[[HttpRequest, E], HttpResponse]) -> None:
+def _answer[E: Exception](api: HouseApi, kind: type[E], answer: Callable[[HttpRequest, E], HttpResponse]) -> None:
     """Answer an error; the framework's types allow for the error's class in its place, which it never passes."""
 
     def handle(request: HttpRequest, error: E | type[E]) -> HttpResponse:

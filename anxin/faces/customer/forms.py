@@ -19,11 +19,11 @@ from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
 from anxin.faces.customer.window_choice import WindowChoiceForm
-from anxin.faces.ground.offered import Offered
+from anxin.faces.ground.offered import OfferedWindows
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
-    from anxin.faces.ground.benches import Choice
+    from anxin.faces.ground.benches import BenchChoice
 
 NO_WINDOW = {
     "required": _("Please choose when it suits you."),
@@ -94,8 +94,8 @@ class ReportForm(WindowChoiceForm):
         data: Any = None,
         *,
         symptoms: Sequence[SymptomView],
-        services: Offered,
-        offers: Callable[[str], Sequence[windows.Window]],
+        services: OfferedWindows,
+        offers: Callable[[str], Sequence[windows.CustomerWindow]],
         ahead: Sequence[date],
         now: datetime,
         initial: Mapping[str, object] | None = None,
@@ -112,7 +112,7 @@ class ReportForm(WindowChoiceForm):
             offer(self, name, [(one.value, one.name) for one in several])
         offer(self, "symptoms", [(one.code, one.name) for one in symptoms])
         self.offer_days(offers(""), ahead=ahead)
-        self.benches: Sequence[Choice] = ()
+        self.benches: Sequence[BenchChoice] = ()
         self.bring_days: Sequence[tuple[str, str]] = ()
         if self.is_bench or self.data.get("soon"):
             self.fields["window"].required = False
@@ -129,7 +129,7 @@ class ReportForm(WindowChoiceForm):
         kind = str(self["kind"].value() or "") or self.services.kinds[0].value
         return usual_way(self.services.ways_of.get(kind, ("visit",)), presses=any(named) if named else None)
 
-    def offer_benches(self, several: "Sequence[Choice]", days: Sequence[tuple[str, str]]) -> None:
+    def offer_benches(self, several: "Sequence[BenchChoice]", days: Sequence[tuple[str, str]]) -> None:
         """Offer these outlets, and the days on which the chosen one is open."""
         self.benches, self.bring_days = several, days
 
@@ -227,7 +227,7 @@ class WindowForm(WindowChoiceForm):
 
     window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None, *, offers: Sequence[windows.Window], ahead: Sequence[date]) -> None:
+    def __init__(self, data: Any = None, *, offers: Sequence[windows.CustomerWindow], ahead: Sequence[date]) -> None:
         """Offer some windows; one in which nobody can come is shown as full, and refused."""
         super().__init__(data)
         self.offer_days(offers, ahead=ahead, counted=True)

@@ -234,7 +234,7 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
     return RUNNER.carry(request, number, "window", fields, case=case, failed=failed)
 
 
-def _offers(case: OwnRepair) -> list[windows.Window]:
+def _offers(case: OwnRepair) -> list[windows.CustomerWindow]:
     """Return the windows in which somebody can come, counted; uncounted where the brand is dispatched by hand."""
     row, now = case.row, case.now
     counted = windows.counted(row.product, gateway.spot_of(row.place), now=now, but=row.pk)

@@ -54,7 +54,7 @@ def check(
     photos: Sequence[str],
     *,
     slip: str = "",
-    bench: benches.Chosen | None = None,
+    bench: benches.ChosenBench | None = None,
 ) -> HttpResponse:
     """Show everything once more before it is sent."""
     window = None if bench else window_of(product, form, now=timezone.now())
@@ -89,14 +89,14 @@ def check(
     return render(request, "customer/report_check.html", context, status=422 if slip else 200)
 
 
-def window_of(product: "Product", form: ReportForm, *, now: datetime) -> windows.Window | None:
+def window_of(product: "Product", form: ReportForm, *, now: datetime) -> windows.CustomerWindow | None:
     """Return the window that was chosen, while it lies ahead; or the wish for none."""
     if form.cleaned_data["soon"]:
         return windows.soonest(product, now=now)
     return windows.window(form.cleaned_data["window"], product=product, now=now)
 
 
-def _way(product: "Product", form: ReportForm) -> offered.Choice:
+def _way(product: "Product", form: ReportForm) -> offered.OfferedChoice:
     chosen = next(one for one in form.services.ways if one.value == form.cleaned_data["mode"])
     beyond = form.place is not None and waitlist.beyond(product, form.place)
     return offered.without_visit(chosen) if beyond else chosen

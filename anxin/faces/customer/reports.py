@@ -39,7 +39,7 @@ CARRIED = ("symptom", "tried", "kind", "mode")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group:
+class SymptomGroup:
     """The products of one brand."""
 
     brand: str
@@ -67,7 +67,7 @@ def _choice(request: HttpRequest, *, wanted: str = "", astray: str = "") -> Http
     groups: dict[str, list[goods.ProductView]] = {}
     for one in found:
         groups.setdefault(one.brand_name, []).append(one)
-    shown = [Group(brand=brand, products=several) for brand, several in groups.items()]
+    shown = [SymptomGroup(brand=brand, products=several) for brand, several in groups.items()]
     lines = network.hotlines(on=timezone.localdate())
     meant = goods.also_called(wanted, found, now=now) if wanted else []
     context = {
@@ -212,7 +212,7 @@ def _report(
     photos: Sequence[str],
     *,
     by: Actor,
-    bench: benches.Chosen | None,
+    bench: benches.ChosenBench | None,
 ) -> repairs.Reported:
     given, now = form.cleaned_data, timezone.now()
     window = bench or pages.window_of(product, form, now=now)
@@ -275,7 +275,7 @@ def _form(
     faults = goods.symptoms(category=product.category)
     now = timezone.now()
 
-    def offers(code: str) -> list[windows.Window]:
+    def offers(code: str) -> list[windows.CustomerWindow]:
         return windows.offered(product=product, now=now, code=code)
 
     ways, ahead = offered.offered(product), windows.days(product, now=now)

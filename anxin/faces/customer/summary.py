@@ -37,14 +37,14 @@ STEP_CLOCKS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lead:
+class SummaryLead:
     """The one thing to read first, and what it means for the reader."""
 
     heading: str
     text: str = ""
 
 
-def lead(view: RepairView, *, told: str = "", reached: bool = True) -> Lead:
+def lead(view: RepairView, *, told: str = "", reached: bool = True) -> SummaryLead:
     """Return one sentence about now and one about what comes next; a late case names who was `told`.
 
     Whom no message has `reached` none is promised.
@@ -62,7 +62,7 @@ def lead(view: RepairView, *, told: str = "", reached: bool = True) -> Lead:
         "call": _within(view, "repairs.called"),
     }
     said = str(text).format(**values)
-    return Lead(heading=str(heading).format(**values), text=told + gap() + said if told else said)
+    return SummaryLead(heading=str(heading).format(**values), text=told + gap() + said if told else said)
 
 
 def reached(view: RepairView, person: "Person") -> bool:

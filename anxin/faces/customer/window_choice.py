@@ -9,25 +9,25 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from anxin.faces.choices import offer
-from anxin.faces.customer.windows import Window
-from anxin.faces.ground.day_row import FIELD, Day, opened
+from anxin.faces.customer.windows import CustomerWindow
+from anxin.faces.ground.day_row import FIELD, RowDay, opened
 
 
 class WindowChoiceForm(forms.Form):
     """A form with a window among its fields; of those that were counted the first free one is chosen beforehand."""
 
-    days: Sequence[Day[Window]] = ()
+    days: Sequence[RowDay[CustomerWindow]] = ()
     counted = False
 
-    def offer_days(self, several: Sequence[Window], *, ahead: Sequence[date], counted: bool = False) -> None:
+    def offer_days(self, several: Sequence[CustomerWindow], *, ahead: Sequence[date], counted: bool = False) -> None:
         """Offer windows by day; a day `ahead` without any is shut. They count as `counted` where somebody did."""
         offer(self, "window", [(one.key, one.name) for one in several])
         by_day = {at: tuple(some) for at, some in groupby(several, lambda one: one.from_at.date())}
-        self.days = [Day(at=at, windows=by_day.get(at, ())) for at in sorted({*ahead, *by_day})]
+        self.days = [RowDay(at=at, windows=by_day.get(at, ())) for at in sorted({*ahead, *by_day})]
         self.counted = counted
 
     @property
-    def row(self) -> list[Day[Window]]:
+    def row(self) -> list[RowDay[CustomerWindow]]:
         """Return the days as they are shown."""
         return opened(self.days, chosen=self.chosen, day=str(self.data.get(FIELD, "")))
 
@@ -48,14 +48,14 @@ class WindowChoiceForm(forms.Form):
         return bool(self._free())
 
     @property
-    def earliest(self) -> Window | None:
+    def earliest(self) -> CustomerWindow | None:
         """Return the first window that is free, where those before it are full or nobody works."""
         free = self._free()
         first = next((window for day in self.days for window in day.windows), None)
         passed = bool(free) and (free[0] is not first or not self.days[0].windows)
         return free[0] if passed and self.counted else None
 
-    def _free(self) -> list[Window]:
+    def _free(self) -> list[CustomerWindow]:
         return [window for day in self.days for window in day.windows if window.free != 0]
 
     def check_day(self, given: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Window:
+class CustomerWindow:
     """One window as a choice; `free` is how many can come, None where nobody has counted."""
 
     key: str
@@ -39,7 +39,7 @@ class Window:
         return f"{self.from_at:%H:%M}–{self.to_at:%H:%M}"
 
 
-def offered(*, product: "Product", now: datetime, code: str = "") -> list[Window]:
+def offered(*, product: "Product", now: datetime, code: str = "") -> list[CustomerWindow]:
     """List the windows that lie ahead and that somebody's shift covers: at the place of a division, else anywhere.
 
     None is left out where nobody's hours are known, since somebody is sent by hand, or where they cover none: of a
@@ -66,7 +66,9 @@ def spot_of(place: places.Resolved) -> gateway.Spot:
     return gateway.Spot(code=place.code, lng=place.lng, lat=place.lat, outside=place.outside)
 
 
-def counted(product: "Product", spot: gateway.Spot, *, now: datetime, but: "UUID | None" = None) -> list[Window] | None:
+def counted(
+    product: "Product", spot: gateway.Spot, *, now: datetime, but: "UUID | None" = None
+) -> list[CustomerWindow] | None:
     """List the windows at a place with how many can come; None where the brand is dispatched by hand.
 
     `but` is the stream of the case that asks: what is held for it counts as free.
@@ -76,22 +78,22 @@ def counted(product: "Product", spot: gateway.Spot, *, now: datetime, but: "UUID
     days = network.days_asked(brand=product.brand_id, now=now)
     several = gateway.windows_ahead(product=product, spot=spot, days=days, now=now, but=but)
     return [
-        Window(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, free=one.free)
+        CustomerWindow(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, free=one.free)
         for one in several
         if rules.may_be_asked(one.from_at, now=now) and one.works
     ]
 
 
-def windows(*, now: datetime, brand: "UUID | None" = None) -> list[Window]:
+def windows(*, now: datetime, brand: "UUID | None" = None) -> list[CustomerWindow]:
     """List the windows of a brand that still lie far enough ahead, whoever works then."""
     asked = visits.windows_asked(now=now, brand=brand)
-    return [Window(key=at.isoformat(), from_at=at, to_at=to_at) for at, to_at in asked]
+    return [CustomerWindow(key=at.isoformat(), from_at=at, to_at=to_at) for at, to_at in asked]
 
 
-def soonest(product: "Product", *, now: datetime) -> Window:
+def soonest(product: "Product", *, now: datetime) -> CustomerWindow:
     """Return the wish for no window, which ends with the days that are offered."""
     from_at, to_at = visits.soonest(now=now, brand=product.brand_id)
-    return Window(key="", from_at=from_at, to_at=to_at)
+    return CustomerWindow(key="", from_at=from_at, to_at=to_at)
 
 
 def days(product: "Product", *, now: datetime) -> list[date]:
@@ -99,7 +101,7 @@ def days(product: "Product", *, now: datetime) -> list[date]:
     return list(dict.fromkeys(one.from_at.date() for one in windows(now=now, brand=product.brand_id)))
 
 
-def window(key: str, *, product: "Product", now: datetime) -> Window | None:
+def window(key: str, *, product: "Product", now: datetime) -> CustomerWindow | None:
     """Find a window by its key, where it still lies ahead."""
     start = dates.moment(key)
     return next((one for one in windows(now=now, brand=product.brand_id) if one.from_at == start), None)

@@ -7,11 +7,13 @@ from django.http import HttpRequest
 
 from anxin.faces.customer.cards import card_of
 from anxin.faces.ground import staff
-from anxin.faces.ground.authorisations.desk import Desk
+from anxin.faces.ground.authorisations.desk import AuthorisationDesk
 
 
 def _frame(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     return staff.frame(request, face="desk", now=now)
 
 
-DESK = Desk(face="desk", base="desk/imports/leaf.html", who="operator", frame=_frame, card=card_of, many=True)
+DESK = AuthorisationDesk(
+    face="desk", base="desk/imports/leaf.html", who="operator", frame=_frame, card=card_of, many=True
+)

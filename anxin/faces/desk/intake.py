@@ -163,7 +163,7 @@ def _offers(request: HttpRequest, form: IntakeForm) -> str:
     return said
 
 
-def _instead(request: HttpRequest, form: IntakeForm) -> list[offered.Choice]:
+def _instead(request: HttpRequest, form: IntakeForm) -> list[offered.OfferedChoice]:
     """Return the ways that need nobody to go where nobody goes."""
     product, place = _product(form), _place(request, form)
     if product is None or place is None:
@@ -177,7 +177,7 @@ def _product(form: IntakeForm) -> "Product | None":
     return goods.product(brand=brand, code=code) if code else None
 
 
-def _bench(request: HttpRequest, form: IntakeForm) -> benches.Chosen | None:
+def _bench(request: HttpRequest, form: IntakeForm) -> benches.ChosenBench | None:
     """Return the outlet that was chosen for goods that come to us; what lacks stands by its field.
 
     Whom somebody visits is offered the windows of those who work there, and may have none beside.
@@ -195,7 +195,7 @@ def _bench(request: HttpRequest, form: IntakeForm) -> benches.Chosen | None:
     return benches.offer(product, form) if place is not None else None
 
 
-def _place(request: HttpRequest, form: IntakeForm) -> benches.Spot | None:
+def _place(request: HttpRequest, form: IntakeForm) -> benches.BenchSpot | None:
     """Return where the caller lives: as it was told, or as we know of him whom we know."""
     person = _who(form, shared.actor_of(request), form.now) if form.known and form.place is None else None
     at = person.place if person is not None else None
@@ -220,7 +220,7 @@ def _means(form: IntakeForm) -> dict[str, object]:
     return {"means": gap().join(filter(None, (offered.means(way, prices), freight if way == "mail_in" else "")))}
 
 
-def _where_to(bench: benches.Chosen | None, mode: str) -> str:
+def _where_to(bench: benches.ChosenBench | None, mode: str) -> str:
     """Say what the caller is told of where his thing goes."""
     if bench is None:
         return ""
@@ -265,7 +265,7 @@ def _page(
     return render(request, "desk/new.html", context, status=status)
 
 
-def _take(request: HttpRequest, form: IntakeForm, bench: benches.Chosen | None) -> str:
+def _take(request: HttpRequest, form: IntakeForm, bench: benches.ChosenBench | None) -> str:
     actor = shared.actor_of(request)
 
     def work() -> str:

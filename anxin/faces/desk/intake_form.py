@@ -80,8 +80,8 @@ class IntakeForm(forms.Form):
         offer(self, "product", [("", "—"), *brands.items()])
         self.offer_windows()
         self.fields["window"].required = not self.is_bench
-        self.place: benches.Spot | None = None
-        self.benches: Sequence[benches.Choice] = ()
+        self.place: benches.BenchSpot | None = None
+        self.benches: Sequence[benches.BenchChoice] = ()
         self.bring_days: Sequence[tuple[str, str]] = ()
 
     def offer_windows(self, product: "Product | None" = None, code: str = "") -> None:
@@ -103,7 +103,7 @@ class IntakeForm(forms.Form):
         """Return whether somebody goes there: then a technician's hours count."""
         return str(self["mode"].value() or "visit") == "visit"
 
-    def offer_benches(self, several: "Sequence[benches.Choice]", days: "Sequence[tuple[str, str]]") -> None:
+    def offer_benches(self, several: "Sequence[benches.BenchChoice]", days: "Sequence[tuple[str, str]]") -> None:
         """Offer these outlets, and the days on which the chosen one is open."""
         self.benches, self.bring_days = several, days
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ANY = "any"
 
 
-class Spot(Protocol):
+class BenchSpot(Protocol):
     """Where somebody lives, as far as it matters which outlet is near."""
 
     @property
@@ -46,18 +46,18 @@ class Asks(Protocol):
     cleaned_data: dict[str, Any]
 
     @property
-    def place(self) -> Spot | None:
+    def place(self) -> BenchSpot | None:
         """Return where it was told to be."""
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Say what is wrong by its field."""
 
-    def offer_benches(self, several: "Sequence[Choice]", days: Sequence[tuple[str, str]]) -> None:
+    def offer_benches(self, several: "Sequence[BenchChoice]", days: Sequence[tuple[str, str]]) -> None:
         """Offer these outlets, and the days on which the chosen one is open."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class BenchChoice:
     """An outlet to choose: its name, where it is, and how far."""
 
     value: str
@@ -66,7 +66,7 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chosen:
+class ChosenBench:
     """The outlet that was chosen, and between when and when the thing is to come."""
 
     code: str
@@ -84,7 +84,7 @@ def is_bench(mode: str) -> bool:
     return mode in BENCH
 
 
-def outlets_near(product: "Product", place: Spot | None, mode: str) -> list[custody.CounterNear]:
+def outlets_near(product: "Product", place: BenchSpot | None, mode: str) -> list[custody.CounterNear]:
     """List the outlets that take a product in from a place, the nearest first."""
     if place is None or place.outside:
         return []
@@ -92,7 +92,9 @@ def outlets_near(product: "Product", place: Spot | None, mode: str) -> list[cust
     return custody.places(product=product, mode=mode, at=at, province=place.code[:2], now=timezone.now())
 
 
-def instead(product: "Product", place: Spot | None, *, kind: str, services: offered.Offered) -> list[offered.Choice]:
+def instead(
+    product: "Product", place: BenchSpot | None, *, kind: str, services: offered.OfferedWindows
+) -> list[offered.OfferedChoice]:
     """Return the ways of a kind that need nobody to go to a place; goods come only to an outlet that takes them in."""
     if place is not None and place.outside:
         return []
@@ -101,11 +103,11 @@ def instead(product: "Product", place: Spot | None, *, kind: str, services: offe
     return [offered.without_visit(one) for one in several]
 
 
-def _helps(product: "Product", place: Spot | None, way: str) -> bool:
+def _helps(product: "Product", place: BenchSpot | None, way: str) -> bool:
     return way != "visit" and (not is_bench(way) or bool(outlets_near(product, place, way)))
 
 
-def offer(product: "Product", form: Asks) -> Chosen | None:
+def offer(product: "Product", form: Asks) -> ChosenBench | None:
     """Offer the outlets in the form, and return the one that is chosen; what is wrong is said by its field."""
     mode = form.cleaned_data["mode"]
     several = outlets_near(product, form.place, mode)
@@ -121,10 +123,10 @@ def offer(product: "Product", form: Asks) -> Chosen | None:
     return _chosen(form, one, mode)
 
 
-def _choice(one: custody.CounterNear, mode: str) -> Choice:
+def _choice(one: custody.CounterNear, mode: str) -> BenchChoice:
     near = mode == "drop_off" and one.metres is not None
     far = _("{km} km").format(km=f"{(one.metres or 0) / 1000:.1f}") if near else ""
-    return Choice(
+    return BenchChoice(
         value=one.code, name=one.name, says=" · ".join(part for part in (far, one.street, week(one.opens)) if part)
     )
 
@@ -134,7 +136,7 @@ def _days(one: custody.CounterNear) -> list[tuple[str, str]]:
     return [(ANY, _("Any time in opening hours")), *hours]
 
 
-def _chosen(form: Asks, one: custody.CounterNear, mode: str) -> Chosen | None:
+def _chosen(form: Asks, one: custody.CounterNear, mode: str) -> ChosenBench | None:
     if not one.hours:
         form.add_error("outlet", _("It is closed on all of the next days. Please choose another."))
         return None
@@ -143,4 +145,4 @@ def _chosen(form: Asks, one: custody.CounterNear, mode: str) -> Chosen | None:
     from_at, to_at = hours or (one.hours[0][0], one.hours[-1][1])
     said = until(from_at, to_at) if hours else _("any time in opening hours, by {day}").format(day=day(to_at))
     same = {"code": one.code, "name": one.name, "street": one.street, "opens": one.opens, "phone": one.phone}
-    return Chosen(**same, from_at=from_at, to_at=to_at, said=said if mode == "drop_off" else "")
+    return ChosenBench(**same, from_at=from_at, to_at=to_at, said=said if mode == "drop_off" else "")

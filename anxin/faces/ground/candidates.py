@@ -18,7 +18,7 @@ from anxin.domain.visits.rules.arrivals import whole_minutes
 from anxin.domain.visits.wording import HINDRANCES
 from anxin.domain.visits.wording.reasons import said_reason, said_way
 from anxin.faces.ground.hexes import Dot, HexMap, around
-from anxin.faces.ground.streets import Mark, below
+from anxin.faces.ground.streets import StreetMark, below
 from anxin.faces.words import joined
 
 if TYPE_CHECKING:
@@ -270,6 +270,6 @@ def _map(found: Sequence["Candidate"], place: Placed) -> HexMap | None:
         said = _("The place is {known}: an area, not a point; {names}").format(known=name, names=who)
     else:
         said = _("The place in the middle; {names}").format(names=who)
-    marks = [Mark(lng=lng, lat=lat, name=name, kind="here", radius_m=radius_m)]
-    marks += [Mark(lng=one.technician.lng, lat=one.technician.lat, name=_dot_name(one)) for one in found]
+    marks = [StreetMark(lng=lng, lat=lat, name=name, kind="here", radius_m=radius_m)]
+    marks += [StreetMark(lng=one.technician.lng, lat=one.technician.lat, name=_dot_name(one)) for one in found]
     return around(place=name, dots=dots, said=said, wide_km=radius_m / 1000, streets=below(marks))

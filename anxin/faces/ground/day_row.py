@@ -29,7 +29,7 @@ class Slot(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Day[Window: Slot]:
+class RowDay[Window: Slot]:
     """One day of the row, with the windows in which somebody works; `open` shows them."""
 
     at: date
@@ -64,7 +64,7 @@ class Day[Window: Slot]:
         return f"{self.at.month}/{self.at.day}"
 
 
-def opened[Window: Slot](row: Sequence[Day[Window]], *, chosen: str, day: str = "") -> list[Day[Window]]:
+def opened[Window: Slot](row: Sequence[RowDay[Window]], *, chosen: str, day: str = "") -> list[RowDay[Window]]:
     """Open the `day` that was sent, else that of the chosen window, else the first in which one can be chosen."""
     may = [one for one in row if one.choosable]
     shown = next((one for one in may if one.at.isoformat() == day), None)

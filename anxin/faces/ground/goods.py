@@ -20,7 +20,7 @@ CLOSED_AHEAD_D = 14
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parcel:
+class ShownParcel:
     """A parcel's way: whose it is, its carrier and waybill, who pays for it."""
 
     name: str
@@ -30,7 +30,7 @@ class Parcel:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shot:
+class GoodsShot:
     """A picture of the thing; a video is named, not shown."""
 
     file: str
@@ -39,7 +39,7 @@ class Shot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Goods:
+class ShownGoods:
     """A custody in words."""
 
     state: str
@@ -55,19 +55,19 @@ class Goods:
     deposited: str
     shelf: str
     here: bool
-    parcels: tuple[Parcel, ...]
+    parcels: tuple[ShownParcel, ...]
     receipt: tuple[tuple[str, str], ...]
-    shots: tuple[Shot, ...]
+    shots: tuple[GoodsShot, ...]
     claims: tuple[tuple[str, str], ...]
     code: str
     code_says: str = field(default="")
 
 
-def goods_of(view: CustodyView | None, *, now: object) -> Goods | None:
+def goods_of(view: CustodyView | None, *, now: object) -> ShownGoods | None:
     """Say a custody in words; None where nothing is kept."""
     if view is None:
         return None
-    return Goods(
+    return ShownGoods(
         state=wording.state("custody", view.state),
         holder=str(HOLDERS[view.holder]),
         since=lately(view.since, now=now),  # type: ignore[arg-type]  # the moment of the request
@@ -84,7 +84,7 @@ def goods_of(view: CustodyView | None, *, now: object) -> Goods | None:
         parcels=_parcels(view),
         receipt=_receipt(view),
         shots=tuple(
-            Shot(file=one.file, name=str(MOMENTS[one.moment]), shown=one.media.startswith("image/"))
+            GoodsShot(file=one.file, name=str(MOMENTS[one.moment]), shown=one.media.startswith("image/"))
             for one in view.pictures
         ),
         claims=tuple(_claim(one) for one in view.claims),
@@ -119,14 +119,14 @@ def _kept(view: CustodyView) -> str:
     return text.format(day=wording.written(localdate(view.kept_until)))
 
 
-def _parcels(view: CustodyView) -> tuple[Parcel, ...]:
+def _parcels(view: CustodyView) -> tuple[ShownParcel, ...]:
     ways = (
         (WHICH_WAY["in"], view.carrier_in, view.waybill_in, view.pays_in),
         (WHICH_WAY["back"], view.carrier_back, view.waybill_back, view.pays_back),
     )
     found = view.mode == "mail_in"
     return tuple(
-        Parcel(name=str(name), carrier=str(CARRIERS.get(carrier, "")), waybill=waybill, pays=str(PAYERS[pays]))
+        ShownParcel(name=str(name), carrier=str(CARRIERS.get(carrier, "")), waybill=waybill, pays=str(PAYERS[pays]))
         for name, carrier, waybill, pays in ways
         if found or waybill
     )

@@ -58,7 +58,7 @@ class Dot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spot:
+class HexSpot:
     """A point as drawn, with the place of its name."""
 
     x: float
@@ -73,7 +73,7 @@ class Spot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class HexCell:
     """One hexagon; `n` from 0 to 3 tells how much lies in it."""
 
     d: str
@@ -82,7 +82,7 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ring:
+class HexRing:
     """A circle of distance."""
 
     x: float
@@ -94,7 +94,7 @@ class Ring:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Soft:
+class HexSoft:
     """A place that is known to an area only: its circle, and where its words stand."""
 
     x: float
@@ -119,12 +119,12 @@ class HexMap:
     width: int
     height: int
     said: str
-    cells: tuple[Cell, ...]
-    rings: tuple[Ring, ...]
+    cells: tuple[HexCell, ...]
+    rings: tuple[HexRing, ...]
     legs: tuple[Leg, ...]
-    jobs: tuple[Spot, ...]
-    techs: tuple[Spot, ...]
-    soft: Soft | None = None
+    jobs: tuple[HexSpot, ...]
+    techs: tuple[HexSpot, ...]
+    soft: HexSoft | None = None
     streets: str = ""
 
 
@@ -162,7 +162,7 @@ def around(
         height=HEIGHT,
         said=said,
         streets=streets,
-        cells=tuple(Cell(d=GRID.outline(at), n=min(counts[at], 3)) for at in GRID.cells()),
+        cells=tuple(HexCell(d=GRID.outline(at), n=min(counts[at], 3)) for at in GRID.cells()),
         rings=rings,
         legs=tuple(
             Leg(d=f"M{x} {y}L{middle[0]} {middle[1]}", old=not dot.pick)
@@ -170,7 +170,7 @@ def around(
             if not dot.off and not wide_km
         ),
         jobs=() if wide_km else (_target(middle, place, names),),
-        soft=Soft(x=middle[0], y=middle[1], r=round(wide_km * scale, 1), ly=HEIGHT - 6, name=place)
+        soft=HexSoft(x=middle[0], y=middle[1], r=round(wide_km * scale, 1), ly=HEIGHT - 6, name=place)
         if wide_km
         else None,
         techs=tuple(reversed(techs)),
@@ -238,18 +238,18 @@ def _outer(distances_km: Sequence[float]) -> float:
     return float(next((nice for nice in NICE_KM if nice >= far), math.ceil(far)))
 
 
-def _ring(middle: tuple[float, float], km: float, scale: float) -> Ring:
+def _ring(middle: tuple[float, float], km: float, scale: float) -> HexRing:
     r, angle = km * scale, math.radians(40)
     lx, ly = middle[0] + r * math.cos(angle) + 3, middle[1] - r * math.sin(angle)
     name = _("{km} km").format(km=f"{km:g}")
-    return Ring(x=middle[0], y=middle[1], r=round(r, 1), lx=round(lx, 1), ly=round(ly, 1), name=name)
+    return HexRing(x=middle[0], y=middle[1], r=round(r, 1), lx=round(lx, 1), ly=round(ly, 1), name=name)
 
 
-def _spot(at: tuple[float, float], dot: Dot, names: Names) -> Spot:
+def _spot(at: tuple[float, float], dot: Dot, names: Names) -> HexSpot:
     lx, ly = names.beside(*at, dot.name)
-    return Spot(x=round(at[0], 1), y=round(at[1], 1), lx=lx, ly=ly, name=dot.name, pick=dot.pick, off=dot.off)
+    return HexSpot(x=round(at[0], 1), y=round(at[1], 1), lx=lx, ly=ly, name=dot.name, pick=dot.pick, off=dot.off)
 
 
-def _target(at: tuple[float, float], name: str, names: Names) -> Spot:
+def _target(at: tuple[float, float], name: str, names: Names) -> HexSpot:
     lx, ly = names.beside(*at, name)
-    return Spot(x=at[0] - 7, y=at[1] - 7, lx=lx, ly=ly, name=name, target=True)
+    return HexSpot(x=at[0] - 7, y=at[1] - 7, lx=lx, ly=ly, name=name, target=True)

@@ -28,7 +28,7 @@ ANSWERS = ("agree", "consent", "refuse", "withdraw")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class WishButton:
     """One button of a wish."""
 
     url: str
@@ -38,16 +38,16 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class ShownWish:
     """A wish as a list shows it."""
 
     view: queries.WishView
     what: str
     state: str
-    answers: tuple[Answer, ...]
+    answers: tuple[WishButton, ...]
 
 
-def wish_list(request: HttpRequest, several: list[queries.WishView], *, address: str) -> list[Shown]:
+def wish_list(request: HttpRequest, several: list[queries.WishView], *, address: str) -> list[ShownWish]:
     """Return wishes with what this actor may answer to each; `address` names the page that takes it."""
     by, found = shared.actor_of(request), []
     situations = queries.situations_of(several, by=by, now=timezone.now())
@@ -55,7 +55,7 @@ def wish_list(request: HttpRequest, several: list[queries.WishView], *, address:
         table = TABLES[one.kind]
         allowed = table.allowed(situation, by)
         answers = tuple(
-            Answer(
+            WishButton(
                 url=reverse(address, args=[one.kind, one.key, name]),
                 title=str(table.commands[name].title),
                 then=str(table.commands[name].follows),
@@ -64,7 +64,7 @@ def wish_list(request: HttpRequest, several: list[queries.WishView], *, address:
             for name in ANSWERS
             if name in allowed
         )
-        found.append(Shown(view=one, what=_what(one), state=wording.state(one.kind, one.state), answers=answers))
+        found.append(ShownWish(view=one, what=_what(one), state=wording.state(one.kind, one.state), answers=answers))
     return found
 
 

@@ -18,7 +18,7 @@ class HasRoles(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class NavigationEntry:
     """One entry: its address, its name, who may go there ("" means everyone of the face)."""
 
     path: str
@@ -52,116 +52,138 @@ class Item:
 
 
 FOLD = 3
-PLACES: dict[str, tuple[Place, ...]] = {
+PLACES: dict[str, tuple[NavigationEntry, ...]] = {
     "desk": (
-        Place(path="/desk/repairs/", name=_("Repairs"), roles="agent dispatcher operator", count="repairs"),
-        Place(path="/desk/board/", name=_("Dispatch"), roles="dispatcher operator"),
-        Place(path="/desk/claims/", name=_("Claims"), roles="reviewer agent finance quality operator", count="claims"),
-        Place(
+        NavigationEntry(path="/desk/repairs/", name=_("Repairs"), roles="agent dispatcher operator", count="repairs"),
+        NavigationEntry(path="/desk/board/", name=_("Dispatch"), roles="dispatcher operator"),
+        NavigationEntry(
+            path="/desk/claims/", name=_("Claims"), roles="reviewer agent finance quality operator", count="claims"
+        ),
+        NavigationEntry(
             path="/desk/contacts/",
             name=_("Calls and messages"),
             roles="agent dispatcher quality operator",
             count="contacts",
         ),
-        Place(path="/desk/network/", name=_("Network"), roles="dispatcher operator"),
-        Place(path="/desk/authorisations/", name=_("Authorisations"), roles="operator", rear=True),
-        Place(path="/desk/numbers/", name=_("Reported numbers"), roles="agent quality operator", count="numbers"),
-        Place(path="/desk/waiting/", name=_("Waiting list"), roles="agent dispatcher operator", count="waiting"),
-        Place(path="/desk/persons/", name=_("Personal data"), roles="agent quality operator reviewer", rear=True),
-        Place(
+        NavigationEntry(path="/desk/network/", name=_("Network"), roles="dispatcher operator"),
+        NavigationEntry(path="/desk/authorisations/", name=_("Authorisations"), roles="operator", rear=True),
+        NavigationEntry(
+            path="/desk/numbers/", name=_("Reported numbers"), roles="agent quality operator", count="numbers"
+        ),
+        NavigationEntry(
+            path="/desk/waiting/", name=_("Waiting list"), roles="agent dispatcher operator", count="waiting"
+        ),
+        NavigationEntry(
+            path="/desk/persons/", name=_("Personal data"), roles="agent quality operator reviewer", rear=True
+        ),
+        NavigationEntry(
             path="/desk/follow-ups/",
             name=_("Follow-ups"),
             roles="agent quality operator",
             own="quality",
             count="follow_ups",
         ),
-        Place(
+        NavigationEntry(
             path="/desk/money/",
             name=pgettext_lazy("at the desk", "Money"),
             roles="finance operator",
             own="finance",
             count="money",
         ),
-        Place(
+        NavigationEntry(
             path="/desk/parcels/", name=_("Claims on carriers"), roles="agent dispatcher finance operator", rear=True
         ),
-        Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
-        Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck", rear=True),
-        Place(path="/desk/imports/", name=_("Imports"), roles="operator", rear=True),
-        Place(path="/desk/labels/", name=_("Labels"), roles="agent dispatcher", rear=True),
-        Place(path="/desk/texts/", name=_("Texts and self-help"), roles="quality operator", rear=True),
-        Place(path="/desk/staff/", name=_("Staff"), roles="operator", count="staff", rear=True),
-        Place(path="/desk/opening/", name=pgettext_lazy("of a business", "Opening"), roles="operator", rear=True),
-        Place(path="/desk/settings/", name=_("Settings"), roles="operator finance", rear=True),
+        NavigationEntry(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
+        NavigationEntry(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck", rear=True),
+        NavigationEntry(path="/desk/imports/", name=_("Imports"), roles="operator", rear=True),
+        NavigationEntry(path="/desk/labels/", name=_("Labels"), roles="agent dispatcher", rear=True),
+        NavigationEntry(path="/desk/texts/", name=_("Texts and self-help"), roles="quality operator", rear=True),
+        NavigationEntry(path="/desk/staff/", name=_("Staff"), roles="operator", count="staff", rear=True),
+        NavigationEntry(
+            path="/desk/opening/", name=pgettext_lazy("of a business", "Opening"), roles="operator", rear=True
+        ),
+        NavigationEntry(path="/desk/settings/", name=_("Settings"), roles="operator finance", rear=True),
     ),
     "outlet": (
-        Place(path="/outlet/jobs/", name=_("Jobs"), count="jobs"),
-        Place(path="/outlet/counter/", name=_("Counter"), roles="outlet_manager outlet_dispatcher"),
-        Place(path="/outlet/cash/", name=_("Cash"), roles="outlet_manager outlet_dispatcher"),
-        Place(path="/outlet/board/", name=_("Board"), roles="outlet_manager outlet_dispatcher"),
-        Place(path="/outlet/week/", name=pgettext_lazy("of people", "Week"), roles="outlet_manager outlet_dispatcher"),
-        Place(
+        NavigationEntry(path="/outlet/jobs/", name=_("Jobs"), count="jobs"),
+        NavigationEntry(path="/outlet/counter/", name=_("Counter"), roles="outlet_manager outlet_dispatcher"),
+        NavigationEntry(path="/outlet/cash/", name=_("Cash"), roles="outlet_manager outlet_dispatcher"),
+        NavigationEntry(path="/outlet/board/", name=_("Board"), roles="outlet_manager outlet_dispatcher"),
+        NavigationEntry(
+            path="/outlet/week/", name=pgettext_lazy("of people", "Week"), roles="outlet_manager outlet_dispatcher"
+        ),
+        NavigationEntry(
             path="/outlet/people/",
             name=_("Technicians"),
             roles="outlet_manager outlet_dispatcher",
             opens="/outlet/contests/",
         ),
-        Place(path="/outlet/house/", name=_("Our outlet"), roles="outlet_manager outlet_dispatcher"),
-        Place(path="/desk/staff/", name=_("Staff"), roles="outlet_manager"),
+        NavigationEntry(path="/outlet/house/", name=_("Our outlet"), roles="outlet_manager outlet_dispatcher"),
+        NavigationEntry(path="/desk/staff/", name=_("Staff"), roles="outlet_manager"),
     ),
     "technician": (
-        Place(path="/technician/", name=_("Today"), icon="route"),
-        Place(path="/technician/offers/", name=_("Offers"), count="offers", icon="bell"),
-        Place(path="/technician/jobs/", name=_("Done before"), icon="history", alone=True),
-        Place(path="/technician/earnings/", name=_("Earnings"), icon="wallet"),
-        Place(path="/technician/reviews/", name=_("My grade")),
-        Place(path="/technician/me/", name=_("Me"), icon="user", opens="/technician/week/ /technician/contests/"),
+        NavigationEntry(path="/technician/", name=_("Today"), icon="route"),
+        NavigationEntry(path="/technician/offers/", name=_("Offers"), count="offers", icon="bell"),
+        NavigationEntry(path="/technician/jobs/", name=_("Done before"), icon="history", alone=True),
+        NavigationEntry(path="/technician/earnings/", name=_("Earnings"), icon="wallet"),
+        NavigationEntry(path="/technician/reviews/", name=_("My grade")),
+        NavigationEntry(
+            path="/technician/me/", name=_("Me"), icon="user", opens="/technician/week/ /technician/contests/"
+        ),
     ),
     "merchant": (
-        Place(path="/merchant/claims/", name=_("Claims"), roles="merchant_owner merchant_agent", count="claims"),
-        Place(path="/merchant/purchases/", name=_("Orders"), roles="merchant_owner merchant_agent"),
-        Place(path="/merchant/packing/", name=_("Packing"), roles="merchant_owner merchant_agent packer"),
-        Place(path="/merchant/standing-answers/", name=_("Advance answers"), roles="merchant_owner merchant_agent"),
-        Place(path="/merchant/overview/", name=_("Overview"), roles="merchant_owner merchant_agent"),
-        Place(
+        NavigationEntry(
+            path="/merchant/claims/", name=_("Claims"), roles="merchant_owner merchant_agent", count="claims"
+        ),
+        NavigationEntry(path="/merchant/purchases/", name=_("Orders"), roles="merchant_owner merchant_agent"),
+        NavigationEntry(path="/merchant/packing/", name=_("Packing"), roles="merchant_owner merchant_agent packer"),
+        NavigationEntry(
+            path="/merchant/standing-answers/", name=_("Advance answers"), roles="merchant_owner merchant_agent"
+        ),
+        NavigationEntry(path="/merchant/overview/", name=_("Overview"), roles="merchant_owner merchant_agent"),
+        NavigationEntry(
             path="/merchant/invoices/",
             name=pgettext_lazy("数电票", "Invoices"),
             roles="merchant_owner merchant_agent",
             rear=True,
         ),
-        Place(
+        NavigationEntry(
             path="/merchant/authorisations/",
             name=_("Authorisations"),
             roles="merchant_owner merchant_agent",
             houses="brand",
         ),
-        Place(path="/merchant/look/", name=_("How the brand looks"), roles="merchant_owner", houses="brand", rear=True),
-        Place(
+        NavigationEntry(
+            path="/merchant/look/", name=_("How the brand looks"), roles="merchant_owner", houses="brand", rear=True
+        ),
+        NavigationEntry(
             path="/merchant/numbers/",
             name=_("Reported numbers"),
             roles="merchant_owner merchant_agent",
             houses="brand",
             rear=True,
         ),
-        Place(
+        NavigationEntry(
             path="/merchant/guides/",
             name=_("Self-help"),
             roles="merchant_owner merchant_agent",
             houses="brand",
             rear=True,
         ),
-        Place(path="/merchant/labels/", name=_("Labels"), roles="merchant_owner packer", houses="brand", rear=True),
-        Place(path="/desk/staff/", name=_("Staff"), roles="merchant_owner"),
-        Place(path="/desk/settings/", name=_("Settings"), roles="merchant_owner", rear=True),
+        NavigationEntry(
+            path="/merchant/labels/", name=_("Labels"), roles="merchant_owner packer", houses="brand", rear=True
+        ),
+        NavigationEntry(path="/desk/staff/", name=_("Staff"), roles="merchant_owner"),
+        NavigationEntry(path="/desk/settings/", name=_("Settings"), roles="merchant_owner", rear=True),
     ),
     "auditor": (
-        Place(path="/auditor/cases/", name=_("Cases")),
-        Place(path="/auditor/decisions/", name=_("Decisions")),
-        Place(path="/auditor/rules/", name=_("Rule history")),
-        Place(path="/auditor/clocks/", name=_("Clocks")),
-        Place(path="/auditor/access/", name=_("Who looked")),
-        Place(path="/auditor/sign-ins/", name=_("Sign-ins")),
-        Place(path="/auditor/hashes/", name=_("Hash check")),
+        NavigationEntry(path="/auditor/cases/", name=_("Cases")),
+        NavigationEntry(path="/auditor/decisions/", name=_("Decisions")),
+        NavigationEntry(path="/auditor/rules/", name=_("Rule history")),
+        NavigationEntry(path="/auditor/clocks/", name=_("Clocks")),
+        NavigationEntry(path="/auditor/access/", name=_("Who looked")),
+        NavigationEntry(path="/auditor/sign-ins/", name=_("Sign-ins")),
+        NavigationEntry(path="/auditor/hashes/", name=_("Hash check")),
     ),
 }
 
@@ -191,7 +213,7 @@ def landing(face: str, actor: HasRoles) -> str:
     return next((place.path for place in (*own, *fit)), "")
 
 
-def _above(place: Place, path: str) -> list[str]:
+def _above(place: NavigationEntry, path: str) -> list[str]:
     """Return the addresses of an entry under which a page lies."""
     bases = [place.path, *place.opens.split()]
     return [base for base in bases if path == base or (path.startswith(base) and not place.alone)]
@@ -203,7 +225,7 @@ def folded(shown: list[Item]) -> tuple[list[Item], list[Item]]:
     return ([item for item in shown if not item.rear], rear) if len(rear) >= FOLD else (shown, [])
 
 
-def _fits(place: Place, actor: HasRoles | None, house: str) -> bool:
+def _fits(place: NavigationEntry, actor: HasRoles | None, house: str) -> bool:
     if place.houses and house and place.houses != house:
         return False
     return not place.roles or (actor is not None and bool(actor.roles & set(place.roles.split())))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class OfferedChoice:
     """One kind or one way as a choice: its name, what it means, and for which kinds it is."""
 
     value: str
@@ -32,11 +32,11 @@ class Choice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offered:
+class OfferedWindows:
     """What a product's brand offers for it; the first kind is chosen beforehand."""
 
-    kinds: tuple[Choice, ...]
-    ways: tuple[Choice, ...]
+    kinds: tuple[OfferedChoice, ...]
+    ways: tuple[OfferedChoice, ...]
     ways_of: dict[str, tuple[str, ...]]
 
     @property
@@ -45,19 +45,19 @@ class Offered:
         return len(self.kinds) > 1 or len(self.ways) > 1
 
 
-def offered(product: "Product") -> Offered:
+def offered(product: "Product") -> OfferedWindows:
     """Return the kinds and ways of a product with what the published list says they cost."""
     now = timezone.now()
     ways_of = {one.kind: one.ways for one in goods.services(product, now=now)}
     prices = goods.service_prices(product, on=timezone.localdate())
     solved = insight.solved_from_afar(brand=product.brand, category=product.category, now=now)
-    kinds = [Choice(value=one, name=str(KINDS[one]), means=_from(prices.get(one))) for one in ways_of]
+    kinds = [OfferedChoice(value=one, name=str(KINDS[one]), means=_from(prices.get(one))) for one in ways_of]
     order = dict.fromkeys(way for ways in ways_of.values() for way in ways)
     ways = [
-        Choice(value=one, name=str(MODES[one]), means=means(one, prices, solved), only=_only(one, ways_of))
+        OfferedChoice(value=one, name=str(MODES[one]), means=means(one, prices, solved), only=_only(one, ways_of))
         for one in order
     ]
-    return Offered(kinds=tuple(kinds), ways=tuple(ways), ways_of=ways_of)
+    return OfferedWindows(kinds=tuple(kinds), ways=tuple(ways), ways_of=ways_of)
 
 
 def _from(amount: int | None) -> str:
@@ -87,12 +87,12 @@ def _enough(solved: MeasuredStep) -> str:
     return _("In the last 90 days it was enough in {held} of {n} cases.").format(held=solved.held, n=solved.n)
 
 
-def without_visit(one: Choice) -> Choice:
+def without_visit(one: OfferedChoice) -> OfferedChoice:
     """Describe a way where nobody goes: help from afar ends in no visit."""
     return replace(one, means=_("We call you and help by phone or video. Costs nothing.")) if _afar(one) else one
 
 
-def _afar(one: Choice) -> bool:
+def _afar(one: OfferedChoice) -> bool:
     return one.value == "remote"
 
 

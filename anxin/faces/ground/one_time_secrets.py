@@ -13,7 +13,7 @@ KEPT = "handed_once"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Handed:
+class HandedSecret:
     """What is shown: whose it is, and the link or the code; `elsewhere` and `here` as below."""
 
     whose: str
@@ -56,7 +56,7 @@ def keep_code(request: HttpRequest, *, whose: str, code: str) -> None:
     request.session[KEPT] = {"whose": whose, "code": code}
 
 
-def take(request: HttpRequest) -> Handed | None:
+def take(request: HttpRequest) -> HandedSecret | None:
     """Return what was kept for this page, once."""
     kept = request.session.pop(KEPT, None)
-    return Handed(**kept) if kept else None
+    return HandedSecret(**kept) if kept else None

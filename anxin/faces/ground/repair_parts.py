@@ -63,7 +63,7 @@ class RecordLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shot:
+class RepairShot:
     """A picture of the case: its seal, whether a copy can be shown, and what it is of."""
 
     file: str
@@ -227,15 +227,15 @@ def _line(one: repairs.EntryLine, customer: str) -> RecordLine:
     )
 
 
-def shots_of(view: repairs.RepairView) -> list[Shot]:
+def shots_of(view: repairs.RepairView) -> list[RepairShot]:
     """Return the pictures of a case, the customer's first, then those of the visit's record."""
     sent = [
-        Shot(file=one.file, name=_("Picture {n}").format(n=n), shown=one.media.startswith("image/"), at=one.at)
+        RepairShot(file=one.file, name=_("Picture {n}").format(n=n), shown=one.media.startswith("image/"), at=one.at)
         for n, one in enumerate(view.pictures, 1)
     ]
     taken = view.visit.photos if view.visit else ()
     work = [
-        Shot(file=one.file, name=one.name, shown=one.media.startswith("image/"), at=one.at, late=one.late)
+        RepairShot(file=one.file, name=one.name, shown=one.media.startswith("image/"), at=one.at, late=one.late)
         for one in taken
     ]
     return sent + work

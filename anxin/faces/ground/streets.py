@@ -14,7 +14,7 @@ from anxin.domain.places import queries
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mark:
+class StreetMark:
     """Something on the map: "here" the place, "tech" somebody, "job" a repair; with the address it leads to.
 
     With a `radius_m` it is known to that area only, and drawn as one.
@@ -30,7 +30,7 @@ class Mark:
     radius_m: int = 0
 
 
-def below(marks: Iterable[Mark]) -> str:
+def below(marks: Iterable[StreetMark]) -> str:
     """Return what the browser draws streets by, as JSON in the tiles' own datum; empty where there are none."""
     found = queries.streets(now=timezone.now())
     if found is None:

@@ -23,7 +23,7 @@ ACTION = "claims.agree"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chosen:
+class ChosenAgreement:
     """One claim that was chosen, and why it is left out, if it is."""
 
     row: claim_rows.ClaimTableRow
@@ -48,7 +48,7 @@ def _shown(request: HttpRequest, numbers: list[str], *, slip: str = "", status: 
     known = [one for one in numbers if one in found]
     told = bulk.preview(bulk.ACTIONS[ACTION], known, arguments={}, by=actor, now=now)
     chosen = [
-        Chosen(
+        ChosenAgreement(
             row=claim_rows.row_of(found[number], url=reverse("merchant:claim", args=[number])),
             why=wording.words_of(WHY_NOT_AT_ONCE, code) if code else "",
         )

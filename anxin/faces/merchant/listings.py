@@ -38,7 +38,7 @@ IN_A_FILE = 2000
 
 
 @dataclass(kw_only=True)
-class House:
+class ListingHouse:
     """A house and its goods, as one request sees them; `chosen` are those the request is about."""
 
     actor: Actor
@@ -71,11 +71,11 @@ class House:
         return goods.named(self.row.pk, ours=self.show == "named", **asked)
 
 
-def find(request: HttpRequest, _key: str) -> House:
+def find(request: HttpRequest, _key: str) -> ListingHouse:
     """Find the house of who is signed in."""
     actor, show = shared.actor_of(request), request.GET.get("show", "")
     sent = request.POST.getlist("codes") if request.method == "POST" else request.GET.getlist("code")
-    return House(
+    return ListingHouse(
         actor=actor,
         now=timezone.now(),
         row=people.organisation_by_key(actor.organisation),
@@ -125,7 +125,7 @@ def _file_model(one: goods.GoodsView, show: str) -> str:
     return goods.NOTHING if show == "nothing" else goods.model_of(one.product) or ""
 
 
-def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: ListingHouse, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the goods beside the form of a command."""
     number = asked_for(request)
     found = case.first if number == 1 else case.page(number)
@@ -144,14 +144,14 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
     return render(request, "merchant/goods.html", {**frame(request, now=case.now), **facts}, status=status)
 
 
-def _chosen(case: House) -> Any:
+def _chosen(case: ListingHouse) -> Any:
     """Tick all goods the form was opened about; where it is about one, its product is what it is called like."""
     found = goods.suggestions(case.row.pk, case.chosen) if len(case.chosen) == 1 else {}
     like = next(iter(found.values()), None)
     return {"codes": list(case.chosen), **({"model": f"{like.brand}:{like.code}"} if like else {})}
 
 
-def _likes(case: House) -> dict[str, str]:
+def _likes(case: ListingHouse) -> dict[str, str]:
     """Say of each of the first goods which product it is called like, or that it is like none."""
     return {
         one.code: _("→ {brand} {name}").format(brand=one.suggested.brand_name, name=one.suggested.name)
@@ -161,7 +161,7 @@ def _likes(case: House) -> dict[str, str]:
     }
 
 
-def _done(request: HttpRequest, case: House, _name: str) -> str:
+def _done(request: HttpRequest, case: ListingHouse, _name: str) -> str:
     lines: int = getattr(request, "anxin_given", 0) or 0
     said = ngettext(
         "Written down. {n} line of an order that is here follows within minutes.",
@@ -172,7 +172,7 @@ def _done(request: HttpRequest, case: House, _name: str) -> str:
     return case.url
 
 
-RUNNER: Runner[House] = Runner(
+RUNNER: Runner[ListingHouse] = Runner(
     TABLE,
     (
         Place(name="naming", holds=_chosen),

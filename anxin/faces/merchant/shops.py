@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class House:
+class ShopHouse:
     """A house and its shops, as one request sees them; `asked` is the shop the request is about."""
 
     actor: Actor
@@ -58,14 +58,14 @@ class House:
         return reverse("merchant:shops")
 
 
-def find(request: HttpRequest, _key: str) -> House:
+def find(request: HttpRequest, _key: str) -> ShopHouse:
     """Find the house of who is signed in."""
     actor = shared.actor_of(request)
     asked = (request.POST if request.method == "POST" else request.GET).get("shop", "")
-    return House(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation), asked=asked)
+    return ShopHouse(actor=actor, now=timezone.now(), row=people.organisation_by_key(actor.organisation), asked=asked)
 
 
-def _holds(case: House) -> dict[str, str]:
+def _holds(case: ShopHouse) -> dict[str, str]:
     """Return what is kept of a shop whose keys are changed; secrets are shown nowhere."""
     for one in case.shops:
         if case.asked and one.row.account == case.asked:
@@ -121,7 +121,7 @@ def said_of(fault: str) -> str:
     return "：".join(filter(None, (wording.words_of(FAULTS, kind), text))) if fault else ""
 
 
-def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: ShopHouse, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the shops beside the form of one."""
     shops = [
         {
@@ -147,15 +147,15 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
     return render(request, "merchant/shops.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: House, name: str) -> str:
+def _done(request: HttpRequest, case: ShopHouse, name: str) -> str:
     messages.success(request, _("It is asked no more.") if name == "ending" else _("Kept. Now try it."))
     return case.url
 
 
-RUNNER: Runner[House] = Runner(
+RUNNER: Runner[ShopHouse] = Runner(
     TABLE,
     [
-        *[Place[House](name=name, submit=gettext_lazy("Keep it"), holds=_holds) for name in PLATFORMS],
+        *[Place[ShopHouse](name=name, submit=gettext_lazy("Keep it"), holds=_holds) for name in PLATFORMS],
         Place(name="ending", holds=_holds),
     ],
     find=find,

@@ -28,7 +28,7 @@ CARRIERS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class StuckLine:
     """One piece of stuck work as the page shows it: what it is, why it does not move, and where that is mended."""
 
     row: Stuck
@@ -39,10 +39,10 @@ class Line:
     again: str
 
 
-def _line(one: Stuck) -> Line:
+def _line(one: Stuck) -> StuckLine:
     way, name, query = CARRIERS.get(one.carrier, ("", "", ""))
     url = "operations:sending" if one.carrier else "operations:revival"
-    return Line(
+    return StuckLine(
         row=one,
         kind=wording.words_of(wording.VALUES["stuck"], one.kind),
         way=str(way),

@@ -26,7 +26,7 @@ from anxin.faces.words import day as say_day
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bar:
+class OutletBar:
     """One visit on the day: where it begins and how long it is, in quarters of an hour."""
 
     start: int
@@ -40,12 +40,12 @@ class Bar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lane:
+class OutletLane:
     """One technician's day."""
 
     name: str
     note: str
-    bars: tuple[Bar, ...]
+    bars: tuple[OutletBar, ...]
 
 
 @never_cache
@@ -81,20 +81,20 @@ def _outlet(request: HttpRequest) -> Any:
     return found
 
 
-def _lanes(stops: list[StopView], axis: gantt.Axis, people: list[network.Colleague]) -> list[Lane]:
+def _lanes(stops: list[StopView], axis: gantt.Axis, people: list[network.Colleague]) -> list[OutletLane]:
     by_name: dict[str, list[StopView]] = {one.called: [] for one in people}
     for one in stops:
         by_name.setdefault(one.technician, []).append(one)
     paused = {one.called for one in people if one.paused}
     return [
-        Lane(name=name, note="" if name not in paused else "—", bars=tuple(_bar(one, axis) for one in several))
+        OutletLane(name=name, note="" if name not in paused else "—", bars=tuple(_bar(one, axis) for one in several))
         for name, several in by_name.items()
     ]
 
 
-def _bar(one: StopView, axis: gantt.Axis) -> Bar:
+def _bar(one: StopView, axis: gantt.Axis) -> OutletBar:
     start, length, outside = axis.place(one.from_at, one.to_at)
-    return Bar(
+    return OutletBar(
         start=start,
         length=length,
         name=f"{outside}{class_name(one.category)}",

@@ -42,7 +42,7 @@ SHORT = 4
 
 
 @dataclass(kw_only=True)
-class Job:
+class OutletJob:
     """One order as one request sees it."""
 
     actor: Actor
@@ -74,13 +74,13 @@ class Job:
         return reverse("outlet:job", args=[self.row.pk])
 
 
-def find(request: HttpRequest, order: str) -> Job:
+def find(request: HttpRequest, order: str) -> OutletJob:
     """Find one of the outlet's own orders; raises `NoSuchVisit` for anybody else's."""
     now, actor = timezone.now(), shared.actor_of(request)
     row = visits.order(order, actor=actor, now=now)
     if str(row.outlet.organisation_id) != actor.organisation:
         raise visits.NoSuchVisit({"order": order})
-    return Job(actor=actor, now=now, row=row)
+    return OutletJob(actor=actor, now=now, row=row)
 
 
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
@@ -135,7 +135,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return render(request, "outlet/jobs.html", {**frame, **shown})
 
 
-def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, found: OutletJob, shown: Shown, status: int = 200) -> HttpResponse:
     """Show a job with the form of a command, or a refusal said."""
     row, view = found.row, found.repair
     allowed = RUNNER.allowed(found)
@@ -177,19 +177,19 @@ def _clock(since: datetime, due_at: datetime, *, taken: bool) -> ClockView:
     return ClockView(label=_("send whom") if taken else _("answer"), started_at=since, due_at=due_at)
 
 
-def _pick(found: Job) -> candidates.Pick:
+def _pick(found: OutletJob) -> candidates.Pick:
     return candidates.pick_of(found.ranking, place=found.row.visit.place, ask="")
 
 
-def _far(found: Job) -> dict[str, str]:
+def _far(found: OutletJob) -> dict[str, str]:
     return {one.technician.number: candidates.far_of(one) for one in (*found.ranking.able, *found.ranking.beyond)}
 
 
-def _done(request: HttpRequest, found: Job, name: str) -> str:
+def _done(request: HttpRequest, found: OutletJob, name: str) -> str:
     return reverse("outlet:jobs") if name in ("refusal", "return") else found.url
 
 
-RUNNER: Runner[Job] = Runner(
+RUNNER: Runner[OutletJob] = Runner(
     ORDERS,
     (
         Place(name="acceptance", key="p", lead=True),

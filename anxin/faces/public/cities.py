@@ -41,7 +41,7 @@ STEPS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tile:
+class CityTile:
     """A county as the page draws it; `state` is here or none."""
 
     code: str
@@ -156,7 +156,7 @@ def _shade(code: str, counted: Mapping[str, int]) -> tiles.Shade:
     return tiles.Shade(value=str(n), grade="g2" if n else "nil", url=f"?province={code}#list" if n else "")
 
 
-def _tile(one: publications.County, times: Times | None, *, closed: bool) -> Tile:
+def _tile(one: publications.County, times: Times | None, *, closed: bool) -> CityTile:
     arrived = times.steps.get("arrived") if times else None
     if not one.served:
         value = pgettext("an outlet", "closed") if closed else _("nobody yet")
@@ -164,7 +164,7 @@ def _tile(one: publications.County, times: Times | None, *, closed: bool) -> Til
         value = measures.duration(arrived.nine_s, short=True)
     else:
         value = _("few cases")
-    return Tile(code=one.code, name=one.name, state="here" if one.served else "none", value=value)
+    return CityTile(code=one.code, name=one.name, state="here" if one.served else "none", value=value)
 
 
 def _prices(house: "Organisation", category: str) -> list[goods.PriceView]:

@@ -47,7 +47,7 @@ class Where:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Near:
+class NearOutlet:
     """An outlet with how far it is, as the crow flies; with an `area` its own place isn't known.
 
     Without `km` that area is so wide that no distance says anything.
@@ -146,25 +146,25 @@ def _position(written: str) -> tuple[float, float] | None:
     return (lng, lat) if west <= lng <= east and south <= lat <= north else None
 
 
-def _nearest(house: "Organisation", where: Where) -> list[Near]:
+def _nearest(house: "Organisation", where: Where) -> list[NearOutlet]:
     """Return the nearest outlets that the brand vouches for, none that is far but the nearest of all."""
     nearest = network.nearest_outlets(brand=house, here=(where.lng, where.lat), most=NEAREST, now=timezone.now())
     near = [one for one in nearest if one[0] <= FAR_M] or nearest[:1]
     return [_near(one, metres) for metres, one in near]
 
 
-def _near(one: PublicOutlet, metres: float) -> Near:
+def _near(one: PublicOutlet, metres: float) -> NearOutlet:
     if not one.area_m:
-        return Near(outlet=one, km=f"{metres / 1000:.1f}", far=metres > FAR_M)
+        return NearOutlet(outlet=one, km=f"{metres / 1000:.1f}", far=metres > FAR_M)
     km = "" if is_wide(one.area_m) else f"{max(metres, one.area_m) / 1000:.0f}"
-    return Near(outlet=one, km=km, far=metres > FAR_M, area=network.outlet_known_to(one))
+    return NearOutlet(outlet=one, km=km, far=metres > FAR_M, area=network.outlet_known_to(one))
 
 
-def _map(where: Where, found: list[Near]) -> hexes.HexMap:
+def _map(where: Where, found: list[NearOutlet]) -> hexes.HexMap:
     name = candidates.known_to(where.said) if where.radius_m else where.said
-    marks = [streets.Mark(lng=where.lng, lat=where.lat, name=name, kind="here", radius_m=where.radius_m)]
+    marks = [streets.StreetMark(lng=where.lng, lat=where.lat, name=name, kind="here", radius_m=where.radius_m)]
     marks += [
-        streets.Mark(lng=one.outlet.lng, lat=one.outlet.lat, name=one.outlet.name, radius_m=one.outlet.area_m)
+        streets.StreetMark(lng=one.outlet.lng, lat=one.outlet.lat, name=one.outlet.name, radius_m=one.outlet.area_m)
         for one in found
     ]
     return hexes.around(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class HistoryLine:
     """One change in words, with the house that made it; empty where it was whoever runs this site.
 
     `links`: where what counts from then on is read, by class of goods.
@@ -62,7 +62,7 @@ def _history(request: HttpRequest, page: Page, *, back: str) -> HttpResponse:
     now = timezone.now()
     goods = class_name(page.category)
     name = str(PAGES[page.kind]).format(brand=page.brand.name if page.brand else "", goods=goods)
-    days: list[tuple[date, list[Line]]] = [
+    days: list[tuple[date, list[HistoryLine]]] = [
         (day, [_line(one) for one in several])
         for day, several in groupby(publications.page_changes(page, now=now), key=lambda one: one.day)
     ]
@@ -75,9 +75,9 @@ def _history(request: HttpRequest, page: Page, *, back: str) -> HttpResponse:
     return render(request, "public/history.html", context)
 
 
-def _line(change: PageChange) -> Line:
+def _line(change: PageChange) -> HistoryLine:
     told = {name: full_day(one) if isinstance(one, date) else one for name, one in change.facts.items()}
-    return Line(
+    return HistoryLine(
         says=str(CHANGES[change.what]).format(**told),
         by=change.by,
         note=str(change.facts.get("note") or change.facts.get("scope") or ""),

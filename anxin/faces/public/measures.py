@@ -11,7 +11,7 @@ ROOM = 1.12  # so that the longest ends before the edge
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bar:
+class MeasureBar:
     """One step drawn on a line of 100 units; widths are text, as SVG wants them."""
 
     step: str
@@ -29,18 +29,18 @@ class Bar:
     held: int = 0
 
 
-def bars(steps: Mapping[str, MeasuredStep], promised_s: Mapping[str, int]) -> dict[str, Bar]:
+def bars(steps: Mapping[str, MeasuredStep], promised_s: Mapping[str, int]) -> dict[str, MeasureBar]:
     """Draw the steps that were measured, beside what is promised for them in seconds."""
     return {step: _bar(one, promised_s.get(step, 0)) for step, one in steps.items()}
 
 
-def _bar(one: MeasuredStep, goal_s: int) -> Bar:
+def _bar(one: MeasuredStep, goal_s: int) -> MeasureBar:
     if not one.told:
-        return Bar(step=one.step, n=one.n, told=False)
+        return MeasureBar(step=one.step, n=one.n, told=False)
     whole = max(one.nine_s, goal_s, 1) * ROOM
     nine, goal = 100 * one.nine_s / whole, 100 * goal_s / whole
     broken = 0 < goal_s < one.nine_s
-    return Bar(
+    return MeasureBar(
         step=one.step,
         n=one.n,
         told=True,

@@ -22,18 +22,27 @@ from anxin.domain.visits import queries, rules
 from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
-from anxin.faces.ground.day_row import FIELD, Day, opened
+from anxin.faces.ground.day_row import FIELD, RowDay, opened
 from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import RevealForm, WindowForm, job_form
-from anxin.faces.technician.work import Job, allowed, answer_to_phone, back_to_job, frame, give, job_of, own_visit
+from anxin.faces.technician.work import (
+    TechnicianJob,
+    allowed,
+    answer_to_phone,
+    back_to_job,
+    frame,
+    give,
+    job_of,
+    own_visit,
+)
 
 if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
 
 
 @dataclass(kw_only=True)
-class Choice:
+class CallChoice:
     """One window to choose: whether the technician is free then, and whether the customer asked for it."""
 
     key: str
@@ -95,13 +104,13 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     return call_page(request, found, _form(found), revealed=shown)
 
 
-def _form(found: Job, data: Any = None) -> CommandForm:
+def _form(found: TechnicianJob, data: Any = None) -> CommandForm:
     return job_form("call", data, first={"purpose": arrival_rules.call_purpose(found.visit.state)})
 
 
 def call_page(
     request: HttpRequest,
-    found: Job,
+    found: TechnicianJob,
     form: CommandForm,
     *,
     reveal_form: RevealForm | None = None,
@@ -163,11 +172,11 @@ def _key(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
+def _choices(row: "Visit", *, now: datetime) -> list[CallChoice]:
     """Return the technician's windows; the one the customer asked for stands first, where it still lies ahead."""
     windows = queries.own_windows(row, days=len(network.days_asked(brand=row.brand_id, now=now)), now=now)
     found = [
-        Choice(key=_key(one.from_at), from_at=one.from_at, to_at=one.to_at, left=one.free, works=one.works)
+        CallChoice(key=_key(one.from_at), from_at=one.from_at, to_at=one.to_at, left=one.free, works=one.works)
         for one in windows
     ]
     wanted = row.wanted_from_at
@@ -177,7 +186,7 @@ def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
     if same is not None:
         same.wish = True
     elif VISIT.step("book", row.state) and row.wanted_to_at > now:
-        wish = Choice(key=_key(wanted), from_at=wanted, to_at=row.wanted_to_at, left=1, wish=True)
+        wish = CallChoice(key=_key(wanted), from_at=wanted, to_at=row.wanted_to_at, left=1, wish=True)
         found.insert(0, wish)
     return found
 
@@ -186,7 +195,7 @@ def _window_page(
     request: HttpRequest,
     row: "Visit",
     form: WindowForm,
-    choices: Sequence[Choice],
+    choices: Sequence[CallChoice],
     *,
     moving: bool,
     status: int = 0,
@@ -204,11 +213,11 @@ def _window_page(
     return render(request, "technician/window.html", context, status=status or (422 if form.errors else 200))
 
 
-def _by_day(choices: Sequence[Choice], chosen: str, day: str) -> list[Day[Choice]]:
+def _by_day(choices: Sequence[CallChoice], chosen: str, day: str) -> list[RowDay[CallChoice]]:
     """Return windows by their day, in order, of each day those in which he works; the chosen one's day is open."""
-    found: dict[date, list[Choice]] = {}
+    found: dict[date, list[CallChoice]] = {}
     for one in choices:
         several = found.setdefault(rules.local_day(one.from_at), [])
         if one.works:
             several.append(one)
-    return opened([Day(at=at, windows=several) for at, several in sorted(found.items())], chosen=chosen, day=day)
+    return opened([RowDay(at=at, windows=several) for at, several in sorted(found.items())], chosen=chosen, day=day)

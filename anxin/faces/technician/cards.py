@@ -24,7 +24,7 @@ from anxin.faces.technician.steps import Next
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stop:
+class StopCard:
     """One job of the strip above the page, or of a list."""
 
     url: str
@@ -39,12 +39,12 @@ class Stop:
 class Strip:
     """Today in one line: how many, how many are left, and each with its time."""
 
-    stops: tuple[Stop, ...]
+    stops: tuple[StopCard, ...]
     left: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shot:
+class ShotToTake:
     """A picture that was taken."""
 
     url: str
@@ -61,7 +61,7 @@ class Slot:
     name: str
     hint: str
     mark: str
-    shots: tuple[Shot, ...]
+    shots: tuple[ShotToTake, ...]
 
     @property
     def at(self) -> str:
@@ -85,7 +85,7 @@ class Sections:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offer:
+class OfferCard:
     """An offer as the list shows it."""
 
     view: OfferView
@@ -105,10 +105,10 @@ def title_of(view: RepairView) -> str:
     return repair_parts.title_of(view.symptoms[:2], view.product, view.category)
 
 
-def stop_of(line: JobLine, *, now: datetime, here: str = "") -> Stop:
+def stop_of(line: JobLine, *, now: datetime, here: str = "") -> StopCard:
     """Return a job as a row."""
     ended = "done" if line.finished else "off" if line.over else ""
-    return Stop(
+    return StopCard(
         url=reverse("technician:job", args=[line.visit]),
         line=line,
         what=class_name(line.category),
@@ -131,10 +131,10 @@ def strip(lines: Sequence[JobLine], *, now: datetime, here: str = "") -> Strip:
     return Strip(stops=stops, left=sum(1 for one in stops if one.mark not in ("done", "off")))
 
 
-def offer_of(view: OfferView) -> Offer:
+def offer_of(view: OfferView) -> OfferCard:
     """Return an offer with its countdown and its reasons."""
     minutes = arrival_rules.whole_minutes(gateway.offered_s(view))
-    return Offer(
+    return OfferCard(
         view=view,
         clock=ClockView(label=_("answer"), started_at=view.sent_at, due_at=view.expires_at),
         what=what_of(view),
@@ -241,10 +241,10 @@ def paper_of(visit: VisitView, *, repair: str) -> Slot:
     return Slot(code=rules.SIGNED, name=name, hint=hint, mark="done" if shots else "todo", shots=shots)
 
 
-def shots_of(visit: VisitView, slot: str, *, repair: str) -> tuple[Shot, ...]:
+def shots_of(visit: VisitView, slot: str, *, repair: str) -> tuple[ShotToTake, ...]:
     """Return the pictures of a slot as their shown copies."""
     return tuple(
-        Shot(
+        ShotToTake(
             url=reverse("technician:picture", args=[repair, one.file]),
             at=one.at,
             picture=one.media.startswith("image/"),

@@ -23,7 +23,7 @@ from anxin.faces.ground import repair_parts, site
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import job_form
 from anxin.faces.technician.quotes import rows_of
-from anxin.faces.technician.work import Job, allowed, frame, job_of
+from anxin.faces.technician.work import TechnicianJob, allowed, frame, job_of
 
 WORKER = Path(__file__).parents[1] / "static" / "anxin" / "js" / "worker.js"
 SCRIPTS = ("ground", "clocks", "drafts", "live", "field", "queue", "pad", "drawing")
@@ -121,7 +121,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "technician/sheet.html", context)
 
 
-def _draft(found: Job) -> dict[str, object]:
+def _draft(found: TechnicianJob) -> dict[str, object]:
     draft = repairs.draft(found.repair_row, wanted={}, on=timezone.localdate())
     return {"view": draft, **rows_of(draft)}
 

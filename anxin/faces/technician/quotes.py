@@ -17,7 +17,7 @@ from anxin.faces import shared
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import answer_form
 from anxin.faces.technician.work import (
-    Job,
+    TechnicianJob,
     allowed,
     answer_to_phone,
     back_to_job,
@@ -100,7 +100,7 @@ def _stepped(data: QueryDict, wish: Wish) -> Wish:
     return wish
 
 
-def _earlier(found: Job) -> Wish:
+def _earlier(found: TechnicianJob) -> Wish:
     """Begin with the lines of the quote before, where there is one."""
     last = found.repair.quote
     return {
@@ -109,7 +109,7 @@ def _earlier(found: Job) -> Wish:
     }
 
 
-def _page(request: HttpRequest, found: Job, wish: Wish, *, error: AnxinError | None = None) -> HttpResponse:
+def _page(request: HttpRequest, found: TechnicianJob, wish: Wish, *, error: AnxinError | None = None) -> HttpResponse:
     note(request, error)
     draft = queries.draft(found.repair_row, wanted=wish, on=timezone.localdate())
     looked = request.POST.get("q", "").strip()[:40]

@@ -50,7 +50,7 @@ type View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job:
+class TechnicianJob:
     """A job of this technician: its visit, the repair it serves, and both as pages show them."""
 
     row: "Visit"
@@ -93,7 +93,7 @@ def repair_of(row: "Visit") -> "Repair":
     return repairs.repair_by_key(str(row.stream_key))
 
 
-def job_of(request: HttpRequest, number: str, *, now: "datetime") -> Job:
+def job_of(request: HttpRequest, number: str, *, now: "datetime") -> TechnicianJob:
     """Read a job whole."""
     actor, row = shared.actor_of(request), own_visit(request, number)
     repair = repair_of(row)
@@ -101,7 +101,7 @@ def job_of(request: HttpRequest, number: str, *, now: "datetime") -> Job:
     view = repairs.view(repair, actor=actor, now=now, read=read)
     own = view.visit if view.visit and view.visit.id == row.id else queries.view(row, actor=actor, now=now)
     looked = repairs.job_situation(row, by=actor, now=now, read=(repair, read))
-    return Job(row=row, repair_row=repair, visit=own, repair=view, situation=looked)
+    return TechnicianJob(row=row, repair_row=repair, visit=own, repair=view, situation=looked)
 
 
 @never_cache
@@ -184,19 +184,19 @@ def _writing(form: CommandForm | None) -> dict[str, object]:
     return {key: sent.get(name) or job_form(name) for key, name in (("signing", "signature"), ("finding", "finding"))}
 
 
-def _at_the_door(found: Job) -> dict[str, bool]:
+def _at_the_door(found: TechnicianJob) -> dict[str, bool]:
     """Return whether he can say that he is there, and take a proof of purchase that he is shown."""
     return {"checks_in": may_check_in(found.situation), "takes_receipt": may_take_receipt(found.situation)}
 
 
-def _cash(found: Job, form: CommandForm | None) -> dict[str, object]:
+def _cash(found: TechnicianJob, form: CommandForm | None) -> dict[str, object]:
     """Return how cash stands for the bill, and the form in which the customer signs for it on this phone."""
     signing = form if form and form.command.name == "cash-signed" else cash_form()
     part = form if form and form.command.name == "cash" else job_form("cash")
     return {"cash": found.situation.cash, "cash_signing": signing, "cash_part": part}
 
 
-def _quote(request: HttpRequest, found: Job, form: CommandForm | None) -> dict[str, object]:
+def _quote(request: HttpRequest, found: TechnicianJob, form: CommandForm | None) -> dict[str, object]:
     """Return the quote, and where it waits the forms in which the customer answers it on this phone."""
     quote = found.repair.quote if found.latest else None
     if quote is None:

@@ -10,7 +10,7 @@ from anxin.domain.evidence.queries import CaptureView
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF
 from anxin.faces.ground.evidence import EvidenceCase, TimeAxis
 from anxin.faces.ground.evidence.captures import looked
-from anxin.faces.ground.evidence.findings import Findings
+from anxin.faces.ground.evidence.findings import ShownFindings
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ def evidence_axis(line: TimeAxis) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/evidence/findings.html")
-def evidence_findings(found: Findings, plain: bool = False) -> dict[str, Any]:
+def evidence_findings(found: ShownFindings, plain: bool = False) -> dict[str, Any]:
     """Show what was seen in one picture, each check with how often it errs."""
     return {"found": found, "plain": plain}
 

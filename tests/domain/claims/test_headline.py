@@ -64,7 +64,7 @@ def _every() -> Iterator[tuple[ClaimHeadlineFacts, Headline]]:
                 yield now, headline.headline(now)
             continue
         for cause in ANEW if state == "review" else ():
-            now = HeadlineFacts(claim=state, cause=cause, may=_may(state))
+            now = ClaimHeadlineFacts(claim=state, cause=cause, may=_may(state))
             yield now, headline.headline(now)
         late_there = {one: ("", *headline.counts(state, forum=one)) for one in ("own", "platform")}
         for given, late in ((one, late) for one in _open(state) for late in late_there[str(one["forum"])]):

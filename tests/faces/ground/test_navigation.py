@@ -6,7 +6,7 @@ import pytest
 from django.urls import resolve
 
 from anxin.faces.ground import navigation
-from anxin.faces.ground.navigation import Place
+from anxin.faces.ground.navigation import NavigationEntry
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Somebody:
 @pytest.fixture
 def places(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = (
-        Place(path="/about/", name="parts", count="parts"),
-        Place(path="/sign-in/", name="door", roles="agent"),
+        NavigationEntry(path="/about/", name="parts", count="parts"),
+        NavigationEntry(path="/sign-in/", name="door", roles="agent"),
     )
     monkeypatch.setitem(navigation.PLACES, "desk", shown)
 

@@ -134,7 +134,7 @@ def asked(client: Client, product: Product, county: str) -> tuple[str, dict[date
     }
 
 
-def sent(product: Product, county: str, window: windows.Window, now: datetime) -> int:
+def sent(product: Product, county: str, window: windows.CustomerWindow, now: datetime) -> int:
     """Count whom the board can send in a window to a county, for whom nobody waits yet."""
     day = timezone.localtime(window.from_at).date()
     first, helpers = queries.serving(brand=product.brand, division=county, day=day, now=now)

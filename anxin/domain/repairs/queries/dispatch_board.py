@@ -21,7 +21,7 @@ UNSERVED = Q(state__in=("submitted", "accepted", "triaged", "rework"), mode=Repa
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tally:
+class CountyTally:
     """How many repairs are open in a county, and how many of them broke a promise."""
 
     open: int
@@ -29,7 +29,7 @@ class Tally:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gap:
+class CountyGap:
     """A county where repairs wait and nobody can go, and why: a word of `network.queries.Field.gap`."""
 
     county_code: str
@@ -39,13 +39,13 @@ class Gap:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Board:
+class DispatchBoard:
     """The open repairs of a board: the most pressing ones whole, all of them counted, and where nobody could go."""
 
     rows: tuple[QueueRow, ...]
-    tallies: Mapping[str, Tally]
+    tallies: Mapping[str, CountyTally]
     brands: Mapping[str, str]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[CountyGap, ...]
     total: int
     shown: int
     late: int
@@ -63,12 +63,12 @@ def board(
     division: str = "",
     only: str = "",
     limit: int = 60,
-) -> Board:
+) -> DispatchBoard:
     """Return the open repairs of an area, the most pressing clock first, with counts by county (two queries)."""
     every = _groups(division, actor=actor, now=now, soon=now + SOON)
     mine = [one for one in every if one["brand__slug"] == brand] if brand else every
     shown = [one for one in mine if one[f"is_{only}"]] if only else mine
-    return Board(
+    return DispatchBoard(
         rows=tuple(page(actor, now=now, brand=brand, division=division, only=only, limit=limit)),
         tallies=_tallies(shown),
         brands=dict(sorted({(one["brand__slug"], one["brand__name"]) for one in every})),
@@ -92,21 +92,21 @@ def _groups(division: str, *, actor: Actor, now: datetime, soon: datetime) -> Qu
     return grouped(rows, *by, asked=ONLY, now=now, soon=soon).annotate(first=Min("number"))
 
 
-def _tallies(groups: Iterable[Mapping[str, Any]]) -> dict[str, Tally]:
+def _tallies(groups: Iterable[Mapping[str, Any]]) -> dict[str, CountyTally]:
     found = defaultdict(list)
     for one in groups:
         found[one["county"]].append(one)
-    return {county: Tally(open=count(several), late=count(several, "late")) for county, several in found.items()}
+    return {county: CountyTally(open=count(several), late=count(several, "late")) for county, several in found.items()}
 
 
-def _gaps(groups: Iterable[Mapping[str, Any]], field: Field) -> list[Gap]:
+def _gaps(groups: Iterable[Mapping[str, Any]], field: Field) -> list[CountyGap]:
     """Return the counties where an open repair waits and nobody could go today, the fullest first."""
     found = defaultdict(list)
     for one in groups:
         if one["skill"] and (why := field.gap(brand=one["brand"], code=one["place_code"], skill=one["skill"])):
             found[one["county"], why].append(one)
     listed = [
-        Gap(county_code=county, why=why, repairs=count(several), number=min(one["first"] for one in several))
+        CountyGap(county_code=county, why=why, repairs=count(several), number=min(one["first"] for one in several))
         for (county, why), several in found.items()
     ]
     return sorted(listed, key=lambda one: (-one.repairs, one.county_code))

@@ -43,7 +43,7 @@ WISHES = ("type", "asked", "told", "declaration", "address")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chosen:
+class ChosenReason:
     """The goods and the reason, and what the rules say about them."""
 
     one: ProvedOrder
@@ -63,9 +63,9 @@ class Chosen:
         )
 
 
-def _chosen(request: HttpRequest, one: ProvedOrder, goods: GoodsForm) -> Chosen:
+def _chosen(request: HttpRequest, one: ProvedOrder, goods: GoodsForm) -> ChosenReason:
     reason = goods.cleaned_data["reason"]
-    return Chosen(
+    return ChosenReason(
         one=one,
         goods=goods,
         reason=reason,
@@ -77,7 +77,7 @@ def _chosen(request: HttpRequest, one: ProvedOrder, goods: GoodsForm) -> Chosen:
     )
 
 
-def _wish(request: HttpRequest, chosen: Chosen, *, bound: bool) -> WishForm:
+def _wish(request: HttpRequest, chosen: ChosenReason, *, bound: bool) -> WishForm:
     given = initial(request.POST)
     buyer = chosen.one.purchase.buyer
     at_home = buyer is not None and buyer.place_id is not None
@@ -85,7 +85,7 @@ def _wish(request: HttpRequest, chosen: Chosen, *, bound: bool) -> WishForm:
     return form(request.POST) if bound else form(initial=given)
 
 
-type Step = Callable[[HttpRequest, Chosen], HttpResponse]
+type Step = Callable[[HttpRequest, ChosenReason], HttpResponse]
 
 
 def _with_goods(request: HttpRequest, go: Step, *, last: bool = False) -> HttpResponse:
@@ -115,7 +115,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return _with_goods(request, _checked)
 
 
-def _checked(request: HttpRequest, chosen: Chosen) -> HttpResponse:
+def _checked(request: HttpRequest, chosen: ChosenReason) -> HttpResponse:
     wish, by = _wish(request, chosen, bound=True), uploads.uploader(request)
     keys: dict[str, list[str]] = {}
     try:
@@ -137,7 +137,7 @@ def submission(request: HttpRequest) -> HttpResponse:
     return _with_goods(request, _submitted, last=True)
 
 
-def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
+def _submitted(request: HttpRequest, chosen: ChosenReason) -> HttpResponse:
     wish, by = _wish(request, chosen, bound=True), uploads.uploader(request)
     keys = pictures.keys_by_role(request, chosen.roles, by=by)
     if not wish.is_valid():
@@ -154,7 +154,7 @@ def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     return HttpResponseRedirect(receipt.address(request, made))
 
 
-def _file(request: HttpRequest, chosen: Chosen, wish: WishForm, keys: dict[str, list[str]]) -> claims.FiledClaim:
+def _file(request: HttpRequest, chosen: ChosenReason, wish: WishForm, keys: dict[str, list[str]]) -> claims.FiledClaim:
     one, now, given = chosen.one, timezone.now(), wish.cleaned_data
     uploader = uploads.uploader(request)
     by = uploader if one.by.kind == uploader.kind == "stranger" else one.by
@@ -183,7 +183,12 @@ def _file(request: HttpRequest, chosen: Chosen, wish: WishForm, keys: dict[str, 
 
 
 def _ask(
-    request: HttpRequest, chosen: Chosen, wish: WishForm, keys: dict[str, list[str]] | None = None, *, status: int = 0
+    request: HttpRequest,
+    chosen: ChosenReason,
+    wish: WishForm,
+    keys: dict[str, list[str]] | None = None,
+    *,
+    status: int = 0,
 ) -> HttpResponse:
     uploads = pictures.boxes(chosen.roles, _posted(request, chosen) if keys is None else keys)
     mine = (*WISHES, *(str(one["name"]) for one in uploads))
@@ -208,7 +213,7 @@ def _ask(
     return render(request, "customer/claims/request.html", context, status=status or (422 if wish.errors else 200))
 
 
-def _heard_first(chosen: Chosen) -> dict[str, object]:
+def _heard_first(chosen: ChosenReason) -> dict[str, object]:
     """Say on what a return without a reason stands, or how long the merchant has to answer."""
     now = timezone.now()
     if chosen.by_law:
@@ -216,13 +221,13 @@ def _heard_first(chosen: Chosen) -> dict[str, object]:
     return {"answer_h": settings.get("claims.answer_h", organisation=str(chosen.one.purchase.seller_id), at=now)}
 
 
-def _posted(request: HttpRequest, chosen: Chosen) -> dict[str, list[str]]:
+def _posted(request: HttpRequest, chosen: ChosenReason) -> dict[str, list[str]]:
     return {role: request.POST.getlist(pictures.field(role)) for role in chosen.roles}
 
 
 def _check_page(
     request: HttpRequest,
-    chosen: Chosen,
+    chosen: ChosenReason,
     wish: WishForm,
     keys: dict[str, list[str]],
     shown: list[pictures.Part],

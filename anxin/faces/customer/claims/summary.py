@@ -15,18 +15,18 @@ from anxin.domain.evidence.queries import ChallengeView
 from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.wording import WHY_CLOSED
-from anxin.faces.customer.summary import Lead
+from anxin.faces.customer.summary import SummaryLead
 from anxin.faces.ground import chips, law_rows
 from anxin.faces.words import day, fen, gap, moment, span
 
 type Part = dict[str, object]
 
 
-def lead(view: ClaimView, *, told: str = "", now: datetime) -> Lead:
+def lead(view: ClaimView, *, told: str = "", now: datetime) -> SummaryLead:
     """Return one sentence about now and one about what comes next; a late case names who was `told`."""
     first = claims.headline_of(view, now=now)
     if first.says.startswith("closed"):
-        return Lead(heading=_closed(view), text=str(WHY_CLOSED.get(view.outcome, "")))
+        return SummaryLead(heading=_closed(view), text=str(WHY_CLOSED.get(view.outcome, "")))
     heading, text = HEADLINES[first.says]
     due = [one.due_at for one in view.clocks if one.kind == (first.late or "claims.answer")]
     values = {
@@ -42,7 +42,7 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> Lead:
         _("The law gives you this return: {basis}.").format(basis=by_law) if by_law else "",
         str(text).format(**values),
     )
-    return Lead(heading=str(heading).format(**values), text=gap().join(one for one in said if one))
+    return SummaryLead(heading=str(heading).format(**values), text=gap().join(one for one in said if one))
 
 
 def told_late(view: ClaimView, *, now: datetime) -> str:

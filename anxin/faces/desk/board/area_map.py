@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from anxin.faces.ground import streets
-from anxin.faces.ground.hexes import Cell, Grid, Names, apart, wide_of
-from anxin.faces.ground.streets import Mark
+from anxin.faces.ground.hexes import Grid, HexCell, Names, apart, wide_of
+from anxin.faces.ground.streets import StreetMark
 
 WIDTH, HEIGHT = 404, 392
 GRID = Grid(WIDTH, HEIGHT, 20.0)
@@ -76,7 +76,7 @@ class AreaMap:
     """A drawing for `desk/board/area.html`."""
 
     said: str
-    cells: tuple[Cell, ...]
+    cells: tuple[HexCell, ...]
     jobs: tuple[Spot, ...]
     techs: tuple[Spot, ...]
     legs: tuple[tuple[str, bool], ...]
@@ -130,7 +130,7 @@ def area(
     drawn = tuple(_spot(one, at, names) for one, at in stand)
     return AreaMap(
         said=said,
-        cells=tuple(Cell(d=GRID.outline(at), n=min(counts[at], 3), gap=at in open_cells) for at in GRID.cells()),
+        cells=tuple(HexCell(d=GRID.outline(at), n=min(counts[at], 3), gap=at in open_cells) for at in GRID.cells()),
         jobs=drawn,
         techs=people,
         legs=tuple(_legs(drawn, people, picks)),
@@ -169,10 +169,10 @@ def _soft(one: Point, sheet: _Sheet, n: int) -> Soft:
     return Soft(x=round(x, 1), y=round(y, 1), r=r, ly=15.0 + 15 * n, point=one)
 
 
-def _mark(one: Point, kind: str) -> Mark:
+def _mark(one: Point, kind: str) -> StreetMark:
     tone = "chosen" if one.chosen else one.tone
     told = {"name": one.name, "kind": kind, "said": one.said, "url": one.url, "tone": tone}
-    return Mark(lng=one.lng, lat=one.lat, radius_m=one.radius_m, **told)
+    return StreetMark(lng=one.lng, lat=one.lat, radius_m=one.radius_m, **told)
 
 
 def _legs(jobs: Sequence[Spot], techs: Sequence[Spot], picks: Sequence[str]) -> list[tuple[str, bool]]:

@@ -72,7 +72,7 @@ def _bare(code: str) -> str:
 
 
 @dataclass(kw_only=True)
-class Board:
+class BoardPage:
     """The board as one request sees it."""
 
     actor: Actor
@@ -82,7 +82,7 @@ class Board:
     picks: tuple[str, ...] = ()
 
     @cached_property
-    def open_repairs(self) -> repairs.Board:
+    def open_repairs(self) -> repairs.DispatchBoard:
         """Return the open repairs of the part that is asked for."""
         wanted = self.wanted
         return repairs.board(
@@ -113,7 +113,7 @@ class Board:
         return [one for one in repairs.field_day(self.actor, day=day, now=self.now) if one.technician_id in theirs]
 
 
-def context(board: Board) -> dict[str, Any]:
+def context(board: BoardPage) -> dict[str, Any]:
     """Return what the board's templates need, whichever part of it is asked for."""
     wanted, found = board.wanted, board.open_repairs
     open_url = wanted.url(repair="X")[:-1]
@@ -154,7 +154,7 @@ def _path(place: str) -> list[tuple[str, str]]:
     return found if place else []
 
 
-def _counts(wanted: BoardFilter, found: repairs.Board) -> list[tuple[str, int, str, str, bool]]:
+def _counts(wanted: BoardFilter, found: repairs.DispatchBoard) -> list[tuple[str, int, str, str, bool]]:
     rows = [
         ("late", _("late"), found.late, "text-red-ink"),
         ("soon", _("soon due"), found.soon, "text-amber-ink"),
@@ -167,7 +167,7 @@ def _counts(wanted: BoardFilter, found: repairs.Board) -> list[tuple[str, int, s
     ]
 
 
-def _country(board: Board) -> tiles.TileMap:
+def _country(board: BoardPage) -> tiles.TileMap:
     opened: dict[str, list[int]] = {}
     for county, tally in board.open_repairs.tallies.items():
         sums = opened.setdefault(county[:2], [0, 0])
@@ -187,7 +187,7 @@ def _country(board: Board) -> tiles.TileMap:
     return tiles.country(shade, said=_("Open repairs by province; tiles show position only, no borders"))
 
 
-def _cities(board: Board) -> list[tuple[str, str, int, int]]:
+def _cities(board: BoardPage) -> list[tuple[str, str, int, int]]:
     sums: dict[str, list[int]] = {}
     for county, tally in board.open_repairs.tallies.items():
         code = county[:2] if county[:2] in ("11", "12", "31", "50") else county[:4]
@@ -201,7 +201,7 @@ def _cities(board: Board) -> list[tuple[str, str, int, int]]:
     return sorted(rows, key=lambda one: (-one[3], -one[2], one[1]))[:12]
 
 
-def _area(board: Board, url: str) -> area_map.AreaMap | None:
+def _area(board: BoardPage, url: str) -> area_map.AreaMap | None:
     at = {one.technician_id: one for one in board.stops if one.at_work or one.coming}
     jobs = [
         Point(
@@ -243,7 +243,7 @@ def _point(code: str) -> Point | None:
     return None if found.lng is None or found.lat is None else Point(lng=found.lng, lat=found.lat)
 
 
-def _gap(one: repairs.Gap, wanted: BoardFilter) -> dict[str, Any]:
+def _gap(one: repairs.CountyGap, wanted: BoardFilter) -> dict[str, Any]:
     return {
         "place": _chain(one.county_code),
         "why": GAPS[one.why],

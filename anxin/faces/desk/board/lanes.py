@@ -22,7 +22,7 @@ MOST, WHOLE = 7, 100
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bar:
+class LaneBar:
     """One visit on the day: which quarter of an hour it begins in and how many it takes."""
 
     start: int
@@ -37,7 +37,7 @@ class Bar:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lane:
+class BoardLane:
     """One technician's day: what he is at now, what lies ahead."""
 
     name: str
@@ -46,14 +46,14 @@ class Lane:
     note: str
     now: str
     where: str
-    bars: tuple[Bar, ...]
+    bars: tuple[LaneBar, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Day:
+class LaneDay:
     """The day of an area."""
 
-    lanes: tuple[Lane, ...]
+    lanes: tuple[BoardLane, ...]
     axis: gantt.Axis
     mark: int
     hidden: int
@@ -68,7 +68,7 @@ def day_of(
     now: datetime,
     url: str,
     whole: bool,
-) -> Day:
+) -> LaneDay:
     """Draw the lanes of some technicians, those with work today first; `chosen` is the number of the open repair."""
     theirs: dict[UUID, list[FieldStop]] = {one.id: [] for one in hands}
     for stop in stops:
@@ -82,7 +82,7 @@ def day_of(
         now=now,
     )
     asked = _Asked(chosen=chosen, now=now, url=url, axis=axis)
-    return Day(
+    return LaneDay(
         lanes=tuple(_lane(one, theirs[one.id], asked) for one in shown),
         axis=axis,
         mark=axis.mark(now),
@@ -99,9 +99,9 @@ class _Asked:
     axis: gantt.Axis
 
 
-def _lane(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> Lane:
+def _lane(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> BoardLane:
     doing, where = _doing(one, stops, asked.now)
-    return Lane(
+    return BoardLane(
         name=one.called,
         done=sum(stop.state in VISIT.ends for stop in stops),
         held=len(stops),
@@ -132,7 +132,7 @@ def _idle(one: Hand, now: datetime) -> str:
     return _("works from {at}").format(at="{:02}:{:02}".format(*divmod(begins, 60))) if begins is not None else ""
 
 
-def _bar(stop: FieldStop, asked: _Asked) -> Bar:
+def _bar(stop: FieldStop, asked: _Asked) -> LaneBar:
     start, length, outside = asked.axis.place(stop.from_at, stop.to_at)
     left_min = (stop.to_at - asked.now).total_seconds() / 60
     kinds = []
@@ -145,7 +145,7 @@ def _bar(stop: FieldStop, asked: _Asked) -> Bar:
     window = f"{stop.from_at.astimezone(SHANGHAI):%H:%M}–{stop.to_at.astimezone(SHANGHAI):%H:%M}"
     known = _("the customer knows the time") if stop.agreed else _("not agreed with the customer yet")
     place = stop.division.split(" ")[-1]
-    return Bar(
+    return LaneBar(
         start=start,
         length=length,
         name=f"{outside}{class_name(stop.category)}",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Job:
+class BoardJob:
     """A row of the list: its clock, what, where, whose, and how the promise stands."""
 
     url: str
@@ -31,10 +31,10 @@ class Job:
     open: bool
 
 
-def job_of(one: repairs.QueueRow, url: str, chosen: str) -> Job:
+def job_of(one: repairs.QueueRow, url: str, chosen: str) -> BoardJob:
     """Return a repair as a row of the list."""
     row = repair_parts.row_of(one, url=f"{url}{one.number}", open_=one.number == chosen)
-    return Job(
+    return BoardJob(
         url=row.url,
         number=row.number,
         title=row.title,
@@ -49,7 +49,7 @@ def job_of(one: repairs.QueueRow, url: str, chosen: str) -> Job:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class BoardChoice:
     """Somebody who could go, as a row to choose: how far, when there, what he holds, why."""
 
     number: str
@@ -62,7 +62,7 @@ class Choice:
     chosen: bool
 
 
-def choices(case: Any, form: Any) -> list[Choice]:
+def choices(case: Any, form: Any) -> list[BoardChoice]:
     """List who could go, the best first, with their reasons; then who works here but was not ranked."""
     able = {one.technician.number: one for one in case.ranking.able}
     ranked = able | {one.technician.number: one for one in case.ranking.beyond}
@@ -71,7 +71,7 @@ def choices(case: Any, form: Any) -> list[Choice]:
     for number, called in form.fields["technician"].choices:
         one = ranked.get(number)
         found.append(
-            Choice(
+            BoardChoice(
                 number=number,
                 name=called,
                 outlet=one.outlet.organisation.name if one else "",

@@ -46,7 +46,7 @@ def page(
 ) -> HttpResponse:
     """Show the board, with a repair open, a form as it was sent, or a refusal said."""
     now = timezone.now()
-    shown = contents.Board(
+    shown = contents.BoardPage(
         actor=shared.actor_of(request),
         now=now,
         wanted=contents.wanted_of(request),

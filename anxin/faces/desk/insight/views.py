@@ -30,7 +30,7 @@ GRADES = ((95, "g3"), (85, "g2"), (70, "g1"), (0, "g0"))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Head:
+class HeadFigure:
     """One number of the head: its share with its count, and how it moved."""
 
     name: str
@@ -92,7 +92,7 @@ def _figures(actor: Actor, scope: queries.Scope, *, now: datetime) -> dict[str, 
     }
 
 
-def _heads(book: Book, before: queries.RepairFigures) -> list[Head]:
+def _heads(book: Book, before: queries.RepairFigures) -> list[HeadFigure]:
     now = book.repairs
     turned = book.claims.overturned
     return [
@@ -104,10 +104,10 @@ def _heads(book: Book, before: queries.RepairFigures) -> list[Head]:
     ]
 
 
-def _head(name: str, now: Share, before: Share, *, less_is_better: bool = False) -> Head:
+def _head(name: str, now: Share, before: Share, *, less_is_better: bool = False) -> HeadFigure:
     moved = rules.change(now, before)
     text = "" if moved is None or moved == 0 else _("{change} against before").format(change=f"{moved:+.1f}")
-    return Head(
+    return HeadFigure(
         name=name,
         percent=now.percent if now.speaks else None,
         count=_("{held} of {total}").format(held=now.held, total=now.total),

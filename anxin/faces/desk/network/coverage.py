@@ -38,7 +38,7 @@ DROP = "-"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class CoverageEntry:
     """One entry as the page shows it: how it was read, and what the reader said it is."""
 
     area: places.Area
@@ -105,7 +105,7 @@ def _brand(slug: str) -> "Organisation":
     return found
 
 
-def read(texts: Mapping[str, str], given: Mapping[str, Any], *, within: str) -> list[Entry]:
+def read(texts: Mapping[str, str], given: Mapping[str, Any], *, within: str) -> list[CoverageEntry]:
     """Read the texts, with what was said of their doubtful and unknown entries."""
     found = []
     for kind, text in texts.items():
@@ -115,7 +115,7 @@ def read(texts: Mapping[str, str], given: Mapping[str, Any], *, within: str) -> 
     return found
 
 
-def _entry(area: places.Area, kind: str, field: str, said: str, within: str) -> Entry:
+def _entry(area: places.Area, kind: str, field: str, said: str, within: str) -> CoverageEntry:
     code, name, picked = "", "", said
     if area.status == "understood":
         code, name = area.code, area.name
@@ -126,7 +126,7 @@ def _entry(area: places.Area, kind: str, field: str, said: str, within: str) -> 
             code = again.code if again.status == "understood" and not more else ""
         name = places.division(code).full_name if code else ""
     kind_said = str(KINDS["apart" if area.apart else kind])
-    return Entry(area=area, kind=kind, kind_said=kind_said, field=field, picked=picked, code=code, name=name)
+    return CoverageEntry(area=area, kind=kind, kind_said=kind_said, field=field, picked=picked, code=code, name=name)
 
 
 def _page(
@@ -134,7 +134,7 @@ def _page(
     case: SeenOutlet,
     brand: "Organisation",
     texts: Mapping[str, str],
-    entries: Iterable[Entry] = (),
+    entries: Iterable[CoverageEntry] = (),
     *,
     slip: str = "",
     status: int = 200,

@@ -51,7 +51,7 @@ class CheckLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wait:
+class ChecklistWait:
     """One thing others take their time for."""
 
     view: Errands
@@ -140,9 +140,9 @@ def address_of(one: Check) -> str:
     return reverse("desk:authorisations") if one.code == "hotline" else ""
 
 
-def wait_of(one: Errands) -> Wait:
+def wait_of(one: Errands) -> ChecklistWait:
     """Show one thing others take their time for."""
-    return Wait(
+    return ChecklistWait(
         view=one,
         title=str(ERRANDS[one.code]),
         whom=str(WHOM[one.code]),

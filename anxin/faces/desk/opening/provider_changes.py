@@ -35,7 +35,7 @@ type SeenProviderChange = RowCase[ProviderChange, ProviderChangeSituation]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class WaitingChange:
     """A change that waits as the list shows it: what becomes what in words, and what the reader may answer."""
 
     view: ProviderChangeView
@@ -44,17 +44,17 @@ class Waiting:
     answers: tuple[tuple[str, str], ...]
 
 
-def waiting(actor: Actor, *, now: datetime) -> list[Waiting]:
+def waiting(actor: Actor, *, now: datetime) -> list[WaitingChange]:
     """List the changes that wait before somebody."""
     return [_shown(one, actor, now) for one in provider_changes.provider_changes(actor=actor, now=now)]
 
 
-def _shown(one: ProviderChangeView, actor: Actor, now: datetime) -> Waiting:
+def _shown(one: ProviderChangeView, actor: Actor, now: datetime) -> WaitingChange:
     allowed = CHANGES.allowed(provider_changes.provider_change_situation(one.row, by=actor, now=now), actor)
     command = _command(one)
     asked = command.fields
     title = str(NAMES.get(one.name) or STEPS.get(one.name) or command.title)
-    return Waiting(
+    return WaitingChange(
         view=one,
         title=f"{one.house} · {title}" if one.house else title,
         differences=tuple(

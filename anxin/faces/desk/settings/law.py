@@ -14,7 +14,7 @@ from anxin.core import wording
 from anxin.core.errors import Invalid
 from anxin.core.wording import in_language
 from anxin.faces.desk.settings import law_amounts
-from anxin.faces.desk.settings.shapes import Line, Shape, ticks
+from anxin.faces.desk.settings.shapes import Shape, ShapeLine, ticks
 from anxin.faces.words import full_day, joined
 
 NEEDED = frozenset({"title", "article", "text", "link", "valid_from"})
@@ -104,18 +104,18 @@ class Law(Shape):
             raise forms.ValidationError({name if name in given else "why": wording.error(error)}) from error
         return rows
 
-    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+    def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say each row: its name, its days, what it is for, its words."""
-        return [Line(name=_name(one), said=self._said(one), key=one["code"], more=(_text(one),)) for one in value]
+        return [ShapeLine(name=_name(one), said=self._said(one), key=one["code"], more=(_text(one),)) for one in value]
 
-    def changed(self, value: Any, before: Any) -> list[Line]:
+    def changed(self, value: Any, before: Any) -> list[ShapeLine]:
         """Say every row that is new or says something else, whole: somebody confirms it; and which is gone."""
         known = [dict(one) for one in before]
         others = [one for one in value if one not in known]
         gone = [one for one in known if _of(value, one["code"]) is None]
         return [
-            *(Line(name=_name(one), said=self._said(one), more=self._whole(one)) for one in others),
-            *(Line(name=_name(one), said=_("taken out")) for one in gone),
+            *(ShapeLine(name=_name(one), said=self._said(one), more=self._whole(one)) for one in others),
+            *(ShapeLine(name=_name(one), said=_("taken out")) for one in gone),
         ]
 
     def _said(self, row: Mapping[str, Any]) -> str:

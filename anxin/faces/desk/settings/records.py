@@ -13,7 +13,7 @@ from anxin.domain.visits import queries as visits
 from anxin.domain.visits import rules
 from anxin.domain.visits.wording import ANSWERS, SLOTS
 from anxin.faces.desk.settings.service_kinds import REST, USES
-from anxin.faces.desk.settings.shapes import OTHERS, Line, Shape, classes, named, ticks
+from anxin.faces.desk.settings.shapes import OTHERS, Shape, ShapeLine, classes, named, ticks
 from anxin.faces.words import joined
 
 PICTURES = {slot: SLOTS[slot] for slot in rules.PHOTOS if slot != rules.SIGNED}
@@ -32,7 +32,7 @@ LABELS = {
 }
 
 
-class Records(Shape):
+class RecordsShape(Shape):
     """The record of one class and kind after another."""
 
     template = "desk/settings/records.html"
@@ -83,11 +83,11 @@ class Records(Shape):
         record = _record(given)
         return {**base, code: {**of_class, kind: record}}
 
-    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+    def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say the records that are named, those of all others first; each class can be given one of its own."""
         names = {REST: str(OTHERS), **named(value)}
         return [
-            Line(name=f"{name} · {KINDS[kind]}", said=_said(value, _code(part), kind), key=f"{part}.{kind}")
+            ShapeLine(name=f"{name} · {KINDS[kind]}", said=_said(value, _code(part), kind), key=f"{part}.{kind}")
             for part, name in names.items()
             for kind in EVERY_KIND
             if part == REST or kind in value.get(part, {})

@@ -21,7 +21,7 @@ from anxin.domain.opening.queries.setting_changes import change_situation, kept_
 from anxin.domain.opening.wording import CHANGES
 from anxin.domain.people import queries as people
 from anxin.faces.desk.settings.shaped import SHAPES
-from anxin.faces.desk.settings.shapes import Line
+from anxin.faces.desk.settings.shapes import ShapeLine
 from anxin.faces.words import joined
 
 GROUPS = {
@@ -73,7 +73,7 @@ class SettingChangeRow:
     url: str
     value: str
     short: str
-    lines: list[Line]
+    lines: list[ShapeLine]
     before: str
     from_at: datetime
     state: str
@@ -102,13 +102,13 @@ def value_words(setting: Setting, value: Any, *, whole: bool = False) -> str:
     return text if len(text) <= SHORT else f"{text[:SHORT]}…"
 
 
-def lines_of(setting: Setting, value: Any) -> list[Line]:
+def lines_of(setting: Setting, value: Any) -> list[ShapeLine]:
     """Return a value with a shape of its own in words, line by line; nothing where an older one can't be read so."""
     shape = SHAPES.get(setting.name)
     return shape.lines(value) if shape and type(value) is setting.kind else []
 
 
-def _changed(setting: Setting, value: Any, before: Any) -> list[Line]:
+def _changed(setting: Setting, value: Any, before: Any) -> list[ShapeLine]:
     """Return what a change of a value with a shape of its own makes of what was before, in words, line by line."""
     shape = SHAPES.get(setting.name)
     return shape.changed(value, before) if shape and type(value) is setting.kind else []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from anxin.domain.goods import rules
 from anxin.domain.repairs.wording import KINDS, MODES
-from anxin.faces.desk.settings.shapes import OTHERS, Line, Shape, classes, named, ticks
+from anxin.faces.desk.settings.shapes import OTHERS, Shape, ShapeLine, classes, named, ticks
 from anxin.faces.words import joined
 
 OWN = "own"
@@ -55,10 +55,10 @@ class Services(Shape):
             raise forms.ValidationError({"way-repair": _("Tick at least one way of one kind: else nobody can report.")})
         return {**base, code: offered}
 
-    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+    def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say of each class which kinds it has, and how each is done."""
         names = {REST: str(OTHERS), **(classes(value) if whole else named(value))}
-        return [Line(name=name, said=self._said(part, value), key=part) for part, name in names.items()]
+        return [ShapeLine(name=name, said=self._said(part, value), key=part) for part, name in names.items()]
 
     def _said(self, part: str, value: Any) -> str:
         code = _code(part)

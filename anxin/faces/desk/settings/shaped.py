@@ -17,9 +17,9 @@ from anxin.domain.repairs.rules import in_warranty
 from anxin.domain.repairs.wording import KINDS as SERVICES
 from anxin.domain.repairs.wording import PAID_BY
 from anxin.faces.desk.settings.law import NEEDED, Law
-from anxin.faces.desk.settings.records import Records
+from anxin.faces.desk.settings.records import RecordsShape
 from anxin.faces.desk.settings.service_kinds import Services
-from anxin.faces.desk.settings.shapes import Called, Hosts, InEnglish, Named, Part, Shape, Ticks
+from anxin.faces.desk.settings.shapes import Called, Hosts, InEnglish, Named, Shape, ShapePart, Ticks
 from anxin.faces.ground.site import IMPRINT
 
 
@@ -41,40 +41,46 @@ def _colour(name: str, given: str) -> None:
 SHAPES: dict[str, Shape] = {
     IMPRINT.name: Named(
         (
-            Part(name="name", label=_("Name of this site, as it stands on every page"), most=40),
-            Part(name="operator", label=_("Who runs it: the company's full name")),
-            Part(name="licence", label=_("Business licence"), most=64),
-            Part(name="filing", label=_("Filing number of the site"), most=64),
-            Part(name="hotline", label=_("Hotline"), most=32),
-            Part(name="address", label=_("Registered address of the company"), most=200),
-            Part(name="published", label=_("Public since"), day=True),
-            Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
+            ShapePart(name="name", label=_("Name of this site, as it stands on every page"), most=40),
+            ShapePart(name="operator", label=_("Who runs it: the company's full name")),
+            ShapePart(name="licence", label=_("Business licence"), most=64),
+            ShapePart(name="filing", label=_("Filing number of the site"), most=64),
+            ShapePart(name="hotline", label=_("Hotline"), most=32),
+            ShapePart(name="address", label=_("Registered address of the company"), most=200),
+            ShapePart(name="published", label=_("Public since"), day=True),
+            ShapePart(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
         )
     ),
     appearance.SETTING: Named(
         (
-            Part(name="name", label=_("Name on the pages and messages of your cases"), most=appearance.PARTS["name"]),
-            Part(name="mark", label=_("Mark: one or two characters"), most=appearance.PARTS["mark"]),
-            Part(name="hotline", label=_("Hotline (a brand's: one it vouches for)"), most=appearance.PARTS["hotline"]),
-            Part(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
-            Part(name="primary", label=_("Primary colour"), most=40, check=_primary, read=colours.read),
+            ShapePart(
+                name="name", label=_("Name on the pages and messages of your cases"), most=appearance.PARTS["name"]
+            ),
+            ShapePart(name="mark", label=_("Mark: one or two characters"), most=appearance.PARTS["mark"]),
+            ShapePart(
+                name="hotline", label=_("Hotline (a brand's: one it vouches for)"), most=appearance.PARTS["hotline"]
+            ),
+            ShapePart(name="accent", label=_("Accent colour"), most=40, check=_accent, read=colours.read),
+            ShapePart(name="primary", label=_("Primary colour"), most=40, check=_primary, read=colours.read),
         )
     ),
-    "custody.freight": Named(tuple(Part(name=way, label=label, choices=PAYERS) for way, label in FREIGHT_WAYS.items())),
+    "custody.freight": Named(
+        tuple(ShapePart(name=way, label=label, choices=PAYERS) for way, label in FREIGHT_WAYS.items())
+    ),
     ACCOUNT: Named(
         (
-            Part(name="name", label=_("Whose account it is"), most=PARTS["name"]),
-            Part(name="bank", label=_("Bank and branch"), most=PARTS["bank"]),
-            Part(name="number", label=_("Number of the account"), most=PARTS["number"]),
+            ShapePart(name="name", label=_("Whose account it is"), most=PARTS["name"]),
+            ShapePart(name="bank", label=_("Bank and branch"), most=PARTS["bank"]),
+            ShapePart(name="number", label=_("Number of the account"), most=PARTS["number"]),
         )
     ),
     in_warranty.SETTING: Named(
-        tuple(Part(name=kind, label=SERVICES[kind], choices=PAID_BY) for kind in in_warranty.IN_WARRANTY)
+        tuple(ShapePart(name=kind, label=SERVICES[kind], choices=PAID_BY) for kind in in_warranty.IN_WARRANTY)
     ),
     "goods.called": Called(),
     "goods.in_english": InEnglish(),
     "goods.services": Services(),
-    "visits.records": Records(),
+    "visits.records": RecordsShape(),
     "claims.law": Law(
         chosen="touches",
         label=_("Which claims it touches"),

@@ -20,7 +20,7 @@ OTHERS = gettext_lazy("all goods not named here")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class ShapeLine:
     """One line of a value in words, with `more` of it below; `key` where that part of it is changed by itself."""
 
     name: str
@@ -45,11 +45,11 @@ class Shape:
         """Return the whole value with what was given; raises `forms.ValidationError` by field."""
         raise NotImplementedError
 
-    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+    def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say the value in words; `whole`, or only what it names itself."""
         raise NotImplementedError
 
-    def changed(self, value: Any, before: Any) -> list[Line]:
+    def changed(self, value: Any, before: Any) -> list[ShapeLine]:
         """Say what a change makes of what was before it: as a rule the value, as far as it names it itself."""
         return self.lines(value, whole=False)
 
@@ -75,7 +75,7 @@ class Shape:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class ShapePart:
     """One part of a value that has several: its name in the value, its words, and what it may be."""
 
     name: str
@@ -107,7 +107,7 @@ class Part:
 class Named(Shape):
     """Names with a text each."""
 
-    named: tuple[Part, ...]
+    named: tuple[ShapePart, ...]
 
     def fields(self, value: Any, part: str, typed: Any = None) -> dict[str, forms.Field]:
         """Ask for each by itself."""
@@ -119,11 +119,12 @@ class Named(Shape):
         told = {one.name: one.read(str(given.get(one.field) or "")) for one in self.named}
         return {name: text for name, text in told.items() if text}
 
-    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+    def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say each with its words."""
         texts = {one.name: str(value.get(one.name, "")) for one in self.named}
         return [
-            Line(name=str(one.label), said=str(one.choices.get(texts[one.name], texts[one.name]))) for one in self.named
+            ShapeLine(name=str(one.label), said=str(one.choices.get(texts[one.name], texts[one.name])))
+            for one in self.named
         ]
 
 
@@ -142,10 +143,12 @@ class Ticks(Shape):
         """Return the columns of each row."""
         return {row: list(given.get(f"value-{row}") or ()) for row in self.rows}
 
-    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+    def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say the columns of each row."""
         return [
-            Line(name=str(name), said=joined(self.columns[one] for one in value.get(row, ()) if one in self.columns))
+            ShapeLine(
+                name=str(name), said=joined(self.columns[one] for one in value.get(row, ()) if one in self.columns)
+            )
             for row, name in self.rows.items()
         ]
 
@@ -174,10 +177,10 @@ class Called(Shape):
                 raise forms.ValidationError({f"value-{code}": _("“{word}” holds no word.").format(word=strange)})
         return {code: words for code, words in found.items() if words}
 
-    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+    def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say the words of each class."""
         names = classes(value) if whole else named(value)
-        return [Line(name=name, said=joined(value.get(code, ()))) for code, name in names.items()]
+        return [ShapeLine(name=name, said=joined(value.get(code, ()))) for code, name in names.items()]
 
 
 class InEnglish(Shape):
@@ -197,9 +200,9 @@ class InEnglish(Shape):
         told = {code: (given.get(f"value-{code}") or "").strip() for code in own_classes(base)}
         return {code: name for code, name in told.items() if name}
 
-    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+    def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say each beside its own word."""
-        return [Line(name=code, said=value.get(code, "")) for code in (own_classes(value) if whole else value)]
+        return [ShapeLine(name=code, said=value.get(code, "")) for code in (own_classes(value) if whole else value)]
 
 
 class Hosts(Shape):
@@ -216,9 +219,9 @@ class Hosts(Shape):
         """Return each once."""
         return _words(given.get("value-hosts") or "")
 
-    def lines(self, value: Any, *, whole: bool = True) -> list[Line]:
+    def lines(self, value: Any, *, whole: bool = True) -> list[ShapeLine]:
         """Say all."""
-        return [Line(name=str(gettext_lazy("Names of hosts, one a line")), said=joined(value))]
+        return [ShapeLine(name=str(gettext_lazy("Names of hosts, one a line")), said=joined(value))]
 
 
 def ticks(label: Any, choices: Mapping[str, Any], chosen: Iterable[str]) -> forms.MultipleChoiceField:

@@ -40,7 +40,7 @@ TONES = {"shut": "amber", "away": "amber", "there": ""}
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountLine:
+class ListedAccount:
     """One account as the list shows it."""
 
     view: AccountRow
@@ -120,10 +120,10 @@ def _wish(request: HttpRequest) -> AccountFilter:
     )
 
 
-def line_of(one: AccountRow) -> AccountLine:
+def line_of(one: AccountRow) -> ListedAccount:
     """Show one account."""
     names = roles_in(one.house_kind)
-    return AccountLine(
+    return ListedAccount(
         view=one,
         url=reverse("staff:account", args=[one.username]),
         house=one.house or _("no house yet"),

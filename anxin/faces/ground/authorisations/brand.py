@@ -19,7 +19,7 @@ from anxin.domain.staff.commands import INVITATIONS
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.ground.authorisations import rows
-from anxin.faces.ground.authorisations.desk import BrandCase, Desk
+from anxin.faces.ground.authorisations.desk import AuthorisationDesk, BrandCase
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 LARGEST = 16 * 1024 * 1024
@@ -27,7 +27,7 @@ INVITATION = INVITATIONS.commands["invitation"]
 ENTRIES = ("hotline", "outlet", "technician")
 
 
-def runner(desk: Desk) -> Runner[BrandCase]:
+def runner(desk: AuthorisationDesk) -> Runner[BrandCase]:
     """Make the commands of a brand's network at a desk."""
 
     def find(request: HttpRequest, slug: str) -> BrandCase:
@@ -100,7 +100,7 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
     }
 
 
-def request_file(desk: Desk, request: HttpRequest, slug: str) -> HttpResponse:
+def request_file(desk: AuthorisationDesk, request: HttpRequest, slug: str) -> HttpResponse:
     """Return what is to be signed, for `anxin sign` on the brand's own machine."""
     actor = shared.actor_of(request)
     sheet = queries.sheet_of(queries.brand_for(slug, actor=actor), now=timezone.now())
@@ -109,7 +109,7 @@ def request_file(desk: Desk, request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
-def signed_file(desk: Desk, made: Runner[BrandCase], request: HttpRequest, slug: str) -> HttpResponse:
+def signed_file(desk: AuthorisationDesk, made: Runner[BrandCase], request: HttpRequest, slug: str) -> HttpResponse:
     """Take what was signed elsewhere; all of it or nothing."""
     case, given = made.find(request, slug), request.FILES.get("file")
     if given is None or (given.size or 0) > LARGEST:

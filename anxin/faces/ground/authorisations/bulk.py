@@ -18,14 +18,14 @@ from anxin.domain.network.queries import AuthorisationFilter
 from anxin.faces import shared
 from anxin.faces.ground.authorisations import lists
 from anxin.faces.ground.authorisations import rows as authorisations_rows
-from anxin.faces.ground.authorisations.desk import Desk, SeenAuthorisation
+from anxin.faces.ground.authorisations.desk import AuthorisationDesk, SeenAuthorisation
 from anxin.faces.ground.forms import CommandForm
 
 SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chosen:
+class ChosenWords:
     """What was chosen for one command, and what would become of it."""
 
     command: Command[Any, Any]
@@ -33,7 +33,7 @@ class Chosen:
     told: bulk.Preview
 
 
-def several(desk: Desk, request: HttpRequest) -> HttpResponse:
+def several(desk: AuthorisationDesk, request: HttpRequest) -> HttpResponse:
     """Show what a command would do with the chosen ones; with the token of what was shown, do it."""
     actor, now = shared.actor_of(request), timezone.now()
     name = request.POST.get("command", "")
@@ -48,7 +48,7 @@ def several(desk: Desk, request: HttpRequest) -> HttpResponse:
     asked = queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=timezone.localtime(now).date())
     known = [row.number for row in asked]
     told = bulk.preview(action, known, arguments={}, by=actor, now=now)
-    chosen = Chosen(command=TABLE.commands[name], numbers=known, told=told)
+    chosen = ChosenWords(command=TABLE.commands[name], numbers=known, told=told)
     form = _form(desk, request, chosen, data=request.POST if token else None)
     if not token or not told.possible:
         return _shown(desk, request, chosen, form)
@@ -61,7 +61,7 @@ def several(desk: Desk, request: HttpRequest) -> HttpResponse:
     return _done(desk, request, chosen, arguments_of(fields.model_dump()))
 
 
-def _form(desk: Desk, request: HttpRequest, chosen: Chosen, *, data: Any) -> CommandForm:
+def _form(desk: AuthorisationDesk, request: HttpRequest, chosen: ChosenWords, *, data: Any) -> CommandForm:
     actor = shared.actor_of(request)
     row = queries.authorisation(chosen.numbers[0], actor=actor)
     case = SeenAuthorisation(actor=actor, now=timezone.now(), row=row, desk=desk)
@@ -69,7 +69,13 @@ def _form(desk: Desk, request: HttpRequest, chosen: Chosen, *, data: Any) -> Com
 
 
 def _shown(
-    desk: Desk, request: HttpRequest, chosen: Chosen, form: CommandForm, *, slip: str = "", status: int = 200
+    desk: AuthorisationDesk,
+    request: HttpRequest,
+    chosen: ChosenWords,
+    form: CommandForm,
+    *,
+    slip: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     possible = chosen.told.possible
@@ -96,7 +102,9 @@ def _shown(
     return desk.page(request, "several", facts, now=now, status=status)
 
 
-def _rows(desk: Desk, actor: Any, numbers: list[str], now: Any) -> dict[str, authorisations_rows.AuthorisationRow]:
+def _rows(
+    desk: AuthorisationDesk, actor: Any, numbers: list[str], now: Any
+) -> dict[str, authorisations_rows.AuthorisationRow]:
     rows = (
         queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=timezone.localtime(now).date())
         if numbers
@@ -117,7 +125,7 @@ def _why(code: str) -> str:
     return _("stands elsewhere, or is not yours to do") if generic or text is None else str(text)
 
 
-def _done(desk: Desk, request: HttpRequest, chosen: Chosen, arguments: Any) -> HttpResponse:
+def _done(desk: AuthorisationDesk, request: HttpRequest, chosen: ChosenWords, arguments: Any) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     action, once = bulk.ACTIONS[chosen.told.action], request.POST.get("once", "")[:80]
     request.anxin_acted = True  # type: ignore[attr-defined]  # a request takes what is noted on it
@@ -130,7 +138,7 @@ def _done(desk: Desk, request: HttpRequest, chosen: Chosen, arguments: Any) -> H
     return HttpResponseRedirect(desk.url("authorisations_run", work.id))
 
 
-def outcome(desk: Desk, request: HttpRequest, key: UUID) -> HttpResponse:
+def outcome(desk: AuthorisationDesk, request: HttpRequest, key: UUID) -> HttpResponse:
     """Show how far a run is, and in its end what became of every row."""
     work = bulk.run_of(key, by=shared.actor_of(request))
     lines = bulk.lines_of(work)

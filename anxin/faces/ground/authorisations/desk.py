@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class AuthorisationDesk:
     """Where and for whom the desk stands: `many` brands at the operator's, one's own at a brand's."""
 
     face: str
@@ -49,7 +49,7 @@ class SeenAuthorisation:
     actor: Actor
     now: datetime
     row: "Authorisation"
-    desk: Desk
+    desk: AuthorisationDesk
 
     @cached_property
     def situation(self) -> AuthorisationSituation:
@@ -69,7 +69,7 @@ class BrandCase:
     actor: Actor
     now: datetime
     row: "Organisation"
-    desk: Desk
+    desk: AuthorisationDesk
 
     @cached_property
     def situation(self) -> NetworkSituation:

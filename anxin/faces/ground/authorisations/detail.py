@@ -20,13 +20,13 @@ from anxin.domain.visits.queries import words
 from anxin.faces import shared
 from anxin.faces.ground import downloads
 from anxin.faces.ground.authorisations import rows
-from anxin.faces.ground.authorisations.desk import Desk, SeenAuthorisation
+from anxin.faces.ground.authorisations.desk import AuthorisationDesk, SeenAuthorisation
 from anxin.faces.ground.commands import Opened, Place, Runner, Shown
 
 ENDING = ("suspension", "revocation")
 
 
-def runner(desk: Desk) -> Runner[SeenAuthorisation]:
+def runner(desk: AuthorisationDesk) -> Runner[SeenAuthorisation]:
     """Make the commands of an authorisation at a desk."""
 
     def find(request: HttpRequest, number: str) -> SeenAuthorisation:
@@ -103,7 +103,7 @@ def _with_loss(opened: Opened | None, case: SeenAuthorisation) -> Opened | None:
     return replace(opened, then=f"{opened.then} {said}".strip()) if said else opened
 
 
-def scan(desk: Desk, request: HttpRequest, number: str, key: object) -> HttpResponseBase:
+def scan(desk: AuthorisationDesk, request: HttpRequest, number: str, key: object) -> HttpResponseBase:
     """Open a scan for whoever keeps the network; that he did stands in the record."""
     actor, now = shared.actor_of(request), timezone.now()
 
@@ -115,7 +115,7 @@ def scan(desk: Desk, request: HttpRequest, number: str, key: object) -> HttpResp
     return downloads.file(found, f"{number}-{str(key)[:8]}.{rows.ENDINGS.get(found.kind, 'bin')}", keep=False)
 
 
-def portrait(desk: Desk, request: HttpRequest, number: str) -> HttpResponseBase:
+def portrait(desk: AuthorisationDesk, request: HttpRequest, number: str) -> HttpResponseBase:
     """Show the picture customers see of a technician."""
     row = queries.authorisation(number, actor=shared.actor_of(request))
     found = queries.subject_of(row, now=timezone.now()).portrait

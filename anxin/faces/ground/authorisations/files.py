@@ -12,7 +12,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.ground import import_pages
-from anxin.faces.ground.authorisations.desk import Desk
+from anxin.faces.ground.authorisations.desk import AuthorisationDesk
 from anxin.faces.words import gap
 
 ENDS = "revocation"
@@ -28,7 +28,7 @@ HINTS = {
 }
 
 
-def ending(desk: Desk) -> dict[str, Any]:
+def ending(desk: AuthorisationDesk) -> dict[str, Any]:
     """Say where words for those a file leaves out stand, and which command ends several of them at once."""
     command = TABLE.commands[ENDS]
     return {
@@ -38,7 +38,7 @@ def ending(desk: Desk) -> dict[str, Any]:
     }
 
 
-def counter(desk: Desk, request: HttpRequest, name: str) -> import_pages.Counter:
+def counter(desk: AuthorisationDesk, request: HttpRequest, name: str) -> import_pages.Counter:
     """Make the counter of one table; a brand's files are its own, whatever they say."""
     actor, now = shared.actor_of(request), timezone.now()
     own = None if desk.many else queries.brands_for(actor).first()

@@ -20,7 +20,7 @@ from anxin.domain.network.wording.genuineness import KINDS
 from anxin.domain.people.queries.imports import files_of
 from anxin.faces import shared
 from anxin.faces.ground.authorisations import rows
-from anxin.faces.ground.authorisations.desk import Desk
+from anxin.faces.ground.authorisations.desk import AuthorisationDesk
 from anxin.faces.pagination import Filter, Page, asked_for
 
 SIZE = 50
@@ -29,7 +29,7 @@ KEPT = ("brand", "kind", "state", "text", "soon", "import")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Offered:
+class OfferedFilter:
     """Something one may do with several at once."""
 
     name: str
@@ -60,7 +60,7 @@ def _brought(told: str, actor: Actor) -> Any:
     return imports.brought(batch, next(one for one in imports.table(name).key if one != "brand"))
 
 
-def listed(desk: Desk, request: HttpRequest) -> HttpResponse:
+def listed(desk: AuthorisationDesk, request: HttpRequest) -> HttpResponse:
     """List the authorisations asked for."""
     actor, now = shared.actor_of(request), timezone.now()
     keyed = queries.keyed_brands_for(actor, now=now)
@@ -120,13 +120,13 @@ def _states(counted: dict[tuple[str, str], int], kind: str) -> list[Filter]:
 
 def _commands(
     actor: Actor, counted: dict[tuple[str, str], int], asked: AuthorisationFilter, *, lost: bool
-) -> list[Offered]:
+) -> list[OfferedFilter]:
     """Return what this person may do with any that the list shows."""
     shown = {state for kind, state in counted if asked.kind in ("", kind) and asked.state in ("", state)}
-    return [Offered(name=one.name, title=str(one.title)) for one in several.offered(actor, shown, lost=lost)]
+    return [OfferedFilter(name=one.name, title=str(one.title)) for one in several.offered(actor, shown, lost=lost)]
 
 
-def _imports(desk: Desk) -> list[tuple[str, str]]:
+def _imports(desk: AuthorisationDesk) -> list[tuple[str, str]]:
     names = {
         "hotlines": _("Import hotlines"),
         "vouched_outlets": _("Import outlets"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.faces import shared
 from anxin.faces.ground import imports
 from anxin.faces.ground.authorisations import brand, bulk, detail, files, lists
-from anxin.faces.ground.authorisations.desk import Desk
+from anxin.faces.ground.authorisations.desk import AuthorisationDesk
 
 type View = Callable[..., HttpResponseBase]
 
@@ -32,7 +32,7 @@ def _by_place(view: Any) -> View:
     return lambda request, **named: view(request, *named.values())
 
 
-def addresses(desk: Desk, before: str) -> list[URLPattern]:
+def addresses(desk: AuthorisationDesk, before: str) -> list[URLPattern]:
     """Return the addresses of a desk below `before`, for those whose it is."""
     cases, networks = detail.runner(desk), brand.runner(desk)
     both, safe, post = require_http_methods(["GET", "POST"]), require_safe, require_POST

@@ -22,7 +22,7 @@ SAME_FRAME = (*SAME_SHOT, "redrawn")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tile:
+class EvidenceTile:
     """One original as a tile: whose it is, what it shows, since when it is sealed."""
 
     link: LinkView
@@ -51,9 +51,9 @@ class EvidenceCase:
     """What the parts of a page need of a claim's evidence."""
 
     number: str
-    tiles: tuple[Tile, ...]
-    chosen: Tile | None
-    other: Tile | None
+    tiles: tuple[EvidenceTile, ...]
+    chosen: EvidenceTile | None
+    other: EvidenceTile | None
     others: tuple[tuple[str, str, bool], ...]
     """What it can be compared with: address, label, whether it is."""
     mode: str
@@ -63,7 +63,7 @@ class EvidenceCase:
     size: tuple[int, int]
     base: str
 
-    def of(self, label: str) -> Tile | None:
+    def of(self, label: str) -> EvidenceTile | None:
         """Find a tile by its label."""
         return next((one for one in self.tiles if one.label == label), None)
 
@@ -155,7 +155,7 @@ def _mode(asked: str, chosen: LinkView | None, other: LinkView | None) -> str:
 
 
 def _modes(
-    base: str, keep: Mapping[str, str], chosen: Tile | None, other: Tile | None, mode: str
+    base: str, keep: Mapping[str, str], chosen: EvidenceTile | None, other: EvidenceTile | None, mode: str
 ) -> tuple[tuple[str, str, bool], ...]:
     if chosen is None or other is None:
         return ()
@@ -166,12 +166,14 @@ def _modes(
     )
 
 
-def _tile(one: LinkView, view: ClaimView, *, face: str, base: str, keep: Mapping[str, str], chosen: bool) -> Tile:
+def _tile(
+    one: LinkView, view: ClaimView, *, face: str, base: str, keep: Mapping[str, str], chosen: bool
+) -> EvidenceTile:
     side, role = str(SIDES[shown_side(one.side, one.role)]), str(called(one.role, one.media))
     at = [view.number, one.label]
     mine = view.side in ("desk", "auditor", one.side)
     band = _band(one)
-    return Tile(
+    return EvidenceTile(
         link=one,
         label=one.label,
         side=side,

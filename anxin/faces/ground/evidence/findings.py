@@ -27,7 +27,7 @@ class CheckResult:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Findings(ExaminationState):
+class ShownFindings(ExaminationState):
     """What one look at one picture came to."""
 
     label: str
@@ -38,15 +38,15 @@ class Findings(ExaminationState):
     engine: str
 
 
-def found_of(link: LinkView, *, challenged: str = "") -> Findings:
+def found_of(link: LinkView, *, challenged: str = "") -> ShownFindings:
     """Return what was seen in a picture; without the report (for the sides) only the reasons, in words."""
     seen = link.examination
     if seen is None or not seen.done:
         why = str(WHY_NOT.get(seen.why, seen.why)) if seen else ""
-        return Findings(label=link.label, state=seen.state if seen else "", why=why, main=(), rest=(), engine="")
+        return ShownFindings(label=link.label, state=seen.state if seen else "", why=why, main=(), rest=(), engine="")
     main = (_consistency(link, seen), _label(link, seen)) if seen.report else _results(seen)
     rest = _rest(seen, seen.report, challenged or link.challenged) if seen.report else ()
-    return Findings(label=link.label, state="done", why="", main=main, rest=rest, engine=seen.engine)
+    return ShownFindings(label=link.label, state="done", why="", main=main, rest=rest, engine=seen.engine)
 
 
 def _results(seen: ExaminationView) -> tuple[CheckResult, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.queries import AxisMark
 from anxin.domain.claims.wording import AXIS
-from anxin.faces.ground.evidence.case import EvidenceCase, Tile
+from anxin.faces.ground.evidence.case import EvidenceCase, EvidenceTile
 from anxin.faces.words import hour, short_day
 
 LEFT, LEAST, PICTURE, GAP, WIDE = 64, 744, 45, 12, 11.0
@@ -128,7 +128,7 @@ class _Drawing:
                 self.ticks.pop()
         self.at = mark.at
 
-    def _event(self, mark: AxisMark, tile: Tile | None) -> None:
+    def _event(self, mark: AxisMark, tile: EvidenceTile | None) -> None:
         picture_y, dot_y, below, beside = LANES[mark.side]
         when = hour(mark.at)
         if tile is None:
@@ -164,7 +164,7 @@ class _Drawing:
         self.x = max(self.x, begin + 60)
         self.wait = Wait(x=begin, width=self.x - begin, name=name)
 
-    def _add_words(self, mark: AxisMark, tile: Tile | None) -> None:
+    def _add_words(self, mark: AxisMark, tile: EvidenceTile | None) -> None:
         what = tile.name if tile else str(AXIS.get(mark.what, mark.what))
         self.said.append(f"{short_day(mark.at)} {what}")
 
