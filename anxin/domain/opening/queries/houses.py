@@ -151,9 +151,7 @@ def _hanging(now: datetime) -> "dict[str, QuerySet[Any, Any]]":
 
 def _running(houses: list[Organisation], kind: type[Repair] | type[Claim]) -> dict[UUID, int]:
     """Return to how many running cases of a kind each of some houses is party: asked of what runs (one query)."""
-    running: QuerySet[Any, Any] = kind._base_manager.filter(
-        state__in=sorted({*kind.MACHINE.states} - kind.MACHINE.ends)
-    )
+    running = kind._base_manager.filter(state__in=sorted({*kind.MACHINE.states} - kind.MACHINE.ends))
     rows = Party.objects.filter(stream_kind=kind.MACHINE.name, to_at=None, organisation__in=houses)
-    rows = rows.filter(stream_key__in=running.values("pk")).order_by()
+    rows = rows.filter(stream_key__in=running.values_list("pk", flat=True)).order_by()
     return dict(rows.values_list("organisation").annotate(n=Count("pk")))
