@@ -53,7 +53,7 @@ def everything() -> dict[str, Any]:
         "movements": movements(),
         "areas": [("510104", "锦江区"), ("510107", "武侯区")],
         "kept": {"number": NUMBER},
-        "walk_steps": ["找到产品", "故障与时间", "核对提交"],
+        "walk_steps": ["找到产品", "事项与时间", "核对提交"],
         "views": [("#c-choice", "热线", True), ("#c-choice", "师傅", False), ("#c-choice", "网点", False)],
         "reasons": [("call_back", "回拨确认安全"), ("address", "核对地址")],
         "thinking": {"state": "thinking", "text": "在算 23 位师傅，最多 10 秒"},

@@ -93,7 +93,9 @@ declare(
         },
     },
     facts={
-        "custody.expected": Fact(_("To be brought or sent in"), ALL),
+        "custody.expected": Fact(
+            _("To be sent in by its owner"), ALL, {("brought", True): _("To be brought by its owner")}
+        ),
         "custody.taken_over": Fact(_("In our keeping as it was in the former system, outlet {outlet}"), ALL),
         "custody.take_in": Fact(_("Taken in at the counter; the receipt is to be signed"), ALL),
         "custody.take_back": Fact(_("Given straight back at the counter"), ALL),
@@ -200,7 +202,7 @@ HOLDERS = {
     "depositary": _("a notary"),
 }
 CLOCKS = {
-    "custody.bring": _("bring or send it"),
+    "custody.bring": _("hand it over"),
     "custody.transit": _("the parcel's way"),
     "custody.unpack": _("unpack the parcel"),
     "custody.collect": _("collect it"),

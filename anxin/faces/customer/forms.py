@@ -14,7 +14,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.queries import SymptomView
 from anxin.domain.goods.rules import usual_way
 from anxin.domain.places import gateway as places
-from anxin.domain.repairs.rules.report import LONGEST, lacks_fault
+from anxin.domain.repairs.rules.report import FAULTS, LONGEST, lacks_fault
 from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
@@ -156,6 +156,8 @@ class ReportForm(WindowChoiceForm):
         given = super().clean() or {}
         self._fill_from_paste(given)
         self._check_service(given)
+        if given["kind"] not in FAULTS:
+            given["symptoms"] = []
         said = {"symptoms": given.get("symptoms", ()), "told": given.get("told", "")}
         if "symptoms" not in self.errors and lacks_fault(kind=given["kind"], channel="page", **said):
             self.add_error("symptoms", _("Please tap what is wrong; if nothing fits, write it below."))

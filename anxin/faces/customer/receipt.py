@@ -21,6 +21,7 @@ from anxin.domain.notices import actions as notices
 from anxin.domain.notices import queries as notices_queries
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.faces import shared
 from anxin.faces.customer import summary
 from anxin.faces.ground import qr_codes
@@ -61,6 +62,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "lead": summary.lead(view, reached=summary.reached(view, row.customer)),
         "clock": next((step["clock"] for step in steps if step["mark"] in ("now", "late")), None),
         "steps": steps,
+        "service": f"{KINDS[view.kind]} · {MODES[view.mode]}",
         "first_aid": view.first_aid,
         "goods": goods_of(view.custody, now=now),
         "said": said,

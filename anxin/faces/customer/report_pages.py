@@ -129,4 +129,4 @@ def _promise(product: "Product", form: ReportForm) -> Promise:
 
 def steps() -> list[str]:
     """Return the three steps of a report."""
-    return [_("Find the product"), _("Fault and time"), _("Check and send")]
+    return [_("Find the product"), _("What and when"), _("Check and send")]

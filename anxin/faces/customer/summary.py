@@ -16,8 +16,9 @@ from anxin.domain.people.wording import ROLES
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
 from anxin.domain.repairs.rules import RepairStage
 from anxin.domain.repairs.states import REPAIR
-from anxin.domain.repairs.wording import CLOCKS, NOTES, STEPPER
-from anxin.domain.repairs.wording.headlines import DOES, HEADLINES, UNTOLD
+from anxin.domain.repairs.wording import CLOCKS, STEPPER
+from anxin.domain.repairs.wording.headlines import UNTOLD
+from anxin.domain.repairs.wording.services import headline_of, note_of, press_of
 from anxin.faces.ground import chips, repair_parts
 from anxin.faces.words import full_day, gap, joined, lately, promised, span, wish
 
@@ -50,8 +51,7 @@ def lead(view: RepairView, *, told: str = "", reached: bool = True) -> SummaryLe
     Whom no message has `reached` none is promised.
     """
     first = view.headline
-    heading, text = HEADLINES[first.says]
-    text = text if reached else UNTOLD.get(first.says, text)
+    heading, text = headline_of(first.says, view.kind, reached=reached)
     values = {
         "late": span(first.late_by),
         "to": view.redirected_to,
@@ -92,7 +92,7 @@ def steps(view: RepairView) -> list[Part]:
             "name": STEPPER[one.name],
             "time": lately(one.at, now=timezone.now()) if one.at else "",
             "clock": _clock(view.clocks, one),
-            "note": "" if _late(view, one) else NOTES.get(one.note, ""),
+            "note": "" if _late(view, one) else note_of(one.note, kind=view.kind, mode=view.mode),
             "if_late": _if_late(view, one.name) if one.state == "now" and not _late(view, one) else "",
         }
         for one in view.stepper
@@ -192,7 +192,7 @@ def actions(view: RepairView) -> list[Part]:
     named = [one for one in (*first.beside, first.main) if one in ways]
     return [
         {
-            "name": DOES[one],
+            "name": press_of(one, view.kind),
             **ways[one],
             "primary": one == first.main and (first.yours or bool(first.late) or len(named) == 1),
         }

@@ -76,7 +76,9 @@ def means(way: str, prices: dict[str, int], solved: MeasuredStep | None = None) 
         "visit": visit,
         "drop_off": _("You bring it to an outlet near you. A receipt at the counter, a quote before anything is done."),
         "mail_in": _("You send it in a parcel, it comes back with a waybill. Unpacked before two people or on video."),
-        "remote": _("We call you and help by phone or video. Costs nothing; if that doesn't help, a technician comes."),
+        "remote": _(
+            "We call you and help by phone, video or pictures. Costs nothing; if that doesn't help, a technician comes."
+        ),
     }
     if way == "remote" and solved is not None:
         return said[way] + gap() + _enough(solved)
@@ -89,7 +91,9 @@ def _enough(solved: MeasuredStep) -> str:
 
 def without_visit(one: OfferedChoice) -> OfferedChoice:
     """Describe a way where nobody goes: help from afar ends in no visit."""
-    return replace(one, means=_("We call you and help by phone or video. Costs nothing.")) if _afar(one) else one
+    return (
+        replace(one, means=_("We call you and help by phone, video or pictures. Costs nothing.")) if _afar(one) else one
+    )
 
 
 def _afar(one: OfferedChoice) -> bool:

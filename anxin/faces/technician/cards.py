@@ -197,7 +197,7 @@ def photos_of(visit: VisitView, *, repair: str, step: str) -> list[Slot]:
     hints = {
         "before": _("Step back: the whole thing and its surroundings."),
         "plate": _("Serial number sharp and whole."),
-        "work": _("Close up. A second one if there is water or force to see; the warranty needs it."),
+        "work": _("Close up, sharp. What the warranty asks for (water, force) in a second one."),
         "after": _("The same view as before the work."),
         "door": _("The open door with whoever had it opened, if he still agrees; else the door alone. No document."),
     }

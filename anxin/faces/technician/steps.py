@@ -17,7 +17,6 @@ from anxin.faces.words import fen, hour, until, wish
 SHORT = {
     "before": gettext_lazy("the start"),
     "plate": gettext_lazy("the type plate"),
-    "work": gettext_lazy("the fault"),
     "after": gettext_lazy("the result"),
     "door": gettext_lazy("the open door"),
 }

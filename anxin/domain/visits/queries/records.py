@@ -79,12 +79,12 @@ def points_of(record: rules.Record, answers: Mapping[str, str]) -> tuple[CheckPo
     )
 
 
-def named_slot(record: rules.Record, slot: str) -> str:
-    """Name a picture of a record; one that a point of the check list asks for bears the point's name."""
+def named_slot(record: rules.Record, slot: str, *, kind: str) -> str:
+    """Name a picture of a record of a kind of service; one that a point of the check list asks for bears its name."""
     point = rules.point_of(record, slot)
     if point is not None:
         return in_language(point["name"], point.get("name_en", ""))
-    return str(wording.SLOTS.get(slot, slot))
+    return str(wording.SLOTS_OF.get(kind, {}).get(slot) or wording.SLOTS.get(slot, slot))
 
 
 def door_check(row: Visit) -> DoorCheckView | None:

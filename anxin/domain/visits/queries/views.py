@@ -142,7 +142,9 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
 def view_of(row: Visit, *, actor: Actor) -> VisitView:
     """Show a visit that was read whole (no query)."""
     appointments = tuple(AppointmentView(**one) for one in companions(row, "appointments"))
-    photos = tuple(PhotoView(**one, name=named_slot(row.record, one["slot"])) for one in companions(row, "photos"))
+    photos = tuple(
+        PhotoView(**one, name=named_slot(row.record, one["slot"], kind=row.kind)) for one in companions(row, "photos")
+    )
     code = getattr(row, "code", None)
     technician, signed = row.technician, signature(row)
     wanted = rules.slots_of(row.record, row.kind)
@@ -174,7 +176,7 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         calls=tuple(map(_call, companions(row, "calls"))),
         photos=photos,
         slots=wanted,
-        slot_names={slot: named_slot(row.record, slot) for slot in wanted},
+        slot_names={slot: named_slot(row.record, slot, kind=row.kind) for slot in wanted},
         missing_slots=rules.missing_slots(wanted, {*(one.slot for one in photos), rules.SIGNED if signed else ""}),
         checks=checks_of(row),
         identified=is_identified(row),

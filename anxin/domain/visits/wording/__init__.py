@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.wording import Fact, declare
+from anxin.core.wording import Fact, Text, declare
 from anxin.domain.visits.choices import ALONE, DECLINED, LET_GO, PICTURED, REFUSED
 
 ALL = "customer agent outlet technician auditor"
@@ -277,7 +277,7 @@ SETTINGS = {
 SLOTS = {
     "before": _("Before the work, the whole thing"),
     "plate": _("Type plate with serial number"),
-    "work": _("The fault, or the part"),
+    "work": _("The spot itself, or the part"),
     "after": _("After the work"),
     "signature": _("Signature for the work"),
     "door": _("The open door, with whoever had it opened"),
@@ -287,6 +287,31 @@ SLOTS = {
     "extra": _("One more"),
     "earlier": _("Of who had the job before"),
 }
+SLOTS_OF: dict[str, dict[str, Text]] = {
+    "repair": {"work": _("The fault, or the part"), "after": _("After the repair")},
+    "install": {
+        "before": _("The place before the installation"),
+        "work": _("Where it was fixed"),
+        "after": _("After the installation"),
+    },
+    "maintain": {"work": _("What was serviced"), "after": _("After the maintenance")},
+    "inspect": {
+        "before": _("The whole thing as it was found"),
+        "work": _("What is looked at, close up"),
+        "after": _("After the inspection"),
+    },
+    "remove": {
+        "before": _("Before the removal, the whole thing"),
+        "work": _("What was taken down"),
+        "after": _("The place after the removal"),
+    },
+    "lock_opening": {
+        "before": _("Door and lock before the opening"),
+        "work": _("The lock itself"),
+        "after": _("After the opening"),
+    },
+}
+"""What a picture of the record is called for one kind of service, where that isn't what it is called for all."""
 UNFINISHED = {
     "part_missing": _("a part is missing"),
     "customer_absent": _("nobody was at home"),
@@ -330,7 +355,7 @@ LACKS = {
     "identity": _("check of who stands at the door"),
     "photo.before": _("picture before the work"),
     "photo.plate": _("picture of the type plate"),
-    "photo.work": _("picture of the fault"),
+    "photo.work": _("picture of the spot itself"),
     "photo.after": _("picture after the work"),
     "photo.door": _("picture of the open door with whoever had it opened"),
     "photo.signature": _("signature for the work"),

@@ -1,0 +1,49 @@
+"""What is said otherwise of a service that is no repair, and of goods by the way in which they come."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.wording import Text
+from anxin.domain.repairs.wording import NOTES
+from anxin.domain.repairs.wording.headlines import DOES, HEADLINES, UNTOLD
+
+_DONE = _("It is done; the bill is still open")
+_HEADINGS = {
+    **dict.fromkeys(("bill_open", "bill_in_cash", "bill_by_transfer", "bill_unpaid"), _DONE),
+    "bill_being_settled": _("It is done; the bill is being settled"),
+    "code_ready": _("Is all as you wanted it? Then read out the completion code"),
+    "guarantee_runs": _("It is done; the guarantee runs"),
+    "please_confirm": _("Please confirm that it is done as it should be"),
+}
+_TEXTS = {
+    "code_ready": _("Only after you have tried it. The code says that the work is done and the bill is right."),
+    "guarantee_runs": _("If something about this work isn't right, press one button here."),
+    "code_locked": _("A person asks you on a recorded line whether it is done. Nothing is yours to pay before that."),
+}
+_DOES = {"not_fixed": _("It is not done"), "redo": _("Something about it isn't right")}
+_NOTES = {
+    "put_right": _("Done"),
+    "please_confirm": _("Please confirm that it is done"),
+}
+_BY_WAY: dict[str, dict[str, Text]] = {
+    "expected": {"drop_off": _("To be brought by you"), "mail_in": _("To be sent by you")},
+}
+
+
+def headline_of(says: str, kind: str, *, reached: bool = True) -> tuple[Text, Text]:
+    """Return heading and text of a customer's page, as they are said of this kind of service."""
+    heading, text = HEADLINES[says]
+    text = text if reached else UNTOLD.get(says, text)
+    if kind == "repair":
+        return heading, text
+    return _HEADINGS.get(says, heading), _TEXTS.get(says, text)
+
+
+def press_of(name: str, kind: str) -> Text:
+    """Return what a button of a customer's page says, for this kind of service."""
+    return DOES[name] if kind == "repair" else _DOES.get(name, DOES[name])
+
+
+def note_of(note: str, *, kind: str, mode: str) -> Text:
+    """Return what a step of the stepper says, for this kind of service in this way."""
+    said = _BY_WAY.get(note, {}).get(mode, NOTES.get(note, ""))
+    return said if kind == "repair" else _NOTES.get(note, said)
