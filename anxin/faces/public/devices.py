@@ -92,7 +92,9 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
     now, today, actor = timezone.now(), timezone.localdate(), shared.actor_of(request)
     product = row.product
     appearance.wear(request, product.brand)
-    warranty = goods.warranty(product=product, bought_date=row.bought_date, on=today, proved=not row.bought_said)
+    own, owner = (find(row, actor=actor, now=now) for find in (repairs.own_cases, repairs.is_owner))
+    bought = row.bought_date or (repairs.bought_as_said(own) if owner else None)
+    warranty = goods.warranty(product=product, bought_date=bought, on=today, proved=row.proved_date is not None)
     carried, is_open = {"serial": row.serial}, opening.is_open(product.brand)
     context = {
         "device": row,
@@ -103,11 +105,9 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
         "warranty_says": WARRANTY.get(warranty.why, warranty.why),
         "replaced": row.replaced_by is not None,
         "done": [(KINDS.get(one.kind, one.kind), one) for one in repairs.done_to(row)],
-        "own": [
-            (one, wording.state("repair", one.state), KINDS.get(one.kind, one.kind))
-            for one in repairs.own_cases(row, actor=actor, now=now)
-        ],
-        "owner": repairs.is_owner(row, actor=actor, now=now),
+        "own": [(one, wording.state("repair", one.state), KINDS.get(one.kind, one.kind)) for one in own],
+        "owner": owner,
+        "bought": bought,
         "signed_in": actor.kind in CUSTOMERS,
         "guides": [
             one

@@ -1,4 +1,4 @@
-"""What is said fits what is done: an installation has no fault, what is brought isn't sent, help is more than a call."""
+"""What is said fits what is done: an installation has no fault, what is brought isn't sent."""
 
 from dataclasses import replace
 from datetime import datetime

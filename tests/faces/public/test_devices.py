@@ -1,19 +1,24 @@
 """A device's page: whoever scans its label reads what it is and what was done to it, and nothing of whose it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from anxin.core.acting import acting
 from anxin.demo import cast
+from anxin.demo.walk import a_report, begin
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Device, Product, WarrantyTerm
 from anxin.domain.opening.models import Opening
 from anxin.domain.people.queries import actors
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import account_of, phone_of, walk
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SERIAL = "HY3-2026-4471"
@@ -80,7 +85,18 @@ class TestDevice:
         mine.get(f"/c/{_link_of(device)}/", follow=True)
         page = mine.get(f"/d/{label}/").content.decode()
         assert "您在这台上的单子" in page
+        assert "凭证已核实" in page
+
+    def test_keeps_the_day_its_owner_told_with_a_report_for_him_alone(self, laid: None) -> None:
+        now = timezone.now()
+        told = {"serial": "HY3-2026-9001", "bought_date": (now - timedelta(days=30)).date()}
+        one, own = begin(replace(a_report(now=now), **told), now=now), Client()
+        own.get(f"/c/{one.token}/")
+        at, day = "/devices/?serial=HY3-2026-9001", date_format(told["bought_date"], "Y年n月j日")
+        page = flat(own.get(at))
+        assert day in page
         assert "您登记的购买日期" in page
+        assert day not in flat(Client().get(at))
 
     def test_is_not_found_by_a_code_or_a_number_nobody_has_and_accuses_nobody(self, label: str, client: Client) -> None:
         assert client.get("/d/nothing/").status_code == 404

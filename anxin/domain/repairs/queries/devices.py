@@ -1,5 +1,6 @@
 """What a device's page tells: what was done to it, of nobody's; and to whom it belongs his own cases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,6 +32,7 @@ class OwnCase:
     kind: str
     state: str
     at: datetime
+    bought_said: date | None = None
 
 
 def done_to(device: Device) -> tuple[PastRepair, ...]:
@@ -54,7 +56,15 @@ def own_cases(device: Device, *, actor: Actor, now: datetime) -> tuple[OwnCase, 
     if actor.kind not in CUSTOMERS:
         return ()
     rows = visible_to(actor, now=now).filter(device=device).order_by("-created_at")[:MOST]
-    return tuple(OwnCase(number=row.number, kind=row.kind, state=row.state, at=row.created_at) for row in rows)
+    return tuple(
+        OwnCase(number=row.number, kind=row.kind, state=row.state, at=row.created_at, bought_said=row.bought_said)
+        for row in rows
+    )
+
+
+def bought_as_said(several: Iterable[OwnCase]) -> date | None:
+    """Return the day of purchase that was last told with a case of one's own; nobody has proved it."""
+    return next((one.bought_said for one in several if one.bought_said), None)
 
 
 def is_owner(device: Device, *, actor: Actor, now: datetime) -> bool:
