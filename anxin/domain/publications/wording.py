@@ -76,6 +76,7 @@ CHANGES = {
 OUTLETS_NOTE = _("only what this job takes, and only until it is over")
 STAYS_HERE = _("Nothing leaves the country.")
 # How a technician rings a customer, as it is set: what stands in the terms for technicians.
+GONE = _("hotline {number}, which nobody vouches for any more")
 RINGS = {
     "off": pgettext_lazy("technicians ring", "by their real number, each look at it written down"),
     "or_real": pgettext_lazy("technicians ring", "by a privacy number; where none can be had, by their real one"),

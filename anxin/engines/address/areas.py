@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 _BETWEEN = re.compile(r"[、，,;；。/\n\r\t|]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _HEAD = re.compile(r"^(.{2,12}?)[:：]")
+_SERVES = re.compile(
+    r"^[ \t\u3000]*(?P<who>[\u4e00-\u9fffA-Za-z0-9]{1,14}(?:站|店|部|中心|网点|服务点|维修点|办事处|分公司|公司))"
+    r"(?:[ \t\u3000]*(?:服务(?:区域|范围)?|负责|覆盖)[:：]?|[ \t\u3000]*[:：])[ \t\u3000]*",
+    re.MULTILINE,
+)
 _TRIM = re.compile(
     r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括|全(?!椒|州|南|部|$))+"
     r"|(?:等地|等|全境|全域|全市|全区|全县|全部|各区县?|所有区县|地区内)+$"
@@ -71,6 +76,7 @@ def parse(resolver: "Resolver", text: str, within: str = "") -> list[Entry]:
     """
     entries: list[Entry] = []
     seen: set[str] = set()
+    text = _without_its_name(resolver, text)
     context, heading, whole, inside = within, "", "", False
     for start, end in _pieces(text):
         piece = text[start:end]
@@ -111,6 +117,24 @@ def parse(resolver: "Resolver", text: str, within: str = "") -> list[Entry]:
             entries.append(_left_out(resolver, split["apart"], start + split.start("apart"), entry.code))
             whole = entry.code if _OPENS.search(piece) else ""
     return entries
+
+
+def _without_its_name(resolver: "Resolver", text: str) -> str:
+    """Blank out who serves what a line lists (``"浦江站 服务闵行"``), which is no area; another's name stays to be told.
+
+    Every other sign stays where it is.
+    """
+    named: list[str] = []
+
+    def blank(found: re.Match[str]) -> str:
+        place = resolver.resolve(found["who"])
+        if place.code and not place.detail:  # 驻马店: a city
+            return found[0]
+        named.append(found["who"])
+        kept = "" if named[0] == found["who"] else found[0][: found.end("who") - found.start()]
+        return kept + "\n" * (len(found[0]) - len(kept))
+
+    return _SERVES.sub(blank, text)
 
 
 def _left_out(resolver: "Resolver", piece: str, start: int, whole: str) -> Entry:

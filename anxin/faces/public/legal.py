@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anxin.domain.network import queries as network
 from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.queries import TextView
@@ -76,6 +77,7 @@ def _page(request: HttpRequest, code: str, found: queries.DocumentView, shown: T
         "view": found,
         "shown": shown,
         "blocks": blocks,
+        "gone": network.gone_hotlines(shown.body, on=timezone.localdate()) if shown else (),
         "headings": [one for one in blocks if one.kind == "heading"],
         "first": min((one.number for one in found.published), default=0),
         "described": page_descriptions.page(

@@ -11,7 +11,8 @@ from anxin.core.actors import Actor
 from anxin.core.settings import snapshot
 from anxin.core.settings.models import SettingRow
 from anxin.core.zone import SHANGHAI
-from anxin.demo import ground
+from anxin.demo import cast, ground
+from anxin.domain.network.models import Authorisation
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
@@ -175,3 +176,17 @@ class TestWhatWasToldAtSetUp:
         draft = Text.objects.get(document__code="privacy", published_at=None)
         assert "\n公司注册地址：示例市新路 2 号\n" in draft.zh
         assert "\nRegistered address of the company: 示例市新路 2 号\n" in draft.en
+
+
+def test_a_text_that_names_a_hotline_nobody_vouches_for_any_more_says_so_until_an_edition_names_another(
+    now: datetime,
+) -> None:
+    ground.lay(now=now)
+    keep("site.imprint", {**IMPRINT, "hotline": cast.HOTLINE}, now)
+    publish("prices", now)
+    assert [one for one in queries.outdated_texts(on=day(now), now=now) if one.code == "prices"] == []
+    Authorisation.objects.filter(kind="hotline", code=cast.HOTLINE).update(state="revoked")
+    (found,) = [one for one in queries.outdated_texts(on=day(now), now=now) if one.code == "prices"]
+    assert any(cast.HOTLINE in one for one in found.what)
+    held = Text.objects.get(document__code="prices", published_at__isnull=False)
+    assert cast.HOTLINE not in "".join(queries.redrawn("prices", held.zh, held.en, now=now))

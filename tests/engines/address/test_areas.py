@@ -145,3 +145,12 @@ class TestHeadedByACity:
     def test_a_whole_city_may_leave_some_out(self, gazetteer: address.Gazetteer) -> None:
         whole, out = gazetteer.parse_areas("全上海（浦东除外）")
         assert (whole.code, out.code, out.apart) == ("31", "310115", True)
+
+    def test_a_line_may_begin_with_who_serves_it_and_another_s_name_is_told(self, gazetteer: address.Gazetteer) -> None:
+        for text in ("浦江站 服务闵行、徐汇", "浦江站：闵行、徐汇", "浦江站服务范围：闵行\n浦江站 负责徐汇"):
+            entries = gazetteer.parse_areas(text)
+            assert [(one.text, one.code) for one in entries] == [("闵行", "310112"), ("徐汇", "310104")]
+            assert [text[one.start : one.end] for one in entries] == ["闵行", "徐汇"]
+        other = gazetteer.parse_areas("浦江站 服务闵行\n徐家汇店 服务徐汇")
+        assert [(one.text, one.status) for one in other][1] == ("徐家汇店", "unknown")
+        assert codes(gazetteer, "驻马店：汝南、平舆") == ["411727", "411723"]

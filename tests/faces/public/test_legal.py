@@ -11,6 +11,7 @@ from anxin.core.acting import acting
 from anxin.core.errors import WrongState
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
+from anxin.domain.network.models import Authorisation
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.actions import codes
@@ -19,7 +20,7 @@ from anxin.domain.publications import actions, queries, rules
 from anxin.domain.publications.commands import TEXTS
 from anxin.domain.publications.models import Text
 from anxin.faces.public import prose
-from tests.builders import a_repair
+from tests.builders import a_repair, legal_texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DESK = "/desk/texts/legal/privacy/"
@@ -173,3 +174,12 @@ class TestChanges:
         before = "\n".join(f"第 {n} 条" for n in range(40))
         found = prose.changes(before, before.replace("第 20 条", "第 20 条，改"))
         assert [one.kind for one in found] == ["gap", "same", "gone", "come", "same"]
+
+
+def test_a_text_says_which_of_its_numbers_is_no_hotline_any_more(laid: datetime, client: Client) -> None:
+    legal_texts(now=laid, codes=("terms",))
+    row = Text.objects.get(document__code="terms")
+    Text.objects.filter(pk=row.pk).update(zh=f"# 协议\n电话 {cast.HOTLINE}，或 12315。")
+    assert "不要再打" not in client.get("/legal/terms/").content.decode()
+    Authorisation.objects.filter(kind="hotline", code=cast.HOTLINE).update(state="revoked")
+    assert f"{cast.HOTLINE} 已不是我们的号码，不要再打" in client.get("/legal/terms/").content.decode()

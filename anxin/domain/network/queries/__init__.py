@@ -83,7 +83,14 @@ from anxin.domain.network.queries.genuineness import (
     well_known_at,
     well_known_of,
 )
-from anxin.domain.network.queries.hotlines import HotlineView, holding, hotlines, is_only_hotline, vouched_hotlines
+from anxin.domain.network.queries.hotlines import (
+    HotlineView,
+    gone_hotlines,
+    holding,
+    hotlines,
+    is_only_hotline,
+    vouched_hotlines,
+)
 from anxin.domain.network.queries.keys import (
     HELD,
     KeyedBrand,

@@ -1,5 +1,6 @@
 """The hotlines that brands vouch for."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,12 @@ from django.db.models import OuterRef, QuerySet
 
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Authorisation
-from anxin.domain.network.queries.attestations import beside, living, row_verifies, verifies, what_for
+from anxin.domain.network.queries.attestations import beside, ever, living, row_verifies, verifies, what_for
+from anxin.domain.network.rules import identifiers
 from anxin.domain.people.models import Organisation
+
+NUMBER = re.compile(r"(?<![\d-])(?:\d{3,4}[ -]?)?\d{3,4}[ -]?\d{4}(?![\d-])")
+"""What may be a telephone number in a text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +49,18 @@ def hotlines(*, on: date) -> list[HotlineView]:
         for row in rows.order_by("brand__name", "code")
         if verifies(row)
     ]
+
+
+def gone_hotlines(text: str, *, on: date) -> tuple[str, ...]:
+    """Return the numbers in a text that a brand vouched for as a hotline once, and none does on a day.
+
+    Two queries at most.
+    """
+    written = {identifiers.digits(found): found.strip() for found in NUMBER.findall(text)}
+    once = set(ever().filter(kind="hotline", bare__in=written).values_list("bare", flat=True)) if written else set()
+    rows = living(on).filter(kind="hotline", bare__in=once) if once else ()
+    gone = once - {row.bare for row in rows if verifies(row)}
+    return tuple(found for bare, found in written.items() if bare in gone)
 
 
 def is_only_hotline(row: Authorisation, *, on: date) -> bool:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from anxin.domain.network import queries as network
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Text
 from anxin.domain.publications.queries import recipients, told_settings, told_terms
 from anxin.domain.publications.queries.told_settings import Said
+from anxin.domain.publications.wording import GONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +23,7 @@ class OutdatedText:
 
 
 def outdated_texts(*, on: date, now: datetime) -> list[OutdatedText]:
-    """Return the legal texts in force on a day that tell other terms than are set (one query, and settings)."""
+    """Return the legal texts in force on a day that tell other terms than are set, or a hotline that is gone."""
     rows = Text.objects.filter(document__code__in=rules.LEGAL, document__brand=None, published_at__isnull=False)
     told = rows.order_by("document__code", "from_date", "number").values_list("document__code", "from_date", "zh", "en")
     said = told_settings.said(now=now)
@@ -44,9 +46,15 @@ def _outdated(
     """Return what the edition of a day tells otherwise; None where there is none, or it tells what is set."""
     known = list(editions)
     held = [(zh, en) for since, zh, en in known if since <= on]
-    what = tuple(_differences(code, *held[-1], said, now)) if held else ()
-    right = (since for since, zh, en in known if since > on and not any(_differences(code, zh, en, said, now)))
+    what = (*_differences(code, *held[-1], said, now), *_gone(*held[-1], on)) if held else ()
+    told = ((since, (*_differences(code, zh, en, said, now), *_gone(zh, en, on))) for since, zh, en in known)
+    right = (since for since, what in told if since > on and not what)
     return OutdatedText(code=code, what=what, retold=next(right, None)) if what else None
+
+
+def _gone(zh: str, en: str, on: date) -> Iterator[str]:
+    """Yield which numbers of a text are hotlines that nobody vouches for any more."""
+    yield from (str(GONE).format(number=one) for one in network.gone_hotlines(f"{zh} {en}", on=on))
 
 
 def _differences(code: str, zh: str, en: str, said: Said, now: datetime) -> Iterator[str]:

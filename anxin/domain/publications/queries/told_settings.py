@@ -11,6 +11,7 @@ from django.utils import translation
 
 from anxin.core import settings
 from anxin.core.singletons import single
+from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries as network
 from anxin.domain.privacy_numbers import rules as numbers
 from anxin.domain.publications import rules
@@ -30,6 +31,8 @@ DAYS = {
 }
 """The numbers that templates tell, by their gap."""
 SETTINGS = (IMPRINTED, numbers.USE, FAIR, NEWCOMERS, *DAYS.values())
+NONE_LEFT = "【热线】"
+"""What stands for a hotline that is gone where no other is known: a blank that a person fills."""
 type Said = Mapping[str, Any]
 PHONE = r"(?!12\d{3}\b)\d[\d -]{4,}\d"
 """A telephone number, none of the public ones that a text names beside it."""
@@ -60,12 +63,16 @@ def words_of(of: str, *, now: datetime) -> dict[str, str]:
 
 
 def said(*, now: datetime) -> Said:
-    """Return what legal texts tell of the settings, as it is set now; whose hotline the imprint lacks, the brand's."""
+    """Return what legal texts tell of the settings, as it is set now.
+
+    The hotline of an imprint that names none, or one that nobody vouches for any more, is the brand's.
+    """
     found = settings.several(*SETTINGS, at=now)
-    imprint = found[IMPRINTED]
-    return (
-        found if imprint.get("hotline") else {**found, IMPRINTED: {**imprint, "hotline": network.own_hotline(now=now)}}
-    )
+    imprint, today = found[IMPRINTED], now.astimezone(SHANGHAI).date()
+    kept = str(imprint.get("hotline") or "")
+    if kept and not network.gone_hotlines(kept, on=today):
+        return found
+    return {**found, IMPRINTED: {**imprint, "hotline": network.own_hotline(now=now) or (kept and NONE_LEFT)}}
 
 
 def _words(of: str, said: Said) -> dict[str, str]:
