@@ -120,7 +120,7 @@ def parse(resolver: "Resolver", text: str, within: str = "") -> list[Entry]:
 
 
 def _without_its_name(resolver: "Resolver", text: str) -> str:
-    """Blank out who serves what a line lists (``"浦江站 服务闵行"``), which is no area; another's name stays to be told.
+    """Blank out who serves what a line lists (``"浦江站 服务闵行"``), no area; another's name stays to be told.
 
     Every other sign stays where it is.
     """

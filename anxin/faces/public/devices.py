@@ -92,7 +92,7 @@ def _page(request: HttpRequest, row: "Device") -> HttpResponse:
     now, today, actor = timezone.now(), timezone.localdate(), shared.actor_of(request)
     product = row.product
     appearance.wear(request, product.brand)
-    own, owner = (find(row, actor=actor, now=now) for find in (repairs.own_cases, repairs.is_owner))
+    own, owner = repairs.own_cases(row, actor=actor, now=now), repairs.is_owner(row, actor=actor, now=now)
     bought = row.bought_date or (repairs.bought_as_said(own) if owner else None)
     warranty = goods.warranty(product=product, bought_date=bought, on=today, proved=row.proved_date is not None)
     carried, is_open = {"serial": row.serial}, opening.is_open(product.brand)

@@ -11,6 +11,7 @@ from anxin.domain.network import actions
 from anxin.domain.network.models import Authorisation
 from tests import builders
 from tests.faces.desk.test_authorising import LIST, Sits, a_hotline, said
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,23 @@ class TestEnding:
         for name in ("suspension", "revocation"):
             page = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}{row.number}/?do={name}")
             assert "手上的 1 单会马上换人去" in page
+
+    def test_of_several_says_before_how_many_jobs_windows_and_customers_it_touches(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        one = builders.a_repair(now=live_now, at="booked")
+        assert one.visit.outlet is not None
+        assert one.visit.technician is not None
+        words = Authorisation.objects.filter(brand=one.visit.brand, state="authorised")
+        codes = (one.visit.outlet.code, one.visit.technician.number)
+        numbers = list(words.filter(code__in=codes).values_list("number", flat=True))
+        owner, given = sits(cast.HEYAN_OWNER), {"number": numbers, "command": "suspension"}
+        page = flat(owner.post(f"{LIST['merchant']}several/", given))
+        assert "手上的 1 单会马上换人去" in page, "the same job hangs on both and is counted once"
+        assert "其中 1 个已约好的时段，共 1 位客户" in page
+        lines = words.filter(kind="hotline").values_list("number", flat=True)
+        page = flat(owner.post(f"{LIST['merchant']}several/", {**given, "number": list(lines)}))
+        assert "唯一的热线" in page
 
     def test_the_only_hotlines_word_warns_that_no_number_is_left(self, sits: Sits, live_now: datetime) -> None:
         owner = sits(cast.HEYAN_OWNER)

@@ -88,7 +88,7 @@ from anxin.domain.network.queries.hotlines import (
     gone_hotlines,
     holding,
     hotlines,
-    is_only_hotline,
+    left_without_hotline,
     vouched_hotlines,
 )
 from anxin.domain.network.queries.keys import (

@@ -63,10 +63,13 @@ def gone_hotlines(text: str, *, on: date) -> tuple[str, ...]:
     return tuple(found for bare, found in written.items() if bare in gone)
 
 
-def is_only_hotline(row: Authorisation, *, on: date) -> bool:
-    """Return whether a brand vouches for this hotline today, and for no other (one query)."""
-    own = [one for one in living(on).filter(kind="hotline", brand=row.brand) if verifies(one)]
-    return [one.pk for one in own] == [row.pk]
+def left_without_hotline(rows: Iterable[Authorisation], *, on: date) -> list[str]:
+    """Return the brands that vouch for these hotlines on a day, and for no other (one query, if there are any)."""
+    ending = {one.pk: one.brand_id for one in rows if one.kind == one.Kind.HOTLINE}
+    own = living(on).filter(kind="hotline", brand__in=set(ending.values())) if ending else ()
+    holds = [one for one in own if verifies(one)]
+    kept = {one.brand_id for one in holds if one.pk not in ending}
+    return sorted({one.brand.name for one in holds if one.pk in ending and one.brand_id not in kept})
 
 
 def own_words(house: Organisation | OuterRef, *, on: date) -> QuerySet[Authorisation]:

@@ -1,18 +1,46 @@
-"""What hangs on a brand's word for a technician or an outlet, before it ends."""
+"""What hangs on brands' words for technicians and outlets, before they end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
 
 from anxin.domain.network.models import Authorisation
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
-from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED
+from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED, PROMISED
 
 
-def jobs_on(row: Authorisation) -> int:
-    """Return how many jobs go to another at once where this word ends: given, or asked about (two queries)."""
-    held = Visit.objects.filter(brand=row.brand, state__in=BEFORE_THE_DOOR)
-    if row.kind == row.Kind.TECHNICIAN:
-        offers = Offer.objects.filter(visit__brand=row.brand, technician__number=row.code, state__in=OPEN)
-        return held.filter(technician__number=row.code).count() + offers.values("visit").distinct().count()
-    if row.kind == row.Kind.OUTLET:
-        orders = OutletOrder.objects.filter(visit__brand=row.brand, outlet__code=row.code, state__in=ORDERED)
-        asked = orders.exclude(visit__state__in=BEFORE_THE_DOOR)
-        return held.filter(outlet__code=row.code).count() + asked.values("visit").distinct().count()
-    return 0
+@dataclass(frozen=True, kw_only=True)
+class Loss:
+    """What goes to others at once where words end: jobs, given or asked about, agreed windows, and whose they are."""
+
+    jobs: int = 0
+    windows: int = 0
+    customers: int = 0
+
+
+def lost_with(words: Iterable[Authorisation]) -> Loss:
+    """Return what goes to others where these words end (one query)."""
+    codes: dict[tuple[object, str], list[str]] = {}
+    for one in words:
+        codes.setdefault((one.brand_id, one.kind), []).append(one.code)
+    wanted = Q(pk__in=())
+    for (brand, kind), several in codes.items():
+        wanted |= Q(brand=brand) & _hangs_on(kind, several)
+    rows = Visit.objects.filter(wanted).values_list("pk", "state", "customer")
+    return Loss(
+        jobs=len(rows),
+        windows=sum(state in PROMISED for _key, state, _customer in rows),
+        customers=len({customer for _key, _state, customer in rows}),
+    )
+
+
+def _hangs_on(kind: str, codes: list[str]) -> Q:
+    """Return which visits those of a kind have, or are asked about."""
+    if kind == Authorisation.Kind.TECHNICIAN:
+        offers = Offer.objects.filter(technician__number__in=codes, state__in=OPEN)
+        return Q(technician__number__in=codes, state__in=BEFORE_THE_DOOR) | Q(pk__in=offers.values("visit"))
+    if kind == Authorisation.Kind.OUTLET:
+        asked = OutletOrder.objects.filter(outlet__code__in=codes, state__in=ORDERED)
+        return Q(outlet__code__in=codes, state__in=BEFORE_THE_DOOR) | Q(pk__in=asked.values("visit"))
+    return Q(pk__in=())

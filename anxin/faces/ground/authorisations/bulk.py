@@ -1,7 +1,7 @@
 """Several at once: what would become of each is read first, then each is done by itself."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,10 +16,13 @@ from anxin.domain.network.commands import TABLE
 from anxin.domain.network.commands.several import NAMES, arguments_of
 from anxin.domain.network.queries import AuthorisationFilter
 from anxin.faces import shared
-from anxin.faces.ground.authorisations import lists
+from anxin.faces.ground.authorisations import lists, losses
 from anxin.faces.ground.authorisations import rows as authorisations_rows
 from anxin.faces.ground.authorisations.desk import AuthorisationDesk, SeenAuthorisation
 from anxin.faces.ground.forms import CommandForm
+
+if TYPE_CHECKING:
+    from anxin.domain.network.models import Authorisation
 
 SHOWN = 20
 
@@ -86,6 +89,7 @@ def _shown(
         "title": str(chosen.command.title),
         "command": chosen.command.name,
         "then": str(chosen.command.follows),
+        "lost": list(losses.said(_ending(chosen, actor, now))),
         "danger": chosen.command.final,
         "many_possible": len(possible),
         "many_refused": len(refused),
@@ -100,6 +104,15 @@ def _shown(
         "whole": whole,
     }
     return desk.page(request, "several", facts, now=now, status=status)
+
+
+def _ending(chosen: Chosen, actor: Any, now: Any) -> "list[Authorisation]":
+    """Return the words that would end; none where the command ends none."""
+    possible = chosen.told.possible
+    if chosen.command.name not in losses.ENDING or not possible:
+        return []
+    wanted = AuthorisationFilter(numbers=list(possible))
+    return list(queries.asked_for(actor, wanted, on=timezone.localtime(now).date()))
 
 
 def _rows(

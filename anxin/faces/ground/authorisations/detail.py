@@ -7,8 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from anxin.core.files import SealedFile
 from anxin.core.pictures import copies
@@ -16,14 +14,12 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.domain.network.rules import situation as rules
-from anxin.domain.visits.queries import words
 from anxin.faces import shared
 from anxin.faces.ground import downloads
-from anxin.faces.ground.authorisations import rows
+from anxin.faces.ground.authorisations import losses, rows
 from anxin.faces.ground.authorisations.desk import AuthorisationDesk, SeenAuthorisation
 from anxin.faces.ground.commands import Opened, Place, Runner, Shown
-
-ENDING = ("suspension", "revocation")
+from anxin.faces.words import gap
 
 
 def runner(desk: AuthorisationDesk) -> Runner[SeenAuthorisation]:
@@ -85,22 +81,11 @@ def _facts(case: SeenAuthorisation, shown: Shown, made: Runner[SeenAuthorisation
 
 
 def _with_loss(opened: Opened | None, case: SeenAuthorisation) -> Opened | None:
-    """Say beside a form that ends a word what goes with it: jobs that go to others, the brand's only hotline."""
-    if opened is None or opened.name not in ENDING:
+    """Say beside a form that ends a word what goes with it."""
+    if opened is None or opened.name not in losses.ENDING:
         return opened
-    jobs, said = words.jobs_on(case.row), ""
-    if jobs:
-        said = ngettext(
-            "{n} job in hand goes to somebody else at once, and its customer is told.",
-            "{n} jobs in hand go to somebody else at once, and their customers are told.",
-            jobs,
-        ).format(n=jobs)
-    elif case.row.kind == case.row.Kind.HOTLINE and queries.is_only_hotline(case.row, on=timezone.localdate()):
-        said = _(
-            "It is the only hotline of {brand}: no page names a number to ring then, and a brand doesn't open without "
-            "one. Name another first, and look at the texts that tell this one."
-        ).format(brand=case.row.brand.name)
-    return replace(opened, then=f"{opened.then} {said}".strip()) if said else opened
+    said = gap().join((opened.then, *losses.said([case.row])))
+    return replace(opened, then=said.strip())
 
 
 def scan(desk: AuthorisationDesk, request: HttpRequest, number: str, key: object) -> HttpResponseBase:

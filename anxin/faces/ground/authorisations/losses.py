@@ -1,0 +1,38 @@
+"""What goes with words that end, said before they do: jobs and windows that go to others, a brand's last hotline."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anxin.domain.network import queries
+from anxin.domain.visits.queries import words
+
+if TYPE_CHECKING:
+    from anxin.domain.network.models import Authorisation
+
+ENDING = ("suspension", "revocation")
+
+
+def said(rows: "Sequence[Authorisation]") -> Iterator[str]:
+    """Say what goes to others at once where these words end, and which brands are left without a hotline."""
+    lost = words.lost_with(rows)
+    if lost.jobs:
+        yield ngettext(
+            "{n} job in hand goes to somebody else at once, and its customer is told.",
+            "{n} jobs in hand go to somebody else at once, and their customers are told.",
+            lost.jobs,
+        ).format(n=lost.jobs)
+    if lost.windows:
+        yield ngettext(
+            "{n} agreed window is among them; {customers} customers in all.",
+            "{n} agreed windows are among them; {customers} customers in all.",
+            lost.windows,
+        ).format(n=lost.windows, customers=lost.customers)
+    for brand in queries.left_without_hotline(rows, on=timezone.localdate()):
+        yield _(
+            "It is the only hotline of {brand}: no page names a number to ring then, and a brand doesn't open without "
+            "one. Name another first, and look at the texts that tell this one."
+        ).format(brand=brand)
