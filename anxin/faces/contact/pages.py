@@ -22,6 +22,7 @@ from anxin.domain.threads import actions as threads
 from anxin.faces import shared
 from anxin.faces.contact.forms import CustomerForm, StrangerForm
 from anxin.faces.ground import editions, staff
+from anxin.faces.ground.hotline_order import answered_first
 from anxin.faces.ground.talks import talk_of
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def person(request: HttpRequest) -> HttpResponse:
 
 def _shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
     """Say that nobody is served here yet, and whom to ring; nothing is taken in."""
-    context = {"brand": house, "hotlines": network.hotlines(on=timezone.localdate()), "page_edition": _edition()}
+    lines = answered_first(network.hotlines(on=timezone.localdate()), now=timezone.now())
+    context = {"brand": house, "hotlines": lines, "page_edition": _edition()}
     return render(request, "public/shut.html", context, status=503 if request.method == "POST" else 200)
 
 

@@ -29,6 +29,7 @@ from anxin.faces.customer import receipt, shut, waitlist, windows
 from anxin.faces.customer import report_pages as pages
 from anxin.faces.customer.forms import PasteForm, ReportForm
 from anxin.faces.ground import appearance, benches, editions, offered, uploads
+from anxin.faces.ground.hotline_order import answered_first
 from anxin.faces.public import page_descriptions
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _choice(request: HttpRequest, *, wanted: str = "", astray: str = "") -> Http
     for one in found:
         groups.setdefault(one.brand_name, []).append(one)
     shown = [SymptomGroup(brand=brand, products=several) for brand, several in groups.items()]
-    lines = network.hotlines(on=timezone.localdate())
+    lines = answered_first(network.hotlines(on=timezone.localdate()), now=now)
     meant = goods.also_called(wanted, found, now=now) if wanted else []
     context = {
         "groups": shown,

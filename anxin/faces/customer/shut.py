@@ -10,6 +10,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
 from anxin.faces.ground import editions
+from anxin.faces.ground.hotline_order import answered_first
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def page(request: HttpRequest, product: "Product") -> HttpResponse:
     """Say that the brand takes no reports online, and whom to ring; nothing that was typed is taken in."""
     now = timezone.now()
-    lines = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
+    own = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
+    lines = answered_first(own, now=now)
     look = network.appearance_of(product.brand, now=now)
     context = {
         "product": product,

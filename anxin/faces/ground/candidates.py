@@ -19,7 +19,7 @@ from anxin.domain.visits.wording import HINDRANCES
 from anxin.domain.visits.wording.reasons import said_reason, said_way
 from anxin.faces.ground.hexes import Dot, HexMap, around
 from anxin.faces.ground.streets import StreetMark, below
-from anxin.faces.words import joined
+from anxin.faces.words import joined, told_apart
 
 if TYPE_CHECKING:
     from anxin.domain.visits.gateway import Candidate, Ranking
@@ -245,20 +245,23 @@ def _refused(one: "OfferView", ask: str) -> Other:
     )
 
 
-def _dot_name(one: "Candidate") -> str:
-    minutes = whole_minutes(one.travel_s)
-    return one.technician.called if minutes is None else f"{one.technician.called} {minutes or '<1'}′"
+def _dot_names(found: Sequence["Candidate"]) -> list[str]:
+    """Name everybody on the map, who has the name of another by his number too."""
+    called = told_apart([(one.technician.number, one.technician.called) for one in found])
+    far = [whole_minutes(one.travel_s) for one in found]
+    told = zip(called, far, strict=True)
+    return [str(name) if minutes is None else f"{name} {minutes or '<1'}′" for (_number, name), minutes in told]
 
 
 def _map(found: Sequence["Candidate"], place: Placed) -> HexMap | None:
     lng, lat, radius_m = place.lng, place.lat, place.radius_m if is_wide(place.radius_m) else 0
     if lng is None or lat is None:
         return None
-    name = known_to(place.division, place.precision) if radius_m else _("the place")
+    name, names = known_to(place.division, place.precision) if radius_m else _("the place"), _dot_names(found)
     wide = KM_A_DEGREE * math.cos(math.radians(lat))
     dots = [
         Dot(
-            name=_dot_name(one),
+            name=names[n],
             east_km=(one.technician.lng - lng) * wide,
             north_km=(one.technician.lat - lat) * KM_A_DEGREE,
             pick=n == 0,
@@ -271,5 +274,5 @@ def _map(found: Sequence["Candidate"], place: Placed) -> HexMap | None:
     else:
         said = _("The place in the middle; {names}").format(names=who)
     marks = [StreetMark(lng=lng, lat=lat, name=name, kind="here", radius_m=radius_m)]
-    marks += [StreetMark(lng=one.technician.lng, lat=one.technician.lat, name=_dot_name(one)) for one in found]
+    marks += [StreetMark(lng=one.technician.lng, lat=one.technician.lat, name=names[n]) for n, one in enumerate(found)]
     return around(place=name, dots=dots, said=said, wide_km=radius_m / 1000, streets=below(marks))

@@ -24,6 +24,7 @@ from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import appearance, editions, tiles
+from anxin.faces.ground.hotline_order import answered_first
 from anxin.faces.public import measures, page_descriptions, self_help
 
 if TYPE_CHECKING:
@@ -116,8 +117,9 @@ def shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
 
 
 def hotlines_of(house: "Organisation") -> list[HotlineView]:
-    """List the numbers a brand vouches for today."""
-    return [one for one in network.hotlines(on=timezone.localdate()) if one.slug == house.slug]
+    """List the numbers a brand vouches for today, those that are answered now first."""
+    own = [one for one in network.hotlines(on=timezone.localdate()) if one.slug == house.slug]
+    return answered_first(own, now=timezone.now())
 
 
 def promised_s(promise: Promise | None) -> dict[str, int]:

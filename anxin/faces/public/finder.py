@@ -21,6 +21,7 @@ from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.ground import candidates, editions, hexes, streets
 from anxin.faces.public import brands, page_descriptions
+from anxin.faces.words import told_apart
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -162,9 +163,10 @@ def _near(one: PublicOutlet, metres: float) -> NearOutlet:
 
 def _map(where: Where, found: list[NearOutlet]) -> hexes.HexMap:
     name = candidates.known_to(where.said) if where.radius_m else where.said
+    names = {key: str(called) for key, called in told_apart([(one.outlet.code, one.outlet.name) for one in found])}
     marks = [streets.StreetMark(lng=where.lng, lat=where.lat, name=name, kind="here", radius_m=where.radius_m)]
     marks += [
-        streets.StreetMark(lng=one.outlet.lng, lat=one.outlet.lat, name=one.outlet.name, radius_m=one.outlet.area_m)
+        streets.StreetMark(lng=one.outlet.lng, lat=one.outlet.lat, name=names[one.outlet.code], radius_m=one.outlet.area_m)
         for one in found
     ]
     return hexes.around(
@@ -173,7 +175,7 @@ def _map(where: Where, found: list[NearOutlet]) -> hexes.HexMap:
         streets=streets.below(marks),
         dots=[
             hexes.Dot(
-                name=one.outlet.name,
+                name=names[one.outlet.code],
                 east_km=(one.outlet.lng - where.lng) * 111.32 * math.cos(math.radians(where.lat)),
                 north_km=(one.outlet.lat - where.lat) * 110.57,
                 pick=n == 0,

@@ -124,8 +124,10 @@ class TestOne:
         client = sits(cast.ADMIN)
         one = a_claim(now=live_now)
         page = flat(client.get(f"{LIST}{cast.MERCHANT.slug}/"))
-        assert re.search(r"未结售后申请.{0,200}href=\"/desk/claims/\"", page)
-        assert one.claim.number in flat(client.get("/desk/claims/"))
+        assert re.search(rf"未结售后申请.{{0,200}}href=\"/desk/claims/\?seller={cast.MERCHANT.slug}\"", page)
+        its = flat(client.get(f"/desk/claims/?seller={cast.MERCHANT.slug}"))
+        assert (one.claim.number in its, f"只看对 {cast.MERCHANT.name} 的" in its) == (True, True)
+        assert one.claim.number not in flat(client.get(f"/desk/claims/?seller={cast.HEYAN.slug}"))
 
 
 @pytest.mark.browser

@@ -21,6 +21,7 @@ from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.network.queries import points
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.publications import actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -186,6 +187,15 @@ class TestFinder:
         assert "https://t0.tianditu.gov.cn" in found["Content-Security-Policy"]
         assert 'class="hexmap"' in found.content.decode(), "the drawing stays until a tile came"
         assert "tianditu" not in Client().get(f"{ROOT}/")["Content-Security-Policy"]
+
+    def test_tells_outlets_of_one_name_apart_on_its_map(self, laid: datetime) -> None:
+        where = f"{ROOT}/outlets/?here=104.060,30.650"
+        near = re.findall(r"<text[^>]*>([^<]+)</text>", page(where))
+        Organisation.objects.filter(kind="outlet").update(name="安心维修")
+        told = re.findall(r"<text[^>]*>\s*([^<]+?)\s*</text>", page(where))
+        named = [one for one in told if one.startswith("安心维修")]
+        assert len(near) == len(told)
+        assert len(set(named)) == len(named)
 
     def test_takes_where_a_phone_says_it_is(self, laid: datetime) -> None:
         text = page(f"{ROOT}/outlets/?here=104.060,30.650")

@@ -129,6 +129,7 @@ def queue(
     only: str = "",
     text: str = "",
     type: str = "",
+    seller: str = "",
     offset: int = 0,
     limit: int = 50,
 ) -> ClaimQueue:
@@ -136,9 +137,11 @@ def queue(
 
     `waits` ∈ merchant, review, buyer, money, given: without one, all that is under way. What is over, and `all`, is
     listed newest first and counted to `MOST`; a text finds a claim by its number or its order, over or not.
-    `only` ∈ late, soon, second, suspect, refund_only; `type` one of the kinds of claims.
+    `only` ∈ late, soon, second, suspect, refund_only; `type` one of the kinds of claims; `seller` a house's slug.
     """
     seen = visible_to(actor, now=now)
+    if seller:
+        seen = seen.filter(seller__slug=seller)
     if type:
         seen = seen.filter(type=type)
     if text.strip():
@@ -165,16 +168,18 @@ def queue(
     return ClaimQueue(rows=tuple(_row(one, now) for one in page), total=total)
 
 
-def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text: str = "") -> Counts:
+def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text: str = "", seller: str = "") -> Counts:
     """Count an actor's claims under way by whom they wait for, and what each narrowing would leave (one query)."""
     narrowed = Q(type=type) if type else Q()
     if text.strip():
         narrowed &= Q(pk__in=named(text.strip(), now=now))
+    of_house = Q(seller__slug=seller) if seller else Q()
+    narrowed &= of_house
     here = narrowed & waiting(waits) if waits and waits != ALL else narrowed
     timed = narrowed if waits == "over" else here
     rows = _clocked(visible_to(actor, now=now).filter(state__in=UNDER_WAY))
     rows = rows.annotate(waits_second=PROPOSED, his=by_him(actor))
-    asked = {one: waiting(one) for one in WAITS if one != "over"} | {
+    asked = {one: of_house & waiting(one) for one in WAITS if one != "over"} | {
         "late": timed & Q(runs_out_at__lt=now),
         "soon": timed & Q(runs_out_at__gte=now, runs_out_at__lt=now + SOON),
         "second": here & Q(waits_second=True, his=False),

@@ -22,6 +22,7 @@ from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.states import READS, TAKES
 from anxin.domain.claims.wording import CLOCKS, SHORT_CLOCKS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
+from anxin.domain.people import queries as people
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import DESK
 from anxin.faces import pagination, shared
@@ -45,12 +46,13 @@ class ClaimQueueFilter:
 
     only: str
     waits: str
+    seller: str
     page: int
 
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.only or self.waits)
+        return bool(self.only or self.waits or self.seller)
 
 
 def wanted_of(request: HttpRequest) -> ClaimQueueFilter:
@@ -59,6 +61,7 @@ def wanted_of(request: HttpRequest) -> ClaimQueueFilter:
     return ClaimQueueFilter(
         only=get.get("show", "") if get.get("show") in ONLY else "",
         waits=get.get("waits", "") if get.get("waits") in WAITS else "",
+        seller=get.get("seller", "")[:60],
         page=asked_for(request),
     )
 
@@ -66,9 +69,8 @@ def wanted_of(request: HttpRequest) -> ClaimQueueFilter:
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
     """Return what the queue's pane shows, on its own page and, slim, beside an open claim."""
     wanted, actor = wanted_of(request), shared.actor_of(request)
-    found = claims.queue(
-        actor, now=now, waits=wanted.waits, only=wanted.only, offset=(wanted.page - 1) * SIZE, limit=SIZE
-    )
+    narrowed = {"waits": wanted.waits, "only": wanted.only, "seller": wanted.seller}
+    found = claims.queue(actor, now=now, **narrowed, offset=(wanted.page - 1) * SIZE, limit=SIZE)
     kept = pagination.query(request, dict.fromkeys(OF_A_CASE))
     kept = kept if len(kept) > 1 else ""
     rows = [row_of(one, kept, open_, slim=bool(open_)) for one in found.rows]
@@ -78,12 +80,19 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         "total": found.total,
         "page": Page(rows=tuple(rows), number=wanted.page, has_next=more, total=found.total),
         "wanted": wanted,
+        "seller": _called(wanted.seller),
+        "every": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "seller": None}),
         "base": reverse("desk_claims:queue"),
         "lands": pagination.lands(request),
         "listed": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
         "kept": kept,
         "part": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
     }
+
+
+def _called(slug: str) -> str:
+    house = people.organisation_called(slug) if slug else None
+    return house.name if house else slug
 
 
 def row_of(one: ClaimRow, kept: str, open_: str, *, slim: bool = False) -> ShownRow:
@@ -153,7 +162,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     shown = pane(request, now=now, open_=open_)
     if open_:
         return render(request, "desk/claims/slim_pane.html", {**shown, "now": now})
-    counts = claims.counts(actor, now=now, waits=shown["wanted"].waits)
+    counts = claims.counts(actor, now=now, waits=shown["wanted"].waits, seller=shown["wanted"].seller)
     shown |= {"filters": filters(counts), "waiting": waiting(counts.waits)}
     shown["may_take"] = rules.takes_lists(actor.roles)
     if request.GET.get("part") == "queue":
@@ -197,9 +206,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """Return the narrowed queue as a table: nobody is unmasked in it, and no cell is run by a spreadsheet."""
     now, wanted = timezone.now(), wanted_of(request)
-    found = claims.queue(
-        shared.actor_of(request), now=now, waits=wanted.waits, only=wanted.only, offset=0, limit=MOST_ROWS
-    )
+    narrowed = {"waits": wanted.waits, "only": wanted.only, "seller": wanted.seller}
+    found = claims.queue(shared.actor_of(request), now=now, **narrowed, offset=0, limit=MOST_ROWS)
     titles = [_("Number"), _("State"), _("Asks for"), _("Reason"), _("Sum"), _("Goods"), _("Merchant"), _("Filed")]
     lines = [_cells(one) for one in found.rows]
     return sheets.answer(kind, f"claims-{now:%Y%m%d}", [*titles, _("Clock"), _("Due")], lines)

@@ -144,7 +144,7 @@ def _way(name: str, view: HouseRow) -> str:
         "people": reverse("staff:accounts"),
         "public": reverse("opening:brand", args=[view.slug]),
         "cases": reverse("desk:repairs"),
-        "claims": reverse("desk_claims:queue"),
+        "claims": reverse("desk_claims:queue", query={"seller": view.slug}),
         "authorisations": reverse("desk:authorisations"),
         "technicians": reverse("desk_network:technicians"),
         "areas": reverse("desk_network:outlets"),

@@ -275,7 +275,7 @@ class TestDecision:
         given = {**RULING, "own_1": "", "look_B1": "unseen", "how": "preview"}
         read = flat(lin.post(url(one, "decision/"), given))
         assert "里看不到损坏" in read
-        assert "裁定人打开看过的原件</dt><dd>0 / 1" in read
+        assert "裁定人打开的原件</dt><dd>1 份中打开原件 0 份；页面上看的是副本" in read
 
     def test_is_never_given_unread(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
