@@ -166,7 +166,9 @@ def _map(where: Where, found: list[NearOutlet]) -> hexes.HexMap:
     names = {key: str(called) for key, called in told_apart([(one.outlet.code, one.outlet.name) for one in found])}
     marks = [streets.StreetMark(lng=where.lng, lat=where.lat, name=name, kind="here", radius_m=where.radius_m)]
     marks += [
-        streets.StreetMark(lng=one.outlet.lng, lat=one.outlet.lat, name=names[one.outlet.code], radius_m=one.outlet.area_m)
+        streets.StreetMark(
+            lng=one.outlet.lng, lat=one.outlet.lat, name=names[one.outlet.code], radius_m=one.outlet.area_m
+        )
         for one in found
     ]
     return hexes.around(

@@ -106,7 +106,7 @@ def _shown(
     return desk.page(request, "several", facts, now=now, status=status)
 
 
-def _ending(chosen: Chosen, actor: Any, now: Any) -> "list[Authorisation]":
+def _ending(chosen: ChosenWords, actor: Any, now: Any) -> "list[Authorisation]":
     """Return the words that would end; none where the command ends none."""
     possible = chosen.told.possible
     if chosen.command.name not in losses.ENDING or not possible:
