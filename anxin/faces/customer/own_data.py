@@ -148,7 +148,7 @@ def erasure_page(request: HttpRequest, case: OwnData, shown: Shown, status: int 
     found, may = erasures.erasure(queries_own.rows(case.actor, now=case.now)), ERASING.allowed(case)
     context = {
         "opened": shown.opened,
-        "slip": shown.slip,
+        "slip": "" if request.method == "GET" and "staying" in may else shown.slip,
         "back": case.url,
         "needed": [(number, _case_url(number)) for number in found.needed],
         "lawful": found.lawful,

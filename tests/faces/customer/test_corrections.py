@@ -279,7 +279,7 @@ class TestTheForms:
         assert number in listed
         request = DataRequest.objects.get().number
         shown = desk.get(f"/desk/persons/requests/{request}/").content.decode()
-        assert f"这些信息还需要用：{number}" in shown
+        assert f"等{number}，结束后自动执行" in shown
         assert "本人在自己的页面上" in shown
         assert client.post("/customer/me/erasure/staying/", {"once": "b"}).status_code == 302
         assert DataRequest.objects.get().state == "withdrawn"

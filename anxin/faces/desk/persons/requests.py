@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -92,7 +93,7 @@ def page(request: HttpRequest, case: SeenDataRequest, shown: Shown, status: int 
         "slip": shown.slip,
         "not_ringing": RUNNER.reason(DATA_REQUESTS.commands["ringing"], case) if is_to_be_told(case.situation) else "",
         "why_not": RUNNER.reason(DATA_REQUESTS.commands["agreement"], case) if view.waits_for_second else "",
-        "held": _held(case) if view.waits_for_second or view.waits else "",
+        "held": _held(case, view) if view.waits_for_second or view.waits else "",
         **(_telling(case) if was_to_be_told(case.situation) else {}),
         "copy": COPY in COPIES.allowed(case) and opened is None and COPIES.open(COPY, case),
         "proposal": proposals.proposal(case.row, actor=case.actor) if view.ended_at is None else None,
@@ -110,11 +111,13 @@ def _telling(case: SeenDataRequest) -> dict[str, Any]:
     return {"telling": found, "rings": rings, "lost": lost, "by_message": found.message and found.message.is_told}
 
 
-def _held(case: SeenDataRequest) -> str:
+def _held(case: SeenDataRequest, view: queries.DataRequestView) -> str:
     """Say what stands in the way of an erasure now."""
     why = proposals.in_the_way(case.row)
     if why == "court":
         return str(wording.ERRORS["people.legally_held"])
+    if why and view.waits:
+        return _("Waits for {why}; it comes by itself once that is over.").format(why=why)
     return str(wording.ERRORS["people.held"]).format(why=why) if why else ""
 
 
