@@ -92,6 +92,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("claim.close", "claim.miss_repair", "dispute.opened", "dispute.withdraw", "challenge.withdraw"),
         *("ledger.borne", "evidence.received", "examination.asked", "claims.inspected", "claims.inspection_missed"),
     ),
+    claims.money_unsent: ("claims.money_unsent",),
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
     ),

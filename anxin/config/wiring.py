@@ -160,7 +160,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "ledger.remittance_proposed": (repairs.refresh_pages, notices.tell),
     "ledger.remittance_booked": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "ledger.remittance_refused": (repairs.refresh_pages, notices.tell),
-    "payment.lose_track": (repairs.refresh_pages, notices.tell),
+    "payment.lose_track": (repairs.refresh_pages, claims.money_unsent, notices.tell),
+    "payment.unsent": (repairs.refresh_pages, claims.money_unsent, notices.tell),
     "ledger.difference_found": (notices.tell,),
     "payment.succeed": (
         *(repairs.refresh_pages, claims.money_moved, claims.release_went_back, invoices.refunded),

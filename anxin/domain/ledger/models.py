@@ -68,6 +68,9 @@ class BillLine(models.Model):
 class Payment(Stateful):
     """An intent to move money through a provider, the call and its outcome; a refund is one too.
 
+    `reference` is the provider's number of it; of a refund that of the payment it goes back of, or the slip's of a
+    transfer, and `refund_reference` the provider's own number of the refund.
+
     `show` is what the payer opens or scans until `until_at`; `moved_at` when money moved, as the provider says;
     `tries` how often it was asked what became of it (of cash: how often a wrong code was typed), `fault` its last word
     where that was no good one; `payer_sealed` who pays in a page (WeChat's name for him, or his network
@@ -86,6 +89,7 @@ class Payment(Stateful):
     method = models.CharField(max_length=24)
     key = models.CharField(max_length=80, unique=True)
     reference = models.CharField(max_length=80, blank=True)
+    refund_reference = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     show = models.CharField(max_length=2000, blank=True)
     until_at = models.DateTimeField(null=True)

@@ -327,6 +327,8 @@ declare(
         "notices.review_due": _("{number}: to be decided by {due}"),
         "notices.money_failed": _("{number}: money did not go through"),
         "notices.payment_unclear": _("{number}: it is not clear whether a payment went through; look into it"),
+        "notices.refund_by_hand": _("{number}: no provider sends a refund; send it by hand"),
+        "notices.refund_refused": _("{number}: the provider refused a refund after all; send it by hand"),
         "notices.claim_money_unclear": _("{number}: it is not clear whether money went through; finance looks into it"),
         "notices.money_differs": _("{number}: {provider} and our books differ; look into it"),
         "notices.invoice_by_hand": _("{number}: an invoice waits for you: look at it, or write it by hand"),

@@ -13,8 +13,10 @@ from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, REMEDIES, TYPES
 from anxin.domain.claims.wording.settings import SETTINGS
 from anxin.domain.evidence.choices import called
 from anxin.domain.evidence.rules import UNEDITED, shown_side
-from anxin.domain.evidence.wording import ATTENTION, DECLARATIONS
+from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.threads.wording import SIDES
+from anxin.faces.ground import dossier_money
+from anxin.faces.ground.dossier_findings import capture, findings
 from anxin.faces.ground.dossier_parts import LANGUAGE, at, clock, record, who
 from anxin.faces.words import fen
 
@@ -34,11 +36,12 @@ def written(pages: Mapping[str, Any]) -> str:
             "lines": [{**one, "sum": fen(one["amount_fen"])} for one in case["lines"]],
             "statements": [_statement(one) for one in pages["statements"]],
             "evidence": _evidence(pages),
+            "captures": [capture(one) for one in pages["captures"]],
             "inspection": _inspection(pages.get("inspection")),
             "decisions": [_decision(one, names) for one in pages["decisions"]],
             "rules": [_rule(one) for one in pages["law"] if "article" not in one],
             "laws": [one for one in pages["law"] if "article" in one],
-            "money": [_money(one) for one in pages["money"]],
+            "money": [_money(one, names) for one in pages["money"]],
             "clocks": [clock(one, CLOCKS) for one in pages["clocks"]],
             **record(pages),
         }
@@ -73,7 +76,7 @@ def _evidence(pages: Mapping[str, Any]) -> list[dict[str, Any]]:
             "sealed": at(one["sealed_at"]),
             "gone": at(one["gone_at"]),
             "after_shipping": one["label"] in late,
-            "attention": ATTENTION.get(looks[one["label"]]["attention"], "") if one["label"] in looks else "",
+            **(findings(looks[one["label"]]) if one["label"] in looks else {}),
             "pictured": one["media"].startswith("image/") and one["file"],
         }
         for one in pages["custody"]
@@ -107,8 +110,8 @@ def _rule(one: Mapping[str, Any]) -> dict[str, Any]:
     return {**one, "value": value, "name": SETTINGS.get(one["code"].partition(".")[2], one["code"])}
 
 
-def _money(one: Mapping[str, Any]) -> dict[str, Any]:
+def _money(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
     if one["what"] == "paid":
-        return {**one, "name": _("What was paid for the order")}
-    state = wording.state("payment", one["state"])
-    return {**one, "name": _("Refund"), "sum": fen(one["amount_fen"]), "state": state, "moved": at(one["moved_at"])}
+        return {"name": _("What was paid for the order"), "lines": dossier_money.bought(one)}
+    lines = dossier_money.refund(one, who=lambda key: who(key, names))
+    return {"name": f"{_('Refund')} {fen(one['amount_fen'])}", "lines": lines}

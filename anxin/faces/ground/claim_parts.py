@@ -19,6 +19,7 @@ from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE
 from anxin.domain.claims.wording.decisions import BY_CLICK, CAUSES, SECOND, WHY_BARRED, state_called
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
+from anxin.domain.ledger.wording import WENT_BY
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import DESK
 from anxin.domain.repairs.wording import CHANNELS
@@ -173,13 +174,26 @@ def talk(view: claims.ClaimView) -> dict[str, Any]:
     return {"messages_of": rows}
 
 
+def payouts(view: claims.ClaimView) -> list[dict[str, Any]]:
+    """Return the money on its way back, each with how far it is, or which way it went."""
+    return [{"view": one, "state": _how_far(one)} for one in view.payouts]
+
+
+def _how_far(one: claims.PayoutView) -> str:
+    if one.arrived:
+        return wording.words_of(WENT_BY, one.way)
+    if one.failed:
+        return _("did not go through; finance looks into it")
+    return _("finance sends it by hand") if one.by_hand else _("on its way back")
+
+
 def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """Return what belongs to the order: payouts, recovery, referrals, the visit and the repair that followed."""
     recovery = view.recovery
     numbers = (view.return_waybill, view.replacement_waybill, view.visit_number, view.repair_number)
     return {
         "followed": any((*numbers, view.payouts, view.platform_outcome, recovery)),
-        "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
+        "payouts": payouts(view),
         "outcome": platform_decision(view),
         "recovery": recovery,
         "recovery_state": wording.state("recovery", recovery.state) if recovery else "",

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from anxin.core import wording
 from anxin.core.zone import SHANGHAI
 from anxin.domain.threads.wording import SIDES
+from anxin.faces.ground import prose
 
 LANGUAGE = "zh-hans"
 LOOKS = ("evidence.seen", "evidence.exported", "people.reveal")
@@ -23,7 +24,7 @@ def record(pages: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "people": [one for one in pages["people"] if one["kind"] not in ("buyer", CUSTOMER)],
         "messages": [_message(one, names) for one in pages["messages"]],
-        "texts": pages.get("texts", ()),
+        "texts": [{**one, "blocks": prose.blocks(one["text"])} for one in pages.get("texts", ())],
         "facts": facts,
         "looks": [one for one in facts if one["code"] in LOOKS],
         "head": pages["chain"]["head"],

@@ -192,7 +192,7 @@ def _after(view: claims.ClaimView) -> dict[str, Any]:
             for one in view.losses
         ],
         "losses_most": most,
-        "payouts": [{"view": one, "state": _payout(one.state)} for one in view.payouts],
+        "payouts": claim_parts.payouts(view),
         "outcome": claim_parts.platform_decision(view),
         "recovery": recovery,
         "recovery_state": wording.state("recovery", recovery.state) if recovery else "",
@@ -207,9 +207,3 @@ def _after(view: claims.ClaimView) -> dict[str, Any]:
         ],
         "answer_hours": settings.get("claims.evidence_h", at=view.created_at),
     }
-
-
-def _payout(state: str) -> str:
-    """Return how far money is on its way back; what went out reads otherwise than what came in."""
-    known = {"succeeded": _("gone back"), "failed": _("did not go through; finance looks into it")}
-    return known.get(state, _("on its way back"))

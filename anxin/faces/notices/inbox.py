@@ -56,7 +56,7 @@ APART = {
     **dict.fromkeys(("part_failing", "part_working"), "opening:checklist"),
     **dict.fromkeys(("way_kept", "review_nobody"), "staff:accounts"),
     "offer_new": "technician:offers",
-    "payment_unclear": "money:money",
+    **dict.fromkeys(("payment_unclear", "refund_by_hand", "refund_refused"), "money:money"),
     "repayment_asked": "money:money",
     **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:till"),
     "contest_pay": "money:money",

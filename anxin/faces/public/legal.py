@@ -12,8 +12,8 @@ from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.queries import TextView
 from anxin.domain.publications.wording import LEGAL
-from anxin.faces.ground import editions
-from anxin.faces.public import page_descriptions, prose
+from anxin.faces.ground import editions, prose
+from anxin.faces.public import page_descriptions
 
 
 @require_safe

@@ -114,7 +114,8 @@ def test_a_waybill_its_platform_did_not_take_is_told_to_the_shop_alone(now: date
 def test_groups_choose_money_as_a_whole() -> None:
     chosen = {code for code, kind in robots.KINDS.items() if kind == "money"}
     invoices = {"invoice_failed", "invoice_late", "invoice_unfiled", "invoice_unmailed"}
-    assert chosen == {"money_failed", "payment_unclear", "money_differs", *invoices}
+    by_hand = {"refund_by_hand", "refund_refused"}
+    assert chosen == {"money_failed", "payment_unclear", "money_differs", *by_hand, *invoices}
 
 
 def test_a_provider_that_is_asked_no_more_is_named(now: datetime) -> None:

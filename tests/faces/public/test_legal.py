@@ -19,7 +19,7 @@ from anxin.domain.people.models import Consent
 from anxin.domain.publications import actions, queries, rules
 from anxin.domain.publications.commands import TEXTS
 from anxin.domain.publications.models import Text
-from anxin.faces.public import prose
+from anxin.faces.ground import prose
 from tests.builders import a_repair, legal_texts
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -40,6 +40,7 @@ from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
 from anxin.domain.claims.actions.earlier_versions import call_off_look, follow_repair
 from anxin.domain.claims.actions.execution import (
     money_moved,
+    money_unsent,
     pay_again,
     piece_missed,
     send_replacement,

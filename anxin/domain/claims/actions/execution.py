@@ -167,6 +167,22 @@ def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout
     return row
 
 
+def money_unsent(*, fact: Entry, now: datetime) -> None:
+    """No provider sends money of a claim: say so on the claim, and what it said where it refused."""
+    row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts.get("row"))).first()
+    if row is None or not fact.facts.get("by_hand"):
+        return
+    claim = queries.claim_by_key(str(row.claim_id))
+    lock(claim)
+    facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **_told_of(fact)}
+    timeline.write(claim.stream(), "claims.money_unsent", by=SYSTEM, now=now, facts=facts)
+
+
+def _told_of(fact: Entry) -> dict[str, object]:
+    """Return what the fact of a refund says of how it went, for the claim's own record."""
+    return {name: fact.facts[name] for name in ("way", "refused_by", "said", "why_unsent") if name in fact.facts}
+
+
 def money_moved(*, fact: Entry, now: datetime) -> None:
     """A payment's outcome is known: close the claim when all its money has gone, or say that it didn't."""
     if ledger_queries.payment(str(fact.facts["row"])).direction != Payment.Direction.BACK:
@@ -176,7 +192,7 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         return
     claim = queries.claim_by_key(str(row.claim_id))
     lock(claim)
-    facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
+    facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **_told_of(fact)}
     if fact.code == "payment.fail":
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
         return

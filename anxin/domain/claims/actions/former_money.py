@@ -11,8 +11,9 @@ from anxin.core.states import lock
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.models import Claim, Decision
-from anxin.domain.claims.rules.takeovers import is_from_elsewhere
+from anxin.domain.claims.rules.takeovers import GONE_KEY, is_from_elsewhere
 from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger.rules import FORMER
 
 
 def pay_here(*, claim: Claim, by: Actor, now: datetime) -> None:
@@ -35,8 +36,8 @@ def paid_there(*, claim: Claim, reference: str, by: Actor, now: datetime) -> Non
 
 def book_gone(claim: Claim, amount_fen: int, *, reference: str, by: Actor, now: datetime) -> None:
     """Book money as gone back that a former system has sent: it can't go back again, and nothing is sent."""
-    row = execution.pay_out(claim, amount_fen, key=f"t{claim.id.hex[-20:]}", now=now)
-    ledger.clear(payment=row.payment, succeeded=True, reference=reference, by=by, now=now)
+    row = execution.pay_out(claim, amount_fen, key=f"{GONE_KEY}{claim.id.hex[-20:]}", now=now)
+    ledger.clear(payment=row.payment, succeeded=True, reference=reference, by=by, now=now, way=FORMER)
 
 
 def _waiting(claim: Claim, by: Actor, step: str) -> Decision:

@@ -1,5 +1,6 @@
 """What can be asked about claims: what may be claimed, the claim as each side reads it, lists, the dossier's pages."""
 
+from anxin.domain.claims.queries.blocks import PayoutView
 from anxin.domain.claims.queries.companions import hearing_of
 from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.dossiers import answer_pack, dossier

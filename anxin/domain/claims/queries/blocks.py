@@ -12,7 +12,8 @@ from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import DecisionLock
-from anxin.domain.ledger.rules import REMITTED, is_by_hand
+from anxin.domain.claims.rules.takeovers import way_of
+from anxin.domain.ledger.rules import is_by_hand
 from anxin.domain.ledger.states import PAYMENT
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ class PayoutView:
     state: str
     at: datetime
     by_hand: bool = False
-    transferred: bool = False
-    """Whether finance has yet to send it, by hand, where it was paid."""
+    """Whether finance has yet to send it, by hand."""
+    way: str = ""
+    """Which way it went, once it has."""
 
     @property
     def arrived(self) -> bool:
@@ -161,7 +163,7 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             state=one.payment.state,
             at=one.at,
             by_hand=_by_hand(one.payment),
-            transferred=one.payment.provider in REMITTED,
+            way=way_of(provider=one.payment.provider, key=one.payment.key),
         )
         for one in records.payouts
     )

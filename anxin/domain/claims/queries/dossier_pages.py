@@ -9,7 +9,7 @@ from anxin.core.clocks.models import Clock
 from anxin.core.streams.hashing import instant
 from anxin.core.timeline import EntryView
 from anxin.core.zone import SHANGHAI
-from anxin.domain.claims.models import Answer, Claim, Decision, Payout
+from anxin.domain.claims.models import Answer, Claim, Decision
 from anxin.domain.claims.queries.inspections import found_at, inspection_of
 from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.seals import had_left
@@ -42,7 +42,7 @@ def case(row: Claim) -> dict[str, object]:
         "buyer_erased_at": row.buyer.erased_at and instant(row.buyer.erased_at),
         "order": order.order_key,
         "paid_reference": order.paid_reference,
-        "paid_method": order.paid_method,
+        "paid_where": "shop",
         "waybill": order.waybill,
         "shipped_at": order.shipped_at and _known(order.shipped_at),
         "return_waybill": row.return_waybill,
@@ -115,6 +115,7 @@ def decision(one: Decision) -> dict[str, object]:
         "confirmed_by": one.confirmed_by,
         "given_at": one.given_at and instant(one.given_at),
         "opened": one.opened,
+        "pictures": one.pictures,
         "examined": [
             {"label": look.label, "outcome": look.outcome, "attention": look.examination.attention}
             for look in one.seen.select_related("examination").order_by("label")
@@ -183,28 +184,6 @@ def inspection(row: Claim) -> dict[str, object]:
             "found": found_at(repair),
             "pictures": [one.file for one in visit.photos.order_by("at")],
         }
-    }
-
-
-def money(row: Claim) -> list[dict[str, object]]:
-    """Return what was paid for the order, and each refund of this claim with what its provider said."""
-    order = row.purchase
-    paid: dict[str, object] = {"what": "paid", "reference": order.paid_reference, "method": order.paid_method}
-    return [paid, *(_refund(one) for one in row.payouts.select_related("payment").order_by("at", "id"))]
-
-
-def _refund(one: Payout) -> dict[str, object]:
-    return {
-        "what": "refund",
-        "payment": str(one.payment.id),
-        "amount_fen": one.amount_fen,
-        "asked_at": instant(one.at),
-        "state": one.payment.state,
-        "method": one.payment.method,
-        "our_number": one.payment.number,
-        "reference": one.payment.reference,
-        "provider_said": one.payment.fault,
-        "moved_at": one.payment.moved_at and instant(one.payment.moved_at),
     }
 
 

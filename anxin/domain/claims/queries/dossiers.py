@@ -11,8 +11,8 @@ from anxin.core.errors import Forbidden, WrongState
 from anxin.core.streams.hashing import instant
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.queries import dossier_money, law_texts
 from anxin.domain.claims.queries import dossier_pages as pages
-from anxin.domain.claims.queries import law_texts
 from anxin.domain.claims.queries.history import audience_of, timeline_of, told
 from anxin.domain.claims.wording import readme
 from anxin.domain.evidence.queries import Dossier
@@ -66,6 +66,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
         decisions = decisions.exclude(state="sent_back")
         facts = _readable(facts, row, audience_of(reader), {str(decision.id) for decision in decisions})
         readable = frozenset(fact.id for fact in facts)
+    paid = dossier_money.paid_out(row)
     return Dossier(
         stream=row.stream(),
         number=row.number,
@@ -77,9 +78,13 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
             "messages": dossier_messages(row.stream(), side=side),
             "statements": pages.statements(row, timeline.read(row.stream(), opened=SAID)),
             "people": dossier_people(
-                facts, customer=row.buyer, kind="buyer", closed=str(row.operator_id) if side else ""
+                facts,
+                customer=row.buyer,
+                kind="buyer",
+                closed=str(row.operator_id) if side else "",
+                beside=paid.acts,
             ),
-            "money": pages.money(row),
+            "money": dossier_money.money(row, facts, paid),
             "clocks": pages.clocks(row),
             "packings": pages.packings(row),
             **pages.inspection(row),

@@ -4,10 +4,13 @@ from datetime import datetime
 
 from anxin.domain.claims.rules import MONEY, granted
 from anxin.domain.claims.states import CLAIM
+from anxin.domain.ledger import rules as ledger
 
 MERCHANT, DESK = "former_merchant", "former_desk"
 FORMER = frozenset({f"system:{MERCHANT}", f"system:{DESK}"})
 """Who answered and who decided in the former system, as rows keep it."""
+GONE_KEY = "t"
+"""How the key of a refund begins that a former system has sent."""
 DECIDED = ("decided", "waiting_return", "inspecting", "executing")
 HEARD = ("review", "need_evidence", *DECIDED)
 ENDED = tuple(sorted(CLAIM.ends))
@@ -98,3 +101,9 @@ def agreed(*, remedy: str, amount_fen: int, type: str, asked_fen: int, why: str)
 def is_from_elsewhere(decided_by: str) -> bool:
     """Return whether a decision rests on words of the former system: its money goes by a person's word only."""
     return decided_by in FORMER
+
+
+def way_of(*, provider: str, key: str) -> str:
+    """Return which way money of a claim went back: from a former system, or as its provider says."""
+    gone = key.rpartition(":")[2].startswith(GONE_KEY)
+    return ledger.FORMER if gone else ledger.went_by(provider, by_hand=False)

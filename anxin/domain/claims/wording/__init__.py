@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 from anxin.domain.claims.wording.hearings import ALL, HEARINGS, INSIDE, SELLERS
+from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
 from anxin.domain.visits.wording import UNFINISHED
 
 declare(
@@ -226,7 +227,8 @@ declare(
         "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
         "claims.gone_twice": Fact(_("The platform gave back more than was left of the order"), SELLERS),
         "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
-        "claims.money_out": Fact(_("The money went back to who paid"), ALL),
+        "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),
+        "claims.money_unsent": Fact(LEFT_TO_HANDS, ALL, instead=BY_HANDS),
         "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),
         "claims.replacement_sent": Fact(_("Another piece was sent"), ALL),
         "claims.goods_named": Fact(_("It was said which product the goods are: {product}"), SELLERS),

@@ -29,7 +29,7 @@ declare(
         "claims.no_such_evidence": _("This sentence names evidence that this claim has none of. Please choose another.")
     },
     facts={
-        "claims.payout": Fact(_("A sum was sent on its way: {amount_fen}"), "auditor"),
+        "claims.payout": Fact(_("To give back {amount_fen} was ordered"), "auditor"),
         "claims.heard": Fact(_("The merchant's word was recorded"), "auditor"),
         "claims.agreed_there": Fact(
             _("The merchant agrees, as an answer to the platform; the platform decides and pays"),

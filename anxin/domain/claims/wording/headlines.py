@@ -103,7 +103,7 @@ HEADLINES = {
     ),
     "money_by_hand": (
         _("Finance has yet to send {amount} back to you"),
-        _("By hand, the way you paid, to nobody else. By law within seven days at the latest."),
+        _("By hand, to you alone: where you paid, or by transfer. By law within seven days at the latest."),
     ),
     "money_waits": (
         _("Your refund is being looked after"),

@@ -184,6 +184,7 @@ def finish_call(*, payment: Payment, answer: PaymentAnswer, now: datetime, besid
     lock(payment.bill, payment)
     if payment.state not in OPEN:
         return
+    known = rules.is_by_hand(payment.fault)
     if answer.outcome == "failed" and payment.direction == BACK and payment.provider in REAL:
         answer = replace(answer, outcome="by_hand", fault=rules.by_hand(answer.fault))
     if answer.is_final:
@@ -205,14 +206,24 @@ def finish_call(*, payment: Payment, answer: PaymentAnswer, now: datetime, besid
         timeline.write(payment.stream(), "ledger.code_shown", by=SYSTEM, now=now, facts=told)
     change(payment, sets)
     lost = rules.is_lost(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
-    if payment.state == "called" and lost:
-        facts = {"by_hand": True} if answer.outcome == "by_hand" else {}
-        transition(payment, "lose_track", by=SYSTEM, now=now, facts=facts)
+    if answer.outcome == "by_hand" and payment.direction == BACK:
+        _leave_to_hands(payment, answer.fault, known=known, now=now)
+    elif payment.state == "called" and lost:
+        transition(payment, "lose_track", by=SYSTEM, now=now)
     pause_s = rules.pause_s(outcome=answer.outcome, tries=payment.tries, back=payment.direction == BACK)
     if payment.provider in REAL and not beside and answer.outcome != "by_hand":
         again_at = now + timedelta(seconds=pause_s)
         key = f"ledger.look:{payment.id}:{payment.tries}"
         later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now, run_at=again_at)
+
+
+def _leave_to_hands(payment: Payment, fault: str, *, known: bool, now: datetime) -> None:
+    """Say once that no provider sends a refund, and what it said where it refused: a person of finance does."""
+    facts = {"amount_fen": payment.amount_fen, "by_hand": True, **rules.refusal(payment.provider, fault)}
+    if payment.state == "called":
+        transition(payment, "lose_track", by=SYSTEM, now=now, facts=facts)
+    elif not known:
+        timeline.write(payment.stream(), "payment.unsent", by=SYSTEM, now=now, facts={"row": payment.pk, **facts})
 
 
 def inquire_now(*, payment: Payment, now: datetime) -> None:
@@ -227,11 +238,11 @@ def lose_track(*, payment: Payment, fault: str, now: datetime) -> None:
     transition(payment, "lose_track", by=SYSTEM, now=now)
 
 
-def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: datetime) -> None:
-    """Say, as a person who looked at the provider's books, what became of an unclear payment."""
+def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: datetime, way: str = "") -> None:
+    """Say, as a person who looked at the provider's books, what became of an unclear payment; `way` if none of ours."""
     lock(payment.bill, payment)
     at = queries.stated_at(payment) if succeeded else None
-    conclude(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at)
+    conclude(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at, way=way)
 
 
 def found_gone(back: Payment, *, at: datetime, now: datetime) -> None:
@@ -250,16 +261,19 @@ def conclude(
     now: datetime,
     at: datetime | None = None,
     fault: str = "",
+    way: str = "",
 ) -> None:
     """Say how a payment ended, and move its money; expects bill and payment locked."""
     step, moved = "succeed" if succeeded else "fail", (at or now) if succeeded else None
-    named = payment.direction == IN or payment.provider in rules.REMITTED
-    kept = {"reference": rules.digest_of(reference)} if succeeded and named else {}
-    kept |= _booked_with(payment) if succeeded and payment.direction == BACK else {}
-    sets: dict[str, object] = {"reference": reference} if "reference" in kept else {}
-    sets |= {"show": "", "payer_sealed": "", "fault": fault, **({"moved_at": moved} if moved else {})}
-    facts = {"amount_fen": payment.amount_fen, **kept, **({"moved_at": timeline.told_at(moved)} if moved else {})}
-    facts |= {"went_back" if succeeded else "stays": True} if payment.direction == BACK else {}
+    back = payment.direction == BACK
+    of = payment.reference if back else None
+    kept = rules.numbered(reference, provider=payment.provider, goes_back_of=of) if succeeded else {}
+    sets: dict[str, object] = {**kept, "show": "", "payer_sealed": "", "fault": fault}
+    sets |= {"moved_at": moved} if moved else {}
+    facts = {"amount_fen": payment.amount_fen, **{name: rules.digest_of(text) for name, text in kept.items()}}
+    facts |= {"moved_at": timeline.told_at(moved)} if moved else {}
+    if back:
+        facts |= _of_refund(payment, fault, succeeded=succeeded, way=way)
     facts |= {"otherwise": True} if fault in (*rules.PAID_OTHERWISE, rules.OTHER_WAY) else {}
     transition(payment, step, by=by, now=now, facts=facts, sets=sets)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
@@ -272,9 +286,17 @@ def conclude(
             _paid(payment.bill, payment.amount_fen, now=now)
             _no_cash_any_more(payment, now=now)
         return
-    if "booked_with" in kept:
-        _lay_there(payment, kept["booked_with"], now=now)
+    if "booked_with" in facts:
+        _lay_there(payment, str(facts["booked_with"]), now=now)
     _gave_back(payment.bill, payment, succeeded=succeeded, now=now)
+
+
+def _of_refund(back: Payment, fault: str, *, succeeded: bool, way: str) -> dict[str, object]:
+    """Return what is told of a refund that ended: which way it went, or what its provider said."""
+    if not succeeded:
+        return {"stays": True, **rules.refusal(back.provider, fault or back.fault)}
+    went = way or rules.went_by(back.provider, by_hand=rules.is_by_hand(back.fault))
+    return {"went_back": True, "way": went, **_booked_with(back)}
 
 
 def reroute(payment: Payment, way: str, *, by: Actor, now: datetime) -> None:

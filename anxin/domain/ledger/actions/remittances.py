@@ -105,6 +105,12 @@ def _check(told: Received, now: datetime) -> None:
         raise Invalid("moved_date", expected="today, or a day before", got=told.moved_date.isoformat())
 
 
+def _not_before(moved: date, since: date) -> None:
+    """Refuse a day on which there was nothing yet to give back."""
+    if moved < since:
+        raise Invalid("moved_date", expected=f"{since.isoformat()} or later", got=moved.isoformat())
+
+
 def receive(*, told: Received, number: str, by: Actor, now: datetime, again: bool = False) -> Remittance:
     """Write down money that came for a bill, and propose to book it there.
 
@@ -150,6 +156,7 @@ def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime) -> Re
         or unclear_payments.is_paid_out(payment)
     ):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
+    _not_before(told.moved_date, payment.created_at.astimezone(SHANGHAI).date())
     row = take_down(told, by=by, now=now, back=True, bill=payment.bill, payment=payment)
     _propose(row, payment.bill, by=by, now=now)
     return row
@@ -160,6 +167,7 @@ def give_rest_back(*, remittance: Remittance, told: Received, by: Actor, now: da
     lock(remittance)
     if remittance.bill is None or queries.is_returned(remittance):
         raise WrongState({"machine": "remittance", "step": "book", "state": remittance.state})
+    _not_before(told.moved_date, remittance.moved_date)
     row = take_down(told, by=by, now=now, back=True, bill=remittance.bill, returns=remittance)
     _propose(row, remittance.bill, by=by, now=now)
     return row
@@ -291,7 +299,7 @@ def _pay(bill: Bill, row: Remittance, fen: int, *, by: Actor, now: datetime) -> 
 def _paid_out(row: Remittance, payment: Payment, *, by: Actor, now: datetime) -> None:
     if payment.provider not in rules.REMITTED:
         payments.reroute(payment, row.way, by=by, now=now)
-    at = datetime.combine(row.moved_date, NOON, SHANGHAI)
+    at = max(datetime.combine(row.moved_date, NOON, SHANGHAI), payment.created_at)
     payments.conclude(payment, succeeded=True, reference=row.reference, by=SYSTEM, now=now, at=min(at, now))
 
 

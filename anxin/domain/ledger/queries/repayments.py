@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Value
+from django.db.models import Exists, F, OuterRef, Value
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock as lock
-from anxin.domain.ledger.models import Payment, Repayment
+from anxin.domain.ledger.models import Payment, Remittance, Repayment
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
 from anxin.domain.ledger.rules.situation import RepaymentSituation
 
@@ -23,7 +23,10 @@ class NoSuchRepayment(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenPayment:
-    """What finance has to decide of a bill: a repayment and what it is asked for, or a payment and its fault."""
+    """What finance has to decide of a bill: a repayment and what it is asked for, or a payment and its fault.
+
+    `told`: somebody has said by which transfer it went back, and a second person has to look at that.
+    """
 
     repays: bool
     key: UUID
@@ -33,19 +36,25 @@ class OpenPayment:
     provider: str
     why: str
     at: datetime
+    told: bool
 
 
 def open_payments(actor: Actor, *, most: int) -> list[OpenPayment]:
     """Return payments of unclear outcome, and repayments that wait for another, the oldest first (one query)."""
     if not actor.may(MAY_SEE):
         return []
+    transfers = Remittance.objects.filter(payment=OuterRef("pk")).exclude(state="aside")
     lost = Payment.objects.filter(state="unclear").annotate(
-        repays=Value(value=False), at=F("updated_at"), why=F("fault")
+        repays=Value(value=False), at=F("updated_at"), why=F("fault"), told=Exists(transfers)
     )
-    back = Repayment.objects.filter(ended_at=None).annotate(
-        repays=Value(value=True), at=F("proposed_at"), why=F("reason"), direction=Value("back"), provider=Value("")
+    back = (
+        Repayment.objects.filter(ended_at=None)
+        .annotate(
+            repays=Value(value=True), at=F("proposed_at"), why=F("reason"), direction=Value("back"), provider=Value("")
+        )
+        .annotate(told=Value(value=False))
     )
-    named = ("repays", "pk", "bill__number", "amount_fen", "direction", "provider", "why", "at")
+    named = ("repays", "pk", "bill__number", "amount_fen", "direction", "provider", "why", "at", "told")
     rows = lost.values_list(*named).union(back.values_list(*named), all=True).order_by("at")[:most]
     fields = ("repays", "key", "bill", *named[3:])
     return [OpenPayment(**dict(zip(fields, row, strict=True))) for row in rows]

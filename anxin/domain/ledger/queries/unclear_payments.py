@@ -6,7 +6,7 @@ from uuid import UUID
 from anxin.core.actors import Actor
 from anxin.core.states import lock
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import REAL
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE, NoSuchDifference
 from anxin.domain.ledger.rules.situation import PaymentSituation
@@ -20,6 +20,11 @@ def is_for_hands(row: Payment) -> bool:
 def is_paid_out(row: Payment) -> bool:
     """Return whether a refund is said to have been paid out by a transfer that a second person looks at."""
     return row.remittances.exclude(state="aside").exists()
+
+
+def transfer_of(row: Payment) -> Remittance | None:
+    """Return the transfer by which a refund is said to have been paid out."""
+    return row.remittances.exclude(state="aside").first()
 
 
 def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PaymentSituation:

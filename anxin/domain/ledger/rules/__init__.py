@@ -144,6 +144,52 @@ def is_by_hand(fault: str) -> bool:
     return fault == BY_HAND or fault.startswith(f"{BY_HAND}: ")
 
 
+def refusal(provider: str, fault: str) -> dict[str, str]:
+    """Return, as a fact, which provider refused and by which code of its own, or why none was asked.
+
+    >>> refusal("wechat", "by hand: NO_AUTH"), refusal("fake", "by hand: no number"), refusal("fake", "")
+    ({'refused_by': 'wechat', 'said': 'NO_AUTH'}, {'why_unsent': 'no_number'}, {})
+    """
+    told = fault.removeprefix(BY_HAND).removeprefix(": ")
+    said = UNCODED.sub("_", told)
+    if told in UNASKED:
+        return {"why_unsent": said}
+    return {"refused_by": provider, "said": said} if said and provider in NUMBERS else {}
+
+
+UNASKED = frozenset({"no number", "number twice", "not set up"})
+"""Why no provider was asked to send something back."""
+UNCODED = re.compile(r"[^A-Za-z0-9._-]")
+"""What no code is made of that a fact may tell."""
+WAY_BACK, HAND, FORMER = "back", "hand", "former"
+"""How money went back: the way it was paid, there by a person's hand, from a former system."""
+
+
+def went_by(provider: str, *, by_hand: bool) -> str:
+    """Return which way a refund went: by a transfer or in cash, or the way it was paid, by hand or not.
+
+    >>> went_by("bank", by_hand=True), went_by("cash", by_hand=True), went_by("wechat", by_hand=False)
+    ('bank', 'cash', 'back')
+    """
+    if provider == CASH or provider in REMITTED:
+        return provider
+    return HAND if by_hand else WAY_BACK
+
+
+def numbered(reference: str, *, provider: str, goes_back_of: str | None) -> dict[str, str]:
+    """Return which number of a payment that went through is kept, by the field that keeps it.
+
+    What goes back keeps the number of the payment it goes back of, unless it is a transfer's slip; its own stands
+    beside, where its provider gives it one.
+
+    >>> numbered("50300", provider="wechat", goes_back_of="4200"), numbered("ICBC1", provider="bank", goes_back_of="")
+    ({'refund_reference': '50300'}, {'reference': 'ICBC1'})
+    """
+    if goes_back_of is None or provider in REMITTED:
+        return {"reference": reference}
+    return {"refund_reference": reference} if reference not in ("", goes_back_of) else {}
+
+
 def why_by_hand(*, provider: str, is_set_up: bool, known: int) -> str:
     """Return why what was paid elsewhere goes back by a person's hand; empty where its provider is asked.
 

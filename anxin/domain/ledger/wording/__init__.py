@@ -118,6 +118,41 @@ REPAYMENTS = {
 }
 WARRANTED = _("It is in warranty, as came out later: what that pays costs you nothing.")
 RELEASED = _("It was decided that you pay nothing for this repair.")
+WENT_BACK = {
+    "back": _("{amount_fen} went back the way it was paid"),
+    "hand": _("{amount_fen} was given back where it was paid, by finance's hand"),
+    "bank": _("{amount_fen} was given back by bank transfer"),
+    "office": _("{amount_fen} was given back in cash at the office"),
+    "cash": _("{amount_fen} was given back in cash"),
+    "other": _("{amount_fen} was given back another way, outside of providers"),
+    "former": _("{amount_fen} had been given back from the former system, as finance saw there"),
+}
+"""How money went back, by its way: what the record of its case says."""
+WENT_BY = {
+    "back": _("gone back the way it was paid"),
+    "bank": _("given back by bank transfer"),
+    "office": _("given back in cash at the office"),
+    "cash": _("given back in cash"),
+    "other": _("given back another way, outside of providers"),
+    "former": _("given back from the former system"),
+}
+"""The same beside its sum."""
+BY_WAY: dict[tuple[str, str | bool], object] = {("way", way): said for way, said in WENT_BACK.items()}
+UNSENT = {
+    "no_number": _("{amount_fen}: no payment number came with the order, so no provider sends it; finance does"),
+    "number_twice": _(
+        "{amount_fen}: another order bears the same payment number, so no provider sends it; finance does"
+    ),
+    "not_set_up": _("{amount_fen}: its provider is not set up, so finance sends it"),
+}
+"""Why no provider was asked to send a refund."""
+REFUSED = _("{refused_by} refused to give back {amount_fen}, code {said}; finance sends it another way")
+BY_HANDS: dict[tuple[str, str | bool], object] = {
+    **{("why_unsent", why): said for why, said in UNSENT.items()},
+    **{("refused_by", provider): REFUSED for provider in ("wechat", "alipay")},
+}
+"""How it reads that a refund is left to a person."""
+LEFT_TO_HANDS = _("{amount_fen} goes back by finance's hand: no provider sends it")
 SUMS = {
     "due": _("To pay: {sum}"),
     "left": _("Still to pay: {sum}"),
@@ -232,7 +267,7 @@ declare(
             "reopen": _("Look at it again"),
         },
     },
-    values={"provider": PROVIDERS},
+    values={"provider": PROVIDERS, "refused_by": PROVIDERS},
     facts={
         "bill.drafted": Fact(_("Bill {number} was drawn up"), INSIDE),
         "bill.show": Fact(_("The bill was shown"), ALL),
@@ -255,7 +290,11 @@ declare(
         "ledger.release_agreed": Fact(_("Bill {number} is let go, as it was decided"), INSIDE),
         "ledger.repayment_refused": Fact(_("Money of bill {number} does not go back"), INSIDE),
         "ledger.remittance_proposed": Fact(_("{amount_fen} outside of providers: booking it was proposed"), INSIDE),
-        "ledger.remittance_booked": Fact(_("{amount_fen} booked: {provider}"), ALL),
+        "ledger.remittance_booked": Fact(
+            _("{amount_fen} booked: {provider}"),
+            ALL,
+            instead={("back", True): _("A second person agreed: {amount_fen} was given back; {provider}")},
+        ),
         "ledger.remittance_refused": Fact(_("{amount_fen} outside of providers: it is not booked"), INSIDE),
         "ledger.payer_seen": Fact(_("Who paid was looked at"), INSIDE),
         "ledger.slip_seen": Fact(_("The slip, which names who paid, was looked at"), INSIDE),
@@ -280,12 +319,14 @@ declare(
         "ledger.difference_returned": Fact(_("Money that belongs to no bill goes back"), INSIDE),
         "ledger.cash_signed": Fact(_("The customer paid in cash and signed for it here"), ALL),
         "ledger.cash_handed_in": Fact(_("Cash handed in"), INSIDE),
-        "payment.intended": Fact(_("A payment was begun"), INSIDE),
+        "payment.intended": Fact(
+            _("A payment was begun"), INSIDE, instead={("back", True): _("To give back {amount_fen} was ordered")}
+        ),
         "payment.call": Fact(_("The payment provider was called"), INSIDE),
         "payment.succeed": Fact(
             _("The payment of {amount_fen} went through"),
             ALL,
-            {("went_back", True): _("{amount_fen} went back to who paid")},
+            {**BY_WAY, ("went_back", True): _("{amount_fen} went back to who paid")},
         ),
         "payment.fail": Fact(
             _("The payment did not go through; nothing was taken"),
@@ -295,11 +336,12 @@ declare(
                 ("otherwise", True): _("Another way to pay was taken; the one begun before is dropped"),
             },
         ),
-        "payment.rerouted": Fact(_("The provider refused the refund; it was sent another way"), ALL),
+        "payment.rerouted": Fact(_("It goes back another way than it was paid: {provider}"), ALL),
+        "payment.unsent": Fact(LEFT_TO_HANDS, INSIDE, BY_HANDS),
         "payment.lose_track": Fact(
             _("The provider's answer was unclear; a person looks into it"),
             INSIDE,
-            {("by_hand", True): _("It goes back by a person's hand: finance sends it")},
+            {**BY_HANDS, ("by_hand", True): LEFT_TO_HANDS},
         ),
     },
 )

@@ -70,6 +70,11 @@ def fault_called(fault: str) -> str:
     return str(CODE).format(code=fault)
 
 
+def why_unsent(fault: str) -> str:
+    """Say why no provider sends a refund, without what is to be done about it."""
+    return fault_called(fault.removeprefix("by hand").removeprefix(": "))
+
+
 def code_of(fault: str) -> str:
     """Return the provider's own code of a fault, to be told small beside its meaning; empty where it is a word of ours.
 

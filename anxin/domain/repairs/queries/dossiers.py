@@ -10,7 +10,8 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden
 from anxin.core.streams.hashing import instant
 from anxin.domain.evidence.queries import Dossier, Picture
-from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.models import Bill, Payment
+from anxin.domain.ledger.queries.refunds import paid_out
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries.dossier_people import dossier_people
 from anxin.domain.repairs.models import Quote, Repair
@@ -177,6 +178,9 @@ def _quote(row: Quote) -> dict[str, object]:
 
 
 def _bill(row: Bill) -> dict[str, object]:
+    back = [one for one in row.payments.all() if one.direction == Payment.Direction.BACK]
+    paid, house = paid_out(back), people.house_names([row.payee.partition(":")[2]])
+    payer = next(iter(house.values()), "")
     return {
         "number": row.number,
         "state": row.state,
@@ -194,6 +198,7 @@ def _bill(row: Bill) -> dict[str, object]:
                 "provider": one.provider,
                 "state": one.state,
                 "moved_at": one.moved_at and instant(one.moved_at),
+                **(paid.told(one, payer=payer) if one in back else {}),
             }
             for one in sorted(row.payments.all(), key=lambda one: one.created_at)
         ],

@@ -79,6 +79,7 @@ def page(
         "trail": customer.trail(view.timeline if everything else view.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
         "actions": summary.actions(view, now=now),
+        "payouts": summary.payouts(view),
         "may_withdraw": "withdrawal" in allowed,
         "slip": shown.slip,
         "live_url": shared.live_url(f"customer/claim/{view.number}", now=now),

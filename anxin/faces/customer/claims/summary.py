@@ -14,7 +14,7 @@ from anxin.domain.claims.wording.headlines import DOES, HEADLINES
 from anxin.domain.evidence.queries import ChallengeView
 from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import pictures
-from anxin.faces.customer.claims.wording import WHY_CLOSED
+from anxin.faces.customer.claims.wording import SEVERAL_WAYS, WENT_BACK, WHY_CLOSED
 from anxin.faces.customer.summary import SummaryLead
 from anxin.faces.ground import chips, law_rows
 from anxin.faces.words import day, fen, gap, moment, span
@@ -26,7 +26,7 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> SummaryLead:
     """Return one sentence about now and one about what comes next; a late case names who was `told`."""
     first = claims.headline_of(view, now=now)
     if first.says.startswith("closed"):
-        return SummaryLead(heading=_closed(view), text=str(WHY_CLOSED.get(view.outcome, "")))
+        return SummaryLead(heading=_closed(view), text=_why_closed(view))
     heading, text = HEADLINES[first.says]
     due = [one.due_at for one in view.clocks if one.kind == (first.late or "claims.answer")]
     values = {
@@ -56,6 +56,19 @@ def _closed(view: ClaimView) -> str:
     if view.outcome == "paid" and paid:
         return _("{amount} went back to you").format(amount=fen(paid))
     return str(OUTCOMES.get(view.outcome, HEADLINES["closed"][0]))
+
+
+def _why_closed(view: ClaimView) -> str:
+    """Say what closed it; where money went back, by which way it did."""
+    ways = {one.way for one in view.payouts if one.arrived}
+    if view.outcome != "paid" or not ways:
+        return str(WHY_CLOSED.get(view.outcome, ""))
+    return str(WENT_BACK[ways.pop()][1] if len(ways) == 1 else SEVERAL_WAYS)
+
+
+def payouts(view: ClaimView) -> list[Part]:
+    """List the money on its way, each with how it went once it has."""
+    return [{"view": one, "said": WENT_BACK[one.way][0]} for one in view.payouts]
 
 
 def _decided(view: ClaimView) -> str:

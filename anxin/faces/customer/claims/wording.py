@@ -28,8 +28,29 @@ ACTIONS = {
     "turn": _("As the first picture, with the phone tilted sideways like a clock's hand at one o'clock"),
     "finger": _("As the first picture, with a finger beside the damaged place"),
 }
+WENT_BACK = {
+    "back": (
+        _("went back the way you paid"),
+        _("The money went back the way you paid. Banks show it within one to three days."),
+    ),
+    "bank": (
+        _("was transferred to you"),
+        _("The money was transferred to your bank account. Banks show it within one to three days."),
+    ),
+    "office": (_("was given to you in cash"), _("The money was given to you in cash at the office.")),
+    "cash": (_("was given to you in cash"), _("The money was given to you in cash.")),
+    "former": (
+        _("was sent from the system before this one"),
+        _("The money was sent to you from the system that this claim was in before."),
+    ),
+    "other": (
+        _("was sent to you another way"),
+        _("The money was sent to you another way than you paid. If you don't know which, please write to us."),
+    ),
+}
+"""How money went back, by its way: beside its sum, and as what the page says first."""
+SEVERAL_WAYS = _("The money went back to you by several ways; which stands below.")
 WHY_CLOSED = {
-    "paid": _("The money went back the way you paid. Banks show it within one to three days."),
     "refused": _("What you asked for was not supported. The reasons stand below."),
     "exchanged": _("Another piece is on its way."),
     "repaired": _("It was repaired."),

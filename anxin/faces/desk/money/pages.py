@@ -14,14 +14,17 @@ from django.views.decorators.http import require_safe
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
 from anxin.domain.ledger import queries
-from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS
+from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.repayments import open_payments, paid_in
-from anxin.domain.ledger.rules import is_by_hand
+from anxin.domain.ledger.queries.unclear_payments import is_for_hands, transfer_of
+from anxin.domain.ledger.rules import refusal
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
+from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW, code_of, fault_called, provider_called
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
+from anxin.domain.ledger.wording.faults import why_unsent
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
@@ -47,7 +50,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     waiting = [_line(one) for one in open_]
     undecided = open_payments(actor, most=SHOWN)
     lost = [one for one in undecided if not one.repays]
-    unclear = [(one, fault_called(one.why), provider_called(one.provider)) for one in lost]
+    unclear = [(one, "" if one.told else fault_called(one.why), provider_called(one.provider)) for one in lost]
     back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.repays]
     whole = max(len(waiting), len(undecided)) < SHOWN
     total = len(waiting) + len(unclear) + len(back) if whole else queries.waiting(actor)
@@ -67,6 +70,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
         "months": statements.months(now),
+        "seconds": REMITTANCES.commands["agreement"].is_for(actor),
         "looks": not CASH.commands["handing-in"].is_for(actor),
         "may_take": CASH.commands["handing-in"].is_for(actor),
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
@@ -104,7 +108,7 @@ def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, s
         "why": fault_called(case.row.fault),
         "code": code_of(case.row.fault),
         "booked": CORRECTIONS.get(case.row.correction, ""),
-        "proposed_by": next(iter(people.account_names([case.row.proposed_by.partition(":")[2]]).values()), ""),
+        "proposed_by": _called(case.row.proposed_by),
         "buttons": OF_DIFFERENCE.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
@@ -118,8 +122,7 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         **staff.frame(request, face="desk", now=case.now),
         "row": case.row,
         "provider": provider_called(case.row.provider),
-        "why": fault_called(case.row.fault),
-        "by_hand": is_by_hand(case.row.fault),
+        **_refund(case.row),
         "claim": claim_of_payment(case.row),
         "paid": paid_in(case.row),
         "code": code_of(case.row.fault),
@@ -129,6 +132,27 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         "url": case.url,
     }
     return render(request, "desk/money/payment.html", facts, status=status)
+
+
+def _refund(row: "Payment") -> dict[str, object]:
+    """Return how a refund stands that goes by a person's hand: refused, or written down for a second person."""
+    over, by_hand = row.state in PAYMENT.ends, is_for_hands(row)
+    transfer = transfer_of(row) if by_hand else None
+    told = transfer is not None and not over
+    return {
+        "over": over,
+        "by_hand": by_hand,
+        "transfer": transfer,
+        "told": told,
+        "way": provider_called(transfer.way) if transfer else "",
+        "written_by": _called(transfer.proposed_by) if transfer else "",
+        "refused": "refused_by" in refusal(row.provider, row.fault),
+        "why": why_unsent(row.fault) if told else fault_called(row.fault),
+    }
+
+
+def _called(key: str) -> str:
+    return next(iter(people.account_names([key.partition(":")[2]]).values()), "")
 
 
 def _done(request: HttpRequest, case: DifferenceCase | PaymentCase, name: str) -> str:

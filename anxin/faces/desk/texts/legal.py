@@ -21,9 +21,8 @@ from anxin.domain.publications.rules import TextSituation
 from anxin.domain.publications.states import ANSWERS
 from anxin.domain.publications.wording import LEGAL
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import prose, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.public import prose
 
 if TYPE_CHECKING:
     from anxin.domain.publications.models import Document

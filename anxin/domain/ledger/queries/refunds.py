@@ -1,0 +1,74 @@
+"""How money went back, as a dossier tells it: which way, under which numbers, by whose hands where a person sent it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from anxin.core.streams.hashing import instant
+from anxin.core.streams.models import Entry
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.ledger.queries.unclear_payments import is_for_hands
+
+BY_TWO = {"remittance.propose": "registered", "remittance.book": "agreed"}
+"""The facts of a transfer that two persons stand for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """Transfers by which refunds were paid out, each by its refund, and the facts of who stands for it."""
+
+    transfers: dict[Any, Remittance]
+    facts: dict[str, list[Entry]]
+
+    @property
+    def acts(self) -> set[tuple[str, str, str]]:
+        """Return who stands for them: kind, id and house."""
+        every = (one for several in self.facts.values() for one in several)
+        return {(one.actor_kind, one.actor_id, one.organisation) for one in every}
+
+    def told(self, row: Payment, *, payer: str) -> dict[str, object]:
+        """Return what a dossier tells of a refund: its way once it went, its numbers, its transfer and who paid it."""
+        transfer = self.transfers.get(row.pk)
+        went = rules.went_by(row.provider, by_hand=False) if row.state == "succeeded" else ""
+        remitted = row.provider in rules.REMITTED and transfer is not None
+        moved = row.moved_at and instant(row.moved_at)
+        return {
+            "way": went,
+            "by_hand": is_for_hands(row),
+            "our_number": row.number,
+            "refund_reference": row.refund_reference,
+            "moved_at": transfer.moved_date.isoformat() if transfer and remitted else moved,
+            **({"transfer": self._transfer(transfer, payer)} if transfer else {}),
+        }
+
+    def _transfer(self, row: Remittance, payer: str) -> dict[str, object]:
+        told: dict[str, object] = {
+            "payer": payer,
+            "way": row.way,
+            "slip": row.reference,
+            "day": row.moved_date.isoformat(),
+            "state": row.state,
+            "receipt_sha256": row.proof,
+        }
+        for one in self.facts.get(str(row.pk), ()):
+            name = BY_TWO[one.code]
+            told |= {f"{name}_by": f"{one.actor_kind}:{one.actor_id}", f"{name}_at": instant(one.at)}
+        return told
+
+
+def paid_out(payments: Iterable[Payment]) -> Paid:
+    """Return the transfers by which refunds are said to have been paid out (two queries, one where there is none)."""
+    rows = Remittance.objects.filter(payment__in=list(payments), direction=Payment.Direction.BACK)
+    transfers = {one.payment_id: one for one in rows.exclude(state="aside")}
+    facts: dict[str, list[Entry]] = {}
+    for one in _facts([str(row.pk) for row in transfers.values()]):
+        facts.setdefault(one.stream.key, []).append(one)
+    return Paid(transfers=transfers, facts=facts)
+
+
+def _facts(keys: Sequence[str]) -> Iterable[Entry]:
+    if not keys:
+        return ()
+    rows = Entry.objects.filter(stream__kind="remittance", stream__key__in=keys, code__in=BY_TWO)
+    return rows.select_related("stream").order_by("stream", "position")

@@ -1,0 +1,62 @@
+"""Money in a dossier's document: where it was paid, and of each refund what was ordered, refused and sent, and how."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from anxin.core import wording
+from anxin.domain.ledger.wording import WENT_BACK, provider_called
+from anxin.faces.ground.dossier_parts import at
+from anxin.faces.words import fen
+
+type Lines = list[tuple[str, str]]
+CODES = {"unsent": "claims.money_unsent", "failed": "claims.money_failed"}
+
+
+def bought(one: Mapping[str, Any]) -> Lines:
+    """Return what is known of the payment of an order: it was made in the shop, its number came with the order."""
+    number = one["reference"] or _("none came with the order")
+    return [
+        (_("Paid"), _("in the shop, outside of this system; by which way is not known here")),
+        (_("Payment number, as it came with the order"), number),
+    ]
+
+
+def refund(one: Mapping[str, Any], *, who: Callable[[str], str]) -> Lines:
+    """Return in order what became of a refund, then its numbers."""
+    found = [(_("Ordered"), f"{fen(one['amount_fen'])} · {at(one['asked_at'])}")]
+    for each in one["unsent"]:
+        told = wording.sentence(CODES[each["what"]], {**each, "amount_fen": one["amount_fen"]})
+        found.append((_("Not sent"), f"{at(each['at'])} · {told}"))
+    found += _transfer(one.get("transfer"), who)
+    found.append((_("Stands"), _stands(one)))
+    numbers = (
+        (_("Our number of the refund"), one["our_number"]),
+        (_("The provider's number of the refund"), one["refund_reference"]),
+        (_("Number of the payment it goes back of"), one["payment_reference"]),
+    )
+    return found + [(name, number) for name, number in numbers if number]
+
+
+def _stands(one: Mapping[str, Any]) -> str:
+    if one["state"] == "succeeded":
+        said = str(WENT_BACK[one["way"]]).format(amount_fen=fen(one["amount_fen"]))
+        return f"{said} · {at(one['moved_at'])}" if one["moved_at"] else said
+    if one["state"] == "failed":
+        return _("came to nothing; nothing was sent by it")
+    if "transfer" in one:
+        return _("a transfer is written down and not booked yet: a second person looks at it")
+    return _("not sent yet; finance sends it by hand") if one["by_hand"] else _("asked for; not gone yet")
+
+
+def _transfer(one: Mapping[str, Any] | None, who: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    if one is None:
+        return
+    yield _("Way of the transfer"), f"{provider_called(one['way'])} · {one['day']}"
+    yield _("Slip number"), one["slip"]
+    yield _("Paid by"), one["payer"]
+    for name, label in (("registered", _("Written down by")), ("agreed", _("Second person"))):
+        if f"{name}_by" in one:
+            yield label, f"{who(one[f'{name}_by'])} · {at(one[f'{name}_at'])}"
+    yield _("Receipt"), f"SHA-256 {one['receipt_sha256']}" if one["receipt_sha256"] else _("none attached")
