@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anxin.core import wording
 from anxin.domain.ledger.wording import WENT_BACK, provider_called
@@ -18,19 +19,19 @@ def bought(one: Mapping[str, Any]) -> Lines:
     """Return what is known of the payment of an order: it was made in the shop, its number came with the order."""
     number = one["reference"] or _("none came with the order")
     return [
-        (_("Paid"), _("in the shop, outside of this system; by which way is not known here")),
+        (pgettext("dossier", "Paid"), _("in the shop, outside of this system; by which way is not known here")),
         (_("Payment number, as it came with the order"), number),
     ]
 
 
 def refund(one: Mapping[str, Any], *, who: Callable[[str], str]) -> Lines:
     """Return in order what became of a refund, then its numbers."""
-    found = [(_("Ordered"), f"{fen(one['amount_fen'])} · {at(one['asked_at'])}")]
+    found = [(pgettext("dossier", "Ordered"), f"{fen(one['amount_fen'])} · {at(one['asked_at'])}")]
     for each in one["unsent"]:
         told = wording.sentence(CODES[each["what"]], {**each, "amount_fen": one["amount_fen"]})
-        found.append((_("Not sent"), f"{at(each['at'])} · {told}"))
+        found.append((pgettext("dossier", "Not sent"), f"{at(each['at'])} · {told}"))
     found += _transfer(one.get("transfer"), who)
-    found.append((_("Stands"), _stands(one)))
+    found.append((pgettext("dossier", "Stands"), _stands(one)))
     numbers = (
         (_("Our number of the refund"), one["our_number"]),
         (_("The provider's number of the refund"), one["refund_reference"]),
@@ -55,8 +56,14 @@ def _transfer(one: Mapping[str, Any] | None, who: Callable[[str], str]) -> Itera
         return
     yield _("Way of the transfer"), f"{provider_called(one['way'])} · {one['day']}"
     yield _("Slip number"), one["slip"]
-    yield _("Paid by"), one["payer"]
-    for name, label in (("registered", _("Written down by")), ("agreed", _("Second person"))):
+    yield pgettext("dossier", "Paid by"), one["payer"]
+    for name, label in (
+        ("registered", pgettext("dossier", "Written down by")),
+        ("agreed", pgettext("dossier", "Second person")),
+    ):
         if f"{name}_by" in one:
             yield label, f"{who(one[f'{name}_by'])} · {at(one[f'{name}_at'])}"
-    yield _("Receipt"), f"SHA-256 {one['receipt_sha256']}" if one["receipt_sha256"] else _("none attached")
+    yield (
+        pgettext("dossier", "Receipt"),
+        f"SHA-256 {one['receipt_sha256']}" if one["receipt_sha256"] else _("none attached"),
+    )

@@ -1,0 +1,100 @@
+"""A refund that its provider refused: what finance reads, the second person, the buyer and the merchant."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.core import later
+from anxin.demo import cast
+from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger.models import Payment, Remittance
+from tests.claim_builders import Walked, a_claim, a_purchase
+from tests.faces.desk.test_money import Sits
+from tests.flat import flat
+from tests.forms import shown
+
+pytestmark = pytest.mark.django_db
+RECEIVED, SLIP = "/desk/money/received/", "ICBC20261130001"
+FROM_THERE = "请人工从原渠道退"
+
+
+@pytest.fixture
+def refused(live_now: datetime) -> Walked:
+    """Give a claim whose refund WeChat Pay refused for good: the account may give nothing back."""
+    now = live_now - timedelta(hours=2)
+    purchase = a_purchase(now=now)
+    Purchase.objects.filter(pk=purchase.pk).update(paid_method="fake_unclear")
+    purchase.refresh_from_db()
+    one = a_claim(now=now, purchase=purchase)
+    one.agree()
+    one.run()
+    Payment.objects.filter(direction="back").update(fault="by hand: NO_AUTH", provider="wechat")
+    assert (one.claim.state, back_of().state) == ("executing", "unclear")
+    return one
+
+
+def back_of() -> Payment:
+    return Payment.objects.get(direction="back")
+
+
+def page_of(client: Client) -> str:
+    return flat(client.get(f"/desk/money/payments/{back_of().pk}/"))
+
+
+def write_down(client: Client, live_now: datetime, **other: str) -> int:
+    told = {"way": "bank", "moved_date": live_now.date().isoformat(), "reference": SLIP, "sure": "1"}
+    return client.post(f"/desk/money/payments/{back_of().pk}/payout/", told | other).status_code
+
+
+class TestFinance:
+    def test_reads_that_it_was_refused_and_once_it_is_written_down_what_waits(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        qian = sits(cast.QIAN)
+        page = page_of(qian)
+        for told in ("支付平台已拒绝", "NO_AUTH", FROM_THERE):
+            assert told in page
+        assert "结果不明" not in page
+        assert write_down(qian, live_now) == 302
+        page = page_of(qian)
+        for told in ("待第二人同意", SLIP, "请不要再退一次"):
+            assert told in page
+        assert FROM_THERE not in page
+        listed = flat(qian.get("/desk/money/"))
+        assert "已登记转账，待第二人同意" in listed
+        assert FROM_THERE not in listed
+
+    def test_is_told_which_day_is_too_early(self, sits: Sits, refused: Walked, live_now: datetime) -> None:
+        early = (live_now - timedelta(days=3)).date().isoformat()
+        assert write_down(sits(cast.QIAN), live_now, moved_date=early) in (400, 422)
+        assert not Remittance.objects.exists()
+
+
+class TestSecondPerson:
+    def test_is_led_to_where_he_agrees_and_then_buyer_and_merchant_read_of_a_transfer(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        assert write_down(sits(cast.QIAN), live_now) == 302
+        row, admin = Remittance.objects.get(), sits(cast.ADMIN)
+        assert f'href="{RECEIVED}{row.pk}/"' in page_of(admin)
+        assert "您可以作为第二人核对同意" in flat(admin.get("/desk/money/"))
+        at = f"{RECEIVED}{row.pk}/"
+        assert admin.post(f"{at}agreement/", {"sure": "1"} | shown(admin, f"{at}?do=agreement")).status_code == 302
+        later.run_due(live_now)
+        buyer = Client()
+        buyer.get(f"/c/{refused.token}/")
+        page = flat(buyer.get(f"/customer/claims/{refused.claim.number}/"))
+        assert "已通过银行转账退给您" in page
+        assert "已转账给您" in page
+        assert "原路退回" not in page
+        seller = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{refused.claim.number}/"))
+        assert "已用银行转账退回" in seller
+        assert "原路退回" not in seller
+
+
+class TestWaiting:
+    def test_merchant_and_desk_read_that_finance_sends_it(self, sits: Sits, refused: Walked) -> None:
+        seller = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{refused.claim.number}/"))
+        assert "等财务人工退款" in seller
+        assert "正在退款" not in seller
