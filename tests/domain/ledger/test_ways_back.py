@@ -67,8 +67,9 @@ def transferred(one: Walked, *, way: str = "bank") -> None:
 
 
 def looked_up(one: Walked, *, succeeded: bool) -> None:
-    told = {"payment": refund_of(one), "succeeded": succeeded, "reference": "5030X" if succeeded else ""}
-    acting(lambda: actions.clear(**told, by=by(cast.QIAN, one), now=one.now))
+    reference, who = "5030X" if succeeded else "", by(cast.QIAN, one)
+    back = refund_of(one)
+    acting(lambda: actions.clear(payment=back, succeeded=succeeded, reference=reference, by=who, now=one.now))
     one.run()
 
 
