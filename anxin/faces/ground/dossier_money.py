@@ -31,7 +31,7 @@ def refund(one: Mapping[str, Any], *, who: Callable[[str], str]) -> Lines:
         told = wording.sentence(CODES[each["what"]], {**each, "amount_fen": one["amount_fen"]})
         found.append((pgettext("dossier", "Not sent"), f"{at(each['at'])} · {told}"))
     found += _transfer(one.get("transfer"), who)
-    found.append((pgettext("dossier", "Stands"), _stands(one)))
+    found.append((pgettext("dossier", "Stands"), _when(one)))
     numbers = (
         (_("Our number of the refund"), one["our_number"]),
         (_("The provider's number of the refund"), one["refund_reference"]),
@@ -40,10 +40,14 @@ def refund(one: Mapping[str, Any], *, who: Callable[[str], str]) -> Lines:
     return found + [(name, number) for name, number in numbers if number]
 
 
-def _stands(one: Mapping[str, Any]) -> str:
+def _when(one: Mapping[str, Any]) -> str:
+    return f"{stands(one)} · {at(one['moved_at'])}" if one["moved_at"] else stands(one)
+
+
+def stands(one: Mapping[str, Any]) -> str:
+    """Say how a refund stands: gone, and which way, or what it waits for."""
     if one["state"] == "succeeded":
-        said = str(WENT_BACK[one["way"]]).format(amount_fen=fen(one["amount_fen"]))
-        return f"{said} · {at(one['moved_at'])}" if one["moved_at"] else said
+        return str(WENT_BACK[one["way"]]).format(amount_fen=fen(one["amount_fen"]))
     if one["state"] == "failed":
         return _("came to nothing; nothing was sent by it")
     if "transfer" in one:

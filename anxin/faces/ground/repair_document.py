@@ -12,6 +12,7 @@ from anxin.core import wording
 from anxin.domain.goods.wording import WARRANTY
 from anxin.domain.repairs.wording import CHANNELS, CLOCKS, FREED, KINDS, MODES, PAYS, REDONE
 from anxin.domain.visits.wording import PLACES, SLOTS, TIMINGS, UNFINISHED
+from anxin.faces.ground import dossier_money
 from anxin.faces.ground.dossier_parts import LANGUAGE, at, clock, record
 from anxin.faces.words import fen
 
@@ -87,7 +88,7 @@ def _payment(one: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": _("Given back") if back else pgettext("a payment", "Paid"),
         "sum": fen(one["amount_fen"]),
-        "state": wording.state("payment", one["state"]),
+        "state": dossier_money.stands(one) if back else wording.state("payment", one["state"]),
         "moved": at(one["moved_at"]),
     }
 

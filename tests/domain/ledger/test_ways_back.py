@@ -22,7 +22,7 @@ from anxin.domain.ledger.actions import Received
 from anxin.domain.ledger.actions.remittances import book_remittance, pay_out
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.people.queries import actors
-from anxin.faces.ground.claim_dossiers import dossier
+from anxin.faces.ground import case_dossiers
 from tests import builders
 from tests.claim_builders import Walked, a_claim, a_purchase
 from tests.domain.ledger.scenes import Scene
@@ -78,7 +78,10 @@ def sentences(one: Walked) -> list[str]:
 
 
 def pages(one: Walked) -> dict[str, Any]:
-    with build(dossier(one.claim, now=one.now, reader=None), now=one.now) as file, zipfile.ZipFile(file) as pack:
+    with (
+        build(case_dossiers.claim(one.claim, now=one.now, reader=None), now=one.now) as file,
+        zipfile.ZipFile(file) as pack,
+    ):
         found = {name: json.loads(pack.read(name)) for name in pack.namelist() if name.endswith(".json")}
         return found | {"document": plain(pack.read("卷宗.html").decode())}
 
