@@ -176,6 +176,10 @@ class TestDecision:
         assert all(said in page(client, one) for said in ("另一位审核员", "买家申诉的理由", "“再看看”"))
         assert client.post(address(one, "appeal/withdrawal/")).status_code == 302
         one.read()
+        assert one.claim.state == "decided", "the merchant has not said yes, and his time runs"
+        assert "您已认可" in page(client, one)
+        assert f'{address(one)}appeal/"' not in page(client, one)
+        one.wait(days=7)
         assert (one.claim.state, one.claim.outcome) == ("closed", "refused")
 
     def test_appealed_after_it_was_accepted_is_refused_and_keeps_the_words(self) -> None:

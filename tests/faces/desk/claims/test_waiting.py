@@ -122,6 +122,7 @@ class TestInTheBrowser:
         one.wait(days=7, minutes=5)
         assert one.claim.state == "review"
         assert "审核员重新裁定给您什么" in flat(by_phone(one).get(f"/customer/claims/{one.claim.number}/"))
+        assert "转审核的原因：商家没有寄出换货。" in flat(sits(cast.LIN).get(url(one)))
         seller = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
         assert ("裁定前您仍可寄出并填写运单号" in seller, "?do=agreement" in seller) == (True, False)
         for name, who, path in (
