@@ -24,7 +24,6 @@ from anxin.core.files.intake import (
 )
 from anxin.core.files.models import SealedFile
 from anxin.core.files.references import (
-    AT_ONCE,
     COLUMNS,
     KEYS,
     HashColumn,

@@ -6,7 +6,7 @@ long is done in short blocks: by a worker (`begin` and `go_on`, `begin_back`, `s
 """
 
 from anxin.core.imports.batches import ImportRefused, ImportReport, apply, counted, dry_run, remember
-from anxin.core.imports.changes import START, Change, LeftOut
+from anxin.core.imports.changes import START, Change
 from anxin.core.imports.here import HANDED, begin_here, check_size, take_back_here, write_here
 from anxin.core.imports.holders import declare_holders
 from anxin.core.imports.models import ImportBatch, ImportRun
@@ -39,4 +39,3 @@ from anxin.core.imports.summaries import Summary, summary, summary_of
 from anxin.core.imports.table_files import LONG, MOST, forget, is_kept, laid, let_go, take_in
 from anxin.core.imports.takeback_rows import foretold, tried
 from anxin.core.imports.takebacks import ChangedSince, InUse, begin_back, is_long, undo, undo_rest
-from anxin.core.tables import Column as ImportColumn

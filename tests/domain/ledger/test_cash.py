@@ -60,7 +60,7 @@ class TestTaken:
         assert (bill.state, queries.held_by(luo)) == ("agreed", 0)
         confirms(bill, code, now)
         assert (bill.state, bill.paid_fen, queries.held_by(luo)) == ("paid", 10000, 10000)
-        assert queries.view(bill).cash_paid
+        assert [one.provider for one in queries.view(bill).came] == [rules.CASH]
         assert not list(timeline.verify())
 
     def test_of_a_part_leaves_the_rest_to_pay_and_never_more_than_is_open(self, luo: Technician, now: datetime) -> None:

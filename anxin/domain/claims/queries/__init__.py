@@ -68,7 +68,6 @@ from anxin.domain.claims.queries.lookup import (
     return_address,
     returnable,
     unread,
-    visible_to,
 )
 from anxin.domain.claims.queries.oversight import buyer_reveals, clock_counts, decision_lines, with_hash
 from anxin.domain.claims.queries.pagination import ClaimFilter, ClaimListRow, page

@@ -22,7 +22,6 @@ from anxin.domain.custody.queries.lookup import (
 )
 from anxin.domain.custody.queries.parcel_claims import (
     CARRIER_CLAIMS_UNDER_WAY,
-    NoSuchCarrierClaim,
     only_grows,
     parcel_claim,
     parcel_claim_situation,

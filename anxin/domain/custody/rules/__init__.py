@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from anxin.core.errors import Invalid
-from anxin.core.zone import SHANGHAI
 from anxin.domain.custody.choices import CONDITIONS, PAYERS, WHY_STUCK
 
 WAYS = ("drop_off", "mail_in")

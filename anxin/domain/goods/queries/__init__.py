@@ -19,7 +19,6 @@ from anxin.domain.goods.queries.catalogue import (
 from anxin.domain.goods.queries.classes import IN_ENGLISH, categories, class_name, class_names
 from anxin.domain.goods.queries.devices import NoSuchDevice, by_serial, device, devices_numbered, labelled
 from anxin.domain.goods.queries.prices import (
-    PriceEdition,
     PriceView,
     price_book,
     price_books,

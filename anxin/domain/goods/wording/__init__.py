@@ -1,7 +1,6 @@
 """What people are told about products, prices and warranty."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 

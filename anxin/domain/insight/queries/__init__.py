@@ -7,4 +7,4 @@ from anxin.domain.insight.queries.recounts import days, differs, moved_days, new
 from anxin.domain.insight.queries.repairs import RepairFigures, ages, repair_figures
 from anxin.domain.insight.queries.scope import Scope, brands
 from anxin.domain.insight.queries.spending import money
-from anxin.domain.insight.queries.sums import Sums, counted_at, sums
+from anxin.domain.insight.queries.sums import counted_at, sums

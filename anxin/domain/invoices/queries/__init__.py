@@ -1,6 +1,6 @@
 """What can be asked of invoices: a bill's, finance's list, what waits for somebody, what a provider is asked."""
 
-from anxin.domain.invoices.queries.houses import BrandInvoice, brand_of, document, month_of, shown_to_brand
+from anxin.domain.invoices.queries.houses import brand_of, document, month_of, shown_to_brand
 from anxin.domain.invoices.queries.invoices import (
     BUYER,
     TITLE,

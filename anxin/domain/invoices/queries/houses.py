@@ -36,11 +36,6 @@ class BrandInvoice:
     issued_at: datetime | None
     has_document: bool
 
-    @property
-    def signed_fen(self) -> int:
-        """Return its sum, a red one's taken off."""
-        return -self.amount_fen if self.is_red else self.amount_fen
-
 
 def brand_of(bill: Bill) -> UUID | None:
     """Return the brand whose goods a bill is about; None where it is no brand's (one query)."""

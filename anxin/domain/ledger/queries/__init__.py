@@ -1,7 +1,6 @@
 """What can be asked about money: bills by stream, balances, what is open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +11,15 @@ from django.db.models.functions import Coalesce
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.gathered_rows import Gathered
-from anxin.core.money import format_fen
 from anxin.core.states import is_newest, newest, remembered
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import called
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Repayment, Transfer
-from anxin.domain.ledger.providers import NATIVE
 from anxin.domain.ledger.queries.accounts import NoAccount, account_statement
 from anxin.domain.ledger.queries.bill_views import IN_PAGE as IN_PAGE
 from anxin.domain.ledger.queries.bill_views import WHOLE, BillView, view_of, whole
 from anxin.domain.ledger.queries.bill_views import Came as Came
-from anxin.domain.ledger.queries.bill_views import LineView as LineView
 from anxin.domain.ledger.queries.bill_views import PayCode as PayCode
 from anxin.domain.ledger.queries.cash import Holder, cash_accounts, code_of, held_by, holder_of, is_cash, may_take
 from anxin.domain.ledger.queries.provider_statements import (
@@ -50,9 +46,8 @@ from anxin.domain.ledger.queries.statement_days import (
     statement_situation,
 )
 from anxin.domain.ledger.queries.statement_sums import statements
-from anxin.domain.ledger.queries.transfers import TransferAccount, takes_transfers, transfer_account
+from anxin.domain.ledger.queries.transfers import takes_transfers, transfer_account
 from anxin.domain.ledger.queries.unclear_payments import payment_situation, unclear_payment
-from anxin.domain.ledger.wording import SUMS, provider_called
 from anxin.domain.people import queries as people
 
 OPEN = rules.OPEN_BILL

@@ -121,11 +121,6 @@ class BillView:
         return () if alone else self.came
 
     @property
-    def cash_paid(self) -> bool:
-        """Return whether cash was taken for it."""
-        return any(one.provider == rules.CASH for one in self.came)
-
-    @property
     def cash_begun(self) -> bool:
         """Return whether cash is being taken that the customer has not confirmed yet."""
         return bool(self.cash) and self.due_fen > 0

@@ -27,7 +27,6 @@ from anxin.domain.network.actions.engagements import (
     register_technician,
     release,
     serve,
-    set_day,
     set_grade,
     set_week,
     shut_out,
@@ -78,15 +77,7 @@ from anxin.domain.network.actions.rosters import (
     report_sick,
     report_well,
 )
-from anxin.domain.network.actions.scans import (
-    NoSuchScan,
-    PapersLack,
-    check,
-    drop_scan,
-    forget_scans,
-    hand_in,
-    open_scan,
-)
+from anxin.domain.network.actions.scans import PapersLack, check, drop_scan, forget_scans, hand_in, open_scan
 from anxin.domain.network.actions.sightings import OF_A_REPORT, EnoughPictures, pictures_only, seal_sighting
 from anxin.domain.network.actions.sign_ins import NotSignedIn, end_sign_ins
 from anxin.domain.network.actions.starts import NoOutlet, set_start

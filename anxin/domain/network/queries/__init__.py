@@ -105,7 +105,7 @@ from anxin.domain.network.queries.keys import (
     vouched_by,
     words_before,
 )
-from anxin.domain.network.queries.lookalikes import LookAlike, false_tally, look_alikes
+from anxin.domain.network.queries.lookalikes import false_tally, look_alikes
 from anxin.domain.network.queries.lookup import (
     NoSuchTechnician,
     outlet_of,
@@ -116,9 +116,9 @@ from anxin.domain.network.queries.lookup import (
 )
 from anxin.domain.network.queries.mistakes import waiting_mistakes
 from anxin.domain.network.queries.offered_days import days_asked, without_window
-from anxin.domain.network.queries.outlets import NoSuchOutlet, outlet_by_code
+from anxin.domain.network.queries.outlets import outlet_by_code
 from anxin.domain.network.queries.points import known_to as outlet_known_to
-from anxin.domain.network.queries.promises import Promise, PromiseAhead, promise_and_next, promise_for
+from anxin.domain.network.queries.promises import Promise, promise_and_next, promise_for
 from anxin.domain.network.queries.reports import (
     NoSuchReport,
     ReportView,
@@ -139,15 +139,8 @@ from anxin.domain.network.queries.scans import (
     wanted_papers,
 )
 from anxin.domain.network.queries.sentences import says
-from anxin.domain.network.queries.service_areas import (
-    PublicOutlet,
-    closed_outlets,
-    nearest_outlets,
-    outlet_points,
-    outlets_vouched,
-    service_area,
-)
-from anxin.domain.network.queries.sightings import SightingView, is_sighting, sightings_of
+from anxin.domain.network.queries.service_areas import PublicOutlet, closed_outlets, nearest_outlets, service_area
+from anxin.domain.network.queries.sightings import is_sighting, sightings_of
 from anxin.domain.network.queries.subjects import (
     CertificateView,
     brands_with_words,
@@ -158,9 +151,7 @@ from anxin.domain.network.queries.subjects import (
     subject_of,
 )
 from anxin.domain.network.queries.takedowns import (
-    Letter,
     NoSuchTakedown,
-    TakedownView,
     followed_up,
     letter,
     takedown,
@@ -175,13 +166,11 @@ from anxin.domain.network.queries.tallies import tallies
 from anxin.domain.network.queries.technician_hours import hours_worked
 from anxin.domain.network.queries.territories import (
     areas_between,
-    brands_asked,
     closed_days,
     look_again,
     outlets_for,
     serves_soon,
     serving,
-    serving_by_day,
     serving_of_each,
 )
 from anxin.domain.network.queries.waiting_terms import asked_after, to_ask, unanswered, waits_before
@@ -197,4 +186,4 @@ from anxin.domain.network.queries.waitlist import (
     waiting_list,
     waiting_situation,
 )
-from anxin.domain.network.queries.window_queues import WindowQueue, window_queues
+from anxin.domain.network.queries.window_queues import window_queues

@@ -1,7 +1,6 @@
 """What people are told about the network and about genuineness."""
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 

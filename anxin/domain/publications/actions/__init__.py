@@ -16,10 +16,7 @@ from anxin.domain.publications.actions.retention import (
     weigh,
 )
 from anxin.domain.publications.actions.texts import (
-    BlanksLeft,
-    NoDraft,
     NotYourGuide,
-    TooEarly,
     add_picture,
     drop,
     give_back,

@@ -22,16 +22,14 @@ from anxin.domain.publications.queries.guides import Guide, brands_for, guided_b
 from anxin.domain.publications.queries.histories import (
     KINDS_OF_PAGES,
     OF_A_BRAND,
-    NoSuchPage,
     Page,
     PageChange,
-    PageEdition,
     page_changes,
     page_edition,
     page_of,
 )
-from anxin.domain.publications.queries.outdated_texts import OutdatedText, outdated_texts, redrawn
-from anxin.domain.publications.queries.recipients import Naming, Recipient, naming, recipients
+from anxin.domain.publications.queries.outdated_texts import outdated_texts, redrawn
+from anxin.domain.publications.queries.recipients import Naming, naming, recipients
 from anxin.domain.publications.queries.retention import Retained, retention, swept
 from anxin.domain.publications.queries.terms import Coming, coming
 from anxin.domain.publications.queries.texts import (

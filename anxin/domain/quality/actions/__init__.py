@@ -2,7 +2,6 @@
 
 from anxin.domain.quality.actions.contests import (
     ContestedAlready,
-    NotYourJob,
     NotYourReview,
     ReasonNeeded,
     TookPart,

@@ -3,7 +3,6 @@
 from anxin.domain.quality.queries.contested_jobs import ContestableJob, case_number, job, job_situation, jobs
 from anxin.domain.quality.queries.contests import (
     ContestRow,
-    NoSuchContest,
     contest,
     contest_by_key,
     contest_situation,

@@ -27,7 +27,7 @@ from anxin.domain.repairs.actions.bench import (
     keep_on,
     take_to_bench,
 )
-from anxin.domain.repairs.actions.bills import TookPart, call_right, lower_bill, propose_repayment
+from anxin.domain.repairs.actions.bills import call_right, lower_bill, propose_repayment
 from anxin.domain.repairs.actions.endings import (
     LongOver,
     NotGuaranteed,
@@ -48,7 +48,6 @@ from anxin.domain.repairs.actions.merges import NotTheSame, merge
 from anxin.domain.repairs.actions.programs import report_by_program, wait_by_program
 from anxin.domain.repairs.actions.quotes import (
     NotAgreed,
-    NotHis,
     PartGiven,
     QuoteLineGiven,
     QuoteNeeded,

@@ -2,7 +2,6 @@
 
 from anxin.domain.shops.actions.answers import (
     ANSWER,
-    SHIP,
     PlatformAnswer,
     SentAlready,
     answered,
@@ -14,13 +13,5 @@ from anxin.domain.shops.actions.answers import (
     send_out,
     told_sent,
 )
-from anxin.domain.shops.actions.connection import (
-    KeysNeeded,
-    KnownAlready,
-    connect,
-    disconnect,
-    note_look,
-    read_until,
-    tell_failing,
-)
+from anxin.domain.shops.actions.connection import KeysNeeded, KnownAlready, connect, disconnect, note_look, read_until
 from anxin.domain.shops.actions.intake import looked_at, set_apart, take_claim, take_order

@@ -13,7 +13,7 @@ from anxin.domain.staff.actions.accounts import (
 from anxin.domain.staff.actions.company import part
 from anxin.domain.staff.actions.emergencies import ask_at_machine, count_due
 from anxin.domain.staff.actions.handouts import carry_out, hand_out, take_back
-from anxin.domain.staff.actions.handovers import NotAColleague, end_role
+from anxin.domain.staff.actions.handovers import NotAColleague
 from anxin.domain.staff.actions.invitations import (
     BadName,
     NameTaken,

@@ -1,6 +1,6 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
-from anxin.domain.visits.queries.agreed_windows import AgreedWindow, agreed_windows
+from anxin.domain.visits.queries.agreed_windows import agreed_windows
 from anxin.domain.visits.queries.arrivals import arrival_of, check_in_of, last_check_in
 from anxin.domain.visits.queries.assignees import visit_assigned_at, was_assigned
 from anxin.domain.visits.queries.companions import (
@@ -49,7 +49,7 @@ from anxin.domain.visits.queries.lookup import (
     worked_on,
 )
 from anxin.domain.visits.queries.offers import OfferView, OrderView, offers_of, offers_to, orders_to
-from anxin.domain.visits.queries.records import CheckPointView, points_of, signatures
+from anxin.domain.visits.queries.records import points_of, signatures
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
 from anxin.domain.visits.queries.views import CallView, FreeWindow, VisitView, day_of, view, view_of
 from anxin.domain.visits.queries.windows import soonest, window_width, windows_asked, windows_of
