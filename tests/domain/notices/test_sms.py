@@ -248,4 +248,6 @@ def test_every_message_to_customers_can_have_a_template() -> None:
     assert {name for name in found if name.endswith("_to")} >= with_address
     assert with_address == {name for name in wording.MESSAGES if name.startswith("notices.") and name[-3:] == "_to"}
     whole = {name for name, text in found.items() if "{" not in text}
-    assert whole == {"people.copy_handed", "people.phone_replaced"}, "a template granted as it stands, without a blank"
+    assert whole == {"people.copy_handed", "people.erased", "people.phone_replaced"}, (
+        "a template granted as it stands, without a blank"
+    )

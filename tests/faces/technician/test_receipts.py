@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from anxin.demo import cast
 from anxin.demo.walk import Walked, a_report, begin
+from anxin.domain.notices.models import Notice
 from anxin.domain.repairs.models import Repair
 from tests.faces.technician.phones import phone_of
 from tests.faces.technician.test_job import a_shot
@@ -73,6 +74,7 @@ class TestReceiptAtTheDoor:
         desk = phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{door.repair.number}/").content.decode()
         assert "两份购买凭证不一致" in desk
         assert "?do=receipt" in desk
+        assert Notice.objects.filter(code="repair_receipts").exists(), "whoever decides is told"
 
     def test_is_no_strangers_to_write_down(self, door: Walked, luo: Client) -> None:
         assert phone_of(cast.MASTER_LU).get(at(door, "receipt/")).status_code == 404
