@@ -171,6 +171,16 @@ class TestRemind:
         assert codes(owner) == ["claim_new", "claim_answer_half", "claim_answer_due"]
         assert "11" in queries.inbox(owner).rows[0].text
 
+    def test_of_each_though_more_run_out_than_one_run_looks_at(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(queries, "REMINDED", 1)
+        several = [claim_builders.a_claim(now=now, order=f"YT-{n}") for n in range(3)]
+        for _run in several:
+            acting(lambda: notices.remind(now=now + timedelta(hours=43)))
+        told = Notice.objects.filter(code="claim_answer_due").values_list("number", flat=True)
+        assert set(told) == {one.claim.number for one in several}
+
     def test_not_of_a_clock_that_stands_still_or_has_ended(self, now: datetime) -> None:
         one = claim_builders.a_claim(now=now, at="review")
         acting(lambda: notices.remind(now=now + timedelta(hours=45)))

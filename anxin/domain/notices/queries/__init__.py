@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField, Value, When
+from django.db.models.functions import Cast, Coalesce, Replace
 
 from anxin.core import phones, providers, settings, wording
 from anxin.core.actors import ACCOUNTS, Actor
@@ -48,6 +48,8 @@ BESIDE = (
     *("people.copy_handed", "people.phone_wanted", *people.CARRIED),
 )
 """What goes by text message beside the table."""
+REMINDED = 500
+"""So many clocks of a line are reminded of in one run; the next ones with the next."""
 ORDERS_TO = tuple(next(one.to for one in rules.TABLE if one.code == "outlet_order").split())
 """In which roles an outlet's people are told of an order."""
 
@@ -274,6 +276,9 @@ def templates() -> dict[str, str]:
 
 
 def running_out(line: rules.Notice, *, now: datetime, until: datetime) -> list[Clock]:
-    """Return the clocks of a line of the table that are about to run out."""
+    """Return clocks of a line of the table that are about to run out and were not told of, the soonest due first."""
+    key = Cast(Replace(OuterRef("stream_key"), Value("-"), Value("")), UUIDField())
+    told = Notice.objects.filter(code=line.code, stream_kind=OuterRef("stream_kind"), stream_key=key)
     rows = Clock.objects.filter(kind=line.on, met_at=None, missed_at=None, stopped_at=None, paused_since=None)
-    return list(rows.filter(due_at__gt=now, due_at__lte=until).order_by("due_at")[:500])
+    rows = rows.filter(~Exists(told.filter(at__gte=OuterRef("started_at"))), due_at__gt=now, due_at__lte=until)
+    return list(rows.order_by("due_at")[:REMINDED])
