@@ -56,6 +56,14 @@ def test_the_receipt_names_the_service_and_where_it_goes(live_now: datetime, mod
     assert {"drop_off": "客户会送来", "mail_in": "客户会寄来"}[mode] in record
 
 
+def test_the_receipt_of_what_is_no_fault_names_none(live_now: datetime) -> None:
+    ground.lay(now=live_now)
+    one, client = begin(replace(a_report(now=live_now), kind="install", symptoms=()), now=live_now), Client()
+    client.get(f"/c/{one.token}/")
+    page = flat(client.get(f"/customer/repairs/{one.repair.number}/receipt/"))
+    assert ("安装 · 上门" in page, "<dt>情况</dt>" in page) == (True, False)
+
+
 def test_help_from_afar_is_told_with_all_its_ways(live_now: datetime) -> None:
     ground.lay(now=live_now)
     assert "电话、视频或照片" in flat(Client().get(FORM))

@@ -95,7 +95,8 @@ def differences(code: str, zh: str, en: str, *, said: Said) -> tuple[str, ...]:
     for of, text in (("zh", zh), ("en", en)):
         words = _words(of, said)
         for gap, told in (pair for one in _sentences(code, of, words) for pair in one.differing(text, words)):
-            found.setdefault(gap, f"“{_title(gap)}” {told} → {words[gap]}")
+            if words[gap] != NONE_LEFT:
+                found.setdefault(gap, f"“{_title(gap)}” {told} → {words[gap]}")
     return tuple(found.values())
 
 
