@@ -18,7 +18,7 @@ from anxin.domain.repairs.rules import RepairStage
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import CLOCKS, STEPPER
 from anxin.domain.repairs.wording.headlines import UNTOLD
-from anxin.domain.repairs.wording.services import headline_of, note_of, press_of
+from anxin.domain.repairs.wording.kinds import headline_of, note_of, press_of
 from anxin.faces.ground import chips, repair_parts
 from anxin.faces.words import full_day, gap, joined, lately, promised, span, wish
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Authorisation
@@ -52,14 +52,11 @@ def hotlines(*, on: date) -> list[HotlineView]:
 
 
 def gone_hotlines(text: str, *, on: date) -> tuple[str, ...]:
-    """Return the numbers in a text that a brand vouched for as a hotline once, and none does on a day.
-
-    Two queries at most.
-    """
+    """Return the numbers in a text that a brand vouched for as a hotline once, and none does on a day (one query)."""
     written = {identifiers.digits(found): found.strip() for found in NUMBER.findall(text)}
-    once = set(ever().filter(kind="hotline", bare__in=written).values_list("bare", flat=True)) if written else set()
-    rows = living(on).filter(kind="hotline", bare__in=once) if once else ()
-    gone = once - {row.bare for row in rows if verifies(row)}
+    known = ever().filter(kind="hotline", bare__in=written)
+    rows = list(known.annotate(lives=Exists(living(on).filter(pk=OuterRef("pk"))))) if written else []
+    gone = {row.bare for row in rows} - {row.bare for row in rows if row.lives and verifies(row)}
     return tuple(found for bare, found in written.items() if bare in gone)
 
 

@@ -1,6 +1,6 @@
 """Which legal texts in force tell other terms than are set, and how they would read with those."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -24,13 +24,19 @@ class OutdatedText:
 
 def outdated_texts(*, on: date, now: datetime) -> list[OutdatedText]:
     """Return the legal texts in force on a day that tell other terms than are set, or a hotline that is gone."""
-    rows = Text.objects.filter(document__code__in=rules.LEGAL, document__brand=None, published_at__isnull=False)
-    told = rows.order_by("document__code", "from_date", "number").values_list("document__code", "from_date", "zh", "en")
+    texts = Text.objects.filter(document__code__in=rules.LEGAL, document__brand=None, published_at__isnull=False)
+    told = texts.order_by("document__code", "from_date", "number").values_list(
+        "document__code", "from_date", "zh", "en"
+    )
+    rows = [(code, since, zh, en) for code, since, zh, en in told if since]
+    if not rows:
+        return []
     said = told_settings.said(now=now)
+    gone = network.gone_hotlines(" ".join(f"{zh} {en}" for _code, _since, zh, en in rows), on=on)
     return [
         found
-        for code, editions in groupby(told, lambda one: one[0])
-        if (found := _outdated(code, [(since, zh, en) for _code, since, zh, en in editions if since], on, said, now))
+        for code, editions in groupby(rows, lambda one: one[0])
+        if (found := _outdated(code, [(since, zh, en) for _code, since, zh, en in editions], on, said, gone, now))
     ]
 
 
@@ -41,20 +47,25 @@ def redrawn(code: str, zh: str, en: str, *, now: datetime) -> tuple[str, str]:
 
 
 def _outdated(
-    code: str, editions: Iterable[tuple[date, str, str]], on: date, said: Said, now: datetime
+    code: str,
+    editions: Iterable[tuple[date, str, str]],
+    on: date,
+    said: Said,
+    gone: Collection[str],
+    now: datetime,
 ) -> OutdatedText | None:
     """Return what the edition of a day tells otherwise; None where there is none, or it tells what is set."""
     known = list(editions)
     held = [(zh, en) for since, zh, en in known if since <= on]
-    what = (*_differences(code, *held[-1], said, now), *_gone(*held[-1], on)) if held else ()
-    told = ((since, (*_differences(code, zh, en, said, now), *_gone(zh, en, on))) for since, zh, en in known)
+    what = (*_differences(code, *held[-1], said, now), *_gone(*held[-1], gone)) if held else ()
+    told = ((since, (*_differences(code, zh, en, said, now), *_gone(zh, en, gone))) for since, zh, en in known)
     right = (since for since, what in told if since > on and not what)
     return OutdatedText(code=code, what=what, retold=next(right, None)) if what else None
 
 
-def _gone(zh: str, en: str, on: date) -> Iterator[str]:
-    """Yield which numbers of a text are hotlines that nobody vouches for any more."""
-    yield from (str(GONE).format(number=one) for one in network.gone_hotlines(f"{zh} {en}", on=on))
+def _gone(zh: str, en: str, gone: Collection[str]) -> Iterator[str]:
+    """Yield which hotlines that are gone a text names."""
+    yield from (str(GONE).format(number=one) for one in gone if one in zh or one in en)
 
 
 def _differences(code: str, zh: str, en: str, said: Said, now: datetime) -> Iterator[str]:
