@@ -33,7 +33,7 @@ LOADED = {
     *(f"core/{one}" for one in ("queues/registry.py PERIODIC", "settings/registry.py SETTINGS", "singletons.py KEPT")),
     *(
         f"core/{one}"
-        for one in ("states/machines.py _MACHINES", "streams/beside.py BESIDE", "vault/registry.py COLUMNS")
+        for one in ("states/machines.py _MACHINES", "streams/companions.py COMPANIONS", "vault/registry.py COLUMNS")
     ),
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
     "domain/ledger/queries/bindings.py _CASES",
