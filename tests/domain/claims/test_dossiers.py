@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from anxin.commands import dossier as verifier
-from anxin.core import timeline
+from anxin.core import timeline, wording
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
@@ -23,12 +23,13 @@ from anxin.domain.people.queries import actors
 from anxin.domain.repairs.commands import JOBS
 from anxin.domain.threads import actions as threads
 from anxin.domain.visits import queries as visits_queries
-from anxin.faces.ground import case_dossiers
+from anxin.faces.ground import case_dossiers, claim_document
 from tests import builders
 from tests.claim_builders import Walked, a_claim, refuse
 from tests.domain.claims.test_grants import opened
 from tests.domain.claims.test_inspections import at_the_door, found, ordered
 from tests.evidence_builders import drawn, jpeg
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,63 @@ class TestTheRest:
             assert said in document, said
         assert 'src="originals/' in document
         assert "<script" not in document
+
+
+LABELLED = {
+    "found": True,
+    "kinds": ["tc260"],
+    "producer": "示例生成工具",
+    "says": "generated",
+    "strength": "moderate",
+}
+CAPTURED = {
+    "action": "move_left",
+    "asked_at": "2026-11-30T08:09:34.799661+00:00",
+    "until": "2026-12-03T08:09:34.799661+00:00",
+    "became": "answered",
+    "frames": [{"label": "B2"}],
+    "why": "",
+    "report": {"checks": [{"code": "nonce", "answer": "yes"}, {"code": "action", "answer": "cannot_tell"}]},
+}
+
+
+class TestTheDocument:
+    def test_tells_what_was_found_the_label_and_each_answer_about_new_pictures(self, now: datetime) -> None:
+        pack = packed(a_claim(now=now, at="closed", pictures=(jpeg(drawn(21)),)))
+        pages = {name.removesuffix(".json"): json.loads(pack.read(name)) for name in pack.namelist() if "json" in name}
+        seen = pages["examinations"][0]
+        seen["reasons"], seen["report"]["label"] = ["label.generated.moderate"], LABELLED
+        document = claim_document.written({**pages, "captures": [CAPTURED]})
+        for said in (
+            *(
+                "文件里的标识说明由 AI 生成",
+                "示例生成工具",
+                "要求补拍的图片",
+                "镜头左移",
+                "每张照片都是从这个链接的页面交来的吗",
+            ),
+            *("无法判断", "B2"),
+        ):
+            assert said in document, said
+
+    def test_counts_the_originals_its_reviewer_opened(self, now: datetime) -> None:
+        one = a_claim(now=now, at="decided")
+        pack = packed(one)
+        [given] = page(pack, "decisions")
+        assert f"裁定人打开的原件: {given['opened']} / {given['pictures']}" in flat(pack.read("卷宗.html").decode())
+
+    def test_numbers_its_parts_without_a_gap_and_shows_no_marks_of_a_text(self, now: datetime) -> None:
+        builders.legal_texts(now=now)
+        document = packed(a_claim(now=now, at="review")).read("卷宗.html").decode()
+        for number in "一二三四五六七八九":
+            assert f"<h2>{number}、" in document, number
+        assert "## " not in document
+
+
+def test_that_a_second_person_agreed_is_not_said_to_bring_the_decision_into_force() -> None:
+    said = wording.sentence("claim.decide", {"second": "agreed"})
+    assert "第二复核人同意" in said
+    assert "生效" not in said
 
 
 def all_said(pack: zipfile.ZipFile) -> str:
