@@ -122,7 +122,7 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         **staff.frame(request, face="desk", now=case.now),
         "row": case.row,
         "provider": provider_called(case.row.provider),
-        **_refund(case.row),
+        **_refund(case),
         "claim": claim_of_payment(case.row),
         "paid": paid_in(case.row),
         "code": code_of(case.row.fault),
@@ -134,8 +134,9 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
     return render(request, "desk/money/payment.html", facts, status=status)
 
 
-def _refund(row: "Payment") -> dict[str, object]:
+def _refund(case: PaymentCase) -> dict[str, object]:
     """Return how a refund stands that goes by a person's hand: refused, or written down for a second person."""
+    row = case.row
     over, by_hand = row.state in PAYMENT.ends, is_for_hands(row)
     transfer = transfer_of(row) if by_hand else None
     told = transfer is not None and not over
@@ -144,6 +145,7 @@ def _refund(row: "Payment") -> dict[str, object]:
         "by_hand": by_hand,
         "transfer": transfer,
         "told": told,
+        "own": transfer is not None and transfer.proposed_by == case.actor.key,
         "way": provider_called(transfer.way) if transfer else "",
         "written_by": _called(transfer.proposed_by) if transfer else "",
         "refused": "refused_by" in refusal(row.provider, row.fault),
