@@ -17,7 +17,7 @@ from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.ground import dossier_money
 from anxin.faces.ground.dossier_findings import capture, findings
-from anxin.faces.ground.dossier_parts import LANGUAGE, at, clock, record, who
+from anxin.faces.ground.dossier_parts import LANGUAGE, at, clock, record, spoken, who
 from anxin.faces.words import fen
 
 
@@ -50,7 +50,7 @@ def written(pages: Mapping[str, Any]) -> str:
 
 def _statement(one: Mapping[str, Any]) -> dict[str, Any]:
     kind = str(HEARD.get(one["kind"], STATED.get(one["kind"], "")))
-    return {**one, "side": SIDES[one["side"]], "kind": kind, "at": at(one["at"])}
+    return {**one, "side": SIDES[one["side"]], "kind": kind, "at": at(one["at"]), "text": spoken(one["text"])}
 
 
 STATED = {
@@ -101,6 +101,7 @@ def _decision(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any
         "by": who(one["decided_by"] or "", names),
         "second": who(one["confirmed_by"] or "", names),
         "given": at(one["given_at"]),
+        "reason": spoken(one["reason"]),
         "found": [{"text": text, "labels": "、".join(labels)} for text, labels in one["found"]],
     }
 

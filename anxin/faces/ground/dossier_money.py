@@ -12,7 +12,6 @@ from anxin.faces.ground.dossier_parts import at
 from anxin.faces.words import fen
 
 type Lines = list[tuple[str, str]]
-CODES = {"unsent": "claims.money_unsent", "failed": "claims.money_failed"}
 
 
 def bought(one: Mapping[str, Any]) -> Lines:
@@ -28,7 +27,7 @@ def refund(one: Mapping[str, Any], *, who: Callable[[str], str]) -> Lines:
     """Return in order what became of a refund, then its numbers."""
     found = [(pgettext("dossier", "Ordered"), f"{fen(one['amount_fen'])} · {at(one['asked_at'])}")]
     for each in one["unsent"]:
-        told = wording.sentence(CODES[each["what"]], {**each, "amount_fen": one["amount_fen"]})
+        told = wording.sentence(each["fact"], {**each, "amount_fen": one["amount_fen"]})
         found.append((pgettext("dossier", "Not sent"), f"{at(each['at'])} · {told}"))
     found += _transfer(one.get("transfer"), who)
     found.append((pgettext("dossier", "Stands"), _when(one)))
@@ -46,9 +45,9 @@ def _when(one: Mapping[str, Any]) -> str:
 
 def stands(one: Mapping[str, Any]) -> str:
     """Say how a refund stands: gone, and which way, or what it waits for."""
-    if one["state"] == "succeeded":
+    if one["way"]:
         return str(WENT_BACK[one["way"]]).format(amount_fen=fen(one["amount_fen"]))
-    if one["state"] == "failed":
+    if one["over"]:
         return _("came to nothing; nothing was sent by it")
     if "transfer" in one:
         return _("a transfer is written down and not booked yet: a second person looks at it")

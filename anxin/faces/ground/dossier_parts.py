@@ -9,6 +9,8 @@ from django.utils.translation import pgettext
 
 from anxin.core import wording
 from anxin.core.zone import SHANGHAI
+from anxin.domain.claims.rules import AGREED
+from anxin.domain.claims.wording.decisions import BY_CLICK
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.ground import prose
 
@@ -36,6 +38,11 @@ def at(text: object) -> str:
     if not isinstance(text, str) or "T" not in text:
         return str(text or "")
     return f"{datetime.fromisoformat(text).astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
+
+
+def spoken(text: str) -> str:
+    """Return words as people read them: a yes that was given by a click has none of its own."""
+    return str(BY_CLICK) if text == AGREED else text
 
 
 def who(key: str, names: Mapping[str, Any]) -> str:
@@ -67,7 +74,7 @@ def _fact(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
         "at": at(one["at"]),
         "by": who(f"{kind}:{key}", names),
         "says": wording.sentence(one["code"], one["facts"]),
-        "text": " · ".join(opened),
+        "text": " · ".join(map(spoken, opened)),
         "hash": one["hash"][:16],
     }
 

@@ -172,7 +172,7 @@ class TestRefusal:
         one.run()
         found = pages(one)
         _paid, first, second = found["money.json"]
-        assert [each["what"] for each in first["unsent"]] == ["unsent", "failed"]
+        assert [each["fact"] for each in first["unsent"]] == ["claims.money_unsent", "claims.money_failed"]
         assert (first["state"], first["way"], first["refund_reference"]) == ("failed", "", "")
         assert (second["state"], second["way"], second["unsent"]) == ("succeeded", "back", [])
 

@@ -50,4 +50,4 @@ def _refund(one: Payout, row: Claim, told: Iterable[Entry | EntryView], paid: re
 
 def _unsent(fact: Entry | EntryView) -> dict[str, object]:
     said = {name: fact.facts[name] for name in SAID if name in fact.facts}
-    return {"what": fact.code.rpartition("_")[2], "at": instant(fact.at), **said}
+    return {"fact": fact.code, "at": instant(fact.at), **said}

@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 from anxin.domain.claims.wording.hearings import ALL, HEARINGS, INSIDE, SELLERS
-from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
+from anxin.domain.claims.wording.money import MONEY
 from anxin.domain.visits.wording import UNFINISHED
 
 declare(
@@ -224,12 +224,7 @@ declare(
         "claims.answer_longer": Fact(_("The merchant has until {until} to answer"), ALL),
         "claims.offer_accepted": Fact(_("The buyer accepted the offer"), ALL),
         "claims.accepted": Fact(_("A side accepted the decision"), ALL),
-        "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
-        "claims.gone_twice": Fact(_("The platform gave back more than was left of the order"), SELLERS),
-        "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
-        "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),
-        "claims.money_unsent": Fact(LEFT_TO_HANDS, ALL, instead=BY_HANDS),
-        "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),
+        **MONEY,
         "claims.replacement_sent": Fact(_("Another piece was sent"), ALL),
         "claims.goods_named": Fact(_("It was said which product the goods are: {product}"), SELLERS),
         "claims.address_asked": Fact(_("The buyer was asked for an address"), ALL),
@@ -264,15 +259,6 @@ declare(
         "claims.standing_given": Fact(_("Agreed beforehand to claims up to {most_fen}"), SELLERS),
         "claims.standing_revoked": Fact(_("An advance answer was taken back"), SELLERS),
         **HEARINGS,
-        "recovery.demanded": Fact(_("Money was asked back"), SELLERS),
-        "recovery.lowered": Fact(_("No more is asked back than the platform took: {amount_fen}"), SELLERS),
-        "recovery.promise": Fact(_("Repayment was promised"), SELLERS),
-        "recovery.promise_over": Fact(_("The promised day is over; {left_fen} is still missing"), SELLERS),
-        "recovery.instalments": Fact(_("A part was repaid"), SELLERS),
-        "recovery.court": Fact(_("The recovery went to court"), SELLERS),
-        "recovery.police": Fact(_("The police were told"), SELLERS),
-        "recovery.repay": Fact(_("Everything was repaid"), SELLERS),
-        "recovery.give_up": Fact(_("The recovery was given up"), SELLERS),
         "referral.made": Fact(_("A side went through a door outside"), INSIDE),
         "referral.receive": Fact(_("Received there, with a number"), INSIDE),
         "referral.take_up": Fact(_("Taken up there"), INSIDE),

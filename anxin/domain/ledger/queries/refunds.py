@@ -9,6 +9,7 @@ from anxin.core.streams.models import Entry
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands
+from anxin.domain.ledger.states import PAYMENT
 
 BY_TWO = {"remittance.propose": "registered", "remittance.book": "agreed"}
 """The facts of a transfer that two persons stand for."""
@@ -35,6 +36,7 @@ class Paid:
         moved = row.moved_at and instant(row.moved_at)
         return {
             "way": went,
+            "over": row.state in PAYMENT.ends,
             "by_hand": is_for_hands(row),
             "our_number": row.number,
             "refund_reference": row.refund_reference,

@@ -1,0 +1,25 @@
+"""What the record of a claim says of its money: ordered, refused, sent, and by which way."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.wording import Fact
+from anxin.domain.claims.wording.hearings import ALL, SELLERS
+from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
+
+MONEY = {
+    "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
+    "claims.gone_twice": Fact(_("The platform gave back more than was left of the order"), SELLERS),
+    "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
+    "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),
+    "claims.money_unsent": Fact(LEFT_TO_HANDS, ALL, instead=BY_HANDS),
+    "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),
+    "recovery.demanded": Fact(_("Money was asked back"), SELLERS),
+    "recovery.lowered": Fact(_("No more is asked back than the platform took: {amount_fen}"), SELLERS),
+    "recovery.promise": Fact(_("Repayment was promised"), SELLERS),
+    "recovery.promise_over": Fact(_("The promised day is over; {left_fen} is still missing"), SELLERS),
+    "recovery.instalments": Fact(_("A part was repaid"), SELLERS),
+    "recovery.court": Fact(_("The recovery went to court"), SELLERS),
+    "recovery.police": Fact(_("The police were told"), SELLERS),
+    "recovery.repay": Fact(_("Everything was repaid"), SELLERS),
+    "recovery.give_up": Fact(_("The recovery was given up"), SELLERS),
+}
