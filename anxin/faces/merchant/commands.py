@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from anxin.core import wording
 from anxin.core.money import format_fen
+from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.wording import TYPES
@@ -34,7 +35,7 @@ def _agree(case: MerchantCase) -> str:
 
 def _quicker(case: MerchantCase) -> str:
     """Say why what was pressed can't be done any more: his own time is over, or the claim stands elsewhere now."""
-    if case.view.answers and case.view.answers[-1].kind == "timeout" and case.row.state == "review":
+    if claims.is_unanswered(case.view):
         return _(
             "Your time to answer is over, and a reviewer looks at it. You can still agree, make an offer, hand in "
             "pictures or write to him."

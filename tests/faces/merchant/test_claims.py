@@ -207,6 +207,16 @@ class TestAnswer:
         assert one.claim.state == "offer_made"
 
 
+class TestAnAnswerThatComesTooLate:
+    def test_is_refused_with_what_can_still_be_done(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now - timedelta(hours=49))
+        one.wait(hours=48)
+        response = xiang.post(f"{url_of(one)}answer/", {"reason": "出库时没有裂"})
+        said = response.content.decode()
+        assert response.status_code == 409
+        assert ("您的举证时限已过，审核员正在处理" in said, "出库时没有裂" in said) == (True, True)
+
+
 class TestEvidence:
     def test_handed_in_now_is_shown_as_late(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now - timedelta(hours=1))

@@ -5,6 +5,7 @@ from datetime import datetime
 from anxin.core.headlines import Headline, Ran
 from anxin.domain.claims.queries.views import ClaimView
 from anxin.domain.claims.rules import MONEY, headline
+from anxin.domain.claims.states import CLAIM
 
 
 def headline_of(view: ClaimView, *, now: datetime) -> Headline:
@@ -49,6 +50,11 @@ def said_to_merchant(view: ClaimView) -> str:
     waybill = bool(view.return_waybill)
     told = {"answered": view.waits_there, "waybill": waybill, "unsent": view.unsent is not None}
     return headline.to_merchant(view.state, forum=view.forum, cause=view.hearing_cause, **told)
+
+
+def is_unanswered(view: ClaimView) -> bool:
+    """Return whether the merchant's time to answer ran out, and a person looks at it now (no query)."""
+    return bool(view.answers) and view.answers[-1].kind == "timeout" and view.state in CLAIM.capabilities["take_case"]
 
 
 def _paying(view: ClaimView) -> str:

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.claims.wording.clocks import CLOCKS as CLOCKS
+from anxin.domain.claims.wording.clocks import SHORT_CLOCKS as SHORT_CLOCKS
 from anxin.domain.claims.wording.hearings import ALL, HEARINGS, INSIDE, SELLERS
 from anxin.domain.claims.wording.money import MONEY
 from anxin.domain.visits.wording import UNFINISHED
@@ -321,44 +323,6 @@ HEARD = {
     "offer": _("makes an offer"),
     "timeout": _("did not answer in time"),
     "standing": _("agreed beforehand"),
-}
-CLOCKS = {
-    "claims.answer": _("Merchant's answer"),
-    "claims.evidence": _("Buyer's picture"),
-    "claims.offer": _("Offer"),
-    "claims.ship": _("Send back"),
-    "claims.return_to": _("Address for the return"),
-    "claims.receive": _("Say that the goods are back"),
-    "claims.inspection": _("Look at the returned goods"),
-    "claims.money": _("Money back"),
-    "claims.replacement": _("Another piece"),
-    "claims.repair": _("Repair that was decided"),
-    "claims.nobody_sent": _("Somebody who can be sent"),
-    "claims.decision": _("Decision"),
-    "claims.second": _("Second person's look"),
-    "claims.ceiling": _("Whole claim"),
-    "claims.appeal": _("Time to appeal"),
-    "claims.recovery": _("Repayment that was promised"),
-    "claims.platform": _("Platform's deadline"),
-}
-SHORT_CLOCKS = {
-    "claims.answer": pgettext_lazy("short clock", "merchant"),
-    "claims.evidence": pgettext_lazy("short clock", "picture"),
-    "claims.offer": pgettext_lazy("short clock", "offer"),
-    "claims.ship": pgettext_lazy("short clock", "return"),
-    "claims.return_to": pgettext_lazy("short clock", "address"),
-    "claims.receive": pgettext_lazy("short clock", "parcel"),
-    "claims.inspection": pgettext_lazy("short clock", "goods"),
-    "claims.money": pgettext_lazy("short clock", "money"),
-    "claims.replacement": pgettext_lazy("short clock", "new piece"),
-    "claims.repair": pgettext_lazy("short clock", "repair"),
-    "claims.nobody_sent": pgettext_lazy("short clock", "technician"),
-    "claims.decision": pgettext_lazy("short clock", "decide"),
-    "claims.second": pgettext_lazy("short clock", "second look"),
-    "claims.ceiling": pgettext_lazy("short clock", "claim"),
-    "claims.appeal": pgettext_lazy("short clock", "appeal"),
-    "claims.recovery": pgettext_lazy("short clock", "repayment"),
-    "claims.platform": pgettext_lazy("short clock", "platform"),
 }
 OUTSIDE_REMEDIES = {
     "hotline_12315": _("12315 consumer complaints"),
