@@ -145,6 +145,15 @@ def shared_out(patterns: list[Pattern], shares: dict[str, int]) -> list[tuple[Pa
     return [*found, *((one, max(0, left) // max(len(repairs), 1)) for one in repairs)]
 
 
+def note_persons() -> None:
+    """Note who is party to a case, as the product does every night."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_person p SET has_case = true WHERE NOT has_case AND created_at < now() - interval '1 day' "
+            "AND EXISTS (SELECT 1 FROM people_party x WHERE x.person_id = p.id)"
+        )
+
+
 def fill(sizes: Sizes, *, say: Callable[[str], None] = print) -> Filling:
     """Fill the database that the house is loaded for, from what was walked in it."""
     begun = time.monotonic()
@@ -162,5 +171,6 @@ def fill(sizes: Sizes, *, say: Callable[[str], None] = print) -> Filling:
     say(f"under way after {time.monotonic() - begun:.0f} s")
     rest = {label: max(0, count - filling.copies[label]) for label, count in total.items()}
     filling.over([one for one in patterns if not one.unit.under_way], rest)
+    note_persons()
     say(f"{sum(filling.rows.values())} rows of {dict(filling.copies)} after {time.monotonic() - begun:.0f} s")
     return filling
