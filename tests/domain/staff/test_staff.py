@@ -258,9 +258,7 @@ def account_by(username: str) -> Account:
 class TestLeave:
     def a_call(self, by: Actor, now: datetime) -> Contact:
         until = now + timedelta(hours=2)
-        call = contacts.LoggedCall(
-            phone="13800000001", name="张晓梅", text="问进度", result="promised", promised_at=until
-        )
+        call = contacts.LoggedCall(phone="13800000001", name="张晓梅", text="", result="promised", promised_at=until)
         row = acting(lambda: contacts.log_call(call=call, by=by, now=now))
         row.refresh_from_db()
         assert row.taker == by.key
