@@ -119,7 +119,7 @@ def test_given_back_in_two_parts_and_what_is_left_to_invoice(walk: Walk) -> None
         walk.does(walk.chen, f"{walk.case}repayment/", amount_fen=fen, reason="too_much", why="多收")
         row = Repayment.objects.get(ended_at=None)
         walk.does(walk.qian, f"/desk/money/repayments/{row.pk}/agreement/")
-        walk.read(f"退回付款人 ¥{fen}", f"¥{gone}")
+        walk.read(f"¥{fen} 已原路退回", f"¥{gone}")
         page = flat(walk.customer.get(f"{walk.own}invoice/"))
         assert ("其中 ¥28.00 已退或正在退，发票按 ¥300.00 开" if fen == "28.00" else "已全部退回，没有可开发票") in page
     walk.read("已全部退回 ¥328.00")
