@@ -1,4 +1,4 @@
-"""A shop brings its order again by a file once a claim stands on it: what was sold and when stays as it was."""
+"""A shop brings its order again by a file: what was sold and when stays as it was written first."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from anxin.core import imports, later, tables
+from anxin.core import imports, later, tables, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.imports import ImportReport
@@ -20,8 +20,11 @@ from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.actions.order_imports import WrittenForGood
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.people.queries import organisation
 from anxin.faces.ground import import_columns
+from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
 HEAD = "seller,order,line,title,quantity,amount,freight,name,phone,bought,delivered,no_return,waybill,cost"
@@ -46,19 +49,71 @@ def bring(folder: Path, row: str, by: Actor, now: datetime) -> ImportReport:
     return acting(lambda: imports.apply(known, sheet, by=by, now=now, partial=True))
 
 
-@pytest.mark.parametrize(
-    ("was", "becomes"),
-    [
-        (",268.00,", ",0.01,"),
-        (",8.00,", ",0.00,"),
-        (",杯,2,", ",杯,1,"),
-        (",杯,", ",别的,"),
-        (",2026-11-20,", ",2026-11-18,"),
-        (",2026-11-20,,", ",2026-11-20,custom,"),
-        (",2026-11-18,2026-11-20", ",2026-11-10,2026-11-20"),
-    ],
-    ids=str,
-)
+OTHERWISE = [
+    (",268.00,", ",0.01,"),
+    (",8.00,", ",0.00,"),
+    (",杯,2,", ",杯,1,"),
+    (",杯,", ",别的,"),
+    (",2026-11-20,", ",2026-11-18,"),
+    (",2026-11-20,,", ",2026-11-20,made_to_order,"),
+    (",2026-11-18,2026-11-20", ",2026-11-10,2026-11-20"),
+    (",2026-11-20,", ",,"),
+]
+KEY = {"seller": cast.MERCHANT.slug, "order": "D-1", "line": 1}
+
+
+@pytest.mark.parametrize(("was", "becomes"), OTHERWISE, ids=str)
+def test_once_written_is_rewritten_by_no_file_before_anybody_claims_either(
+    was: str, becomes: str, merchant: Actor, tmp_path: Path, now: datetime
+) -> None:
+    bring(tmp_path, ROW, merchant, now)
+    before = imports.table("purchases").find(KEY)
+    assert was in ROW
+    (row,) = bring(tmp_path, ROW.replace(was, becomes), merchant, now + timedelta(hours=1)).refused
+    assert imports.table("purchases").find(KEY) == before
+    assert len(row.reasons) == 1
+    if becomes == ",0.01,":
+        assert "¥268.00" in row.reasons["amount"]
+        assert "¥0.01" in row.reasons["amount"]
+
+
+def test_written_down_by_a_program_is_rewritten_by_no_file(merchant: Actor, tmp_path: Path, now: datetime) -> None:
+    a_purchase(now=now, order="D-1")
+    before = imports.table("purchases").find(KEY)
+    (row,) = bring(tmp_path, ROW.replace(",268.00,", ",0.01,"), merchant, now).refused
+    assert {"title", "amount"} <= set(row.reasons)
+    assert imports.table("purchases").find(KEY) == before
+
+
+def test_takes_what_was_unknown_once_and_says_so_in_its_record(merchant: Actor, tmp_path: Path, now: datetime) -> None:
+    bring(tmp_path, ROW.replace("2026-11-20", ""), merchant, now)
+    report = bring(tmp_path, ROW.replace("W1", "W2"), merchant, now + timedelta(hours=1))
+    assert report.count("changed") == 1
+    record = timeline.read(stream_of(goods.purchase_at(seller=organisation(cast.MERCHANT.slug), order_key="D-1")))
+    told = [(one.code, one.facts.get("told", "")) for one in record]
+    assert told == [("goods.bought", ""), ("goods.told_later", "2026-11-20"), ("goods.waybill_corrected", "")]
+    assert bring(tmp_path, ROW.replace("2026-11-20", "2026-11-19").replace("W1", "W2"), merchant, now).refused
+    batch = report.batch
+    assert batch is not None
+    acting(lambda: imports.undo(batch, by=merchant, now=now + timedelta(hours=2)))
+    found = imports.table("purchases").find(KEY)
+    assert found is not None
+    assert (found["delivered"], found["waybill"]) == (None, "W1")
+
+
+def test_is_taken_back_by_its_seller_within_a_day_and_by_the_operator_later(
+    merchant: Actor, tmp_path: Path, now: datetime
+) -> None:
+    batch, later_on = bring(tmp_path, ROW, merchant, now).batch, now + timedelta(days=1, minutes=1)
+    assert batch is not None
+    with pytest.raises(WrittenForGood):
+        acting(lambda: imports.undo(batch, by=merchant, now=later_on))
+    assert imports.table("purchases").find(KEY) is not None
+    acting(lambda: imports.undo(batch, by=actor(cast.XIAO_CHEN, now=later_on), now=later_on))
+    assert imports.table("purchases").find(KEY) is None
+
+
+@pytest.mark.parametrize(("was", "becomes"), OTHERWISE, ids=str)
 def test_claimed_about_keeps_what_was_sold_paid_and_signed_for(
     was: str, becomes: str, merchant: Actor, tmp_path: Path, now: datetime
 ) -> None:

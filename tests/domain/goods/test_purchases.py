@@ -16,7 +16,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries, rules
 from anxin.domain.goods.actions import Bought
-from anxin.domain.goods.actions.purchases import ClaimedAbout, import_purchase
+from anxin.domain.goods.actions.order_imports import import_purchase
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from anxin.domain.people import queries as people_queries
 from tests.claim_builders import a_claim
@@ -123,13 +123,22 @@ class TestImport:
         sheet = tables.read(known.columns, path)
         return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))
 
-    def test_keeps_the_number_of_the_payment_and_gives_it_back(self, now: datetime, tmp_path: Path) -> None:
+    def test_keeps_the_number_of_the_payment(self, now: datetime, tmp_path: Path) -> None:
         ground.lay(now=now)
         assert self.numbered(tmp_path, now, f"`{self.NUMBER}").refused == []
         assert Purchase.objects.get(order_key="N-1").paid_reference == self.NUMBER
         assert self.numbered(tmp_path, now, self.NUMBER).count("same") == 1
         again = self.numbered(tmp_path, now, "")
-        assert (again.count("changed"), Purchase.objects.get(order_key="N-1").paid_reference) == (1, "")
+        assert [set(one.reasons) for one in again.refused] == [{"payment"}]
+        assert Purchase.objects.get(order_key="N-1").paid_reference == self.NUMBER
+
+    def test_gives_the_number_back_with_the_import_that_told_it(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        self.numbered(tmp_path, now, "")
+        batch = self.numbered(tmp_path, now, self.NUMBER).batch
+        assert batch is not None
+        acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+        assert Purchase.objects.get(order_key="N-1").paid_reference == ""
 
     def test_refuses_the_payment_of_another_order_of_any_house(self, now: datetime, tmp_path: Path) -> None:
         a_purchase(now=now)
@@ -180,7 +189,7 @@ class TestImport:
         told = {**told, "name": None, "phone": None}
         acting(lambda: import_purchase(values={**told, "payment": self.NUMBER}, by=SYSTEM, now=now))
         assert Purchase.objects.get(pk=purchase.pk).paid_reference == self.NUMBER
-        with pytest.raises(ClaimedAbout):
+        with pytest.raises(queries.purchases.AlreadyWritten):
             acting(lambda: import_purchase(values={**told, "payment": "2" * 28}, by=SYSTEM, now=now))
 
     MODELS = "seller,order,line,title,model,quantity,amount,bought"

@@ -17,6 +17,8 @@ from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim
+from anxin.domain.goods.actions import Bought
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.queries import checklist, sentences
@@ -26,6 +28,7 @@ from anxin.domain.shops import actions, queries, rules, tasks
 from anxin.domain.shops import providers as platforms
 from anxin.domain.shops.models import Heard, Shop
 from anxin.domain.shops.providers.client import Client
+from tests.evidence_builders import a_purchase
 from tests.standins.shop_books import Books
 from tests.standins.shops import ALL, Taobao
 
@@ -188,6 +191,29 @@ class TestShop:
         scene.read_on()
         scene.read_on(60)
         assert Purchase.objects.filter(seller=scene.house).count() == 5
+
+    def test_what_a_platform_says_otherwise_counts_and_what_stood_before_stays_told(self, scene: Scene) -> None:
+        """An order a file brought, or one that the platform tells otherwise later: its word counts, before any claim"""
+        sold = scene.there.sells("260001")
+        before = scene.now - timedelta(days=9)
+        row = a_purchase(now=before, order="260001", lines=(Bought(title="杯", amount_fen=1, sku="CUP-1"),))
+        scene.read_on()
+        line = row.lines.get()
+        assert (line.title, line.amount_fen) == ("杯", 12900)
+        told = [one.facts for one in timeline.facts_of(stream_of(row), code="goods.corrected")]
+        assert told[0] == {"cell": "amount", "was_fen": 1, "becomes_fen": 12900}
+        assert {one["cell"] for one in told[1:]} >= {"bought"}
+        sold.changed = scene.now + timedelta(minutes=1)
+        scene.read_on()
+        assert len(timeline.facts_of(stream_of(row), code="goods.corrected")) == len(told), "told once"
+
+    def test_on_an_order_with_a_claim_no_later_word_of_its_platform_changes_what_was_sold(self, taobao: Scene) -> None:
+        sold = taobao.there.sells("260001")
+        taobao.there.claims("9001", sold)
+        taobao.read_on()
+        sold.fen, sold.changed = 100, taobao.now + timedelta(minutes=1)
+        taobao.read_on()
+        assert Purchase.objects.get(seller=taobao.house).lines.get().amount_fen == 12900
 
     def test_a_lost_answer_is_looked_at_and_never_given_twice(
         self, scene: Scene, monkeypatch: pytest.MonkeyPatch

@@ -3,7 +3,7 @@
 from anxin.core.imports import ImportTable
 from anxin.core.tables import between, columns, day, fen, handle, one_of, up_to
 from anxin.domain.goods import rules, wording
-from anxin.domain.goods.actions import imports, listings, purchases
+from anxin.domain.goods.actions import imports, listings, order_imports
 from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries import listings as goods_listings
 from anxin.domain.goods.queries import purchases as goods_purchases
@@ -215,8 +215,9 @@ TABLES = (
         find=goods_purchases.imported,
         every=goods_purchases.every,
         persons=True,
-        apply=purchases.import_purchase,
-        remove=purchases.remove_purchase,
+        apply=order_imports.import_purchase,
+        remove=order_imports.remove_purchase,
+        restore=order_imports.restore_purchase,
         check=known.why_no_purchase,
         complete=known.whole_purchase,
         group=("seller", "order"),

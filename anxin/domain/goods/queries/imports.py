@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from anxin.core.tables import Value, Values, handle, one_of, text_in, up_to
+from anxin.core.wording import error
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries import listings, purchases
@@ -221,10 +222,15 @@ def why_no_term(values: Values) -> dict[str, str]:
 
 
 def why_no_purchase(values: Values) -> dict[str, str]:
-    """Return why an order's line can't be: signed for before it was ordered, or paid by another order's payment."""
+    """Return why an order's line can't be.
+
+    Signed for before it was ordered, paid by another order's payment, or otherwise than it is written down.
+    """
     bought, delivered = values["bought"], values.get("delivered")
     early = isinstance(bought, str) and isinstance(delivered, str) and delivered < bought
-    found = {"delivered": str(CELLS["signed_early"])} if early else {}
+    rewritten = purchases.rewritten(values, stands=purchases.standing(values))
+    found = {one.field: error(one) for one in rewritten}
+    found |= {"delivered": str(CELLS["signed_early"])} if early else {}
     order = {"seller": text_in(values, "seller"), "order": text_in(values, "order")}
     borne = purchases.is_borne(text_in(values, "payment"), **order)
     return {**found, "payment": str(CELLS["number_borne"])} if borne else found

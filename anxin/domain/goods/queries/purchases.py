@@ -8,12 +8,13 @@ from django.utils.translation import pgettext
 
 from anxin.core import vault
 from anxin.core.actors import Actor
-from anxin.core.errors import Missing
+from anxin.core.errors import Invalid, Missing
 from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.rules import rewrites
 from anxin.domain.goods.rules.lines import Sold, numbered
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import queries as people
@@ -25,6 +26,12 @@ class NoSuchPurchase(Missing):
     """No such order, or not this person's."""
 
     code = "goods.no_such_purchase"
+
+
+class AlreadyWritten(Invalid):
+    """A row says otherwise than what is written down of its order: the first word stands."""
+
+    code = "goods.already_written"
 
 
 def purchase(*, order_key: str, phone: str = "", seller: str = "") -> Purchase:
@@ -70,6 +77,12 @@ def is_borne(reference: str, *, seller: str, order: str) -> bool:
     return others.exists()
 
 
+def is_claimed(row: Purchase) -> bool:
+    """Return whether anything names a line of an order: then what was sold stays as it is."""
+    naming = [(one.related_model, one.field.name) for one in PurchaseLine._meta.related_objects]
+    return any(model._base_manager.filter(**{f"{name}__purchase": row}).exists() for model, name in naming)
+
+
 def every(_on: date) -> Iterable[tuple[Value, ...]]:
     """Return the lines of all orders by their keys."""
     rows = PurchaseLine.objects.order_by("purchase__seller__slug", "purchase__order_key", "position")
@@ -106,29 +119,62 @@ def _which_line(row: Sold, known: Sequence[Sold]) -> str:
 
 def imported(key: Values) -> Values | None:
     """Return an imported line as a file would write it, or None where there is none."""
-    rows = PurchaseLine.objects.select_related("purchase__seller", "purchase__buyer", "product__brand").filter(
-        purchase__seller__slug=key["seller"], purchase__order_key=key["order"], position=whole_in(key, "line")
-    )
-    row = rows.first()
+    rows = PurchaseLine.objects.select_related("purchase__seller", "purchase__buyer", "product__brand")
+    row = rows.filter(**_order_of(key, "purchase__"), position=whole_in(key, "line")).first()
     if row is None:
         return None
-    order, buyer = row.purchase, row.purchase.buyer
+    buyer = row.purchase.buyer
     name, phone = plainly(buyer) if buyer and buyer.name_sealed else (None, None)
+    return {**key, **_line_told(row), **_order_told(row.purchase), "name": name, "phone": phone, "state": None}
+
+
+def standing(key: Values) -> Values:
+    """Return what is written down of the order that a row names, and of its line: nothing where it is not known."""
+    rows = PurchaseLine.objects.select_related("purchase", "product__brand").filter(**_order_of(key, "purchase__"))
+    row = rows.filter(position=whole_in(key, "line")).first()
+    if row is not None:
+        return {**_line_told(row), **_order_told(row.purchase)}
+    order = Purchase.objects.filter(**_order_of(key)).first()
+    return {} if order is None else _order_told(order)
+
+
+def rewritten(values: Values, *, stands: Values) -> list[AlreadyWritten]:
+    """Return what a row says otherwise than what `stands` of its order, column by column."""
+    found = []
+    for name in rewrites.rewritten(stands, values):
+        told = {"order": text_in(values, "order")}
+        here, came = _said(name, stands[name]), _said(name, values[name])
+        found.append(AlreadyWritten(name, expected=here, got=came, facts=told))
+    return found
+
+
+def _said(name: str, value: Value) -> str:
+    if isinstance(value, int) and name in ("amount", "freight"):
+        return format_fen(value)
+    return str(value) if value else pgettext("a cell", "nothing")
+
+
+def _order_of(key: Values, to: str = "") -> dict[str, Value]:
+    return {f"{to}seller__slug": key["seller"], f"{to}order_key": key["order"]}
+
+
+def _line_told(row: PurchaseLine) -> Values:
     return {
-        **key,
         "title": row.title,
         "sku": row.sku or None,
         "model": f"{row.product.brand.slug}:{row.product.code}" if row.product else None,
         "quantity": row.quantity,
         "amount": row.amount_fen,
         "cost": row.cost_fen,
-        "freight": order.freight_fen,
-        "payment": order.paid_reference or None,
-        "waybill": order.waybill or None,
-        "name": name,
-        "phone": phone,
-        "bought": order.bought_at.astimezone(SHANGHAI).date().isoformat(),
-        "delivered": order.delivered_at.astimezone(SHANGHAI).date().isoformat() if order.delivered_at else None,
         "no_return": row.no_return or None,
-        "state": None,
+    }
+
+
+def _order_told(row: Purchase) -> Values:
+    return {
+        "freight": row.freight_fen,
+        "payment": row.paid_reference or None,
+        "waybill": row.waybill or None,
+        "bought": row.bought_at.astimezone(SHANGHAI).date().isoformat(),
+        "delivered": row.delivered_at.astimezone(SHANGHAI).date().isoformat() if row.delivered_at else None,
     }

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.goods.wording.tables import PURCHASE_COLUMNS
 
 declare(
     errors={
@@ -20,6 +21,13 @@ declare(
         ),
         "goods.already_replaced": _("This device was already exchanged for another."),
         "goods.claimed_about": _("A claim stands on order {order}: what was sold, paid and signed for stays as it is."),
+        "goods.already_written": _(
+            "{expected} is written down, {got} came: what is written of order {order} is not rewritten by a file. Take "
+            "back the import that brought it, within a day, or ask the service desk to."
+        ),
+        "goods.written_for_good": _(
+            "Order {order} was brought more than a day ago. Only the service desk takes it away; please ask there."
+        ),
         "goods.other_purchase": _("Order {order} is known already with other lines."),
         "goods.link_over": _(
             "This link is over, or was used already. Ask the shop for a new one in the platform's chat."
@@ -33,6 +41,24 @@ declare(
         "goods.bought": Fact(_("Ordered"), audience="customer merchant agent auditor"),
         "goods.shipped": Fact(_("Sent off"), audience="customer merchant agent auditor"),
         "goods.waybill_corrected": Fact(_("Waybill corrected"), audience="customer merchant agent auditor"),
+        "goods.told_later": Fact(
+            _("{cell} was told later"),
+            audience="customer merchant agent auditor",
+            instead={
+                ("cell", "delivered"): _("Signed for on {told}, told later"),
+                ("cell", "line"): _("Line {told} was added later"),
+            },
+        ),
+        "goods.taken_back": Fact(
+            _("{cell} was taken back with its import"), audience="customer merchant agent auditor"
+        ),
+        "goods.corrected": Fact(
+            _("{cell}: {becomes}, as the platform says now; before {was}"),
+            audience="customer merchant agent auditor",
+            instead={
+                ("cell", "amount"): _("Amount paid: {becomes_fen}, as the platform says now; before {was_fen}"),
+            },
+        ),
         "goods.delivered": Fact(_("Signed for"), audience="customer merchant agent auditor"),
         "goods.link_made": Fact(_("A link for the buyer was made"), audience="merchant agent auditor"),
         "goods.buyer_proved": Fact(
@@ -53,6 +79,7 @@ declare(
             _("Exchanged for the device ending in {tail}"), audience="customer agent outlet technician"
         ),
     },
+    values={"cell": PURCHASE_COLUMNS},
 )
 
 WARRANTY = {

@@ -38,9 +38,16 @@ def take_order(*, shop: Shop, told: OrderTold, now: datetime) -> None:
 
 
 def _take_order(shop: Shop, told: OrderTold, now: datetime) -> None:
-    """Write down what is new of an order: sent out, signed for. What was sold is never rewritten."""
+    """Write an order down, or what is new of it: sent out, signed for, or told otherwise than it is written."""
     rows = Purchase.objects.filter(seller=shop.organisation, order_key=told.key)
-    row = rows.select_related("buyer").first() or _bought(shop, told, now)
+    row = rows.select_related("buyer").first()
+    if row is None:
+        row = _bought(shop, told, now)
+    else:
+        lines = _as_written(row, told)
+        goods.correct(
+            purchase=row, lines=lines, bought_at=told.bought_at, delivered_at=told.delivered_at, by=SYSTEM, now=now
+        )
     shipped = told.shipped_at or (now if told.waybill else None)
     if shipped and row.shipped_at is None:
         goods.ship(purchase=row, waybill=told.waybill[:64], by=SYSTEM, now=max(shipped, row.bought_at))
@@ -51,8 +58,8 @@ def _take_order(shop: Shop, told: OrderTold, now: datetime) -> None:
         goods.deliver(purchase=row, by=SYSTEM, now=max(told.delivered_at, row.bought_at))
 
 
-def _bought(shop: Shop, told: OrderTold, now: datetime) -> Purchase:
-    lines = [
+def _lines(told: OrderTold) -> list[Bought]:
+    return [
         Bought(
             title=one.title.strip()[:120] or told.key,
             amount_fen=max(one.amount_fen, 0),
@@ -62,11 +69,23 @@ def _bought(shop: Shop, told: OrderTold, now: datetime) -> Purchase:
         )
         for one in told.lines
     ]
+
+
+def _as_written(row: Purchase, told: OrderTold) -> dict[int, Bought]:
+    """Return the lines of an order by their positions here: by the platform's own keys, else where all are there."""
+    lines, rows = _lines(told), list(row.lines.order_by("position"))
+    known = {one.listing.get("sub_order"): one.position for one in rows if one.listing.get("sub_order")}
+    if known:
+        return {known[key]: one for one in lines if (key := one.listing["sub_order"]) in known}
+    return {one.position: line for one, line in zip(rows, lines, strict=True)} if len(rows) == len(lines) else {}
+
+
+def _bought(shop: Shop, told: OrderTold, now: datetime) -> Purchase:
     Heard.objects.filter(shop=shop, kind="order", ref=told.key).exclude(why="").update(why="")
     return goods.purchase(
         seller=shop.organisation,
         order_key=told.key,
-        lines=lines,
+        lines=_lines(told),
         bought_at=told.bought_at,
         buyer=people.enrolled_anew(name=rules.buyer_of(told.buyer), phone="", now=now),
         freight_fen=max(told.freight_fen, 0),

@@ -1,0 +1,187 @@
+"""Orders from a file: written once; what a later file adds is taken, what it says otherwise is refused."""
+
+from datetime import date, datetime, timedelta
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock
+from anxin.core.tables import Values, text_in, whole_in
+from anxin.domain.goods import rules
+from anxin.domain.goods.actions.purchases import join_parties, paid_alone, stream_of
+from anxin.domain.goods.models import Product, Purchase, PurchaseLine
+from anxin.domain.goods.queries import purchases
+from anxin.domain.goods.rules import rewrites
+from anxin.domain.goods.wording import CELLS
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Person
+
+TAKES_BACK = timedelta(days=1)
+"""How long a seller takes an order of his own file back himself: a wrong file is seen at once."""
+
+
+class ClaimedAbout(WrongState):
+    """A claim stands on the order: no file adds to what was sold, or takes away what was told of it."""
+
+    code = "goods.claimed_about"
+
+
+class WrittenForGood(WrongState):
+    """The order was brought more than a day ago: its seller alone doesn't take it away any more."""
+
+    code = "goods.written_for_good"
+
+
+def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
+    """Write one row of an imported file: an order of one line, a further line of an order, or what is new of one.
+
+    Raises `AlreadyWritten` where it says otherwise than what is written, `ClaimedAbout` for a further line then.
+    """
+    seller = people_queries.organisation(str(values["seller"]))
+    if by.kind == "staff" and by.organisation != str(seller.id) and not by.roles & {"operator", "agent"}:
+        raise Invalid("seller", expected="your own organisation", got=seller.slug)
+    _past(values, now)
+    paid_alone(text_in(values, "payment"), seller=seller, order_key=str(values["order"]), field="payment")
+    known = Purchase.objects.filter(seller=seller, order_key=values["order"]).exists()
+    first = {"bought_at": _moment(values["bought"]), "freight_fen": values.get("freight") or 0}
+    row, new = Purchase.objects.get_or_create(
+        seller=seller,
+        order_key=str(values["order"]),
+        defaults={**first, "buyer": None if known else _buyer(values, now)},
+    )
+    lock(row)
+    stands = purchases.standing(values)
+    _refuse(stands, values)
+    _write_line(row, values, by=by, now=now)
+    _write_order(row, values)
+    if new:
+        join_parties(row, now=now)
+        timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": 1})
+    else:
+        _tell(row, stands, values, by=by, now=now)
+    return row
+
+
+def _refuse(stands: Values, told: Values) -> None:
+    for one in purchases.rewritten(told, stands=stands):
+        raise one
+
+
+def _write_order(row: Purchase, values: Values) -> None:
+    delivered, told = values.get("delivered"), {"waybill": text_in(values, "waybill")}
+    if not row.paid_reference:
+        told["paid_reference"] = text_in(values, "payment")
+    Purchase.objects.filter(pk=row.pk).update(**told)
+    if delivered and row.delivered_at is None:
+        Purchase.objects.filter(pk=row.pk).update(delivered_at=_moment(delivered))
+
+
+def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> None:
+    line = _line(values)
+    position = whole_in(values, "line")
+    if row.lines.filter(position=position).update(**line):
+        return
+    if purchases.is_claimed(row):
+        raise ClaimedAbout({"order": row.order_key})
+    PurchaseLine.objects.create(
+        purchase=row,
+        position=position,
+        title=text_in(values, "title"),
+        quantity=whole_in(values, "quantity"),
+        amount_fen=whole_in(values, "amount"),
+        no_return=text_in(values, "no_return"),
+        listing_at=row.bought_at,
+        **line,
+    )
+    if row.lines.count() > 1 and _written_at(row) != now:
+        timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told("line", values))
+
+
+def _line(values: Values) -> dict[str, object]:
+    """Return what of a line is its seller's own, or may become known later; a product that is known stays."""
+    cost, product = values.get("cost"), _product(values)
+    told: dict[str, object] = {"sku": text_in(values, "sku")}
+    told["cost_fen"] = None if cost is None else whole_in(values, "cost")
+    return told if product is None else {**told, "product": product}
+
+
+def _tell(row: Purchase, stands: Values, values: Values, *, by: Actor, now: datetime) -> None:
+    """Write what a later file told of an order that was written down without it."""
+    for name in rewrites.LATER:
+        if name in stands and values.get(name) and not stands[name]:
+            timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told(name, values))
+    if stands["waybill"] and stands["waybill"] != values.get("waybill"):
+        timeline.write(stream_of(row), "goods.waybill_corrected", by=by, now=now)
+
+
+def restore_purchase(*, values: Values, by: Actor, now: datetime) -> bool:
+    """Take away again what a later row had told of an order; return that all of it is as it was.
+
+    Raises `AlreadyWritten` where that would rewrite what was sold, `ClaimedAbout` where a claim stands on it.
+    """
+    row = Purchase.objects.select_related("seller").get(seller__slug=values["seller"], order_key=values["order"])
+    lock(row)
+    stands = purchases.standing(values)
+    _refuse(values, stands)
+    gone = [name for name in rewrites.LATER if name != "model" and stands[name] and not values.get(name)]
+    if gone and purchases.is_claimed(row):
+        raise ClaimedAbout({"order": row.order_key})
+    sold: dict[str, object] = {"waybill": text_in(values, "waybill"), "paid_reference": text_in(values, "payment")}
+    if "delivered" in gone:
+        sold["delivered_at"] = None
+    Purchase.objects.filter(pk=row.pk).update(**sold)
+    row.lines.filter(position=whole_in(values, "line")).update(**_line(values))
+    for name in gone:
+        timeline.write(stream_of(row), "goods.taken_back", by=by, now=now, facts=_told(name, stands))
+    return True
+
+
+def remove_purchase(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an imported line away again, and the order with its last line.
+
+    Raises `WrittenForGood` for a seller who brought it more than a day ago: others rely on it by now.
+    """
+    row = Purchase.objects.filter(seller__slug=key["seller"], order_key=key["order"]).first()
+    if row is None:
+        return
+    own = by.organisation == str(row.seller_id) and not by.roles & {"operator", "agent"}
+    if own and _written_at(row) < now - TAKES_BACK:
+        raise WrittenForGood({"order": row.order_key})
+    lines = row.lines.filter(position=whole_in(key, "line"))
+    told = {"line": lines[0].position, "amount_fen": lines[0].amount_fen} if lines else {}
+    lines.delete()
+    timeline.write(stream_of(row), "goods.unimported", by=by, now=now, facts=told)
+    if not row.lines.exists():
+        row.delete()
+
+
+def _told(name: str, values: Values) -> dict[str, object]:
+    """Return which column was told, with a day or a number; what else it says stands in the order alone."""
+    return {"cell": name, **({"told": values[name]} if name in ("delivered", "line") else {})}
+
+
+def _written_at(row: Purchase) -> datetime:
+    return timeline.facts_of(stream_of(row), code="goods.bought")[0].at
+
+
+def _past(values: Values, now: datetime) -> None:
+    """Refuse a day that lies ahead: guarantees and the days to return goods run from it."""
+    for name in ("bought", "delivered"):
+        if values.get(name) and _moment(values[name]) > now:
+            raise Invalid(name, expected=str(CELLS["not_yet"]), got=values[name])
+
+
+def _product(values: Values) -> Product | None:
+    brand, _, code = str(values.get("model") or "").partition(":")
+    return Product.objects.filter(brand__slug=brand, code=code).first() if code else None
+
+
+def _buyer(values: Values, now: datetime) -> Person | None:
+    if not values.get("name"):
+        return None
+    return people.enrol(name=str(values["name"]), phone=str(values.get("phone") or ""), now=now)
+
+
+def _moment(day: object) -> datetime:
+    return rules.on_day(date.fromisoformat(str(day)))

@@ -1,0 +1,25 @@
+"""What a later file may say of an order that is written down: what was not known yet, and what is the seller's own."""
+
+from anxin.core.tables import Values
+
+LATER = ("sku", "model", "payment", "delivered")
+"""What may become known after an order was written down."""
+OWN = frozenset({"seller", "order", "line", "cost", "waybill", "name", "phone", "state"})
+"""What names a row, what only its seller reads or may put right, and the buyer, whom no file rewrites."""
+
+
+def rewritten(stands: Values, told: Values) -> tuple[str, ...]:
+    """Return the columns in which a row says otherwise than what is written down.
+
+    >>> rewritten({"amount": 26800, "delivered": None}, {"amount": 1, "delivered": "2026-11-12"})
+    ('amount',)
+    """
+    return tuple(
+        name
+        for name in told
+        if name in stands and name not in OWN and not _fits(name, stands[name] or None, told[name] or None)
+    )
+
+
+def _fits(name: str, stands: object, told: object) -> bool:
+    return stands == told or (name in LATER and stands is None) or (name == "model" and told is None)
