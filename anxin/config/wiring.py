@@ -221,7 +221,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.late_there": (claims.refresh_pages, claims.call_programs, notices.tell),
     "recovery.promise_over": (claims.refresh_pages, notices.tell),
     "claim.leave_there": (claims.refresh_pages, claims.call_programs, notices.tell),
-    "claim.take_outcome": (claims.refresh_pages, claims.call_programs),
+    "claim.take_outcome": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.contradict": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.outcome_corrected": (claims.refresh_pages, claims.call_programs),
     # shown and looked at
     "claim.ask_evidence": (claims.refresh_pages, claims.call_programs, notices.tell),

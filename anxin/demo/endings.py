@@ -109,7 +109,7 @@ def gone(case: Dispute, at: datetime) -> Claimed:
             reference=one.claim.platform_ref,
             reason="平台仅退款",
         ),
-        by=one.by(cast.XIAO_CHEN),
+        by=one.by(cast.QIAN),
         minutes=60 * 20,
     )
     return one

@@ -1,9 +1,9 @@
 """Which steps a claim, its decisions, disputes, appeals, recoveries and referrals know.
 
 `decide` leaves `review` only, and `review` is entered only by the merchant's answer, its timeout, an offer refused,
-returned goods found wanting or confirmed by nobody, or a decided repair that was not made: no setting opens another way
-to a contested decision. A claim before a platform enters it never: every answer is one to the platform, and the claim
-waits for its outcome.
+returned goods found wanting or confirmed by nobody, a decided repair that was not made, or a buyer's word against what
+somebody only says that a platform decided: no setting opens another way to a contested decision. A claim before a
+platform enters it never: every answer is one to the platform, and the claim waits for its outcome.
 """
 
 from anxin.core.states import machine, step
@@ -49,7 +49,10 @@ CLAIM = machine(
         step("send_piece", "review", "closed", SELLER),
         step("execute", "decided", "executing", "system"),
         step("close", "decided executing outcome_taken", "closed", f"system finance {SELLER}"),
-        step("take_outcome", f"submitted {HEARD}", "outcome_taken", f"token agent system {SELLER}"),
+        step(
+            "take_outcome", f"submitted {HEARD} outcome_taken", "outcome_taken", f"token agent finance system {SELLER}"
+        ),
+        step("contradict", "outcome_taken", "review", "customer"),
         step("withdraw", f"submitted {HEARD} waiting_return", "withdrawn", "customer"),
     ],
     capabilities={
@@ -116,7 +119,7 @@ RECOVERY = machine(
         step("court", "demanded promised instalments", "court", f"agent {SELLER}"),
         step("police", "demanded promised", "police", f"agent {SELLER}"),
         step("repay", "demanded promised instalments court police", "repaid", f"agent finance system {SELLER}"),
-        step("give_up", "demanded promised instalments court police", "given_up", f"agent {SELLER}"),
+        step("give_up", "demanded promised instalments court police", "given_up", f"agent finance {SELLER}"),
     ],
 )
 

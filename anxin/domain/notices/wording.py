@@ -101,6 +101,8 @@ declare(
         "notices.claim_address": _("{number}: a technician can come once we know where to: {link}"),
         "notices.claim_longer": _("{number}: the merchant has longer to answer than was said. Until when, why: {link}"),
         "notices.claim_offer": _("{number}: the merchant made an offer. Accept or refuse: {link}"),
+        "notices.claim_said_there": _("{number}: the platform is said to have decided. Not so? Say it here: {link}"),
+        "notices.claim_proved_there": _("{number}: what the platform decided is confirmed. Read it here: {link}"),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),
         "notices.claim_seller_appeals": _("{number}: the merchant appeals, and somebody else looks. Why: {link}"),
@@ -255,6 +257,8 @@ declare(
         "notices.claim_refused": _("{number}: your offer was refused; a person decides"),
         "notices.claim_given": _("{number}: decided, with reasons; you may appeal"),
         "notices.claim_given_anew": _("{number}: decided on appeal, with reasons; it is carried out now"),
+        "notices.claim_proved": _("{number}: the platform's decision is confirmed; what it gave back counts as gone"),
+        "notices.claim_contradicted": _("{number}: the buyer says that the platform did not decide so; we decide here"),
         "notices.claim_appealed": _("{number}: an appeal was made"),
         "notices.claim_appeal_back": _("{number}: the appeal was taken back; read what counts now"),
         "notices.claim_offer_lapsed": _("{number}: your offer was not taken up; a person decides"),
@@ -322,9 +326,13 @@ declare(
             "{number}: a decision waits that none of your reviewers may confirm; one more is needed"
         ),
         "notices.review_sent_back": _("{number}: your decision was sent back; why stands on the case"),
+        "notices.review_contradicted": _("{number}: the buyer contradicts what a platform is said to have decided"),
         "notices.review_appeal": _("{number}: an appeal; somebody who judged nothing before decides"),
         "notices.review_message": _("{number}: a side wrote to you"),
         "notices.review_due": _("{number}: to be decided by {due}"),
+        "notices.claim_said_money": _(
+            "{number}: a platform is said to have decided. Look there, and enter what it says"
+        ),
         "notices.money_failed": _("{number}: money did not go through"),
         "notices.payment_unclear": _("{number}: it is not clear whether a payment went through; look into it"),
         "notices.refund_by_hand": _("{number}: no provider sends a refund; send it by hand"),

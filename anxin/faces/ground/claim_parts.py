@@ -13,7 +13,7 @@ from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
-from anxin.domain.claims.rules import AGREED
+from anxin.domain.claims.rules import AGREED, outcome_of
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REMEDIES, TYPES
 from anxin.domain.claims.wording.decisions import BY_CLICK, CAUSES, SECOND, WHY_BARRED, state_called
@@ -72,7 +72,9 @@ def state_of(view: claims.ClaimView | claims.ClaimRow) -> str:
 
 def platform_decision(view: claims.ClaimView) -> str:
     """Return what the platform decided, with the sum it gave back; empty before."""
-    decided = words_or_none(OUTCOMES, view.platform_outcome and f"platform_{view.platform_outcome}")
+    decided = words_or_none(
+        OUTCOMES, view.platform_outcome and outcome_of(view.platform_outcome, word=view.platform_by)
+    )
     return f"{decided} {fen(view.platform_fen)}" if view.platform_fen else decided
 
 

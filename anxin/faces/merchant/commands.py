@@ -142,7 +142,8 @@ RUNNER: Runner[MerchantCase] = Runner(
             name="outcome",
             follows=_say(
                 gettext_lazy(
-                    "This closes our part of it. Where money was taken from you, you can ask it back afterwards."
+                    "Your buyer is told that you say so, and may say that it is not so; then a reviewer decides here. "
+                    "Once the platform itself, or finance, says it too, money counts as gone and can be asked back."
                 )
             ),
         ),

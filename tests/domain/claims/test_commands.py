@@ -80,7 +80,7 @@ def paid_by_platform(now: datetime) -> Walked:
     one = a_claim(now=now, platform_ref="PT-1")
     owner = one.by(cast.MERCHANT_OWNER)
     given = {"what": "refunded", "amount_fen": 26800, "reference": "PT-1", "reason": "超时未举证"}
-    one.do(lambda: claims.take_outcome(claim=one.claim, by=owner, now=one.now, **given))  # type: ignore[arg-type]
+    one.do(lambda: claims.take_outcome(claim=one.claim, by=one.by(cast.QIAN), now=one.now, **given))  # type: ignore[arg-type]
     one.do(lambda: claims.demand(claim=one.claim, amount_fen=26800, reason="货未损坏", by=owner, now=one.now))
     one.do(lambda: claims.refer(claim=one.claim, door="police", by=owner, now=one.now))
     return one

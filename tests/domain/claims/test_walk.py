@@ -163,10 +163,10 @@ class TestLatePacking:
 class TestPlatform:
     def test_outcome_opens_a_recovery_that_is_repaid(self, now: datetime) -> None:
         one = a_claim(now=now, platform_ref="PT-1")
-        agent = one.by(cast.XIAO_CHEN)
+        finance = one.by(cast.QIAN)
         one.do(
             lambda: claims.take_outcome(
-                claim=one.claim, what="refunded", amount_fen=26800, reference="PT-1", reason="", by=agent, now=one.now
+                claim=one.claim, what="refunded", amount_fen=26800, reference="PT-1", reason="", by=finance, now=one.now
             )
         )
         owner = one.by(cast.MERCHANT_OWNER)

@@ -13,6 +13,7 @@ from anxin.domain.claims.models import Answer, Claim, Outcome
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import actions as people
+from anxin.domain.ledger.models import Bill
 from anxin.domain.people.models import Consent, Person
 from tests import claim_builders, evidence_builders
 from tests.faces.api.program import Program
@@ -159,7 +160,6 @@ class TestFile:
         [
             ({}, "", "shop", "contract"),
             ({"told_by": "phone"}, "", "phone", "contract"),
-            ({"platform_ref": "P-1"}, "", "platform", "contract"),
             ({"consent_version": "privacy/1,terms/1"}, "privacy/1,terms/1", "api", "consent"),
         ],
         ids=str,
@@ -173,6 +173,16 @@ class TestFile:
         assert str(told.stream_key) == str(claim.pk)
         codes = [one.code for one in timeline.read(claim.stream())]
         assert ("people.agreed" if version else "people.told_elsewhere") in codes
+
+    def test_of_an_order_that_came_from_no_platform_names_none(
+        self, program: Of, platform: Program, body: dict[str, Any]
+    ) -> None:
+        shop, theirs = program(cast.MERCHANT), body | {"seller": SHOP, "platform_ref": "P-1"}
+        refused = filed(shop, body | {"platform_ref": "PT-X2"})
+        assert (refused.status_code, refused.json()["code"]) == (422, "claims.no_platform")
+        assert (refused.json()["field"], Claim.objects.count()) == ("platform_ref", 0)
+        made = filed(platform, theirs)
+        assert (made.status_code, Consent.objects.get(purpose="claim").channel) == (201, "platform")
 
     @pytest.mark.parametrize(
         ("name", "phone", "fields"),
@@ -357,6 +367,20 @@ class TestDecision:
         again = self.decides(platform, number, key="d2")
         assert (again.status_code, again.json()["code"]) == (409, "core.wrong_state")
         assert program(cast.MERCHANT).asks(f"/claims/{number}").json()["platform_outcome"] == "refunded"
+
+    def test_that_only_the_merchant_tells_counts_as_nothing_until_the_platform_tells_it(
+        self, platform: Program, program: Of, body: dict[str, Any]
+    ) -> None:
+        number = filed(platform, body | {"seller": SHOP, "platform_ref": "P-1"}).json()["number"]
+        shop = program(cast.MERCHANT)
+        unnumbered = self.decides(shop, number, reference="")
+        assert (unnumbered.status_code, unnumbered.json()["field"]) == (422, "reference")
+        assert self.decides(shop, number, key="d2").status_code == 201
+        bill = Bill.objects.get(stream_kind="purchase")
+        assert (bill.refunded_fen, Claim.objects.get().outcome) == (0, "said_refunded")
+        assert self.decides(platform, number, key="d3").status_code == 201
+        bill.refresh_from_db()
+        assert (bill.refunded_fen, Claim.objects.get().outcome) == (26800, "platform_refunded")
 
     def test_refuses_a_refusal_with_money(self, platform: Program, body: dict[str, Any]) -> None:
         number = filed(platform, body | {"seller": SHOP, "platform_ref": "P-1"}).json()["number"]

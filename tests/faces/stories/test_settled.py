@@ -79,7 +79,10 @@ class TestPlatform:
         stage.seen(stage.shop(one), "5-agreed")
         assert "等平台结果" in stage.shop(one).locator("body").inner_text()
         self._does(stage, one, "outcome", what="refunded", amount_fen="268", reference="PT-2026-9", reason="平台判退")
-        assert one.claim.state == "outcome_taken"
+        assert (one.claim.state, one.claim.outcome) == ("outcome_taken", "said_refunded")
+        stage.seen(stage.buyer(one), "5-said")
+        self._does(stage, one, "outcome", member=cast.QIAN, reference="PT-2026-9")
+        assert one.claim.outcome == "platform_refunded"
         self._does(stage, one, "demand", amount_fen="268", reason="封存照片显示出库完好")
         self._does(stage, one, "recovery", step="promise", why="答应月底前还")
         self._does(stage, one, "repayment", amount_fen="268")
@@ -87,8 +90,10 @@ class TestPlatform:
         assert (row.state, one.claim.state, one.claim.outcome) == ("repaid", "closed", "repaid")
         stage.seen(stage.shop(one), "5-repaid")
 
-    def _does(self, stage: Stage, one: Walked, command: str, **given: str) -> None:
-        page = stage.desk(cast.XIAO_CHEN, one, f"?do={command}")
+    def _does(
+        self, stage: Stage, one: Walked, command: str, *, member: cast.Member = cast.XIAO_CHEN, **given: str
+    ) -> None:
+        page = stage.desk(member, one, f"?do={command}")
         for name, value in given.items():
             field = page.locator(f"#command [name={name}]")
             if field.first.get_attribute("type") == "radio":

@@ -49,6 +49,7 @@ from anxin.domain.claims.actions.filing import (
     ClaimLineGiven,
     FiledClaim,
     Filing,
+    NoPlatform,
     NotAllowed,
     OpenAlready,
     TooMuch,
@@ -68,7 +69,13 @@ from anxin.domain.claims.actions.linked_repairs import (
 )
 from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
-from anxin.domain.claims.actions.outside_forums import correct_outcome, hear_back, refer, take_outcome
+from anxin.domain.claims.actions.outside_forums import (
+    contradict,
+    correct_outcome,
+    hear_back,
+    refer,
+    take_outcome,
+)
 from anxin.domain.claims.actions.platform_money import CameBack
 from anxin.domain.claims.actions.recoveries import (
     DayOver,

@@ -21,6 +21,7 @@ from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.claims.states import WRITES_DOWN
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.queries.purchases import is_from_platform
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
@@ -47,6 +48,12 @@ class NotYourPurchase(Forbidden):
     """Only the buyer claims, or the desk for him."""
 
     code = "claims.not_your_purchase"
+
+
+class NoPlatform(Invalid):
+    """The order came from no platform, so its seller can't say that one decides."""
+
+    code = "claims.no_platform"
 
 
 class TooMuch(Invalid):
@@ -130,6 +137,9 @@ def _filed(claim: Claim, now: datetime) -> FiledClaim:
 def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     beginnings.check_words({name: getattr(filing, name) for name in LONGEST})
     purchase = filing.purchase
+    if filing.platform_ref and by.organisation == str(purchase.seller_id) and not is_from_platform(purchase):
+        order = {"order": purchase.order_key}
+        raise NoPlatform("platform_ref", expected="", got=filing.platform_ref, facts=order)
     lock(purchase)
     chosen = _chosen(filing)
     lines = [one for one, _ in chosen]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from anxin.core import settings, timeline, vault
+from anxin.core import clocks, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -12,11 +12,14 @@ from anxin.core.states import begin, can, lock, transition
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import platform_money, recoveries
 from anxin.domain.claims.actions.closure import end
-from anxin.domain.claims.actions.filing import TooMuch
+from anxin.domain.claims.actions.decisions import hear
+from anxin.domain.claims.actions.disputes import open_dispute
+from anxin.domain.claims.actions.filing import OpenAlready, TooMuch
 from anxin.domain.claims.actions.recoveries import NotTheirForum
 from anxin.domain.claims.choices import PLATFORM_OUTCOMES
-from anxin.domain.claims.models import Claim, Outcome, Referral
+from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Referral
 from anxin.domain.claims.states import SELLER, WORKS
+from anxin.domain.claims.wording.answers import sealed_outcome
 from anxin.domain.threads import queries as threads
 
 
@@ -35,27 +38,39 @@ class NotYourRemedy(Invalid):
 def take_outcome(
     *, claim: Claim, what: str, amount_fen: int, reference: str, reason: str, by: Actor, now: datetime
 ) -> Outcome:
-    """Import a platform's decision; what it gave back is booked as gone back of the order, so that it can't go twice.
+    """Write down what a platform decided; where it, or finance, says so, what it gave back is booked as gone.
 
-    Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much` where it would have given back more
-    than the order cost.
+    What only a side or the desk says is kept as said: no money counts as gone by it, its buyer may contradict, and a
+    word that proves takes its place. Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much`
+    where it would have given back more than the order cost.
     """
     _refuse(claim, what, amount_fen)
     lock(claim)
+    known, word = Outcome.objects.filter(claim=claim).first(), queries.word_of(claim, by)
+    if known is not None and (rules.is_proven(known.told_by) or not rules.is_proven(word)):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "take_outcome"})
+    if not (reference.strip() or rules.is_proven(word)):
+        raise Invalid("reference", expected=_("the platform's number of its decision"), got="")
     row = Outcome(id=uuid7(), claim=claim, what=what, amount_fen=amount_fen, reference=reference[:64], at=now)
-    row.by = by.key
+    row.by, row.told_by = by.key, word
     row.reason_sealed = vault.seal("claims.outcome", row.id, reason.strip()) if reason.strip() else ""
-    transition(claim, "take_outcome", by=by, now=now, facts={"what": what, "amount_fen": amount_fen}, why=reason)
+    proven = rules.is_proven(word)
+    told = {"what": what, "amount_fen": amount_fen, "word": word, "forum": Claim.Forum.PLATFORM}
+    told |= {"proven" if proven else "said": True, **({"after": True} if known else {})}
+    transition(claim, "take_outcome", by=by, now=now, facts=told, why=reason, sets={"forum": Claim.Forum.PLATFORM})
+    if known is not None:
+        known.delete()
     row.save(force_insert=True)
-    platform_money.gone(claim, amount_fen, by=by, now=now)
-    if what != "refunded":
-        transition(claim, "close", by=SYSTEM, now=now)
-    end(claim, outcome=f"platform_{what}", now=now)
+    if proven:
+        platform_money.gone(claim, amount_fen, by=by, now=now)
+        if what != "refunded":
+            transition(claim, "close", by=SYSTEM, now=now)
+    end(claim, outcome=rules.outcome_of(what, word=word), now=now)
     return row
 
 
 def _refuse(claim: Claim, what: str, amount_fen: int) -> None:
-    if claim.forum != Claim.Forum.PLATFORM:
+    if claim.forum != Claim.Forum.PLATFORM and not queries.is_said(claim):
         raise NotTheirForum({"number": claim.number})
     if what not in PLATFORM_OUTCOMES:
         raise Invalid("what", expected=", ".join(PLATFORM_OUTCOMES), got=what)
@@ -71,32 +86,53 @@ def correct_outcome(
 ) -> None:
     """Put right what was entered as a platform's decision; what is asked back of it comes down to what was taken.
 
-    What was booked as gone back of the order is reversed, and booked as it was in truth. Raises `claims.came_back`
-    below what has come back already, `claims.correction_over` once the days for it are over, and what `take_outcome`
-    does.
+    What was booked as gone back of the order is reversed, and booked as it was in truth; what is proven only a word
+    that proves puts right. Raises `claims.came_back` below what has come back already, `claims.correction_over` once
+    the days for it are over, and what `take_outcome` does.
     """
     _refuse(claim, what, amount_fen)
     lock(claim)
-    row = Outcome.objects.filter(claim=claim).first()
-    if row is None:
+    row, word = Outcome.objects.filter(claim=claim).first(), queries.word_of(claim, by)
+    if row is None or (rules.is_proven(row.told_by) and not rules.is_proven(word)):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "take_outcome"})
     if not rules.may_still_correct(row.at, days=settings.get("claims.outcome_d", at=now), now=now):
         raise CorrectionOver({"number": claim.number})
-    platform_money.put_right(claim, amount_fen, by=by, now=now)
+    proven = rules.is_proven(word)
+    if proven:
+        platform_money.put_right(claim, amount_fen, by=by, now=now)
     facts = {"row": str(claim.pk), "what": what, "amount_fen": amount_fen, "was": row.what, "was_fen": row.amount_fen}
-    sets = {
-        "what": what,
-        "amount_fen": amount_fen,
-        "reference": reference[:64] or row.reference,
-        "corrected_by": by.key,
-    }
+    reference = reference[:64] or row.reference
+    sets = {"what": what, "amount_fen": amount_fen, "reference": reference, "corrected_by": by.key, "told_by": word}
     Outcome.objects.filter(pk=row.pk).update(**sets)
-    timeline.write(claim.stream(), "claims.outcome_corrected", by=by, now=now, facts=facts, private={"why": why})
-    if claim.outcome.startswith("platform_"):
-        Claim.objects.filter(pk=claim.pk).update(outcome=f"platform_{what}")
-    if what != "refunded" and claim.state == "outcome_taken":
+    told = {**facts, "word": word}
+    timeline.write(claim.stream(), "claims.outcome_corrected", by=by, now=now, facts=told, private={"why": why})
+    if claim.outcome.startswith((rules.PLATFORMS, rules.SAYS)):
+        Claim.objects.filter(pk=claim.pk).update(outcome=rules.outcome_of(what, word=word))
+    if proven and what != "refunded" and claim.state == "outcome_taken":
         transition(claim, "close", by=SYSTEM, now=now)
     recoveries.lower(claim, amount_fen, by=by, now=now)
+
+
+def contradict(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
+    """Say as the buyer that it isn't as somebody says the platform decided: a person here decides then.
+
+    What was said is the merchant's hearing; the goods are claimed about anew by this claim. Raises
+    `claims.open_already` where another claim is open about them by now.
+    """
+    lock(claim.purchase, claim)
+    row = Outcome.objects.filter(claim=claim).first()
+    if row is None or rules.is_proven(row.told_by) or not by.roles & {"customer"}:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "contradict"})
+    lines = ClaimLine.objects.filter(claim=claim).select_related("line")
+    for one in ClaimLine.objects.filter(line__in=[one.line_id for one in lines], open=True).select_related("line"):
+        raise OpenAlready({"line": one.line.position})
+    facts, sets = {"forum": Claim.Forum.OWN}, {"forum": Claim.Forum.OWN, "outcome": ""}
+    transition(claim, "contradict", by=by, now=now, facts=facts, why=why, sets=sets)
+    lines.update(open=True)
+    said = sealed_outcome(row.what, row.amount_fen, row.reference)
+    hear(claim, kind="contest", reason=said, by=SYSTEM, unit=claim.seller_id, now=now)
+    open_dispute(claim, cause="contradicted", by=SYSTEM, now=now)
+    clocks.start("claims.ceiling", claim.stream(), whose="", now=now)
 
 
 def refer(*, claim: Claim, door: str, by: Actor, now: datetime) -> Referral:

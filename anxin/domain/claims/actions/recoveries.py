@@ -11,7 +11,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
-from anxin.domain.claims import queries
+from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import platform_money
 from anxin.domain.claims.models import Claim, Recovery
 from anxin.domain.claims.states import RECOVERY, RECOVERY_STEPS
@@ -65,10 +65,11 @@ def lower(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
 
 
 def demand(*, claim: Claim, amount_fen: int, reason: str, by: Actor, now: datetime) -> Recovery:
-    """Ask money back that a platform paid out of the merchant's pocket, as the merchant."""
+    """Ask money back that a platform paid out of the merchant's pocket, as is proven, as the merchant."""
     known = getattr(claim, "platform_outcome", None)
     lock(claim)
-    if known is None or claim.state not in ("outcome_taken", "closed") or known.what == "refused":
+    said = known is None or known.what == "refused" or not rules.is_proven(known.told_by)
+    if known is None or said or claim.state not in ("outcome_taken", "closed"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "demand"})
     if by.organisation not in (str(claim.seller_id), str(claim.operator_id)) or "customer" in by.roles:
         raise NotTheirForum({"number": claim.number})

@@ -23,19 +23,23 @@ BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
     Command(
         name="outcome",
         title=_("Enter the platform's decision"),
-        who=f"agent token {SELLER}",
+        who=f"agent finance token {SELLER}",
         steps="claim.take_outcome",
-        when=rules.is_platforms,
+        stands=rules.is_outcome_open,
+        when=rules.may_be_theirs,
         because=claims.NotTheirForum,
         fields=fields.Outcome,
         do=calling("claim", claims.take_outcome, "what", "amount_fen", "reference", "reason"),
         weighs=True,
-        follows=_("It is written down as the platform gave it; where money is gone, it can be asked back."),
+        follows=_(
+            "It is written down as the platform gave it. Money counts as gone, and can be asked back, once the "
+            "platform itself or finance says so; until then the buyer may contradict."
+        ),
     ),
     Command(
         name="outcome-correction",
         title=_("Put the platform's decision right"),
-        who=f"agent {SELLER}",
+        who=f"agent finance {SELLER}",
         when=rules.may_correct_outcome,
         fields=fields.CorrectedOutcome,
         do=calling("claim", claims.correct_outcome, "what", "amount_fen", "reference", "why"),

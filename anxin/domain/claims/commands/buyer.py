@@ -47,6 +47,18 @@ BUYER: tuple[Command[Claim, ClaimSituation], ...] = (
         ),
     ),
     Command(
+        name="contradiction",
+        title=_("It is not so"),
+        steps="claim.contradict",
+        when=rules.may_contradict,
+        fields=fields.Contradiction,
+        do=calling("claim", claims.contradict, "why"),
+        follows=_(
+            "The claim goes on here, and a reviewer decides on what you asked for. What was said about the platform is "
+            "read as the merchant's answer. Saying no does not count against you."
+        ),
+    ),
+    Command(
         name="return",
         title=_("Send the goods back"),
         who="customer agent",

@@ -252,6 +252,12 @@ class Demand(Fields):
     reason: Annotated[Words, Ask(label=_("Why it should come back"), rows=3)]
 
 
+class Contradiction(Fields):
+    """What is not so about what the platform is said to have decided."""
+
+    why: Annotated[Sentence, Ask(label=_("What is not so; the merchant and the reviewer read it"), rows=2)]
+
+
 class Recovery(Fields):
     """How far a recovery is."""
 

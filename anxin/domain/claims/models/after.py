@@ -27,7 +27,10 @@ class Payout(models.Model):
 
 
 class Outcome(models.Model):
-    """What a platform decided in its own forum, imported as it came; `corrected_by` put right what was wrong in it."""
+    """What a platform decided in its own forum, as it came; `corrected_by` put right what was wrong in it.
+
+    `told_by`: whose word it is (`rules.outcomes`), which says whether money counts as gone by it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="platform_outcome")
@@ -36,6 +39,7 @@ class Outcome(models.Model):
     reference = models.CharField(max_length=64, blank=True)
     reason_sealed = models.TextField(blank=True)
     by = models.CharField(max_length=80)
+    told_by = models.CharField(max_length=12, blank=True)
     at = models.DateTimeField()
     corrected_by = models.CharField(max_length=80, blank=True)
 

@@ -55,6 +55,7 @@ from anxin.domain.claims.queries.lookup import (
     decision_of,
     hearings_of,
     is_labelled,
+    is_said,
     labelled,
     last_answer,
     nobody_sent,
@@ -76,7 +77,13 @@ from anxin.domain.claims.queries.return_addresses import ADDRESS_ASKED, unaddres
 from anxin.domain.claims.queries.rulebook import OwnRule, own_rules, published
 from anxin.domain.claims.queries.seals import fixed_words_of
 from anxin.domain.claims.queries.searches import granted, of_number, search
-from anxin.domain.claims.queries.situations import advance_house, advance_situation, exchange_situation, situation
+from anxin.domain.claims.queries.situations import (
+    advance_house,
+    advance_situation,
+    exchange_situation,
+    situation,
+    word_of,
+)
 from anxin.domain.claims.queries.totals import (
     Figures,
     Met,

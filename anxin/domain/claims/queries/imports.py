@@ -14,6 +14,7 @@ from anxin.domain.claims.queries.takeouts import SIDES
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.claims.wording.tables import CELLS
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.queries.purchases import is_from_platform
 from anxin.domain.repairs.models import Repair
 
 ENDS_AT = time(23, 59)
@@ -129,7 +130,7 @@ def why_not_own(values: Values) -> dict[str, str]:
     if values.get("repair"):
         return {"repair": str(CELLS["own_repair"])}
     purchase = order(values)
-    if values.get("platform_number") and purchase is not None and purchase.platform_id is None:
+    if values.get("platform_number") and purchase is not None and not is_from_platform(purchase):
         return {"platform_number": str(CELLS["no_platform"])}
     return why_not(values)
 

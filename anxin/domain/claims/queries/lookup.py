@@ -23,6 +23,7 @@ from anxin.domain.claims.models import (
     ClaimLine,
     Decision,
     Dispute,
+    Outcome,
     Recovery,
     Referral,
 )
@@ -213,6 +214,11 @@ def asked_most(row: Claim, claimed: tuple[list[ClaimLine], int] | None = None) -
     amounts = [(line.line.amount_fen, line.quantity, line.line.quantity) for line in lines]
     freight = row.purchase.freight_fen
     return rules.asked_most(amounts=amounts, freight_fen=freight, whole_order=len(lines) == every)
+
+
+def is_said(row: Claim) -> bool:
+    """Return whether what a platform decided about a claim was told by nobody who proves it."""
+    return Outcome.objects.filter(claim=row, told_by__in=rules.SAID).exists()
 
 
 def paid_for(purchase: Purchase) -> int:

@@ -41,6 +41,7 @@ class ClaimCompanions:
     dispute: Dispute | None
     outcome: str
     outcome_fen: int
+    outcome_by: str
     outcome_at: datetime | None
     followed: str
     visit_key: str
@@ -83,6 +84,7 @@ class Records:
             dispute=self._mine(dispute) if dispute else None,
             outcome=outcome.what if outcome else "",
             outcome_fen=outcome.amount_fen if outcome else 0,
+            outcome_by=outcome.told_by if outcome else "",
             outcome_at=outcome.at if outcome else None,
             followed=offer.repair_number if offer else "",
             visit_key=str(found.visit_key or ""),

@@ -60,6 +60,8 @@ def situation(
         appeal_over=any(one.kind == "claims.appeal" and _ran_out(one, now) for one in beside.clocks),
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
         platform_outcome=outcome,
+        said=not rules.is_proven(beside.beside.outcome_by),
+        proves=rules.is_proven(word_of(row, by)),
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
         correctable=bool(outcome) and _correctable(beside, now),
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
@@ -75,6 +77,12 @@ def situation(
         held=people.held(beside.beside.held_by, by.id),
         writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
     )
+
+
+def word_of(row: Claim, by: Actor) -> str:
+    """Return as whom an actor says what a platform decided about a claim."""
+    sides = {"seller": str(row.seller_id), "platform": str(row.platform_id or "")}
+    return rules.told_by(kind=by.kind, organisation=by.organisation, roles=by.roles, **sides)
 
 
 def _unplaced(row: Claim, beside: Records, now: datetime) -> str:

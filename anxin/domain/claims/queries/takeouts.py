@@ -77,7 +77,7 @@ def written(key: Values) -> Values | None:
 
 def _state(row: Claim) -> str:
     """Return the state as a file says it: one just filed waits for the merchant, one answered there is reviewed."""
-    if row.state == "submitted":
+    if row.state == "submitted" or (row.state == "outcome_taken" and lookup.is_said(row)):
         return "merchant_answer"
     last = lookup.last_answer(row)
     if row.state == "merchant_answer" and row.forum == Claim.Forum.PLATFORM and last and not lookup.is_yes(last):

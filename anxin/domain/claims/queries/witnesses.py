@@ -50,6 +50,7 @@ def _claim() -> Witness:
             "claims.stated": {"told": f"{SEALED}text"},
             "claims.repair_opened": repair,
             "claims.inspection_ordered": looked,
+            **{code: {"forum": "forum"} for code in ("claim.take_outcome", "claim.contradict")},
         },
         reads={
             "drawn": lambda row: lines_told((line.line_id, line.quantity) for line in row.lines.all()),
@@ -137,6 +138,7 @@ def _hearings() -> tuple[Witness, ...]:
 def _money() -> tuple[Witness, ...]:
     left = {"left_fen": "left_fen"}
     demanded = {"demanded_fen": "amount_fen", **left}
+    taken = {"what": "what", "amount_fen": "amount_fen", "told_by": "word"}
     return (
         Witness(
             model=Payout,
@@ -149,8 +151,8 @@ def _money() -> tuple[Witness, ...]:
             model=Outcome,
             key="claim_id",
             told={
-                "claim.take_outcome": {"what": "what", "amount_fen": "amount_fen", "by": BY, "at": AT},
-                "claims.outcome_corrected": {"what": "what", "amount_fen": "amount_fen", "corrected_by": BY},
+                "claim.take_outcome": {**taken, "by": BY, "at": AT},
+                "claims.outcome_corrected": {**taken, "corrected_by": BY},
             },
             kinds=OF_CLAIM,
         ),

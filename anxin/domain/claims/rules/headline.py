@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from anxin.core import headlines
 from anxin.core.headlines import Headline, Ran
 from anxin.domain.claims.choices import ANEW
+from anxin.domain.claims.rules.outcomes import SAYS
 from anxin.domain.claims.states import CLAIM
 
 # The clocks that count in a state, the most telling one first.
@@ -26,6 +27,7 @@ OWN = ("claims.offer", "claims.evidence", "claims.appeal", "claims.ship")
 """The buyer's own time: where it runs out nobody is late towards him."""
 ACTIONS = (
     *("accept_offer", "refuse_offer", "take_picture", "hand_in", "accept", "appeal", "drop_appeal", "ship"),
+    "contradict",
     *("give_address", "add", "message", "repair", "doors", "file", "cases"),
 )
 
@@ -110,6 +112,8 @@ def _ended(now: ClaimHeadlineFacts) -> Headline:
         return Headline(says=says, main="file")
     if now.outcome in ("refused", "platform_refused") and now.doors:
         return Headline(says=says, main="doors")
+    if now.claim == "outcome_taken" and now.outcome.startswith(SAYS):
+        return Headline(says=says, main="contradict", beside=("message",))
     return Headline(says=says, main="cases")
 
 

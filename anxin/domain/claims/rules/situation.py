@@ -15,6 +15,7 @@ class ClaimSituation:
     decision that is given, or the last one. `agreed`: the merchant's yes, or the buyer's to his offer, waits for a
     picture's outcome. `unnamed`: nobody has said which product the goods are. `asked`: a picture is asked for.
     `unplaced`: nobody knows where the goods are, and the buyer was `asked`, or is to be asked, anew too (`unasked`).
+    `said`: a platform's outcome that nobody who proves it told; `proves`: this actor's word would.
     `arrival`: this buyer is `asked` if the technician is there.
     """
 
@@ -36,6 +37,8 @@ class ClaimSituation:
     appeal_over: bool = False
     agreed: bool = False
     platform_outcome: str = ""
+    said: bool = False
+    proves: bool = False
     correctable: bool = False
     payouts_failed: bool = False
     money_waits: bool = False
@@ -202,15 +205,30 @@ def is_platforms(case: ClaimSituation) -> bool:
     return case.forum == "platform"
 
 
+def may_be_theirs(case: ClaimSituation) -> bool:
+    """Return whether a platform decides, or is said to have decided what is contradicted here."""
+    return is_platforms(case) or case.said
+
+
+def is_outcome_open(case: ClaimSituation) -> bool:
+    """Return whether nobody has told what the platform decided, or nobody whose word proves it, as this one's does."""
+    return case.proves if case.said else case.claim != "outcome_taken"
+
+
+def may_contradict(case: ClaimSituation) -> bool:
+    """Return whether somebody only says what the platform decided."""
+    return case.said and is_platforms(case)
+
+
 def may_correct_outcome(case: ClaimSituation) -> bool:
-    """Return whether what was entered as a platform's decision can still be put right."""
-    return case.correctable
+    """Return whether what was entered as a platform's decision can still be put right by this actor's word."""
+    return case.correctable and (case.said or case.proves)
 
 
 def may_demand(case: ClaimSituation) -> bool:
-    """Return whether a platform took money that nobody asks back yet."""
+    """Return whether a platform took money, as is proven, that nobody asks back yet."""
     taken = case.platform_outcome in ("refunded", "returned") and case.claim in CLAIM.capabilities["demand"]
-    return taken and case.recovery in ("", "given_up")
+    return taken and not case.said and case.recovery in ("", "given_up")
 
 
 def may_refer(case: ClaimSituation) -> bool:

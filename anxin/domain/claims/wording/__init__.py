@@ -38,6 +38,10 @@ declare(
         "claims.not_yours_to_judge": _("Somebody else must judge {number}: {said}."),
         "claims.not_yours_to_open": _("Only the operator opens {number} to an authority."),
         "claims.not_a_side": _("Only the buyer and the merchant can do this."),
+        "claims.no_platform": _(
+            "Order {order} came from no platform, so none decides about it: leave the platform's number empty, and the "
+            "claim is decided here. A connected shop, or the platform's own program, brings the claims of a platform."
+        ),
         "claims.not_their_forum": _("{number} is decided here, by a person who signed in."),
         "claims.being_decided": _("{number} is being decided. Its dossier can be taken once the decision is given."),
         "claims.not_yours_to_take": _("You may read this case, but not take its dossier along."),
@@ -133,6 +137,7 @@ declare(
             "execute": _("Carry out"),
             "close": pgettext_lazy("claim", "Close"),
             "take_outcome": _("Enter the platform's decision"),
+            "contradict": _("It is not so"),
             "withdraw": pgettext_lazy("claim", "Withdraw"),
         },
         "decision": {
@@ -216,7 +221,18 @@ declare(
         ),
         "claim.execute": Fact(_("Being carried out"), ALL),
         "claim.close": Fact(pgettext_lazy("claim", "Closed"), ALL),
-        "claim.take_outcome": Fact(_("The platform decided in its own forum: {what}"), ALL),
+        "claim.take_outcome": Fact(
+            _("The platform decided in its own forum: {what}"),
+            ALL,
+            instead={
+                ("word", "merchant"): _("The merchant says that the platform decided: {what}"),
+                ("word", "desk"): _(
+                    "The service desk wrote down that the platform decided: {what}. It proves nothing yet"
+                ),
+                ("word", "finance"): _("Finance found that the platform decided: {what}"),
+            },
+        ),
+        "claim.contradict": Fact(_("The buyer says that the platform did not decide so; a person decides here"), ALL),
         "claims.outcome_corrected": Fact(
             _("The platform's decision was put right: {what}, {amount_fen}; before {was}, {was_fen}"),
             ALL,
@@ -342,6 +358,9 @@ OUTCOMES = {
     "platform_refunded": _("refunded by the platform"),
     "platform_returned": _("returned through the platform"),
     "platform_refused": _("refused by the platform"),
+    "said_refunded": _("refunded by the platform, as is said; not proven"),
+    "said_returned": _("returned through the platform, as is said; not proven"),
+    "said_refused": _("refused by the platform, as is said; not proven"),
     "repaid": _("repaid"),
     "recovery_given_up": _("recovery given up"),
 }

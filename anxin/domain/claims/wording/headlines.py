@@ -159,6 +159,7 @@ DOES = {
     "hand_in": _("Hand in this picture"),
     "accept": _("Accept the decision"),
     "appeal": _("Appeal"),
+    "contradict": _("It is not so"),
     "drop_appeal": _("Take the appeal back"),
     "ship": _("Save the waybill"),
     "give_address": _("Keep this address"),

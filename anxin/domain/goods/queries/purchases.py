@@ -77,6 +77,11 @@ def is_borne(reference: str, *, seller: str, order: str) -> bool:
     return others.exists()
 
 
+def is_from_platform(row: Purchase) -> bool:
+    """Return whether an order came from a platform: by its own program, or read by a connected shop."""
+    return row.platform_id is not None or row.lines.filter(listing__has_key=rules.SUB_ORDER).exists()
+
+
 def is_claimed(row: Purchase) -> bool:
     """Return whether anything names a line of an order: then what was sold stays as it is."""
     naming = [(one.related_model, one.field.name) for one in PurchaseLine._meta.related_objects]

@@ -13,6 +13,8 @@ from anxin.core.zone import SHANGHAI
 NOON = time(12)
 """Where a day lies among moments when its hour is not known: nobody's clock meets it to the microsecond."""
 
+SUB_ORDER = "sub_order"
+"""The platform's own key of a line, as a connected shop reads it: nobody else writes it."""
 NAME_LONG = 60
 LABEL_SIGNS, LABEL_LONG = "23456789abcdefghjkmnpqrstuvwxyz", 12
 """What a printed label is made of: nothing that is taken for another sign, and more than anybody guesses."""

@@ -13,12 +13,13 @@ from anxin.core.states import can
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.claims.models import Claim
-from anxin.domain.claims.queries import order_options, paid_for
+from anxin.domain.claims.queries import is_said, order_options, paid_for
 from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.rules import SUB_ORDER
 from anxin.domain.people import actions as people
 from anxin.domain.shops import queries, rules
 from anxin.domain.shops.actions.answers import entered_there, told_sent
@@ -65,7 +66,7 @@ def _lines(told: OrderTold) -> list[Bought]:
             amount_fen=max(one.amount_fen, 0),
             quantity=max(one.quantity, 1),
             sku=one.sku[:64],
-            listing={"title": one.title, "sub_order": one.key},
+            listing={"title": one.title, SUB_ORDER: one.key},
         )
         for one in told.lines
     ]
@@ -74,9 +75,9 @@ def _lines(told: OrderTold) -> list[Bought]:
 def _as_written(row: Purchase, told: OrderTold) -> dict[int, Bought]:
     """Return the lines of an order by their positions here: by the platform's own keys, else where all are there."""
     lines, rows = _lines(told), list(row.lines.order_by("position"))
-    known = {one.listing.get("sub_order"): one.position for one in rows if one.listing.get("sub_order")}
+    known = {one.listing.get(SUB_ORDER): one.position for one in rows if one.listing.get(SUB_ORDER)}
     if known:
-        return {known[key]: one for one in lines if (key := one.listing["sub_order"]) in known}
+        return {known[key]: one for one in lines if (key := one.listing[SUB_ORDER]) in known}
     return {one.position: line for one, line in zip(rows, lines, strict=True)} if len(rows) == len(lines) else {}
 
 
@@ -130,7 +131,7 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
 
 def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
     lines = list(purchase.lines.order_by("position"))
-    named = [one for one in lines if told.line and one.listing.get("sub_order") == told.line] or lines
+    named = [one for one in lines if told.line and one.listing.get(SUB_ORDER) == told.line] or lines
     given = tuple(
         ClaimLineGiven(position=one.position, quantity=min(told.quantity or one.quantity, one.quantity))
         for one in named
@@ -154,8 +155,8 @@ def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
 
 
 def _outcome(claim: Claim, told: ClaimTold, now: datetime) -> None:
-    """Write down what the platform decided, while nothing stands here yet."""
-    if told.state not in ENDED or not can(claim, "judge"):
+    """Write down what the platform decided, while nothing stands here yet but what somebody said of it."""
+    if told.state not in ENDED or not (can(claim, "judge") or (claim.state == "outcome_taken" and is_said(claim))):
         return
     fen = 0 if told.state == "refused" else min(told.asked_fen, paid_for(claim.purchase))
     what = told.state if fen else "refused"

@@ -77,6 +77,7 @@ RUNNER: Runner[BuyerCase] = Runner(
             submit=gettext_lazy("Send the appeal"),
         ),
         Place(name="appeal-withdrawal", address="appeal/withdrawal"),
+        Place(name="contradiction", submit=gettext_lazy("It is not so: a person decides")),
         Place(name="withdrawal"),
         Place(name="return"),
         Place(name="address"),

@@ -14,7 +14,7 @@ from anxin.domain.claims.wording.headlines import DOES, HEADLINES
 from anxin.domain.evidence.queries import ChallengeView
 from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import pictures
-from anxin.faces.customer.claims.wording import SEVERAL_WAYS, WENT_BACK, WHY_CLOSED
+from anxin.faces.customer.claims.wording import SAYS, SEVERAL_WAYS, WENT_BACK, WHY_CLOSED
 from anxin.faces.customer.summary import SummaryLead
 from anxin.faces.ground import chips, law_rows
 from anxin.faces.words import day, fen, gap, moment, span
@@ -59,10 +59,11 @@ def _closed(view: ClaimView) -> str:
 
 
 def _why_closed(view: ClaimView) -> str:
-    """Say what closed it; where money went back, by which way it did."""
+    """Say what closed it; where money went back, by which way it did; of what is only said, who says it."""
     ways = {one.way for one in view.payouts if one.arrived}
     if view.outcome != "paid" or not ways:
-        return str(WHY_CLOSED.get(view.outcome, ""))
+        told = {"sum": fen(view.platform_fen), "who": SAYS.get(view.platform_by, "")}
+        return str(WHY_CLOSED.get(view.outcome, "")).format(**told)
     return str(WENT_BACK[ways.pop()][1] if len(ways) == 1 else SEVERAL_WAYS)
 
 
@@ -130,6 +131,7 @@ def actions(view: ClaimView, *, now: datetime) -> list[Part]:
         "hand_in": {"form": "answer"},
         "accept": {"url": reverse("buyer:acceptance", args=at)},
         "appeal": {"url": reverse("buyer:appeal", args=at)},
+        "contradict": {"url": reverse("buyer:contradiction", args=at)},
         "drop_appeal": {"url": reverse("buyer:appeal_withdrawal", args=at)},
         "ship": {"form": "return"},
         "give_address": {"form": "where"},

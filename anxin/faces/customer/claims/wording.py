@@ -58,6 +58,19 @@ WHY_CLOSED = {
     "platform_refunded": _("The platform refunded you in its own forum."),
     "platform_returned": _("The return went through the platform."),
     "platform_refused": _("The platform did not support it in its own forum."),
+    "said_refunded": _(
+        "{who} says that the platform has given you {sum} back. The platform has not told us, so it counts as nothing "
+        "yet. Has it not come? Say so, and a person here decides."
+    ),
+    "said_returned": _(
+        "{who} says that the return went through the platform, which gave you {sum} back. The platform has not told "
+        "us, so it counts as nothing yet. Is it not so? Say so, and a person here decides."
+    ),
+    "said_refused": _(
+        "{who} says that the platform did not support it. The platform has not told us. Is it not so? Say so, and a "
+        "person here decides."
+    ),
     "repaid": _("The platform refunded you in its own forum."),
     "recovery_given_up": _("The platform refunded you in its own forum."),
 }
+SAYS = {"merchant": _("The merchant"), "desk": _("The service desk")}

@@ -10,6 +10,7 @@ from anxin.core import clocks, settings
 from anxin.core.acting import acting
 from anxin.core.errors import Invalid
 from anxin.demo import cast
+from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim, Referral
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence.models import Link
@@ -201,6 +202,32 @@ class TestDecision:
         text = page(entered(one), one)
         assert "草稿只给内部看" not in text
         assert "审核员正在看双方" in text
+
+
+class TestWhatThePlatformIsSaidToHaveDecided:
+    def test_is_called_said_by_the_merchant_and_contradicted_from_the_page(self) -> None:
+        one = a_case("platform")
+        told = {"what": "refunded", "amount_fen": 26800, "reference": "PT-9", "reason": "平台判定"}
+        by = one.by(cast.MERCHANT_OWNER)
+        one.do(lambda: claims.take_outcome(claim=one.claim, by=by, now=one.now, **told))
+        client = entered(one)
+        text = page(client, one)
+        assert "据称平台已退款，尚未证实" in text
+        assert "商家称平台已把 ¥268.00 退给您" in text
+        assert "还不作数" in text
+        assert address(one, "contradiction/") in text
+        assert client.post(address(one, "contradiction/"), {"why": ""}).status_code == 422
+        assert client.post(address(one, "contradiction/"), {"why": "没有收到"}).status_code == 302
+        assert "审核员正在看双方" in page(client, one)
+        assert client.post(address(one, "contradiction/"), {"why": "没有收到"}).status_code == 409
+
+    def test_once_finance_says_so_is_said_plainly_and_contradicted_no_more(self) -> None:
+        one = a_case("platform")
+        told = {"what": "refunded", "amount_fen": 26800, "reference": "PT-9", "reason": "平台判定"}
+        one.do(lambda: claims.take_outcome(claim=one.claim, by=one.by(cast.QIAN), now=one.now, **told))
+        client = entered(one)
+        assert address(one, "contradiction/") not in page(client, one)
+        assert client.post(address(one, "contradiction/"), {"why": "没有收到"}).status_code == 409
 
 
 class TestWithdrawal:

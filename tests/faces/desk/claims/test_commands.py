@@ -72,11 +72,14 @@ class TestDeeds:
         assert lin.post(url(one, "inspection/"), {"window": "x"}).status_code == 422
 
     def test_enters_a_platform_s_decision_and_follows_the_money(self, sits: Sits, live_now: datetime) -> None:
-        chen = sits(cast.XIAO_CHEN)
+        chen, qian = sits(cast.XIAO_CHEN), sits(cast.QIAN)
         one = a_claim(now=live_now - timedelta(hours=1), platform_ref="PT-1")
         given = {"what": "refunded", "amount_fen": "268.00", "reference": "PT-1", "reason": "平台判退"}
         assert chen.post(url(one, "outcome/"), given).status_code == 302
         assert chen.post(url(one, "outcome/"), given).status_code == 409
+        assert chen.post(url(one, "demand/"), {"amount_fen": "268", "reason": "货未损坏"}).status_code == 409
+        assert 'value="268.00"' in qian.get(f"{url(one)}?do=outcome").content.decode(), "what was said stands there"
+        assert qian.post(url(one, "outcome/"), given).status_code == 302
         assert chen.post(url(one, "demand/"), {"amount_fen": "268", "reason": "货未损坏"}).status_code == 302
         assert chen.post(url(one, "recovery/"), {"step": "promise", "why": "答应月底前还"}).status_code == 302
         assert chen.post(url(one, "repayment/"), {"amount_fen": "999"}).status_code == 422
@@ -92,7 +95,7 @@ class TestDeeds:
         chen, xiang = sits(cast.XIAO_CHEN), sits(cast.MERCHANT_OWNER)
         one = a_claim(now=live_now - timedelta(hours=1), platform_ref="PT-1")
         given = {"what": "refunded", "amount_fen": "268.00", "reference": "PT-1", "reason": "平台判退"}
-        assert chen.post(url(one, "outcome/"), given).status_code == 302
+        assert sits(cast.QIAN).post(url(one, "outcome/"), given).status_code == 302
         assert chen.post(url(one, "demand/"), {"amount_fen": "268", "reason": "货未损坏"}).status_code == 302
         seen = '<input type="hidden" name="seen_fen" value="{}"'
         assert seen.format(0) in chen.get(f"{url(one)}?do=repayment").content.decode()

@@ -1,0 +1,34 @@
+"""Whose word proves what a platform decided, and that money has gone by it: its own, or finance's; no side's."""
+
+PLATFORM, FINANCE, MERCHANT, DESK = "platform", "finance", "merchant", "desk"
+SAID = (MERCHANT, DESK)
+"""Who says what a platform decided, and proves nothing by it."""
+PLATFORMS, SAYS = "platform_", "said_"
+"""How an outcome begins that is proven, and one that somebody only says."""
+
+
+def told_by(*, kind: str, organisation: str, roles: frozenset[str], seller: str, platform: str) -> str:
+    """Return as whom somebody says what a platform decided; what is read of a shop there is its own word.
+
+    >>> told_by(kind="token", organisation="s", roles=frozenset({"merchant_agent"}), seller="s", platform="")
+    'merchant'
+    """
+    if kind == "system" or (kind == "token" and platform and organisation == platform):
+        return PLATFORM
+    if kind == "staff" and "finance" in roles:
+        return FINANCE
+    return MERCHANT if organisation == seller else DESK
+
+
+def is_proven(word: str) -> bool:
+    """Return whether an outcome is proven by whoever told it; one of an earlier version is, its money was booked."""
+    return word not in SAID
+
+
+def outcome_of(what: str, *, word: str) -> str:
+    """Return how a claim ended by what a platform decided, as far as it is proven.
+
+    >>> outcome_of("refunded", word="merchant"), outcome_of("refunded", word="finance")
+    ('said_refunded', 'platform_refunded')
+    """
+    return f"{PLATFORMS if is_proven(word) else SAYS}{what}"

@@ -1,0 +1,149 @@
+"""What only a side says that a platform decided moves no money: its buyer contradicts, and a word that proves comes."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.models import Claim, Outcome
+from anxin.domain.claims.queries import lookup
+from anxin.domain.ledger.models import Bill
+from anxin.domain.notices.models import Notice
+from tests.claim_builders import Walked, a_claim
+
+pytestmark = pytest.mark.django_db
+TOOK = 26800
+
+
+def gives(one: Walked, name: str, by: Actor, **fields: object) -> None:
+    one.do(lambda: TABLE.give(name, row=one.claim, by=by, now=one.now, fields=fields))
+
+
+def says(one: Walked, by: Actor | None = None, **more: object) -> None:
+    told = {"what": "refunded", "amount_fen": TOOK, "reference": "PT-9", "reason": "平台判定", **more}
+    gives(one, "outcome", by or one.by(cast.MERCHANT_OWNER), **told)
+
+
+def said(now: datetime) -> Walked:
+    one = a_claim(now=now, platform_ref="PT-1")
+    says(one)
+    return one
+
+
+def bill_of(one: Walked) -> Bill:
+    return Bill.objects.get(stream_kind="purchase", stream_key=one.claim.purchase_id)
+
+
+class TestWord:
+    @pytest.mark.parametrize("member", [cast.MERCHANT_OWNER, cast.XIAO_CHEN], ids=lambda one: one.username)
+    def test_of_a_side_or_the_desk_books_nothing_and_leaves_the_goods_claimable(
+        self, now: datetime, member: cast.Member
+    ) -> None:
+        one = a_claim(now=now, platform_ref="PT-1")
+        says(one, one.by(member))
+        bill = bill_of(one)
+        assert (bill.paid_fen, bill.refunded_fen) == (TOOK, 0)
+        assert (one.claim.state, one.claim.outcome) == ("outcome_taken", "said_refunded")
+        (line,) = one.claim.purchase.lines.all()
+        asked = {"purchase": one.claim.purchase, "lines": [line], "reason": "broken", "type": "refund_only"}
+        assert queries.option(**asked, now=one.now).allowed
+        assert lookup.left_of(one.claim.purchase) == TOOK
+        with pytest.raises(WrongState):
+            gives(one, "demand", one.by(cast.MERCHANT_OWNER), amount_fen=TOOK, reason="货未损坏")
+        assert timeline.verify() == []
+
+    def test_is_asked_for_the_platforms_number_of_its_decision(self, now: datetime) -> None:
+        one = a_claim(now=now, platform_ref="PT-1")
+        for about in ({}, {"what": "refused", "amount_fen": 0}):
+            with pytest.raises(Invalid) as refused:
+                says(one, reference=" ", **about)
+            assert refused.value.field == "reference"
+        assert one.claim.state == "merchant_answer"
+
+    def test_is_told_to_the_buyer_and_to_finance_and_can_not_be_given_twice(self, now: datetime) -> None:
+        one = said(now)
+        assert Notice.objects.filter(code="claim_said_money", account__username=cast.QIAN.username).exists()
+        first = queries.headline_of(one.view(one.buyer), now=one.now)
+        assert (first.says, first.main) == ("closed_said_refunded", "contradict")
+        with pytest.raises(WrongState):
+            says(one)
+
+    @pytest.mark.parametrize("who", ["finance", "shop"])
+    def test_that_proves_takes_its_place_and_books_the_money_once(self, now: datetime, who: str) -> None:
+        one = said(now)
+        if who == "finance":
+            says(one, one.by(cast.QIAN))
+        else:
+            told = {"what": "refunded", "amount_fen": TOOK, "reference": "PT-1", "reason": ""}
+            one.do(lambda: claims.take_outcome(claim=one.claim, by=SYSTEM, now=one.now, **told))
+        assert (one.claim.outcome, bill_of(one).refunded_fen) == ("platform_refunded", TOOK)
+        assert Notice.objects.filter(code="claim_proved", account__username=cast.MERCHANT_OWNER.username).exists()
+        with pytest.raises(WrongState):
+            says(one, one.by(cast.QIAN))
+        gives(one, "demand", one.by(cast.MERCHANT_OWNER), amount_fen=TOOK, reason="货未损坏")
+        assert timeline.verify() == []
+
+    def test_that_proves_is_put_right_by_no_side(self, now: datetime) -> None:
+        one = a_claim(now=now, platform_ref="PT-1")
+        says(one, one.by(cast.QIAN), what="refused", amount_fen=0)
+        told = {"what": "refunded", "amount_fen": TOOK, "why": "看错了"}
+        with pytest.raises((WrongState, Forbidden)):
+            gives(one, "outcome-correction", one.by(cast.MERCHANT_OWNER), **told)
+        assert bill_of(one).refunded_fen == 0
+        gives(one, "outcome-correction", one.by(cast.QIAN), **told)
+        assert bill_of(one).refunded_fen == TOOK
+        assert timeline.verify() == []
+
+    def test_of_a_side_is_put_right_by_it_and_still_books_nothing(self, now: datetime) -> None:
+        one = said(now)
+        told = {"what": "refunded", "amount_fen": 100, "why": "看错了"}
+        gives(one, "outcome-correction", one.by(cast.MERCHANT_OWNER), **told)
+        assert (Outcome.objects.get().amount_fen, bill_of(one).refunded_fen) == (100, 0)
+        assert one.claim.outcome == "said_refunded"
+        assert timeline.verify() == []
+
+
+class TestContradiction:
+    def test_leads_to_a_reviewer_here_whose_decision_pays(self, now: datetime) -> None:
+        one = said(now)
+        gives(one, "contradiction", one.buyer, why="没有收到钱")
+        assert (one.claim.state, one.claim.forum, one.claim.outcome) == ("review", "own", "")
+        assert Notice.objects.filter(code="review_contradicted", account__username=cast.LIN.username).exists()
+        assert Notice.objects.filter(code="claim_contradicted", account__username=cast.MERCHANT_OWNER.username).exists()
+        answer = queries.last_answer(one.claim)
+        assert answer is not None
+        assert answer.kind == "contest"
+        assert "PT-9" in one.view(one.by(cast.LIN)).answers[-1].reason
+        one.propose()
+        one.wait(days=8)
+        one.run()
+        assert (one.claim.outcome, bill_of(one).refunded_fen) == ("paid", TOOK)
+        assert timeline.verify() == []
+
+    def test_is_answered_by_a_word_that_proves(self, now: datetime) -> None:
+        one = said(now)
+        gives(one, "contradiction", one.buyer, why="没有收到钱")
+        says(one, one.by(cast.QIAN))
+        assert (one.claim.state, one.claim.outcome) == ("outcome_taken", "platform_refunded")
+        assert (one.claim.forum, bill_of(one).refunded_fen) == (Claim.Forum.PLATFORM, TOOK)
+        assert timeline.verify() == []
+
+    def test_is_open_to_nobody_else_nor_against_what_is_proven(self, now: datetime) -> None:
+        one = said(now)
+        with pytest.raises(Forbidden):
+            gives(one, "contradiction", one.by(cast.MERCHANT_OWNER), why="x")
+        says(one, one.by(cast.QIAN))
+        with pytest.raises(WrongState):
+            gives(one, "contradiction", one.buyer, why="没有收到钱")
+
+    def test_of_goods_that_are_claimed_about_anew_is_refused_since_that_claim_goes_on(self, now: datetime) -> None:
+        one = said(now)
+        a_claim(now=now, purchase=one.claim.purchase)
+        with pytest.raises(claims.OpenAlready):
+            gives(one, "contradiction", one.buyer, why="没有收到钱")
