@@ -13,6 +13,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, Outcome
 from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.queries.stepper import steps_of
 from anxin.domain.ledger.models import Bill
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked, a_claim
@@ -71,6 +72,8 @@ class TestWord:
         assert Notice.objects.filter(code="claim_said_money", account__username=cast.QIAN.username).exists()
         first = queries.headline_of(one.view(one.buyer), now=one.now)
         assert (first.says, first.main) == ("closed_said_refunded", "contradict")
+        way = {step.name: step.state for step in steps_of(one.view(one.buyer))}
+        assert (way["decision_there"], way["closed"]) == ("now", "todo"), "nothing is ticked off by a side's word"
         with pytest.raises(WrongState):
             says(one)
 

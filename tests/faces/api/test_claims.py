@@ -12,8 +12,8 @@ from anxin.demo import cast
 from anxin.domain.claims.models import Answer, Claim, Outcome
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods.models import Purchase
-from anxin.domain.people import actions as people
 from anxin.domain.ledger.models import Bill
+from anxin.domain.people import actions as people
 from anxin.domain.people.models import Consent, Person
 from tests import claim_builders, evidence_builders
 from tests.faces.api.program import Program

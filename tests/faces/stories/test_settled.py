@@ -80,7 +80,10 @@ class TestPlatform:
         assert "等平台结果" in stage.shop(one).locator("body").inner_text()
         self._does(stage, one, "outcome", what="refunded", amount_fen="268", reference="PT-2026-9", reason="平台判退")
         assert (one.claim.state, one.claim.outcome) == ("outcome_taken", "said_refunded")
-        stage.seen(stage.buyer(one), "5-said")
+        page = stage.buyer(one)
+        stage.seen(page, "5-said")
+        page.locator('a[href$="/contradiction/"]:visible').first.click()
+        stage.seen(page, "5-not-so")
         self._does(stage, one, "outcome", member=cast.QIAN, reference="PT-2026-9")
         assert one.claim.outcome == "platform_refunded"
         self._does(stage, one, "demand", amount_fen="268", reason="封存照片显示出库完好")

@@ -1,7 +1,7 @@
 """The steps of a claim's page, of what is on the page already."""
 
 from anxin.domain.claims.queries.views import ClaimView
-from anxin.domain.claims.rules import stepper
+from anxin.domain.claims.rules import SAYS, stepper
 from anxin.domain.claims.states import CLAIM
 
 CLOSING = ("claim.close", "claim.withdraw", "claim.return_lapses", "claim.take_outcome")
@@ -20,6 +20,7 @@ def steps_of(view: ClaimView) -> tuple[stepper.ClaimStage, ...]:
             heard=view.answers[-1].kind if view.answers else "",
             decision=view.decision.kind if view.decision else "",
             decided_at=view.decision.given_at if view.decision else None,
+            said=view.state == "outcome_taken" and view.outcome.startswith(SAYS),
             outcome_there=bool(view.platform_outcome),
             waybill=view.return_waybill,
             paid=bool(view.payouts),

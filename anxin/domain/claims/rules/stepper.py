@@ -18,7 +18,10 @@ AT = {
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimStepperFacts:
-    """What the steps are derived from; `heard` is the kind of the merchant's last answer."""
+    """What the steps are derived from; `heard` is the kind of the merchant's last answer.
+
+    `said`: what a platform decided is told by nobody who proves it, so it is not decided yet.
+    """
 
     claim: str
     forum: str
@@ -35,6 +38,7 @@ class ClaimStepperFacts:
     repairing: bool
     ended_at: datetime | None
     paused: bool
+    said: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +55,7 @@ class ClaimStage:
 
 def stepper(sight: ClaimStepperFacts) -> tuple[ClaimStage, ...]:
     """Derive the steps; at the end what never was is left out, not ticked off."""
-    at = AT[sight.claim]
+    at = AT["review"] if sight.said else AT[sight.claim]
     return tuple(
         ClaimStage(
             name=_name(sight, code),
@@ -106,6 +110,6 @@ def _note(sight: ClaimStepperFacts, code: str) -> str:
 def _if_late(sight: ClaimStepperFacts) -> str:
     if sight.claim == "executing":
         return "paying" if sight.paid else "repairing" if sight.repairing else "executing"
-    if sight.forum == "platform" and sight.claim in HEARD.split():
+    if sight.said or (sight.forum == "platform" and sight.claim in HEARD.split()):
         return ""
     return "" if sight.claim == "waiting_return" and sight.waybill else sight.claim
