@@ -19,7 +19,7 @@ from anxin.domain.claims.actions.recoveries import NotTheirForum
 from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Referral
 from anxin.domain.claims.states import SELLER, WORKS
-from anxin.domain.claims.wording.answers import sealed_outcome
+from anxin.domain.claims.wording.outcomes import sealed_outcome
 from anxin.domain.threads import queries as threads
 
 

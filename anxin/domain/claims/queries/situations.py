@@ -39,14 +39,13 @@ def situation(
     hearing = beside.hearing if can(row, "take_case") else None
     last = _foremost(beside.decisions)
     outcome = beside.beside.outcome if row.forum == Claim.Forum.PLATFORM else ""
-    recovery = beside.recovery if outcome else None
     bar, bar_taking = beside.bars if reviewer and can(row, "judge") else ("", "")
     return ClaimSituation(
         claim=row.state,
         forum=row.forum,
         side=side,
         decision=last.state if last else "",
-        recovery=recovery.state if recovery else "",
+        recovery=beside.recovery.state if outcome and beside.recovery else "",
         referral=_referral(beside, side),
         bar=bar,
         bar_taking=bar_taking,

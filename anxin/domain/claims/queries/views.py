@@ -325,11 +325,6 @@ class ClaimView(Head):
         return self.records.beside.outcome
 
     @property
-    def platform_by(self) -> str:
-        """Return whose word it is what the platform decided."""
-        return self.records.beside.outcome_by
-
-    @property
     def platform_fen(self) -> int:
         """Return how much the platform gave back."""
         return self.records.beside.outcome_fen

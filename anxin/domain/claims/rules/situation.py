@@ -15,8 +15,7 @@ class ClaimSituation:
     decision that is given, or the last one. `agreed`: the merchant's yes, or the buyer's to his offer, waits for a
     picture's outcome. `unnamed`: nobody has said which product the goods are. `asked`: a picture is asked for.
     `unplaced`: nobody knows where the goods are, and the buyer was `asked`, or is to be asked, anew too (`unasked`).
-    `said`: a platform's outcome that nobody who proves it told; `proves`: this actor's word would.
-    `arrival`: this buyer is `asked` if the technician is there.
+    `arrival`: this buyer is `asked` if the technician is there. `said`: an outcome there, unproven; `proves`: he would.
     """
 
     claim: str

@@ -8,6 +8,8 @@ from anxin.domain.claims.wording.clocks import CLOCKS as CLOCKS
 from anxin.domain.claims.wording.clocks import SHORT_CLOCKS as SHORT_CLOCKS
 from anxin.domain.claims.wording.hearings import ALL, HEARINGS, INSIDE, SELLERS
 from anxin.domain.claims.wording.money import MONEY
+from anxin.domain.claims.wording.outcomes import OUTCOMES as OUTCOMES
+from anxin.domain.claims.wording.outcomes import PLATFORMS as PLATFORMS
 from anxin.domain.visits.wording import UNFINISHED
 
 declare(
@@ -38,10 +40,6 @@ declare(
         "claims.not_yours_to_judge": _("Somebody else must judge {number}: {said}."),
         "claims.not_yours_to_open": _("Only the operator opens {number} to an authority."),
         "claims.not_a_side": _("Only the buyer and the merchant can do this."),
-        "claims.no_platform": _(
-            "Order {order} came from no platform, so none decides about it: leave the platform's number empty, and the "
-            "claim is decided here. A connected shop, or the platform's own program, brings the claims of a platform."
-        ),
         "claims.not_their_forum": _("{number} is decided here, by a person who signed in."),
         "claims.being_decided": _("{number} is being decided. Its dossier can be taken once the decision is given."),
         "claims.not_yours_to_take": _("You may read this case, but not take its dossier along."),
@@ -221,22 +219,6 @@ declare(
         ),
         "claim.execute": Fact(_("Being carried out"), ALL),
         "claim.close": Fact(pgettext_lazy("claim", "Closed"), ALL),
-        "claim.take_outcome": Fact(
-            _("The platform decided in its own forum: {what}"),
-            ALL,
-            instead={
-                ("word", "merchant"): _("The merchant says that the platform decided: {what}"),
-                ("word", "desk"): _(
-                    "The service desk wrote down that the platform decided: {what}. It proves nothing yet"
-                ),
-                ("word", "finance"): _("Finance found that the platform decided: {what}"),
-            },
-        ),
-        "claim.contradict": Fact(_("The buyer says that the platform did not decide so; a person decides here"), ALL),
-        "claims.outcome_corrected": Fact(
-            _("The platform's decision was put right: {what}, {amount_fen}; before {was}, {was_fen}"),
-            ALL,
-        ),
         "claim.withdraw": Fact(_("The buyer took the claim back"), ALL),
         "claims.late": Fact(_("A time limit of this claim was not kept"), ALL),
         "claims.answer_longer": Fact(_("The merchant has until {until} to answer"), ALL),
@@ -348,23 +330,6 @@ OUTSIDE_REMEDIES = {
     "platform_omission": _("report that the platform left something undone"),
     "ai_provider": _("ask the AI provider about a label"),
 }
-OUTCOMES = {
-    "paid": _("paid back"),
-    "refused": _("not supported"),
-    "exchanged": _("exchanged"),
-    "repaired": _("repaired"),
-    "withdrawn": _("taken back by the buyer"),
-    "not_returned": _("not sent back in time"),
-    "platform_refunded": _("refunded by the platform"),
-    "platform_returned": _("returned through the platform"),
-    "platform_refused": _("refused by the platform"),
-    "said_refunded": _("refunded by the platform, as is said; not proven"),
-    "said_returned": _("returned through the platform, as is said; not proven"),
-    "said_refused": _("refused by the platform, as is said; not proven"),
-    "repaid": _("repaid"),
-    "recovery_given_up": _("recovery given up"),
-}
-PLATFORMS = {one.removeprefix("platform_"): says for one, says in OUTCOMES.items() if one.startswith("platform_")}
 declare(values={"what": PLATFORMS, "was": PLATFORMS, "missed": {**UNFINISHED, "called_off": _("it was called off")}})
 AXIS = {
     "bought": _("ordered"),

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.money import format_fen
 from anxin.core.wording import Fact, declare
 
 FIXED_WORDS = {
@@ -24,19 +23,6 @@ def sealed_words(opening: str) -> str:
         return str(FIXED_WORDS[opening])
 
 
-def sealed_outcome(what: str, amount_fen: int, reference: str) -> str:
-    """Return what was said of a platform's decision as it is sealed for a merchant's answer: as his house speaks."""
-    with translation.override(settings.LANGUAGE_CODE):
-        said = str(SAID[what]).format(sum=format_fen(amount_fen))
-        return str(SAID["number"]).format(said=said, number=reference)
-
-
-SAID = {
-    "refunded": _("The platform has given {sum} back to the buyer."),
-    "returned": _("The goods went back through the platform, and {sum} to the buyer."),
-    "refused": _("The platform did not support what was asked for."),
-    "number": _("{said} Its number: {number}."),
-}
 ALL = "customer merchant agent reviewer auditor"
 declare(
     errors={

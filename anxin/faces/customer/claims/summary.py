@@ -62,7 +62,7 @@ def _why_closed(view: ClaimView) -> str:
     """Say what closed it; where money went back, by which way it did; of what is only said, who says it."""
     ways = {one.way for one in view.payouts if one.arrived}
     if view.outcome != "paid" or not ways:
-        told = {"sum": fen(view.platform_fen), "who": SAYS.get(view.platform_by, "")}
+        told = {"sum": fen(view.platform_fen), "who": SAYS.get(view.records.beside.outcome_by, "")}
         return str(WHY_CLOSED.get(view.outcome, "")).format(**told)
     return str(WENT_BACK[ways.pop()][1] if len(ways) == 1 else SEVERAL_WAYS)
 
