@@ -36,8 +36,7 @@ def situation(
         lock(row)
     beside = records if records is not None and not under_lock else Records(row, by=by, now=now)
     side, reviewer = threads.side_of(by), "reviewer" in by.roles
-    hearing = beside.hearing if can(row, "take_case") else None
-    last = _foremost(beside.decisions)
+    hearing, last = beside.hearing if can(row, "take_case") else None, _foremost(beside.decisions)
     outcome = beside.beside.outcome if row.forum == Claim.Forum.PLATFORM else ""
     bar, bar_taking = beside.bars if reviewer and can(row, "judge") else ("", "")
     return ClaimSituation(
