@@ -26,8 +26,10 @@ from anxin.faces.ground import case_dossiers
 from tests import builders
 from tests.claim_builders import Walked, a_claim, a_purchase
 from tests.domain.ledger.scenes import Scene
+from tests.domain.ledger.test_money import FINANCE
 
 SLIP = "ICBC20261130001"
+SECOND = Actor(kind="staff", id="second", organisation="o", roles=frozenset({"finance"}))
 
 
 def decided(wechat: Scene, *, refused: bool = False) -> Walked:
@@ -210,6 +212,20 @@ class TestGoneBack:
         one.run()
         assert any("由财务人工在原付款处退回" in said for said in sentences(one))
         assert pages(one)["money.json"][1]["way"] == "hand"
+
+
+class TestOfARepair:
+    def test_is_told_on_its_case_by_the_way_it_went_and_who_refused(self, wechat: Scene) -> None:
+        wechat.paid()
+        wechat.bank.moods.append("gone")
+        back = wechat.give_back(4000)
+        told = Received(way="bank", amount_fen=4000, moved_date=wechat.now.date(), reference=SLIP)
+        row = acting(lambda: pay_out(payment=back, told=told, by=FINANCE, now=wechat.now))
+        acting(lambda: book_remittance(remittance=row, by=SECOND, now=wechat.now))
+        said = [wording.sentence(fact.code, fact.facts) for fact in timeline.read(back.stream())]
+        assert any("微信支付拒绝退款 ¥40.00" in one for one in said)
+        assert any("¥40.00 已通过银行转账退给付款人" in one for one in said)
+        assert not any("原路退回" in one for one in said)
 
 
 class TestOrder:
