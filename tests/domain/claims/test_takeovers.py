@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from anxin.core import clocks, imports, later, tables, timeline
+from anxin.core import clocks, imports, later, tables, timeline, wording
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
@@ -184,12 +184,16 @@ class TestGoingOn:
 
     def test_money_the_former_system_sent_is_booked_and_never_sent_again(self, now: datetime, tmp_path: Path) -> None:
         row, by = one_of("executing", tmp_path, now), actor(cast.QIAN, now=now)
-        said = {"reference": "BANK-77"}
-        acting(lambda: TABLE.give("money-there", row=row, by=by, now=now, fields=said))
+        fields = {"reference": "BANK-77"}
+        acting(lambda: TABLE.give("money-there", row=row, by=by, now=now, fields=fields))
         row = Claim.objects.get()
         assert (row.state, row.outcome, lookup.left_of(row.purchase)) == ("closed", "paid", 0)
         _wait(now)
-        assert Payment.objects.get(direction=Payment.Direction.BACK).state == "succeeded"
+        back = Payment.objects.get(direction=Payment.Direction.BACK)
+        assert (back.state, back.refund_reference) == ("succeeded", "BANK-77")
+        said = [wording.sentence(one.code, one.facts) for one in timeline.read(row.stream())]
+        assert len([one for one in said if "已由原系统退出" in one]) == 2
+        assert not any("原路退回" in one or "已提交退款" in one for one in said)
         with pytest.raises(AnxinError):
             acting(lambda: claims.pay_here(claim=Claim.objects.get(), by=by, now=now))
 

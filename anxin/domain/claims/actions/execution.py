@@ -151,14 +151,17 @@ def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime) 
     end(claim, outcome="paid", now=now)
 
 
-def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout:
-    """Send money back to who paid: pending here, posted or void when the provider has answered."""
+def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime, way: str = "") -> Payout:
+    """Send money back to who paid: pending here, posted or void when the provider has answered.
+
+    A `way` says that it has gone already, from somewhere else.
+    """
     payment = ledger.refund(
         bill=bill_of(claim), amount_fen=amount_fen, reason=f"claim {claim.number}", by=SYSTEM, now=now, key=key
     )
     row = Payout(claim=claim, payment=payment, amount_fen=amount_fen, at=now)
     if inserts.insert_new(row):
-        facts = {"payout": row.pk, "payment": payment.pk, "amount_fen": amount_fen}
+        facts = {"payout": row.pk, "payment": payment.pk, "amount_fen": amount_fen, **({"way": way} if way else {})}
         timeline.write(claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=facts)
     else:
         row = Payout.objects.get(payment=payment)

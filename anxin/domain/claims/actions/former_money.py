@@ -36,7 +36,7 @@ def paid_there(*, claim: Claim, reference: str, by: Actor, now: datetime) -> Non
 
 def book_gone(claim: Claim, amount_fen: int, *, reference: str, by: Actor, now: datetime) -> None:
     """Book money as gone back that a former system has sent: it can't go back again, and nothing is sent."""
-    row = execution.pay_out(claim, amount_fen, key=f"{GONE_KEY}{claim.id.hex[-20:]}", now=now)
+    row = execution.pay_out(claim, amount_fen, key=f"{GONE_KEY}{claim.id.hex[-20:]}", now=now, way=FORMER)
     ledger.clear(payment=row.payment, succeeded=True, reference=reference, by=by, now=now, way=FORMER)
 
 

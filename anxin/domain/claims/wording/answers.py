@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.ledger.rules import FORMER
+from anxin.domain.ledger.wording import WENT_BACK
 
 FIXED_WORDS = {
     "packed": _("It was whole when it left; please see the packing pictures."),
@@ -29,7 +31,9 @@ declare(
         "claims.no_such_evidence": _("This sentence names evidence that this claim has none of. Please choose another.")
     },
     facts={
-        "claims.payout": Fact(_("To give back {amount_fen} was ordered"), "auditor"),
+        "claims.payout": Fact(
+            _("To give back {amount_fen} was ordered"), "auditor", instead={("way", FORMER): WENT_BACK[FORMER]}
+        ),
         "claims.heard": Fact(_("The merchant's word was recorded"), "auditor"),
         "claims.agreed_there": Fact(
             _("The merchant agrees, as an answer to the platform; the platform decides and pays"),
