@@ -63,6 +63,7 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="solution", key="s"),
         Place(name="merging"),
         Place(name="receipt"),
+        Place(name="device"),
         Place(name="brand-word"),
         Place(name="lowering"),
         Place(name="bill-right"),

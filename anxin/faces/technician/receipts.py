@@ -1,4 +1,4 @@
-"""A proof of purchase that is shown at the door: its picture, the day on it and who sold it, on a page of its own."""
+"""What decides the warranty at the door, each on a page of its own: a proof of purchase, and the serial number."""
 
 from typing import TYPE_CHECKING
 
@@ -48,5 +48,5 @@ def _page(request: HttpRequest, case: "JobCase", shown: Shown, status: int = 200
     return render(request, "technician/receipt.html", context, status=status)
 
 
-RUNNER: Runner["JobCase"] = Runner(JOBS, (Place(name="receipt"),), find=_find, page=_page, apart=True)
+RUNNER: Runner["JobCase"] = Runner(JOBS, (Place(name="receipt"), Place(name="device")), find=_find, page=_page, apart=True)
 _job, receipt = RUNNER.pages("technician")

@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{JOB}quote/<slug:name>/", quotes.answer, name="answer"),
     path(f"{JOB}checks/", onsite.checks, name="checks"),
     path(f"{JOB}receipt/", receipts.receipt, {"name": "receipt"}, name="receipt"),
+    path(f"{JOB}device/", receipts.receipt, {"name": "device"}, name="device"),
     path(f"{JOB}signature/", onsite.signature, name="signature"),
     path(f"{JOB}finding/", onsite.finding, name="finding"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),

@@ -63,10 +63,7 @@ def take_receipt(
     photos = [visits.add_receipt(visit=visit, file=one, by=by, now=now) for one in files]
     told = {"sha256": photos[0].file, "pictures": len(photos)}
     if proofs.disagree(repair.bought_proved, bought_date):
-        _keep(repair, {"bought_other": bought_date})
-        days = {"day": bought_date.isoformat(), "since": repair.bought_proved and repair.bought_proved.isoformat()}
-        private = {"note": seller}
-        timeline.write(repair.stream(), "repairs.receipts_disagree", by=by, now=now, facts=days | told, private=private)
+        _disagree(repair, bought_date, by=by, now=now, told=told, seller=seller)
         return repair.covered
     return _decide(repair, bought_date, code="repairs.receipt_shown", by=by, now=now, told=told, seller=seller)
 
@@ -83,6 +80,29 @@ def take_brand_word(*, repair: Repair, said_by: str, reference: str, why: str, b
     private = {"note": said_by, "why": why}
     timeline.write(repair.stream(), "repairs.brand_said_by", by=by, now=now, private=private)
     _reprice(repair, by=by, now=now)
+
+
+def name_device(*, repair: Repair, serial: str, by: Actor, now: datetime) -> None:
+    """Write down which device it is, by the number on it; the day it is registered with counts at once.
+
+    The same number again, or none, changes nothing. Where a proof gives another day, that one counts until the desk
+    has decided.
+    """
+    lock(repair)
+    written, before = serial.strip().upper(), repair.device
+    if not written or (before is not None and before.serial == written):
+        return
+    device = goods_actions.register(product=repair.product, serial=written, now=now, owner=repair.customer)
+    _keep(repair, {"device": device})
+    day, proved = device.proved_date, repair.bought_proved
+    told = {"tail": written[-4:], "device": str(device.pk)}
+    if day is None or not _is_decided_by_day(repair) or day > repair.created_at.astimezone(SHANGHAI).date():
+        timeline.write(repair.stream(), "repairs.device_named", by=by, now=now, facts=told)
+    elif proofs.disagree(proved, day) and (before is None or before.proved_date != proved):
+        timeline.write(repair.stream(), "repairs.device_named", by=by, now=now, facts=told)
+        _disagree(repair, day, by=by, now=now)
+    else:
+        _decide(repair, day, code="repairs.device_known", by=by, now=now, told=told)
 
 
 def set_free(*, repair: Repair, why: str, source: str, now: datetime) -> None:
@@ -112,6 +132,28 @@ def _require_day(repair: Repair, bought_date: date) -> None:
 def _require_open(repair: Repair, what: str) -> None:
     if not can(repair, what):
         raise WrongState({"machine": "repair", "state": repair.state, "step": what})
+
+
+def _is_decided_by_day(repair: Repair) -> bool:
+    cover = proofs.cover_of(covered=repair.covered, why=repair.warranty_why, disputed=repair.bought_other is not None)
+    return proofs.may_be_shown(cover) and can(repair, "check_cover")
+
+
+def _disagree(
+    repair: Repair,
+    day: date,
+    *,
+    by: Actor,
+    now: datetime,
+    told: Mapping[str, Any] | None = None,
+    seller: str = "",
+) -> None:
+    """Leave two days of purchase to the desk: the one that was proved first counts until then."""
+    _keep(repair, {"bought_other": day})
+    days = {"day": day.isoformat(), "since": repair.bought_proved and repair.bought_proved.isoformat()}
+    private = {"note": seller} if seller else None
+    facts = days | dict(told or {})
+    timeline.write(repair.stream(), "repairs.receipts_disagree", by=by, now=now, facts=facts, private=private)
 
 
 def _decide(

@@ -11,6 +11,7 @@ from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields, work
 from anxin.domain.repairs.commands.bench import BENCH
 from anxin.domain.repairs.commands.customer import CUSTOMER_COMMANDS
+from anxin.domain.repairs.commands.device_fields import NAMED, Serial
 from anxin.domain.repairs.commands.job import JOBS
 from anxin.domain.repairs.commands.own_address import OWN_ADDRESS
 from anxin.domain.repairs.commands.spoken import SPOKEN
@@ -282,6 +283,15 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
             "The customer reads the outcome. A quote given before is put aside and priced anew; of a bill what is "
             "covered falls, and what was paid of it is proposed to go back."
         ),
+    ),
+    Command(
+        name="device",
+        title=_("Write the serial number down"),
+        who=WORKS,
+        when=rules.may_name_device,
+        fields=Serial,
+        do=calling("repair", repairs.name_device, "serial"),
+        follows=NAMED,
     ),
     Command(
         name="brand-word",

@@ -78,6 +78,7 @@ def _receipt_facts(given: Receipt) -> dict[str, Any]:
 def _take_in(it: RepairGiven) -> None:
     row = _pictures(it, "receipt", it.fields.files)
     custody.take_in(row=row, by=it.by, now=it.now, **_receipt_facts(it.fields))
+    repairs.name_device(repair=it.row, serial=it.fields.serial, by=it.by, now=it.now)
 
 
 def _unpack(it: RepairGiven) -> None:
@@ -85,6 +86,7 @@ def _unpack(it: RepairGiven) -> None:
     row = _pictures(it, "opening", given.files)
     witness = None if given.witness == NOBODY else people.account(given.witness)
     custody.open_parcel(row=row, damaged=given.damaged, witness=witness, by=it.by, now=it.now, **_receipt_facts(given))
+    repairs.name_device(repair=it.row, serial=given.serial, by=it.by, now=it.now)
 
 
 def _drawn(it: RepairGiven) -> SealedFile:

@@ -12,6 +12,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands.answer_fields import SIGNED_HERE, AgreedHere, RefusedHere
 from anxin.domain.repairs.commands.cash import paid_in_cash
+from anxin.domain.repairs.commands.device_fields import NAMED, Serial
 from anxin.domain.repairs.commands.fields import Span, Way
 from anxin.domain.repairs.commands.job_fields import (
     Arrival,
@@ -69,6 +70,10 @@ def _use_parts(it: JobGiven) -> object:
 
 def _find(it: JobGiven) -> None:
     repairs.write_finding(repair=_repair(it.row), text=it.fields.text, by=it.by, now=it.now)
+
+
+def _name_device(it: JobGiven) -> None:
+    repairs.name_device(repair=_repair(it.row), serial=it.fields.serial, by=it.by, now=it.now)
 
 
 def _collect(it: JobGiven) -> object:
@@ -154,6 +159,15 @@ JOBS = Table(
                 "anew, and what is owed or was paid already falls. Where another proof gives another day the desk "
                 "decides."
             ),
+        ),
+        Command(
+            name="device",
+            title=_("Write the serial number down"),
+            who="technician",
+            when=rules.may_name_device,
+            fields=Serial,
+            do=_name_device,
+            follows=NAMED,
         ),
         Command(
             name="quote", title=_("Write the quote"), who="technician", when=rules.may_price, fields=Quote, do=_quote

@@ -7,7 +7,7 @@ from anxin.core.timeline import Witness
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
 
 SINCE = "customer"
-COVERED_BY = ("repairs.cover_checked", "repairs.receipt_shown", "repairs.brand_said", "repairs.set_free")
+COVERED_BY = tuple(f"repairs.{one}" for one in "cover_checked receipt_shown device_known brand_said set_free".split())
 """The facts that say anew who pays."""
 
 

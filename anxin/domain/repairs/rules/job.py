@@ -38,6 +38,7 @@ class JobSituation:
     bill: str = ""
     cash: str = ""
     kept: bool = False
+    paying: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -105,6 +106,12 @@ def may_take_receipt(job: JobSituation) -> bool:
     """Return whether the customer may show him a proof of purchase: at the door, or before he goes with all done."""
     there = job.own and job.latest and job.visit in ("on_site", *VISIT.capabilities["billed"])
     return there and not job.bench and not job.inspection and may_be_shown(job.cover)
+
+
+def may_name_device(job: JobSituation) -> bool:
+    """Return whether he sees the device, and the number on it: at the door or the bench, or before he goes."""
+    there = job.own and job.latest and job.visit in ("on_site", *VISIT.capabilities["billed"])
+    return there and not job.inspection and not job.paying
 
 
 def may_be_answered(job: JobSituation) -> bool:

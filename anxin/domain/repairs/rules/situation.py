@@ -124,6 +124,11 @@ def may_check_cover(case: RepairSituation) -> bool:
     return case.repair in REPAIR.capabilities["check_cover"] and decided
 
 
+def may_name_device(case: RepairSituation) -> bool:
+    """Return whether the serial number may still decide who pays; while somebody pays, what it comes to comes first."""
+    return case.repair in REPAIR.capabilities["check_cover"] and not case.paying
+
+
 def may_take_brand_word(case: RepairSituation) -> bool:
     """Return whether the brand's word that it pays changes anything; where no term of it is known here, too."""
     return case.repair in REPAIR.capabilities["check_cover"] and may_be_promised(case.cover) and not case.paying

@@ -173,6 +173,8 @@ declare(
         "repairs.reset_open": Fact(_("The customer has not yet said that old credentials of the lock are gone"), ALL),
         "repairs.cover_checked": Fact(_("The warranty was checked by the receipt"), ALL),
         "repairs.receipt_shown": Fact(_("The technician was shown a proof of purchase: bought on {day}"), ALL),
+        "repairs.device_named": Fact(_("The serial number, ending in {tail}, was written down"), ALL),
+        "repairs.device_known": Fact(_("The device {tail} is registered as bought on {day}: that day counts"), ALL),
         "repairs.receipts_disagree": Fact(
             _("A proof of purchase says {day}, another one {since}; customer service decides which day counts"), ALL
         ),
