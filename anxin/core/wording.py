@@ -1,7 +1,7 @@
 """What codes are called: one registry, filled by every app's `wording.py` when the app is ready."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from string import Formatter
@@ -18,12 +18,16 @@ type Text = object  # a str or a lazy gettext string: whatever str() turns into 
 
 @dataclass(frozen=True)
 class Fact:
-    """How a fact reads in a timeline, and who may read it (role or kind names in one string)."""
+    """How a fact reads in a timeline, and who may read it (role or kind names in one string).
+
+    `words`: who alone reads what somebody wrote beside it, where that isn't everybody who reads the fact.
+    """
 
     text: Text
     audience: str = ""
-    instead: Mapping[tuple[str, str | bool], Text] = field(default_factory=dict)
+    instead: Mapping[tuple[str, str | int], Text] = field(default_factory=dict)
     """How it reads where one of its values is this one: `{("how", "bench"): …}`."""
+    words: str = ""
 
     def reads(self, facts: Mapping[str, object]) -> Text:
         """Return the text that says it as its values are."""
@@ -37,6 +41,10 @@ class Fact:
     def audiences(self) -> frozenset[str]:
         """Return the audience as a set."""
         return frozenset(self.audience.split())
+
+    def tells(self, audiences: Collection[str]) -> bool:
+        """Return whether one of these audiences reads what somebody wrote beside it."""
+        return not self.words or not frozenset(self.words.split()).isdisjoint(audiences)
 
 
 _DAYS = frozenset({"day", "from", "to", "until", "since"})

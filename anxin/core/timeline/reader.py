@@ -79,14 +79,20 @@ def read(
     """Read a stream from its beginning; with an audience only the facts worded for it (one query).
 
     `opened` names the private values to open (such as "why"), with `opened_for` only of the facts worded for that
-    audience; all others stay sealed.
+    audience; all others stay sealed, and so does what a fact's `words` keep from whoever reads.
     """
     wanted = None if audience is None else frozenset([audience] if isinstance(audience, str) else audience)
     return [
-        _view(stream, entry, opened if opened_for is None or is_worded_for(entry.code, opened_for) else ())
+        _view(stream, entry, opened if _tells(entry.code, wanted, opened_for) else ())
         for entry in _entries(stream.kind, key=stream.key)
         if wanted is None or wanted & wording.fact(entry.code).audiences
     ]
+
+
+def _tells(code: str, audiences: Collection[str] | None, opened_for: str | None) -> bool:
+    if opened_for is None:
+        return audiences is None or wording.fact(code).tells(audiences)
+    return is_worded_for(code, opened_for) and wording.fact(code).tells((opened_for,))
 
 
 @compiled

@@ -179,6 +179,7 @@ def stages_of(view: repairs.RepairView, *, now: datetime) -> list[Stage]:
         found.append(Stage(name=_("Put right"), mark="done" if over else "", note=note, current=working))
     days, until = (view.guarantee.days, view.guarantee.until_date) if view.guarantee else (0, None)
     kept = _("{days} days, to {day}").format(days=days, day=full_day(until)) if until else _("after the repair")
+    kept = _("none, as the price list says") if until and not days else kept
     found.append(Stage(name=_("Guarantee"), mark="done" if until else "", note=kept, current=False))
     return found
 

@@ -7,7 +7,7 @@ from anxin.domain.goods.actions import imports, listings, order_imports
 from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries import listings as goods_listings
 from anxin.domain.goods.queries import purchases as goods_purchases
-from anxin.domain.goods.queries.term_gaps import term_gaps
+from anxin.domain.goods.queries.term_gaps import short_guarantees, term_gaps
 from anxin.domain.goods.wording import tables as words
 from anxin.domain.people.queries.imports import organisation_of, phone, phone_or_mask
 
@@ -106,6 +106,7 @@ TABLES = (
         apply=imports.import_price,
         remove=imports.remove_price,
         check=known.why_no_price,
+        gaps=short_guarantees,
         complete=known.whole_price,
         plain=tuple(words.PRICE_COLUMNS),
     ),

@@ -177,6 +177,10 @@ TERM_COLUMNS = {
     "clause_en": _("Clause in English"),
     "excludes_en": _("Excludes, in English"),
 }
+SHORT_GUARANTEE = _(
+    "{n} lines promise fewer days of guarantee than the {days} that count where a list says none: {lines}. What the "
+    "list says is what customers are promised; where the law asks for more, the law's time counts, so check it first."
+)
 TERM_GAP = _(
     "{brand}, {goods}: the first term counts from {first} on. Whatever was bought before has none, and the case asks "
     "whether it is in warranty. Give the first day of sale in the column Valid from, if the term holds for it."

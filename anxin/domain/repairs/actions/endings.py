@@ -20,6 +20,7 @@ from anxin.domain.repairs.actions import goods, standstills
 from anxin.domain.repairs.actions.intake import end_visit, ended
 from anxin.domain.repairs.actions.lock_openings import await_reset
 from anxin.domain.repairs.models import Guarantee, Repair
+from anxin.domain.repairs.queries import pricing
 from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
@@ -62,8 +63,7 @@ def finished(*, fact: Entry, now: datetime) -> None:
     clocks.stop(stream, now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
     visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
-    if repair.mode in BENCH:  # the customer confirms when the goods are his again; until then they can be redone
-        _guarantee(repair, now)
+    if repair.mode in BENCH:  # the customer confirms when the goods are his again; the guarantee begins then
         custody.make_ready(row=keeping.open_row(stream), mended=True, by=SYSTEM, now=now)
         return
     await_reset(repair, visit, now=now)
@@ -91,8 +91,9 @@ def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
 
 def _guarantee(repair: Repair, now: datetime) -> None:
     today = now.astimezone(SHANGHAI).date()
-    least: int = settings.get("repairs.guarantee_days", at=now)
-    days = max([least, *repair.used_parts.values_list("line__guarantee_days", flat=True)])
+    unsaid: int = settings.get("repairs.guarantee_days", at=now)
+    former = Guarantee.objects.filter(repair=repair).first() if repair.reworks else None
+    days = rules.guarantee_days(pricing.guaranteed_days(repair), former=former and former.days, unsaid=unsaid)
     until = rules.guarantee_until(day=today, days=days)
     Guarantee.objects.bulk_create(
         [Guarantee(repair=repair, days=days, from_date=today, until_date=until)],
@@ -157,7 +158,7 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
         raise LongOver({"number": repair.number})
     known = Guarantee.objects.filter(repair=repair).first()
     today = now.astimezone(SHANGHAI).date()
-    if not rules.may_come_back(on=today, until=known.until_date if known else None):
+    if not rules.may_come_back(on=today, until=known.until_date if known and known.days else None):
         raise NotGuaranteed({"number": repair.number})
     if repair.mode in BENCH and keeping.open_of(repair.stream()) is not None:
         raise goods.HereStill({"number": repair.number})

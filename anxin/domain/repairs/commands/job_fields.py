@@ -15,7 +15,10 @@ from anxin.domain.visits.wording import MOVED, SHOWN, UNFINISHED
 
 PROOF, WITNESS, NO_WITNESS, PICTURE = (one_of(("", *several)) for several in (PROOFS, WITNESSES, ALONE, PICTURED))
 
-READ_AT_THE_DESK = _("The desk reads it and decides what comes next. No names, no phone numbers.")
+READ_AT_THE_DESK = _(
+    "Customer service, the outlet and who comes next read it, not the customer, who reads the reason alone. No names, "
+    "no phone numbers."
+)
 
 LEFT_UNDONE = {code: name for code, name in UNFINISHED.items() if code not in ("customer_absent", "no_right")}
 

@@ -177,7 +177,7 @@ def _rows(
         "wrong_at": Subquery(words_of_bills(stream).values(said=WRONG_AT)[:1]),
         "lowered_at": Subquery(words_of_bills(stream, LOWERED).values("at")[:1]),
         "near": Exists(people.visible_to(actor, now=now).filter(pk=OuterRef("customer"))),
-        "guaranteed_until": Subquery(_of(Guarantee).values("until_date")[:1]),
+        "guaranteed_until": Subquery(_of(Guarantee).filter(days__gt=0).values("until_date")[:1]),
     }
     rows: Any = Repair.objects.filter(pk=key)
     told: QuerySet[Repair, dict[str, Any]] = rows.values(**{f"own_{name}": one for name, one in asked.items()})

@@ -66,7 +66,7 @@ def headline_of(
         locked=visit is not None and visit.code_locked,
         objected=_objected(entries),
         arrival=arrival,
-        guarantee=rules.may_come_back(on=today, until=known.until_date if known else None),
+        guarantee=rules.may_come_back(on=today, until=known.until_date if known and known.days else None),
         may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
         phone=_phone(row, visit, read.hotlines, now=now) if late else "",
         may=frozenset(step.name for step in allowed),

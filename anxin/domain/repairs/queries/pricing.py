@@ -13,6 +13,7 @@ from anxin.domain.repairs.models import QuoteLine, Repair
 from anxin.domain.visits.rules import BENCH
 
 VISIT_FEE = "VISIT"
+OF_THE_WAY = (VISIT_FEE, FREIGHT_LINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,3 +136,11 @@ def _line(row: Repair, line: PriceLine, asked: DraftedLine) -> DraftLine:
         why=why,
         guarantee_days=line.guarantee_days,
     )
+
+
+def guaranteed_days(repair: Repair) -> list[int]:
+    """Return how long the price list guarantees what was agreed to and done: parts that went in, labour (one query)."""
+    agreed = QuoteLine.objects.filter(quote__repair=repair, quote__state="agreed", chosen=True)
+    labour = agreed.exclude(line__kind=PriceLine.Kind.PART).exclude(line__code__in=OF_THE_WAY)
+    parts = repair.used_parts.values_list("line__guarantee_days", flat=True)
+    return list(labour.values_list("line__guarantee_days", flat=True).union(parts))

@@ -216,6 +216,15 @@ OF_A_CLAIM = ("claim", "import")
 OUTCOMES = {"closed": "put_right", "cancelled": "cancelled", "solved_remotely": "solved_remotely"}
 
 
+def guarantee_days(published: Iterable[int], *, former: int | None, unsaid: int) -> int:
+    """Return how many days a repair is guaranteed: the most that the price list says of what was done.
+
+    Where it says it of nothing that was done, `unsaid` counts; what is redone is guaranteed no shorter than it was.
+    """
+    said = [*published] if former is None else [*published, former]
+    return max(said, default=unsaid)
+
+
 def guarantee_until(*, day: date, days: int) -> date:
     """Return the last day of a repair's guarantee."""
     return day + timedelta(days=days)

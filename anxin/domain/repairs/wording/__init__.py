@@ -158,7 +158,11 @@ declare(
         "repair.cancel": Fact(_("Called off"), ALL),
         "repair.await_goods": Fact(_("The goods are to be brought or sent in"), ALL),
         "repair.write_off": Fact(_("Ended: the goods were lost"), ALL),
-        "repairs.guaranteed": Fact(_("Guaranteed for {days} days, until {until}"), ALL),
+        "repairs.guaranteed": Fact(
+            _("Guaranteed for {days} days, until {until}"),
+            ALL,
+            instead={("days", 0): _("The price list promises no days of guarantee for this; what the law gives stays")},
+        ),
         "repairs.urged": Fact(_("Urged, time {times}"), ALL),
         "repairs.without_window": Fact(
             _("Reported without a window: all were taken until {until}; whoever can come soonest is asked"), ALL
@@ -233,7 +237,7 @@ SETTINGS = {
     "assign_min": _("How soon a technician is set"),
     "call_min": _("How soon the technician calls"),
     "quote_min": _("How long a quote is held"),
-    "guarantee_days": _("How long a repair is guaranteed at least"),
+    "guarantee_days": _("How long work is guaranteed of which the price list says nothing"),
     "helped_days": _("How long a customer has to say whether help from afar did it"),
     "reset_h": _("How soon after a lock was opened its customer says that old credentials are gone"),
     "mended_d": _("By when goods that are brought or sent in are mended"),

@@ -10,6 +10,16 @@ ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
 FIELD = "agent outlet technician auditor"
 OWN = (*REFUSED, *DECLINED)
+ENDED_FOR = {
+    ("why", "part_missing"): _("The visit ended without the work done: a part is missing"),
+    ("why", "quote_refused"): _("The visit ended after the no to the quote; nothing was repaired"),
+    ("why", "unrepairable"): _("The visit ended without the work done: it can't be repaired"),
+    ("why", "unsafe"): _("The visit ended without the work done: it wasn't safe to work there"),
+    ("why", "wrong_address"): _("The visit ended without the work done: the address is wrong"),
+    ("why", "sent_away"): _("The visit ended without the work done: the technician wasn't let in"),
+    ("why", "customer_absent"): _("The visit ended without the work done: nobody was at home"),
+    ("why", "no_right"): _("The visit ended without the work done: nobody could show a right to the door"),
+}
 NOT_COUNTED = _("Says that he is there: {where}, {timing}. It does not count yet; the customer is asked")
 ALONE_CHECKED = _("Who stands at the door was checked, without a witness: {alone}")
 PICTURE_ASKED = _(
@@ -191,7 +201,7 @@ declare(
         "visits.arrival_confirmed": Fact(_("The customer says that the technician is there"), ALL),
         "visits.arrival_denied": Fact(_("The customer says that nobody is there yet"), ALL),
         "visit.finish": Fact(_("Work finished and confirmed"), ALL, {("how", "bench"): _("Mended at the bench")}),
-        "visit.give_up": Fact(_("The visit ended without the work done"), ALL),
+        "visit.give_up": Fact(_("The visit ended without the work done"), ALL, ENDED_FOR, words=FIELD),
         "visit.cancel": Fact(_("Visit called off"), ALL),
         "outlet_order.offered": Fact(_("Sent to outlet {outlet}, which has {minutes} minutes"), INSIDE),
         "outlet_order.accept": Fact(_("Outlet {outlet} accepted"), INSIDE),
