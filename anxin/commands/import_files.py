@@ -39,7 +39,7 @@ def write(known: argparse.Namespace) -> int:
         if known.dry_run or len(sheet.rows) <= imports.LONG:
             return _written(known, sheet)
         imports.check_size(known.file, now=datetime.now(UTC))
-        report = imports.dry_run(table, sheet, tells=progress.count("looked at row", len(sheet.rows)))
+        report = imports.dry_run(table, sheet, now=datetime.now(UTC), tells=progress.count("looked at row", len(sheet.rows)))
         if (report.refused and not known.partial) or not _ahead(report):
             return tell(report, sheet, known.file, wrote=not report.refused or known.partial)
         if not _agreed(known, sheet, report):
@@ -66,11 +66,11 @@ def _written(known: argparse.Namespace, sheet: "Sheet") -> int:
     table = imports.table(known.table)
     reads, writes = (progress.count(what, len(sheet.rows)) for what in ("looked at row", "wrote row"))
     if known.dry_run:
-        report = imports.dry_run(table, sheet, tells=reads)
+        report = imports.dry_run(table, sheet, now=datetime.now(UTC), tells=reads)
         consequences.tell(_foretold(known, sheet, report))
         return tell(report, sheet, known.file, wrote=False)
     if table.name in imports.FREES:
-        report = imports.dry_run(table, sheet, tells=reads)
+        report = imports.dry_run(table, sheet, now=datetime.now(UTC), tells=reads)
         if (known.partial or not report.refused) and not _agreed(known, sheet, report):
             return _left(report, sheet, known.file)
     how = {"partial": known.partial, "reads": reads, "writes": writes}

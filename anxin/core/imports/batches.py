@@ -62,20 +62,33 @@ class ImportRefused(Invalid):
         super().__init__("file", expected="no refused row", got=len(report.refused), facts=facts)
 
 
-def dry_run(known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] = lambda _rows: None) -> ImportReport:
-    """Return what `apply` would do, without writing anything; `tells` hears of each row how many came before."""
-    return ImportReport(list(looked(known, sheet, tells=tells)))
+def dry_run(
+    known: ImportTable,
+    sheet: Sheet,
+    *,
+    now: datetime | None = None,
+    tells: Callable[[int], object] = lambda _rows: None,
+) -> ImportReport:
+    """Return what `apply` would do, without writing anything; `tells` hears of each row how many came before.
+
+    With a moment of `now` also what can't be by then is refused.
+    """
+    return ImportReport(list(looked(known, sheet, now=now, tells=tells)))
 
 
 def looked(
-    known: ImportTable, sheet: Sheet, *, tells: Callable[[int], object] = lambda _rows: None
+    known: ImportTable,
+    sheet: Sheet,
+    *,
+    now: datetime | None = None,
+    tells: Callable[[int], object] = lambda _rows: None,
 ) -> Iterator[ImportOutcome]:
     """Yield what would happen to each row, without keeping it or writing anything."""
     seen: dict[str, int] = {}
     first: dict[str, Row] = {}
     for number, row in enumerate(sheet.rows):
         tells(number)
-        yield _outcome(known, _alone(known, _agreeing(known, row, sheet, first), first), seen)
+        yield _outcome(known, _alone(known, _agreeing(known, row, sheet, first), first), seen, now)
 
 
 def apply(
@@ -94,7 +107,7 @@ def apply(
     Raises Refused where rows are refused, unless `partial` is asked for: then the others are written.
     """
     current()
-    report = dry_run(known, sheet, tells=reads)
+    report = dry_run(known, sheet, now=now, tells=reads)
     if partial or not report.refused:
         done: list[ImportOutcome] = []
         for outcome in report.outcomes:
@@ -185,7 +198,7 @@ def _written_in(sheet: Sheet, row: Row, name: str) -> str:
     return written.strip() or pgettext("a cell", "nothing")
 
 
-def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> ImportOutcome:
+def _outcome(known: ImportTable, row: Row, seen: dict[str, int], now: datetime | None) -> ImportOutcome:
     if row.reasons:
         return ImportOutcome(row, "refused")
     key = json.dumps(known.key_of(row.values), sort_keys=True, ensure_ascii=False)
@@ -196,7 +209,10 @@ def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> ImportOutcom
     row.reasons.update(known.check(row.values))
     if row.reasons:
         return ImportOutcome(row, "refused")
-    return outcome_now(known, row)
+    found = outcome_now(known, row)
+    if now is not None and found.kind in ("new", "changed") and found.after is not None:
+        row.reasons.update(known.by_now(found.after, now))
+    return ImportOutcome(row, "refused") if row.reasons else found
 
 
 def outcome_now(known: ImportTable, row: Row) -> ImportOutcome:

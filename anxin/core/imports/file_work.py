@@ -36,7 +36,7 @@ def check_rows(run: ImportRun, now: datetime) -> None:
         if len(sheet.rows) > table_files.MOST:
             raise table_files.too_long()
         tally = Tally(known, sheet, now=now)
-        for one in looked(known, sheet, tells=_teller(run)):
+        for one in looked(known, sheet, now=now, tells=_teller(run)):
             tally.add(one)
         told = tally.summary()
     except tables.UnreadableTable as error:

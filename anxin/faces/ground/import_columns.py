@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from anxin.core import tables
@@ -20,6 +21,17 @@ def mapped(counter: Counter, asked: Asked) -> tables.Mapping:
     usual = {name: value for name, value in counter.known.usual.items() if not asked.chosen.get(name)}
     constants = {**counter.fixed, **usual, **asked.same}
     return tables.Mapping(columns={**asked.chosen, **dict.fromkeys(constants, NOWHERE)}, constants=constants)
+
+
+def chosen(request: HttpRequest, counter: Counter, headers: list[str]) -> dict[str, str]:
+    """Return which header each column is read from, as somebody chose, or said of a header that was left."""
+    names = [one.name for one in counter.known.columns if one.name not in counter.fixed]
+    found = {name: request.POST.get(f"column_{name}", "") for name in names}
+    for at, header in enumerate(headers):
+        meant = request.POST.get(f"meant_{at}", "")
+        if meant in found and found[meant] not in headers:
+            found[meant] = header
+    return found
 
 
 def headers_of(counter: Counter, path: Path) -> list[str]:

@@ -99,7 +99,12 @@ class Asked:
     @property
     def unused(self) -> str:
         """Name the columns of the file that nothing is read from."""
-        return joined(one for one in self.headers if one not in self.chosen.values())
+        return joined(self.strange)
+
+    @property
+    def strange(self) -> list[str]:
+        """The columns of the file that nothing is read from."""
+        return [one for one in self.headers if one not in self.chosen.values()]
 
 
 def columns_of(counter: Counter) -> list[dict[str, Any]]:
@@ -141,7 +146,14 @@ def mapping(
     sent = {"key": asked.key, "pack": asked.pack}
     facts = {"columns": columns, "headers": asked.headers, "slip": slip, "remembered": remembered, **sent}
     facts |= {"strange": not any(asked.chosen.values()), "unused": asked.unused}
+    facts["meant"] = _meant(asked, columns)
     return counter.page(request, "mapping", facts, status=status)
+
+
+def _meant(asked: Asked, columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return of each column of the file that nothing is read from what it may be: the columns that are free still."""
+    free = [one for one in columns if not one["chosen"]]
+    return [{"at": asked.headers.index(one), "header": one, "free": free} for one in asked.strange] if free else []
 
 
 def report(

@@ -148,9 +148,7 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", sent: A
         kept = importing.remembered(counter.table, headers, owner=by.organisation)
         asked = replace(sent, headers=headers, chosen=kept or import_columns.guessed(known, headers))
         return import_pages.mapping(request, counter, asked, remembered=bool(kept))
-    chosen = {
-        one.name: request.POST.get(f"column_{one.name}", "") for one in known.columns if one.name not in counter.fixed
-    }
+    chosen = import_columns.chosen(request, counter, headers)
     needed = [one["name"] for one in columns_of(counter) if one["needed"] and chosen[one["name"]] not in headers]
     typed = {name: request.POST.get(f"value_{name}", "").strip()[:200] for name in needed}
     asked = replace(sent, headers=headers, chosen=chosen, same={name: one for name, one in typed.items() if one})
@@ -180,7 +178,8 @@ def _told_first(request: HttpRequest, counter: Counter, sheet: Sheet) -> "Summar
     known, agreed = counter.known, request.POST.get("how") in ("all", "good")
     if agreed and known.name not in importing.FREES:
         return None
-    told = importing.summary(known, sheet, importing.dry_run(known, sheet), now=timezone.now())
+    now = timezone.now()
+    told = importing.summary(known, sheet, importing.dry_run(known, sheet, now=now), now=now)
     return None if agreed and import_runs.is_agreed(request, told) else told
 
 

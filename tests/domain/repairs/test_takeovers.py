@@ -170,7 +170,6 @@ class TestRefusal:
         [
             (line("已预约", sent=",2026-11-25,上午"), "technician"),
             (line("已预约", sent="HY-XX-9999,2026-11-25,上午"), "technician"),
-            (line("已预约", sent="HY-CD-0318,2026-11-23,上午"), "day"),
             (line("待派单", sent=",2026-11-25,"), "hours"),
             (line("飞走了"), "state"),
             (line("待派单", at="台湾省台北市信义区松高路1号"), "address"),
@@ -265,3 +264,47 @@ class TestFormerFacts:
 
 def _shown(now: datetime) -> queries.RepairView:
     return queries.view(Repair.objects.get(), actor=actor(cast.XIAO_CHEN, now=now), now=now)
+
+
+class TestAWindowThatIsOver:
+    def test_is_agreed_on_anew_and_its_page_keeps_who_was_to_come(self, now: datetime, tmp_path: Path) -> None:
+        over = f"HY-CD-0318,{now.date() - timedelta(days=1)},上午"
+        report = brought(tmp_path, line("已预约", sent=over), now=now)
+        assert not report.refused
+        row = Repair.objects.get()
+        shown = queries.view(row, actor=actor(cast.XIAO_CHEN, now=now), now=now)
+        assert (row.state, shown.former.technician if shown.former else "") == ("waiting_customer", "HY-CD-0318")
+        assert brought(tmp_path, line("已预约", sent=over), now=now).count("same") == 1
+
+    def test_is_said_before_the_file_is_written(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        over = f"HY-CD-0318,{now.date() - timedelta(days=1)},上午"
+        told = foreseen(tmp_path, line("已预约", sent=over), now=now)
+        assert (told.refused, told.gaps) == (
+            0,
+            ("1 单写的时段已经过了。导入后算作等待客户，原来谁去、什么时候去留在页面上；请客服逐单另约时间：WX-2026/1001",),
+        )
+
+    def test_of_somebody_at_work_today_goes_on(self, now: datetime, tmp_path: Path) -> None:
+        report = brought(tmp_path, line("维修中", sent=f"HY-CD-0318,{now.date()},9:00-11:00"), now=now)
+        assert not report.refused
+        assert (Repair.objects.get().state, Visit.objects.get().state) == ("in_service", "on_site")
+
+    def test_and_whom_nobody_vouches_for_are_refused_before_as_when_written(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        ground.lay(now=now)
+        nobody = line("已预约", sent=f"HY-CD-9999,{now.date() + timedelta(days=1)},上午")
+        told = foreseen(tmp_path, nobody, now=now)
+        assert told.refused == 1
+        (refused,) = brought(tmp_path, nobody, now=now).refused
+        assert set(refused.reasons) == {"technician"}
+
+
+def foreseen(path: Path, *lines: str, now: datetime) -> imports.Summary:
+    """Return what a file is said to do before it is written."""
+    file = path / "repairs.csv"
+    file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
+    known = imports.table("repairs")
+    sheet = tables.read(known.columns, file)
+    return imports.summary(known, sheet, imports.dry_run(known, sheet, now=now), now=now)

@@ -314,3 +314,15 @@ class TestImports:
         for path in ("", "products/"):
             assert client.get(f"{HOME}{path}").status_code == 403
         assert client.post(f"{HOME}products/", {"file": upload(ROWS)}).status_code == 403
+
+
+class TestAColumnNobodyKnows:
+    def test_is_asked_about_by_a_select_and_read_as_what_it_is_said_to_be(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        file = upload("品牌,型号,名称,品类,所需技能,要几分钟修\n禾砚,S9,禾砚 S9 智能锁,lock,lock,75\n")
+        check = client.post(f"{HOME}products/", {"file": file}).headers["Location"]
+        page = flat(client.get(check))
+        assert "文件里有 1 列没认出来。请说明是什么，不选就不读。" in page
+        sent = COLUMNS | {"file": check.split("file=")[1], "meant_5": "minutes", "how": "all"}
+        client.post(f"{HOME}products/check/", sent)
+        assert Product.objects.get(code="S9").minutes == 75

@@ -54,6 +54,8 @@ TABLES = (
         every=takeouts.every,
         persons=True,
         check=known.why_not,
+        by_now=takeovers.why_not_now,
+        gaps=known.windows_over,
         complete=known.whole,
     ),
 )

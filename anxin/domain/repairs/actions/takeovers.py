@@ -40,12 +40,13 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     `TakenOverAlready`, and what reading the address and naming the technician raise.
     """
     brand = people_queries.organisation(text_in(values, "brand"))
-    old_number, state = text_in(values, "old_number"), text_in(values, "state")
+    old_number, there = text_in(values, "old_number"), text_in(values, "state")
+    state = "waiting_customer" if known.is_over(values, now) else there
     if TakenOver.objects.filter(brand=brand, old_number=old_number).exists():
         raise RepairTakenOverAlready({"number": old_number})
     if takeouts.is_own(values):
         raise RepairTakenOverAlready({"number": old_number})  # written out by this very house
-    report = _report(values, now)
+    report = _report(values, now, anew=state != there)
     customer, place = reports.customer_of(report, now)
     is_open = state not in REPAIR.ends
     sent = _sent(values, report, now) if state in rules.TAKEN_OVER_WITH else None
@@ -66,7 +67,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
         brand=brand,
         old_number=old_number,
         old_end=end_of(old_number),
-        state=state,
+        state=there,
         reported_date=date.fromisoformat(reported) if reported else None,
         window_named=known.window(values) == (report.wanted_from_at, report.wanted_to_at),
         at=now,
@@ -107,14 +108,26 @@ def keep(*, key: Values, by: Actor, now: datetime) -> None:
     raise RepairTakenOverAlready({"number": key["old_number"]})
 
 
-def _report(values: Values, now: datetime) -> reports.Report:
+def why_not_now(values: Values, now: datetime) -> dict[str, str]:
+    """Return why a row can't be taken over now: who is sent has to be vouched for, today and on that day."""
+    taken = TakenOver.objects.filter(brand__slug=values["brand"], old_number=values["old_number"]).exists()
+    if taken or text_in(values, "state") not in rules.TAKEN_OVER_WITH or known.is_over(values, now):
+        return {}
+    brand = people_queries.organisation(text_in(values, "brand"))
+    named = known.window(values)
+    if named is None or values.get("mode") in BENCH:
+        return {}
+    day = named[0].astimezone(SHANGHAI).date()
+    found = network.sent_for(brand=brand, number=text_in(values, "technician"), now=now, day=day)
+    return {} if found else {"technician": str(CELLS["vouched"])}
+
+
+def _report(values: Values, now: datetime, *, anew: bool) -> reports.Report:
     brand, _, code = text_in(values, "model").partition(":")
     usual = usual_window(now)
     from_at, to_at = known.window(values) or usual
     state = text_in(values, "state")
-    if state in rules.TAKEN_OVER_WITH and to_at <= now:
-        raise Invalid("day", expected=str(CELLS["ahead"]), got=text_in(values, "day"))
-    if to_at <= now and state not in REPAIR.ends:
+    if anew or (to_at <= now and state not in (*REPAIR.ends, *rules.MAY_GO_ON)):
         from_at, to_at = usual  # a wish that is over
     return reports.Report(
         product=Product.objects.select_related("brand").get(brand__slug=brand, code=code),

@@ -1,6 +1,7 @@
 """Repairs from another system as an imported file writes them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from anxin.core import timeline, vault
@@ -14,10 +15,12 @@ from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import takeouts
 from anxin.domain.repairs.queries.former import SENT_THERE, former_of
-from anxin.domain.repairs.wording.tables import CELLS, GOODS, HOURS
+from anxin.domain.repairs.wording.tables import CELLS, GOODS, HOURS, WINDOWS_OVER
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH
 
+NAMED = 8
+"""How many orders are named; of more their count is told."""
 TOLD = {"outlet": "outlet", "goods": "to_state", "shelf": "shelf", "waybill": "waybill"}
 _HOURS = re.compile(r"(\d{1,2})(?::(\d\d))?\s*[-~–—至到]\s*(\d{1,2})(?::(\d\d))?")
 
@@ -50,6 +53,25 @@ def window(values: Values) -> tuple[datetime, datetime] | None:
     day = date.fromisoformat(text_in(values, "day"))
     from_, to = (time.fromisoformat(one) for one in text_in(values, "hours").split("-"))
     return datetime.combine(day, from_, SHANGHAI), datetime.combine(day, to, SHANGHAI)
+
+
+def is_over(values: Values, now: datetime) -> bool:
+    """Return whether the window in which somebody was to come is over: he comes no more by it.
+
+    Who is at work may go on beyond it, on that day.
+    """
+    named, state = window(values), text_in(values, "state")
+    if named is None or state not in rules.TAKEN_OVER_WITH or values.get("mode") in BENCH:
+        return False
+    worked = state in rules.MAY_GO_ON
+    return named[1].date() < now.astimezone(SHANGHAI).date() if worked else named[1] <= now
+
+
+def windows_over(rows: Sequence[Values], now: datetime) -> list[str]:
+    """Return in a sentence which orders of a file name a window that is over, and what becomes of them."""
+    numbers = [text_in(one, "old_number") for one in rows if one.get("old_number") and is_over(one, now)]
+    several = ", ".join(numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
+    return [str(WINDOWS_OVER).format(n=len(numbers), numbers=several)] if numbers else []
 
 
 def whole(values: Values) -> Values:

@@ -193,6 +193,8 @@ def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = 
 
 TAKEN_OVER_WITH = {"arranged": ("technician", "day", "hours"), "in_service": ("technician", "day", "hours")}
 """What a repair that comes from elsewhere in such a state has to name."""
+MAY_GO_ON = ("in_service",)
+"""In these states somebody is at work: his window may be over by now."""
 VISIT_TAKEN_OVER = {"arranged": "booked", "in_service": "on_site"}
 GOODS_TAKEN_OVER = {
     **dict.fromkeys(("submitted", "accepted", "waiting_goods"), ("expected", "sent_in", "arrived")),

@@ -34,7 +34,7 @@ REPAIR_ALSO: dict[str, tuple[str, ...]] = {
     "old_number": ("原单号", "旧单号", "老单号", "工单号", "工单编号", "服务单号", "单号", "报修单号", "派工单号"),
     "model": ("产品型号", "机型", "商品型号", "产品", "产品名称", "商品名称", "机器型号"),
     "state": ("工单状态", "单据状态", "服务状态", "当前状态", "处理状态"),
-    "kind": ("服务类型", "工单类型", "业务类型", "类型"),
+    "kind": ("服务类型", "服务种类", "种类", "工单类型", "业务类型", "类型"),
     "name": ("客户姓名", "用户姓名", "联系人", "姓名"),
     "phone": ("客户电话", "用户电话", "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话"),
     "address": ("客户地址", "用户地址", "服务地址", "详细地址", "上门地址"),
@@ -45,7 +45,7 @@ REPAIR_ALSO: dict[str, tuple[str, ...]] = {
     "bought": ("购机日期", "购买日期", "购买时间"),
     "technician": ("工号", "服务工程师", "师傅工号", "工程师编号", "师傅"),
     "day": ("预约日期", "上门日期"),
-    "hours": ("预约时段", "上门时段", "预约时间"),
+    "hours": ("预约时段", "上门时段", "预约时间", "时段", "时间段", "预约上门时段"),
     "mode": ("服务方式", "维修方式"),
     "outlet": ("网点编号", "网点编码", "网点代码", "受理网点", "网点", "服务网点", "维修网点"),
     "goods": ("机器在哪", "机器状态", "实物状态"),
@@ -88,6 +88,10 @@ MODES_CALLED: dict[str, tuple[str, ...]] = {
     "remote": ("远程", "远程支持"),
 }
 HOURS = {"上午": "9-12", "下午": "13-18", "晚上": "18-21", "全天": "9-18"}
+WINDOWS_OVER = _(
+    "{n} orders name a window that is over. They come in as waiting for the customer, with who was to come and when on "
+    "their page; the desk agrees on a new window with each: {numbers}"
+)
 CELLS = {
     "old_number": _("a number of at most 40 signs expected"),
     "hours": _("hours such as 9:00-11:00 expected"),
@@ -95,7 +99,6 @@ CELLS = {
     "technician": _("a number expected: he is on his way to them"),
     "day": _("a day expected on which he comes"),
     "both": _("a day and its hours belong together"),
-    "ahead": _("a window that lies ahead; where it is over, write: waiting for the customer"),
     "outlet": _("the number of an outlet that is known here"),
     "no_bench": _("only for what is brought or sent in"),
     "at_bench": _("what is brought or sent in is not visited; where the thing is here, write: to be assigned"),
