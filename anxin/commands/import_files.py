@@ -39,7 +39,9 @@ def write(known: argparse.Namespace) -> int:
         if known.dry_run or len(sheet.rows) <= imports.LONG:
             return _written(known, sheet)
         imports.check_size(known.file, now=datetime.now(UTC))
-        report = imports.dry_run(table, sheet, now=datetime.now(UTC), tells=progress.count("looked at row", len(sheet.rows)))
+        report = imports.dry_run(
+            table, sheet, now=datetime.now(UTC), tells=progress.count("looked at row", len(sheet.rows))
+        )
         if (report.refused and not known.partial) or not _ahead(report):
             return tell(report, sheet, known.file, wrote=not report.refused or known.partial)
         if not _agreed(known, sheet, report):

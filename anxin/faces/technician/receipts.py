@@ -48,5 +48,6 @@ def _page(request: HttpRequest, case: "JobCase", shown: Shown, status: int = 200
     return render(request, "technician/receipt.html", context, status=status)
 
 
-RUNNER: Runner["JobCase"] = Runner(JOBS, (Place(name="receipt"), Place(name="device")), find=_find, page=_page, apart=True)
+PLACES = (Place(name="receipt"), Place(name="device"))
+RUNNER: Runner["JobCase"] = Runner(JOBS, PLACES, find=_find, page=_page, apart=True)
 _job, receipt = RUNNER.pages("technician")

@@ -56,7 +56,8 @@ class TestAGuarantee:
         assert rules.guarantee_days([0], former=365, unsaid=90) == 365
 
     def test_shorter_than_usual_is_named_before_the_list_is_published(self, now: datetime) -> None:
-        rows = [{"name": "开锁", "guarantee": 0}, {"name": "换主板", "guarantee": 180}, {"name": "清洗", "guarantee": None}]
+        days = {"开锁": 0, "换主板": 180, "清洗": None}
+        rows = [{"name": name, "guarantee": one} for name, one in days.items()]
         (said,) = short_guarantees(rows, now)
         assert "开锁 (0)" in said
         assert "换主板" not in said

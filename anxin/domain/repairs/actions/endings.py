@@ -93,7 +93,7 @@ def _guarantee(repair: Repair, now: datetime) -> None:
     today = now.astimezone(SHANGHAI).date()
     unsaid: int = settings.get("repairs.guarantee_days", at=now)
     former = Guarantee.objects.filter(repair=repair).first() if repair.reworks else None
-    days = rules.guarantee_days(pricing.guaranteed_days(repair), former=former and former.days, unsaid=unsaid)
+    days = rules.guarantee_days(pricing.guaranteed_days(repair), former=former.days if former else None, unsaid=unsaid)
     until = rules.guarantee_until(day=today, days=days)
     Guarantee.objects.bulk_create(
         [Guarantee(repair=repair, days=days, from_date=today, until_date=until)],

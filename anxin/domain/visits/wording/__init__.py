@@ -10,7 +10,7 @@ ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
 FIELD = "agent outlet technician auditor"
 OWN = (*REFUSED, *DECLINED)
-ENDED_FOR = {
+ENDED_FOR: dict[tuple[str, str | int], object] = {
     ("why", "part_missing"): _("The visit ended without the work done: a part is missing"),
     ("why", "quote_refused"): _("The visit ended after the no to the quote; nothing was repaired"),
     ("why", "unrepairable"): _("The visit ended without the work done: it can't be repaired"),

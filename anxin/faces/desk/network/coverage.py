@@ -62,7 +62,7 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
     """Show what an outlet serves for a brand as text; read another text; keep it once nothing in it is open."""
     case = find(request, code)
     given = request.POST if request.method == "POST" else request.GET
-    brand = _brand(given.get("brand", ""))
+    brand = _brand(given.get("brand", ""), own=queries.brands_of(case.row, now=case.now))
     if request.method != "POST":
         held = [one for one in queries.serves(case.row, now=case.now) if one.brand_slug == brand.slug]
         return _page(request, case, brand, {k: queries.written_coverage(held, k) for k in service_areas.SERVES})
@@ -93,13 +93,16 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
         raise
     except AnxinError as error:
         return _page(request, case, brand, texts, entries, slip=wording.error(error), status=shared.number_of(error))
-    messages.success(request, _("Written down. Customers of these areas are offered its windows now."))
+    said = _("Written down for {brand}. Its customers in these areas are offered the outlet's windows now.")
+    messages.success(request, said.format(brand=brand.name))
     return HttpResponseRedirect(case.url)
 
 
-def _brand(slug: str) -> "Organisation":
+def _brand(slug: str, *, own: Collection[str]) -> "Organisation":
+    """Return the brand that is asked for, else one that the outlet serves."""
     brands = people.organisations_of("brand")
-    found = next((one for one in brands if one.slug == slug), brands[0] if brands else None)
+    first = next((one for one in brands if one.slug in own), brands[0] if brands else None)
+    found = next((one for one in brands if one.slug == slug), first)
     if found is None:
         raise people.UnknownOrganisation({"slug": slug[:64]})
     return found
