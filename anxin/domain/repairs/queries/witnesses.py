@@ -7,7 +7,8 @@ from anxin.core.timeline import Witness
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
 
 SINCE = "customer"
-COVERED_BY = tuple(
+_COVERED = ("cover_checked", "receipt_shown", "device_known", "brand_said", "set_free")
+COVERED_BY = tuple(f"repairs.{one}" for one in _COVERED)
     f"repairs.{one}" for one in ["cover_checked", "receipt_shown", "device_known", "brand_said", "set_free"]
 )
 """The facts that say anew who pays."""
