@@ -48,6 +48,6 @@ def _page(request: HttpRequest, case: "JobCase", shown: Shown, status: int = 200
     return render(request, "technician/receipt.html", context, status=status)
 
 
-PLACES = (Place(name="receipt"), Place(name="device"))
+PLACES: tuple["Place[JobCase]", ...] = (Place(name="receipt"), Place(name="device"))
 RUNNER: Runner["JobCase"] = Runner(JOBS, PLACES, find=_find, page=_page, apart=True)
 _job, receipt = RUNNER.pages("technician")

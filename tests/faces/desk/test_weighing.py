@@ -16,6 +16,13 @@ MOVES_NOTHING = {
     ("visit", "finding"): "a look for a claim is free, so the bill it shows is of nothing",
     ("visit", "cash-end"): "nothing was booked, and cash can be taken again",
     ("repair", "cash-end"): "nothing was booked, and cash can be taken again",
+    **dict.fromkeys(
+        (
+            *(("repair", one) for one in ("receipt", "brand-word", "device", "taking-in", "unpacking")),
+            *(("visit", one) for one in ("receipt", "device")),
+        ),
+        "a bill only falls by it, and what was paid is proposed to go back: finance agrees to that",
+    ),
 }
 """Commands from which the ledger is reached all the same, and why one press is enough."""
 

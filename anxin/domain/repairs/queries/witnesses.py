@@ -9,8 +9,6 @@ from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Re
 SINCE = "customer"
 _COVERED = ("cover_checked", "receipt_shown", "device_known", "brand_said", "set_free")
 COVERED_BY = tuple(f"repairs.{one}" for one in _COVERED)
-    f"repairs.{one}" for one in ["cover_checked", "receipt_shown", "device_known", "brand_said", "set_free"]
-)
 """The facts that say anew who pays."""
 
 
