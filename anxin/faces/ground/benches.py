@@ -112,7 +112,9 @@ def offer(product: "Product", form: Asks) -> ChosenBench | None:
     mode = form.cleaned_data["mode"]
     several = outlets_near(product, form.place, mode)
     if not several:
-        form.add_error("mode", _("No outlet near this address takes it in. Please choose another way."))
+        near = mode == "drop_off"
+        none = _("No outlet near this address takes it in. Please choose another way.")
+        form.add_error("mode", none if near else _("No outlet takes parcels in now. Please choose another way."))
         return None
     asked = form.cleaned_data.get("outlet") or (several[0].code if len(several) == 1 else "")
     one = next((one for one in several if one.code == asked), None)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anxin.domain.custody import queries as custody
 from anxin.domain.goods import queries as goods
 from anxin.domain.insight import queries as insight
 from anxin.domain.insight.queries import MeasuredStep
 from anxin.domain.repairs.wording import KINDS, MODES
+from anxin.domain.visits.rules import BENCH
 from anxin.faces.words import fen, gap, joined
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class OfferedWindows:
 def offered(product: "Product") -> OfferedWindows:
     """Return the kinds and ways of a product with what the published list says they cost."""
     now = timezone.now()
-    ways_of = {one.kind: one.ways for one in goods.services(product, now=now)}
+    ways_of = _done(product, {one.kind: one.ways for one in goods.services(product, now=now)})
     prices = goods.service_prices(product, on=timezone.localdate())
     solved = insight.solved_from_afar(brand=product.brand, category=product.category, now=now)
     kinds = [OfferedChoice(value=one, name=str(KINDS[one]), means=_from(prices.get(one))) for one in ways_of]
@@ -58,6 +60,15 @@ def offered(product: "Product") -> OfferedWindows:
         for one in order
     ]
     return OfferedWindows(kinds=tuple(kinds), ways=tuple(ways), ways_of=ways_of)
+
+
+def _done(product: "Product", ways_of: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Leave out the ways in which no outlet takes goods of the brand in, and a kind of which none is left."""
+    if not any(way in BENCH for ways in ways_of.values() for way in ways):
+        return ways_of
+    taken = custody.ways_in(product.brand, now=timezone.now())
+    left = {kind: tuple(way for way in ways if way not in BENCH or way in taken) for kind, ways in ways_of.items()}
+    return {kind: ways for kind, ways in left.items() if ways}
 
 
 def _from(amount: int | None) -> str:

@@ -34,7 +34,7 @@ def _every() -> Iterator[tuple[RepairHeadlineFacts, Headline]]:
     flags = [(False, True)] * 4
     phones = cycle(("", "02800000101"))
     for state, visit, outcome, quote, bill, *on in product(
-        REPAIR.states, ("", *VISIT.states), OUTCOMES, ("", "sent"), BILLS, *flags
+        REPAIR.states, ("", *VISIT.states), OUTCOMES, ("", "sent", "refused"), BILLS, *flags
     ):
         code, objected, guarantee, may_move = on
         arrival = ARRIVALS[len(outcome) % 3] if visit == "on_site" else ""

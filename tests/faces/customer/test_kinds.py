@@ -10,6 +10,7 @@ from anxin.demo import ground
 from anxin.demo.walk import Walked, a_report, begin
 from anxin.domain.goods.rules import KINDS
 from anxin.domain.repairs.wording.kinds import headline_of, note_of
+from anxin.domain.network.models import Outlet
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries.records import named_slot
 from tests.faces.customer.test_reports import FORM, answers
@@ -77,3 +78,12 @@ def test_an_installation_is_asked_for_without_a_fault(live_now: datetime) -> Non
     told = answers(kind="install", mode="visit", told="装新锁", consent="1", once="k-1")
     check = flat(Client().post(FORM, told))
     assert "指纹没反应" not in check.partition('id="what"')[2].partition("</section>")[0], "faults are a repair's"
+
+
+def test_a_way_in_which_no_outlet_takes_goods_in_is_not_offered(live_now: datetime) -> None:
+    ground.lay(now=live_now)
+    here = FORM
+    assert "寄修" in flat(Client().get(here))
+    Outlet.objects.update(by_mail=False)
+    page = flat(Client().get(here))
+    assert ("寄修" in page, "送修" in page) == (False, True)

@@ -57,6 +57,9 @@ def test_after_a_no_the_technician_is_led_to_the_end_of_his_visit_and_the_custom
     one = builders.a_repair(now=live_now - timedelta(hours=6), at="quoted")
     quote = one.repair.quotes.get(state="sent")
     one.do(lambda: repairs.refuse_quote(quote=quote, why="太贵", by=one.customer, now=one.now))
+    there = page_of(one)
+    assert "您没有同意报价，不会再修" in there
+    assert "正在检修" not in there
     technician = Client()
     technician.force_login(people.account(cast.MASTER_LUO.username))
     job = flat(technician.get(f"/technician/jobs/{one.visit.number}/"))
@@ -67,6 +70,7 @@ def test_after_a_no_the_technician_is_led_to_the_end_of_his_visit_and_the_custom
     page = page_of(one)
     assert "这次没有修" in page
     assert "已原样装回" not in page
+    assert 'id="when"' not in page
 
 
 def test_who_is_not_let_in_says_so_and_the_customer_reads_it(live_now: datetime) -> None:

@@ -13,8 +13,9 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network import actions as network
-from anxin.domain.network.models import Absence, Authorisation, Outlet, PromiseProfile, Technician
+from anxin.domain.network.models import Absence, Authorisation, Outlet, PromiseProfile, Technician, Territory
 from anxin.domain.network.rules.working_hours import Week
+from anxin.domain.people.models import Organisation
 from anxin.domain.places.gateway import distance_m
 from tests import builders
 from tests.factor_builders import enrolled
@@ -262,6 +263,12 @@ class TestCoverage:
 
     def told(self, do: str, **more: str) -> dict[str, str]:
         return {"brand": "heyan", "shared": self.TEXT, "exclusive": "", "overflow": "东莞市", "do": do, **more}
+
+    def test_opens_on_the_brand_that_the_outlet_serves(self, sits: Sits) -> None:
+        other = Organisation.objects.filter(kind="brand").exclude(slug=cast.HEYAN.slug).first()
+        assert other is not None
+        Territory.objects.filter(outlet__code="AX-CD-01").update(brand=other)
+        assert f'name="brand" value="{other.slug}"' in said(sits(cast.XIAO_DENG), self.HERE)
 
     def test_is_read_side_by_side_and_kept_once_nothing_is_open(self, sits: Sits) -> None:
         desk = sits(cast.XIAO_DENG)

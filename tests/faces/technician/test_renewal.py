@@ -1,12 +1,17 @@
 """A page that renews itself takes nothing away from the technician: no picture on its way, no page he goes to."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 from playwright.sync_api import Route
 
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import phone_of, walk
@@ -92,3 +97,17 @@ class TestRenewal:
         assert luo.sees("等不及就打电话给网点")
         page.locator("html[data-letters=big]").wait_for(state="attached")
         assert page.locator("button[data-letters]").get_attribute("aria-pressed") == "true"
+
+    def test_keeps_what_was_ticked_and_not_written_down_yet(self, visitor: Callable[..., Visitor]) -> None:
+        points = [{"code": "seal", "name": "密封条"}, {"code": "keys", "name": "钥匙已交给客户"}]
+        value = {"lock": {"repair": {"photos": ["before", "after"], "checks": points}}}
+        since = timezone.now() - timedelta(hours=8)
+        acting(lambda: settings.propose(name="visits.records", value=value, valid_from=since, by=SYSTEM, now=since))
+        one = walk("on_site")
+        luo = visitor(PHONE).sits_down(phone_of(cast.MASTER_LUO))
+        page = luo.goes(f"/technician/jobs/{one.visit.number}/")
+        page.locator("input[name=done]").first.check()
+        page.goto(f"{luo.base}/technician/")
+        page = luo.goes(f"/technician/jobs/{one.visit.number}/")
+        ticks = page.locator("input[name=done]")
+        assert [ticks.nth(at).is_checked() for at in range(2)] == [True, False]

@@ -18,6 +18,7 @@ from anxin.domain.custody.queries.lookup import (
     places,
     sought,
     ways_claimed,
+    ways_in,
     why_stuck,
 )
 from anxin.domain.custody.queries.parcel_claims import (

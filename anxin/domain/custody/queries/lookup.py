@@ -17,7 +17,7 @@ from anxin.domain.custody.rules import opening_hours
 from anxin.domain.custody.states import CUSTODY, PARCEL_CLAIM
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Closure, Engagement, Outlet
+from anxin.domain.network.models import Closure, Engagement, Outlet, Territory
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.places import gateway
@@ -120,6 +120,14 @@ def places(
         )
         for metres, one in several
     ]
+
+
+def ways_in(brand: Organisation, *, now: datetime) -> frozenset[str]:
+    """Return in which ways any outlet that serves a brand takes goods in: over a counter, by parcel (one query)."""
+    serving = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+    found = serving.order_by().values_list("outlet__counter", "outlet__by_mail").distinct()
+    ways = {"drop_off": any(counter for counter, _mail in found), "mail_in": any(mail for _counter, mail in found)}
+    return frozenset(way for way, taken in ways.items() if taken)
 
 
 def _known_m(metres: float | None, outlet: Outlet) -> int | None:

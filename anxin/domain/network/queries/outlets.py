@@ -14,7 +14,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
-from anxin.domain.network.models import Closure, Engagement, Outlet, Technician, Territory
+from anxin.domain.network.models import Authorisation, Closure, Engagement, Outlet, Technician, Territory
 from anxin.domain.network.queries import names, points
 from anxin.domain.network.queries.attestations import brands_vouching, living, vouching
 from anxin.domain.network.queries.lookup import living_now
@@ -127,6 +127,14 @@ def serves(row: Outlet, *, now: datetime) -> list[ServedView]:
         )
         for one in rows.order_by("brand__name", "division")
     ]
+
+
+def brands_of(row: Outlet, *, now: datetime) -> list[str]:
+    """Return the brands an outlet serves something for now, then those that vouch for it (two queries)."""
+    served = living_now(Territory.objects.filter(outlet=row), now).order_by("brand__name")
+    vouching = Authorisation.objects.filter(kind=Authorisation.Kind.OUTLET, code=row.code, state="authorised")
+    several = (*served.values_list("brand__slug", flat=True), *vouching.values_list("brand__slug", flat=True))
+    return list(dict.fromkeys(several))
 
 
 def written_coverage(areas: Iterable[ServedView], kind: str) -> str:

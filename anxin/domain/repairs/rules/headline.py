@@ -210,7 +210,8 @@ def _under_way(now: RepairHeadlineFacts) -> Headline:
     if now.repair == "in_service" and now.arrival == "no":
         return Headline(says="not_there", main="talk", beside=("urge",))
     if now.repair == "in_service":
-        return Headline(says="at_work", main="check", beside=("talk",))
+        at_work = "said_no" if now.quote == "refused" else "at_work"
+        return Headline(says=at_work, main="check", beside=("talk",))
     if now.visit == "on_the_way":
         return Headline(says="on_the_way", main="check", beside=("talk",))
     if _booked(now):

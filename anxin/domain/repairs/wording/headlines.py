@@ -55,6 +55,10 @@ HEADLINES = {
         _("The desk has been told and rings the technician."),
     ),
     "at_work": (_("The technician is at work"), _("Nothing is charged that you did not agree to here.")),
+    "said_no": (
+        _("You said no to the quote; nothing more is done"),
+        _("The technician ends his visit, or sends another quote, which you may refuse as well."),
+    ),
     "quote_waits": (
         _("The technician knows what it is; he waits for your answer to the quote"),
         _("Nothing is done or charged before you agree. You may also say no."),

@@ -3,7 +3,7 @@
 Nothing is remembered between two looks: the form carries the texts and the corrections along, by the entry's words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +101,7 @@ def coverage(request: HttpRequest, code: str) -> HttpResponse:
 def _brand(slug: str, *, own: Collection[str]) -> "Organisation":
     """Return the brand that is asked for, else one that the outlet serves."""
     brands = people.organisations_of("brand")
-    first = next((one for one in brands if one.slug in own), brands[0] if brands else None)
+    first = next((one for its in own for one in brands if one.slug == its), brands[0] if brands else None)
     found = next((one for one in brands if one.slug == slug), first)
     if found is None:
         raise people.UnknownOrganisation({"slug": slug[:64]})

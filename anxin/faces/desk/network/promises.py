@@ -110,9 +110,10 @@ def _read(request: HttpRequest, case: SeenPromises, form: CommandForm) -> HttpRe
         if request.POST.get("do") == "publish":
             staff.act_once(request, lambda: _give(request, "promise", fields))
             said = _(
-                "Published. Customers read it under “What changed when” of the brand's page; it is kept from {day} on."
+                "Published for {brand}. Customers read it under “What changed when” of its page; it is kept from {day} "
+                "on."
             )
-            messages.success(request, said.format(day=full_day(begins)))
+            messages.success(request, said.format(brand=case.row.name, day=full_day(begins)))
             return HttpResponseRedirect(case.url)
     except Missing:
         raise
@@ -134,7 +135,8 @@ def _withdrawn(request: HttpRequest, case: SeenPromises, form: CommandForm) -> H
     except AnxinError as error:
         form.add_error(None, wording.error(error))
         return _page(request, case, form, status=shared.number_of(error))
-    messages.success(request, _("Withdrawn. The public history of the brand's page says so."))
+    said = _("Withdrawn for {brand}. The public history of its page says so.")
+    messages.success(request, said.format(brand=case.row.name))
     return HttpResponseRedirect(case.url)
 
 
