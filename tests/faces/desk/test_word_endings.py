@@ -8,7 +8,7 @@ import pytest
 from anxin.core.acting import acting
 from anxin.demo import cast, ground
 from anxin.domain.network import actions
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.models import Authorisation, Territory
 from tests import builders
 from tests.faces.desk.test_authorising import LIST, Sits, a_hotline, said
 from tests.flat import flat
@@ -24,6 +24,17 @@ class TestEnding:
         for name in ("suspension", "revocation"):
             page = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}{row.number}/?do={name}")
             assert "手上的 1 单会马上换人去" in page
+
+    def test_the_only_outlets_word_names_the_counties_where_nobody_is_left(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        one = builders.a_repair(now=live_now, at="triaged")
+        served = Territory.objects.filter(brand=one.repair.brand)
+        only = served.order_by("outlet__code", "pk")[0]
+        served.exclude(pk=only.pk).delete()
+        row = Authorisation.objects.get(kind="outlet", code=only.outlet.code, brand=only.brand)
+        page = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}{row.number}/?do=suspension")
+        assert "没有人能去了" in page
 
     def test_of_several_says_before_how_many_jobs_windows_and_customers_it_touches(
         self, sits: Sits, live_now: datetime

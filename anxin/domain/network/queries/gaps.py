@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from anxin.domain.goods.models import Product
+from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.network.queries.field_work import Field, staffed, whole_field, window_hours
 from anxin.domain.network.queries.promises import promised_hours
 from anxin.domain.network.rules.working_hours import Spans
@@ -102,6 +103,23 @@ def gaps_in(field: Field, brand: UUID, skills: Sequence[str], counties: Iterable
 def areas_of(*, day: date, now: datetime) -> Field:
     """Return who serves which areas on a day, and none of those who work there (three queries)."""
     return whole_field(day=day, now=now, at=())
+
+
+def left_alone(words: Iterable[Authorisation], *, day: date, now: datetime) -> dict[str, list[str]]:
+    """Return by brand the counties that nobody serves any more where these words for outlets end (five queries)."""
+    codes: dict[UUID, set[str]] = {}
+    for one in words:
+        if one.kind == Authorisation.Kind.OUTLET and one.state == "authorised":
+            codes.setdefault(one.brand_id, set()).add(one.code)
+    if not codes:
+        return {}
+    areas, found = areas_of(day=day, now=now), {}
+    brands = Organisation.objects.in_bulk(codes)
+    for brand, several in codes.items():
+        ending = set(Outlet.objects.filter(code__in=several).values_list("pk", flat=True))
+        served = ((county, areas.outlets_for(brand=brand, code=county)) for county in all_counties())
+        found[brands[brand].name] = [county for county, outlets in served if outlets and outlets <= ending]
+    return {name: counties for name, counties in found.items() if counties}
 
 
 def served_gaps(

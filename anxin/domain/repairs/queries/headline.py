@@ -16,6 +16,7 @@ from anxin.domain.ledger.queries import BillView, online
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.companions import OwnRows
 from anxin.domain.repairs.queries.history import ClockView
 from anxin.domain.repairs.rules import headline
@@ -47,17 +48,17 @@ def headline_of(
     arrival = visit.arrival if visit else ""
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, mode=row.mode, now=now)
     today = timezone.localtime(now).date()
-    known = getattr(row, "guarantee", None)
+    known, another = getattr(row, "guarantee", None), _another(entries)
     seen = headline.RepairHeadlineFacts(
         repair=row.state,
         mode=row.mode,
         **_goods(goods, now),
-        served=served,
+        served=served and (not another or _is_served(row, now)),
         link=bool(row.help_link),
         again=rules.may_come_back(on=today, until=row.again_until)
         and not rules.is_of_claim(channel=row.channel, why=row.warranty_why),
         visit=at,
-        another=_another(entries),
+        another=another,
         outcome=visit.outcome if visit else "",
         quote=read.quote.state if read.quote else "",
         **_bill(bill),
@@ -133,6 +134,12 @@ def _reset_due(visit: VisitView | None) -> bool:
 def _phone(row: Repair, visit: VisitView | None, hotlines: Sequence[str], *, now: datetime) -> str:
     """Return whom a customer calls about a late repair: the outlet that has it, else the brand's hotline."""
     return (visit.outlet_phone if visit else "") or network.appearance_of(row.brand, now=now, vouched=hotlines).hotline
+
+
+def _is_served(row: Repair, now: datetime) -> bool:
+    """Return whether anybody goes to a place to which who was to come doesn't any more (two queries at most)."""
+    sought = row.state == "triaged" and row.mode == Repair.Mode.VISIT
+    return not sought or promises.somebody_goes(row.brand, row.place, now=now)
 
 
 def _another(entries: Sequence[EntryView]) -> bool:

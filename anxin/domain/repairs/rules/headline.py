@@ -106,7 +106,7 @@ def headline(now: RepairHeadlineFacts) -> Headline:
         return Headline(says="code_locked", main="talk", beside=("not_fixed", "bill_wrong"))
     if now.repair in REPAIR.capabilities["again"]:
         return _again(now)
-    if now.repair == "in_service" and now.arrival == "asked":
+    if now.repair == "in_service" and now.arrival == "asked" and now.quote != "refused":
         return Headline(says="arrival_asked", main="say_there", beside=("talk",), yours=True)
     if now.repair in ("done", "disputed", "confirmed"):
         return _after(now)
@@ -219,6 +219,8 @@ def _under_way(now: RepairHeadlineFacts) -> Headline:
         return Headline(says="booked", main=main, beside=beside)
     if now.repair == "arranged":
         return Headline(says="window_to_agree", main="talk", beside=("urge",))
+    if now.repair == "triaged" and not now.served:
+        return Headline(says="nobody_left", main="talk", beside=("cancel",) if "cancel" in now.may else ())
     if now.another:
         return Headline(says="another", main="talk", beside=("urge",))
     return Headline(says="asking" if now.visit == "offered" else "looking", main="talk", beside=("urge",))

@@ -8,6 +8,10 @@ HEADLINES = {
     "submitted": (_("We have your report"), _("We accept it within {accept}.")),
     "looking": (_("Looking for a technician"), _("A technician is set within {assign}.")),
     "asking": (_("Asking technicians near you"), _("A technician is set within {assign}.")),
+    "nobody_left": (
+        _("Just now nobody of ours can come to your place"),
+        _("Who was to come can't any more, no other outlet goes there. Customer service looks for a way and rings."),
+    ),
     "another": (
         _("Looking for another technician for you"),
         _("Wanted as before: {wanted}. A technician is set within {assign}, and you get a message."),

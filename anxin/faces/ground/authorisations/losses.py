@@ -8,11 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anxin.domain.network import queries
+from anxin.domain.network.queries import gaps
+from anxin.domain.places import gateway as places
 from anxin.domain.visits.queries import words
+from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Authorisation
 
+NAMED = 6
+"""So many counties are named; of more their count is told."""
 ENDING = ("suspension", "revocation")
 
 
@@ -31,8 +36,21 @@ def said(rows: "Sequence[Authorisation]") -> Iterator[str]:
             "{n} agreed windows are among them; {customers} customers in all.",
             lost.windows,
         ).format(n=lost.windows, customers=lost.customers)
+    yield from _alone(rows)
     for brand in queries.left_without_hotline(rows, on=timezone.localdate()):
         yield _(
             "It is the only hotline of {brand}: no page names a number to ring then, and a brand doesn't open without "
             "one. Name another first, and look at the texts that tell this one."
         ).format(brand=brand)
+
+
+def _alone(rows: "Sequence[Authorisation]") -> Iterator[str]:
+    """Say in which counties nobody is left, whose customers then read that nobody comes."""
+    found = gaps.left_alone(rows, day=timezone.localdate(), now=timezone.now())
+    for brand, counties in found.items():
+        names = joined(places.division(one).full_name for one in counties[:NAMED])
+        yield ngettext(
+            "{brand} has nobody left in {n} county: {names}. Who is waited for there comes to the desk.",
+            "{brand} has nobody left in {n} counties: {names}. Who is waited for there comes to the desk.",
+            len(counties),
+        ).format(brand=brand, n=len(counties), names=names + (" …" if len(counties) > NAMED else ""))
