@@ -9,8 +9,8 @@ from django.test import Client
 from anxin.demo import ground
 from anxin.demo.walk import Walked, a_report, begin
 from anxin.domain.goods.rules import KINDS
-from anxin.domain.repairs.wording.kinds import headline_of, note_of
 from anxin.domain.network.models import Outlet
+from anxin.domain.repairs.wording.kinds import headline_of, note_of
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries.records import named_slot
 from tests.faces.customer.test_reports import FORM, answers

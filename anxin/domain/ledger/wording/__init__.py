@@ -137,7 +137,7 @@ WENT_BY = {
     "former": _("given back from the former system"),
 }
 """The same beside its sum."""
-BY_WAY: dict[tuple[str, str | bool], object] = {("way", way): said for way, said in WENT_BACK.items()}
+BY_WAY: dict[tuple[str, str | int], object] = {("way", way): said for way, said in WENT_BACK.items()}
 UNSENT = {
     "no_number": _("{amount_fen}: no payment number came with the order, so no provider sends it; finance does"),
     "number_twice": _(
@@ -147,7 +147,7 @@ UNSENT = {
 }
 """Why no provider was asked to send a refund."""
 REFUSED = _("{refused_by} refused to give back {amount_fen}, code {said}; finance sends it another way")
-BY_HANDS: dict[tuple[str, str | bool], object] = {
+BY_HANDS: dict[tuple[str, str | int], object] = {
     **{("why_unsent", why): said for why, said in UNSENT.items()},
     **{("refused_by", provider): REFUSED for provider in ("wechat", "alipay")},
 }
