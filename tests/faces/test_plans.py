@@ -22,6 +22,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import access
+from anxin.domain.publications import actions as publications
 from anxin.domain.quality.models import FollowUp
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
@@ -253,6 +254,18 @@ class TestYears:
         listed = [one for one in told if "ORDER BY" in one[0] and "ledger_transfer" in one[0]]
         read = [one["Actual Rows"] * one["Actual Loops"] for one in nodes(listed, "ledger_transfer")]
         assert max(read) < OVER / 4, read
+
+    def test_what_is_to_be_erased_is_found_among_what_ended_and_who_has_no_case(self, years: Years) -> None:
+        """Neither every head of a stream is read for it nor every person, once who has a case is noted."""
+        while acting(lambda: publications.note_cases(now=timezone.now())):
+            pass
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE people_person")
+        copies.grow(frozenset({"people_person"}), TIMES)
+        told = opened(years, cast.ADMIN, "/desk/texts/retention/")
+        assert not too_much(years.large, told)
+        (persons,) = (sql for sql, _params in told if "has_case" in sql)
+        assert persons.count("NOT (EXISTS") == persons.count("OFFSET 0"), "all of a table is joined to few persons"
 
     def test_a_lost_index_is_found(self, years: Years) -> None:
         assert not too_much(years.large, opened(years, cast.XIAO_DENG, "/desk/repairs/"))

@@ -39,6 +39,9 @@ class Stream(models.Model):
                 name="timeline_stream_pressing",
                 condition=models.Q(ended_at=None),
             ),
+            models.Index(
+                fields=["kind", "ended_at"], name="timeline_stream_ended", condition=models.Q(ended_at__isnull=False)
+            ),
             models.Index(fields=["id"], name="timeline_stream_grown", condition=~models.Q(length=models.F("checked"))),
         )
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce
 
 from anxin.core import case_contents
+from anxin.core.gathered_rows import EachAsked
 from anxin.core.streams.models import Stream
 from anxin.core.timeline import StreamKey
 from anxin.domain.people.models import Account, Consent, Hold, LegalHold, Party, Person
@@ -126,13 +127,13 @@ def without_case(*, before: datetime, now: datetime) -> QuerySet[Person, Person]
     mine = {"person": OuterRef("pk")}
     found = (
         not_seen_in_a_case(before=before)
-        .exclude(Exists(Party.objects.filter(**mine)))
-        .exclude(Exists(Account.objects.filter(**mine)))
-        .exclude(Exists(Consent.objects.filter(**mine, purpose="customer", withdrawn_at=None)))
-        .exclude(Exists(Hold.objects.filter(**mine, released_at=None)))
+        .exclude(EachAsked(Party.objects.filter(**mine)))
+        .exclude(EachAsked(Account.objects.filter(**mine)))
+        .exclude(EachAsked(Consent.objects.filter(**mine, purpose="customer", withdrawn_at=None)))
+        .exclude(EachAsked(Hold.objects.filter(**mine, released_at=None)))
     )
     for (_model, field), rows in KEEPERS.items():
-        found = found.exclude(Exists(rows(now).filter(**{field: OuterRef("pk")})))
+        found = found.exclude(EachAsked(rows(now).filter(**{field: OuterRef("pk")})))
     return found
 
 
