@@ -40,7 +40,9 @@ KINDS = {
     **dict.fromkeys(("network.brand_concerned", "network.brand_stated"), "reported_number"),
     **dict.fromkeys(("takedown",), "takedown"),
     **dict.fromkeys(("leave", "swap"), "technician"),
-    **dict.fromkeys(("data_request",), "data_request"),
+    **dict.fromkeys(
+        ("data_request", "people.data_request", "people.request_late", "people.request_freed"), "data_request"
+    ),
     **dict.fromkeys(("network", "provider_change", "opening", "role_change", "departure"), "organisation"),
     **dict.fromkeys(("staff",), "account"),
     **dict.fromkeys(("network.own_papers_ending", "network.absent", "network.absence_ended"), "technician"),
