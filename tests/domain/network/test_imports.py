@@ -10,6 +10,7 @@ from anxin.commands import admin
 from anxin.core import imports, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.tables import Values
 from anxin.demo import ground
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import PriceLine, Product, Purchase
@@ -349,3 +350,11 @@ class TestPassword:
         attempt = Attempt(username="sy-owner", origin=Origin(address="192.0.2.7"))
         acting(lambda: throttle.admit(attempt=attempt, now=now))
         assert acting(lambda: credentials.enter(proof=proof, attempt=attempt, now=now)).pk == account.pk
+
+
+def test_of_two_outlets_of_one_name_is_said_before_they_are_written(now: datetime) -> None:
+    rows: list[Values] = [
+        {"code": f"PJ-0{n}", "name": name} for n, name in ((1, "浦江站"), (2, "浦江站"), (3, "闵行站"))
+    ]
+    (said,) = imports.table("outlets").gaps(rows, now)
+    assert said.startswith("浦江站：和别的网点同名（PJ-01, PJ-02）")

@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 
 from anxin.core import settings
+from anxin.core.settings.registry import declared
 from anxin.demo import cast
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from anxin.domain.visits.rules import RECORDS
+from anxin.faces.desk.settings.rows import value_words
 from tests.faces.conftest import DESK, ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -268,3 +270,10 @@ class TestLooks:
         before = page.locator("input[name^=name-]").count()
         page.get_by_role("button", name="加一项").click()
         page.wait_for_function(f"document.querySelectorAll('input[name^=name-]').length === {before + 1}")
+
+
+def test_what_is_chosen_for_each_kind_is_listed_in_words() -> None:
+    setting = declared("repairs.in_warranty")
+    said = value_words(setting, setting.default)
+    assert "_" not in said
+    assert said.startswith("维修: ")

@@ -66,6 +66,7 @@ TABLES = (
         plain=OUTLET_PLAIN,
         lists={"serves": replacements.served_said},
         left_out=replacements.outlets_left_out,
+        gaps=known.same_names,
     ),
     ImportTable(
         name="technicians",

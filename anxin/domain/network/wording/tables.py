@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 OUTLETS = _("Outlets")
 
+SAME_NAME = _("{name}: the same name as another outlet ({codes}). The code tells them apart wherever one is chosen.")
 OUTLET_COLUMNS = {
     "code": _("Outlet code"),
     "name": pgettext_lazy("a thing", "Name"),

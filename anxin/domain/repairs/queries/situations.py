@@ -193,7 +193,6 @@ def job_situation(
         inspection=rules.is_for_claim(repair.warranty_why),
         cover=_cover(repair),
         bill=bill.state if bill else "",
-        paying=bill is not None and ledger.is_paying(bill),
         cash=_cash(known, bill, now=now),
         kept=is_late_evidence(row.state, by),
     )

@@ -38,7 +38,6 @@ class JobSituation:
     bill: str = ""
     cash: str = ""
     kept: bool = False
-    paying: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -111,7 +110,7 @@ def may_take_receipt(job: JobSituation) -> bool:
 def may_name_device(job: JobSituation) -> bool:
     """Return whether he sees the device, and the number on it: at the door or the bench, or before he goes."""
     there = job.own and job.latest and job.visit in ("on_site", *VISIT.capabilities["billed"])
-    return there and not job.inspection and not job.paying
+    return there and not job.inspection
 
 
 def may_be_answered(job: JobSituation) -> bool:

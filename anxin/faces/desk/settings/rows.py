@@ -21,7 +21,7 @@ from anxin.domain.opening.queries.setting_changes import change_situation, kept_
 from anxin.domain.opening.wording import CHANGES
 from anxin.domain.people import queries as people
 from anxin.faces.desk.settings.shaped import SHAPES
-from anxin.faces.desk.settings.shapes import ShapeLine
+from anxin.faces.desk.settings.shapes import Named, ShapeLine
 from anxin.faces.words import joined
 
 GROUPS = {
@@ -98,8 +98,15 @@ def value_words(setting: Setting, value: Any, *, whole: bool = False) -> str:
         return wording.words_of(wording.VALUES.get(setting.name, LANGUAGES), value) or pgettext("a setting", "nothing")
     if whole:
         return json.dumps(value, ensure_ascii=False, indent=2)
-    text = _listed(value)
+    text = _chosen(setting, value) or _listed(value)
     return text if len(text) <= SHORT else f"{text[:SHORT]}…"
+
+
+def _chosen(setting: Setting, value: Any) -> str:
+    """Return what was chosen for each of several names, in words; nothing of a value of another shape."""
+    shape = SHAPES.get(setting.name)
+    chosen = isinstance(shape, Named) and all(one.choices for one in shape.named)
+    return joined(f"{one.name}: {one.said}" for one in lines_of(setting, value)) if chosen else ""
 
 
 def lines_of(setting: Setting, value: Any) -> list[ShapeLine]:
