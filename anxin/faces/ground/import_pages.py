@@ -225,10 +225,7 @@ def left_out(counter: Counter, told: "Summary") -> dict[str, Any]:
     """Show who is here but not in the file, where he stands, and the words for him that may be ended."""
     at, word = counter.left_out_url, counter.words_url
     rows = [
-        {
-            "one": one,
-            "url": at(one.key) if at else word(one.words[0]) if word and one.words else "",
-        }
+        {"one": one, "url": at(one.key) if at else word(one.words[0]) if word and one.words else ""}
         for one in told.first_left_out
     ]
     return {

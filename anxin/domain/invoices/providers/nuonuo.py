@@ -25,14 +25,12 @@ from anxin.domain.invoices.providers.port import InvoiceAnswer, InvoiceRequest, 
 
 SERVICES, TOKENS = "https://sdk.nuonuo.com/open/v1/services", "https://open.nuonuo.com/accessToken"
 PREFIX, ORDINARY, SPECIAL = "nuonuo.OpeMplatform.", "pc", "bs"
-BUYERS_ACCOUNT = "2"
-"""What stands beside the lines of a special invoice: the buyer's bank and account."""
+BUYERS_ACCOUNT = "2"  # beside the lines of a special invoice: the buyer's bank and account
 OK, ABSENT, DOUBLE = "E0000", "E9500", "E9106"
 STALE = frozenset({"070301", "070302", "070303"})
 TOKEN_LIVES, EARLY = timedelta(hours=24), timedelta(hours=1)
 AGREED, LAPSED, REFUSED = frozenset({"01", "04"}), frozenset({"05", "06", "07", "08", "09"}), "16"
-BUSY = frozenset({"E9613", "070306", "070101", "070304", "070305", "070307"})
-"""Codes that say nothing of the invoice: too often asked, keys that don't fit."""
+BUSY = frozenset({"E9613", "070306", "070101", "070304", "070305", "070307"})  # not of the invoice
 
 
 class Nuonuo:

@@ -22,10 +22,8 @@ from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import DataRequest, Person
 from anxin.domain.people.queries import data_requests, proposals, tellings
 from anxin.domain.people.queries.data_requests import CLOCK, OBJECTION
-from anxin.domain.people.queries.proposals import TOLD
 
-HANDED = "people.copy_handed"
-WANTED = "people.phone_wanted"
+HANDED, WANTED = "people.copy_handed", "people.phone_wanted"
 
 
 class NoCustomer(WrongState):
@@ -73,7 +71,7 @@ def note_wish(
         raise WantedAlready
     row = DataRequest(id=uuid7(), number=numbers.issue("P", now=now), person=person, wish=wish, asked_by=by.id)
     row.purpose = purpose if wish == "withdraw" else ""
-    row.told_sealed = vault.seal(TOLD, row.id, told) if told else ""
+    row.told_sealed = vault.seal(proposals.TOLD, row.id, told) if told else ""
     begin(row, by=by, now=now, facts={"number": row.number, "wanted": wish, "person": str(person.pk)})
     clocks.start(CLOCK, row.stream(), whose=by.organisation, now=now)
     return row
@@ -259,4 +257,4 @@ def _held(request: DataRequest) -> list[Person]:
 
 
 def _told(request: DataRequest) -> str:
-    return vault.open_(TOLD, request.pk, request.told_sealed) if request.told_sealed else ""
+    return vault.open_(proposals.TOLD, request.pk, request.told_sealed) if request.told_sealed else ""
