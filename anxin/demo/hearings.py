@@ -156,8 +156,10 @@ def inspection(case: Dispute, at: datetime) -> Claimed:
     one = review(case, at)
     one.take()
     from_at = daytime((one.now + timedelta(days=2)).replace(minute=0, second=0, microsecond=0))
-    window = partial(claims.order_inspection, from_at=from_at, to_at=from_at + timedelta(hours=2))
-    one.step(window, by=one.by(cast.LIN))
+    to_at = from_at + timedelta(hours=2)
+    one.step(
+        partial(claims.order_inspection, question="锁体有没有撬痕", from_at=from_at, to_at=to_at), by=one.by(cast.LIN)
+    )
     return one
 
 

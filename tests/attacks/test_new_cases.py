@@ -158,7 +158,7 @@ class TestVisit:
         from_at = now + timedelta(days=1)
         window = {"from_at": from_at, "to_at": from_at + timedelta(hours=2)}
         lin = actor(cast.LIN, now=now)
-        acting(lambda: claims.order_inspection(claim=claim, **window, by=lin, now=now))
+        acting(lambda: claims.order_inspection(claim=claim, question="锁体有没有撬痕", **window, by=lin, now=now))
 
     def test_is_not_sent_to_a_buyer_who_was_never_heard(self, now: datetime) -> None:
         claim = self.claim(now)

@@ -17,6 +17,6 @@ from anxin.core.clocks.lifecycle import (
     under_way,
 )
 from anxin.core.clocks.models import Clock, Pause
-from anxin.core.clocks.pauses import PauseProof, Unproved, pause, resume
+from anxin.core.clocks.pauses import PauseProof, Unproved, pause, reopen, resume
 from anxin.core.clocks.registry import ClockKind, declare, lines
 from anxin.core.clocks.sweeper import sweep

@@ -1,4 +1,4 @@
-"""Pause a clock, with proof from the side that is waited for; let it run again."""
+"""Pause a clock, with proof from the side that is waited for; let it run again, also where what met it was undone."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from anxin.core.clocks.lifecycle import ring_at
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.clocks.registry import ClockKind, declared
 from anxin.core.errors import Forbidden, WrongState
-from anxin.core.timeline import Entry, write
+from anxin.core.timeline import Entry, StreamKey, write
 
 
 class Unproved(Forbidden):
@@ -66,6 +66,25 @@ def resume(clock: Clock, *, by: Actor, now: datetime) -> Clock:
     write(clock.stream, "clock.resumed", by=by, now=now, facts={"clock": clock.kind})
     ring_at(clock, now=now)
     return clock
+
+
+def reopen(stream: StreamKey, kind: str, *, by: Actor, now: datetime) -> None:
+    """Let the clock of a stream that was met last run on with what was left of it then; what was late stays late.
+
+    Nothing happens where none was met, or one of its kind runs.
+    """
+    acting.current()
+    mine = Clock.objects.select_for_update().filter(stream_kind=stream.kind, stream_key=stream.key, kind=kind)
+    clock = mine.exclude(met_at=None).filter(stopped_at=None).order_by("-met_at").first()
+    if clock is None or clock.met_at is None or mine.filter(met_at=None, stopped_at=None).exists():
+        return
+    if clock.met_at < clock.due_at:
+        calendar = declared(kind).calendar
+        clock.due_at = forward(calendar, now, elapsed(calendar, clock.met_at, clock.due_at))
+    clock.met_at, clock.met_record = None, ""
+    clock.save(update_fields=["due_at", "met_at", "met_record"])
+    write(stream, "clock.resumed", by=by, now=now, facts={"clock": kind})
+    ring_at(clock, now=now)
 
 
 def _proves(kind: ClockKind, clock: Clock, proof: PauseProof, by: Actor) -> bool:

@@ -58,6 +58,11 @@ class ContactRow:
     late: bool
 
     @property
+    def taken(self) -> bool:
+        """Return whether somebody has it."""
+        return self.state == "taken"
+
+    @property
     def answered(self) -> bool:
         """Return whether it was answered."""
         return self.state == "answered"

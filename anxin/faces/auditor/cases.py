@@ -89,6 +89,8 @@ def row_of(one: ClaimRow, open_: str, *, slim: bool = False) -> CaseRow:
 def filters(tallies: dict[str, int]) -> list[Filter]:
     """Return where cases stand, with how many."""
     names = {
+        "merchant": _("waiting for the merchant"),
+        "buyer": _("waiting for the buyer"),
         "review": _("being reviewed"),
         "given": _("may be appealed"),
         "money": _("being carried out"),

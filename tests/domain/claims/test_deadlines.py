@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from anxin.core import clocks, vault
+from anxin.core import clocks, timeline, vault
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.clocks.models import Clock
@@ -104,6 +104,25 @@ class TestAnAppeal:
         one.now -= timedelta(minutes=1)
         gives(one, "appeal", owner, why="不服")
         assert one.claim.state == "review"
+
+    def test_has_the_clock_of_the_whole_claim_run_on_until_the_final_decision(self, now: datetime) -> None:
+        one = a_claim(now=now, at="decided")
+        owner, whole = one.by(cast.MERCHANT_OWNER), Clock.objects.filter(stream_key=one.claim.id, kind="claims.ceiling")
+        before = whole.get()
+        assert before.met_at is not None
+        left = before.due_at - before.met_at
+        one.now += timedelta(days=3)
+        gives(one, "appeal", owner, why="不服")
+        assert (whole.get().met_at, due(one, "claims.ceiling")) == (None, one.now + left)
+        gives(one, "appeal-withdrawal", owner)
+        assert whole.get().met_at == one.now
+        gives(one, "appeal", one.buyer, why="少了")
+        one.wait(days=10)
+        one.propose(refuse(), by=cast.QIAO)
+        ended = whole.get()
+        assert ended.met_at == one.now
+        assert clocks.count(whole)["claims.ceiling"].broken == 1
+        assert not list(timeline.verify())
 
     def test_taken_back_leaves_the_other_side_its_own_until_the_day_it_was_told(self, now: datetime) -> None:
         one = a_claim(now=now, at="decided")

@@ -48,7 +48,8 @@ def ordered(now: datetime) -> tuple[Walked, builders.Walked]:
 def again(one: Walked) -> builders.Walked:
     lin, from_at = one.by(cast.LIN), one.now + timedelta(hours=5)
     to_at = from_at + timedelta(hours=2)
-    one.do(lambda: claims.order_inspection(claim=one.claim, from_at=from_at, to_at=to_at, by=lin, now=one.now))
+    asked = {"question": "锁体有没有撬痕", "from_at": from_at, "to_at": to_at}
+    one.do(lambda: claims.order_inspection(claim=one.claim, **asked, by=lin, now=one.now))
     repair = queries.inspection_of(one.claim)
     assert repair is not None
     return builders.Walked(repair=repair, token="", now=one.now)

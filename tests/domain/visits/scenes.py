@@ -123,7 +123,7 @@ def claimed(now: datetime) -> Scene:
     one = a_claim(now=now, at="review", type="return", reason="defective", purchase=purchase)
     start = one.now + timedelta(hours=5)
     times = {"from_at": start, "to_at": start + timedelta(hours=2), "by": one.by(cast.LIN), "now": one.now}
-    return Scene(now=one.now, work=lambda: claims.order_inspection(claim=one.claim, **times))
+    return Scene(now=one.now, work=lambda: claims.order_inspection(claim=one.claim, question="锁体有没有撬痕", **times))
 
 
 def waiting(now: datetime) -> Scene:

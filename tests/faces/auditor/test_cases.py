@@ -4,6 +4,8 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,9 +16,12 @@ from anxin.commands import dossier as verifier
 from anxin.core.acting import acting
 from anxin.core.streams.models import Entry
 from anxin.demo import cast
+from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
+from anxin.faces.auditor.cases import filters
 from tests import cups
 from tests.claim_builders import Walked, a_claim
 
@@ -52,6 +57,20 @@ class TestPages:
         assert mine.claim.number.split("-")[2] in zhou.get("/auditor/cases/").content.decode()
         assert mine.claim.number.split("-")[2] in zhou.get("/auditor/decisions/").content.decode()
         assert zhou.get(f"/auditor/cases/{other.claim.number}/").status_code == 404
+
+    def test_count_every_case_under_way_in_one_of_the_filters(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        said: dict[str, Any] = {"remedy": "refund_part", "amount_fen": 6000, "reason": "补偿"}
+        for turn, at in enumerate(("merchant_answer", "merchant_answer", "review", "decided")):
+            one = a_claim(now=live_now - timedelta(days=1), order=f"YT-2026-{turn}", at=at)
+            if not turn:
+                one.do(partial(claims.offer, claim=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now, **said))
+            opened(one)
+        shown = {one.value: one.count for one in filters(queries.tallies(actor(cast.ZHOU, now=live_now), now=live_now))}
+        waits = dict.fromkeys(("merchant", "buyer", "review", "given"), 1)
+        assert {one: n for one, n in shown.items() if n} == waits
+        for name in ("等商家", "等买家"):
+            assert name in zhou.get("/auditor/cases/").content.decode()
 
     def test_are_empty_with_a_sentence_where_nothing_was_opened(self, sits: Sits, live_now: datetime) -> None:
         zhou = sits(cast.ZHOU)

@@ -75,6 +75,9 @@ class TestCustomer:
         row = Contact.objects.get()
         assert (answer["Location"], row.about_number) == (f"/customer/contacts/{row.number}/", one.claim.number)
         chen = one.by(cast.XIAO_CHEN)
+        assert "已有人在处理" not in client.get(answer["Location"]).content.decode()
+        acting(lambda: contacts.take(contact=row, by=chen, now=live_now))
+        assert "已有人在处理" in client.get(answer["Location"]).content.decode()
         acting(lambda: contacts.answer(contact=row, text="商家还有两天", by=chen, now=live_now))
         shown = client.get(answer["Location"]).content.decode()
         assert "商家还有两天" in shown

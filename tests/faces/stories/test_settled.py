@@ -118,7 +118,12 @@ class TestInspection:
         from_at = (one.now + timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
         visit = one.do(
             lambda: claims.order_inspection(
-                claim=one.claim, from_at=from_at, to_at=from_at + timedelta(hours=2), by=one.by(cast.LIN), now=one.now
+                claim=one.claim,
+                question="锁体有没有撬痕",
+                from_at=from_at,
+                to_at=from_at + timedelta(hours=2),
+                by=one.by(cast.LIN),
+                now=one.now,
             )
         )
         assert one.claim.inspection_number in stage.desk(cast.LIN, one, "?tab=order").content()

@@ -53,6 +53,7 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
     begin(row, by=by, now=now, facts={"side": side, "reviewer": ""})
     clocks.stop(claim.stream(), "claims.appeal", now=now)
     clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
+    clocks.reopen(claim.stream(), "claims.ceiling", by=by, now=now)
     return row
 
 
@@ -69,6 +70,7 @@ def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
     transition(claim, "drop_appeal", by=by, now=now, facts={"by_seller": True} if side == "merchant" else {})
     transition(row, "withdraw", by=by, now=now)
     clocks.stop(claim.stream(), "claims.decision", now=now)
+    clocks.meet(claim.stream(), "claims.ceiling", now=now)
     decision = _given(claim)
     _accepted(decision, side, by, now)
     until = clocks.due_time("claims.appeal", now=decision.given_at or now)

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import files, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
+from anxin.core.masks import mask_phones_in
 from anxin.core.states import can, lock
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
@@ -22,13 +25,34 @@ from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 
 
-def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> Visit:
-    """Send a technician to look at the goods at the buyer's, free of charge; what he sees becomes evidence."""
+def order_inspection(
+    *, claim: Claim, question: str, from_at: datetime, to_at: datetime, by: Actor, now: datetime
+) -> Visit:
+    """Send a technician to look at the goods at the buyer's, free of charge; what he sees becomes evidence.
+
+    `question` is what he is to find out: he and both sides read it.
+    """
+    question = question.strip()
+    if not question or mask_phones_in(question) != question:
+        raise Invalid("question", expected=_("what is to be found out, without a phone number"), got=question)
     lock(claim)
     may_judge(claim, by)
     if not can(claim, "inspect") or queries.inspection_open(claim):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "order_inspection"})
-    product, _place = destination(claim, now=now)
+    made = _look(claim, from_at, to_at, now)
+    asked = {"text": question}
+    timeline.write(made.stream(), "repairs.question", by=by, now=now, private=asked)
+    visit = repairs.triage(repair=made, by=SYSTEM, now=now)
+    Claim.objects.filter(pk=claim.pk).update(inspection_number=made.number)
+    claim.inspection_number = made.number
+    facts = {"visit": visit.number, "inspection": made.number}
+    timeline.write(claim.stream(), "claims.inspection_ordered", by=by, now=now, facts=facts, private=asked)
+    return visit
+
+
+def _look(claim: Claim, from_at: datetime, to_at: datetime, now: datetime) -> Repair:
+    """Make the repair in which somebody looks, accepted already."""
+    product, _where = destination(claim, now=now)
     report = Report(
         product=product,
         name="",
@@ -47,12 +71,7 @@ def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Ac
     )
     made = repairs.report(report=report, by=SYSTEM, now=now, linked=False).repair
     repairs.accept(repair=made, by=SYSTEM, now=now)
-    visit = repairs.triage(repair=made, by=SYSTEM, now=now)
-    Claim.objects.filter(pk=claim.pk).update(inspection_number=made.number)
-    claim.inspection_number = made.number
-    facts = {"visit": visit.number, "inspection": made.number}
-    timeline.write(claim.stream(), "claims.inspection_ordered", by=by, now=now, facts=facts)
-    return visit
+    return made
 
 
 def inspection_ended(repair: Repair, fact: Entry, *, now: datetime) -> None:

@@ -60,8 +60,16 @@ class Goods(Fields):
 
 
 class Visit(Fields):
-    """When a technician comes to look."""
+    """What a technician is to find out, and when he comes to look."""
 
+    question: Annotated[
+        Sentence,
+        Ask(
+            label=_("What he is to find out"),
+            hint=_("What is contended, as a question. Technician and both sides read it; name nobody."),
+            rows=3,
+        ),
+    ]
     window: Annotated[Window, Ask(label=_("When"))]
 
 

@@ -133,7 +133,10 @@ def send_technician(it: It) -> None:
     found = next((one for one in windows(it.row, local_day(from_at), it.now) if one.from_at == from_at), None)
     if found is None:
         raise Invalid("window", expected=str(_("the beginning of an offered window")), got=from_at)
-    claims.order_inspection(claim=it.row, from_at=found.from_at, to_at=found.to_at, by=it.by, now=it.now)
+    question: str = it.fields.question
+    claims.order_inspection(
+        claim=it.row, question=question, from_at=found.from_at, to_at=found.to_at, by=it.by, now=it.now
+    )
 
 
 def give_up_examination(it: It) -> None:

@@ -19,12 +19,13 @@ LOOKED_D = 7
 
 
 def inspection_windows(row: Claim, *, day: date, now: datetime) -> list[FreeWindow]:
-    """Return a day's windows at the buyer's; none for goods no technician knows, or without an address."""
+    """Return a day's windows at the buyer's in which somebody works; none for goods no technician knows, or nowhere."""
     first = row.lines.select_related("line__product__brand").order_by("line__position").first()
     product, place = first.line.product if first else None, row.buyer.place
-    return (
-        visits.free_windows(product=product, spot=visits.spot_of(place), day=day, now=now) if product and place else []
-    )
+    if product is None or place is None:
+        return []
+    found = visits.free_windows(product=product, spot=visits.spot_of(place), day=day, now=now)
+    return [one for one in found if one.works]
 
 
 def next_window(*, product: Product, place: Place, now: datetime) -> tuple[datetime, datetime]:

@@ -144,7 +144,7 @@ def _waiting(now: ClaimHeadlineFacts) -> Headline:
     if now.repairing:
         return Headline(says=says, main="repair", beside=("message",))
     if now.claim == "waiting_return" and not now.waybill:
-        return Headline(says=says, main="message", beside=("ship",))
+        return Headline(says=says, main="message")
     drop = ("drop_appeal",) if now.claim == "review" and now.own_appeal and "drop_appeal" in now.may else ()
     if now.may_add and now.still_needed:
         return Headline(says=says, main="add", beside=(*drop, "message"))

@@ -160,6 +160,11 @@ class RepairView:
         return rules.is_for_claim(self.warranty_why)
 
     @property
+    def question(self) -> str:
+        """Return what a look for a claim is to find out."""
+        return next((one.text for one in self.timeline if one.code == "repairs.question"), "")
+
+    @property
     def at_work(self) -> bool:
         """Return whether a technician is at it."""
         return self.state == "in_service"

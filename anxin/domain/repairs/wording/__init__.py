@@ -200,6 +200,7 @@ declare(
         "repairs.merged": Fact(_("The report {number} of the same fault was merged into this one"), ALL),
         "repairs.picture": Fact(_("Sent a picture"), ALL),
         "repairs.picture_brought": Fact(_("A picture came along from the merged report"), "auditor"),
+        "repairs.question": Fact(_("What is to be found out"), ALL),
         "repairs.found": Fact(_("What the technician found"), ALL),
         "repairs.parts_stated": Fact(_("The used parts were stated"), INSIDE),
         "repairs.address_corrected": Fact(_("The address was corrected"), ALL),

@@ -40,7 +40,7 @@ class TestBesideIt:
         lin = one.by(cast.LIN)
         from_at = one.now + timedelta(hours=5)
         window = {"from_at": from_at, "to_at": from_at + timedelta(hours=2)}
-        visit = one.do(lambda: claims.order_inspection(claim=one.claim, **window, by=lin, now=one.now))
+        visit = one.do(lambda: claims.order_inspection(claim=one.claim, question="撬痕", **window, by=lin, now=one.now))
         text = page(entered(one), one)
         assert visit.number.split("-")[2] in text
         assert "师傅上门鉴定" in text
@@ -63,7 +63,7 @@ class TestBesideIt:
         lin, deng, luo = one.by(cast.LIN), one.by(cast.XIAO_DENG), one.by(cast.MASTER_LUO)
         from_at = one.now + timedelta(hours=5)
         window = {"from_at": from_at, "to_at": from_at + timedelta(hours=2)}
-        visit = one.do(lambda: claims.order_inspection(claim=one.claim, **window, by=lin, now=one.now))
+        visit = one.do(lambda: claims.order_inspection(claim=one.claim, question="撬痕", **window, by=lin, now=one.now))
         who = builders.technician(cast.MASTER_LUO)
         one.do(lambda: visits.assign_by_hand(visit=visit, technician=who, why="近", by=deng, now=one.now))
         one.do(lambda: visits.record_call(visit=visit, purpose="appointment", answered=True, by=luo, now=one.now))

@@ -255,7 +255,10 @@ class TestReturn:
     def test_goes_where_the_merchant_says_and_he_is_told_where_he_has_said_nothing(self) -> None:
         one = a_case("waiting_return")
         owner, here = one.by(cast.MERCHANT_OWNER), "象园退货组，028-00000188，成都市金牛区仓库路 1 号"
-        assert "这里就会显示" in page(entered(one), one)
+        shown = page(entered(one), one)
+        assert "这里就会显示" in shown
+        assert "已经寄出了？填运单号" in shown.split('id="return"')[0]
+        assert 'form="return"' not in shown
         assert "claim_no_address" in [row.code for row in notices.inbox(owner).rows]
         now = timezone.now()
         facts = {"organisation": owner.organisation, "valid_from": now, "by": owner, "now": now}
@@ -263,6 +266,8 @@ class TestReturn:
         told = page(entered(one), one)
         assert here in told
         assert "这里就会显示" not in told
+        assert "已经寄出了" not in told
+        assert 'form="return"' in told
         with pytest.raises(Invalid):
             settings.propose(name="claims.return_address", value="长" * 121, **facts)
 

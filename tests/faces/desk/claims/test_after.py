@@ -42,12 +42,17 @@ class TestBothHalves:
         html = flat(lin.get(f"{url(one)}?do=inspection"))
         assert html.count('class="slot"') >= 3
         window = html.split('name="window" value="')[1].split('"')[0]
-        assert lin.post(url(one, "inspection/"), {"window": "2026-01-01T00:00:00+08:00"}).status_code == 422
-        assert lin.post(url(one, "inspection/"), {"window": window}).status_code == 302
+        assert (
+            lin.post(
+                url(one, "inspection/"), {"question": "有没有撬痕", "window": "2026-01-01T00:00:00+08:00"}
+            ).status_code
+            == 422
+        )
+        assert lin.post(url(one, "inspection/"), {"question": "有没有撬痕", "window": window}).status_code == 302
         shown = flat(lin.get(f"{url(one)}?tab=order"))
         assert "上门鉴定" in shown
         assert "R-" in shown
-        assert lin.post(url(one, "inspection/"), {"window": window}).status_code == 409
+        assert lin.post(url(one, "inspection/"), {"question": "有没有撬痕", "window": window}).status_code == 409
 
     def test_shows_the_repair_that_was_decided(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)

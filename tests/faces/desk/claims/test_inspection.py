@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from PIL import Image
 
 from anxin.core import later
@@ -34,7 +35,7 @@ def sends(lin: Client, one: Walked) -> Visit:
     """Have the reviewer send somebody by the page."""
     html = flat(lin.get(f"{url(one)}?do=inspection"))
     window = html.split('name="window" value="')[1].split('"')[0]
-    assert lin.post(url(one, "inspection/"), {"window": window}).status_code == 302
+    assert lin.post(url(one, "inspection/"), {"question": "有没有撬痕", "window": window}).status_code == 302
     one.read()
     look = queries.inspection_of(one.claim)
     assert look is not None
@@ -56,6 +57,27 @@ def a_shot(colour: str) -> io.BytesIO:
     file.name = "shot.jpg"
     file.seek(0)
     return file
+
+
+class TestQuestion:
+    def test_is_what_the_reviewer_has_to_ask_without_a_phone_number(self, sits: Sits, live_now: datetime) -> None:
+        lin, one = sits(cast.LIN), lock(live_now - timedelta(hours=2))
+        page = flat(lin.get(f"{url(one)}?do=inspection"))
+        window = page.split('name="window" value="')[1].split('"')[0]
+        for asked in ("", "打 13800000001 问他有没有撬"):
+            answer = lin.post(url(one, "inspection/"), {"question": asked, "window": window})
+            assert (answer.status_code, asked in flat(answer)) == (422, True)
+        assert queries.inspection_of(one.claim) is None
+        sends(lin, one)
+        for read in (lin.get(f"{url(one)}?tab=record"), by_phone(one).get(f"/customer/claims/{one.claim.number}/")):
+            assert "有没有撬痕" in flat(read)
+
+    def test_is_asked_with_the_hours_alone_in_which_somebody_works(self, sits: Sits, live_now: datetime) -> None:
+        lin, one = sits(cast.LIN), lock(live_now - timedelta(hours=2))
+        day = queries.inspection_windows(one.claim, day=localdate(live_now) + timedelta(days=1), now=live_now)
+        assert day
+        assert all(window.works for window in day)
+        assert flat(lin.get(f"{url(one)}?do=inspection")).count('class="slot"') == len(day)
 
 
 class TestLook:
@@ -86,7 +108,7 @@ class TestLook:
         def at(name: str) -> str:
             return reverse(f"technician:{name}", args=[visit.number])
 
-        assert luo.get(at("job")).status_code == 200
+        assert "有没有撬痕" in flat(luo.get(at("job")))
         assert luo.post(at("call"), {"purpose": "appointment", "answered": "yes", "minutes": "2"}).status_code == 302
         assert luo.post(at("window"), {"window": visit.wanted_from_at.isoformat()}).status_code == 302
         assert luo.post(at("departure")).status_code == 302
@@ -97,7 +119,7 @@ class TestLook:
         for slot, colour in (("before", "red"), ("plate", "blue"), ("work", "green")):
             assert luo.post(at("photos"), {"slot": slot, "photo_files": a_shot(colour)}).status_code == 302
         assert "写下看到的情况" in flat(luo.get(at("job")))
-        assert luo.get(at("sheet")).status_code == 200
+        assert "有没有撬痕" in flat(luo.get(at("sheet")))
         assert luo.post(at("finding"), {"text": ""}).status_code == 422
         assert luo.post(at("finding"), {"text": FOUND}).status_code == 302
         buyer = actors.actor_of_person(str(repairs.repair_by_key(str(visit.stream_key)).customer_id))
