@@ -54,8 +54,8 @@ FAULTS = {
     ),
     "what_is_personal_ends": (
         "anxin/config/wiring.py",
-        "from anxin.core.vault.registry import COLUMNS, Column\n"
-        "COLUMNS['planted'] = Column(notices, 'planted', 'planted')\n",
+        "from anxin.core.vault.registry import COLUMNS, SealedColumn\n"
+        "COLUMNS['planted'] = SealedColumn(notices, 'planted', 'planted')\n",
     ),
     "handled_facts_are_known": ("anxin/config/wiring.py", "HANDLERS['planted.fact'] = (notices.tell,)\n"),
 }
