@@ -11,10 +11,10 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.outbox import Message
 from anxin.demo import cast, ground
-from anxin.domain.network.models import Technician
+from anxin.domain.network.models import Engagement, Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Account
+from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries import actors
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries
@@ -96,6 +96,25 @@ class TestLinksForAllTechnicians:
         with pytest.raises(InvitationLinkOver):
             queries.invitation(links[bare.number].token, now=now)
         assert [one.number for one in queries.links_of(made, actor=admin, now=now)] == [two[1].number]
+
+    def test_name_outlets_of_one_name_with_city_and_code(
+        self, who: As, two: tuple[Technician, Technician], now: datetime
+    ) -> None:
+        admin = who(cast.ADMIN)
+        made = hands_out(admin, now)
+        Organisation.objects.filter(outlet__isnull=False).update(name="朝阳服务站")
+        Engagement.objects.filter(technician=two[1]).update(outlet=Outlet.objects.get(code="AX-DG-01"))
+        told = [name for _code, name, _n in queries.outlets_of(made, now=now)]
+        assert len(told) > 1
+        for code, name, _n in queries.outlets_of(made, now=now):
+            assert name.startswith("朝阳服务站 · ")
+            assert name.endswith(f"市 · {code}")
+            links = queries.links_of(made, actor=admin, now=now, outlet=code)
+            assert {one.outlet for one in links if one.outlet_code == code} <= {name}
+        houses = [name for _slug, name in queries.houses(admin)]
+        assert "朝阳服务站" not in houses
+        assert set(told) <= set(houses)
+        assert cast.HEYAN.name in houses
 
     def test_are_read_by_nobody_but_who_made_them(
         self,

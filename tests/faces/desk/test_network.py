@@ -331,6 +331,15 @@ class TestPromises:
         assert "do=promise" not in page
         assert "do=withdrawal" not in page
 
+    def test_open_on_the_brand_that_was_looked_at(self, sits: Sits) -> None:
+        Organisation.objects.create(kind="brand", slug="a-first", name="A first", created_at=timezone.now())
+        desk = sits(cast.XIAO_DENG)
+        own = f'href="{self.HERE}?brand={cast.HEYAN.slug}"'
+        assert own in said(desk, f"{OUTLETS}AX-CD-01/")
+        assert own in said(desk, f"{OUTLETS}?brand={cast.HEYAN.slug}")
+        assert own in said(desk, f"/desk/network/gaps/?brand={cast.HEYAN.slug}")
+        assert f'href="{self.HERE}"' in said(desk, OUTLETS)
+
     def test_are_read_before_they_count_and_withdrawn_where_they_are_mistyped(self, sits: Sits) -> None:
         admin, public = sits(cast.ADMIN), Client()
         history = f"/brands/{cast.HEYAN.slug}/history/brand/"

@@ -6,7 +6,7 @@ from itertools import batched
 
 from anxin.core.actors import Actor
 from anxin.domain.network.models import Engagement, Outlet, Skill, Technician
-from anxin.domain.network.queries import outlets, technicians
+from anxin.domain.network.queries import names, outlets, technicians
 
 AT_ONCE = 500
 
@@ -67,4 +67,4 @@ def codes_among(actor: Actor, several: Collection[str]) -> list[str]:
 def named(several: Collection[str]) -> list[tuple[str, str]]:
     """Return what outlets of these codes are called, by code (one query)."""
     rows = Outlet.objects.filter(code__in=several).order_by("code")
-    return list(rows.values_list("code", "organisation__name"))
+    return list(names.told_apart(rows.values_list("code", "organisation__name", "division")).items())

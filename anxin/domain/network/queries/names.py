@@ -1,5 +1,6 @@
 """Found by name: outlets and brands as they are called, technicians only coarsely."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,6 +45,16 @@ def city_of(code: str) -> str:
         (places.known_code(one) for one in (code[:4], f"{code[:4]}00", code[:2]) if places.known_code(one)), ""
     )
     return places.division(known).name if known else ""
+
+
+def told_apart(outlets: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return names of outlets by code, from code, name and division; with city and code where several bear one."""
+    several = list(outlets)
+    count = Counter(name for name, _code in {(name, code) for code, name, _division in several})
+    return {
+        code: " · ".join(filter(None, (name, city_of(division), code))) if count[name] > 1 else name
+        for code, name, division in several
+    }
 
 
 def outlets_named(text: str) -> tuple[list[str], list[str]]:

@@ -16,6 +16,7 @@ from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Bill
+from anxin.domain.network.queries.names import told_apart
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields
@@ -237,7 +238,8 @@ def technicians(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -
 
 def outlets(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options:
     """Offer the outlets that serve the place for this brand."""
-    return [(one.code, one.organisation.name) for one in visit_queries.outlets(visit_of(row), now=now)]
+    found = visit_queries.outlets(visit_of(row), now=now)
+    return list(told_apart((one.code, one.organisation.name, one.division) for one in found).items())
 
 
 def twins(row: Repair, case: RepairSituation, now: datetime, _by: Actor) -> Options:

@@ -1,6 +1,6 @@
 """Technicians who can't sign in yet, and the links that were handed out to many at once."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from anxin.core.carriers import sms
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.network.models import Engagement, Technician
+from anxin.domain.network.queries.names import told_apart
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.staff.models import Handout, Invitation
@@ -146,15 +147,16 @@ def links_of(row: Handout, *, actor: Actor, now: datetime, outlet: str = "") -> 
     )
     if outlet:
         found = found.filter(account__technician__engagements__in=living.filter(outlet__code=outlet)).distinct()
-    return sorted(map(_link, found), key=lambda one: (one.outlet_code, one.number))
+    called = {code: name for code, name, _n in outlets_of(row, now=now)}
+    return sorted((_link(one, called) for one in found), key=lambda one: (one.outlet_code, one.number))
 
 
-def _link(one: Invitation) -> HandoutLinkView:
+def _link(one: Invitation, called: Mapping[str, str]) -> HandoutLinkView:
     technician = one.account.technician
     home = next(iter(technician.engagements.all()), None)
     return HandoutLinkView(
         outlet_code=home.outlet.code if home else "",
-        outlet=home.outlet.organisation.name if home else "",
+        outlet=called[home.outlet.code] if home else "",
         number=technician.number,
         called=technician.called,
         username=one.account.username,
@@ -162,13 +164,15 @@ def _link(one: Invitation) -> HandoutLinkView:
     )
 
 
-def outlets_of(row: Handout, *, now: datetime) -> Iterable[tuple[str, str, int]]:
-    """Count the links on paper that still count by outlet: code, name, how many (one query)."""
+def outlets_of(row: Handout, *, now: datetime) -> list[tuple[str, str, int]]:
+    """Count the links on paper that still count by outlet: code, name told apart, how many (one query)."""
     rows = row.invitations.filter(used_at=None, revoked_at=None, expires_at__gt=now)
     rows = rows.filter(account__technician__engagements__to_at=None)
-    at = "account__technician__engagements__outlet__code"
-    name = "account__technician__engagements__outlet__organisation__name"
-    return rows.values_list(at, name).annotate(n=Count("pk", distinct=True)).order_by(at)
+    at = "account__technician__engagements__outlet"
+    told = rows.values_list(f"{at}__code", f"{at}__organisation__name", f"{at}__division")
+    found = list(told.annotate(n=Count("pk", distinct=True)).order_by(f"{at}__code"))
+    called = told_apart((code, name, division) for code, name, division, _n in found)
+    return [(code, called[code], n) for code, _name, _division, n in found]
 
 
 def is_handed_out(handout: str) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.core.gathered_rows import Gathered
+from anxin.domain.network.queries.names import told_apart
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation, Passage
@@ -239,7 +240,9 @@ def roles_kept(actor: Actor) -> list[str]:
 
 
 def houses(actor: Actor, *, limit: int = 500) -> list[tuple[str, str]]:
-    """Return the houses somebody invites into: name in addresses, name."""
+    """Return the houses somebody invites into: name in addresses, name; outlets of one name are told apart."""
     rows = Organisation.objects.filter(kind__in=people_rules.ROLES, retired_at=None).order_by("kind", "name")
     rows = rows if ADMINISTERS in actor.roles else rows.filter(pk=actor.organisation)
-    return list(rows.values_list("slug", "name")[:limit])
+    found = list(rows.values_list("slug", "name", "outlet__code", "outlet__division")[:limit])
+    called = told_apart((code, name, division) for _slug, name, code, division in found if code)
+    return [(slug, called.get(code, name)) for slug, name, code, _division in found]

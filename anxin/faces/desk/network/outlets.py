@@ -83,9 +83,10 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
     """Show an outlet with the form of a command, or a refusal said."""
     now, today = case.now, timezone.localtime(case.now).date()
     (line,) = queries.rows_of([case.row], now=now)
-    served: dict[str, list[tuple[str, str]]] = {}
+    served: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for one in queries.serves(case.row, now=now):
-        served.setdefault(one.brand, []).append((one.name, str(KINDS[one.kind]) if one.kind != "shared" else ""))
+        kind = str(KINDS[one.kind]) if one.kind != "shared" else ""
+        served.setdefault((one.brand_slug, one.brand), []).append((one.name, kind))
     facts = {
         **staff.frame(request, face="desk", now=now),
         "line": line,
