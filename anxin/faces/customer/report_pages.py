@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anxin.core import wording
 from anxin.domain.goods import queries as goods
 from anxin.domain.network.queries import Promise
 from anxin.domain.publications import queries as publications
@@ -36,6 +37,7 @@ def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequ
         "product": product,
         "form": form,
         **_warranty(product, form),
+        "own": _own(request, product, form),
         "steps": steps(),
         "photos": uploads.shown(photos),
         "promise": _promise(product, form),
@@ -75,6 +77,7 @@ def check(
         "bench": bench,
         "free": form.free,
         **_warranty(product, form),
+        "own": _own(request, product, form),
         "photos": photos,
         "kept": [(name, value) for name in FIELDS for value in data.getlist(name)]
         + ([("outlet", bench.code)] if bench and not data.get("outlet") else []),
@@ -118,6 +121,13 @@ def _warranty(product: "Product", form: ReportForm) -> dict[str, object]:
         product=product, kind=kind, bought_date=known, now=timezone.now(), proved=proved is not None
     )
     return {"warranty": found, "term": goods.term_view(found.term)}
+
+
+def _own(request: HttpRequest, product: "Product", form: ReportForm) -> list[tuple[str, str, str]]:
+    """Return the reader's own open cases about it: number, of which kind, how it stands."""
+    serial = getattr(form, "cleaned_data", {}).get("serial") or form.initial.get("serial") or ""
+    found = repairs.own_under_way(product, serial=str(serial), actor=shared.customer_of(request), now=timezone.now())
+    return [(one.number, str(KINDS.get(one.kind, one.kind)), wording.state("repair", one.state)) for one in found]
 
 
 def _promise(product: "Product", form: ReportForm) -> Promise:

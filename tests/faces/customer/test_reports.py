@@ -35,6 +35,23 @@ def a_picture() -> io.BytesIO:
     return file
 
 
+def test_who_has_an_open_order_for_it_is_told_before_he_sends_and_a_stranger_is_not(client: Client) -> None:
+    told = answers(consent="1", serial="SN-0001", once="a")
+    assert client.post(f"{FORM}submission/", told, follow=True).status_code == 200
+    row = Repair.objects.get()
+    own = f'href="/customer/repairs/{row.number}/"'
+    for told in (answers(), answers(serial="sn-0001"), {}):
+        page = client.post(FORM, told) if told else client.get(FORM)
+        assert "已经报过修" in page.content.decode()
+        assert own in page.content.decode()
+    assert "已经报过修" not in client.post(FORM, answers(serial="SN-0002")).content.decode(), "another machine"
+    for page in (Client().get(FORM), Client().post(FORM, answers())):
+        assert "已经报过修" not in page.content.decode()
+        assert row.number not in page.content.decode()
+    Repair.objects.update(state="closed")
+    assert "已经报过修" not in client.get(FORM).content.decode()
+
+
 class TestReport:
     def test_shows_brands_products_and_the_way_to_check_numbers(self, client: Client) -> None:
         page = client.get("/report/").content.decode()

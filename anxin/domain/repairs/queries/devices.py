@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from anxin.core.actors import CUSTOMERS, Actor
-from anxin.domain.goods.models import Device
+from anxin.domain.goods.models import Device, Product
 from anxin.domain.people.queries import actors
 from anxin.domain.repairs.models import Repair, UsedPart
+from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.lookup import visible_to
 
 MOST = 20
@@ -55,10 +57,22 @@ def own_cases(device: Device, *, actor: Actor, now: datetime) -> tuple[OwnCase, 
     """Return the reader's own cases about a device; empty for whoever is no customer (one query)."""
     if actor.kind not in CUSTOMERS:
         return ()
-    rows = visible_to(actor, now=now).filter(device=device).order_by("-created_at")[:MOST]
+    return _own(visible_to(actor, now=now).filter(device=device))
+
+
+def own_under_way(product: Product, *, serial: str = "", actor: Actor, now: datetime) -> tuple[OwnCase, ...]:
+    """Return the reader's own open cases about a product, those of another serial number left out (one query)."""
+    if actor.kind not in CUSTOMERS:
+        return ()
+    rows = visible_to(actor, now=now).filter(product=product, state__in=UNDER_WAY)
+    known = serial.strip().upper()
+    return _own(rows.filter(Q(device=None) | Q(device__serial=known)) if known else rows)
+
+
+def _own(rows: QuerySet[Repair]) -> tuple[OwnCase, ...]:
     return tuple(
         OwnCase(number=row.number, kind=row.kind, state=row.state, at=row.created_at, bought_said=row.bought_said)
-        for row in rows
+        for row in rows.order_by("-created_at")[:MOST]
     )
 
 
