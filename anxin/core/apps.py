@@ -33,6 +33,7 @@ class CoreConfig(AppConfig):
         from anxin.core.keys import ring  # noqa: PLC0415
         from anxin.core.outbox.retention import KEEP  # noqa: PLC0415
         from anxin.core.settings import snapshot  # noqa: PLC0415
+        from anxin.core.uploads import limits as uploads  # noqa: PLC0415
 
         checks.declare()
         timeline.declare_witnesses(states.witnesses)
@@ -40,7 +41,7 @@ class CoreConfig(AppConfig):
         timeline.read_along("clocks", lifecycle.beside, lifecycle.keep)
         timeline.read_along("settings", snapshot.beside, snapshot.keep)
         sentences.declare()
-        settings.declare(*LIMITS, UNATTACHED, REPORT, PRIVATE, INSIDE, KEEP)
+        settings.declare(*LIMITS, *uploads.LIMITS, UNATTACHED, REPORT, PRIVATE, INSIDE, KEEP)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
         vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")

@@ -72,6 +72,13 @@ ERRORS = {
     "files.lost": _("The bytes of this file are missing."),
     "files.emptied": _("This file was kept as long as it may be, and erased then."),
     "uploads.gone": _("This upload does not exist any more. Please begin again."),
+    "uploads.too_many_bytes": _(
+        "Too much is under way at once: at most {expected}. Send what has begun to its end, then go on."
+    ),
+    "uploads.full": _(
+        "So many files are on their way just now that no more is taken in. Nothing is lost: try again in an hour, "
+        "or go on without a file and send it later."
+    ),
     "uploads.wrong_offset": _("The upload stands at {offset} bytes. Please continue there."),
     "pictures.unreadable": _("The picture can't be shown: {expected} expected, {got}."),
     "pictures.none": _("There is no such picture here."),

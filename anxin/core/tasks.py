@@ -68,11 +68,17 @@ def sweep_tasks(*, now: datetime) -> None:
     later.sweep(now=now)
 
 
+@later.every(seconds=600)
+@later.task(queue="heavy")
+def sweep_uploads(*, now: datetime) -> None:
+    """Drop the uploads nobody finished in time."""
+    uploads.sweep(now=now)
+
+
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def sweep_files(*, now: datetime) -> None:
-    """Drop unfinished uploads and the bytes a crash left without a row."""
-    uploads.sweep(now=now)
+    """Drop the bytes a crash left without a row."""
     files.sweep()
 
 

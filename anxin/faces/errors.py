@@ -102,6 +102,11 @@ PAGES: dict[int, Oops] = {
         kept=_("Whatever was confirmed to you before is stored. What you typed is still on this device."),
         next=_("Try again in a few minutes. If it is urgent, call the hotline."),
     ),
+    507: Oops(
+        happened=_("There is no room for this file at the moment."),
+        kept=_("The file is still on your device; everything else is kept."),
+        next=_("Try again in an hour, or go on without it and send it later."),
+    ),
 }
 
 

@@ -13,6 +13,8 @@ from anxin.core.files.intake import (
     LengthRequired,
     TooLarge,
     WrongKind,
+    check_kind,
+    check_longest,
     check_size,
     destroy,
     empty,

@@ -161,18 +161,29 @@ class _Intake:
         self._hash.update(block)
 
     def _judge(self, head: bytes) -> None:
-        self.kind = file_kinds.kind_of(head)
-        if self.kind not in self._allowed:
-            taken = ", ".join(sorted({file_kinds.CALLED.get(one, one) for one in self._allowed}))
-            raise WrongKind("file", expected=taken, got=file_kinds.CALLED.get(self.kind, self.kind))
-        check_size(self.kind, self._length, now=self._now)
+        self.kind = check_kind(head, self._length, allowed=self._allowed, now=self._now)
+
+
+def check_kind(head: bytes, length: int, *, allowed: Collection[str], now: datetime) -> str:
+    """Return the kind of a file by its head; raise `WrongKind` for one not taken, `TooLarge` for one too long."""
+    kind = file_kinds.kind_of(head)
+    if kind not in allowed:
+        taken = ", ".join(sorted({file_kinds.CALLED.get(one, one) for one in allowed}))
+        raise WrongKind("file", expected=taken, got=file_kinds.CALLED.get(kind, kind))
+    check_size(kind, length, now=now)
+    return kind
 
 
 def check_size(kind: str, length: int, *, now: datetime) -> None:
     """Raise TooLarge where a file of a kind has more bytes than its family may."""
-    cap = settings.get(f"files.{kind.partition('/')[0]}_most_mb", at=now) << 20
-    if length > cap:
-        raise TooLarge("file", expected=f"at most {cap >> 20} MB", got=f"{math.ceil(length / (1 << 20))} MB")
+    check_longest((kind,), length, now=now)
+
+
+def check_longest(allowed: Collection[str], length: int, *, now: datetime) -> None:
+    """Raise TooLarge where a file is longer than every kind that is taken may be."""
+    cap = max(settings.get(f"files.{family}_most_mb", at=now) for family in {one.partition("/")[0] for one in allowed})
+    if length > cap << 20:
+        raise TooLarge("file", expected=f"at most {cap} MB", got=f"{math.ceil(length / (1 << 20))} MB")
 
 
 def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -> SealedFile:

@@ -1,21 +1,37 @@
 """Start, continue and finish an upload."""
 
 import base64
-from collections.abc import Collection, Iterable, Iterator
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.db.models import Sum
+
+from anxin.core import file_kinds, settings
 from anxin.core.actors import Actor
-from anxin.core.errors import Missing, Unavailable, WrongState
-from anxin.core.files import Incomplete, LengthRequired, SealedFile, TooLarge, receive, store
+from anxin.core.errors import Invalid, Missing, Unavailable, WrongState
+from anxin.core.files import (
+    Incomplete,
+    LengthRequired,
+    SealedFile,
+    TooLarge,
+    check_kind,
+    check_longest,
+    receive,
+    store,
+)
 from anxin.core.ids import uuid7
 from anxin.core.keys import masters
+from anxin.core.uploads.limits import EACH, WAITS
+from anxin.core.uploads.limits import STRANGERS as STRANGERS_MOST
 from anxin.core.uploads.models import Upload
 from anxin.core.vault import fields, streams
 
 KEY = "core.upload.key"
 LASTS = timedelta(hours=24)
-LONGEST = 4 << 30
+STRANGERS = "stranger:"
+"""How the owners begin who are not signed in."""
 
 
 class UploadGone(Missing):
@@ -30,12 +46,30 @@ class WrongOffset(WrongState):
     code = "uploads.wrong_offset"
 
 
+class TooManyBytes(TooLarge):
+    """One person has as much under way as may be."""
+
+    code = "uploads.too_many_bytes"
+
+
+class UploadsFull(Unavailable):
+    """All who are not signed in have as much under way as this installation keeps for them."""
+
+    code = "uploads.full"
+
+
 def start(*, length: int | None, allowed: Collection[str], by: Actor, now: datetime) -> Upload:
-    """Begin an upload of a known length."""
+    """Begin an upload of a known length, no longer than the longest kind that is allowed.
+
+    Raises `TooManyBytes` and `UploadsFull` where what is under way leaves no room for it.
+    """
     if length is None:
         raise LengthRequired("file", expected="a length", got="none")
-    if not 0 < length <= LONGEST:
-        raise TooLarge("file", expected=f"1 to {LONGEST} bytes", got=length)
+    if length < 1:
+        raise Incomplete("file", expected="1 byte or more", got=length)
+    check_longest(allowed, length, now=now)
+    _check_own(length, by.key, now)
+    _find_room(length, by.key, now)
     upload_id, suite = uuid7(), masters.configured("suite")
     key = base64.b64encode(streams.new_key(suite)).decode()
     return Upload.objects.create(
@@ -46,7 +80,7 @@ def start(*, length: int | None, allowed: Collection[str], by: Actor, now: datet
         suite=suite,
         key=fields.seal(KEY, upload_id, key),
         started_at=now,
-        expires_at=now + LASTS,
+        expires_at=_over(now, by.key, now),
     )
 
 
@@ -59,16 +93,20 @@ def find(upload_id: str, *, by: Actor, now: datetime) -> Upload:
 
 
 def append(upload: Upload, *, offset: int, stream: Iterable[bytes], by: Actor, now: datetime) -> Upload:
-    """Continue an upload; where the stream breaks off, what came through is kept and the break is raised again."""
+    """Continue an upload; where the stream breaks off, what came through is kept and the break is raised again.
+
+    What its first bytes show to be of no kind that is allowed, or longer than its kind may be, is dropped whole.
+    """
     upload = find(str(upload.id), by=by, now=now)
     if offset != upload.received:
         raise WrongOffset({"offset": upload.received, "got": offset})
-    intake = _Intake(stream, room=upload.length - upload.received)
+    _find_room(upload.length - upload.received, upload.owner, now)
+    intake = _Intake(stream, room=upload.length - upload.received, judge=_judge_of(upload, now))
     draft = store.draft(streams.encrypt(_key(upload), upload.suite, intake.blocks()))
     name = f"{uuid7()}"
     if intake.size:
         store.here().put(draft, _place(name))
-        _advance(upload, offset, intake.size, name)
+        _advance(upload, offset, intake.size, name, now)
     else:
         store.discard(draft)
     if intake.broken:
@@ -95,12 +133,60 @@ def sweep(*, now: datetime) -> int:
     return len(expired)
 
 
+def under_way() -> int:
+    """Return how many bytes of unfinished uploads by people who are not signed in lie here (one query)."""
+    return Upload.objects.filter(owner__startswith=STRANGERS).aggregate(sum=Sum("received"))["sum"] or 0
+
+
+def _find_room(length: int, owner: str, now: datetime) -> None:
+    """Raise where so many bytes more of somebody who is not signed in are more than is kept for all of them."""
+    most = settings.get(STRANGERS_MOST.name, at=now)
+    if owner.startswith(STRANGERS) and under_way() + length > most << 20:
+        raise UploadsFull({"most": most})
+
+
+def _check_own(length: int, owner: str, now: datetime) -> None:
+    most = settings.get(EACH.name, at=now)
+    mine = Upload.objects.filter(owner=owner, expires_at__gt=now).aggregate(sum=Sum("length"))["sum"] or 0
+    if mine + length > most << 20:
+        raise TooManyBytes("file", expected=f"{most} MB", got=f"{math.ceil((mine + length) / (1 << 20))} MB")
+
+
+def _over(started_at: datetime, owner: str, now: datetime) -> datetime:
+    """Return until when an upload waits for its rest: a stranger's from piece to piece, none longer than a day."""
+    if not owner.startswith(STRANGERS):
+        return started_at + LASTS
+    return min(started_at + LASTS, now + timedelta(hours=settings.get(WAITS.name, at=now)))
+
+
+def _judge_of(upload: Upload, now: datetime) -> Callable[[bytes], bool]:
+    """Make what looks at the first bytes until they tell the kind; later there is nothing to look at."""
+    if upload.received >= file_kinds.HEAD_BYTES:
+        return lambda _piece: True
+    head = b"".join(_joined(upload))
+
+    def told(piece: bytes) -> bool:
+        nonlocal head
+        head += piece
+        if len(head) < min(file_kinds.HEAD_BYTES, upload.length):
+            return False
+        try:
+            check_kind(head[: file_kinds.HEAD_BYTES], upload.length, allowed=upload.allowed, now=now)
+        except Invalid:
+            _drop(upload)
+            raise
+        return True
+
+    return told
+
+
 class _Intake:
     """Counts a stream and remembers how it broke, so that what came before the break is kept."""
 
-    def __init__(self, stream: Iterable[bytes], *, room: int) -> None:
-        self._stream, self._room = stream, room
+    def __init__(self, stream: Iterable[bytes], *, room: int, judge: Callable[[bytes], bool]) -> None:
+        self._stream, self._room, self._judge = stream, room, judge
         self.size = 0
+        self.judged = False
         self.broken: OSError | None = None
 
     def blocks(self) -> Iterator[bytes]:
@@ -117,12 +203,14 @@ class _Intake:
             self.size += len(block)
             if self.size > self._room:
                 raise TooLarge("file", expected=f"{self._room} bytes", got="more")
+            self.judged = self.judged or self._judge(block)
             yield block
 
 
-def _advance(upload: Upload, offset: int, size: int, segment: str) -> None:
+def _advance(upload: Upload, offset: int, size: int, segment: str, now: datetime) -> None:
     mine = Upload.objects.filter(id=upload.id, received=offset)
-    if not mine.update(received=offset + size, segments=[*upload.segments, segment]):
+    until = _over(upload.started_at, upload.owner, now)
+    if not mine.update(received=offset + size, segments=[*upload.segments, segment], expires_at=until):
         store.here().delete(_place(segment))
         upload.refresh_from_db()
         raise WrongOffset({"offset": upload.received, "got": offset})

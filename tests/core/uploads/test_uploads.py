@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from anxin.core import files, uploads
+from anxin.core import files, settings, uploads
 from anxin.core.actors import STRANGER, Actor
 
 pytestmark = pytest.mark.django_db
@@ -12,8 +12,17 @@ PDF = b"%PDF-1.7\n" + bytes(range(256)) * 700
 LUO = Actor(kind="technician", id="luo")
 
 
-def begun(now: datetime, length: int | None = len(PDF)) -> uploads.Upload:
-    return uploads.start(length=length, allowed=files.DOCUMENTS, by=LUO, now=now)
+def begun(now: datetime, length: int | None = len(PDF), by: Actor = LUO) -> uploads.Upload:
+    return uploads.start(length=length, allowed=files.DOCUMENTS, by=by, now=now)
+
+
+def value_of(name: str, value: int, now: datetime) -> None:
+    row = settings.propose(name=name, value=value, valid_from=now, by=LUO, now=now)
+    assert row.confirmed_at
+
+
+def stranger(n: int) -> Actor:
+    return Actor(kind="stranger", id=f"browser-{n}")
 
 
 class TestUpload:
@@ -62,6 +71,29 @@ class TestUpload:
         with pytest.raises(files.LengthRequired):
             begun(now, length=None)
 
+    def test_is_not_begun_longer_than_its_longest_kind_may_be(self, now: datetime) -> None:
+        with pytest.raises(files.TooLarge, match="at most 200 MB"):
+            begun(now, length=(200 << 20) + 1)
+        with pytest.raises(files.Incomplete):
+            begun(now, length=0)
+
+    @pytest.mark.parametrize("at", [0, 2], ids=["at once", "after bytes that show nothing"])
+    def test_of_a_wrong_kind_is_dropped_with_its_first_bytes(self, at: int, now: datetime, folder: Path) -> None:
+        upload = begun(now, length=100 << 20)
+        if at:
+            upload = uploads.append(upload, offset=0, stream=[b"\0"] * at, by=LUO, now=now)
+        with pytest.raises(files.WrongKind):
+            uploads.append(upload, offset=at, stream=[b"\0" * 5000], by=LUO, now=now)
+        assert not uploads.Upload.objects.exists()
+        assert not [path for path in folder.rglob("*") if path.is_file()]
+
+    def test_is_refused_where_one_person_has_too_much_under_way(self, now: datetime) -> None:
+        value_of("uploads.each_most_mb", 64, now)
+        begun(now, length=40 << 20)
+        with pytest.raises(uploads.TooManyBytes):
+            begun(now, length=40 << 20)
+        assert begun(now + timedelta(hours=24), length=40 << 20)
+
     def test_is_nobody_elses(self, now: datetime) -> None:
         with pytest.raises(uploads.UploadGone):
             uploads.append(begun(now), offset=0, stream=[PDF], by=STRANGER, now=now)
@@ -73,3 +105,26 @@ class TestUpload:
             uploads.finish(upload, by=LUO, now=after)
         assert uploads.sweep(now=after) == 1
         assert not list((folder / "uploads").iterdir())
+
+
+class TestStrangers:
+    def test_fill_no_more_than_is_kept_for_all_of_them_and_keep_out_nobody_who_is_known(self, now: datetime) -> None:
+        value_of("uploads.strangers_most_mb", 256, now)
+        sent, long = b"%PDF-1.7\n" + bytes(9 << 20), begun(now, length=199 << 20, by=stranger(0))
+        for n in range(1, 28):
+            mine = begun(now, length=10 << 20, by=stranger(n))
+            uploads.append(mine, offset=0, stream=[sent], by=stranger(n), now=now)
+        with pytest.raises(uploads.UploadsFull):
+            begun(now, length=20 << 20, by=stranger(99))
+        with pytest.raises(uploads.UploadsFull):
+            uploads.append(long, offset=0, stream=[sent], by=stranger(0), now=now)
+        assert uploads.under_way() <= 256 << 20
+        assert uploads.append(begun(now), offset=0, stream=[PDF], by=LUO, now=now).received == len(PDF)
+
+    def test_are_waited_for_from_piece_to_piece_and_swept_after_two_hours(self, now: datetime) -> None:
+        mine, by = begun(now, by=stranger(1)), stranger(1)
+        half = now + timedelta(minutes=90)
+        uploads.append(mine, offset=0, stream=[PDF[:5000]], by=by, now=half)
+        assert uploads.sweep(now=now + timedelta(hours=2)) == 0
+        assert uploads.find(str(mine.id), by=by, now=half + timedelta(minutes=119))
+        assert uploads.sweep(now=half + timedelta(hours=2)) == 1

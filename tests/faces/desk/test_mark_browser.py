@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from anxin.core.uploads import intake
 from anxin.demo import cast
 from tests.faces.conftest import DESK, Visitor, posted
 
@@ -57,6 +56,6 @@ def test_an_svg_is_drawn_as_a_picture_in_the_head_of_the_brand_s_pages(
 def test_its_address_takes_no_other_file_none_too_large_and_none_of_a_stranger(sits: Sits) -> None:
     admin = sits(cast.ADMIN)
     assert begun(Client(), 12) == 403
-    assert begun(admin, intake.LONGEST + 1) == 422
+    assert begun(admin, (30 << 20) + 1) == 413
     assert sent(admin, b"%PDF-1.7 no picture") == 422
     assert sent(admin, OUTLINES) == 204

@@ -11,10 +11,11 @@ from django.conf import settings as django_settings
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from anxin.core import calendars, hosts, outbox, providers, settings
+from anxin.core import calendars, hosts, outbox, providers, settings, uploads
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import ProviderHealth
+from anxin.core.uploads import limits
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.claims.rules import judges
 from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
@@ -67,6 +68,7 @@ def _house_checks(known: list[ProviderHealth], address: str, now: datetime) -> l
         _mail(now),
         _backup(now),
         _disk(),
+        _uploads(now),
         _payment(known, address, now),
         _legal(now),
         *notice_checks.checks(known, now),
@@ -86,7 +88,7 @@ def part_checks(*, now: datetime) -> list[Check]:
     brands = [_of_brand(_tls(there, known, now), one) for one, there in _own_addresses(address, lookup.brands_here())]
     messages, payment = _messages(known, now), _payment(known, address, now)
     return [
-        *(_tls(address, known, now), *brands, _mail(now), _backup(now), _disk(), payment, messages),
+        *(_tls(address, known, now), *brands, _mail(now), _backup(now), _disk(), _uploads(now), payment, messages),
         *_others(known, now),
         *_streets(known, now),
     ]
@@ -253,6 +255,12 @@ def _disk() -> Check:
     room = disk_usage(django_settings.DATA)
     facts = {"free": f"{room.free / GB:.1f}", "all": f"{room.total / GB:.0f}"}
     return Check(code="disk", ok=not rules.disk_is_low(room.free, room.total), facts=facts)
+
+
+def _uploads(now: datetime) -> Check:
+    """Check how much of what is kept for strangers' unfinished uploads is taken."""
+    here, most = uploads.under_way() >> 20, settings.get(limits.STRANGERS.name, at=now)
+    return Check(code="uploads", ok=not rules.uploads_fill_up(here, most), facts={"here": here, "most": most})
 
 
 def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> Iterable[Check]:

@@ -16,6 +16,7 @@ TITLES = {
     "mail": _("Mail"),
     "backup": _("Backup"),
     "disk": _("Room on the disk"),
+    "uploads": _("Room for strangers' uploads"),
     "payment": _("Payment online"),
     "billed_repairs": _("Decided repairs that were billed"),
     "calendar": _("Days off and make-up workdays"),
@@ -58,6 +59,7 @@ MISSING = {
     "mail": _("no server has taken a letter yet (last answer: {fault})"),
     "backup": _("none within the last day; the last one: {at}"),
     "disk": _("{free} GB of {all} GB are left"),
+    "uploads": _("{here} MB of {most} MB lie here unfinished"),
     "messages": _("{count} set up and working; {lost} of {heard} did not arrive within a day (last answer: {fault})"),
     "payment": _("{count} set up, none that was tried and works (last answer: {fault})"),
     "robots": _("{count} set up and working (last answer: {fault})"),
@@ -154,6 +156,7 @@ WHY = {
     "mail": _("Forgotten passwords and the daily report go by mail."),
     "backup": _("A broken disk must not cost a case."),
     "disk": _("On a full disk nothing is kept any more: no report, no picture, no payment."),
+    "uploads": _("Once it is full, who isn't signed in can send no picture and no video with a report or a claim."),
     "messages": _("Sign-in codes and news of a case go by them."),
     "payment": _(
         "Without it customers pay in cash, or by transfer where the house's account is kept under settings; without "
@@ -209,6 +212,10 @@ DO = {
     "disk": _(
         "Make room on the disk of the data folder or enlarge it; move the backups or the pictures elsewhere (anxin "
         "move)."
+    ),
+    "uploads": _(
+        "What nobody finishes goes by itself within two hours. Where it comes back somebody fills it on purpose: find "
+        "his address in the diary and shut it out in front, or set uploads.strangers_most_mb under settings."
     ),
     "messages": _("Set up a text-message provider under providers, with a line for every text it lists, and try it."),
     "payment": _(

@@ -16,7 +16,8 @@ class Refused extends Error {}
 async function ask(address, method, headers, body) {
   const answer = await fetch(address, { method, headers: { "X-CSRFToken": token(), Accept: "application/problem+json", ...headers }, body, credentials: "same-origin" });
   if (answer.ok) return answer;
-  if (answer.status === 409 || answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status));
+  const later = answer.status === 409 || answer.status === 429 || (answer.status >= 500 && answer.status !== 507);
+  if (later) throw new Error(String(answer.status));
   const problem = await answer.json().catch(() => ({}));
   throw new Refused(problem.detail ?? problem.title ?? "");
 }
