@@ -131,7 +131,7 @@ def _open(index: int, city: City, today: datetime) -> None:
 
 
 def _technician(outlet: Outlet, brands: list[Organisation], number: str, name: str, phone: str, now: datetime) -> None:
-    person = people.enrol(name=name, phone=phone, now=now, works=True)
+    person = people.enrolled_anew(name=name, phone=phone, now=now)
     called = f"{name[0]}师傅"
     account = people.open_account(
         username=f"t-{number}", password="", called=called, kind="technician", person=person, now=now

@@ -81,7 +81,7 @@ def _open(member: cast.Member, house: Organisation, now: datetime) -> Account:
         password="",
         called=member.called,
         kind="technician" if member.technician else "staff",
-        person=people.enrol(name=member.name, phone=member.phone, now=now, works=True),
+        person=people.enrolled_anew(name=member.name, phone=member.phone, now=now),
         now=now,
     )
     for role in member.roles:

@@ -18,7 +18,9 @@ from anxin.domain.network import queries
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Account
 from anxin.domain.people.queries.imports import plainly
+from anxin.domain.staff.actions import imports as accounts
 from tests.domain.network.test_desk import somebody
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +148,78 @@ class TestTechnician:
         }
         assert may == {"AX-CD-01": True, "AX-DG-01": False}
 
+    def test_is_sent_by_another_brand_from_where_he_works_already_and_from_nowhere_else(
+        self, bring: Bring, now: datetime
+    ) -> None:
+        """Whose outlet he is brought to reads his week and writes him sick, for every brand he works for."""
+        bring(A, man())
+        own = dict.fromkeys(HIS, "")
+        assert why(bring(B, man(**own, outlet="AX-DG-01"), at=now + DAY)) == {"outlet"}
+        assert bring(B, man(**own), at=now + DAY).count("new") == 1
+        assert why(bring(B, man(**own, outlet="AX-DG-01"), at=now + 2 * DAY)) == {"outlet"}
+        assert why(bring(A, man(outlet="AX-DG-01"), at=now + 2 * DAY)) == {"outlet"}
+        homes = Technician.objects.get(number="HY-9").engagements.filter(to_at=None)
+        assert set(homes.values_list("outlet__code", flat=True)) == {"AX-CD-01"}
+
+    def test_moves_with_the_only_brand_he_works_for(self, bring: Bring, now: datetime) -> None:
+        bring(A, man())
+        assert bring(A, man(outlet="AX-DG-01"), at=now + DAY).count("changed") == 1
+
+
+class TestSomebodyWithAnAccount:
+    """Codes that a lost password asks for go to the phone of whoever an account is."""
+
+    TOLD = ("钱二", "13800000091")
+
+    def reviewer(self, now: datetime) -> Account:
+        values = {"username": "qian", "called": "钱", "roles": "anxin:reviewer"}
+        told = dict(zip(("name", "phone"), self.TOLD, strict=True))
+        admin = somebody("operator", "anxin")
+        acting(lambda: accounts.import_account(values=values | told, by=admin, now=now))
+        return Account.objects.select_related("person").get(username="qian")
+
+    @pytest.mark.parametrize("first", ["the account", "the technician"])
+    def test_is_another_row_than_the_technician_a_brand_brings_by_the_same_name_and_phone(
+        self, first: str, bring: Bring, now: datetime
+    ) -> None:
+        if first == "the account":
+            self.reviewer(now)
+        bring(A, man())
+        row = self.reviewer(now) if first == "the technician" else Account.objects.get(username="qian")
+        assert bring(A, man(phone="13800000666"), at=now + DAY).count("changed") == 1
+        row = Account.objects.select_related("person").get(pk=row.pk)
+        assert plainly(row.person) == self.TOLD
+        his = Technician.objects.select_related("person").get(number="HY-9")
+        assert plainly(his.person) == ("钱二", "13800000666")
+
+    def test_in_one_row_of_an_earlier_version_keeps_his_phone(self, bring: Bring, now: datetime) -> None:
+        bring(A, man())
+        his = Technician.objects.get(number="HY-9")
+        row = self.reviewer(now)
+        Account.objects.filter(pk=row.pk).update(person=his.person)
+        assert bring(A, man(phone="13800000666"), at=now + DAY).count("changed") == 1
+        row = Account.objects.select_related("person").get(username="qian")
+        assert plainly(row.person) == self.TOLD
+        his = Technician.objects.select_related("person", "account__person").get(number="HY-9")
+        assert plainly(his.person)[1] == plainly(his.account.person)[1] == "13800000666"
+
+    @pytest.mark.parametrize("change", [{"phone": "13800000666"}, {"name": "假师傅"}, {"username": "mine"}], ids=str)
+    def test_who_does_more_than_technician_s_work_by_it_is_not_rewritten_and_keeps_what_he_does(
+        self, change: dict[str, str], bring: Bring, now: datetime
+    ) -> None:
+        bring(A, man())
+        row = Account.objects.get(username="qian-er")
+        house = people_queries.organisation("anxin")
+        acting(lambda: people.grant(account=row, organisation=house, role="reviewer", now=now))
+        assert why(bring(A, man(**change), at=now + DAY)) == set(change)
+        assert bring(A, man(hours="1-5 09:00-18:00"), at=now + DAY).count("changed") == 1
+        assert row.roles.filter(to_at=None, role="reviewer").exists()
+
+    def test_is_still_no_technician_twice(self, bring: Bring, now: datetime) -> None:
+        bring(A, man())
+        report = bring(A, man(number="HY-10", username="other"), at=now + DAY)
+        assert why(report) == {"phone"}
+
 
 class TestOutlet:
     @pytest.mark.parametrize("between", [False, True], ids=["at work", "between"])
@@ -158,6 +232,14 @@ class TestOutlet:
         assert bring(B, row.format(own=",,", phone=""), head=SHOP, at=now + 2 * DAY).count("new") == 1
         for phone in ("028-00006666", "028-00000188"):
             assert why(bring(B, row.format(own=",,", phone=phone), head=SHOP, at=now + 3 * DAY)) == {"phone"}
+
+    def test_of_a_code_that_is_read_as_another_s_in_addresses_is_refused_at_the_preview(
+        self, bring: Bring, now: datetime
+    ) -> None:
+        row = "{code},青羊店,成都市青羊区,长路 1 号,028-00000188,成都市青羊区,2026-11-24,2027-06-30"
+        assert bring(A, row.format(code="CITY-11"), head=SHOP).count("new") == 1
+        assert why(bring(A, row.format(code="CITY_11"), head=SHOP, at=now + DAY)) == {"code"}
+        assert bring(A, row.format(code="CITY-11"), head=SHOP, at=now + DAY).count("same") == 1
 
 
 class TestCustomer:

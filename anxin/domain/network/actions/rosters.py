@@ -42,7 +42,7 @@ def _roles(technician: Technician, now: datetime) -> None:
     if technician.account is not None:
         living = technician.engagements.filter(to_at=None).order_by("outlet__code")
         houses = dict.fromkeys(living.values_list("outlet__organisation__slug", flat=True))
-        persons.keep_roles(account=technician.account, roles=[(house, "technician") for house in houses], now=now)
+        persons.keep_role("technician", account=technician.account, houses=houses, now=now)
 
 
 def keep_week(*, technician: Technician, week: Week, by: Actor, now: datetime) -> None:

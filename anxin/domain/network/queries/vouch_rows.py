@@ -221,11 +221,20 @@ def why_no_outlet(values: Values) -> dict[str, str]:
 
 def why_no_technician(values: Values) -> dict[str, str]:
     """Return why a technician can't be: as any, or the row says of him what is for another brand to say."""
-    row = known.technician_of(values["number"])
-    if row is not None and not ownership.brought_in(str(values["brand"]), worked(row)):
-        return {**_filled_in(values, (*TECHNICIAN_OWN, "skills")), **_ordered(values)}
-    lacking = _lacking(values, TECHNICIAN_NEEDED) if row is None else {}
-    return {**known.why_no_technician(values), **lacking, **_ordered(values)}
+    row, brand = known.technician_of(values["number"]), str(values["brand"])
+    if row is None:
+        return {**known.why_no_technician(values), **_lacking(values, TECHNICIAN_NEEDED), **_ordered(values)}
+    shared = not ownership.brought_in(brand, worked(row))
+    own = _filled_in(values, (*TECHNICIAN_OWN, "skills")) if shared else known.why_no_technician(values)
+    return {**own, **_elsewhere(row, brand, str(values.get("outlet") or "")), **_ordered(values)}
+
+
+def _elsewhere(row: Technician, brand: str, outlets: str) -> dict[str, str]:
+    """Refuse an outlet where somebody whom others engage doesn't work: its manager would say when he is off for all."""
+    works = [tables.pair(one) for one in str(known.works_of(row) or "").split(", ") if one]
+    there = {outlet for outlet, _brand in works}
+    others = any(of != brand for _outlet, of in works)
+    return {"outlet": str(CELLS["elsewhere"])} if others and not there.issuperset(outlets.split(", ")) else {}
 
 
 def served(outlet: Outlet) -> list[Stint]:

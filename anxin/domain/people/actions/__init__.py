@@ -118,17 +118,18 @@ def withdraw_role(*, role: Role, now: datetime) -> None:
     Role.objects.filter(pk=role.pk).filter(Q(to_at=None) | Q(to_at__gt=now)).update(to_at=now)
 
 
-def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None, works: bool = False) -> Person:
-    """Take a person into the vault, or find the one with this phone, name and place again.
+def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -> Person:
+    """Take a customer into the vault, or find the one with this phone, name and place again.
 
-    Who `works` here and who is a customer are two, be it one human: neither is found for the other.
+    Who works here and who is a customer are two, be it one human: who works here is always `enrolled_anew`, so that
+    nobody who knows a name and a phone writes what another signs in by.
 
     A place that is not kept yet is kept with a new person.
     Who comes without a place is never somebody whose place another case knows.
     """
     if not name.strip():
         raise NameNeeded("name", expected="a name", got="")
-    for known in queries.known_by_phone(phone, works=works) if phone else ():
+    for known in queries.known_by_phone(phone) if phone else ():
         if _same(known, name=name, place=place):
             return known
     return enrolled_anew(name=name, phone=phone, now=now, place=place)

@@ -13,7 +13,7 @@ from anxin.core.tables import Values
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
-from anxin.domain.people.models import Account, Organisation, Party, Person
+from anxin.domain.people.models import Account, Organisation, Person
 from anxin.domain.people.queries import access
 from anxin.domain.people.queries.imports import plainly
 
@@ -62,15 +62,15 @@ def remove_organisation(*, key: Values, by: Actor, now: datetime) -> None:
     Organisation.objects.filter(slug=key["slug"]).delete()
 
 
-def keep_roles(*, account: Account, roles: Iterable[tuple[str, str]], now: datetime) -> None:
-    """Leave an account these roles, each an organisation's name in addresses and a role, and no others."""
-    wanted = dict.fromkeys(roles)
-    for held in account.roles.filter(to_at=None).select_related("organisation"):
-        if (held.organisation.slug, held.role) in wanted:
-            del wanted[(held.organisation.slug, held.role)]
+def keep_role(role: str, *, account: Account, houses: Iterable[str], now: datetime) -> None:
+    """Leave an account a role at these houses, by their names in addresses, and at no others; other roles stay."""
+    wanted = dict.fromkeys(houses)
+    for held in account.roles.filter(to_at=None, role=role).select_related("organisation"):
+        if held.organisation.slug in wanted:
+            del wanted[held.organisation.slug]
         else:
             people.withdraw_role(role=held, now=now)
-    for house, role in wanted:
+    for house in wanted:
         people.grant(account=account, organisation=queries.organisation(house), role=role, now=now)
 
 
@@ -84,19 +84,17 @@ def close_unused(*, account: Account) -> None:
         forget_unused(person=person)
 
 
-def corrected(*, person: Person, name: str, phone: str, by: Actor, now: datetime) -> Person:
+def corrected(*, person: Person, account: Account | None, name: str, phone: str, by: Actor, now: datetime) -> Person:
     """Write the name and phone of somebody who works here anew, and give him; nothing happens where they are the same.
 
-    Whoever is a customer too keeps as such what he gave: another row tells who works here. Else whoever writes the
-    file would write who reads that customer's cases.
+    Whoever is a customer too keeps as such what he gave, and so does whoever signs in by another account than this:
+    another row tells who works here. Else whoever writes the file would write who reads that customer's cases, and
+    where the codes of that account go.
     """
     if plainly(person) == (name, phone or None):
         return person
-    if access.is_customer(person):
-        apart = people.enrolled_anew(name=name, phone=phone, now=now)
-        Party.objects.filter(person=person, role="technician").update(person=apart)
-        Person.objects.filter(pk=person.pk).update(has_case=False)
-        return apart
+    if access.is_customer(person) or access.signs_in_otherwise(person, account):
+        return people.enrolled_anew(name=name, phone=phone, now=now)
     person.name_masked = vault.mask_name(name)
     person.name_sealed = vault.seal("people.person.name", person.id, name.strip())
     person.phone_masked = vault.mask_phone(phone) if phone else ""

@@ -12,7 +12,7 @@ from anxin.core.actors import CUSTOMERS, HOUSES, OFFICES, Actor
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules, wording
-from anxin.domain.people.models import Consent, Hold, Party, Person, Reveal, RevealRequest
+from anxin.domain.people.models import Account, Consent, Hold, Party, Person, Reveal, RevealRequest
 from anxin.domain.people.queries import kept
 from anxin.domain.people.wording.privacy import SEES
 
@@ -143,6 +143,12 @@ def is_customer(person: Person) -> bool:
     """Return whether somebody is known as a customer: of a case, of an order, or by his own consent."""
     theirs = Party.objects.filter(person=person, role__in=["customer", "helper"])
     return theirs.exists() or person.consents.exists()
+
+
+def signs_in_otherwise(person: Person, account: Account | None) -> bool:
+    """Return whether somebody signs in by another account than this."""
+    rows = person.accounts.all()
+    return (rows.exclude(pk=account.pk) if account else rows).exists()
 
 
 def of_two_hats() -> QuerySet[Person, Person]:

@@ -37,8 +37,10 @@ def _person(row: Account, values: Values, *, by: Actor, now: datetime) -> None:
         row.save(update_fields=["person"])
         forget_unused(person=person)
     elif name:
-        known = person or people.enrol(name=name, phone=phone, now=now, works=True)
-        row.person = corrected(person=known, name=name, phone=phone, by=by, now=now)
+        if person is None:
+            row.person = people.enrolled_anew(name=name, phone=phone, now=now)
+        else:
+            row.person = corrected(person=person, account=row, name=name, phone=phone, by=by, now=now)
         row.save(update_fields=["person"])
 
 

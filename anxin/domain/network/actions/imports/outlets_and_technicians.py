@@ -21,7 +21,7 @@ from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import imports as persons
-from anxin.domain.people.models import Account
+from anxin.domain.people.models import Account, Party, Person
 
 
 def import_portrait(*, values: Values, by: Actor, now: datetime) -> None:
@@ -123,7 +123,7 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     since, called = date.fromisoformat(str(values["since"])), str(values["called"])
     if row is None:
         row = _register(str(values["number"]), name, phone, called=called, lng=lng, lat=lat, since=since, now=now)
-    row.person = persons.corrected(person=row.person, name=name, phone=phone, by=by, now=now)
+    row.person = _corrected(row, name, phone, by=by, now=now)
     told = {"called": called, "since_date": since, "lng": lng, "lat": lat, "person": row.person}
     Technician.objects.filter(pk=row.pk).update(**told)
     works = _entries(values["works"])
@@ -138,12 +138,22 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
 def _register(
     number: str, name: str, phone: str, *, called: str, lng: float, lat: float, since: date, now: datetime
 ) -> Technician:
-    person = people.enrol(name=name, phone=phone, now=now, works=True)
-    if Technician.objects.filter(person=person).exists():
+    same = [one for one in queries.known_by_phone(phone, works=True) if queries.is_named(one, name)]
+    if Technician.objects.filter(person__in=same).exists():
         raise Invalid("phone", expected=str(CELLS["technician"]), got="")
+    person = people.enrolled_anew(name=name, phone=phone, now=now)
     return engagements.register_technician(
         person=person, account=None, number=number, called=called, since_date=since, lng=lng, lat=lat
     )
+
+
+def _corrected(row: Technician, name: str, phone: str, *, by: Actor, now: datetime) -> Person:
+    """Write name and phone anew; where they are another's too, he gets a row of his own, and his jobs name that."""
+    person = persons.corrected(person=row.person, account=row.account, name=name, phone=phone, by=by, now=now)
+    if person != row.person:
+        Party.objects.filter(person=row.person, role="technician").update(person=person)
+        Person.objects.filter(pk=row.person.pk).update(has_case=False)
+    return person
 
 
 def _account(row: Technician, username: str, called: str, works: set[tuple[str, str]], now: datetime) -> None:
@@ -162,7 +172,7 @@ def _account(row: Technician, username: str, called: str, works: set[tuple[str, 
         Account.objects.filter(pk=account.pk).update(username=username, called=called, person=row.person)
         outlets = Outlet.objects.filter(code__in={outlet for outlet, _brand in works}).order_by("code")
         houses = outlets.values_list("organisation__slug", flat=True)
-        persons.keep_roles(account=account, roles=[(house, "technician") for house in houses], now=now)
+        persons.keep_role("technician", account=account, houses=houses, now=now)
 
 
 def _engage(row: Technician, wanted: set[tuple[str, str]], *, by: Actor, now: datetime) -> None:

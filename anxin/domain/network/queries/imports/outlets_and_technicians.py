@@ -22,6 +22,7 @@ from anxin.domain.people.queries.imports import organisation_of, plainly
 from anxin.domain.places import gateway
 
 BRAND = organisation_of("brand")
+WORKS = "technician"
 OPENS, HOURS = "08:00–20:00", "1234567 08:00-20:00"
 
 
@@ -138,8 +139,8 @@ def same_names(rows: Sequence[Values], _now: datetime) -> list[str]:
 
 def why_no_outlet(values: Values) -> dict[str, str]:
     """Return why an outlet can't be: its name in addresses is taken, or nobody knows where it lies."""
-    taken = Organisation.objects.filter(slug=identifiers.slug_of(str(values["code"])), outlet=None).exists()
-    if taken:
+    code = str(values["code"])
+    if Organisation.objects.filter(slug=identifiers.slug_of(code)).exclude(outlet__code=code).exists():
         return {"code": str(CELLS["code_taken"])}
     nowhere = values.get("lng") is None or values.get("lat") is None
     if nowhere and _where(values).lng is None:
@@ -193,7 +194,6 @@ def imported_technician(key: Values) -> Values | None:
     if row is None:
         return None
     name, phone = plainly(row.person)
-    works = row.engagements.filter(to_at=None).values_list("outlet__code", "brand__slug")
     skills = (
         f"{one.code}:{one.level}:{one.certificate}:{one.until_date or ''}".rstrip(":")
         for one in row.skills.filter(ended_at=None)
@@ -204,13 +204,18 @@ def imported_technician(key: Values) -> Values | None:
         "phone": phone,
         "called": row.called,
         "username": row.account.username if row.account else None,
-        "works": _pairs(works),
+        "works": works_of(row),
         "skills": tables.many(sorted(skills)) or None,
         "hours": written_hours.written_week(week_of(row)) or None,
         "since": row.since_date.isoformat(),
         "lng": repr(row.lng),
         "lat": repr(row.lat),
     }
+
+
+def works_of(row: Technician) -> str | None:
+    """Return where a technician works for whom, as a file writes it (one query)."""
+    return _pairs(row.engagements.filter(to_at=None).values_list("outlet__code", "brand__slug"))
 
 
 def whole_technician(values: Values) -> Values:
@@ -238,7 +243,9 @@ def _own_name(number: str) -> str | None:
 
 
 def why_no_technician(values: Values) -> dict[str, str]:
-    """Return why a technician can't be: a skill is told twice, or somebody else has the sign-in name."""
+    """Return why a technician can't be: a skill is told twice, or the sign-in name, or what he is, isn't a file's."""
+    if told := _his_own(values):
+        return told
     codes = [one.partition(":")[0] for one in str(values.get("skills") or "").split(", ")]
     if len(set(codes)) < len(codes):
         return {"skills": str(CELLS["twice"])}
@@ -247,6 +254,16 @@ def why_no_technician(values: Values) -> dict[str, str]:
     if row is None or Technician.objects.filter(account=row, number=values["number"]).exists():
         return {}
     return {"username": str(CELLS["username"])}
+
+
+def _his_own(values: Values) -> dict[str, str]:
+    """Refuse another name, phone or sign-in name of who does more than a technician's work by his account."""
+    row = technician_of(values["number"])
+    if row is None or row.account is None or not row.account.roles.filter(to_at=None).exclude(role=WORKS).exists():
+        return {}
+    name, phone = plainly(row.person)
+    stands = {"name": name, "phone": phone, "username": row.account.username}
+    return {one: str(CELLS["holder"]) for one, told in stands.items() if values.get(one) != told}
 
 
 def _pairs(rows: Iterable[tuple[str, str]]) -> str:
