@@ -15,11 +15,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
-from anxin.core import rate_limits
+from anxin.core import files, rate_limits
 from anxin.core.acting import acting, passing, unable
 from anxin.core.actors import HOUSES, STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
+from anxin.core.uploads import UploadsFull
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions.throttle import Origin, Slowed
 from anxin.domain.people.queries import actors
@@ -77,6 +79,9 @@ NUMBERS: tuple[tuple[type[AnxinError], int], ...] = (
     (TooMany, 429),
     (TooSlow, 408),
     (TooLong, 413),
+    (files.TooLarge, 413),
+    (files.NoSpace, 507),
+    (UploadsFull, 507),
     (Slowed, 429),
     (Missing, 404),
     (Forbidden, 403),
@@ -180,7 +185,10 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def for_roles[**P](who: str) -> Callable[[View[P]], View[P]]:
-    """Let only these kinds and roles see a page; a stranger is asked to sign in, others read that it isn't theirs."""
+    """Let only these kinds and roles see a page; a stranger is asked to sign in, others read that it isn't theirs.
+
+    No cache on the way keeps what it shows, unless the page itself says for how long and for whom.
+    """
     allowed = frozenset(who.split())
 
     def declare(view: View[P]) -> View[P]:
@@ -191,7 +199,10 @@ def for_roles[**P](who: str) -> Callable[[View[P]], View[P]]:
                 return ask_to_sign_in(request)
             if not actor.may(allowed):
                 raise NotYours
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            if "Cache-Control" not in answer:
+                add_never_cache_headers(answer)
+            return answer
 
         guarded.allowed = allowed  # type: ignore[attr-defined]  # a view takes what is noted on it
         return guarded  # type: ignore[return-value]  # wraps() keeps the signature

@@ -15,6 +15,10 @@ declare(
         "faces.too_slow": _("It came too slowly and was not taken in. Please try again on a better line."),
         "faces.too_long": _("This is larger than anything that is taken in here. Nothing was saved."),
         "faces.crowded": _("Many people are asking at this moment. Nothing was saved; please try again shortly."),
+        "faces.other_print": _(
+            "What is to be signed has changed since this page was opened, so nothing was signed. Look at the list as "
+            "it is now."
+        ),
         "faces.upload_over": _("This picture was sent more than a day ago, or from elsewhere. Please send it again."),
     },
 )

@@ -119,3 +119,25 @@ class TestOutsider:
                         faults.append(f"{name} {method} {route}: {response.status_code}")
         assert faults == []
         assert stand_of(walk) == before
+
+
+class TestSomebodySignedIn:
+    def test_is_shown_nothing_that_a_cache_on_the_way_keeps(self, walk: Walked) -> None:
+        """One page without the word is a customer's name in a proxy; whoever is asked, each page says it."""
+        several = {(one.organisation, one.roles): one.username for one in cast.EVERYBODY}
+        clients = {name: signed_in(name) for name in several.values()}
+        faults, shown = [], set()
+        for route in sorted({route for route in addresses() if not PUBLIC.match(route)}):
+            for name, client in clients.items():
+                answer = client.get(filled(route, walk))
+                if answer.status_code == 405:
+                    break
+                if answer.status_code != 200:
+                    continue
+                shown.add(route)
+                if not {"no-store", "private"} & set(answer.get("Cache-Control", "").split(", ")):
+                    faults.append(f"{name} {route}")
+                break
+        assert faults == []
+        assert "desk/stuck/" in shown
+        assert len(shown) > 100

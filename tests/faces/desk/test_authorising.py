@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -148,6 +150,28 @@ class TestBrand:
             file = SimpleUploadedFile("signed.json", content)
             assert owner.post(f"{place}signed/", {"file": file}).status_code == status
         assert queries.genuine_card(kind="hotline", code=NUMBER, now=live_now).genuine
+
+    def test_signs_on_its_page_what_that_page_lists_and_nothing_that_came_since(self, sits: Sits) -> None:
+        owner, (private, public) = sits(cast.HEYAN_OWNER), signatures.fresh()
+        place = f"{LIST['merchant']}brands/heyan/"
+        assert owner.post(f"{place}public-key/", {"public": public}).status_code == 302
+        assert a_hotline(owner) == 302
+        seen = owner.get(place).context
+        assert [(one.kind, one.code) for one in seen["statements"]] == [("热线", "4000000088")]
+        assert a_hotline(owner, number="400-000-0099") == 302
+
+        def hands_in(print_: str) -> HttpResponse:
+            sheet = signatures.read(owner.get(f"{place}request.json").content, signed=False)
+            content = signatures.written(signatures.signed(sheet, private)).encode()
+            return owner.post(f"{place}signed/", {"print": print_, "file": SimpleUploadedFile("s.json", content)})
+
+        refused = hands_in(seen["fingerprint"])
+        assert refused.status_code == 422
+        assert "页面打开以后" in unescape(refused.content.decode())
+        assert {one.code for one in refused.context["statements"]} == {"4000000088", "4000000099"}
+        assert not Authorisation.objects.filter(code__startswith="400-000-00", key__public=public).exists()
+        assert hands_in(refused.context["fingerprint"]).status_code == 302
+        assert Authorisation.objects.filter(state="authorised", key__public=public).count() == 2
 
     def test_says_that_a_key_of_before_is_lost_since_a_day_and_reads_what_is_to_be_signed_anew(
         self, sits: Sits, live_now: datetime

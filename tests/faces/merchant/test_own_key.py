@@ -40,11 +40,11 @@ def a_key_of(folder: Path, brand: str, file: dict[str, object], **changed: objec
     return path
 
 
-def waits(owner: Client) -> Authorisation:
-    told = {"number": NUMBER, "scope": "安装", "hours": "24 小时"}
+def waits(owner: Client, number: str = NUMBER) -> Authorisation:
+    told = {"number": number, "scope": "安装", "hours": "24 小时"}
     told["to_date"] = (datetime.now().date() + timedelta(days=300)).isoformat()
     assert owner.post(f"{PLACE}hotline/", told).status_code == 302
-    return Authorisation.objects.get(code=NUMBER)
+    return Authorisation.objects.get(code=number)
 
 
 class TestKey:
@@ -111,6 +111,34 @@ class TestKey:
             page.locator("[data-key-signer] [role=alert]", has_text=sentence).wait_for()
         row.refresh_from_db()
         assert row.state == "checked"
+
+    def test_signs_nothing_on_a_page_that_shows_less_than_waits_by_now(
+        self, visitor: Callable[..., Visitor], sits: Sits, tmp_path: Path
+    ) -> None:
+        client = sits(cast.HEYAN_OWNER)
+        owner = visitor(DESK).sits_down(client)
+        kept = made(owner.goes(PLACE), tmp_path)
+        client.post(f"{PLACE}public-key/", {"public": json.loads(kept.read_text())["public_key"]})
+        shown = waits(client)
+        page = owner.goes(PLACE)
+        owner.sees("4000000088")
+        since = waits(client, "400-000-0099")
+        page.get_by_label("密钥文件", exact=True).set_input_files(kept)
+        page.get_by_label("它的口令").fill(PASSPHRASE)
+        page.get_by_role("button", name="在本浏览器里签名").click()
+        page.locator("[data-key-signer] [role=alert]", has_text="页面打开以后").wait_for()
+        for row in (shown, since):
+            row.refresh_from_db()
+            assert row.state == "checked"
+        page = owner.goes(PLACE)
+        owner.sees("4000000099")
+        owner.looks_over("own-key-two-to-sign")
+        page.get_by_label("密钥文件", exact=True).set_input_files(kept)
+        page.get_by_label("它的口令").fill(PASSPHRASE)
+        with posted(page):
+            page.get_by_role("button", name="在本浏览器里签名").click()
+        since.refresh_from_db()
+        assert since.state == "authorised"
 
     def test_is_made_only_with_a_passphrase_typed_twice_and_a_file_that_opens(
         self, visitor: Callable[..., Visitor], sits: Sits, tmp_path: Path

@@ -1,5 +1,6 @@
 """A brand's network: what can be entered, its keys, and what is taken away to be signed elsewhere."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError
+from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import NETWORKS
-from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules import signatures, statements
+from anxin.domain.network.rules.statements import Statement
+from anxin.domain.network.wording.genuineness import KINDS
 from anxin.domain.staff.commands import INVITATIONS
 from anxin.faces import shared
 from anxin.faces.ground import staff
@@ -24,7 +27,15 @@ from anxin.faces.ground.commands import Place, Runner, Shown
 
 LARGEST = 16 * 1024 * 1024
 INVITATION = INVITATIONS.commands["invitation"]
+LISTED = 200
+"""So many statements are listed on the page; a scrolled list of more nobody reads."""
 ENTRIES = ("hotline", "outlet", "technician")
+
+
+class OtherPrint(Invalid):
+    """What was signed isn't what the page showed."""
+
+    code = "faces.other_print"
 
 
 def runner(desk: AuthorisationDesk) -> Runner[BrandCase]:
@@ -89,6 +100,8 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
         "mistake_buttons": made.buttons(case, pane="mistakes"),
         "key_buttons": made.buttons(case, pane="keys"),
         "to_sign": len(sheet.statements),
+        "statements": [_said(one) for one in statements.told_by(sheet)[:LISTED]],
+        "more": max(0, len(sheet.statements) - LISTED),
         "fingerprint": sheet.fingerprint,
         "public": next((one.public for one in keys if one.living), ""),
         "sign_command": f"anxin sign {case.row.slug}.key < {case.row.slug}-request.json > {case.row.slug}-signed.json",
@@ -98,6 +111,11 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
         "opened": shown.opened,
         "slip": shown.slip,
     }
+
+
+def _said(one: Statement) -> Statement:
+    """Return a statement with its kind in words; all else is what its very text says."""
+    return replace(one, kind=str(KINDS.get(one.kind, one.kind)))
 
 
 def request_file(desk: AuthorisationDesk, request: HttpRequest, slug: str) -> HttpResponse:
@@ -110,7 +128,7 @@ def request_file(desk: AuthorisationDesk, request: HttpRequest, slug: str) -> Ht
 
 
 def signed_file(desk: AuthorisationDesk, made: Runner[BrandCase], request: HttpRequest, slug: str) -> HttpResponse:
-    """Take what was signed elsewhere; all of it or nothing."""
+    """Take what was signed elsewhere, or in the browser, where it is what the page showed; all of it or nothing."""
     case, given = made.find(request, slug), request.FILES.get("file")
     if given is None or (given.size or 0) > LARGEST:
         said = _("Choose the file that “anxin sign” wrote.")
@@ -119,6 +137,8 @@ def signed_file(desk: AuthorisationDesk, made: Runner[BrandCase], request: HttpR
 
     def work() -> None:
         sheet = signatures.read(given.read(), signed=True)
+        if request.POST.get("print", sheet.fingerprint) != sheet.fingerprint:
+            raise OtherPrint("print", expected=request.POST["print"][:60], got=sheet.fingerprint)
         taken.append(network.take_signed(brand=case.row, sheet=sheet, by=case.actor, now=case.now))
 
     try:

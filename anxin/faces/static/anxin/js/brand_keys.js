@@ -90,13 +90,30 @@ function maker(form) {
   };
 }
 
-// What is to be signed comes from the page's own address, is signed here, and goes back as the file that `anxin sign` writes.
+// In the order of their bytes, as the server sorts: two lists with one print are the same list.
+function before(one, other) {
+  const at = one.findIndex((byte, n) => byte !== other[n]);
+  return at < 0 ? one.length - other.length : one[at] - (other[at] ?? -1);
+}
+
+async function printOf(statements) {
+  const texts = statements.map((one) => encoder.encode(one)).sort(before);
+  const all = texts.flatMap((one, n) => (n ? [10, ...one] : [...one]));
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", Uint8Array.from(all)));
+  const hex = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("").toUpperCase();
+  return hex.slice(0, 32).match(/.{4}/g).join(" ");
+}
+
+// What is to be signed comes from the page's own address, is signed here where it is what the page shows, and goes back as
+// the file that `anxin sign` writes.
 function signer(form) {
   return async () => {
     const key = await opened(form);
     const answer = await fetch(form.dataset.request, { credentials: "same-origin" });
     if (!answer.ok) throw new Refused(said.saidNotLoaded);
     const sheet = await answer.json();
+    const print = await printOf(sheet.statements.map((one) => one.statement));
+    if (print !== form.elements.print.value) throw new Refused(said.saidOtherPrint);
     for (const one of sheet.statements) one.signature = text(await key.sign(encoder.encode(one.statement)));
     const taken = new DataTransfer();
     taken.items.add(new File([JSON.stringify(sheet)], `${form.dataset.brand}-signed.json`, { type: "application/json" }));
