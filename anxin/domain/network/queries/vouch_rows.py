@@ -114,11 +114,8 @@ def _word(row: Authorisation | None) -> Values:
 def vouched_hotline(key: Values) -> Values | None:
     """Return a hotline as a file would write it."""
     row = word_of(key["brand"], "hotline", key["number"])
-    return (
-        None
-        if row is None
-        else {**key, **_word(row), **_scans("hotline", key, also={}), "hours": row.hours or None, "lines": row.lines}
-    )
+    told = {**key, **_word(row), **_scans("hotline", key, also={})} if row else None
+    return {**told, "hours": row.hours or None, "lines": row.lines} if row and told else None
 
 
 def vouched_outlet(key: Values) -> Values | None:
@@ -166,8 +163,7 @@ def whole_hotline(values: Values) -> Values:
 
 def whole_outlet(values: Values) -> Values:
     """Put what an empty cell stands for in its place: what is known of the outlet, else the usual."""
-    values = with_scans("outlet", values)
-    told = _filled(values, known.imported_outlet({"code": values["code"]}), OUTLET_OWN)
+    told = _filled(with_scans("outlet", values), known.imported_outlet({"code": values["code"]}), OUTLET_OWN)
     return {**known.whole_outlet(told), **_for(told, lambda: str(OUTLET_SCOPE))}
 
 
@@ -179,10 +175,10 @@ def whole_technician(values: Values) -> Values:
     others = others_of(before and before["works"], str(values["brand"]), brand_first=False)
     works = tables.many([*(f"{one}:" for one in str(told["outlet"]).split(", ")), *others])
     codes = [one.partition(":")[0] for one in str(told["skills"] or "").split(", ") if one]
-    skilled = _for(
-        told, lambda: pgettext("between names", ", ").join(str(SKILLS.get(code, code)) for code in codes)[:120]
-    )
-    whole = {**known.whole_technician({**told, "works": works}), **skilled}
+    whole = {
+        **known.whole_technician({**told, "works": works}),
+        **_for(told, lambda: pgettext("between names", ", ").join(str(SKILLS.get(code, code)) for code in codes)[:120]),
+    }
     return {name: value for name, value in whole.items() if name != "works"}
 
 
@@ -232,8 +228,7 @@ def why_no_technician(values: Values) -> dict[str, str]:
 def _elsewhere(row: Technician, brand: str, outlets: str) -> dict[str, str]:
     """Refuse an outlet where somebody whom others engage doesn't work: its manager would say when he is off for all."""
     works = [tables.pair(one) for one in str(known.works_of(row) or "").split(", ") if one]
-    there = {outlet for outlet, _brand in works}
-    others = any(of != brand for _outlet, of in works)
+    there, others = {outlet for outlet, _brand in works}, {of for _outlet, of in works} - {brand}
     return {"outlet": str(CELLS["elsewhere"])} if others and not there.issuperset(outlets.split(", ")) else {}
 
 

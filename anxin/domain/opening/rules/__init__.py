@@ -44,11 +44,6 @@ class CompanySituation:
         return {}
 
 
-def uploads_fill_up(here: int, most: int) -> bool:
-    """Return whether strangers' unfinished uploads take four fifths of what is kept for them."""
-    return here * 5 >= most * 4
-
-
 def disk_is_low(free: int, total: int) -> bool:
     """Return whether a disk has so little room left that somebody has to make some."""
     return free < min(total * DISK_SHARE, DISK_LEAST)
