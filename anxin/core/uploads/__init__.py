@@ -13,6 +13,7 @@ from anxin.core.uploads.intake import (
     append,
     find,
     finish,
+    of_strangers,
     start,
     sweep,
     under_way,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from anxin.core import file_kinds, settings
 from anxin.core.actors import Actor
@@ -133,9 +133,14 @@ def sweep(*, now: datetime) -> int:
     return len(expired)
 
 
+def of_strangers() -> QuerySet[Upload, Upload]:
+    """Return the unfinished uploads by people who are not signed in."""
+    return Upload.objects.filter(owner__startswith=STRANGERS)
+
+
 def under_way() -> int:
     """Return how many bytes of unfinished uploads by people who are not signed in lie here (one query)."""
-    return Upload.objects.filter(owner__startswith=STRANGERS).aggregate(sum=Sum("received"))["sum"] or 0
+    return of_strangers().aggregate(sum=Sum("received"))["sum"] or 0
 
 
 def _find_room(length: int, owner: str, now: datetime) -> None:

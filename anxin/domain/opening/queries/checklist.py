@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings as django_settings
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
 from anxin.core import calendars, hosts, outbox, providers, settings, uploads
@@ -68,7 +68,7 @@ def _house_checks(known: list[ProviderHealth], address: str, now: datetime) -> l
         _mail(now),
         _backup(now),
         _disk(),
-        _uploads(now),
+        _uploads(counted.get("uploads", 0), now),
         _payment(known, address, now),
         _legal(now),
         *notice_checks.checks(known, now),
@@ -88,7 +88,8 @@ def part_checks(*, now: datetime) -> list[Check]:
     brands = [_of_brand(_tls(there, known, now), one) for one, there in _own_addresses(address, lookup.brands_here())]
     messages, payment = _messages(known, now), _payment(known, address, now)
     return [
-        *(_tls(address, known, now), *brands, _mail(now), _backup(now), _disk(), _uploads(now), payment, messages),
+        *(_tls(address, known, now), *brands, _mail(now), _backup(now), _disk()),
+        *(_uploads(uploads.under_way(), now), payment, messages),
         *_others(known, now),
         *_streets(known, now),
     ]
@@ -199,11 +200,14 @@ def _payment(known: list[ProviderHealth], address: str, now: datetime) -> Check:
 
 
 def _counted(now: datetime) -> dict[str, int]:
-    """Count brands, decided repairs that an earlier version billed, and marks of the calendar by year (one query)."""
+    """Count brands, decided repairs that an earlier version billed, marks of the calendar by year, and the bytes of
+    strangers' unfinished uploads (one query).
+    """
     counted: dict[str, QuerySet[Any]] = {"brands": departures.staying(), "billed": billed_repairs.billed_claims()}
     counted |= {f"year:{year}": calendars.marks(year) for year in calendars.awaited(now)}
     rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
-    return dict(rows[0].union(*rows[1:], all=True))
+    here = uploads.of_strangers().order_by().values_list(Value("uploads")).annotate(n=Sum("received"))
+    return {what: int(n) for what, n in rows[0].union(*rows[1:], here, all=True)}
 
 
 def _billed(count: int) -> Iterable[Check]:
@@ -257,9 +261,9 @@ def _disk() -> Check:
     return Check(code="disk", ok=not rules.disk_is_low(room.free, room.total), facts=facts)
 
 
-def _uploads(now: datetime) -> Check:
+def _uploads(taken: int, now: datetime) -> Check:
     """Check how much of what is kept for strangers' unfinished uploads is taken: four fifths are too much."""
-    here, most = uploads.under_way() >> 20, settings.get(limits.STRANGERS.name, at=now)
+    here, most = taken >> 20, settings.get(limits.STRANGERS.name, at=now)
     return Check(code="uploads", ok=here * 5 < most * 4, facts={"here": here, "most": most})
 
 
