@@ -207,7 +207,6 @@ CELLS = {
     "number": _("a number or code with at least one digit expected"),
     "shared": _("other brands use this too: leave the cell empty, or ask the administrator to change it"),
     "elsewhere": _("he works for other brands too: take an outlet he works at already, or ask the administrator"),
-    "holder": _("he does other work here by his account: the administrator changes this under accounts"),
     "empty": _("must not be empty"),
     "days": _("the last day lies before the first"),
     "technician": _("the phone of somebody who is no technician yet"),

@@ -206,7 +206,7 @@ def _counted(now: datetime) -> dict[str, int]:
     counted: dict[str, QuerySet[Any]] = {"brands": departures.staying(), "billed": billed_repairs.billed_claims()}
     counted |= {f"year:{year}": calendars.marks(year) for year in calendars.awaited(now)}
     rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
-    here = uploads.of_strangers().order_by().values_list(Value("uploads")).annotate(n=Sum("received"))
+    here = uploads.of_strangers().order_by().values_list(Value("uploads")).annotate(n=Sum("received", default=0))
     return {what: int(n) for what, n in rows[0].union(*rows[1:], here, all=True)}
 
 

@@ -16,7 +16,7 @@ from anxin.core.imports import ImportBatch, ImportRun, NoSuchBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import Consent, Organisation, Person
+from anxin.domain.people.models import Account, Consent, Organisation, Person
 from anxin.domain.people.wording import ORGANISATIONS, roles_in
 from anxin.domain.people.wording.tables import CELLS, ROLES_CALLED
 from anxin.domain.places import queries as places
@@ -173,6 +173,14 @@ def plainly(person: Person) -> tuple[str, str | None]:
     name = vault.open_("people.person.name", person.id, person.name_sealed)
     phone = vault.open_("people.person.phone", person.id, person.phone_sealed) if person.phone_sealed else None
     return name, phone
+
+
+def rewritten(account: Account, values: Values, *, role: str) -> dict[str, str]:
+    """Return what of who does more than one role's work by his account a row would write otherwise, each with why."""
+    if account.person is None or not account.roles.filter(to_at=None).exclude(role=role).exists():
+        return {}
+    stands = {**dict(zip(("name", "phone"), plainly(account.person), strict=True)), "username": account.username}
+    return {one: str(CELLS["holder"]) for one, told in stands.items() if values.get(one) != told}
 
 
 def files_of(actor: Actor, name: str) -> "QuerySet[KeptFile]":

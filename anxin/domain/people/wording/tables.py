@@ -53,6 +53,7 @@ CELLS = {
     "brand_only": _("only a brand has pages here"),
     "pages_taken": _("the pages of another brand are served under this name: {name}"),
     "organisation": _("the name of a known organisation expected: {kind}"),
+    "holder": _("he does other work here by his account: the administrator changes this under accounts"),
     "technician": _("this name is a technician's"),
     "roles": _("an account that exists keeps its roles here; anxin admin grant or withdraw {username} changes them"),
     "last_operator": _("{username} is the last administrator: that role stays until somebody else has it"),

@@ -18,11 +18,10 @@ from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.wording.tables import CELLS, SAME_NAME
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
-from anxin.domain.people.queries.imports import organisation_of, plainly
+from anxin.domain.people.queries.imports import organisation_of, plainly, rewritten
 from anxin.domain.places import gateway
 
 BRAND = organisation_of("brand")
-WORKS = "technician"
 OPENS, HOURS = "08:00–20:00", "1234567 08:00-20:00"
 
 
@@ -244,7 +243,12 @@ def _own_name(number: str) -> str | None:
 
 def why_no_technician(values: Values) -> dict[str, str]:
     """Return why a technician can't be: a skill is told twice, or the sign-in name, or what he is, isn't a file's."""
-    if told := _his_own(values):
+    known = technician_of(values["number"])
+    if (
+        known is not None
+        and known.account is not None
+        and (told := rewritten(known.account, values, role="technician"))
+    ):
         return told
     codes = [one.partition(":")[0] for one in str(values.get("skills") or "").split(", ")]
     if len(set(codes)) < len(codes):
@@ -254,16 +258,6 @@ def why_no_technician(values: Values) -> dict[str, str]:
     if row is None or Technician.objects.filter(account=row, number=values["number"]).exists():
         return {}
     return {"username": str(CELLS["username"])}
-
-
-def _his_own(values: Values) -> dict[str, str]:
-    """Refuse another name, phone or sign-in name of who does more than a technician's work by his account."""
-    row = technician_of(values["number"])
-    if row is None or row.account is None or not row.account.roles.filter(to_at=None).exclude(role=WORKS).exists():
-        return {}
-    name, phone = plainly(row.person)
-    stands = {"name": name, "phone": phone, "username": row.account.username}
-    return {one: str(CELLS["holder"]) for one, told in stands.items() if values.get(one) != told}
 
 
 def _pairs(rows: Iterable[tuple[str, str]]) -> str:
