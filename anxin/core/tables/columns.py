@@ -16,6 +16,7 @@ type Values = dict[str, Value]
 
 
 type Reader = Callable[[str], Value]
+type ReaderBeside = Callable[[str, str], Value]
 FEN_MOST = 2_000_000_000
 EXCEL_BEGINS = date(1899, 12, 30)
 EARLIEST, LATEST = 1950, 2200
@@ -229,6 +230,14 @@ class Column:
     rewritten: bool = False
     """Whether what is read is written otherwise than the cell, so that a preview shows what was read."""
 
+    beside: str = ""
+    """The text column before it, by which `read_beside` understands what is written, where that was read."""
+    read_beside: ReaderBeside | None = None
+
+    def value(self, written: str, beside: str = "") -> Value:
+        """Read a cell, by what stands beside it where that matters."""
+        return self.read_beside(written, beside) if self.read_beside else self.read(written)
+
     @property
     def headers(self) -> frozenset[str]:
         """Return every header the column is known by."""
@@ -261,15 +270,16 @@ def columns(
     judged: str = "",
     rewritten: str = "",
     absent: Mapping[str, object] | None = None,
+    beside: Mapping[str, tuple[str, ReaderBeside]] | None = None,
 ) -> tuple[Column, ...]:
     """Return a table's columns by their titles: those `needed` (names parted by spaces), and how each is read.
 
     Of those `judged` a cell may be empty, as the table's check decides. `also` says what others call them, such as the
     exports of shops, the likeliest first; a day, and what is `rewritten`, stands in the house otherwise than in the
-    file; `absent` says why a row without one is refused.
+    file; `absent` says why a row without one is refused; `beside` which column before is given to a reader of two.
     """
     wanted, called, other = frozenset(needed.split()), also or {}, frozenset(rewritten.split())
-    lacking = absent or {}
+    lacking, by_another = absent or {}, beside or {}
     return tuple(
         Column(
             name=name,
@@ -280,6 +290,8 @@ def columns(
             also=called.get(name, ()),
             absent=lacking.get(name, ""),  # type: ignore[arg-type]  # a lazy text, too
             rewritten=name in other or reads.get(name) is day,
+            beside=by_another[name][0] if name in by_another else "",
+            read_beside=by_another[name][1] if name in by_another else None,
         )
         for name, title in titles.items()
     )

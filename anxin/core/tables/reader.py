@@ -28,7 +28,7 @@ HEADED = 10
 """A header stands in one of the first so many rows that hold something: shops write a title above it."""
 REMEMBERED = 50_000
 """What the same words in the same column say is read once: an outlet's code stands in many rows."""
-type Seen = dict[tuple[str, str], tuple[Value, str]]
+type Seen = dict[tuple[str, str, str], tuple[Value, str]]
 _SUM = re.compile(r"(?:本页|部门)?(?:小|合|总|共)\s*计[:：]?|汇总")
 _WIDE = "".join(chr(one) for first, last in ("０９", "ＡＺ", "ａｚ") for one in range(ord(first), ord(last) + 1))
 _NARROW = str.maketrans(_WIDE, unicodedata.normalize("NFKC", _WIDE))
@@ -166,8 +166,9 @@ def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
         if column.required and not column.judged:
             row.reasons[column.name] = str(column.absent) or _("must not be empty")
         return
-    key = (column.name, written)
-    value, reason = seen[key] if key in seen else _read_value(column, written)
+    beside = str(row.values.get(column.beside) or "")
+    key = (column.name, written, beside)
+    value, reason = seen[key] if key in seen else _read_value(column, written, beside)
     if len(seen) < REMEMBERED:
         seen[key] = value, reason
     if reason or (column.required and value == ""):
@@ -176,11 +177,11 @@ def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
         row.values[column.name] = value
 
 
-def _read_value(column: Column, written: str) -> tuple[Value, str]:
+def _read_value(column: Column, written: str, beside: str) -> tuple[Value, str]:
     """Read what is written; where it can't be read, say why."""
     try:
         refuse_cut(written)
-        return column.read(written), ""
+        return column.value(written, beside), ""
     except Invalid as error:
         return None, _("{expected} expected").format(expected=error.facts["expected"])
     except AnxinError as error:

@@ -193,7 +193,8 @@ def _entry(resolver: "Resolver", piece: str, start: int, heading: str, context: 
         children = [c for c in table.children[found.node] if table.names[c].startswith(left)]
         options = tuple(Alternative(table.codes[c], _full(table, c), round(1 / len(children), 3)) for c in children[:8])
         status = CUT_OFF if children or endless else UNKNOWN
-        return Entry(name, start, end, "", "", status, options or (_own(found),), found.notes)
+        heirs = found.alternatives if "ambiguous" in found.notes else ()
+        return Entry(name, start, end, "", "", status, options or (_own(found), *heirs), found.notes)
     if not found.code:
         return Entry(name, start, end, "", "", CUT_OFF if endless else UNKNOWN, found.alternatives)
     status = DUPLICATE if covers(table, seen, found.code) else FOUND

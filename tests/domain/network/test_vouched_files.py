@@ -104,6 +104,31 @@ class TestFiles:
         assert again.count("same") == len(rows)
 
     @pytest.mark.parametrize(
+        ("division", "serves", "codes"),
+        [
+            ("北京市朝阳区", "朝阳区（不含首都机场街道）、通州", "-110105400, 110105, 110112"),
+            ("杭州市西湖区", "西湖", "330106"),
+            ("深圳市南山区", "南山", "440305"),
+            ("长春市朝阳区", "朝阳区", "220104"),
+        ],
+    )
+    def test_take_a_name_that_several_places_bear_for_the_one_in_the_city_of_its_own_row(
+        self, division: str, serves: str, codes: str, read: Callable[..., tables.Sheet]
+    ) -> None:
+        row = f"禾砚,HY-1,店,{division},路 1 号,021-00000188,{serves},2026-11-24,2027-06-30"
+        report = imports.dry_run(imports.table("vouched_outlets"), read("vouched_outlets", row))
+        assert [one.reasons for one in report.refused] == []
+        assert report.outcomes[0].row.values["serves"] == codes
+
+    def test_offer_each_county_a_zone_lies_in_of_the_city_of_its_own_row(
+        self, read: Callable[..., tables.Sheet]
+    ) -> None:
+        row = "禾砚,HY-1,店,石家庄市裕华区,路 1 号,021-00000188,高新区,2026-11-24,2027-06-30"
+        (refused,) = imports.dry_run(imports.table("vouched_outlets"), read("vouched_outlets", row)).refused
+        assert "河北省石家庄市裕华区" in refused.reasons["serves"]
+        assert "河北省石家庄市栾城区" in refused.reasons["serves"]
+
+    @pytest.mark.parametrize(
         ("serves", "said"),
         [
             ("静安、火星", "认不出“火星”，请写上城市和区县，或行政区划代码"),

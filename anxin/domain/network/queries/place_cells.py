@@ -31,16 +31,17 @@ def division(written: str) -> str:
     return code
 
 
-def areas(written: str) -> str:
+def areas(written: str, within: str = "") -> str:
     """Read where an outlet serves, as the page of coverage does: 静安、浦东（不含惠南镇）; what is left out is `-code`.
 
+    `within` is the division it lies in: a name that several places bear is the one in its city or province.
     Says of a list which of its places is not understood, or may be several, and which.
     """
     several = [one for one in _BETWEEN.split(written) if one]
     codes = [one for one in several if _CODE.fullmatch(one)]
     found = {one[:1].strip("0123456789") + division(one.lstrip("-")) for one in codes}
     rest = "、".join(one for one in several if one not in codes) if codes else written
-    for area in gateway.areas(rest) if rest else ():
+    for area in gateway.areas(rest, within=within) if rest else ():
         if area.status != "understood":
             raise ValueError(_unread(area))
         found.add(f"{'-' if area.apart else ''}{area.code}")
@@ -57,10 +58,10 @@ def _unread(area: gateway.Area) -> str:
     return str(known).format(place=area.text[:40], options=options)
 
 
-def served(written: str) -> str:
+def served(written: str, within: str = "") -> str:
     """Read `brand:where`, one after the other, that an outlet serves; what stands without a brand is the one's before.
 
-    Each where is a list of places as `areas` reads it.
+    Each where is a list of places as `areas` reads it, `within` where the outlet lies.
     """
     brand, found, heads = "", set(), list(_HEAD.finditer(written))
     if not heads or written[: heads[0].start()].strip():
@@ -68,5 +69,6 @@ def served(written: str) -> str:
     ends = [*(one.start() for one in heads[1:]), len(written)]
     for head, end in zip(heads, ends, strict=True):
         brand = BRAND(head["brand"].strip())
-        found |= {f"{brand}:{one}" for one in areas(written[head.end() : end].strip(" ,，、;；\n")).split(", ")}
+        where = areas(written[head.end() : end].strip(" ,，、;；\n"), within)
+        found |= {f"{brand}:{one}" for one in where.split(", ")}
     return tables.many(sorted(found))
