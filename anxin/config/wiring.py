@@ -242,6 +242,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "decision.give": (claims.refresh_pages, claims.call_programs),
     "claim.decide": (claims.look_not_needed, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.appeal": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.appeal_answered": (claims.refresh_pages, notices.tell),
+    "claims.appeal_answer_waived": (claims.refresh_pages, notices.tell),
+    "claims.appeal_unanswered": (claims.refresh_pages, notices.tell),
     "claim.drop_appeal": (claims.refresh_pages, claims.call_programs, notices.tell),
     # sent back and looked into
     "claim.await_return": (claims.refresh_pages, claims.call_programs, notices.tell),

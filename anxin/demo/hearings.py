@@ -66,6 +66,7 @@ def faked(case: Dispute, at: datetime) -> Claimed:
         second=cast.QIAO,
     )
     one.step(partial(claims.appeal, why="杯子就是裂的，我没有时间补拍"), by=one.buyer, minutes=300)
+    one.step(claims.waive_answer, by=one.owner, minutes=90)
     one.take(cast.CHENG)
     one.rule(
         refuse("换人复看：标识只说明文件；与封存照片不能同时为真，维持原裁定"),

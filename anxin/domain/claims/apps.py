@@ -71,6 +71,9 @@ def _periods() -> None:
         Setting(name="claims.ship_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.return_to_d", default=3, unit="d", least=1, most=7, notice_days=7, per_organisation=False),
         Setting(name="claims.appeal_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
+        Setting(
+            name="claims.appeal_answer_h", default=24, unit="h", least=1, most=72, notice_days=7, per_organisation=False
+        ),
         Setting(name="claims.ceiling_d", default=10, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.outcome_d", default=30, unit="d", least=1, most=365, per_organisation=False),
         Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30, capped=True),
@@ -163,6 +166,12 @@ def _clocks() -> None:
         ClockKind(name="claims.return_to", setting="claims.return_to_d", unit="d", at_end=f"{ends}address_missed"),
         ClockKind(name="claims.receive", setting="claims.receive_d", unit="d", at_end=f"{ends}parcel_missed"),
         ClockKind(name="claims.appeal", setting="claims.appeal_d", unit="d", at_end=f"{ends}appeal_window_over"),
+        ClockKind(
+            name="claims.appeal_answer",
+            setting="claims.appeal_answer_h",
+            unit="h",
+            at_end=f"{ends}appeal_unanswered",
+        ),
         ClockKind(name="claims.money", setting="claims.money_d", unit="d", at_end=f"{ends}late"),
         ClockKind(name="claims.replacement", setting="claims.replacement_d", unit="d", at_end=f"{ends}piece_missed"),
         ClockKind(name="claims.repair", setting="claims.repair_d", unit="d", at_end=f"{ends}late"),

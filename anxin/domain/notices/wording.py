@@ -105,7 +105,9 @@ declare(
         "notices.claim_proved_there": _("{number}: what the platform decided is confirmed. Read it here: {link}"),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),
-        "notices.claim_seller_appeals": _("{number}: the merchant appeals, and somebody else looks. Why: {link}"),
+        "notices.claim_seller_appeals": _(
+            "{number}: the merchant appeals, and somebody else looks. Why, and until when you may answer: {link}"
+        ),
         "notices.claim_seller_drops": _(
             "{number}: the merchant took the appeal back. What counts now, and what you can do: {link}"
         ),
@@ -260,10 +262,14 @@ declare(
         "notices.claim_proved": _("{number}: the platform's decision is confirmed; what it gave back counts as gone"),
         "notices.claim_contradicted": _("{number}: the buyer says that the platform did not decide so; we decide here"),
         "notices.claim_appealed": _("{number}: an appeal was made"),
+        "notices.claim_appeal_told": _("{number}: the buyer appeals; answer it, or say that you have nothing to add"),
         "notices.claim_appeal_back": _("{number}: the appeal was taken back; read what counts now"),
         "notices.claim_offer_lapsed": _("{number}: your offer was not taken up; a person decides"),
         "notices.claim_send_piece": _("{number}: another piece is due to the buyer; send it and enter its waybill"),
         "notices.claim_piece_due": _("{number}: another piece has to be on its way to the buyer by {due}"),
+        "notices.review_appeal_answered": _("{number}: the appeal was answered; it can be decided"),
+        "notices.review_appeal_waived": _("{number}: nothing is added to the appeal; it can be decided"),
+        "notices.review_appeal_silent": _("{number}: the time to answer the appeal is over; it can be decided"),
         "notices.review_appeal_back": _("{number}: the appeal was taken back; there is nothing to decide on it"),
         "notices.claim_shipped": _("{number}: the buyer sent the goods back"),
         "notices.claim_no_address": _("{number}: goods come back to you, and the buyer knows no address: set it"),

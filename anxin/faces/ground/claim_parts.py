@@ -142,7 +142,14 @@ def appeal_of(view: claims.ClaimView) -> dict[str, Any] | None:
         return None
     against = next(one for one in view.decisions if one.appealable)
     cause = words_or_none(CAUSES, view.hearing_cause)
-    return {"cause": cause, "side": view.hearing_cause, "why": view.appealed_because, "against": read_of(against)}
+    return {
+        "cause": cause,
+        "side": view.hearing_cause,
+        "why": view.appealed_because,
+        "answered": view.appeal_answered,
+        "waits": view.appeal_waits_until,
+        "against": read_of(against),
+    }
 
 
 def read_of(one: claims.DecisionView) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.merchant import claim_list, claim_rows
 from anxin.faces.merchant.frame import frame
 from anxin.faces.pagination import query
-from anxin.faces.words import day
+from anxin.faces.words import day, moment
 
 ICONS = {
     **dict.fromkeys(("merchant_answer", "merchant_answer_there"), "hand"),
@@ -36,9 +36,16 @@ ICONS = {
     **{"answered_there": "building-2", "review": "scale", "need_evidence": "camera", "inspecting": "package"},
     "nobody_sent": "wrench",
     "piece_missed": "package",
+    "asked_back": "scale",
 }
 PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html", "brief": "merchant/brief_pane.html"}
-BRIEF = ("offer", "answer", "findings", "appeal")  # beside the leading one, what the phone's short page offers
+BRIEF = (
+    "offer",
+    "answer",
+    "findings",
+    "appeal",
+    "appeal-answer-waiver",
+)  # beside the leading one, what the phone's short page offers
 
 
 class MerchantCase(ClaimCase):
@@ -141,8 +148,13 @@ def _lead(view: claims.ClaimView) -> dict[str, str] | None:
     if code not in MERCHANTS:
         return None
     strong, text = MERCHANTS[code]
-    said = str(text).format(waybill=view.return_waybill, until=day(view.unsent))
+    said = str(text).format(waybill=view.return_waybill, until=_until(view))
     return {"strong": str(strong), "text": said, "icon": ICONS[code]}
+
+
+def _until(view: claims.ClaimView) -> str:
+    """Return until when somebody is waited for."""
+    return moment(view.appeal_waits_until) if view.appeal_waits_until else day(view.unsent)
 
 
 def _label(seen: evidence.EvidenceCase) -> str:

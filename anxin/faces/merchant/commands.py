@@ -127,6 +127,8 @@ RUNNER: Runner[MerchantCase] = Runner(
         Place(name="acceptance", lead=True),
         Place(name="appeal"),
         Place(name="appeal-withdrawal"),
+        Place(name="appeal-answer", lead=True),
+        Place(name="appeal-answer-waiver", lead=True),
         Place(name="evidence", key="e"),
         Place(
             name="message",

@@ -59,6 +59,8 @@ def differing(one: Walked, by: Sequence[Actor], file: SealedFile, *, turn: int =
                 fields["files"] = (file,)
             if "pictures" in command.fields.model_fields:
                 fields["pictures"] = (PictureGiven(file=file),)
+            if "early" in command.fields.model_fields:
+                fields["early"] = "没有新内容"
             why = acting_refused(table, command, row, actor, now, fields)
             if bool(why) == (command.name in allowed):
                 found.append((*sorted(actor.roles), command.name, why or "went"))

@@ -155,7 +155,7 @@ class TestAnAppeal:
         gives(one, "appeal", one.buyer, why="少了")
         with pytest.raises(AnxinError):
             gives(one, "appeal", one.by(cast.MERCHANT_OWNER), why="不服")
-        assert "claim_appealed" in told(one)
+        assert "claim_appeal_told" in told(one)
 
     def test_after_the_money_has_gone_back_is_none_any_more(self, now: datetime) -> None:
         one = a_claim(now=now, at="closed")

@@ -66,6 +66,9 @@ def _every() -> Iterator[tuple[ClaimHeadlineFacts, Headline]]:
         for cause in ANEW if state == "review" else ():
             now = ClaimHeadlineFacts(claim=state, cause=cause, may=_may(state))
             yield now, headline.headline(now)
+        if state == "review":
+            now = ClaimHeadlineFacts(claim=state, hearing="appeal", asked_back=True, may=_may(state))
+            yield now, headline.headline(now)
         late_there = {one: ("", *headline.counts(state, forum=one)) for one in ("own", "platform")}
         for given, late in ((one, late) for one in _open(state) for late in late_there[str(one["forum"])]):
             now = ClaimHeadlineFacts(

@@ -137,6 +137,7 @@ MOMENTS = {
     ("drawn_up", "claims.ceiling"): ("review", "claim_late"),
     ("decided", "claims.appeal"): ("executing", ""),
     ("appealed", "claims.decision"): ("review", "claim_late review_late"),
+    ("appealed", "claims.appeal_answer"): ("review", "review_appeal_silent"),
     ("nowhere_to_send", "claims.return_to"): ("review", "claim_no_place claim_unaddressed review_unaddressed"),
     ("to_send_back", "claims.ship"): ("closed", "claim_lapsed"),
     ("sent_back", "claims.receive"): ("review", "review_parcel"),

@@ -5,21 +5,14 @@ from datetime import datetime
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
-from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import decisions
+from anxin.domain.claims.actions.appeal_answers import NotASide, await_answer, side_of
 from anxin.domain.claims.models import Appeal, Claim, Decision
 from anxin.domain.claims.queries import companions
-from anxin.domain.people.queries import actors
-from anxin.domain.threads import queries as threads
-
-
-class NotASide(Forbidden):
-    """Only the buyer and the merchant accept or appeal."""
-
-    code = "claims.not_a_side"
 
 
 class AppealOver(WrongState):
@@ -30,7 +23,7 @@ class AppealOver(WrongState):
 
 def accept(*, claim: Claim, by: Actor, now: datetime) -> Decision:
     """Accept a decision, as a side; once both have, it stands at once."""
-    side = _side(claim, by)
+    side = side_of(claim, by)
     lock(claim)
     row = _given(claim)
     _accepted(row, side, by, now)
@@ -41,7 +34,7 @@ def accept(*, claim: Claim, by: Actor, now: datetime) -> Decision:
 
 def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
     """Ask that somebody else looks at a decision, as a side that has not accepted it, within the time to appeal."""
-    side = _side(claim, by)
+    side = side_of(claim, by)
     if not why.strip():
         raise Invalid("why", expected="a reason", got="")
     lock(claim)
@@ -54,12 +47,13 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
     clocks.stop(claim.stream(), "claims.appeal", now=now)
     clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
     clocks.reopen(claim.stream(), "claims.ceiling", by=by, now=now)
+    await_answer(claim, appealed_by=side, now=now)
     return row
 
 
 def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
     """Take an appeal back, as who made it, and accept the decision; the other side keeps its own time to appeal."""
-    side = _side(claim, by)
+    side = side_of(claim, by)
     lock(claim)
     row = companions.appeal_of(claim)
     if row is None or companions.decision_in(claim, "proposed") is not None:
@@ -69,7 +63,7 @@ def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
     lock(row)
     transition(claim, "drop_appeal", by=by, now=now, facts={"by_seller": True} if side == "merchant" else {})
     transition(row, "withdraw", by=by, now=now)
-    clocks.stop(claim.stream(), "claims.decision", now=now)
+    clocks.stop(claim.stream(), "claims.decision", queries.APPEAL_ANSWER, now=now)
     clocks.meet(claim.stream(), "claims.ceiling", now=now)
     decision = _given(claim)
     _accepted(decision, side, by, now)
@@ -100,8 +94,8 @@ def _accepted(row: Decision, side: str, by: Actor, now: datetime) -> None:
 
 
 def _told(decision: Decision, side: str) -> dict[str, object]:
-    """Return the facts of an appeal; that it is the seller's tells his buyer."""
-    return {"decision": str(decision.id)} | ({"by_seller": True} if side == "merchant" else {})
+    """Return the facts of an appeal; whose it is tells the other side, which may answer."""
+    return {"decision": str(decision.id), ("by_seller" if side == "merchant" else "by_buyer"): True}
 
 
 def _given(claim: Claim) -> Decision:
@@ -109,13 +103,3 @@ def _given(claim: Claim) -> Decision:
     if claim.state != "decided" or row is None or row.kind == Decision.Kind.AGREED:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "appeal"})
     return row
-
-
-def _side(claim: Claim, by: Actor) -> str:
-    side = threads.side_of(by)
-    mine = side == "buyer" and str(claim.buyer_id) in actors.selves(by)
-    if side == "merchant":
-        mine = by.organisation == str(claim.seller_id) and "packer" not in by.roles
-    if not mine:
-        raise NotASide({"number": claim.number})
-    return side

@@ -1,5 +1,6 @@
 """A person of the operator looks: takes the case, asks for evidence, proposes; a second person confirms."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from anxin.core import clocks, timeline
@@ -146,11 +147,15 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
         raise WrongState({"machine": "claim", "state": claim.state, "step": "decide"})
     _nothing_proposed(claim, "propose")
     on_appeal = companions.appeal_of(claim)
+    waits = on_appeal is not None and queries.appeal_waits(claim, now=now)
+    if waits and not ruling.early.strip():
+        raise decisions.locked(claim, "appeal_unanswered")
+    ruling = ruling if waits else replace(ruling, early="")
     row = decisions.make(claim=claim, kind="appealed" if on_appeal else "reviewed", ruling=ruling, by=by, now=now)
     if row.second_why:
         await_second(claim, now=now)
     else:
-        _give(row, by=by, now=now)
+        _give(row, by=by, now=now, early=ruling.early.strip())
     return row
 
 
@@ -169,9 +174,11 @@ def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
     unread = queries.unread(claim)
     if unread:
         raise decisions.locked(claim, "evidence_since", list(unread))
+    if queries.answered_since(decision):
+        raise decisions.locked(claim, "answered_since")
     change(decision, {"confirmed_by": by.key})
     clocks.meet(claim.stream(), WAITS, now=now)
-    _give(decision, by=by, now=now)
+    _give(decision, by=by, now=now, early=queries.early_of(claim) if decision.kind == decision.Kind.APPEALED else "")
 
 
 def send_back(*, decision: Decision, why: str, by: Actor, now: datetime) -> None:
@@ -188,8 +195,11 @@ def send_back(*, decision: Decision, why: str, by: Actor, now: datetime) -> None
     clocks.meet(claim.stream(), WAITS, now=now)
 
 
-def _give(decision: Decision, *, by: Actor, now: datetime) -> None:
+def _give(decision: Decision, *, by: Actor, now: datetime, early: str = "") -> None:
+    """Give a decision; `early` is why an appeal is decided before its answer, which both sides read."""
     claim = decision.claim
+    if early:
+        timeline.write(claim.stream(), "claims.appeal_decided_early", by=by, now=now, private={"text": early})
     before = decision.replaces
     if before is not None:
         lock(before)

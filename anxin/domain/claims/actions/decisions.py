@@ -38,7 +38,10 @@ class Locked(WrongState):
 
 @dataclass(frozen=True, kw_only=True)
 class Ruling:
-    """What is decided: the remedy and its sum, the reason both sides read, what was found with which evidence."""
+    """What is decided: the remedy and its sum, the reason both sides read, what was found with which evidence.
+
+    `early`: why nothing in an appeal is new, where it is decided before the other side's time to answer is over.
+    """
 
     remedy: str
     reason: str
@@ -46,6 +49,7 @@ class Ruling:
     liable: str = "merchant"
     found: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fraud_said: bool = False
+    early: str = ""
 
 
 def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, decided_by: str = "") -> Decision:
@@ -93,6 +97,8 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     row.found_sealed = vault.seal(FOUND, row.id, json.dumps(ruling.found, ensure_ascii=False)) if ruling.found else ""
     looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
     private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
+    if ruling.early.strip():
+        private["early"] = ruling.early.strip()
     begin(row, by=by, now=now, facts=_first_fact(row, looks, now), private=private)
     companions.add_decision(claim, row, known)
     inserts.insert(looks)
@@ -251,6 +257,7 @@ def give(row: Decision, *, by: Actor, now: datetime) -> None:
     stream = row.claim.stream()
     clocks.meet(stream, "claims.decision", now=now)
     clocks.meet(stream, "claims.ceiling", now=now)
+    clocks.stop(stream, queries.APPEAL_ANSWER, now=now)
 
 
 def final(row: Decision, *, by: Actor, now: datetime) -> None:

@@ -37,6 +37,12 @@ class Appeal(Fields):
     why: Annotated[Words, Ask(label=_("Why; both sides and the reviewer read it"), rows=3)]
 
 
+class AppealAnswer(Fields):
+    """What the other side says to an appeal."""
+
+    text: Annotated[Words, Ask(label=_("Your answer; both sides and the reviewer read it"), rows=3)]
+
+
 class Challenge(Fields):
     """One more picture, taken now."""
 
@@ -147,6 +153,7 @@ class Ruling(Fields):
     reason: Annotated[str, Field(min_length=1, max_length=2000)]
     found: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fraud_said: bool = False
+    early: Annotated[str, Field(max_length=500)] = ""
 
 
 class Answer(Fields):

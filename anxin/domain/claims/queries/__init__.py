@@ -1,12 +1,19 @@
 """What can be asked about claims: what may be claimed, the claim as each side reads it, lists, the dossier's pages."""
 
+from anxin.domain.claims.queries.appeal_answers import (
+    APPEAL_ANSWER,
+    answered_since,
+    appeal_answer_clock,
+    appeal_waits,
+    side_key,
+)
 from anxin.domain.claims.queries.blocks import PayoutView
 from anxin.domain.claims.queries.companions import hearing_of
 from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.dossiers import answer_pack, dossier
 from anxin.domain.claims.queries.earlier_versions import unfollowed_repairs, unheard_looks
 from anxin.domain.claims.queries.headline import headline_of, is_unanswered, said_to_merchant
-from anxin.domain.claims.queries.history import AxisMark, timeline_of
+from anxin.domain.claims.queries.history import AxisMark, early_of, timeline_of
 from anxin.domain.claims.queries.inspections import (
     claim_of_inspection,
     found_at,

@@ -24,6 +24,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
             agreed=view.agreement.kind if view.agreement else "",
             hearing=view.hearing,
             cause=view.hearing_cause,
+            asked_back=view.asked_back,
             own_appeal=view.hearing_cause == "buyer",
             asked=asked.kind if asked else "",
             accepted=bool(view.decision and view.decision.buyer_accepted_at),
@@ -48,7 +49,12 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
 def said_to_merchant(view: ClaimView) -> str:
     """Return the code of what the merchant reads first beside his answer (no query)."""
     waybill = bool(view.return_waybill)
-    told = {"answered": view.waits_there, "waybill": waybill, "unsent": view.unsent is not None}
+    told = {
+        "answered": view.waits_there,
+        "waybill": waybill,
+        "unsent": view.unsent is not None,
+        "asked_back": view.asked_back,
+    }
     return headline.to_merchant(view.state, forum=view.forum, cause=view.hearing_cause, **told)
 
 

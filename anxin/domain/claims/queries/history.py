@@ -76,6 +76,11 @@ def appealed_because(row: Claim) -> str:
     return said_last(row, "claim.appeal", "why")
 
 
+def early_of(row: Claim) -> str:
+    """Return why the newest draft decides an appeal before it is answered; empty where it was (one query)."""
+    return said_last(row, "decision.proposed", "early")
+
+
 def said_last(row: Claim, code: str, name: str) -> str:
     """Return the words that the newest fact of a kind carries; empty where they are gone (one query)."""
     stream = row.stream()

@@ -11,6 +11,7 @@ from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Claim, Decision
 from anxin.domain.claims.queries import lists
+from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.advance_answers import AdvanceSituation
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
@@ -56,6 +57,7 @@ def situation(
         remedy=last.remedy if last else "",
         accepted=last is not None and getattr(last, f"{side}_accepted_at", None) is not None,
         appeal_over=any(one.kind == "claims.appeal" and _ran_out(one, now) for one in beside.clocks),
+        appeal_unanswered=_is_asked_back(row, beside, side),
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
         platform_outcome=outcome,
         said=not rules.is_proven(beside.beside.outcome_by),
@@ -88,6 +90,12 @@ def _unplaced(row: Claim, beside: Records, now: datetime) -> str:
     if row.buyer.place_id is not None:
         return ""
     return "asked" if rules.waits_for_answer(beside.address_asked, now=now) else "unasked"
+
+
+def _is_asked_back(row: Claim, beside: Records, side: str) -> bool:
+    """Return whether this side may answer the other's appeal."""
+    waits = awaited(beside.clocks)
+    return waits is not None and side in ("buyer", "merchant") and waits.whose == side_key(row, side)
 
 
 def _asked(beside: Records, now: datetime) -> bool:

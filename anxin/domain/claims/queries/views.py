@@ -13,6 +13,7 @@ from anxin.core.states import buttons, can
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Appeal, Claim
 from anxin.domain.claims.queries import blocks, history, law_texts, lookup, seals
+from anxin.domain.claims.queries.appeal_answers import awaited, side_key, waits_until
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
 from anxin.domain.claims.queries.head import SAME, Head
 from anxin.domain.claims.queries.history import AxisMark
@@ -256,6 +257,22 @@ class ClaimView(Head):
     def appealed_because(self) -> str:
         """Return why its decision is appealed, in the words of who does so (one query where somebody does)."""
         return history.appealed_because(self._row) if self.hearing == "appeal" else ""
+
+    @cached_property
+    def appeal_answered(self) -> str:
+        """Return what the other side said to the appeal (one query where somebody appeals)."""
+        return history.said_last(self._row, "claims.appeal_answered", "text") if self.hearing == "appeal" else ""
+
+    @property
+    def appeal_waits_until(self) -> datetime | None:
+        """Return until when the other side may answer the appeal; None where nobody is waited for."""
+        return waits_until(self.records.clocks, now=self.records.now) if self.hearing == "appeal" else None
+
+    @property
+    def asked_back(self) -> bool:
+        """Return whether this side is waited for, to answer the other's appeal."""
+        waits = awaited(self.records.clocks) if self.appeal_waits_until else None
+        return waits is not None and waits.whose == side_key(self._row, self.side)
 
     @cached_property
     def hearing_by(self) -> str:

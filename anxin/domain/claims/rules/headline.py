@@ -15,7 +15,7 @@ COUNTS = {
     "merchant_answer": ("claims.answer", "claims.platform"),
     "offer_made": ("claims.offer",),
     "need_evidence": ("claims.evidence",),
-    "review": ("claims.decision", "claims.ceiling"),
+    "review": ("claims.appeal_answer", "claims.decision", "claims.ceiling"),
     "decided": ("claims.appeal",),
     "waiting_return": ("claims.ship", "claims.receive"),
     "inspecting": ("claims.inspection",),
@@ -23,10 +23,21 @@ COUNTS = {
 }
 THERE = ("claims.answer", "claims.platform")
 """The clocks that count before a platform: what it decides has no time here."""
-OWN = ("claims.offer", "claims.evidence", "claims.appeal", "claims.ship")
+OWN = ("claims.offer", "claims.evidence", "claims.appeal", "claims.appeal_answer", "claims.ship")
 """The buyer's own time: where it runs out nobody is late towards him."""
 ACTIONS = (
-    *("accept_offer", "refuse_offer", "take_picture", "hand_in", "accept", "appeal", "drop_appeal", "ship"),
+    *(
+        "accept_offer",
+        "refuse_offer",
+        "take_picture",
+        "hand_in",
+        "accept",
+        "appeal",
+        "drop_appeal",
+        "answer_appeal",
+        "nothing_to_add",
+        "ship",
+    ),
     "contradict",
     *("give_address", "add", "message", "repair", "doors", "file", "cases"),
 )
@@ -52,6 +63,7 @@ class ClaimHeadlineFacts:
     hearing: str = ""
     cause: str = ""
     own_appeal: bool = False
+    asked_back: bool = False
     asked: str = ""
     accepted: bool = False
     waybill: bool = False
@@ -95,10 +107,19 @@ def headline(now: ClaimHeadlineFacts) -> Headline:
     return waits
 
 
-def to_merchant(claim: str, *, forum: str, answered: bool, waybill: bool, unsent: bool = False, cause: str = "") -> str:
+def to_merchant(
+    claim: str,
+    *,
+    forum: str,
+    answered: bool,
+    waybill: bool,
+    unsent: bool = False,
+    cause: str = "",
+    asked_back: bool = False,
+) -> str:
     """Return what a merchant reads first; `answered`: only the platform's outcome is awaited."""
-    if claim == "review" and cause == "piece_missed":
-        return cause
+    if claim == "review" and (cause == "piece_missed" or asked_back):
+        return "asked_back" if asked_back else cause
     if unsent:
         return "nobody_sent"
     if forum == "platform":
@@ -127,6 +148,8 @@ def _turn(now: ClaimHeadlineFacts) -> Headline | None:
     if now.claim == "need_evidence" and now.asked:
         main = "take_picture" if now.asked == "link" else "hand_in"
         return Headline(says="need_evidence", main=main, beside=("message",), yours=True)
+    if now.claim == "review" and now.asked_back:
+        return Headline(says="asked_back", main="answer_appeal", beside=("nothing_to_add", "message"), yours=True)
     if now.claim == "decided" and not now.accepted and "appeal" in now.may:
         return Headline(says="decided", main="accept", beside=("appeal", "message"), yours=True)
     if now.claim == "waiting_return" and not now.waybill and not now.nowhere:

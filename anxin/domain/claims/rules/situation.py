@@ -34,6 +34,7 @@ class ClaimSituation:
     remedy: str = ""
     accepted: bool = False
     appeal_over: bool = False
+    appeal_unanswered: bool = False  # by this side
     agreed: bool = False
     platform_outcome: str = ""
     said: bool = False
@@ -182,6 +183,11 @@ def _is_appealable(case: ClaimSituation) -> bool:
 def may_drop_appeal(case: ClaimSituation) -> bool:
     """Return whether it is one's own appeal, and nothing is drawn up yet."""
     return case.hearing == "appeal" and case.appealed_by_me and not _is_proposed(case)
+
+
+def may_answer_appeal(case: ClaimSituation) -> bool:
+    """Return whether the other side appeals, and this one has not answered."""
+    return case.hearing == "appeal" and case.appeal_unanswered
 
 
 def may_replace(case: ClaimSituation) -> bool:

@@ -311,6 +311,10 @@ LOCKS = {
     "unexamined": _("A picture is still being examined"),
     "unverified": _("What was asked for is still being looked at"),
     "evidence_since": _("Evidence came after this was drawn up; please send it back"),
+    "appeal_unanswered": _(
+        "The other side may still answer the appeal; to decide before, say why nothing in it is new"
+    ),
+    "answered_since": _("The appeal was answered after this was drawn up; please send it back"),
     "evidence_asked": _("The buyer was asked for a picture and still has time"),
     "offer_open": _("The merchant's offer is on the table"),
     "not_in_review": _("The claim is not under review"),

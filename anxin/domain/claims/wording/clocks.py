@@ -19,6 +19,7 @@ CLOCKS = {
     "claims.second": _("Second person's look"),
     "claims.ceiling": _("Whole claim"),
     "claims.appeal": _("Time to appeal"),
+    "claims.appeal_answer": _("Answer to the appeal"),
     "claims.recovery": _("Repayment that was promised"),
     "claims.platform": _("Platform's deadline"),
 }
@@ -38,6 +39,7 @@ SHORT_CLOCKS = {
     "claims.second": pgettext_lazy("short clock", "second look"),
     "claims.ceiling": pgettext_lazy("short clock", "claim"),
     "claims.appeal": pgettext_lazy("short clock", "appeal"),
+    "claims.appeal_answer": pgettext_lazy("short clock", "answer"),
     "claims.recovery": pgettext_lazy("short clock", "repayment"),
     "claims.platform": pgettext_lazy("short clock", "platform"),
 }

@@ -68,6 +68,13 @@ HEADLINES = {
         ANEW,
         _("Nobody has said that your goods arrived. Please keep the carrier's receipt; what comes of it stands here."),
     ),
+    "asked_back": (
+        _("The merchant appeals: you may answer"),
+        _(
+            "Another reviewer looks at it anew. He waits for you until {until}, unless you answer or have nothing to "
+            "add; saying nothing does not count against you."
+        ),
+    ),
     "appeal": (
         _("Another reviewer is looking at it anew"),
         _("He has not judged it before. What he decides is final here; the doors outside stay open."),
@@ -161,6 +168,8 @@ DOES = {
     "appeal": _("Appeal"),
     "contradict": _("It is not so"),
     "drop_appeal": _("Take the appeal back"),
+    "answer_appeal": _("Answer the appeal"),
+    "nothing_to_add": _("Nothing to add"),
     "ship": _("Save the waybill"),
     "give_address": _("Keep this address"),
     "add": _("Add pictures"),
@@ -197,6 +206,10 @@ MERCHANTS = {
     "review": (
         _("A reviewer looks at both sides now."),
         _("You can still agree, hand in pictures, or write."),
+    ),
+    "asked_back": (
+        _("The buyer appeals; you may answer."),
+        _("Until {until} the reviewer waits for you. Answer, hand in pictures, or say that you have nothing to add."),
     ),
     "piece_missed": (
         _("The other piece was not sent in time; a reviewer decides anew."),

@@ -46,6 +46,12 @@ HEARINGS = {
         _("The dispute is decided"), INSIDE, instead={BY_BOTH: _("The dispute is over: the sides agreed")}
     ),
     "dispute.withdraw": Fact(_("The dispute ended"), INSIDE),
+    "claims.appeal_answered": Fact(_("The other side answered the appeal"), ALL),
+    "claims.appeal_answer_waived": Fact(_("The other side has nothing to add to the appeal"), ALL),
+    "claims.appeal_unanswered": Fact(_("The time to answer the appeal is over"), ALL),
+    "claims.appeal_decided_early": Fact(
+        _("Decided before the time to answer the appeal was over: nothing in it was new"), ALL
+    ),
     "appeal.opened": Fact(_("An appeal was made"), ALL),
     "claims.handed_over": Fact(_("Another reviewer took the case over: the first one is away"), INSIDE),
     "appeal.assign": Fact(_("Another reviewer took the appeal"), INSIDE),

@@ -15,6 +15,7 @@ SETTINGS = {
     "return_address": _("Where buyers send goods back: consignee, phone, address"),
     "receive_d": _("Days until somebody says that returned goods are there; then a person looks"),
     "appeal_d": _("Days to appeal"),
+    "appeal_answer_h": _("Hours the other side has to answer an appeal"),
     "ceiling_d": _("Days a claim may take in all, without the buyer's pauses"),
     "replacement_d": _("Days to send another piece"),
     "repair_d": _("Days to make a repair that was decided"),

@@ -78,6 +78,8 @@ RUNNER: Runner[BuyerCase] = Runner(
         ),
         Place(name="appeal-withdrawal", address="appeal/withdrawal"),
         Place(name="contradiction", submit=gettext_lazy("It is not so: a person decides")),
+        Place(name="appeal-answer", address="appeal/answer"),
+        Place(name="appeal-answer-waiver", address="appeal/waiver"),
         Place(name="withdrawal"),
         Place(name="return"),
         Place(name="address"),

@@ -1,5 +1,6 @@
 """What the case page says first: where it stands, the clock that counts, what to press next."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -32,7 +33,7 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> SummaryLead:
     values = {
         "late": span(first.late_by),
         "due": moment(due[-1]) if due else "",
-        "until": day(view.unsent) if view.unsent else moment(due[-1]) if due else "",
+        "until": _until(view, due),
         "decided": _decided(view),
         "amount": fen(sum(one.amount_fen for one in view.payouts if not one.failed)),
     }
@@ -43,6 +44,14 @@ def lead(view: ClaimView, *, told: str = "", now: datetime) -> SummaryLead:
         str(text).format(**values),
     )
     return SummaryLead(heading=str(heading).format(**values), text=gap().join(one for one in said if one))
+
+
+def _until(view: ClaimView, due: Sequence[datetime]) -> str:
+    """Return until when somebody is waited for."""
+    if view.unsent:
+        return day(view.unsent)
+    until = view.appeal_waits_until or (due[-1] if due else None)
+    return moment(until) if until else ""
 
 
 def told_late(view: ClaimView, *, now: datetime) -> str:
@@ -133,6 +142,8 @@ def actions(view: ClaimView, *, now: datetime) -> list[Part]:
         "appeal": {"url": reverse("buyer:appeal", args=at)},
         "contradict": {"url": reverse("buyer:contradiction", args=at)},
         "drop_appeal": {"url": reverse("buyer:appeal_withdrawal", args=at)},
+        "answer_appeal": {"url": reverse("buyer:appeal_answer", args=at)},
+        "nothing_to_add": {"url": reverse("buyer:appeal_waiver", args=at)},
         "ship": {"form": "return"},
         "give_address": {"form": "where"},
         "add": {"url": "#add", "icon": "camera"},

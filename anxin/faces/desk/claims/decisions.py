@@ -53,6 +53,11 @@ class DecisionForm(forms.Form):
         self.looks = looks_of(case.view)
         for label in self.looks:
             self.fields[f"look_{label}"] = forms.ChoiceField(choices=[("", "—"), *LOOKED.items()], required=False)
+        self.waits_until = case.view.appeal_waits_until
+        if self.waits_until is not None:
+            self.fields["early"] = forms.CharField(
+                max_length=500, error_messages={"required": LOCKS["appeal_unanswered"]}
+            )
         self.labels = [one.label for one in self.case.view.evidence]
         for number in range(1, OWN + 1):
             self.fields[f"own_{number}"] = forms.CharField(max_length=200, required=False)
@@ -116,6 +121,7 @@ class DecisionForm(forms.Form):
             liable=given["liable"],
             found=self._found(given),
             fraud_said=given["fraud_said"],
+            early=given.get("early", ""),
         )
 
     @property

@@ -183,6 +183,19 @@ class TestDecision:
         one.wait(days=7)
         assert (one.claim.state, one.claim.outcome) == ("closed", "refused")
 
+    @pytest.mark.parametrize(("at", "said"), [("answer", {"text": "我有录像"}), ("waiver", {})])
+    def test_that_the_merchant_appeals_is_answered_or_there_is_nothing_to_add(
+        self, at: str, said: dict[str, str]
+    ) -> None:
+        one = a_case("decided")
+        owner = one.by(cast.MERCHANT_OWNER)
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=owner, now=one.now))
+        client = entered(one)
+        shown = page(client, one)
+        assert all(words in shown for words in ("商家提出申诉：您可以答复", "答复申诉", "没有补充"))
+        assert client.post(address(one, f"appeal/{at}/"), said).status_code == 302
+        assert "商家提出申诉：您可以答复" not in page(client, one)
+
     def test_appealed_after_it_was_accepted_is_refused_and_keeps_the_words(self) -> None:
         one = a_case("accepted")
         response = entered(one).post(address(one, "appeal/"), {"why": "我反悔了"})

@@ -348,11 +348,22 @@ class TestDecision:
         told = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
         assert all(said in told for said in ("申诉审理中", "“就是裂的”"))
         assert "时限内您可以认可" not in told
-        refused = lin.post(url(one, "decision/"), RULING)
+        refused = lin.post(url(one, "decision/"), RULING | {"early": "没有新内容"})
         assert (refused.status_code, "申诉由别人裁定" in flat(refused)) == (409, True)
+        early = qiao.post(url(one, "decision/"), RULING)
+        assert (early.status_code, flat(early).count("要提前裁定，请写明申诉里为什么没有新内容")) == (422, 1)
+        self._answers(sits(cast.MERCHANT_OWNER), one)
+        assert "答复：“当天就签收了”" in flat(qiao.get(url(one)))
         assert decides(qiao, one) == 302
         assert (one.claim.state, one.claim.outcome) == ("closed", "refused")
         assert "更早的裁定" in flat(qiao.get(url(one)))
+
+    def _answers(self, owner: Client, one: Walked) -> None:
+        page = f"/merchant/claims/{one.claim.number}/"
+        assert all(said in flat(owner.get(page)) for said in ("买家提出申诉；您可以答复", "对申诉没有补充"))
+        assert owner.post(f"{page}appeal-answer/", {"text": ""}).status_code == 422
+        assert owner.post(f"{page}appeal-answer/", {"text": "当天就签收了"}).status_code == 302
+        assert "买家提出申诉；您可以答复" not in flat(owner.get(page))
 
 
 class TestAfter:

@@ -1,0 +1,68 @@
+"""The other side answers an appeal: it has its time, may say that it has nothing to add, and is waited for."""
+
+from datetime import datetime
+
+from anxin.core import clocks, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.states import lock
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims import queries
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries import companions
+from anxin.domain.people.queries import actors
+from anxin.domain.threads import queries as threads
+
+
+class NotASide(Forbidden):
+    """Only the buyer and the merchant accept, appeal or answer an appeal."""
+
+    code = "claims.not_a_side"
+
+
+def side_of(claim: Claim, by: Actor) -> str:
+    """Return the side of a claim somebody stands on; raises `claims.not_a_side`."""
+    side = threads.side_of(by)
+    mine = side == "buyer" and str(claim.buyer_id) in actors.selves(by)
+    if side == "merchant":
+        mine = by.organisation == str(claim.seller_id) and "packer" not in by.roles
+    if not mine:
+        raise NotASide({"number": claim.number})
+    return side
+
+
+def await_answer(claim: Claim, *, appealed_by: str, now: datetime) -> None:
+    """Give the other side its time to answer an appeal."""
+    whose = queries.side_key(claim, "merchant" if appealed_by == "buyer" else "buyer")
+    clocks.start(queries.APPEAL_ANSWER, claim.stream(), whose=whose, now=now)
+
+
+def answer_appeal(*, claim: Claim, text: str, by: Actor, now: datetime) -> None:
+    """Answer the other side's appeal, once; after the time for it too, while nobody has decided."""
+    if not text.strip():
+        raise Invalid("text", expected="an answer", got="")
+    _say(claim, "claims.appeal_answered", text.strip(), by, now)
+
+
+def waive_answer(*, claim: Claim, by: Actor, now: datetime) -> None:
+    """Say that there is nothing to add to the other side's appeal: it may be decided at once."""
+    _say(claim, "claims.appeal_answer_waived", "", by, now)
+
+
+def _say(claim: Claim, code: str, text: str, by: Actor, now: datetime) -> None:
+    side = side_of(claim, by)
+    lock(claim)
+    waits = queries.appeal_answer_clock(claim)
+    if companions.appeal_of(claim) is None or waits is None or waits.whose != queries.side_key(claim, side):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "answer_appeal"})
+    timeline.write(claim.stream(), code, by=by, now=now, facts={"side": side}, private={"text": text} if text else None)
+    clocks.meet(claim.stream(), queries.APPEAL_ANSWER, now=now)
+
+
+def appeal_unanswered(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """The time to answer an appeal is over: whoever decides it is told; silence is no yes."""
+    claim = queries.claim_by_key(stream.key)
+    lock(claim)
+    if companions.appeal_of(claim) is not None:
+        timeline.write(stream, "claims.appeal_unanswered", by=SYSTEM, now=now)

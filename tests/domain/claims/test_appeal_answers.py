@@ -1,0 +1,112 @@
+"""An appeal is answered before it is decided: by the other side in its time, or with a reason why nothing is new."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import AnxinError
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
+from anxin.domain.claims.actions.decisions import Locked
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.notices.models import Notice
+from tests.claim_builders import Walked, a_claim, refund, refuse
+
+pytestmark = pytest.mark.django_db
+
+
+def appealed(now: datetime, *, by: str = "buyer", asked: int = 0) -> Walked:
+    one = a_claim(now=now, at="decided")
+    who = one.buyer if by == "buyer" else one.by(cast.MERCHANT_OWNER)
+    one.do(lambda: claims.appeal(claim=one.claim, why="卖家还少寄了一只", by=who, now=one.now))
+    return one
+
+
+def gives(one: Walked, name: str, by: Actor, **fields: Any) -> None:
+    one.do(lambda: TABLE.give(name, row=one.claim, by=by, now=one.now, fields=fields), minutes=0)
+
+
+def decides(one: Walked, *, early: str = "", reviewer: cast.Member = cast.QIAO) -> None:
+    ruling = claims.Ruling(**{**vars(refuse()), "early": early})
+    one.do(lambda: claims.propose(claim=one.claim, ruling=ruling, by=one.by(reviewer), now=one.now))
+
+
+def told(one: Walked) -> set[str]:
+    return set(Notice.objects.filter(number=one.claim.number).values_list("code", flat=True))
+
+
+def may(one: Walked, by: Actor) -> set[str]:
+    allowed = TABLE.allowed(queries.situation(one.claim, by=by, now=one.now), by)
+    return {name for name in TABLE.commands if name in allowed}
+
+
+class TestAnswer:
+    def test_is_waited_for_a_day_before_anybody_decides(self, now: datetime) -> None:
+        one = appealed(now)
+        clock = Clock.objects.get(stream_key=one.claim.id, kind=queries.APPEAL_ANSWER)
+        assert (clock.whose, clock.due_at - clock.started_at) == (str(one.claim.seller_id), timedelta(hours=24))
+        assert "claim_appeal_told" in told(one)
+        with pytest.raises(Locked, match="appeal"):
+            decides(one)
+        one.wait(hours=24, minutes=1)
+        assert one.claim.state == "review"
+        decides(one)
+        assert one.decision.state == "final"
+
+    def test_lets_the_appeal_be_decided_and_is_read_by_both_sides(self, now: datetime) -> None:
+        one = appealed(now)
+        owner = one.by(cast.MERCHANT_OWNER)
+        assert {"appeal-answer", "appeal-answer-waiver"} <= may(one, owner)
+        assert not {"appeal-answer", "appeal-answer-waiver"} & may(one, one.buyer)
+        with pytest.raises(AnxinError):
+            gives(one, "appeal-answer", one.buyer, text="我自己答")
+        gives(one, "appeal-answer", owner, text="两只一起发的，看装箱录像")
+        with pytest.raises(AnxinError):
+            gives(one, "appeal-answer", owner, text="再说一次")
+        for by in (one.buyer, owner, one.by(cast.QIAO)):
+            line = next(line for line in one.view(by).timeline if line.code == "claims.appeal_answered")
+            assert line.text == "两只一起发的，看装箱录像"
+        decides(one)
+        assert one.decision.state == "final"
+        assert not list(timeline.verify())
+
+    def test_can_be_waived_and_a_buyer_answers_a_merchants_appeal(self, now: datetime) -> None:
+        one = appealed(now, by="merchant")
+        assert "claim_seller_appeals" in told(one)
+        gives(one, "appeal-answer-waiver", one.buyer)
+        decides(one)
+        assert one.decision.state == "final"
+
+    def test_is_not_waited_for_where_nothing_is_new_and_both_read_why(self, now: datetime) -> None:
+        one = appealed(now)
+        decides(one, early="申诉只重复了原来的话")
+        for by in (one.buyer, one.by(cast.MERCHANT_OWNER)):
+            line = next(line for line in one.view(by).timeline if line.code == "claims.appeal_decided_early")
+            assert line.text == "申诉只重复了原来的话"
+
+    def test_ends_with_the_appeal_that_is_taken_back_or_agreed_to(self, now: datetime) -> None:
+        one = appealed(now)
+        gives(one, "appeal-withdrawal", one.buyer)
+        assert "appeal-answer" not in may(one, one.by(cast.MERCHANT_OWNER))
+        other = a_claim(now=now, at="decided", order="YT-2")
+        other.do(lambda: claims.appeal(claim=other.claim, why="少了", by=other.buyer, now=other.now))
+        gives(other, "agreement", other.by(cast.MERCHANT_OWNER))
+        assert not Clock.objects.filter(kind=queries.APPEAL_ANSWER, met_at=None, stopped_at=None).exists()
+
+    def test_that_comes_after_a_draft_sends_the_draft_back(self, now: datetime) -> None:
+        one = a_claim(now=now)
+        one.answer()
+        one.propose(refund(one.claim.asked_fen, fraud_said=True))
+        one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
+        one.do(lambda: claims.appeal(claim=one.claim, why="没有造假", by=one.buyer, now=one.now))
+        ruling = claims.Ruling(**{**vars(refuse(fraud_said=True)), "early": "没有新内容"})
+        one.do(lambda: claims.propose(claim=one.claim, ruling=ruling, by=one.by(cast.CHENG), now=one.now))
+        assert not [line for line in one.view(one.buyer).timeline if line.code == "claims.appeal_decided_early"]
+        gives(one, "appeal-answer", one.by(cast.MERCHANT_OWNER), text="有新情况")
+        with pytest.raises(Locked):
+            one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.YAN), now=one.now))
