@@ -16,11 +16,14 @@ from anxin.domain.evidence import actions as evidence
 def end_hearings(
     claim: Claim, *, by: Actor, now: datetime, step: str = "decide", facts: Mapping[str, object] | None = None
 ) -> None:
-    """End the open dispute and appeal of a claim."""
-    for row in (companions.dispute_of(claim), companions.appeal_of(claim)):
+    """End the open dispute and appeal of a claim; an appeal's answer is waited for no more."""
+    appeal = companions.appeal_of(claim)
+    for row in (companions.dispute_of(claim), appeal):
         if row is not None:
             lock(row)
             transition(row, step, by=by, now=now, facts=facts)
+    if appeal is not None:
+        clocks.stop(claim.stream(), queries.APPEAL_ANSWER, now=now)
 
 
 def put_aside(claim: Claim, *, now: datetime) -> None:

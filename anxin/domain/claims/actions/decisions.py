@@ -257,7 +257,6 @@ def give(row: Decision, *, by: Actor, now: datetime) -> None:
     stream = row.claim.stream()
     clocks.meet(stream, "claims.decision", now=now)
     clocks.meet(stream, "claims.ceiling", now=now)
-    clocks.stop(stream, queries.APPEAL_ANSWER, now=now)
 
 
 def final(row: Decision, *, by: Actor, now: datetime) -> None:
