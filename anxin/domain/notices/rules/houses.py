@@ -19,8 +19,7 @@ HOUSES = (
     Notice(code="claim_given_anew",   on="claim.decide",            to=SELLER, needs="on_appeal"),
     Notice(code="claim_appealed",     on="claim.appeal",            to=SELLER, but="by_buyer"),
     Notice(code="claim_appeal_told",  on="claim.appeal",            to=SELLER, needs="by_buyer", outside=True,
-                                      over="claims.appeal_answered claims.appeal_answer_waived claim.drop_appeal "
-                                           "claim.decide"),
+                                      over="claims.appeal_answered claims.appeal_answer_waived claim.drop_appeal"),
     Notice(code="claim_appeal_back",  on="claim.drop_appeal",       to=SELLER),
     Notice(code="claim_offer_lapsed", on="claim.offer_lapses",      to=SELLER),
     Notice(code="claim_send_piece",   on="claim.execute",           to=SELLER, needs="piece", outside=True,
