@@ -88,8 +88,7 @@ class Walked:
     def propose(self, ruling: Ruling | None = None, *, by: cast.Member = cast.LIN) -> Decision:
         """A reviewer decides."""
         said = ruling or refund(self.claim.asked_fen)
-        if self.claim.appeals.filter(state__in=["opened", "assigned"]).exists():
-            said = replace(said, early=said.early or "没有提出新的内容")
+        said = replace(said, early=said.early or "没有提出新的内容")  # heard only where an appeal waits for its answer
         return self.do(lambda: claims.propose(claim=self.claim, ruling=said, by=self.by(by), now=self.now))
 
     def hand_in(self, content: bytes, *, by: Actor, role: str) -> None:
