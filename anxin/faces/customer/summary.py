@@ -186,7 +186,7 @@ def actions(view: RepairView) -> list[Part]:
         "came": {"url": reverse("customer:back", args=at), "icon": "package"},
         "missing": {"url": reverse("customer:missing", args=at)},
         "elsewhere": {"url": reverse("customer:elsewhere", args=at), "icon": "package"},
-        "call": {"url": f"tel:{first.phone}", "icon": "phone"},
+        "call": {"url": f"tel:{first.phone.replace(' ', '')}", "icon": "phone"},
         "cancel": {"url": reverse("customer:cancellation", args=at)},
     }
     named = [one for one in (*first.beside, first.main) if one in ways]

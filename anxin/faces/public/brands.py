@@ -13,7 +13,10 @@ from django.views.decorators.http import require_safe
 
 from anxin.core.carriers import sms
 from anxin.domain.contacts import queries as contacts
+from anxin.domain.custody import queries as custody
+from anxin.domain.custody.rules import FREIGHT_LINE
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.rules import LINES
 from anxin.domain.insight import queries as insight
 from anxin.domain.network import queries as network
 from anxin.domain.network.queries import HotlineView, Promise
@@ -157,13 +160,22 @@ def _county(request: HttpRequest) -> str:
     return places.read(asked).county_code
 
 
+def _takes_parcels(house: "Organisation", category: str, now: datetime) -> bool:
+    """Return whether a class of goods may be sent in, and any outlet takes parcels."""
+    ways = {way for one in goods.services_of_class(house.pk, category, now=now) for way in one.ways}
+    return "mail_in" in ways & custody.ways_in(house, now=now)
+
+
 def _prices(house: "Organisation", now: datetime) -> Prices | None:
     lists = [one for one in goods.price_lists(on=timezone.localdate(now)) if one.brand == house.slug]
     if not lists:
         return None
     first = lists[0]
     lines = goods.prices(brand=house, category=first.category, on=timezone.localdate(now))
-    fee = next((one for one in lines if one.kind == "fee"), None)
+    if not _takes_parcels(house, first.category, now):
+        lines = [one for one in lines if one.code.upper() != FREIGHT_LINE]
+    fees = [one for one in lines if one.kind == "fee" and one.code.upper() != FREIGHT_LINE]
+    fee = next((one for one in fees if one.code.upper().endswith(LINES["visit"])), next(iter(fees), None))
     rest = [one for one in lines if one is not fee]
     return Prices(
         category=class_name(first.category),

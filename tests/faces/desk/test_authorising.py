@@ -52,6 +52,18 @@ class TestBrand:
         assert NUMBER in page
         assert "周一至周五 08:00–18:00" in page
 
+    @pytest.mark.parametrize("typed", ["4008200003", "400 820 0003", "400-8200-003", "４００－８２０－０００３"])
+    def test_enters_a_hotline_in_one_form_however_it_is_typed(self, typed: str, sits: Sits) -> None:
+        assert a_hotline(sits(cast.HEYAN_OWNER), number=typed) == 302
+        assert Authorisation.objects.filter(kind="hotline").latest("pk").code == "400-820-0003"
+
+    def test_finds_a_hotline_that_stands_otherwise_and_makes_no_second_of_it(self, sits: Sits) -> None:
+        assert a_hotline(sits(cast.HEYAN_OWNER), number="400-820-0003") == 302
+        Authorisation.objects.filter(code="400-820-0003").update(code="4008200003")
+        assert a_hotline(sits(cast.HEYAN_OWNER), number="400 820 0003", scope="维修") == 302
+        held = Authorisation.objects.filter(kind="hotline", bare="4008200003")
+        assert {one.code for one in held} == {"4008200003"}
+
     def test_enters_a_hotline_typed_with_blanks_as_it_is_printed(self, sits: Sits) -> None:
         owner, admin = sits(cast.HEYAN_OWNER), sits(cast.ADMIN)
         assert a_hotline(owner, number=NUMBER.replace("-", " ")) == 302

@@ -148,3 +148,10 @@ class TestTemplates:
         folder = Path(str(faces.__file__)).parent / "templates"
         for path in sorted(folder.rglob("*.html")):
             get_template(str(path.relative_to(folder)))
+
+
+def test_whatever_number_a_page_leads_to_is_dialled_without_blanks() -> None:
+    folder = Path(faces.__file__).parent / "templates"
+    led = [(path, one) for path in folder.rglob("*.html") for one in re.findall(r"tel:({{[^}]+}})", path.read_text())]
+    assert len(led) > 20
+    assert [(path.name, one) for path, one in led if "cut:' '" not in one] == []

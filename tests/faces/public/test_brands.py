@@ -11,9 +11,9 @@ from anxin.core.actors import STRANGER
 from anxin.demo import cast, ground
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.actions import WrittenMessage
-from anxin.domain.goods.models import PriceBook
+from anxin.domain.goods.models import PriceBook, PriceLine
 from anxin.domain.insight.models import MeasuredTime
-from anxin.domain.network.models import Authorisation, PromiseProfile
+from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
 from anxin.domain.opening.models import Opening
 from anxin.domain.people.models import Organisation
 
@@ -118,6 +118,18 @@ class TestHome:
         text = page(HOME)
         assert "没有授权热线" in text
         assert "谁也不能向您收费" in text
+
+    def test_heads_its_prices_with_the_call_out_and_names_postage_back_only_where_parcels_are_taken(
+        self, laid: datetime
+    ) -> None:
+        book = PriceBook.objects.get(brand__slug=cast.HEYAN.slug)
+        told = {"book": book, "category": "", "kind": "fee", "guarantee_days": 0}
+        PriceLine.objects.create(**told, code="FREIGHT", name="回程运费", amount_fen=1500)
+        for name, taken in (("回程运费", True), ("回程运费", False)):
+            Outlet.objects.update(by_mail=taken)
+            text = page(HOME)
+            assert "上门费 ¥30.00，在保不收" in text
+            assert (name in text) == taken
 
     def test_is_whole_in_english(self, laid: datetime) -> None:
         measured(318)

@@ -12,6 +12,7 @@ from anxin.domain.goods.queries.catalogue import (
     product,
     products,
     services,
+    services_of_class,
     symptom_names,
     symptoms,
     symptoms_of,

@@ -142,6 +142,8 @@ TABLES = (
                 "to": day,
                 **_scans("hotline"),
             },
+            rewritten="number",
+            beside={"number": ("brand", vouch_rows.hotline)},
         ),
         key=("brand", "number"),
         find=vouch_rows.vouched_hotline,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -164,7 +165,8 @@ def enter(name: str, brand: Organisation, cells: dict[str, str], it: OnBrand) ->
     for column in known.columns:
         written = brand.slug if column.name == "brand" else cells.get(column.name)
         if written is not None:
-            values[column.name] = read_cell(column.read, written, fault.get(column.name, column.name))
+            read = partial(column.value, beside=str(values.get(column.beside) or ""))
+            values[column.name] = read_cell(read, written, fault.get(column.name, column.name))
     for column_name, why in known.check(values).items():
         raise _not_read(fault.get(column_name, column_name), why, str(values.get(column_name) or ""))
     before = known.find(known.key_of(values)) or {}

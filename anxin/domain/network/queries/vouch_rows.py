@@ -33,12 +33,17 @@ OUTLET_NEEDED, TECHNICIAN_NEEDED = ("name", "division", "phone"), ("name", "phon
 # -- cells ----------------------------------------------------------------------------------------------------------
 
 
-def hotline(written: str) -> str:
-    """Read the number of a hotline: a telephone number, and none that is the public's."""
+def hotline(written: str, brand: str = "") -> str:
+    """Read the number of a hotline: a telephone number, and none that is the public's.
+
+    However it is typed it is written in one way; one that a brand's word already stands for, as it stands there.
+    """
     number = identifiers.number_in(written)
     if not number.isdigit() or len(number) < 5 or public_number(number):
         raise ValueError(CELLS["hotline"])
-    return tables.up_to(40)(identifiers.hyphened(written))
+    stands = Authorisation.objects.filter(brand__slug=brand, kind="hotline", bare=number, state__in=RUNNING)
+    here = stands.order_by("-id").values_list("code", flat=True).first() if brand else None
+    return here or tables.up_to(40)(identifiers.hyphened(written))
 
 
 def number(written: str) -> str:

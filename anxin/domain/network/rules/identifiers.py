@@ -17,6 +17,7 @@ _SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "001122345678
 _SIGNS = re.compile(r"[A-Z0-9+(][A-Z0-9 ()+./\-‐‑‒–—―−_]*")
 
 
+_FREE = re.compile(r"([48]00)(\d{3})(\d{4})", re.ASCII)
 _EXTENSION = re.compile(r"(?:转(?:分机)?|分机|EXT\.?)[\s:]*(\d{1,6})\s*$")
 
 
@@ -31,13 +32,17 @@ def extension_in(text: str) -> str:
 
 
 def hyphened(number: str) -> str:
-    """Return a number that was typed in groups of digits with hyphens between them; any other as it was typed.
+    """Return a 400 or 800 number as 400-000-0000, and others typed in groups of digits with hyphens between them.
 
-    >>> hyphened(" 400 000  0000"), hyphened("400-000-0000"), hyphened("+86 400 000 0000")
-    ('400-000-0000', '400-000-0000', '+86 400 000 0000')
+    >>> hyphened(" 400 000  0000"), hyphened("4000000000"), hyphened("400-0000-000"), hyphened("+86 400 000 0000")
+    ('400-000-0000', '400-000-0000', '400-000-0000', '+86 400 000 0000')
+    >>> hyphened("010 0000 0000"), hyphened("95000")
+    ('010-0000-0000', '95000')
     """
-    groups = unicodedata.normalize("NFKC", number).split()
-    return "-".join(groups) if all(map(str.isdigit, groups)) else number.strip()
+    plain = unicodedata.normalize("NFKC", number).strip()
+    free = _FREE.fullmatch(re.sub(r"[ -]", "", plain))
+    groups = plain.split()
+    return "-".join(free.groups() if free else groups) if free or all(map(str.isdigit, groups)) else number.strip()
 
 
 def number_in(text: str) -> str:
