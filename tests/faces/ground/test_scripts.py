@@ -295,12 +295,13 @@ class TestUploads:
         assert page.url.endswith("/test/form/")
         one.complaints.clear()
 
-    def test_refused_file_says_why_and_leaves_the_rest(self, visitor: Callable[..., Any]) -> None:
+    @pytest.mark.parametrize("status", [413, 422, 507], ids=["too large", "another kind", "no room"])
+    def test_refused_file_says_why_and_leaves_the_rest(self, status: int, visitor: Callable[..., Any]) -> None:
         one = visitor()
         problem = json.dumps({"title": "这里不收这种文件。"}, ensure_ascii=False)
         one.page.route(
             "**/test/uploads/**",
-            lambda route: route.fulfill(status=422, content_type="application/problem+json", body=problem),
+            lambda route: route.fulfill(status=status, content_type="application/problem+json", body=problem),
         )
         page = one.goes("/test/form/")
         page.fill("#said", "密码没反应")
@@ -308,6 +309,7 @@ class TestUploads:
         page.wait_for_selector("text=这里不收这种文件。")
         assert "没传上" in page.inner_text(".tile-cap")
         assert page.input_value("#said") == "密码没反应"
+        one.complaints.clear()
 
 
 class TestWithoutScript:
