@@ -84,6 +84,17 @@ class TestFakedCup:
         assert one.claim.state == "review"
         shut = stage.desk(cast.LIN, one)
         assert shut.locator("button[name=how][value=give]").count() == 0  # he judged it before
+        waits = stage.desk(cast.CHENG, one)
+        assert waits.locator("#decision-early").count() == 1
+        stage.seen(waits, "1-appealed-desk")
+        shop = stage.shop(one)
+        assert "买家提出申诉；您可以答复" in shop.locator("body").inner_text()
+        stage.seen(shop, "1-appealed-shop")
+        shop = stage.shop(one, "?do=appeal-answer")
+        shop.fill("#command textarea", "装箱照片四天前就封存了")
+        with posted(shop):
+            shop.click("#command button.btn-primary")
+        one.read()
 
     def _dossier(self, stage: Stage, one: Walked) -> None:
         page = stage.desk(cast.LIN, one, "?tab=record")
