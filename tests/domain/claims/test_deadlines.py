@@ -13,7 +13,7 @@ from anxin.core import clocks, timeline, vault
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.clocks.models import Clock
-from anxin.core.errors import AnxinError
+from anxin.core.errors import AnxinError, WrongState
 from anxin.core.outbox import Message
 from anxin.demo import cast
 from anxin.demo.walk import actor
@@ -198,6 +198,17 @@ class TestAnotherPiece:
         one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
         one.wait(days=7)
         assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+
+    def test_is_not_sent_while_a_decision_on_something_else_is_appealed(self, now: datetime) -> None:
+        one = a_claim(now=now, type="exchange")
+        one.agree()
+        one.wait(days=7)
+        one.propose(refund(one.claim.asked_fen))
+        owner = one.by(cast.MERCHANT_OWNER)
+        gives(one, "appeal", owner, why="不服")
+        with pytest.raises(WrongState):
+            one.do(lambda: claims.send_replacement(claim=one.claim, waybill="SF20002", by=owner, now=one.now))
+        assert one.claim.state == "review"
 
     def test_whose_time_was_over_at_an_upgrade_has_a_person_decide_too(self, now: datetime) -> None:
         one = a_claim(now=now, type="exchange")

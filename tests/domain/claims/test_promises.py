@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from anxin.core import later, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.errors import AnxinError
+from anxin.core.errors import AnxinError, WrongState
 from anxin.core.ids import uuid7
 from anxin.demo import cast
 from anxin.demo.walk import actor
@@ -196,6 +196,22 @@ class TestAppeals:
         one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.buyer, now=one.now))
         for member in (cast.LIN, cast.QIAO):
             assert queries.why_not_judge(one.claim, actor(member, now=one.now)) == "judged_before"
+
+    def test_taken_back_late_leaves_the_other_side_the_time_it_had_when_they_were_made(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.propose(refuse())
+        one.wait(days=1)
+        owner = one.by(cast.MERCHANT_OWNER)
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=owner, now=one.now))
+        with pytest.raises(WrongState):
+            one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.buyer, now=one.now))
+        one.wait(days=7, hours=1)
+        one.do(lambda: claims.drop_appeal(claim=one.claim, by=owner, now=one.now))
+        one.wait(days=5)
+        assert one.claim.state == "decided", "he could not appeal while the other side did"
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.buyer, now=one.now))
+        one.do(lambda: claims.drop_appeal(claim=one.claim, by=one.buyer, now=one.now))
+        assert (one.claim.state, one.claim.outcome) == ("closed", "refused"), "both have accepted it by now"
 
     def test_can_be_sent_back_by_their_second_person_and_decided_anew(self, now: datetime) -> None:
         one = a_claim(now=now, at="decided")

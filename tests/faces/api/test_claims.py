@@ -155,6 +155,17 @@ class TestFile:
         others = {name: value for name, value in body.items() if name != "order"} | {"order_key": "YT-20261118-7730"}
         assert filed(platform, others | {"seller": SHOP}, key="c2").status_code == 404
 
+    def test_sets_no_moment_that_is_over_nor_one_of_a_claim_that_no_platform_decides(
+        self, platform: Program, program: Of, body: dict[str, Any], live_now: Any
+    ) -> None:
+        over, ahead = ((live_now + timedelta(days=days)).isoformat() for days in (-900, 1))
+        for sent in ({"platform_due_at": over}, {"platform_due_at": ahead}):
+            refused = filed(program(cast.OPERATOR), body | {"seller": SHOP, **sent})
+            assert (refused.status_code, refused.json()["field"]) == (422, "platform_due_at")
+        named = {"seller": SHOP, "platform_ref": "P-1", "platform_due_at": over}
+        assert filed(platform, body | named).json()["field"] == "platform_due_at"
+        assert Claim.objects.count() == 0
+
     @pytest.mark.parametrize(
         ("said", "version", "way", "basis"),
         [

@@ -1,6 +1,6 @@
 """A decision is accepted by both sides, or one asks that somebody else looks once more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
@@ -52,7 +52,7 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
 
 
 def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
-    """Take an appeal back, as who made it, and accept the decision; the other side keeps its own time to appeal."""
+    """Take an appeal back, as who made it, and accept the decision; the other side has what it had left to appeal."""
     side = side_of(claim, by)
     lock(claim)
     row = companions.appeal_of(claim)
@@ -67,11 +67,16 @@ def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
     clocks.meet(claim.stream(), "claims.ceiling", now=now)
     decision = _given(claim)
     _accepted(decision, side, by, now)
-    until = clocks.due_time("claims.appeal", now=decision.given_at or now)
+    until = now + _left_of(decision, row)
     if until <= now or (decision.buyer_accepted_at and decision.merchant_accepted_at):
         decisions.final(decision, by=SYSTEM, now=now)
     else:
         clocks.start("claims.appeal", claim.stream(), whose="", now=now, due_at=until)
+
+
+def _left_of(decision: Decision, appeal: Appeal) -> timedelta:
+    """Return how long a decision could still be appealed when one side did: the other could not, from then on."""
+    return clocks.due_time("claims.appeal", now=decision.given_at or appeal.created_at) - appeal.created_at
 
 
 def appeal_window_over(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

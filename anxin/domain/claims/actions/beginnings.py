@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
@@ -24,6 +26,13 @@ def check_words(given: Mapping[str, str]) -> None:
     for name, text in given.items():
         if len(text) > LONGEST[name]:
             raise Invalid(name, expected=f"at most {LONGEST[name]} characters", got=len(text))
+
+
+def check_due(due_at: datetime | None, *, ref: str, now: datetime) -> None:
+    """Refuse a platform's moment for a claim without its number, and one that is over: the seller is to be heard."""
+    if due_at is not None and not (ref and due_at > now):
+        expected = _("a moment that is not over") if ref else _("none without the platform's number")
+        raise Invalid("platform_due_at", expected=expected, got=due_at.isoformat())
 
 
 def first_fact(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str, object]:

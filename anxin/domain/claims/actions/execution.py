@@ -230,8 +230,8 @@ def send_replacement(
         raise Invalid("waybill", expected="a waybill", got="")
     lock(claim)
     given = queries.decision_in_force(claim)
-    open_ = can(claim, "replace") and companions.decision_in(claim, "proposed") is None
-    if given is None or given.remedy != "exchange" or not open_:
+    anew = companions.decision_in(claim, "proposed") or companions.decision_in(claim, "given")
+    if given is None or given.remedy != "exchange" or anew or not can(claim, "replace"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "send_replacement"})
     if old_serial and new_serial:
         _exchange(claim, old_serial, new_serial, by, now)

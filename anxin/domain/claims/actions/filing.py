@@ -140,6 +140,7 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     if filing.platform_ref and by.organisation == str(purchase.seller_id) and not is_from_platform(purchase):
         order = {"order": purchase.order_key}
         raise NoPlatform("platform_ref", expected="", got=filing.platform_ref, facts=order)
+    beginnings.check_due(filing.platform_due_at, ref=filing.platform_ref, now=now)
     lock(purchase)
     chosen = _chosen(filing)
     lines = [one for one, _ in chosen]
