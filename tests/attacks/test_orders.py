@@ -21,7 +21,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions.order_imports import WrittenForGood
-from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.goods.actions.purchases import ClaimedAbout, stream_of
 from anxin.domain.people.queries import organisation
 from anxin.faces.ground import import_columns
 from tests.evidence_builders import a_purchase
@@ -134,13 +134,43 @@ def test_claimed_about_keeps_what_was_sold_paid_and_signed_for(
 
 
 def test_claimed_about_takes_what_the_shop_learns_later(merchant: Actor, tmp_path: Path, now: datetime) -> None:
-    bring(tmp_path, ROW.replace("2026-11-20", ""), merchant, now)
+    bring(tmp_path, ROW.replace("2026-11-20", "").replace("W1", ""), merchant, now)
     order = goods.purchase_at(seller=organisation(cast.MERCHANT.slug), order_key="D-1")
     filing = Filing(purchase=order, lines=(ClaimLineGiven(position=1),), type="refund_only", reason="not_received")
     acting(lambda: claims.file(filing=filing, by=actor(cast.XIAO_CHEN, now=now), now=now))
     report = bring(tmp_path, ROW.replace("W1", "W2").replace(",60.00", ",61.00"), merchant, now)
     assert report.count("changed") == 1
-    assert goods.purchase_at(seller=order.seller, order_key="D-1").delivered_at is not None
+    found = goods.purchase_at(seller=order.seller, order_key="D-1")
+    assert (found.waybill, found.delivered_at is None) == ("W2", False)
+    told = [one.facts["cell"] for one in timeline.facts_of(stream_of(found), code="goods.told_later")]
+    assert told == ["delivered", "waybill"]
+
+
+def test_claimed_about_keeps_the_waybill_that_is_written_down(merchant: Actor, tmp_path: Path, now: datetime) -> None:
+    bring(tmp_path, ROW, merchant, now)
+    batch = bring(tmp_path, ROW.replace("W1", "W2"), merchant, now).batch
+    order = goods.purchase_at(seller=organisation(cast.MERCHANT.slug), order_key="D-1")
+    filing = Filing(purchase=order, lines=(ClaimLineGiven(position=1),), type="refund_only", reason="not_received")
+    acting(lambda: claims.file(filing=filing, by=actor(cast.XIAO_CHEN, now=now), now=now))
+    for forged in ("FORGED1", ""):
+        assert len(bring(tmp_path, ROW.replace("W1", forged), merchant, now).refused) == 1
+    assert batch is not None
+    with pytest.raises(ClaimedAbout):
+        acting(lambda: imports.undo(batch, by=merchant, now=now))
+    assert goods.purchase_at(seller=order.seller, order_key="D-1").waybill == "W2"
+
+
+def test_a_waybill_put_right_stays_in_the_record_and_is_never_blanked(
+    merchant: Actor, tmp_path: Path, now: datetime
+) -> None:
+    bring(tmp_path, ROW, merchant, now)
+    bring(tmp_path, ROW.replace("W1", "W2"), merchant, now)
+    (row,) = bring(tmp_path, ROW.replace("W1", ""), merchant, now).refused
+    assert set(row.reasons) == {"waybill"}
+    order = goods.purchase_at(seller=organisation(cast.MERCHANT.slug), order_key="D-1")
+    private = timeline.read(stream_of(order), opened=frozenset({"was", "becomes"}))[-1].private
+    assert (order.waybill, private["was"].text, private["becomes"].text) == ("W2", "W1", "W2")
+    assert not timeline.facts_of(stream_of(order), code="goods.waybill_corrected")[0].facts
 
 
 class TestWhose:

@@ -10,7 +10,9 @@ import pytest
 
 from anxin.core import timeline
 from anxin.core.acting import acting
-from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions import ClaimLineGiven, Filing
+from anxin.domain.goods.actions.purchases import ClaimedAbout, stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.shops import actions, queries
 from tests.domain.shops.test_shops import Scene, played
@@ -88,6 +90,22 @@ class TestWaybill:
         taobao.read_on(20)
         row.refresh_from_db()
         assert (row.waybill, queries.was_not_taken(row)) == ("SF0003", False)
+
+    def test_a_waybill_under_a_claim_is_rewritten_neither_by_its_seller_nor_at_the_platform(
+        self, taobao: Scene
+    ) -> None:
+        """A waybill with a claim on its order: kept, whatever is entered there"""
+        row, told = self._refused(taobao)
+        filing = Filing(purchase=row, lines=(ClaimLineGiven(position=1),), type="refund_only", reason="not_received")
+        acting(lambda: claims.file(filing=filing, by=taobao.owner, now=taobao.now))
+        told["waybill"] = "SF0002"
+        with pytest.raises(ClaimedAbout):
+            acting(lambda: actions.send_again(purchase=row, **told))
+        sold = taobao.there.sold["260001"]
+        sold.waybill, sold.shipped, sold.changed = "SF0003", taobao.now, taobao.now
+        taobao.read_on(20)
+        row.refresh_from_db()
+        assert (row.waybill, queries.was_not_taken(row)) == ("SF0001", False)
 
     def _refused(self, scene: Scene) -> tuple[Purchase, dict[str, Any]]:
         """Send an order out whose waybill the platform refuses."""

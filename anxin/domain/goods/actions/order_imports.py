@@ -8,7 +8,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.core.tables import Values, text_in, whole_in
 from anxin.domain.goods import rules
-from anxin.domain.goods.actions.purchases import join_parties, paid_alone, stream_of
+from anxin.domain.goods.actions.purchases import ClaimedAbout, correct_waybill, join_parties, paid_alone, stream_of
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from anxin.domain.goods.queries import purchases
 from anxin.domain.goods.rules import rewrites
@@ -21,12 +21,6 @@ TAKES_BACK = timedelta(days=1)
 """How long a seller takes an order of his own file back himself: a wrong file is seen at once."""
 
 
-class ClaimedAbout(WrongState):
-    """A claim stands on the order: no file adds to what was sold, or takes away what was told of it."""
-
-    code = "goods.claimed_about"
-
-
 class WrittenForGood(WrongState):
     """The order was brought more than a day ago: its seller alone doesn't take it away any more."""
 
@@ -36,7 +30,7 @@ class WrittenForGood(WrongState):
 def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
     """Write one row of an imported file: an order of one line, a further line of an order, or what is new of one.
 
-    Raises `AlreadyWritten` where it says otherwise than what is written, `ClaimedAbout` for a further line then.
+    Raises `AlreadyWritten` where it says otherwise than what is written, `ClaimedAbout` for one line more.
     """
     seller = people_queries.organisation(str(values["seller"]))
     if by.kind == "staff" and by.organisation != str(seller.id) and not by.roles & {"operator", "agent"}:
@@ -69,12 +63,15 @@ def _refuse(stands: Values, told: Values) -> None:
 
 
 def _write_order(row: Purchase, values: Values) -> None:
-    delivered, told = values.get("delivered"), {"waybill": text_in(values, "waybill")}
+    told: dict[str, object] = {}
+    if not row.waybill:
+        told["waybill"] = text_in(values, "waybill")
     if not row.paid_reference:
         told["paid_reference"] = text_in(values, "payment")
-    Purchase.objects.filter(pk=row.pk).update(**told)
-    if delivered and row.delivered_at is None:
-        Purchase.objects.filter(pk=row.pk).update(delivered_at=_moment(delivered))
+    if values.get("delivered") and row.delivered_at is None:
+        told["delivered_at"] = _moment(values["delivered"])
+    if told:
+        Purchase.objects.filter(pk=row.pk).update(**told)
 
 
 def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> None:
@@ -111,8 +108,8 @@ def _tell(row: Purchase, stands: Values, values: Values, *, by: Actor, now: date
     for name in rewrites.LATER:
         if name in stands and values.get(name) and not stands[name]:
             timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told(name, values))
-    if stands["waybill"] and stands["waybill"] != values.get("waybill"):
-        timeline.write(stream_of(row), "goods.waybill_corrected", by=by, now=now)
+    if stands["waybill"]:
+        correct_waybill(purchase=row, waybill=text_in(values, "waybill"), by=by, now=now)
 
 
 def restore_purchase(*, values: Values, by: Actor, now: datetime) -> bool:
@@ -127,6 +124,8 @@ def restore_purchase(*, values: Values, by: Actor, now: datetime) -> bool:
     gone = [name for name in rewrites.LATER if name != "model" and stands[name] and not values.get(name)]
     if gone and purchases.is_claimed(row):
         raise ClaimedAbout({"order": row.order_key})
+    if values.get("waybill"):
+        correct_waybill(purchase=row, waybill=text_in(values, "waybill"), by=by, now=now)
     sold: dict[str, object] = {"waybill": text_in(values, "waybill"), "paid_reference": text_in(values, "payment")}
     if "delivered" in gone:
         sold["delivered_at"] = None

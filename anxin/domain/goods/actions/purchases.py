@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.utils.translation import pgettext
+
 from anxin.core import inserts, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from anxin.domain.goods.queries import listings
-from anxin.domain.goods.queries.purchases import is_borne
+from anxin.domain.goods.queries.purchases import is_borne, is_claimed
 from anxin.domain.goods.rules.listings import code_of
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import actions as people
@@ -23,6 +26,12 @@ class OtherPurchase(WrongState):
     """The order is known already with other lines; what was sold is not rewritten."""
 
     code = "goods.other_purchase"
+
+
+class ClaimedAbout(WrongState):
+    """A claim stands on the order: nobody adds to what was sold, nor rewrites or takes away what was told of it."""
+
+    code = "goods.claimed_about"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,18 +145,33 @@ def join_parties(row: Purchase, *, now: datetime) -> None:
 
 
 def ship(*, purchase: Purchase, waybill: str, by: Actor, now: datetime) -> None:
-    """Write down that the goods went out."""
-    if not Purchase.objects.filter(pk=purchase.pk, shipped_at=None).update(shipped_at=now, waybill=waybill):
+    """Write down that the goods went out; a waybill that is written down is put right, or kept where none is said."""
+    own = {} if purchase.waybill else {"waybill": waybill}
+    if not Purchase.objects.filter(pk=purchase.pk, shipped_at=None).update(shipped_at=now, **own):
         return
+    if not own and waybill:
+        correct_waybill(purchase=purchase, waybill=waybill, by=by, now=now)
     purchase.refresh_from_db()
     timeline.write(stream_of(purchase), "goods.shipped", by=by, now=now)
 
 
 def correct_waybill(*, purchase: Purchase, waybill: str, by: Actor, now: datetime) -> None:
-    """Write down another waybill than the goods were said to go out with; when they did stays."""
-    if Purchase.objects.filter(pk=purchase.pk).exclude(waybill=waybill).update(waybill=waybill):
-        purchase.refresh_from_db()
-        timeline.write(stream_of(purchase), "goods.waybill_corrected", by=by, now=now)
+    """Write down another waybill than the goods were said to go out with, and both in the record; when stays.
+
+    Raises `Invalid` for none, `ClaimedAbout` where a claim stands on the order.
+    """
+    lock(purchase)
+    was = purchase.waybill
+    if was == waybill:
+        return
+    if not waybill:
+        raise Invalid("waybill", expected=was, got=pgettext("a cell", "nothing"))
+    if was and is_claimed(purchase):
+        raise ClaimedAbout({"order": purchase.order_key})
+    Purchase.objects.filter(pk=purchase.pk).update(waybill=waybill)
+    purchase.waybill = waybill
+    private = {"was": was, "becomes": waybill}
+    timeline.write(stream_of(purchase), "goods.waybill_corrected", by=by, now=now, private=private)
 
 
 def deliver(*, purchase: Purchase, by: Actor, now: datetime) -> None:

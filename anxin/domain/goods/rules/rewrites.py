@@ -2,9 +2,9 @@
 
 from anxin.core.tables import Values
 
-LATER = ("sku", "model", "payment", "delivered")
+LATER = ("sku", "model", "payment", "delivered", "waybill")
 """What may become known after an order was written down."""
-OWN = frozenset({"seller", "order", "line", "cost", "waybill", "name", "phone", "state"})
+OWN = frozenset({"seller", "order", "line", "cost", "name", "phone", "state"})
 """What names a row, what only its seller reads or may put right, and the buyer, whom no file rewrites."""
 
 
@@ -13,6 +13,8 @@ def rewritten(stands: Values, told: Values) -> tuple[str, ...]:
 
     >>> rewritten({"amount": 26800, "delivered": None}, {"amount": 1, "delivered": "2026-11-12"})
     ('amount',)
+    >>> rewritten({"waybill": "SF1"}, {"waybill": "SF2"}), rewritten({"waybill": "SF1"}, {"waybill": None})
+    ((), ('waybill',))
     """
     return tuple(
         name
@@ -22,4 +24,6 @@ def rewritten(stands: Values, told: Values) -> tuple[str, ...]:
 
 
 def _fits(name: str, stands: object, told: object) -> bool:
-    return stands == told or (name in LATER and stands is None) or (name == "model" and told is None)
+    if name in LATER and stands is None:
+        return True
+    return stands == told or (name == "model" and told is None) or (name == "waybill" and told is not None)

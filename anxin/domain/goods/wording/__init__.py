@@ -20,7 +20,9 @@ declare(
             "Two editions of prices begin on the same day here; publish one, the other can take its place after."
         ),
         "goods.already_replaced": _("This device was already exchanged for another."),
-        "goods.claimed_about": _("A claim stands on order {order}: what was sold, paid and signed for stays as it is."),
+        "goods.claimed_about": _(
+            "A claim stands on order {order}: what was sold, paid, sent off and signed for stays as it is."
+        ),
         "goods.already_written": _(
             "{expected} is written down, {got} came: what is written of order {order} is not rewritten by a file. Take "
             "back the import that brought it, within a day, or ask the service desk to."

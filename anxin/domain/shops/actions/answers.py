@@ -14,6 +14,7 @@ from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.queries.purchases import is_claimed
 from anxin.domain.shops import providers as platforms
 from anxin.domain.shops import queries, rules
 from anxin.domain.shops.models import Heard, Shop
@@ -71,8 +72,13 @@ def _could_be_told(purchase: Purchase, shop: Shop, courier: str, by: Actor) -> N
 
 def entered_there(*, purchase: Purchase, waybill: str, now: datetime) -> None:
     """Take over the waybill that stands at the platform, by whomever it was entered there."""
-    if waybill:
-        goods.correct_waybill(purchase=purchase, waybill=waybill[:64], by=SYSTEM, now=now)
+    if counts := counting(purchase, waybill):
+        goods.correct_waybill(purchase=purchase, waybill=counts, by=SYSTEM, now=now)
+
+
+def counting(purchase: Purchase, waybill: str) -> str:
+    """Return a platform's waybill as an order takes it; empty where a claim stands on the one written down."""
+    return "" if purchase.waybill and is_claimed(purchase) else waybill[:64]
 
 
 def told_sent(*, purchase: Purchase, obstacle: str = "", said: str = "", now: datetime) -> None:

@@ -22,7 +22,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.goods.rules import SUB_ORDER
 from anxin.domain.people import actions as people
 from anxin.domain.shops import queries, rules
-from anxin.domain.shops.actions.answers import entered_there, told_sent
+from anxin.domain.shops.actions.answers import counting, entered_there, told_sent
 from anxin.domain.shops.models import Heard, Shop
 from anxin.domain.shops.providers import ENDED, ClaimTold, OrderTold
 
@@ -51,7 +51,7 @@ def _take_order(shop: Shop, told: OrderTold, now: datetime) -> None:
         )
     shipped = told.shipped_at or (now if told.waybill else None)
     if shipped and row.shipped_at is None:
-        goods.ship(purchase=row, waybill=told.waybill[:64], by=SYSTEM, now=max(shipped, row.bought_at))
+        goods.ship(purchase=row, waybill=counting(row, told.waybill), by=SYSTEM, now=max(shipped, row.bought_at))
     elif shipped and queries.was_not_taken(row):
         entered_there(purchase=row, waybill=told.waybill, now=now)
         told_sent(purchase=row, now=now)
