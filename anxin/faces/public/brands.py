@@ -162,8 +162,7 @@ def _county(request: HttpRequest) -> str:
 
 def _takes_parcels(house: "Organisation", category: str, now: datetime) -> bool:
     """Return whether a class of goods may be sent in, and any outlet takes parcels."""
-    ways = {way for one in goods.services_of_class(house.pk, category, now=now) for way in one.ways}
-    return "mail_in" in ways & custody.ways_in(house, now=now)
+    return "mail_in" in goods.ways_of(house.pk, [category], now=now)[category] & custody.ways_in(house, now=now)
 
 
 def _prices(house: "Organisation", now: datetime) -> Prices | None:

@@ -279,6 +279,20 @@ class TestTheChecks:
         enrolled([cast.YAN.username], now=now)
         assert "reviewers" not in lacking(now)
 
+    def test_name_a_way_that_is_ticked_for_goods_and_that_no_outlet_takes_them_in_by(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        assert not {"mail_in", "drop_off"} & lacking(now)
+        Outlet.objects.update(by_mail=False)
+        assert {"mail_in", "drop_off"} & lacking(now) == {"mail_in"}
+        check = next(one for one in queries.checks(now=now) if (one.code, one.brand) == ("mail_in", heyan.slug))
+        assert not check.blocks
+        assert "智能锁" in queries.missing(check)
+
+        only = {"": {"repair": ["visit"]}}
+        acting(lambda: settings.propose(name="goods.services", value=only, valid_from=now, by=SYSTEM, now=now))
+        assert not {"mail_in", "drop_off"} & {one.code for one in queries.checks(now=now)}
+
     def test_call_a_backup_of_the_day_before_yesterday_none(self, heyan: Organisation, now: datetime) -> None:
         acting(lambda: opening.note_backup(path="/safe/a.tar", size=1, fault="", now=now - timedelta(hours=48)))
         assert "backup" in lacking(now)
@@ -293,8 +307,9 @@ class TestTheChecks:
             Organisation.objects.create(kind="brand", slug=f"b{n}", name=f"品牌{n}", created_at=now)
 
         # Nine ask who could go and when, seven what the privacy notice tells and two what the other texts tell, two who
-        # has come in, three who is told, two how much room strangers' uploads have and what hotlines the texts name.
-        with django_assert_max_num_queries(49):
+        # has come in, three who is told, two how much room strangers' uploads have and what hotlines the texts name,
+        # six in which ways goods come in.
+        with django_assert_max_num_queries(55):
             queries.checks(now=now)
 
 

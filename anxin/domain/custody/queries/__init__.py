@@ -19,6 +19,7 @@ from anxin.domain.custody.queries.lookup import (
     sought,
     ways_claimed,
     ways_in,
+    ways_in_of,
     why_stuck,
 )
 from anxin.domain.custody.queries.parcel_claims import (

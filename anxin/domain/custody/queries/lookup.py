@@ -1,7 +1,9 @@
 """Find a thing in our keeping, and the outlets that take one in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -124,10 +126,18 @@ def places(
 
 def ways_in(brand: Organisation, *, now: datetime) -> frozenset[str]:
     """Return in which ways any outlet that serves a brand takes goods in: over a counter, by parcel (one query)."""
-    serving = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
-    found = serving.order_by().values_list("outlet__counter", "outlet__by_mail").distinct()
-    ways = {"drop_off": any(counter for counter, _mail in found), "mail_in": any(mail for _counter, mail in found)}
-    return frozenset(way for way, taken in ways.items() if taken)
+    return ways_in_of([brand], now=now)[brand.pk]
+
+
+def ways_in_of(brands: Iterable[Organisation], *, now: datetime) -> dict[UUID, frozenset[str]]:
+    """Return the same of several brands (one query)."""
+    keys = [one.pk for one in brands]
+    serving = living_now(Territory.objects.filter(brand__in=keys, outlet__takes_orders=True), now)
+    rows = serving.order_by().values_list("brand", "outlet__counter", "outlet__by_mail").distinct()
+    found: dict[UUID, set[str]] = {key: set() for key in keys}
+    for brand, counter, mail in rows:
+        found[brand] |= {way for way, taken in (("drop_off", counter), ("mail_in", mail)) if taken}
+    return {key: frozenset(ways) for key, ways in found.items()}
 
 
 def _known_m(metres: float | None, outlet: Outlet) -> int | None:

@@ -12,10 +12,10 @@ from anxin.domain.goods.queries.catalogue import (
     product,
     products,
     services,
-    services_of_class,
     symptom_names,
     symptoms,
     symptoms_of,
+    ways_of,
 )
 from anxin.domain.goods.queries.classes import IN_ENGLISH, categories, class_name, class_names
 from anxin.domain.goods.queries.devices import NoSuchDevice, by_serial, device, devices_numbered, labelled

@@ -167,9 +167,11 @@ def helps_from_afar(brand: Organisation, category: str, *, now: datetime) -> boo
 
 def services(product: Product, *, now: datetime) -> tuple[Service, ...]:
     """Return which kinds of service a product has, each with its ways, as its brand offers them."""
-    return services_of_class(product.brand_id, product.category, now=now)
+    table = settings.get("goods.services", at=now, organisation=str(product.brand_id))
+    return rules.services_of(product.category, table)
 
 
-def services_of_class(brand: UUID, category: str, *, now: datetime) -> tuple[Service, ...]:
-    """Return which kinds of service a class of goods has, each with its ways, as a brand offers them."""
-    return rules.services_of(category, settings.get("goods.services", at=now, organisation=str(brand)))
+def ways_of(brand: UUID, categories: Iterable[str], *, now: datetime) -> dict[str, frozenset[str]]:
+    """Return in which ways any kind of service is done for classes of goods, as a brand offers them."""
+    table = settings.get("goods.services", at=now, organisation=str(brand))
+    return {code: frozenset(way for one in rules.services_of(code, table) for way in one.ways) for code in categories}

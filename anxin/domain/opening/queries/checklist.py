@@ -27,7 +27,7 @@ from anxin.domain.network.queries import attestations, gaps, sign_ins, territori
 from anxin.domain.notices import queries as notices
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening, Rehearsal
-from anxin.domain.opening.queries import departures, lookup, notice_checks, reach, rehearsals
+from anxin.domain.opening.queries import departures, lookup, notice_checks, reach, rehearsals, way_checks
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import queries as places
@@ -305,6 +305,7 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
             yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
         if found["technicians"]:
             yield _entered(one, unentered.get(one.pk))
+    yield from way_checks.checks([one for one in brands if one.pk in who["outlets"]], now)
 
 
 def _entered(brand: Organisation, found: sign_ins.Unentered | None) -> Check:

@@ -46,6 +46,8 @@ TITLES = {
     "promise": _("Promised times"),
     "rehearsal": _("Rehearsal"),
     "gaps": _("Somebody for every served place"),
+    "drop_off": _("Outlets take goods in at the counter"),
+    "mail_in": _("Outlets take goods in by parcel"),
 }
 MISSING = {
     "administrators": _("{count} of 2 can sign in"),
@@ -89,6 +91,8 @@ MISSING = {
     "promise": _("nobody has said how fast it goes"),
     "rehearsal": _("none passed since the last change (the last one that did: {at})"),
     "gaps": _("{count} counties today, for some goods"),
+    "drop_off": _("ticked for {goods}, but at no outlet"),
+    "mail_in": _("ticked for {goods}, but at no outlet"),
 }
 LACKS = {
     "playing": _("one is being played, since {at}"),
@@ -193,6 +197,8 @@ WHY = {
     "promise": _("Customers read until when somebody comes."),
     "rehearsal": _("What a customer would meet is seen by you first."),
     "gaps": _("Customers there choose goods nobody comes for."),
+    "drop_off": _("Until then customers are not offered to bring anything."),
+    "mail_in": _("Until then customers are not offered to send anything in."),
 }
 DO = {
     "administrators": _("Invite one under set-up."),
@@ -251,4 +257,8 @@ DO = {
     "promise": _("Say it on the brand's page."),
     "rehearsal": _("Play one on the brand's page, once nothing else is missing."),
     "gaps": _("See which at the network desk: skills, certificates, hours, or what the outlet serves."),
+    "drop_off": _(
+        "Tick “Takes goods in at the counter” at an outlet, or untick the way of these goods in the settings."
+    ),
+    "mail_in": _("Tick “Takes goods in by parcel” at an outlet, or untick the way of these goods in the settings."),
 }

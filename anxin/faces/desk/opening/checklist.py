@@ -30,6 +30,7 @@ TABLES = {one: one for one in ("products", "prices", "outlets", "technicians")} 
     "terms": "warranty_terms",
     "calendar": "days_off",
 }
+ON_THE_NETWORK = {"gaps": "gaps", "drop_off": "outlets", "mail_in": "outlets"}
 """What comes by a file."""
 
 
@@ -127,8 +128,8 @@ def address_of(one: Check) -> str:
         return reverse("desk:import", args=[TABLES[one.code]])
     if one.code in ("promise", "rehearsal"):
         return f"{reverse('opening:brand', args=[one.brand])}?do={one.code}"
-    if one.code == "gaps":
-        return f"{reverse('desk_network:gaps')}?brand={one.brand}"
+    if one.code in ON_THE_NETWORK:
+        return f"{reverse(f'desk_network:{ON_THE_NETWORK[one.code]}')}?brand={one.brand}"
     if one.code == "entered":
         return f"{reverse('desk_network:technicians')}?show=unentered&brand={one.brand}"
     if one.code == "told":

@@ -1,0 +1,28 @@
+"""What the checklist looks at in the ways goods come in: ticked for a class of goods, and taken in by an outlet."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from anxin.domain.custody import queries as custody
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Product
+from anxin.domain.opening.rules import Check
+from anxin.domain.people.models import Organisation
+
+WAYS = ("drop_off", "mail_in")
+
+
+def checks(brands: Collection[Organisation], now: datetime) -> Iterable[Check]:
+    """Check of each brand whether an outlet takes goods in as its classes say; a way nobody ticked is not asked for."""
+    held: dict[object, list[str]] = {}
+    for brand, category in Product.objects.order_by("category").values_list("brand", "category").distinct():
+        held.setdefault(brand, []).append(category)
+    taken = custody.ways_in_of(brands, now=now)
+    names = goods.class_names([code for several in held.values() for code in several], now=now)
+    for one in brands:
+        offered = goods.ways_of(one.pk, held.get(one.pk, ()), now=now)
+        for way in WAYS:
+            ticked = "、".join(names[code] for code, ways in offered.items() if way in ways)
+            if ticked:
+                ok = way in taken[one.pk]
+                yield Check(code=way, ok=ok, brand=one.slug, brand_name=one.name, facts={"goods": ticked})
