@@ -344,6 +344,7 @@ class TestDecision:
         one.do(lambda: claims.appeal(claim=one.claim, why="就是裂的", by=one.buyer, now=one.now), minutes=0)
         assert "申诉由另一人看" in flat(lin.get(url(one))) or "这件您不能裁定" in flat(lin.get(url(one)))
         heard = flat(qiao.get(url(one)))
+        assert ("对方还可以答复申诉。" in heard, "申诉可以裁定了" in heard) == (True, False)
         assert all(said in heard for said in ("买家申诉的理由", "“就是裂的”", "被申诉的裁定：不支持", RULING["reason"]))
         told = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
         assert all(said in told for said in ("申诉审理中", "“就是裂的”"))
@@ -353,7 +354,8 @@ class TestDecision:
         early = qiao.post(url(one, "decision/"), RULING)
         assert (early.status_code, flat(early).count("要提前裁定，请写明申诉里为什么没有新内容")) == (422, 1)
         self._answers(sits(cast.MERCHANT_OWNER), one)
-        assert "答复：“当天就签收了”" in flat(qiao.get(url(one)))
+        heard = flat(qiao.get(url(one)))
+        assert all(said in heard for said in ("答复：“当天就签收了”", "申诉可以裁定了"))
         assert decides(qiao, one) == 302
         assert (one.claim.state, one.claim.outcome) == ("closed", "refused")
         assert "更早的裁定" in flat(qiao.get(url(one)))
