@@ -1,9 +1,12 @@
 """Purchases: the order once, the listing of that moment, seven days, and the import by column map."""
 
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import translation
 
 from anxin.core import imports, tables
@@ -146,6 +149,24 @@ class TestImport:
         report = self.numbered(tmp_path, now, self.NUMBER)
         assert [set(one.reasons) for one in report.refused] == [{"payment"}]
         assert not Purchase.objects.filter(order_key="N-1").exists()
+
+    HIDDEN = (f" {NUMBER}", NUMBER.replace("2", "２"), f"{NUMBER[:4]} {NUMBER[4:]}", f"{NUMBER}\u200b")
+
+    @pytest.mark.parametrize("hidden", HIDDEN, ids=ascii)
+    def test_refuses_the_payment_of_another_order_however_it_is_written(
+        self, hidden: str, now: datetime, tmp_path: Path
+    ) -> None:
+        known = a_purchase(now=now)
+        Purchase.objects.update(paid_reference=hidden)
+        migration = import_module("anxin.domain.goods.migrations.0017_plain_payment_numbers")
+        migration.write_plainly(apps, None)
+        assert Purchase.objects.get().paid_reference == self.NUMBER
+        assert [set(one.reasons) for one in self.numbered(tmp_path, now, hidden).refused] == [{"payment"}]
+        lines, day = [Bought(title="杯", amount_fen=1)], known.bought_at
+        told: dict[str, Any] = {"seller": known.seller, "lines": lines, "bought_at": day, "by": SYSTEM, "now": now}
+        with pytest.raises(Invalid) as refused:
+            acting(lambda: goods.purchase(order_key="N-2", paid_reference=hidden, **told))
+        assert refused.value.facts["field"] == "paid_reference"
 
     def test_refuses_one_payment_for_two_orders_of_a_file_before_anything_is_written(
         self, now: datetime, tmp_path: Path

@@ -89,12 +89,14 @@ class TestFile:
         again = filed(program(cast.MERCHANT), body)
         assert (again.status_code, again.json()["code"]) == (409, "claims.open_already")
 
+    @pytest.mark.parametrize("written", ["{}", " {}", "{} ", "\uff14{}"], ids=ascii)
     def test_refuses_an_order_with_the_payment_of_another_ones(
-        self, program: Of, body: dict[str, Any], order: dict[str, Any], live_now: Any
+        self, written: str, program: Of, body: dict[str, Any], order: dict[str, Any], live_now: Any
     ) -> None:
         evidence_builders.a_purchase(now=live_now)
         Purchase.objects.update(paid_reference="4200002345202611181234567890")
-        order["paid_reference"] = "4200002345202611181234567890"
+        number = "4200002345202611181234567890"
+        order["paid_reference"] = written.format(number[1:] if written.startswith("\uff14") else number)
         refused = filed(program(cast.MERCHANT), body)
         told = refused.json()
         assert (refused.status_code, told["code"], told["field"]) == (422, "core.invalid", "paid_reference")

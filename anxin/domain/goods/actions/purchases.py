@@ -66,6 +66,7 @@ def purchase(
 
     Raises `OtherPurchase` where the order is known with other lines, `Invalid` for the payment of another order.
     """
+    paid_reference = rules.plain_reference(paid_reference)
     if not order_key.strip() or not lines:
         raise Invalid("order_key", expected="an order number and its lines", got=order_key[:40])
     for one in lines:

@@ -25,7 +25,7 @@ def waybill(written: str) -> str:
 
 def payment(written: str) -> str:
     """Read a payment's own number, without the marks that exports write before it to keep it text."""
-    return str(handle(64)(written.strip(" \t'`")))
+    return str(handle(64)(rules.plain_reference(written)))
 
 
 TABLES = (

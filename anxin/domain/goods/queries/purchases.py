@@ -71,9 +71,10 @@ def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = ""
 
 def is_borne(reference: str, *, seller: str, order: str) -> bool:
     """Return whether another order, of whatever house, bears this payment's number."""
-    if not rules.is_payment_number(reference):
+    number = rules.payment_number_in(rules.plain_reference(reference))
+    if not number:
         return False
-    others = Purchase.objects.filter(paid_reference=reference).exclude(seller__slug=seller, order_key=order)
+    others = Purchase.objects.filter(paid_reference=number).exclude(seller__slug=seller, order_key=order)
     return others.exists()
 
 

@@ -64,6 +64,16 @@ def is_payment_number(reference: str) -> bool:
     return PAYMENT_NUMBER.fullmatch(reference) is not None
 
 
+def plain_reference(written: str) -> str:
+    """Return a payment's number in its one form, however it was written; what is none without marks around it.
+
+    >>> plain_reference(" 4２00 0023-4520 2611 1812 3456 7890"), plain_reference("`F-1 ")
+    ('4200002345202611181234567890', 'F-1')
+    """
+    bare = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", written)))
+    return bare if is_payment_number(bare) else written.strip(" \t'`")
+
+
 def payment_number_in(reference: str) -> str:
     """Return a reference where it is the number of a payment; empty where it is none."""
     return reference if is_payment_number(reference) else ""

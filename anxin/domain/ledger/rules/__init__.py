@@ -118,7 +118,7 @@ def provider_account(provider: str) -> str:
     return f"provider:{provider}"
 
 
-NUMBERS = {"wechat": re.compile(r"[14]\d{27}"), "alipay": re.compile(r"20\d{26}")}
+NUMBERS = {"wechat": re.compile(r"[14][0-9]{27}"), "alipay": re.compile(r"20[0-9]{26}")}
 """How the providers number payments: Alipay's begin with the day, WeChat's never do."""
 
 
@@ -127,6 +127,8 @@ def numbered_by(reference: str) -> str:
 
     >>> numbered_by("4200002345202611281234567890"), numbered_by("2026112822001412345678901234"), numbered_by("SF1")
     ('wechat', 'alipay', '')
+    >>> numbered_by("4２00002345202611281234567890")
+    ''
     """
     return next((name for name, form in NUMBERS.items() if form.fullmatch(reference)), "")
 
