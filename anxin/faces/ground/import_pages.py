@@ -178,7 +178,8 @@ def report(
             for row in told.first
         ],
         "sent": [("run", asked.run)] if asked.run else [("file", asked.key), ("pack", asked.pack), *said],
-        "columns_again": bool(asked.key) and any(name != header for name, header in asked.chosen.items()),
+        "columns_again": bool(asked.key)
+        and (bool(asked.unused) or any(name != header for name, header in asked.chosen.items())),
         "unused": asked.unused,
         "gaps": told.gaps,
         "rows": told.rows,

@@ -326,3 +326,14 @@ class TestAColumnNobodyKnows:
         sent = COLUMNS | {"file": check.split("file=")[1], "meant_5": "minutes", "how": "all"}
         client.post(f"{HOME}products/check/", sent)
         assert Product.objects.get(code="S9").minutes == 75
+
+    def test_stands_as_a_question_where_it_is_shown_what_would_happen(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        file = upload("品牌,型号,名称,品类,所需技能,要几分钟修\n禾砚,S9,禾砚 S9 智能锁,lock,lock,75\n")
+        check = client.post(f"{HOME}products/", {"file": file}).headers["Location"]
+        sent = COLUMNS | {"file": check.split("file=")[1]}
+        page = flat(client.post(f"{HOME}products/check/", sent))
+        assert "没有从文件的这些列读取：要几分钟修。其中有要读的吗？" in page
+        assert 'form="write" name="how" value="columns"' in page
+        again = flat(client.post(f"{HOME}products/check/", {**sent, "how": "columns"}))
+        assert "请说明是什么，不选就不读" in again
