@@ -6,6 +6,7 @@ import pytest
 
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
+from anxin.core.files import PICTURES, receive
 from anxin.core.row_seals import verifies
 from anxin.core.timeline import Entry
 from anxin.demo import cast
@@ -95,6 +96,22 @@ class TestShownAtTheDoor:
             show(one, days_ago(now, -3))
         assert refused.value.field == "bought_date"
 
+    @pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31)])
+    def test_is_no_day_before_anybody_sold_it(self, now: datetime, day: date) -> None:
+        one = at_the_door(now)
+        with pytest.raises(Invalid) as refused:
+            show(one, day)
+        assert (refused.value.field, one.repair.bought_proved) == ("bought_date", None)
+
+    def test_is_a_picture_that_can_be_opened(self, now: datetime) -> None:
+        one = at_the_door(now)
+        page = b"GIF89a<html><script>alert(1)</script></html>"
+        file = acting(lambda: receive([page], length=len(page), allowed=PICTURES, now=one.now))
+        fields = {"bought_date": days_ago(now, 40), "seller": "店", "files": [file]}
+        with pytest.raises(Invalid) as refused:
+            acting(lambda: JOBS.give("receipt", row=one.visit, by=one.by(cast.MASTER_LUO), now=one.now, fields=fields))
+        assert (refused.value.field, FieldPhoto.objects.filter(slot="receipt").exists()) == ("files", False)
+
     def test_is_written_down_by_nobody_elses_technician(self, now: datetime) -> None:
         one = at_the_door(now)
         other = one.by(cast.MASTER_ZHOU) if hasattr(cast, "MASTER_ZHOU") else one.by(cast.BOSS_HE)
@@ -134,6 +151,51 @@ class TestTwoThatDisagree:
         show(one, days_ago(now, 40))
         show(one, days_ago(now, 40), salt=8)
         assert one.repair.bought_other is None
+
+
+class TestADayThatItsDeviceKnows:
+    """Neither repair knew a day when it was reported; the one was proved while the other waited."""
+
+    def waiting(
+        self, now: datetime, day: date, *, owner: cast.Customer | None = None
+    ) -> tuple[builders.Walked, Device]:
+        one = unknown(at_the_door(now))
+        whose = builders.a_repair(now=now, customer=owner).repair.customer if owner else one.repair.customer
+        made = {"product": one.repair.product, "serial": "DOOR-1", "created_at": now, "owner": whose}
+        device = Device.objects.create(bought_date=day, **made)
+        Repair.objects.filter(pk=one.repair.pk).update(device=device)
+        one.repair.refresh_from_db()
+        return one, device
+
+    def test_is_not_overwritten_by_a_younger_receipt_and_the_desk_decides(self, now: datetime) -> None:
+        one, device = self.waiting(now, days_ago(now, 3000))
+        show(one, days_ago(now, 40))
+        device.refresh_from_db()
+        assert (device.proved_date, one.repair.covered) == (days_ago(now, 3000), False)
+        assert (one.repair.bought_proved, one.repair.bought_other) == (days_ago(now, 3000), days_ago(now, 40))
+        given = {"bought_date": days_ago(now, 40)}
+        acting(lambda: TABLE.give("receipt", row=one.repair, by=one.by(cast.XIAO_CHEN), now=one.now, fields=given))
+        one.repair.refresh_from_db()
+        device.refresh_from_db()
+        assert (one.repair.covered, device.proved_date) == (True, days_ago(now, 40))
+
+    def test_of_somebody_elses_device_stays_with_its_owner(self, now: datetime) -> None:
+        one, device = self.waiting(now, days_ago(now, 3000), owner=cast.GRANDMA_LI)
+        owner = device.owner
+        show(one, days_ago(now, 40))
+        device.refresh_from_db()
+        assert (device.owner, device.proved_date, one.repair.covered) == (owner, days_ago(now, 3000), False)
+        assert one.repair.customer != owner
+
+    def test_is_not_begun_by_a_receipt_for_a_device_that_is_somebody_elses(self, now: datetime) -> None:
+        one, device = self.waiting(now, days_ago(now, 3000), owner=cast.GRANDMA_LI)
+        Device.objects.filter(pk=device.pk).update(bought_date=None)
+        show(one, days_ago(now, 40))
+        device.refresh_from_db()
+        assert (device.proved_date, device.owner != one.repair.customer) == (None, True)
+        assert (one.repair.bought_proved, one.repair.bought_other) == (None, days_ago(now, 40))
+        assert one.repair.covered is False
+        assert "登记在别人名下" in told(one, "repairs.receipts_disagree")[0].sentence
 
 
 class TestShownAfterItWasPriced:

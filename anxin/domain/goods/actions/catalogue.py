@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom
 from anxin.domain.people.models import Organisation, Person
+
+EARLIEST = date(2000, 1, 1)
+"""No day of purchase lies before it."""
 
 
 class EditionExists(WrongState):
@@ -119,20 +123,39 @@ def register(
 
 
 def correct_bought(*, device: Device, bought_date: date, owner: Person, now: datetime) -> None:
-    """Keep the day of purchase that was read on a receipt, and whose that is, whoever reported the device first.
+    """Keep the day of purchase that the desk decided by, and whose that is, whoever reported the device first.
 
-    Raises `Invalid` where it lies ahead.
+    Raises `Invalid` as `check_bought`.
     """
     check_bought(bought_date, now=now)
+    lock(device)
     if (device.proved_date, device.owner_id) != (bought_date, owner.pk):
         device.bought_date, device.bought_said, device.owner = bought_date, False, owner
         device.save(update_fields=["bought_date", "bought_said", "owner"])
 
 
+def prove_bought(*, device: Device, bought_date: date, owner: Person, now: datetime) -> None:
+    """Keep a day of purchase, and whose the device is, where neither is known; what is known the desk corrects.
+
+    Raises `Invalid` as `check_bought`.
+    """
+    check_bought(bought_date, now=now)
+    lock(device)
+    kept = device.proved_date or bought_date, device.owner_id or owner.pk
+    if (device.proved_date, device.owner_id) != kept:
+        device.bought_date, device.owner_id = kept
+        device.bought_said = False
+        device.save(update_fields=["bought_date", "bought_said", "owner"])
+
+
 def check_bought(day: date | None, *, now: datetime) -> None:
-    """Refuse a day of purchase that lies ahead; raises `Invalid`."""
-    if day is not None and day > _today(now):
+    """Refuse a day of purchase that lies ahead, or before 2000: nobody bought it then; raises `Invalid`."""
+    if day is None:
+        return
+    if day > _today(now):
         raise Invalid("bought_date", expected=_("a day up to {day}").format(day=_today(now)), got=day)
+    if day < EARLIEST:
+        raise Invalid("bought_date", expected=_("a day from {day} on").format(day=EARLIEST), got=day)
 
 
 def _today(now: datetime) -> date:

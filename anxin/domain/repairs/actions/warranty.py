@@ -44,6 +44,8 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     _require_day(repair, bought_date)
     lock(repair)
     _require_open(repair, "check_cover")
+    if repair.device is not None:
+        goods_actions.correct_bought(device=repair.device, bought_date=bought_date, owner=repair.customer, now=now)
     return _decide(repair, bought_date, code="repairs.cover_checked", by=by, now=now)
 
 
@@ -52,7 +54,8 @@ def take_receipt(
 ) -> bool:
     """Write down a proof of purchase that the customer showed his technician; its pictures are sealed.
 
-    Where an earlier proof gives another day, that one counts until the desk has decided. Tells whether it is covered.
+    Where an earlier proof gives another day, of this repair or by now of its device, that one counts until the desk
+    has decided; so does whose the device is. Tells whether it is covered.
     """
     repair = repair_by_key(str(visit.stream_key))
     _require_day(repair, bought_date)
@@ -62,9 +65,13 @@ def take_receipt(
         raise Invalid("files", expected=_("a picture"), got="")
     photos = [visits.add_receipt(visit=visit, file=one, by=by, now=now) for one in files]
     told = {"sha256": photos[0].file, "pictures": len(photos)}
-    if proofs.disagree(repair.bought_proved, bought_date):
-        _disagree(repair, bought_date, by=by, now=now, told=told, seller=seller)
+    _take_over_day(repair, bought_date, by=by, now=now)
+    other = proofs.other_day(bought_date, of=_known(repair))
+    if other is not None:
+        _disagree(repair, other, by=by, now=now, told=told, seller=seller)
         return repair.covered
+    if repair.device is not None:
+        goods_actions.prove_bought(device=repair.device, bought_date=bought_date, owner=repair.customer, now=now)
     return _decide(repair, bought_date, code="repairs.receipt_shown", by=by, now=now, told=told, seller=seller)
 
 
@@ -96,12 +103,13 @@ def name_device(*, repair: Repair, serial: str, by: Actor, now: datetime) -> Non
     _keep(repair, {"device": device})
     day, proved = device.proved_date, repair.bought_proved
     told = {"tail": written[-4:], "device": str(device.pk)}
-    if day is None or not _is_decided_by_day(repair) or day > repair.created_at.astimezone(SHANGHAI).date():
+    if day is None or not _is_decided_by_day(repair) or day > _reported(repair):
         timeline.write(repair.stream(), "repairs.device_named", by=by, now=now, facts=told)
     elif proofs.disagree(proved, day) and (before is None or before.proved_date != proved):
         timeline.write(repair.stream(), "repairs.device_named", by=by, now=now, facts=told)
         _disagree(repair, day, by=by, now=now)
     else:
+        goods_actions.prove_bought(device=device, bought_date=day, owner=repair.customer, now=now)
         _decide(repair, day, code="repairs.device_known", by=by, now=now, told=told)
 
 
@@ -124,14 +132,37 @@ def _require_desk(repair: Repair, by: Actor) -> None:
 
 
 def _require_day(repair: Repair, bought_date: date) -> None:
-    reported = repair.created_at.astimezone(SHANGHAI).date()
-    if bought_date > reported:
-        raise Invalid("bought_date", expected=_("a day up to {day}").format(day=reported), got=bought_date)
+    goods_actions.check_bought(bought_date, now=repair.created_at)
 
 
 def _require_open(repair: Repair, what: str) -> None:
     if not can(repair, what):
         raise WrongState({"machine": "repair", "state": repair.state, "step": what})
+
+
+def _take_over_day(repair: Repair, shown: date, *, by: Actor, now: datetime) -> None:
+    """Hold the device and let the day count that was proved for it since the report, where another one is shown."""
+    device = repair.device
+    if device is None:
+        return
+    lock(device)
+    known = device.proved_date
+    if repair.bought_proved is None and known not in (None, shown) and known <= _reported(repair):
+        told = {"tail": device.serial[-4:], "device": str(device.pk)}
+        _decide(repair, known, code="repairs.device_known", by=by, now=now, told=told)
+
+
+def _reported(repair: Repair) -> date:
+    return repair.created_at.astimezone(SHANGHAI).date()
+
+
+def _known(repair: Repair) -> proofs.Known:
+    """Return what was proved before of a repair and of its device, which is held."""
+    device = repair.device
+    if device is None:
+        return proofs.Known(here=repair.bought_proved)
+    strange = device.owner_id not in (None, repair.customer_id)
+    return proofs.Known(here=repair.bought_proved, device=device.proved_date, strange=strange)
 
 
 def _is_decided_by_day(repair: Repair) -> bool:
@@ -152,7 +183,7 @@ def _disagree(
     _keep(repair, {"bought_other": day})
     days = {"day": day.isoformat(), "since": repair.bought_proved and repair.bought_proved.isoformat()}
     private = {"note": seller} if seller else None
-    facts = days | dict(told or {})
+    facts = days | dict(told or {}) | ({} if repair.bought_proved else {"whose": "another"})
     timeline.write(repair.stream(), "repairs.receipts_disagree", by=by, now=now, facts=facts, private=private)
 
 
@@ -166,13 +197,11 @@ def _decide(
     told: Mapping[str, Any] | None = None,
     seller: str = "",
 ) -> bool:
-    """Let a proved day count: for the repair, for its device, and for what its customer pays."""
+    """Let a proved day count: for the repair, and for what its customer pays."""
     warranty = service_warranty(
         product=repair.product, kind=repair.kind, bought_date=bought_date, now=repair.created_at
     )
     _keep(repair, _as_decided(warranty, bought_date))
-    if repair.device is not None:
-        goods_actions.correct_bought(device=repair.device, bought_date=bought_date, owner=repair.customer, now=now)
     day = bought_date.isoformat()
     facts = {"covered": warranty.covered, "why": warranty.why, "bought": day, "day": day, **(told or {})}
     private = {"note": seller} if seller else None

@@ -1,6 +1,7 @@
 """What proofs of purchase decide: which case takes one, what a second one does, and what of a bill it gives back."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from anxin.domain.ledger.rules import BillLineFacts
@@ -40,6 +41,27 @@ def may_be_promised(cover: str) -> bool:
 def disagree(known: date | None, shown: date) -> bool:
     """Return whether a proof gives another day than the one that counts, and goes on to until the desk decides."""
     return known is not None and known != shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What was proved before: the day of the repair, that of its device, and whether that is somebody else's."""
+
+    here: date | None = None
+    device: date | None = None
+    strange: bool = False
+
+
+def other_day(shown: date, *, of: Known) -> date | None:
+    """Return the day that a proof leaves to the desk beside the one that counts; None where nothing speaks against it.
+
+    The first proof of a device that is somebody else's says nothing by itself.
+    """
+    if disagree(of.here, shown):
+        return shown
+    if disagree(of.device, shown):
+        return of.device if of.here == shown else shown
+    return shown if of.strange and of.device is None else None
 
 
 def still_to_pay(lines: Iterable[BillLineFacts], *, total_fen: int, why: str) -> int:

@@ -180,7 +180,14 @@ declare(
         "repairs.device_named": Fact(_("The serial number, ending in {tail}, was written down"), ALL),
         "repairs.device_known": Fact(_("The device {tail} is registered as bought on {day}: that day counts"), ALL),
         "repairs.receipts_disagree": Fact(
-            _("A proof of purchase says {day}, another one {since}; customer service decides which day counts"), ALL
+            _("A proof of purchase says {day}, another one {since}; customer service decides which day counts"),
+            ALL,
+            instead={
+                ("whose", "another"): _(
+                    "A proof of purchase says {day}, the device is registered for somebody else; "
+                    "customer service decides"
+                )
+            },
         ),
         "repairs.brand_said": Fact(_("The brand says that the warranty pays for this"), ALL),
         "repairs.brand_said_by": Fact(_("Who said so for the brand, and why"), DESK),
