@@ -13,6 +13,7 @@ from anxin.core.settings.models import SettingRow
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries import gone_hotlines
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
@@ -176,6 +177,31 @@ class TestWhatWasToldAtSetUp:
         draft = Text.objects.get(document__code="privacy", published_at=None)
         assert "\n公司注册地址：示例市新路 2 号\n" in draft.zh
         assert "\nRegistered address of the company: 示例市新路 2 号\n" in draft.en
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "4000-000-000",
+        "400－000－0000",
+        "400–000–0000",
+        "400.000.0000",
+        "+86-400-000-0000",
+        "400-000-0000-8",
+        "４０００００００００",
+    ],
+)
+def test_a_hotline_that_is_gone_is_seen_in_a_text_however_it_is_written(written: str, now: datetime) -> None:
+    ground.lay(now=now)
+    Authorisation.objects.filter(kind="hotline", code=cast.HOTLINE).update(state="revoked", bare="4000000000")
+    assert gone_hotlines(f"热线：{written}。2026-11-30 起", on=day(now)) == (written,)
+    Authorisation.objects.filter(kind="hotline", code=cast.HOTLINE).update(bare="02880000000")
+    assert gone_hotlines("请拨（028）8000 0000，或 （028） 8000-0000", on=day(now)) == (
+        "（028）8000 0000",
+        "（028） 8000-0000",
+    )
+    Authorisation.objects.filter(kind="hotline", code=cast.HOTLINE).update(bare="95105")
+    assert gone_hotlines("请拨95105，195105、SF95105 不是", on=day(now)) == ("95105",)
 
 
 def test_a_text_that_names_a_hotline_nobody_vouches_for_any_more_says_so_until_an_edition_names_another(

@@ -1,6 +1,5 @@
 """The hotlines that brands vouch for."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +12,6 @@ from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries.attestations import beside, ever, living, row_verifies, verifies, what_for
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people.models import Organisation
-
-NUMBER = re.compile(r"(?<![\d-])(?:\d{3,4}[ -]?)?\d{3,4}[ -]?\d{4}(?![\d-])")
-"""What may be a telephone number in a text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +48,15 @@ def hotlines(*, on: date) -> list[HotlineView]:
 
 
 def gone_hotlines(text: str, *, on: date) -> tuple[str, ...]:
-    """Return the numbers in a text that a brand vouched for as a hotline once, and none does on a day (one query)."""
-    written = {identifiers.digits(found): found.strip() for found in NUMBER.findall(text)}
-    known = ever().filter(kind="hotline", bare__in=written)
+    """Return the numbers in a text that a brand vouched for as a hotline once, and none does on a day (one query).
+
+    However they are written, each as it stands there.
+    """
+    written = identifiers.numbers_in(text)
+    known = ever().filter(kind="hotline", bare__in=set(written.values()))
     rows = list(known.annotate(lives=Exists(living(on).filter(pk=OuterRef("pk"))))) if written else []
     gone = {row.bare for row in rows} - {row.bare for row in rows if row.lives and verifies(row)}
-    return tuple(found for bare, found in written.items() if bare in gone)
+    return tuple(found for found, bare in written.items() if bare in gone)
 
 
 def left_without_hotline(rows: Iterable[Authorisation], *, on: date) -> list[str]:

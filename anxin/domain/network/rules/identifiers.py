@@ -62,6 +62,32 @@ def number_in(text: str) -> str:
     return _national(f"+{best}" if f"+{best}" in plain else best)
 
 
+_RUN = re.compile(r"(?<![A-Za-z\d])[\d+＋(（][\d \u00a0\u3000()（）+＋./．／\-－‐‑‒–—―−_＿]*")
+_GROUP = re.compile(r"[+＋(（]?\d+")
+_GROUPS = 6
+"""Of how many groups of digits a number is made at most: `+86 400 000 0000 8`."""
+
+
+def numbers_in(text: str) -> dict[str, str]:
+    """Return what may be telephone numbers in a text, as they stand there, each with what identifies it.
+
+    >>> numbers_in("热线：（028）8000–0000")["（028）8000–0000"], numbers_in("请拨 95105。")
+    ('02880000000', {'95105': '95105'})
+    """
+    found: dict[str, str] = {}
+    for run in _RUN.findall(text):
+        read = {part: number_in(part) for part in _parts(run) if 5 <= sum(map(str.isdigit, part)) <= 17}
+        longest = {bare: part for part, bare in sorted(read.items(), key=lambda one: len(one[0]))}
+        found |= {part: bare for bare, part in longest.items()}
+    return found
+
+
+def _parts(run: str) -> list[str]:
+    """Return the groups of digits that stand beside each other, one and several together."""
+    spans = [one.span() for one in _GROUP.finditer(run)]
+    return [run[start:end] for at, (start, _end) in enumerate(spans) for _start, end in spans[at : at + _GROUPS]]
+
+
 def _national(run: str) -> str:
     """Return a number as it is dialled within the country; what is no number of it keeps its signs."""
     try:
