@@ -308,8 +308,8 @@ class TestTheChecks:
 
         # Nine ask who could go and when, seven what the privacy notice tells and two what the other texts tell, two who
         # has come in, three who is told, two how much room strangers' uploads have and what hotlines the texts name,
-        # six in which ways goods come in.
-        with django_assert_max_num_queries(55):
+        # five in which ways goods come in.
+        with django_assert_max_num_queries(54):
             queries.checks(now=now)
 
 

@@ -18,7 +18,7 @@ from anxin.core.providers import ProviderHealth
 from anxin.core.uploads import limits
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.claims.rules import judges
-from anxin.domain.goods.models import PriceBook, Product, WarrantyTerm
+from anxin.domain.goods.models import PriceBook, WarrantyTerm
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger import queries as ledger
@@ -278,7 +278,7 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
     who: dict[str, set[UUID | None]] = {
         "key": _set(brands.filter(signs), "pk"),
         "hotline": {one.brand_id for one in hotlines if attestations.verifies(one)},
-        "products": _set(Product.objects.all(), "brand"),
+        "products": set(held := way_checks.classes()),
         "prices": _set(PriceBook.objects.filter(from_date__lte=today), "brand"),
         "terms": _set(WarrantyTerm.objects.filter(from_date__lte=today), "brand"),
         "outlets": set(territories.brands_asked(now=now)),
@@ -305,7 +305,7 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
             yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
         if found["technicians"]:
             yield _entered(one, unentered.get(one.pk))
-    yield from way_checks.checks([one for one in brands if one.pk in who["outlets"]], now)
+    yield from way_checks.checks([one for one in brands if one.pk in who["outlets"]], held, now)
 
 
 def _entered(brand: Organisation, found: sign_ins.Unentered | None) -> Check:

@@ -1,7 +1,8 @@
 """What the checklist looks at in the ways goods come in: ticked for a class of goods, and taken in by an outlet."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from anxin.domain.custody import queries as custody
 from anxin.domain.goods import queries as goods
@@ -12,11 +13,16 @@ from anxin.domain.people.models import Organisation
 WAYS = ("drop_off", "mail_in")
 
 
-def checks(brands: Collection[Organisation], now: datetime) -> Iterable[Check]:
-    """Check of each brand whether an outlet takes goods in as its classes say; a way nobody ticked is not asked for."""
-    held: dict[object, list[str]] = {}
+def classes() -> dict[UUID, list[str]]:
+    """Return which classes of goods each brand makes (one query)."""
+    found: dict[UUID, list[str]] = {}
     for brand, category in Product.objects.order_by("category").values_list("brand", "category").distinct():
-        held.setdefault(brand, []).append(category)
+        found.setdefault(brand, []).append(category)
+    return found
+
+
+def checks(brands: Collection[Organisation], held: Mapping[UUID, Collection[str]], now: datetime) -> Iterable[Check]:
+    """Check of each brand whether an outlet takes goods in as its classes say; a way nobody ticked is not asked for."""
     taken = custody.ways_in_of(brands, now=now)
     names = goods.class_names([code for several in held.values() for code in several], now=now)
     for one in brands:
