@@ -110,7 +110,7 @@ CHECKS = {
     "frames_differ": _("Is each picture another one?"),
     "action": _("Can the movement asked for be seen?"),
     "paper_code": _("Can the code be read on the paper?"),
-    "dates": _("Is none dated before the asking, as far as a file says when it was taken?"),
+    "dates": _("Is none dated before the asking or after its time, as far as a file says when it was taken?"),
     "place_persists": _("Is the marked place there in the other pictures too?"),
 }
 ANSWERS = {
@@ -132,6 +132,7 @@ WHY_UNTOLD = {
     "no frames to read": _("there is no picture to read"),
     "no frame answers it": _("no picture was sent for it"),
     "no code could be read": _("no code could be read; please look"),
+    "a date can't be read": _("a file's date can't be read"),
     "not told": _("the browser could not tell hashes beforehand"),
 }
 CAPTURE_NOT_PROOF = _(
@@ -241,6 +242,8 @@ NAMED = {
     "early": _("before the asking: {roles}"),
     "late": _("after its time: {roles}"),
     "dated_before": _("dated before: {roles}"),
+    "dated_after": _("dated after its time: {roles}"),
+    "undated": _("in: {roles}"),
     "bytes_first": _("bytes first: {roles}"),
     "missing": _("missing: {roles}"),
     "other": _("other bytes: {roles}"),

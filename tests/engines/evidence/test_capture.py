@@ -78,10 +78,14 @@ class TestSession:
         assert result.says != "answered"
         assert result.attention == "low"
 
-    def test_an_old_file_is_told_by_its_own_date_and_never_called_taken_in_time(
+    def test_a_file_of_another_day_is_told_by_its_own_date_and_never_called_taken_in_time(
         self, tmp_path: Path, session: dict[str, Any]
     ) -> None:
-        for said, answer in (("2026:11:20 10:00:20", "yes"), ("2026:10:02 09:00:00", "no")):
+        for said, answer in (
+            *(("2026:11:20 10:00:20", "yes"), ("2026-11-20 10:00", "yes"), ("2026:10:02 09:00:00", "no")),
+            *(("2026-10-02 09:00:00", "no"), ("2026:10:02 09:00", "no"), ("2099:01:01 00:00:00", "no")),
+            *(("2026:13:40 09:00:00", "cannot_tell"), ("yesterday", "cannot_tell")),
+        ):
             first = session["frames"][0]
             exif = Image.Exif()
             exif[0x0132] = said

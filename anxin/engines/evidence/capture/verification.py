@@ -1,5 +1,6 @@
 """`verify_capture`: what of the challenge was answered. Not "authentic": a page can be fed frames."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,9 @@ from anxin.engines.evidence.views.joint_comparison import compare_opened
 
 Answer = Literal["yes", "no", "cannot_tell"]
 NEEDED = ("overview", "closeup")
+_MOMENT = re.compile(
+    r"(\d{4})[:/.-](\d\d?)[:/.-](\d\d?)[ T](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +128,39 @@ def _paper(session: CaptureSession, opened: dict[str, Opened]) -> Check:
 
 
 def _dates(session: CaptureSession, opened: dict[str, Opened]) -> Iterator[Check]:
-    """Check that no file is dated before the asking, as far as any says when it was taken.
+    """Check that no file is dated before the asking or after its time, as far as any says when it was taken.
 
-    Files tell no zone and cameras go wrong: one counts as old a day before, which it is in every zone.
+    Files tell no zone and cameras go wrong: one counts as old a day before, which it is in every zone, and as ahead a
+    day after.
     """
-    told = {frame.role: _dated(opened[frame.sha256]) for frame in session.frames if frame.sha256 in opened}
-    oldest = session.issued_at.astimezone(UTC).replace(tzinfo=None) - timedelta(days=1)
-    old = [role for role, day in told.items() if day and day < oldest]
-    if any(told.values()):
-        yield _yes("dates", not old, dated_before=old)
+    said = [(frame.role, _said(opened[frame.sha256])) for frame in session.frames if frame.sha256 in opened]
+    told = [(role, _dated(text)) for role, text in said if text]
+    if not told:
+        return
+    first, last = (at.astimezone(UTC).replace(tzinfo=None) for at in (session.issued_at, session.expires_at))
+    old = [role for role, at in told if at and at < first - timedelta(days=1)]
+    ahead = [role for role, at in told if at and at > last + timedelta(days=1)]
+    undated = [role for role, at in told if at is None]
+    if undated and not (old or ahead):
+        yield Check("dates", "cannot_tell", {"why": "a date can't be read", "undated": undated})
+        return
+    yield _yes("dates", not (old or ahead), dated_before=old, dated_after=ahead)
 
 
-def _dated(one: Opened) -> datetime | None:
-    """Return when a file says it was taken, of no zone; None where it says nothing that can be read."""
-    said = next(
-        (trace.facts["taken"] for trace in one.taken.traces if trace.code == "exif.dates" and trace.applicable), ""
-    )
+def _said(one: Opened) -> str:
+    """Return the moment a file says it was taken at, as it says it; empty where it says none, or an unset clock's."""
+    said = next((str(trace.facts.get("taken", "")) for trace in one.taken.traces if trace.code == "exif.dates"), "")
+    return said if said.strip("0 :-") else ""
+
+
+def _dated(said: str) -> datetime | None:
+    """Return a moment as a file writes it, of no zone, with dashes or without seconds too; None where it is none."""
+    found = _MOMENT.fullmatch(said.strip())
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
     try:
-        return datetime.strptime(said, "%Y:%m:%d %H:%M:%S") if said else None
+        return datetime(year, month, day, hour, minute, second)
     except ValueError:
         return None
 

@@ -52,7 +52,8 @@ def dates(look: FileLook) -> Trace:
     taken, written = look.exif.get("DateTimeOriginal", ""), look.exif.get("DateTime", "")
     form = re.compile(r"^\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
     if not form.match(taken) or not form.match(written):
-        return Trace("exif.dates", False, facts={"why": "no two dates"})
+        said = (taken or written)[:40]
+        return Trace("exif.dates", False, facts={"why": "no two dates", **({"taken": said} if said else {})})
     return Trace(
         "exif.dates", True, facts={"taken": taken[:19], "written": written[:19], "later": written[:19] > taken[:19]}
     )
