@@ -21,7 +21,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions.order_imports import WrittenForGood
-from anxin.domain.goods.actions.purchases import ClaimedAbout, stream_of
+from anxin.domain.goods.actions.purchases import ClaimedAbout, ship, stream_of
 from anxin.domain.people.queries import organisation
 from anxin.faces.ground import import_columns
 from tests.evidence_builders import a_purchase
@@ -171,6 +171,18 @@ def test_a_waybill_put_right_stays_in_the_record_and_is_never_blanked(
     private = timeline.read(stream_of(order), opened=frozenset({"was", "becomes"}))[-1].private
     assert (order.waybill, private["was"].text, private["becomes"].text) == ("W2", "W1", "W2")
     assert not timeline.facts_of(stream_of(order), code="goods.waybill_corrected")[0].facts
+
+
+def test_going_out_keeps_a_waybill_that_a_file_told_and_writes_down_both(
+    merchant: Actor, tmp_path: Path, now: datetime
+) -> None:
+    bring(tmp_path, ROW, merchant, now)
+    order = goods.purchase_at(seller=organisation(cast.MERCHANT.slug), order_key="D-1")
+    acting(lambda: ship(purchase=order, waybill="W2", by=merchant, now=now))
+    assert (order.waybill, [one.code for one in timeline.read(stream_of(order))][1:]) == (
+        "W2",
+        ["goods.waybill_corrected", "goods.shipped"],
+    )
 
 
 class TestWhose:
