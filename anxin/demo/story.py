@@ -20,6 +20,7 @@ from anxin.demo import (
     streets,
     walk,
 )
+from anxin.demo.county_tables import CITIES
 from anxin.demo.loaded_demo import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.insight import actions as insight
@@ -82,7 +83,7 @@ def tell_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) -> L
     if whole:
         counties.lay(now=now)
         false_numbers.tell(now=now)
-    for index, city in enumerate(counties.CITIES if whole else ()):
+    for index, city in enumerate(CITIES if whole else ()):
         counties.fill(index, now=now)
         say(f"{city[1]}: {Repair.objects.count()} repairs")
     return links
@@ -106,7 +107,7 @@ def open_cases(*, now: datetime, whole: bool = True) -> dict[str, str]:
         links[f"claim_{case.name}"] = f"/c/{acting(partial(disputes.tell, case, now=now)).token}/"
     if whole:
         disputes.orders_to_pack(now=now)
-        for index in range(len(counties.CITIES)):
+        for index in range(len(CITIES)):
             counties.begin(index, now=now)
     return links
 

@@ -68,5 +68,7 @@ def contested(live_now: datetime, db: None) -> Any:
     builders.pack(order, builders.jpeg(builders.drawn(2)), now=start - timedelta(days=5))
     picture = builders.jpeg(builders.drawn(3))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(examining, "examine", lambda _row, *, now: examining.ExaminationOutcome(engine="none", report="{}"))
+        patched.setattr(
+            examining, "examine", lambda _row, *, now: examining.ExaminationOutcome(engine="none", report="{}")
+        )
         return builders.a_claim(now=start, at="review", purchase=order, pictures=(picture,))

@@ -7,7 +7,8 @@ import pytest
 from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.zone import SHANGHAI
-from anxin.demo import counties, ground, story
+from anxin.demo import ground, story
+from anxin.demo.county_tables import CITIES
 from anxin.domain.claims.models import Claim
 from anxin.domain.places.rules import is_wide
 from anxin.domain.repairs.models import Repair
@@ -43,7 +44,7 @@ class TestStory:
         ground.lay(now=now)
         counties.lay(now=now)
         counties.fill(3, now=now)
-        told = Repair.objects.filter(place__code__startswith=counties.CITIES[3][0])
+        told = Repair.objects.filter(place__code__startswith=CITIES[3][0])
         assert told.count() == 8
         assert told.values("place__county_code").distinct().count() == 3
         assert told.values("place__lng", "place__lat").distinct().count() == 8, "streets, not the middle of a county"

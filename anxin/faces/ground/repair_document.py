@@ -11,7 +11,8 @@ from django.utils.translation import pgettext
 from anxin.core import wording
 from anxin.domain.goods.wording import WARRANTY
 from anxin.domain.repairs.wording import CHANNELS, CLOCKS, FREED, KINDS, MODES, PAYS, REDONE
-from anxin.domain.visits.wording import PLACES, SLOTS, TIMINGS, UNFINISHED
+from anxin.domain.visits.wording import PLACES, TIMINGS, UNFINISHED
+from anxin.domain.visits.wording.pictures import SLOTS
 from anxin.faces.ground import dossier_money
 from anxin.faces.ground.dossier_parts import LANGUAGE, at, clock, record
 from anxin.faces.words import fen

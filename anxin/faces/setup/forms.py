@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anxin.domain.people import rules as people_rules
-from anxin.domain.staff import rules
+from anxin.domain.staff.rules import mail_addresses
 
 
 class CodeForm(forms.Form):
@@ -33,7 +33,7 @@ class FoundingForm(forms.Form):
         error_messages={"invalid": _("A sign-in name has 2 to 32 letters, digits, dots or hyphens, such as wang.min.")},
     )
     mail = forms.RegexField(
-        rules.MAIL,
+        mail_addresses.MAIL,
         label=_("Mail address"),
         max_length=200,
         required=False,
@@ -64,7 +64,7 @@ class TrialForm(forms.Form):
     """Where the letter of a trial goes."""
 
     to = forms.RegexField(
-        rules.MAIL,
+        mail_addresses.MAIL,
         label=_("Send a trial letter to"),
         max_length=200,
         error_messages={"invalid": _("This is no mail address.")},

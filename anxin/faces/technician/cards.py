@@ -15,7 +15,7 @@ from anxin.domain.visits import gateway, rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
 from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.states import VISIT
-from anxin.domain.visits.wording import SLOTS
+from anxin.domain.visits.wording.pictures import SLOTS
 from anxin.domain.visits.wording.reasons import said_reason, said_way
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import repair_parts

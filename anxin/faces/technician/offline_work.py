@@ -17,7 +17,8 @@ from anxin.core import settings
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import QUOTE
 from anxin.domain.visits import queries
-from anxin.domain.visits.wording import FAR, SLOTS
+from anxin.domain.visits.wording import FAR
+from anxin.domain.visits.wording.pictures import SLOTS
 from anxin.faces import shared
 from anxin.faces.ground import repair_parts, site
 from anxin.faces.technician import cards

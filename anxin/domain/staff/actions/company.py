@@ -22,8 +22,9 @@ from anxin.domain.people.actions import sign_in_records
 from anxin.domain.people.actions.throttle import Origin
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries import actors
-from anxin.domain.staff import queries, rules
+from anxin.domain.staff import queries
 from anxin.domain.staff.models import CompanyIdentity, Invitation, Mailbox
+from anxin.domain.staff.rules import mail_addresses
 
 MOST = 5000
 """So many mail addresses are compared; a house with more links its people by invitation."""
@@ -122,7 +123,7 @@ def _by_mail(mail: str, issuer: str, home: Organisation, now: datetime) -> Accou
 
     Of one that has an owner an address proves nothing: whoever keeps it wrote there whom he liked.
     """
-    wanted = rules.plain_mail(mail).casefold()
+    wanted = mail_addresses.plain_mail(mail).casefold()
     if not wanted:
         return None
     there = queries.living_roles(now=now).filter(organisation=home).values("account")

@@ -20,6 +20,7 @@ from anxin.domain.people.queries import actors
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import role_changes
 from anxin.domain.staff.models import Invitation, Mailbox
+from anxin.domain.staff.rules import mail_addresses
 
 MAIL = "staff.mailbox.mail"
 TASK = "anxin.domain.staff.tasks.send_forgotten"
@@ -86,8 +87,8 @@ def write_to(*, account: Account, mail: str, by: Actor, now: datetime) -> None:
 
 
 def _keep_mail(account: Account, mail: str) -> None:
-    plain = rules.plain_mail(mail)
-    if plain and not rules.is_mail(plain):
+    plain = mail_addresses.plain_mail(mail)
+    if plain and not mail_addresses.is_mail(plain):
         raise BadMail("mail", expected="name@host", got=mail)
     sealed = vault.seal(MAIL, account.pk, plain) if plain else ""
     Mailbox.objects.update_or_create(account=account, defaults={"mail_sealed": sealed})

@@ -1,7 +1,5 @@
-"""What is decided about accounts: who may be changed, when a second person is needed, how a mail address looks."""
+"""What is decided about accounts: who may be changed, when a second person is needed."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,7 +12,6 @@ INVITED_FOR = timedelta(days=7)
 FORGOTTEN_FOR = timedelta(hours=1)
 SECOND_FROM = 2
 """From so many administrators on, one alone changes nobody's role: before, there is nobody else to ask."""
-MAIL = r"^[^@\s<>,;]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?$"
 LINK = "/sign-in/invitation/{token}/"
 GRANT, WITHDRAW = "grant", "withdraw"
 TERM_D = 366
@@ -255,13 +252,3 @@ def lead_alone_changes(role: str, *, leads: int) -> bool:
     alone makes or unmakes a lead: where there is no second one, an administrator of the operator agrees.
     """
     return role not in LEADING and (role not in PAYING or not needs_second(leads))
-
-
-def is_mail(text: str) -> bool:
-    """Return whether a mail address can be written to."""
-    return re.fullmatch(MAIL, plain_mail(text)) is not None
-
-
-def plain_mail(text: str) -> str:
-    """Write a mail address as mail servers read it: full-width signs as usual ones, no blanks around."""
-    return unicodedata.normalize("NFKC", text).strip()

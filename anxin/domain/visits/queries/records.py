@@ -11,6 +11,7 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.visits import rules, wording
 from anxin.domain.visits.models import Signature, Visit
 from anxin.domain.visits.queries.companions import companions, door_check_of, signature_of
+from anxin.domain.visits.wording import pictures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ def named_slot(record: rules.Record, slot: str, *, kind: str) -> str:
     point = rules.point_of(record, slot)
     if point is not None:
         return in_language(point["name"], point.get("name_en", ""))
-    return str(wording.SLOTS_OF.get(kind, {}).get(slot) or wording.SLOTS.get(slot, slot))
+    return str(pictures.SLOTS_OF.get(kind, {}).get(slot) or pictures.SLOTS.get(slot, slot))
 
 
 def door_check(row: Visit) -> DoorCheckView | None:

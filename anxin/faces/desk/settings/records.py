@@ -11,7 +11,8 @@ from anxin.domain.goods.rules import KINDS as EVERY_KIND
 from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits import rules
-from anxin.domain.visits.wording import ANSWERS, SLOTS
+from anxin.domain.visits.wording import ANSWERS
+from anxin.domain.visits.wording.pictures import SLOTS
 from anxin.faces.desk.settings.service_kinds import REST, USES
 from anxin.faces.desk.settings.shapes import OTHERS, Shape, ShapeLine, classes, named, ticks
 from anxin.faces.words import joined
