@@ -150,7 +150,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repairs.cover_checked": (repairs.refresh_pages,),
     "repairs.receipt_shown": (repairs.refresh_pages,),
     "repairs.receipts_disagree": (repairs.refresh_pages, notices.tell),
-    "repairs.brand_said": (repairs.refresh_pages,),
+    "repairs.brand_said": (repairs.refresh_pages, notices.tell),
     "repairs.bill_wrong": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repairs.bill_right": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.finish": (repairs.finished, privacy_numbers.run_out),

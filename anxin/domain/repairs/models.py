@@ -77,6 +77,9 @@ class Repair(Stateful):
         indexes = (
             models.Index(fields=["state", "created_at"], name="repairs_repair_state"),
             models.Index(fields=["created_at", "id"], name="repairs_repair_newest"),
+            models.Index(
+                fields=["brand", "warranty_source"], name="repairs_brand_words", condition=Q(warranty_why="brand_said")
+            ),
         )
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from anxin.domain.goods.models import Device, WarrantyTerm
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as money
 from anxin.domain.ledger.models import Bill, Repayment
+from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import JOBS, TABLE
@@ -256,6 +257,51 @@ class TestBrandSays:
         one = unknown(builders.a_repair(now=now, at="accepted"), why="no_term")
         with pytest.raises(Forbidden):
             acting(lambda: TABLE.give("brand-word", row=one.repair, by=one.customer, now=one.now, fields=self.WORD))
+
+    def say(self, one: builders.Walked, reference: str = "HY-2026-118") -> None:
+        given = self.WORD | {"reference": reference}
+        acting(lambda: TABLE.give("brand-word", row=one.repair, by=one.by(cast.XIAO_CHEN), now=one.now, fields=given))
+        one.repair.refresh_from_db()
+
+    def test_frees_no_bill_that_was_agreed_to_until_finance_agrees(self, now: datetime) -> None:
+        one = at_the_door(now, at="coded")
+        Bill.objects.filter(pk=bill_of(one).pk).update(state="agreed")
+        owed = bill_of(one).total_fen
+        self.say(one)
+        bill = bill_of(one)
+        assert (bill.state, bill.total_fen, owed > 0) == ("agreed", owed, True)
+        (asked,) = Repayment.objects.filter(bill=bill)
+        assert (asked.amount_fen, asked.reason) == (owed, "brand")
+        with pytest.raises(ledger.SecondPerson):
+            acting(lambda: ledger.agree_to_repayment(repayment=asked, by=one.by(cast.XIAO_CHEN), now=one.now))
+        acting(lambda: ledger.agree_to_repayment(repayment=asked, by=one.by(cast.QIAN), now=one.now))
+        assert (bill_of(one).total_fen, bill_of(one).state) == (0, "paid")
+
+    def test_leaves_the_bill_owed_where_finance_refuses(self, now: datetime) -> None:
+        one = at_the_door(now, at="coded")
+        Bill.objects.filter(pk=bill_of(one).pk).update(state="agreed")
+        owed = bill_of(one).total_fen
+        self.say(one)
+        asked = Repayment.objects.get(bill=bill_of(one))
+        acting(lambda: ledger.refuse_repayment(repayment=asked, why="查无此号", by=one.by(cast.QIAN), now=one.now))
+        assert (bill_of(one).total_fen, bill_of(one).state) == (owed, "agreed")
+
+    def test_by_one_reference_is_of_one_repair(self, now: datetime) -> None:
+        first = unknown(builders.a_repair(now=now, at="accepted"))
+        second = unknown(builders.a_repair(now=now, at="accepted", customer=cast.GRANDMA_LI))
+        self.say(first, "HY-1")
+        with pytest.raises(Invalid) as refused:
+            self.say(second, "hy-1")
+        assert (refused.value.code, refused.value.field) == ("repairs.word_taken", "reference")
+        assert refused.value.facts["number"] == first.repair.number
+        self.say(second, "HY-2")
+        assert second.repair.covered
+
+    def test_is_told_finance(self, now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="accepted"))
+        self.say(one)
+        told = Notice.objects.filter(code="repair_brand_word")
+        assert [row.account for row in told] == [builders.account(cast.QIAN)]
 
     def test_has_what_was_paid_proposed_to_go_back(self, now: datetime) -> None:
         one = at_the_door(now, at="closed")

@@ -70,6 +70,7 @@ from anxin.domain.ledger.actions.repayments import (
     RepaymentEnded,
     RepaymentWaits,
     agree_to_repayment,
+    propose_lowering,
     propose_release,
     propose_repayment,
     propose_repayments,

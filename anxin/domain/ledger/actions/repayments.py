@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from anxin.core import timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
@@ -11,7 +11,7 @@ from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills, payments
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.models import Bill, Payment, Repayment
-from anxin.domain.ledger.wording import RELEASED
+from anxin.domain.ledger.wording import RELEASED, WARRANTED
 
 
 class RepaymentWaits(WrongState):
@@ -81,18 +81,33 @@ def propose_release(*, bill: Bill, why: str, by: Actor, now: datetime) -> Repaym
     return row
 
 
+def propose_lowering(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime) -> Repayment:
+    """Propose that a bill which was agreed to falls to a sum, as its brand pays; raises as `propose_repayment`."""
+    lock(bill)
+    fen = queries.releasable(bill) - to_fen
+    if fen <= 0:
+        raise payments.MoreThanPaid("to_fen", expected="less than the bill asks for", got=to_fen)
+    if bill.repayments.filter(ended_at=None).exists():
+        raise RepaymentWaits({"number": bill.number})
+    told = {"reason": rules.BY_BRAND, "proposed_by": by.key, "proposed_at": now}
+    row = Repayment.objects.create(bill=bill, amount_fen=fen, **told)
+    _tell(row, "ledger.repayment_proposed", why, by=by, now=now)
+    return row
+
+
 def agree_to_repayment(*, repayment: Repayment, by: Actor, now: datetime) -> Payment | None:
     """Send what was proposed, as another than who proposed it; twice is once.
 
-    Of a bill that is let go what is open is waived, and what was paid is sent.
+    Of a bill that is let go, or falls, what is open is asked for no more, and what was paid is sent.
     """
     _hold_open(repayment)
     bill = repayment.bill
     if repayment.proposed_by == by.key:
         raise SecondPerson({"number": bill.number})
     fen = repayment.amount_fen
-    if repayment.reason == rules.DECIDED:
-        fen = _let_go(repayment, by=by, now=now)
+    if repayment.reason in (rules.DECIDED, rules.BY_BRAND):
+        settle = _let_go if repayment.reason == rules.DECIDED else _lower
+        fen = settle(repayment, by=by, now=now)
         if not fen:
             _end(repayment, "agreed", by=by, now=now)
             return None
@@ -119,6 +134,17 @@ def _let_go(row: Repayment, *, by: Actor, now: datetime) -> int:
     if due:
         bills.let_go(bill=bill, why=str(RELEASED), by=by, now=now)
     return queries.refundable(bill)
+
+
+def _lower(row: Repayment, *, by: Actor, now: datetime) -> int:
+    """Ask for no more of a bill that falls; give what is to go back of it, be it paid meanwhile or before."""
+    bill, less = row.bill, min(row.amount_fen, queries.still_due(row.bill))
+    _tell(row, "ledger.lowering_agreed", "", by=by, now=now)
+    if less:
+        bills.set_total(bill=bill, to_fen=bill.total_fen - less, why=str(WARRANTED), by=SYSTEM, now=now, wrong=True)
+        if bill.state == "shown":
+            bills.agree(bill=bill, by=SYSTEM, now=now)
+    return row.amount_fen - less
 
 
 def refuse_repayment(*, repayment: Repayment, why: str, by: Actor, now: datetime) -> None:

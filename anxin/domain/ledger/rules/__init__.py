@@ -336,6 +336,8 @@ REPAYMENTS = ("too_much", "not_fixed", "lost", "goodwill", "warranty")
 """Why money of a paid bill goes back."""
 DECIDED = "decided"
 """Why a whole bill is let go: it was decided that its payer pays nothing."""
+BY_BRAND = "brand"
+"""Why a bill that was agreed to falls: its brand pays, as somebody wrote down."""
 
 
 PAUSES_S = (5, 5, 10, 20, 40, 60, 60, 120, 300, 600, 1800, 3600)

@@ -115,6 +115,7 @@ REPAYMENTS = {
     "warranty": _("in warranty, as came out later"),
     "goodwill": pgettext_lazy("why money goes back", "goodwill"),
     "decided": _("it was decided that the buyer pays nothing"),
+    "brand": _("the brand is said to pay; of an open bill nothing is asked for any more"),
 }
 WARRANTED = _("It is in warranty, as came out later: what that pays costs you nothing.")
 RELEASED = _("It was decided that you pay nothing for this repair.")
@@ -288,6 +289,7 @@ declare(
         "ledger.repayment_proposed": Fact(_("To give money of bill {number} back was proposed"), INSIDE),
         "ledger.repayment_agreed": Fact(_("Money of bill {number} goes back to who paid"), ALL),
         "ledger.release_agreed": Fact(_("Bill {number} is let go, as it was decided"), INSIDE),
+        "ledger.lowering_agreed": Fact(_("A second person agreed: bill {number} falls, as the brand pays"), INSIDE),
         "ledger.repayment_refused": Fact(_("Money of bill {number} does not go back"), INSIDE),
         "ledger.remittance_proposed": Fact(_("{amount_fen} outside of providers: booking it was proposed"), INSIDE),
         "ledger.remittance_booked": Fact(

@@ -106,6 +106,7 @@ HOUSES = (
     Notice(code="repair_not_fixed",   on="repairs.not_fixed",       to="agent outlet_manager"),
     Notice(code="repair_bill_wrong",  on="repairs.bill_wrong",      to="agent outlet_manager"),
     Notice(code="repair_receipts",    on="repairs.receipts_disagree", to="agent"),
+    Notice(code="repair_brand_word",  on="repairs.brand_said",      to="finance"),
     Notice(code="repair_stood_still", on="repairs.stood_still",     to="agent dispatcher"),
     Notice(code="repair_late",        on="repairs.late",            to="agent dispatcher outlet_manager"),
     Notice(code="goods_unsent",       on="custody.not_sent",        to="agent outlet_manager outlet_dispatcher"),

@@ -28,6 +28,7 @@ from anxin.domain.repairs.actions.bench import (
     take_to_bench,
 )
 from anxin.domain.repairs.actions.bills import call_right, lower_bill, propose_repayment
+from anxin.domain.repairs.actions.brand_words import take_brand_word
 from anxin.domain.repairs.actions.endings import (
     LongOver,
     NotGuaranteed,
@@ -87,4 +88,4 @@ from anxin.domain.repairs.actions.reports import (
 from anxin.domain.repairs.actions.soonest import go_soonest
 from anxin.domain.repairs.actions.spoken import ask_for_invoice_on_call, object_on_call
 from anxin.domain.repairs.actions.standstills import stood_still
-from anxin.domain.repairs.actions.warranty import check_cover, name_device, set_free, take_brand_word, take_receipt
+from anxin.domain.repairs.actions.warranty import check_cover, name_device, set_free, take_receipt

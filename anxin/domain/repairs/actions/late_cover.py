@@ -10,7 +10,7 @@ from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.wording import WARRANTED
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.rules import proofs
+from anxin.domain.repairs.rules import BRAND_SAID, proofs
 
 
 class PaymentUnderWay(WrongState):
@@ -22,7 +22,8 @@ class PaymentUnderWay(WrongState):
 def free_of_charge(*, repair: Repair, by: Actor, now: datetime) -> None:
     """Lower what is owed by what the warranty pays, and propose to give back what was paid of it.
 
-    What waits to be given back already is left to who decides that. Raises `PaymentUnderWay`.
+    What waits to be given back already is left to who decides that. What was agreed to falls by the brand's word alone
+    only once finance agrees, too. Raises `PaymentUnderWay`.
     """
     stream = repair.stream()
     newest = ledger_queries.latest(stream)
@@ -33,11 +34,15 @@ def free_of_charge(*, repair: Repair, by: Actor, now: datetime) -> None:
             raise PaymentUnderWay({"number": bill.number})
         to_fen = proofs.still_to_pay(bill.lines.order_by("position"), total_fen=bill.total_fen, why=repair.warranty_why)
         if to_fen < bill.total_fen:
-            _lower(bill, to_fen, by=by, now=now)
+            _lower(bill, to_fen, alone=repair.warranty_why != BRAND_SAID, by=by, now=now)
 
 
-def _lower(bill: Bill, to_fen: int, *, by: Actor, now: datetime) -> None:
+def _lower(bill: Bill, to_fen: int, *, alone: bool, by: Actor, now: datetime) -> None:
     agreed = bill.state == "agreed"
+    if not alone and (agreed or (bill.state == "shown" and bill.paid_fen)):
+        if not bill.repayments.filter(ended_at=None).exists():
+            ledger.propose_lowering(bill=bill, to_fen=to_fen, why=str(WARRANTED), by=by, now=now)
+        return
     if bill.state in ("shown", "agreed"):
         ledger.set_total(bill=bill, to_fen=to_fen, why=str(WARRANTED), by=SYSTEM, now=now, wrong=True)
         if agreed and bill.state == "shown":

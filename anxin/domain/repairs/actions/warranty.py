@@ -1,4 +1,4 @@
-"""The warranty checked again: by a proof of purchase, by the brand's own word, or by what a claim decided."""
+"""The warranty checked again: by a proof of purchase, or by what a claim decided."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -14,7 +14,6 @@ from anxin.core.states import can, lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods.rules.warranty import Warranty
-from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions.late_cover import free_of_charge
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.lookup import repair_by_key
@@ -40,10 +39,10 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     A quote given before is put aside, to be priced anew; of what is priced for good, what is covered is free. Tells
     whether the repair is covered.
     """
-    _require_desk(repair, by)
+    require_checker(repair, by)
     _require_day(repair, bought_date)
     lock(repair)
-    _require_open(repair, "check_cover")
+    require_checkable(repair, "check_cover")
     if repair.device is not None:
         goods_actions.correct_bought(device=repair.device, bought_date=bought_date, owner=repair.customer, now=now)
     return _decide(repair, bought_date, code="repairs.cover_checked", by=by, now=now)
@@ -60,7 +59,7 @@ def take_receipt(
     repair = repair_by_key(str(visit.stream_key))
     _require_day(repair, bought_date)
     lock(repair, visit)
-    _require_open(repair, "check_cover")
+    require_checkable(repair, "check_cover")
     if not files:
         raise Invalid("files", expected=_("a picture"), got="")
     photos = [visits.add_receipt(visit=visit, file=one, by=by, now=now) for one in files]
@@ -75,20 +74,6 @@ def take_receipt(
     return _decide(repair, bought_date, code="repairs.receipt_shown", by=by, now=now, told=told, seller=seller)
 
 
-def take_brand_word(*, repair: Repair, said_by: str, reference: str, why: str, by: Actor, now: datetime) -> None:
-    """Write down that the brand says it is covered: who said so, by which reference, and why; a term isn't needed."""
-    _require_desk(repair, by)
-    lock(repair)
-    _require_open(repair, "check_cover")
-    kept = {"covered": True, "covered_until": None, "warranty_why": rules.BRAND_SAID, "warranty_source": reference}
-    _keep(repair, {**kept, "bought_other": None})
-    facts = {"covered": True, "why": rules.BRAND_SAID, "reference": reference}
-    timeline.write(repair.stream(), "repairs.brand_said", by=by, now=now, facts=facts)
-    private = {"note": said_by, "why": why}
-    timeline.write(repair.stream(), "repairs.brand_said_by", by=by, now=now, private=private)
-    _reprice(repair, by=by, now=now)
-
-
 def name_device(*, repair: Repair, serial: str, by: Actor, now: datetime) -> None:
     """Write down which device it is, by the number on it; the day it is registered with counts at once.
 
@@ -100,7 +85,7 @@ def name_device(*, repair: Repair, serial: str, by: Actor, now: datetime) -> Non
     if not written or (before is not None and before.serial == written):
         return
     device = goods_actions.register(product=repair.product, serial=written, now=now, owner=repair.customer)
-    _keep(repair, {"device": device})
+    keep_cover(repair, {"device": device})
     day, proved = device.proved_date, repair.bought_proved
     told = {"tail": written[-4:], "device": str(device.pk)}
     if day is None or not _is_decided_by_day(repair) or day > _reported(repair):
@@ -121,12 +106,13 @@ def set_free(*, repair: Repair, why: str, source: str, now: datetime) -> None:
     lock(repair)
     if not _is_open_to_pricing(repair):
         return
-    _keep(repair, {"covered": True, "covered_until": None, "warranty_why": why, "warranty_source": source})
+    keep_cover(repair, {"covered": True, "covered_until": None, "warranty_why": why, "warranty_source": source})
     _put_quotes_aside(repair, now)
     timeline.write(repair.stream(), "repairs.set_free", by=SYSTEM, now=now, facts={"covered": True, "why": why})
 
 
-def _require_desk(repair: Repair, by: Actor) -> None:
+def require_checker(repair: Repair, by: Actor) -> None:
+    """Refuse who is not of the desk."""
     if not by.may(MAY_CHECK):
         raise NotYoursToCheck({"number": repair.number})
 
@@ -135,7 +121,8 @@ def _require_day(repair: Repair, bought_date: date) -> None:
     goods_actions.check_bought(bought_date, now=repair.created_at)
 
 
-def _require_open(repair: Repair, what: str) -> None:
+def require_checkable(repair: Repair, what: str) -> None:
+    """Refuse a repair whose warranty nobody checks any more."""
     if not can(repair, what):
         raise WrongState({"machine": "repair", "state": repair.state, "step": what})
 
@@ -180,7 +167,7 @@ def _disagree(
     seller: str = "",
 ) -> None:
     """Leave two days of purchase to the desk: the one that was proved first counts until then."""
-    _keep(repair, {"bought_other": day})
+    keep_cover(repair, {"bought_other": day})
     days = {"day": day.isoformat(), "since": repair.bought_proved and repair.bought_proved.isoformat()}
     private = {"note": seller} if seller else None
     facts = days | dict(told or {}) | ({} if repair.bought_proved else {"whose": "another"})
@@ -201,16 +188,17 @@ def _decide(
     warranty = service_warranty(
         product=repair.product, kind=repair.kind, bought_date=bought_date, now=repair.created_at
     )
-    _keep(repair, _as_decided(warranty, bought_date))
+    keep_cover(repair, _as_decided(warranty, bought_date))
     day = bought_date.isoformat()
     facts = {"covered": warranty.covered, "why": warranty.why, "bought": day, "day": day, **(told or {})}
     private = {"note": seller} if seller else None
     timeline.write(repair.stream(), code, by=by, now=now, facts=facts, private=private)
-    _reprice(repair, by=by, now=now)
+    reprice(repair, by=by, now=now)
     return warranty.covered
 
 
-def _keep(repair: Repair, sets: Mapping[str, Any]) -> None:
+def keep_cover(repair: Repair, sets: Mapping[str, Any]) -> None:
+    """Write down what covers a repair, in its row and in the one at hand."""
     Repair.objects.filter(pk=repair.pk).update(**sets)
     for name, value in sets.items():
         setattr(repair, name, value)
@@ -228,7 +216,7 @@ def _as_decided(warranty: Warranty, bought_date: date) -> dict[str, Any]:
     }
 
 
-def _reprice(repair: Repair, *, by: Actor, now: datetime) -> None:
+def reprice(repair: Repair, *, by: Actor, now: datetime) -> None:
     """Have it priced anew where it isn't priced for good; else what is covered by now becomes free, and no more."""
     if _is_open_to_pricing(repair):
         _put_quotes_aside(repair, now)

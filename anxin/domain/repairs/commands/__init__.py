@@ -300,9 +300,11 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         when=rules.may_take_brand_word,
         fields=fields.BrandWord,
         do=calling("repair", repairs.take_brand_word, "said_by", "reference", "why"),
+        weighs=True,
         follows=_(
-            "It costs the customer nothing, whatever term is known here; he reads that the brand says so. Of a bill "
-            "what is covered falls, and what was paid of it is proposed to go back."
+            "It costs the customer nothing, whatever term is known here; he reads that the brand says so, and finance "
+            "is told. Of a bill that is only shown what is covered falls; of one that was agreed to or paid it does "
+            "once finance agrees."
         ),
     ),
     Command(

@@ -42,6 +42,7 @@ declare(
             "Nobody works in {got} for this brand on these days, so no time is promised. The waiting list tells when "
             "one does."
         ),
+        "repairs.word_taken": _("Reference {got} of the brand stands at {number} already: ask for one of its own."),
         "repairs.window_wanted": _("Without a window nothing is taken here now: please choose one that is free."),
         "repairs.promise_changed": _(
             "Other times are promised by now than you read: please look at them once more, then send. Nothing was sent."
