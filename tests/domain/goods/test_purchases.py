@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.utils import translation
 
 from anxin.core import imports, tables
@@ -159,7 +161,7 @@ class TestImport:
         known = a_purchase(now=now)
         Purchase.objects.update(paid_reference=hidden)
         migration = import_module("anxin.domain.goods.migrations.0017_plain_payment_numbers")
-        migration.write_plainly(apps, None)
+        migration.write_plainly(apps, SimpleNamespace(connection=connection))
         assert Purchase.objects.get().paid_reference == self.NUMBER
         assert [set(one.reasons) for one in self.numbered(tmp_path, now, hidden).refused] == [{"payment"}]
         lines, day = [Bought(title="杯", amount_fen=1)], known.bought_at

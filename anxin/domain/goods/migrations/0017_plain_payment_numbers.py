@@ -8,9 +8,9 @@ from django.db import migrations
 NUMBER = re.compile(r"[0-9]{28}")
 
 
-def write_plainly(apps, _schema_editor):
+def write_plainly(apps, schema_editor):
     """Write the numbers anew that blanks, marks or wide digits hid from comparing."""
-    purchases = apps.get_model("goods", "Purchase").objects
+    purchases = apps.get_model("goods", "Purchase").objects.using(schema_editor.connection.alias)
     rows = purchases.exclude(paid_reference="").order_by().values_list("pk", "paid_reference")
     hidden = [(key, written) for key, written in rows.iterator(chunk_size=5000) if not NUMBER.fullmatch(written)]
     for key, written in hidden:
