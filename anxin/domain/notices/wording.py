@@ -362,7 +362,7 @@ declare(
         "notices.repair_disputed": _("{number}: the customer says something is wrong"),
         "notices.repair_not_fixed": _("{number}: the customer says before the code that it is not put right"),
         "notices.repair_receipts": _("{number}: two proofs of purchase disagree; decide which day counts"),
-        "notices.repair_brand_word": _("{number}: somebody wrote down that the brand pays; look whether it does"),
+        "notices.repair_brand_word": _("{number}: the brand is said to pay, by its reference {reference}; ask it"),
         "notices.repair_bill_wrong": _("{number}: the customer says before the code that the bill is wrong"),
         "notices.claim_late": _("{number}: a time limit of this claim was not kept"),
         "notices.claim_yours_late": _(

@@ -302,6 +302,7 @@ class TestBrandSays:
         self.say(one)
         told = Notice.objects.filter(code="repair_brand_word")
         assert [row.account for row in told] == [builders.account(cast.QIAN)]
+        assert told[0].facts == {"reference": "HY-2026-118"}
 
     def test_has_what_was_paid_proposed_to_go_back(self, now: datetime) -> None:
         one = at_the_door(now, at="closed")

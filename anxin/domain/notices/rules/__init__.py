@@ -29,7 +29,7 @@ __all__ = [
 
 KEPT_FACTS = (
     *("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague", "provider", "minutes"),
-    *("of_brand", "year", "case", "until", "invoice"),
+    *("of_brand", "year", "case", "until", "invoice", "reference"),
     "house_part",
 )
 """What of a fact goes into the sentence about it."""
