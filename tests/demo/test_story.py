@@ -7,7 +7,7 @@ import pytest
 from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.zone import SHANGHAI
-from anxin.demo import ground, story
+from anxin.demo import counties, ground, story
 from anxin.demo.county_tables import CITIES
 from anxin.domain.claims.models import Claim
 from anxin.domain.places.rules import is_wide

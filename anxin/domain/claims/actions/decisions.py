@@ -97,8 +97,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     row.found_sealed = vault.seal(FOUND, row.id, json.dumps(ruling.found, ensure_ascii=False)) if ruling.found else ""
     looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
     private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
-    if ruling.early.strip():
-        private["early"] = ruling.early.strip()
+    private |= {"early": early} if (early := ruling.early.strip()) else {}
     begin(row, by=by, now=now, facts=_first_fact(row, looks, now), private=private)
     companions.add_decision(claim, row, known)
     inserts.insert(looks)

@@ -36,9 +36,8 @@ def situation(
     if under_lock:
         lock(row)
     beside = records if records is not None and not under_lock else Records(row, by=by, now=now)
-    side, reviewer = threads.side_of(by), "reviewer" in by.roles
-    hearing, last = beside.hearing if can(row, "take_case") else None, _foremost(beside.decisions)
-    outcome = beside.beside.outcome if row.forum == Claim.Forum.PLATFORM else ""
+    side, reviewer, last = threads.side_of(by), "reviewer" in by.roles, _foremost(beside.decisions)
+    hearing, outcome = beside.hearing if can(row, "take_case") else None, _outcome(row, beside)
     bar, bar_taking = beside.bars if reviewer and can(row, "judge") else ("", "")
     return ClaimSituation(
         claim=row.state,
@@ -77,6 +76,11 @@ def situation(
         held=people.held(beside.beside.held_by, by.id),
         writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
     )
+
+
+def _outcome(row: Claim, beside: Records) -> str:
+    """Return what became of a claim that stands before a platform."""
+    return beside.beside.outcome if row.forum == Claim.Forum.PLATFORM else ""
 
 
 def word_of(row: Claim, by: Actor) -> str:
