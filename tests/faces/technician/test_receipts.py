@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from anxin.demo import cast
 from anxin.demo.walk import Walked, a_report, begin
+from anxin.domain.goods.models import Device
 from anxin.domain.notices.models import Notice
 from anxin.domain.repairs.models import Repair
 from tests.faces.technician.phones import phone_of
@@ -55,6 +56,16 @@ class TestReceiptAtTheDoor:
         page = luo.post(at(door, "receipt/"), given)
         assert page.status_code == 422
         assert "安居五金店" in page.content.decode()
+        assert not Repair.objects.get(pk=door.repair.pk).covered
+
+    def test_of_somebody_elses_device_is_left_to_the_desk_as_he_reads(self, door: Walked, luo: Client) -> None:
+        other = begin(a_report(now=door.now, customer=cast.GRANDMA_LI), now=door.now).repair.customer
+        made = {"product": door.repair.product, "serial": "DOOR-9", "created_at": door.now, "owner": other}
+        Repair.objects.filter(pk=door.repair.pk).update(
+            device=Device.objects.create(**made), bought_proved=None, covered=False, warranty_why="no_purchase_date"
+        )
+        assert shown(luo, door, days_ago(40), "green") == 302
+        assert "登记在别人名下" in luo.get(at(door)).content.decode()
         assert not Repair.objects.get(pk=door.repair.pk).covered
 
     def test_says_which_day_is_too_late_by_its_field(self, door: Walked, luo: Client) -> None:
