@@ -223,6 +223,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.leave_there": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.take_outcome": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.contradict": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.outcome_proven": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.outcome_corrected": (claims.refresh_pages, claims.call_programs),
     # shown and looked at
     "claim.ask_evidence": (claims.refresh_pages, claims.call_programs, notices.tell),

@@ -76,6 +76,7 @@ def _periods() -> None:
         ),
         Setting(name="claims.ceiling_d", default=10, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.outcome_d", default=30, unit="d", least=1, most=365, per_organisation=False),
+        Setting(name="claims.said_d", default=30, unit="d", least=7, most=90, notice_days=7, per_organisation=False),
         Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30, capped=True),
         Setting(name="claims.repair_d", default=30, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.return_address", default="", most=RETURN_ADDRESS_MOST),
@@ -178,6 +179,7 @@ def _clocks() -> None:
         ClockKind(name="claims.nobody_sent", at_end=f"{ends}grace_over"),
         ClockKind(name="claims.recovery", at_end=f"{ends}promise_over"),
         ClockKind(name="claims.platform", unit="h", at_end=f"{ends}late"),
+        ClockKind(name="claims.said", setting="claims.said_d", unit="d", at_end=f"{ends}said_over"),
         ClockKind(
             name="claims.decision", setting="claims.decision_d", unit="d", calendar="working", at_end=f"{ends}late"
         ),

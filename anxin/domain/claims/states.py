@@ -65,7 +65,7 @@ CLAIM = machine(
         "over": "closed withdrawn outcome_taken",
         "judge": f"submitted {HEARD}",
         "take_case": "review need_evidence",
-        "demand": "outcome_taken closed",
+        "demand": "outcome_taken closed withdrawn",
         "replace": "executing review",
         "ask_buyer": "offer_made need_evidence waiting_return decided",
     },

@@ -102,6 +102,7 @@ declare(
         "notices.claim_longer": _("{number}: the merchant has longer to answer than was said. Until when, why: {link}"),
         "notices.claim_offer": _("{number}: the merchant made an offer. Accept or refuse: {link}"),
         "notices.claim_said_there": _("{number}: the platform is said to have decided. Not so? Say it here: {link}"),
+        "notices.claim_proved_after": _("{number}: what the platform decided is confirmed now. Read it here: {link}"),
         "notices.claim_proved_there": _("{number}: what the platform decided is confirmed. Read it here: {link}"),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),
@@ -259,6 +260,9 @@ declare(
         "notices.claim_refused": _("{number}: your offer was refused; a person decides"),
         "notices.claim_given": _("{number}: decided, with reasons; you may appeal"),
         "notices.claim_given_anew": _("{number}: decided on appeal, with reasons; it is carried out now"),
+        "notices.claim_proved_late": _(
+            "{number}: what the platform decided is confirmed now; what went twice you can ask back"
+        ),
         "notices.claim_proved": _("{number}: the platform's decision is confirmed; what it gave back counts as gone"),
         "notices.claim_contradicted": _("{number}: the buyer says that the platform did not decide so; we decide here"),
         "notices.claim_appealed": _("{number}: an appeal was made"),

@@ -1,12 +1,18 @@
 """What only a side says that a platform decided moves no money: its buyer contradicts, and a word that proves comes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
-from anxin.core import timeline
+from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.clocks import Clock
+from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
+from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
@@ -136,6 +142,83 @@ class TestContradiction:
         assert (one.claim.state, one.claim.outcome) == ("outcome_taken", "platform_refunded")
         assert (one.claim.forum, bill_of(one).refunded_fen) == (Claim.Forum.PLATFORM, TOOK)
         assert timeline.verify() == []
+
+    @pytest.mark.parametrize("who", ["finance", "shop"])
+    def test_that_was_paid_for_here_gives_way_to_a_word_that_proves_and_the_merchant_asks_it_back(
+        self, now: datetime, who: str
+    ) -> None:
+        one = said(now)
+        gives(one, "contradiction", one.buyer, why="没有收到钱")
+        one.propose()
+        one.wait(days=8)
+        one.run()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+        owner = one.by(cast.MERCHANT_OWNER)
+        with pytest.raises(AnxinError):
+            says(one, owner)
+        if who == "finance":
+            says(one, one.by(cast.QIAN))
+        else:
+            told = {"what": "refunded", "amount_fen": TOOK, "reference": "PT-1", "reason": ""}
+            one.do(lambda: claims.take_outcome(claim=one.claim, by=SYSTEM, now=one.now, **told))
+        assert (one.claim.state, one.claim.outcome, bill_of(one).refunded_fen) == ("closed", "paid", TOOK)
+        codes = Entry.objects.filter(stream__key=str(one.claim.pk)).values_list("code", flat=True)
+        assert {"claims.outcome_proven", "claims.gone_twice"} <= set(codes)
+        assert Notice.objects.filter(code="claim_proved_late", account__username=cast.MERCHANT_OWNER.username).exists()
+        assert Notice.objects.filter(code="claim_proved_after").exists()
+        gives(one, "outcome-correction", one.by(cast.QIAN), what="refunded", amount_fen=TOOK - 100, why="看错了")
+        gives(one, "demand", owner, amount_fen=TOOK - 100, reason="平台和本店都退了")
+        one.do(lambda: claims.repay(recovery=one.claim.recoveries.get(), amount_fen=TOOK - 100, by=owner, now=one.now))
+        assert (one.claim.outcome, one.claim.recoveries.get().state) == ("paid", "repaid")
+        assert timeline.verify() == []
+
+    def test_that_is_decided_pays_only_what_a_platform_as_is_proven_meanwhile_left(self, now: datetime) -> None:
+        one = said(now)
+        gives(one, "contradiction", one.buyer, why="没有收到钱")
+        one.propose()
+        assert one.claim.state == "decided"
+        says(one, one.by(cast.QIAN))
+        assert bill_of(one).refunded_fen == TOOK
+        one.wait(days=8)
+        one.run()
+        assert (one.claim.state, one.claim.outcome, bill_of(one).refunded_fen) == ("closed", "paid", TOOK)
+        assert not one.claim.payouts.exists(), "nothing of it goes twice"
+        gives(one, "demand", one.by(cast.MERCHANT_OWNER), amount_fen=TOOK, reason="货未损坏")
+        assert timeline.verify() == []
+
+    def test_has_an_end_that_a_correction_moves_and_then_what_was_said_closes_the_claim(self, now: datetime) -> None:
+        one = said(now)
+        one.wait(days=29)
+        gives(one, "outcome-correction", one.by(cast.MERCHANT_OWNER), what="refunded", amount_fen=100, why="看错了")
+        one.wait(days=29)
+        assert queries.headline_of(one.view(one.buyer), now=one.now).main == "contradict"
+        one.now += timedelta(days=1, minutes=1)
+        with pytest.raises(claims.ContradictionOver):  # though nobody has looked at the clock
+            gives(one, "contradiction", one.buyer, why="没有收到钱")
+        one.wait(minutes=1)
+        assert (one.claim.state, one.claim.outcome) == ("closed", "said_refunded")
+        with pytest.raises(WrongState):
+            gives(one, "contradiction", one.buyer, why="没有收到钱")
+        says(one, one.by(cast.QIAN))
+        assert (one.claim.state, one.claim.outcome, bill_of(one).refunded_fen) == ("closed", "platform_refunded", TOOK)
+        assert timeline.verify() == []
+
+    @pytest.mark.parametrize("who", ["buyer", "finance"])
+    def test_and_proof_end_its_time(self, now: datetime, who: str) -> None:
+        one = said(now)
+        gives(one, "contradiction", one.buyer, why="没有收到钱") if who == "buyer" else says(one, one.by(cast.QIAN))
+        assert not clocks.open_clocks(one.claim.stream()).filter(kind="claims.said").exists()
+
+    def test_has_an_end_too_where_it_was_said_before_an_upgrade(self, now: datetime) -> None:
+        one = said(now)
+        Clock.objects.filter(kind="claims.said").delete()
+        migration = import_module("anxin.domain.claims.migrations.0018_clocks_of_said_outcomes")
+        for _twice in range(2):
+            migration.start(apps, SimpleNamespace(connection=connection))
+        (clock,) = Clock.objects.filter(kind="claims.said")
+        clocks.sweep(clock.due_at)
+        one.run()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "said_refunded")
 
     def test_is_open_to_nobody_else_nor_against_what_is_proven(self, now: datetime) -> None:
         one = said(now)

@@ -71,10 +71,12 @@ from anxin.domain.claims.actions.linked_repairs import (
 from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.actions.outside_forums import (
+    ContradictionOver,
     contradict,
     correct_outcome,
     hear_back,
     refer,
+    said_over,
     take_outcome,
 )
 from anxin.domain.claims.actions.platform_money import CameBack

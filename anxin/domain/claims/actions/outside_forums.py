@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from anxin.core import clocks, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor, only
+from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, lock, transition
+from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import platform_money, recoveries
 from anxin.domain.claims.actions.closure import end
@@ -18,7 +20,7 @@ from anxin.domain.claims.actions.filing import OpenAlready, TooMuch
 from anxin.domain.claims.actions.recoveries import NotTheirForum
 from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Referral
-from anxin.domain.claims.states import SELLER, WORKS
+from anxin.domain.claims.states import CLAIM, SELLER, WORKS
 from anxin.domain.claims.wording.outcomes import sealed_outcome
 from anxin.domain.threads import queries as threads
 
@@ -27,6 +29,12 @@ class CorrectionOver(WrongState):
     """The days are over in which a platform's decision that was entered wrongly can be put right."""
 
     code = "claims.correction_over"
+
+
+class ContradictionOver(WrongState):
+    """The days are over in which a buyer contradicts what is said that a platform decided."""
+
+    code = "claims.contradiction_over"
 
 
 class NotYourRemedy(Invalid):
@@ -41,8 +49,9 @@ def take_outcome(
     """Write down what a platform decided; where it, or finance, says so, what it gave back is booked as gone.
 
     What only a side or the desk says is kept as said: no money counts as gone by it, its buyer may contradict, and a
-    word that proves takes its place. Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much`
-    where it would have given back more than the order cost.
+    word that proves takes its place, once it was contradicted and decided here too: how the claim stands it leaves.
+    Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much` where it would have given back more
+    than the order cost.
     """
     _refuse(claim, what, amount_fen)
     lock(claim)
@@ -57,20 +66,48 @@ def take_outcome(
     proven = rules.is_proven(word)
     told = {"what": what, "amount_fen": amount_fen, "word": word, "forum": Claim.Forum.PLATFORM}
     told |= {"proven" if proven else "said": True, **({"after": True} if known else {})}
+    if known is not None and CLAIM.step("take_outcome", claim.state) is None:
+        told |= {"row": str(claim.pk)}
+        timeline.write(claim.stream(), "claims.outcome_proven", by=by, now=now, facts=told, private={"why": reason})
+        _keep(row, known, by=by, now=now)
+        _ended_as(claim, what, word=word)
+        return row
     transition(claim, "take_outcome", by=by, now=now, facts=told, why=reason, sets={"forum": Claim.Forum.PLATFORM})
-    if known is not None:
-        known.delete()
-    row.save(force_insert=True)
-    if proven:
-        platform_money.gone(claim, amount_fen, by=by, now=now)
-        if what != "refunded":
-            transition(claim, "close", by=SYSTEM, now=now)
+    _keep(row, known, by=by, now=now)
+    if proven and what != "refunded":
+        transition(claim, "close", by=SYSTEM, now=now)
     end(claim, outcome=rules.outcome_of(what, word=word), now=now)
+    if not proven:
+        clocks.start(queries.SAID_THERE, claim.stream(), whose="", now=now)
     return row
 
 
+def said_over(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """Nobody proved or contradicted in time what a platform is said to have decided: it ends as it was said."""
+    claim = queries.claim_by_key(stream.key)
+    lock(claim)
+    if claim.state == "outcome_taken" and queries.is_said(claim):
+        transition(claim, "close", by=SYSTEM, now=now)
+
+
+def _ended_as(claim: Claim, what: str, *, word: str) -> None:
+    """Let a claim that ended by a platform's decision have ended as is told of it now."""
+    if claim.outcome.startswith((rules.PLATFORMS, rules.SAYS)):
+        Claim.objects.filter(pk=claim.pk).update(outcome=rules.outcome_of(what, word=word))
+
+
+def _keep(row: Outcome, known: Outcome | None, *, by: Actor, now: datetime) -> None:
+    """Keep what was told of a platform's decision, in the place of a word before; book its money where it proves."""
+    if known is not None:
+        row.corrected_by = known.corrected_by  # as its facts tell
+        known.delete()
+    row.save(force_insert=True)
+    if rules.is_proven(row.told_by):
+        platform_money.gone(row.claim, row.amount_fen, by=by, now=now)
+
+
 def _refuse(claim: Claim, what: str, amount_fen: int) -> None:
-    if claim.forum != Claim.Forum.PLATFORM and not queries.is_said(claim):
+    if claim.forum != Claim.Forum.PLATFORM and not Outcome.objects.filter(claim=claim).exists():
         raise NotTheirForum({"number": claim.number})
     if what not in PLATFORM_OUTCOMES:
         raise Invalid("what", expected=", ".join(PLATFORM_OUTCOMES), got=what)
@@ -98,6 +135,9 @@ def correct_outcome(
     if not rules.may_still_correct(row.at, days=settings.get("claims.outcome_d", at=now), now=now):
         raise CorrectionOver({"number": claim.number})
     proven = rules.is_proven(word)
+    clocks.stop(claim.stream(), queries.SAID_THERE, now=now)
+    if not proven and claim.state == "outcome_taken":  # its buyer has the whole time for what is said now
+        clocks.start(queries.SAID_THERE, claim.stream(), whose="", now=now)
     if proven:
         platform_money.put_right(claim, amount_fen, by=by, now=now)
     facts = {"row": str(claim.pk), "what": what, "amount_fen": amount_fen, "was": row.what, "was_fen": row.amount_fen}
@@ -106,8 +146,7 @@ def correct_outcome(
     Outcome.objects.filter(pk=row.pk).update(**sets)
     told = {**facts, "word": word}
     timeline.write(claim.stream(), "claims.outcome_corrected", by=by, now=now, facts=told, private={"why": why})
-    if claim.outcome.startswith((rules.PLATFORMS, rules.SAYS)):
-        Claim.objects.filter(pk=claim.pk).update(outcome=rules.outcome_of(what, word=word))
+    _ended_as(claim, what, word=word)
     if proven and what != "refunded" and claim.state == "outcome_taken":
         transition(claim, "close", by=SYSTEM, now=now)
     recoveries.lower(claim, amount_fen, by=by, now=now)
@@ -117,12 +156,14 @@ def contradict(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
     """Say as the buyer that it isn't as somebody says the platform decided: a person here decides then.
 
     What was said is the merchant's hearing; the goods are claimed about anew by this claim. Raises
-    `claims.open_already` where another claim is open about them by now.
+    `claims.open_already` where another claim is open about them by now, `claims.contradiction_over` after its days.
     """
     lock(claim.purchase, claim)
     row = Outcome.objects.filter(claim=claim).first()
     if row is None or rules.is_proven(row.told_by) or not by.roles & {"customer"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "contradict"})
+    if not clocks.open_clocks(claim.stream()).filter(kind=queries.SAID_THERE, due_at__gt=now).exists():
+        raise ContradictionOver({"number": claim.number})
     lines = ClaimLine.objects.filter(claim=claim).select_related("line")
     for one in ClaimLine.objects.filter(line__in=[one.line_id for one in lines], open=True).select_related("line"):
         raise OpenAlready({"line": one.line.position})
@@ -130,6 +171,7 @@ def contradict(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
     transition(claim, "contradict", by=by, now=now, facts=facts, why=why, sets=sets)
     lines.update(open=True)
     said = sealed_outcome(row.what, row.amount_fen, row.reference)
+    clocks.stop(claim.stream(), queries.SAID_THERE, now=now)
     hear(claim, kind="contest", reason=said, by=SYSTEM, unit=claim.seller_id, now=now)
     open_dispute(claim, cause="contradicted", by=SYSTEM, now=now)
     clocks.start("claims.ceiling", claim.stream(), whose="", now=now)

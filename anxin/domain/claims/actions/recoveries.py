@@ -8,7 +8,7 @@ from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.states import begin, change, lock, transition
+from anxin.core.states import begin, can, change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries, rules
@@ -69,7 +69,7 @@ def demand(*, claim: Claim, amount_fen: int, reason: str, by: Actor, now: dateti
     known = getattr(claim, "platform_outcome", None)
     lock(claim)
     said = known is None or known.what == "refused" or not rules.is_proven(known.told_by)
-    if known is None or said or claim.state not in ("outcome_taken", "closed"):
+    if known is None or said or not can(claim, "demand"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "demand"})
     if by.organisation not in (str(claim.seller_id), str(claim.operator_id)) or "customer" in by.roles:
         raise NotTheirForum({"number": claim.number})
@@ -144,4 +144,5 @@ def _close(claim: Claim, *, outcome: str, now: datetime) -> None:
     lock(claim)
     if claim.state == "outcome_taken":
         transition(claim, "close", by=SYSTEM, now=now)
-    Claim.objects.filter(pk=claim.pk).update(outcome=outcome)
+    if claim.forum == Claim.Forum.PLATFORM:  # else it ended by what was decided here
+        Claim.objects.filter(pk=claim.pk).update(outcome=outcome)

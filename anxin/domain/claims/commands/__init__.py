@@ -24,7 +24,6 @@ BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
         name="outcome",
         title=_("Enter the platform's decision"),
         who=f"agent finance token {SELLER}",
-        steps="claim.take_outcome",
         stands=rules.is_outcome_open,
         when=rules.may_be_theirs,
         because=claims.NotTheirForum,

@@ -51,6 +51,7 @@ BUYER: tuple[Command[Claim, ClaimSituation], ...] = (
         title=_("It is not so"),
         steps="claim.contradict",
         when=rules.may_contradict,
+        because=claims.ContradictionOver,
         fields=fields.Contradiction,
         do=calling("claim", claims.contradict, "why"),
         follows=_(

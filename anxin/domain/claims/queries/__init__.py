@@ -49,6 +49,7 @@ from anxin.domain.claims.queries.lists import (
     tallies,
 )
 from anxin.domain.claims.queries.lookup import (
+    SAID_THERE,
     NoSuchClaim,
     address_asked,
     address_needed,

@@ -216,6 +216,10 @@ def asked_most(row: Claim, claimed: tuple[list[ClaimLine], int] | None = None) -
     return rules.asked_most(amounts=amounts, freight_fen=freight, whole_order=len(lines) == every)
 
 
+SAID_THERE = "claims.said"
+"""The clock of what a platform is only said to have decided, to be proven or contradicted."""
+
+
 def is_said(row: Claim) -> bool:
     """Return whether what a platform decided about a claim was told by nobody who proves it."""
     return Outcome.objects.filter(claim=row, told_by__in=rules.SAID).exists()

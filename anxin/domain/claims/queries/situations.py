@@ -12,6 +12,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Claim, Decision
 from anxin.domain.claims.queries import lists
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key
+from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.advance_answers import AdvanceSituation
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
@@ -62,6 +63,7 @@ def situation(
         said=not rules.is_proven(beside.beside.outcome_by),
         proves=rules.is_proven(word_of(row, by)),
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
+        contradictable=any(one.kind == SAID_THERE and not _ran_out(one, now) for one in beside.clocks),
         correctable=bool(outcome) and _correctable(beside, now),
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
         visit=reviewer and can(row, "judge") and beside.beside.looked_state not in ("", *REPAIR.ends),
@@ -79,8 +81,9 @@ def situation(
 
 
 def _outcome(row: Claim, beside: Records) -> str:
-    """Return what became of a claim that stands before a platform."""
-    return beside.beside.outcome if row.forum == Claim.Forum.PLATFORM else ""
+    """Return what a platform decided that a claim stands before, or as is proven of one that went on here."""
+    proven = rules.is_proven(beside.beside.outcome_by)
+    return beside.beside.outcome if proven or row.forum == Claim.Forum.PLATFORM else ""
 
 
 def word_of(row: Claim, by: Actor) -> str:

@@ -17,8 +17,9 @@ from anxin.domain.claims.queries.claim_evidence import ClaimEvidence
 from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
 from anxin.domain.claims.queries.head import SAME
 from anxin.domain.claims.queries.judges import SECOND_LOOK
+from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.rules import Losses, headline, judges
+from anxin.domain.claims.rules import SAYS, Losses, headline, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.law import LawRow
 from anxin.domain.claims.states import HEARD
@@ -257,6 +258,17 @@ class ClaimView(ClaimEvidence):
     def platform_outcome(self) -> str:
         """Return what the platform decided."""
         return self.records.beside.outcome
+
+    @property
+    def is_only_said(self) -> bool:
+        """Return whether it ended by what a platform is only said to have decided."""
+        return self.outcome.startswith(SAYS)
+
+    @property
+    def contradictable_until(self) -> datetime | None:
+        """Return until when its buyer may contradict what is said of the platform; None where he may not."""
+        waits = (one.due_at for one in self.records.clocks if one.kind == SAID_THERE and one.due_at > self.records.now)
+        return next(waits, None)
 
     @property
     def platform_fen(self) -> int:

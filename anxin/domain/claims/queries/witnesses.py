@@ -152,6 +152,7 @@ def _money() -> tuple[Witness, ...]:
             key="claim_id",
             told={
                 "claim.take_outcome": {**taken, "by": BY, "at": AT},
+                "claims.outcome_proven": {**taken, "by": BY, "at": AT},
                 "claims.outcome_corrected": {**taken, "corrected_by": BY},
             },
             kinds=OF_CLAIM,

@@ -20,10 +20,11 @@ COUNTS = {
     "waiting_return": ("claims.ship", "claims.receive"),
     "inspecting": ("claims.inspection",),
     "executing": ("claims.nobody_sent", "claims.money", "claims.replacement", "claims.repair"),
+    "outcome_taken": ("claims.said",),
 }
 THERE = ("claims.answer", "claims.platform")
 """The clocks that count before a platform: what it decides has no time here."""
-OWN = ("claims.offer", "claims.evidence", "claims.appeal", "claims.appeal_answer", "claims.ship")
+OWN = ("claims.offer", "claims.evidence", "claims.appeal", "claims.appeal_answer", "claims.ship", "claims.said")
 """The buyer's own time: where it runs out nobody is late towards him."""
 ACTIONS = (
     *(

@@ -40,6 +40,7 @@ class ClaimSituation:
     said: bool = False
     proves: bool = False
     correctable: bool = False
+    contradictable: bool = False
     payouts_failed: bool = False
     money_waits: bool = False
     visit: bool = False
@@ -212,17 +213,19 @@ def is_platforms(case: ClaimSituation) -> bool:
 
 def may_be_theirs(case: ClaimSituation) -> bool:
     """Return whether a platform decides, or is said to have decided what is contradicted here."""
-    return is_platforms(case) or case.said
+    return is_platforms(case) or case.said or bool(case.platform_outcome)
 
 
 def is_outcome_open(case: ClaimSituation) -> bool:
     """Return whether nobody has told what the platform decided, or nobody whose word proves it, as this one's does."""
-    return case.proves if case.said else case.claim != "outcome_taken"
+    if case.said:
+        return case.proves
+    return case.claim != "outcome_taken" and CLAIM.step("take_outcome", case.claim) is not None
 
 
 def may_contradict(case: ClaimSituation) -> bool:
-    """Return whether somebody only says what the platform decided."""
-    return case.said and is_platforms(case)
+    """Return whether somebody only says what the platform decided, and the buyer's time to contradict runs."""
+    return case.said and is_platforms(case) and case.contradictable
 
 
 def may_correct_outcome(case: ClaimSituation) -> bool:

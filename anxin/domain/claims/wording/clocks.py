@@ -22,6 +22,7 @@ CLOCKS = {
     "claims.appeal_answer": _("Answer to the appeal"),
     "claims.recovery": _("Repayment that was promised"),
     "claims.platform": _("Platform's deadline"),
+    "claims.said": _("Time to contradict what is said of the platform"),
 }
 SHORT_CLOCKS = {
     "claims.answer": pgettext_lazy("short clock", "merchant"),
@@ -42,4 +43,5 @@ SHORT_CLOCKS = {
     "claims.appeal_answer": pgettext_lazy("short clock", "answer"),
     "claims.recovery": pgettext_lazy("short clock", "repayment"),
     "claims.platform": pgettext_lazy("short clock", "platform"),
+    "claims.said": pgettext_lazy("short clock", "contradict"),
 }

@@ -27,6 +27,9 @@ OUTCOMES = {
 PLATFORMS = {one.removeprefix("platform_"): says for one, says in OUTCOMES.items() if one.startswith("platform_")}
 declare(
     errors={
+        "claims.contradiction_over": _(
+            "It is too late to say that it is not so, or nothing is left to contradict. Write to the service desk."
+        ),
         "claims.no_platform": _(
             "Order {order} came from no platform, so none decides about it: leave the platform's number empty, and the "
             "claim is decided here. A connected shop, or the platform's own program, brings the claims of a platform."
@@ -44,6 +47,7 @@ declare(
                 ("word", "finance"): _("Finance found that the platform decided: {what}"),
             },
         ),
+        "claims.outcome_proven": Fact(_("It is confirmed now what the platform decided: {what}"), ALL),
         "claim.contradict": Fact(_("The buyer says that the platform did not decide so; a person decides here"), ALL),
         "claims.outcome_corrected": Fact(
             _("The platform's decision was put right: {what}, {amount_fen}; before {was}, {was_fen}"),

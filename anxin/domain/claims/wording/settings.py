@@ -20,6 +20,7 @@ SETTINGS = {
     "replacement_d": _("Days to send another piece"),
     "repair_d": _("Days to make a repair that was decided"),
     "outcome_d": _("Days to put right what was entered as a platform's decision"),
+    "said_d": _("Days to contradict or prove what a platform is only said to have decided; then it ends as said"),
     "money_d": _("Days until money is back after the goods"),
     "seven_day_return_d": _("Days to return goods without a reason"),
     "failed_repairs": _("Failed repairs after which an exchange is offered"),

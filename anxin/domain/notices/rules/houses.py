@@ -27,6 +27,7 @@ HOUSES = (
     Notice(code="claim_piece_due",    on="claims.replacement",      to=SELLER, before_min=24 * 60, outside=True,
                                       over="claims.replacement_sent"),
     Notice(code="claim_proved",       on="claim.take_outcome",      to=SELLER, needs="after"),
+    Notice(code="claim_proved_late",  on="claims.outcome_proven",   to=SELLER),
     Notice(code="claim_contradicted", on="claim.contradict",        to=SELLER, outside=True),
     Notice(code="claim_shipped",      on="claims.shipped_back",     to=SELLER + " packer"),
     Notice(code="claim_no_address",   on="claim.await_return",      to=SELLER, needs="nowhere", outside=True),

@@ -156,7 +156,7 @@ def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
 
 def _outcome(claim: Claim, told: ClaimTold, now: datetime) -> None:
     """Write down what the platform decided, while nothing stands here yet but what somebody said of it."""
-    if told.state not in ENDED or not (can(claim, "judge") or (claim.state == "outcome_taken" and is_said(claim))):
+    if told.state not in ENDED or not (can(claim, "judge") or is_said(claim)):
         return
     fen = 0 if told.state == "refused" else min(told.asked_fen, paid_for(claim.purchase))
     what = told.state if fen else "refused"

@@ -72,7 +72,9 @@ def _why_closed(view: ClaimView) -> str:
     ways = {one.way for one in view.payouts if one.arrived}
     if view.outcome != "paid" or not ways:
         told = {"sum": fen(view.platform_fen), "who": SAYS.get(view.records.beside.outcome_by, "")}
-        return str(WHY_CLOSED.get(view.outcome, "")).format(**told)
+        until = view.contradictable_until
+        why = "said_over" if view.is_only_said and until is None else view.outcome
+        return str(WHY_CLOSED.get(why, "")).format(**told, until=until and moment(until))
     return str(WENT_BACK[ways.pop()][1] if len(ways) == 1 else SEVERAL_WAYS)
 
 

@@ -60,15 +60,19 @@ WHY_CLOSED = {
     "platform_refused": _("The platform did not support it in its own forum."),
     "said_refunded": _(
         "{who} says that the platform has given you {sum} back. The platform has not told us, so it counts as nothing "
-        "yet. Has it not come? Say so, and a person here decides."
+        "yet. Has it not come? Say so until {until}, and a person here decides."
     ),
     "said_returned": _(
         "{who} says that the return went through the platform, which gave you {sum} back. The platform has not told "
-        "us, so it counts as nothing yet. Is it not so? Say so, and a person here decides."
+        "us, so it counts as nothing yet. Is it not so? Say so until {until}, and a person here decides."
     ),
     "said_refused": _(
-        "{who} says that the platform did not support it. The platform has not told us. Is it not so? Say so, and a "
-        "person here decides."
+        "{who} says that the platform did not support it. The platform has not told us. Is it not so? Say so "
+        "until {until}, and a person here decides."
+    ),
+    "said_over": _(
+        "{who} says that the platform decided so. Nobody proved it or said that it was not so, and the time for that "
+        "is over. Was it otherwise? Write to us."
     ),
     "repaid": _("The platform refunded you in its own forum."),
     "recovery_given_up": _("The platform refunded you in its own forum."),

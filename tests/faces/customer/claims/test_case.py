@@ -180,7 +180,7 @@ class TestDecision:
         assert one.claim.state == "decided", "the merchant has not said yes, and his time runs"
         assert "您已认可" in page(client, one)
         assert f'{address(one)}appeal/"' not in page(client, one)
-        one.wait(days=7)
+        one.wait(days=7, minutes=1)
         assert (one.claim.state, one.claim.outcome) == ("closed", "refused")
 
     @pytest.mark.parametrize(("at", "said"), [("answer", {"text": "我有录像"}), ("waiver", {})])
