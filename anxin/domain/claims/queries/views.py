@@ -267,8 +267,8 @@ class ClaimView(ClaimEvidence):
     @property
     def contradictable_until(self) -> datetime | None:
         """Return until when its buyer may contradict what is said of the platform; None where he may not."""
-        waits = (one.due_at for one in self.records.clocks if one.kind == SAID_THERE and one.due_at > self.records.now)
-        return next(waits, None)
+        waits = self.clock_now
+        return waits.due_at if waits and waits.kind == SAID_THERE and waits.due_at > self.records.now else None
 
     @property
     def platform_fen(self) -> int:

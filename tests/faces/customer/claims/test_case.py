@@ -228,10 +228,23 @@ class TestWhatThePlatformIsSaidToHaveDecided:
         assert "据称平台已退款，尚未证实" in text
         assert "商家称平台已把 ¥268.00 退给您" in text
         assert "还不作数" in text
+        assert "之前说明" in text, "until when he may say so"
         assert address(one, "contradiction/") in text
         assert client.post(address(one, "contradiction/"), {"why": ""}).status_code == 422
         assert client.post(address(one, "contradiction/"), {"why": "没有收到"}).status_code == 302
         assert "审核员正在看双方" in page(client, one)
+        assert client.post(address(one, "contradiction/"), {"why": "没有收到"}).status_code == 409
+
+    def test_is_contradicted_no_more_once_its_time_is_over_and_the_page_says_so(self) -> None:
+        one = a_case("platform")
+        told = {"what": "refunded", "amount_fen": 26800, "reference": "PT-9", "reason": "平台判定"}
+        by = one.by(cast.MERCHANT_OWNER)
+        one.do(lambda: claims.take_outcome(claim=one.claim, by=by, now=one.now, **told))
+        one.wait(days=31)
+        client = entered(one)
+        text = page(client, one)
+        assert "说明的时间已过" in text
+        assert address(one, "contradiction/") not in text
         assert client.post(address(one, "contradiction/"), {"why": "没有收到"}).status_code == 409
 
     def test_once_finance_says_so_is_said_plainly_and_contradicted_no_more(self) -> None:
