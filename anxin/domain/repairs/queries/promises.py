@@ -9,7 +9,7 @@ from anxin.domain.network.queries import Promise
 from anxin.domain.people.models import Organisation
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
-from anxin.domain.repairs.wording import CONSENTS
+from anxin.domain.repairs.wording.consents import CONSENTS
 
 
 def promise_for(product: Product, *, division: str, urgent: bool, now: datetime) -> Promise:
