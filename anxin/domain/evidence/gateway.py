@@ -26,7 +26,7 @@ from anxin.core.acting import refuse_inside
 from anxin.core.files import SealedFile
 from anxin.core.singletons import single
 from anxin.core.vault import Tampered
-from anxin.domain.evidence import rules, wording
+from anxin.domain.evidence import error_rate_words, rules
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
 from anxin.domain.evidence.queries import movements, references_of, still_held
 from anxin.engines import evidence as engine
@@ -316,7 +316,7 @@ def errs(check: str) -> str:
     """Return how often a check errs (`same_shot`, `label`), as every face reads it."""
     rates, card = error_rates(), measured()
     false, found = rates.get(f"{check}.false"), rates.get(f"{check}.found")
-    return wording.errs(
+    return error_rate_words.errs(
         false=(false.held, false.total, false.bound) if false else None,
         found=(found.held, found.total) if found else None,
         version=card.version if card else "",

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from anxin.core.imports import ImportRun, ImportTable, Summary
     from anxin.core.imports.changes import Cell
 
-CHANGES = 100
-"""So many changed rows the page shows; the file it gives has more."""
+CHANGES = 100  # so many changed rows the page shows; the file it gives has more
 
 
 @dataclass(frozen=True, kw_only=True)

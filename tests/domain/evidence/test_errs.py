@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from anxin.domain.evidence import gateway, wording
+from anxin.domain.evidence import error_rate_words, gateway
 from anxin.domain.evidence.rules import Rate
 
 
@@ -42,4 +42,4 @@ class TestErrs:
 
     def test_says_so_where_nobody_measured(self) -> None:
         with translation.override("zh-hans"):
-            assert gateway.errs("reuse") == wording.errs(false=None) == "这一项多常出错，还没有测过。"
+            assert gateway.errs("reuse") == error_rate_words.errs(false=None) == "这一项多常出错，还没有测过。"

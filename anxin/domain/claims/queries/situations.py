@@ -30,10 +30,7 @@ from anxin.domain.visits import queries as visits
 def situation(
     row: Claim, *, by: Actor, now: datetime, under_lock: bool = False, records: Records | None = None
 ) -> ClaimSituation:
-    """Return the situation of a claim; `under_lock` locks the claim first, `records` are what a page has read already.
-
-    What stands beside a claim changes under its lock only, so the claim's own is the one that is needed.
-    """
+    """Return the situation of a claim, locked first where `under_lock`; `records` are what a page has read of it."""
     if under_lock:
         lock(row)
     beside = records if records is not None and not under_lock else Records(row, by=by, now=now)

@@ -7,6 +7,7 @@ from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import vouches
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.queries import hour_cells, place_cells, replacements, starts, vouch_rows
+from anxin.domain.network.queries.imports import outlet_names
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import papers
 from anxin.domain.network.wording import tables
@@ -67,7 +68,7 @@ TABLES = (
         plain=OUTLET_PLAIN,
         lists={"serves": replacements.served_said},
         left_out=replacements.outlets_left_out,
-        gaps=known.same_names,
+        gaps=outlet_names.same_names,
     ),
     ImportTable(
         name="technicians",

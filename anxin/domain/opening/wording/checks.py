@@ -128,12 +128,8 @@ LACKS = {
     "named_idle": _("it names {idle}, which gets nothing: not set up"),
     "elsewhere": _("{address} leads to something else, not to this installation"),
 }
-"""What lacks where a check knows more than one thing: what a look at the public address came to, letters refused.
-
-And what is said of what is so, with something to know.
-"""
-IN_ENGLISH = _("{name} (English text)")
-"""Who outside a notice doesn't name in its English, while its Chinese does."""
+"""What lacks where a check knows more than one thing, and what is said of what is so, with something to know."""
+IN_ENGLISH = _("{name} (English text)")  # whom a notice names in its Chinese alone
 UNSET = {
     "mail": _("no mail server yet"),
     "backup": _("none yet"),

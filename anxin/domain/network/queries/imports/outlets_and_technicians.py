@@ -1,8 +1,8 @@
 """Outlets and technicians as an imported file writes them."""
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -15,7 +15,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import starts
 from anxin.domain.network.queries.weeks import week_of
 from anxin.domain.network.rules import identifiers, written_hours
-from anxin.domain.network.wording.tables import CELLS, SAME_NAME
+from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries.imports import organisation_of, plainly, rewritten
@@ -121,19 +121,6 @@ def whole_outlet(values: Values) -> Values:
     point = _point(values)
     ways = {"counter": values.get("counter") or goods.YES, "by_mail": values.get("by_mail") or goods.NO}
     return {**values, **point, **ways, "opens": values["opens"] or OPENS}
-
-
-def same_names(rows: Sequence[Values], _now: datetime) -> list[str]:
-    """Return a sentence for each name that two outlets bear, in a file or with one that is here (one query)."""
-    codes: dict[str, set[str]] = {}
-    for one in rows:
-        if one.get("name") and one.get("code"):
-            codes.setdefault(str(one["name"]), set()).add(str(one["code"]))
-    here = Outlet.objects.filter(organisation__name__in=codes, organisation__retired_at=None)
-    for name, code in here.values_list("organisation__name", "code"):
-        codes[name].add(code)
-    twice = {name: several for name, several in codes.items() if len(several) > 1}
-    return [str(SAME_NAME).format(name=name, codes=", ".join(sorted(several))) for name, several in twice.items()]
 
 
 def why_no_outlet(values: Values) -> dict[str, str]:
