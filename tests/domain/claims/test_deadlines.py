@@ -124,13 +124,13 @@ class TestAnAppeal:
         assert clocks.count(whole)["claims.ceiling"].broken == 1
         assert not list(timeline.verify())
 
-    def test_taken_back_leaves_the_other_side_its_own_until_the_day_it_was_told(self, now: datetime) -> None:
+    def test_taken_back_leaves_the_other_side_what_it_had_left_when_it_was_made(self, now: datetime) -> None:
         one = a_claim(now=now, at="decided")
         owner, until = one.by(cast.MERCHANT_OWNER), due(one, "claims.appeal")
         one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=owner, now=one.now))
         one.now += timedelta(days=2)
         gives(one, "appeal-withdrawal", owner)
-        assert (one.claim.state, due(one, "claims.appeal")) == ("decided", until)
+        assert (one.claim.state, due(one, "claims.appeal")) == ("decided", until + timedelta(days=2))
         assert "claim_seller_drops" in told(one)
         assert ("appeal" in may(one, owner), "appeal" in may(one, one.buyer)) == (False, True)
         gives(one, "appeal", one.buyer, why="少了")
@@ -138,7 +138,7 @@ class TestAnAppeal:
         one.propose(refuse(), by=cast.QIAO)
         assert one.decision.state == "final"
 
-    def test_taken_back_after_the_other_side_said_yes_or_its_time_is_over_ends_it(self, now: datetime) -> None:
+    def test_taken_back_ends_it_where_the_other_side_said_yes_and_else_once_its_own_time_is_over(self, now: datetime) -> None:
         for days, yes in ((1, True), (8, False)):
             one = a_claim(now=now, at="decided", order=f"YT-{days}")
             owner = one.by(cast.MERCHANT_OWNER)
@@ -148,6 +148,8 @@ class TestAnAppeal:
             one.now += timedelta(days=days)
             gives(one, "appeal-withdrawal", owner)
             one.run()
+            assert one.claim.state == ("closed" if yes else "decided")
+            one.wait(days=7, minutes=1)
             assert one.claim.state == "closed"
 
     def test_of_both_sides_is_one_the_second_reads_that_somebody_looks_already(self, now: datetime) -> None:
