@@ -138,7 +138,7 @@ class TestAnAppeal:
         one.propose(refuse(), by=cast.QIAO)
         assert one.decision.state == "final"
 
-    def test_taken_back_ends_it_where_the_other_side_said_yes_and_else_once_its_own_time_is_over(self, now: datetime) -> None:
+    def test_taken_back_ends_it_where_the_other_side_said_yes_and_else_after_its_own_time(self, now: datetime) -> None:
         for days, yes in ((1, True), (8, False)):
             one = a_claim(now=now, at="decided", order=f"YT-{days}")
             owner = one.by(cast.MERCHANT_OWNER)
