@@ -162,7 +162,8 @@ def _county(request: HttpRequest) -> str:
 
 def _takes_parcels(house: "Organisation", category: str, now: datetime) -> bool:
     """Return whether a class of goods may be sent in, and any outlet takes parcels."""
-    return "mail_in" in goods.ways_of(house.pk, [category], now=now)[category] & custody.ways_in(house, now=now)
+    offered = goods.ways_of(house.pk, [category], now=now)[category]
+    return "mail_in" in offered and "mail_in" in custody.ways_in(house, now=now)
 
 
 def _prices(house: "Organisation", now: datetime) -> Prices | None:
@@ -171,9 +172,10 @@ def _prices(house: "Organisation", now: datetime) -> Prices | None:
         return None
     first = lists[0]
     lines = goods.prices(brand=house, category=first.category, on=timezone.localdate(now))
-    if not _takes_parcels(house, first.category, now):
-        lines = [one for one in lines if one.code.upper() != FREIGHT_LINE]
-    fees = [one for one in lines if one.kind == "fee" and one.code.upper() != FREIGHT_LINE]
+    sent = [one for one in lines if one.code.upper() == FREIGHT_LINE]
+    if sent and not _takes_parcels(house, first.category, now):
+        lines = [one for one in lines if one not in sent]
+    fees = [one for one in lines if one.kind == "fee" and one not in sent]
     fee = next((one for one in fees if one.code.upper().endswith(LINES["visit"])), next(iter(fees), None))
     rest = [one for one in lines if one is not fee]
     return Prices(
