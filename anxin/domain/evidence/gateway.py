@@ -26,9 +26,10 @@ from anxin.core.acting import refuse_inside
 from anxin.core.files import SealedFile
 from anxin.core.singletons import single
 from anxin.core.vault import Tampered
-from anxin.domain.evidence import error_rate_words, rules
+from anxin.domain.evidence import rules
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
 from anxin.domain.evidence.queries import movements, references_of, still_held
+from anxin.domain.evidence.wording import error_rate
 from anxin.engines import evidence as engine
 
 ADVICE_S = 3.0
@@ -316,7 +317,7 @@ def errs(check: str) -> str:
     """Return how often a check errs (`same_shot`, `label`), as every face reads it."""
     rates, card = error_rates(), measured()
     false, found = rates.get(f"{check}.false"), rates.get(f"{check}.found")
-    return error_rate_words.errs(
+    return error_rate.errs(
         false=(false.held, false.total, false.bound) if false else None,
         found=(found.held, found.total) if found else None,
         version=card.version if card else "",

@@ -3,8 +3,9 @@
 import pytest
 from django.utils import translation
 
-from anxin.domain.evidence import error_rate_words, gateway
+from anxin.domain.evidence import gateway
 from anxin.domain.evidence.rules import Rate
+from anxin.domain.evidence.wording import error_rate
 
 
 class TestRate:
@@ -42,4 +43,4 @@ class TestErrs:
 
     def test_says_so_where_nobody_measured(self) -> None:
         with translation.override("zh-hans"):
-            assert gateway.errs("reuse") == error_rate_words.errs(false=None) == "这一项多常出错，还没有测过。"
+            assert gateway.errs("reuse") == error_rate.errs(false=None) == "这一项多常出错，还没有测过。"

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from anxin import faces
-from anxin.domain.evidence import error_rate_words
+from anxin.domain.evidence.wording import error_rate
 from anxin.faces.pagination import Page
 from tests.flat import flat
 from tools.catalogue import specimens
@@ -80,13 +80,13 @@ class TestGenuine:
 
 class TestFinding:
     def test_always_says_that_it_is_no_proof(self) -> None:
-        errs = error_rate_words.errs(false=(0, 96, 3.8), found=(226, 231), version="2026-11-27")
+        errs = error_rate.errs(false=(0, 96, 3.8), found=(226, 231), version="2026-11-27")
         found = {"check": "c", "state": "found", "says": "s", "errs": errs}
         page = drawn("{% finding found %}", found=found)
         assert all(said in page for said in ("不是证据", "误报 0/96（不超过 3.8%），检出 226/231"))
 
     def test_shows_no_rate_that_nobody_measured(self) -> None:
-        errs = error_rate_words.errs(false=None)
+        errs = error_rate.errs(false=None)
         page = drawn("{% finding found %}", found={"check": "c", "state": "found", "says": "s", "errs": errs})
         assert "还没有测过" in page
 
