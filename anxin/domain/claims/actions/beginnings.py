@@ -16,6 +16,7 @@ from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import PurchaseLine
 from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
@@ -64,18 +65,19 @@ def state(claim: Claim, told: str, *, by: Actor, now: datetime) -> None:
 
 
 def book(claim: Claim, *, now: datetime) -> None:
-    """Book once what was paid for a purchase, so that it can be refunded to its payer."""
+    """Book once what was paid for a purchase, so that it can be refunded to its payer, and what went back before."""
     purchase = claim.purchase
+    rows = list(purchase.lines.order_by("position"))
     lines = [
         ledger.Charge(
             code=line.sku or f"L{line.position}", name=line.title, full_fen=line.amount_fen, amount_fen=line.amount_fen
         )
-        for line in purchase.lines.order_by("position")
+        for line in rows
     ]
     if purchase.freight_fen:
         fen = purchase.freight_fen
         lines.append(ledger.Charge(code="FREIGHT", name="运费", name_en="freight", full_fen=fen, amount_fen=fen))
-    ledger.record_paid(
+    bill = ledger.record_paid(
         stream=stream_of(purchase),
         lines=lines,
         payer=accounts.customer_account(str(claim.buyer_id)),
@@ -85,6 +87,9 @@ def book(claim: Claim, *, now: datetime) -> None:
         by=SYSTEM,
         now=now,
     )
+    gone, source = sum(line.refunded_fen for line in rows), str(purchase.pk)
+    if gone and bills.elsewhere(bill, source=source) == (0, 0):
+        ledger.gone_elsewhere(bill=bill, source=source, amount_fen=gone, by=SYSTEM, now=now)
 
 
 def bring_evidence(claim: Claim, *, now: datetime) -> None:

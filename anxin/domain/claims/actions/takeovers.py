@@ -24,7 +24,7 @@ from anxin.domain.claims.actions.filing import TOLD, OpenAlready
 from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, ClaimLine, Decision, TakenOver
 from anxin.domain.claims.queries import imports as known
-from anxin.domain.claims.queries import takeouts
+from anxin.domain.claims.queries import lookup, takeouts
 from anxin.domain.claims.rules import takeovers
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.tables import CELLS
@@ -162,7 +162,7 @@ def _read(values: Values) -> _Row:
     if purchase is None or purchase.buyer is None or not lines:
         raise Invalid("order", expected=str(CELLS["no_order"]), got=text_in(values, "order"))
     row = _Row(values=values, purchase=purchase, lines=lines)
-    if (gone := known.gone_fen(values)) > (left := known.left_of(purchase)):
+    if (gone := known.gone_fen(values)) > (left := lookup.reachable(purchase)):
         raise Invalid("amount", expected=f"at most {left}", got=gone)
     for one, _ in lines:
         if row.state not in CLAIM.ends and ClaimLine.objects.filter(line=one, open=True).exists():

@@ -172,7 +172,7 @@ def _sums(values: Values, most_fen: int) -> dict[str, str]:
 
 def _gone(values: Values, purchase: Purchase) -> dict[str, str]:
     """Return whether more would have gone back of an order than was paid, but for what this row booked itself."""
-    left = left_of(purchase)
+    left = lookup.reachable(purchase)
     if gone_fen(values) <= left or imported(values) is not None:
         return {}
     return {"amount": str(CELLS["gone"]).format(left=format_fen(left))}
@@ -181,12 +181,6 @@ def _gone(values: Values, purchase: Purchase) -> dict[str, str]:
 def gone_fen(values: Values) -> int:
     """Return what a row says has gone back already."""
     return takeovers.gone_fen(state=text_in(values, "state"), amount_fen=fen_in(values, "amount"))
-
-
-def left_of(purchase: Purchase) -> int:
-    """Return what can still go back of an order; all of it where nothing of it is booked yet."""
-    left = lookup.left_of(purchase)
-    return lookup.paid_for(purchase) if left is None else left
 
 
 def _open(values: Values, found: list[tuple[PurchaseLine, int]]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anxin.core import settings, timeline
 from anxin.core.actors import Actor
@@ -226,15 +226,21 @@ def is_said(row: Claim) -> bool:
 
 
 def paid_for(purchase: Purchase) -> int:
-    """Return what an order cost, freight included, in fen (one query)."""
-    goods = PurchaseLine.objects.filter(purchase=purchase).aggregate(all=Sum("amount_fen"))["all"]
-    return (goods or 0) + purchase.freight_fen
+    """Return what was paid for an order and is not given back in its shop, freight included, in fen (one query)."""
+    goods = PurchaseLine.objects.filter(purchase=purchase).aggregate(all=Sum(F("amount_fen") - F("refunded_fen")))
+    return max((goods["all"] or 0) + purchase.freight_fen, 0)
 
 
 def left_of(purchase: Purchase) -> int | None:
     """Return what can still be refunded of an order's payment, in fen; None where no payment is known here."""
     bill = ledger.latest(StreamKey("purchase", str(purchase.id)))
     return None if bill is None else ledger.refundable(bill)
+
+
+def reachable(purchase: Purchase) -> int:
+    """Return what a claim can still reach of an order, in fen: all that is paid where nothing is booked here yet."""
+    left = left_of(purchase)
+    return paid_for(purchase) if left is None else left
 
 
 def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: datetime) -> tuple[bool, str]:
@@ -283,7 +289,8 @@ def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: 
     can_return, why = returnable(purchase=purchase, lines=lines, now=now)
     repairable = all(line.product_id is not None for line in lines)
     found = rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
-    return rules.without_money(found) if left_of(purchase) == 0 else found
+    back = bool(lines) and all(0 < line.amount_fen <= line.refunded_fen for line in lines)
+    return rules.without_money(found) if back or left_of(purchase) == 0 else found
 
 
 def option(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, type: str, now: datetime) -> TypeAllowed:

@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core.actors import Actor
-from anxin.domain.claims import rules
 from anxin.domain.claims.models import ClaimLine
 from anxin.domain.claims.queries.lookup import left_of, options
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.rules import order_states
 
 NEWEST = 50
 
@@ -25,6 +25,7 @@ class OrderLine:
     sku: str
     quantity: int
     amount_fen: int
+    refunded_fen: int
     open_claim: str
 
 
@@ -45,6 +46,11 @@ class Order:
     def total_fen(self) -> int:
         """Return what was paid, freight included."""
         return sum(line.amount_fen for line in self.lines) + self.freight_fen
+
+    @property
+    def refunded_fen(self) -> int:
+        """Return what went back in the shop before, as its orders say."""
+        return sum(line.refunded_fen for line in self.lines)
 
     @property
     def claimable(self) -> bool:
@@ -85,6 +91,7 @@ def _order(row: Purchase, open_claims: Mapping[UUID, str]) -> Order:
                 sku=line.sku,
                 quantity=line.quantity,
                 amount_fen=line.amount_fen,
+                refunded_fen=line.refunded_fen,
                 open_claim=open_claims.get(line.id, ""),
             )
             for line in lines
@@ -101,8 +108,16 @@ def options_for(*, purchase: Purchase, positions: Iterable[int], reason: str, no
 def most_for(*, purchase: Purchase, pieces: Mapping[int, int]) -> int:
     """Return the most that may be asked back for so many pieces of lines, and has not gone back already."""
     lines = list(purchase.lines.all())
-    chosen = [(line.amount_fen, pieces[line.position], line.quantity) for line in lines if line.position in pieces]
-    whole = len(chosen) == len(lines)
-    most = rules.asked_most(amounts=chosen, freight_fen=purchase.freight_fen, whole_order=whole)
+    chosen = [line for line in lines if line.position in pieces]
+    freight = purchase.freight_fen if len(chosen) == len(lines) else 0
+    most = sum(_left(line, pieces[line.position]) for line in chosen) + freight
     left = left_of(purchase)
-    return most if left is None else min(most, left)
+    if left is None:
+        left = max(sum(line.amount_fen - line.refunded_fen for line in lines) + purchase.freight_fen, 0)
+    return min(most, left)
+
+
+def _left(line: PurchaseLine, pieces: int) -> int:
+    return order_states.left(
+        amount_fen=line.amount_fen, quantity=pieces, bought=line.quantity, refunded_fen=line.refunded_fen
+    )

@@ -77,7 +77,10 @@ def _write_order(row: Purchase, values: Values) -> None:
 def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> None:
     line = _line(values)
     position = whole_in(values, "line")
-    if row.lines.filter(position=position).update(**line):
+    lines = row.lines.filter(position=position)
+    if lines.filter(refunded_fen__lt=line["refunded_fen"]).exists() and purchases.is_claimed(row):
+        raise ClaimedAbout({"order": row.order_key})
+    if lines.update(**line):
         return
     if purchases.is_claimed(row):
         raise ClaimedAbout({"order": row.order_key})
@@ -99,6 +102,7 @@ def _line(values: Values) -> dict[str, object]:
     """Return what of a line is its seller's own, or may become known later; a product that is known stays."""
     cost, product = values.get("cost"), _product(values)
     told: dict[str, object] = {"sku": text_in(values, "sku")}
+    told["refunded_fen"] = whole_in(values, "refunded") if values.get("refunded") else 0
     told["cost_fen"] = None if cost is None else whole_in(values, "cost")
     return told if product is None else {**told, "product": product}
 
@@ -106,7 +110,7 @@ def _line(values: Values) -> dict[str, object]:
 def _tell(row: Purchase, stands: Values, values: Values, *, by: Actor, now: datetime) -> None:
     """Write what a later file told of an order that was written down without it."""
     for name in rewrites.LATER:
-        if name in stands and values.get(name) and not stands[name]:
+        if name in stands and values.get(name) and (not stands[name] or _is_more(name, stands, values)):
             timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told(name, values))
     if stands["waybill"]:
         correct_waybill(purchase=row, waybill=text_in(values, "waybill"), by=by, now=now)
@@ -122,6 +126,7 @@ def restore_purchase(*, values: Values, by: Actor, now: datetime) -> bool:
     stands = purchases.standing(values)
     _refuse(values, stands)
     gone = [name for name in rewrites.LATER if name != "model" and stands[name] and not values.get(name)]
+    gone += ["refunded"] if values.get("refunded") and _is_more("refunded", values, stands) else []
     if gone and purchases.is_claimed(row):
         raise ClaimedAbout({"order": row.order_key})
     if values.get("waybill"):
@@ -155,8 +160,15 @@ def remove_purchase(*, key: Values, by: Actor, now: datetime) -> None:
         row.delete()
 
 
+def _is_more(name: str, stands: Values, told: Values) -> bool:
+    """Return whether a row tells of more that went back than stands."""
+    return name == "refunded" and whole_in(told, name) > whole_in(stands, name)
+
+
 def _told(name: str, values: Values) -> dict[str, object]:
     """Return which column was told, with a day or a number; what else it says stands in the order alone."""
+    if name == "refunded":
+        return {"cell": name, "told_fen": values[name]}
     return {"cell": name, **({"told": values[name]} if name in ("delivered", "line") else {})}
 
 

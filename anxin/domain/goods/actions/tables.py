@@ -7,6 +7,7 @@ from anxin.domain.goods.actions import imports, listings, order_imports
 from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries import listings as goods_listings
 from anxin.domain.goods.queries import purchases as goods_purchases
+from anxin.domain.goods.queries import refunds
 from anxin.domain.goods.queries.term_gaps import short_guarantees, term_gaps
 from anxin.domain.goods.wording import tables as words
 from anxin.domain.people.queries.imports import organisation_of, phone, phone_or_mask
@@ -203,13 +204,15 @@ TABLES = (
                 "amount": fen,
                 "cost": fen,
                 "freight": fen,
+                "refunded": fen,
                 "payment": payment,
                 "waybill": waybill,
                 "phone": phone_or_mask,
                 "bought": day,
                 "delivered": day,
                 "no_return": NO_RETURN,
-                "state": known.sold,
+                "state": refunds.state,
+                "back": refunds.state,
             },
         ),
         key=("seller", "order", "line"),

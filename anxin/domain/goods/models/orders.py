@@ -56,6 +56,7 @@ class PurchaseLine(SealedRow):
     quantity = models.PositiveSmallIntegerField(default=1)
     amount_fen = models.PositiveBigIntegerField()
     cost_fen = models.PositiveBigIntegerField(null=True)
+    refunded_fen = models.PositiveBigIntegerField(default=0, db_default=0)
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
     serial = models.CharField(max_length=64, blank=True)
     listing = models.JSONField(default=dict)

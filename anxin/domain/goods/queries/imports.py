@@ -9,7 +9,7 @@ from anxin.core.tables import Value, Values, handle, one_of, text_in, up_to
 from anxin.core.wording import error
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
-from anxin.domain.goods.queries import listings, purchases
+from anxin.domain.goods.queries import listings, purchases, refunds
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people.queries.imports import plainly
 from anxin.domain.people.wording.tables import CELLS as PERSONS
@@ -125,7 +125,8 @@ def whole_price(values: Values) -> Values:
 
 def whole_purchase(values: Values) -> Values:
     """Put what an empty cell of an order's line stands for in its place."""
-    return {**values, "freight": _or(values["freight"], 0), "model": values["model"] or listings.model_sold(values)}
+    told = {"freight": _or(values["freight"], 0), "model": values["model"] or listings.model_sold(values)}
+    return refunds.whole({**values, **told})
 
 
 def category(written: str) -> str:
@@ -224,7 +225,8 @@ def why_no_term(values: Values) -> dict[str, str]:
 def why_no_purchase(values: Values) -> dict[str, str]:
     """Return why an order's line can't be.
 
-    Signed for before it was ordered, paid by another order's payment, or otherwise than it is written down.
+    Signed for before it was ordered, paid by another order's payment, given back and not said how much, or otherwise
+    than it is written down.
     """
     bought, delivered = values["bought"], values.get("delivered")
     early = isinstance(bought, str) and isinstance(delivered, str) and delivered < bought
@@ -233,13 +235,7 @@ def why_no_purchase(values: Values) -> dict[str, str]:
     found |= {"delivered": str(CELLS["signed_early"])} if early else {}
     order = {"seller": text_in(values, "seller"), "order": text_in(values, "order")}
     borne = purchases.is_borne(text_in(values, "payment"), **order)
-    return {**found, "payment": str(CELLS["number_borne"])} if borne else found
-
-
-def sold(written: str) -> None:
-    """Read how an order stands in its shop: of one that isn't sold any more no row is taken; nothing is kept."""
-    if not rules.is_sold(written):
-        raise ValueError(str(CELLS["not_sold"]).format(said=written[:20]))
+    return {**found, "payment": str(CELLS["number_borne"])} if borne else {**found, **refunds.why_not(values)}
 
 
 def _or(value: object, usual: int) -> int:

@@ -131,7 +131,8 @@ def imported(key: Values) -> Values | None:
         return None
     buyer = row.purchase.buyer
     name, phone = plainly(buyer) if buyer and buyer.name_sealed else (None, None)
-    return {**key, **_line_told(row), **_order_told(row.purchase), "name": name, "phone": phone, "state": None}
+    told = {**_line_told(row), **_order_told(row.purchase), "name": name, "phone": phone}
+    return {**key, **told, "state": None, "back": None}
 
 
 def standing(key: Values) -> Values:
@@ -155,7 +156,7 @@ def rewritten(values: Values, *, stands: Values) -> list[AlreadyWritten]:
 
 
 def _said(name: str, value: Value) -> str:
-    if isinstance(value, int) and name in ("amount", "freight"):
+    if isinstance(value, int) and name in ("amount", "freight", "refunded"):
         return format_fen(value)
     return str(value) if value else pgettext("a cell", "nothing")
 
@@ -172,6 +173,7 @@ def _line_told(row: PurchaseLine) -> Values:
         "quantity": row.quantity,
         "amount": row.amount_fen,
         "cost": row.cost_fen,
+        "refunded": row.refunded_fen or None,
         "no_return": row.no_return or None,
     }
 

@@ -62,6 +62,7 @@ class SoldLine:
     quantity: int
     amount_fen: int
     cost_fen: int | None
+    refunded_fen: int
     serial: str
     listing: dict[str, object]
     listing_at: datetime
@@ -193,6 +194,7 @@ def sale_view(row: Purchase) -> SaleView:
                 quantity=one.quantity,
                 amount_fen=one.amount_fen,
                 cost_fen=one.cost_fen,
+                refunded_fen=one.refunded_fen,
                 serial=one.serial,
                 listing=one.listing,
                 listing_at=one.listing_at,

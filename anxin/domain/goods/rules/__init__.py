@@ -87,15 +87,6 @@ def bare_waybill(written: str) -> str:
     return _BEFORE_WAYBILL.sub("", unicodedata.normalize("NFKC", written).strip(" '"), count=1)
 
 
-# Called off, never paid, or paid back whole: as Taobao, Douyin, JD, Pinduoduo, Youzan and WeChat shops write it.
-_NOT_SOLD = re.compile("关闭|已取消|取消订单|(?<!部分)退款成功|已退款|全额退款|(等待|待|未)(买家)?(付款|支付)")
-
-
-def is_sold(state: str) -> bool:
-    """Return whether an order in this state, in the words of the shop it comes from, was paid and kept."""
-    return _NOT_SOLD.search(state) is None
-
-
 TROUBLE = (
     *(
         "打不开",

@@ -2,9 +2,9 @@
 
 from anxin.core.tables import Values
 
-LATER = ("sku", "model", "payment", "delivered", "waybill")
+LATER = ("sku", "model", "payment", "delivered", "waybill", "refunded")
 """What may become known after an order was written down."""
-OWN = frozenset({"seller", "order", "line", "cost", "name", "phone", "state"})
+OWN = frozenset({"seller", "order", "line", "cost", "name", "phone", "state", "back"})
 """What names a row, what only its seller reads or may put right, and the buyer, whom no file rewrites."""
 
 
@@ -15,6 +15,8 @@ def rewritten(stands: Values, told: Values) -> tuple[str, ...]:
     ('amount',)
     >>> rewritten({"waybill": "SF1"}, {"waybill": "SF2"}), rewritten({"waybill": "SF1"}, {"waybill": None})
     ((), ('waybill',))
+    >>> rewritten({"refunded": 3000}, {"refunded": 5000}), rewritten({"refunded": 3000}, {"refunded": 1000})
+    ((), ('refunded',))
     """
     return tuple(
         name
@@ -26,4 +28,6 @@ def rewritten(stands: Values, told: Values) -> tuple[str, ...]:
 def _fits(name: str, stands: object, told: object) -> bool:
     if name in LATER and stands is None:
         return True
+    if name == "refunded" and isinstance(stands, int):
+        return not isinstance(told, int) or told >= stands
     return stands == told or (name == "model" and told is None) or (name == "waybill" and told is not None)

@@ -49,6 +49,7 @@ declare(
             instead={
                 ("cell", "delivered"): _("Signed for on {told}, told later"),
                 ("cell", "line"): _("Line {told} was added later"),
+                ("cell", "refunded"): _("Given back in the shop, told later: {told_fen}"),
             },
         ),
         "goods.taken_back": Fact(
@@ -144,7 +145,15 @@ CELLS = {
     "models": _("several products have this name: write brand:model"),
     "published": _("this edition is published and stays as it is; prices change by a new edition"),
     "term_published": _("a term from this day is published and stays as it is; a new one begins on another day"),
-    "not_sold": _("“{said}”: nothing was sold, or all of the money went back. Leave this row out"),
+    "not_sold": _("“{said}”: nothing was sold. Leave this row out"),
+    "over": _(
+        "“{said}”: nothing was sold, or all of the money went back. Leave this row out, or say under “given back "
+        "already” how much went back: then the buyer finds the order"
+    ),
+    "part_back": _("“{said}”: say under “given back already” (退款金额) how much went back"),
+    "refund_under_way": _("“{said}”: bring this order once the refund is over, with what went back"),
+    "back_most": _("at most what was paid, {most}"),
+    "back_claimed": _("a claim stands on this order: what went back for it is entered there"),
     "same_title": _(
         "the order has a line of this name already ({here}), and no SKU tells whether this is it or a second one: "
         "number the lines in a column, or give their SKUs"

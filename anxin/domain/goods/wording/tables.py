@@ -14,6 +14,7 @@ PURCHASE_COLUMNS = {
     "amount": _("Amount paid"),
     "cost": _("Cost"),
     "freight": _("Freight"),
+    "refunded": _("Given back already"),
     "payment": _("Payment number"),
     "waybill": _("Waybill"),
     "name": _("Buyer"),
@@ -22,6 +23,7 @@ PURCHASE_COLUMNS = {
     "delivered": _("Signed for on"),
     "no_return": _("Not returnable because"),
     "state": _("Order status"),
+    "back": _("Refund status"),
 }
 # What the usual exports call these columns: Taobao and Tmall, Douyin, JD, Pinduoduo, Youzan, WeChat shops.
 STARTS_ON = ("从哪天起", "起始日期", "执行日期", "生效日期", "适用自", "开始日期")
@@ -65,6 +67,10 @@ PURCHASE_ALSO: dict[str, tuple[str, ...]] = {
     ),
     "cost": ("成本", "成本价", "进价"),
     "freight": ("买家应付邮费", "邮费", "运费", "运费金额", "快递费"),
+    "refunded": (
+        *("退款金额", "已退款金额", "已退金额", "实退金额", "实退款", "实际退款金额", "退款总金额", "累计退款金额"),
+        *("商品退款金额", "商品已退款金额", "成功退款金额", "退款总额", "refund amount"),
+    ),
     "payment": (
         *("支付单号", "支付流水号", "外部支付流水号", "交易单号", "微信支付单号", "微信支付订单号", "微信交易号"),
         *("支付宝交易号", "支付宝交易单号", "支付交易号", "transaction_id", "trade_no"),
@@ -87,6 +93,7 @@ PURCHASE_ALSO: dict[str, tuple[str, ...]] = {
         *("签收日期", "收货日期"),
     ),
     "state": ("订单状态", "交易状态", "订单状态描述", "order status"),
+    "back": ("退款状态", "售后状态", "商品退款状态", "订单售后状态", "refund status"),
 }
 LISTINGS = _("Goods of a shop")
 LISTING_COLUMNS = {

@@ -1,0 +1,132 @@
+"""What went back in a shop is read from its file of orders, and never goes back a second time."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from anxin.core import imports, tables, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast, ground
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.queries import order_options
+from anxin.domain.goods import queries
+from anxin.domain.goods.actions.order_imports import import_purchase
+from anxin.domain.goods.actions.purchases import ClaimedAbout, stream_of
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.rules import order_states
+from anxin.domain.ledger import queries as ledger
+from tests.claim_builders import a_claim
+
+pytestmark = pytest.mark.django_db
+HEAD = (
+    "店铺,订单编号,行号,宝贝标题,宝贝总数量,买家实际支付金额,收货人姓名,联系手机,订单创建时间,"
+    "订单状态,退款状态,退款金额"
+)
+BROKEN = ("broken", "refund_only")
+
+
+class TestFile:
+    @pytest.fixture(autouse=True)
+    def begun(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        self.now, self.folder = now, tmp_path
+
+    def brings(self, *rows: str) -> imports.ImportReport:
+        """Bring a file in which orders are told by number, state, refund's state and what went back."""
+        path = self.folder / "orders.csv"
+        sold = []
+        for row in rows:
+            order, told = row.split(",", 1)
+            sold.append(f"xiangyuan,{order},1,赭红杯,1,100.00,吴大鹏,{cast.BUYER.phone},2026-11-18,{told}")
+        path.write_text("\n".join((HEAD, *sold)), encoding="utf-8")
+        known = imports.table("purchases")
+        return acting(
+            lambda: imports.apply(known, tables.read(known.columns, path), by=SYSTEM, now=self.now, partial=True)
+        )
+
+    @staticmethod
+    def most(order: str = "R-1") -> int:
+        return order_options.most_for(purchase=Purchase.objects.get(order_key=order), pieces={1: 1})
+
+    def test_of_which_a_part_went_back_leaves_the_rest_to_a_claim(self) -> None:
+        assert self.brings("R-1,交易成功,部分退款,30.00").refused == []
+        assert self.most() == 7000
+        one = a_claim(now=self.now, purchase=Purchase.objects.get())
+        assert one.claim.asked_fen == 7000
+        bill = ledger.latest(stream_of(one.claim.purchase))
+        assert bill is not None
+        assert (bill.paid_fen, bill.refunded_fen, ledger.refundable(bill)) == (10000, 3000, 7000)
+
+    def test_asks_how_much_went_back_where_no_column_says_it(self) -> None:
+        report = self.brings("R-1,部分退款,,")
+        assert [set(one.reasons) for one in report.refused] == [{"state"}]
+        assert "退款金额" in report.refused[0].reasons["state"]
+        assert not Purchase.objects.exists()
+
+    @pytest.mark.parametrize(("state", "refund"), [("交易成功", "退款中"), ("已发货", "售后处理中"), ("申请退款", "")])
+    def test_waits_for_the_end_of_a_refund_under_way(self, state: str, refund: str) -> None:
+        assert self.brings(f"R-1,{state},{refund},30").refused
+        assert not Purchase.objects.exists()
+
+    def test_with_an_order_that_is_here_takes_a_refund_under_way_for_none(self) -> None:
+        self.brings("R-1,交易成功,,")
+        assert self.brings("R-1,交易成功,退款中,30").count("same") == 1
+        assert self.most() == 10000
+
+    def test_of_an_order_paid_back_whole_tells_its_buyer_so(self) -> None:
+        assert self.brings("R-1,交易成功,退款成功,").refused
+        assert self.brings("R-1,交易成功,退款成功,100").refused == []
+        reason, wanted = BROKEN
+        found = order_options.options_for(purchase=Purchase.objects.get(), positions=[1], reason=reason, now=self.now)
+        assert next(one.why for one in found if one.type == wanted) == "already_back"
+        with pytest.raises(claims.NotAllowed):
+            a_claim(now=self.now, purchase=Purchase.objects.get())
+
+    def test_says_later_what_went_back_and_the_record_says_that_it_came_later(self) -> None:
+        self.brings("R-1,交易成功,,")
+        assert self.brings("R-1,交易成功,部分退款,30").count("changed") == 1
+        assert self.brings("R-1,交易成功,部分退款,30").count("same") == 1
+        assert self.brings("R-1,交易成功,,").count("same") == 1, "an export without the column takes nothing back"
+        assert self.most() == 7000
+        told = timeline.facts_of(stream_of(Purchase.objects.get()), code="goods.told_later")
+        assert [one.facts for one in told] == [{"cell": "refunded", "told_fen": 3000}]
+
+    def test_never_says_less_than_went_back_or_more_than_was_paid(self) -> None:
+        self.brings("R-1,交易成功,部分退款,30")
+        assert [set(one.reasons) for one in self.brings("R-1,交易成功,部分退款,10").refused] == [{"refunded"}]
+        assert [set(one.reasons) for one in self.brings("R-1,交易成功,部分退款,100.01").refused] == [{"refunded"}]
+        assert self.most() == 7000
+
+    def test_taken_back_takes_back_what_it_told(self) -> None:
+        self.brings("R-1,交易成功,部分退款,30")
+        batch = self.brings("R-1,交易成功,部分退款,50").batch
+        assert batch is not None
+        assert self.most() == 5000
+        acting(lambda: imports.undo(batch, by=SYSTEM, now=self.now))
+        assert self.most() == 7000
+
+    def test_says_nothing_more_once_a_claim_stands(self) -> None:
+        self.brings("R-1,交易成功,部分退款,30")
+        a_claim(now=self.now, purchase=Purchase.objects.get())
+        assert [set(one.reasons) for one in self.brings("R-1,交易成功,部分退款,60").refused] == [{"refunded"}]
+        told = queries.purchases.imported({"seller": "xiangyuan", "order": "R-1", "line": 1})
+        assert told is not None
+        with pytest.raises(ClaimedAbout):
+            acting(lambda: import_purchase(values={**told, "refunded": 6000}, by=SYSTEM, now=self.now))
+        assert PurchaseLine.objects.get().refunded_fen == 3000
+
+
+@pytest.mark.parametrize(
+    ("meant", "written"),
+    [
+        ("sold", "交易成功 已发货 卖家已发货，等待买家确认 买家已付款 没有申请退款 退款关闭 无售后或售后取消 拒绝退款"),
+        ("unpaid", "等待买家付款 待支付"),
+        ("under_way", "退款中 申请退款 售后处理中 等待卖家同意退款 退货退款中 部分退款中"),
+        ("part", "部分退款 部分退款成功"),
+        ("over", "交易关闭 已关闭 已取消 未发货，退款成功 已全额退款"),
+    ],
+)
+def test_a_shop_s_words_mean_one_thing_each(meant: str, written: str) -> None:
+    assert {order_states.meaning(one) for one in written.split()} == {meant}
