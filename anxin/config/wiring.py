@@ -242,6 +242,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "decision.send_back": (claims.refresh_pages, absences.pass_on_draft, notices.tell),
     "decision.give": (claims.refresh_pages, claims.call_programs),
     "claim.decide": (claims.look_not_needed, claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.correct": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.appeal": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.appeal_answered": (claims.refresh_pages, notices.tell),
     "claims.appeal_answer_waived": (claims.refresh_pages, notices.tell),

@@ -49,6 +49,7 @@ class ClaimsConfig(AppConfig):
         declare_column(
             self.get_model("Decision"), "found_sealed", "claims.found", case=("claim", "claim_id"), left="[]"
         )
+        declare_column(self.get_model("Decision"), "mistake_sealed", "claims.mistake", case=("claim", "claim_id"))
         declare_column(self.get_model("Outcome"), "reason_sealed", "claims.outcome", case=("claim", "claim_id"))
 
 

@@ -105,6 +105,9 @@ declare(
         "notices.claim_proved_after": _("{number}: what the platform decided is confirmed now. Read it here: {link}"),
         "notices.claim_proved_there": _("{number}: what the platform decided is confirmed. Read it here: {link}"),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
+        "notices.claim_corrected": _(
+            "{number}: the reviewer corrected the decision, with why; your time to appeal begins anew: {link}"
+        ),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),
         "notices.claim_seller_appeals": _(
             "{number}: the merchant appeals, and somebody else looks. Why, and until when you may answer: {link}"
@@ -259,6 +262,9 @@ declare(
         "notices.claim_taken_offer": _("{number}: your offer was accepted"),
         "notices.claim_refused": _("{number}: your offer was refused; a person decides"),
         "notices.claim_given": _("{number}: decided, with reasons; you may appeal"),
+        "notices.claim_given_corrected": _(
+            "{number}: the reviewer corrected the decision, with why; your time to appeal begins anew"
+        ),
         "notices.claim_given_anew": _("{number}: decided on appeal, with reasons; it is carried out now"),
         "notices.claim_proved_late": _(
             "{number}: what the platform decided is confirmed now; what went twice you can ask back"
@@ -334,6 +340,9 @@ declare(
         "notices.review_late": _("{number}: the decision is late; see that somebody makes it"),
         "notices.review_nobody": _(
             "{number}: a decision waits that none of your reviewers may confirm; one more is needed"
+        ),
+        "notices.review_put_aside": _(
+            "{number}: your correction was put aside: the decision was appealed, or it stands by now"
         ),
         "notices.review_sent_back": _("{number}: your decision was sent back; why stands on the case"),
         "notices.review_contradicted": _("{number}: the buyer contradicts what a platform is said to have decided"),

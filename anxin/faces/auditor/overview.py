@@ -45,7 +45,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         {
             "view": one,
             "remedy": REMEDIES.get(one.remedy, one.remedy),
-            "state": state_called(one.kind, one.state),
+            "state": state_called(one.kind, one.state, by=one.replaced_by),
             "second": SECOND.get(one.second_why, ""),
         }
         for one in found[:SIZE]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anxin.core import wording
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, REMEDIES, TYPES
+from anxin.domain.claims.wording.decisions import state_called
 from anxin.domain.claims.wording.settings import SETTINGS
 from anxin.domain.evidence.choices import called
 from anxin.domain.evidence.rules import UNEDITED, shown_side
@@ -32,6 +33,7 @@ def written(pages: Mapping[str, Any]) -> str:
             "reason": REASONS.get(case["reason"], case["reason"]),
             "state": wording.state("claim", case["state"]),
             "days": {name: at(case.get(name)) for name in ("filed_at", "bought_at", "shipped_at", "delivered_at")},
+            "waybills": [{**one, "at": at(one["at"])} for one in case["waybill_changes"]],
             "erased": at(case["buyer_erased_at"]),
             "lines": [{**one, "sum": fen(one["amount_fen"])} for one in case["lines"]],
             "statements": [_statement(one) for one in pages["statements"]],
@@ -94,7 +96,7 @@ def _inspection(one: Mapping[str, Any] | None) -> dict[str, Any]:
 def _decision(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **one,
-        "state": wording.state("decision", one["state"]),
+        "state": state_called(one["kind"], one["state"], by=one["replaced_by"]),
         "remedy": REMEDIES.get(one["remedy"], one["remedy"]),
         "sum": fen(one["amount_fen"]),
         "liable": LIABLE.get(one["liable"], one["liable"]),

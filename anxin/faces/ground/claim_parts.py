@@ -124,7 +124,7 @@ def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
         {
             "view": one,
             "read": read_of(one),
-            "state": state_called(one.kind, one.state),
+            "state": state_called(one.kind, one.state, by=one.replaced_by),
             "second": words_or_none(SECOND, one.second_why),
         }
         for one in view.decisions
@@ -166,7 +166,13 @@ def read_of(one: claims.DecisionView) -> dict[str, Any]:
         "given_at": one.given_at,
         "pictures": one.pictures,
         "opened": one.opened,
+        "corrected": corrected_of(*one.was, one.mistake) if one.was else None,
     }
+
+
+def corrected_of(remedy: str, amount_fen: int, mistake: str) -> dict[str, Any]:
+    """Return what a correction says of the decision before: its remedy and sum, and what was wrong with it."""
+    return {"remedy": REMEDIES.get(remedy, remedy), "amount_fen": amount_fen, "mistake": mistake}
 
 
 def talk(view: claims.ClaimView) -> dict[str, Any]:

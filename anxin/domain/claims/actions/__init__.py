@@ -36,6 +36,7 @@ from anxin.domain.claims.actions.casework import (
     waive_evidence,
 )
 from anxin.domain.claims.actions.closure import late, withdraw
+from anxin.domain.claims.actions.corrections import correct
 from anxin.domain.claims.actions.decided_repairs import give_up_repair, grace_over
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
 from anxin.domain.claims.actions.earlier_versions import call_off_look, follow_repair

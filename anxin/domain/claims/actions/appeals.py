@@ -11,6 +11,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.actions.appeal_answers import NotASide, await_answer, side_of
+from anxin.domain.claims.actions.closure import put_aside
 from anxin.domain.claims.models import Appeal, Claim, Decision
 from anxin.domain.claims.queries import companions
 
@@ -41,6 +42,7 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
     decision = _given(claim)
     if getattr(decision, f"{side}_accepted_at") is not None:
         raise WrongState({"machine": "decision", "state": "accepted", "step": "appeal"})
+    put_aside(claim, now=now)
     transition(claim, "appeal", by=by, now=now, facts=_told(decision, side), why=why)
     row = Appeal(claim=claim, decision=decision, cause=side, opened_by=by.key)
     begin(row, by=by, now=now, facts={"side": side, "reviewer": ""})

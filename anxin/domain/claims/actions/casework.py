@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from anxin.core import clocks, timeline
+from anxin.core import clocks, timeline, vault
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.clocks import Clock, PauseProof
 from anxin.core.errors import Forbidden, Invalid, WrongState
@@ -17,7 +17,7 @@ from anxin.domain.claims.actions.decisions import Ruling
 from anxin.domain.claims.actions.second_looks import WAITS, await_second
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
 from anxin.domain.claims.queries import companions
-from anxin.domain.claims.states import WORKS
+from anxin.domain.claims.states import CLAIM, WORKS
 from anxin.domain.claims.wording.decisions import WHY_NOT_JUDGE
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence.models import Challenge
@@ -45,7 +45,7 @@ def may_judge(claim: Claim, by: Actor) -> None:
         raise not_yours(claim, why)
 
 
-def _nothing_proposed(claim: Claim, step: str) -> None:
+def nothing_proposed(claim: Claim, step: str) -> None:
     """Refuse what would change a case that already waits for a second person's word."""
     if companions.decision_in(claim, "proposed") is not None:
         raise WrongState({"machine": "decision", "state": "proposed", "step": step})
@@ -57,7 +57,7 @@ def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
     row = queries.hearing_of(claim)
     if row is None or not can(claim, "take_case"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "take_case"})
-    _nothing_proposed(claim, "take_case")
+    nothing_proposed(claim, "take_case")
     why = queries.why_not_judge(claim, by, assigned=False)
     if why:
         raise not_yours(claim, why)
@@ -99,7 +99,7 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
     """Ask the buyer for a picture taken now; he has his time, and silence is decided on what is there."""
     lock(claim)
     may_judge(claim, by)
-    _nothing_proposed(claim, "ask_evidence")
+    nothing_proposed(claim, "ask_evidence")
     until = clocks.due_time("claims.evidence", now=now)
     fact = transition(claim, "ask_evidence", by=by, now=now, private={"text": text})
     challenge = evidence.ask(stream=claim.stream(), kind=kind, side="buyer", expires_at=until, by=by, now=now)
@@ -145,7 +145,7 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
     may_judge(claim, by)
     if claim.state != "review":
         raise WrongState({"machine": "claim", "state": claim.state, "step": "decide"})
-    _nothing_proposed(claim, "propose")
+    nothing_proposed(claim, "propose")
     on_appeal = companions.appeal_of(claim)
     waits = on_appeal is not None and queries.appeal_waits(claim, now=now)
     if waits and not ruling.early.strip():
@@ -169,7 +169,7 @@ def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
     why = queries.why_not_judge(claim, by, assigned=False)
     if why or by.key == decision.decided_by:
         raise not_yours(claim, why or "proposed_it")
-    if decision.state != "proposed" or claim.state != "review":
+    if decision.state != "proposed" or not CLAIM.step(_step(decision), claim.state):
         raise WrongState({"machine": "decision", "state": decision.state, "step": "give"})
     unread = queries.unread(claim)
     if unread:
@@ -195,24 +195,32 @@ def send_back(*, decision: Decision, why: str, by: Actor, now: datetime) -> None
     clocks.meet(claim.stream(), WAITS, now=now)
 
 
+def _step(decision: Decision) -> str:
+    """Return the step of the claim by which a decision is given."""
+    return "correct" if decision.kind == decision.Kind.CORRECTED else "decide"
+
+
 def _give(decision: Decision, *, by: Actor, now: datetime, early: str = "") -> None:
     """Give a decision; `early` is why an appeal is decided before its answer, which both sides read."""
-    claim = decision.claim
+    claim, corrects = decision.claim, decision.kind == decision.Kind.CORRECTED
     if early:
         timeline.write(claim.stream(), "claims.appeal_decided_early", by=by, now=now, private={"text": early})
     before = decision.replaces
     if before is not None:
         lock(before)
-        transition(before, "replace", by=by, now=now)
+        transition(before, "replace", by=by, now=now, facts={"kind": decision.kind})
     facts = {"remedy": decision.remedy, "amount_fen": decision.amount_fen, "decision": str(decision.id)}
-    facts |= {"on_appeal": True} if before is not None else {}
+    facts |= {"on_appeal": True} if before is not None and not corrects else {}
+    facts |= {"was": before.remedy, "was_fen": before.amount_fen} if before is not None and corrects else {}
     facts |= {"second": "agreed"} if decision.second_why else {}
-    transition(claim, "decide", by=by, now=now, facts=facts)
+    why = vault.open_(decisions.MISTAKE, decision.id, decision.mistake_sealed) if corrects else ""
+    transition(claim, _step(decision), by=by, now=now, facts=facts, why=why)
     decisions.give(decision, by=by, now=now)
     end_hearings(claim, by=by, now=now)
-    if before is not None:
+    if before is not None and not corrects:
         decisions.final(decision, by=by, now=now)
         return
+    clocks.stop(claim.stream(), "claims.appeal", now=now)
     clocks.start("claims.appeal", claim.stream(), whose="", now=now)
 
 

@@ -27,11 +27,12 @@ def end_hearings(
 
 
 def put_aside(claim: Claim, *, now: datetime) -> None:
-    """Put aside what a reviewer has drawn up, because it is needed no more."""
+    """Put aside what a reviewer has drawn up, because it is needed no more; of a correction he is told."""
     row = companions.decision_in(claim, "proposed")
     if row is not None:
+        corrects = {"asker": row.decided_by.partition(":")[2], "aside": True} if row.kind == row.Kind.CORRECTED else {}
         lock(row)
-        transition(row, "send_back", by=SYSTEM, now=now, facts={"how": "put_aside"})
+        transition(row, "send_back", by=SYSTEM, now=now, facts={"how": "put_aside", **corrects})
         clocks.stop(claim.stream(), queries.SECOND_LOOK, now=now)
 
 

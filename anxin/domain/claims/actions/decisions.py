@@ -25,8 +25,9 @@ from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.evidence.states import EXAMINATION
 
 REASON, FOUND, ANSWER, STANDING = "claims.reason", "claims.found", "claims.answer", "claims.standing"
+MISTAKE = "claims.mistake"
 
-JUDGED = (Decision.Kind.REVIEWED, Decision.Kind.APPEALED)
+JUDGED = (Decision.Kind.REVIEWED, Decision.Kind.APPEALED, Decision.Kind.CORRECTED)
 """The kinds that a reviewer decides: with facts found, and by a second person where one must agree."""
 
 
@@ -41,6 +42,7 @@ class Ruling:
     """What is decided: the remedy and its sum, the reason both sides read, what was found with which evidence.
 
     `early`: why nothing in an appeal is new, where it is decided before the other side's time to answer is over.
+    `mistake`: what was wrong with the decision that this one corrects.
     """
 
     remedy: str
@@ -50,6 +52,7 @@ class Ruling:
     found: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fraud_said: bool = False
     early: str = ""
+    mistake: str = ""
 
 
 def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, decided_by: str = "") -> Decision:
@@ -95,13 +98,21 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     )
     row.reason_sealed = vault.seal(REASON, row.id, ruling.reason.strip())
     row.found_sealed = vault.seal(FOUND, row.id, json.dumps(ruling.found, ensure_ascii=False)) if ruling.found else ""
+    row.mistake_sealed = vault.seal(MISTAKE, row.id, mistake) if (mistake := ruling.mistake.strip()) else ""
     looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
     private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
     private |= {"early": early} if (early := ruling.early.strip()) else {}
+    private |= {"mistake": mistake} if mistake else {}
     begin(row, by=by, now=now, facts=_first_fact(row, looks, now), private=private)
     companions.add_decision(claim, row, known)
     inserts.insert(looks)
     return row
+
+
+def said(row: Decision) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Return the words of a decision: its reason, and what was found with which evidence."""
+    found = json.loads(vault.open_(FOUND, row.id, row.found_sealed)) if row.found_sealed else []
+    return vault.open_(REASON, row.id, row.reason_sealed), tuple((text, tuple(labels)) for text, labels in found)
 
 
 def _opened(claim: Claim, by: Actor) -> int:
@@ -147,7 +158,8 @@ def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
     from_fen: int = settings.get("claims.second_person_fen", at=now)
     sum_fen = max(ruling.amount_fen, claim.asked_fen)
     labelled = queries.labelled(claim)
-    return judges.why_second(amount_fen=sum_fen, from_fen=from_fen, fraud_said=ruling.fraud_said, labelled=labelled)
+    why = judges.why_second(amount_fen=sum_fen, from_fen=from_fen, fraud_said=ruling.fraud_said, labelled=labelled)
+    return why or ("correction" if kind == Decision.Kind.CORRECTED else "")
 
 
 def conclude(*, claim: Claim, now: datetime) -> Decision | None:
@@ -260,6 +272,7 @@ def give(row: Decision, *, by: Actor, now: datetime) -> None:
 
 def final(row: Decision, *, by: Actor, now: datetime) -> None:
     """Make a decision final and carry it out; claim and decision must be locked."""
+    put_aside(row.claim, now=now)
     lock(row)
     transition(row, "finish", by=by, now=now, facts={"kind": row.kind})
     clocks.stop(row.claim.stream(), "claims.appeal", now=now)

@@ -30,7 +30,25 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         options={"remedy": work.remedies},
         do=work.decide,
         weighs=True,
-        follows=_("Both sides read the decision at once. It can't be taken back, only appealed."),
+        follows=_(
+            "Both sides read the decision at once. It can be appealed, and until it stands you can correct a mistake "
+            "in it with a second person."
+        ),
+    ),
+    Command(
+        name="correction",
+        title=_("Correct my decision"),
+        steps="claim.correct",
+        when=rules.may_correct,
+        fields=fields.Correction,
+        options={"remedy": work.remedies},
+        do=work.correct,
+        weighs=True,
+        follows=_(
+            "A second person must agree; until then neither side reads it, and the decision as it is goes on. Then "
+            "both read what it was, what it is and why, and each side's time to appeal begins anew. If a side appeals "
+            "first, or the decision stands, the correction is put aside. It can be done once."
+        ),
     ),
     Command(
         name="confirmation",
@@ -41,7 +59,7 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         shows=proposals.proposed,
         do=calling("decision", claims.confirm, of=queries.decision_of),
         weighs=True,
-        follows=_("Both sides read the decision at once. It can't be taken back, only appealed."),
+        follows=_("Both sides read the decision at once. You can't take it back; they can appeal."),
     ),
     Command(
         name="objection",

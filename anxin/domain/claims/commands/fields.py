@@ -156,6 +156,12 @@ class Ruling(Fields):
     early: Annotated[str, Field(max_length=500)] = ""
 
 
+class Correction(Ruling):
+    """What a reviewer's own decision is corrected to, and what was wrong with it."""
+
+    mistake: Annotated[str, Field(min_length=1, max_length=500)]
+
+
 class Answer(Fields):
     """Not agreed to, in fixed words, own ones or both."""
 

@@ -87,6 +87,11 @@ def decide(it: It) -> object:
     return claims.propose(claim=it.row, ruling=Ruling(**dict(it.fields)), by=it.by, now=it.now)
 
 
+def correct(it: It) -> object:
+    """Draw up the correction of one's own decision, as it was typed."""
+    return claims.correct(claim=it.row, ruling=Ruling(**dict(it.fields)), by=it.by, now=it.now)
+
+
 def name_goods(it: It) -> None:
     """Say which product the goods are."""
     claims.name_goods(claim=it.row, product=product_called(it.fields.model), by=it.by, now=it.now)

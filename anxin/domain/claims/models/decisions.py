@@ -17,12 +17,14 @@ class Decision(Stateful):
 
     Gate one: `answer` is never null. Gate two: as many pictures seen with an outcome as there are, and a reason.
     `opened`: how many originals who decided had opened himself; None where nobody judged, or nobody counted yet.
+    `mistake`: what a correction says was wrong with the decision it replaces; who made that one corrects it himself.
     """
 
     class Kind(models.TextChoices):
         AGREED = "agreed"
         REVIEWED = "reviewed"
         APPEALED = "appealed"
+        CORRECTED = "corrected"
         TAKEN_OVER = "taken_over"
 
     MACHINE = DECISION
@@ -38,6 +40,7 @@ class Decision(Stateful):
     rules_version = models.CharField(max_length=40)
     reason_sealed = models.TextField()
     found_sealed = models.TextField(blank=True)
+    mistake_sealed = models.TextField(blank=True)
     fraud_said = models.BooleanField(default=False)
     second_why = models.CharField(max_length=12, blank=True)
     decided_by = models.CharField(max_length=80)
@@ -84,6 +87,11 @@ class Decision(Stateful):
                 condition=~Q(kind="appealed")
                 | (~Q(first_by="") & ~Q(decided_by=F("first_by")) & Q(replaces__isnull=False)),
                 name="claims_decision_appeal_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="corrected")
+                | (Q(decided_by=F("first_by")) & Q(replaces__isnull=False) & ~Q(second_why="") & ~Q(mistake_sealed="")),
+                name="claims_decision_correction_by_himself",
             ),
             models.UniqueConstraint(fields=["claim"], condition=Q(state="proposed"), name="claims_decision_one_draft"),
             models.UniqueConstraint(fields=["claim"], condition=Q(state="given"), name="claims_decision_one_given"),

@@ -16,7 +16,11 @@ from anxin.domain.threads import queries as threads
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionView:
-    """A decision; `found` are its facts with the labels of the evidence they rest on: what both sides read."""
+    """A decision; `found` are its facts with the labels of the evidence they rest on: what both sides read.
+
+    Of a correction `mistake` says what was wrong with the decision before, whose remedy and sum are `was`.
+    `replaced_by` is the kind of the decision that took its place.
+    """
 
     id: UUID
     kind: str
@@ -38,6 +42,14 @@ class DecisionView:
     pictures: int
     opened: int | None
     buttons: tuple[Step, ...]
+    mistake: str
+    was: tuple[str, int] | None
+    replaced_by: str
+
+    @property
+    def dropped(self) -> bool:
+        """Return whether it would have corrected a decision, and nobody agreed."""
+        return self.kind == Decision.Kind.CORRECTED and self.state == "sent_back"
 
     @property
     def refuses(self) -> bool:
@@ -61,10 +73,10 @@ class DecisionView:
 
 
 def decisions_of(records: Records) -> tuple[DecisionView, ...]:
-    """Return a claim's decisions, newest first; a proposal is the desk's own until it is given."""
+    """Return a claim's decisions, newest first, corrections that came to nothing last; drafts are the desk's own."""
     deep = threads.side_of(records.by) in ("desk", "auditor")
     shown = [decision for decision in records.decisions if deep or decision.state not in ("proposed", "sent_back")]
-    return tuple(_view(one, records, deep) for one in shown)
+    return tuple(sorted((_view(one, records, deep) for one in shown), key=lambda one: one.dropped))
 
 
 def named(key: str, records: Records) -> str:
@@ -98,4 +110,18 @@ def _view(row: Decision, records: Records, deep: bool) -> DecisionView:
         pictures=row.pictures,
         opened=row.opened,
         buttons=tuple(buttons(row, records.by)),
+        mistake=vault.open_("claims.mistake", row.id, row.mistake_sealed) if row.mistake_sealed else "",
+        was=_was(row, records),
+        replaced_by=next((one.kind for one in records.decisions if one.replaces_id == row.id and _counts(one)), ""),
     )
+
+
+def _counts(row: Decision) -> bool:
+    return row.state not in ("proposed", "sent_back")
+
+
+def _was(row: Decision, records: Records) -> tuple[str, int] | None:
+    """Return remedy and sum of the decision that a correction is about."""
+    if row.kind != Decision.Kind.CORRECTED:
+        return None
+    return next((one.remedy, one.amount_fen) for one in records.decisions if one.id == row.replaces_id)

@@ -15,6 +15,7 @@ from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.seals import had_left
 from anxin.domain.evidence.queries import links_of
 from anxin.domain.evidence.rules import shows_packing, told_declaration
+from anxin.domain.goods.queries.waybills import waybill_changes
 from anxin.domain.goods.rules import only_day
 from anxin.domain.network.queries import vouchers_of
 from anxin.domain.repairs.models import Repair
@@ -44,6 +45,9 @@ def case(row: Claim) -> dict[str, object]:
         "paid_reference": order.paid_reference,
         "paid_where": "shop",
         "waybill": order.waybill,
+        "waybill_changes": [
+            {"at": instant(it.at), "was": it.was, "becomes": it.becomes} for it in waybill_changes(order)
+        ],
         "shipped_at": order.shipped_at and _known(order.shipped_at),
         "return_waybill": row.return_waybill,
         "platform_reference": row.platform_ref,
@@ -97,8 +101,9 @@ def answer(one: Answer) -> dict[str, object]:
     }
 
 
-def decision(one: Decision) -> dict[str, object]:
-    """Return what was decided, why, and what lay before who decided."""
+def decision(one: Decision, among: Iterable[Decision]) -> dict[str, object]:
+    """Return what was decided, why, what lay before who decided, and which kind among others took its place."""
+    replaced_by = next((it.kind for it in among if it.replaces_id == one.pk and it.given_at), "")
     return {
         "id": str(one.id),
         "kind": one.kind,
@@ -109,6 +114,9 @@ def decision(one: Decision) -> dict[str, object]:
         "rules_version": one.rules_version,
         "reason": vault.open_("claims.reason", one.id, one.reason_sealed),
         "found": json.loads(vault.open_("claims.found", one.id, one.found_sealed)) if one.found_sealed else [],
+        "replaces": one.replaces_id and str(one.replaces_id),
+        "replaced_by": replaced_by,
+        "mistake": vault.open_("claims.mistake", one.id, one.mistake_sealed) if one.mistake_sealed else "",
         "fraud_said": one.fraud_said,
         "second_person": one.second_why,
         "decided_by": one.decided_by,

@@ -61,9 +61,9 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
         raise NoDossierOfClaim({"number": row.number})
     if reader is not None and side_of(reader) not in ("desk", "auditor"):
         side = side_of(reader)
-        if decisions.filter(state="proposed").exists():
+        if decisions.filter(state="proposed").exclude(kind=Decision.Kind.CORRECTED).exists():
             raise BeingDecided({"number": row.number})
-        decisions = decisions.exclude(state="sent_back")
+        decisions = decisions.exclude(state__in=("sent_back", "proposed"))
         facts = _readable(facts, row, audience_of(reader), {str(decision.id) for decision in decisions})
         readable = frozenset(fact.id for fact in facts)
     paid = dossier_money.paid_out(row)
@@ -73,7 +73,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
         pages={
             "case": pages.case(row),
             "answers": [pages.answer(answer) for answer in row.answers.order_by("at", "id")],
-            "decisions": [pages.decision(decision) for decision in decisions],
+            "decisions": [pages.decision(one, decisions) for one in decisions],
             "law": _law(row, decisions, now),
             "messages": dossier_messages(row.stream(), side=side),
             "statements": pages.statements(row, timeline.read(row.stream(), opened=SAID)),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from anxin.core import clocks, vault
 from anxin.core.actors import Actor
@@ -30,6 +30,7 @@ class DecisionLine:
     amount_fen: int
     rules_version: str
     second_why: str
+    replaced_by: str
     by: str
     confirmed_by: str
     given_at: datetime | None
@@ -75,7 +76,9 @@ def decision_lines(
     rows = Decision.objects.filter(claim__in=visible_to(actor, now=now)).exclude(given_at=None)
     if remedy:
         rows = rows.filter(remedy=remedy)
-    page = list(rows.annotate(number=F("claim__number")).order_by("-given_at", "-id")[offset : offset + limit])
+    after = Decision.objects.filter(replaces=OuterRef("pk")).exclude(given_at=None).values("kind")[:1]
+    rows = rows.annotate(number=F("claim__number"), after=Subquery(after)).order_by("-given_at", "-id")
+    page = list(rows[offset : offset + limit])
     names = people.account_names(key.partition(":")[2] for one in page for key in (one.decided_by, one.confirmed_by))
     return tuple(
         DecisionLine(
@@ -86,6 +89,7 @@ def decision_lines(
             amount_fen=one.amount_fen,
             rules_version=one.rules_version,
             second_why=one.second_why,
+            replaced_by=one.after or "",
             by=names.get(one.decided_by.partition(":")[2], ""),
             confirmed_by=names.get(one.confirmed_by.partition(":")[2], ""),
             given_at=one.given_at,

@@ -24,6 +24,7 @@ from anxin.domain.claims.rules import judges as judge_rules
 from anxin.domain.claims.rules import remedies
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Challenge, Examination, Link
+from anxin.domain.goods.queries.waybills import WaybillChange, was_corrected, waybill_changes
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party, Reveal
@@ -56,6 +57,7 @@ class ClaimCompanions:
     granted: bool
     carried: bool
     held_by: str
+    rewritten: bool
     own: bool
     unnamed: bool
     ended_at: datetime | None
@@ -74,7 +76,12 @@ class Records:
     def beside(self) -> ClaimCompanions:
         """Return what there is at all (one query); who holds the claim needs not ask for it again."""
         (found,) = _rows(
-            key=self.row.pk, stream=str(self.row.id), by=self.by, now=self.now, on=localtime(self.now).date()
+            key=self.row.pk,
+            stream=str(self.row.id),
+            order=str(self.row.purchase_id),
+            by=self.by,
+            now=self.now,
+            on=localtime(self.now).date(),
         )
         dispute: Dispute | None = getattr(found, "open_dispute", None)  # not there where it found none
         companions.know(self.row, dispute=dispute, challenged=found.challenged)
@@ -99,6 +106,7 @@ class Records:
             granted=found.granted,
             carried=found.carried,
             held_by=found.held_by,
+            rewritten=found.rewritten,
             own=found.own,
             unnamed=found.product is None,
             ended_at=found.ended_at,
@@ -198,6 +206,11 @@ class Records:
         return list(self.row.payouts.select_related("payment").order_by("at")) if self.beside.paid else []
 
     @cached_property
+    def waybills(self) -> tuple[WaybillChange, ...]:
+        """Return how the order's waybill was put right, oldest first (one query where it was)."""
+        return waybill_changes(self.row.purchase) if self.beside.rewritten else ()
+
+    @cached_property
     def address_asked(self) -> datetime | None:
         """Return when the buyer was asked last where somebody is to come to (one query)."""
         return lookup.address_asked(self.row)
@@ -248,7 +261,7 @@ class Records:
 
 
 @compiled
-def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> QuerySet[Any]:
+def _rows(*, key: UUID, stream: str, order: str, by: Actor, now: datetime, on: date) -> QuerySet[Any]:
     looked = Repair.objects.filter(number=OuterRef("inspection_number")).exclude(number="")
     on_it = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("looked_key"))
     visit = on_it.order_by("-created_at", "-id")
@@ -269,6 +282,7 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
         granted=Exists(parties),
         carried=Exists(_streamed(Reveal.objects.filter(field="phone", carried=True))),
         held_by=kept.held_by("claim"),
+        rewritten=was_corrected(order),
         own=judges.bought_by(by),
         product=Subquery(first.values("line__product")[:1]),
         ended_at=Subquery(timeline.end_of("claim", stream)),

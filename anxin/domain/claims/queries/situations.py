@@ -34,9 +34,11 @@ def situation(
     if under_lock:
         lock(row)
     beside = records if records is not None and not under_lock else Records(row, by=by, now=now)
-    side, reviewer, last = threads.side_of(by), "reviewer" in by.roles, _foremost(beside.decisions)
+    side, reviewer = threads.side_of(by), "reviewer" in by.roles
+    last = _foremost(beside.decisions, desk=side not in ("buyer", "merchant"))
     hearing, outcome = beside.hearing if can(row, "take_case") else None, _outcome(row, beside)
-    bar, bar_taking = beside.bars if reviewer and can(row, "judge") else ("", "")
+    judges = reviewer and (can(row, "judge") or can(row, "judge_anew"))
+    bar, bar_taking = beside.bars if judges else ("", "")
     return ClaimSituation(
         claim=row.state,
         forum=row.forum,
@@ -50,6 +52,7 @@ def situation(
         hearing_taken=hearing is not None and bool(hearing.reviewer),
         appealed_by_me=hearing is not None and hearing.opened_by == by.key,
         proposal_mine=last is not None and last.decided_by == by.key,
+        decision_mine=last is not None and last.kind == Decision.Kind.REVIEWED and last.decided_by == by.key,
         decision_agreed=last is not None and last.kind == Decision.Kind.AGREED,
         remedy=last.remedy if last else "",
         accepted=last is not None and getattr(last, f"{side}_accepted_at", None) is not None,
@@ -129,10 +132,12 @@ def exchange_situation(row: Repair, *, by: Actor, now: datetime, under_lock: boo
     return ExchangeSituation(repair=row.state, offered=lists.exchange_offered(row))
 
 
-def _foremost(decisions: Sequence[Decision]) -> Decision | None:
-    """Return the draft, else the one that was given, else the newest."""
-    ranked = (decision for state in ("proposed", "given", "final") for decision in decisions if decision.state == state)
-    return next(ranked, decisions[0] if decisions else None)
+def _foremost(decisions: Sequence[Decision], *, desk: bool) -> Decision | None:
+    """Return the draft, else the one that was given, else the newest; a draft that would correct one is the desk's."""
+    corrects = Decision.Kind.CORRECTED
+    seen = decisions if desk else [one for one in decisions if one.kind != corrects or one.state in ("given", "final")]
+    ranked = (decision for state in ("proposed", "given", "final") for decision in seen if decision.state == state)
+    return next(ranked, seen[0] if seen else None)
 
 
 def _ran_out(one: Clock, now: datetime) -> bool:

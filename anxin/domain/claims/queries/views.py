@@ -10,7 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.imports.queries import old_number_of
 from anxin.core.states import buttons, can
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import Appeal, Claim
+from anxin.domain.claims.models import Appeal, Claim, Decision
 from anxin.domain.claims.queries import blocks, history, law_texts, lookup
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key, waits_until
 from anxin.domain.claims.queries.claim_evidence import ClaimEvidence
@@ -152,8 +152,11 @@ class ClaimView(ClaimEvidence):
     @property
     def sent_back(self) -> DecisionView | None:
         """Return the draft that a second person sent back and that nothing has taken the place of."""
-        draft = self.decision
-        return draft if draft is not None and draft.state == "sent_back" and self.state in HEARD.split() else None
+        if can(self._row, "judge_anew"):
+            draft = next((one for one in self.decisions if one.kind == Decision.Kind.CORRECTED), None)
+        else:
+            draft = self.decision if self.state in HEARD.split() else None
+        return draft if draft is not None and draft.state == "sent_back" else None
 
     @cached_property
     def sent_back_because(self) -> str:

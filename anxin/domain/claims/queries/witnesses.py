@@ -93,7 +93,7 @@ def _decision() -> Witness:
     looked = ("opened", "seen")
     sides = {one: one for one in ("buyer_accepted_at", "merchant_accepted_at")}
     given = {"confirmed_by": "confirmed_by", "given_at": "given"}
-    words = {"reason": f"{SEALED}reason", "found": f"{SEALED}facts"}
+    words = {"reason": f"{SEALED}reason", "found": f"{SEALED}facts", "mistake": f"{SEALED}mistake"}
     other = {"second_why": "second", "rules_version": "rules"}
     return Witness(
         model=Decision,
@@ -105,6 +105,9 @@ def _decision() -> Witness:
         reads={
             "reason": lambda row: vault.open_("claims.reason", row.id, row.reason_sealed),
             "found": lambda row: vault.open_("claims.found", row.id, row.found_sealed) if row.found_sealed else "[]",
+            "mistake": lambda row: (
+                vault.open_("claims.mistake", row.id, row.mistake_sealed) if row.mistake_sealed else ""
+            ),
             "seen": lambda row: seen_told((one.examination_id, one.label, one.outcome) for one in row.seen.all()),
         },
         beside=("seen",),

@@ -30,6 +30,7 @@ class ClaimSituation:
     hearing_taken: bool = False
     appealed_by_me: bool = False
     proposal_mine: bool = False
+    decision_mine: bool = False  # given by this reviewer, and not corrected before
     decision_agreed: bool = False
     remedy: str = ""
     accepted: bool = False
@@ -164,7 +165,17 @@ def is_second(case: ClaimSituation) -> bool:
 
 def may_confirm(case: ClaimSituation) -> bool:
     """Return whether this person may be the second one, and the claim still waits for the decision."""
-    return is_second(case) and bool(CLAIM.step("decide", case.claim))
+    corrects = _may_judge_anew(case) and bool(CLAIM.step("correct", case.claim))
+    return is_second(case) and (corrects or bool(CLAIM.step("decide", case.claim)))
+
+
+def may_correct(case: ClaimSituation) -> bool:
+    """Return whether this reviewer gave the decision that can be appealed, and nobody has, nor was it corrected."""
+    return _may_judge_anew(case) and case.decision == "given" and case.decision_mine and not case.bar
+
+
+def _may_judge_anew(case: ClaimSituation) -> bool:
+    return case.claim in CLAIM.capabilities["judge_anew"] and not case.appeal_over
 
 
 def may_accept(case: ClaimSituation) -> bool:

@@ -120,6 +120,7 @@ declare(
             "bring_evidence": _("Send the picture"),
             "waive_evidence": _("Go on without the picture"),
             "decide": pgettext_lazy("claim", "Decide"),
+            "correct": _("Correct the decision"),
             "appeal": _("Ask somebody else to look"),
             "drop_appeal": _("Take the appeal back"),
             "await_return": _("Wait for the goods"),
@@ -195,6 +196,10 @@ declare(
             _("Decided by a person, with reasons"),
             ALL,
             instead={("second", "agreed"): _("A second person agreed to a reviewer's decision, which is given")},
+        ),
+        "claim.correct": Fact(
+            _("The reviewer corrected his own decision, and a second person agreed; the time to appeal begins anew"),
+            ALL,
         ),
         "claim.appeal": Fact(_("Appealed; somebody else looks"), ALL),
         "claim.drop_appeal": Fact(_("The appeal was taken back"), ALL),

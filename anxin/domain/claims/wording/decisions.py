@@ -11,6 +11,7 @@ WHY_NOT_JUDGE = {
     "drafted_answer": _("who drafted the answer does not decide"),
     "judged_before": _("an appeal is decided by somebody else"),
     "proposed_it": _("the second person is somebody else"),
+    "decided_by_another": _("a decision is corrected by who made it; anybody else's way is the appeal"),
     "with_another": _("a colleague has this case"),
 }
 WHY_NOT_CONFIRM = {
@@ -37,6 +38,7 @@ SECOND = {
     "fraud_said": _("it speaks of fraud"),
     "label": _("a picture carries an AI label"),
     "sum": _("the sum is large"),
+    "correction": _("it corrects a decision that was given"),
 }
 CAUSES = {
     "contested": _("the merchant does not agree"),
@@ -66,11 +68,14 @@ WHY_BARRED = {
     "already_back": _("All that was paid has gone back already: there is no money left to give back."),
 }
 """Why another remedy isn't among them."""
+CORRECTED = _("corrected")
 BOTH_AGREE = _("both sides agree")
 BY_CLICK = _("The merchant agreed to what is asked for.")
 """What stands as the reason where he wrote none."""
 
 
-def state_called(kind: str, state: str) -> str:
-    """Return how far a decision is; what both sides agreed on is no ruling that stands."""
+def state_called(kind: str, state: str, *, by: str = "") -> str:
+    """Return how far a decision is, `by` what kind it was replaced; what both sides agreed on is no ruling."""
+    if by == "corrected":
+        return str(CORRECTED)
     return str(BOTH_AGREE) if (kind, state) == ("agreed", "final") else wording.state("decision", state)

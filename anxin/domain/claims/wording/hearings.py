@@ -8,6 +8,7 @@ ALL = "customer merchant agent auditor"
 INSIDE = "agent auditor"
 SELLERS = "merchant agent auditor"
 BY_BOTH = ("kind", "agreed")
+BY_CORRECTION = ("kind", "corrected")
 HEARINGS = {
     "decision.proposed": Fact(
         _("A decision was drawn up"), INSIDE, instead={BY_BOTH: _("What was agreed was written down")}
@@ -33,7 +34,10 @@ HEARINGS = {
     "decision.replace": Fact(
         _("The decision was replaced on appeal"),
         ALL,
-        instead={BY_BOTH: _("The sides agreed instead of the decision")},
+        instead={
+            BY_BOTH: _("The sides agreed instead of the decision"),
+            BY_CORRECTION: _("The decision was replaced by its correction"),
+        },
     ),
     "dispute.opened": Fact(
         _("The sides don't agree; a reviewer looks"),

@@ -27,7 +27,7 @@ from anxin.domain.visits.models import Visit
 AT_ONCE = 500
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
 STANDS = ("given", "final")
-NOT_DECIDED = (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER, Decision.Kind.APPEALED)
+NOT_DECIDED = (Decision.Kind.AGREED, Decision.Kind.TAKEN_OVER, Decision.Kind.APPEALED, Decision.Kind.CORRECTED)
 
 
 class Group(NamedTuple):

@@ -116,6 +116,7 @@ CUSTOMERS = (
     Notice(code="claim_proved_after", on="claims.outcome_proven",   to=CUSTOMER, carrier=SMS),
     Notice(code="claim_decided",      on="claim.decide",            to=CUSTOMER, carrier=SMS, but="on_appeal"),
     Notice(code="claim_decided_anew", on="claim.decide",            to=CUSTOMER, carrier=SMS, needs="on_appeal"),
+    Notice(code="claim_corrected",    on="claim.correct",           to=CUSTOMER, carrier=SMS, over="claim.appeal"),
     Notice(code="claim_seller_appeals", on="claim.appeal",          to=CUSTOMER, carrier=SMS, needs="by_seller"),
     Notice(code="claim_seller_drops", on="claim.drop_appeal",       to=CUSTOMER, carrier=SMS, needs="by_seller"),
     Notice(code="claim_nobody_sent",  on="claims.nobody_sent",      to=CUSTOMER, carrier=SMS),

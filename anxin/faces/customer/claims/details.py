@@ -19,6 +19,7 @@ from anxin.domain.evidence.wording import DECLARATIONS, WHY_NOT
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.customer.claims import summary
 from anxin.faces.ground import law_rows
+from anxin.faces.ground.claim_parts import corrected_of
 from anxin.faces.ground.evidence.findings import check_of
 from anxin.faces.words import lately
 
@@ -79,6 +80,7 @@ def ruling(one: DecisionView, view: ClaimView) -> Part:
         "amount_fen": one.amount_fen,
         "agreed": one.kind == "agreed",
         "appealed": one.kind == "appealed",
+        "corrected": corrected_of(*one.was, one.mistake) if one.was else None,
         "state": one.state,
         "found": [(text, [(label, label in known) for label in labels]) for text, labels in one.found],
         "reason": "" if one.reason == AGREED else one.reason,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.rules import situation as rules
 from anxin.faces import shared
 from anxin.faces.ground import claim_cases
@@ -17,6 +18,16 @@ class ClaimCase(claim_cases.ClaimCase):
     def proposal(self) -> claims.DecisionView | None:
         """Return the decision that waits for a second person."""
         return next((one for one in self.view.decisions if one.proposed), None)
+
+    @property
+    def given(self) -> claims.DecisionView | None:
+        """Return the decision that can still be appealed."""
+        return next((one for one in self.view.decisions if one.appealable), None)
+
+    @property
+    def corrects(self) -> bool:
+        """Whether this person may correct the decision that was given."""
+        return not TABLE.commands["correction"].refused(self.situation, self.actor)
 
     @property
     def reviewer(self) -> bool:

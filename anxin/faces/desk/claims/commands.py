@@ -113,8 +113,20 @@ claim, command = RUNNER.pages(queue.STAFF)
 @shared.for_roles("reviewer")
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Decide, once the reviewer has read this ruling as both sides will; an error keeps what was typed."""
-    case = find(request, number)
-    form = DecisionForm(request.POST, case=case)
+    return _rule(request, number, corrects=False)
+
+
+@never_cache
+@require_POST
+@shared.for_roles("reviewer")
+def correction(request: HttpRequest, number: str) -> HttpResponse:
+    """Correct one's own decision, read first like any ruling."""
+    return _rule(request, number, corrects=True)
+
+
+def _rule(request: HttpRequest, number: str, *, corrects: bool) -> HttpResponse:
+    case, name = find(request, number), "correction" if corrects else "decision"
+    form = DecisionForm(request.POST, case=case, corrects=corrects)
     if not form.is_valid():
         return shown_as(request, case, Shown(), ruling=form, status=422)
     unread = request.POST.get("read") != form.mark and lock_of(case)["open"]
@@ -123,15 +135,15 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     return RUNNER.carry(
         request,
         number,
-        "decision",
-        vars(form.ruling),
+        name,
+        {one: getattr(form.ruling, one) for one in TABLE.commands[name].fields.model_fields},
         case=case,
-        failed=lambda error: _undecided(request, find(request, number), error),
+        failed=lambda error: _undecided(request, find(request, number), error, corrects=corrects),
     )
 
 
-def _undecided(request: HttpRequest, case: ClaimCase, error: AnxinError) -> HttpResponse:
-    kept, status = DecisionForm(request.POST, case=case), shared.number_of(error)
+def _undecided(request: HttpRequest, case: ClaimCase, error: AnxinError, *, corrects: bool) -> HttpResponse:
+    kept, status = DecisionForm(request.POST, case=case, corrects=corrects), shared.number_of(error)
     kept.is_valid()
     if isinstance(error, Invalid) and error.field in kept.fields:
         kept.add_error(error.field, wording.error_here(error))

@@ -23,7 +23,7 @@ from anxin.domain.evidence import queries as evidence
 from anxin.domain.staff.states import ADMINISTERS
 from anxin.faces.choices import offer
 from anxin.faces.desk.claims.case import ClaimCase
-from anxin.faces.ground.claim_parts import why_barred
+from anxin.faces.ground.claim_parts import corrected_of, why_barred
 from anxin.faces.ground.forms import Yuan
 from anxin.faces.words import fen, moment
 
@@ -42,10 +42,10 @@ class DecisionForm(forms.Form):
     fraud_said = forms.BooleanField(required=False)
     reason = forms.CharField(max_length=2000)
 
-    def __init__(self, data: Any = None, *, case: ClaimCase) -> None:
-        """Offer the facts of this claim and its labels."""
+    def __init__(self, data: Any = None, *, case: ClaimCase, corrects: bool = False) -> None:
+        """Offer the facts of this claim and its labels; who `corrects` begins with what he decided."""
         super().__init__(data)
-        self.case = case
+        self.case, self.corrects = case, corrects
         self.offered: dict[str, PictureFinding] = {one.key: one for one in findings_of(case.view)}
         offer(self, "facts", [(one.key, one.text) for one in self.offered.values()])
         self.remedies = [one for one in REMEDIES.items() if one[0] not in case.records.barred]
@@ -53,6 +53,10 @@ class DecisionForm(forms.Form):
         self.looks = looks_of(case.view)
         for label in self.looks:
             self.fields[f"look_{label}"] = forms.ChoiceField(choices=[("", "—"), *LOOKED.items()], required=False)
+        if corrects:
+            self.fields["mistake"] = forms.CharField(
+                max_length=500, error_messages={"required": gettext_lazy("Say what was wrong with it.")}
+            )
         self.waits_until = case.view.appeal_waits_until
         if self.waits_until is not None:
             self.fields["early"] = forms.CharField(
@@ -64,14 +68,14 @@ class DecisionForm(forms.Form):
             self.fields[f"proof_{number}"] = forms.CharField(max_length=80, required=False)
         if self.case.view.asked_fen and not self.is_bound:
             self.fields["amount_fen"].initial = f"{min(self.case.view.asked_fen, self.case.view.left_fen) / 100:.2f}"
-        draft = self.case.view.sent_back
+        draft = self.case.view.sent_back or (case.given if corrects else None)
         if draft is not None and draft.mine:
             self.initial = {**self.initial, **self._of(draft)}
 
     def _of(self, draft: claims.DecisionView) -> dict[str, Any]:
         """Return what stood in a draft of his that was sent back: he puts it right, and types nothing again."""
         known = {one.text: key for key, one in self.offered.items()}
-        told = {name: getattr(draft, name) for name in ("remedy", "liable", "fraud_said", "reason")}
+        told = {name: getattr(draft, name) for name in ("remedy", "liable", "fraud_said", "reason", "mistake")}
         told["facts"] = [known[text] for text, _labels in draft.found if text in known]
         own = [one for one in draft.found if one[0] not in known][:OWN]
         for number, (text, labels) in enumerate(own, start=1):
@@ -122,6 +126,7 @@ class DecisionForm(forms.Form):
             found=self._found(given),
             fraud_said=given["fraud_said"],
             early=given.get("early", ""),
+            mistake=given.get("mistake", ""),
         )
 
     @property
@@ -169,12 +174,13 @@ def lock_of(case: ClaimCase) -> dict[str, Any]:
         for one in view.locks
     ]
     opens = not view.locks and not TABLE.commands["decision"].refused(case.situation, case.actor)
+    opens = opens or case.corrects
     return {"open": opens, "locks": locks, "bar": WHY_NOT_JUDGE.get(bar, "") if bar else "", "bar_code": bar}
 
 
 def preview_of(form: DecisionForm) -> dict[str, Any]:
     """Return what was typed as both sides would read it; nothing is written."""
-    ruling, view = form.ruling, form.case.view
+    ruling, view, given = form.ruling, form.case.view, form.case.given
     back = _("{sum} goes back to who paid: the order of {name}.")
     return {
         "mark": form.mark,
@@ -186,6 +192,7 @@ def preview_of(form: DecisionForm) -> dict[str, Any]:
         "reason": ruling.reason,
         "found": ruling.found,
         "fraud_said": ruling.fraud_said,
+        "corrected": corrected_of(given.remedy, given.amount_fen, ruling.mistake) if form.corrects and given else None,
         "given_at": None,
         "pictures": len(form.case.records.pictures),
         "opened": evidence.count_opened(form.case.row.stream(), by=form.case.actor),
@@ -209,6 +216,8 @@ def unconfirmed(case: ClaimCase) -> dict[str, str]:
 def second_of(case: ClaimCase) -> str:
     """Return whether a second person must agree, as it stands now."""
     view = case.view
+    if case.corrects:
+        return str(SECOND["correction"])
     if claims.is_labelled(case.records.pictures):
         return str(SECOND["label"])
     if view.asked_fen >= view.second_from_fen:

@@ -39,7 +39,7 @@ def page(
     status: int,
 ) -> HttpResponse:
     """Show the claim with its buttons by pane, a form open, a ruling previewed or a refusal said."""
-    panel = {**_panel(case, ruling), "shown": shown, "ruling": ruling, "preview": preview, "buttons": buttons}
+    panel = {**_panel(request, case, ruling), "shown": shown, "ruling": ruling, "preview": preview, "buttons": buttons}
     facts = {**_facts(request, case), **panel}
     part = PARTS.get(request.GET.get("part", ""))
     if part:
@@ -108,18 +108,20 @@ def _tabs(request: HttpRequest, view: claims.ClaimView, tab: str) -> list[tuple[
     ]
 
 
-def _panel(case: ClaimCase, ruling: decisions.DecisionForm | None) -> dict[str, Any]:
+def _panel(request: HttpRequest, case: ClaimCase, ruling: decisions.DecisionForm | None) -> dict[str, Any]:
     """Return what the right pane shows: the decision to be made, confirmed or read."""
     view = case.view
     lock = decisions.lock_of(case)
     decides = case.reviewer and case.undecided and case.proposal is None
-    form = ruling or (decisions.DecisionForm(case=case) if decides else None)
+    asked = case.corrects and request.GET.get("do") == "correction"
+    form = ruling or (decisions.DecisionForm(case=case, corrects=asked) if decides or asked else None)
     return {
         "lock": lock,
-        "form": form if decides or ruling else None,
+        "form": form,
+        "corrects": case.corrects,
         "remedies": [(key, name, key == form["remedy"].value()) for key, name in form.remedies] if form else [],
         "liables": [(key, name, key == form["liable"].value()) for key, name in LIABLE.items()] if form else [],
-        "second": decisions.second_of(case) if decides else "",
+        "second": decisions.second_of(case) if form else "",
         "proposal": case.proposal,
         "unconfirmed": decisions.unconfirmed(case) if case.proposal else {},
         "decisions": claim_parts.decisions(view),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/claims/<str:number>/", commands.claim, name="claim"),
     path("desk/claims/<str:number>/reveals/", details.reveal, name="reveal"),
     path("desk/claims/<str:number>/decision/", commands.decision, name="decision"),
+    path("desk/claims/<str:number>/correction/", commands.correction, name="correction"),
     path("desk/claims/<str:number>/dossier/", details.dossier, name="dossier"),
     *pictures.addresses("desk/claims/<str:number>/", queue.STAFF),
     path("desk/claims/<str:number>/<slug:name>/", commands.command, name="command"),

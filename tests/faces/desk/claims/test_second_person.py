@@ -84,3 +84,29 @@ class TestSecondPerson:
         assert "复核人把裁定退回了" in flat(qiao.get(url(one)))
         assert decides(lin, one, fraud_said="on") == 302
         assert "复核人把裁定退回了" not in flat(lin.get(url(one)))
+
+
+class TestCorrection:
+    def test_of_ones_own_decision_is_read_first_confirmed_by_another_and_shown_to_both_sides(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        lin, qiao = sits(cast.LIN), sits(cast.QIAO)
+        one = bare(live_now)
+        assert decides(lin, one) == 302
+        assert "更正我的裁定" in flat(lin.get(url(one)))
+        assert "更正我的裁定" not in flat(qiao.get(url(one)))
+        form = flat(lin.get(url(one, "?do=correction")))
+        assert "裁定错在哪里" in form
+        typed = {**RULING, "remedy": "refuse", "amount_fen": "", "reason": "照片里的裂纹是另一件"}
+        assert "请写明错在哪里" in flat(lin.post(url(one, "correction/"), typed))
+        typed["mistake"] = "把两张照片看成了一件"
+        read = lin.post(url(one, "correction/"), typed)
+        assert "更正原因：把两张照片看成了一件" in flat(read)
+        mark = once_only(read.content.decode(), r'name="read" value="[^"]*"').split('"')[3]
+        assert lin.post(url(one, "correction/"), {**typed, "read": mark, "how": "give"}).status_code == 302
+        assert one.claim.number in flat(qiao.get("/desk/claims/?show=second"))
+        assert qiao.post(url(one, "confirmation/"), shown(qiao, url(one, "?do=confirmation"))).status_code == 302
+        rows = Decision.objects.order_by("created_at").values_list("kind", "state")
+        assert list(rows) == [("reviewed", "replaced"), ("corrected", "given")]
+        seller = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
+        assert "更正原因：把两张照片看成了一件" in seller
