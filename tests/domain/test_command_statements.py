@@ -25,6 +25,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.claims.models import Claim
 from anxin.domain.people.queries import actors
+from anxin.domain.repairs import actions
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
 from tests import builders
@@ -35,7 +36,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 type Asked = tuple[str, Any, Actor]
 """The table, the row and who gives."""
 COMMAND = 25
-LATE_COVER = {"visit.receipt": 37, "repair.receipt": 31, "repair.brand-word": 30}
+BRAND_WORDS = {"repair.brand-word": 28, "repair.brand-confirmation": 26}
+LATE_COVER = {"visit.receipt": 37, "repair.receipt": 31, **BRAND_WORDS}
 MORE = {"repair.cancellation": 26, "repair.solution": 26, "claim.agreement": 30, **LATE_COVER}
 """What may ask more: what ends all that was arranged, the seller's yes, which decides and pays, and a proof of purchase
 that comes once all was priced, by which the bill falls, is settled and closes the case."""
@@ -97,6 +99,13 @@ def of_customer(at: str, now: datetime) -> tuple[list[Asked], datetime]:
     return [("repair", walked.repair, actors.actor_of_person(str(walked.repair.customer_id)))], walked.now
 
 
+def of_brand(at: str, now: datetime) -> tuple[list[Asked], datetime]:
+    walked = builders.a_repair(now=now, at=at)
+    word = {"said_by": "周经理", "reference": "HY-118", "why": "批次召回", "by": walked.by(cast.XIAO_CHEN)}
+    acting(lambda: actions.take_brand_word(repair=walked.repair, now=walked.now, **word))
+    return [("repair", walked.repair, walked.by(cast.HEYAN_OWNER))], walked.now
+
+
 def of_outlet(at: str, now: datetime) -> tuple[list[Asked], datetime]:
     walked = builders.a_repair(now=now, at=at)
     return [("outlet_order", walked.visit.outlet_orders.get(), walked.by(cast.BOSS_HE))], walked.now
@@ -117,6 +126,7 @@ def of_claim(at: str, now: datetime) -> tuple[list[Asked], datetime]:
     [
         *((of_desk_and_technician, *one) for one in REPAIRS),
         *((of_customer, *one) for one in CUSTOMERS),
+        (of_brand, "billed", 3),
         (of_outlet, "ordered", 2),
         (of_counter, "sent", 2),
         *((of_claim, *one) for one in CLAIMS),

@@ -13,6 +13,7 @@ from anxin.core.clocks.lifecycle import (
     meet_unread,
     open_clocks,
     start,
+    still_open,
     stop,
     under_way,
 )

@@ -125,8 +125,9 @@ def meet_unread(stream: StreamKey, kind: str, *, now: datetime) -> None:
 
 
 def stop(stream: StreamKey, *kinds: str, now: datetime) -> int:
-    """Stop clocks whose matter has ended (all of the stream where none is named); give how many."""
-    running = [clock for clock in _known(stream) if not kinds or clock.kind in kinds]
+    """Stop clocks whose matter has ended (where none is named all that don't outlast it); give how many."""
+    ends = {clock.kind for clock in _known(stream) if not declared(clock.kind).outlasts}
+    running = [clock for clock in _known(stream) if clock.kind in (kinds or ends)]
     if paused := [clock for clock in running if clock.paused_since]:
         Pause.objects.filter(clock__in=paused, until_at=None).update(until_at=now)
     return _ended(running, {"stopped_at": now})

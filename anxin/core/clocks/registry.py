@@ -17,7 +17,8 @@ class ClockKind:
     `at_end`: `module:function` taking `stream`, `clock` and `now`. `met_by`: the facts one of which a call clock
     needs as its record. `proofs`: for a side that may be waited for, the facts that prove it besides that side's
     own click. `outsiders`: the roles whose own note proves it, if they belong to another organisation. `of_case`: False
-    where it belongs to a row whose facts stand in its case's stream: no head tells what it presses.
+    where it belongs to a row whose facts stand in its case's stream: no head tells what it presses. `outlasts`: True
+    where its matter goes on when what is under way ends: it is stopped by its name alone.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ClockKind:
     proofs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     outsiders: frozenset[str] = frozenset({"agent", "dispatcher"})
     of_case: bool = True
+    outlasts: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a calendar where no length is counted on it: who starts such a clock says when it is due."""

@@ -18,6 +18,8 @@ declare(
     messages={
         "notices.repair_asked_for": _("Your report has the number {number}. Follow it here: {link}"),
         "notices.repair_accepted": _("{number} is accepted. What comes next, and when: {link}"),
+        "notices.repair_brand_pays": _("{number}: the warranty pays for this, by the brand's word: {link}"),
+        "notices.repair_brand_denies": _("{number}: the brand says that it does not pay for this. Why: {link}"),
         "notices.repair_booked": _("{number}: the visit is booked. Window, technician and badge: {link}"),
         "notices.repair_another": _("{number}: your technician cannot come; we are finding another now: {link}"),
         "notices.repair_coming": _("{number}: the technician is on the way. Check the badge at the door: {link}"),
@@ -376,6 +378,12 @@ declare(
         "notices.repair_not_fixed": _("{number}: the customer says before the code that it is not put right"),
         "notices.repair_receipts": _("{number}: two proofs of purchase disagree; decide which day counts"),
         "notices.repair_brand_word": _("{number}: the brand is said to pay, by its reference {reference}; ask it"),
+        "notices.brand_word_asked": _(
+            "{number}: you are said to pay, by reference {reference}; confirm it or object until {until}"
+        ),
+        "notices.brand_word_due": _("{number}: you are said to pay; without an objection it counts from {due} on"),
+        "notices.brand_word_denied": _("{number}: the brand says that it does not pay by reference {reference}"),
+        "notices.brand_word_counts": _("{number}: the brand's word counts, reference {reference}; it is free now"),
         "notices.repair_bill_wrong": _("{number}: the customer says before the code that the bill is wrong"),
         "notices.claim_late": _("{number}: a time limit of this claim was not kept"),
         "notices.claim_yours_late": _(

@@ -41,6 +41,7 @@ class RepairsConfig(AppConfig):
             Setting(name="repairs.wait_customer_d", default=7, unit="d", least=1, most=90),
             Setting(name="repairs.wait_brand_d", default=3, unit="d", least=1, most=90),
             Setting(name="repairs.disputed_h", default=24, unit="h", least=1, most=168),
+            Setting(name="repairs.brand_word_h", default=24, unit="h", least=4, most=168, per_organisation=False),
             Setting(name="repairs.automatic", default=True),
             Setting(name=in_warranty.SETTING, default=in_warranty.IN_WARRANTY, check=in_warranty.check_in_warranty),
             titles=wording.SETTINGS,
@@ -59,6 +60,7 @@ class RepairsConfig(AppConfig):
 
 def _clocks() -> None:
     from anxin.core import clocks  # noqa: PLC0415
+    from anxin.domain.repairs import rules  # noqa: PLC0415
 
     late = "anxin.domain.repairs.actions:clock_missed"
     standing = "anxin.domain.repairs.actions:stood_still"
@@ -74,5 +76,12 @@ def _clocks() -> None:
         clocks.ClockKind(name="repairs.reset", setting="repairs.reset_h", unit="h", at_end=late),
         clocks.ClockKind(name="repairs.waiting", at_end=standing),
         clocks.ClockKind(name="repairs.disputed", setting="repairs.disputed_h", unit="h", at_end=standing),
+        clocks.ClockKind(
+            name=rules.BRAND_WORD,
+            setting="repairs.brand_word_h",
+            unit="h",
+            at_end="anxin.domain.repairs.actions:brand_word_over",
+            outlasts=True,
+        ),
         clocks.ClockKind(name="repairs.quote", setting="repairs.quote_min", at_end=late),
     )

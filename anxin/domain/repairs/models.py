@@ -57,6 +57,8 @@ class Repair(Stateful):
     """The day of purchase that was seen proved, or came from who pays."""
     bought_other = models.DateField(null=True)
     """Another day that a second proof gives; the desk decides which of both counts."""
+    word_reference = models.CharField(max_length=64, blank=True, default="")
+    """The brand's reference of its word that it pays, as the desk wrote it down, while the brand may still object."""
     acknowledge_min = models.PositiveSmallIntegerField()
     assign_min = models.PositiveSmallIntegerField()
     call_min = models.PositiveSmallIntegerField()
@@ -79,6 +81,9 @@ class Repair(Stateful):
             models.Index(fields=["created_at", "id"], name="repairs_repair_newest"),
             models.Index(
                 fields=["brand", "warranty_source"], name="repairs_brand_words", condition=Q(warranty_why="brand_said")
+            ),
+            models.Index(
+                fields=["brand", "word_reference"], name="repairs_words_waiting", condition=~Q(word_reference="")
             ),
         )
 

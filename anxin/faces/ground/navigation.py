@@ -157,6 +157,13 @@ PLACES: dict[str, tuple[NavigationEntry, ...]] = {
             path="/merchant/look/", name=_("How the brand looks"), roles="merchant_owner", houses="brand", rear=True
         ),
         NavigationEntry(
+            path="/merchant/words/",
+            name=_("What the brand pays"),
+            roles="merchant_owner merchant_agent",
+            houses="brand",
+            rear=True,
+        ),
+        NavigationEntry(
             path="/merchant/numbers/",
             name=_("Reported numbers"),
             roles="merchant_owner merchant_agent",

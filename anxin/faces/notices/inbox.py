@@ -38,6 +38,7 @@ CASES = {
     ("desk", "technician"): "desk_network:technician",
     ("outlet", "technician"): "outlet:member",
     ("merchant", "claim"): "merchant:claim",
+    ("merchant", "repair"): "merchant:brand_word",
     ("merchant", "reported_number"): "merchant:number",
     ("merchant", "organisation"): "merchant:network",
 }

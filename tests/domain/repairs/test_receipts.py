@@ -5,18 +5,16 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from anxin.core.acting import acting
-from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
+from anxin.core.errors import AnxinError, Invalid, WrongState
 from anxin.core.files import PICTURES, receive
 from anxin.core.row_seals import verifies
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.demo.walk import a_picture
-from anxin.domain.goods.models import Device, WarrantyTerm
+from anxin.domain.goods.models import Device
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as money
 from anxin.domain.ledger.models import Bill, Repayment
-from anxin.domain.notices.models import Notice
-from anxin.domain.people import queries as people
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import JOBS, TABLE
 from anxin.domain.repairs.models import Repair
@@ -229,83 +227,3 @@ class TestShownAfterItWasPriced:
         given = {"bought_date": days_ago(now, 40)}
         acting(lambda: TABLE.give("receipt", row=one.repair, by=chen, now=one.now, fields=given))
         assert Repayment.objects.filter(bill=bill).count() == 1, "finance decides that one first"
-
-
-class TestBrandSays:
-    WORD = {"said_by": "禾砚售后 周经理", "reference": "HY-2026-118", "why": "批次召回"}
-
-    def test_counts_for_a_model_without_any_term(self, now: datetime) -> None:
-        one = unknown(builders.a_repair(now=now, at="accepted"), why="no_term")
-        WarrantyTerm.objects.filter(brand=people.organisation(cast.HEYAN.slug)).delete()
-        chen = one.by(cast.XIAO_CHEN)
-        acting(lambda: TABLE.give("brand-word", row=one.repair, by=chen, now=one.now, fields=self.WORD))
-        one.repair.refresh_from_db()
-        assert (one.repair.covered, one.repair.warranty_why) == (True, "brand_said")
-        assert one.repair.warranty_source == "HY-2026-118"
-
-    def test_is_told_the_customer_without_who_said_so(self, now: datetime) -> None:
-        one = unknown(builders.a_repair(now=now, at="accepted"), why="no_term")
-        chen = one.by(cast.XIAO_CHEN)
-        acting(lambda: TABLE.give("brand-word", row=one.repair, by=chen, now=one.now, fields=self.WORD))
-        seen = queries.view(one.repair, actor=one.customer, now=one.now).timeline
-        assert [line.code for line in seen].count("repairs.brand_said") == 1
-        assert not any("周经理" in line.text for line in seen)
-        inside = queries.view(one.repair, actor=chen, now=one.now).timeline
-        assert any("周经理" in line.text for line in inside)
-
-    def test_is_written_down_by_the_desk_only(self, now: datetime) -> None:
-        one = unknown(builders.a_repair(now=now, at="accepted"), why="no_term")
-        with pytest.raises(Forbidden):
-            acting(lambda: TABLE.give("brand-word", row=one.repair, by=one.customer, now=one.now, fields=self.WORD))
-
-    def say(self, one: builders.Walked, reference: str = "HY-2026-118") -> None:
-        given = self.WORD | {"reference": reference}
-        acting(lambda: TABLE.give("brand-word", row=one.repair, by=one.by(cast.XIAO_CHEN), now=one.now, fields=given))
-        one.repair.refresh_from_db()
-
-    def test_frees_no_bill_that_was_agreed_to_until_finance_agrees(self, now: datetime) -> None:
-        one = at_the_door(now, at="coded")
-        Bill.objects.filter(pk=bill_of(one).pk).update(state="agreed")
-        owed = bill_of(one).total_fen
-        self.say(one)
-        bill = bill_of(one)
-        assert (bill.state, bill.total_fen, owed > 0) == ("agreed", owed, True)
-        (asked,) = Repayment.objects.filter(bill=bill)
-        assert (asked.amount_fen, asked.reason) == (owed, "brand")
-        with pytest.raises(ledger.SecondPerson):
-            acting(lambda: ledger.agree_to_repayment(repayment=asked, by=one.by(cast.XIAO_CHEN), now=one.now))
-        acting(lambda: ledger.agree_to_repayment(repayment=asked, by=one.by(cast.QIAN), now=one.now))
-        assert (bill_of(one).total_fen, bill_of(one).state) == (0, "paid")
-
-    def test_leaves_the_bill_owed_where_finance_refuses(self, now: datetime) -> None:
-        one = at_the_door(now, at="coded")
-        Bill.objects.filter(pk=bill_of(one).pk).update(state="agreed")
-        owed = bill_of(one).total_fen
-        self.say(one)
-        asked = Repayment.objects.get(bill=bill_of(one))
-        acting(lambda: ledger.refuse_repayment(repayment=asked, why="查无此号", by=one.by(cast.QIAN), now=one.now))
-        assert (bill_of(one).total_fen, bill_of(one).state) == (owed, "agreed")
-
-    def test_by_one_reference_is_of_one_repair(self, now: datetime) -> None:
-        first = unknown(builders.a_repair(now=now, at="accepted"))
-        second = unknown(builders.a_repair(now=now, at="accepted", customer=cast.GRANDMA_LI))
-        self.say(first, "HY-1")
-        with pytest.raises(Invalid) as refused:
-            self.say(second, "hy-1")
-        assert (refused.value.code, refused.value.field) == ("repairs.word_taken", "reference")
-        assert refused.value.facts["number"] == first.repair.number
-        self.say(second, "HY-2")
-        assert second.repair.covered
-
-    def test_is_told_finance(self, now: datetime) -> None:
-        one = unknown(builders.a_repair(now=now, at="accepted"))
-        self.say(one)
-        told = Notice.objects.filter(code="repair_brand_word")
-        assert [row.account for row in told] == [builders.account(cast.QIAN)]
-        assert told[0].facts == {"reference": "HY-2026-118"}
-
-    def test_has_what_was_paid_proposed_to_go_back(self, now: datetime) -> None:
-        one = at_the_door(now, at="closed")
-        chen, bill = one.by(cast.XIAO_CHEN), bill_of(one)
-        acting(lambda: TABLE.give("brand-word", row=one.repair, by=chen, now=one.now, fields=self.WORD))
-        assert Repayment.objects.get(bill=bill).amount_fen == bill.paid_fen

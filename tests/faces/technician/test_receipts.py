@@ -103,5 +103,10 @@ class TestBrandsWord:
         assert "HY-118" in desk
         client.get(f"/c/{door.token}/", follow=True)
         page = client.get(f"/customer/repairs/{door.repair.number}/").content.decode()
-        assert "品牌方确认这次由保修承担" in page
+        assert "品牌确认中" in page
         assert "周经理" not in page
+        assert "品牌确认中" in phone_of(cast.MASTER_LUO).get(at(door)).content.decode()
+        mine = f"/merchant/words/{door.repair.number}/brand-confirmation/"
+        assert phone_of(cast.HEYAN_OWNER).post(mine, {"once": "1"}).status_code == 302
+        page = client.get(f"/customer/repairs/{door.repair.number}/").content.decode()
+        assert "品牌方确认这次由保修承担" in page

@@ -44,6 +44,8 @@ CUSTOMERS = (
     Notice(code="repair_again",       on="repair.rework",           to=CUSTOMER, carrier=SMS, **BY_US),
     Notice(code="repair_cancelled",   on="repair.cancel",           to=CUSTOMER, carrier=SMS, **BY_US),
     Notice(code="repair_bill_right",  on="repairs.bill_right",      to=CUSTOMER, carrier=SMS),
+    Notice(code="repair_brand_pays",  on="repairs.brand_said",      to=CUSTOMER, carrier=SMS),
+    Notice(code="repair_brand_denies", on="repairs.brand_denied",   to=CUSTOMER, carrier=SMS),
     Notice(code="repair_refunded",    on="payment.succeed",         to=CUSTOMER, carrier=SMS, kind="repair",
                                       needs="went_back"),
     Notice(code="repair_paid_in",     on="ledger.remittance_booked", to=CUSTOMER, carrier=SMS, kind="repair",

@@ -28,7 +28,12 @@ from anxin.domain.repairs.actions.bench import (
     take_to_bench,
 )
 from anxin.domain.repairs.actions.bills import call_right, lower_bill, propose_repayment
-from anxin.domain.repairs.actions.brand_words import take_brand_word
+from anxin.domain.repairs.actions.brand_words import (
+    brand_word_over,
+    confirm_brand_word,
+    deny_brand_word,
+    take_brand_word,
+)
 from anxin.domain.repairs.actions.endings import (
     LongOver,
     NotGuaranteed,

@@ -10,6 +10,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields, work
 from anxin.domain.repairs.commands.bench import BENCH
+from anxin.domain.repairs.commands.brand_words import BRAND_WORDS
 from anxin.domain.repairs.commands.customer import CUSTOMER_COMMANDS
 from anxin.domain.repairs.commands.device_fields import NAMED, Serial
 from anxin.domain.repairs.commands.job import JOBS
@@ -294,20 +295,6 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         follows=NAMED,
     ),
     Command(
-        name="brand-word",
-        title=_("The brand says it is covered"),
-        who=WORKS,
-        when=rules.may_take_brand_word,
-        fields=fields.BrandWord,
-        do=calling("repair", repairs.take_brand_word, "said_by", "reference", "why"),
-        weighs=True,
-        follows=_(
-            "It costs the customer nothing, whatever term is known here; he reads that the brand says so, and finance "
-            "is told. Of a bill that is only shown what is covered falls; of one that was agreed to or paid it does "
-            "once finance agrees."
-        ),
-    ),
-    Command(
         name="waiver",
         title=_("Waive the bill"),
         who="agent",
@@ -377,6 +364,6 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
 TABLE = Table(
     "repair",
     situation=queries.situation,
-    commands=COMMANDS + CUSTOMER_COMMANDS + SPOKEN + BENCH + HOLDS,
+    commands=COMMANDS + BRAND_WORDS + CUSTOMER_COMMANDS + SPOKEN + BENCH + HOLDS,
     windows=Windows(of=work.windows, first=work.wished),
 )

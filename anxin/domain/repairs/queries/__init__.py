@@ -1,5 +1,6 @@
 """What can be asked about repairs: the queue, one repair whole, its timeline and stepper."""
 
+from anxin.domain.repairs.queries.brand_words import BrandWordRow, brand_word, brand_words
 from anxin.domain.repairs.queries.companions import RepairCompanions, companions_of, duplicates_of
 from anxin.domain.repairs.queries.counts import UNDER_WAY
 from anxin.domain.repairs.queries.devices import bought_as_said, done_to, is_owner, own_cases, own_under_way

@@ -16,6 +16,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.queries import OPEN, online
 from anxin.domain.network import queries as network
+from anxin.domain.network.states import CONCERNED
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.queries import parts
@@ -32,7 +33,7 @@ from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import BENCH, is_late_evidence
 from anxin.domain.visits.states import VISIT
 
-OUTLETS, ANSWER, DESK = (frozenset(roles.split()) for roles in (OUTLET, BILL_ANSWERED_BY, WORKS))
+OUTLETS, ANSWER, DESK, BRAND = (frozenset(roles.split()) for roles in (OUTLET, BILL_ANSWERED_BY, WORKS, CONCERNED))
 
 
 def situation(
@@ -59,7 +60,9 @@ def situation(
         window_from=visits.confirmed_from(visit) if visit else None,
         code_ready=visit is not None and visits.is_code_ready(visit),
         reset_due=visit is not None and visits.is_reset_due(visit),
-        cover=_cover(row),
+        cover=cover_here(row),
+        speaks=speaks_for(row, by),
+        word_waits=bool(row.word_reference),
         quote=own.quote.state if own.quote else "",
         served=found.served,
         windowless=network.without_window(brand=row.brand_id, now=now),
@@ -86,7 +89,15 @@ def situation(
     )
 
 
-def _cover(row: Repair) -> str:
+def speaks_for(row: Repair, by: Actor) -> str:
+    """Return for whom somebody says what the warranty of a repair pays: `brand`, `desk`, or nobody."""
+    if by.house == row.brand_id and by.may(BRAND):
+        return "brand"
+    return "desk" if by.may(DESK) else ""
+
+
+def cover_here(row: Repair) -> str:
+    """Return how the cover of a repair stands for who has a proof, or the brand's word."""
     return cover_of(covered=row.covered, why=row.warranty_why, disputed=row.bought_other is not None)
 
 
@@ -191,7 +202,7 @@ def job_situation(
         unanswered=visits.is_unanswered(known),
         bench=row.mode in BENCH,
         inspection=rules.is_for_claim(repair.warranty_why),
-        cover=_cover(repair),
+        cover=cover_here(repair),
         bill=bill.state if bill else "",
         cash=_cash(known, bill, now=now),
         kept=is_late_evidence(row.state, by),

@@ -125,6 +125,7 @@ class RepairView:
     bought_said: date | None
     bought_proved: date | None
     bought_other: date | None
+    word_reference: str
     created_at: datetime
     redirected_to: str
     outcome: str
@@ -181,6 +182,18 @@ class RepairView:
         """Return whether its customer is asked to pay: he has agreed to the bill, or what is mended waits for it."""
         by_transfer = self.headline.says.endswith("_by_transfer")
         return by_transfer or self.headline.main == "pay" or (self.bill is not None and self.bill.state == "agreed")
+
+    @property
+    def word_until(self) -> datetime | None:
+        """Return until when the brand may object to the word that the desk wrote down; None where nothing waits."""
+        waits = self.word_reference and not self.covered and self.state in REPAIR.capabilities["check_cover"]
+        due = [one.due_at for one in self.clocks if one.kind == rules.BRAND_WORD and one.met_at is None]
+        return max(due) if waits and due else None
+
+    @property
+    def brand_said(self) -> str:
+        """Return how the record says that the brand pays, or did not object; empty where it doesn't."""
+        return next((one.sentence for one in self.timeline if one.code == "repairs.brand_said"), "")
 
     @property
     def first_aid_now(self) -> tuple[str, ...]:
@@ -379,6 +392,7 @@ def _device(row: Device) -> DeviceView:
 SAME = (
     *("id", "number", "state", "kind", "mode", "channel", "urgent", "urged", "covered"),
     *("covered_until", "warranty_why", "warranty_source", "bought_said", "bought_proved", "bought_other"),
+    "word_reference",
     *("created_at", "redirected_to", "outcome", "reworks", "help_way", "help_link", "again_until"),
 )
 

@@ -156,6 +156,8 @@ def is_warranty_open(*, covered: bool, why: str) -> bool:
 
 BRAND_SAID = "brand_said"
 """Why it is covered where the brand itself said so, whatever terms are known here."""
+BRAND_WORD = "repairs.brand_word"
+"""The clock until whose end the brand may object to what the desk wrote down as its word."""
 
 
 OF_CLAIM = {"decision": "by_decision", "inspection": "by_inspection"}

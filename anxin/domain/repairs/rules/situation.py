@@ -32,6 +32,8 @@ class RepairSituation:
     code_ready: bool = False  # pictures, parts and bill are there, so that the customer has a code to give
     reset_due: bool = False
     cover: str = "settled"
+    speaks: str = ""  # who asks says what the warranty pays: for the `brand` as one of its people, or at the `desk`
+    word_waits: bool = False  # the brand may still object to what the desk wrote down
     twin: bool = False
     guaranteed: bool = False
     urged_lately: bool = False
@@ -130,7 +132,24 @@ def may_name_device(case: RepairSituation) -> bool:
 
 
 def may_take_brand_word(case: RepairSituation) -> bool:
-    """Return whether the brand's word that it pays changes anything; where no term of it is known here, too."""
+    """Return whether the brand's word that it pays changes anything; where no term of it is known here, too.
+
+    While what the desk wrote down waits for the brand, the brand's own people alone say more.
+    """
+    return _counts_word(case) and (case.speaks == "brand" or (case.speaks == "desk" and not case.word_waits))
+
+
+def may_confirm_brand_word(case: RepairSituation) -> bool:
+    """Return whether the brand's own people can say that what the desk wrote down is its word."""
+    return _counts_word(case) and case.speaks == "brand" and case.word_waits
+
+
+def may_deny_brand_word(case: RepairSituation) -> bool:
+    """Return whether the brand's own people can still object to what the desk wrote down as its word."""
+    return case.repair in REPAIR.capabilities["check_cover"] and case.speaks == "brand" and case.word_waits
+
+
+def _counts_word(case: RepairSituation) -> bool:
     return case.repair in REPAIR.capabilities["check_cover"] and may_be_promised(case.cover) and not case.paying
 
 

@@ -190,7 +190,19 @@ declare(
                 )
             },
         ),
-        "repairs.brand_said": Fact(_("The brand says that the warranty pays for this"), ALL),
+        "repairs.brand_asked": Fact(
+            _("By reference {reference} the brand is said to pay; until {until} its own people are asked"),
+            f"{ALL} brand",
+        ),
+        "repairs.brand_said": Fact(
+            _("The brand says that the warranty pays for this"),
+            f"{ALL} brand",
+            {
+                ("how", "brand"): _("The brand's own people say that the warranty pays for this"),
+                ("how", "silence"): _("The brand was asked and did not object in time: the warranty pays for this"),
+            },
+        ),
+        "repairs.brand_denied": Fact(_("The brand says that it does not pay by reference {reference}"), f"{ALL} brand"),
         "repairs.brand_said_by": Fact(_("Who said so for the brand, and why"), DESK),
         "repairs.set_free": Fact(_("It costs the customer nothing, by the decision of a claim"), ALL),
         "repairs.not_fixed": Fact(_("The customer says before the code: it is not put right"), ALL),
@@ -254,6 +266,7 @@ SETTINGS = {
     "wait_part_d": _("After how many days the desk asks after a part that a repair waits for"),
     "wait_customer_d": _("After how many days the desk asks a customer whom a repair waits for"),
     "wait_brand_d": _("After how many days the desk asks a brand whose answer a repair waits for"),
+    "brand_word_h": _("How long a brand may object to what the desk wrote down as its word that it pays"),
     "disputed_h": _("How soon the desk answers a customer who says that something is wrong"),
     "automatic": _("Ask technicians by itself as soon as a repair is triaged"),
     "in_warranty": _("Which services the warranty pays for, and which cost what the price list says"),
@@ -272,6 +285,7 @@ CLOCKS = {
     "repairs.disputed": _("answer the customer"),
     **custody.CLOCKS,
     "repairs.quote": _("the customer answers the quote"),
+    "repairs.brand_word": _("the brand says whether it pays"),
     "visits.offer": _("answer the offer"),
     "visits.outlet": _("name a technician"),
 }
@@ -284,6 +298,7 @@ SHORT_CLOCKS = {
     "repairs.disputed": pgettext_lazy("short clock", "answer"),
     **custody.SHORT_CLOCKS,
     "repairs.quote": pgettext_lazy("short clock", "quote"),
+    "repairs.brand_word": pgettext_lazy("short clock", "brand"),
     "visits.offer": pgettext_lazy("short clock", "offer asked"),
     "visits.outlet": pgettext_lazy("short clock", "name"),
 }
