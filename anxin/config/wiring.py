@@ -275,7 +275,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.execute": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.money_out": (notices.tell,),
     "claims.money_failed": (notices.tell,),
-    "claim.close": (claims.refresh_pages, claims.call_programs),
+    "claim.close": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.withdraw": (claims.look_not_needed, claims.refresh_pages, claims.call_programs),
     # Beside both: somebody asks for a person
     "threads.handed_over": (contacts.handed_over,),

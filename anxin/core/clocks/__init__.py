@@ -9,6 +9,7 @@ from anxin.core.clocks.lifecycle import (
     NoCallRecord,
     by_clock,
     due_time,
+    leave_to,
     meet,
     meet_unread,
     open_clocks,

@@ -124,6 +124,14 @@ def meet_unread(stream: StreamKey, kind: str, *, now: datetime) -> None:
         _waiting(stream).filter(kind=kind).update(met_at=now)
 
 
+def leave_to(stream: StreamKey, kind: str, *, whose: str) -> None:
+    """Say whose turn a clock is from now on, if one runs."""
+    with acting.current().sparing(CASES):
+        _waiting(stream).filter(kind=kind).update(whose=whose)
+    for clock in _cases().get(stream, []):
+        clock.whose = whose if clock.kind == kind else clock.whose
+
+
 def stop(stream: StreamKey, *kinds: str, now: datetime) -> int:
     """Stop clocks whose matter has ended (where none is named all that don't outlast it); give how many."""
     ends = {clock.kind for clock in _known(stream) if not declared(clock.kind).outlasts}

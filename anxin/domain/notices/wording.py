@@ -111,6 +111,12 @@ declare(
             "{number}: the reviewer corrected the decision, with why; your time to appeal begins anew: {link}"
         ),
         "notices.claim_decided_anew": _("{number} is decided on appeal, for good here, with reasons: {link}"),
+        "notices.claim_given_due": _("{number}: you can appeal until {due}; then the decision stands: {link}"),
+        "notices.claim_reply_due": _("{number}: you can answer the merchant's appeal until {due}: {link}"),
+        "notices.claim_said_due": _(
+            "{number}: the platform is said to have decided. Not so? Say it until {due}, or it ends: {link}"
+        ),
+        "notices.claim_said_over": _("{number}: nobody said otherwise, so it ended as the platform is said to: {link}"),
         "notices.claim_seller_appeals": _(
             "{number}: the merchant appeals, and somebody else looks. Why, and until when you may answer: {link}"
         ),
@@ -275,6 +281,13 @@ declare(
         "notices.claim_contradicted": _("{number}: the buyer says that the platform did not decide so; we decide here"),
         "notices.claim_appealed": _("{number}: an appeal was made"),
         "notices.claim_appeal_told": _("{number}: the buyer appeals; answer it, or say that you have nothing to add"),
+        "notices.claim_given_ends": _("{number}: you can appeal until {due}; then the decision stands"),
+        "notices.claim_appeal_due": _("{number}: answer the buyer's appeal by {due}, or say you have nothing to add"),
+        "notices.claim_said_ends": _(
+            "{number}: ends on {due} as the platform is said to have decided; prove it by then"
+        ),
+        "notices.claim_closed_as_said": _("{number}: nobody proved or contradicted it, so it ended as was said"),
+        "notices.claim_written": _("{number}: there is a message for you in this claim; read and answer it"),
         "notices.claim_appeal_back": _("{number}: the appeal was taken back; read what counts now"),
         "notices.claim_offer_lapsed": _("{number}: your offer was not taken up; a person decides"),
         "notices.claim_send_piece": _("{number}: another piece is due to the buyer; send it and enter its waybill"),

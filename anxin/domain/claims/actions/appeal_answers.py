@@ -32,9 +32,14 @@ def side_of(claim: Claim, by: Actor) -> str:
     return side
 
 
+def other_side(side: str) -> str:
+    """Return who is heard beside a side."""
+    return "merchant" if side == "buyer" else "buyer"
+
+
 def await_answer(claim: Claim, *, appealed_by: str, now: datetime) -> None:
     """Give the other side its time to answer an appeal."""
-    whose = queries.side_key(claim, "merchant" if appealed_by == "buyer" else "buyer")
+    whose = queries.side_key(claim, other_side(appealed_by))
     clocks.start(queries.APPEAL_ANSWER, claim.stream(), whose=whose, now=now)
 
 

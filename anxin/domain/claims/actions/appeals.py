@@ -10,7 +10,7 @@ from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import decisions
-from anxin.domain.claims.actions.appeal_answers import NotASide, await_answer, side_of
+from anxin.domain.claims.actions.appeal_answers import NotASide, await_answer, other_side, side_of
 from anxin.domain.claims.actions.closure import put_aside
 from anxin.domain.claims.models import Appeal, Claim, Decision
 from anxin.domain.claims.queries import companions
@@ -30,6 +30,8 @@ def accept(*, claim: Claim, by: Actor, now: datetime) -> Decision:
     _accepted(row, side, by, now)
     if row.buyer_accepted_at and row.merchant_accepted_at:
         decisions.final(row, by=SYSTEM, now=now)
+    else:
+        clocks.leave_to(claim.stream(), "claims.appeal", whose=queries.side_key(claim, other_side(side)))
     return row
 
 
@@ -73,7 +75,8 @@ def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
     if until <= now or (decision.buyer_accepted_at and decision.merchant_accepted_at):
         decisions.final(decision, by=SYSTEM, now=now)
     else:
-        clocks.start("claims.appeal", claim.stream(), whose="", now=now, due_at=until)
+        whose = queries.side_key(claim, other_side(side))
+        clocks.start("claims.appeal", claim.stream(), whose=whose, now=now, due_at=until)
 
 
 def _left_of(decision: Decision, appeal: Appeal) -> timedelta:

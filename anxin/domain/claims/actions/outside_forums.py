@@ -87,7 +87,7 @@ def said_over(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     claim = queries.claim_by_key(stream.key)
     lock(claim)
     if claim.state == "outcome_taken" and queries.is_said(claim):
-        transition(claim, "close", by=SYSTEM, now=now)
+        transition(claim, "close", by=SYSTEM, now=now, facts={"as_said": True})
 
 
 def _ended_as(claim: Claim, what: str, *, word: str) -> None:

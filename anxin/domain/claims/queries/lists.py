@@ -17,6 +17,7 @@ from anxin.core.imports.queries import old_number_of
 from anxin.core.numbers import completed
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer
+from anxin.domain.claims.queries.appeal_answers import APPEAL_ANSWER
 from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.lookup import visible_to
 from anxin.domain.claims.rules import judges
@@ -42,6 +43,13 @@ CLOCK = ("kind", "started_at", "due_at", "paused_since", "left_s")
 HEARD = ("kind", "at", "accepted_at", "used")
 NEWEST = ("-created_at",)
 PROPOSED = Exists(Decision.objects.filter(claim=OuterRef("pk"), state="proposed"))
+ASKED_BACK = Exists(
+    Clock.objects.filter(OPEN, kind=APPEAL_ANSWER, stream_kind="claim", stream_key=KeyText(OuterRef("pk"))).exclude(
+        whose__startswith="person:"
+    )
+)
+COUNTED = Q(asked_back=True)
+"""The same, of rows that carry it: an aggregate asks no subquery."""
 SOON = timedelta(hours=6)
 
 
@@ -175,11 +183,11 @@ def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text
         narrowed &= Q(pk__in=named(text.strip(), now=now))
     of_house = Q(seller__slug=seller) if seller else Q()
     narrowed &= of_house
-    here = narrowed & waiting(waits) if waits and waits != ALL else narrowed
+    here = narrowed & waiting(waits, back=COUNTED) if waits and waits != ALL else narrowed
     timed = narrowed if waits == "over" else here
     rows = _clocked(visible_to(actor, now=now).filter(state__in=UNDER_WAY))
-    rows = rows.annotate(waits_second=PROPOSED, his=by_him(actor))
-    asked = {one: of_house & waiting(one) for one in WAITS if one != "over"} | {
+    rows = rows.annotate(waits_second=PROPOSED, his=by_him(actor), asked_back=ASKED_BACK)
+    asked = {one: of_house & waiting(one, back=COUNTED) for one in WAITS if one != "over"} | {
         "late": timed & Q(runs_out_at__lt=now),
         "soon": timed & Q(runs_out_at__gte=now, runs_out_at__lt=now + SOON),
         "second": here & Q(waits_second=True, his=False),
@@ -222,16 +230,21 @@ def numbered(actor: Actor, *, numbers: Iterable[str], now: datetime) -> tuple[Cl
 
 def tallies(actor: Actor, *, now: datetime) -> dict[str, int]:
     """Count an actor's claims under way by whom they wait for; what is over is not counted (one query)."""
-    found = visible_to(actor, now=now).filter(state__in=UNDER_WAY).order_by()
-    asked = [waits for waits in WAITS if waits != "over"]
-    return found.aggregate(**{waits: Count("pk", filter=waiting(waits), distinct=True) for waits in asked})
+    found = visible_to(actor, now=now).filter(state__in=UNDER_WAY).annotate(asked_back=ASKED_BACK).order_by()
+    asked = {waits: waiting(waits, back=COUNTED) for waits in WAITS if waits != "over"}
+    return found.aggregate(**{waits: Count("pk", filter=one, distinct=True) for waits, one in asked.items()})
 
 
-def waiting(waits: str) -> Q:
-    """Narrow to claims that wait for somebody: before a platform for no reviewer, but for who enters its outcome."""
+def waiting(waits: str, *, back: Q | Exists = ASKED_BACK) -> Q:
+    """Narrow to claims that wait for somebody: before a platform for no reviewer, but for who enters its outcome.
+
+    An appeal that the merchant may answer waits for him, too; `back` is how a query asks that.
+    """
     there = Q(forum=Claim.Forum.PLATFORM, state__in=WAITS["review"])
     found = Q(state__in=WAITS[waits])
-    return found & ~there if waits == "review" else found | there if waits == "merchant" else found
+    if waits == "merchant":
+        return found | there | (Q(state__in=WAITS["review"]) & back)
+    return found & ~there if waits == "review" else found
 
 
 def mine(actor: Actor, *, now: datetime) -> tuple[ClaimRow, ...]:

@@ -223,7 +223,11 @@ declare(
             },
         ),
         "claim.execute": Fact(_("Being carried out"), ALL),
-        "claim.close": Fact(pgettext_lazy("claim", "Closed"), ALL),
+        "claim.close": Fact(
+            pgettext_lazy("claim", "Closed"),
+            ALL,
+            {("as_said", True): _("Closed as the platform is said to have decided: nobody proved or contradicted it")},
+        ),
         "claim.withdraw": Fact(_("The buyer took the claim back"), ALL),
         "claims.late": Fact(_("A time limit of this claim was not kept"), ALL),
         "claims.answer_longer": Fact(_("The merchant has until {until} to answer"), ALL),

@@ -280,5 +280,8 @@ def running_out(line: rules.Notice, *, now: datetime, until: datetime) -> list[C
     key = Cast(Replace(OuterRef("stream_key"), Value("-"), Value("")), UUIDField())
     told = Notice.objects.filter(code=line.code, stream_kind=OuterRef("stream_kind"), stream_key=key)
     rows = Clock.objects.filter(kind=line.on, met_at=None, missed_at=None, stopped_at=None, paused_since=None)
+    if line.narrow == "waited":
+        buyers = Q(whose__startswith="person:")
+        rows = rows.filter(Q(whose="") | (buyers if line.to == rules.CUSTOMER else ~buyers))
     rows = rows.filter(~Exists(told.filter(at__gte=OuterRef("started_at"))), due_at__gt=now, due_at__lte=until)
     return list(rows.order_by("due_at")[:REMINDED])

@@ -36,7 +36,7 @@ KEPT_FACTS = (
 GONE, LONGEST_ENDPOINT = "gone", 1000
 """What became of a browser that doesn't want to be told any more, and how long the address of one may be."""
 TABLE = (*CUSTOMERS, *HOUSES, *CREWS)
-GATHERS_MIN = {"provider": 60, "case": 10}
+GATHERS_MIN = {"provider": 60, "case": 10, "thread": 60}
 """For how many minutes a line tells of the same once."""
 WISHES = ("wisher", "himself", "colleague", "both")
 """Which technicians a line about one of them, a leave or a swap tells."""
@@ -67,5 +67,5 @@ def line_of(code: str) -> Notice:
 
 def cause(line: Notice, case: str, facts: Mapping[str, object], now: datetime) -> str:
     """Return what a line that gathers tells of once: the same case or provider, for its minutes."""
-    about = case if line.gathers == "case" else facts.get(line.gathers, "")
+    about = case if line.gathers in ("case", "thread") else facts.get(line.gathers, "")
     return f"{about}:{int(now.timestamp()) // (60 * GATHERS_MIN[line.gathers])}"

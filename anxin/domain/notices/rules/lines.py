@@ -16,12 +16,13 @@ class Notice:
     somebody has (`holder`: nobody before); who may be the second person, and for `decider` he where one is waited for;
     those of the house that asked; him who asked; who took over; or of technicians him who wishes, the colleague, or
     both; or him alone whose job or account it is; or the people of the outlet that is asked; or nobody but where
-    somebody did it who works here. `needs`: only where the fact carries this; `but`: only where it doesn't.
-    `over`: facts after which it is true no more, so that it isn't sent late. `urgent` goes at night too; so does what
-    `answers` one of these facts, where the reader did it himself a moment ago, by web, phone or chat: he is awake. All
-    else is news and waits for the morning. `outside`: told outside of the page too (a technician as he chose, anybody
-    else by mail); `gathers`: of all it would tell about the same the first alone, of a provider for an hour, of a case
-    until ten minutes after it went. `after`: told by a task, of what asks much of the database already.
+    somebody did it who works here; `waited`: of a clock that waits for one side that side alone. `needs`: only where
+    the fact carries this; `but`: only where it doesn't. `over`: facts after which it is true no more, so that it isn't
+    sent late. `urgent` goes at night too; so does what `answers` one of these facts, where the reader did it himself a
+    moment ago, by web, phone or chat: he is awake. All else is news and waits for the morning. `outside`: told outside
+    of the page too (a technician as he chose, anybody else by mail); `gathers`: of all it would tell about the same the
+    first alone, of a provider for an hour, of a case until ten minutes after it went, of a `thread` for an hour.
+    `after`: told by a task, of what asks much of the database already.
     """
 
     code: str
