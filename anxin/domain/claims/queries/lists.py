@@ -43,11 +43,10 @@ CLOCK = ("kind", "started_at", "due_at", "paused_since", "left_s")
 HEARD = ("kind", "at", "accepted_at", "used")
 NEWEST = ("-created_at",)
 PROPOSED = Exists(Decision.objects.filter(claim=OuterRef("pk"), state="proposed"))
-ASKED_BACK = Exists(
-    Clock.objects.filter(OPEN, kind=APPEAL_ANSWER, stream_kind="claim", stream_key=KeyText(OuterRef("pk"))).exclude(
-        whose__startswith="person:"
-    )
+ANSWERED_BY_SELLER = Clock.objects.filter(OPEN, kind=APPEAL_ANSWER, stream_kind="claim").exclude(
+    whose__startswith="person:"
 )
+ASKED_BACK = Exists(ANSWERED_BY_SELLER.filter(stream_key=KeyText(OuterRef("pk"))))
 COUNTED = Q(asked_back=True)
 """The same, of rows that carry it: an aggregate asks no subquery."""
 SOON = timedelta(hours=6)
@@ -235,7 +234,7 @@ def tallies(actor: Actor, *, now: datetime) -> dict[str, int]:
     return found.aggregate(**{waits: Count("pk", filter=one, distinct=True) for waits, one in asked.items()})
 
 
-def waiting(waits: str, *, back: Q | Exists = ASKED_BACK) -> Q:
+def waiting(waits: str, *, back: Q | None = None) -> Q:
     """Narrow to claims that wait for somebody: before a platform for no reviewer, but for who enters its outcome.
 
     An appeal that the merchant may answer waits for him, too; `back` is how a query asks that.
@@ -243,7 +242,7 @@ def waiting(waits: str, *, back: Q | Exists = ASKED_BACK) -> Q:
     there = Q(forum=Claim.Forum.PLATFORM, state__in=WAITS["review"])
     found = Q(state__in=WAITS[waits])
     if waits == "merchant":
-        return found | there | (Q(state__in=WAITS["review"]) & back)
+        return found | there | (Q(state__in=WAITS["review"]) & (back or Q(ASKED_BACK)))
     return found & ~there if waits == "review" else found
 
 
