@@ -314,11 +314,17 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.shut_out": (visits.shut_out,),
     "network.skill_ended": (visits.skills_changed,),
     "network.qualified": (visits.skills_changed,),
-    # wishes for leave, or a colleague to take his day
+    # wishes for leave, or a colleague to take his day; is asked to work for one more
     "leave.asked": (notices.tell,),
     "leave.agree": (notices.tell,),
     "leave.refuse": (notices.tell,),
     "leave.withdraw": (notices.tell,),
+    "placement.asked": (notices.tell,),
+    "placement.agree": (notices.tell,),
+    "placement.refuse": (notices.tell,),
+    "placement.withdraw": (notices.tell,),
+    "network.placed": (notices.tell,),
+    "network.not_placed": (notices.tell,),
     "swap.asked": (notices.tell,),
     "swap.consent": (notices.tell,),
     "swap.agree": (notices.tell,),

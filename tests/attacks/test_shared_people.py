@@ -148,18 +148,18 @@ class TestTechnician:
         }
         assert may == {"AX-CD-01": True, "AX-DG-01": False}
 
-    def test_is_sent_by_another_brand_from_where_he_works_already_and_from_nowhere_else(
+    def test_is_sent_by_another_brand_from_where_he_works_already_and_from_elsewhere_once_there_is_a_yes(
         self, bring: Bring, now: datetime
     ) -> None:
         """Whose outlet he is brought to reads his week and writes him sick, for every brand he works for."""
         bring(A, man())
         own = dict.fromkeys(HIS, "")
-        assert why(bring(B, man(**own, outlet="AX-DG-01"), at=now + DAY)) == {"outlet"}
-        assert bring(B, man(**own), at=now + DAY).count("new") == 1
-        assert why(bring(B, man(**own, outlet="AX-DG-01"), at=now + 2 * DAY)) == {"outlet"}
-        assert why(bring(A, man(outlet="AX-DG-01"), at=now + 2 * DAY)) == {"outlet"}
+        assert bring(B, man(**own, outlet="AX-DG-01"), at=now + DAY).count("new") == 1
+        assert bring(B, man(**own), at=now + DAY).count("changed") == 1
+        assert bring(B, man(**own, outlet="AX-DG-01"), at=now + 2 * DAY).count("changed") == 1
+        assert bring(A, man(outlet="AX-DG-01"), at=now + 2 * DAY).count("changed") == 1
         homes = Technician.objects.get(number="HY-9").engagements.filter(to_at=None)
-        assert set(homes.values_list("outlet__code", flat=True)) == {"AX-CD-01"}
+        assert set(homes.values_list("outlet__code", "brand__slug")) == {("AX-CD-01", one) for one in SLUGS.values()}
 
     def test_moves_with_the_only_brand_he_works_for(self, bring: Bring, now: datetime) -> None:
         bring(A, man())
@@ -240,6 +240,8 @@ class TestOutlet:
         assert bring(A, row.format(code="CITY-11"), head=SHOP).count("new") == 1
         assert why(bring(A, row.format(code="CITY_11"), head=SHOP, at=now + DAY)) == {"code"}
         assert bring(A, row.format(code="CITY-11"), head=SHOP, at=now + DAY).count("same") == 1
+        both = f"{row.format(code='CITY-12')}\n{A},{row.format(code='CITY_12')}"
+        assert [set(one.reasons) for one in bring(A, both, head=SHOP).refused] == [{"code"}], "in one file, too"
 
 
 class TestCustomer:

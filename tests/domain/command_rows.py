@@ -19,7 +19,8 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import Received, remittances
 from anxin.domain.ledger.models import Bill, Difference, Remittance, Repayment, Transfer
 from anxin.domain.network import actions as network
-from anxin.domain.network.models import Technician
+from anxin.domain.network.actions import placements
+from anxin.domain.network.models import Placement, Technician
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation, Person
@@ -30,6 +31,7 @@ from anxin.domain.shops.models import Shop
 from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.domain.claims.test_billed_repairs import billed
+from tests.domain.network.test_desk import somebody
 from tests.evidence_builders import a_purchase
 
 
@@ -138,3 +140,10 @@ def a_swap(now: datetime) -> Any:
     other, day = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=row.pk)[0], now.date()
     given = {"colleague": other, "day": day + timedelta(days=9), "back": day + timedelta(days=9)}
     return acting(lambda: network.ask_swap(technician=row, by=by, now=now, **given))
+
+
+def a_placement(now: datetime) -> Any:
+    row, by = builders.technician(cast.MASTER_LUO), somebody("merchant_owner", cast.HEYAN.slug)
+    given = {"brand": people.organisation(cast.HEYAN.slug), "outlets": ["AX-DG-01"]}
+    acting(lambda: placements.ask(technician=row, by=by, now=now, **given))
+    return Placement.objects.get()

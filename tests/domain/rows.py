@@ -16,7 +16,7 @@ from anxin.demo import cast
 from anxin.domain.claims.models import Claim
 from anxin.domain.custody.models import Custody, ParcelClaim
 from anxin.domain.ledger.models import Bill, Payment, Remittance
-from anxin.domain.network.models import Authorisation, Leave, ReportedNumber, Swap, Takedown, Waiting
+from anxin.domain.network.models import Authorisation, Leave, Outlet, Placement, ReportedNumber, Swap, Takedown, Waiting
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit
 from tests import builders
@@ -192,5 +192,10 @@ class Pattern:
             lambda now: ParcelClaim(custody=begun(self.a_custody(now), now), way="in", what="lost")
         )
         made["leave"] = make(lambda now: Leave(technician=self.luo, from_date=now.date(), to_date=now.date()))
+        made["placement"] = make(
+            lambda now: Placement(
+                technician=self.luo, outlet=Outlet.objects.order_by("code")[0], brand=self.repair.brand
+            )
+        )
         made["waiting"] = make(lambda now: self.a_waiting(next(NUMBERS)))
         return made

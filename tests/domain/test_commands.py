@@ -287,6 +287,7 @@ GIVERS = (
     ("technician", "outlet", "TECHNICIANS"),
     ("leave", "ground", "LEAVES"),
     ("swap", "ground", "SWAPS"),
+    ("placement", "ground", "PLACEMENTS"),
     ("document", "desk/texts", "TEXTS"),
     ("network", "desk/network", "NETWORKS"),
     ("outlet", "desk/network", "OUTLETS"),

@@ -14,7 +14,8 @@ from tests.domain.rows import Pattern
 
 NAMES = (
     *("repair", "quote", "visit", "outlet_order", "offer", "appointment", "bill", "payment", "remittance"),
-    *("authorisation", "reported_number", "takedown", "waiting", "swap", "leave", "custody", "parcel_claim"),
+    "parcel_claim",
+    *("authorisation", "reported_number", "takedown", "waiting", "swap", "leave", "placement", "custody"),
 )
 
 

@@ -30,6 +30,7 @@ WITHIN = {
     "network/actions/imports/held_skills.py": "an imported row; who may bring it in is asked by the import",
     "network/actions/imports/outlets_and_technicians.py": "an imported row; who may bring it in is asked by the import",
     "network/actions/leave_and_swaps.py": "leave that is given, a swap that was agreed to: the days change at once",
+    "network/actions/placements.py": "a yes engages him at once; a no ends the brand's word for him",
     "network/actions/vouches.py": "an imported row of a brand, signed only where its owner himself brings it",
     "opening/actions/departures.py": "the day that two agreed on: a brand that leaves is shut, its words end",
     "opening/actions/first_visit.py": "the first administrator, before anybody may give a command",

@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, RecordedReason, Sum, Table, calling
+from anxin.core.commands import Ask, Command, Fields, RecordedReason, Sentence, Sum, Table, calling
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries
 from anxin.domain.custody.models import ParcelClaim
@@ -20,6 +20,12 @@ class CarriersPayment(Fields):
 
     amount_fen: Annotated[int, Field(ge=1), Sum(), Ask(label=_("Sum that came in"))]
     reference: Annotated[str, Field(pattern=REFERENCE, max_length=40), Ask(label=_("Number of the slip or transfer"))]
+
+
+class Dropped(Fields):
+    """Why a claim is dropped; the customer reads it."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; the customer reads it"), rows=2)]
 
 
 PARCEL_CLAIMS = Table(
@@ -41,7 +47,7 @@ PARCEL_CLAIMS = Table(
             name="dropping",
             title=_("Drop the claim"),
             steps="parcel_claim.drop",
-            fields=RecordedReason,
+            fields=Dropped,
             do=calling("claim", custody.drop_claim, "why"),
             final=True,
             weighs=True,

@@ -1,4 +1,4 @@
-"""Which steps an authorisation, a waiting entry, a reported number, its takedowns, a wish for leave and a swap know."""
+"""Which steps an authorisation, a waiting entry, a reported number, its takedowns, leave, a swap, a placement know."""
 
 from anxin.core.states import machine, step
 
@@ -64,6 +64,17 @@ SWAP = machine(
         step("agree", "asked consented", "agreed", LEADS),
         step("refuse", "asked consented", "refused", f"{LEADS} technician"),
         step("withdraw", "asked consented", "withdrawn", f"{LEADS} technician"),
+    ],
+)
+
+PLACEMENT = machine(
+    "placement",
+    start="asked",
+    ends="agreed refused withdrawn",
+    steps=[
+        step("agree", "asked", "agreed", f"{LEADS} technician"),
+        step("refuse", "asked", "refused", f"{LEADS} technician"),
+        step("withdraw", "asked", "withdrawn", f"{NETWORK} system"),
     ],
 )
 

@@ -1,4 +1,4 @@
-"""Wishes for leave and swaps, as lists show them with their buttons, and the page that gives one of those."""
+"""Wishes for leave and swaps, and placements, as lists show them with buttons, and the page that gives one of those."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 from anxin.core import wording
 from anxin.core.commands import Table
 from anxin.core.errors import AnxinError, Missing
-from anxin.domain.network.commands import LEAVES, SWAPS
+from anxin.domain.network.commands import LEAVES, PLACEMENTS, SWAPS
 from anxin.domain.network.queries import leave_and_swaps as queries
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.words import day as say_day
 
-TABLES: dict[str, Table[Any, Any]] = {"leave": LEAVES, "swap": SWAPS}
+TABLES: dict[str, Table[Any, Any]] = {"leave": LEAVES, "swap": SWAPS, "placement": PLACEMENTS}
 ANSWERS = ("agree", "consent", "refuse", "withdraw")
 """In this order; the first two are solid."""
 
@@ -69,6 +69,8 @@ def wish_list(request: HttpRequest, several: list[queries.WishView], *, address:
 
 
 def _what(one: queries.WishView) -> str:
+    if one.kind == "placement":
+        return _("{outlet}, for {brand}").format(outlet=one.outlet, brand=one.brand)
     first, last = say_day(one.days[0]), say_day(one.days[-1])
     if one.kind == "leave":
         return first if first == last else _("{first} to {last}").format(first=first, last=last)

@@ -139,7 +139,8 @@ STAYS: dict[str, str] = {
         "network.ReportedNumber network.Report network.Takedown network.Sighting network.FormerPhone "
         "network.MistakenNumber "
         "network.MarkPicture network.Closure network.PromiseProfile network.Waiting network.Absence network.Leave "
-        "network.Swap publications.Document publications.Text publications.CityEdition publications.Erasure "
+        "network.Swap network.Placement publications.Document publications.Text publications.CityEdition "
+        "publications.Erasure "
         "standing.Mark insight.MeasuredTime insight.DayFigures insight.FiguresGathered"
     ): "no import has a column for it: whole with anxin backup, readable with anxin export --all",
     (

@@ -10,6 +10,7 @@ from django.test import Client
 from anxin.core import settings
 from anxin.core.settings.registry import declared
 from anxin.demo import cast
+from anxin.domain.network.models import Outlet
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
 from anxin.domain.visits.rules import RECORDS
@@ -60,6 +61,14 @@ class TestServices:
         answer = admin.post(f"{SERVICES}changes/", SAID | {"of": "washer", "own": "others", "once": "s2"})
         assert answer.status_code == 302
         assert kept("goods.services", live_now) == before
+
+    def test_say_which_way_is_ticked_though_no_outlet_takes_goods_in_so(self, admin: Client) -> None:
+        page = admin.get(SERVICES).content.decode()
+        assert "没有一家网点" not in page
+        Outlet.objects.update(by_mail=False)
+        page = admin.get(SERVICES).content.decode()
+        assert "禾砚，寄修：" in page
+        assert "在此之前，顾客选不了寄修" in page or "寄" in page.split("禾砚，寄修：")[1].split("</div>")[0]
 
     def test_refuse_by_their_field_a_class_that_offers_nothing(self, admin: Client) -> None:
         answer = admin.post(f"{SERVICES}changes/", SAID | {"of": "washer", "own": "own", "once": "s3"})

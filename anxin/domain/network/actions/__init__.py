@@ -55,6 +55,7 @@ from anxin.domain.network.actions.mistakes import (
     refuse_mistake,
 )
 from anxin.domain.network.actions.outlets import OutletPlace, close, end_closure, keep_outlet, take_orders
+from anxin.domain.network.actions.placements import agree_placement, refuse_placement
 from anxin.domain.network.actions.promises import LaterPromised, NoSuchPromise, promise, publish, withdraw
 from anxin.domain.network.actions.reports import (
     NumberReport,

@@ -6,10 +6,10 @@ from anxin.core.tables import Reader, between, columns, day, list_of, one_of, up
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import vouches
 from anxin.domain.network.actions.imports import outlets_and_technicians
-from anxin.domain.network.queries import hour_cells, place_cells, replacements, starts, vouch_rows
+from anxin.domain.network.queries import hour_cells, place_cells, placements, replacements, starts, vouch_rows
 from anxin.domain.network.queries.imports import outlet_names
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
-from anxin.domain.network.rules import papers
+from anxin.domain.network.rules import identifiers, papers
 from anxin.domain.network.wording import tables
 from anxin.domain.people.queries.imports import house_phone, phone
 
@@ -66,6 +66,7 @@ TABLES = (
         check=known.why_no_outlet,
         complete=known.whole_outlet,
         plain=OUTLET_PLAIN,
+        alike={"code": identifiers.slug_of},
         lists={"serves": replacements.served_said},
         left_out=replacements.outlets_left_out,
         gaps=outlet_names.same_names,
@@ -198,6 +199,7 @@ TABLES = (
         check=vouch_rows.why_no_outlet,
         complete=vouch_rows.whole_outlet,
         plain=(*OUTLET_PLAIN, *WORD_PLAIN),
+        alike={"code": identifiers.slug_of},
         lists={"serves": replacements.served_said},
         left_out=replacements.outlets_left_out,
     ),
@@ -241,6 +243,7 @@ TABLES = (
         plain=(*TECHNICIAN_PLAIN, *WORD_PLAIN, "outlet"),
         lists={"outlet": str, "skills": replacements.skill_said},
         left_out=replacements.technicians_left_out,
+        gaps=placements.waits_said,
         starts=STARTS,
         says_start=starts.said_start,
     ),

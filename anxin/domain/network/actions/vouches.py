@@ -7,7 +7,7 @@ from anxin.core.actors import Actor
 from anxin.core.imports import Restored
 from anxin.core.tables import Values, text_in
 from anxin.domain.network import queries
-from anxin.domain.network.actions import authorisations, engagements, scans
+from anxin.domain.network.actions import authorisations, engagements, placements, scans
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import vouch_rows
@@ -42,12 +42,17 @@ def vouch_technician(*, values: Values, by: Actor, now: datetime) -> None:
     authorisations.keeps(people.organisation(brand), by)
     before = known.imported_technician({"number": number})
     theirs = vouch_rows.others_of(before and before["works"], brand, brand_first=False)
-    own = [f"{one}:{brand}" for one in str(values["outlet"]).split(", ")]
+    outlets = str(values["outlet"]).split(", ")
+    waits = vouch_rows.need_yes(number, brand, outlets)
+    held = str((before and before["works"]) or "").split(", ") if waits else []
+    own = [f"{one}:{brand}" for one in outlets if one not in waits]
+    own += [one for one in held if tables.pair(one)[1:] == (brand,)]  # he stays where he is until somebody said yes
     outlets_and_technicians.import_technician(
         values={**values, "works": tables.many(sorted({*theirs, *own}))}, by=by, now=now
     )
-    subject = str(Technician.objects.get(number=number).pk)
-    _vouch("technician", number, values, by=by, now=now, subject_key=subject)
+    row = Technician.objects.get(number=number)
+    placements.ask(technician=row, brand=people.organisation(brand), outlets=waits, by=by, now=now)
+    _vouch("technician", number, values, by=by, now=now, subject_key=str(row.pk))
 
 
 def _vouch(
@@ -150,6 +155,7 @@ def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
     if ownership.is_alone(brand, vouch_rows.worked(row)):
         outlets_and_technicians.remove_technician(key={"number": number}, by=by, now=now)
         return
+    placements.ask(technician=row, brand=people.organisation(brand), outlets=(), by=by, now=now)
     for one in living.filter(brand__slug=brand):
         engagements.release(engagement=one, by=by, now=now)
 

@@ -8,7 +8,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import fields, work
 from anxin.domain.network.commands.appearance import APPEARANCE
-from anxin.domain.network.commands.leave_and_swaps import LEAVES, SWAPS
+from anxin.domain.network.commands.leave_and_swaps import LEAVES, PLACEMENTS, SWAPS
 from anxin.domain.network.commands.outlets import OUTLETS
 from anxin.domain.network.commands.reports import REPORTED, WAITING
 from anxin.domain.network.commands.rosters import TECHNICIANS

@@ -1,11 +1,11 @@
-"""What may be done with a technician's wish for leave, or for a swap of days."""
+"""What may be done with a technician's wish for leave, or for a swap of days, and with a placement he is asked for."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.commands import Command, Table, calling
 from anxin.domain.network import actions as network
-from anxin.domain.network.models import Leave, Swap
+from anxin.domain.network.models import Leave, Placement, Swap
 from anxin.domain.network.queries import leave_and_swaps
 from anxin.domain.network.rules import rosters as rules
 from anxin.domain.network.rules.rosters import WishSituation
@@ -62,7 +62,7 @@ SWAPS = Table(
             name="refuse",
             title=pgettext_lazy("a swap", "Refuse"),
             steps="swap.refuse",
-            when=rules.may_refuse,
+            when=rules.may_answer,
             do=lambda it: network.end_swap(swap=it.row, step="refuse", by=it.by, now=it.now),
         ),
         Command(
@@ -71,6 +71,28 @@ SWAPS = Table(
             steps="swap.withdraw",
             when=rules.may_withdraw,
             do=lambda it: network.end_swap(swap=it.row, step="withdraw", by=it.by, now=it.now),
+        ),
+    ),
+)
+PLACEMENTS = Table(
+    "placement",
+    situation=leave_and_swaps.placement_situation,
+    commands=(
+        Command[Placement, WishSituation](
+            name="agree",
+            title=pgettext_lazy("a placement", "Yes"),
+            steps="placement.agree",
+            when=rules.may_answer,
+            do=calling("placement", network.agree_placement),
+            follows=_("From now on he is sent from there for this brand, too; who leads that outlet reads his week."),
+        ),
+        Command(
+            name="refuse",
+            title=pgettext_lazy("a placement", "No"),
+            steps="placement.refuse",
+            when=rules.may_answer,
+            do=calling("placement", network.refuse_placement),
+            follows=_("Nothing changes; the brand is told."),
         ),
     ),
 )

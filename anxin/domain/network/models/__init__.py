@@ -19,6 +19,7 @@ from anxin.domain.network.models.technicians import (
     BrandHours,
     Engagement,
     Leave,
+    Placement,
     Shift,
     Skill,
     Swap,

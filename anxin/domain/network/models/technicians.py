@@ -10,7 +10,7 @@ from anxin.core.timeline import StreamKey
 from anxin.core.wording import span
 from anxin.domain.network.models.outlets import Outlet
 from anxin.domain.network.rules import working_hours
-from anxin.domain.network.states import LEAVE, SWAP
+from anxin.domain.network.states import LEAVE, PLACEMENT, SWAP
 from anxin.domain.people.models import Account, Organisation, Person
 
 
@@ -212,4 +212,28 @@ class Swap(Stateful):
 
     def stream(self) -> StreamKey:
         """Return the stream of who asked: his history tells it."""
+        return self.technician.stream()
+
+
+class Placement(Stateful):
+    """A brand asks that somebody whom others engage works for it from one more outlet; agreed, he is engaged there."""
+
+    MACHINE = PLACEMENT
+    technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="placements")
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="placements")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            known_states(PLACEMENT),
+            models.UniqueConstraint(
+                fields=["technician", "outlet", "brand"], condition=Q(state="asked"), name="network_placement_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.technician_id}@{self.outlet_id}"
+
+    def stream(self) -> StreamKey:
+        """Return the stream of who is asked: his history tells it."""
         return self.technician.stream()

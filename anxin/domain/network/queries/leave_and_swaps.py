@@ -1,21 +1,23 @@
-"""Leave and swaps that technicians ask for, as they and whoever answers them read it."""
+"""Leave and swaps that technicians ask for, and placements they are asked for, as whoever answers reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, DateField, F, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Concat
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
-from anxin.domain.network.models import Leave, Swap, Technician
+from anxin.domain.network.models import Leave, Placement, Swap, Technician
 from anxin.domain.network.queries.technicians import is_led, is_own, led_of, visible_to
 from anxin.domain.network.rules.rosters import WishSituation
-from anxin.domain.network.states import LEAVE, SWAP
+from anxin.domain.network.states import LEAVE, PLACEMENT, SWAP
 
-type Wish = Leave | Swap
+type Wish = Leave | Swap | Placement
 SHOWN = 12
 
 
@@ -27,17 +29,24 @@ class NoSuchWish(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class WishView:
-    """A wish as lists show it: whose, of which days, with whom, and how it stands."""
+    """A wish as lists show it: whose, of which days, with whom, or from which outlet for which brand; how it stands.
 
-    row: Wish
+    `his` is the account of whose it is, `theirs` that of the colleague.
+    """
+
     kind: str
     key: UUID
+    technician: UUID
+    his: UUID | None
+    theirs: UUID | None
     called: str
     number: str
     days: tuple[date, ...]
     colleague: str
     state: str
     asked_at: datetime
+    outlet: str = ""
+    brand: str = ""
 
 
 def leave_situation(row: Leave, *, by: Actor, now: datetime, under_lock: bool = False) -> WishSituation:
@@ -63,15 +72,33 @@ def _swap(row: Swap, by: Actor, *, leads: bool) -> WishSituation:
     return WishSituation(swap=row.state, asks=asks, asked=asked, leads=leads)
 
 
+def placement_situation(row: Placement, *, by: Actor, now: datetime, under_lock: bool = False) -> WishSituation:
+    """Return the situation of a placement for the rules of its commands; `under_lock` locks it first."""
+    if under_lock:
+        lock(row)
+    return _placement(row, by, leads=is_led(row.technician, by=by, now=now))
+
+
+def _placement(row: Placement, by: Actor, *, leads: bool) -> WishSituation:
+    return WishSituation(placement=row.state, asked=is_own(row.technician, by), leads=leads)
+
+
 def situations_of(several: Sequence[WishView], *, by: Actor, now: datetime) -> list[WishSituation]:
     """Return the situation of wishes for the rules of its commands, however many they are (one query at most)."""
-    led = led_of({one.row.technician_id for one in several}, by=by, now=now)
-    return [
-        _leave(one.row, by, leads=one.row.technician_id in led)
-        if isinstance(one.row, Leave)
-        else _swap(one.row, by, leads=one.row.technician_id in led)
-        for one in several
-    ]
+    led, mine = (
+        led_of({one.technician for one in several}, by=by, now=now),
+        UUID(by.id) if by.kind == "technician" else None,
+    )
+    return [_situation(one, mine, leads=one.technician in led) for one in several]
+
+
+def _situation(one: WishView, mine: UUID | None, *, leads: bool) -> WishSituation:
+    his, theirs = (account is not None and account == mine for account in (one.his, one.theirs))
+    if one.kind == "leave":
+        return WishSituation(leave=one.state, asks=his, leads=leads)
+    if one.kind == "swap":
+        return WishSituation(swap=one.state, asks=his, asked=theirs, leads=leads)
+    return WishSituation(placement=one.state, asked=his, leads=leads)
 
 
 def find(kind: str, key: str, *, actor: Actor) -> Wish:
@@ -79,6 +106,8 @@ def find(kind: str, key: str, *, actor: Actor) -> Wish:
     found: Wish | None
     if kind == "leave":
         found = _leaves().filter(pk=key, technician__in=visible_to(actor)).first()
+    elif kind == "placement":
+        found = _placements().filter(pk=key, technician__in=visible_to(actor)).first()
     else:
         whose = Q(technician__in=visible_to(actor)) | Q(colleague__in=visible_to(actor))
         found = _swaps().filter(whose, pk=key).first()
@@ -88,18 +117,21 @@ def find(kind: str, key: str, *, actor: Actor) -> Wish:
 
 
 def waiting(actor: Actor) -> list[WishView]:
-    """Return the wishes that wait for an answer of somebody like this actor, the oldest first (two queries)."""
+    """Return the wishes that wait for an answer of somebody like this actor, the oldest first (one query)."""
     mine = visible_to(actor)
-    leaves = _leaves().filter(technician__in=mine).exclude(state__in=LEAVE.ends)
-    swaps = _swaps().filter(technician__in=mine).exclude(state__in=SWAP.ends)
-    return sorted((*map(_view, leaves), *map(_view, swaps)), key=lambda one: one.asked_at)
+    return _views(
+        _leaves().filter(technician__in=mine).exclude(state__in=LEAVE.ends),
+        _swaps().filter(technician__in=mine).exclude(state__in=SWAP.ends),
+        _placements().filter(technician__in=mine).exclude(state__in=PLACEMENT.ends),
+        order="created_at",
+    )
 
 
 def of_technician(row: Technician) -> list[WishView]:
-    """Return the last wishes of a technician, and swaps he is asked for, the newest first (two queries)."""
-    leaves = _leaves().filter(technician=row).order_by("-created_at")[:SHOWN]
-    swaps = _swaps().filter(Q(technician=row) | Q(colleague=row)).order_by("-created_at")[:SHOWN]
-    return sorted((*map(_view, leaves), *map(_view, swaps)), key=lambda one: one.asked_at, reverse=True)[:SHOWN]
+    """Return the last wishes of a technician, and what he is asked for, the newest first (one query)."""
+    swaps = _swaps().filter(Q(technician=row) | Q(colleague=row))
+    several = (_leaves().filter(technician=row), swaps, _placements().filter(technician=row))
+    return _views(*several, order="-created_at", most=SHOWN)
 
 
 def _leaves() -> QuerySet[Leave]:
@@ -110,17 +142,69 @@ def _swaps() -> QuerySet[Swap]:
     return Swap.objects.select_related("technician", "colleague")
 
 
-def _view(row: Wish) -> WishView:
-    leave = isinstance(row, Leave)
-    days = (row.from_date, row.to_date) if isinstance(row, Leave) else (row.date, *filter(None, [row.back_date]))
+def _placements() -> QuerySet[Placement]:
+    return Placement.objects.select_related("technician", "outlet__organisation", "brand")
+
+
+NOBODY, NO_DAY, NOTHING = Value(None, UUIDField(null=True)), Value(None, DateField(null=True)), Value("", CharField())
+SAME = ("pk", "state", "created_at", "technician", "technician__called", "technician__number", "technician__account")
+
+
+def _views(
+    leaves: QuerySet[Leave],
+    swaps: QuerySet[Swap],
+    placements: QuerySet[Placement],
+    *,
+    order: str,
+    most: int | None = None,
+) -> list[WishView]:
+    """Read wishes of every kind in one statement."""
+    swap = {"theirs": F("colleague__account"), "colleague_called": F("colleague__called")}
+    where = {"at": Concat("outlet__organisation__name", Value(" "), "outlet__code"), "of": F("brand__name")}
+    days = {"first": NO_DAY, "last": NO_DAY}
+    several = (
+        _told(leaves, "leave", {"first": F("from_date"), "last": F("to_date")}),
+        _told(swaps, "swap", {"first": F("date"), "last": F("back_date"), **swap}),
+        _told(placements, "placement", {**days, **where}),
+    )
+    return [_view(*one) for one in several[0].union(*several[1:], all=True).order_by(order)[:most]]
+
+
+def _told(rows: "QuerySet[Any]", kind: str, told: Mapping[str, Any]) -> "QuerySet[Any, Any]":
+    every = {"theirs": NOBODY, "colleague_called": NOTHING, "at": NOTHING, "of": NOTHING, **told}
+    names = ("kind", "first", "last", "theirs", "colleague_called", "at", "of")
+    found: QuerySet[Any, Any] = rows.order_by().annotate(kind=Value(kind, CharField()), **every)
+    return found.values_list(*SAME, *names)
+
+
+def _view(
+    key: UUID,
+    state: str,
+    asked_at: datetime,
+    technician: UUID,
+    called: str,
+    number: str,
+    his: UUID | None,
+    kind: str,
+    first: date | None,
+    last: date | None,
+    theirs: UUID | None,
+    colleague: str,
+    outlet: str,
+    brand: str,
+) -> WishView:
     return WishView(
-        row=row,
-        kind="leave" if leave else "swap",
-        key=row.pk,
-        called=row.technician.called,
-        number=row.technician.number,
-        days=tuple(dict.fromkeys(days)),
-        colleague="" if isinstance(row, Leave) else row.colleague.called,
-        state=row.state,
-        asked_at=row.created_at,
+        kind=kind,
+        key=key,
+        technician=technician,
+        his=his,
+        theirs=theirs,
+        called=called,
+        number=number,
+        days=tuple(dict.fromkeys(filter(None, (first, last)))),
+        colleague=colleague,
+        state=state,
+        asked_at=asked_at,
+        outlet=outlet,
+        brand=brand,
     )

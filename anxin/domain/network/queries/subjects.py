@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Skill, Technician, Territory
-from anxin.domain.network.queries import names
+from anxin.domain.network.queries import names, placements
 from anxin.domain.network.queries.authorisations import WARNED_DAYS, visible_to
 from anxin.domain.network.queries.keys import keys_of
 from anxin.domain.network.queries.lookup import living_now
@@ -44,13 +44,14 @@ class Subject:
     portrait: str = ""
     since_date: date | None = None
     homes: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     serves: tuple[str, ...] = ()
     technicians: int = 0
     certificates: tuple[CertificateView, ...] = ()
 
 
 def subject_of(row: Authorisation, *, now: datetime) -> Subject:
-    """Show who or what an authorisation is of (at most four queries); a hotline is nothing but its number."""
+    """Show who or what an authorisation is of (at most five queries); a hotline is nothing but its number."""
     on = timezone.localtime(now).date()
     if row.kind == Authorisation.Kind.TECHNICIAN:
         return _technician(row, on, now)
@@ -62,6 +63,7 @@ def _technician(row: Authorisation, on: date, now: datetime) -> Subject:
     if found is None:
         return Subject(known=False)
     homes = living_now(Engagement.objects.filter(technician=found, brand=row.brand), now)
+    homes = homes.select_related("outlet__organisation")
     return Subject(
         known=True,
         called=found.called,
@@ -69,7 +71,11 @@ def _technician(row: Authorisation, on: date, now: datetime) -> Subject:
         phone=found.person.phone_masked,
         portrait=found.portrait,
         since_date=found.since_date,
-        homes=tuple(homes.order_by("from_at").values_list("outlet__organisation__name", flat=True)),
+        homes=tuple(f"{one.outlet.organisation.name} {one.outlet.code}" for one in homes.order_by("from_at")),
+        asked=tuple(
+            f"{one.outlet.organisation.name} {one.outlet.code}"
+            for one in placements.asked_of(found, brand=row.brand.slug)
+        ),
         certificates=tuple(certificates_of(found, on=on)),
     )
 

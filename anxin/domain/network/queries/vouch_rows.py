@@ -14,6 +14,7 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Outlet, Technician
+from anxin.domain.network.queries import placements
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.queries.scans import kept_scans
@@ -135,7 +136,10 @@ def vouched_outlet(key: Values) -> Values | None:
 def vouched_technician(key: Values) -> Values | None:
     """Return a technician as a brand's own file would write him: with the outlets he works at for this brand."""
     told, row = known.imported_technician(key), word_of(key["brand"], "technician", key["number"])
-    works = _homes(told and told["works"], str(key["brand"]))
+    homes = _homes(told and told["works"], str(key["brand"])) or ""
+    his = known.technician_of(key["number"])
+    waits = [one.outlet.code for one in placements.asked_of(his, brand=str(key["brand"]))] if his else []
+    works = tables.many(sorted({*filter(None, homes.split(", ")), *waits})) or None
     if told is None or (row is None and not works):
         return None
     own = {name: value for name, value in told.items() if name != "works"}
@@ -227,14 +231,13 @@ def why_no_technician(values: Values) -> dict[str, str]:
         return {**known.why_no_technician(values), **_lacking(values, TECHNICIAN_NEEDED), **_ordered(values)}
     shared = not ownership.brought_in(brand, worked(row))
     own = _filled_in(values, (*TECHNICIAN_OWN, "skills")) if shared else known.why_no_technician(values)
-    return {**own, **_elsewhere(row, brand, str(values.get("outlet") or "")), **_ordered(values)}
+    return {**own, **_ordered(values)}
 
 
-def _elsewhere(row: Technician, brand: str, outlets: str) -> dict[str, str]:
-    """Refuse an outlet where somebody whom others engage doesn't work: its manager would say when he is off for all."""
-    works = [tables.pair(one) for one in str(known.works_of(row) or "").split(", ") if one]
-    there, others = {outlet for outlet, _brand in works}, {of for _outlet, of in works} - {brand}
-    return {"outlet": str(CELLS["elsewhere"])} if others and not there.issuperset(outlets.split(", ")) else {}
+def need_yes(number: str, brand: str, outlets: Iterable[str]) -> list[str]:
+    """Return the outlets from which he isn't sent before he, or who leads him, said yes: others engage him."""
+    row = known.technician_of(number)
+    return placements.need_yes(row, brand=brand, outlets=outlets) if row else []
 
 
 def served(outlet: Outlet) -> list[Stint]:

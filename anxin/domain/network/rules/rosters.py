@@ -104,10 +104,11 @@ def is_employed(case: TechnicianSituation) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class WishSituation:
-    """A wish for leave or a swap: the actor `asks`, is the colleague who is `asked`, or `leads` him."""
+    """A wish for leave, a swap or a placement: the actor `asks`, is himself `asked`, or `leads` him."""
 
     leave: str = ""
     swap: str = ""
+    placement: str = ""
     asks: bool = False
     asked: bool = False
     leads: bool = False
@@ -115,7 +116,8 @@ class WishSituation:
     @property
     def states(self) -> Mapping[str, str]:
         """Return the states by machine."""
-        return {name: state for name, state in (("leave", self.leave), ("swap", self.swap)) if state}
+        known = {"leave": self.leave, "swap": self.swap, "placement": self.placement}
+        return {name: state for name, state in known.items() if state}
 
 
 def asks(case: WishSituation) -> bool:
@@ -133,8 +135,8 @@ def is_the_colleague(case: WishSituation) -> bool:
     return case.asked
 
 
-def may_refuse(case: WishSituation) -> bool:
-    """Return whether this actor may say no."""
+def may_answer(case: WishSituation) -> bool:
+    """Return whether this actor may say yes or no to what is asked of him, or of whom he leads."""
     return case.leads or case.asked
 
 

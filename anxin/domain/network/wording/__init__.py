@@ -22,6 +22,7 @@ PAPERS_KEPT = _("Papers of which a scan must lie here before an authorisation, b
 PAPERS_HELP = _("Keep no scan you don't need: an identity card is sensitive personal data.")
 SCANS_DAYS = _("So many days after nothing stands on them any more scans of papers are erased")
 WAYS = {"counter": _("goods may be brought"), "by_mail": _("goods may be sent")}
+NOT_PLACED = _("He, or an outlet he works at, said no")
 ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext_lazy("of a technician", "Sick")}
 
 declare(
@@ -106,6 +107,12 @@ declare(
             "refused": _("refused"),
             "withdrawn": _("taken back"),
         },
+        "placement": {
+            "asked": pgettext_lazy("a placement", "waits for a yes"),
+            "agreed": pgettext_lazy("a placement", "agreed"),
+            "refused": _("refused"),
+            "withdrawn": _("taken back"),
+        },
         "swap": {
             "asked": pgettext_lazy("a swap", "the colleague is asked"),
             "consented": _("the colleague says yes"),
@@ -135,6 +142,11 @@ declare(
         "leave": {
             "agree": _("Give leave"),
             "refuse": pgettext_lazy("leave", "Refuse"),
+            "withdraw": _("Take back"),
+        },
+        "placement": {
+            "agree": pgettext_lazy("a placement", "Yes"),
+            "refuse": pgettext_lazy("a placement", "No"),
             "withdraw": _("Take back"),
         },
         "swap": {
@@ -213,6 +225,12 @@ declare(
         "network.absence_ended": Fact(_("There again: {absence} ({span}) ended"), KEPT),
         "network.qualified": Fact(_("Can do {skill}, level {level}"), KEPT),
         "network.skill_ended": Fact(_("Is not sent for {skill} any more"), KEPT),
+        "placement.asked": Fact(_("A brand asks that he works for it from outlet {outlet}, too"), KEPT),
+        "placement.agree": Fact(_("Yes to working from outlet {outlet}, too"), KEPT),
+        "placement.refuse": Fact(_("No to working from outlet {outlet}, too"), KEPT),
+        "placement.withdraw": Fact(_("No brand asks any more that he works from outlet {outlet}"), KEPT),
+        "network.placed": Fact(_("{reference} works from outlet {outlet}, too: he or his outlet said yes"), ALL),
+        "network.not_placed": Fact(_("{reference} does not work from outlet {outlet}: he or his outlet said no"), ALL),
         "swap.asked": Fact(_("Swap asked for: {day} to {colleague}"), KEPT),
         "leave.asked": Fact(_("Leave asked for: {span}"), KEPT),
         "leave.agree": Fact(_("Leave given: {span}"), KEPT),

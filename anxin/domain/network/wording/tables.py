@@ -206,11 +206,14 @@ CELLS = {
     "hotline": _("a telephone number of the brand's own expected, such as 400-000-0000"),
     "number": _("a number or code with at least one digit expected"),
     "shared": _("other brands use this too: leave the cell empty, or ask the administrator to change it"),
-    "elsewhere": _("he works for other brands too: take an outlet he works at already, or ask the administrator"),
     "empty": _("must not be empty"),
     "days": _("the last day lies before the first"),
     "technician": _("the phone of somebody who is no technician yet"),
 }
+WAITS_FOR_YES = _(
+    "{number} works for other brands too: from outlet {outlet} he is sent once he himself, or an outlet he works at, "
+    "says yes; both are asked"
+)
 STARTS = {
     "outlet": _("the outlet {code}"),
     "away": _("a point of his own, {km} km from the nearest of his outlets"),

@@ -7,6 +7,8 @@ from uuid import UUID
 from anxin.domain.custody import queries as custody
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
+from anxin.domain.network.queries import territories
+from anxin.domain.opening.queries import departures
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
 
@@ -19,6 +21,13 @@ def classes() -> dict[UUID, list[str]]:
     for brand, category in Product.objects.order_by("category").values_list("brand", "category").distinct():
         found.setdefault(brand, []).append(category)
     return found
+
+
+def untaken(organisation: str, *, now: datetime) -> list[Check]:
+    """Return the ways ticked that no outlet takes goods in by, of one brand or of all that have outlets."""
+    asked = territories.brands_asked(now=now)
+    brands = [one for one in departures.staying() if one.pk in asked and organisation in ("", str(one.pk))]
+    return [one for one in checks(brands, classes(), now) if not one.ok]
 
 
 def checks(brands: Collection[Organisation], held: Mapping[UUID, Collection[str]], now: datetime) -> Iterable[Check]:

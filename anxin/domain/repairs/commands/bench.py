@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core.actors import Actor
-from anxin.core.commands import Command, Given, RecordedReason, calling
+from anxin.core.commands import Command, Given, calling
 from anxin.core.commands.fields import Text
 from anxin.core.files import SealedFile
 from anxin.domain.custody import actions as custody
@@ -38,7 +38,9 @@ from anxin.domain.repairs.commands.bench_fields import (
     Reference,
     Refused,
     Renewal,
+    SharedReason,
     Signature,
+    ToldReason,
     Unpacking,
 )
 from anxin.domain.repairs.commands.cash import paid_in_cash
@@ -183,7 +185,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         name="straight-back",
         title=_("Give straight back"),
         steps="custody.take_back",
-        fields=RecordedReason,
+        fields=ToldReason,
         do=calling("row", custody.take_back, "why", of=repairs.custody_of),
         follows=_("The receipt doesn't count. It can be written anew."),
     ),
@@ -254,7 +256,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         who=f"customer {DESK} {OUTLET}",
         steps="custody.make_ready",
         when=rules.may_give_back,
-        fields=RecordedReason,
+        fields=SharedReason,
         do=calling("repair", repairs.give_back, "why"),
         follows=_("Nothing more is done on it and nothing is charged. It is ready to go back."),
     ),
@@ -263,7 +265,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("Go on with it"),
         steps="custody.keep_on",
         when=rules.may_keep_on,
-        fields=RecordedReason,
+        fields=ToldReason,
         do=calling("repair", repairs.keep_on, "why"),
         follows=_("It stays here and goes to the bench again. What was mended already is redone free of charge."),
     ),
@@ -338,7 +340,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         name="missing",
         title=_("The parcel doesn't come"),
         steps="custody.miss",
-        fields=RecordedReason,
+        fields=ToldReason,
         do=calling("row", custody.miss, "why", of=repairs.custody_of),
         follows=_("A claim is opened, and the carrier is asked where it is."),
     ),
@@ -346,7 +348,7 @@ BENCH: tuple[Command[Repair, RepairSituation], ...] = (
         name="writing-off",
         title=_("Give up as lost"),
         steps="custody.write_off",
-        fields=RecordedReason,
+        fields=ToldReason,
         do=calling("row", custody.write_off, "why", of=repairs.custody_of),
         final=True,
         weighs=True,

@@ -14,7 +14,6 @@ from anxin.core.commands import (
     Drawn,
     Fields,
     Files,
-    RecordedReason,
     Sentence,
     SomeFiles,
     Sum,
@@ -24,6 +23,18 @@ from anxin.core.commands import (
 from anxin.domain.custody import rules as keeping
 from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, WHICH_WAY
 from anxin.domain.repairs.commands.fields import AS_SHOWN, RECORDING
+
+
+class ToldReason(Fields):
+    """A reason that the customer reads in the record."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; the customer reads it"), rows=2)]
+
+
+class SharedReason(Fields):
+    """A reason that either side may give, and both read."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; customer and outlet read it"), rows=2)]
 
 
 class Parcel(Fields):
@@ -156,8 +167,10 @@ class Reference(ParcelClaimed):
     claimed_fen: Annotated[int, Field(ge=1), Sum(), Ask(label=_("Sum that is claimed"))]
 
 
-class Refused(ParcelClaimed, RecordedReason):
+class Refused(ParcelClaimed):
     """Why the carrier pays nothing."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; who works on it reads it, the customer does not"), rows=2)]
 
 
 class Amends(ParcelClaimed):
@@ -167,13 +180,13 @@ class Amends(ParcelClaimed):
     why: Annotated[Sentence, Ask(label=_("How it was made good; the customer reads it"), rows=2)]
 
 
-class Kept(RecordedReason):
+class Kept(ToldReason):
     """Until when a thing that nobody collects is kept on."""
 
     until: Annotated[date, Ask(label=_("Kept until, at most a year"))]
 
 
-class Deposit(RecordedReason):
+class Deposit(ToldReason):
     """Where a thing that nobody collects was handed in."""
 
     office: Annotated[str, Field(min_length=2, max_length=64), Ask(label=_("Notary's office; the customer reads it"))]

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.commands import Command, RecordedReason, calling
+from anxin.core.commands import Command, calling
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody.states import DESK
 from anxin.domain.repairs import actions as repairs
-from anxin.domain.repairs.commands.bench_fields import Deposit, Kept
+from anxin.domain.repairs.commands.bench_fields import Deposit, Kept, ToldReason
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import RepairSituation
@@ -16,7 +16,7 @@ UNCOLLECTED: tuple[Command[Repair, RepairSituation], ...] = (
         name="undelivered",
         title=_("The parcel came back undelivered"),
         steps="custody.come_back",
-        fields=RecordedReason,
+        fields=ToldReason,
         do=calling("row", custody.come_back, "why", of=repairs.custody_of),
         follows=_("It lies here again, ready. The customer is asked where it goes, or to collect it."),
     ),
@@ -36,7 +36,7 @@ UNCOLLECTED: tuple[Command[Repair, RepairSituation], ...] = (
         who=DESK,
         when=rules.may_send_home,
         because="custody.term_runs",
-        fields=RecordedReason,
+        fields=ToldReason,
         do=calling("row", custody.send_home, "why", of=repairs.custody_of),
         follows=_("The outlet is told to send it; the customer pays the freight where he gets it, and reads that now."),
     ),

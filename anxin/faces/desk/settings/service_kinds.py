@@ -1,6 +1,7 @@
 """Which kinds of service a class of goods has, each with its ways: a table of ticks, one class at a time."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anxin.domain.goods import rules
+from anxin.domain.opening.queries import way_checks
+from anxin.domain.opening.wording import checks
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.faces.desk.settings.shapes import OTHERS, Shape, ShapeLine, classes, named, ticks
 from anxin.faces.words import joined
@@ -67,6 +70,19 @@ class Services(Shape):
         several = rules.services_of(code, value)
         said = [(KINDS[one.kind], joined(WAYS[way] for way in one.ways)) for one in several]
         return _("; ").join(_("{kind}: {ways}").format(kind=kind, ways=ways) for kind, ways in said)
+
+    def notes(self, organisation: str, now: datetime) -> list[str]:
+        """Say of each brand which way is ticked though no outlet takes goods in so."""
+        return [
+            _("{brand}, {way}: {what}. {then} {do}").format(
+                brand=one.brand_name,
+                way=WAYS[one.code],
+                what=str(checks.MISSING[one.code]).format(**one.facts),
+                then=checks.WHY[one.code],
+                do=checks.DO[one.code],
+            )
+            for one in way_checks.untaken(organisation, now=now)
+        ]
 
     def seen(self, typed: Any, part: str) -> Mapping[str, Any]:
         """Return what a customer chooses from."""

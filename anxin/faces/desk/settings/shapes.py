@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -30,12 +31,11 @@ class ShapeLine:
 
 
 class Shape:
-    """A value with parts; `template` draws its fields, `apart` says that one part is changed at a time."""
+    """A value with parts; `template` draws its fields; `apart`: one part is changed at a time; `asks` for more."""
 
     template = "desk/settings/shaped.html"
     apart = False
     asks: Any = gettext_lazy("Something of its own for")
-    """What stands before the choice of `more`."""
 
     def fields(self, value: Any, part: str, typed: Any = None) -> dict[str, forms.Field]:
         """Return the fields in which the value, or one part of it, is asked for; as many as what was `typed` has."""
@@ -68,6 +68,10 @@ class Shape:
     def turned(self, typed: Any, turn: str) -> Any:
         """Return what was typed with a row more, less or elsewhere."""
         return typed
+
+    def notes(self, organisation: str, now: datetime) -> list[str]:
+        """Return what is amiss with what counts now, in a sentence each; of one house, or of all."""
+        return []
 
     def seen(self, typed: Any, part: str) -> Mapping[str, Any]:
         """Return what people will see of what is typed, for the preview."""

@@ -97,6 +97,7 @@ def _page(
             (one_, rows.value_words(one, one_.value)) for one_ in sorted(one.versions, key=_by_day, reverse=True)
         ],
         "slip": slip,
+        "notes": SHAPES[one.name].notes(scope, now) if one.name in SHAPES else (),
     }
     if frame["may_change"] and not one.by_command and (form or text or not _is_apart(one) or part["part"]):
         context["form"] = form or SettingChangeForm(setting=one, value=value.value, part=part["part"], text=text)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.notices.wording.wishes import WISHES
 
 declare(
     facts={
@@ -174,17 +175,7 @@ declare(
         "notices.back_yours": _("{number}: your days away ({span}) ended; you are offered jobs again"),
         "notices.days_given": _("{number}: you are on leave ({span}); what you held then goes to others"),
         "notices.work_ended": _("{number}: you work for one outlet or brand less; what you held there goes to others"),
-        "notices.leave_asked": _("{number} wishes for leave ({span}); it waits for your answer"),
-        "notices.leave_withdrawn": _("{number} took the wish for leave ({span}) back"),
-        "notices.leave_agreed": _("{number}: your leave ({span}) is given"),
-        "notices.leave_refused": _("{number}: your leave ({span}) was refused"),
-        "notices.swap_asked": _("{number} asks you to take {day}; say yes or no on your week"),
-        "notices.swap_wished": _("{number} asks {colleague} to take {day}"),
-        "notices.swap_consented": _("{number}: {colleague} says yes to {day}; your outlet still has to agree"),
-        "notices.swap_waits": _("{number}: {colleague} says yes to the swap of {day}; it waits for your answer"),
-        "notices.swap_agreed": _("{number}: the swap of {day} with {colleague} is agreed; look at your week"),
-        "notices.swap_refused": _("{number}: the swap of {day} with {colleague} was refused"),
-        "notices.swap_withdrawn": _("{number}: the swap of {day} with {colleague} was taken back"),
+        **WISHES,
         "notices.offer_new": _("{number}: a job is offered to you; answer within {minutes} minutes"),
         "notices.offer_new_text": _("New job {number}: answer within {minutes} minutes: {link}"),
         "notices.offer_new_push": _("New job: answer within {minutes} minutes"),
