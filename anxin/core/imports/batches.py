@@ -190,9 +190,9 @@ def _alone(known: ImportTable, row: Row, first: dict[str, Row]) -> Row:
         if any(head.values.get(one) != row.values.get(one) for one in known.group or known.key):
             row.reasons[name] = _("the same as in row {number}").format(number=head.number)
     for name, read in known.alike.items():
-        value = row.values.get(name)
-        head = row if value is None else first.setdefault(f"alike {name} {read(str(value))}", row)
-        if head.values.get(name) != value:
+        code = row.values.get(name)
+        head = row if code is None else first.setdefault(f"alike {name} {read(str(code))}", row)
+        if head.values.get(name) != code:
             told = {"number": head.number, "there": head.values.get(name)}
             row.reasons[name] = _("{there} in row {number} is written the same way in addresses").format(**told)
     return row
