@@ -90,6 +90,12 @@ SHARES = {
     (False, True): pgettext_lazy("the jobs of the last days", "newcomers get a part"),
     (False, False): pgettext_lazy("the jobs of the last days", "it changes nothing"),
 }
+# How money goes back, by whether a provider that can send it is set up: what stands in the texts on claims and prices.
+MONEY_BACK = {
+    True: pgettext_lazy("money goes back", "the way it came"),
+    False: pgettext_lazy("money goes back", "by transfer, in cash or as agreed with you"),
+}
+MONEY_WAY = _("How money goes back")
 # What the imprint fills into texts.
 IMPRINT = {
     "operator": pgettext_lazy("a text", "Operator"),

@@ -10,8 +10,10 @@ from django.test import Client
 from anxin.core import clocks, timeline, vault
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
+from anxin.core.carriers import sms
 from anxin.core.commands import tables
 from anxin.core.errors import Forbidden, Invalid
+from anxin.core.outbox import Message
 from anxin.demo import cast
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.notices import actions as notices
@@ -29,6 +31,7 @@ from tests.domain.people.asked import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
+DAY = timedelta(days=1)
 YEARS = timedelta(days=1097)
 LETTER = {"source": "court", "letter": "（2026）川01民初12号 2026-11-20", "why": "诉讼保全，保留全部记录"}
 SECOND = cast.Member(
@@ -52,6 +55,11 @@ def left(what: str, now: datetime) -> dict[str, tuple[str, ...]]:
     tasks.retain.func(now=now)
     [one] = [one for one in queries.coming(now=now) if one.what == what]
     return {why: numbers for why, _n, numbers in one.kept}
+
+
+def texts() -> list[Message]:
+    """Return what was told to phones of an erasure."""
+    return list(Message.objects.filter(template__startswith="people.eras"))
 
 
 def told(code: str) -> set[str]:
@@ -147,6 +155,49 @@ class TestAnErasureAskedForMeanwhile:
         people_tasks.erase_waiting.func(now=now)
         row.refresh_from_db()
         assert row.state == "done"
+
+    def test_is_told_to_who_asked_once_it_is_done(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sms, "is_there", lambda: True)
+        desk = self.over(now)
+        row = desk.ask("erase")
+        desk.identify(row)
+        desk.agree(row)
+        assert row.state == "done"
+        assert [one.template for one in texts()] == ["people.erased"]
+
+    def test_that_waits_for_more_is_told_that_it_comes_by_itself(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sms, "is_there", lambda: True)
+        desk = Desk(now)
+        give("repair", "legal-hold", desk.walk.repair, actor(cast.ADMIN, now=now), now, **LETTER)
+        row = desk.ask("erase")
+        desk.identify(row)
+        desk.agree(row)
+        assert row.state == "waiting"
+        give("repair", "legal-hold-end", desk.walk.repair, second(now), now, why="法院已解除")
+        (told_him,) = texts()
+        assert (told_him.template, told_him.ids) == ("people.erasure_goes_on", {"number": row.number})
+
+    def test_that_was_refused_while_it_stood_may_be_asked_for_again(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sms, "is_there", lambda: True)
+        desk = self.over(now)
+        before = desk.ask("erase")
+        desk.do("refusal", before, why="身份没有核实")
+        give("repair", "legal-hold", desk.walk.repair, actor(cast.ADMIN, now=now), now + DAY, **LETTER)
+        row = desk.ask("erase")
+        give("data_request", "refusal", row, desk.agent, now + 2 * DAY, why="依法保留")
+        give("repair", "legal-hold-end", desk.walk.repair, second(now), now + 3 * DAY, why="法院已解除")
+        assert [(one.template, one.ids["number"]) for one in texts()] == [("people.erasure_freed", row.number)]
+
+    def over(self, now: datetime) -> Desk:
+        """Return a desk whose customer's repair was called off and needs nothing of him."""
+        desk = Desk(now)
+        desk.walk.do(lambda: repairs.cancel(repair=desk.walk.repair, why="修好了", by=desk.walk.customer, now=desk.now))
+        Hold.objects.update(released_at=desk.now)
+        return desk
 
     def test_is_told_before_its_days_are_over_and_after_them(self, now: datetime) -> None:
         desk = Desk(now)

@@ -1,6 +1,7 @@
 """A legal text in force tells what is set: what differs is said on the checklist, and drafted by a button."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -138,6 +139,36 @@ class TestATextThatTellsWhatIsSet:
             gaps = {one[1:-1] for one in told_settings._GAP.findall(told_settings.template_of(code, of)) if "{" in one}
             lines = {"sees", "keeps", "rights", "recipients", "abroad", "outlets_note"}
             assert gaps - lines == {gap for one in sentences for gap in one.gaps}, (code, of)
+
+
+@pytest.fixture
+def django(settings: Any) -> Any:
+    """Give the settings of the process."""
+    return settings
+
+
+class TestHowMoneyGoesBack:
+    @pytest.mark.parametrize("code", ["claims", "prices"])
+    def test_promises_no_way_back_that_nobody_set_up(self, code: str, now: datetime, django: Any) -> None:
+        assert "原路退回" in queries.template(code, now=now)[0]
+        django.PLAY = False
+        zh, en = queries.template(code, now=now)
+        assert "原路退回" not in zh
+        assert "转账、付现或按与您约定的方式退回" in zh
+        assert "goes back by transfer, in cash or as agreed with you" in en
+
+    def test_is_said_on_the_checklist_of_a_text_in_force_and_drafted_by_a_button(
+        self, now: datetime, django: Any
+    ) -> None:
+        publish("claims", now)
+        assert told(now) == {}
+        django.PLAY = False
+        with translation.override("zh-hans"):
+            assert "款项怎么退" in opening.missing(told(now)["claims"])
+        give("claims", "terms", now)
+        draft = Text.objects.get(document__code="claims", published_at=None)
+        assert "钱由我们转账、付现或按与您约定的方式退回，最长 7 天到账。" in draft.zh
+        assert "Money goes back by transfer, in cash or as agreed with you, within 7 days." in draft.en
 
 
 class TestWhatWasToldAtSetUp:

@@ -45,7 +45,7 @@ from anxin.domain.shops import queries as shops
 BESIDE = (
     *("notices.repair_asked_for", "staff.invited_text"),
     *("people.login_code", "people.unlocking_code", "people.new_phone_code"),
-    *("people.copy_handed", "people.phone_wanted", *people.CARRIED),
+    *("people.copy_handed", "people.phone_wanted", people.ERASURE_FREED, people.ERASURE_GOES_ON, *people.CARRIED),
 )
 """What goes by text message beside the table."""
 REMINDED = 500

@@ -143,8 +143,10 @@ def agree(*, request: DataRequest, shown: str, by: Actor, now: datetime) -> None
         waiting_erasures.wait(request=request, by=by, now=now, second=by.id)
         return
     endings.end(request, "agree", by, now, sets={"seconded_by": by.id})
+    phone = queries.dialled(request.person)
     for person in persons:
         personal_data.wipe(person=person, by=by, now=now)
+    waiting_erasures.tell_erased(request, phone, now=now)
 
 
 def _announce(request: DataRequest, by: Actor, now: datetime) -> None:

@@ -75,10 +75,15 @@ def fulfil(*, request: DataRequest, now: datetime) -> bool:
     endings.end(request, "fulfil", SYSTEM, now)
     for person in own:
         personal_data.wipe(person=person, by=SYSTEM, now=now, asked=request.number)
+    tell_erased(request, phone, now=now)
+    return True
+
+
+def tell_erased(request: DataRequest, phone: str, *, now: datetime) -> None:
+    """Tell somebody's phone that he is erased, where a message reaches it: the message alone knows it still."""
     if sms.is_there() and phones.is_mobile(phone):
         about, key = f"person:{request.person_id}", f"erased|{request.pk}"
         outbox.put(queries.ERASURE_DONE, audience=about, ids={}, key=key, now=now, secret=phone, carrier="sms")
-    return True
 
 
 def tell_old(*, person: Person, now: datetime) -> None:

@@ -23,6 +23,7 @@ from anxin.domain.people.wording import ERASED
 NEW_PHONE = "people.new_phone_code"
 PHONE_REPLACED = "people.phone_replaced"
 ERASURE_DONE = "people.erased"
+ERASURE_FREED, ERASURE_GOES_ON = "people.erasure_freed", "people.erasure_goes_on"
 CARRIED = (PHONE_REPLACED, ERASURE_DONE)
 """What goes to a number that is nobody's here any more: the message itself carries it, sealed."""
 MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")

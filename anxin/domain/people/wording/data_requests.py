@@ -37,6 +37,14 @@ declare(
             "As you asked, your name, phone and address are erased now: what they were needed for is over. Your links "
             "open nothing any more."
         ),
+        "people.erasure_goes_on": _(
+            "{number}: nothing of yours has to be kept for the law any more. You are erased by itself once what is "
+            "under way is over, and told then."
+        ),
+        "people.erasure_freed": _(
+            "{number}: your erasure was refused while the law had something of yours kept. That is over: ask for it "
+            "again on the page My data, or at our desk."
+        ),
         "people.phone_replaced": _(
             "Your cases have another phone now instead of this one. If that was not you, call us at once."
         ),

@@ -12,10 +12,11 @@ from django.utils import translation
 from anxin.core import settings
 from anxin.core.singletons import single
 from anxin.core.zone import SHANGHAI
+from anxin.domain.ledger.queries.online import online_ways
 from anxin.domain.network import queries as network
 from anxin.domain.privacy_numbers import rules as numbers
 from anxin.domain.publications import rules
-from anxin.domain.publications.wording import IMPRINT, RINGS, SHARES
+from anxin.domain.publications.wording import IMPRINT, MONEY_BACK, MONEY_WAY, RINGS, SHARES
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 IMPRINTED, FAIR, NEWCOMERS = "site.imprint", "visits.fairness_min", "visits.newcomer_percent"
@@ -30,6 +31,8 @@ DAYS = {
     "return_days": "claims.seven_day_return_d",
 }
 """The numbers that templates tell, by their gap."""
+BACK = "money_back"
+"""Under which name, and gap, stands whether a provider is set up that sends money back."""
 SETTINGS = (IMPRINTED, numbers.USE, FAIR, NEWCOMERS, *DAYS.values())
 NONE_LEFT = "【热线】"
 """What stands for a hotline that is gone where no other is known: a blank that a person fills."""
@@ -67,7 +70,7 @@ def said(*, now: datetime) -> Said:
 
     The hotline of an imprint that names none, or one that nobody vouches for any more, is the brand's.
     """
-    found = settings.several(*SETTINGS, at=now)
+    found = {**settings.several(*SETTINGS, at=now), BACK: bool(online_ways())}
     imprint, today = found[IMPRINTED], now.astimezone(SHANGHAI).date()
     kept = str(imprint.get("hotline") or "")
     if kept and not network.gone_hotlines(kept, on=today):
@@ -80,6 +83,7 @@ def _words(of: str, said: Said) -> dict[str, str]:
         chosen = {
             "calls": str(RINGS[said[numbers.USE]]),
             "shared": str(SHARES[bool(said[FAIR]), bool(said[NEWCOMERS])]),
+            BACK: str(MONEY_BACK[said[BACK]]),
         }
     imprint = {gap: str(said[IMPRINTED].get(gap) or "") for gap in IMPRINT}
     return {
@@ -143,7 +147,7 @@ def _patterns(of: str) -> dict[str, str]:
     with translation.override(LANGUAGES[of]):
         chosen = {
             gap: "|".join(re.escape(str(one)) for one in ways.values())
-            for gap, ways in (("calls", RINGS), ("shared", SHARES))
+            for gap, ways in (("calls", RINGS), ("shared", SHARES), (BACK, MONEY_BACK))
         }
     return {"operator": ".+?", "hotline": PHONE, "address": ".+", **chosen, **dict.fromkeys(DAYS, r"\d+")}
 
@@ -151,6 +155,8 @@ def _patterns(of: str) -> dict[str, str]:
 def _title(gap: str) -> str:
     if gap in IMPRINT:
         return str(IMPRINT[gap])
+    if gap == BACK:
+        return str(MONEY_WAY)
     name = DAYS.get(gap) or (numbers.USE if gap == "calls" else FAIR)
     return str(settings.declared(name).title)
 
