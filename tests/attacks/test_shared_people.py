@@ -33,8 +33,11 @@ type Bring = Callable[..., ImportReport]
 
 @pytest.fixture
 def bring(tmp_path: Path, now: datetime) -> Bring:
-    """Lay the cast; give a brand's owner who brings one row."""
+    """Lay the cast, its outlets serving both brands; give a brand's owner who brings one row."""
     ground.lay(now=now)
+    for outlet in Outlet.objects.all():
+        for brand in SLUGS.values():
+            network.widen(outlet=outlet, brand=people_queries.organisation(brand), division="510107", now=now)
 
     def brought(brand: str, row: str, *, head: str = MAN, at: datetime = now) -> ImportReport:
         owner = somebody("merchant_owner", people_queries.organisation(SLUGS[brand]).slug)
@@ -58,7 +61,7 @@ def why(report: ImportReport) -> set[str]:
 def man(**other: str) -> str:
     """Write the row of the technician whom brand A brought in."""
     told = {"number": "HY-9", "name": "钱二", "phone": "13800000091", "outlet": "AX-CD-01", "since": "2024-03-01"}
-    told |= {"hours": "1-5 08:00-18:00", "username": "qian-er", "from": "2026-11-24", "to": "2027-06-30"} | other
+    told |= {"hours": "1-5 08:00-18:00", "username": "hy-9.qian", "from": "2026-11-24", "to": "2027-06-30"} | other
     return ",".join(told[name] for name in MAN.split(","))
 
 
@@ -208,7 +211,7 @@ class TestSomebodyWithAnAccount:
         self, change: dict[str, str], bring: Bring, now: datetime
     ) -> None:
         bring(A, man())
-        row = Account.objects.get(username="qian-er")
+        row = Account.objects.get(username="hy-9.qian")
         house = people_queries.organisation("anxin")
         acting(lambda: people.grant(account=row, organisation=house, role="reviewer", now=now))
         assert why(bring(A, man(**change), at=now + DAY)) == set(change)
@@ -217,7 +220,7 @@ class TestSomebodyWithAnAccount:
 
     def test_is_still_no_technician_twice(self, bring: Bring, now: datetime) -> None:
         bring(A, man())
-        report = bring(A, man(number="HY-10", username="other"), at=now + DAY)
+        report = bring(A, man(number="HY-10", username="hy-10"), at=now + DAY)
         assert why(report) == {"phone"}
 
 

@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, ValidationError, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
 from anxin.core import drawings
 from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
+from anxin.core.visible_texts import visible
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -23,9 +24,15 @@ type Text = str | _StrPromise
 
 
 class Fields(BaseModel):
-    """The fields of a command; what isn't declared is refused, blanks around a text are dropped."""
+    """The fields of a command; what isn't declared is refused, a text is as it is seen, blanks around it dropped."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _seen(cls, value: object) -> object:
+        """Return a text as it is seen: without what turns its order round, none where nobody would see it."""
+        return visible(value) if isinstance(value, str) else value
 
     @classmethod
     def asked(cls, name: str) -> "Ask":

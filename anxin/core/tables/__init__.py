@@ -6,6 +6,7 @@ from anxin.core.tables.columns import (
     Value,
     Values,
     between,
+    code,
     columns,
     day,
     fen,

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from anxin.core import path_parts
+
 type Value = str | int | bool | None
 type Values = dict[str, Value]
 
@@ -57,6 +59,17 @@ def _short(written: str, most: int) -> str:
     if len(written) > most or "\0" in written:
         raise ValueError(_("at most {most} characters expected").format(most=most))
     return written
+
+
+def code(most: int) -> Callable[[str], str]:
+    """Make a reader of codes that stand in addresses, of so many characters."""
+
+    def read(written: str) -> str:
+        if not path_parts.is_part(written):
+            raise ValueError(_("letters and digits expected, between them nothing but . - _ or a space"))
+        return _short(written, most)
+
+    return read
 
 
 def whole(written: str) -> int:

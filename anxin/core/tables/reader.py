@@ -18,6 +18,7 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables.columns import Column, Value, Values, refuse_cut
 from anxin.core.tables.formulas import runs
 from anxin.core.tables.mapping import Mapping
+from anxin.core.visible_texts import visible
 
 CHILD = Path(__file__).with_name("child.py")
 ROWS_MOST, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST = 200_000, 256, 32_000_000, 256 << 20
@@ -161,6 +162,7 @@ def faults(columns: Sequence[Column], values: AnyMapping[str, str]) -> dict[str,
 
 
 def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
+    written = visible(written)
     if not written:
         row.values[column.name] = None
         if column.required and not column.judged:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from anxin.core.visible_texts import visible
+
 BACK = timedelta(days=15)
 """So far back a shop is read when it is connected; a claim about an older order brings that order along."""
 OVERLAP, AT_REST = timedelta(minutes=5), timedelta(minutes=3)
@@ -51,7 +53,7 @@ def reason_of(text: str, *, type: str) -> str:
 
 def buyer_of(told: str) -> str:
     """Return what a buyer is called: the masked name, or nobody where the platform gives none but a cipher."""
-    name = told.strip()
+    name = visible(told).strip()
     return name if 0 < len(name) < CIPHER_FROM else BUYER
 
 

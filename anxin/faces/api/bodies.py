@@ -23,6 +23,7 @@ from pydantic.json_schema import WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from anxin.core.errors import Invalid
+from anxin.core.visible_texts import visible
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -68,7 +69,9 @@ def fields_only(request: HttpRequest, *known: str) -> None:
 def _no_control(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("text without control characters")
-    return text
+    if text.strip() and not visible(text):
+        raise ValueError("text that can be seen")
+    return visible(text) or text
 
 
 def _moment(value: object) -> object:

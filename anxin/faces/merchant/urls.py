@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from anxin.faces.ground import labels, statements
 from anxin.faces.ground.authorisations.urls import addresses
+from anxin.faces.ground.code_parts import SYMPTOM
 from anxin.faces.ground.evidence import pictures
 from anxin.faces.merchant import (
     advance_answers,
@@ -78,8 +79,8 @@ urlpatterns = [
     path("merchant/words/<str:number>/", brand_words.word, name="brand_word"),
     path("merchant/words/<str:number>/<slug:name>/", brand_words.command, name="brand_word_command"),
     path("merchant/guides/", guides.listed, name="guides"),
-    path(f"{GUIDE}of/<slug:symptom>/", guides.guide, name="guide"),
-    path(f"{GUIDE}of/<slug:symptom>/<slug:name>/", guides.command, name="guide_command"),
+    path(f"{GUIDE}of/{SYMPTOM}/", guides.guide, name="guide"),
+    path(f"{GUIDE}of/{SYMPTOM}/<slug:name>/", guides.command, name="guide_command"),
     path("merchant/labels/", LABELS, name="labels"),
     path("merchant/invoices/", invoices.listed, name="invoices"),
     path("merchant/invoices/charged/", invoices.charged, name="charged"),

@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from anxin.faces.ground import pictures, statements
+from anxin.faces.ground.code_parts import NUMBER
 from anxin.faces.outlet import board, cash, contests, counter, house, jobs, people, week
 
 app_name = "outlet"
@@ -22,13 +23,13 @@ urlpatterns = [
     path("outlet/board/", board.board, name="board"),
     path("outlet/week/", week.week, name="week"),
     path("outlet/wishes/<str:kind>/<uuid:key>/<slug:name>/", week.wish, name="wish"),
-    path("outlet/week/<str:number>/", week.member, name="member"),
-    path("outlet/week/<str:number>/<slug:name>/", week.command, name="member_command"),
+    path(f"outlet/week/{NUMBER}/", week.member, name="member"),
+    path(f"outlet/week/{NUMBER}/<slug:name>/", week.command, name="member_command"),
     path("outlet/badges/", week.badge_sheet, name="badges"),
-    path("outlet/badges/<str:number>/portrait/", week.badge_portrait, name="badge_portrait"),
+    path(f"outlet/badges/{NUMBER}/portrait/", week.badge_portrait, name="badge_portrait"),
     path("outlet/house/", house.house, name="house"),
     path("outlet/house/<slug:name>/", house.command, name="house_command"),
     path("outlet/contests/", contests.contests, name="contests"),
     path("outlet/people/", people.people, name="people"),
-    path("outlet/people/<str:number>/portrait/", people.portrait, name="portrait"),
+    path(f"outlet/people/{NUMBER}/portrait/", people.portrait, name="portrait"),
 ]

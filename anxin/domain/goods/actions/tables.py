@@ -1,7 +1,7 @@
 """The tables of goods that files are imported into: what people call the columns, and how a cell is read."""
 
 from anxin.core.imports import ImportTable
-from anxin.core.tables import between, columns, day, fen, handle, one_of, up_to
+from anxin.core.tables import between, code, columns, day, fen, handle, one_of, up_to
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.actions import imports, listings, order_imports
 from anxin.domain.goods.queries import imports as known
@@ -64,7 +64,7 @@ TABLES = (
             also=words.SYMPTOM_ALSO,
             reads={
                 "category": CATEGORY,
-                "code": up_to(40),
+                "code": code(40),
                 "name": up_to(60),
                 "position": between(0, 1000),
                 "urgent": one_of(wording.YES_NO),

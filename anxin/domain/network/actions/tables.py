@@ -2,7 +2,7 @@
 
 from anxin.core.file_kinds import PICTURES
 from anxin.core.imports import ImportTable, file_names
-from anxin.core.tables import Reader, between, columns, day, list_of, one_of, up_to
+from anxin.core.tables import Reader, between, code, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import vouches
 from anxin.domain.network.actions.imports import outlets_and_technicians
@@ -11,7 +11,7 @@ from anxin.domain.network.queries.imports import outlet_names
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import identifiers, papers
 from anxin.domain.network.wording import tables
-from anxin.domain.people.queries.imports import house_phone, phone
+from anxin.domain.people.queries.imports import house_phone, phone, sign_in_name
 
 OUTLET_PLAIN = tuple(tables.OUTLET_COLUMNS)
 TECHNICIAN_PLAIN = ("called", "username", "skills", "hours", "since")
@@ -42,7 +42,7 @@ TABLES = (
             needed="code name division phone serves",
             also=tables.OUTLET_ALSO,
             reads={
-                "code": up_to(32),
+                "code": code(32),
                 "name": up_to(120),
                 "licence": up_to(64),
                 "division": place_cells.division,
@@ -79,11 +79,11 @@ TABLES = (
             needed="number name phone works since",
             also=tables.TECHNICIAN_ALSO,
             reads={
-                "number": up_to(32),
+                "number": code(32),
                 "name": up_to(40),
                 "phone": phone,
                 "called": up_to(40),
-                "username": up_to(64),
+                "username": sign_in_name,
                 "works": list_of(known.work),
                 "skills": list_of(known.skill),
                 "hours": hour_cells.hours,
@@ -217,7 +217,7 @@ TABLES = (
                 "name": up_to(40),
                 "phone": phone,
                 "called": up_to(40),
-                "username": up_to(64),
+                "username": sign_in_name,
                 "outlet": list_of(vouch_rows.home),
                 "skills": list_of(known.skill),
                 "hours": hour_cells.hours,

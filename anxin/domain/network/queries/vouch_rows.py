@@ -14,7 +14,7 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Outlet, Technician
-from anxin.domain.network.queries import placements
+from anxin.domain.network.queries import placements, row_bounds
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.queries.scans import kept_scans
@@ -51,7 +51,7 @@ def number(written: str) -> str:
     """Read a badge number or the code of an outlet: it has to hold a digit, or nobody could look it up."""
     if not re.search(r"\d", written):
         raise ValueError(CELLS["number"])
-    return tables.up_to(32)(written)
+    return tables.code(32)(written)
 
 
 def scan_column(paper: str) -> str:
@@ -225,8 +225,10 @@ def why_no_outlet(values: Values) -> dict[str, str]:
 
 
 def why_no_technician(values: Values) -> dict[str, str]:
-    """Return why a technician can't be: as any, or the row says of him what is for another brand to say."""
+    """Return why a technician can't be: as any, or the row says of him what isn't this brand's to say."""
     row, brand = known.technician_of(values["number"]), str(values["brand"])
+    if not_theirs := {**row_bounds.foreign_outlets(row, values), **row_bounds.foreign_name(row, values)}:
+        return not_theirs
     if row is None:
         return {**known.why_no_technician(values), **_lacking(values, TECHNICIAN_NEEDED), **_ordered(values)}
     shared = not ownership.brought_in(brand, worked(row))

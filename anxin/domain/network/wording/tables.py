@@ -205,6 +205,8 @@ CELLS = {
     "username": _("this sign-in name is somebody else's"),
     "hotline": _("a telephone number of the brand's own expected, such as 400-000-0000"),
     "number": _("a number or code with at least one digit expected"),
+    "own_name": _("his badge number expected, something behind it where need be; or leave it empty"),
+    "not_served": _("outlet {outlet} serves nothing for this brand: enter first what it serves, or take another"),
     "shared": _("other brands use this too: leave the cell empty, or ask the administrator to change it"),
     "empty": _("must not be empty"),
     "days": _("the last day lies before the first"),

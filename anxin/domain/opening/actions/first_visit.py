@@ -20,7 +20,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
-from anxin.domain.people.queries import actors
+from anxin.domain.people.queries import actors, sign_in_names
 from anxin.domain.staff import actions as staff
 
 IMPRINT = "site.imprint"
@@ -77,7 +77,7 @@ def found_house(*, code: str, founding: Founding, now: datetime) -> Account:
         raise staff.BadName("username", expected="2 to 32 letters, digits, dots and hyphens", got=founding.username)
     if not licences.is_licence(founding.licence):
         raise BadLicence("licence", expected="a unified social credit code", got=founding.licence)
-    if people_queries.account(founding.username) is not None:
+    if sign_in_names.holders(founding.username):
         raise staff.NameTaken("username", expected="a name nobody has", got=founding.username)
     home = _home(founding, now)
     account = people.open_account(username=founding.username, password="", called=founding.called, now=now)

@@ -18,7 +18,7 @@ from anxin.core.ids import uuid7
 from anxin.core.inserts import insert, insert_new
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions.corrections import NameNeeded
+from anxin.domain.people.actions.corrections import named
 from anxin.domain.people.actions.personal_data import stream_of
 from anxin.domain.people.actions.reveals import NotRevealed, carry_over, is_over, reveal, reveal_contact, reveal_own
 from anxin.domain.people.models import (
@@ -29,7 +29,7 @@ from anxin.domain.people.models import (
     Person,
     Role,
 )
-from anxin.domain.people.queries import actors
+from anxin.domain.people.queries import actors, sign_in_names
 from anxin.domain.people.queries.witnesses import parties_told
 from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
@@ -50,6 +50,12 @@ class NoRole(Invalid):
     """An organisation of this kind gives out no such role."""
 
     code = "people.no_role"
+
+
+class NameInUse(Invalid):
+    """Somebody signs in with this name, or with one that differs in capital letters alone."""
+
+    code = "people.name_in_use"
 
 
 class Retired(WrongState):
@@ -75,7 +81,9 @@ def found_organisation(
 def open_account(
     *, username: str, password: str, called: str, now: datetime, kind: str = "staff", person: Person | None = None
 ) -> Account:
-    """Open an account to sign in with; an empty password makes one that can't be used yet."""
+    """Open an account to sign in with; an empty password makes one that can't be used yet. Raises `NameInUse`."""
+    if sign_in_names.holders(username):
+        raise NameInUse("username", expected="a name nobody has, in whatever letters", got=username)
     account = Account(username=username, kind=kind, called=called, person=person, created_at=now)
     if password:
         account.set_password(password)
@@ -127,8 +135,7 @@ def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -
     A place that is not kept yet is kept with a new person.
     Who comes without a place is never somebody whose place another case knows.
     """
-    if not name.strip():
-        raise NameNeeded("name", expected="a name", got="")
+    name = named(name)
     for known in queries.known_by_phone(phone) if phone else ():
         if _same(known, name=name, place=place):
             return known
@@ -136,7 +143,8 @@ def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -
 
 
 def enrolled_anew(*, name: str, phone: str, now: datetime, place: Place | None = None) -> Person:
-    """Take a person into the vault, whoever is known already."""
+    """Take a person into the vault, whoever is known already; raises `NameNeeded`."""
+    name = named(name)
     if place is not None and place._state.adding:
         place.save(force_insert=True)
     person = Person(id=uuid7(), name_masked=vault.mask_name(name), place=place, created_at=now)

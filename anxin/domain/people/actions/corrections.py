@@ -9,6 +9,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.carriers import sms
 from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
+from anxin.core.visible_texts import visible
 from anxin.domain.people import queries
 from anxin.domain.people.actions import new_phones
 from anxin.domain.people.actions.reveals import NotRevealed
@@ -30,6 +31,14 @@ class SamePhone(Invalid):
     code = "people.same_phone"
 
 
+def named(name: str) -> str:
+    """Return a person's name as it is kept; raises `NameNeeded` where nobody would see any."""
+    plain = visible(name).strip()
+    if not plain:
+        raise NameNeeded("name", expected="a name", got="")
+    return plain
+
+
 def correct_name(*, person: Person, name: str, by: Actor, now: datetime) -> None:
     """Write a person's name as he says it is; raises `NotRevealed` for anybody else, `NameNeeded` for none."""
     if person not in _own(by, now):
@@ -39,9 +48,7 @@ def correct_name(*, person: Person, name: str, by: Actor, now: datetime) -> None
 
 def write_name(*, person: Person, name: str, by: Actor, now: datetime) -> None:
     """Keep another name; the one of before stays sealed beside the fact. Whoever calls this knows whose word it is."""
-    plain, before = name.strip(), vault.open_("people.person.name", person.id, person.name_sealed)
-    if not plain:
-        raise NameNeeded("name", expected="a name", got="")
+    plain, before = named(name), vault.open_("people.person.name", person.id, person.name_sealed)
     if plain == before:
         return
     sealed = vault.seal("people.person.name", person.id, plain)

@@ -17,7 +17,7 @@ from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import choices, queries
 from anxin.domain.people.actions import corrections, endings, personal_data, reveals, waiting_erasures
-from anxin.domain.people.actions.corrections import NameNeeded
+from anxin.domain.people.actions.corrections import named
 from anxin.domain.people.actions.reveals import NotSecond
 from anxin.domain.people.models import DataRequest, Person
 from anxin.domain.people.queries import data_requests, proposals, tellings
@@ -78,8 +78,8 @@ def note_wish(
 
 
 def _refuse(person: Person, wish: str, told: str, purpose: str) -> None:
-    if wish == "name" and not told:
-        raise NameNeeded("name", expected="a name", got="")
+    if wish == "name":
+        named(told)
     if wish == "phone":
         phones.of_a_person(told)
         if person.phone_index and person.phone_index in vault.blind_indexes(told):

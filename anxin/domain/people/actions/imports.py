@@ -13,6 +13,7 @@ from anxin.core.tables import Values
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import personal_data
+from anxin.domain.people.actions.corrections import named
 from anxin.domain.people.models import Account, Organisation, Person
 from anxin.domain.people.queries import access
 from anxin.domain.people.queries.imports import plainly
@@ -91,6 +92,7 @@ def corrected(*, person: Person, account: Account | None, name: str, phone: str,
     another row tells who works here. Else whoever writes the file would write who reads that customer's cases, and
     where the codes of that account go.
     """
+    name = named(name)
     if plainly(person) == (name, phone or None):
         return person
     if access.is_customer(person) or access.signs_in_otherwise(person, account):

@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow, SealedRows
@@ -37,6 +38,9 @@ class Account(SealedRow, AbstractBaseUser):
 
     objects = AccountManager()  # type: ignore[assignment, misc]  # an account is found as Django finds one
     USERNAME_FIELD = "username"
+
+    class Meta:
+        indexes = (models.Index(Lower("username"), name="people_account_plain"),)
 
     def __str__(self) -> str:
         return self.called or self.username

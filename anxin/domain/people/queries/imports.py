@@ -63,6 +63,13 @@ def slug(written: str) -> str:
     return written
 
 
+def sign_in_name(written: str) -> str:
+    """Read a sign-in name: one that can be typed and told over the phone, or that an account has from before."""
+    if not rules.is_name(written) and queries.account(written) is None:
+        raise ValueError(CELLS["sign_in_name"])
+    return written
+
+
 def pages_at(written: str) -> str:
     """Read under which name a brand's pages are served here."""
     if not (plain := hosts.plain_address(written)):

@@ -76,6 +76,7 @@ declare(
         "people.no_such_webhook": _("There is no such webhook here."),
         "people.bad_webhook": _("This address can't be called. Expected: {expected}."),
         "people.account_used": _("{username} has signed in already; this account stays."),
+        "people.name_in_use": _("Somebody has the sign-in name {got}. Choose another one."),
         "people.address_taken": _("A brand's pages are served under {got}. Choose another name."),
         "people.house_address": _("{got} is the public address of the whole house. Choose another for the brand."),
         "people.messages_spent": _("No more messages can be sent today. Please open your link, or call the hotline."),

@@ -49,11 +49,13 @@ ACCOUNTS = _("Accounts of staff")
 
 CELLS = {
     "slug": _("small letters, digits and hyphens expected"),
+    "sign_in_name": _("2 to 32 Latin letters, digits, dots, hyphens and underscores expected, a letter or digit first"),
     "pages_at": _("an address such as https://service.example.com expected, without a path"),
     "brand_only": _("only a brand has pages here"),
     "pages_taken": _("the pages of another brand are served under this name: {name}"),
     "organisation": _("the name of a known organisation expected: {kind}"),
     "holder": _("he does other work here by his account: the administrator changes this under accounts"),
+    "capitals": _("{name} differs in capital letters alone; choose another name"),
     "technician": _("this name is a technician's"),
     "roles": _("an account that exists keeps its roles here; anxin admin grant or withdraw {username} changes them"),
     "last_operator": _("{username} is the last administrator: that role stays until somebody else has it"),

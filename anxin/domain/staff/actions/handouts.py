@@ -20,10 +20,9 @@ from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.network.actions import engagements
 from anxin.domain.network.models import Technician
-from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account
-from anxin.domain.people.queries import actors
+from anxin.domain.people.queries import actors, sign_in_names
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.models import Handout, Invitation
 
@@ -102,5 +101,5 @@ def _invite(row: Handout, one: Technician, maker: Actor, now: datetime) -> None:
 
 def _name_for(one: Technician) -> str:
     """Return what he signs in with: his badge number, where it can be typed and nobody has it."""
-    free = people_rules.is_name(one.number) and people.account(one.number) is None
+    free = people_rules.is_name(one.number) and not sign_in_names.holders(one.number)
     return one.number if free else f"t-{secrets.token_hex(4)}"

@@ -16,7 +16,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation
-from anxin.domain.people.queries import actors
+from anxin.domain.people.queries import actors, sign_in_names
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import role_changes
 from anxin.domain.staff.models import Invitation, Mailbox
@@ -54,7 +54,7 @@ def invite(
         raise BadName("username", expected="2 to 32 letters, digits, dots and hyphens", got=username)
     if role not in rules.roles_of(organisation.kind):
         raise people.NoRole("role", expected=", ".join(rules.roles_of(organisation.kind)), got=role)
-    if people_queries.account(username) is not None:
+    if sign_in_names.holders(username):
         raise NameTaken("username", expected="a name nobody has", got=username)
     account = people.open_account(username=username, password="", called=called, now=now)
     _keep_mail(account, mail)

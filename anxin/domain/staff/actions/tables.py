@@ -2,7 +2,7 @@
 
 from anxin.core.imports import ImportTable
 from anxin.core.tables import columns, list_of, up_to
-from anxin.domain.people.queries.imports import phone, role
+from anxin.domain.people.queries.imports import phone, role, sign_in_name
 from anxin.domain.people.wording import tables
 from anxin.domain.staff.actions import imports
 from anxin.domain.staff.queries import imports as known
@@ -15,7 +15,7 @@ TABLES = (
             tables.ACCOUNT_COLUMNS,
             needed="username called roles",
             reads={
-                "username": up_to(64),
+                "username": sign_in_name,
                 "called": up_to(40),
                 "roles": list_of(role),
                 "name": up_to(80),

@@ -6,6 +6,7 @@ from datetime import date
 from anxin.core.tables import Value, Values, many
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Role
+from anxin.domain.people.queries import sign_in_names
 from anxin.domain.people.queries.imports import plainly
 from anxin.domain.people.wording.tables import CELLS
 from anxin.domain.staff.models import RoleChange
@@ -32,10 +33,18 @@ def why_no_account(values: Values) -> dict[str, str]:
     """Return why an account can't be: a technician has the name, other roles than it holds, or a phone is nobody's."""
     if Account.objects.filter(username=values["username"]).exclude(kind=Account.Kind.STAFF).exists():
         return {"username": str(CELLS["technician"])}
+    if why := _why_no_name(str(values["username"])):
+        return {"username": why}
     why = _why_no_roles(values)
     if why:
         return {"roles": why}
     return {"name": str(CELLS["whose"])} if values.get("phone") and not values.get("name") else {}
+
+
+def _why_no_name(username: str) -> str:
+    """Return why nobody can sign in with a new name: another differs from it in capital letters alone."""
+    held = {one.username for one in sign_in_names.holders(username)}
+    return str(CELLS["capitals"]).format(name=min(held)) if held - {username} and username not in held else ""
 
 
 def _why_no_roles(values: Values) -> str:

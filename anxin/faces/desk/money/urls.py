@@ -1,6 +1,7 @@
 """Addresses of money at the desk."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
+from django.urls.converters import StringConverter
 
 from anxin.faces.desk.money import (
     accounts,
@@ -14,19 +15,29 @@ from anxin.faces.desk.money import (
     statement_days,
 )
 from anxin.faces.ground import statements
+from anxin.faces.ground.code_parts import NUMBER
 
 app_name = "money"
 STATEMENT_DAY = r"^desk/money/statements/(?P<provider>\w+)/(?P<day>\d{4}-\d\d-\d\d)/"
-HOLDER = r"^desk/money/cash/(?P<kind>technician|outlet)/(?P<number>[^/]+)/"
+
+
+class HolderKind(StringConverter):
+    """Who holds cash: a technician, or an outlet at its counter."""
+
+    regex = "technician|outlet"
+
+
+register_converter(HolderKind, "holder")
+HOLDER = f"desk/money/cash/<holder:kind>/{NUMBER}/"
 urlpatterns = [
     path("desk/parcels/", parcels.listing, name="parcels"),
     path("desk/parcels/<uuid:key>/", parcels.parcel, name="parcel"),
     path("desk/parcels/<uuid:key>/<slug:name>/", parcels.parcel_command, name="parcel_command"),
     path("desk/money/", pages.listing, name="money"),
     statements.address("desk/money/", pages.STAFF),
-    re_path(f"{HOLDER}$", cash.holder, name="cash"),
-    re_path(f"{HOLDER}month/statement.xlsx$", cash.statement, name="cash_statement"),
-    re_path(rf"{HOLDER}(?P<name>[-\w]+)/$", cash.holder_command, name="cash_command"),
+    path(HOLDER, cash.holder, name="cash"),
+    path(f"{HOLDER}month/statement.xlsx", cash.statement, name="cash_statement"),
+    path(f"{HOLDER}<slug:name>/", cash.holder_command, name="cash_command"),
     path("desk/money/statements/", statement_days.missing, name="missing_statements"),
     re_path(f"{STATEMENT_DAY}$", statement_days.statement_day, name="statement_day"),
     re_path(rf"{STATEMENT_DAY}(?P<name>[-\w]+)/$", statement_days.statement_day_command, name="statement_day_command"),

@@ -9,14 +9,15 @@ from anxin.faces.desk.network import coverage, gaps, outlets, promises, several,
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.desk.network.several_kinds import KINDS
 from anxin.faces.ground import imports
+from anxin.faces.ground.code_parts import CODE, NUMBER
 
 app_name = "desk_network"
 urlpatterns = [
     path("desk/network/", RedirectView.as_view(pattern_name="desk_network:outlets"), name="network"),
     path("desk/network/outlets/", outlets.listing, name="outlets"),
-    path("desk/network/outlets/<str:code>/", outlets.outlet, name="outlet"),
-    path("desk/network/outlets/<str:code>/coverage/", coverage.coverage, name="coverage"),
-    path("desk/network/outlets/<str:code>/<slug:name>/", outlets.command, name="outlet_command"),
+    path(f"desk/network/outlets/{CODE}/", outlets.outlet, name="outlet"),
+    path(f"desk/network/outlets/{CODE}/coverage/", coverage.coverage, name="coverage"),
+    path(f"desk/network/outlets/{CODE}/<slug:name>/", outlets.command, name="outlet_command"),
     path("desk/network/gaps/", gaps.gaps, name="gaps"),
     path("desk/network/promises/", promises.promises, name="promises"),
     path("desk/network/technicians/", technicians.listing, name="technicians"),
@@ -30,8 +31,8 @@ urlpatterns = [
         )
     ),
     path("desk/network/badges/", technicians.badge_sheet, name="badges"),
-    path("desk/network/badges/<str:number>/portrait/", technicians.badge_portrait, name="badge_portrait"),
+    path(f"desk/network/badges/{NUMBER}/portrait/", technicians.badge_portrait, name="badge_portrait"),
     path("desk/network/wishes/<str:kind>/<uuid:key>/<slug:name>/", technicians.wish, name="wish"),
-    path("desk/network/technicians/<str:number>/", technicians.technician, name="technician"),
-    path("desk/network/technicians/<str:number>/<slug:name>/", technicians.command, name="technician_command"),
+    path(f"desk/network/technicians/{NUMBER}/", technicians.technician, name="technician"),
+    path(f"desk/network/technicians/{NUMBER}/<slug:name>/", technicians.command, name="technician_command"),
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from anxin.faces.desk.staff import accounts, changes, company, handouts, invitations, robot
+from anxin.faces.ground.code_parts import USERNAME
 
 app_name = "staff"
 urlpatterns = [
@@ -19,7 +20,7 @@ urlpatterns = [
     path("desk/staff/technicians/<uuid:key>/links.xlsx", handouts.listed, name="handout_file"),
     path("desk/staff/technicians/<uuid:number>/<slug:name>/", handouts.handout_command, name="handout_command"),
     path("desk/staff/technicians/<slug:name>/", handouts.command, name="technicians_command"),
-    path("desk/staff/<str:username>/", accounts.account, name="account"),
-    path("desk/staff/<str:username>/sessions/<str:handle>/end/", accounts.end, name="end"),
-    path("desk/staff/<str:username>/<slug:name>/", accounts.command, name="command"),
+    path(f"desk/staff/{USERNAME}/", accounts.account, name="account"),
+    path(f"desk/staff/{USERNAME}/sessions/<str:handle>/end/", accounts.end, name="end"),
+    path(f"desk/staff/{USERNAME}/<slug:name>/", accounts.command, name="command"),
 ]

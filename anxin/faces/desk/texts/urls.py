@@ -3,6 +3,7 @@
 from django.urls import path
 
 from anxin.faces.desk.texts import guides, holds, legal, retention
+from anxin.faces.ground.code_parts import SYMPTOM
 
 app_name = "texts"
 OF_A_BRAND = "desk/texts/brands/<slug:brand>/<path:category>/"
@@ -18,8 +19,8 @@ urlpatterns = [
     path("desk/texts/legal/<slug:code>/blanks/", legal.blanks, name="text_blanks"),
     path("desk/texts/legal/<slug:code>/<slug:name>/", legal.command, name="text_command"),
     # A class of goods is whatever a brand calls it, a slash in it too.
-    path("desk/texts/help/<path:category>/of/<slug:symptom>/", guides.guide, name="guide"),
-    path("desk/texts/help/<path:category>/of/<slug:symptom>/<slug:name>/", guides.command, name="guide_command"),
-    path(f"{OF_A_BRAND}of/<slug:symptom>/", guides.brand_guide, name="brand_guide"),
-    path(f"{OF_A_BRAND}of/<slug:symptom>/<slug:name>/", guides.brand_command, name="brand_guide_command"),
+    path(f"desk/texts/help/<path:category>/of/{SYMPTOM}/", guides.guide, name="guide"),
+    path(f"desk/texts/help/<path:category>/of/{SYMPTOM}/<slug:name>/", guides.command, name="guide_command"),
+    path(f"{OF_A_BRAND}of/{SYMPTOM}/", guides.brand_guide, name="brand_guide"),
+    path(f"{OF_A_BRAND}of/{SYMPTOM}/<slug:name>/", guides.brand_command, name="brand_guide_command"),
 ]

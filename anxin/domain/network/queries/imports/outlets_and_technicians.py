@@ -17,7 +17,8 @@ from anxin.domain.network.queries.weeks import week_of
 from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import rules as people_rules
-from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.models import Organisation
+from anxin.domain.people.queries import sign_in_names
 from anxin.domain.people.queries.imports import organisation_of, plainly, rewritten
 from anxin.domain.places import gateway
 
@@ -225,7 +226,7 @@ def _own_name(number: str) -> str | None:
     known = Technician.objects.select_related("account").filter(number=number).first()
     if known is not None:
         return number if known.account is not None and known.account.username == number else None
-    return number if people_rules.is_name(number) and not Account.objects.filter(username=number).exists() else None
+    return number if people_rules.is_name(number) and not sign_in_names.holders(number) else None
 
 
 def why_no_technician(values: Values) -> dict[str, str]:
@@ -241,10 +242,11 @@ def why_no_technician(values: Values) -> dict[str, str]:
     if len(set(codes)) < len(codes):
         return {"skills": str(CELLS["twice"])}
     wanted = values.get("username")
-    row = Account.objects.filter(username=wanted).first() if wanted else None
-    if row is None or Technician.objects.filter(account=row, number=values["number"]).exists():
+    if not wanted or (known is not None and known.account is not None and known.account.username == wanted):
         return {}
-    return {"username": str(CELLS["username"])}
+    his = known.account_id if known is not None else None
+    others = [one for one in sign_in_names.holders(str(wanted)) if one.pk != his]
+    return {"username": str(CELLS["username"])} if others else {}
 
 
 def _pairs(rows: Iterable[tuple[str, str]]) -> str:
