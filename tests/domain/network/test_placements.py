@@ -11,16 +11,18 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
 from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
 from anxin.domain.network.commands import PLACEMENTS
-from anxin.domain.network.models import Authorisation, Placement, Technician
+from anxin.domain.network.models import Authorisation, Outlet, Placement, Technician
 from anxin.domain.network.queries import subjects
 from anxin.domain.notices.models import Notice
+from anxin.domain.people import queries as people
 from tests import builders
 from tests.domain.network.test_desk import somebody
 
 pytestmark = pytest.mark.django_db
 HEAD = "brand,number,name,phone,outlet,since,username,from,to"
-FIRST = "{brand},PL-1,钱二,13800000091,AX-CD-01,2024-03-01,qian-er,2026-11-24,2027-06-30"
+FIRST = "{brand},PL-1,钱二,13800000091,AX-CD-01,2024-03-01,pl-1.qian,2026-11-24,2027-06-30"
 SECOND = "{brand},PL-1,,,{outlet},,,2026-11-24,2027-06-30"
 DAY = timedelta(days=1)
 A, B = cast.HEYAN.slug, cast.QINGFENG.slug
@@ -30,6 +32,9 @@ A, B = cast.HEYAN.slug, cast.QINGFENG.slug
 def bring(tmp_path: Path, now: datetime) -> Callable[..., imports.ImportReport]:
     """Lay the cast with one technician of brand A; give a brand's owner who brings one row of him."""
     ground.lay(now=now)
+    for outlet in Outlet.objects.all():
+        for brand in (A, B):
+            network.widen(outlet=outlet, brand=people.organisation(brand), division="510107", now=now)
 
     def brought(brand: str, row: str) -> imports.ImportReport:
         path, known = tmp_path / "technicians.csv", imports.table("vouched_technicians")
@@ -69,7 +74,7 @@ class TestPlacement:
     ) -> None:
         assert bring(B, SECOND.format(brand=B, outlet="AX-DG-01")).count("new") == 1
         assert works() == {("AX-CD-01", A)}
-        assert told("placement_asked") == {"qian-er"}
+        assert told("placement_asked") == {"pl-1.qian"}
         assert cast.BOSS_HE.username in told("placement_waits")
         word = Authorisation.objects.filter(brand__slug=B, code="PL-1").latest("id")
         assert [one.rpartition(" ")[2] for one in subjects.subject_of(word, now=now).asked] == ["AX-DG-01"]
@@ -121,7 +126,7 @@ class TestPlacement:
         bring(B, SECOND.format(brand=B, outlet="AX-CD-01、AX-DG-01"))
         bring(B, SECOND.format(brand=B, outlet="AX-CD-01"))
         assert set(Placement.objects.values_list("state", flat=True)) == {"withdrawn"}
-        assert told("placement_over") == {"qian-er"}
+        assert told("placement_over") == {"pl-1.qian"}
 
     def test_is_said_before_the_file_is_written(
         self, bring: Callable[..., imports.ImportReport], now: datetime
