@@ -78,8 +78,8 @@ def sweep_uploads(*, now: datetime) -> None:
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def sweep_files(*, now: datetime) -> None:
-    """Drop the bytes a crash left without a row."""
-    files.sweep()
+    """Drop the bytes a crash left without a row, one folder after the other."""
+    files.sweep(under=files.folder_of(now))
 
 
 @later.every(seconds=3600)

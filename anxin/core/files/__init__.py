@@ -40,4 +40,4 @@ from anxin.core.files.references import (
     weigh,
 )
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
-from anxin.core.files.sweeper import changed, is_whole, missing, sweep
+from anxin.core.files.sweeper import changed, folder_of, is_whole, missing, sweep

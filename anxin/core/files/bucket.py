@@ -120,9 +120,9 @@ class Bucket:
         """Take away what lies under a name, if anything does."""
         self._ask("delete_object", name)
 
-    def each(self) -> Iterator[tuple[str, datetime]]:
-        """Yield the name of all that lies there, and since when."""
-        for page in self._calls.pages("list_objects_v2", {"Prefix": self._prefix}):
+    def each(self, under: str = "") -> Iterator[tuple[str, datetime]]:
+        """Yield the name of all that lies there, or `under` one of its folders, and since when."""
+        for page in self._calls.pages("list_objects_v2", {"Prefix": f"{self._prefix}{under and f'{under}/'}"}):
             for one in page.get("Contents", ()):
                 yield one["Key"].removeprefix(self._prefix), one["LastModified"]
 

@@ -55,8 +55,8 @@ class Store(Protocol):
     def delete(self, name: str) -> None:
         """Take away what lies under a name, if anything does."""
 
-    def each(self) -> Iterator[tuple[str, datetime]]:
-        """Yield the name of all that lies there, in their order, and since when."""
+    def each(self, under: str = "") -> Iterator[tuple[str, datetime]]:
+        """Yield the name of all that lies there, or `under` one of its folders, in their order, and since when."""
 
     def at_hand(self, name: str) -> AbstractContextManager[Path]:
         """Return what lies under a name as a file that can be read for a moment."""
@@ -150,9 +150,9 @@ class _Folder:
         """Take a file away."""
         (root() / name).unlink(missing_ok=True)
 
-    def each(self) -> Iterator[tuple[str, datetime]]:
+    def each(self, under: str = "") -> Iterator[tuple[str, datetime]]:
         """Yield all but drafts."""
-        for path in sorted(root().glob("*/*")):
+        for path in sorted(root().glob(f"{under or '*'}/*")):
             if path.parent.name != "incoming" and path.is_file() and not path.name.startswith("."):
                 yield path.relative_to(root()).as_posix(), datetime.fromtimestamp(path.stat().st_mtime).astimezone()
 

@@ -1,35 +1,18 @@
-"""Excel: the one module that knows its library; whoever needs it loads it."""
+"""Excel's library, which marks refused rows: the one module that knows it; whoever needs it loads it."""
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from pathlib import Path
-from unicodedata import east_asian_width
 
 import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
 
 from anxin.core.tables.formulas import runs
 from anxin.core.tables.reader import Row, Sheet
 
-MONEY, WIDEST = "#,##0.00", 60
 _FAULTY = PatternFill("solid", fgColor="FFF4CCCC")
-
-
-def write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write an Excel table whose texts are texts, whatever they begin with."""
-    book, widths = openpyxl.Workbook(), dict[int, int]()
-    page = book.worksheets[0]
-    for number, row in enumerate([headers, *rows], start=1):
-        for place, value in enumerate(row, start=1):
-            _put(page.cell(number, place), value)
-            widths[place] = max(widths.get(place, 0), _width(value))
-    for place, width in widths.items():
-        page.column_dimensions[get_column_letter(place)].width = min(width + 2, WIDEST)
-    book.save(path)
 
 
 def write_refused(path: Path, sheet: Sheet, refused: Sequence[Row]) -> Path:
@@ -53,12 +36,6 @@ def write_refused(path: Path, sheet: Sheet, refused: Sequence[Row]) -> Path:
     return target
 
 
-def _width(value: object) -> int:
-    """Return how many letters a cell shows; a Chinese one takes two."""
-    text = f"{value:,.2f}" if isinstance(value, Decimal) else "" if value is None else str(value)
-    return sum(1 + (east_asian_width(letter) in "WF") for letter in text[:WIDEST])
-
-
 def _header(sheet: Sheet, name: str) -> str:
     return sheet.headers[sheet.places[name]] if name in sheet.places else name
 
@@ -66,8 +43,6 @@ def _header(sheet: Sheet, name: str) -> str:
 def _put(cell: "Cell | object", value: object) -> None:
     if not isinstance(cell, Cell):
         return
-    if isinstance(value, Decimal):
-        cell.number_format = MONEY
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"

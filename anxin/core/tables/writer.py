@@ -7,6 +7,7 @@ from pathlib import Path
 from types import NoneType
 from typing import TextIO
 
+from anxin.core.tables import workbook
 from anxin.core.tables.formulas import runs
 from anxin.core.tables.reader import Row, Sheet
 
@@ -33,13 +34,11 @@ def write_csv(stream: TextIO, headers: Sequence[str], rows: Iterable[Sequence[ob
 
 def write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write an Excel table whose texts are texts, whatever they begin with."""
-    from anxin.core.tables.excel import write  # noqa: PLC0415 - loaded where it is needed, as in reading
-
-    write(path, headers, rows)
+    workbook.write(path, headers, rows)
 
 
 def write_refused(path: Path, sheet: Sheet, refused: Sequence[Row]) -> Path:
     """Write FILE.refused.xlsx: the refused rows as they came, each faulty cell marked with its reason."""
-    from anxin.core.tables.excel import write_refused as written  # noqa: PLC0415
+    from anxin.core.tables.excel import write_refused as written  # noqa: PLC0415 - loaded where it is needed, as in reading
 
     return written(path, sheet, refused)
