@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from anxin.domain.evidence.rules import ATTENTION
 
@@ -70,12 +70,6 @@ def change(now: Share, before: Share) -> float | None:
 def trend(weeks: Sequence[Share]) -> float | None:
     """Return how many points a share moved from the first to the last week; None where either says too little."""
     return change(weeks[-1], weeks[0]) if len(weeks) > 1 else None
-
-
-def age_of(begun: datetime, *, now: datetime) -> str:
-    """Return the bucket of age something falls into."""
-    days = (now - begun).total_seconds() / 86400
-    return next((name for name, limit in AGES if days < limit), "older")
 
 
 def monday_of(day: date) -> date:

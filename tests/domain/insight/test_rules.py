@@ -1,6 +1,6 @@
 """How figures are worked out: honest about few cases, shares with their counts."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,18 +46,6 @@ class TestWorst:
         shares = [("a", Share(held=96, total=100)), ("b", Share(held=0, total=2))]
         assert rules.worst(shares, goal=95) == ""
         assert rules.worst([*shares, ("c", Share(held=90, total=100))], goal=95) == "c"
-
-
-class TestAges:
-    @given(st.floats(0, 400))
-    def test_fall_into_one_bucket(self, days: float) -> None:
-        names = [name for name, _ in rules.AGES] + ["older"]
-        assert rules.age_of(NOW - timedelta(days=days), now=NOW) in names
-
-    def test_grow_with_time(self) -> None:
-        names = [name for name, _ in rules.AGES] + ["older"]
-        found = [rules.age_of(NOW - timedelta(days=days), now=NOW) for days in (0.5, 2, 5, 20, 90)]
-        assert found == names
 
 
 class TestOthers:

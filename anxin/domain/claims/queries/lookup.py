@@ -41,6 +41,9 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import promises
 from anxin.domain.threads import queries as threads
 
+SEATED = ("operator", "seller")
+"""Whose houses a claim itself names as party to it from its beginning to its end."""
+
 
 class NoSuchClaim(Missing):
     """There is no such claim, or not for this actor."""
@@ -50,7 +53,7 @@ class NoSuchClaim(Missing):
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     """Return the claims of an actor's streams; a merchant's are among those about its sales."""
-    mine = Q(people.sees(actor, "claim", now=now))
+    mine = people.sees(actor, "claim", now=now, seated=SEATED)
     if actor.kind == "staff" and threads.side_of(actor) == "merchant":
         mine &= Q(seller=actor.organisation or None)
     return whole(Claim.objects.filter(mine))

@@ -56,7 +56,7 @@ def purchase_at(*, seller: Organisation, order_key: str) -> Purchase:
 
 def purchases_of(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
     """Return the purchases of an actor's streams."""
-    rows = Purchase.objects.filter(people.sees(actor, "purchase", now=now))
+    rows = Purchase.objects.filter(people.sees(actor, "purchase", now=now, seated=("seller",)))
     return rows.select_related("seller", "platform", "buyer__place").order_by("-bought_at")
 
 

@@ -3,7 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db.models import Case, Count, Value, When
 
 from anxin.core.actors import Actor
 from anxin.domain.insight import rules
@@ -94,6 +96,8 @@ def ages(actor: Actor, *, brand: str, now: datetime) -> dict[str, dict[str, int]
         return found
     rows = repairs.visible_to(actor, now=now).filter(state__in=repairs.UNDER_WAY)
     rows = rows.filter(brand__slug=brand) if brand else rows
-    for state, created_at in rows.values_list("state", "created_at"):
-        found[STAGE.get(state, "stands")][rules.age_of(created_at, now=now)] += 1
+    younger = [When(created_at__gt=now - timedelta(days=days), then=Value(name)) for name, days in rules.AGES]
+    groups = rows.order_by().values("state", age=Case(*younger, default=Value("older"))).annotate(n=Count("pk"))
+    for state, age, n in groups.values_list("state", "age", "n"):
+        found[STAGE.get(state, "stands")][age] += n
     return found

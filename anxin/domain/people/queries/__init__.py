@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -202,14 +204,18 @@ def streams_of(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Party, Str
     return (mine if rules.reads(kind, actor.roles) else mine.none()).values("stream_key")
 
 
-def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
+def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk", seated: tuple[str, ...] = ()) -> Q:
     """Return the same rule as a condition on rows of cases, whose key `key` names.
 
     Each row is asked for by itself; of a person, an outlet or an inspector the few that are his are looked up first.
+    `seated` are the row's own columns that name a house which is party from the first fact of the case, and stays so:
+    of those the row itself answers.
     """
     if actor.kind not in OFFICES or actor.roles <= rules.PARTY_TO_FEW or not rules.reads(kind, actor.roles):
         return Q(**{f"{key}__in": streams_of(actor, kind, now=now)})
-    return Q(EachAsked(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
+    asked = Q(EachAsked(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
+    own = [Q(**{one: actor.organisation}) for one in seated if actor.organisation]
+    return reduce(or_, [*own, asked])
 
 
 @compiled

@@ -18,6 +18,9 @@ from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import FieldPhoto
 
+SEATED = ("operator",)
+"""Whose house a repair itself names as party to it from its beginning to its end."""
+
 
 class NoSuchRepair(Missing):
     """There is no such repair, or not for this actor."""
@@ -29,7 +32,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Repair]:
     """Return the repairs an actor may see: of his streams, or behind a visit he was asked for."""
     asked = visits.asked_of(actor, now=now, told="stream_key")
     if asked is None:
-        return Repair.objects.filter(people.sees(actor, "repair", now=now))
+        return Repair.objects.filter(people.sees(actor, "repair", now=now, seated=SEATED))
     streams = people.streams_of(actor, "repair", now=now)
     return Repair.objects.filter(pk__in=streams.union(asked, all=True))
 
