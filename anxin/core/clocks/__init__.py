@@ -8,11 +8,13 @@ from anxin.core.clocks.figures import ENDED, HELD, ClockFigures, count
 from anxin.core.clocks.lifecycle import (
     NoCallRecord,
     by_clock,
+    by_end,
     due_time,
     leave_to,
     meet,
     meet_unread,
     open_clocks,
+    running_out,
     start,
     still_open,
     stop,

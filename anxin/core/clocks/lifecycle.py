@@ -211,6 +211,10 @@ def still_open(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     return clocks.filter(OPEN)
 
 
+CASE = Cast(Replace("key", Value("-"), Value("")), UUIDField())
+"""The key of a head's case."""
+
+
 def under_way(kind: str) -> QuerySet[Stream]:
     """Return the stream head of a case, which carries its most pressing clock; no row once the case is over.
 
@@ -227,8 +231,20 @@ def by_clock(kind: str, cases: QuerySet[Any]) -> "QuerySet[Stream, UUID]":
     """
     key = Cast(Replace(OuterRef("key"), Value("-"), Value("")), UUIDField())
     heads = Stream.objects.filter(EachAsked(cases.order_by().filter(pk=key)), kind=kind, ended_at=None)
-    found = heads.order_by(F("presses_at").asc(nulls_last=True), "key")
-    return found.values_list(Cast(Replace("key", Value("-"), Value("")), UUIDField()), flat=True)
+    return heads.order_by(F("presses_at").asc(nulls_last=True), "key").values_list(CASE, flat=True)
+
+
+def by_end(kind: str, cases: QuerySet[Any]) -> "QuerySet[Stream, UUID]":
+    """Return the keys of cases under way, first those whose next clock runs out first, along an index of the heads."""
+    heads = Stream.objects.filter(kind=kind, ended_at=None).annotate(case=CASE)
+    found = heads.filter(case__in=cases.order_by().values("pk"))
+    return found.order_by(F("runs_out_at").asc(nulls_last=True), "key").values_list("case", flat=True)
+
+
+def running_out(kind: str, *, since: datetime | None = None, until: datetime) -> "QuerySet[Stream, UUID]":
+    """Return the keys of cases under way whose next clock runs out in a time, read once for however many are asked."""
+    heads = Stream.objects.filter(kind=kind, ended_at=None, runs_out_at__lt=until)
+    return (heads.filter(runs_out_at__gte=since) if since else heads).values_list(CASE, flat=True)
 
 
 def ring_at(clock: Clock, *, now: datetime) -> None:

@@ -40,6 +40,11 @@ class Stream(models.Model):
                 condition=models.Q(ended_at=None),
             ),
             models.Index(
+                fields=["kind", "runs_out_at", "key"],
+                name="timeline_stream_running",
+                condition=models.Q(ended_at=None),
+            ),
+            models.Index(
                 fields=["kind", "ended_at"], name="timeline_stream_ended", condition=models.Q(ended_at__isnull=False)
             ),
             models.Index(fields=["id"], name="timeline_stream_grown", condition=~models.Q(length=models.F("checked"))),

@@ -57,11 +57,13 @@ PARTS = {
 
 def write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write an Excel table whose texts are texts, whatever they begin with."""
-    told, widths = io.StringIO(), dict[int, int]()
+    told, widths, letters = io.StringIO(), dict[int, int](), list[str]()
     for number, row in zip(count(1), chain([headers], rows)):
         told.write(f'<row r="{number}">')
         for place, value in enumerate(row):
-            told.write(_cell(f"{_letters(place)}{number}", value))
+            if place == len(letters):
+                letters.append(_letters(place))
+            told.write(_cell(f"{letters[place]}{number}", value))
             if (width := _width(value)) > widths.get(place, 0):
                 widths[place] = width
         told.write("</row>")

@@ -38,7 +38,7 @@ WAITS = {
 UNDER_WAY = tuple(sorted(set(CLAIM.states) - set(WAITS["over"])))
 """Asked for by name, so that an index finds them however many are over."""
 ALL, MOST = "all", 1000
-BY_CLOCK = (F("runs_out_at").asc(nulls_last=True), "created_at")
+BY_CLOCK = (F("runs_out_at").asc(nulls_last=True), "pk")
 CLOCK = ("kind", "started_at", "due_at", "paused_since", "left_s")
 HEARD = ("kind", "at", "accepted_at", "used")
 NEWEST = ("-created_at",)
@@ -153,24 +153,25 @@ def queue(
         seen = seen.filter(type=type)
     if text.strip():
         seen = seen.filter(pk__in=named(text.strip(), now=now))
-    under_way = _clocked(seen.filter(state__in=UNDER_WAY))
+    under_way = seen.filter(state__in=UNDER_WAY)
     if waits and waits != "over" and waits != ALL:
         under_way = under_way.filter(waiting(waits))
     rows = seen.filter(waiting("over")) if waits == "over" else seen if waits == ALL or text.strip() else under_way
     shown = {
-        "late": under_way.filter(runs_out_at__lt=now),
-        "soon": under_way.filter(runs_out_at__gte=now, runs_out_at__lt=now + SOON),
+        "late": under_way.filter(_late(now)),
+        "soon": under_way.filter(_soon(now)),
         "second": rows.filter(PROPOSED, ~by_him(actor)),
         "suspect": rows.filter(needs_attention=True),
         "refund_only": rows.filter(type="refund_only"),
     }.get(only, rows)
     pressing = rows is under_way or only in ("late", "soon")
-    ordered = shown.order_by(*(BY_CLOCK if pressing else NEWEST))
+    keys: Any = clocks.by_end("claim", shown) if pressing else shown.order_by(*NEWEST).values("pk")
+    told = _list_values(keys[offset : offset + limit], order=BY_CLOCK if pressing else NEWEST)
     if rows is not under_way:
-        found = rows_of(ordered[offset : offset + limit], now=now, order=BY_CLOCK if pressing else NEWEST)
+        found = tuple(_row(one, now) for one in told)
         last = len(found) < limit and (bool(found) or not offset)  # nothing comes after: it needn't be counted
         return ClaimQueue(rows=found, total=offset + len(found) if last else shown.order_by()[:MOST].count())
-    page = list(_list_values(ordered[offset : offset + limit], order=BY_CLOCK).annotate(total=_number(shown)))
+    page = list(told.annotate(total=_number(shown)))
     total = page[0].total if page else shown.count() if offset else 0
     return ClaimQueue(rows=tuple(_row(one, now) for one in page), total=total)
 
@@ -185,12 +186,11 @@ def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text
     here = narrowed & waiting(waits, back=COUNTED) if waits and waits != ALL else narrowed
     timed = narrowed if waits == "over" else here
     rows = visible_to(actor, now=now).filter(state__in=UNDER_WAY)
-    rows = rows.annotate(is_late=_runs_out(None, now), is_soon=_runs_out(now, now + SOON))
+    rows = visible_to(actor, now=now).filter(state__in=UNDER_WAY)
     rows = rows.annotate(waits_second=PROPOSED, his=by_him(actor), asked_back=ASKED_BACK)
     asked = {one: of_house & waiting(one, back=COUNTED) for one in WAITS if one != "over"} | {
-        "late": timed & Q(is_late=True),
-        "soon": timed & Q(is_soon=True),
-        "second": here & Q(waits_second=True, his=False),
+        "late": timed & _late(now),
+        "soon": timed & _soon(now),
         "suspect": here & Q(needs_attention=True),
         "refund_only": here & Q(type="refund_only"),
     }
@@ -205,15 +205,12 @@ def _number(rows: QuerySet[Claim, Any]) -> Subquery:
     return Subquery(rows.order_by().annotate(same=Value(1)).values("same").annotate(n=Count("pk")).values("n"))
 
 
-def _clocked(rows: QuerySet[Claim]) -> QuerySet[Any, Any]:
-    """Return claims under way with when their next clock runs out, as it stands on the heads of their streams."""
-    return rows.annotate(runs_out_at=Subquery(clocks.under_way("claim").values("runs_out_at")))
+def _late(now: datetime) -> Q:
+    return Q(pk__in=clocks.running_out("claim", until=now))
 
 
-def _runs_out(since: datetime | None, until: datetime) -> Exists:
-    """Return whether a claim's next clock runs out in a time: the heads are read along an index, once for all."""
-    heads = clocks.under_way("claim").filter(runs_out_at__lt=until)
-    return Exists(heads.filter(runs_out_at__gte=since) if since else heads)
+def _soon(now: datetime) -> Q:
+    return Q(pk__in=clocks.running_out("claim", since=now, until=now + SOON))
 
 
 def by_him(actor: Actor) -> Exists:
@@ -260,10 +257,10 @@ def mine(actor: Actor, *, now: datetime) -> tuple[ClaimRow, ...]:
 
 def rows_of(found: QuerySet[Claim, Any], *, now: datetime, order: tuple[Any, ...] = NEWEST) -> tuple[ClaimRow, ...]:
     """Return claims as rows of a list (one query, however many)."""
-    return tuple(_row(one, now) for one in _list_values(found, order=order))
+    return tuple(_row(one, now) for one in _list_values(found.values("pk"), order=order))
 
 
-def _list_values(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> QuerySet[Any, Any]:
+def _list_values(keys: QuerySet[Any, Any], *, order: tuple[Any, ...]) -> QuerySet[Any, Any]:
     """Return what a list tells of claims: it is looked up for those the page shows, after they were found and cut.
 
     It joins what it tells and nothing else: of more than eight tables PostgreSQL takes the found ones last.
@@ -273,8 +270,9 @@ def _list_values(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> Quer
     running = running.exclude(kind=SECOND_LOOK)
     used = Exists(Decision.objects.filter(answer=OuterRef("pk")))
     heard = Answer.objects.filter(claim=OuterRef("pk")).annotate(used=used)
-    shown = Claim.objects.filter(pk__in=found.values("pk")).select_related("seller", "buyer", "taken_over")
-    rows: QuerySet[Any, Any] = _clocked(shown).annotate(
+    shown = Claim.objects.filter(pk__in=keys).select_related("seller", "buyer", "taken_over")
+    rows: QuerySet[Any, Any] = shown.annotate(
+        runs_out_at=Subquery(clocks.under_way("claim").values("runs_out_at")),
         clocks=Gathered(running[:1], *CLOCK),
         title=Subquery(lines.values("line__title")[:1]),
         heard=Gathered(heard.order_by("-at", "-id")[:1], *HEARD),

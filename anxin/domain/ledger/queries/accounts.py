@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import batched
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -23,6 +24,10 @@ COUNTS = frozenset({"finance", "operator"})
 OUTLETS = frozenset({"outlet_manager", "outlet_dispatcher"})
 MOST, AT_ONCE = 20_000, 500
 ORDER = "purchase"
+OF_BILL = ("bill__number", "bill__stream_kind", "bill__stream_key")
+TOLD = ("settled_at", "debit", "credit", "amount_fen", "reason", *OF_BILL)
+type Case = tuple[str, UUID]
+"""The kind of a bill's case, and its key."""
 
 
 class NoAccount(Forbidden):
@@ -123,14 +128,15 @@ def _statement(account: str, came: str, went: str, *, month: date) -> AccountSta
         raise Invalid("month", expected=f"{MOST} movements at most", got=len(rows))
     numbers, movements = _numbers(rows), []
     for one in rows:
-        came_fen, went_fen = (one.amount_fen, 0) if getattr(one, came) == account else (0, one.amount_fen)
+        fen = one["amount_fen"]
+        came_fen, went_fen = (fen, 0) if one[came] == account else (0, fen)
         left += came_fen - went_fen
         movements.append(
             Movement(
-                at=one.settled_at,
-                case=numbers.get(one.bill.stream(), "") if one.bill else "",
-                bill=one.bill.number if one.bill else "",
-                reason=one.reason,
+                at=one["settled_at"],
+                case=numbers.get(_case(one), ""),
+                bill=one["bill__number"] or "",
+                reason=one["reason"],
                 came_fen=came_fen,
                 went_fen=went_fen,
                 left_fen=left,
@@ -157,17 +163,23 @@ def _sum(account: str, side: str, until: datetime) -> int:
     return rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0
 
 
-def _within(account: str, begins: datetime, ends: datetime) -> "QuerySet[Transfer, Any]":
+def _within(account: str, begins: datetime, ends: datetime) -> "QuerySet[Transfer, dict[str, Any]]":
     sides = [Q(**{side: account}, settled_at__gte=begins, settled_at__lt=ends) for side in ("debit", "credit")]
     rows = Transfer.objects.filter(sides[0] | sides[1], state=Transfer.State.POSTED)
-    return rows.select_related("bill").order_by("settled_at", "id")
+    return rows.order_by("settled_at", "id").values(*TOLD)
 
 
-def _numbers(rows: list[Any]) -> dict[StreamKey, str]:
+def _case(row: dict[str, Any]) -> Case | None:
+    """Return the kind and key of the case a movement's bill is of; None where it has none."""
+    return (row["bill__stream_kind"], row["bill__stream_key"]) if row["bill__stream_key"] else None
+
+
+def _numbers(rows: list[dict[str, Any]]) -> dict[Case | None, str]:
     """Number the cases of bills, as those who have to do with them do: an order by its own number."""
-    found: dict[StreamKey, str] = {}
-    for some in batched({one.bill.stream() for one in rows if one.bill}, AT_ONCE, strict=False):
-        orders = Purchase.objects.filter(pk__in=[one.key for one in some if one.kind == ORDER])
-        found |= access.numbers_of(one for one in some if one.kind != ORDER)
-        found |= {StreamKey(ORDER, str(key)): number for key, number in orders.values_list("pk", "order_key")}
+    found: dict[Case | None, str] = {}
+    for some in batched({case for row in rows if (case := _case(row))}, AT_ONCE, strict=False):
+        orders = Purchase.objects.filter(pk__in=[key for kind, key in some if kind == ORDER])
+        numbers = access.numbers_of(StreamKey(kind, str(key)) for kind, key in some if kind != ORDER)
+        found |= {(one.kind, UUID(one.key)): number for one, number in numbers.items()}
+        found |= {(ORDER, key): number for key, number in orders.values_list("pk", "order_key")}
     return found
