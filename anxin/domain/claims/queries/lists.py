@@ -186,11 +186,11 @@ def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text
     here = narrowed & waiting(waits, back=COUNTED) if waits and waits != ALL else narrowed
     timed = narrowed if waits == "over" else here
     rows = visible_to(actor, now=now).filter(state__in=UNDER_WAY)
-    rows = visible_to(actor, now=now).filter(state__in=UNDER_WAY)
     rows = rows.annotate(waits_second=PROPOSED, his=by_him(actor), asked_back=ASKED_BACK)
     asked = {one: of_house & waiting(one, back=COUNTED) for one in WAITS if one != "over"} | {
         "late": timed & _late(now),
         "soon": timed & _soon(now),
+        "second": here & Q(waits_second=True) & Q(his=False),
         "suspect": here & Q(needs_attention=True),
         "refund_only": here & Q(type="refund_only"),
     }

@@ -166,7 +166,8 @@ def _sum(account: str, side: str, until: datetime) -> int:
 def _within(account: str, begins: datetime, ends: datetime) -> "QuerySet[Transfer, dict[str, Any]]":
     sides = [Q(**{side: account}, settled_at__gte=begins, settled_at__lt=ends) for side in ("debit", "credit")]
     rows = Transfer.objects.filter(sides[0] | sides[1], state=Transfer.State.POSTED)
-    return rows.order_by("settled_at", "id").values(*TOLD)
+    told: QuerySet[Transfer, dict[str, Any]] = rows.order_by("settled_at", "id").values(*TOLD)
+    return told
 
 
 def _case(row: dict[str, Any]) -> Case | None:
