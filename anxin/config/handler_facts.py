@@ -82,7 +82,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     ),
     claims.look_not_needed: (
         *("repair.cancel", "visit.cancel", "appointment.cancel", "offer.withdraw", "outlet_order.give_back"),
-        *("outlet_order.unname", "bill.replace"),
+        *("outlet_order.unname", "bill.replace", "claims.inspection_called_off"),
     ),
     claims.late_picture: ("evidence.received", "examination.asked"),
     claims.bill_released: ("ledger.borne",),

@@ -272,6 +272,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.nobody_sent": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.somebody_sent": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.inspection_missed": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.inspection_called_off": (claims.refresh_pages,),
     "claim.execute": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.money_out": (notices.tell,),
     "claims.money_failed": (notices.tell,),

@@ -16,6 +16,7 @@ from anxin.domain.evidence.choices import called
 from anxin.domain.evidence.rules import UNEDITED, shown_side
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.threads.wording import SIDES
+from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces.ground import dossier_money
 from anxin.faces.ground.dossier_findings import capture, findings
 from anxin.faces.ground.dossier_parts import LANGUAGE, at, clock, record, spoken, who
@@ -90,7 +91,11 @@ def _declared(code: str) -> str:
 
 
 def _inspection(one: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {**one, "arrived": at(one["arrived_at"])} if one else {}
+    if not one:
+        return {}
+    stands, outcome = wording.state("visit", one["state"]), UNFINISHED.get(one["outcome"], "")
+    stood = _("{state}: {outcome}").format(state=stands, outcome=outcome) if outcome else str(stands)
+    return {**one, "arrived": at(one["arrived_at"]), "stands": stood}
 
 
 def _decision(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from anxin.core import timeline, wording
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import dossier_pages, timeline_of
 from anxin.domain.evidence import actions as evidence
@@ -25,7 +26,7 @@ from anxin.domain.threads import actions as threads
 from anxin.domain.visits import queries as visits_queries
 from anxin.faces.ground import case_dossiers, claim_document
 from tests import builders
-from tests.claim_builders import Walked, a_claim, refuse
+from tests.claim_builders import FACTS, Walked, a_claim, refuse
 from tests.domain.claims.test_grants import opened
 from tests.domain.claims.test_inspections import at_the_door, found, ordered
 from tests.evidence_builders import drawn, jpeg
@@ -107,6 +108,23 @@ class TestTheTechnicianWhoLooked:
         document = pack.read("卷宗.html").decode()
         assert luo.called in document
         assert "到场鉴定的师傅" in document
+
+    def test_reads_as_called_off_and_as_nobody_who_came_where_the_claim_was_decided_first(self, now: datetime) -> None:
+        one, look = ordered(now)
+        one.propose(Ruling(remedy="return", amount_fen=99900, reason="属质量问题，不等师傅", found=FACTS))
+        pack = packed(one)
+        told = page(pack, "inspection")
+        assert (told["state"], told["technician"], told["arrived_at"]) == ("cancelled", "", None)
+        read = [each["code"] for each in page(pack, "chain")["entries"]]
+        assert read.index("claims.inspection_called_off") > read.index("claims.inspection_ordered")
+        document = pack.read("卷宗.html").decode()
+        assert "没有人上门" in document
+        assert "当天的授权" not in document
+        buyer = actors.actor_of_person(str(one.claim.buyer_id))
+        assert any(
+            look.repair.number in str(line) and line.code == "claims.inspection_called_off"
+            for line in one.view(buyer).timeline
+        )
 
 
 class TestTheRest:

@@ -133,6 +133,8 @@ def look_not_needed(*, fact: Entry, now: datetime) -> None:
     visit = visits.latest_of(repair.stream()) if repair else None
     if repair and REPAIR.step("cancel", repair.state) and not (visit and visit.state == "on_site"):
         repairs.cancel(repair=repair, why="", by=SYSTEM, now=now)
+        facts = {"inspection": repair.number, "because": "withdrawn" if fact.code == "claim.withdraw" else "decided"}
+        timeline.write(claim.stream(), "claims.inspection_called_off", by=SYSTEM, now=now, facts=facts)
 
 
 def _as_evidence(claim: Claim, original: SealedFile, shot_at: datetime | None, now: datetime) -> None:

@@ -87,6 +87,11 @@ class ClaimEvidence(Head):
         return history.said_last(self._row, "claims.inspected", "text") if looked else ""
 
     @property
+    def look_open(self) -> bool:
+        """Return whether a technician is on his way to look at the goods, or looked for."""
+        return bool(self.inspection_number) and not self._looked_over
+
+    @property
     def _looked_over(self) -> bool:
         return bool(self.inspection_number) and self.records.beside.looked_state in REPAIR.ends
 

@@ -166,7 +166,8 @@ def _said(side: str, kind: str, at: datetime, text: str, fact: EntryView | None)
 def inspection(row: Claim) -> dict[str, object]:
     """Return the page of the technician who looked at the goods: who he is, who vouched for him that day, when he came.
 
-    None where nobody was sent.
+    `state` and `outcome` are the visit's: one that was called off, or wasn't finished, had nobody at the goods. None
+    where nobody was sent.
     """
     repair = inspection_of(row)
     visit = visits.latest_of(repair.stream()) if repair else None
@@ -178,6 +179,8 @@ def inspection(row: Claim) -> dict[str, object]:
     return {
         "inspection": {
             "visit": visit.number,
+            "state": visit.state,
+            "outcome": visit.outcome,
             "technician": who.called if who else "",
             "badge": who.number if who else "",
             "outlet": visit.outlet.organisation.name if visit.outlet else "",

@@ -257,6 +257,15 @@ declare(
             },
         ),
         "claims.inspection_missed": Fact(_("Nobody looked at the goods: {missed}; somebody can be sent anew"), ALL),
+        "claims.inspection_called_off": Fact(
+            _("The claim was decided: the technician's visit {inspection} was called off, nobody came"),
+            ALL,
+            instead={
+                ("because", "withdrawn"): _(
+                    "The claim was taken back: the technician's visit {inspection} was called off, nobody came"
+                )
+            },
+        ),
         "claims.exchange_offered": Fact(
             _("Failed {failures} times: an exchange can be asked for"), "customer agent outlet auditor"
         ),

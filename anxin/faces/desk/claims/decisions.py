@@ -130,6 +130,11 @@ class DecisionForm(forms.Form):
         )
 
     @property
+    def look_open(self) -> bool:
+        """Return whether a technician is still to look at the goods: deciding calls him off."""
+        return self.case.view.look_open
+
+    @property
     def why_no_repair(self) -> str:
         """Return why a repair isn't among the remedies; empty where it is."""
         return str(WHY_NO_REPAIR.get(self.case.records.barred.get("repair", ""), ""))
