@@ -5,6 +5,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.network import actions as network
+from anxin.domain.opening import actions as opening
 from anxin.domain.people.actions import freed_requests
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
@@ -93,6 +94,8 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("ledger.borne", "evidence.received", "examination.asked", "claims.inspected", "claims.inspection_missed"),
     ),
     claims.money_unsent: ("claims.money_unsent",),
+    claims.seller_gone: ("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),
+    opening.heard_again: ("opening.house_answers",),
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
     ),

@@ -14,6 +14,9 @@ HASH = "9f2c41d07ab3e85566c0d1749be2f7380a1d5c6e4b93f8027d6a5e1c0b48f73a"
 PICTURE = "/components/pictures/lock-panel.svg"
 
 
+CORRECTED = {"remedy": "不支持", "amount_fen": 0, "mistake": "漏看了 B1 的第二张照片"}
+
+
 def everything() -> dict[str, Any]:
     """Collect the specimens of a claim's page, its parts each in its states."""
     return {
@@ -43,7 +46,8 @@ def everything() -> dict[str, Any]:
         **sides(),
         **talk_and_record(),
         "rule": {"own": [(SimpleNamespace(house="拾雨陶舍", from_at=NOW), "24 小时")]},
-        "read": ruling(),
+        "read": {**ruling(), "payer": "它的保证金", "corrected": CORRECTED},
+        "house": SimpleNamespace(left_at=ago(72), silent_at=ago(24)),
         "appeal": {"cause": "买家申诉", "side": "buyer", "why": "裂纹在另一侧也看得见", "against": ruling()},
     }
 
@@ -57,6 +61,7 @@ def case() -> dict[str, Any]:
     """Return a claim whose goods came back, with all that follows from it."""
     return {
         "number": NUMBER,
+        "records": {"waybills": [SimpleNamespace(at=ago(96), was="SF1000001", becomes="SF2000002")]},
         "found_there": "锁舌卡住，面板有一道摔痕",
         "seller": "禾砚旗舰店",
         "asked_fen": 26_800,

@@ -119,13 +119,17 @@ class ProviderChange(Stateful):
 
 
 class Departure(Stateful):
-    """A brand leaves this installation from a day on, and who takes over from then: asked for by one, agreed by two."""
+    """A brand or a merchant leaves this installation from a day on: asked for by one, agreed by two.
+
+    Of a brand it says who takes over from then, of a merchant who pays what it owes (`people.choices.PAYERS`).
+    """
 
     MACHINE = DEPARTURE
-    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="departures")
+    house = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="departures")
     from_date = models.DateField()
-    successor = models.CharField(max_length=120)
+    successor = models.CharField(max_length=120, blank=True)
     successor_at = models.CharField(max_length=200, blank=True)
+    paid_by = models.CharField(max_length=12, blank=True, default="")
     asked_by = models.CharField(max_length=80)
     answered_by = models.CharField(max_length=80, blank=True)
 
@@ -137,16 +141,16 @@ class Departure(Stateful):
                 name="opening_departure_two_people",
             ),
             models.UniqueConstraint(
-                fields=["brand"], condition=Q(state__in=["asked", "agreed", "left"]), name="opening_departure_once"
+                fields=["house"], condition=Q(state__in=["asked", "agreed", "left"]), name="opening_departure_once"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.brand_id} {self.state} {self.from_date}"
+        return f"{self.house_id} {self.state} {self.from_date}"
 
     def stream(self) -> StreamKey:
-        """Return the brand's stream."""
-        return StreamKey("organisation", str(self.brand_id))
+        """Return the house's stream."""
+        return StreamKey("organisation", str(self.house_id))
 
 
 class Errand(models.Model):

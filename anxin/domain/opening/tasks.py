@@ -27,7 +27,7 @@ def rehearse(*, rehearsal: str, now: datetime) -> None:
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def leave_brands(*, now: datetime) -> None:
-    """Let brands leave whose day is here, tell who waits for them, retire those of which nothing is carried on.
+    """Let brands and merchants leave whose day is here, tell who waits, retire those of which nothing is carried on.
 
     Each in a block of its own: one that can't keeps up no other.
     """
@@ -46,7 +46,7 @@ def _steps_of_leaving(now: datetime) -> Iterator[Callable[[], object]]:
     for one in queries.due(on=timezone.localdate(now)):
         yield partial(actions.leave_due, departure=one, now=now)
     for one in queries.gone():
-        for some in batched(waitlist.waiting_for(one.brand), AT_ONCE, strict=False):
+        for some in batched(waitlist.waiting_for(one.house), AT_ONCE, strict=False):
             yield partial(network.end_waiting, entries=some, now=now)
     for one in queries.empty_handed():
         yield partial(actions.retire_left, departure=one, now=now)

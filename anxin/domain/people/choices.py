@@ -109,3 +109,10 @@ OFFERED = {
     "follow_up": ("follow_up", "customer_asked"),
 }
 """The reasons that a page about something offers: of a repair, a claim at the desk, a claim on a sale, a follow-up."""
+
+PAYERS = {
+    "deposit": _("its deposit"),
+    "platform": _("the marketplace it sold on"),
+    "operator": _("who runs this service"),
+}
+"""Who pays what a merchant owes that left or answers nothing any more."""

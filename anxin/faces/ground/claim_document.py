@@ -15,6 +15,7 @@ from anxin.domain.claims.wording.settings import SETTINGS
 from anxin.domain.evidence.choices import called
 from anxin.domain.evidence.rules import UNEDITED, shown_side
 from anxin.domain.evidence.wording import DECLARATIONS
+from anxin.domain.people.choices import PAYERS
 from anxin.domain.threads.wording import SIDES
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces.ground import dossier_money
@@ -35,6 +36,7 @@ def written(pages: Mapping[str, Any]) -> str:
             "state": wording.state("claim", case["state"]),
             "days": {name: at(case.get(name)) for name in ("filed_at", "bought_at", "shipped_at", "delivered_at")},
             "waybills": [{**one, "at": at(one["at"])} for one in case["waybill_changes"]],
+            "gone": {name: at(case[f"seller_{name}_at"]) for name in ("left", "silent")},
             "erased": at(case["buyer_erased_at"]),
             "lines": [{**one, "sum": fen(one["amount_fen"])} for one in case["lines"]],
             "statements": [_statement(one) for one in pages["statements"]],
@@ -104,6 +106,7 @@ def _decision(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any
         "state": state_called(one["kind"], one["state"], by=one["replaced_by"]),
         "remedy": REMEDIES.get(one["remedy"], one["remedy"]),
         "sum": fen(one["amount_fen"]),
+        "payer": PAYERS.get(one["payer"], ""),
         "liable": LIABLE.get(one["liable"], one["liable"]),
         "by": who(one["decided_by"] or "", names),
         "second": who(one["confirmed_by"] or "", names),

@@ -20,6 +20,7 @@ from anxin.domain.claims.wording.decisions import BY_CLICK, CAUSES, SECOND, WHY_
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.ledger.wording import WENT_BY
+from anxin.domain.people.choices import PAYERS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import DESK
 from anxin.domain.repairs.wording import CHANNELS
@@ -158,6 +159,7 @@ def read_of(one: claims.DecisionView) -> dict[str, Any]:
         "remedy": REMEDIES.get(one.remedy, one.remedy),
         "amount_fen": one.amount_fen,
         "liable": LIABLE.get(one.liable, one.liable) if one.kind != "agreed" else "",
+        "payer": PAYERS.get(one.payer, ""),
         "rules": one.rules_version,
         "agreed": one.kind == "agreed",
         "reason": str(BY_CLICK) if one.reason == AGREED else one.reason,

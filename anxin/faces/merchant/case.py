@@ -187,6 +187,7 @@ def _statements(view: claims.ClaimView) -> dict[str, Any]:
         "given": given,
         "given_remedy": wording.words_of(REMEDIES, given.remedy) if given else "",
         "given_state": wording.state("decision", given.state) if given else "",
+        "given_payer": claim_parts.read_of(given)["payer"] if given else "",
         "given_corrected": claim_parts.read_of(given)["corrected"] if given else None,
         "earlier": [(one, claim_parts.read_of(one)) for one in view.decisions[1:]],
         "appeal": claim_parts.appeal_of(view),

@@ -194,22 +194,22 @@ class TestLeaving:
         told = {"from_date": timezone.localdate(now), "successor": "清风", "state": "agreed", "asked_by": "x"}
         for slug in (cast.HEYAN.slug, cast.QINGFENG.slug):
             house = people_queries.organisation(slug)
-            Departure.objects.create(brand=house, answered_by="y", created_at=now, updated_at=now, **told)
+            Departure.objects.create(house=house, answered_by="y", created_at=now, updated_at=now, **told)
         leaves = opening.leave_due
 
         def fails(*, departure: Departure, now: datetime) -> None:
-            if departure.brand.slug == cast.HEYAN.slug:
+            if departure.house.slug == cast.HEYAN.slug:
                 raise RuntimeError
             leaves(departure=departure, now=now)
 
         monkeypatch.setattr(opening, "leave_due", fails)
         with pytest.raises(ExceptionGroup):
             leave_brands.func(now=now)
-        states = dict(Departure.objects.values_list("brand__slug", "state"))
+        states = dict(Departure.objects.values_list("house__slug", "state"))
         assert states == {cast.HEYAN.slug: "agreed", cast.QINGFENG.slug: "left"}
 
     def test_asked_again_otherwise_says_what_is_open_and_the_same_is_asked_once(self, who: As, now: datetime) -> None:
-        told = {"from_date": day(now), "successor": "清风", "successor_at": "", "why": "到期", "brand": brand()}
+        told = {"from_date": day(now), "successor": "清风", "successor_at": "", "why": "到期", "house": brand()}
         admin = who(cast.ADMIN)
         for _twice in range(2):
             acting(lambda: opening.ask_departure(**told, by=admin, now=now))

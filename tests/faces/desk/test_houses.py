@@ -88,6 +88,37 @@ class TestABrandThatLeaves:
         assert "做完这些才能停用" not in page, "it is retired by itself"
 
 
+class TestAMerchantThatLeaves:
+    def test_is_let_go_by_two_and_its_claims_go_on_with_who_pays_said(self, sits: Sits) -> None:
+        first, home, now = sits(cast.ADMIN), people.operator(), timezone.now()
+        qian = people.account(cast.QIAN.username)
+        assert qian is not None
+        acting(lambda: people_actions.grant(account=qian, organisation=home, role="operator", now=now))
+        second, here = sits(cast.QIAN), f"{LIST}{cast.MERCHANT.slug}/"
+        one = a_claim(now=now)
+        told = {"from_date": (timezone.localdate() + timedelta(days=9)).isoformat(), "paid_by": "deposit"}
+        assert "由谁付" in flat(first.get(f"{here}?do=shop-departure"))
+        assert first.post(f"{here}shop-departure/", {**told, "why": ""}).status_code == 422
+        assert first.post(f"{here}shop-departure/", {**told, "why": "不做了"}).status_code == 302
+        read = shown(second, f"{here}?do=departure-agreement")
+        assert second.post(f"{here}departure-agreement/", read).status_code == 302
+        assert "之后它应付的由谁付：它的保证金" in flat(first.get(here))
+
+        leave_brands.func(now=timezone.now() + timedelta(days=9))
+
+        assert "商家已于" in flat(sits(cast.LIN).get(f"/desk/claims/{one.claim.number}/"))
+        assert "商家已于" in flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
+
+    def test_or_answers_nothing_is_said_with_why_and_taken_back(self, sits: Sits) -> None:
+        client, here = sits(cast.ADMIN), f"{LIST}{cast.MERCHANT.slug}/"
+        one = a_claim(now=timezone.now())
+        assert client.post(f"{here}silence/", {"paid_by": "operator", "why": "电话停机"}).status_code == 302
+        assert "标为失联" in flat(client.get(here))
+        assert "起失联：期限一过" in flat(sits(cast.LIN).get(f"/desk/claims/{one.claim.number}/"))
+        assert client.post(f"{here}silence-end/").status_code == 302
+        assert "起失联" not in flat(sits(cast.LIN).get(f"/desk/claims/{one.claim.number}/"))
+
+
 class TestOne:
     def test_is_made_called_otherwise_retired_and_taken_back(self, sits: Sits) -> None:
         client = sits(cast.ADMIN)
@@ -161,3 +192,18 @@ def test_looks_right_where_a_brand_leaves(sits: Sits, visitor: Callable[..., Vis
     phone.looks_over("brand-left")
     desk.goes(here)
     desk.looks_over("house-left")
+
+
+@pytest.mark.browser
+def test_a_merchant_that_is_gone_is_looked_at(visitor: Callable[..., Visitor], sits: Sits) -> None:
+    admin, here = sits(cast.ADMIN), f"{LIST}{cast.MERCHANT.slug}/"
+    one = a_claim(now=timezone.now())
+    desk = visitor(DESK).sits_down(admin)
+    desk.goes(f"{here}?do=shop-departure")
+    desk.looks_over("merchant-leaves")
+    assert admin.post(f"{here}silence/", {"paid_by": "deposit", "why": "电话停机"}).status_code == 302
+    desk.goes(here)
+    desk.looks_over("merchant-silent")
+    reviewer = visitor(DESK).sits_down(sits(cast.LIN))
+    reviewer.goes(f"/desk/claims/{one.claim.number}/")
+    reviewer.looks_over("claim-seller-silent")

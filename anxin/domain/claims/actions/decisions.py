@@ -86,6 +86,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         remedy=ruling.remedy,
         amount_fen=ruling.amount_fen,
         liable=ruling.liable,
+        payer=claim.seller.paid_by if ruling.liable == "merchant" and ruling.remedy != "refuse" else "",
         rules_version=settings.get("claims.rules_version", at=now),
         fraud_said=ruling.fraud_said,
         second_why=_second(claim, kind, ruling, now),
@@ -123,7 +124,7 @@ def _opened(claim: Claim, by: Actor) -> int:
 def _first_fact(row: Decision, looks: list[Seen], now: datetime) -> dict[str, object]:
     """Return the first fact of a decision: what its row is verified by later; `nobody` where none may confirm it."""
     same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said", "opened")
-    named = {"second": row.second_why, "rules": row.rules_version}
+    named = {"second": row.second_why, "rules": row.rules_version, "payer": row.payer}
     later = {"buyer_accepted_at": None, "merchant_accepted_at": None, "given": None, "confirmed_by": ""}
     seen = witnesses.seen_told((look.examination_id, look.label, look.outcome) for look in looks)
     told = {**{one: getattr(row, one) for one in same}, **named, **later, "seen": seen}
@@ -254,6 +255,8 @@ def hear(
     companions.add_answer(claim, row, known)
     told = {one: getattr(row, one) for one in ("kind", "by", "remedy", "amount_fen", "standing_id", "organisation")}
     facts = {**told, "answer": row.id, "accepted": None}
+    if claim.seller.silent_at is not None and said_by == by.key and by.organisation == str(claim.seller_id):
+        timeline.write(claim.stream(), "claims.seller_back", by=by, now=now)
     timeline.write(claim.stream(), "claims.heard", by=by, now=now, facts=facts, private={"reason": reason.strip()})
     if kind != "timeout":
         clocks.meet(claim.stream(), "claims.answer", now=now)

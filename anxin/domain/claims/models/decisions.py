@@ -17,6 +17,7 @@ class Decision(Stateful):
 
     Gate one: `answer` is never null. Gate two: as many pictures seen with an outcome as there are, and a reason.
     `opened`: how many originals who decided had opened himself; None where nobody judged, or nobody counted yet.
+    `payer`: who pays for a merchant that is liable and left, or answers nothing any more.
     `mistake`: what a correction says was wrong with the decision it replaces; who made that one corrects it himself.
     """
 
@@ -37,6 +38,7 @@ class Decision(Stateful):
     remedy = models.CharField(max_length=12)
     amount_fen = models.PositiveBigIntegerField(default=0)
     liable = models.CharField(max_length=12)
+    payer = models.CharField(max_length=12, blank=True, default="")
     rules_version = models.CharField(max_length=40)
     reason_sealed = models.TextField()
     found_sealed = models.TextField(blank=True)
@@ -101,6 +103,7 @@ class Decision(Stateful):
                 name="claims_decision_replaced_once",
             ),
         )
+        indexes = (models.Index(fields=["given_at"], condition=~Q(payer=""), name="claims_decision_paid_for"),)
 
     def __str__(self) -> str:
         return f"{self.remedy} {self.state}"

@@ -28,6 +28,7 @@ class DecisionView:
     remedy: str
     amount_fen: int
     liable: str
+    payer: str
     rules_version: str
     reason: str
     found: tuple[tuple[str, tuple[str, ...]], ...]
@@ -96,6 +97,7 @@ def _view(row: Decision, records: Records, deep: bool) -> DecisionView:
         remedy=row.remedy,
         amount_fen=row.amount_fen,
         liable=row.liable,
+        payer=row.payer,
         rules_version=row.rules_version,
         reason=vault.open_("claims.reason", row.id, row.reason_sealed),
         found=tuple((text, tuple(labels)) for text, labels in found),

@@ -56,6 +56,8 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     mine = people.sees(actor, "claim", now=now, seated=SEATED)
     if actor.kind == "staff" and threads.side_of(actor) == "merchant":
         mine &= Q(seller=actor.organisation or None)
+    if threads.side_of(actor) == "merchant":  # one that left reads what is open
+        mine &= Q(seller__left_at=None) | ~Q(seller=actor.organisation or None) | ~Q(state__in=CLAIM.ends)
     return whole(Claim.objects.filter(mine))
 
 

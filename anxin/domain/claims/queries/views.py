@@ -24,6 +24,7 @@ from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.law import LawRow
 from anxin.domain.claims.states import HEARD
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.queries import ClockView, EntryLine
 from anxin.domain.repairs.queries.history import clock_view
 from anxin.domain.reputation import queries as reputation
@@ -148,6 +149,11 @@ class ClaimView(ClaimEvidence):
     def decision(self) -> DecisionView | None:
         """Return the newest decision."""
         return self.decisions[0] if self.decisions else None
+
+    @property
+    def house(self) -> Organisation:
+        """Return the merchant: whether it left, or answers nothing any more."""
+        return self._row.seller
 
     @property
     def sent_back(self) -> DecisionView | None:

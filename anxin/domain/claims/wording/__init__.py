@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from anxin.core.wording import Fact, declare
 from anxin.domain.claims.wording.clocks import CLOCKS as CLOCKS
 from anxin.domain.claims.wording.clocks import SHORT_CLOCKS as SHORT_CLOCKS
+from anxin.domain.claims.wording.gone_sellers import GONE_SELLERS
 from anxin.domain.claims.wording.hearings import ALL, HEARINGS, INSIDE, SELLERS
 from anxin.domain.claims.wording.money import MONEY
 from anxin.domain.claims.wording.outcomes import OUTCOMES as OUTCOMES
@@ -277,6 +278,7 @@ declare(
         "claims.standing_given": Fact(_("Agreed beforehand to claims up to {most_fen}"), SELLERS),
         "claims.standing_revoked": Fact(_("An advance answer was taken back"), SELLERS),
         **HEARINGS,
+        **GONE_SELLERS,
         "referral.made": Fact(_("A side went through a door outside"), INSIDE),
         "referral.receive": Fact(_("Received there, with a number"), INSIDE),
         "referral.take_up": Fact(_("Taken up there"), INSIDE),

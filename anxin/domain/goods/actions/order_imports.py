@@ -8,7 +8,14 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.core.tables import Values, text_in, whole_in
 from anxin.domain.goods import rules
-from anxin.domain.goods.actions.purchases import ClaimedAbout, correct_waybill, join_parties, paid_alone, stream_of
+from anxin.domain.goods.actions.purchases import (
+    ClaimedAbout,
+    correct_waybill,
+    join_parties,
+    only_selling,
+    paid_alone,
+    stream_of,
+)
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from anxin.domain.goods.queries import purchases
 from anxin.domain.goods.rules import rewrites
@@ -38,6 +45,8 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
     _past(values, now)
     paid_alone(text_in(values, "payment"), seller=seller, order_key=str(values["order"]), field="payment")
     known = Purchase.objects.filter(seller=seller, order_key=values["order"]).exists()
+    if not known:
+        only_selling(seller)
     first = {"bought_at": _moment(values["bought"]), "freight_fen": values.get("freight") or 0}
     row, new = Purchase.objects.get_or_create(
         seller=seller,

@@ -34,6 +34,18 @@ class ClaimedAbout(WrongState):
     code = "goods.claimed_about"
 
 
+class SellerLeft(WrongState):
+    """The seller left: nothing is sold of it any more; what was sold can still be claimed about."""
+
+    code = "goods.seller_left"
+
+
+def only_selling(seller: Organisation) -> None:
+    """Refuse a new order of a seller that left; raises `SellerLeft`."""
+    if seller.left_at is not None:
+        raise SellerLeft({"house": seller.name})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bought:
     """One line: what, how many, for how much, and the listing as the buyer saw it (title, pictures' hashes)."""
@@ -82,6 +94,7 @@ def purchase(
             Purchase.objects.filter(pk=known.pk).update(paid_reference=paid_reference)
             known.refresh_from_db()
         return known
+    only_selling(seller)
     paid_alone(paid_reference, seller=seller, order_key=order_key, field="paid_reference")
     row = Purchase.objects.create(
         seller=seller,

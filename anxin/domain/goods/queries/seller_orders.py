@@ -88,8 +88,8 @@ class SaleView:
 
 
 def own_sales(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
-    """Return the orders an actor's own house has sold."""
-    return purchases_of(actor, now=now).filter(seller=actor.house)
+    """Return the orders an actor's own house has sold; a house that left reads its claims, and no order besides."""
+    return purchases_of(actor, now=now).filter(seller=actor.house, seller__left_at=None)
 
 
 def sales(

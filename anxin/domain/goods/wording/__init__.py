@@ -20,6 +20,9 @@ declare(
             "Two editions of prices begin on the same day here; publish one, the other can take its place after."
         ),
         "goods.already_replaced": _("This device was already exchanged for another."),
+        "goods.seller_left": _(
+            "{house} has left: nothing new is sold of it here. What was bought can be claimed about."
+        ),
         "goods.claimed_about": _(
             "A claim stands on order {order}: what was sold, paid, sent off and signed for stays as it is."
         ),

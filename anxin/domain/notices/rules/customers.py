@@ -118,6 +118,8 @@ CUSTOMERS = (
     Notice(code="claim_proved_after", on="claims.outcome_proven",   to=CUSTOMER, carrier=SMS),
     Notice(code="claim_decided",      on="claim.decide",            to=CUSTOMER, carrier=SMS, but="on_appeal"),
     Notice(code="claim_decided_anew", on="claim.decide",            to=CUSTOMER, carrier=SMS, needs="on_appeal"),
+    Notice(code="claim_seller_left",  on="claims.seller_left",      to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_seller_silent", on="claims.seller_silent",   to=CUSTOMER, carrier=SMS),
     Notice(code="claim_corrected",    on="claim.correct",           to=CUSTOMER, carrier=SMS, over="claim.appeal"),
     Notice(code="claim_given_due",    on="claims.appeal",           to=CUSTOMER, carrier=SMS, narrow="waited",
                                       before_min=24 * 60, over="claim.appeal claim.execute claim.await_return"),

@@ -108,6 +108,13 @@ declare(
         "notices.claim_proved_after": _("{number}: what the platform decided is confirmed now. Read it here: {link}"),
         "notices.claim_proved_there": _("{number}: what the platform decided is confirmed. Read it here: {link}"),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
+        "notices.claim_seller_left": _(
+            "{number}: the merchant has left this service. Your claim goes on, and who pays is said: {link}"
+        ),
+        "notices.claim_seller_silent": _(
+            "{number}: the merchant answers nothing any more. Your claim goes on; after its time it is decided "
+            "without it: {link}"
+        ),
         "notices.claim_corrected": _(
             "{number}: the reviewer corrected the decision, with why; your time to appeal begins anew: {link}"
         ),
@@ -230,10 +237,10 @@ declare(
         "notices.role_waited": _("{number}: a change of a role asked for at the machine counts now; nobody refused"),
         "notices.role_waited_yours": _("{number}: your roles were changed, as was asked for at the machine"),
         "notices.role_not_waited": _("{number}: a change of a role asked for at the machine was refused"),
-        "notices.brand_leave_asked": _("{number}: that this brand leaves waits for your agreement"),
-        "notices.brand_leaves": _("{number}: this brand leaves from {from}; until then it can be undone"),
-        "notices.brand_stays": _("{number}: this brand stays after all"),
-        "notices.brand_left": _("{number}: this brand has left; nothing new is taken in, what runs is carried on"),
+        "notices.brand_leave_asked": _("{number}: that this house leaves waits for your agreement"),
+        "notices.brand_leaves": _("{number}: this house leaves from {from}; until then it can be undone"),
+        "notices.brand_stays": _("{number}: this house stays after all"),
+        "notices.brand_left": _("{number}: this house has left; nothing new is taken in, what runs is carried on"),
         "notices.company_asked": _("{number}: a change of your house's company sign-in waits for your agreement"),
         "notices.company_stopped": _("{number}: the company sign-in of this house was stopped; nobody comes in by it"),
         "notices.change_asked": _("{number}: a change of an account outside, mail or address waits for an agreement"),

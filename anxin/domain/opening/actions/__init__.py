@@ -39,4 +39,5 @@ from anxin.domain.opening.actions.invoice_mails import mail_invoice
 from anxin.domain.opening.actions.provider_changes import agree, refuse, withdraw
 from anxin.domain.opening.actions.providers import keep_provider, look_at_texts, note_streets, stop_provider
 from anxin.domain.opening.actions.rehearsals import ask_rehearsal, rehearse
+from anxin.domain.opening.actions.silences import call_silent, end_silence, heard_again
 from anxin.domain.opening.actions.watches import watch_parts

@@ -41,6 +41,6 @@ def only_open(*, fact: Entry, now: datetime) -> None:
     shut = queries.shut_for(kind, fact.facts) if outside or ends else None
     gone = queries.left(shut) if shut is not None and ends else None
     if gone is not None:
-        raise BrandLeft({"brand": gone.brand.name, "successor": gone.successor, "at": gone.successor_at})
+        raise BrandLeft({"brand": gone.house.name, "successor": gone.successor, "at": gone.successor_at})
     if outside and shut is not None:
         raise NotOpen({"brand": shut.name})

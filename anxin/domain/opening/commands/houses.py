@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling
+from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling, one_of
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands.fields import PagesAt, Slug
 from anxin.domain.opening.rules import units
 from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.opening.states import ADMINISTERS
+from anxin.domain.people.choices import PAYERS
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.imports import IMPORTED
 from anxin.domain.people.wording import ORGANISATIONS
@@ -40,6 +41,13 @@ class NewHouse(House):
     slug: Slug
 
 
+Payer = Annotated[
+    str,
+    one_of(PAYERS),
+    Ask(label=_("Who pays what it owes from then on"), names=PAYERS, hint=_("stands on every decision it must bear")),
+]
+
+
 class Retiring(Fields):
     """Why a house is retired."""
 
@@ -56,14 +64,27 @@ class Leaving(Retiring):
     ] = ""
 
 
+class ShopLeaving(Retiring):
+    """From which day a merchant leaves, and who pays what it owes from then on."""
+
+    from_date: Annotated[date, Ask(label=_("First day on which it is gone"))]
+    paid_by: Payer
+
+
+class Silence(Retiring):
+    """Why it is said that a merchant answers nothing any more, and who pays what it owes from now on."""
+
+    paid_by: Payer
+
+
 def _make(it: Given[Organisation, Any]) -> None:
     opening.make_house(**it.fields.model_dump(), by=it.by, now=it.now)
 
 
-def _departure(brand: Organisation, _now: datetime) -> Mapping[str, str]:
-    """Return how a brand leaves, as it was asked for: day, successor, where to reach them, who asked."""
-    row = queries.departure_of(brand)
-    told = row and (row.from_date.isoformat(), row.successor, row.successor_at, row.asked_by)
+def _departure(house: Organisation, _now: datetime) -> Mapping[str, str]:
+    """Return how a house leaves, as it was asked for: day, successor, where to reach them, who pays, who asked."""
+    row = queries.departure_of(house)
+    told = row and (row.from_date.isoformat(), row.successor, row.successor_at, row.paid_by, row.asked_by)
     return {str(row.pk): " | ".join(told)} if row and told else {}
 
 
@@ -116,7 +137,7 @@ HOUSES = Table(
             who=ADMINISTERS,
             when=units.may_leave,
             fields=Leaving,
-            do=calling("brand", opening.ask_departure, "from_date", "successor", "successor_at", "why"),
+            do=calling("house", opening.ask_departure, "from_date", "successor", "successor_at", "why"),
             follows=_(
                 "Once another administrator agrees: from that day on no report is taken in for it, its hotlines are "
                 "known as retired, its pages say who takes over, and who waits for a place is told. What runs here is "
@@ -126,13 +147,48 @@ HOUSES = Table(
             ),
         ),
         Command(
+            name="shop-departure",
+            title=_("Let the merchant leave from a day on"),
+            who=ADMINISTERS,
+            when=units.may_shop_leave,
+            fields=ShopLeaving,
+            do=calling("house", opening.ask_departure, "from_date", "paid_by", "why"),
+            follows=_(
+                "Once another administrator agrees: from that day on no order of it comes in, its shops are asked no "
+                "more, nobody is invited into it and nothing is filmed. Claims that are open go on; who bought may "
+                "still claim as the law lets him. Its people read what is open and nothing else, and come in no more "
+                "once nothing is, 90 days after that day at the earliest. Until that day it can be undone."
+            ),
+        ),
+        Command(
+            name="silence",
+            title=_("It answers nothing any more"),
+            who=ADMINISTERS,
+            when=units.may_call_silent,
+            fields=Silence,
+            do=calling("house", opening.call_silent, "paid_by", "why"),
+            follows=_(
+                "Buyers, reviewers and the record of each open claim read it. Claims keep the merchant's time to "
+                "answer, and are decided without it after that. Once somebody of it is heard on a claim, it is taken "
+                "back by itself."
+            ),
+        ),
+        Command(
+            name="silence-end",
+            title=_("It answers again"),
+            who=ADMINISTERS,
+            when=units.is_silent,
+            asks=True,
+            do=calling("house", opening.end_silence),
+        ),
+        Command(
             name="departure-agreement",
             title=pgettext_lazy("a brand leaves", "Agree"),
             steps="departure.agree",
             when=units.is_second_of_departure,
             asks=True,
             shows=_departure,
-            do=calling("brand", opening.agree_departure),
+            do=calling("house", opening.agree_departure),
         ),
         Command(
             name="departure-refusal",
@@ -140,22 +196,22 @@ HOUSES = Table(
             steps="departure.refuse",
             when=units.is_second_of_departure,
             shows=_departure,
-            do=calling("brand", opening.refuse_departure),
+            do=calling("house", opening.refuse_departure),
         ),
         Command(
             name="departure-withdrawal",
             title=pgettext_lazy("a brand leaves", "Take it back"),
             steps="departure.withdraw",
             when=units.is_own_departure,
-            do=calling("brand", opening.withdraw_departure),
+            do=calling("house", opening.withdraw_departure),
         ),
         Command(
             name="departure-undoing",
-            title=_("Let the brand stay after all"),
+            title=_("Let it stay after all"),
             steps="departure.undo",
             asks=True,
             shows=_departure,
-            do=calling("brand", opening.undo_departure),
+            do=calling("house", opening.undo_departure),
         ),
         Command(
             name="return",

@@ -12,6 +12,7 @@ from anxin.domain.opening.queries.departures import (
     guarantees,
     is_carried_on,
     left,
+    may_be_claimed,
     words_of,
 )
 from anxin.domain.opening.queries.house_companies import company_of, company_situation

@@ -1,6 +1,6 @@
-"""Brands that leave, and those that left: from which day, who takes over, and what still runs here."""
+"""Brands and merchants that leave, and those that left: from which day, who takes over, and what still runs here."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,43 +12,45 @@ from anxin.domain.repairs.models import Guarantee, Repair
 
 NUMBERS = ("hotline", "part_batch")
 """What is a brand's own and ends on the day; technicians and outlets stay vouched for while anything is carried on."""
+CLAIMED_ABOUT = timedelta(days=90)
+"""So long the people of a merchant that left come in: what was sold on its last days may be claimed about."""
 HELD = ("authorised", "suspended", "applied", "checked")
 
 
-def departure_of(brand: Organisation) -> Departure | None:
-    """Return how a brand leaves, or left; None where it stays (one query)."""
-    return Departure.objects.filter(brand=brand, state__in=["asked", "agreed", "left"]).first()
+def departure_of(house: Organisation) -> Departure | None:
+    """Return how a brand or a merchant leaves, or left; None where it stays (one query)."""
+    return Departure.objects.filter(house=house, state__in=["asked", "agreed", "left"]).first()
 
 
 def left(brand: Organisation) -> Departure | None:
     """Return how a brand left; None while it is here."""
-    return Departure.objects.filter(brand=brand, state="left").select_related("brand").first()
+    return Departure.objects.filter(house=brand, state="left").select_related("house").first()
 
 
 def due(*, on: date) -> QuerySet[Departure]:
     """Return the departures whose day is here."""
-    return Departure.objects.filter(state="agreed", from_date__lte=on).select_related("brand").order_by("from_date")
+    return Departure.objects.filter(state="agreed", from_date__lte=on).select_related("house").order_by("from_date")
 
 
 def gone() -> QuerySet[Departure]:
-    """Return the brands that left."""
-    return Departure.objects.filter(state="left").select_related("brand").order_by("pk")
+    """Return the brands and merchants that left."""
+    return Departure.objects.filter(state="left").select_related("house").order_by("pk")
 
 
 def staying() -> QuerySet[Organisation]:
     """Return the brands that didn't leave, by name."""
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None)
-    return brands.exclude(pk__in=gone().values("brand").order_by()).order_by("name", "slug")
+    return brands.exclude(pk__in=gone().values("house").order_by()).order_by("name", "slug")
 
 
 def has_left(slug: str) -> bool:
     """Return whether a brand left."""
-    return gone().filter(brand__slug=slug).exists()
+    return gone().filter(house__slug=slug).exists()
 
 
 def empty_handed() -> QuerySet[Departure]:
-    """Return the brands that left and are not retired yet: something may still be carried on."""
-    return gone().filter(brand__retired_at=None)
+    """Return the brands and merchants that left and are not retired yet: something may still be carried on."""
+    return gone().filter(house__retired_at=None)
 
 
 def guarantees(brand: Organisation, *, on: date) -> QuerySet[Guarantee]:
@@ -56,8 +58,13 @@ def guarantees(brand: Organisation, *, on: date) -> QuerySet[Guarantee]:
     return Guarantee.objects.filter(until_date__gte=on, repair__brand=brand)
 
 
+def may_be_claimed(row: Departure, *, on: date) -> bool:
+    """Return whether a merchant left so lately that what was bought of it may still be claimed about."""
+    return row.house.kind == Organisation.Kind.MERCHANT and on < row.from_date + CLAIMED_ABOUT
+
+
 def is_carried_on(brand: Organisation, *, on: date) -> bool:
-    """Return whether anything of a brand that left runs here: a repair, a claim on its goods, a guarantee."""
+    """Return whether anything of a house that left runs here: a repair, a claim on its goods, a guarantee."""
     if Repair.objects.filter(brand=brand).exclude(state__in=Repair.MACHINE.ends).exists():
         return True
     made = ClaimLine.objects.filter(claim=OuterRef("pk"), line__product__brand=brand)

@@ -20,6 +20,7 @@ from anxin.domain.ledger.rules import cash_account, organisation_account
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Territory
 from anxin.domain.opening.models import Opening
 from anxin.domain.opening.queries import departures
+from anxin.domain.opening.rules import units
 from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.people.models import Account, ApiToken, Organisation, Party, Role
 from anxin.domain.repairs.models import Repair
@@ -80,12 +81,13 @@ def unit_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: b
     if under_lock:
         lock(row)
         row.refresh_from_db()
-    leaving = departures.departure_of(row) if row.kind == Organisation.Kind.BRAND else None
+    leaving = departures.departure_of(row) if row.kind in units.LEAVING else None
     return UnitSituation(
         kind=row.kind,
         retired=row.retired_at is not None,
         used=any(house_row(row, now=now).hangs.values()),
         departure=leaving.state if leaving else "",
+        silent=row.silent_at is not None,
         asked_by_me=leaving is not None and leaving.asked_by == by.key,
     )
 

@@ -12,7 +12,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 
 OPENED = Exists(Opening.objects.filter(brand=OuterRef("pk"), shut_at=None))
-LEFT = Exists(Departure.objects.filter(brand=OuterRef("pk"), state="left"))
+LEFT = Exists(Departure.objects.filter(house=OuterRef("pk"), state="left"))
 
 
 def shut_for(kind: str, facts: Mapping[str, Any]) -> Organisation | None:

@@ -3,18 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+LEAVING = ("brand", "merchant")
+"""The kinds of houses that leave from a day on."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class UnitSituation:
     """A house before whoever administers all of them: its kind, retired or not, and whether anything hangs on it.
 
-    `departure`: how far a brand is on its way out; `asked_by_me` where the actor asked for that.
+    `departure`: how far a brand or a merchant is on its way out; `asked_by_me` where the actor asked for that.
+    `silent`: a merchant that answers nothing any more.
     """
 
     kind: str
     retired: bool
     used: bool
     departure: str = ""
+    silent: bool = False
     asked_by_me: bool = False
 
     @property
@@ -43,6 +48,21 @@ def may_leave(case: UnitSituation) -> bool:
     return case.kind == "brand" and not case.retired and not case.departure
 
 
+def may_shop_leave(case: UnitSituation) -> bool:
+    """Return whether a merchant can be said to leave from a day on, with claims on what it sold."""
+    return case.kind == "merchant" and not case.retired and not case.departure
+
+
+def may_call_silent(case: UnitSituation) -> bool:
+    """Return whether it can be said that a merchant answers nothing any more."""
+    return case.kind == "merchant" and not case.retired and not case.silent
+
+
+def is_silent(case: UnitSituation) -> bool:
+    """Return whether a merchant is said to answer nothing any more."""
+    return case.silent
+
+
 def is_second_of_departure(case: UnitSituation) -> bool:
     """Return whether a departure waits for the actor: another than who asked."""
     return case.departure == "asked" and not case.asked_by_me
@@ -59,5 +79,5 @@ def may_return(case: UnitSituation) -> bool:
 
 
 def has_left(case: UnitSituation) -> bool:
-    """Return whether this is a brand that left."""
+    """Return whether this is a house that left."""
     return case.departure == "left"

@@ -105,7 +105,7 @@ def grant(
     """Give an account a role in an organisation from now on, or until a moment: then instead of an earlier term."""
     if not rules.role_fits(organisation.kind, role):
         raise NoRole("role", expected=", ".join(rules.ROLES.get(organisation.kind, ())), got=role)
-    if organisation.retired_at is not None:
+    if organisation.retired_at or organisation.left_at:
         raise Retired({"house": organisation.name})
     here = {"account": account, "organisation": organisation, "role": role}
     if to_at is not None:

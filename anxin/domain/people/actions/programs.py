@@ -39,7 +39,7 @@ def issue_token(
     *, organisation: Organisation, name: str, scopes: Sequence[str], by: Actor, now: datetime, days: int = DAYS
 ) -> str:
     """Issue a token and give its secret, which is kept nowhere; raises `UnknownScope`, `Retired`."""
-    if organisation.retired_at is not None:
+    if organisation.retired_at or organisation.left_at:
         raise Retired({"house": organisation.name})
     wrong = next((one for one in scopes if one not in rules.SCOPES), None if scopes else "")
     if wrong is not None:

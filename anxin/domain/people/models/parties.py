@@ -14,7 +14,11 @@ from anxin.domain.places.models import Place
 
 
 class Organisation(SealedRow):
-    """A brand, merchant, platform, outlet, carrier, insurer, authority, AI provider or the operator itself."""
+    """A brand, merchant, platform, outlet, carrier, insurer, authority, AI provider or the operator itself.
+
+    `left_at`: a merchant left, and reads what is open only; `silent_at`: it answers nothing any more; `paid_by`: who
+    pays what it owes from then on.
+    """
 
     UNSEALED = ("plain_name",)
 
@@ -39,6 +43,9 @@ class Organisation(SealedRow):
     pages_at = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    silent_at = models.DateTimeField(null=True)
+    paid_by = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         indexes = (models.Index(fields=["kind", "plain_name"], name="people_org_plain"),)

@@ -241,7 +241,9 @@ def roles_kept(actor: Actor) -> list[str]:
 
 def houses(actor: Actor, *, limit: int = 500) -> list[tuple[str, str]]:
     """Return the houses somebody invites into: name in addresses, name; outlets of one name are told apart."""
-    rows = Organisation.objects.filter(kind__in=people_rules.ROLES, retired_at=None).order_by("kind", "name")
+    rows = Organisation.objects.filter(kind__in=people_rules.ROLES, retired_at=None, left_at=None).order_by(
+        "kind", "name"
+    )
     rows = rows if ADMINISTERS in actor.roles else rows.filter(pk=actor.organisation)
     found = list(rows.values_list("slug", "name", "outlet__code", "outlet__division")[:limit])
     called = told_apart((code, name, division) for _slug, name, code, division in found if code)

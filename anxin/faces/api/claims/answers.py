@@ -151,15 +151,17 @@ class Lock(Answer):
 
 
 class Decision(Answer):
-    """A decision, as both sides read it."""
+    """A decision, as both sides read it; `mistake`: what a correction put right, `payer`: who pays for its merchant."""
 
     kind: str
     state: str
     remedy: str
     amount_fen: int
     liable: str
+    payer: str
     rules_version: str
     reason: str
+    mistake: str
     given_at: datetime | None
 
 

@@ -16,6 +16,7 @@ from anxin.domain.evidence.choices import called
 from anxin.domain.evidence.queries import LinkView, OriginalOpening
 from anxin.domain.evidence.rules import is_sellers_film
 from anxin.domain.evidence.wording import DECLARATIONS, WHY_NOT
+from anxin.domain.people.choices import PAYERS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.customer.claims import summary
 from anxin.faces.ground import law_rows
@@ -85,6 +86,7 @@ def ruling(one: DecisionView, view: ClaimView) -> Part:
         "found": [(text, [(label, label in known) for label in labels]) for text, labels in one.found],
         "reason": "" if one.reason == AGREED else one.reason,
         "liable": LIABLE[one.liable],
+        "payer": PAYERS.get(one.payer, ""),
         "rules": one.rules_version,
         "second": bool(one.second_why),
         "given_at": one.given_at,

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.domain.claims.queries import billed_repairs
+from anxin.domain.claims.queries.paid_for import paid_for, payer_of
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
@@ -26,6 +27,7 @@ from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW,
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.ledger.wording.faults import why_unsent
 from anxin.domain.people import queries as people
+from anxin.domain.people.choices import PAYERS
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -66,6 +68,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ended": [_line(one) for one in ended],
         "held": held,
         "refused_claims": refused_refunds(actor)[:SHOWN] if beside["refused"] else (),
+        "paid_for": [(one, PAYERS.get(one.payer, one.payer)) for one in paid_for(actor, limit=SHOWN)],
         "beside": sum(beside.values()) + len(held),
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
@@ -123,8 +126,9 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         "row": case.row,
         "provider": provider_called(case.row.provider),
         **_refund(case),
-        "claim": claim_of_payment(case.row),
+        "claim": (claim := claim_of_payment(case.row)),
         "paid": paid_in(case.row),
+        "payer": PAYERS.get(payer_of(claim), "") if claim else "",
         "code": code_of(case.row.fault),
         "buttons": OF_PAYMENT.buttons(case),
         "opened": shown.opened,

@@ -22,6 +22,7 @@ from anxin.domain.opening.rules import units
 from anxin.domain.opening.rules.units import UnitSituation
 from anxin.domain.opening.wording import HANGS
 from anxin.domain.people import queries as people
+from anxin.domain.people.choices import PAYERS
 from anxin.domain.people.rules import ROLES
 from anxin.domain.people.wording import ORGANISATIONS
 from anxin.faces import pagination, shared
@@ -106,6 +107,8 @@ def page(request: HttpRequest, case: SeenUnit, shown: Shown, status: int = 200) 
         "departure": (leaving := queries.departure_of(case.row)),
         "leaves": wording.state("departure", leaving.state) if leaving else "",
         "gone": units.has_left(case.situation),
+        "silent": case.row.silent_at,
+        "payer": PAYERS.get(case.row.paid_by or (leaving.paid_by if leaving else ""), ""),
         "invites": reverse("staff:house", args=[view.slug]) if view.kind in ROLES and not view.retired_at else "",
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
@@ -161,7 +164,7 @@ def _done(request: HttpRequest, case: SeenUnit, name: str) -> str:
 
 ORDER = (
     *("departure-agreement", "departure-refusal", "departure-withdrawal", "departure-undoing"),
-    *("correction", "making", "departure", "retirement", "return"),
+    *("correction", "making", "departure", "shop-departure", "silence", "silence-end", "retirement", "return"),
 )
 RUNNER = Runner(
     HOUSES,

@@ -1,0 +1,28 @@
+"""A merchant leaves as a brand does: the house is no brand only, it may have no successor, and who pays is said."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("opening", "0007_watched_parts"),
+        ("people", "0025_gone_merchants"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint("departure", "opening_departure_once"),
+        migrations.RenameField("departure", "brand", "house"),
+        migrations.AlterField("departure", "successor", models.CharField(blank=True, max_length=120)),
+        migrations.AddField(
+            "departure", "paid_by", models.CharField(blank=True, default="", max_length=12)
+        ),
+        migrations.AddConstraint(
+            "departure",
+            models.UniqueConstraint(
+                condition=models.Q(state__in=["asked", "agreed", "left"]),
+                fields=("house",),
+                name="opening_departure_once",
+            ),
+        ),
+    ]
