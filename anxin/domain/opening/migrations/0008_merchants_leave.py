@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("opening", "0007_watched_parts"),
-        ("people", "0025_gone_merchants"),
+        ("people", "0026_gone_merchants"),
     ]
 
     operations = [

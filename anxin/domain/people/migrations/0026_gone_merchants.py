@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("people", "0024_waiting_erasures")]
+    dependencies = [("people", "0025_account_names")]
 
     operations = [
         migrations.AddField("organisation", "left_at", models.DateTimeField(null=True)),
