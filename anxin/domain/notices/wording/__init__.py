@@ -394,7 +394,9 @@ declare(
         ),
         "notices.brand_word_due": _("{number}: you are said to pay; without an objection it counts from {due} on"),
         "notices.brand_word_denied": _("{number}: the brand says that it does not pay by reference {reference}"),
-        "notices.brand_word_counts": _("{number}: the brand's word counts, reference {reference}; it is free now"),
+        "notices.brand_word_counts": _(
+            "{number}: the brand pays, reference {reference}; what was agreed to or paid waits for finance"
+        ),
         "notices.repair_bill_wrong": _("{number}: the customer says before the code that the bill is wrong"),
         "notices.claim_late": _("{number}: a time limit of this claim was not kept"),
         "notices.claim_yours_late": _(
