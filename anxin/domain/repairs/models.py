@@ -80,6 +80,9 @@ class Repair(Stateful):
             models.Index(fields=["state", "created_at"], name="repairs_repair_state"),
             models.Index(fields=["created_at", "id"], name="repairs_repair_newest"),
             models.Index(
+                fields=["created_at"], name="repairs_repair_open", condition=~Q(state__in=sorted(REPAIR.ends))
+            ),
+            models.Index(
                 fields=["brand", "warranty_source"], name="repairs_brand_words", condition=Q(warranty_why="brand_said")
             ),
             models.Index(
