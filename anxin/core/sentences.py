@@ -75,6 +75,9 @@ ERRORS = {
     "uploads.too_many_bytes": _(
         "Too much is under way at once: at most {expected}. Send what has begun to its end, then go on."
     ),
+    "uploads.too_many_files": _(
+        "So many files of yours wait here to be handed in ({expected}). Hand them in, or come back tomorrow."
+    ),
     "uploads.full": _(
         "So many files are on their way just now that no more is taken in. Nothing is lost: try again in an hour, "
         "or go on without a file and send it later."

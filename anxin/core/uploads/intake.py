@@ -1,12 +1,12 @@
 """Start, continue and finish an upload."""
 
 import base64
-import math
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import batched
 
-from django.db.models import QuerySet, Sum
+from django.db import transaction
 
 from anxin.core import file_kinds, settings
 from anxin.core.actors import Actor
@@ -19,19 +19,20 @@ from anxin.core.files import (
     check_kind,
     check_longest,
     receive,
+    references,
     store,
 )
 from anxin.core.ids import uuid7
 from anxin.core.keys import masters
-from anxin.core.uploads.limits import EACH, WAITS
-from anxin.core.uploads.limits import STRANGERS as STRANGERS_MOST
+from anxin.core.uploads import room
+from anxin.core.uploads.limits import WAITS
 from anxin.core.uploads.models import Upload
 from anxin.core.vault import fields, streams
 
 KEY = "core.upload.key"
-LASTS = timedelta(hours=24)
-STRANGERS = "stranger:"
-"""How the owners begin who are not signed in."""
+LASTS, AT_ONCE = timedelta(hours=24), 500
+HANDED_IN_WITHIN = timedelta(hours=25)
+"""So long a stranger's finished file waits to be handed in: an hour longer than its key counts."""
 
 
 class UploadGone(Missing):
@@ -46,35 +47,25 @@ class WrongOffset(WrongState):
     code = "uploads.wrong_offset"
 
 
-class TooManyBytes(TooLarge):
-    """One person has as much under way as may be."""
-
-    code = "uploads.too_many_bytes"
-
-
-class UploadsFull(Unavailable):
-    """All who are not signed in have as much under way as this installation keeps for them."""
-
-    code = "uploads.full"
-
-
-def start(*, length: int | None, allowed: Collection[str], by: Actor, now: datetime) -> Upload:
+def start(*, length: int | None, allowed: Collection[str], by: Actor, now: datetime, origin: str = "") -> Upload:
     """Begin an upload of a known length, no longer than the longest kind that is allowed.
 
-    Raises `TooManyBytes` and `UploadsFull` where what is under way leaves no room for it.
+    `origin` stands for the network address of who isn't signed in. Raises `TooManyBytes`, `TooManyFiles` and
+    `UploadsFull` where what is under way, or was not handed in, leaves no room for it.
     """
     if length is None:
         raise LengthRequired("file", expected="a length", got="none")
     if length < 1:
         raise Incomplete("file", expected="1 byte or more", got=length)
     check_longest(allowed, length, now=now)
-    _check_own(length, by.key, now)
-    _find_room(length, by.key, now)
+    room.check_own(length, by.key, origin, now)
+    room.find_room(length, by.key, now, begins=True)
     upload_id, suite = uuid7(), masters.configured("suite")
     key = base64.b64encode(streams.new_key(suite)).decode()
     return Upload.objects.create(
         id=upload_id,
         owner=by.key,
+        origin=origin,
         length=length,
         allowed=sorted(allowed),
         suite=suite,
@@ -86,7 +77,7 @@ def start(*, length: int | None, allowed: Collection[str], by: Actor, now: datet
 
 def find(upload_id: str, *, by: Actor, now: datetime) -> Upload:
     """Return one's own upload that has not expired."""
-    upload = Upload.objects.filter(id=upload_id, owner=by.key, expires_at__gt=now).first()
+    upload = Upload.objects.filter(id=upload_id, owner=by.key, expires_at__gt=now, file=None).first()
     if upload is None:
         raise UploadGone({"upload": upload_id})
     return upload
@@ -100,7 +91,7 @@ def append(upload: Upload, *, offset: int, stream: Iterable[bytes], by: Actor, n
     upload = find(str(upload.id), by=by, now=now)
     if offset != upload.received:
         raise WrongOffset({"offset": upload.received, "got": offset})
-    _find_room(upload.length - upload.received, upload.owner, now)
+    room.find_room(upload.length - upload.received, upload.owner, now)
     intake = _Intake(stream, room=upload.length - upload.received, judge=_judge_of(upload, now))
     draft = store.draft(streams.encrypt(_key(upload), upload.suite, intake.blocks()))
     name = f"{uuid7()}"
@@ -116,50 +107,60 @@ def append(upload: Upload, *, offset: int, stream: Iterable[bytes], by: Actor, n
 
 
 def finish(upload: Upload, *, by: Actor, now: datetime) -> SealedFile:
-    """Make the upload a file once all of it is here."""
+    """Make the upload a file once all of it is here; a stranger's counts until it is handed in."""
     upload = find(str(upload.id), by=by, now=now)
     if upload.received != upload.length:
         raise Incomplete("file", expected=f"{upload.length} bytes", got=upload.received)
     file = receive(_joined(upload), length=upload.length, allowed=upload.allowed, now=now)
-    _drop(upload)
+    if room.is_stranger(upload.owner):
+        told = {"file": file.id, "segments": [], "expires_at": now + HANDED_IN_WITHIN}
+        Upload.objects.filter(id=upload.id).update(**told)
+        _delete(upload)
+    else:
+        _drop(upload)
+    return file
+
+
+def take(
+    stream: Iterable[bytes], *, length: int | None, allowed: Collection[str], by: Actor, now: datetime, origin: str
+) -> SealedFile:
+    """Take a whole file in at once; a stranger's is counted, and waits to be handed in, as an upload of his."""
+    if not room.is_stranger(by.key):
+        return receive(stream, length=length, allowed=allowed, now=now)
+    upload = start(length=length, allowed=allowed, by=by, now=now, origin=origin)
+    file = receive(stream, length=length, allowed=allowed, now=now)
+    told = {"file": file.id, "received": upload.length, "expires_at": now + HANDED_IN_WITHIN}
+    Upload.objects.filter(id=upload.id).update(**told)
     return file
 
 
 def sweep(*, now: datetime) -> int:
-    """Drop the uploads nobody finished in time."""
+    """Drop the uploads nobody finished in time, and finished ones nobody handed in; count no more what was."""
     expired = list(Upload.objects.filter(expires_at__lte=now))
     for upload in expired:
+        if upload.file is not None:
+            _release(upload)
         _drop(upload)
+    finished = [one for one in Upload.objects.exclude(file=None).values_list("file", flat=True) if one]
+    for some in batched(finished, AT_ONCE, strict=False):
+        here = list(SealedFile.objects.filter(pk__in=some))
+        used = references.in_use(here)
+        Upload.objects.filter(file__in=[one.pk for one in here if one.sha256 in used]).delete()
     return len(expired)
 
 
-def of_strangers() -> QuerySet[Upload, Upload]:
-    """Return the unfinished uploads by people who are not signed in."""
-    return Upload.objects.filter(owner__startswith=STRANGERS)
-
-
-def under_way() -> int:
-    """Return how many bytes of unfinished uploads by people who are not signed in lie here (one query)."""
-    return of_strangers().aggregate(sum=Sum("received"))["sum"] or 0
-
-
-def _find_room(length: int, owner: str, now: datetime) -> None:
-    """Raise where so many bytes more of somebody who is not signed in are more than is kept for all of them."""
-    most = settings.get(STRANGERS_MOST.name, at=now)
-    if owner.startswith(STRANGERS) and under_way() + length > most << 20:
-        raise UploadsFull({"most": most})
-
-
-def _check_own(length: int, owner: str, now: datetime) -> None:
-    most = settings.get(EACH.name, at=now)
-    mine = Upload.objects.filter(owner=owner, expires_at__gt=now).aggregate(sum=Sum("length"))["sum"] or 0
-    if mine + length > most << 20:
-        raise TooManyBytes("file", expected=f"{most} MB", got=f"{math.ceil((mine + length) / (1 << 20))} MB")
+def _release(upload: Upload) -> None:
+    """Destroy a file that was not handed in; one that came again since waits for that one."""
+    with transaction.atomic():
+        came_by = upload.expires_at - HANDED_IN_WITHIN
+        file = SealedFile.objects.filter(pk__in=[upload.file], received_at__lte=came_by).first()
+        if file is not None:
+            references.release(file)
 
 
 def _over(started_at: datetime, owner: str, now: datetime) -> datetime:
     """Return until when an upload waits for its rest: a stranger's from piece to piece, none longer than a day."""
-    if not owner.startswith(STRANGERS):
+    if not room.is_stranger(owner):
         return started_at + LASTS
     return min(started_at + LASTS, now + timedelta(hours=settings.get(WAITS.name, at=now)))
 
@@ -229,6 +230,10 @@ def _joined(upload: Upload) -> Iterator[bytes]:
 
 def _drop(upload: Upload) -> None:
     Upload.objects.filter(id=upload.id).delete()
+    _delete(upload)
+
+
+def _delete(upload: Upload) -> None:
     for segment in upload.segments:
         with suppress(OSError, Unavailable):
             store.here().delete(_place(segment))

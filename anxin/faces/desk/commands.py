@@ -64,6 +64,7 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="merging"),
         Place(name="receipt"),
         Place(name="device"),
+        Place(name="registered", lead=True),
         Place(name="brand-word"),
         Place(name="lowering"),
         Place(name="bill-right"),

@@ -11,6 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -75,9 +76,19 @@ class Uploads(View):
         if (self.documents or self.vectors) and by.kind != "staff":
             raise Forbidden
         allowed = DOCUMENTS if self.documents else VECTORS if self.vectors else ALLOWED
-        length = int(text) if text.isdecimal() and len(text) < 16 else None
-        made = shared.act(request, lambda: uploads.start(length=length, allowed=allowed, by=by, now=timezone.now()))
+        length, origin = int(text) if text.isdecimal() and len(text) < 16 else None, origin_mark(request)
+        made = shared.act(request, lambda: _begun(length, allowed, by, origin))
         return HttpResponse(status=201, headers={"Location": reverse(self.goes_on, args=[made.id])})
+
+
+def origin_mark(request: HttpRequest) -> str:
+    """Return a mark of the network address a request comes from, by which nobody reads it."""
+    return salted_hmac("anxin.uploads", shared.origin_of(request).address).hexdigest()[:32]
+
+
+def _begun(length: int | None, allowed: Collection[str], by: Actor, origin: str) -> uploads.Upload:
+    now, origin = timezone.now(), origin if by.kind == "stranger" else ""
+    return uploads.start(length=length, allowed=allowed, by=by, now=now, origin=origin)
 
 
 class Upload(View):
@@ -141,11 +152,11 @@ def received(
     request: HttpRequest, given: Iterable[Uploaded], *, by: Actor, allowed: Collection[str] = ALLOWED
 ) -> list[str]:
     """Take the files a form without script brought along and give their keys."""
-    now = timezone.now()
-    kept = [shared.act(request, partial(_taken_in, one, allowed=allowed, now=now)) for one in list(given)[:MOST]]
+    taken = partial(_taken_in, allowed=allowed, by=by, origin=origin_mark(request), now=timezone.now())
+    kept = [shared.act(request, partial(taken, one)) for one in list(given)[:MOST]]
     return [key_of(file, by) for file in kept]
 
 
-def _taken_in(one: Uploaded, *, allowed: Collection[str], now: datetime) -> SealedFile:
+def _taken_in(one: Uploaded, *, allowed: Collection[str], by: Actor, origin: str, now: datetime) -> SealedFile:
     """Take one in, from its beginning: the block may be repeated."""
-    return files.receive(one.chunks(), length=one.size, allowed=allowed, now=now)
+    return uploads.take(one.chunks(), length=one.size, allowed=allowed, by=by, now=now, origin=origin)

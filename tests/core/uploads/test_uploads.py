@@ -128,3 +128,46 @@ class TestStrangers:
         assert uploads.sweep(now=now + timedelta(hours=2)) == 0
         assert uploads.find(str(mine.id), by=by, now=half + timedelta(minutes=119))
         assert uploads.sweep(now=half + timedelta(hours=2)) == 1
+
+    def whole(self, now: datetime, by: Actor, pdf: bytes = PDF, origin: str = "here") -> files.SealedFile:
+        upload = uploads.start(length=len(pdf), allowed=files.DOCUMENTS, by=by, now=now, origin=origin)
+        return uploads.finish(uploads.append(upload, offset=0, stream=[pdf], by=by, now=now), by=by, now=now)
+
+    def test_finished_and_not_handed_in_count_and_are_gone_after_a_day(self, now: datetime) -> None:
+        file = self.whole(now, stranger(1))
+        assert uploads.under_way() == len(PDF)
+        uploads.sweep(now=now + timedelta(hours=24))
+        assert files.find(str(file.id)) is not None, "its key counts for a day"
+        uploads.sweep(now=now + timedelta(hours=25))
+        assert files.find(str(file.id)) is None
+        assert uploads.under_way() == 0
+
+    def test_that_come_again_are_waited_for_anew(self, now: datetime) -> None:
+        self.whole(now, stranger(1))
+        later = self.whole(now + timedelta(hours=20), stranger(2))
+        uploads.sweep(now=now + timedelta(hours=25))
+        assert files.find(str(later.id)) is not None
+
+    @pytest.mark.parametrize(("name", "browsers"), [("each_most", 1), ("address_most", 99), ("strangers_most", 99)])
+    def test_are_no_more_in_number_than_may_be(self, name: str, browsers: int, now: datetime) -> None:
+        value_of(f"uploads.{name}", 10, now)
+        for n in range(10):
+            self.whole(now, stranger(n % browsers), PDF + b"%d" % n)
+        refused = uploads.UploadsFull if name == "strangers_most" else uploads.TooManyFiles
+        with pytest.raises(refused):
+            self.whole(now, stranger(98 % browsers), PDF + b"more")
+
+    def test_of_one_address_are_no_more_than_may_be_and_another_goes_on(self, now: datetime) -> None:
+        value_of("uploads.address_most_mb", 64, now)
+        begun = {"length": 40 << 20, "allowed": files.DOCUMENTS, "now": now}
+        uploads.start(**begun, by=stranger(1), origin="here")
+        with pytest.raises(uploads.TooManyBytes):
+            uploads.start(**begun, by=stranger(2), origin="here")
+        assert uploads.start(**begun, by=stranger(3), origin="there")
+
+    def test_taken_in_at_once_count_too(self, now: datetime) -> None:
+        taken = {"length": len(PDF), "allowed": files.DOCUMENTS, "now": now, "origin": "here"}
+        uploads.take([PDF], by=stranger(1), **taken)
+        assert uploads.under_way() == len(PDF)
+        uploads.take([PDF + b"2"], by=LUO, **{**taken, "length": len(PDF) + 1})
+        assert uploads.under_way() == len(PDF)

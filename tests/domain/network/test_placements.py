@@ -14,7 +14,7 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import PLACEMENTS
 from anxin.domain.network.models import Authorisation, Outlet, Placement, Technician
-from anxin.domain.network.queries import subjects
+from anxin.domain.network.queries import names, subjects, technicians
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 from tests import builders
@@ -135,3 +135,18 @@ class TestPlacement:
         (said,) = imports.table("vouched_technicians").gaps(rows, now)
         assert "PL-1" in said
         assert "AX-DG-01" in said
+
+
+class TestOutletsOfOneName:
+    def test_are_told_apart_in_the_lists_of_technicians(
+        self, bring: Callable[..., imports.ImportReport], now: datetime
+    ) -> None:
+        def homes() -> tuple[str, ...]:
+            return technicians.rows_of(Technician.objects.filter(number="PL-1"), now=now)[0].outlets
+
+        first, other = (Outlet.objects.get(code=code).organisation for code in ("AX-CD-01", "AX-DG-01"))
+        assert homes() == (first.name,)
+        other.name = first.name
+        other.save()
+        assert homes() == (f"{first.name} AX-CD-01",)
+        assert names.outlets_of_technicians(["PL-1"], now=now) == {"PL-1": f"{first.name} AX-CD-01"}

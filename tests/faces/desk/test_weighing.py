@@ -18,7 +18,7 @@ MOVES_NOTHING = {
     ("repair", "cash-end"): "nothing was booked, and cash can be taken again",
     **dict.fromkeys(
         (
-            *(("repair", one) for one in ("receipt", "device", "taking-in", "unpacking")),
+            *(("repair", one) for one in ("receipt", "device", "registered", "taking-in", "unpacking")),
             *(("visit", one) for one in ("receipt", "device")),
         ),
         "a bill only falls by it, and what was paid is proposed to go back: finance agrees to that",

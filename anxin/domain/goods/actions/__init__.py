@@ -6,6 +6,7 @@ from anxin.domain.goods.actions.catalogue import (
     add_symptom,
     check_bought,
     correct_bought,
+    forget_mistyped,
     prove_bought,
     publish_prices,
     register,

@@ -13,6 +13,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom
+from anxin.domain.goods.queries import devices
 from anxin.domain.people.models import Organisation, Person
 
 EARLIEST = date(2000, 1, 1)
@@ -120,6 +121,13 @@ def register(
         made.bought_date, made.proof, made.bought_said = bought_date, proof, False
         made.save(update_fields=["bought_date", "proof", "bought_said"])
     return made
+
+
+def forget_mistyped(*, device: Device, since: datetime) -> None:
+    """Take a device away again that a mistyped number made since then; one that anything else names or proves stays."""
+    made = device.created_at >= since and not (device.label or device.proof or device.proved_date)
+    if made and not devices.is_named(device):
+        device.delete()
 
 
 def correct_bought(*, device: Device, bought_date: date, owner: Person, now: datetime) -> None:

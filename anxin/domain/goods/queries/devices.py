@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from anxin.core.errors import Missing
 from anxin.domain.goods.models import Device, Product
 
@@ -25,6 +27,18 @@ def device(*, product: Product, serial: str) -> Device | None:
         seen.add(found.id)
         found = found.replaced_by
     return found
+
+
+def namesakes(*, serial: object, brand: object, category: object, skill: object) -> "QuerySet[Device, Device]":
+    """Return the devices of a serial number that a brand's goods of one kind bear, by values or by `OuterRef`."""
+    same = {"product__brand": brand, "product__category": category, "product__skill": skill}
+    return Device.objects.filter(serial=serial, replaced_by=None, **same).order_by("created_at")
+
+
+def is_named(row: Device) -> bool:
+    """Return whether any other row names a device."""
+    naming = [(one.related_model, one.field.name) for one in Device._meta.related_objects]
+    return any(model._base_manager.filter(**{name: row}).exists() for model, name in naming)
 
 
 def labelled(label: str) -> Device:

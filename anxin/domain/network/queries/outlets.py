@@ -159,7 +159,7 @@ def exclusive_elsewhere(row: Outlet, brand: Organisation, codes: Iterable[str], 
     for code in codes:
         for one in theirs:
             if covers(one.division, bare(code)) or service_areas.above(code, one.division):
-                found.append(f"{names.full_name(one.division)}：{one.outlet.organisation.name}")
+                found.append(f"{names.full_name(one.division)}：{one.outlet.organisation.name} {one.outlet.code}")
     return list(dict.fromkeys(found))
 
 

@@ -8,6 +8,7 @@ from anxin.domain.network.models import Engagement
 from anxin.domain.network.queries.field_work import Field
 from anxin.domain.network.queries.gaps import all_counties
 from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.queries.names import called_apart
 from anxin.domain.people.queries import factors
 
 
@@ -31,7 +32,7 @@ def unentered(areas: Field, *, now: datetime) -> dict[UUID, Unentered]:
     works = living_now(Engagement.objects.filter(technician__paused_at=None), now)
     works = works.annotate(entered=factors.enrolled("technician__account"))
     waiting = works.filter(entered=False).order_by("outlet__code")
-    rows = list(waiting.values_list("brand", "outlet", "outlet__organisation__name", "technician"))
+    rows = list(waiting.values_list("brand", "outlet", called_apart(), "technician"))
     if not rows:
         return {}
     manned = set(works.filter(entered=True).order_by().values_list("brand", "outlet").distinct())

@@ -83,7 +83,9 @@ def ends_said(row: Technician, rows: Iterable[Engagement]) -> list[tuple[str, st
     for one in rows:
         there = start_after(row, {(one.outlet.code, one.brand.slug)})
         moves = [_("then sets out from outlet {code}").format(code=there.code)] if there else []
-        found.append((str(one.pk), " · ".join((one.outlet.organisation.name, one.brand.name, *moves))))
+        found.append(
+            (str(one.pk), " · ".join((f"{one.outlet.organisation.name} {one.outlet.code}", one.brand.name, *moves)))
+        )
     return found
 
 

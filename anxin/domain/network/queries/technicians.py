@@ -20,6 +20,7 @@ from anxin.domain.network.queries import badges, starts
 from anxin.domain.network.queries.attestations import SIGNATURE_COUNTS
 from anxin.domain.network.queries.engagements import hours_of, may_portray
 from anxin.domain.network.queries.lookup import NoSuchTechnician, living_now
+from anxin.domain.network.queries.names import called_apart
 from anxin.domain.network.queries.outlets import SEE
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
@@ -261,10 +262,10 @@ def _vouched(day: date) -> QuerySet[Authorisation]:
 def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianRow]:
     """Return some technicians as rows of the list (two queries)."""
     today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
-    works = living_now(Engagement.objects.filter(**own), now).order_by("outlet__code")
+    works = living_now(Engagement.objects.filter(**own), now).annotate(name=called_apart()).order_by("outlet__code")
     skills = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own).order_by("code")
     named: QuerySet[Any, Any] = several.annotate(
-        homes=Gathered(works, paths={"name": "outlet__organisation__name"}),
+        homes=Gathered(works, "name"),
         able=Gathered(skills, "code"),
         until=Subquery(_away(today).filter(**own).order_by("-to_date").values("to_date")[:1]),
         vouched=Exists(_vouched(today).filter(code=OuterRef("number"))),

@@ -93,4 +93,4 @@ from anxin.domain.repairs.actions.reports import (
 from anxin.domain.repairs.actions.soonest import go_soonest
 from anxin.domain.repairs.actions.spoken import ask_for_invoice_on_call, object_on_call
 from anxin.domain.repairs.actions.standstills import stood_still
-from anxin.domain.repairs.actions.warranty import check_cover, name_device, set_free, take_receipt
+from anxin.domain.repairs.actions.warranty import check_cover, name_device, set_free, take_receipt, take_registered

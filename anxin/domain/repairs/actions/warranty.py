@@ -13,6 +13,7 @@ from anxin.core.files import SealedFile
 from anxin.core.states import can, lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
+from anxin.domain.goods.models import Device
 from anxin.domain.goods.rules.warranty import Warranty
 from anxin.domain.repairs.actions.late_cover import free_of_charge
 from anxin.domain.repairs.models import Repair
@@ -85,9 +86,24 @@ def name_device(*, repair: Repair, serial: str, by: Actor, now: datetime) -> Non
     if not written or (before is not None and before.serial == written):
         return
     device = goods_actions.register(product=repair.product, serial=written, now=now, owner=repair.customer)
+    _take_device(repair, device, by=by, now=now)
+
+
+def take_registered(*, repair: Repair, device: Device, by: Actor, now: datetime) -> None:
+    """Say that it is the device of this number that is registered under another model: that model is the right one."""
+    lock(repair)
+    keep_cover(repair, {"product": device.product})
+    _take_device(repair, device, by=by, now=now)
+
+
+def _take_device(repair: Repair, device: Device, *, by: Actor, now: datetime) -> None:
+    """Let a device be the repair's, and its day count; the one a mistyped number left before goes again."""
+    before = repair.device
     keep_cover(repair, {"device": device})
+    if before is not None:
+        goods_actions.forget_mistyped(device=before, since=repair.created_at)
     day, proved = device.proved_date, repair.bought_proved
-    told = {"tail": written[-4:], "device": str(device.pk)}
+    told = {"tail": device.serial[-4:], "device": str(device.pk)}
     if day is None or not _is_decided_by_day(repair) or day > _reported(repair):
         timeline.write(repair.stream(), "repairs.device_named", by=by, now=now, facts=told)
     elif proofs.disagree(proved, day) and (before is None or before.proved_date != proved):

@@ -12,7 +12,8 @@ from anxin.domain.repairs.commands import fields, work
 from anxin.domain.repairs.commands.bench import BENCH
 from anxin.domain.repairs.commands.brand_words import BRAND_WORDS
 from anxin.domain.repairs.commands.customer import CUSTOMER_COMMANDS
-from anxin.domain.repairs.commands.device_fields import NAMED, Serial
+from anxin.domain.repairs.commands.device_fields import NAMED, REGISTERED, Registered, Serial
+from anxin.domain.repairs.commands.devices import namesakes, take_registered
 from anxin.domain.repairs.commands.job import JOBS
 from anxin.domain.repairs.commands.own_address import OWN_ADDRESS
 from anxin.domain.repairs.commands.spoken import SPOKEN
@@ -293,6 +294,16 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         fields=Serial,
         do=calling("repair", repairs.name_device, "serial"),
         follows=NAMED,
+    ),
+    Command(
+        name="registered",
+        title=_("Registered under another model: is it this one?"),
+        who=WORKS,
+        when=rules.may_take_registered,
+        fields=Registered,
+        options={"device": namesakes},
+        do=take_registered,
+        follows=REGISTERED,
     ),
     Command(
         name="waiver",

@@ -17,6 +17,7 @@ from anxin.core.wording import called, in_language
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.models import Custody
 from anxin.domain.goods.models import Symptom
+from anxin.domain.goods.queries.devices import namesakes
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
 from anxin.domain.network import queries as network
@@ -54,6 +55,7 @@ class OwnRows:
     chosen: tuple[str, ...]
     symptoms: Rows
     duplicates: Rows
+    namesakes: Rows
     earlier: int
     clocks: tuple[Clock, ...]
     near: bool
@@ -152,6 +154,12 @@ def _rows(
     lines = QuoteLine.objects.exclude(quote__state="replaced").order_by("-quote__version", "position")
     known = Symptom.objects.filter(category=OuterRef("product__category"), code__in=symptoms)
     twins = _duplicates(key=key, customer=customer, phone=phone, device=device, product=product)
+    alike = namesakes(
+        serial=OuterRef("device__serial"),
+        brand=OuterRef("brand"),
+        category=OuterRef("product__category"),
+        skill=OuterRef("product__skill"),
+    )
     before = earlier_than(created_at, customer=customer, device=device, product=product)
     named = {"code": "line__code", "name": "line__name", "name_en": "line__name_en"}
     asked: dict[str, Any] = {
@@ -167,6 +175,7 @@ def _rows(
         ),
         "symptoms": Gathered(known.order_by("position", "code"), "code", "name", "name_en", "advice", "advice_en"),
         "duplicates": Gathered(twins, "number", "state", "created_at"),
+        "namesakes": Gathered(alike.exclude(pk=OuterRef("device"))[:3], "id"),
         "earlier": Coalesce(Subquery(_number(before)), 0),
         "clocks": Gathered(clocks, *SHOWN_OF_CLOCK),
         "bill": ledger.beside("repair"),

@@ -69,6 +69,7 @@ def situation(
         free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
         arrival=visits.arrival_of(visit.state, visits.last_check_in(visit)) if visit else "",
         twin=bool(own.duplicates),
+        namesake=bool(own.namesakes),
         guaranteed=rules.may_come_back(on=localtime(now).date(), until=own.guaranteed_until),
         urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
         mine=by.kind in CUSTOMERS,

@@ -35,6 +35,7 @@ class RepairSituation:
     speaks: str = ""  # who asks says what the warranty pays: for the `brand` as one of its people, or at the `desk`
     word_waits: bool = False  # the brand may still object to what the desk wrote down
     twin: bool = False
+    namesake: bool = False  # a device of this serial number is registered under another model
     guaranteed: bool = False
     urged_lately: bool = False
     mine: bool = False  # the customer himself asks
@@ -129,6 +130,11 @@ def may_check_cover(case: RepairSituation) -> bool:
 def may_name_device(case: RepairSituation) -> bool:
     """Return whether the serial number may still decide who pays; while somebody pays, what it comes to comes first."""
     return case.repair in REPAIR.capabilities["check_cover"] and not case.paying
+
+
+def may_take_registered(case: RepairSituation) -> bool:
+    """Return whether it may be the device of its number that is registered under another model."""
+    return may_name_device(case) and case.namesake
 
 
 def may_take_brand_word(case: RepairSituation) -> bool:
