@@ -47,6 +47,7 @@ class Pattern:
         self.numbers = {str(getattr(one.row, "number", "")) for one in unit.rows}
         self.phones: dict[str, int] = {}
         self.opaque: dict[str, int] = {}
+        self.words: dict[str, int] = {}
         self.sealed: dict[str, dict[str, int]] = defaultdict(dict)
         self.cut: dict[object, Pieces] = {}
         self._prepare()
@@ -76,6 +77,8 @@ class Pattern:
         for one in self.unit.rows:
             found |= self._once(one)
         self.opaque = dict(sorted(found.items(), key=lambda it: -len(it[0])))
+        words = (one for one in self.unit.rows if one.label == "network.Authorisation" and one.row.signature)
+        self.words = {one.row.signature: self.place("word", one) for one in words}
         for one in self.unit.rows:
             self.exact |= {made: self.place("digest", text) for made, text in digests(one).items()}
             if one.label == "core.Entry":
@@ -150,6 +153,8 @@ class Pattern:
         for one in self.opaque:
             if one in marked:
                 marked = marked.replace(one, f"\ue000{self.place('opaque', (one, self.opaque[one]))}\ue001")
+        for one, place in self.words.items():
+            marked = marked.replace(one, f"\ue000{place}\ue001")
         parts = MARK.split(marked)
         return tuple(int(one) if at % 2 else one for at, one in enumerate(parts) if at % 2 or one)
 

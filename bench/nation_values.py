@@ -14,6 +14,8 @@ from anxin.core.keys import signatures
 from anxin.core.numbers import Number
 from anxin.core.streams import heads
 from anxin.core.streams.hashing import commitment
+from anxin.domain.network.queries import attestations
+from anxin.domain.network.rules import signatures as brand_signatures
 
 if TYPE_CHECKING:
     from bench.nation_text import Pattern
@@ -86,6 +88,17 @@ def _committed(pattern: "Pattern", what: tuple[str, str], copy: Copy) -> str:
     return commitment(what[0], *json.loads(pattern.said(what[1], copy)))
 
 
+def _word(pattern: "Pattern", what: "Held", copy: Copy) -> str:
+    """Return the brand's signature under its word for a copy."""
+    columns = {it.name: it.column for it in what.row._meta.local_concrete_fields}
+    said = {it: pattern.filled(pattern.rows[id(what)][columns[it]] or (), copy) for it in attestations.SIGNED}
+    days = {it: date.fromisoformat(said[it]) for it in ("from_date", "to_date")}
+    content = brand_signatures.statement(brand=what.row.brand.slug, **{**said, **days})
+    return brand_signatures.sign(
+        vault.open_("network.key.private", what.row.key.id, what.row.key.private_sealed), content
+    )
+
+
 MAKE: "dict[str, Callable[[Pattern, Any, Copy], str]]" = {
     "number": lambda _pattern, what, copy: number_of(what, copy),
     "sealed": _sealed,
@@ -98,6 +111,7 @@ MAKE: "dict[str, Callable[[Pattern, Any, Copy], str]]" = {
         row_seals.PURPOSE, pattern.filled(pattern.content("row", what), copy).encode()
     ),
     "commitment": _committed,
+    "word": _word,
     "digest": lambda pattern, what, copy: hashlib.sha256(pattern.said(what, copy).encode()).hexdigest(),
 }
 MADE = frozenset(MAKE)

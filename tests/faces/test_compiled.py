@@ -14,7 +14,7 @@ from anxin.core.actors import SYSTEM
 from anxin.core.compiled_queries import Compiled
 from anxin.demo import cast
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import vouch_rows
+from anxin.domain.network.queries import field_work, vouch_rows
 from anxin.domain.network.queries.imports import outlets_and_technicians as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
@@ -106,6 +106,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     assert visits.whole(repair.visit, on=live_now.date())
     assert network.technician_of(cast.MASTER_LUO.number)
     assert network.outlet_of("AX-CD-01")
+    assert field_work.whole_field(day=live_now.date(), now=live_now).hands
     work.of_days([(Technician.objects.all()[0], Outlet.objects.all()[0])], [live_now.date()], but=None)
     loads.wishes(Outlet.objects.all(), days=[live_now.date()])
     assert vouch_rows.word_of(cast.HEYAN.slug, "technician", cast.MASTER_LUO.number)

@@ -9,6 +9,8 @@ from django.db import connection, models
 
 from anxin.core import timeline
 from anxin.demo import cast, ground
+from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries import attestations
 from bench import nation_fill, nation_units, nation_values
 from tests import builders
 from tests.claim_builders import a_claim
@@ -86,3 +88,11 @@ def test_the_house_finds_nothing_wrong_with_a_copy(filled: nation_fill.Filling) 
     found = [str(one) for one in timeline.verify() if not (one.stream and one.stream.kind == "standing_organisation")]
 
     assert found == []
+
+
+def test_a_brand_has_signed_its_word_for_a_copy(filled: nation_fill.Filling) -> None:
+    """What is drawn of a copied network follows who is vouched for."""
+    words = Authorisation.objects.exclude(signature="").select_related("brand", "key")
+
+    assert words.count() > SIZES.technicians
+    assert [str(one) for one in words if not attestations.verifies(one)] == []

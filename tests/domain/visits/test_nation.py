@@ -23,7 +23,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Skill, Technician, Territory
 from anxin.domain.network.queries import lookup, territories
-from anxin.domain.network.queries.gaps import all_counties, gaps, served_gaps
+from anxin.domain.network.queries.gaps import all_counties, gaps, gaps_in, served_gaps, skills_of_goods
 from anxin.domain.network.rules import service_areas
 from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.people import queries as people
@@ -215,15 +215,13 @@ def test_whoever_reads_the_field_reads_the_same(now: datetime) -> None:
     counties.lay(now=now)
     acting(lambda: disturb(now))
     day = timezone.localtime(now).date() + timedelta(days=1)
-    board, reach = queries.whole_field(day=day, now=now), queries.reach_of(KEEPER, day=day, now=now)
+    board, reach = queries.whole_field(day=day, now=now), queries.field_of(KEEPER, day=day, now=now)
     assert reach.reached(all_counties()) == board.reached(all_counties())
-    assert 0 < len(reach.hands) < len(board.hands) / 2
-    staffed = {(home, skill) for one in board.hands if one.works for home in one.homes for skill in one.skills}
+    assert 0 < len(reach.hands) < len(board.hands)
     for slug, _code in GOODS:
         brand = people.organisation(slug)
-        served = {one.county for one in gaps(brand, day=day, now=now) if one.why != "no_outlet"}
+        skills = tuple(skills_of_goods(brand)[brand.pk])
+        found = gaps_in(board, brand.pk, skills, all_counties())
+        assert gaps(brand, day=day, now=now) == found
+        served = {one.county for one in found if one.why != "no_outlet"}
         assert served_gaps([brand], day=day, now=now) == {brand.pk: len(served)}
-        proven = queries.staffed(day=day, now=now)
-        assert {(outlet, skill) for outlet, theirs, skill in proven if theirs == brand.pk} <= {
-            (home[0], skill) for home, skill in staffed
-        }

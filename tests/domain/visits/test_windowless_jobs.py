@@ -20,7 +20,7 @@ from anxin.domain.repairs.commands.work import windows
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions, queries, rules, tasks
 from anxin.domain.visits.models import Offer, Visit, Window
-from anxin.domain.visits.queries import FreeWindow
+from anxin.domain.visits.queries import FieldStop, FreeWindow
 from tests import builders
 from tests.domain.visits.test_vouched import POOL, put
 from tests.domain.visits.test_without_window import DAYS, fill, reported, says, sought
@@ -106,13 +106,15 @@ class TestBoard:
         today, deng = rules.local_day(now), by(cast.XIAO_DENG, now)
 
         def days(at: datetime) -> list[int]:
-            several = {n: repairs.field_day(deng, day=today + n * DAY, now=at) for n in range(-1, DAYS + 2)}
-            return [n for n, stops in several.items() if stops]
+            return [n for n in range(-1, DAYS + 2) if stops(n, at)]
+
+        def stops(n: int, at: datetime) -> tuple[FieldStop, ...]:
+            return repairs.field_day(deng, day=today + n * DAY, now=at, most=100).stops
 
         assert days(now) == [0]
         assert days(now + DAY) == [1]
         assert days(now + (DAYS + 1) * DAY) == [DAYS + 1]
-        (stop,) = repairs.field_day(deng, day=today + DAY, now=now + DAY)
+        (stop,) = stops(1, now + DAY)
         assert (stop.from_at, stop.to_at) == (now + DAY, rules.local_midnight(today + 2 * DAY))
         assert not stop.agreed
 

@@ -195,8 +195,9 @@ class TestWeek:
             self.keep(Week(odd, even), now)
             works = Week(odd, even).on(day) != ()
             assert bool(sum(free(now).values())) == works
-            home = able()[0].engagements.values_list("outlet", "brand").first()
-            assert ((*home, product().skill) in network_queries.staffed(day=day, now=now)) == works
+            field = network_queries.brief_field(day=day, now=now)
+            goes = not field.gap(brand=product().brand_id, code=spot().code, skill=product().skill)
+            assert goes == works
             asked = {"brand": product().brand, "skill": product().skill, "days": [day], "now": now}
             for code in ("", spot().code):
                 worked = network_queries.hours_worked(**asked, code=code)[day]

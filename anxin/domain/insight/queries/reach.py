@@ -20,8 +20,8 @@ class Coverage:
 
 
 def coverage(actor: Actor, *, now: datetime) -> list[Coverage]:
-    """Return the coverage of every province on this day (at most five queries)."""
-    field = network.reach_of(actor, day=now.astimezone(SHANGHAI).date(), now=now)
+    """Return the coverage of every province on this day (two queries)."""
+    field = network.field_of(actor, day=now.astimezone(SHANGHAI).date(), now=now)
     served = {division[:2] for _outlet, _brand, division in field.territories}
     return [
         Coverage(

@@ -134,6 +134,7 @@ class Shift(models.Model):
                 name="network_shift_one_day",
             ),
         )
+        indexes = (models.Index(fields=["date"], condition=Q(date__isnull=False), name="network_shift_date"),)
 
     def __str__(self) -> str:
         return f"{self.from_min}–{self.to_min}"

@@ -66,9 +66,11 @@ from anxin.domain.network.queries.engagements import (
 from anxin.domain.network.queries.field_work import (
     Field,
     Hand,
+    brief_field,
     field_of,
-    reach_of,
-    staffed,
+    hand,
+    hours_beside,
+    sees_field,
     whole_field,
     window_hours,
 )
@@ -141,6 +143,7 @@ from anxin.domain.network.queries.scans import (
 from anxin.domain.network.queries.sentences import says
 from anxin.domain.network.queries.service_areas import PublicOutlet, closed_outlets, nearest_outlets, service_area
 from anxin.domain.network.queries.sightings import is_sighting, sightings_of
+from anxin.domain.network.queries.stand_ins import day_parts, living, shifts_held
 from anxin.domain.network.queries.subjects import (
     CertificateView,
     brands_with_words,

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
-from anxin.domain.network.queries.attestations import between, brands_vouching, verifies, vouching
+from anxin.domain.network.queries.attestations import brands_vouching, row_verifies, vouching
 from anxin.domain.network.queries.engagements import days_of
+from anxin.domain.network.queries.stand_ins import day_parts, living, standing_for
 from anxin.domain.network.queries.territories import open_on
 from anxin.domain.network.rules import service_areas, working_hours
 from anxin.domain.places.rules import bare, covers
@@ -65,8 +66,6 @@ class Field:
     """How an outlet serves a division where it isn't shared; what it leaves out of a wider one is here only."""
     brands: Mapping[str, str] = field(default_factory=dict)
     """What the brands are called that are served somewhere, by their slug."""
-    proven: frozenset[tuple[UUID, UUID]] = frozenset()
-    """Outlets and brands for which somebody works who isn't among `hands`."""
     unvouched: tuple[tuple[str, UUID, str, str], ...] = ()
     """What outlets, by code, would serve for whom (division, kind), did the brand vouch for them then."""
 
@@ -130,22 +129,18 @@ class Field:
     def _of(self, brand: UUID, outlets: Iterable[UUID]) -> list[Hand]:
         return [one for outlet in outlets for one in self._staffed.get((outlet, brand), ())]
 
-    def within(self, division: str) -> tuple[Hand, ...]:
-        """Return who serves somewhere in a division, or a wider area around it."""
-        if not division:
-            return self.hands
-        homes = {
-            (outlet, brand)
-            for outlet, brand, theirs in self.territories
-            if covers(theirs, division) or covers(division, theirs)
-        }
-        return tuple(one for one in self.hands if not homes.isdisjoint(one.homes))
+    def homes_within(self, division: str) -> dict[UUID, set[UUID]]:
+        """Return by brand the outlets that serve somewhere in a division, or a wider area around it."""
+        found: dict[UUID, set[UUID]] = {}
+        for outlet, brand, theirs in self.territories:
+            if covers(theirs, division) or covers(division, theirs):
+                found.setdefault(brand, set()).add(outlet)
+        return found
 
     @cached_property
     def _manned(self) -> dict[UUID, set[UUID]]:
         found: dict[UUID, set[UUID]] = {}
-        seen = {home for one in self.hands if one.works for home in one.homes if home[1] in one.brands}
-        for outlet, brand in seen | self.proven:
+        for outlet, brand in {home for one in self.hands if one.works for home in one.homes if home[1] in one.brands}:
             found.setdefault(brand, set()).add(outlet)
         return found
 
@@ -172,29 +167,22 @@ def _by_place[Key](rows: Iterable[tuple[Key, UUID, str, str]]) -> Lines[Key]:
 
 
 def _around[Key](lines: Lines[Key], brand: UUID, code: str) -> list[tuple[Key, str, str]]:
-    cuts = [code[:length] for length in sorted({2, 4, 6, 9, len(code)}) if length <= len(code)]
-    return [line for one in cuts for line in lines.get((brand, one), ())]
+    return [line for one in _cuts(code) for line in lines.get((brand, one), ())]
+
+
+@lru_cache(maxsize=10_000)
+def _cuts(code: str) -> tuple[str, ...]:
+    return tuple(code[:length] for length in sorted({2, 4, 6, 9, len(code)}) if length <= len(code))
+
+
+def sees_field(actor: Actor) -> bool:
+    """Return whether somebody may see who works where: staff of the operator."""
+    return actor.kind == "staff" and bool(actor.roles & MAY_SEE)
 
 
 def field_of(actor: Actor, *, day: date, now: datetime) -> Field:
-    """Return who works on a day, for staff of the operator; empty for everybody else (two queries)."""
-    if actor.kind != "staff" or not actor.roles & MAY_SEE:
-        return Field(hands=(), territories=())
-    return whole_field(day=day, now=now)
-
-
-def reach_of(actor: Actor, *, day: date, now: datetime) -> Field:
-    """Return the field for who asks which divisions are reached (three to five queries).
-
-    Only where the database can't prove that somebody works is each technician looked at.
-    """
-    if actor.kind != "staff" or not actor.roles & MAY_SEE:
-        return Field(hands=(), territories=())
-    proven = frozenset((outlet, brand) for outlet, brand, _skill in staffed(day=day, now=now))
-    areas = whole_field(day=day, now=now, at=())
-    doubtful = {outlet for outlet, brand, _division in areas.territories if (outlet, brand) not in proven}
-    found = whole_field(day=day, now=now, at=doubtful) if doubtful else areas
-    return replace(found, proven=proven)
+    """Return who can go where on a day, for who may see it; empty for everybody else (two queries)."""
+    return brief_field(day=day, now=now) if sees_field(actor) else Field(hands=(), territories=())
 
 
 def whole_field(*, day: date, now: datetime, at: Collection[UUID] | Asked | None = None) -> Field:
@@ -216,6 +204,23 @@ def whole_field(*, day: date, now: datetime, at: Collection[UUID] | Asked | None
         last=max(days),
     )
     return replace(areas, hands=tuple(_hand(one, day, days, begins) for one in hands))
+
+
+def brief_field(*, day: date, now: datetime, by_hour: bool = False, areas: Field | None = None) -> Field:
+    """Return who works on a day, of all who can do the same for an outlet and brand one (two queries).
+
+    So `gap` and `reached` say what they say of all, and with `by_hour` `unmanned` too. Where a signature that vouches
+    for one of these doesn't hold, all of his outlets are read. `areas` are those of the day, where they are known.
+    """
+    areas = areas or _areas(day=day, now=now)
+    days, begins = days_of(now, day), window_hours(now=now)
+    first, last = min(days), max(days)
+    asked: Any = {**day_parts(day, begins), "day": day, "now": now, "first": first, "last": last}
+    rows = _stand_ins(first != last, by_hour, **asked)
+    hands = tuple(_hand(one, day, days, begins) for one in rows)
+    doubtful = [one for one in rows if not all(map(row_verifies, one["words"]))]
+    at = {home["outlet"] for one in doubtful for home in one["homes"]}
+    return replace(areas, hands=hands + (whole_field(day=day, now=now, at=at).hands if at else ()))
 
 
 def _areas(*, day: date, now: datetime) -> Field:
@@ -245,36 +250,10 @@ def window_hours(*, now: datetime) -> tuple[int, int]:
     return found["network.windows_from_h"], found["network.windows_until_h"]
 
 
-def staffed(*, day: date, now: datetime) -> frozenset[tuple[UUID, UUID, str]]:
-    """Return outlet, brand and skill of which it is proven that somebody can go on a day, whoever else could.
-
-    Counted in the database, whatever the number of technicians; of one of each the signature is checked. What isn't
-    among these is looked at closely by `Field.gap`.
-    """
-    days = days_of(now, day)
-    shifts = Shift.objects.filter(technician=OuterRef("technician"))
-    from_h, until_h = window_hours(now=now)
-    usual = shifts.filter(weekday=day.weekday(), weeks__in=("", working_hours.weeks_of(day)))
-    usual = usual.filter(from_min__lt=until_h * 60, to_min__gt=from_h * 60).exclude(from_min=F("to_min"))
-    words = between(min(days), max(days)).filter(from_date__lte=min(days), to_date__gte=max(days))
-    his = words.filter(code=OuterRef("technician__number"), brand=OuterRef("brand"))
-    rows = Engagement.objects.filter(_living(now), Exists(usual), ~Exists(shifts.filter(date=day)), Exists(his))
-    rows = rows.filter(Q(technician__skills__until_date=None) | Q(technician__skills__until_date__gte=day))
-    able = rows.filter(technician__paused_at=None).values_list("outlet", "brand", "technician__skills__code")
-    cells = list(able.annotate(one=Min("technician__number")).order_by())
-    wanted = {one for *_cell, one in cells}
-    sound = {(row.code, row.brand_id) for row in words.filter(code__in=wanted) if verifies(row)}
-    return frozenset((outlet, brand, skill) for outlet, brand, skill, one in cells if (one, brand) in sound)
-
-
-def _living(now: datetime) -> Q:
-    return Q(from_at__lte=now) & (Q(to_at=None) | Q(to_at__gt=now))
-
-
 @compiled
 def _served(*, day: date, now: datetime, first: date, last: date) -> QuerySet[Outlet, dict[str, Any]]:
     """Return the outlets that are open, each with what it serves for whom, and which brands' words there are for it."""
-    areas = Territory.objects.filter(_living(now), outlet=OuterRef("pk"))
+    areas = Territory.objects.filter(living(now), outlet=OuterRef("pk"))
     paths = {"slug": "brand__slug", "name": "brand__name"}
     rows: Any = open_on(Outlet.objects.filter(Exists(areas)), day, outlet="pk")
     told: QuerySet[Outlet, dict[str, Any]] = rows.values(
@@ -296,23 +275,70 @@ def _workers(
     at: Collection[UUID] | None = None,
 ) -> QuerySet[Technician, dict[str, Any]]:
     """Return everybody engaged, each with whom for, his skills, his hours of these days and who vouches for him."""
-    homes = Engagement.objects.filter(_living(now), technician=OuterRef("pk"))
-    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=day), technician=OuterRef("pk"))
-    shifts = Shift.objects.filter(Q(date__in=dates) | Q(weekday__in=weekdays), technician=OuterRef("pk"))
-    rows: Any = Technician.objects.filter(Exists(homes)).order_by("number")
+    rows = Technician.objects.filter(Exists(Engagement.objects.filter(living(now), technician=OuterRef("pk"))))
     if at is not None:
         rows = rows.filter(pk__in=Engagement.objects.filter(outlet__in=at).values("technician"))
-    told: QuerySet[Technician, dict[str, Any]] = rows.values(
+    wanted: Any = {"dates": dates, "weekdays": weekdays, "day": day, "now": now, "first": first, "last": last}
+    return _told(rows, **wanted)
+
+
+_working = compiled(_workers)
+
+
+@compiled
+def _stand_ins(
+    several_days: bool,
+    by_hour: bool,
+    /,
+    *,
+    dates: tuple[date, ...],
+    weekdays: tuple[int, ...],
+    weeks: tuple[str, ...],
+    reach: tuple[int, ...],
+    day: date,
+    now: datetime,
+    first: date,
+    last: date,
+) -> QuerySet[Technician, dict[str, Any]]:
+    """Return the same of those who stand for all."""
+    wanted: Any = {"dates": dates, "weekdays": weekdays, "day": day, "now": now, "first": first, "last": last}
+    asked: Any = {"dates": dates, "weekdays": weekdays, "weeks": weeks, "reach": reach}
+    those = standing_for(several_days, by_hour, **asked, now=now, first=first, last=last)
+    return _told(Technician.objects.filter(number__in=those), **wanted)
+
+
+def _told(
+    rows: QuerySet[Technician],
+    *,
+    dates: tuple[date, ...],
+    weekdays: tuple[int, ...],
+    day: date,
+    now: datetime,
+    first: date,
+    last: date,
+) -> QuerySet[Technician, dict[str, Any]]:
+    homes = Engagement.objects.filter(living(now), technician=OuterRef("pk"))
+    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=day), technician=OuterRef("pk"))
+    told: QuerySet[Technician, dict[str, Any]] = rows.order_by("number").values(
         *("id", *SAME, "paused_at"),
         homes=Gathered(homes, "outlet", "brand"),
         able=Gathered(able, "code"),
-        week=Gathered(shifts, *HOURS, "absence"),
+        week=hours_beside(dates, weekdays),
         words=vouching("number", first=first, last=last),
     )
     return told
 
 
-_working = compiled(_workers)
+def hours_beside(dates: tuple[date, ...], weekdays: tuple[int, ...]) -> Gathered:
+    """Return the hours of some days beside each technician."""
+    shifts = Shift.objects.filter(Q(date__in=dates) | Q(weekday__in=weekdays), technician=OuterRef("pk"))
+    return Gathered(shifts, *HOURS, "absence")
+
+
+def hand(one: Mapping[str, Any], *, day: date, now: datetime) -> Hand:
+    """Return a technician on a day as a row tells it, without what he can do and for whom."""
+    rest: dict[str, Any] = dict.fromkeys(("able", "homes", "words"), ())
+    return _hand({**one, **rest}, day, days_of(now, day), window_hours(now=now))
 
 
 def _hand(one: dict[str, Any], day: date, days: Collection[date], begins: tuple[int, int]) -> Hand:

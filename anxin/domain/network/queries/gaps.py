@@ -7,7 +7,7 @@ from uuid import UUID
 
 from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Authorisation, Outlet
-from anxin.domain.network.queries.field_work import Field, staffed, whole_field, window_hours
+from anxin.domain.network.queries.field_work import Field, brief_field, whole_field, window_hours
 from anxin.domain.network.queries.promises import promised_hours
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation
@@ -47,7 +47,7 @@ def skills_of_goods(*brands: Organisation) -> Mapping[UUID, Mapping[str, tuple[s
 def gaps(brand: Organisation, *, day: date, now: datetime) -> list[Gap]:
     """Return the counties where nobody can go on a day for some goods of a brand (six queries)."""
     skills = tuple(skills_of_goods(brand)[brand.pk])
-    return gaps_in(whole_field(day=day, now=now), brand.pk, skills, all_counties())
+    return gaps_in(brief_field(day=day, now=now), brand.pk, skills, all_counties())
 
 
 def gaps_by_hour(
@@ -57,7 +57,7 @@ def gaps_by_hour(
 
     Those are the hours in which windows begin and a promise of the brand counts.
     """
-    field = whole_field(day=day, now=now)
+    field = brief_field(day=day, now=now, by_hour=True)
     found = gaps_in(field, brand.pk, skills, all_counties())
     none = {(one.county, skill) for one in found for skill in one.skills}
     from_h, until_h = window_hours(now=now)
@@ -125,22 +125,10 @@ def left_alone(words: Iterable[Authorisation], *, day: date, now: datetime) -> d
 def served_gaps(
     brands: Iterable[Organisation], *, day: date, now: datetime, areas: Field | None = None
 ) -> dict[UUID, int]:
-    """Count for each brand the counties that are served but where nobody can go (at most eight queries).
+    """Count for each brand the counties that are served but where nobody can go (three queries).
 
-    `areas` are those of the day, where they are known already. Only where the database can't prove that somebody goes
-    is each technician looked at.
+    `areas` are those of the day, where they are known already.
     """
-    proven, skills = staffed(day=day, now=now), skills_of_goods(*brands)
-    areas = areas or areas_of(day=day, now=now)
-    doubtful: dict[UUID, list[str]] = {}
-    at: set[UUID] = set()
-    for brand, theirs in skills.items():
-        for county in all_counties() if theirs else ():
-            outlets = areas.outlets_for(brand=brand, code=county)
-            serves = outlets or areas.unvouched_for(brand=brand, code=county)
-            if not all(any((outlet, brand, skill) in proven for outlet in outlets) for skill in theirs) and serves:
-                doubtful.setdefault(brand, []).append(county)
-                at |= outlets
-    field = whole_field(day=day, now=now, at=at)
-    found = {brand: gaps_in(field, brand, tuple(skills[brand]), theirs) for brand, theirs in doubtful.items()}
+    field, skills = brief_field(day=day, now=now, areas=areas), skills_of_goods(*brands)
+    found = {brand: gaps_in(field, brand, tuple(theirs), all_counties()) for brand, theirs in skills.items()}
     return {brand: len({one.county for one in theirs if one.why != "no_outlet"}) for brand, theirs in found.items()}

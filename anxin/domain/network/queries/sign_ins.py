@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from anxin.domain.network.models import Engagement
 from anxin.domain.network.queries.field_work import Field
 from anxin.domain.network.queries.gaps import all_counties
@@ -30,24 +32,20 @@ def unentered(areas: Field, *, now: datetime) -> dict[UUID, Unentered]:
     Who was helped to a new second step counts again once he has set it up.
     """
     works = living_now(Engagement.objects.filter(technician__paused_at=None), now)
-    works = works.annotate(entered=factors.enrolled("technician__account"))
-    waiting = works.filter(entered=False).order_by("outlet__code")
-    rows = list(waiting.values_list("brand", "outlet", called_apart(), "technician"))
-    if not rows:
+    works = works.annotate(entered=factors.enrolled("technician__account")).order_by()
+    waits = Count("technician", filter=Q(entered=False), distinct=True)
+    who = {brand: n for brand, n in works.values_list("brand").annotate(n=waits) if n}
+    if not who:
         return {}
-    manned = set(works.filter(entered=True).order_by().values_list("brand", "outlet").distinct())
-    who: dict[UUID, set[UUID]] = {}
+    homes = works.values_list("brand", "outlet", called_apart())
+    nobody = homes.annotate(signed_in=Count("pk", filter=Q(entered=True))).filter(signed_in=0)
     silent: dict[UUID, dict[UUID, str]] = {}
-    for brand, outlet, name, technician in rows:
-        who.setdefault(brand, set()).add(technician)
-        if (brand, outlet) not in manned:
-            silent.setdefault(brand, {})[outlet] = name
+    for brand, outlet, name, _signed_in in nobody.order_by("outlet__code"):
+        silent.setdefault(brand, {})[outlet] = name
     counties = _counties(silent, areas)
     return {
-        brand: Unentered(
-            count=len(theirs), outlets=tuple(silent.get(brand, {}).values()), counties=counties.get(brand, 0)
-        )
-        for brand, theirs in who.items()
+        brand: Unentered(count=n, outlets=tuple(silent.get(brand, {}).values()), counties=counties.get(brand, 0))
+        for brand, n in who.items()
     }
 
 

@@ -10,13 +10,16 @@ from django.db.models import Case, Min, OuterRef, Q, QuerySet, Subquery, When
 
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import Field
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.counts import count, grouped
-from anxin.domain.repairs.queries.lists import ONLY, SOON, QueueRow, open_rows, page
+from anxin.domain.repairs.queries.lists import SOON, QueueRow, open_rows, page
 from anxin.domain.visits import queries as visits
 
+COUNTED = ("late", "soon", "paused", "by_hand")
 UNSERVED = Q(state__in=("submitted", "accepted", "triaged", "rework"), mode=Repair.Mode.VISIT)
 
 
@@ -65,7 +68,8 @@ def board(
     limit: int = 60,
 ) -> DispatchBoard:
     """Return the open repairs of an area, the most pressing clock first, with counts by county (two queries)."""
-    every = _groups(division, actor=actor, now=now, soon=now + SOON)
+    asked = (*COUNTED, *({only} - {"", *COUNTED}))
+    every = _groups(division, asked, actor=actor, now=now, soon=now + SOON)
     mine = [one for one in every if one["brand__slug"] == brand] if brand else every
     shown = [one for one in mine if one[f"is_{only}"]] if only else mine
     return DispatchBoard(
@@ -75,12 +79,14 @@ def board(
         gaps=tuple(_gaps(mine, field)),
         total=count(mine),
         shown=count(shown),
-        **{name: count(mine, name) for name in ("late", "soon", "paused", "by_hand")},
+        **{name: count(mine, name) for name in COUNTED},
     )
 
 
 @compiled
-def _groups(division: str, *, actor: Actor, now: datetime, soon: datetime) -> QuerySet[Repair, dict[str, Any]]:
+def _groups(
+    division: str, asked: tuple[str, ...], *, actor: Actor, now: datetime, soon: datetime
+) -> QuerySet[Repair, dict[str, Any]]:
     """Count what is open by county and brand; what waits for somebody to go, by place and skill too."""
     place = Place.objects.filter(pk=OuterRef("place"))  # each by its key: PostgreSQL would rather read all places
     rows = open_rows(actor, now=now, division=division).annotate(
@@ -89,7 +95,7 @@ def _groups(division: str, *, actor: Actor, now: datetime, soon: datetime) -> Qu
         skill=Case(When(UNSERVED, then="product__skill"), default=None),
     )
     by = ("brand", "brand__slug", "brand__name", "county", "place_code", "skill")
-    return grouped(rows, *by, asked=ONLY, now=now, soon=soon).annotate(first=Min("number"))
+    return grouped(rows, *by, asked=asked, now=now, soon=soon).annotate(first=Min("number"))
 
 
 def _tallies(groups: Iterable[Mapping[str, Any]]) -> dict[str, CountyTally]:
@@ -112,7 +118,43 @@ def _gaps(groups: Iterable[Mapping[str, Any]], field: Field) -> list[CountyGap]:
     return sorted(listed, key=lambda one: (-one.repairs, one.county_code))
 
 
-def field_day(actor: Actor, *, day: date, now: datetime) -> list[visits.FieldStop]:
-    """Return a day's visits of all technicians an actor may see, with the numbers of their repairs (one query)."""
+def field_day(
+    actor: Actor,
+    *,
+    day: date,
+    now: datetime,
+    most: int,
+    on_map: int = 0,
+    homes: visits.Homes | None = None,
+) -> visits.FieldDay:
+    """Return the day of the first `most` technicians and of those on a map, with the numbers of their repairs.
+
+    All are counted; `homes` leaves out who works for none of these outlets (one query).
+    """
+    if not network.sees_field(actor) or homes == {}:
+        return visits.FieldDay()
+    asked: Any = network.day_parts(day, network.window_hours(now=now)) | {"span": visits.span_of(day)}
+    rows = _field_rows if homes else _everybody
+    return visits.field_day(rows(most, on_map, homes, actor=actor, now=now, **asked), day=day, now=now)
+
+
+def _field_rows(
+    most: int,
+    on_map: int,
+    homes: visits.Homes | None,
+    /,
+    *,
+    actor: Actor,
+    now: datetime,
+    span: tuple[datetime, ...],
+    dates: tuple[date, ...],
+    weekdays: tuple[int, ...],
+    weeks: tuple[str, ...],
+    reach: tuple[int, ...],
+) -> QuerySet[Technician, dict[str, Any]]:
+    asked: Any = {"span": span, "dates": dates, "weekdays": weekdays, "weeks": weeks, "reach": reach}
     number = Repair.objects.filter(pk=OuterRef("stream_key")).values("number")
-    return visits.field_day(actor, day=day, now=now, number=number)
+    return visits.field_rows(most, on_map, homes, actor=actor, now=now, **asked, number=number)
+
+
+_everybody = compiled(_field_rows)

@@ -15,7 +15,7 @@ from anxin.domain.visits.queries.companions import (
     whole,
     whole_of,
 )
-from anxin.domain.visits.queries.field_days import FieldStop, field_day
+from anxin.domain.visits.queries.field_days import FieldDay, FieldStop, Homes, field_day, field_rows, span_of
 from anxin.domain.visits.queries.jobs import (
     JobLine,
     can_come,

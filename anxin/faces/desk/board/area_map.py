@@ -14,7 +14,7 @@ GRID = Grid(WIDTH, HEIGHT, 20.0)
 EDGE = 34.0  # drawing units that stay free at the rim
 LEAST_KM = 12.0
 KM_A_DEGREE = 111.2
-MOST_SQUARES = 60
+MOST_SQUARES, MOST_DISCS = 60, 40
 NICE_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 

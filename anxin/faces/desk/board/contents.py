@@ -1,7 +1,7 @@
 """What the board shows: counts, map, lanes, the list by time left, gaps, and one repair with who could go."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -97,34 +97,32 @@ class BoardPage:
 
     @cached_property
     def field(self) -> network.Field:
-        """Read who works today."""
-        return network.field_of(self.actor, day=self.now.astimezone(SHANGHAI).date(), now=self.now)
+        """Read who can go where today."""
+        return network.field_of(self.actor, day=self._today, now=self.now)
 
     @cached_property
-    def hands(self) -> tuple[network.Hand, ...]:
-        """Keep who serves the area."""
-        return self.field.within(self.wanted.place)
+    def day(self) -> visits.FieldDay:
+        """Read today's visits of those of the area who are shown."""
+        place = self.wanted.place
+        return repairs.field_day(
+            self.actor,
+            day=self._today,
+            now=self.now,
+            most=lanes.WHOLE if self.wanted.whole else lanes.MOST,
+            on_map=area_map.MOST_DISCS if place else 0,
+            homes=self.field.homes_within(place) if place else None,
+        )
 
-    @cached_property
-    def stops(self) -> list[visits.FieldStop]:
-        """Read today's visits of those who serve the area."""
-        theirs = {one.id for one in self.hands}
-        day = self.now.astimezone(SHANGHAI).date()
-        return [one for one in repairs.field_day(self.actor, day=day, now=self.now) if one.technician_id in theirs]
+    @property
+    def _today(self) -> date:
+        return self.now.astimezone(SHANGHAI).date()
 
 
 def context(board: BoardPage) -> dict[str, Any]:
     """Return what the board's templates need, whichever part of it is asked for."""
     wanted, found = board.wanted, board.open_repairs
     open_url = wanted.url(repair="X")[:-1]
-    day = lanes.day_of(
-        board.hands,
-        board.stops,
-        chosen=board.chosen,
-        now=board.now,
-        url=open_url,
-        whole=wanted.whole,
-    )
+    day = lanes.day_of(board.day, chosen=board.chosen, now=board.now, url=open_url, whole=wanted.whole)
     return {
         "wanted": wanted,
         "base": reverse("desk:board"),
@@ -202,7 +200,7 @@ def _cities(board: BoardPage) -> list[tuple[str, str, int, int]]:
 
 
 def _area(board: BoardPage, url: str) -> area_map.AreaMap | None:
-    at = {one.technician_id: one for one in board.stops if one.at_work or one.coming}
+    at = {one.technician_id: one for one in board.day.stops if one.at_work or one.coming}
     jobs = [
         Point(
             lng=one.lng,
@@ -217,12 +215,13 @@ def _area(board: BoardPage, url: str) -> area_map.AreaMap | None:
         for one in board.open_repairs.rows
         if one.lng is not None and one.lat is not None
     ]
-    techs = [_where(one, at.get(one.id)) for one in board.hands if one.works or one.id in at]
+    techs = [_where(one, at.get(one.id)) for one in board.day.hands if one.works or one.id in at]
+    techs = techs[: area_map.MOST_DISCS]
     gaps = [_point(one.county_code) for one in board.open_repairs.gaps]
     said = _("{jobs} open repairs and {people} technicians; hexagons show position only").format(
-        jobs=board.open_repairs.shown, people=len(techs)
+        jobs=board.open_repairs.shown, people=board.day.about
     )
-    return area_map.area(jobs=jobs, techs=techs[:40], gaps=[one for one in gaps if one], picks=board.picks, said=said)
+    return area_map.area(jobs=jobs, techs=techs, gaps=[one for one in gaps if one], picks=board.picks, said=said)
 
 
 def _named(one: repairs.QueueRow, *, chosen: bool) -> str:

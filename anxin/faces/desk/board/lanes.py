@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from anxin.core import wording
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.queries import Hand
-from anxin.domain.visits.queries import FieldStop
+from anxin.domain.visits.queries import FieldDay, FieldStop
 from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import gantt
@@ -60,20 +60,12 @@ class LaneDay:
     works: int
 
 
-def day_of(
-    hands: Sequence[Hand],
-    stops: Sequence[FieldStop],
-    *,
-    chosen: str,
-    now: datetime,
-    url: str,
-    whole: bool,
-) -> LaneDay:
-    """Draw the lanes of some technicians, those with work today first; `chosen` is the number of the open repair."""
-    theirs: dict[UUID, list[FieldStop]] = {one.id: [] for one in hands}
-    for stop in stops:
-        theirs.setdefault(stop.technician_id, []).append(stop)
-    order = sorted(hands, key=lambda one: (not theirs[one.id], not one.works, one.number))
+def day_of(found: FieldDay, *, chosen: str, now: datetime, url: str, whole: bool) -> LaneDay:
+    """Draw the lanes of a day, those with work first; `chosen` is the number of the open repair."""
+    theirs: dict[UUID, list[FieldStop]] = {one.id: [] for one in found.hands}
+    for stop in found.stops:
+        theirs[stop.technician_id].append(stop)
+    order = sorted(found.hands, key=lambda one: (not theirs[one.id], not one.works, one.number))
     shown = order[: WHOLE if whole else MOST]
     axis = gantt.axis(
         now.astimezone(SHANGHAI).date(),
@@ -86,8 +78,8 @@ def day_of(
         lanes=tuple(_lane(one, theirs[one.id], asked) for one in shown),
         axis=axis,
         mark=axis.mark(now),
-        hidden=len(order) - len(shown),
-        works=sum(one.works for one in hands),
+        hidden=found.total - len(shown),
+        works=found.works,
     )
 
 
