@@ -45,7 +45,7 @@ def skills_of_goods(*brands: Organisation) -> Mapping[UUID, Mapping[str, tuple[s
 
 
 def gaps(brand: Organisation, *, day: date, now: datetime) -> list[Gap]:
-    """Return the counties where nobody can go on a day for some goods of a brand (six queries)."""
+    """Return the counties where nobody can go on a day for some goods of a brand (four queries)."""
     skills = tuple(skills_of_goods(brand)[brand.pk])
     return gaps_in(brief_field(day=day, now=now), brand.pk, skills, all_counties())
 
@@ -53,7 +53,7 @@ def gaps(brand: Organisation, *, day: date, now: datetime) -> list[Gap]:
 def gaps_by_hour(
     brand: Organisation, skills: Sequence[str], *, day: date, now: datetime
 ) -> tuple[list[Gap], list[Gap]]:
-    """Return the gaps of a day, and where somebody can go but not in all hours that are promised (six queries).
+    """Return the gaps of a day, and where somebody can go but not in all hours that are promised (four queries).
 
     Those are the hours in which windows begin and a promise of the brand counts.
     """
