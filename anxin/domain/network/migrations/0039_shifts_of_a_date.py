@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0037_files_by_hash'),
+        ('network', '0038_placements'),
     ]
 
     operations = [
