@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from anxin.domain.network.models import Engagement
+from anxin.domain.network.models import Engagement, Outlet
 from anxin.domain.network.queries.field_work import Field
 from anxin.domain.network.queries.gaps import all_counties
 from anxin.domain.network.queries.lookup import living_now
@@ -27,7 +27,7 @@ class Unentered:
 
 
 def unentered(areas: Field, *, now: datetime) -> dict[UUID, Unentered]:
-    """Return for each brand who takes jobs for it but has not signed in yet, where there is any (two queries).
+    """Return for each brand who takes jobs for it but has not signed in yet, where there is any (three queries).
 
     Who was helped to a new second step counts again once he has set it up.
     """
@@ -37,11 +37,12 @@ def unentered(areas: Field, *, now: datetime) -> dict[UUID, Unentered]:
     who = {brand: n for brand, n in works.values_list("brand").annotate(n=waits) if n}
     if not who:
         return {}
-    homes = works.values_list("brand", "outlet", called_apart())
-    nobody = homes.annotate(signed_in=Count("pk", filter=Q(entered=True))).filter(signed_in=0)
+    homes = works.values_list("brand", "outlet").annotate(signed_in=Count("pk", filter=Q(entered=True)))
+    alone = [(brand, outlet) for brand, outlet, signed_in in homes.order_by("outlet__code") if not signed_in]
+    names = dict(Outlet.objects.filter(pk__in={one for _, one in alone}).values_list("pk", called_apart("")))
     silent: dict[UUID, dict[UUID, str]] = {}
-    for brand, outlet, name, _signed_in in nobody.order_by("outlet__code"):
-        silent.setdefault(brand, {})[outlet] = name
+    for brand, outlet in alone:
+        silent.setdefault(brand, {})[outlet] = names[outlet]
     counties = _counties(silent, areas)
     return {
         brand: Unentered(count=n, outlets=tuple(silent.get(brand, {}).values()), counties=counties.get(brand, 0))
