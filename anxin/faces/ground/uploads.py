@@ -83,7 +83,8 @@ class Uploads(View):
 
 def origin_mark(request: HttpRequest) -> str:
     """Return a mark of the network address a request comes from, by which nobody reads it."""
-    return salted_hmac("anxin.uploads", shared.origin_of(request).address).hexdigest()[:32]
+    address = shared.origin_of(request).address
+    return salted_hmac("anxin.uploads", address, algorithm="sha256").hexdigest()[:32]
 
 
 def _begun(length: int | None, allowed: Collection[str], by: Actor, origin: str) -> uploads.Upload:
