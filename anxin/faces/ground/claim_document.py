@@ -36,7 +36,7 @@ def written(pages: Mapping[str, Any]) -> str:
             "state": wording.state("claim", case["state"]),
             "days": {name: at(case.get(name)) for name in ("filed_at", "bought_at", "shipped_at", "delivered_at")},
             "waybills": [{**one, "at": at(one["at"])} for one in case["waybill_changes"]],
-            "gone": {name: at(case[f"seller_{name}_at"]) for name in ("left", "silent")},
+            "gone": {"away": at(case["seller_left_at"]), "silent": at(case["seller_silent_at"])},
             "erased": at(case["buyer_erased_at"]),
             "lines": [{**one, "sum": fen(one["amount_fen"])} for one in case["lines"]],
             "statements": [_statement(one) for one in pages["statements"]],

@@ -97,17 +97,22 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         first_by=first.decided_by if first else "",
         replaces=first,
     )
-    row.reason_sealed = vault.seal(REASON, row.id, ruling.reason.strip())
-    row.found_sealed = vault.seal(FOUND, row.id, json.dumps(ruling.found, ensure_ascii=False)) if ruling.found else ""
-    row.mistake_sealed = vault.seal(MISTAKE, row.id, mistake) if (mistake := ruling.mistake.strip()) else ""
+    private = _sealed(row, ruling)
     looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
-    private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
-    private |= {"early": early} if (early := ruling.early.strip()) else {}
-    private |= {"mistake": mistake} if mistake else {}
     begin(row, by=by, now=now, facts=_first_fact(row, looks, now), private=private)
     companions.add_decision(claim, row, known)
     inserts.insert(looks)
     return row
+
+
+def _sealed(row: Decision, ruling: Ruling) -> dict[str, str]:
+    """Seal the words of a new decision, and return those that its first fact binds."""
+    words = {name: getattr(ruling, name).strip() for name in ("reason", "early", "mistake")}
+    found = json.dumps(ruling.found, ensure_ascii=False)
+    row.reason_sealed = vault.seal(REASON, row.id, words["reason"])
+    row.found_sealed = vault.seal(FOUND, row.id, found) if ruling.found else ""
+    row.mistake_sealed = vault.seal(MISTAKE, row.id, words["mistake"]) if words["mistake"] else ""
+    return {"reason": words["reason"], "facts": found, **{name: said for name, said in words.items() if said}}
 
 
 def said(row: Decision) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:

@@ -37,8 +37,7 @@ def situation(
     side, reviewer = threads.side_of(by), "reviewer" in by.roles
     last = _foremost(beside.decisions, desk=side not in ("buyer", "merchant"))
     hearing, outcome = beside.hearing if can(row, "take_case") else None, _outcome(row, beside)
-    judges = reviewer and (can(row, "judge") or can(row, "judge_anew"))
-    bar, bar_taking = beside.bars if judges else ("", "")
+    bar, bar_taking = beside.bars if reviewer and (can(row, "judge") or can(row, "judge_anew")) else ("", "")
     return ClaimSituation(
         claim=row.state,
         forum=row.forum,

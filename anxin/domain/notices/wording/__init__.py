@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.notices.wording.reviewers import REVIEWERS
 from anxin.domain.notices.wording.wishes import WISHES
 
 declare(
@@ -17,6 +18,7 @@ declare(
         "notices.no_subscription": _("This browser gave something that can't be used to tell it anything ({field})."),
     },
     messages={
+        **REVIEWERS,
         "notices.repair_asked_for": _("Your report has the number {number}. Follow it here: {link}"),
         "notices.repair_accepted": _("{number} is accepted. What comes next, and when: {link}"),
         "notices.repair_brand_pays": _("{number}: the warranty pays for this, by the brand's word: {link}"),
@@ -290,10 +292,6 @@ declare(
         "notices.claim_offer_lapsed": _("{number}: your offer was not taken up; a person decides"),
         "notices.claim_send_piece": _("{number}: another piece is due to the buyer; send it and enter its waybill"),
         "notices.claim_piece_due": _("{number}: another piece has to be on its way to the buyer by {due}"),
-        "notices.review_appeal_answered": _("{number}: the appeal was answered; it can be decided"),
-        "notices.review_appeal_waived": _("{number}: nothing is added to the appeal; it can be decided"),
-        "notices.review_appeal_silent": _("{number}: the time to answer the appeal is over; it can be decided"),
-        "notices.review_appeal_back": _("{number}: the appeal was taken back; there is nothing to decide on it"),
         "notices.claim_shipped": _("{number}: the buyer sent the goods back"),
         "notices.claim_no_address": _("{number}: goods come back to you, and the buyer knows no address: set it"),
         "notices.claim_return": _("{number}: a return without a reason, and the buyer knows no address: set it"),
@@ -308,10 +306,6 @@ declare(
         "notices.claim_answer_due": _("{number}: your answer is due {due}"),
         "notices.claim_platform_due": _("{number}: the platform wants an answer by {due}"),
         "notices.claim_look_due": _("{number}: look at the returned goods by {due}, then the money is due"),
-        "notices.review_contested": _("{number}: the merchant does not agree; to be reviewed"),
-        "notices.review_unanswered": _("{number}: the merchant did not answer; to be reviewed"),
-        "notices.review_refused": _("{number}: the buyer refused the offer; to be reviewed"),
-        "notices.review_lapsed": _("{number}: the offer was not taken up; to be reviewed"),
         "notices.claim_unvouched": _(
             "{number}: nobody vouched for can make the repair; if nobody can by the end of {until}, it is decided anew"
         ),
@@ -320,25 +314,6 @@ declare(
         ),
         "notices.claim_vouched": _("{number}: somebody may be sent for the repair again"),
         "notices.claim_unmade": _("{number}: the repair that was decided was not made; a reviewer decides anew"),
-        "notices.review_unvouched": _(
-            "{number}: nobody may be sent for the repair; unless somebody may by the end of {until}, decide it anew"
-        ),
-        "notices.review_unvouched_due": _(
-            "{number}: nobody may be sent for the repair still; to be decided anew from {due} on"
-        ),
-        "notices.review_vouched": _("{number}: somebody may be sent for the repair again"),
-        "notices.review_repair": _("{number}: the repair that was decided was not made; to be decided anew"),
-        "notices.review_inspected": _("{number}: a technician looked at the goods; what he found is in the file"),
-        "notices.review_uninspected": _(
-            "{number}: the technician could not look at the goods; send somebody anew, or decide"
-        ),
-        "notices.review_unaddressed": _(
-            "{number}: the merchant did not say where the goods go back to; to be decided anew"
-        ),
-        "notices.review_parcel": _("{number}: nobody said that the returned goods are there; to be reviewed"),
-        "notices.review_brought": _("{number}: the buyer sent what he was asked for; it goes on"),
-        "notices.review_silent": _("{number}: goes on with the evidence that is there"),
-        "notices.review_address": _("{number}: the buyer said where a technician is to come to"),
         "notices.reveal_asked": _("{number}: a colleague asks you to agree to seeing the customer's details"),
         "notices.reveal_agreed": _("{number}: a colleague agreed; you can open the customer's details"),
         "notices.reveal_refused": _("{number}: a colleague refused that the customer's details are seen"),
@@ -347,21 +322,6 @@ declare(
         "notices.person_late": _("{number}: a request about personal data was not answered within its days"),
         "notices.person_freed": _("{number}: nothing is kept for a court any more; the erasure can go on"),
         "notices.person_objected": _("{number}: somebody objects to another phone; look into who asked for it"),
-        "notices.review_second": _("{number}: a decision waits for a second person"),
-        "notices.review_second_waits": _("{number}: a decision still waits for a second person; you may be it"),
-        "notices.review_second_up": _("{number}: a decision has waited for a second person too long; see who can look"),
-        "notices.review_late": _("{number}: the decision is late; see that somebody makes it"),
-        "notices.review_nobody": _(
-            "{number}: a decision waits that none of your reviewers may confirm; one more is needed"
-        ),
-        "notices.review_put_aside": _(
-            "{number}: your correction was put aside: the decision was appealed, or it stands by now"
-        ),
-        "notices.review_sent_back": _("{number}: your decision was sent back; why stands on the case"),
-        "notices.review_contradicted": _("{number}: the buyer contradicts what a platform is said to have decided"),
-        "notices.review_appeal": _("{number}: an appeal; somebody who judged nothing before decides"),
-        "notices.review_message": _("{number}: a side wrote to you"),
-        "notices.review_due": _("{number}: to be decided by {due}"),
         "notices.claim_said_money": _(
             "{number}: a platform is said to have decided. Look there, and enter what it says"
         ),
@@ -379,8 +339,6 @@ declare(
         "notices.buyer_link_often": _("{number}: one phone is the buyer of several of your orders by their links"),
         "notices.buyer_link_own": _("{number}: somebody of the shop tried to be its buyer with his own phone"),
         "notices.order_not_shipped": _("{number}: the platform did not take the waybill; correct it and tell it again"),
-        "notices.review_link_often": _("{number}: one phone proved itself the buyer of several orders of this shop"),
-        "notices.review_link_own": _("{number}: somebody of the shop tried to be the buyer of its own order"),
         "notices.visit_came_free": _("{number}: technician {colleague} can go by now, and is asked"),
         "notices.visit_by_hand": _("{number}: nobody took the job; please choose"),
         "notices.visit_denied": _("{number}: the customer says that nobody is at the door"),
@@ -402,7 +360,6 @@ declare(
         "notices.claim_yours_late": _(
             "{number}: the other piece was not sent in time, and a person decides anew; until he has you can send it"
         ),
-        "notices.review_piece": _("{number}: the merchant did not send the other piece; decide what comes instead"),
         "notices.claim_platform_late": _("{number}: the platform's time for the merchant's answer is over"),
         "notices.claim_not_handed_in": _("{number}: the platform did not get the answer; please answer there yourself"),
         "notices.claim_answered_there": _("{number}: the platform waits for no answer any more; yours was not sent"),

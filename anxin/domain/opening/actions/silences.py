@@ -1,9 +1,10 @@
 """A merchant that answers nothing any more is called so, with why; taken back once it is heard again."""
 
 from datetime import datetime
+from typing import cast
 
 from anxin.core import timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import Actor, Kind
 from anxin.core.errors import Invalid
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
@@ -31,7 +32,8 @@ def end_silence(*, house: Organisation, by: Actor, now: datetime) -> None:
 def heard_again(*, fact: Entry, now: datetime) -> None:
     """Take back that a merchant answers nothing, since somebody of its house was heard on a claim."""
     house = claim_by_key(fact.stream_key.key).seller
-    by = Actor(kind=fact.actor_kind, id=fact.actor_id, organisation=str(house.pk))  # type: ignore[arg-type]
+    who = cast("Kind", fact.actor_kind)
+    by = Actor(kind=who, id=fact.actor_id, organisation=str(house.pk))
     end_silence(house=house, by=by, now=now)
 
 
