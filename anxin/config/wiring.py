@@ -368,6 +368,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "provider_change.asked": (notices.tell,),
     "staff.way_kept": (notices.tell,),
     "notices.robot_failing": (notices.tell,),
+    "opening.provider_kept": (notices.tell,),
     "opening.provider_stopped": (notices.tell,),
     "opening.calendar_missing": (notices.tell,),
     "opening.part_failing": (notices.tell,),

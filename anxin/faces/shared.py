@@ -32,8 +32,11 @@ from anxin.faces.user_agents import device_of
 CUSTOMER_PAGES = ("/customer/", "/claim/", "/live/customer/", "/d/", "/devices/")
 KNOWN = "anxin.known"
 """Where a request's environment says that whoever asks was recognised."""
-LINK, PERSON, PHONE = "customer_link", "customer_person", "customer_phone_index"
-"""Where a session keeps the customer: the hash of a case link, or the person whose phone was proved, and which one."""
+LINK, PERSON, PHONE, CODED = "customer_link", "customer_person", "customer_phone_index", "customer_coded"
+"""Where a session keeps the customer: the hash of a case link, or the person whose phone was proved, and which one.
+
+The last: whether it was proved by a code in this very session; what WeChat alone vouched for is not.
+"""
 BROWSER = "browser"
 """Where a session keeps the mark of its browser, from the first form to the signing out."""
 
@@ -161,7 +164,12 @@ def _of_proved(request: HttpRequest, person: str, index: str) -> Actor:
 
 def proof_of(person: str, index: str = "") -> dict[str, str]:
     """Return what a session keeps of a person who has just proved his phone: the one of an index, else his own."""
-    return {PERSON: person, PHONE: index or actors.proved_index(person)}
+    return {PERSON: person, PHONE: index or actors.proved_index(person), CODED: "1"}
+
+
+def is_coded(request: HttpRequest) -> bool:
+    """Return whether who is in proved his phone by a code in this session: what is done with his own data asks it."""
+    return PERSON in request.session and CODED in request.session
 
 
 def audiences_of(actor: Actor) -> set[str]:

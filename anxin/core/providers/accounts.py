@@ -69,12 +69,9 @@ class Spent:
 def keep(
     *, kind: str, name: str, rank: int, values: Mapping[str, str], secrets: Mapping[str, str], by: Actor, now: datetime
 ) -> None:
-    """Keep what a provider is asked with; a secret left empty stays as it was. It is untried until tried."""
-    before = _row(name)
-    known = _secrets(before) if before else {}
-    told = {one: text or known.get(one, "") for one, text in secrets.items()}
+    """Keep what a provider is asked with, in place of what was; it is untried until tried."""
     row = ProviderAccount(id=uuid7(), kind=kind, name=name, rank=rank, values=dict(values), kept_by=by.key, kept_at=now)
-    row.sealed = vault.seal(SEALED_AS, row.id, json.dumps(told, ensure_ascii=False))
+    row.sealed = vault.seal(SEALED_AS, row.id, json.dumps(dict(secrets), ensure_ascii=False))
     end(name, now=now)
     row.save(force_insert=True)
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from anxin.domain.people import queries
-from anxin.domain.people.commands.own_data import HIMSELF, OWN_DATA
+from anxin.domain.people.commands.own_data import OWN_DATA
 from anxin.faces import shared
 from anxin.faces.customer import copy_contents
 from anxin.faces.customer.progress import CUSTOMER
@@ -19,9 +19,9 @@ from anxin.faces.ground import downloads
 @require_POST
 @shared.for_roles(CUSTOMER)
 def copy(request: HttpRequest) -> HttpResponseBase:
-    """Return the copy to who proved his phone; who came by a link only is asked for the code first."""
+    """Return the copy to who proved his phone; who came by a link, or by WeChat's word, is asked for the code first."""
     by, now = shared.actor_of(request), timezone.now()
-    if by.kind != HIMSELF:
+    if not shared.is_coded(request):
         return HttpResponseRedirect(reverse("sign_in:phone", query={"next": reverse("customer:mine")}))
     shared.limit(request, "copy", burst=4, per_min=1)
     persons = list(queries.visible_to(by, now=now))

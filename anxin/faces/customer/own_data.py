@@ -20,7 +20,7 @@ from anxin.core.actors import Actor
 from anxin.core.commands import Table
 from anxin.domain.notices.actions import followers
 from anxin.domain.people import queries
-from anxin.domain.people.commands.own_data import HIMSELF, OWN_DATA
+from anxin.domain.people.commands.own_data import OWN_DATA
 from anxin.domain.people.queries import erasures
 from anxin.domain.people.queries import own_data as queries_own
 from anxin.domain.people.wording.consents import PURPOSES, TAKEN_BACK
@@ -193,8 +193,8 @@ HOME: Runner[OwnData] = Runner(
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CUSTOMER)
 def command(request: HttpRequest, name: str, person: object = "", purpose: str = "") -> HttpResponse:
-    """Give one command on one's own data; whom a link only brought is asked for the code of his phone first."""
-    if shared.actor_of(request).kind != HIMSELF:
+    """Give one command on one's own data; whom a link or WeChat's word brought is asked for his phone's code first."""
+    if not shared.is_coded(request):
         wanted = request.path if request.method == "GET" else reverse("customer:mine")
         return HttpResponseRedirect(reverse("sign_in:phone", query={"next": wanted}))
     if request.method == "POST" and name in ("phone", "code"):

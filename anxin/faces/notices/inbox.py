@@ -52,7 +52,7 @@ APART = {
     "company_asked": "staff:company",
     "company_stopped": "staff:accounts",
     "robot_failing": "staff:robot",
-    "provider_stopped": "opening:providers",
+    **dict.fromkeys(("provider_kept", "provider_stopped"), "opening:providers"),
     "calendar_missing": "opening:checklist",
     **dict.fromkeys(("part_failing", "part_working"), "opening:checklist"),
     **dict.fromkeys(("way_kept", "review_nobody"), "staff:accounts"),

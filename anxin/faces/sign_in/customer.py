@@ -19,6 +19,8 @@ from anxin.faces.ground import wechat as inside
 from anxin.faces.sign_in import forms, session, wechat
 
 HOME = "/customer/"
+KEPT = (shared.LINK, shared.PERSON, shared.PHONE, shared.CODED, session.LOGIN)
+"""What a session keeps of a customer's coming in."""
 
 
 @never_cache
@@ -38,9 +40,10 @@ def phone(request: HttpRequest) -> HttpResponse:
     asked = inside.ask(request, then=request.get_full_path()) if request.method == "GET" else None
     if asked is not None:
         return asked
-    known = wechat.person(request)
+    known = None if _is_own_data(request) else wechat.person(request)
     if known is not None:
         enter(request, shared.PERSON, known.id)
+        request.session.pop(shared.CODED, None)
         return HttpResponseRedirect(session.wanted(request) or HOME)
     form = forms.PhoneForm(request.POST or None)
     if not form.is_valid() or not sms.is_there():
@@ -85,7 +88,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave: nobody who finds this phone sees the case."""
-    for name in (shared.LINK, shared.PERSON, shared.PHONE, shared.BROWSER, session.LOGIN, inside.FOLLOWER):
+    for name in (*KEPT, shared.BROWSER, inside.FOLLOWER):
         request.session.pop(name, None)
     request.session.cycle_key()
     return HttpResponseRedirect(reverse("sign_in:phone"), headers=session.LEFT_BEHIND)
@@ -94,7 +97,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, kind: str, value: str, *, proved: str = "") -> None:
     """Let somebody in under a new key; who is in by the same link goes on, and so do pages he has open."""
     again = kind == shared.LINK and request.session.get(kind) == value
-    for name in (shared.LINK, shared.PERSON, shared.PHONE, session.LOGIN):
+    for name in KEPT:
         request.session.pop(name, None)
     if not again:
         request.session.cycle_key()
@@ -110,7 +113,10 @@ def _page(
     if error is not None:
         form.add_error(None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
-    wanted = session.wanted(request)
-    own = wanted.startswith(reverse("customer:mine"))
-    said = {"form": form, "next": wanted, "own_data": own, "texts": sms.is_there()}
+    said = {"form": form, "next": session.wanted(request), "own_data": _is_own_data(request), "texts": sms.is_there()}
     return render(request, template, said, status=status)
+
+
+def _is_own_data(request: HttpRequest) -> bool:
+    """Return whether somebody wants to go on to his own data: by a code alone, whoever else vouches for him."""
+    return session.wanted(request).startswith(reverse("customer:mine"))

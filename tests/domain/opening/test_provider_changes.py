@@ -86,11 +86,12 @@ class TestAnAccountForPayments:
         answer("agreement", who(cast.QIAN), now)
         assert merchant() == "1900000109"
         secrets = providers.account("wechat")
-        keep(who(cast.QIAN), now, merchant="1666666666", private_key="", api_key="")
+        assert secrets is not None
+        left = {"private_key": "", "api_key": "", "gateway": secrets.values["gateway"]}
+        keep(who(cast.QIAN), now, merchant="1666666666", **left)
 
         (one,) = provider_changes.provider_changes(actor=who(cast.ADMIN), now=now)
         assert [told[1:] for told in one.differences if told[0] == "merchant"] == [("1900000109", "1666666666")]
-        assert secrets is not None
         assert secrets.values["private_key"] not in str(list(ProviderChange.objects.values()))
         assert merchant() == "1900000109"
         answer("agreement", who(cast.ADMIN), now)

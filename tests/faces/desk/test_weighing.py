@@ -7,7 +7,7 @@ import pytest
 
 from anxin.core.commands import tables
 from anxin.domain.ledger import actions as ledger
-from anxin.domain.opening.rules import TAKES_TWO
+from anxin.domain.opening.rules.accounts import TAKES_TWO
 from anxin.faces.ground.commands import Place, Runner
 
 MOVES_NOTHING = {

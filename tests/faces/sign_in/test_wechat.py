@@ -5,6 +5,7 @@ The first lines of these tests stand in `docs/reference/providers.md`.
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -46,6 +47,10 @@ def service() -> Iterator[Service]:
 def ring(service: Service, openid: str = "zhang", **told: str) -> Any:
     query, body = service.rings(openid, **told)
     return Client().post(f"{AT}?{query}", body, content_type="text/xml", secure=True)
+
+
+def proof(then: str) -> str:
+    return f"/customer/sign-in/?{urlencode({'next': f'/customer/me/{then}'})}"
 
 
 class TestServer:
@@ -108,6 +113,12 @@ class TestSignIn:
         back = client.get(service.comes_back(led["Location"], openid))
         return client.get(back["Location"])
 
+    def prove(self, client: Client, then: str = "") -> None:
+        client.post("/customer/sign-in/", {"phone": cast.MS_ZHANG.phone, "next": then})
+        row = Message.objects.filter(template="people.login_code").latest("created_at")
+        told = {"code": vault.open_("core.outbox.secret", row.key, row.secret), "next": then}
+        assert client.post("/customer/sign-in/code/", told).status_code == 302
+
     def test_recognises_who_proved_his_phone_once(self, service: Service) -> None:
         """Inside WeChat: the phone is proved once; then the case opens, and messages come from a known person"""
         walked = a_repair(now=service.now)
@@ -148,6 +159,27 @@ class TestSignIn:
         told = service.read(ring(service, MsgType="text", Content="几点到", MsgId="1").content)
         assert "/customer/sign-in/" in told["Content"]
         assert not Contact.objects.exists()
+
+    def test_asks_for_a_code_before_own_data_is_handed_out_or_changed(self, service: Service) -> None:
+        """Known by WeChat's word alone: his own data needs the code of his phone first, as it does by a link"""
+        walked = a_repair(now=service.now)
+        first, inside = Client(headers={"user-agent": INSIDE}), Client(headers={"user-agent": INSIDE})
+        self.enter(first, service, "zhang")
+        self.prove(first)
+        assert self.enter(inside, service, "zhang", "?next=/customer/")["Location"] == "/customer/"
+        assert inside.get(f"/customer/repairs/{walked.repair.number}/").status_code == 200
+        for there, wanted in (("copy/", ""), ("phone/", "phone/"), ("erasure/", "erasure/")):
+            page = f"/customer/me/{there}"
+            answer = inside.post(page) if there == "copy/" else inside.get(page)
+            assert (answer.status_code, answer["Location"]) == (302, proof(wanted))
+        assert inside.get(proof("")).status_code == 200, "WeChat's word leads nobody past the code"
+        assert inside.post(proof(""), {"phone": "13900000000"}).status_code == 302
+        assert inside.post("/customer/me/copy/").status_code == 302
+
+        self.prove(inside, then="/customer/me/")
+
+        assert inside.post("/customer/me/copy/").status_code == 200
+        assert first.post("/customer/me/copy/").status_code == 200, "who proved it in this session isn't asked again"
 
     def test_stays_who_he_is_where_he_proves_another_number_inside(
         self, service: Service, monkeypatch: pytest.MonkeyPatch

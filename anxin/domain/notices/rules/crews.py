@@ -77,6 +77,7 @@ CREWS = (
                                       narrow="house"),
     Notice(code="part_failing",       on="opening.part_failing",    to="operator", outside=True, urgent=True),
     Notice(code="part_working",       on="opening.part_working",    to="operator", outside=True),
+    Notice(code="provider_kept",      on="opening.provider_kept",   to="operator", but="way"),
     Notice(code="provider_stopped",   on="opening.provider_stopped", to="operator"),
     Notice(code="calendar_missing",   on="opening.calendar_missing", to="operator"),
     Notice(code="brand_leave_asked",  on="departure.asked",         to="operator", needs="waits"),

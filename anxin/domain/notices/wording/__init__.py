@@ -255,6 +255,7 @@ declare(
         ),
         "notices.part_failing": _("{number}: something the house depends on fails: {house_part}. See the checklist"),
         "notices.part_working": _("{number}: it works again: {house_part}"),
+        "notices.provider_kept": _("{number}: what a provider outside is asked with was changed ({provider})"),
         "notices.provider_stopped": _("{number}: a provider is asked no more, and its keys are erased ({provider})"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.number_uses_name": _(

@@ -10,6 +10,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.opening.actions import two_persons
 from anxin.domain.opening.actions.providers import BadKeys
 from anxin.domain.opening.models import ProviderChange
+from anxin.domain.opening.rules import accounts
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.staff import actions as staff
@@ -20,13 +21,14 @@ def keep_company(
 ) -> None:
     """Ask a second person to have a house's company asked with this; it takes the place of the one before.
 
-    A secret left empty stays where the company speaks as before.
+    A secret left empty stays where the company speaks as before, and is asked where it was.
     """
     name = companies.name_of(house.pk)
     before = providers.account(name)
-    known = before.values.get("client_secret", "") if before and companies.way_of(before) == way else ""
+    held = before.values if before and companies.way_of(before) == way else {}
+    known = accounts.staying(held, values).get("client_secret", "")
     if not secret and not known:
-        raise BadKeys("client_secret", expected="a key", got="", facts={"lacks": "empty"})
+        raise BadKeys("client_secret", expected="a key", got="", facts={"lacks": "moved" if held else "empty"})
     if way == oidc.NAME and not requests.is_address(values["issuer"]):
         raise BadKeys("issuer", expected="https://…", got=values["issuer"], facts={"lacks": "address"})
     shown, secrets = {**values, "way": way}, {"client_secret": secret or known}
@@ -42,9 +44,6 @@ def stop_company(*, house: Organisation, by: Actor, now: datetime) -> None:
 def put_company(*, change: ProviderChange, secrets: Mapping[str, str], by: Actor, now: datetime) -> None:
     """Have a house's company asked with this from now on, untried."""
     house = people.organisation_by_key(str(change.house))
-    before = providers.account(change.name)
-    if before and companies.way_of(before) != change.values["way"]:
-        providers.end(change.name, now=now)
     told = {"values": change.values, "secrets": secrets}
     providers.keep(kind=companies.OWN, name=change.name, rank=1, **told, by=by, now=now)
     _tell(house, "opening.company_kept", by=by, now=now)

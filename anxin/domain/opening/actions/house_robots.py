@@ -8,13 +8,17 @@ from anxin.core.actors import Actor
 from anxin.core.carriers import robots
 from anxin.core.timeline import StreamKey
 from anxin.domain.opening.actions.providers import BadKeys
+from anxin.domain.opening.rules import accounts
 from anxin.domain.people.models import Organisation
 
 
 def keep_robot(
     *, house: Organisation, values: Mapping[str, str], secrets: Mapping[str, str], by: Actor, now: datetime
 ) -> None:
-    """Have a house's group told what it chose; an address left empty stays where the platform is the same."""
+    """Have a house's group told what it chose; an address left empty stays where the platform is the same.
+
+    So does a secret left empty, where the address does.
+    """
     name = robots.name_of(house.pk)
     before = providers.account(name)
     same = before is not None and before.values.get("platform") == values["platform"]
@@ -22,9 +26,9 @@ def keep_robot(
     webhook = secrets["webhook"] or known.get("webhook", "")
     if not robots.is_at_platform(values["platform"], webhook):
         raise BadKeys("webhook", expected="https://…", got="", facts={"lacks": "address"})
-    if before is not None and not same:
-        providers.end(name, now=now)
-    providers.keep(kind=robots.OWN, name=name, rank=1, values=values, secrets=secrets, by=by, now=now)
+    secret = secrets["secret"] or accounts.staying(known, secrets).get("secret", "")
+    kept = {"webhook": webhook, "secret": secret}
+    providers.keep(kind=robots.OWN, name=name, rank=1, values=values, secrets=kept, by=by, now=now)
     _told(house, "opening.robot_kept", by=by, now=now)
 
 

@@ -51,6 +51,12 @@ class BadServer(Invalid):
     code = "opening.bad_server"
 
 
+class PasswordMoved(BadServer):
+    """What was kept is the password at another server: it is sent nowhere else."""
+
+    code = "opening.password_moved"
+
+
 def keep_imprint(*, value: Mapping[str, str], by: Actor, now: datetime) -> None:
     """Propose another imprint; a second person confirms it under settings."""
     told = {**settings.get("site.imprint", at=now), **{name: text for name, text in value.items() if text}}
@@ -137,14 +143,14 @@ def _forget_looks(addresses: Collection[str], *, now: datetime) -> None:
 def keep_mail(*, kind: str, host: str, port: str, user: str, password: str, by: Actor, now: datetime) -> None:
     """Keep the mail server, or ask a second administrator to agree to it.
 
-    An empty password keeps that of before for the same user there.
+    An empty password keeps that of before for the same user at the same place.
     """
     if not re.fullmatch(HOST, host):
         raise BadServer("host", expected="smtp.example.com", got=host, facts={"lacks": "host"})
     if port and not (port.isdecimal() and 0 < int(port) < 65536):
         raise BadServer("port", expected="1 to 65535", got=port, facts={"lacks": "port"})
     values = {"kind": kind, "host": host, "port": port, "user": user}
-    secrets = {"password": password or _known_password(host, user)}
+    secrets = {"password": password or _known_password(host, port or str(rules.PORTS[kind]), user)}
     if two_persons.takes_two(rules.MAIL, now=now):
         two_persons.ask(kind=rules.MAIL, name=rules.MAIL, values=values, secrets=secrets, by=by, now=now)
     else:
@@ -164,10 +170,15 @@ def put_mail(
     return row
 
 
-def _known_password(host: str, user: str) -> str:
+def _known_password(host: str, port: str, user: str) -> str:
+    """Return the password kept for somebody; raises `PasswordMoved` where it was kept for him elsewhere."""
     before = queries.mail_server()
-    parts = urlsplit(queries.server_url(before)) if before and before.host == host else None
-    return unquote(parts.password or "") if parts and unquote(parts.username or "") == user else ""
+    parts = urlsplit(queries.server_url(before)) if before else None
+    if parts is None or not user or not parts.password or unquote(parts.username or "") != user:
+        return ""
+    if (parts.hostname, str(parts.port)) != (host.lower(), port):
+        raise PasswordMoved("password", expected="the password there", got="")
+    return unquote(parts.password)
 
 
 def put_off(*, step: str, by: Actor, now: datetime) -> None:

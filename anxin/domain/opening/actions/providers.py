@@ -19,6 +19,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import providers as payments
 from anxin.domain.opening import rules
 from anxin.domain.opening.actions import two_persons
+from anxin.domain.opening.rules import accounts
 from anxin.domain.people import queries as people
 from anxin.domain.places.geocoding import tiles
 from anxin.domain.places.rules import Streets
@@ -48,13 +49,14 @@ def keep_provider(
     """Keep what a provider is asked with, once its keys can be read; who did it stays in the record."""
     before = providers.account(name)
     known = before.values if before else {}
-    whole = {**values, **{one: text or known.get(one, "") for one, text in secrets.items()}}
+    stays = accounts.staying(known, {**values, **secrets})
+    whole = {**values, **{one: text or stays.get(one, "") for one, text in secrets.items()}}
     address = values.get("gateway") or values.get("issuer", "")
     if address and not requests.is_address(address):
         raise BadKeys("gateway", expected="https://…", got=address, facts={"lacks": "address"})
     for one in secrets:
         if not whole[one] and kind != timestamping.KIND and (kind, one) != (robots.KIND, "secret"):
-            raise BadKeys(one, expected="a key", got="", facts={"lacks": "empty"})
+            raise BadKeys(one, expected="a key", got="", facts={"lacks": "moved" if known.get(one) else "empty"})
     if kind == robots.KIND and not requests.is_address(whole["webhook"]):
         raise BadKeys("webhook", expected="https://…", got="", facts={"lacks": "address"})
     if kind == timestamping.KIND:
@@ -72,11 +74,8 @@ def keep_provider(
     if kind == sms.KIND:
         _refuse_lines(kept["templates"], TEMPLATE, lacks="templates")
         kept["rank"] = str(rank)
-    if two_persons.takes_two(kind, now=now):
-        whole_secrets = {one: whole[one] for one in secrets}
-        two_persons.ask(kind=kind, name=name, rank=rank, values=kept, secrets=whole_secrets, by=by, now=now)
-        return
-    put_provider(kind=kind, name=name, rank=rank, values=kept, secrets=secrets, by=by, now=now)
+    put = two_persons.ask if two_persons.takes_two(kind, now=now) else put_provider
+    put(kind=kind, name=name, rank=rank, values=kept, secrets={one: whole[one] for one in secrets}, by=by, now=now)
 
 
 def put_provider(
@@ -90,10 +89,10 @@ def put_provider(
     now: datetime,
     asked_by: str = "",
 ) -> None:
-    """Have a provider asked with this from now on, untried; by which way messages leave is told to who administers."""
+    """Have a provider asked with this from now on, untried; all who administer are told."""
     first = kind == sms.KIND and not providers.accounts(sms.KIND)
     providers.keep(kind=kind, name=name, rank=rank, values=values, secrets=secrets, by=by, now=now)
-    _tell("opening.provider_kept", name, by=by, now=now)
+    _tell("opening.provider_kept", name, by=by, now=now, way=kind == sms.KIND)
     if kind == sms.KIND:
         staff_actions.note_way(way=name, asked_by=asked_by, by=by, now=now, first=first)
 
@@ -186,6 +185,7 @@ def stop_provider(*, name: str, by: Actor, now: datetime) -> None:
         staff_actions.note_way(way=name, by=by, now=now)
 
 
-def _tell(code: str, name: str, *, by: Actor, now: datetime) -> None:
+def _tell(code: str, name: str, *, by: Actor, now: datetime, way: bool = False) -> None:
+    """Write down what was done to an account; `way`: as a way that codes go it is told beside."""
     stream = StreamKey("organisation", str(people.operator().pk))
-    timeline.write(stream, code, by=by, now=now, facts={"provider": name})
+    timeline.write(stream, code, by=by, now=now, facts={"provider": name, **({"way": True} if way else {})})

@@ -9,9 +9,9 @@ from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin
-from anxin.domain.opening import rules
 from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import provider_changes, witnesses
+from anxin.domain.opening.rules import accounts
 from anxin.domain.staff import queries as staff
 from anxin.domain.staff import rules as staff_rules
 
@@ -26,7 +26,7 @@ class ChangeWaits(WrongState):
 
 def takes_two(kind: str, *, now: datetime) -> bool:
     """Return whether a change of this kind waits for a second administrator: there is one, come in or not."""
-    return kind in rules.TAKES_TWO and staff_rules.needs_second(staff.administering(now=now))
+    return kind in accounts.TAKES_TWO and staff_rules.needs_second(staff.administering(now=now))
 
 
 def ask(

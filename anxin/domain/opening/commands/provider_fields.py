@@ -15,7 +15,7 @@ Key = Annotated[
 Gateway = Annotated[
     str,
     Field(max_length=200),
-    Ask(label=_("Another address of the interface"), hint=_("empty: the provider's own, as documented")),
+    Ask(label=_("Another address of the interface"), hint=_("empty: the provider's own; another needs the keys anew")),
 ]
 
 

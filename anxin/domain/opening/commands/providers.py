@@ -10,7 +10,7 @@ from pydantic import Field
 from anxin.core.commands import Ask, Command, Fields, Given, Table, calling
 from anxin.core.commands.fields import Text
 from anxin.domain.opening import actions as opening
-from anxin.domain.opening import queries, rules
+from anxin.domain.opening import queries
 from anxin.domain.opening.commands.check_file_fields import WeComSignIn
 from anxin.domain.opening.commands.message_fields import AliyunSms, GroupRobot, Service, TencentSms
 from anxin.domain.opening.commands.number_fields import AliyunNumbers
@@ -25,7 +25,7 @@ from anxin.domain.opening.commands.provider_fields import (
 )
 from anxin.domain.opening.models import ProviderChange
 from anxin.domain.opening.queries import provider_changes
-from anxin.domain.opening.rules import InstallationSituation
+from anxin.domain.opening.rules import InstallationSituation, accounts
 from anxin.domain.opening.rules import provider_changes as changes
 from anxin.domain.opening.rules.provider_changes import ProviderChangeSituation
 from anxin.domain.opening.states import ADMINISTERS
@@ -57,7 +57,7 @@ def _account(
         secrets = {one: told.pop(one) for one in fields.secrets()}
         opening.keep_provider(kind=kind, name=name, values=told, secrets=secrets, by=it.by, now=it.now)
 
-    weighs = kind in rules.TAKES_TWO
+    weighs = kind in accounts.TAKES_TWO
     return Command(name=name, title=title, who=ADMINISTERS, fields=fields, do=keep, follows=follows, weighs=weighs)
 
 

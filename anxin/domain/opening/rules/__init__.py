@@ -26,8 +26,6 @@ COUNTIES, KINDS_PLAYED, HOURS = 5, 3, ("10:00", "22:10")
 SLUG = r"^[a-z][a-z0-9-]{1,31}$"
 MAIL, ADDRESS = "mail", "address"
 """The mail server and the public address, as kinds of what a change is asked for."""
-TAKES_TWO = frozenset({"payment", "oidc", "sms", MAIL, ADDRESS})
-"""What takes two to change: where customers' money goes, whose word lets staff in, which way links and codes go."""
 PORTS = {"smtps": 465, "smtp": 587}
 
 

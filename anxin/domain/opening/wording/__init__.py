@@ -34,6 +34,7 @@ declare(
         "opening.bad_address": _("Expected an address such as https://service.example.com, got {got}."),
         "opening.bad_folder": _("Backups can't go there: {lacks}."),
         "opening.bad_server": _("This is no mail server: {lacks}."),
+        "opening.password_moved": _("Enter the password anew: what was kept goes only to the server it was kept for."),
         "opening.bad_keys": _("This can't be kept: {lacks}."),
         "opening.bad_line": _("Line {line}, “{got}”, can't be kept: {lacks}."),
         "opening.change_waits": _("A change of this waits already. Have it answered, or take it back first."),
@@ -67,6 +68,7 @@ declare(
         "lacks": {
             "address": _("an address beginning with https:// is expected"),
             "empty": _("a key is expected, and none was kept before"),
+            "moved": _("the address is another one, so it is expected anew: what was kept goes nowhere else"),
             "private_key": _("an RSA private key of 2048 bits or more is expected"),
             "platform_key": _("the provider's public key or certificates are expected"),
             "pool": _("the key of at least one pool is expected"),

@@ -47,12 +47,13 @@ def connect(
         row.account = f"shop-{row.id.hex[-12:]}"
         row.connected_at, row.orders_until, row.claims_until = now, now - rules.BACK, now - rules.BACK
     before = providers.account(row.account)
-    for one in SECRETS[row.platform]:
-        if not (secrets.get(one) or (before and before.values.get(one))):
+    kept = before.values if before else {}
+    told = {one: secrets.get(one) or kept.get(one, "") for one in SECRETS[row.platform]}
+    for one, key in told.items():
+        if not key:
             raise KeysNeeded(one, expected="a key", got="")
     if known is None and not insert_new(row):
         raise KnownAlready({"title": title})
-    told = {one: secrets.get(one, "") for one in SECRETS[row.platform]}
     providers.keep(kind=platforms.KIND, name=row.account, rank=1, values=values, secrets=told, by=by, now=now)
     timeline.write(_house(row), "shops.connected", by=by, now=now, facts={"platform": row.platform, "shop": row.id})
     return row
