@@ -118,9 +118,7 @@ class TestWhatTakesTwo:
         assert kept("aliyun_numbers", "secret_key") == "s3cret-kept-here"
 
     @pytest.mark.parametrize("name", ["map_amap", "nuonuo", "service_account"])
-    def test_or_not_is_told_to_everybody_who_administers(
-        self, who: As, second: None, name: str, now: datetime
-    ) -> None:
+    def test_or_not_is_told_to_everybody_who_administers(self, who: As, second: None, name: str, now: datetime) -> None:
         with Service(now=now) as service:
             told = {**service.values, **service.secrets} if name == "service_account" else fields_of(name)
             give(name, who(cast.ADMIN), now, told)
