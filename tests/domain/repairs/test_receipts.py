@@ -152,6 +152,36 @@ class TestTwoThatDisagree:
         assert one.repair.bought_other is None
 
 
+class TestAPictureShownTwice:
+    def test_at_another_customers_repair_is_left_to_the_desk_who_reads_where(self, now: datetime) -> None:
+        first = at_the_door(now)
+        show(first, days_ago(now, 40))
+        grandma = builders.a_repair(now=first.now, customer=cast.GRANDMA_LI).repair.customer
+        Repair.objects.filter(pk=first.repair.pk).update(customer=grandma)
+        second = unknown(builders.a_repair(now=first.now, at="on_site"))
+
+        show(second, days_ago(now, 40))
+
+        assert (first.repair.covered, second.repair.covered) == (True, False)
+        assert (second.repair.bought_proved, second.repair.bought_other) == (None, days_ago(now, 40))
+        (line,) = told(second, "repairs.receipts_disagree")
+        assert "客服" in line.sentence
+        assert first.repair.number not in str([one.sentence for one in told(second, "repairs.receipts_disagree")])
+        assert not told(second, "repairs.receipt_again"), "nobody is accused"
+        view = queries.view(second.repair, actor=second.by(cast.XIAO_CHEN), now=second.now)
+        assert [
+            first.repair.number in one.sentence for one in view.timeline if one.code == "repairs.receipt_again"
+        ] == [True]
+
+    def test_at_ones_own_next_repair_counts(self, now: datetime) -> None:
+        first = at_the_door(now)
+        show(first, days_ago(now, 40))
+        second = unknown(builders.a_repair(now=first.now, at="on_site"))
+        assert second.repair.pk != first.repair.pk
+        show(second, days_ago(now, 40))
+        assert (second.repair.covered, second.repair.bought_other) == (True, None)
+
+
 class TestADayThatItsDeviceKnows:
     """Neither repair knew a day when it was reported; the one was proved while the other waited."""
 

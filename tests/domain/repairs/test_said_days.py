@@ -53,7 +53,7 @@ def bought(now: datetime) -> date:
 def covered(now: datetime, serial: str) -> tuple[bool, str]:
     """Tell what warranty the next report of a device has."""
     later = now + timedelta(hours=1)
-    said = replace(a_report(now=later, customer=cast.GRANDMA_LI), serial=serial)
+    said = replace(a_report(now=later, customer=cast.MS_ZHANG), serial=serial)
     made = acting(lambda: repairs.report(report=said, by=SYSTEM, now=later)).repair
     return made.covered, made.warranty_why
 

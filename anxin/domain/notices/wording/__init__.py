@@ -346,7 +346,9 @@ declare(
         "notices.repair_urged": _("{number}: the customer urges"),
         "notices.repair_disputed": _("{number}: the customer says something is wrong"),
         "notices.repair_not_fixed": _("{number}: the customer says before the code that it is not put right"),
-        "notices.repair_receipts": _("{number}: two proofs of purchase disagree; decide which day counts"),
+        "notices.repair_receipts": _(
+            "{number}: a day of purchase waits for you; read the record and decide whether it counts"
+        ),
         "notices.repair_brand_word": _("{number}: the brand is said to pay, by its reference {reference}; ask it"),
         "notices.brand_word_asked": _(
             "{number}: you are said to pay, by reference {reference}; confirm it or object until {until}"

@@ -51,6 +51,7 @@ from anxin.domain.repairs.actions.intake import accept, note, redirect, solve_re
 from anxin.domain.repairs.actions.listeners import call_programs, refresh_pages
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_reset, identify
 from anxin.domain.repairs.actions.merges import NotTheSame, merge
+from anxin.domain.repairs.actions.named_devices import name_device, take_registered
 from anxin.domain.repairs.actions.programs import report_by_program, wait_by_program
 from anxin.domain.repairs.actions.quotes import (
     NotAgreed,
@@ -93,4 +94,4 @@ from anxin.domain.repairs.actions.reports import (
 from anxin.domain.repairs.actions.soonest import go_soonest
 from anxin.domain.repairs.actions.spoken import ask_for_invoice_on_call, object_on_call
 from anxin.domain.repairs.actions.standstills import stood_still
-from anxin.domain.repairs.actions.warranty import check_cover, name_device, set_free, take_receipt, take_registered
+from anxin.domain.repairs.actions.warranty import check_cover, set_free, take_receipt

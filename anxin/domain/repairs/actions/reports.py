@@ -14,9 +14,8 @@ from anxin.core.inserts import insert_new
 from anxin.core.once.idempotency import made_once
 from anxin.core.states import begin, lock
 from anxin.core.timeline import StreamKey
-from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.models import Device, Product
+from anxin.domain.goods.models import Product
 from anxin.domain.goods.rules.warranty import Warranty
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -28,9 +27,9 @@ from anxin.domain.places import actions as places
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.actions import goods as goods_in
+from anxin.domain.repairs.actions.reported_goods import reported_goods, tell_doubt
 from anxin.domain.repairs.models import Picture, Repair
 from anxin.domain.repairs.queries import promises
-from anxin.domain.repairs.queries.service_warranty import service_warranty
 from anxin.domain.repairs.rules import report as rules
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
@@ -178,6 +177,7 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
         people.carry_over(person=customer, stream=repair.stream(), given=given, source=report.source, by=by, now=now)
     noted = note_told(repair, report, by=by, now=now)
     begin(repair, by=by, now=now, facts=facts)
+    tell_doubt(repair, by=by, now=now)
     if noted is not None:
         personal_data.tell_case(noted, repair.stream(), by=by, now=now)
     if home is not None:
@@ -296,7 +296,16 @@ def check_window(from_at: datetime, to_at: datetime, now: datetime) -> None:
 def numbered(report: Report, customer: Person, place: Place, now: datetime) -> Repair:
     """Draw a repair up with its number, warranty and promise; nothing is kept yet."""
     product = report.product
-    device, warranty = _warranty(report, customer, now)
+    known = reported_goods(
+        product=product,
+        kind=report.kind,
+        serial=report.serial,
+        day=report.bought_date,
+        proved=report.proved,
+        free=bool(report.free),
+        customer=customer,
+        now=now,
+    )
     promise = promises.promise_for(product, division=place.code, urgent=report.urgent, now=now)
     if report.promised and report.promised != promise.as_read:
         raise PromiseChanged("promised", expected=promise.as_read, got=report.promised)
@@ -309,16 +318,17 @@ def numbered(report: Report, customer: Person, place: Place, now: datetime) -> R
         operator=people_queries.operator(),
         brand=product.brand,
         product=product,
-        device=device,
+        device=known.device,
         customer=customer,
         place=place,
         symptoms=list(report.symptoms),
         urgent=report.urgent,
         wanted_from_at=report.wanted_from_at,
         wanted_to_at=report.wanted_to_at,
-        **_cover(report, warranty),
+        **_cover(report, known.warranty),
         bought_said=None if report.proved else report.bought_date,
-        bought_proved=report.bought_date if report.proved else device.proved_date if device else None,
+        bought_proved=known.proved,
+        bought_other=known.other,
         acknowledge_min=promise.acknowledge_min,
         assign_min=promise.assign_min,
         call_min=promise.call_min,
@@ -336,20 +346,6 @@ def _cover(report: Report, warranty: Warranty) -> dict[str, Any]:
     source = f"{warranty.term.title} {warranty.term.clause}" if warranty.term else ""
     kept = {"covered": warranty.covered, "covered_until": None if warranty.unproved else warranty.until}
     return {**kept, "warranty_why": warranty.why, "warranty_source": source}
-
-
-def _warranty(report: Report, customer: Person, now: datetime) -> tuple[Device | None, Warranty]:
-    goods_actions.check_bought(report.bought_date, now=now)
-    proved, device = report.bought_date if report.proved else None, None
-    if report.serial:
-        device = goods_actions.register(
-            product=report.product, serial=report.serial, now=now, bought_date=proved, owner=customer
-        )
-        proved = device.proved_date
-    bought = proved or report.bought_date or (device.bought_date if device else None)
-    return device, service_warranty(
-        product=report.product, kind=report.kind, bought_date=bought, now=now, proved=proved is not None
-    )
 
 
 def seat(repair: Repair, *, now: datetime) -> dict[str, str]:

@@ -17,6 +17,7 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions import intake, reports, standstills
+from anxin.domain.repairs.actions.reported_goods import tell_doubt
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import former, takeouts
 from anxin.domain.repairs.queries import imports as known
@@ -59,6 +60,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     sent_there = {former.SENT_THERE: text_in(values, "technician")} if values.get("technician") else {}
     private = {"old_number": old_number, **sent_there}
     begin(repair, by=by, now=now, facts={**facts, **told}, private=private, taken_over=state)
+    tell_doubt(repair, by=by, now=now)
     if noted is not None:
         personal_data.tell_case(noted, repair.stream(), by=by, now=now)
     reported = text_in(values, "reported")

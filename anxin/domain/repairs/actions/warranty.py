@@ -18,6 +18,7 @@ from anxin.domain.goods.rules.warranty import Warranty
 from anxin.domain.repairs.actions.late_cover import free_of_charge
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.lookup import repair_by_key
+from anxin.domain.repairs.queries.proofs import is_somebody_elses, seen_at
 from anxin.domain.repairs.queries.service_warranty import service_warranty
 from anxin.domain.repairs.rules import proofs
 from anxin.domain.repairs.states import WORKS
@@ -46,7 +47,7 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     require_checkable(repair, "check_cover")
     if repair.device is not None:
         goods_actions.correct_bought(device=repair.device, bought_date=bought_date, owner=repair.customer, now=now)
-    return _decide(repair, bought_date, code="repairs.cover_checked", by=by, now=now)
+    return decide(repair, bought_date, code="repairs.cover_checked", by=by, now=now)
 
 
 def take_receipt(
@@ -67,51 +68,15 @@ def take_receipt(
     told = {"sha256": photos[0].file, "pictures": len(photos)}
     _take_over_day(repair, bought_date, by=by, now=now)
     other = proofs.other_day(bought_date, of=_known(repair))
+    whose = "" if repair.bought_proved else "another"
+    if other is None and repair.bought_proved != bought_date and _is_seen_elsewhere(repair, files, by=by, now=now):
+        other, whose = bought_date, "again"
     if other is not None:
-        _disagree(repair, other, by=by, now=now, told=told, seller=seller)
+        disagree(repair, other, whose=whose, by=by, now=now, told=told, seller=seller)
         return repair.covered
     if repair.device is not None:
         goods_actions.prove_bought(device=repair.device, bought_date=bought_date, owner=repair.customer, now=now)
-    return _decide(repair, bought_date, code="repairs.receipt_shown", by=by, now=now, told=told, seller=seller)
-
-
-def name_device(*, repair: Repair, serial: str, by: Actor, now: datetime) -> None:
-    """Write down which device it is, by the number on it; the day it is registered with counts at once.
-
-    The same number again, or none, changes nothing. Where a proof gives another day, that one counts until the desk
-    has decided.
-    """
-    lock(repair)
-    written, before = serial.strip().upper(), repair.device
-    if not written or (before is not None and before.serial == written):
-        return
-    device = goods_actions.register(product=repair.product, serial=written, now=now, owner=repair.customer)
-    _take_device(repair, device, by=by, now=now)
-
-
-def take_registered(*, repair: Repair, device: Device, by: Actor, now: datetime) -> None:
-    """Say that it is the device of this number that is registered under another model: that model is the right one."""
-    lock(repair)
-    keep_cover(repair, {"product": device.product})
-    _take_device(repair, device, by=by, now=now)
-
-
-def _take_device(repair: Repair, device: Device, *, by: Actor, now: datetime) -> None:
-    """Let a device be the repair's, and its day count; the one a mistyped number left before goes again."""
-    before = repair.device
-    keep_cover(repair, {"device": device})
-    if before is not None:
-        goods_actions.forget_mistyped(device=before, since=repair.created_at)
-    day, proved = device.proved_date, repair.bought_proved
-    told = {"tail": device.serial[-4:], "device": str(device.pk)}
-    if day is None or not _is_decided_by_day(repair) or day > _reported(repair):
-        timeline.write(repair.stream(), "repairs.device_named", by=by, now=now, facts=told)
-    elif proofs.disagree(proved, day) and (before is None or before.proved_date != proved):
-        timeline.write(repair.stream(), "repairs.device_named", by=by, now=now, facts=told)
-        _disagree(repair, day, by=by, now=now)
-    else:
-        goods_actions.prove_bought(device=device, bought_date=day, owner=repair.customer, now=now)
-        _decide(repair, day, code="repairs.device_known", by=by, now=now, told=told)
+    return decide(repair, bought_date, code="repairs.receipt_shown", by=by, now=now, told=told, seller=seller)
 
 
 def set_free(*, repair: Repair, why: str, source: str, now: datetime) -> None:
@@ -120,7 +85,7 @@ def set_free(*, repair: Repair, why: str, source: str, now: datetime) -> None:
     A quote given before is put aside, to be priced anew; what is priced for good stays.
     """
     lock(repair)
-    if not _is_open_to_pricing(repair):
+    if not is_open_to_pricing(repair):
         return
     keep_cover(repair, {"covered": True, "covered_until": None, "warranty_why": why, "warranty_source": source})
     _put_quotes_aside(repair, now)
@@ -150,12 +115,13 @@ def _take_over_day(repair: Repair, shown: date, *, by: Actor, now: datetime) -> 
         return
     lock(device)
     known = device.proved_date
-    if repair.bought_proved is None and known not in (None, shown) and known <= _reported(repair):
+    if repair.bought_proved is None and known not in (None, shown) and known <= reported_on(repair):
         told = {"tail": device.serial[-4:], "device": str(device.pk)}
-        _decide(repair, known, code="repairs.device_known", by=by, now=now, told=told)
+        decide(repair, known, code="repairs.device_known", by=by, now=now, told=told)
 
 
-def _reported(repair: Repair) -> date:
+def reported_on(repair: Repair) -> date:
+    """Return the day of the report."""
     return repair.created_at.astimezone(SHANGHAI).date()
 
 
@@ -164,33 +130,43 @@ def _known(repair: Repair) -> proofs.Known:
     device = repair.device
     if device is None:
         return proofs.Known(here=repair.bought_proved)
-    strange = device.owner_id not in (None, repair.customer_id)
+    strange = is_somebody_elses(device, repair.customer)
     return proofs.Known(here=repair.bought_proved, device=device.proved_date, strange=strange)
 
 
-def _is_decided_by_day(repair: Repair) -> bool:
+def _is_seen_elsewhere(repair: Repair, files: Sequence[SealedFile], *, by: Actor, now: datetime) -> bool:
+    """Return whether a picture of a proof stands at another customer's repair, too; the desk reads at which."""
+    number = seen_at(repair, [one.sha256 for one in files])
+    if number:
+        timeline.write(repair.stream(), "repairs.receipt_again", by=by, now=now, facts={"number": number})
+    return bool(number)
+
+
+def is_decided_by_day(repair: Repair) -> bool:
+    """Return whether a day of purchase says who pays for a repair."""
     cover = proofs.cover_of(covered=repair.covered, why=repair.warranty_why, disputed=repair.bought_other is not None)
     return proofs.may_be_shown(cover) and can(repair, "check_cover")
 
 
-def _disagree(
+def disagree(
     repair: Repair,
     day: date,
     *,
     by: Actor,
     now: datetime,
+    whose: str = "",
     told: Mapping[str, Any] | None = None,
     seller: str = "",
 ) -> None:
-    """Leave two days of purchase to the desk: the one that was proved first counts until then."""
+    """Leave a day of purchase to the desk, be it for another or for `whose` sake: what was proved counts until then."""
     keep_cover(repair, {"bought_other": day})
     days = {"day": day.isoformat(), "since": repair.bought_proved and repair.bought_proved.isoformat()}
     private = {"note": seller} if seller else None
-    facts = days | dict(told or {}) | ({} if repair.bought_proved else {"whose": "another"})
+    facts = days | dict(told or {}) | ({"whose": whose} if whose else {})
     timeline.write(repair.stream(), "repairs.receipts_disagree", by=by, now=now, facts=facts, private=private)
 
 
-def _decide(
+def decide(
     repair: Repair,
     bought_date: date,
     *,
@@ -234,13 +210,14 @@ def _as_decided(warranty: Warranty, bought_date: date) -> dict[str, Any]:
 
 def reprice(repair: Repair, *, by: Actor, now: datetime) -> None:
     """Have it priced anew where it isn't priced for good; else what is covered by now becomes free, and no more."""
-    if _is_open_to_pricing(repair):
+    if is_open_to_pricing(repair):
         _put_quotes_aside(repair, now)
     elif repair.covered:
         free_of_charge(repair=repair, by=by, now=now)
 
 
-def _is_open_to_pricing(repair: Repair) -> bool:
+def is_open_to_pricing(repair: Repair) -> bool:
+    """Return whether a repair isn't priced for good yet."""
     visit = visits_queries.latest_of(repair.stream())
     return can(repair, "reprice") and (visit is None or visit.parts_stated_at is None)
 

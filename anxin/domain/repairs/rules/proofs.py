@@ -10,6 +10,9 @@ from anxin.domain.repairs.rules import BRAND_SAID, NOT_WARRANTED, is_warranty_op
 BY_WARRANTY = frozenset({"out_of_warranty", "cover_open", "term_open"})
 """Why lines cost what nobody pays once the goods are in warranty; the customer's own damage, and extras, stay."""
 BY_BRAND = BY_WARRANTY | {"by_price_list"}
+SILENT, STRANGE, OTHER_DAY, BILL_STANDS = "silent", "number", "day", "bill"
+"""What speaks against a day that a device is registered with: it says nothing here, it is somebody else's, another day
+was proved, a bill would fall by a number alone."""
 
 
 def cover_of(*, covered: bool, why: str, disputed: bool) -> str:

@@ -187,8 +187,20 @@ declare(
                 ("whose", "another"): _(
                     "A proof of purchase says {day}, the device is registered for somebody else; "
                     "customer service decides"
-                )
+                ),
+                ("whose", "number"): _(
+                    "The device with this number is registered for somebody else; customer service decides whether its "
+                    "warranty pays"
+                ),
+                ("whose", "bill"): _(
+                    "The device with this number is registered as bought on {day}; the bill stays as it is until "
+                    "customer service decides"
+                ),
+                ("whose", "again"): _("A proof of purchase says {day}; customer service looks at it and decides"),
             },
+        ),
+        "repairs.receipt_again": Fact(
+            _("The same picture of a proof stands at {number} of another customer, too: look at both"), "agent auditor"
         ),
         "repairs.brand_asked": Fact(
             _("By reference {reference} the brand is said to pay; until {until} its own people are asked"),

@@ -49,7 +49,7 @@ from anxin.domain.visits.queries.lookup import (
     worked_on,
 )
 from anxin.domain.visits.queries.offers import OfferView, OrderView, offers_of, offers_to, orders_to
-from anxin.domain.visits.queries.records import points_of, signatures
+from anxin.domain.visits.queries.records import points_of, proved_by, signatures
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
 from anxin.domain.visits.queries.views import CallView, FreeWindow, VisitView, day_of, view, view_of
 from anxin.domain.visits.queries.windows import soonest, window_width, windows_asked, windows_of

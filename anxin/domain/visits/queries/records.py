@@ -1,15 +1,16 @@
 """What a visit's record shows beside its pictures: the check list, who stood at the door, who signed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import in_language
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.visits import rules, wording
-from anxin.domain.visits.models import Signature, Visit
+from anxin.domain.visits.models import FieldPhoto, Signature, Visit
 from anxin.domain.visits.queries.companions import companions, door_check_of, signature_of
 from anxin.domain.visits.wording import pictures
 
@@ -113,3 +114,9 @@ def signatures(stream: StreamKey) -> list[SignatureView]:
 def _signature(found: Signature) -> SignatureView:
     who, drawn = people.masked(found.signer), found.how == "drawn"
     return SignatureView(signer=who, drawn=drawn, file=found.file, done_at=found.done_at, late=found.late, at=found.at)
+
+
+def proved_by(files: Sequence[str], *, kind: str) -> list[UUID]:
+    """Return the keys of the cases of a kind at whose visits one of these pictures was kept as a proof of purchase."""
+    photos = FieldPhoto.objects.filter(file__in=files, slot=rules.RECEIPT, visit__stream_kind=kind)
+    return list(photos.values_list("visit__stream_key", flat=True).distinct())

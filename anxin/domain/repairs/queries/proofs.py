@@ -1,0 +1,25 @@
+"""What speaks against a proof of purchase: whose a device is, and where the picture was shown before."""
+
+from collections.abc import Sequence
+
+from anxin.domain.goods.models import Device
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Person
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits import queries as visits
+
+
+def is_somebody_elses(device: Device, customer: Person) -> bool:
+    """Return whether a device is registered for another customer (one query where the rows differ)."""
+    return device.owner_id is not None and not people.are_one(device.owner_id, customer.pk)
+
+
+def seen_at(repair: Repair, files: Sequence[str]) -> str:
+    """Return the number of another customer's repair at which a picture stands as a proof, too; empty where none does.
+
+    One query, and one more for each such repair.
+    """
+    keys = visits.proved_by(files, kind=repair.stream().kind)
+    others = Repair.objects.filter(pk__in=keys).exclude(customer=repair.customer_id).order_by("created_at")
+    found = (one.number for one in others if not people.are_one(one.customer_id, repair.customer_id))
+    return next(found, "")
