@@ -8,8 +8,6 @@ import base64
 import getpass
 import hashlib
 import json
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from anxin import __version__
-from anxin.commands import backup, parser, progress
+from anxin.commands import backup, drafts, parser, progress
 
 COVERED = ("password", "_hash", "_index", "secret", "session_data")
 TOLD = frozenset(
@@ -37,6 +35,7 @@ TOLD = frozenset(
             "claims.reason",
             "claims.found",
             "claims.outcome",
+            "claims.mistake",
         ),
         *(
             "core.timeline.private",
@@ -90,18 +89,15 @@ SHA256SUMS     用 sha256sum -c SHA256SUMS 核对
 
 def write(folder: Path, *, plain: bool, as_csv: bool, by: tuple[str, ...] = ()) -> dict[str, int]:
     """Write everything into a new folder as it stands at one moment; give the rows by table."""
-    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
-    try:
-        counts = _written(draft, plain=plain, as_csv=as_csv, by=by)
-        draft.rename(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    with drafts.draft(folder) as place:
+        counts = _written(place / folder.name, plain=plain, as_csv=as_csv, by=by)
+        (place / folder.name).rename(folder)
     return counts
 
 
 def _written(draft: Path, *, plain: bool, as_csv: bool, by: tuple[str, ...]) -> dict[str, int]:
     (draft / "tables").mkdir(parents=True)
-    with tempfile.TemporaryDirectory(dir=draft.parent, prefix=".anxin-export-") as place:
+    with tempfile.TemporaryDirectory(dir=draft.parent) as place:
         counts = _tables(draft, Path(place) / backup.DATABASE, plain=plain, as_csv=as_csv)
     if plain:
         _originals(draft / "files")

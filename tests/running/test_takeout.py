@@ -1,15 +1,17 @@
 """Everything out again: masked by one, in plain by two, each file with a hash that a stranger checks."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyotp
 import pytest
 
-from anxin.commands import takeout
+from anxin.commands import drafts, takeout
 from anxin.core.vault.registry import COLUMNS
 from anxin.demo import cast
 from tests.running.house import House
@@ -36,6 +38,17 @@ ADMINISTRATORS = f"""
         kept.save(force_insert=True)
         people.grant(account=one, organisation=queries.operator(), role=role, now=now)
     acting(lambda: [make("first", "operator"), make("second", "operator"), make("third", "agent")])
+"""
+
+
+KILLED = """
+import os, signal
+from pathlib import Path
+from anxin.commands import drafts
+with drafts.draft(Path("{folder}")) as place:
+    (place / "lay").mkdir()
+    (place / "lay" / "rows").write_text("a whole copy", encoding="utf-8")
+    os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
@@ -190,3 +203,23 @@ class TestPlain:
         assert done.returncode == 2
         assert "--agreed" in done.stderr
         assert not (tmp_path / "plain").exists()
+
+
+class TestBrokenOff:
+    def test_leaves_nothing_once_the_next_one_is_made_and_disturbs_none_that_runs(
+        self, lived_in: House, tmp_path: Path
+    ) -> None:
+        def left() -> list[Path]:
+            return sorted(one for one in tmp_path.iterdir() if one.name.startswith("."))
+
+        subprocess.run([sys.executable, "-c", KILLED.format(folder=tmp_path / "first")], check=False)
+        (killed,) = left()
+        assert (killed / "lay" / "rows").read_text(encoding="utf-8") == "a whole copy"
+        old = tmp_path / ".anxin-export-ab12cd34"
+        old.mkdir()
+        os.utime(old, (0, 0))
+        with drafts.draft(tmp_path / "another") as runs:
+            lived_in.anxin("export", "--all", str(tmp_path / "second"))
+            assert left() == [runs]
+        assert left() == []
+        assert (tmp_path / "second" / "manifest.json").is_file()

@@ -58,6 +58,7 @@ class Repair(Stateful):
     bought_other = models.DateField(null=True)
     """Another day that a second proof gives; the desk decides which of both counts."""
     word_reference = models.CharField(max_length=64, blank=True, default="")
+    word_key = models.CharField(max_length=64, blank=True, default="")
     """The brand's reference of its word that it pays, as the desk wrote it down, while the brand may still object."""
     acknowledge_min = models.PositiveSmallIntegerField()
     assign_min = models.PositiveSmallIntegerField()
@@ -88,6 +89,7 @@ class Repair(Stateful):
             models.Index(
                 fields=["brand", "word_reference"], name="repairs_words_waiting", condition=~Q(word_reference="")
             ),
+            models.Index(fields=["brand", "word_key"], name="repairs_word_keys", condition=~Q(word_key="")),
         )
 
     def __str__(self) -> str:

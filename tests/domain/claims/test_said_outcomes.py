@@ -8,7 +8,8 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from anxin.core import clocks, timeline
+from anxin.core import clocks, settings, timeline
+from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
@@ -201,6 +202,24 @@ class TestContradiction:
             gives(one, "contradiction", one.buyer, why="没有收到钱")
         says(one, one.by(cast.QIAN))
         assert (one.claim.state, one.claim.outcome, bill_of(one).refunded_fen) == ("closed", "platform_refunded", TOOK)
+        assert timeline.verify() == []
+
+    def test_that_came_too_late_is_answered_by_no_other_word_of_a_side(self, now: datetime) -> None:
+        ago = now - timedelta(days=10)
+        acting(lambda: settings.propose(name="claims.said_d", value=7, valid_from=now, by=SYSTEM, now=ago))
+        one = said(now)
+        one.wait(days=8)
+        assert (one.claim.state, one.claim.outcome) == ("closed", "said_refunded")
+        told = {"what": "refused", "amount_fen": 0, "why": "看错了"}
+        for by in (one.by(cast.MERCHANT_OWNER), one.by(cast.XIAO_CHEN)):
+            assert "outcome-correction" not in TABLE.allowed(TABLE.situation(one.claim, by=by, now=one.now), by)
+            with pytest.raises((WrongState, Forbidden)):
+                gives(one, "outcome-correction", by, **told)
+        with pytest.raises(claims.SaidAndClosed):
+            one.do(lambda: claims.correct_outcome(claim=one.claim, reference="", by=by, now=one.now, **told))
+        assert one.claim.outcome == "said_refunded"
+        gives(one, "outcome-correction", one.by(cast.QIAN), **told)
+        assert (one.claim.outcome, one.claim.state) == ("platform_refused", "closed")
         assert timeline.verify() == []
 
     @pytest.mark.parametrize("who", ["buyer", "finance"])

@@ -1,8 +1,12 @@
 """That the brand pays: written down at the desk it waits for the brand's own people, whose word counts at once."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from anxin.core.acting import acting
 from anxin.core.clocks import Clock, sweep
@@ -168,6 +172,38 @@ class TestWordOfTheDesk:
             say(second, reference="hy-1")
         say(second, reference="HY-2")
         assert second.repair.word_reference == "HY-2"
+
+    @pytest.mark.parametrize("again", ["HY--118", "hy.118", "HY118", "HY_118"])
+    def test_is_known_again_however_its_reference_is_written(self, now: datetime, again: str) -> None:
+        first = unknown(builders.a_repair(now=now, at="accepted"))
+        second = unknown(builders.a_repair(now=now, at="accepted", customer=cast.GRANDMA_LI))
+        say(first, reference="HY-118")
+        for _stands in ("waits", "counts"):
+            with pytest.raises(Invalid) as refused:
+                say(second, reference=again)
+            assert (refused.value.code, refused.value.field) == ("repairs.word_taken", "reference")
+            a_day_goes_by(first)
+
+    def test_needs_a_letter_or_digit_of_its_reference(self, now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="accepted"))
+        with pytest.raises(Invalid) as refused:
+            say(one, reference="--")
+        assert (refused.value.field, one.repair.word_reference) == ("reference", "")
+
+    def test_of_before_an_upgrade_is_known_again_too(self, now: datetime) -> None:
+        first = unknown(builders.a_repair(now=now, at="accepted"))
+        second = unknown(builders.a_repair(now=now, at="accepted", customer=cast.GRANDMA_LI))
+        say(first, reference="HY-118")
+        for counts in (False, True):
+            if counts:
+                a_day_goes_by(first)
+            Repair.objects.update(word_key="")
+            migration = import_module("anxin.domain.repairs.migrations.0016_word_keys")
+            migration.keyed(apps, SimpleNamespace(connection=connection))
+            assert Repair.objects.get(pk=first.repair.pk).word_key == "HY118"
+            with pytest.raises(Invalid):
+                say(second, reference="HY--118")
+        assert Repair.objects.get(pk=second.repair.pk).word_key == ""
 
     def test_frees_no_bill_that_was_agreed_to_until_finance_agrees(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="coded")

@@ -74,6 +74,7 @@ from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.actions.outside_forums import (
     ContradictionOver,
+    SaidAndClosed,
     contradict,
     correct_outcome,
     hear_back,

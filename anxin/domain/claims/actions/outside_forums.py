@@ -31,6 +31,12 @@ class CorrectionOver(WrongState):
     code = "claims.correction_over"
 
 
+class SaidAndClosed(WrongState):
+    """A claim ended as was said of a platform: what is only said, too, changes nothing any more."""
+
+    code = "claims.said_and_closed"
+
+
 class ContradictionOver(WrongState):
     """The days are over in which a buyer contradicts what is said that a platform decided."""
 
@@ -124,8 +130,9 @@ def correct_outcome(
     """Put right what was entered as a platform's decision; what is asked back of it comes down to what was taken.
 
     What was booked as gone back of the order is reversed, and booked as it was in truth; what is proven only a word
-    that proves puts right. Raises `claims.came_back` below what has come back already, `claims.correction_over` once
-    the days for it are over, and what `take_outcome` does.
+    that proves puts right, and anything once the claim is closed: its buyer could contradict no more. Raises
+    `claims.came_back` below what has come back already, `claims.correction_over` once the days for it are over,
+    `claims.said_and_closed`, and what `take_outcome` does.
     """
     _refuse(claim, what, amount_fen)
     lock(claim)
@@ -135,6 +142,8 @@ def correct_outcome(
     if not rules.may_still_correct(row.at, days=settings.get("claims.outcome_d", at=now), now=now):
         raise CorrectionOver({"number": claim.number})
     proven = rules.is_proven(word)
+    if not proven and claim.state in CLAIM.ends:
+        raise SaidAndClosed({"number": claim.number})
     clocks.stop(claim.stream(), queries.SAID_THERE, now=now)
     if not proven and claim.state == "outcome_taken":  # its buyer has the whole time for what is said now
         clocks.start(queries.SAID_THERE, claim.stream(), whose="", now=now)

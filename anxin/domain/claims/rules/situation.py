@@ -240,8 +240,11 @@ def may_contradict(case: ClaimSituation) -> bool:
 
 
 def may_correct_outcome(case: ClaimSituation) -> bool:
-    """Return whether what was entered as a platform's decision can still be put right by this actor's word."""
-    return case.correctable and (case.said or case.proves)
+    """Return whether what was entered as a platform's decision can still be put right by this actor's word.
+
+    Once the claim is closed nobody can contradict any more, so only a word that proves does.
+    """
+    return case.correctable and (case.proves or (case.said and case.claim not in CLAIM.ends))
 
 
 def may_demand(case: ClaimSituation) -> bool:

@@ -48,6 +48,9 @@ declare(
         "claims.came_back": _("{came_fen} has come back already, so the platform took at least that much."),
         "claims.more_came": _("By now {came_fen} are written down as come back. Is yours more? Write it down again."),
         "claims.correction_over": _("The days to put this decision right are over."),
+        "claims.said_and_closed": _(
+            "This claim is closed as was said: only the platform itself, or finance, puts its decision right now."
+        ),
         "claims.day_over": _("This day is over already."),
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),
         "claims.no_exchange": _("No exchange is on offer for {number}."),

@@ -16,6 +16,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.brand_words import bears_word
 from anxin.domain.repairs.queries.situations import cover_here, speaks_for
 from anxin.domain.repairs.rules import BRAND_WORD, proofs
+from anxin.domain.repairs.rules.brand_words import word_key
 
 PAYING_AGAIN = timedelta(minutes=30)
 
@@ -42,7 +43,7 @@ def take_brand_word(*, repair: Repair, said_by: str, reference: str, why: str, b
     if speaks == "brand":
         _count(repair, reference, how="brand", by=by, now=now)
     else:
-        keep_cover(repair, {"word_reference": reference})
+        keep_cover(repair, {"word_reference": reference, "word_key": word_key(reference)})
         clock = clocks.start(BRAND_WORD, repair.stream(), whose="brand", now=now)
         facts = {"reference": reference, "until": clock.due_at.isoformat(timespec="minutes")}
         timeline.write(repair.stream(), "repairs.brand_asked", by=by, now=now, facts=facts)
@@ -86,7 +87,7 @@ def brand_word_over(*, stream: timeline.StreamKey, clock: Clock, now: datetime) 
 def _count(repair: Repair, reference: str, *, how: str, by: Actor, now: datetime) -> None:
     """Let the brand's word count: of a bill that was agreed to nothing falls until finance agrees, too."""
     kept = {"covered": True, "covered_until": None, "warranty_why": rules.BRAND_SAID, "warranty_source": reference}
-    keep_cover(repair, {**kept, "bought_other": None, "word_reference": ""})
+    keep_cover(repair, {**kept, "bought_other": None, "word_reference": "", "word_key": word_key(reference)})
     clocks.meet(repair.stream(), BRAND_WORD, now=now)
     facts = {"covered": True, "why": rules.BRAND_SAID, "reference": reference, "how": how}
     timeline.write(repair.stream(), "repairs.brand_said", by=by, now=now, facts=facts)
@@ -94,7 +95,7 @@ def _count(repair: Repair, reference: str, *, how: str, by: Actor, now: datetime
 
 
 def _end_waiting(repair: Repair, now: datetime) -> None:
-    keep_cover(repair, {"word_reference": ""})
+    keep_cover(repair, {"word_reference": "", "word_key": ""})
     clocks.meet(repair.stream(), BRAND_WORD, now=now)
 
 
@@ -107,6 +108,8 @@ def _require_word(repair: Repair, by: Actor) -> None:
 
 
 def _require_new_word(repair: Repair, reference: str) -> None:
+    if not word_key(reference):
+        raise Invalid("reference", expected=_("letters or digits"), got=reference)
     lock(repair.brand)
     other = bears_word(repair, reference)
     if other:

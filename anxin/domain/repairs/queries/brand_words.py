@@ -13,6 +13,7 @@ from anxin.core.timeline import Entry
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.lookup import visible_to
 from anxin.domain.repairs.rules import BRAND_SAID, BRAND_WORD
+from anxin.domain.repairs.rules.brand_words import word_key
 from anxin.domain.repairs.states import REPAIR
 
 SHOWN = 50
@@ -43,11 +44,10 @@ class BrandWordRow:
 
 
 def bears_word(row: Repair, reference: str) -> str:
-    """Return the number of another repair of the brand at which its word of this reference stands; empty for none."""
-    rows = Repair.objects.filter(brand=row.brand_id).exclude(pk=row.pk)
-    counts = rows.filter(warranty_why=BRAND_SAID, warranty_source=reference)
-    waits = rows.filter(word_reference=reference).exclude(word_reference="")
-    return counts.union(waits).values_list("number", flat=True).first() or ""
+    """Return the number of another repair of the brand at which its word stands, however written; empty for none."""
+    rows = Repair.objects.filter(brand=row.brand_id, word_key=word_key(reference)).exclude(word_key="")
+    stands = Q(warranty_why=BRAND_SAID) | ~Q(word_reference="")
+    return rows.filter(stands).exclude(pk=row.pk).values_list("number", flat=True).first() or ""
 
 
 def brand_words(actor: Actor, *, now: datetime) -> tuple[tuple[BrandWordRow, ...], tuple[BrandWordRow, ...]]:
