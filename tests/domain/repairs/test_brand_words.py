@@ -198,7 +198,7 @@ class TestWordOfTheDesk:
             if counts:
                 a_day_goes_by(first)
             Repair.objects.update(word_key="")
-            migration = import_module("anxin.domain.repairs.migrations.0016_word_keys")
+            migration = import_module("anxin.domain.repairs.migrations.0017_word_keys")
             migration.keyed(apps, SimpleNamespace(connection=connection))
             assert Repair.objects.get(pk=first.repair.pk).word_key == "HY118"
             with pytest.raises(Invalid):

@@ -18,7 +18,7 @@ def keyed(apps, _editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("repairs", "0015_brand_words_waiting"),
+        ("repairs", "0016_newest_open"),
     ]
 
     operations = [
