@@ -13,7 +13,6 @@ from anxin.core.files import SealedFile
 from anxin.core.states import can, lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
-from anxin.domain.goods.models import Device
 from anxin.domain.goods.rules.warranty import Warranty
 from anxin.domain.repairs.actions.late_cover import free_of_charge
 from anxin.domain.repairs.models import Repair
