@@ -89,6 +89,7 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         steps="claim.waive_evidence",
         when=rules.is_judging,
         do=calling("claim", claims.waive_evidence),
+        asks=True,
         follows=_(
             "The buyer is told that it is asked for no more, and nothing is held against him. To give him more time, "
             "ask for it anew."
@@ -111,6 +112,7 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         who="reviewer",
         when=rules.may_ask_address,
         do=calling("claim", claims.ask_address),
+        asks=True,
         follows=_("A technician can be sent once it is known where to. The buyer is told, and gives it on his page."),
     ),
     Command(

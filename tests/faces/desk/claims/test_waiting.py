@@ -1,5 +1,7 @@
 """What a reviewer sees and can do while he waits: for an address, for a picture, for a second person; by pages."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -54,12 +56,23 @@ class TestAnAddress:
         assert (ASKED in page, "?do=inspection" in page) == (False, True)
 
 
+class TestWhatIsDrawn:
+    @pytest.mark.parametrize("begun", [nowhere, asked], ids=["nobody knows where", "a picture is asked for"])
+    def test_leads_to_a_form_each_time_it_is_a_link(
+        self, begun: Callable[[datetime], Walked], sits: Sits, live_now: datetime
+    ) -> None:
+        lin, one = sits(cast.LIN), begun(live_now)
+        links = re.findall(r'href="([^"]+)#command"', lin.get(url(one)).content.decode())
+        assert links
+        for link in map(html.unescape, links):
+            opened = lin.get(link)
+            assert (opened.status_code, 'id="command"' in opened.content.decode()) == (200, True), link
+
+
 class TestAPicture:
     def test_that_does_not_come_is_waived_by_one_press(self, sits: Sits, live_now: datetime) -> None:
         lin, one = sits(cast.LIN), asked(live_now)
-        assert f"{url(one)}?do=challenge-end" in flat(lin.get(url(one))) or f"{url(one, 'challenge-end/')}" in flat(
-            lin.get(url(one))
-        )
+        assert f"{url(one)}?do=challenge-end" in flat(lin.get(url(one)))
         buyer = by_phone(one)
         assert "请再补拍一张" in flat(buyer.get(f"/customer/claims/{one.claim.number}/"))
         assert lin.post(url(one, "challenge-end/")).status_code == 302
@@ -86,9 +99,10 @@ class TestInTheBrowser:
         lin = sits(cast.LIN)
         at = visitor(DESK).sits_down(lin)
         one = nowhere(live_now)
-        lin.post(url(one, "address-request/"))
-        at.goes(url(one))
-        at.sees(ASKED)
+        page = at.goes(url(one))
+        page.get_by_role("link", name="请买家填写地址").click()
+        page.get_by_role("button", name="请买家填写地址").click()
+        page.get_by_text(ASKED).wait_for()
         at.looks_over("claim-address-asked")
         two = asked(live_now)
         at.goes(url(two))
