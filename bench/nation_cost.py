@@ -153,9 +153,7 @@ def sought(backend: Backend, large: frozenset[str]) -> Iterator[Cost]:
 
     row = Visit.objects.filter(state="seeking").order_by("-created_at").first() or Visit.objects.latest("created_at")
     now = timezone.now()
-    yield opened(
-        "verb match a report among all technicians", lambda: gateway.reachable_first(row, now=now), backend, large
-    )
+    yield opened("verb match a report among all technicians", lambda: gateway.reach(row, now=now), backend, large)
 
 
 def all_of(facts: dict[str, Any], *, only: str) -> list[dict[str, Any]]:

@@ -108,6 +108,6 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     assert network.outlet_of("AX-CD-01")
     assert field_work.whole_field(day=live_now.date(), now=live_now).hands
     work.of_days([(Technician.objects.all()[0], Outlet.objects.all()[0])], [live_now.date()], but=None)
-    loads.wishes(Outlet.objects.all(), days=[live_now.date()])
+    loads.wishes(Outlet.objects.all(), days=[live_now.date()], now=live_now)
     assert vouch_rows.word_of(cast.HEYAN.slug, "technician", cast.MASTER_LUO.number)
     assert every() - told == set()

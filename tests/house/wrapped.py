@@ -47,6 +47,7 @@ WITHIN = {
     "staff/actions/imports.py": "an imported row; its roles wait for a second administrator as always",
     "staff/actions/invitations.py": "who is invited has his role asked for; it waits for a second administrator",
     "visits/actions/door_checks.py": "who may not open the lock breaks the visit off",
+    "visits/actions/rounds.py": "the house asks the outlet of whoever never signed in",
 }
 """The modules of the domain whose action goes on with one that a command gives too, and on whose word."""
 

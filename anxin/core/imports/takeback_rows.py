@@ -42,23 +42,26 @@ def open_lines(batch: ImportBatch) -> dict[UUID, Values]:
     return dict(batch.lines.filter(taken_back=False).order_by("-number").values_list("id", "key"))
 
 
-def foretold(batch: ImportBatch, *, now: datetime) -> Summary:
-    """Return what taking a batch back would do: what rows become, which windows they free, whose starts they move."""
-    known, gone = table(batch.table), 0
+def foretold(batch: ImportBatch, *, now: datetime, stays: Iterable[TakebackRow] = ()) -> Summary:
+    """Return what taking a batch back would do: what rows become, which windows they free, whose starts they move.
+
+    A row that stays does nothing.
+    """
+    known, gone, staying = table(batch.table), 0, {one.line.id for one in stays}
     follows = Consequences(known, now=now)
     lines = batch.lines.filter(taken_back=False).order_by("number")
-    for line in lines.iterator(chunk_size=500):
+    for line in (one for one in lines.iterator(chunk_size=500) if one.id not in staying):
         before, after = content_of(line)
         gone += before is None
         follows.add(line.number, after, before)
     rows = lines.count()
-    return Summary(rows=rows, new=gone, changed=rows - gone, **follows.told())
+    return Summary(rows=rows, new=gone, changed=rows - len(staying) - gone, **follows.told())
 
 
 def tried(batch: ImportBatch, *, by: Actor, now: datetime) -> Summary:
     """Return what taking a short batch back would do, and which rows stay and why: each is tried, nothing is kept."""
     stays = trial(table(batch.table), list(open_lines(batch)), by=by, now=now)
-    return replace(foretold(batch, now=now), refused=len(stays), refusals=refusals(stays))
+    return replace(foretold(batch, now=now, stays=stays), refused=len(stays), refusals=refusals(stays))
 
 
 def trial(known: ImportTable, ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[TakebackRow]:

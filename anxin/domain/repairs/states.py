@@ -72,6 +72,7 @@ REPAIR = machine(
         "stands_still": "waiting_part waiting_customer waiting_brand waiting_goods",
         "on_a_shelf": "triaged waiting_part waiting_customer waiting_brand waiting_goods",
         "try_together": "submitted accepted helping",
+        "sought": "submitted accepted triaged",
         "sent_for": f"accepted {AFAR} solved_remotely",
         "quote": "in_service",
         "check_cover": f"{OPEN} done confirmed disputed closed",

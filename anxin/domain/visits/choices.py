@@ -26,6 +26,7 @@ LET_GO = {
     **DECLINED,
     "not_vouched": _("the brand vouches for technician or outlet no more"),
     "not_there": _("technician or outlet isn't there then"),
+    "window_held": _("the technician took another job in that window"),
     "address": _("the address is in another county"),
     "missed_by_technician": _("nobody came"),
     "desk": _("the desk wanted another"),
@@ -34,8 +35,8 @@ LET_GO = {
     "called_off": _("the visit was called off"),
 }
 """Why somebody is let go: an outlet's or a technician's reasons, and those of the house."""
-NO_WORD_OF_HIS = ("", "not_there")
-"""Why an offer is taken back that leaves its technician free for the job: somebody else was faster, he was away."""
+NO_WORD_OF_HIS = ("", "not_there", "window_held")
+"""Why an offer is taken back that leaves its technician free for the job: others were faster, or he was busy then."""
 DOCUMENTS = {
     "id_card": _("identity card"),
     "passport": _("passport"),

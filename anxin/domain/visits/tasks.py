@@ -14,8 +14,15 @@ from anxin.domain.visits.queries.in_hands import freed_lately, in_hands
 def seek(*, visit: str, now: datetime) -> None:
     """Send the next round of offers for a visit."""
     row = queries.visit_by_key(visit)
-    found = gateway.reachable_first(row, now=now)
-    acting(lambda: visits.send_round(visit=row, candidates=found, now=now))
+    found = gateway.reach(row, now=now)
+    acting(lambda: visits.send_round(visit=row, candidates=found.technicians, outlets=found.outlets, now=now))
+
+
+@later.task(queue="offers")
+def ask_others(*, technician: str, from_at: str, now: datetime) -> None:
+    """Have others asked what a technician was asked in a window that he has filled by now."""
+    for offer in queries.waiting_in(technician, datetime.fromisoformat(from_at)):
+        acting(partial(visits.window_filled, offer=offer, now=now))
 
 
 @later.every(seconds=300)
@@ -26,7 +33,7 @@ def look_again(*, now: datetime) -> None:
     freed = freed_lately(now=now) if waiting else []
     for visit in waiting:
         since = [one for one in freed if visit.by_hand_at and one.at > visit.by_hand_at]
-        found = gateway.reachable_first(visit, now=now) if since else []
+        found = gateway.reach(visit, now=now).technicians if since else []
         able = [one for one in found if any(each.is_one_of(one.technician, one.outlet) for each in since)]
         if able:
             acting(partial(visits.ask_again, visit=visit, candidates=able, now=now))

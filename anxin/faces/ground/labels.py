@@ -18,6 +18,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.goods import actions, queries
 from anxin.domain.goods.rules import may_label, with_brand
+from anxin.domain.opening.queries import departures
 from anxin.faces import shared
 from anxin.faces.choices import offer
 from anxin.faces.ground import qr_codes
@@ -50,9 +51,8 @@ def page(roles: str, template: str, frame: Callable[[HttpRequest], dict[str, Any
                 sheet = _sheet(request, form)
             except Invalid as error:
                 form.add_error("serials", wording.error_here(error))
-        return render(
-            request, template, {**frame(request), "form": form, "sheet": sheet}, status=422 if form.errors else 200
-        )
+        page = {"form": form, "sheet": sheet, "leaving": departures.leaving({one.brand_id for one in known})}
+        return render(request, template, {**frame(request), **page}, status=422 if form.errors else 200)
 
     return labels
 

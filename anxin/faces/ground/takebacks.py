@@ -32,7 +32,7 @@ def taken_back(request: HttpRequest, counter: Counter, key: UUID) -> HttpRespons
         begin = partial(importing.begin_back, given, by=by, language=language, now=now, rest=rest)
         run = shared.act(request, begin)
         return HttpResponseRedirect(f"{counter.url()}?run={run.id}")
-    told = importing.foretold(given, now=timezone.now())
+    told = importing.tried(given, by=by, now=timezone.now()) if rest else importing.foretold(given, now=timezone.now())
     if not import_runs.is_agreed(request, told, starts=True):
         return _asked(request, counter, given)
     take_back = importing.undo_rest if rest else importing.undo

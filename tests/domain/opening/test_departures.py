@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from anxin.core import outbox
 from anxin.core.acting import acting
@@ -82,6 +82,11 @@ def report(now: datetime, by: Actor) -> object:
 
 
 class TestLeaving:
+    def test_from_today_is_refused_in_the_reader_s_own_words(self, who: As, now: datetime) -> None:
+        with translation.override("zh-hans"), pytest.raises(Invalid) as refused:
+            ask(who(cast.ADMIN), now, from_date=timezone.localdate(now))
+        assert refused.value.facts["expected"] == f" {timezone.localdate(now)} 之后的一天"
+
     def test_takes_two_and_tells_administrators_and_the_brand(self, who: As, now: datetime) -> None:
         ask(who(cast.ADMIN), now)
         ask_again = HOUSES.allowed(queries.unit_situation(brand(), by=who(cast.ADMIN), now=now), who(cast.ADMIN))

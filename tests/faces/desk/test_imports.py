@@ -1,5 +1,6 @@
 """The administrator's imports: table by table, tried first, taken back again."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -63,6 +64,7 @@ class TestRest:
         page = flat(answer)
         assert answer.status_code == 409
         assert ("产品 S9 的设备" in page, "撤回其余 1 行" in page) == (True, True)
+        assert re.search(r"消失</dt>\s*<dd>1</dd>", answer.content.decode()), "the row that stays does not disappear"
         client.post(f"{HOME}products/{batch.id}/undoing/", {"how": "rest"})
 
         assert Product.objects.filter(code="S9").exists()

@@ -6,10 +6,14 @@ from functools import partial
 import pytest
 
 from anxin.core.acting import acting
+from anxin.core.actors import STRANGER
 from anxin.demo import cast, ground
 from anxin.domain.network import actions
 from anxin.domain.network.models import Authorisation, Territory
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.visits.models import Reservation
 from tests import builders
+from tests.domain.visits.test_windows import held
 from tests.faces.desk.test_authorising import LIST, Sits, a_hotline, said
 from tests.flat import flat
 
@@ -35,6 +39,19 @@ class TestEnding:
         row = Authorisation.objects.get(kind="outlet", code=only.outlet.code, brand=only.brand)
         page = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}{row.number}/?do=suspension")
         assert "没有人能去了" in page
+
+    def test_reports_not_taken_on_yet_that_hold_a_window_there_are_counted(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        for n in range(2):
+            acting(partial(repairs.report, report=held(live_now, 10, n), by=STRANGER, now=live_now))
+        brand = Reservation.objects.all()[0].brand
+        only = Territory.objects.filter(brand=brand, outlet__code="AX-CD-01")[0]
+        row = Authorisation.objects.get(kind="outlet", code="AX-CD-01", brand=brand)
+        others = Territory.objects.filter(brand=brand).exclude(outlet=only.outlet)
+        others.delete()
+        page = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}{row.number}/?do=suspension")
+        assert "那里还有 2 张没受理的报修占着时段：会告诉客户现在没有师傅能去" in page
 
     def test_of_several_says_before_how_many_jobs_windows_and_customers_it_touches(
         self, sits: Sits, live_now: datetime

@@ -14,7 +14,7 @@ from anxin.demo import cast
 from anxin.demo.walk import a_report, begin
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Device, Product, WarrantyTerm
-from anxin.domain.opening.models import Opening
+from anxin.domain.opening.models import Departure, Opening
 from anxin.domain.people.queries import actors
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import account_of, phone_of, walk
@@ -134,6 +134,16 @@ class TestLabels:
         assert owner.post("/merchant/labels/", {"product": "qingfeng/KF-35", "serials": "A1"}).status_code == 422
         assert owner.post("/merchant/labels/", {"product": "heyan/S3", "serials": "A1"}).status_code == 200
         assert not Device.objects.filter(product__code="KF-35").exists()
+
+    def test_of_a_brand_that_leaves_say_so_before_they_are_printed(self, laid: None) -> None:
+        owner, day = phone_of(cast.HEYAN_OWNER), timezone.localdate() + timedelta(days=1)
+        assert "接手" not in owner.get("/merchant/labels/").content.decode()
+        brand = Product.objects.get(code="S3").brand
+        row = Departure(house=brand, from_date=day, successor="清风电器服务", asked_by="x")
+        row.state, row.created_at, row.updated_at = "agreed", timezone.now(), timezone.now()
+        row.save(force_insert=True)
+        page = owner.get("/merchant/labels/").content.decode()
+        assert "由清风电器服务接手，这里不能再报修" in page
 
     def test_lead_to_a_page_that_looks_right(self, label: str, visitor: Callable[..., Visitor]) -> None:
         anna = visitor(PHONE)

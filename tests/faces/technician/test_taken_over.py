@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from anxin.core.acting import acting
+from anxin.demo import cast
+from anxin.demo.walk import actor, technician
+from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
 from tests.domain.repairs.test_takeovers import brought, going, line
 from tests.faces.technician.phones import walk
@@ -28,3 +32,15 @@ def test_a_window_that_is_not_agreed_on_is_no_wish(luo: Client) -> None:
     listed = flat(luo.get("/technician/"))
     assert "还没约定" in listed
     assert "希望" not in listed
+
+
+def test_a_window_that_a_file_did_not_name_is_planned_and_nobodys_wish(
+    luo: Client, live_now: datetime, tmp_path: Path
+) -> None:
+    brought(tmp_path, line("待派单"), now=live_now)
+    visit, by = Visit.objects.get(), actor(cast.XIAO_DENG, now=live_now)
+    given = {"visit": visit, "technician": technician(), "why": "说好了", "by": by, "now": live_now}
+    acting(lambda: visits.assign_by_hand(**given))
+    shown = flat(luo.get(f"/technician/jobs/{visit.number}/"))
+    assert "还没问过客户" in shown
+    assert "客户希望" not in shown

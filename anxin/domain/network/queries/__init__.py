@@ -168,7 +168,8 @@ from anxin.domain.network.queries.takedowns import (
 from anxin.domain.network.queries.tallies import tallies
 from anxin.domain.network.queries.technician_hours import hours_worked
 from anxin.domain.network.queries.territories import (
-    areas_between,
+    areas_of_word,
+    areas_served,
     closed_days,
     look_again,
     outlets_for,

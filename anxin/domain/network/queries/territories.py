@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.utils import timezone
 
 from anxin.core import acting
@@ -156,10 +156,18 @@ def _around(division: str) -> tuple[str, ...]:
     return tuple(sorted({cut.ljust(length, "0") for cut in cuts for length in (len(cut), *LEVELS)}))
 
 
-def areas_between(outlets: Iterable[UUID], begins: datetime, ends: datetime) -> QuerySet[Territory]:
-    """Return what some outlets serve at some moment between two, and don't leave to others."""
-    rows = Territory.objects.filter(outlet__id__in=outlets, from_at__lt=ends)
-    return rows.filter(Q(to_at=None) | Q(to_at__gt=begins)).exclude(kind=Territory.Kind.APART)
+def areas_served(outlets: Iterable[UUID], *, now: datetime) -> QuerySet[Territory]:
+    """Return what some outlets serve and don't leave to others: the areas by which `serving` asks them for any day."""
+    rows = living_now(Territory.objects.filter(outlet__id__in=outlets), now)
+    return rows.exclude(kind=Territory.Kind.APART)
+
+
+def areas_of_word(word: Authorisation, *, now: datetime) -> list[str]:
+    """Return where the outlet serves for which a brand gave its word; nothing of a technician's (one query)."""
+    if word.kind != Authorisation.Kind.OUTLET:
+        return []
+    rows = living_now(Territory.objects.filter(brand=word.brand_id, outlet__code=word.code), now)
+    return list(rows.exclude(kind=Territory.Kind.APART).order_by("division").values_list("division", flat=True))
 
 
 def open_on[Row: Model](

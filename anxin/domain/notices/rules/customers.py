@@ -18,6 +18,8 @@ CUSTOMERS = (
                                            "visit.give_up"),
     Notice(code="repair_another",     on="visit.reopen",            to=CUSTOMER, carrier=SMS, needs="told",
                                       over="visit.assign visit.cancel"),
+    Notice(code="repair_nobody",      on="repairs.nobody_left",     to=CUSTOMER, carrier=SMS,
+                                      over="visit.assign visit.cancel repair.cancel repair.redirect"),
     Notice(code="repair_coming",      on="visit.set_out",           to=CUSTOMER, carrier=SMS, urgent=True,
                                       over="visits.checked visit.arrive visit.rebook visit.reopen visit.cancel "
                                            "visit.give_up"),

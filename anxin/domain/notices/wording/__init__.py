@@ -25,6 +25,7 @@ declare(
         "notices.repair_brand_denies": _("{number}: the brand says that it does not pay for this. Why: {link}"),
         "notices.repair_booked": _("{number}: the visit is booked. Window, technician and badge: {link}"),
         "notices.repair_another": _("{number}: your technician cannot come; we are finding another now: {link}"),
+        "notices.repair_nobody": _("{number}: nobody can come to you just now. Customer service is on it: {link}"),
         "notices.repair_coming": _("{number}: the technician is on the way. Check the badge at the door: {link}"),
         "notices.repair_quote": _("{number}: a quote waits for your yes or no. Nothing is done before: {link}"),
         "notices.goods_to_bring": _("{number}: bring it to the outlet. Where and when: {link}"),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
@@ -162,7 +163,7 @@ def _of(house: Organisation) -> Departure:
 def _ahead(day: date, now: datetime) -> None:
     today = timezone.localdate(now)
     if day <= today:
-        raise Invalid("from_date", expected=f"a day after {today}", got=day.isoformat())
+        raise Invalid("from_date", expected=_("a day after {day}").format(day=today), got=day.isoformat())
 
 
 def _told(row: Departure) -> dict[str, object]:

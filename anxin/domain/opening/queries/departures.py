@@ -1,6 +1,8 @@
 """Brands and merchants that leave, and those that left: from which day, who takes over, and what still runs here."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -20,6 +22,12 @@ HELD = ("authorised", "suspended", "applied", "checked")
 def departure_of(house: Organisation) -> Departure | None:
     """Return how a brand or a merchant leaves, or left; None where it stays (one query)."""
     return Departure.objects.filter(house=house, state__in=["asked", "agreed", "left"]).first()
+
+
+def leaving(houses: Iterable[UUID]) -> list[Departure]:
+    """Return which of some houses leave on a day ahead, or are asked to, the next first (one query)."""
+    rows = Departure.objects.filter(house__in=list(houses), state__in=["asked", "agreed"])
+    return list(rows.select_related("house").order_by("from_date", "house__slug"))
 
 
 def left(brand: Organisation) -> Departure | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from anxin.domain.people.models import Account, Factor
+from anxin.domain.people.models import Account, Factor, Role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,13 @@ def enrolled(account: str = "pk") -> Q:
 def enrolled_among(accounts: Iterable[UUID]) -> set[UUID]:
     """Return which of these accounts come in."""
     return set(Account.objects.filter(enrolled(), pk__in=list(accounts)).values_list("pk", flat=True))
+
+
+def houses_entered(houses: Iterable[UUID], roles: Iterable[str], *, now: datetime) -> set[UUID]:
+    """Return at which of these organisations somebody with one of some roles comes in."""
+    rows = Role.objects.filter(enrolled("account"), organisation__in=list(houses), role__in=list(roles))
+    rows = rows.filter(Q(to_at=None) | Q(to_at__gt=now), from_at__lte=now, account__is_active=True)
+    return set(rows.values_list("organisation", flat=True))
 
 
 def factors_of(account: UUID, *, rp: str) -> list[FactorView]:

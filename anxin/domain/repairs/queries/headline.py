@@ -20,11 +20,13 @@ from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.companions import OwnRows
 from anxin.domain.repairs.queries.history import ClockView
 from anxin.domain.repairs.rules import headline
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import VisitView
 
 OBJECTED = ("repairs.not_fixed", "repairs.bill_wrong")
 FOUND = ("visit.open", "visit.assign", "visit.reopen")
+NOBODY = "repairs.nobody_left"
 ANSWERED = ("visits.code_ready", "quote.send", "visits.called", "repairs.note", "repair.begin")
 
 
@@ -49,11 +51,12 @@ def headline_of(
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, mode=row.mode, now=now)
     today = timezone.localtime(now).date()
     known, another = getattr(row, "guarantee", None), _another(entries)
+    asked = another or any(one.code == NOBODY for one in entries)
     seen = headline.RepairHeadlineFacts(
         repair=row.state,
         mode=row.mode,
         **_goods(goods, now),
-        served=served and (not another or _is_served(row, now)),
+        served=served and (not asked or _is_served(row, now)),
         link=bool(row.help_link),
         again=rules.may_come_back(on=today, until=row.again_until)
         and not rules.is_of_claim(channel=row.channel, why=row.warranty_why),
@@ -138,7 +141,7 @@ def _phone(row: Repair, visit: VisitView | None, hotlines: Sequence[str], *, now
 
 def _is_served(row: Repair, now: datetime) -> bool:
     """Return whether anybody goes to a place to which who was to come doesn't any more (two queries at most)."""
-    sought = row.state == "triaged" and row.mode == Repair.Mode.VISIT
+    sought = row.state in REPAIR.capabilities["sought"] and row.mode == Repair.Mode.VISIT
     return not sought or promises.somebody_goes(row.brand, row.place, now=now)
 
 

@@ -152,8 +152,8 @@ class RepairView:
 
     @property
     def wished_for(self) -> bool:
-        """Return whether its customer said himself when somebody is to come; of a claim nobody asked him."""
-        return not rules.is_of_claim(channel=self.channel, why=self.warranty_why)
+        """Return whether its customer said himself when somebody is to come; of a claim, or by a file, nobody did."""
+        return self.wish_told and not rules.is_of_claim(channel=self.channel, why=self.warranty_why)
 
     @property
     def only_looked_at(self) -> bool:

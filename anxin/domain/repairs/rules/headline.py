@@ -202,6 +202,9 @@ def _booked(now: RepairHeadlineFacts) -> bool:
 
 
 def _under_way(now: RepairHeadlineFacts) -> Headline:
+    sought = now.repair in REPAIR.capabilities["sought"] and (now.mode == "visit" or now.repair == "triaged")
+    if sought and not now.served:
+        return Headline(says="nobody_left", main="talk", beside=("cancel",) if "cancel" in now.may else ())
     if now.repair == "accepted" and now.mode == "remote":
         says, beside = ("helper_calls", ("send",)) if now.served else ("helper_calls_only", ("cancel",))
         return Headline(says=says, main="talk", beside=beside)
@@ -219,8 +222,6 @@ def _under_way(now: RepairHeadlineFacts) -> Headline:
         return Headline(says="booked", main=main, beside=beside)
     if now.repair == "arranged":
         return Headline(says="window_to_agree", main="talk", beside=("urge",))
-    if now.repair == "triaged" and not now.served:
-        return Headline(says="nobody_left", main="talk", beside=("cancel",) if "cancel" in now.may else ())
     if now.another:
         return Headline(says="another", main="talk", beside=("urge",))
     return Headline(says="asking" if now.visit == "offered" else "looking", main="talk", beside=("urge",))

@@ -172,6 +172,7 @@ declare(
             _("No window: all are taken until {until}; whoever can come soonest is asked"), ALL
         ),
         "repairs.promised_full": Fact(_("A full window was promised all the same"), INSIDE),
+        "repairs.nobody_left": Fact(_("Nobody of ours can come there just now; customer service looks for a way"), ALL),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),
         "repairs.unanswered": Fact(_("The quote was held as long as promised; no answer came yet"), ALL),
         "repairs.stood_still": Fact(_("It stands still: nobody went on with it in time"), INSIDE),

@@ -6,6 +6,7 @@ So it does for taking back the invitation of a second one as whom nobody ever ca
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
@@ -117,7 +118,11 @@ def _check_term(until_date: date, now: datetime) -> None:
     today = timezone.localdate(now)
     if not rules.is_term(until_date, today=today):
         last = today + timedelta(days=rules.TERM_D)
-        raise Invalid("until_date", expected=f"a day after {today}, {last} at the latest", got=until_date.isoformat())
+        raise Invalid(
+            "until_date",
+            expected=_("a day after {today}, until {last}").format(today=today, last=last),
+            got=until_date.isoformat(),
+        )
 
 
 def _counts_at_once(organisation: Organisation, role: str, by: Actor, now: datetime) -> bool:

@@ -37,15 +37,14 @@ from anxin.domain.visits.actions.lifecycle import (
 )
 from anxin.domain.visits.actions.offers import (
     TakenAlready,
+    WindowHeld,
     accept,
-    ask_again,
     assign_by_hand,
     decline,
     offer_expired,
     offer_to,
     see,
     seek,
-    send_round,
 )
 from anxin.domain.visits.actions.onsite import (
     add_earlier_photo,
@@ -73,9 +72,11 @@ from anxin.domain.visits.actions.recalls import (
     outlet_closed,
     shut_out,
     skills_changed,
+    window_filled,
     word_ended,
 )
 from anxin.domain.visits.actions.reservations import WindowGone, case_ended, require_free, reserve, reserve_within
+from anxin.domain.visits.actions.rounds import ask_again, send_round
 from anxin.domain.visits.actions.signatures import (
     NoSignature,
     OwnName,

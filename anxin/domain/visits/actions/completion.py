@@ -19,6 +19,7 @@ from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.appointments import NeedsProof, call_of
 from anxin.domain.visits.actions.arrivals import kept_by_finish
 from anxin.domain.visits.actions.lifecycle import NotTheTechnician
+from anxin.domain.visits.actions.rooms import free_window
 from anxin.domain.visits.models import CompletionCode, DoorCheck, Signature, Visit
 
 SEALED_AS = "visits.code"
@@ -173,4 +174,5 @@ def finish_by_call(*, visit: Visit, by: Actor, now: datetime) -> None:
 
 def _end(visit: Visit, *, how: str, by: Actor, now: datetime) -> None:
     kept_by_finish(visit, now=now)
+    free_window(visit, now=now)
     transition(visit, "finish", by=by, now=now, facts={"how": how}, sets={"outcome": "done"})

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from anxin.core import acting, clocks, numbers, settings
 from anxin.core.actors import SYSTEM, Actor
@@ -19,7 +19,8 @@ from anxin.domain.people import actions as people
 from anxin.domain.people.models import Person
 from anxin.domain.places.models import Place
 from anxin.domain.visits import choices, rules
-from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Reservation, Visit, Window
+from anxin.domain.visits.actions.rooms import free_window, give_room
+from anxin.domain.visits.models import Offer, OutletOrder, Reservation, Visit
 from anxin.domain.visits.states import DESK, ORDERED
 
 NOT_THERE = "not_there"
@@ -194,7 +195,8 @@ def reason(why: str, known: Collection[str]) -> None:
 def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     """Call a visit off."""
     lock(visit)
-    _end_appointment(visit, by=by, now=now)
+    if not _end_appointment(visit, by=by, now=now) and visit.state == "on_site":
+        free_window(visit, now=now)
     transition(
         visit, "cancel", by=by, now=now, facts={"why": why, **rules.whose(visit.technician_id)}, sets={"outcome": why}
     )
@@ -235,17 +237,13 @@ def offer_stream(row: Offer | OutletOrder) -> StreamKey:
     return StreamKey(row.MACHINE.name, str(row.pk))
 
 
-def _end_appointment(visit: Visit, *, by: Actor, now: datetime) -> None:
-    for appointment in locked(visit.appointments.filter(state__in=["proposed", "confirmed"])):
+def _end_appointment(visit: Visit, *, by: Actor, now: datetime) -> bool:
+    """Call off the window that was agreed on and not kept yet; return whether there was one."""
+    ended = locked(visit.appointments.filter(state__in=["proposed", "confirmed"]))
+    for appointment in ended:
         transition(appointment, "cancel", by=by, now=now)
         give_room(visit, appointment)
-
-
-def give_room(visit: Visit, appointment: Appointment) -> None:
-    """Give a technician's window back."""
-    Window.objects.filter(technician=visit.technician_id, from_at=appointment.from_at, taken__gt=0).update(
-        taken=F("taken") - 1
-    )
+    return bool(ended)
 
 
 def part_ways(*, visit: Visit, at: datetime) -> None:

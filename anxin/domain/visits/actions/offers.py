@@ -1,6 +1,5 @@
 """Offers: one technician, then several at once, then the dispatcher; or an outlet that names one."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from anxin.core import clocks, later, settings, timeline
@@ -25,13 +24,19 @@ from anxin.domain.visits.actions.lifecycle import (
 )
 from anxin.domain.visits.gateway import Candidate
 from anxin.domain.visits.models import Offer, Visit
-from anxin.domain.visits.states import OPEN, VISIT
+from anxin.domain.visits.states import OPEN
 
 
 class TakenAlready(WrongState):
     """Somebody else was faster, or the offer was taken back."""
 
     code = "visits.taken_already"
+
+
+class WindowHeld(WrongState):
+    """The technician took another job in that window."""
+
+    code = "visits.window_held"
 
 
 class NotFit(Invalid):
@@ -50,65 +55,9 @@ def seek(*, visit: Visit, now: datetime) -> None:
     )
 
 
-def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) -> list[Offer]:
-    """Send the next round: to one, then to several at once; when both failed, hand the visit to a person."""
-    lock(visit)
-    if visit.state not in ("open", "offered") or visit.by_hand_at or queries.is_asked(visit):
-        return []
-    turn = rules.next_round(visit.round, parallel=settings.get("visits.parallel", at=now))
-    chosen = _willing(visit, candidates, now=now)[: turn.width]
-    if turn.by_hand or not chosen:
-        _by_hand(visit, now=now)
-        return []
-    return _ask(visit, chosen, now=now)
-
-
-def ask_again(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) -> list[Offer]:
-    """Ask the first who may go by now about a visit that a dispatcher has in hand; not where somebody is asked."""
-    lock(visit)
-    if visit.state not in VISIT.capabilities["seek"] or not visit.by_hand_at or queries.is_asked(visit):
-        return []
-    chosen = _willing(visit, candidates, now=now)[:1]
-    if not chosen:
-        return []
-    facts = {"row": str(visit.id), "colleague": chosen[0].technician.number}
-    timeline.write(visit.stream(), "visits.came_free", by=SYSTEM, now=now, facts=facts)
-    return _ask(visit, chosen, now=now)
-
-
-def _ask(visit: Visit, chosen: list[Candidate], *, now: datetime) -> list[Offer]:
-    Visit.objects.filter(pk=visit.pk).update(round=visit.round + 1, by_hand_at=None)
-    visit.round, visit.by_hand_at = visit.round + 1, None
-    if visit.state == "open":
-        transition(visit, "offer", by=SYSTEM, now=now, facts={"round": visit.round})
-    return [send_offer(visit, one, by=SYSTEM, now=now) for one in chosen]
-
-
-def _willing(visit: Visit, candidates: Iterable[Candidate], *, now: datetime) -> list[Candidate]:
-    """Return those for whom the brand vouches still, but who said no or let the time run out."""
-    asked = visit.offers.exclude(state="withdrawn", why__in=choices.NO_WORD_OF_HIS).exclude(state="lapsed")
-    refused = set(asked.values_list("technician_id", flat=True))
-    return [one for one in _vouched(visit, candidates, now=now) if one.technician.id not in refused]
-
-
-def _vouched(visit: Visit, candidates: Iterable[Candidate], *, now: datetime) -> list[Candidate]:
-    """Return for whom the brand still vouches, and for his outlet: they were found before this block began."""
-    several = [(one, {("technician", one.technician.number), ("outlet", one.outlet.code)}) for one in candidates]
-    wanted = frozenset().union(*(subjects for _one, subjects in several))
-    day = day_of(visit, next((one.arrive_at for one, _subjects in several), None), now=now)  # all were found for it
-    known = network.all_vouched(visit.brand, wanted, days=network.days_of(now, day)) if wanted else frozenset()
-    return [one for one, subjects in several if subjects <= known]
-
-
 def day_of(visit: Visit, arrive_at: datetime | None = None, *, now: datetime) -> date:
     """Return the day on which somebody would come, where he was found for a moment of it."""
     return rules.day_meant(visit.wanted_from_at, visit.wanted_to_at, now=now, arrive_at=arrive_at)
-
-
-def _by_hand(visit: Visit, *, now: datetime) -> None:
-    Visit.objects.filter(pk=visit.pk).update(by_hand_at=now)
-    visit.by_hand_at = now
-    timeline.write(visit.stream(), "visits.by_hand", by=SYSTEM, now=now, facts={"row": str(visit.id)})
 
 
 def send_offer(visit: Visit, one: Candidate, *, by: Actor, now: datetime) -> Offer:
@@ -222,13 +171,35 @@ def _own(offer: Offer, by: Actor) -> None:
 def assign(
     visit: Visit, technician: Technician, outlet: Outlet, *, day: date, reasons: object, by: Actor, now: datetime
 ) -> None:
-    """Give a technician the visit on a day; expects it locked, and that he said yes."""
+    """Give a technician the visit on a day; expects it locked, and that he said yes.
+
+    What else he is asked in that window goes to others. Raises `WindowHeld`, `visits.not_vouched`.
+    """
     vouched(visit, technician, outlet, day=day, now=now)
+    _take_window(visit, technician, now=now)
     people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
     people.join(stream=visit.stream(), role="outlet", organisation=outlet.organisation, now=now)
     facts = {"technician": str(technician.id), "outlet": outlet.code, **sent_told(technician, outlet)}
     his = {"technician": technician, "outlet": outlet, "reasons": reasons, "by_hand_at": None}
     transition(visit, "assign", by=by, now=now, facts=facts, sets=his)
+
+
+def _take_window(visit: Visit, technician: Technician, *, now: datetime) -> None:
+    """Refuse a window in which a technician has as many jobs as he takes; he is held, so that one of two fits in."""
+    if visit.mode in rules.BENCH:
+        return
+    lock(technician)
+    held, asked = queries.in_window(visit, technician)
+    most: int = settings.get("visits.per_window", at=now)
+    if held >= most:
+        raise WindowHeld({"number": visit.number})
+    if asked and held + 1 >= most:
+        later.put_last(
+            "anxin.domain.visits.tasks.ask_others",
+            arguments={"technician": str(technician.pk), "from_at": visit.wanted_from_at.isoformat()},
+            key=f"visits.ask_others:{visit.pk}:{now.timestamp()}",
+            now=now,
+        )
 
 
 def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:

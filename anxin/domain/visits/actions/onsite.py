@@ -17,8 +17,9 @@ from anxin.core.pictures.errors import UnreadablePicture
 from anxin.core.states import lock, transition
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
-from anxin.domain.visits.actions.lifecycle import NotTheTechnician, give_room, require_own
+from anxin.domain.visits.actions.lifecycle import NotTheTechnician, require_own
 from anxin.domain.visits.actions.offers import may_go
+from anxin.domain.visits.actions.rooms import free_window, give_room
 from anxin.domain.visits.models import FieldCheck, FieldPhoto, Visit
 
 UNFINISHED = (
@@ -147,4 +148,7 @@ def give_up(*, visit: Visit, why: str, note: str, by: Actor, now: datetime) -> N
         lock(appointment)
         transition(appointment, "cancel", by=by, now=now)
         give_room(visit, appointment)
+        break
+    else:
+        free_window(visit, now=now)
     transition(visit, "give_up", by=by, now=now, facts={"why": why}, private={"note": note}, sets={"outcome": why})

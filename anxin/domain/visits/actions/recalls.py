@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from anxin.core import clocks
+from anxin.core import clocks, settings
 from anxin.core.actors import SYSTEM
 from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
@@ -15,6 +15,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation
+from anxin.domain.visits import queries
 from anxin.domain.visits.actions.lifecycle import NOT_THERE, let_go, offer_stream, reopen
 from anxin.domain.visits.actions.offers import after_no, day_of
 from anxin.domain.visits.actions.orders import order_over
@@ -23,7 +24,7 @@ from anxin.domain.visits.queries.freed import found_for, is_there, opens_in_time
 from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED, VISIT
 
 WHY = "not_vouched"
-NO_SKILL = "no_skill"
+NO_SKILL, FILLED = "no_skill", "window_held"
 EXPIRED = "authorisation.expire"
 
 
@@ -79,6 +80,15 @@ def left(*, fact: Entry, now: datetime) -> None:
     technician = network.technician_by_key(fact.stream_key.key)
     whose = Q(technician=technician, outlet__code=fact.facts["outlet"])
     _free(whose, {"brand__slug": fact.facts["brand"]}, why=NOT_THERE, now=now, unless=lambda visit: False)
+
+
+def window_filled(*, offer: Offer, now: datetime) -> None:
+    """A technician took a job in the window of what he is asked, and takes no more there: another is asked."""
+    lock(offer.visit)
+    lock(offer)
+    held, _asked = queries.in_window(offer.visit, offer.technician)
+    if offer.state in OPEN and held >= settings.get("visits.per_window", at=now):
+        _withdraw(offer, why=FILLED, now=now)
 
 
 def shut_out(*, fact: Entry, now: datetime) -> None:

@@ -2,13 +2,14 @@
 
 from anxin.domain.visits.gateway.candidates import (
     Ranking,
+    Reach,
     candidate,
     candidates,
     gets_too_long,
     hindrances,
     own_ranking,
     ranking,
-    reachable_first,
+    reach,
 )
 from anxin.domain.visits.gateway.days import Candidate, Spot
 from anxin.domain.visits.gateway.ways import offered_s

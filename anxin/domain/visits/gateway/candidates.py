@@ -15,6 +15,10 @@ from anxin.domain.visits.gateway import work
 from anxin.domain.visits.gateway.days import MOST_RANKED, Candidate, Day
 from anxin.domain.visits.models import OutletOrder, Visit
 from anxin.domain.visits.queries import loads, outlets
+from anxin.domain.visits.states import OUTLET
+
+OUTLET_DESK = OUTLET.split()
+"""Who answers what an outlet is asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +39,27 @@ def candidates(visit: Visit, *, now: datetime, most: int | None = MOST_RANKED) -
     return next(filter(None, (one.match(visit, newcomers=newcomers, most=most) for one in _asked(visit, now=now))), [])
 
 
-def reachable_first(visit: Visit, *, now: datetime) -> list[Candidate]:
-    """Rank all who could go, but first those who sign in: an offer reaches nobody else."""
-    found = candidates(visit, now=now, most=None)
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Whom an offer reaches, the best first, and the outlets whose people it doesn't reach, but whose desk it does."""
+
+    technicians: list[Candidate]
+    outlets: list[Outlet]
+
+
+def reach(visit: Visit, *, now: datetime) -> Reach:
+    """Return who can be asked of all who could go, first who isn't asked about that window yet: who signs in.
+
+    For who doesn't, his outlet is, where somebody there signs in. Where nobody does at all everybody is: a text goes
+    to his phone.
+    """
+    found = sorted(candidates(visit, now=now, most=None), key=lambda one: one.asked)
     entered = factors.enrolled_among(one.technician.account_id for one in found if one.technician.account_id)
-    return sorted(found, key=lambda one: one.technician.account_id not in entered)
+    silent = dict.fromkeys(one.outlet for one in found if one.technician.account_id not in entered)
+    houses = factors.houses_entered({one.organisation_id for one in silent}, OUTLET_DESK, now=now) if silent else set()
+    outlets = [one for one in silent if one.organisation_id in houses]
+    reached = [one for one in found if one.technician.account_id in entered]
+    return Reach(technicians=reached if reached or outlets else found, outlets=outlets)
 
 
 def ranking(visit: Visit, *, now: datetime) -> Ranking:
@@ -91,7 +111,8 @@ def _hindrance(technician: Technician, held: work.Work, visit: Visit, day: date)
         return "no_skill"
     if not network.spans_of(technician, day=day):
         return "away"
-    return "said_no" if held.said_no else "full" if held.full else "busy"
+    full = held.full or visit.wanted_from_at in {one.wanted_from_at for one in held.held}
+    return "said_no" if held.said_no else "full" if full else "busy"
 
 
 def own_ranking(order: OutletOrder, *, now: datetime) -> Ranking:

@@ -27,6 +27,7 @@ from anxin.engines import dispatch
 HOME_LATE_S = 7200
 ROOM = 8
 LEAD_S = 30 * 60
+SETTINGS = ("visits.fairness_min", "visits.day_most_h", "visits.window_min", "visits.per_window")
 MOST_RANKED = 5
 """So many of those who can do a job are told."""
 
@@ -42,6 +43,8 @@ class Candidate:
     travel_s: int | None
     arrive_at: datetime
     reasons: tuple[dict[str, object], ...]
+    asked: bool = False
+    """Whether he has yet to answer for another job in that window."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +79,12 @@ class Day:
         self.midnight = rules.local_midnight(self.day)
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []
-        chosen = settings.several("visits.fairness_min", "visits.day_most_h", at=now)
+        chosen = settings.several(*SETTINGS, at=now)
         self.fairness_s: int = 60 * chosen["visits.fairness_min"]
         self.most_h: int = chosen["visits.day_most_h"]
+        self.width = timedelta(minutes=chosen["visits.window_min"])
+        self.a_window: int = chosen["visits.per_window"]
+        """How many jobs somebody takes in a window."""
         self.spans: dict[str, Spans] = {}
         """When each works on the day, the rest of last night's hours too."""
         self.pairs = self._able(pool)
@@ -133,11 +139,22 @@ class Day:
         return bool(self._beyond(visit.minutes, _where(visit)))
 
     def _outside(self, visit: Visit) -> set[str]:
-        """Return in whose hours of the day a visit can't be begun and done; goods on a bench wait for theirs."""
+        """Return in whose hours of the day a visit can't be begun and done, and who holds another in that window.
+
+        Goods on a bench wait for theirs.
+        """
         if visit.mode in rules.BENCH:
             return set()
         from_at, to_at = rules.span_left(visit.wanted_from_at, visit.wanted_to_at, now=self.now)
-        return {key for key in self.pairs if not self._works(key, from_at, to_at, visit.minutes)}
+        outside = {key for key in self.pairs if not self._works(key, from_at, to_at, visit.minutes)}
+        return outside | {key for key in self.pairs if self._in_window(visit, self._filled(key))}
+
+    def _filled(self, key: str) -> set[datetime]:
+        return self.work[key].filled(most=self.a_window, width=self.width)
+
+    def _in_window(self, visit: Visit, beginnings: set[datetime]) -> bool:
+        """Return whether a visit is wanted in a window that begins so."""
+        return visit.wanted_to_at - visit.wanted_from_at <= self.width and visit.wanted_from_at in beginnings
 
     def _beyond(self, minutes: int, there: ways.Point | None) -> set[str]:
         """Return who would work longer that day than the longest hours, with a job of so many minutes somewhere."""
@@ -176,8 +193,9 @@ class Day:
             span: {key for key in self.pairs if self._works(key, at, to_at, product.minutes)}
             for span, (at, to_at) in seconds.items()
         }
+        taken = {key: self.work[key].taken | self._filled(key) for key in self.pairs}
         full = {
-            span: {key for key in self.pairs if key not in works[span] or at in self.work[key].taken} | none
+            span: {key for key in self.pairs if key not in works[span] or at in taken[key]} | none
             for span, (at, _to) in seconds.items()
         }
         asked = dispatch.offerable_windows(
@@ -343,6 +361,7 @@ class Day:
             travel_s=travel,
             arrive_at=self.midnight + timedelta(seconds=one.arrive),
             reasons=tuple(reasons),
+            asked=self._in_window(visit, self.work[one.technician].asked(most=self.a_window, width=self.width)),
         )
 
 

@@ -106,7 +106,7 @@ def _field(
         able=able,
         left=loads.left_by_day(outlets, days=days, but=but),
         held=work.of_days([pair for several in able.values() for pair in several], days, but=but),
-        wishes=loads.wishes(outlets, days=days, but=but),
+        wishes=loads.wishes(outlets, days=days, now=now, but=but),
     )
 
 

@@ -80,6 +80,15 @@ class Work:
     noes: Sequence[No] = ()
     """Which outlets, his or others, said no to the case that asks."""
 
+    def filled(self, *, most: int, width: timedelta) -> set[datetime]:
+        """Return the beginnings of windows in which he holds as many jobs as he takes, agreed on with them or not."""
+        return {at for at, n in _beginnings(self.held, width).items() if n >= most}
+
+    def asked(self, *, most: int, width: timedelta) -> set[datetime]:
+        """Return the beginnings of windows in which he would have as many, did he take what he is asked."""
+        asked = _beginnings(self.offered, width)
+        return {at for at, n in (asked + _beginnings(self.held, width)).items() if at in asked and n >= most}
+
     def minutes_on(self, day: date, *, now: datetime) -> int:
         """Return how many minutes of jobs he holds, did, or is offered, on a day; what is overdue counts today."""
         return self.done_min.get(day, 0) + sum(one.minutes for one in self._on(day, now))
@@ -93,6 +102,10 @@ class Work:
     def _on(self, day: date, now: datetime) -> list[Held]:
         several = (*self.held, *self.offered)
         return [one for one in several if rules.day_left(one.wanted_from_at, one.wanted_to_at, now=now) == day]
+
+
+def _beginnings(several: Iterable[Held], width: timedelta) -> Counter[datetime]:
+    return Counter(one.wanted_from_at for one in several if one.wanted_to_at - one.wanted_from_at <= width)
 
 
 def week_until(day: date) -> tuple[datetime, datetime]:

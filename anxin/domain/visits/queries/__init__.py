@@ -26,6 +26,7 @@ from anxin.domain.visits.queries.jobs import (
     own_windows,
     own_windows_on,
 )
+from anxin.domain.visits.queries.loads import in_window
 from anxin.domain.visits.queries.lookup import (
     NoSuchVisit,
     asked_of,
@@ -48,7 +49,7 @@ from anxin.domain.visits.queries.lookup import (
     visit_by_key,
     worked_on,
 )
-from anxin.domain.visits.queries.offers import OfferView, OrderView, offers_of, offers_to, orders_to
+from anxin.domain.visits.queries.offers import OfferView, OrderView, offers_of, offers_to, orders_to, waiting_in
 from anxin.domain.visits.queries.records import points_of, proved_by, signatures
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
 from anxin.domain.visits.queries.views import CallView, FreeWindow, VisitView, day_of, view, view_of

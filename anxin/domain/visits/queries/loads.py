@@ -15,7 +15,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.places.rules import bare
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Reservation, Visit
-from anxin.domain.visits.states import HELD
+from anxin.domain.visits.states import HELD, OPEN
 
 ONE_DAY = timedelta(days=1)
 NOBODY = UUID(int=0)
@@ -60,23 +60,34 @@ def of_technician(technician: Technician, *, day: date) -> int:
     return _on(day).filter(technician=technician, state__in=HELD).count()
 
 
+def in_window(visit: Visit, technician: Technician) -> tuple[int, bool]:
+    """Return how many others a technician holds in a visit's window, and whether he is asked for one there (one query).
+
+    None in a wish for no window.
+    """
+    if rules.any_time(visit.wanted_from_at, visit.wanted_to_at):
+        return 0, False
+    there: Any = Visit.objects.filter(wanted_from_at=visit.wanted_from_at, wanted_to_at=visit.wanted_to_at)
+    theirs = there.exclude(pk=visit.pk).exclude(mode__in=rules.BENCH).order_by()
+    held = theirs.filter(technician=technician, state__in=HELD).values_list("state")
+    asked = theirs.filter(offers__technician=technician, offers__state__in=OPEN).values_list("state")
+    states = [state for (state,) in held.union(asked, all=True)]
+    return sum(one in HELD for one in states), any(one not in HELD for one in states)
+
+
 @dataclass(frozen=True)
 class Wishes:
     """Who wants windows of some days and has nobody yet, and what some outlets serve then."""
 
     wanted: Sequence[tuple[str, datetime, datetime, UUID, str]]
     """Of each: a promise or a visit that waits, from when to when, of which brand, where."""
-    areas: Sequence[tuple[UUID, datetime, datetime | None, UUID, str]]
-    """Which outlet serves where, from when to when, for which brand."""
+    areas: Sequence[tuple[UUID, UUID, str]]
+    """Which outlet serves for which brand, where."""
 
     def on(self, outlets: Iterable[Outlet], day: date) -> Counter[datetime]:
-        """Count who wants the windows of a day where these outlets serve as it begins."""
+        """Count who wants the windows of a day where these outlets serve."""
         keys, begins = {one.id for one in outlets}, rules.local_midnight(day)
-        areas = {
-            (brand, bare(code))
-            for outlet, from_at, to_at, brand, code in self.areas
-            if outlet in keys and from_at <= begins and (to_at is None or to_at > begins)
-        }
+        areas = {(brand, bare(code)) for outlet, brand, code in self.areas if outlet in keys}
         return Counter(
             from_at
             for what, from_at, to_at, brand, code in self.wanted
@@ -85,18 +96,19 @@ class Wishes:
         )
 
 
-def wishes(outlets: Iterable[Outlet], *, days: Sequence[date], but: UUID | None = None) -> Wishes:
-    """Return who wants a window of some days and has nobody yet, where these outlets may serve (one query).
+def wishes(outlets: Iterable[Outlet], *, days: Sequence[date], now: datetime, but: UUID | None = None) -> Wishes:
+    """Return who wants a window of some days and has nobody yet, where these outlets serve now (one query).
 
-    Another case's promise counts like a visit that is still to be given to somebody; `but` is whoever asks.
+    Another case's promise counts like a visit that is still to be given to somebody; `but` is whoever asks. An area
+    counts from the moment it was entered: today's windows are offered from then on, too.
     """
     keys, begins = tuple(one.id for one in outlets), rules.local_midnight(days[0])
     ends = rules.local_midnight(days[-1]) + ONE_DAY
     before, but = begins - ONE_DAY, but or NOBODY
-    rows = list(_wishes(outlets=keys, begins=begins, ends=ends, before=before, but=but)) if keys else []
+    rows = list(_wishes(outlets=keys, begins=begins, ends=ends, before=before, but=but, now=now)) if keys else []
     return Wishes(
         wanted=[(what, at, to_at or at, brand, code) for what, at, to_at, brand, code, _ in rows if what != AREA],
-        areas=[(outlet, at, to_at, brand, code) for what, at, to_at, brand, code, outlet in rows if what == AREA],
+        areas=[(outlet, brand, code) for what, _at, _to, brand, code, outlet in rows if what == AREA],
     )
 
 
@@ -105,12 +117,12 @@ type _Wish = tuple[str, datetime, datetime | None, UUID, str, UUID]
 
 @compiled
 def _wishes(
-    *, outlets: tuple[UUID, ...], begins: datetime, ends: datetime, before: datetime, but: UUID
+    *, outlets: tuple[UUID, ...], begins: datetime, ends: datetime, before: datetime, but: UUID, now: datetime
 ) -> QuerySet[Any, _Wish]:
     """Return what is promised of some days, who waits for a technician then, and what some outlets serve then."""
     promised: Any = Reservation.objects.filter(from_at__gte=begins, from_at__lt=ends).exclude(stream_key=but)
     waiting: Any = _between(begins, ends, before).filter(state__in=("open", "offered")).exclude(stream_key=but)
-    areas: Any = network.areas_between(outlets, begins, ends)
+    areas: Any = network.areas_served(outlets, now=now)
     told = [
         rows.order_by()
         .annotate(what=Value(what), **dict(zip(COLUMNS, map(F, columns), strict=True)))

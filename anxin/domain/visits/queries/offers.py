@@ -179,6 +179,12 @@ def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
     return [_offer_view(one, actor) for one in _asked(actor=actor, now=now)] if actor.kind == "technician" else []
 
 
+def waiting_in(technician: str, from_at: datetime) -> list[Offer]:
+    """Return the offers of jobs in a window that a technician has yet to answer."""
+    rows = Offer.objects.filter(technician__pk=technician, state__in=ASKED, visit__wanted_from_at=from_at)
+    return list(rows.select_related("visit__place", "technician", "outlet").order_by("id"))
+
+
 def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:
     """Return everybody who was asked about a visit that was read whole, in order (for the desk; no query)."""
     found = []

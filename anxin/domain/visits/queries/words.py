@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
+from anxin.domain.network import queries as network
 from anxin.domain.network.models import Authorisation
-from anxin.domain.visits.models import Offer, OutletOrder, Visit
+from anxin.domain.places.rules import covers
+from anxin.domain.visits.models import Offer, OutletOrder, Reservation, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED, PROMISED
 
 
@@ -33,6 +36,17 @@ def lost_with(words: Iterable[Authorisation]) -> Loss:
         windows=sum(state in PROMISED for _key, state, _customer in rows),
         customers=len({customer for _key, _state, customer in rows}),
     )
+
+
+def promised_with(words: Iterable[Authorisation], *, now: datetime) -> list[tuple[str, str]]:
+    """Return brand and division of each window promised to a report nobody has taken on, where these outlets serve."""
+    areas = {(one.brand_id, area) for one in words for area in network.areas_of_word(one, now=now)}
+    rows = Reservation.objects.filter(brand__in={brand for brand, _area in areas}, from_at__gt=now)
+    return [
+        (name, code)
+        for brand, name, code in rows.values_list("brand", "brand__name", "division")
+        if any(brand == served and covers(area, code) for served, area in areas)
+    ]
 
 
 def _hangs_on(kind: str, codes: list[str]) -> Q:

@@ -41,6 +41,9 @@ declare(
     errors={
         "visits.no_such_visit": _("There is no such visit, or not for you."),
         "visits.taken_already": _("Somebody else was faster with {number}, or the offer was taken back."),
+        "visits.window_held": _(
+            "There is another job of the same technician in that window: {number} goes to somebody else."
+        ),
         "visits.not_fit": _("This one cannot be sent: {expected} is needed."),
         "visits.not_vouched": _(
             "{technician} cannot go: {brand} does not vouch for him, today or on that day. Have him authorised first."
