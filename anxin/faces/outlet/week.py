@@ -45,7 +45,7 @@ def week(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     first = now.astimezone(SHANGHAI).date()
     several = list(technicians.visible_to(actor).order_by("number"))
-    ahead = weeks.days_ahead_of_each(several, now=now)
+    ahead = weeks.days_ahead_of_each(several, now=now, reader=actor.house)
     facts = {
         **staff.frame(request, face="outlet", now=now),
         "days": [first + timedelta(days=n) for n in range(DAYS)],
@@ -77,13 +77,16 @@ def find(request: HttpRequest, number: str) -> Member:
 
 def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> HttpResponse:
     """Show one of them: his two weeks, whether he is away, and the form of a command."""
-    now, row = case.now, case.row
+    now, row, actor = case.now, case.row, shared.actor_of(request)
+    ahead = weeks.days_ahead(row, now=now, reader=actor.house)
     facts = {
         **staff.frame(request, face="outlet", now=now),
         "row": row,
-        "days": [(day, hours, absent) for day, hours, absent, _single in _cells(weeks.days_ahead(row, now=now))],
+        "days": [(day, hours, absent) for day, hours, absent, _single in _cells(ahead)],
         "held": loads.of_technician(row, day=now.astimezone(SHANGHAI).date()),
-        "absences": [(one, str(ABSENCES[one.kind])) for one in technicians.absences(row, now=now)],
+        "absences": [
+            (one, str(ABSENCES[technicians.absence_read(one, actor)])) for one in technicians.absences(row, now=now)
+        ],
         "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="outlet:wish"),
         "buttons": RUNNER.buttons(case),
         "opened": said.opened,

@@ -15,6 +15,7 @@ from anxin.domain.network.actions.day_spans import LONGEST, Overlaps, RosterRowE
 from anxin.domain.network.models import Absence, Engagement, Outlet, Shift, Skill, Technician
 from anxin.domain.network.queries import technicians
 from anxin.domain.network.queries.starts import outlets_of
+from anxin.domain.network.rules import rosters as rules
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.rules.working_hours import Spans, Week
 from anxin.domain.people.actions import imports as persons
@@ -82,12 +83,16 @@ def absent(
     same = Absence.objects.filter(technician=technician, ended_at=None, from_date__lte=to_date, to_date__gte=from_date)
     if same.exists():
         raise Overlaps
-    made = Absence.objects.create(technician=technician, kind=kind, from_date=from_date, to_date=to_date)
+    works = technician.engagements.filter(to_at=None).order_by("from_at", "id")
+    houses = list(works.values_list("outlet__organisation", flat=True))
+    house, days = rules.told_to(kind, houses=houses, by=by.house), {"from_date": from_date, "to_date": to_date}
+    made = Absence.objects.create(technician=technician, kind=kind, house_id=house, **days)
     Shift.objects.bulk_create(
         Shift(id=uuid7(), technician=technician, absence=made, date=from_date + timedelta(n), from_min=0, to_min=0)
         for n in range((to_date - from_date).days + 1)
     )
-    told = {"ill": kind == "sick", "given": kind == "leave" and not wished}
+    told = {"off": house is not None, "given": kind == "leave" and not wished}
+    told |= {"ill": kind == "sick" and house is None, "leave": kind == "leave" and house is None}
     span = span_facts(from_date, to_date, made.pk)
     facts = {**span, "absence": kind, **{name: True for name, so in told.items() if so}}
     timeline.write(technician.stream(), "network.absent", by=by, now=now, facts=facts)

@@ -82,9 +82,12 @@ def leave(it: OnTechnician) -> None:
     network.absent(technician=it.row, kind="leave", from_date=first, to_date=last, by=it.by, now=it.now)
 
 
-def absences(row: Technician, case: object, now: datetime, _by: Actor) -> Choices:
-    """Offer the absences that can be ended."""
-    return [(str(one.pk), f"{ABSENCES[one.kind]} {one}") for one in technicians.absences(row, now=now)]
+def absences(row: Technician, case: object, now: datetime, by: Actor) -> Choices:
+    """Offer the absences that can be ended, as who asks reads them."""
+    return [
+        (str(one.pk), f"{ABSENCES[technicians.absence_read(one, by)]} {one}")
+        for one in technicians.absences(row, now=now)
+    ]
 
 
 def end_absence(it: OnTechnician) -> None:

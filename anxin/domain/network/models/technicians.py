@@ -85,7 +85,10 @@ class Skill(SealedRow):
 
 
 class Absence(models.Model):
-    """Days on which a technician isn't there, the first and the last among them; over early, it ended."""
+    """Days on which a technician isn't there, the first and the last among them; over early, it ended.
+
+    `house`: of several employers the one that reads why, the others only that he is away.
+    """
 
     class Kind(models.TextChoices):
         LEAVE = "leave"
@@ -94,6 +97,7 @@ class Absence(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="absences")
     kind = models.CharField(max_length=8, choices=Kind)
+    house = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     from_date = models.DateField()
     to_date = models.DateField()
     ended_at = models.DateTimeField(null=True)

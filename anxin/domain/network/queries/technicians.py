@@ -23,7 +23,7 @@ from anxin.domain.network.queries.lookup import NoSuchTechnician, living_now
 from anxin.domain.network.queries.names import called_apart
 from anxin.domain.network.queries.outlets import SEE
 from anxin.domain.network.rules import working_hours
-from anxin.domain.network.rules.rosters import TechnicianSituation
+from anxin.domain.network.rules.rosters import TechnicianSituation, absence_for
 from anxin.domain.network.states import KEEPERS
 from anxin.domain.people.models import Consent
 from anxin.domain.people.queries import factors
@@ -134,6 +134,16 @@ def absences(row: Technician, *, now: datetime) -> list[Absence]:
     """Return the absences that last or lie ahead."""
     today = timezone.localtime(now).date()
     return list(row.absences.filter(ended_at=None, to_date__gte=today).order_by("from_date"))
+
+
+def absence_read(row: Absence, by: Actor) -> str:
+    """Return what an actor reads of an absence: its kind, or that he is away."""
+    return absence_for(row.kind, house=row.house_id, reader=reader_of(by))
+
+
+def reader_of(by: Actor) -> UUID | None:
+    """Return as which house an actor reads absences; none where he keeps the network, or is the technician."""
+    return None if by.may(frozenset(KEEPERS.split())) or by.kind == "technician" else by.house
 
 
 def called_by(number: OuterRef) -> QuerySet[Technician, str]:

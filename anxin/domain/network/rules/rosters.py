@@ -1,6 +1,6 @@
 """A technician as the rules of his commands look at him, his wishes for days, and those rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -30,6 +30,24 @@ class TechnicianSituation:
     def states(self) -> Mapping[str, str]:
         """Return no states: a technician walks no machine, his swaps do."""
         return {}
+
+
+def absence_for(kind: str, *, house: object, reader: object) -> str:
+    """Return what a house reads of an absence: another employer's is only `away`; no house reads all.
+
+    >>> absence_for("sick", house=1, reader=2), absence_for("sick", house=1, reader=1)
+    ('away', 'sick')
+    >>> absence_for("sick", house=None, reader=2), absence_for("sick", house=1, reader=None)
+    ('sick', 'sick')
+    """
+    return kind if reader is None or house in (None, reader) else "away"
+
+
+def told_to[House](kind: str, *, houses: Sequence[House], by: House | None) -> House | None:
+    """Return which of several employers reads why he isn't there: who says it; of an illness else the first one."""
+    if len(set(houses)) < 2:
+        return None
+    return by if by in houses else houses[0] if kind == "sick" else None
 
 
 def may_be_portrayed(case: TechnicianSituation) -> bool:

@@ -23,7 +23,11 @@ PAPERS_HELP = _("Keep no scan you don't need: an identity card is sensitive pers
 SCANS_DAYS = _("So many days after nothing stands on them any more scans of papers are erased")
 WAYS = {"counter": _("goods may be brought"), "by_mail": _("goods may be sent")}
 NOT_PLACED = _("He, or an outlet he works at, said no")
-ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext_lazy("of a technician", "Sick")}
+ABSENCES = {
+    "leave": pgettext_lazy("of a technician", "Leave"),
+    "sick": pgettext_lazy("of a technician", "Sick"),
+    "away": pgettext_lazy("of a technician", "Away"),
+}
 
 declare(
     errors={

@@ -3,8 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
+<<<<<<< HEAD
 from anxin.domain.notices.wording.reviewers import REVIEWERS
 from anxin.domain.notices.wording.wishes import WISHES
+=======
+from anxin.domain.notices.wording.technicians import TECHNICIANS
+>>>>>>> eec66436 (network, notices: Of several employers one reads why somebody isn't there, the others that he is away)
 
 declare(
     facts={
@@ -173,43 +177,7 @@ declare(
             "Your report {number}: the false number was taken down at a place where it stood. Thank you: {link}"
         ),
         "notices.order_unnamed": _("{number}: who was to go can't; name somebody else, your time for it runs"),
-        "notices.member_ill": _(
-            "{number} is ill ({span}). What he held then goes to others; what is yours to name stands first in your "
-            "list"
-        ),
-        "notices.member_away": _(
-            "{number} is on leave ({span}). What he held then goes to others; what is yours to name stands first in "
-            "your list"
-        ),
-        "notices.member_back": _("{number} is there again; the days away ({span}) ended"),
-        "notices.back_yours": _("{number}: your days away ({span}) ended; you are offered jobs again"),
-        "notices.days_given": _("{number}: you are on leave ({span}); what you held then goes to others"),
-        "notices.work_ended": _("{number}: you work for one outlet or brand less; what you held there goes to others"),
-        **WISHES,
-        "notices.offer_new": _("{number}: a job is offered to you; answer within {minutes} minutes"),
-        "notices.offer_new_text": _("New job {number}: answer within {minutes} minutes: {link}"),
-        "notices.offer_new_push": _("New job: answer within {minutes} minutes"),
-        "notices.job_named": _("{number}: the job is yours"),
-        "notices.job_named_text": _("Job {number} is yours now. When and what: {link}"),
-        "notices.job_named_push": _("A job is yours now"),
-        "notices.job_window": _("{number}: the window is {from} to {to}"),
-        "notices.job_window_text": _("Job {number}: the window is {from} to {to}. See {link}"),
-        "notices.job_window_push": _("A window was set: {from} to {to}"),
-        "notices.job_taken": _("{number}: you don't go there any more; somebody else is looked for"),
-        "notices.job_taken_text": _("Job {number} is not yours any more: please don't go there. See {link}"),
-        "notices.job_taken_push": _("A job is not yours any more: please don't go there"),
-        "notices.job_called_off": _("{number}: called off; please don't go there"),
-        "notices.job_called_off_text": _("Job {number} was called off: please don't go there. See {link}"),
-        "notices.job_called_off_push": _("A job was called off: please don't go there"),
-        "notices.sign_ins_ended": _(
-            "{number}: whoever leads you ended your sign-ins because a phone is lost. Switch notices on again on "
-            "this one"
-        ),
-        "notices.sign_ins_ended_text": _(
-            "{number}: your sign-ins were ended because a phone is lost. Come in again with your name and password: "
-            "{link} Forgotten? Ask for a new link."
-        ),
-        "notices.sign_ins_ended_push": _("Your sign-ins were ended: please sign in again"),
+        **TECHNICIANS,
         "notices.words_ending": _("{number}: {count} authorisations end within {days} days; renew them in time"),
         "notices.papers_ending": _(
             "{number}: {count} certificates end within {days} days; nobody is sent on them after that"
