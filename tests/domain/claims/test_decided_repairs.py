@@ -101,7 +101,7 @@ def leaves(now: datetime) -> None:
     """Let the brand be gone from today on."""
     brand = goods.product(brand="heyan", code="S3").brand
     told = {"from_date": now.date(), "successor": "清风电器服务", "asked_by": "a", "answered_by": "b"}
-    Departure.objects.create(brand=brand, state="left", created_at=now, updated_at=now, **told)
+    Departure.objects.create(house=brand, state="left", created_at=now, updated_at=now, **told)
     Opening.objects.filter(brand=brand).delete()
 
 

@@ -15,7 +15,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries as claim_queries
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.queries.lookup import visible_to
-from anxin.domain.claims.queries.paid_for import paid_for
+from anxin.domain.claims.queries.payers import paid_for
 from anxin.domain.goods.actions.purchases import SellerLeft
 from anxin.domain.goods.models import Purchase
 from anxin.domain.goods.queries import seller_orders

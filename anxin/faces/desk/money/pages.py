@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.domain.claims.queries import billed_repairs
-from anxin.domain.claims.queries.paid_for import paid_for, payer_of
+from anxin.domain.claims.queries.payers import paid_for, payer_of
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
