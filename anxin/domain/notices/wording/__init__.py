@@ -3,12 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
-<<<<<<< HEAD
 from anxin.domain.notices.wording.reviewers import REVIEWERS
-from anxin.domain.notices.wording.wishes import WISHES
-=======
 from anxin.domain.notices.wording.technicians import TECHNICIANS
->>>>>>> eec66436 (network, notices: Of several employers one reads why somebody isn't there, the others that he is away)
 
 declare(
     facts={
