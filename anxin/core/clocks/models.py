@@ -40,6 +40,7 @@ class Clock(models.Model):
         )
         indexes = (
             models.Index(fields=["due_at"], name="clock_due", condition=OPEN),
+            models.Index(fields=["resumes_at"], name="clock_resumes", condition=OPEN & Q(paused_since__isnull=False)),
             models.Index(fields=["stream_key", "stream_kind"], name="clock_stream"),
             models.Index(fields=["kind", "started_at"], name="clock_started"),
         )

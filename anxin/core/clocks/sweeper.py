@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from anxin.core import later
@@ -30,10 +29,11 @@ def sweep(now: datetime) -> int:
 
     One clock whose end fails doesn't hold up the others; the first failure is raised when all were looked at.
     """
-    waiting = Q(paused_since__isnull=False, resumes_at__lte=now) | Q(paused_since=None, due_at__lte=now)
-    due = still_open(Clock.objects.filter(waiting)).order_by("due_at").values_list("id", flat=True)[:AT_ONCE]
+    rows = still_open(Clock.objects.all())
+    resuming = rows.filter(paused_since__isnull=False, resumes_at__lte=now).order_by("resumes_at")
+    due = rows.filter(paused_since=None, due_at__lte=now).order_by("due_at")
     ended, failures = 0, []
-    for key in list(due):
+    for key in [one for found in (resuming, due) for one in found.values_list("id", flat=True)[:AT_ONCE]]:
         try:
             ended += advance(key, now=now)
         except Exception as failure:

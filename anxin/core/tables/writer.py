@@ -39,6 +39,6 @@ def write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[objec
 
 def write_refused(path: Path, sheet: Sheet, refused: Sequence[Row]) -> Path:
     """Write FILE.refused.xlsx: the refused rows as they came, each faulty cell marked with its reason."""
-    from anxin.core.tables.excel import write_refused as written  # noqa: PLC0415 - loaded where it is needed, as in reading
+    from anxin.core.tables.excel import write_refused as written  # noqa: PLC0415 - as in reading
 
     return written(path, sheet, refused)

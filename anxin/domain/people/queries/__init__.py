@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any, TypedDict
 from uuid import UUID
 
@@ -213,14 +211,12 @@ def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk", seated: tup
     """Return the same rule as a condition on rows of cases, whose key `key` names.
 
     Each row is asked for by itself; of a person, an outlet or an inspector the few that are his are looked up first.
-    `seated` are the row's own columns that name a house which is party from the first fact of the case, and stays so:
-    of those the row itself answers.
+    `seated` are the row's own columns of houses that are party from its first fact on: for those the row answers.
     """
     if actor.kind not in OFFICES or actor.roles <= rules.PARTY_TO_FEW or not rules.reads(kind, actor.roles):
         return Q(**{f"{key}__in": streams_of(actor, kind, now=now)})
-    asked = Q(EachAsked(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
-    own = [Q(**{one: actor.organisation}) for one in seated if actor.organisation]
-    return reduce(or_, [*own, asked])
+    own = Q(*((one, actor.organisation) for one in seated if actor.organisation), _connector=Q.OR)
+    return own | Q(EachAsked(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
 
 
 @compiled
