@@ -138,5 +138,5 @@ def _row(line: queries.DraftLine) -> dict[str, object]:
         "line": line,
         "kind": LINE_KINDS.get(line.kind, line.kind),
         "why": PAYS.get(line.why, ""),
-        "fixed": line.kind == "fee",
+        "fixed": line.by_itself,
     }

@@ -1,5 +1,6 @@
 """The customer answers the quote on the phone of who serves him, or at the counter: read, ticked, signed there."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from anxin.demo import bench, cast
 from anxin.demo.walk import Walked, quoted
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import PriceLine
 from anxin.domain.repairs.models import Quote
 from tests.core.test_drawings import SIGNED
 from tests.faces.conftest import DESK, PHONE, Visitor
@@ -29,6 +32,22 @@ def at_the_counter() -> Walked:
     one = bench.until(bench.report(now=timezone.now(), mode="drop_off"), "at_bench")
     quoted(one)
     return one
+
+
+class TestAFee:
+    def test_of_another_kind_is_put_on_by_the_technician_alone_and_can_be_taken_off(self, luo: Client) -> None:
+        one = walk("on_site")
+        book = goods.price_book(brand=one.repair.brand, on=one.now.date())
+        for code in ("INSPECT", "OPENING"):
+            PriceLine.objects.create(book=book, code=code, name=code, kind="fee", amount_fen=5000, category="")
+        form = flat(luo.get(at("quote", one)))
+        for code in ("INSPECT", "OPENING"):
+            field = form.split(f'name="quantity-{code}"')[1].split(">")[0]
+            assert ('type="number"' in field, 'value="0"' in field) == (True, True), code
+        fields = dict(re.findall(r'name="(quantity-[^"]+)" value="([^"]*)"', form))
+        sent = {"line": re.findall(r'name="line" value="([^"]+)"', form), **fields, "send": "1", "once": "1"}
+        assert luo.post(at("quote", one), sent).status_code == 302
+        assert [line.line.code for line in Quote.objects.get().lines.all()] == ["VISIT"]
 
 
 class TestOnThePhone:

@@ -27,7 +27,10 @@ class DraftedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class DraftLine:
-    """A line of the book: its price, what the customer pays of one, and what stands on the draft."""
+    """A line of the book: its price, what the customer pays of one, and what stands on the draft.
+
+    `by_itself`: the fee of the repair's way, which nobody puts on or takes off.
+    """
 
     code: str
     name: str
@@ -40,6 +43,7 @@ class DraftLine:
     amount_fen: int
     why: str
     guarantee_days: int
+    by_itself: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +112,7 @@ def fee_of(repair: Repair) -> str:
 
 def is_of_a_way(line: PriceLine) -> bool:
     """Return whether a line is the fee of a way, in whatever letters: no technician puts it on, or takes it off."""
-    return line.code.upper() in (VISIT_FEE, FREIGHT_LINE)
+    return line.code.upper() in OF_THE_WAY
 
 
 def _asked(line: PriceLine, wanted: Mapping[str, DraftedLine]) -> DraftedLine:
@@ -135,6 +139,7 @@ def _line(row: Repair, line: PriceLine, asked: DraftedLine) -> DraftLine:
         amount_fen=amount,
         why=why,
         guarantee_days=line.guarantee_days,
+        by_itself=is_of_a_way(line),
     )
 
 

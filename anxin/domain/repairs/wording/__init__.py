@@ -383,7 +383,7 @@ MODES = {
 }
 PAYS = {
     "in_warranty": _("in warranty"),
-    "fee_in_warranty": _("in warranty, no visit fee"),
+    "fee_in_warranty": _("in warranty, no fee"),
     "out_of_warranty": _("out of warranty"),
     "cover_open": _("warranty not checked yet: with a receipt it may cost nothing"),
     "term_open": _("whether the warranty covers it is to be confirmed"),
