@@ -22,6 +22,7 @@ ROWS = {
     "leave.agree": "one wish for leave is one row, with its days",
     "offer.acceptance": "one offer of a visit is one row",
     "outlet_order.acceptance": "one order is one row",
+    "placement.agree": "one placement is one row, with its outlet and brand",
     "provider_change.agreement": "one change that is asked for is one row; another is refused while it waits",
     "provider_change.refusal": "the same",
     "data_request.ringing": "the desk writes down what was said on the phone",
