@@ -1,6 +1,8 @@
 """`anxin admin`: administrators, passwords, roles of accounts that exist, a way back in without an authenticator."""
 
 import getpass
+import os
+import re
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ TOLD = {
     "withdraw": "has the role no longer",
 }
 WAITS = "the change of the role counts from {at:%Y-%m-%d %H:%M} UTC, unless an administrator refuses; all were told"
+PLAIN_USER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,31}")
 SUBCOMMANDS = ("create", "password", "reset", "grant", "withdraw")
 
 
@@ -25,7 +28,8 @@ def run(arguments: list[str]) -> int:
     """Create an administrator (the operator is founded with the first), set a password, change roles, reset."""
     options = parser.Parser(
         "admin",
-        "create: an administrator; password: for an account that exists; reset: take a lost authenticator away; "
+        "create: an administrator; password: for an account that exists; reset: take a lost authenticator away (of "
+        "both all administrators and the account's owner are told, with --why in its record); "
         "grant, withdraw: a role of an account that exists. With two administrators a role counts only after a while, "
         "and all of them are told and may refuse.",
     )
@@ -33,7 +37,7 @@ def run(arguments: list[str]) -> int:
     options.add_argument("username", help="sign-in name")
     options.add_argument("--called", default="", help="how people call them (default: the sign-in name)")
     options.add_argument("--role", default="", help="ORGANISATION:ROLE to grant or withdraw, such as operator:reviewer")
-    options.add_argument("--why", default="", help="why it is done here; it stays in the record")
+    options.add_argument("--why", default="", help="why it is done here, for the record; reset and password need it")
     options.add_argument("--operator", default="", help="name of the organisation that runs this installation")
     known = options.open_house(arguments)
     from anxin.commands import upgrade
@@ -45,10 +49,8 @@ def run(arguments: list[str]) -> int:
         upgrade.migrate()
     now, counts_at = datetime.now(UTC), None
     try:
-        if known.subcommand == "reset":
-            acting(lambda: _reset(known.username, now))
-        elif known.subcommand == "password":
-            _set_password(known.username, now)
+        if known.subcommand in ("reset", "password"):
+            _let_in(known.username, known.subcommand, known.why, now)
         elif known.subcommand in ("grant", "withdraw"):
             counts_at = acting(lambda: change_role(known.username, known.role, known.subcommand, now, known.why))
         else:
@@ -104,13 +106,29 @@ def _create(username: str, password: str, called: str, operator: str, now: datet
     return asked.counts_at
 
 
-def _set_password(username: str, now: datetime) -> None:
+def _let_in(username: str, subcommand: str, why: str, now: datetime) -> None:
+    """Take an authenticator away or set a password, as whoever is signed in on this machine."""
     from anxin.core.acting import acting
     from anxin.domain.people.actions import credentials
+    from anxin.domain.staff import actions as staff
 
-    account = _account(username)
+    account, user = _account(username), _machine_user()
+    if not why.strip():
+        parser.refuse("anxin admin", f"--why: expected why it is done here (all administrators read it), got {why!r}")
+    if subcommand == "reset":
+        acting(lambda: staff.reset_at_machine(account=account, user=user, why=why, now=now))
+        return
     new = credentials.hashed(password=_password(), account=account.id)
-    acting(lambda: credentials.give_password(account=account.id, new=new, now=now))
+    acting(lambda: staff.set_password_at_machine(account=account, new=new, user=user, why=why, now=now))
+
+
+def _machine_user() -> str:
+    """Return who is signed in on this machine, before sudo where that was used; by number where no name of a code."""
+    try:
+        name = os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        name = ""
+    return name if PLAIN_USER.fullmatch(name) else f"uid-{os.getuid()}"
 
 
 def _account(username: str) -> "Account":
@@ -120,14 +138,6 @@ def _account(username: str) -> "Account":
     if account is None:
         parser.refuse("anxin admin", f"username: expected a known name, got {username}")
     return account
-
-
-def _reset(username: str, now: datetime) -> None:
-    from anxin.core.actors import SYSTEM
-    from anxin.domain.people.actions import factors
-
-    account = _account(username)
-    factors.reset(account=account.id, by=SYSTEM, now=now)
 
 
 def _password() -> str:

@@ -366,6 +366,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "role_change.agree": (notices.tell,),
     "role_change.refuse": (notices.tell,),
     "staff.waits_out": (notices.tell,),
+    "staff.reset_at_machine": (notices.tell,),
+    "staff.password_at_machine": (notices.tell,),
     "provider_change.asked": (notices.tell,),
     "staff.way_kept": (notices.tell,),
     "notices.robot_failing": (notices.tell,),

@@ -125,6 +125,10 @@ declare(
         "staff.waits_out": Fact(
             _("Asked for at the machine: a change of a role counts from {due} unless somebody refuses"), INSIDE
         ),
+        "staff.reset_at_machine": Fact(
+            _("Authenticators and passkeys were taken away at the machine, by {machine_user}"), INSIDE
+        ),
+        "staff.password_at_machine": Fact(_("A new password was set at the machine, by {machine_user}"), INSIDE),
         "staff.invited": Fact(_("A link to the account was made"), INSIDE),
         "staff.forgotten": Fact(_("A link for a new password was made"), INSIDE),
         "staff.mail": Fact(_("The mail address was changed"), INSIDE),

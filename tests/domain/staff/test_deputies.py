@@ -1,9 +1,11 @@
 """Where one of two administrators is ill or gone: a deputy agrees, or the machine asks and waits, and all are told."""
 
+import io
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from anxin.commands import admin
 from anxin.core.acting import acting
@@ -23,6 +25,7 @@ from anxin.domain.staff import queries
 from anxin.domain.staff.actions.role_changes import AskedOtherwise
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES
 from anxin.domain.staff.models import RoleChange
+from anxin.domain.staff.queries import records
 from tests.domain.staff.test_staff import account_of, give
 from tests.factor_builders import enrolled
 
@@ -218,3 +221,30 @@ class TestTheMachine:
         assert acting(lambda: admin.change_role("chen", "anxin:finance", "grant", now + timedelta(hours=73))) is None
         assert "finance" in roles(cast.XIAO_CHEN, now + timedelta(hours=74))
         assert Entry.objects.filter(code="role_change.agree", stream__key=str(account_of(cast.XIAO_CHEN).pk)).exists()
+
+
+class TestAWayBackInAtTheMachine:
+    def test_tells_all_administrators_and_its_owner_and_stands_in_the_record_with_who_and_why(
+        self, who: As, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SUDO_USER", "ops-wang")
+        assert admin.run(["reset", cast.QIAN.username, "--why", "手机丢了，本人来电"]) == 0
+
+        assert (told("reset_here"), told("reset_yours")) == ({cast.ADMIN.username}, {cast.QIAN.username})
+        assert Notice.objects.filter(code__in=["reset_here", "reset_yours"], mail_at=None).count() == 0
+        with translation.override("zh-hans"):
+            [line] = [one for one in records.record_of(account_of(cast.QIAN), kind="operator") if one.why]
+        assert "ops-wang" in line.says
+        assert line.why == "手机丢了，本人来电"
+
+    @pytest.mark.parametrize("subcommand", ["reset", "password"])
+    def test_asks_why(self, who: As, subcommand: str, capsys: pytest.CaptureFixture[str]) -> None:
+        with pytest.raises(SystemExit):
+            admin.run([subcommand, cast.QIAN.username])
+        assert "--why" in capsys.readouterr().err
+        assert not Entry.objects.filter(code="people.second_factor_reset").exists()
+
+    def test_by_a_new_password_is_told_as_well(self, who: As, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("sys.stdin", io.StringIO("a-new-and-long-password\n"))
+        assert admin.run(["password", cast.QIAN.username, "--why", "忘了密码，邮箱也用不了"]) == 0
+        assert (told("password_here"), told("password_yours")) == ({cast.ADMIN.username}, {cast.QIAN.username})

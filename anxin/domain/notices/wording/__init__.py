@@ -201,6 +201,20 @@ declare(
         "notices.role_waits_yours": _(
             "{number}: a change of your roles was asked for at the machine; it counts from {due} if nobody refuses"
         ),
+        "notices.reset_here": _(
+            "{number}: its authenticators were taken away at the machine, by {machine_user}; its record says why"
+        ),
+        "notices.reset_yours": _(
+            "{number}: your authenticators were taken away at the machine, by {machine_user}. If you didn't ask for "
+            "it, tell an administrator at once"
+        ),
+        "notices.password_here": _(
+            "{number}: a new password was set for it at the machine, by {machine_user}; its record says why"
+        ),
+        "notices.password_yours": _(
+            "{number}: a new password was set for you at the machine, by {machine_user}. If you didn't ask for it, "
+            "tell an administrator at once"
+        ),
         "notices.role_waited": _("{number}: a change of a role asked for at the machine counts now; nobody refused"),
         "notices.role_waited_yours": _("{number}: your roles were changed, as was asked for at the machine"),
         "notices.role_not_waited": _("{number}: a change of a role asked for at the machine was refused"),

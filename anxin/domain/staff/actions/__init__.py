@@ -11,7 +11,12 @@ from anxin.domain.staff.actions.accounts import (
     take_authenticator,
 )
 from anxin.domain.staff.actions.company import part
-from anxin.domain.staff.actions.emergencies import ask_at_machine, count_due
+from anxin.domain.staff.actions.emergencies import (
+    ask_at_machine,
+    count_due,
+    reset_at_machine,
+    set_password_at_machine,
+)
 from anxin.domain.staff.actions.handouts import carry_out, hand_out, take_back
 from anxin.domain.staff.actions.handovers import NotAColleague
 from anxin.domain.staff.actions.invitations import (

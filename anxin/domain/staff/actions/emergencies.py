@@ -1,14 +1,20 @@
-"""Change a role from the machine while administrators can't: it waits, everybody concerned is told and may refuse."""
+"""What is done from the machine while administrators can't: all of them are told, and whom it is about.
+
+A change of a role waits and may be refused; a way back in counts at once.
+"""
 
 from datetime import datetime, timedelta
 
 from anxin.core import settings, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import credentials
 from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import role_changes
+from anxin.domain.staff.actions.accounts import take_authenticator
 from anxin.domain.staff.models import RoleChange
 
 
@@ -36,6 +42,23 @@ def ask_at_machine(
     if row.counts_at is None:
         _let_wait(row, why, now)
     return row
+
+
+def reset_at_machine(*, account: Account, user: str, why: str, now: datetime) -> None:
+    """Take a lost authenticator away where the house runs, with who was signed in there and why."""
+    take_authenticator(account=account, by=SYSTEM, now=now)
+    _tell_entered(account, "staff.reset_at_machine", user, why, now)
+
+
+def set_password_at_machine(*, account: Account, new: str, user: str, why: str, now: datetime) -> None:
+    """Set the hash of a new password where the house runs, with who was signed in there and why."""
+    credentials.give_password(account=account.pk, new=new, now=now)
+    _tell_entered(account, "staff.password_at_machine", user, why, now)
+
+
+def _tell_entered(account: Account, code: str, user: str, why: str, now: datetime) -> None:
+    stream, facts = StreamKey("account", str(account.pk)), {"machine_user": user}
+    timeline.write(stream, code, by=SYSTEM, now=now, facts=facts, private={"why": why})
 
 
 def _let_wait(row: RoleChange, why: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from anxin.core import wording
+from anxin.core import timeline, wording
 from anxin.core.actors import ACCOUNTS, Actor
 from anxin.core.timeline import Entry
 from anxin.domain.people import queries as people
@@ -21,11 +21,12 @@ MOST = 50
 
 @dataclass(frozen=True, kw_only=True)
 class AccountLine:
-    """One thing that was done about an account: when, in words, by whom; by nobody where the house did it itself."""
+    """One thing that was done about an account: when, in words, why, by whom; nobody where the house did it."""
 
     at: datetime
     says: str
     by: str
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,17 +48,20 @@ class AnsweredChange:
 def record_of(row: Account, *, kind: str, limit: int = 20) -> list[AccountLine]:
     """Return what was done about an account of a kind of house, newest first (two queries)."""
     rows = Entry.objects.filter(stream__kind="account", stream__key=str(row.pk)).order_by("-at", "-id")
-    entries, roles = list(rows[:limit]), roles_in(kind)
+    entries, roles = timeline.views(rows[:limit], opened=["why"]), roles_in(kind)
     names = people.account_names(one.actor_id for one in entries if one.actor_kind in ACCOUNTS)
     return [
         AccountLine(
-            at=one.at, says=wording.sentence(one.code, _named(one.facts, roles)), by=names.get(one.actor_id, "")
+            at=one.at,
+            says=wording.sentence(one.code, _named(one.facts, roles)),
+            by=names.get(one.actor_id, ""),
+            why=one.private["why"].text if "why" in one.private else "",
         )
         for one in entries
     ]
 
 
-def _named(facts: dict[str, object], roles: Mapping[str, object]) -> dict[str, object]:
+def _named(facts: Mapping[str, object], roles: Mapping[str, object]) -> dict[str, object]:
     role = facts.get("role")
     return {**facts, "role": str(roles.get(role, role))} if isinstance(role, str) else facts
 
