@@ -61,7 +61,7 @@ def record_of(row: Account, *, kind: str, limit: int = 20) -> list[AccountLine]:
     ]
 
 
-def _named(facts: Mapping[str, object], roles: Mapping[str, object]) -> dict[str, object]:
+def _named(facts: dict[str, object], roles: Mapping[str, object]) -> dict[str, object]:
     role = facts.get("role")
     return {**facts, "role": str(roles.get(role, role))} if isinstance(role, str) else facts
 
