@@ -114,7 +114,7 @@ class ReportForm(WindowChoiceForm):
         self.offer_days(offers(""), ahead=ahead)
         self.benches: Sequence[BenchChoice] = ()
         self.bring_days: Sequence[tuple[str, str]] = ()
-        if self.is_bench or self.data.get("soon"):
+        if self.is_bench or self.data.get("soon") or self.data.get("nobody"):
             self.fields["window"].required = False
 
     @property
@@ -211,7 +211,7 @@ class ReportForm(WindowChoiceForm):
         self.place = places.read(text)
         if not self.place.county_code and not self.place.outside:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
-        elif self.is_counted and self.place.county_code and "window" in self.cleaned_data:
+        elif self.is_counted and self.place.county_code and self.cleaned_data.get("window"):
             there = self.offers(self.place.code)
             self.offer_days(there, ahead=self.ahead)
             if self.cleaned_data["window"] not in {one.key for one in there}:

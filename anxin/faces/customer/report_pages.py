@@ -30,9 +30,7 @@ FIELDS = tuple(ReportForm.base_fields)
 
 def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequence[str] = ()) -> HttpResponse:
     """Ask what happened, when and where to; what was wrong is said beside it."""
-    if form.goes and form.place is not None and form.place.county_code and not form.counted:
-        found = windows.counted(product, windows.spot_of(form.place), now=timezone.now())
-        form.offer_days(found or form.offers(form.place.code), ahead=form.ahead, counted=bool(found))
+    count(product, form)
     context = {
         "product": product,
         "form": form,
@@ -47,6 +45,13 @@ def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequ
         "mode": form["mode"].value() or form.way_beforehand,
     }
     return render(request, "customer/report.html", context, status=422 if form.errors else 200)
+
+
+def count(product: "Product", form: ReportForm) -> None:
+    """Offer the windows of the place that was told with how many can come in each."""
+    if form.goes and form.place is not None and form.place.county_code and not form.counted:
+        found = windows.counted(product, windows.spot_of(form.place), now=timezone.now())
+        form.offer_days(found or form.offers(form.place.code), ahead=form.ahead, counted=bool(found))
 
 
 def check(

@@ -103,9 +103,9 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     if not opening.is_open(product.brand):
         return shut.page(request, product)
     if request.method != "POST":
-        return pages.ask(request, product, _form(product, initial=_carried(request, product)))
+        return pages.ask(request, product, form_for(product, initial=_carried(request, product)))
     shared.limit(request, "report_check", burst=30, per_min=20)
-    form = _form(product, request.POST)
+    form = form_for(product, request.POST)
     try:
         photos = _photos(request)
     except AnxinError as error:
@@ -146,7 +146,7 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     if not opening.is_open(product.brand):
         return shut.page(request, product)
     shared.limit(request, "report", burst=10, per_min=6)
-    form, photos = _form(product, request.POST), request.POST.getlist("photo")
+    form, photos = form_for(product, request.POST), request.POST.getlist("photo")
     if not form.is_valid():
         return pages.ask(request, product, form, photos)
     if why := _beyond(product, form):
@@ -270,9 +270,10 @@ def _carried(request: HttpRequest, product: "Product") -> dict[str, object]:
     return {**given, "symptoms": symptoms}
 
 
-def _form(
+def form_for(
     product: "Product", data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None
 ) -> ReportForm:
+    """Return the form for a product, with what it offers."""
     faults = goods.symptoms(category=product.category)
     now = timezone.now()
 

@@ -13,6 +13,7 @@ from anxin.faces.customer import (
     progress,
     rating,
     receipt,
+    report_there,
     reports,
     waitlist,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("report/<str:word>/", reports.looked_for, name="looked_for"),
     # A model or a category is whatever its brand calls it, a slash in it too (KFR-35GW/N8).
     path("report/<slug:brand>/<path:code>/submission/", reports.submission, name="submission"),
+    path("report/<slug:brand>/<path:code>/there/", report_there.there, name="there"),
     path("report/<slug:brand>/<path:code>/waiting/", waitlist.waiting, name="waiting"),
     path("report/<slug:brand>/<path:code>/", reports.report, name="report"),
     re_path(

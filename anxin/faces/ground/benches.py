@@ -107,6 +107,21 @@ def _helps(product: "Product", place: BenchSpot | None, way: str) -> bool:
     return way != "visit" and (not is_bench(way) or bool(outlets_near(product, place, way)))
 
 
+def show(product: "Product", form: Asks) -> None:
+    """Offer the outlets near the address, and the days of the one that is chosen, where there are any."""
+    several = outlets_near(product, form.place, form.cleaned_data["mode"])
+    if several:
+        _pick(form, several)
+
+
+def _pick(form: Asks, several: Sequence[custody.CounterNear]) -> custody.CounterNear | None:
+    """Offer outlets in the form, and return the one that is chosen; the only one is."""
+    asked = form.cleaned_data.get("outlet") or (several[0].code if len(several) == 1 else "")
+    one = next((one for one in several if one.code == asked), None)
+    form.offer_benches([_choice(one, form.cleaned_data["mode"]) for one in several], _days(one or several[0]))
+    return one
+
+
 def offer(product: "Product", form: Asks) -> ChosenBench | None:
     """Offer the outlets in the form, and return the one that is chosen; what is wrong is said by its field."""
     mode = form.cleaned_data["mode"]
@@ -116,9 +131,7 @@ def offer(product: "Product", form: Asks) -> ChosenBench | None:
         none = _("No outlet near this address takes it in. Please choose another way.")
         form.add_error("mode", none if near else _("No outlet takes parcels in now. Please choose another way."))
         return None
-    asked = form.cleaned_data.get("outlet") or (several[0].code if len(several) == 1 else "")
-    one = next((one for one in several if one.code == asked), None)
-    form.offer_benches([_choice(one, mode) for one in several], _days(one or several[0]))
+    one = _pick(form, several)
     if one is None:
         form.add_error("outlet", _("Please choose where it goes."))
         return None

@@ -73,6 +73,7 @@ NONE = {
     "claim/check/": ON_THE_WAY,
     "report/<slug:brand>/<path:code>/submission/": ON_THE_WAY,
     "claim/advice/": "words beside a picture just chosen, in the page of the step",
+    "report/<slug:brand>/<path:code>/there/": "when, or where to, asked in the form as its address is filled in",
     "report/paste/": "what was pasted, taken apart for the form in whose page it lands",
     "setup/": "the operator's first visit, before anything is published",
     **dict.fromkeys(
