@@ -19,6 +19,8 @@ from anxin.core.outbox import Message
 from anxin.demo import cast
 from anxin.domain.contacts.models import Contact
 from anxin.domain.notices.models import Follower
+from anxin.domain.people import actions as people_actions
+from anxin.domain.people import queries as people
 from anxin.domain.people.actions import corrections
 from anxin.faces import shared
 from tests.builders import a_repair
@@ -234,6 +236,32 @@ class TestDesk:
         assert admin.post(f"{at}service_account/codes/", {"scene": "nowhere"}).status_code == 422
         service.moods.append("45009")
         assert b"45009" in admin.post(f"{at}service_account/menu/").content
+
+    def test_asks_for_its_secrets_anew_at_another_gateway(self, service: Service, sits: Any) -> None:
+        admin, at = sits(cast.ADMIN), "/desk/opening/providers/service_account/"
+        told = {**service.values, **dict.fromkeys(service.secrets, "")}
+        assert admin.post(at, told).status_code == 302, "the same one keeps them"
+        answer = admin.post(at, {**told, "gateway": "http://127.0.0.1:8790"})
+        assert answer.status_code == 422
+        assert "地址换了，请重新填" in answer.content.decode()
+        kept = providers.account(wechat.NAME)
+        assert kept is not None
+        assert kept.values["gateway"] == service.url
+
+    def test_waits_for_a_second_administrator_where_there_is_one(self, service: Service, sits: Any) -> None:
+        admin, at = sits(cast.ADMIN), "/desk/opening/providers/service_account/"
+        second = people.account(cast.QIAN.username)
+        assert second is not None
+        acting(
+            lambda: people_actions.grant(
+                account=second, organisation=people.operator(), role="operator", now=service.now
+            )
+        )
+        told = {**service.values, **service.secrets, "gateway": "http://127.0.0.1:8790"}
+        assert "等第二位管理员同意" in admin.post(at, told, follow=True).content.decode()
+        kept = providers.account(wechat.NAME)
+        assert kept is not None
+        assert kept.values["gateway"] == service.url, "until then what is there goes on"
 
     def test_writes_the_menu_in_the_language_customers_are_told_in(self, service: Service, sits: Any) -> None:
         """An administrator who reads English writes a menu that customers read"""

@@ -1,5 +1,6 @@
 """A proof of purchase that is shown at the door is written down on the phone; all who wait for it read what follows."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from tests.faces.technician.phones import phone_of
 from tests.faces.technician.test_job import a_shot
 
 pytestmark = pytest.mark.django_db(transaction=True)
+type Sits = Callable[[object], Client]
 
 
 @pytest.fixture
@@ -66,6 +68,25 @@ class TestReceiptAtTheDoor:
         )
         assert shown(luo, door, days_ago(40), "green") == 302
         assert "登记在别人名下" in luo.get(at(door)).content.decode()
+        assert not Repair.objects.get(pk=door.repair.pk).covered
+
+    def test_that_would_come_of_a_neighbours_number_is_left_to_the_desk_as_all_read(
+        self, door: Walked, luo: Client, client: Client, sits: Sits
+    ) -> None:
+        other = begin(a_report(now=door.now, customer=cast.GRANDMA_LI), now=door.now).repair.customer
+        made = {"product": door.repair.product, "serial": "GRANDMA-9", "created_at": door.now, "owner": other}
+        Device.objects.create(bought_date=days_ago(40), **made)
+        Repair.objects.filter(pk=door.repair.pk).update(
+            bought_proved=None, covered=False, warranty_why="no_purchase_date"
+        )
+        assert luo.post(at(door, "device/"), {"serial": "grandma-9", "once": "1"}).status_code == 302
+        assert "登记在别人名下" in luo.get(at(door)).content.decode()
+        client.get(f"/c/{door.token}/")
+        page = client.get(f"/customer/repairs/{door.repair.number}/").content.decode()
+        assert "登记在别人名下" in page
+        assert f"{days_ago(40).year}年{days_ago(40).month}月{days_ago(40).day}日" not in page
+        assert "购买日期待定" in sits(cast.XIAO_CHEN).get(f"/desk/repairs/{door.repair.number}/").content.decode()
+        assert Notice.objects.filter(code="repair_receipts").exists()
         assert not Repair.objects.get(pk=door.repair.pk).covered
 
     def test_says_which_day_is_too_late_by_its_field(self, door: Walked, luo: Client) -> None:
