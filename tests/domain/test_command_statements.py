@@ -37,7 +37,7 @@ type Asked = tuple[str, Any, Actor]
 """The table, the row and who gives."""
 COMMAND = 25
 BRAND_WORDS = {"repair.brand-word": 28, "repair.brand-confirmation": 26}
-LATE_COVER = {"visit.receipt": 37, "repair.receipt": 31, **BRAND_WORDS}
+LATE_COVER = {"visit.receipt": 38, "repair.receipt": 31, **BRAND_WORDS}
 MORE = {"repair.cancellation": 26, "repair.solution": 26, "claim.agreement": 30, **LATE_COVER}
 """What may ask more: what ends all that was arranged, the seller's yes, which decides and pays, and a proof of purchase
 that comes once all was priced, by which the bill falls, is settled and closes the case."""

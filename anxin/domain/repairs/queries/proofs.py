@@ -17,9 +17,9 @@ def is_somebody_elses(device: Device, customer: Person) -> bool:
 def seen_at(repair: Repair, files: Sequence[str]) -> str:
     """Return the number of another customer's repair at which a picture stands as a proof, too; empty where none does.
 
-    One query, and one more for each such repair.
+    One query; where it stands elsewhere at all one more, and one for each other customer.
     """
-    keys = visits.proved_by(files, kind=repair.stream().kind)
-    others = Repair.objects.filter(pk__in=keys).exclude(customer=repair.customer_id).order_by("created_at")
+    keys = [one for one in visits.proved_by(files, kind=repair.stream().kind) if one != repair.pk]
+    others = Repair.objects.filter(pk__in=keys).order_by("created_at") if keys else ()
     found = (one.number for one in others if not people.are_one(one.customer_id, repair.customer_id))
     return next(found, "")
