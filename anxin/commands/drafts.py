@@ -2,11 +2,11 @@
 
 import fcntl
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 PREFIX, HELD = ".anxin-export-", ".held"
 LEFT_S = 86400
@@ -21,7 +21,8 @@ def draft(folder: Path) -> Iterator[Path]:
     for left in (*beside.glob(f"{PREFIX}*"), *beside.glob(f".{folder.name}.[0-9]*")):
         if left.is_dir() and not _is_held(left):
             shutil.rmtree(left, ignore_errors=True)
-    place = Path(tempfile.mkdtemp(prefix=PREFIX, dir=beside))
+    place = beside / f"{PREFIX}{token_hex(8)}"
+    place.mkdir(mode=0o700)
     try:
         with (place / HELD).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -189,11 +189,6 @@ def phone_index_of(person: str) -> QuerySet[Person, Index]:
     return Person.objects.filter(id=person).exclude(phone_index="").values("phone_index")
 
 
-def are_one(first: UUID, second: UUID) -> bool:
-    """Return whether two rows are one customer: the same row, or two that share a phone (one query then)."""
-    return first == second or Person.objects.filter(id=first, phone_index__in=phone_index_of(str(second))).exists()
-
-
 def same_person(actor: Actor, path: str = "") -> Q:
     """Return which rows are the person of a proved phone: all that share it, or those that the desk named."""
     if actor.areas:

@@ -5,9 +5,9 @@ from unicodedata import normalize
 from django.db import migrations, models
 
 
-def keyed(apps, _editor):
+def keyed(apps, schema_editor):
     """Write the key of each reference that counts or waits."""
-    rows = apps.get_model("repairs", "Repair").objects
+    rows = apps.get_model("repairs", "Repair").objects.using(schema_editor.connection.alias)
     said = models.Q(warranty_why="brand_said") | ~models.Q(word_reference="")
     for row in rows.filter(said, word_key="").only("pk", "word_reference", "warranty_source").iterator():
         written = normalize("NFKC", row.word_reference or row.warranty_source).upper()

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 from anxin.domain.custody import wording as custody
+from anxin.domain.repairs.wording import proofs
 
 ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
@@ -184,24 +185,10 @@ declare(
         "repairs.receipts_disagree": Fact(
             _("A proof of purchase says {day}, another one {since}; customer service decides which day counts"),
             ALL,
-            instead={
-                ("whose", "another"): _(
-                    "A proof of purchase says {day}, the device is registered for somebody else; "
-                    "customer service decides"
-                ),
-                ("whose", "number"): _(
-                    "The device with this number is registered for somebody else; customer service decides whether its "
-                    "warranty pays"
-                ),
-                ("whose", "bill"): _(
-                    "The device with this number is registered as bought on {day}; the bill stays as it is until "
-                    "customer service decides"
-                ),
-                ("whose", "again"): _("A proof of purchase says {day}; customer service looks at it and decides"),
-            },
+            instead=proofs.DISAGREE,
         ),
         "repairs.receipt_again": Fact(
-            _("The same picture of a proof stands at {number} of another customer, too: look at both"), "agent auditor"
+            _("The same picture of a proof stands at {number} of another customer, too: look at both"), DESK
         ),
         "repairs.brand_asked": Fact(
             _("By reference {reference} the brand is said to pay; until {until} its own people are asked"),
