@@ -326,6 +326,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "placement.refuse": (notices.tell,),
     "placement.withdraw": (notices.tell,),
     "network.placed": (notices.tell,),
+    "network.change_asked": (notices.tell,),
     "network.not_placed": (notices.tell,),
     "swap.asked": (notices.tell,),
     "swap.consent": (notices.tell,),

@@ -33,13 +33,15 @@ class TestVisible:
 
 
 class TestCode:
-    @pytest.mark.parametrize("code", ["HY-9001", "青羊.1", "A_1", "CD 01", "7"])
+    @pytest.mark.parametrize("code", ["HY-9001", "CD.1", "A_1", "7"])
     def test_of_letters_and_digits_stands_in_an_address(self, code: str) -> None:
         assert is_part(code)
         assert tables.code(32)(code) == code
 
-    @pytest.mark.parametrize("code", ["HY/90", "..", ".", "a\u200bb", "-1", "1-", "a?b", "a#b", "a\\b", "", "a\n"])
+    @pytest.mark.parametrize(
+        "code", ["HY/90", "..", ".", "a\u200bb", "-1", "1-", "a?b", "a#b", "a\\b", "", "a\n", "青羊-1", "CD 01"]
+    )
     def test_of_other_signs_is_refused(self, code: str) -> None:
         assert not is_part(code)
-        with pytest.raises(ValueError, match=r"letters and digits|字母和数字"):
+        with pytest.raises(ValueError, match=r"letters and digits|英文字母和数字"):
             tables.code(32)(code)

@@ -66,7 +66,7 @@ def code(most: int) -> Callable[[str], str]:
 
     def read(written: str) -> str:
         if not path_parts.is_part(written):
-            raise ValueError(_("letters and digits expected, between them nothing but . - _ or a space"))
+            raise ValueError(_("Latin letters and digits expected, between them nothing but . - and _"))
         return _short(written, most)
 
     return read

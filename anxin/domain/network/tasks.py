@@ -11,6 +11,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.actions import brand_hours, points
+from anxin.domain.network.queries import standings
 
 AT_ONCE, AT_MOST = 50, 1000
 
@@ -18,12 +19,13 @@ AT_ONCE, AT_MOST = 50, 1000
 @later.every(seconds=3600)
 @later.task(queue="prompt")
 def expire_authorisations(*, now: datetime) -> None:
-    """End what ended yesterday, or what a later word took the place of, each in a block of its own.
+    """End what ended yesterday, or what a later word took the place of, with what waited for that; each in its block.
 
     One that can't be ended keeps up no other. Beyond `AT_MOST` of each the next hour goes on.
     """
     on, faults = now.astimezone(SHANGHAI).date(), []
     ends = [partial(network.expire, authorisation=row, now=now) for row in queries.over(on=on)[:AT_MOST]]
+    ends += [partial(network.settle_begun, authorisation=row, now=now) for row in standings.begun(on=on)[:AT_MOST]]
     ends += [partial(network.replace, authorisation=row, now=now) for row in queries.replaced(on=on)[:AT_MOST]]
     for end in ends:
         try:

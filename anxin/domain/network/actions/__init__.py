@@ -1,18 +1,14 @@
 """What can be done in the network: open outlets, engage technicians, authorise, suspend, check."""
 
 from anxin.domain.network.actions.authorisations import (
-    BadSignature,
     apply,
     approve,
-    authorise,
     expire,
     refuse,
     replace,
     resume,
     revoke,
-    sign_again,
     suspend,
-    take_signed,
 )
 from anxin.domain.network.actions.badges import NoBadge, issue_badge, withdraw_badge
 from anxin.domain.network.actions.brands_concerned import NotConcerned, name_brand, state
@@ -36,6 +32,7 @@ from anxin.domain.network.actions.engagements import (
 )
 from anxin.domain.network.actions.erasures import erased
 from anxin.domain.network.actions.expiry_warnings import warn_of_ends, warn_of_own_ends
+from anxin.domain.network.actions.held_changes import keep_outlet
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.leave_and_swaps import (
     NoSwap,
@@ -54,7 +51,7 @@ from anxin.domain.network.actions.mistakes import (
     call_mistake,
     refuse_mistake,
 )
-from anxin.domain.network.actions.outlets import OutletPlace, close, end_closure, keep_outlet, take_orders
+from anxin.domain.network.actions.outlets import OutletPlace, close, end_closure, take_orders
 from anxin.domain.network.actions.placements import agree_placement, refuse_placement
 from anxin.domain.network.actions.promises import LaterPromised, NoSuchPromise, promise, publish, withdraw
 from anxin.domain.network.actions.reports import (
@@ -79,8 +76,10 @@ from anxin.domain.network.actions.rosters import (
     report_well,
 )
 from anxin.domain.network.actions.scans import PapersLack, check, drop_scan, forget_scans, hand_in, open_scan
+from anxin.domain.network.actions.settlements import settle_begun
 from anxin.domain.network.actions.sightings import OF_A_REPORT, EnoughPictures, pictures_only, seal_sighting
 from anxin.domain.network.actions.sign_ins import NotSignedIn, end_sign_ins
+from anxin.domain.network.actions.signing import BadSignature, authorise, sign_again, take_signed
 from anxin.domain.network.actions.starts import NoOutlet, set_start
 from anxin.domain.network.actions.takedowns import (
     NotFalse,

@@ -1,30 +1,27 @@
 """Authorisations: applied for, checked, signed by the brand's own key, suspended, revoked, expired."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anxin.core import numbers, timeline, vault
+from anxin.core import numbers, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries
-from anxin.domain.network.actions.keys import NoKey, NotThisBrand, check_brand
-from anxin.domain.network.models import Authorisation, BrandKey
-from anxin.domain.network.queries import witnesses
-from anxin.domain.network.rules import identifiers, signatures
+from anxin.domain.network.actions.keys import NotThisBrand, check_brand
+from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries import standings, witnesses
+from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.papers import PAPERS
 from anxin.domain.people.models import Organisation
 
 REPLACED = "新的登记代替了这一份"
-
-
-class BadSignature(Invalid):
-    """The signature doesn't fit the brand's public key and this statement."""
-
-    code = "network.bad_signature"
+CHANGE_ASKED = "network.change_asked"
+"""That somebody else is to stand behind a number the brand vouches for, on the stream of the brand, for its owner."""
 
 
 class AskedAlready(WrongState):
@@ -33,16 +30,15 @@ class AskedAlready(WrongState):
     code = "network.asked_already"
 
 
-class AuthorisationOver(WrongState):
-    """Its last day is over."""
-
-    code = "network.over"
-
-
 def keeps(brand: Organisation, by: Actor) -> None:
     """Refuse whoever neither is of the brand nor administers the house; raises `network.not_this_brand`."""
     if by.organisation != str(brand.id) and not by.may(frozenset({"operator", "system"})):
         raise NotThisBrand({"brand": brand.slug})
+
+
+def is_owner(brand: Organisation, by: Actor) -> bool:
+    """Return whether somebody gives the brand's word himself."""
+    return by.organisation == str(brand.id) and "merchant_owner" in by.roles
 
 
 def apply(
@@ -59,6 +55,7 @@ def apply(
     scope_en: str = "",
     hours: str = "",
     lines: int | None = None,
+    waiting: Mapping[str, str] | None = None,
 ) -> Authorisation:
     """Apply for an authorisation of a hotline, an outlet, a technician or a part batch.
 
@@ -68,14 +65,11 @@ def apply(
     keeps(brand, by)
     if from_date > to_date:
         raise Invalid("to_date", expected=_("{day} or later").format(day=from_date), got=to_date)
-    bare = identifiers.number_in(code) or identifiers.digits(code)
-    _distinct(brand, kind, code, bare)
     row = Authorisation(
-        number=numbers.issue("A", now=now),
         brand=brand,
         kind=kind,
         code=code,
-        bare=bare,
+        bare=identifiers.number_in(code) or identifiers.digits(code),
         scope=scope,
         scope_en=scope_en,
         hours=hours,
@@ -84,8 +78,20 @@ def apply(
         from_date=from_date,
         to_date=to_date,
     )
+    return _begun(row, waiting or {}, by=by, now=now)
+
+
+def _begun(row: Authorisation, waiting: Mapping[str, str], *, by: Actor, now: datetime) -> Authorisation:
+    """Begin an application with its number, and with what waits for its signature."""
+    _distinct(row.brand, row.kind, row.code, row.bare)
+    row.number = numbers.issue("A", now=now)
+    row.waiting_sealed = standings.sealed(row.id, waiting)
     told = {"drawn": witnesses.word_told(row), "ended": None, "signature": ""}
-    begin(row, by=by, now=now, facts={"kind": kind, "brand": brand.slug, **told})
+    changes = {"changes": sorted(waiting)} if waiting else {}
+    begin(row, by=by, now=now, facts={"kind": row.kind, "brand": row.brand.slug, **changes, **told})
+    if waiting and not is_owner(row.brand, by):
+        told_of = {"reference": row.number, "kind": row.kind, "changes": sorted(waiting)}
+        timeline.write(StreamKey("organisation", str(row.brand_id)), CHANGE_ASKED, by=by, now=now, facts=told_of)
     return row
 
 
@@ -114,24 +120,6 @@ def approve(
     transition(authorisation, "check", by=by, now=now, facts={**how, **told})
 
 
-def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
-    """Sign an authorisation with the brand's key, or take the signature made elsewhere after checking it.
-
-    It takes the place of the brand's earlier words for the same: at once, or when its first day comes.
-    """
-    check_brand(authorisation.brand, by)
-    lock(authorisation)
-    if authorisation.to_date < timezone.localtime(now).date():
-        raise AuthorisationOver({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
-    key, signature = _signed(authorisation, signature, now=now)
-    facts = {"key": key.kid, "signature": witnesses.signature_told(signature)}
-    transition(authorisation, "authorise", by=by, now=now, facts=facts)
-    _keep(authorisation, key, signature, now)
-    if authorisation.from_date <= timezone.localtime(now).date():
-        for row in queries.words_before(authorisation):
-            revoke(authorisation=row, why=REPLACED, by=by, now=now)
-
-
 def replace(*, authorisation: Authorisation, now: datetime) -> None:
     """End a word whose successor for the same has begun; twice is once."""
     lock(authorisation)
@@ -140,79 +128,44 @@ def replace(*, authorisation: Authorisation, now: datetime) -> None:
         _end(authorisation, now)
 
 
-def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
-    """Let another key stand for an authorisation whose own was lost when it signed."""
-    check_brand(authorisation.brand, by)
-    lock(authorisation)
-    if authorisation.state != "authorised" or not queries.is_key_lost(authorisation):
-        raise WrongState({"machine": "authorisation", "state": authorisation.state, "step": "sign_again"})
-    key, signature = _signed(authorisation, signature, now=now)
-    facts = {"row": str(authorisation.pk), "key": key.kid, "signature": witnesses.signature_told(signature)}
-    timeline.write(authorisation.stream(), "network.signed_again", by=by, now=now, facts=facts)
-    _keep(authorisation, key, signature, now)
-
-
-def _signed(row: Authorisation, signature: str, *, now: datetime) -> tuple[BrandKey, str]:
-    """Return the living key and its signature under an authorisation."""
-    key = queries.living_keys(row.brand, now=now).first()
-    if key is None or (not signature and not key.private_sealed):
-        raise NoKey({"brand": row.brand.slug})
-    content = queries.statement_of(row)
-    if not signature:
-        signature = signatures.sign(vault.open_("network.key.private", key.id, key.private_sealed), content)
-    if not signatures.fits(key.public, signature, content):
-        raise BadSignature("signature", expected="one by the brand's key", got=key.kid)
-    return key, signature
-
-
-def _keep(row: Authorisation, key: BrandKey, signature: str, now: datetime) -> None:
-    Authorisation.objects.filter(pk=row.pk).update(signature=signature, key=key, signed_at=now)
-    row.signature, row.key, row.signed_at = signature, key, now
-
-
-def take_signed(*, brand: Organisation, sheet: signatures.SigningSheet, by: Actor, now: datetime) -> int:
-    """Take what was signed elsewhere: each signature is held against the row as it is now; all of them or none.
-
-    Raises `network.bad_signature` with the number of the first that doesn't fit.
-    """
-    check_brand(brand, by)
-    if sheet.brand != brand.slug:
-        raise Invalid("brand", expected=brand.slug, got=sheet.brand)
-    numbers_in = [statement.number for statement in sheet.statements]
-    rows = {row.number: row for row in queries.to_sign(brand, on=timezone.localtime(now).date())}
-    missing = [number for number in numbers_in if number not in rows]
-    if missing:
-        raise Invalid("statements", expected="what waits for a signature", got=missing[0])
-    for statement in sheet.statements:
-        row = rows[statement.number]
-        done = authorise if row.state == "checked" else sign_again
-        try:
-            done(authorisation=row, by=by, now=now, signature=statement.signature)
-        except BadSignature as error:
-            raise BadSignature("signature", expected="one by the brand's key", got=statement.number) from error
-    return len(numbers_in)
-
-
 def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:
     """Apply for a further time: it begins the day after the last, or today where that is over."""
     today = timezone.localtime(now).date()
     from_date = max(authorisation.to_date + timedelta(days=1), today)
     if to_date < from_date:
         raise Invalid("to_date", expected=_("{day} or later").format(day=from_date), got=to_date)
+    keeps(authorisation.brand, by)
+    return copy(authorisation=authorisation, from_date=from_date, to_date=to_date, waiting={}, by=by, now=now)
+
+
+def copy(
+    *,
+    authorisation: Authorisation,
+    from_date: date,
+    to_date: date,
+    waiting: Mapping[str, str],
+    by: Actor,
+    now: datetime,
+) -> Authorisation:
+    """Apply for the same word anew, for other days or for who is to stand behind its number, whoever asks for it."""
     row = authorisation
-    return apply(
-        brand=row.brand,
-        kind=row.kind,
-        code=row.code,
-        scope=row.scope,
-        from_date=from_date,
-        to_date=to_date,
+    return _begun(
+        Authorisation(
+            brand=row.brand,
+            kind=row.kind,
+            code=row.code,
+            bare=row.bare,
+            scope=row.scope,
+            scope_en=row.scope_en,
+            hours=row.hours,
+            lines=row.lines,
+            subject_key=row.subject_key,
+            from_date=from_date,
+            to_date=to_date,
+        ),
+        waiting,
         by=by,
         now=now,
-        subject_key=str(row.subject_key or ""),
-        scope_en=row.scope_en,
-        hours=row.hours,
-        lines=row.lines,
     )
 
 

@@ -4,9 +4,10 @@ from anxin.core.file_kinds import PICTURES
 from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import Reader, between, code, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
-from anxin.domain.network.actions import vouches
+from anxin.domain.network.actions import held_changes, vouches
 from anxin.domain.network.actions.imports import outlets_and_technicians
-from anxin.domain.network.queries import hour_cells, place_cells, placements, replacements, starts, vouch_rows
+from anxin.domain.network.queries import held_changes as held
+from anxin.domain.network.queries import hour_cells, place_cells, replacements, starts, vouch_rows
 from anxin.domain.network.queries.imports import outlet_names
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import identifiers, papers
@@ -61,7 +62,7 @@ TABLES = (
         key=("code",),
         find=known.imported_outlet,
         every=known.every_outlet,
-        apply=outlets_and_technicians.import_outlet,
+        apply=held_changes.import_outlet,
         remove=outlets_and_technicians.remove_outlet,
         check=known.why_no_outlet,
         complete=known.whole_outlet,
@@ -96,7 +97,7 @@ TABLES = (
         find=known.imported_technician,
         every=known.every_technician,
         persons=True,
-        apply=outlets_and_technicians.import_technician,
+        apply=held_changes.import_technician,
         remove=outlets_and_technicians.remove_technician,
         check=known.why_no_technician,
         complete=known.whole_technician,
@@ -202,6 +203,7 @@ TABLES = (
         alike={"code": identifiers.slug_of},
         lists={"serves": replacements.served_said},
         left_out=replacements.outlets_left_out,
+        gaps=held.outlets_said,
     ),
     ImportTable(
         name="vouched_technicians",
@@ -243,7 +245,7 @@ TABLES = (
         plain=(*TECHNICIAN_PLAIN, *WORD_PLAIN, "outlet"),
         lists={"outlet": str, "skills": replacements.skill_said},
         left_out=replacements.technicians_left_out,
-        gaps=placements.waits_said,
+        gaps=held.technicians_said,
         starts=STARTS,
         says_start=starts.said_start,
     ),

@@ -7,7 +7,7 @@ from anxin.core.actors import Actor
 from anxin.core.imports import Restored
 from anxin.core.tables import Values, text_in
 from anxin.domain.network import queries
-from anxin.domain.network.actions import authorisations, engagements, placements, scans
+from anxin.domain.network.actions import authorisations, engagements, held_changes, placements, scans, signing
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import vouch_rows
@@ -29,11 +29,12 @@ def vouch_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     before = known.imported_outlet({"code": code})
     theirs = vouch_rows.others_of(before and before["serves"], brand, brand_first=True)
     own = [f"{brand}:{one}" for one in str(values["serves"]).split(", ")]
+    change = held_changes.change("outlet", code, before, values)
     outlets_and_technicians.import_outlet(
-        values={**values, "serves": tables.many(sorted({*theirs, *own}))}, by=by, now=now
+        values={**change.told, "serves": tables.many(sorted({*theirs, *own}))}, by=by, now=now
     )
     subject = str(Outlet.objects.get(code=code).pk)
-    _vouch("outlet", code, values, by=by, now=now, subject_key=subject)
+    _vouch("outlet", code, values, by=by, now=now, subject_key=subject, change=change)
 
 
 def vouch_technician(*, values: Values, by: Actor, now: datetime) -> None:
@@ -47,12 +48,13 @@ def vouch_technician(*, values: Values, by: Actor, now: datetime) -> None:
     held = str((before and before["works"]) or "").split(", ") if waits else []
     own = [f"{one}:{brand}" for one in outlets if one not in waits]
     own += [one for one in held if tables.pair(one)[1:] == (brand,)]  # he stays where he is until somebody said yes
+    change = held_changes.change("technician", number, before, values)
     outlets_and_technicians.import_technician(
-        values={**values, "works": tables.many(sorted({*theirs, *own}))}, by=by, now=now
+        values={**change.told, "works": tables.many(sorted({*theirs, *own}))}, by=by, now=now
     )
     row = Technician.objects.get(number=number)
     placements.ask(technician=row, brand=people.organisation(brand), outlets=waits, by=by, now=now)
-    _vouch("technician", number, values, by=by, now=now, subject_key=str(row.pk))
+    _vouch("technician", number, values, by=by, now=now, subject_key=str(row.pk), change=change)
 
 
 def _vouch(
@@ -65,8 +67,12 @@ def _vouch(
     subject_key: str = "",
     hours: str = "",
     lines: int | None = None,
+    change: held_changes.Change = held_changes.NONE,
 ) -> None:
-    """Apply for an authorisation that differs from the present one; the owner's own is signed and takes its place."""
+    """Apply for an authorisation that differs from the present one; the owner's own is signed and takes its place.
+
+    It differs, too, where who is to stand behind the number does; until it is signed nobody else stands there.
+    """
     brand = people.organisation(str(values["brand"]))
     scope, scope_en = text_in(values, "scope"), text_in(values, "scope_en")
     row = vouch_rows.word_of(brand.slug, kind, code)
@@ -74,11 +80,14 @@ def _vouch(
     wanted = (scope, scope_en, from_date, to_date, hours, lines)
     stands = ("scope", "scope_en", "from_date", "to_date", "hours", "lines")
     papers = vouch_rows.scans_named(kind, values)
-    if row is not None and tuple(getattr(row, name) for name in stands) == wanted:
+    if row is not None and not change.is_other_than(row) and tuple(getattr(row, name) for name in stands) == wanted:
         scans.bring(authorisation=row, papers=papers, by=by, now=now)
         return
-    if row is not None and row.state in ("applied", "checked"):
-        authorisations.refuse(authorisation=row, why=authorisations.REPLACED, by=by, now=now)
+    if row is not None:
+        held_changes.drop(row, by=by, now=now)
+    row = vouch_rows.word_of(brand.slug, kind, code)
+    if row is not None and not change.waits and tuple(getattr(row, name) for name in stands) == wanted:
+        return
     new = authorisations.apply(
         brand=brand,
         kind=kind,
@@ -90,6 +99,7 @@ def _vouch(
         hours=hours,
         lines=lines,
         subject_key=subject_key,
+        waiting=change.waits,
         by=by,
         now=now,
     )
@@ -103,12 +113,12 @@ def conclude(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     What others enter waits for a check and for his signature.
     """
     brand = authorisation.brand
-    if by.organisation != str(brand.id) or "merchant_owner" not in by.roles:
+    if not authorisations.is_owner(brand, by):
         return
     authorisations.approve(authorisation=authorisation, by=by, now=now, entered=True)
     key = queries.living_keys(brand, now=now).first()
     if key is not None and key.private_sealed:
-        authorisations.authorise(authorisation=authorisation, by=by, now=now)
+        signing.authorise(authorisation=authorisation, by=by, now=now)
 
 
 def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:

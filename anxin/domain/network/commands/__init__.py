@@ -14,6 +14,7 @@ from anxin.domain.network.commands.reports import REPORTED, WAITING
 from anxin.domain.network.commands.rosters import TECHNICIANS
 from anxin.domain.network.commands.takedowns import TAKEDOWNS
 from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries import standings
 from anxin.domain.network.rules import situation as rules
 from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
 from anxin.domain.network.states import NETWORK
@@ -42,6 +43,7 @@ TABLE = Table(
             because="network.key_elsewhere",
             do=calling("authorisation", network.authorise),
             asks=True,
+            shows=standings.shown,
             follows=_("Signed with the brand's key. From its first day on the public check vouches for it."),
         ),
         Command(
@@ -66,7 +68,7 @@ TABLE = Table(
             name="resumption",
             title=_("Resume"),
             steps="authorisation.resume",
-            when=rules.is_own,
+            when=rules.may_resume,
             do=calling("authorisation", network.resume),
             asks=True,
             follows=_("The public check vouches for it again at once."),

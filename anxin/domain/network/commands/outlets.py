@@ -23,7 +23,10 @@ OUTLETS = Table(
             fields=fields.Details,
             do=work.keep,
             replaces=work.details,
-            follows=_("Customers read address, phone and hours; more jobs a day than this are not booked."),
+            follows=_(
+                "Customers read address, phone and hours; more jobs a day than this are not booked. Of an outlet a "
+                "brand vouches for, phone and address change once the brand has signed them; it is asked."
+            ),
         ),
         Command(
             name="closure",

@@ -32,7 +32,11 @@ class BrandKey(SealedRow):
 
 
 class Authorisation(Stateful):
-    """A brand's signed word that a hotline, an outlet, a technician or a part batch is its own."""
+    """A brand's signed word that a hotline, an outlet, a technician or a part batch is its own.
+
+    `subject` is the digest, as it was signed, of who or what stands behind the number; `waiting_sealed` what is to
+    stand there otherwise once this is signed.
+    """
 
     class Kind(models.TextChoices):
         HOTLINE = "hotline"
@@ -51,6 +55,8 @@ class Authorisation(Stateful):
     scope_en = models.CharField(max_length=120, blank=True)
     hours = models.CharField(max_length=120, blank=True)
     lines = models.PositiveSmallIntegerField(null=True)
+    subject = models.CharField(max_length=160, blank=True)
+    waiting_sealed = models.TextField(blank=True)
     from_date = models.DateField()
     to_date = models.DateField()
     signature = models.CharField(max_length=120, blank=True)
@@ -64,7 +70,10 @@ class Authorisation(Stateful):
             known_states(AUTHORISATION),
             models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_authorisation_order"),
         )
-        indexes = (models.Index(fields=["kind", "code"], name="network_auth_code"),)
+        indexes = (
+            models.Index(fields=["kind", "code"], name="network_auth_code"),
+            models.Index(fields=["from_date"], condition=~Q(waiting_sealed=""), name="network_auth_waiting"),
+        )
 
     def __str__(self) -> str:
         return self.number

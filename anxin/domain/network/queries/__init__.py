@@ -7,6 +7,7 @@ from anxin.domain.network.queries.appearance_editions import (
     appearance_situation,
 )
 from anxin.domain.network.queries.attestations import (
+    HELD,
     Vouched,
     all_vouched,
     is_key_lost,
@@ -94,7 +95,6 @@ from anxin.domain.network.queries.hotlines import (
     vouched_hotlines,
 )
 from anxin.domain.network.queries.keys import (
-    HELD,
     KeyedBrand,
     KeyView,
     held_until,
@@ -102,7 +102,6 @@ from anxin.domain.network.queries.keys import (
     keys_of,
     over,
     replaced,
-    sheet_of,
     to_sign,
     vouched_by,
     words_before,
@@ -143,6 +142,7 @@ from anxin.domain.network.queries.scans import (
 from anxin.domain.network.queries.sentences import says
 from anxin.domain.network.queries.service_areas import PublicOutlet, closed_outlets, nearest_outlets, service_area
 from anxin.domain.network.queries.sightings import is_sighting, sightings_of
+from anxin.domain.network.queries.signing_sheets import sheet_of
 from anxin.domain.network.queries.stand_ins import day_parts, living, shifts_held
 from anxin.domain.network.queries.subjects import (
     CertificateView,

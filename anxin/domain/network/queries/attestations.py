@@ -17,8 +17,10 @@ from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.rules import signatures
 from anxin.domain.people.models import Organisation
 
+HELD = ("authorised", "suspended")
+"""A word in these states is a brand's until its last day."""
 NEVER = ("applied", "checked", "refused")
-SIGNED = ("number", "kind", "code", "scope", "scope_en", "from_date", "to_date")
+SIGNED = ("number", "kind", "code", "scope", "scope_en", "from_date", "to_date", "subject")
 NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 SIGNATURE_COUNTS = Q(key__lost_at=None) | Q(signed_at__lt=F("key__lost_from"))
 """Of words with a key: it is not lost, or was lost only after it signed them."""
@@ -56,6 +58,7 @@ def statement_of(row: Authorisation) -> bytes:
         scope_en=row.scope_en,
         from_date=row.from_date,
         to_date=row.to_date,
+        subject=row.subject,
     )
 
 

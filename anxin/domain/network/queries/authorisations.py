@@ -15,7 +15,7 @@ from anxin.core.gathered_rows import Gathered
 from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
-from anxin.domain.network.queries import names
+from anxin.domain.network.queries import names, standings
 from anxin.domain.network.queries.attestations import is_key_lost, living_keys, may_be_lost, what_for
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
@@ -221,6 +221,7 @@ def situation(row: Authorisation, *, by: Actor, now: datetime, under_lock: bool 
         key_here=key is not None and bool(key.private_sealed),
         key_lost=is_key_lost(row),
         over=row.to_date < timezone.localtime(now).date(),
+        changed=row.state == "suspended" and standings.has_changed(row),
         asked_again=again.filter(asked_for_again(row)).exclude(pk=row.pk).exists(),
     )
 

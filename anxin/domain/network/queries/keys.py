@@ -15,11 +15,11 @@ from anxin.core.gathered_rows import Gathered
 from anxin.core.states import lock as lock
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.queries.attestations import (
+    HELD,
     SIGNATURE_COUNTS,
     living,
     living_keys,
     lost_from,
-    statement_of,
 )
 from anxin.domain.network.queries.authorisations import brands_for
 from anxin.domain.network.rules import identifiers, signatures
@@ -27,8 +27,6 @@ from anxin.domain.people.models import Organisation
 
 type What = tuple[UUID, str, str]
 AT_ONCE = 1000
-HELD = ("authorised", "suspended")
-"""A word in these states is a brand's until its last day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,11 +179,3 @@ def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
     lost = Q(state="authorised", key__isnull=False) & ~SIGNATURE_COUNTS
     rows = Authorisation.objects.filter(Q(state="checked") | lost, brand=brand, to_date__gte=on)
     return rows.select_related("brand", "key").order_by("number")[: signatures.MOST]
-
-
-def sheet_of(brand: Organisation, *, now: datetime) -> signatures.SigningSheet:
-    """Return what is to be signed with a brand's key, to be taken to where that key is."""
-    key = living_keys(brand, now=now).first()
-    rows = to_sign(brand, on=timezone.localtime(now).date())
-    statements = tuple(signatures.SignedStatement(number=row.number, text=statement_of(row).decode()) for row in rows)
-    return signatures.SigningSheet(brand=brand.slug, key=key.kid if key else "", statements=statements)

@@ -14,7 +14,7 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Outlet, Technician
-from anxin.domain.network.queries import placements, row_bounds
+from anxin.domain.network.queries import placements, row_bounds, standings
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.queries.scans import kept_scans
@@ -130,6 +130,7 @@ def vouched_outlet(key: Values) -> Values | None:
     serves = _own(told and told["serves"], str(key["brand"]))
     if told is None or (row is None and not serves):
         return None
+    told = {**told, **standings.waiting_of(row)}
     return {**told, **key, "serves": serves or None, **_word(row), **_scans("outlet", key, also={})}
 
 
@@ -142,7 +143,7 @@ def vouched_technician(key: Values) -> Values | None:
     works = tables.many(sorted({*filter(None, homes.split(", ")), *waits})) or None
     if told is None or (row is None and not works):
         return None
-    own = {name: value for name, value in told.items() if name != "works"}
+    own = {name: value for name, value in told.items() if name != "works"} | standings.waiting_of(row)
     return {**own, **key, "outlet": works, **_word(row), **_scans("technician", key, also={})}
 
 
@@ -172,7 +173,9 @@ def whole_hotline(values: Values) -> Values:
 
 def whole_outlet(values: Values) -> Values:
     """Put what an empty cell stands for in its place: what is known of the outlet, else the usual."""
-    told = _filled(with_scans("outlet", values), known.imported_outlet({"code": values["code"]}), OUTLET_OWN)
+    waits = standings.waiting_of(word_of(values["brand"], "outlet", values["code"]))
+    before = known.imported_outlet({"code": values["code"]})
+    told = _filled(with_scans("outlet", values), before and {**before, **waits}, OUTLET_OWN)
     return {**known.whole_outlet(told), **_for(told, lambda: str(OUTLET_SCOPE))}
 
 
@@ -180,7 +183,8 @@ def whole_technician(values: Values) -> Values:
     """Fill empty cells with what is known of the technician, else with the defaults."""
     values = with_scans("technician", values)
     before = known.imported_technician({"number": values["number"]})
-    told = _filled(values, before, (*TECHNICIAN_OWN, "skills"))
+    waits = standings.waiting_of(word_of(values["brand"], "technician", values["number"]))
+    told = _filled(values, before and {**before, **waits}, (*TECHNICIAN_OWN, "skills"))
     others = others_of(before and before["works"], str(values["brand"]), brand_first=False)
     works = tables.many([*(f"{one}:" for one in str(told["outlet"]).split(", ")), *others])
     codes = [one.partition(":")[0] for one in str(told["skills"] or "").split(", ") if one]

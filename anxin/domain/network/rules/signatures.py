@@ -154,11 +154,23 @@ def _written(raw: bytes) -> str:
 
 
 def statement(
-    *, number: str, brand: str, kind: str, code: str, scope: str, from_date: date, to_date: date, scope_en: str = ""
+    *,
+    number: str,
+    brand: str,
+    kind: str,
+    code: str,
+    scope: str,
+    from_date: date,
+    to_date: date,
+    scope_en: str = "",
+    subject: str = "",
 ) -> bytes:
-    """Return the canonical bytes of an authorisation that a brand signs; what is said in no other language isn't in."""
+    """Return the canonical bytes of an authorisation that a brand signs; what is said in no other language isn't in.
+
+    `subject` is the digest of who or what stands behind the number; without one it is a statement of the first form.
+    """
     facts = {
-        "anxin": 1,
+        "anxin": 2 if subject else 1,
         "number": number,
         "brand": brand,
         "kind": kind,
@@ -167,5 +179,6 @@ def statement(
         "from": from_date.isoformat(),
         "to": to_date.isoformat(),
         **({"scope_en": scope_en} if scope_en else {}),
+        **({"subject": subject} if subject else {}),
     }
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -16,6 +16,8 @@ class AuthorisationSituation:
     key_lost: bool
     over: bool
     asked_again: bool
+    changed: bool = False
+    """Whether somebody else stands behind the number than when it was signed; looked at where it is suspended."""
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -31,6 +33,11 @@ def keeps(case: "AuthorisationSituation | NetworkSituation") -> bool:
 def is_own(case: AuthorisationSituation) -> bool:
     """Return whether the brand itself looks: nobody else gives its word."""
     return case.own
+
+
+def may_resume(case: AuthorisationSituation) -> bool:
+    """Return whether the brand can give its word again: what it was for stands there still."""
+    return case.own and not case.changed
 
 
 def may_sign(case: AuthorisationSituation) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 from anxin.core.errors import Invalid
 from anxin.domain.network.rules import signatures
 
+SHOWN = 12
+"""So many signs of a digest a person compares."""
 NEEDED = ("number", "brand", "kind", "code", "scope", "from", "to")
 
 
@@ -23,6 +25,7 @@ class Statement:
     scope_en: str
     from_date: date
     to_date: date
+    subject: str
 
     def text(self, brand: str) -> bytes:
         """Return the very text that a brand signs for it."""
@@ -35,13 +38,15 @@ class Statement:
             scope_en=self.scope_en,
             from_date=self.from_date,
             to_date=self.to_date,
+            subject=self.subject,
         )
 
     @property
     def line(self) -> str:
         """Return it on one line, without a sign that a terminal would act on."""
         scope = f"{self.scope} / {self.scope_en}" if self.scope_en else self.scope
-        told = f"{self.number}  {self.kind} {self.code}  {self.from_date}..{self.to_date}  {scope}"
+        about = f"  #{self.subject.rpartition('|')[2][:SHOWN]}" if self.subject else ""
+        told = f"{self.number}  {self.kind} {self.code}{about}  {self.from_date}..{self.to_date}  {scope}"
         return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in told)
 
 
@@ -71,4 +76,5 @@ def _read(facts: Mapping[str, Any]) -> Statement:
         scope_en=str(facts.get("scope_en", "")),
         from_date=date.fromisoformat(facts["from"]),
         to_date=date.fromisoformat(facts["to"]),
+        subject=str(facts.get("subject", "")),
     )

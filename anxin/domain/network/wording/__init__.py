@@ -233,6 +233,8 @@ declare(
         "placement.agree": Fact(_("Yes to working from outlet {outlet}, too"), KEPT),
         "placement.refuse": Fact(_("No to working from outlet {outlet}, too"), KEPT),
         "placement.withdraw": Fact(_("No brand asks any more that he works from outlet {outlet}"), KEPT),
+        "network.stands_otherwise": Fact(_("Stands behind the number otherwise, as was signed: {word}"), KEPT),
+        "network.change_asked": Fact(_("Somebody else is to stand behind a number: {reference} waits"), KEPT),
         "network.placed": Fact(_("{reference} works from outlet {outlet}, too: he or his outlet said yes"), ALL),
         "network.not_placed": Fact(_("{reference} does not work from outlet {outlet}: he or his outlet said no"), ALL),
         "swap.asked": Fact(_("Swap asked for: {day} to {colleague}"), KEPT),

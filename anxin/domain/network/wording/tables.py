@@ -216,6 +216,10 @@ WAITS_FOR_YES = _(
     "{number} works for other brands too: from outlet {outlet} he is sent once he himself, or an outlet he works at, "
     "says yes; both are asked"
 )
+HELD_BACK = _(
+    "{code}: {changes} change with the brand lead's signature alone. What he enters himself is signed where the key is "
+    "kept here; else all stays as it is until he signs"
+)
 STARTS = {
     "outlet": _("the outlet {code}"),
     "away": _("a point of his own, {km} km from the nearest of his outlets"),

@@ -62,6 +62,10 @@ TECHNICIANS = {
     "notices.placement_refused": _("{number}: the answer is no; you work from no other outlet than before"),
     "notices.placement_declined": _("{number} works from no other outlet than before: the answer was no"),
     "notices.placement_over": _("{number}: no brand asks any more that you work from another outlet"),
+    "notices.change_asked": _(
+        "{number}: somebody else, or another name, phone, place or skill, is to stand behind a number you vouch for "
+        "({reference}); until you sign it everything stays as it is"
+    ),
     "notices.placed": _("{number}: {reference} is sent for you from one more outlet; the yes has come"),
     "notices.not_placed": _(
         "{number}: {reference} is not sent from the outlet you named; he or his outlet said no. Name another one, "

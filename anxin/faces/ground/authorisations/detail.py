@@ -13,6 +13,7 @@ from anxin.core.pictures import copies
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
+from anxin.domain.network.queries import held_changes
 from anxin.domain.network.rules import situation as rules
 from anxin.faces import shared
 from anxin.faces.ground import downloads
@@ -63,6 +64,7 @@ def _facts(case: SeenAuthorisation, shown: Shown, made: Runner[SeenAuthorisation
         "one": rows.row_of(view, url=case.url, many=True),
         "url": case.url,
         "subject": subject,
+        "changes": held_changes.changes_of(case.row),
         "papers": [rows.paper_of(one) for one in subject.certificates],
         "scans": rows.scans_of(queries.scan_views(case.row)) if rules.keeps(case.situation) else [],
         "scan_buttons": made.buttons(case, pane="scans"),

@@ -1,0 +1,112 @@
+"""Who stands behind a number that brands vouch for changes once one of them has signed for it, whoever writes it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import phones
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.tables import Values
+from anxin.domain.network.actions import authorisations, outlets
+from anxin.domain.network.actions.imports import outlets_and_technicians
+from anxin.domain.network.actions.outlets import OutletPlace
+from anxin.domain.network.models import Authorisation, Outlet
+from anxin.domain.network.queries import standings, vouch_rows
+from anxin.domain.network.queries.imports import outlets_and_technicians as known
+from anxin.domain.network.rules import standings as rules
+
+WAITS = ("applied", "checked")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A row as it may be written at once, what of it waits for a signature, and whether somebody is moved by it now."""
+
+    told: Values
+    waits: standings.Told
+    moved: bool
+
+    def is_other_than(self, row: Authorisation) -> bool:
+        """Return whether an authorisation was asked for otherwise: with another change, or for what is moved now."""
+        return self.waits != standings.waiting_of(row) or (self.moved and row.state in WAITS)
+
+
+NONE = Change(told={}, waits={}, moved=False)
+
+
+def change(kind: str, code: str, before: Values | None, values: Values) -> Change:
+    """Return what of a row may be written at once: nothing of who stands behind a number that a brand vouches for."""
+    changes = rules.changes(kind, before, values) if before is not None else {}
+    if not changes or not standings.held_words(kind, code):
+        return Change(told=values, waits={}, moved=bool(changes))
+    return Change(told=rules.kept_back(values, before or {}, changes), waits=changes, moved=False)
+
+
+def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
+    """Write a row of the house's own file of outlets."""
+    code = str(values["code"])
+    found = change("outlet", code, known.imported_outlet({"code": code}), values)
+    outlets_and_technicians.import_outlet(values=found.told, by=by, now=now)
+    ask("outlet", code, found.waits, by=by, now=now)
+
+
+def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
+    """Write a row of the house's own file of technicians."""
+    number = str(values["number"])
+    found = change("technician", number, known.imported_technician({"number": number}), values)
+    outlets_and_technicians.import_technician(values=found.told, by=by, now=now)
+    ask("technician", number, found.waits, by=by, now=now)
+
+
+def keep_outlet(
+    *,
+    outlet: Outlet,
+    phone: str,
+    place: OutletPlace,
+    opens: str,
+    capacity: int | None,
+    counter: bool,
+    by_mail: bool,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Change how an outlet is reached and what it takes; its phone and its place once a brand's signature allows it."""
+    phones.of_a_house(phone)  # refuses what is none, by field
+    here = known.imported_outlet({"code": outlet.code}) or {}
+    there: Values = {"division": place.division, "street": place.street, "lng": repr(place.lng), "lat": repr(place.lat)}
+    waits = change("outlet", outlet.code, here, {**here, "phone": phone, **there}).waits
+    own = OutletPlace(division=outlet.division, street=outlet.street, lng=outlet.lng, lat=outlet.lat)
+    outlets.keep_outlet(
+        outlet=outlet,
+        phone=outlet.phone if "phone" in waits else phone,
+        place=own if rules.PLACE & waits.keys() else place,
+        opens=opens,
+        capacity=capacity,
+        counter=counter,
+        by_mail=by_mail,
+        by=by,
+        now=now,
+    )
+    ask("outlet", outlet.code, waits, by=by, now=now)
+
+
+def ask(kind: str, code: str, waits: standings.Told, *, by: Actor, now: datetime) -> None:
+    """Ask each brand that vouches for a number to sign for what is to stand behind it; the same twice is once.
+
+    What waits already goes on to wait beside it.
+    """
+    if not waits:
+        return
+    words = {one.brand.slug: one for one in standings.held_words(kind, code)}
+    for word in words.values():
+        newest = vouch_rows.word_of(word.brand.slug, kind, code) or word
+        wanted = {**standings.waiting_of(newest), **waits}
+        if standings.waiting_of(newest) != wanted:
+            drop(newest, by=SYSTEM, now=now)
+            days = {"from_date": word.from_date, "to_date": max(word.to_date, newest.to_date)}
+            authorisations.copy(authorisation=newest, waiting=wanted, **days, by=by, now=now)
+
+
+def drop(row: Authorisation, *, by: Actor, now: datetime) -> None:
+    """Refuse what waits and is asked for otherwise now."""
+    if row.state in WAITS:
+        authorisations.refuse(authorisation=row, why=authorisations.REPLACED, by=by, now=now)

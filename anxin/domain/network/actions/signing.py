@@ -1,0 +1,104 @@
+"""What a brand signs: an authorisation with who stands behind its number, here or where the brand keeps its key."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from anxin.core import timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock, transition
+from anxin.domain.network import queries
+from anxin.domain.network.actions import authorisations, settlements
+from anxin.domain.network.actions.keys import NoKey, check_brand
+from anxin.domain.network.models import Authorisation, BrandKey
+from anxin.domain.network.queries import standings, witnesses
+from anxin.domain.network.rules import signatures
+from anxin.domain.people.models import Organisation
+
+
+class BadSignature(Invalid):
+    """The signature doesn't fit the brand's public key and this statement."""
+
+    code = "network.bad_signature"
+
+
+class AuthorisationOver(WrongState):
+    """Its last day is over."""
+
+    code = "network.over"
+
+
+def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
+    """Sign an authorisation with the brand's key, or take the signature made elsewhere after checking it.
+
+    It takes the place of the brand's earlier words for the same, and what waited for it stands behind its number: at
+    once, or when its first day comes.
+    """
+    check_brand(authorisation.brand, by)
+    lock(authorisation)
+    if authorisation.to_date < timezone.localtime(now).date():
+        raise AuthorisationOver({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
+    key, signature = _signed(authorisation, signature, now=now)
+    facts = {"key": key.kid, "signature": witnesses.signature_told(signature)}
+    transition(authorisation, "authorise", by=by, now=now, facts=facts)
+    _keep(authorisation, key, signature, now)
+    if authorisation.from_date <= timezone.localtime(now).date():
+        for row in queries.words_before(authorisation):
+            authorisations.revoke(authorisation=row, why=authorisations.REPLACED, by=by, now=now)
+        settlements.settle(authorisation=authorisation, by=by, now=now)
+
+
+def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
+    """Let another key stand for an authorisation whose own was lost when it signed."""
+    check_brand(authorisation.brand, by)
+    lock(authorisation)
+    if authorisation.state != "authorised" or not queries.is_key_lost(authorisation):
+        raise WrongState({"machine": "authorisation", "state": authorisation.state, "step": "sign_again"})
+    key, signature = _signed(authorisation, signature, now=now)
+    facts = {"row": str(authorisation.pk), "key": key.kid, "signature": witnesses.signature_told(signature)}
+    timeline.write(authorisation.stream(), "network.signed_again", by=by, now=now, facts=facts)
+    _keep(authorisation, key, signature, now)
+
+
+def _signed(row: Authorisation, signature: str, *, now: datetime) -> tuple[BrandKey, str]:
+    """Return the living key and its signature under an authorisation, for who stands behind its number now."""
+    key = queries.living_keys(row.brand, now=now).first()
+    if key is None or (not signature and not key.private_sealed):
+        raise NoKey({"brand": row.brand.slug})
+    row.subject = standings.digests([row]).get(row.id, "")
+    content = queries.statement_of(row)
+    if not signature:
+        signature = signatures.sign(vault.open_("network.key.private", key.id, key.private_sealed), content)
+    if not signatures.fits(key.public, signature, content):
+        raise BadSignature("signature", expected="one by the brand's key", got=key.kid)
+    return key, signature
+
+
+def _keep(row: Authorisation, key: BrandKey, signature: str, now: datetime) -> None:
+    told = {"signature": signature, "key": key, "signed_at": now, "subject": row.subject}
+    Authorisation.objects.filter(pk=row.pk).update(**told)
+    row.signature, row.key, row.signed_at = signature, key, now
+
+
+def take_signed(*, brand: Organisation, sheet: signatures.SigningSheet, by: Actor, now: datetime) -> int:
+    """Take what was signed elsewhere: each signature is held against the row as it is now; all of them or none.
+
+    Raises `network.bad_signature` with the number of the first that doesn't fit.
+    """
+    check_brand(brand, by)
+    if sheet.brand != brand.slug:
+        raise Invalid("brand", expected=brand.slug, got=sheet.brand)
+    numbers_in = [statement.number for statement in sheet.statements]
+    rows = {row.number: row for row in queries.to_sign(brand, on=timezone.localtime(now).date())}
+    missing = [number for number in numbers_in if number not in rows]
+    if missing:
+        raise Invalid("statements", expected="what waits for a signature", got=missing[0])
+    for statement in sheet.statements:
+        row = rows[statement.number]
+        done = authorise if row.state == "checked" else sign_again
+        try:
+            done(authorisation=row, by=by, now=now, signature=statement.signature)
+        except BadSignature as error:
+            raise BadSignature("signature", expected="one by the brand's key", got=statement.number) from error
+    return len(numbers_in)

@@ -1,0 +1,74 @@
+"""What is to stand behind a number once it is signed for, as pages and previews of files say it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import pgettext
+
+from anxin.core import vault
+from anxin.core.tables import Values, text_in
+from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries import names, placements, standings
+from anxin.domain.network.queries.attestations import HELD
+from anxin.domain.network.queries.replacements import skill_said
+from anxin.domain.network.rules import standings as rules
+from anxin.domain.network.wording.tables import HELD_BACK, OUTLET_COLUMNS, TECHNICIAN_COLUMNS
+
+TITLES: Mapping[str, Mapping[str, object]] = {"outlet": OUTLET_COLUMNS, "technician": TECHNICIAN_COLUMNS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldChange:
+    """One thing that waits for a signature: what it is called, how it stands, how it is to stand."""
+
+    title: str
+    before: str
+    after: str
+
+
+def changes_of(row: Authorisation) -> list[HeldChange]:
+    """Return what an authorisation is to change once it is signed, a person masked."""
+    waits, there = standings.waiting_of(row), standings.stand([row]).get(row.id, {})
+    return [
+        HeldChange(
+            title=str(TITLES[row.kind][name]), before=_said(row.kind, name, there), after=_said(row.kind, name, waits)
+        )
+        for name in rules.FIELDS.get(row.kind, ())
+        if name in waits
+    ]
+
+
+def _said(kind: str, name: str, told: Mapping[str, str]) -> str:
+    value = told.get(name, "")
+    if name == "skills":
+        return pgettext("between names", ", ").join(skill_said(one) for one in value.split(", ") if one)
+    if name == "phone" or (kind, name) == ("technician", "name"):
+        return (vault.mask_phone if name == "phone" else vault.mask_name)(value) if value else ""
+    return names.full_name(value) if name == "division" else value
+
+
+def held_said(kind: str, rows: Sequence[Values]) -> list[str]:
+    """Return a sentence for each row that is to change who stands behind a number a brand vouches for."""
+    told = {text_in(one, "code" if kind == "outlet" else "number"): one for one in rows}
+    words = Authorisation.objects.filter(kind=kind, code__in=[code for code in told if code], state__in=HELD)
+    several = list({one.code: one for one in words.order_by("id")}.values())
+    there, found = standings.stand(several), []
+    for word in several:
+        stands, row = there.get(word.id, {}), told[word.code]
+        wanted = {**stands, **{name: value for name, value in row.items() if value is not None}}
+        changed = [str(TITLES[kind][name]) for name in rules.changes(kind, stands, wanted) if name not in rules.POINT]
+        if changed:
+            said = pgettext("between names", ", ").join(changed)
+            found.append(str(HELD_BACK).format(code=word.code, changes=said))
+    return found
+
+
+def outlets_said(rows: Sequence[Values], _now: datetime) -> list[str]:
+    """Return what of a file of outlets waits for a signature (four queries)."""
+    return held_said("outlet", rows)
+
+
+def technicians_said(rows: Sequence[Values], now: datetime) -> list[str]:
+    """Return what of a file of technicians waits for a signature, or for the yes of whom others engage."""
+    return [*held_said("technician", rows), *placements.waits_said(rows, now)]

@@ -1,0 +1,127 @@
+"""Who or what stands behind the numbers of authorisations, and what is to stand there once they are signed."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from anxin.core import timeline, vault
+from anxin.core.keys import signatures
+from anxin.core.tables import many
+from anxin.domain.network.models import Authorisation, Outlet, Skill, Technician
+from anxin.domain.network.queries import names
+from anxin.domain.network.queries.attestations import HELD
+from anxin.domain.network.rules import standings
+from anxin.domain.people.queries.imports import plainly
+
+PURPOSE = b"anxin network subject"
+CHANGED = "network.stands_otherwise"
+"""That something else stands behind a number than before, on the stream of the outlet or the technician."""
+type Told = dict[str, str]
+
+
+def held_words(kind: str, code: str) -> list[Authorisation]:
+    """Return the brands' words for a number that are held: what stands behind it changes with a signature alone."""
+    rows = Authorisation.objects.filter(kind=kind, code=code, state__in=HELD)
+    return list(rows.select_related("brand", "key").order_by("id"))
+
+
+def is_asked(row: Authorisation) -> bool:
+    """Return whether a word of the same brand for the same number waits for a check or a signature."""
+    same = Authorisation.objects.filter(brand=row.brand_id, kind=row.kind, code=row.code)
+    return same.filter(state__in=("applied", "checked")).exists()
+
+
+def begun(*, on: date) -> list[Authorisation]:
+    """Return the words that were signed before their first day, which has come, and for which something waits."""
+    rows = Authorisation.objects.filter(state="authorised", from_date__lte=on).exclude(waiting_sealed="")
+    return list(rows.select_related("brand", "key").order_by("id"))
+
+
+def waiting_of(row: Authorisation | None) -> Told:
+    """Return what is to stand behind a number once an authorisation is signed, by field; empty where nothing waits."""
+    if row is None or not row.waiting_sealed:
+        return {}
+    told: Told = json.loads(vault.open_("network.authorisation.waiting", row.id, row.waiting_sealed))
+    return told
+
+
+def sealed(key: UUID, told: Mapping[str, str]) -> str:
+    """Return what is to stand behind a number as it is kept; nothing for nothing."""
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return vault.seal("network.authorisation.waiting", key, text) if told else ""
+
+
+def stand(rows: Iterable[Authorisation]) -> dict[UUID, Told]:
+    """Return what stands now behind the numbers of authorisations, by their id (four queries, however many)."""
+    several = list(rows)
+    codes = {kind: [one.code for one in several if one.kind == kind] for kind in standings.FIELDS}
+    skills = Prefetch("skills", queryset=Skill.objects.filter(ended_at=None))
+    people = Technician.objects.filter(number__in=codes["technician"]).select_related("person").prefetch_related(skills)
+    outlets = Outlet.objects.filter(code__in=codes["outlet"]).select_related("organisation")
+    told = {("technician", one.number): _technician(one) for one in (people if codes["technician"] else ())}
+    told |= {("outlet", one.code): _outlet(one) for one in (outlets if codes["outlet"] else ())}
+    return {one.id: told[one.kind, one.code] for one in several if (one.kind, one.code) in told}
+
+
+def _technician(row: Technician) -> Told:
+    name, phone = plainly(row.person)
+    skills = sorted(
+        f"{one.code}:{one.level}:{one.certificate}:{one.until_date or ''}".rstrip(":") for one in row.skills.all()
+    )
+    return {"name": name, "phone": phone or "", "called": row.called, "skills": many(skills)}
+
+
+def _outlet(row: Outlet) -> Told:
+    house = row.organisation
+    there = {"division": row.division, "street": row.street, "phone": row.phone}
+    return {"name": house.name, "licence": house.licence, **there}
+
+
+def digests(rows: Iterable[Authorisation]) -> dict[UUID, str]:
+    """Return the digests that a signature under authorisations would be for; none of a hotline or a part batch."""
+    several = list(rows)
+    there = stand(several)
+    told = {one.id: {**there[one.id], **waiting_of(one)} for one in several if one.id in there}
+    return {
+        one.id: signatures.seal(PURPOSE, standings.content(one.number, one.kind, told[one.id]))
+        for one in several
+        if one.id in told
+    }
+
+
+def shown(row: Authorisation, _now: datetime) -> Told:
+    """Return what a yes to an authorisation counts for: who is to stand behind its number, masked, each with a mark."""
+    told = {**stand([row]).get(row.id, {}), **waiting_of(row)}
+    return {
+        name: f"{said(name, told[name])} #{_mark(row, told[name])}"
+        for name in standings.FIELDS.get(row.kind, ())
+        if name in told
+    }
+
+
+def _mark(row: Authorisation, value: str) -> str:
+    return signatures.seal(PURPOSE, f"{row.number}|{value}".encode()).rpartition("|")[2][:6]
+
+
+def said(name: str, value: str) -> str:
+    """Return a value as a page tells it: a person's name and phone masked."""
+    if name == "division":
+        return names.full_name(value)
+    if name == "phone":
+        return vault.mask_phone(value) if value else ""
+    return value
+
+
+def has_changed(row: Authorisation) -> bool:
+    """Return whether something else stands behind a number than when an authorisation was signed."""
+    found: Technician | Outlet | None = None
+    if row.kind == Authorisation.Kind.TECHNICIAN:
+        found = Technician.objects.filter(number=row.code).first()
+    elif row.kind == Authorisation.Kind.OUTLET:
+        found = Outlet.objects.filter(code=row.code).first()
+    told = timeline.facts_of(found.stream(), code=CHANGED) if found is not None else ()
+    since = [one for one in told if row.signed_at is None or one.at >= row.signed_at]
+    return any(one.facts.get("word") != row.number for one in since)
