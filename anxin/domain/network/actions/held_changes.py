@@ -33,9 +33,13 @@ class Change:
 NONE = Change(told={}, waits={}, moved=False)
 
 
-def change(kind: str, code: str, before: Values | None, values: Values) -> Change:
-    """Return what of a row may be written at once: nothing of who stands behind a number that a brand vouches for."""
+def change(kind: str, code: str, before: Values | None, values: Values, *, own: bool = True) -> Change:
+    """Return what of a row may be written at once: nothing of who stands behind a number that a brand vouches for.
+
+    The house itself (not a brand for its `own`) looks at certificates: what it says of skills counts.
+    """
     changes = rules.changes(kind, before, values) if before is not None else {}
+    changes = changes if own else {name: value for name, value in changes.items() if name != "skills"}
     if not changes or not standings.held_words(kind, code):
         return Change(told=values, waits={}, moved=bool(changes))
     return Change(told=rules.kept_back(values, before or {}, changes), waits=changes, moved=False)
@@ -52,7 +56,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
 def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     """Write a row of the house's own file of technicians."""
     number = str(values["number"])
-    found = change("technician", number, known.imported_technician({"number": number}), values)
+    found = change("technician", number, known.imported_technician({"number": number}), values, own=False)
     outlets_and_technicians.import_technician(values=found.told, by=by, now=now)
     ask("technician", number, found.waits, by=by, now=now)
 

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import pgettext
 
-from anxin.core import vault
 from anxin.core.tables import Values, text_in
 from anxin.domain.network.models import Authorisation
-from anxin.domain.network.queries import names, placements, standings
+from anxin.domain.network.queries import placements, standings
 from anxin.domain.network.queries.attestations import HELD
 from anxin.domain.network.queries.replacements import skill_said
 from anxin.domain.network.rules import standings as rules
@@ -43,9 +42,7 @@ def _said(kind: str, name: str, told: Mapping[str, str]) -> str:
     value = told.get(name, "")
     if name == "skills":
         return pgettext("between names", ", ").join(skill_said(one) for one in value.split(", ") if one)
-    if name == "phone" or (kind, name) == ("technician", "name"):
-        return (vault.mask_phone if name == "phone" else vault.mask_name)(value) if value else ""
-    return names.full_name(value) if name == "division" else value
+    return standings.said(kind, name, value)
 
 
 def held_said(kind: str, rows: Sequence[Values]) -> list[str]:

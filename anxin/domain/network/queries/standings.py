@@ -96,7 +96,7 @@ def shown(row: Authorisation, _now: datetime) -> Told:
     """Return what a yes to an authorisation counts for: who is to stand behind its number, masked, each with a mark."""
     told = {**stand([row]).get(row.id, {}), **waiting_of(row)}
     return {
-        name: f"{said(name, told[name])} #{_mark(row, told[name])}"
+        name: f"{said(row.kind, name, told[name])} #{_mark(row, told[name])}"
         for name in standings.FIELDS.get(row.kind, ())
         if name in told
     }
@@ -106,12 +106,12 @@ def _mark(row: Authorisation, value: str) -> str:
     return signatures.seal(PURPOSE, f"{row.number}|{value}".encode()).rpartition("|")[2][:6]
 
 
-def said(name: str, value: str) -> str:
-    """Return a value as a page tells it: a person's name and phone masked."""
+def said(kind: str, name: str, value: str) -> str:
+    """Return a value as a page tells it: a technician's name and phone masked, an outlet's as they are."""
     if name == "division":
         return names.full_name(value)
-    if name == "phone":
-        return vault.mask_phone(value) if value else ""
+    if kind == Authorisation.Kind.TECHNICIAN and name in ("name", "phone") and value:
+        return vault.mask_phone(value) if name == "phone" else vault.mask_name(value)
     return value
 
 
