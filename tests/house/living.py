@@ -47,6 +47,7 @@ ENDS = {
     "notices.push.told": "staff: until he or his browser ends it",
     "notices.push_key.private": "no person: the key of the house",
     "network.report.note": "reports",
+    "network.authorisation.waiting": "emptied once it is signed, refused, or he is erased",
     "core.timeline.private": "cases of every kind, and `door`",
     "core.file.key": "cases of every kind, and `uploads`",
     "core.upload.key": "swept after a day",

@@ -15,8 +15,8 @@ from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.core.timeline import Entry
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
+from anxin.domain.network.actions.given_words import BadSignature
 from anxin.domain.network.actions.keys import NoKey
-from anxin.domain.network.actions.signing import BadSignature
 from anxin.domain.network.commands import NETWORKS, TABLE
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.queries import attestations

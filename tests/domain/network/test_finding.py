@@ -15,7 +15,7 @@ from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
-from anxin.domain.network.actions import signing
+from anxin.domain.network.actions import given_words
 from anxin.domain.network.models import Authorisation, Check, Engagement, Outlet, Technician
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people import queries as people
@@ -43,7 +43,7 @@ def namesakes(one: Technician, many: int, *, outlet: Outlet, now: datetime) -> N
         other.pk, other.number, other.account = uuid7(), f"AA-{n:04}", None
         other.person = Person(id=uuid7(), created_at=now)
         said.pk, said.number, said.code, said.bare = uuid7(), f"A{n}", other.number, f"AA{n:04}"
-        said.signature = signing._signed(said, "", now=now)[1]
+        said.signature = given_words._signed(said, "", now=now)[1]
         others.append(other)
         words.append(said)
     Person.objects.bulk_create(other.person for other in others)

@@ -16,7 +16,7 @@ from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
-from anxin.domain.network.actions import signing
+from anxin.domain.network.actions import given_words
 from anxin.domain.network.commands.reports import REPORTED
 from anxin.domain.network.models import Authorisation, Report, ReportedNumber
 from anxin.domain.network.rules import identifiers
@@ -58,7 +58,7 @@ def signed_anew(code: str, now: datetime) -> None:
     """Sign a brand's word again after its days were changed."""
     for row in Authorisation.objects.filter(code=code).select_related("brand", "key"):
         assert row.key is not None
-        row.signature = signing._signed(row, "", now=now)[1]
+        row.signature = given_words._signed(row, "", now=now)[1]
         row.save(update_fields=["signature"])
 
 

@@ -32,6 +32,7 @@ from anxin.domain.network.actions.engagements import (
 )
 from anxin.domain.network.actions.erasures import erased
 from anxin.domain.network.actions.expiry_warnings import warn_of_ends, warn_of_own_ends
+from anxin.domain.network.actions.given_words import BadSignature, authorise, sign_again, take_signed
 from anxin.domain.network.actions.held_changes import keep_outlet
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.leave_and_swaps import (
@@ -79,7 +80,6 @@ from anxin.domain.network.actions.scans import PapersLack, check, drop_scan, for
 from anxin.domain.network.actions.settlements import settle_begun
 from anxin.domain.network.actions.sightings import OF_A_REPORT, EnoughPictures, pictures_only, seal_sighting
 from anxin.domain.network.actions.sign_ins import NotSignedIn, end_sign_ins
-from anxin.domain.network.actions.signing import BadSignature, authorise, sign_again, take_signed
 from anxin.domain.network.actions.starts import NoOutlet, set_start
 from anxin.domain.network.actions.takedowns import (
     NotFalse,

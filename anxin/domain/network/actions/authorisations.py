@@ -174,6 +174,8 @@ def refuse(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) 
     keeps(authorisation.brand, by)
     lock(authorisation)
     transition(authorisation, "refuse", by=by, now=now, why=why)
+    if authorisation.waiting_sealed:
+        Authorisation.objects.filter(pk=authorisation.pk).update(waiting_sealed="")
 
 
 def suspend(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:

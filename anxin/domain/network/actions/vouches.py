@@ -7,7 +7,7 @@ from anxin.core.actors import Actor
 from anxin.core.imports import Restored
 from anxin.core.tables import Values, text_in
 from anxin.domain.network import queries
-from anxin.domain.network.actions import authorisations, engagements, held_changes, placements, scans, signing
+from anxin.domain.network.actions import authorisations, engagements, given_words, held_changes, placements, scans
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import vouch_rows
@@ -118,7 +118,7 @@ def conclude(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     authorisations.approve(authorisation=authorisation, by=by, now=now, entered=True)
     key = queries.living_keys(brand, now=now).first()
     if key is not None and key.private_sealed:
-        signing.authorise(authorisation=authorisation, by=by, now=now)
+        given_words.authorise(authorisation=authorisation, by=by, now=now)
 
 
 def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:
