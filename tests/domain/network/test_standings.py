@@ -1,20 +1,17 @@
 """Who stands behind a signed number changes once who may sign it has signed for it, and by nobody else's hand."""
 
 import json
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.commands import ShownOtherwise
 from anxin.core.errors import WrongState
-from anxin.core.imports import ImportReport
 from anxin.core.streams.models import Entry
-from anxin.demo import cast, ground
+from anxin.demo import cast
 from anxin.domain.network import actions, queries
 from anxin.domain.network.commands import OUTLETS, TABLE
 from anxin.domain.network.models import Authorisation, Outlet, Technician
@@ -23,47 +20,17 @@ from anxin.domain.network.rules import signatures
 from anxin.domain.network.tasks import expire_authorisations
 from anxin.domain.notices.rules import TABLE as TABLE_OF_NOTICES
 from anxin.domain.people.queries.imports import plainly
+from tests.domain.network.brought_rows import Bring, bringer
 from tests.domain.network.test_desk import OPERATOR, OWNER, brand, give, says, somebody
 
 pytestmark = pytest.mark.django_db
 AGENT = ("merchant_agent", cast.HEYAN.slug)
 DAY = timedelta(days=1)
-HEADS = {
-    "vouched_technicians": "brand,number,name,phone,called,outlet,skills,since,from,to",
-    "vouched_outlets": "brand,code,name,division,street,phone,serves,from,to",
-    "technicians": "number,name,phone,called,works,skills,since",
-    "outlets": "code,name,division,street,phone,serves",
-}
-MAN = ("禾砚", "HY-9001", "钱二", "13800000667", "", "AX-CD-01", "", "2024-03-01", "2026-11-24", "2027-06-30")
-SHOP = (
-    "禾砚",
-    "HY-CD-77",
-    "青羊店",
-    "成都市青羊区",
-    "长路 1 号",
-    "028-00000188",
-    "成都市青羊区",
-    "2026-11-24",
-    "2027-06-30",
-)
-ROWS = {"vouched_technicians": MAN, "vouched_outlets": SHOP}
-type Bring = Callable[..., ImportReport]
 
 
 @pytest.fixture
 def bring(tmp_path: Path, now: datetime) -> Bring:
-    """Lay the cast; bring a row of a file, as another than the owner where it is said."""
-    ground.lay(now=now)
-
-    def brought(table: str, who: tuple[str, str] = OWNER, at: datetime = now, /, **other: str) -> ImportReport:
-        head = HEADS[table].split(",")
-        row = dict(zip(head, ROWS[table], strict=True)) | other if table in ROWS else other
-        path = tmp_path / "brought.csv"
-        path.write_text(f"{','.join(row)}\n{','.join(row.values())}", encoding="utf-8")
-        sheet = tables.read(imports.table(table).columns, path)
-        return acting(lambda: imports.apply(imports.table(table), sheet, by=somebody(*who), now=at))
-
-    return brought
+    return bringer(tmp_path, now)
 
 
 def man() -> tuple[str, str, str | None, set[str]]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0039_shifts_of_a_date'),
+        ('network', '0040_absences_have_a_reader'),
         ('people', '0025_account_names'),
     ]
 
