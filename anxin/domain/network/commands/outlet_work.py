@@ -15,7 +15,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.commands import outlet_fields as fields
 from anxin.domain.network.commands.work import AddressUnclear, located, read_cell, street_of
 from anxin.domain.network.models import Outlet
-from anxin.domain.network.queries import hour_cells, outlets, points
+from anxin.domain.network.queries import hour_cells, names, outlets, points, standings
 from anxin.domain.network.queries.imports import outlets_and_technicians
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -36,11 +36,17 @@ def end_closure(it: OnOutlet) -> None:
 
 
 def details(row: Outlet, _now: datetime) -> Mapping[str, str]:
-    """Return what stands there of how an outlet is reached and what it takes."""
+    """Return what stands there of how an outlet is reached and what it takes, or is to once a brand has signed."""
+    waits = standings.waiting_for("outlet", row.code)
+    place = (
+        {"address": f"{names.full_name(waits.get('division', row.division))}{waits.get('street', row.street)}"}
+        if "lng" in waits
+        else {}
+    )
     capacity = "" if row.capacity is None else str(row.capacity)
     ways = {name: "on" for name, there in (("counter", row.counter), ("by_mail", row.by_mail)) if there}
     where = {"address": points.address_of(row), "point": outlets.point_of(row)}
-    return {"phone": row.phone, **where, "opens": row.opens, "capacity": capacity, **ways}
+    return {"phone": waits.get("phone", row.phone), **where, **place, "opens": row.opens, "capacity": capacity, **ways}
 
 
 def keep(it: OnOutlet) -> None:

@@ -48,6 +48,12 @@ def waiting_of(row: Authorisation | None) -> Told:
     return told
 
 
+def waiting_for(kind: str, code: str) -> Told:
+    """Return what is to stand behind a number, whichever brand is asked; the newest of it (one query)."""
+    rows = Authorisation.objects.filter(kind=kind, code=code, state__in=("applied", "checked"))
+    return waiting_of(rows.exclude(waiting_sealed="").order_by("-id").first())
+
+
 def sealed(key: UUID, told: Mapping[str, str]) -> str:
     """Return what is to stand behind a number as it is kept; nothing for nothing."""
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
