@@ -64,7 +64,7 @@ class Ask:
     below the field and again where it has another, `hidden` for what the page knows already (which picture, which
     mark), `secret` for what nobody beside reads along, `depends` for what is needed with some of the other answers: no
     page says of these two that they may stay empty. `autofill` is what of its owner a browser may fill in, by HTML's
-    name of it.
+    name of it; `none` what is said where a case offers nothing to choose: who can change that.
     """
 
     label: Text = ""
@@ -75,6 +75,7 @@ class Ask:
     secret: bool = False
     depends: bool = False
     autofill: str = ""
+    none: Text = ""
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,7 @@ def read_of(one: claims.DecisionView) -> dict[str, Any]:
         "pictures": one.pictures,
         "opened": one.opened,
         "corrected": corrected_of(*one.was, one.mistake) if one.was else None,
+        "early": one.early,
     }
 
 

@@ -127,10 +127,13 @@ class CommandForm(forms.Form):
             self.takes_documents, self.takes_vectors = bool(says.get("documents")), bool(says.get("vectors"))
             return
         choices = self._choices(name, says)
-        if choices is None and name in self.command.options:
+        if name in self.command.options and (choices is None or (not choices and name not in self.required)):
             return
         ask = self.command.fields.asked(name)
         made = self._field(name, says, choices)
+        if choices is not None and not choices:
+            made.nothing = str(ask.none) or _("There is nothing to choose here.")  # type: ignore[attr-defined]
+            made.error_messages["required"] = made.nothing  # type: ignore[attr-defined]
         made.label, made.required = str(ask.label), name in self.required
         if ask.secret or ask.depends:
             self.depends.add(name)

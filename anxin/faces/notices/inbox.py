@@ -146,6 +146,8 @@ def _apart(row: "Notice", by: Actor) -> str:
     if code == "invoice_unmailed":
         one = row.facts.get("invoice")
         return reverse("money:invoice", args=[one]) if one else reverse("money:invoices")
+    if name == "money:till" and row.facts.get("remittance"):
+        return reverse("money:remittance", args=[row.facts["remittance"]])
     if instead == "house":
         return reverse("opening:house", args=[number])
     if instead == "repairs":

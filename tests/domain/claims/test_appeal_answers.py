@@ -1,5 +1,6 @@
 """An appeal is answered before it is decided: by the other side in its time, or with a reason why nothing is new."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,9 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions.decisions import Locked
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.notices.models import Notice
+from anxin.faces.ground import claim_document
 from tests.claim_builders import Walked, a_claim, refund, refuse
+from tests.domain.claims.test_dossiers import packed
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,26 @@ class TestAnswer:
         for by in (one.buyer, one.by(cast.MERCHANT_OWNER)):
             line = next(line for line in one.view(by).timeline if line.code == "claims.appeal_decided_early")
             assert line.text == "申诉只重复了原来的话"
+
+    def test_is_waited_for_before_it_gets_worse_for_who_may_still_answer(self, now: datetime) -> None:
+        one = appealed(now, by="merchant")
+        with pytest.raises(Locked, match="worse"):
+            decides(one, early="申诉只重复了原来的话")
+        one.wait(hours=24, minutes=1)
+        decides(one)
+        assert one.decision.state == "final"
+
+    def test_that_is_not_waited_for_stands_in_the_decision_and_the_dossier(self, now: datetime) -> None:
+        one = appealed(now)
+        decides(one, early="申诉只重复了原来的话")
+        for by in (one.buyer, one.by(cast.MERCHANT_OWNER), one.by(cast.QIAO)):
+            assert one.view(by).decisions[0].early == "申诉只重复了原来的话"
+        pack = packed(one)
+        pages = {name.removesuffix(".json"): json.loads(pack.read(name)) for name in pack.namelist() if "json" in name}
+        told = claim_document.written(pages)
+        decided = told.partition("五、裁定")[2].partition("六、")[0]
+        assert "裁定在对方答复申诉之前作出" in decided
+        assert "申诉只重复了原来的话" in decided
 
     def test_ends_with_the_appeal_that_is_taken_back_or_agreed_to(self, now: datetime) -> None:
         one = appealed(now)

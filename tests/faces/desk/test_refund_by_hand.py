@@ -3,18 +3,21 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from anxin.core import later
 from anxin.demo import cast
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked, a_claim, a_purchase
 from tests.faces.desk.test_money import Sits
 from tests.flat import flat
 from tests.forms import shown
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 RECEIVED, SLIP = "/desk/money/received/", "ICBC20261130001"
 FROM_THERE = "请人工从原渠道退"
 
@@ -42,7 +45,7 @@ def page_of(client: Client) -> str:
     return flat(client.get(f"/desk/money/payments/{back_of().pk}/"))
 
 
-def write_down(client: Client, live_now: datetime, **other: str) -> int:
+def write_down(client: Client, live_now: datetime, **other: str | SimpleUploadedFile) -> int:
     told = {"way": "bank", "moved_date": live_now.date().isoformat(), "reference": SLIP, "sure": "1"}
     return client.post(f"/desk/money/payments/{back_of().pk}/payout/", told | other).status_code
 
@@ -80,6 +83,12 @@ class TestSecondPerson:
         assert f'href="{RECEIVED}{row.pk}/"' in page_of(admin)
         assert "您可以作为第二人核对同意" in flat(admin.get("/desk/money/"))
         at = f"{RECEIVED}{row.pk}/"
+        assert f'href="{at}?do=agreement#command"' in page_of(admin)
+        asked = flat(admin.get(f"{at}?do=agreement"))
+        assert "同意：这笔款已转出" in asked
+        assert "已在账户或回单上看到转出" in asked
+        assert "预先" not in asked
+        assert "预收款" not in asked
         assert admin.post(f"{at}agreement/", {"sure": "1"} | shown(admin, f"{at}?do=agreement")).status_code == 302
         later.run_due(live_now)
         buyer = Client()
@@ -91,6 +100,18 @@ class TestSecondPerson:
         seller = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{refused.claim.number}/"))
         assert "已用银行转账退回" in seller
         assert "原路退回" not in seller
+
+    def test_opens_the_slip_where_he_agrees_and_is_led_there_by_his_notice(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        slip = SimpleUploadedFile("回单.pdf", PDF, content_type="application/pdf")
+        assert write_down(sits(cast.QIAN), live_now, photo_files=slip) == 302
+        row, admin = Remittance.objects.get(), sits(cast.ADMIN)
+        at = f"{RECEIVED}{row.pk}/"
+        assert f'action="{at}slip/"' in flat(admin.get(f"{at}?do=agreement"))
+        assert f'action="{at}slip/"' not in flat(sits(cast.QIAN).get(at))
+        told = Notice.objects.filter(code="remittance_asked", account__username=cast.ADMIN.username).get()
+        assert admin.post(f"/notices/{told.pk}/opening/").headers["Location"] == at
 
 
 class TestWaiting:

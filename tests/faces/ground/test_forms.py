@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Annotated, Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from pydantic import Field
 
@@ -13,6 +14,7 @@ from anxin.core.commands import Ask, Command, Fields, Files, Sum
 from anxin.core.files import SealedFile
 from anxin.faces.ground import uploads
 from anxin.faces.ground.forms import CommandForm
+from anxin.faces.templatetags.parts import fields
 
 
 class Return(Fields):
@@ -35,6 +37,31 @@ class Known(Fields):
     """What the page knows already."""
 
     label: Annotated[str, Ask(hidden=True)]
+
+
+class Chosen(Fields):
+    """What is chosen of what there is."""
+
+    whom: Annotated[str, Ask(label="Whom", none="Nobody is here: enter somebody.")]
+    other: Annotated[str, Ask(label="Other")] = ""
+
+
+def choosing(data: dict[str, str] | None = None) -> CommandForm:
+    """Return a form whose case has nothing to choose from."""
+    offers: dict[str, Any] = dict.fromkeys(("whom", "other"), lambda row, case, now, by: [])
+    command: Command[Any, Any] = Command(name="choose", title="Choose", do=print, fields=Chosen, options=offers)
+    case = SimpleNamespace(row=None, situation=None, now=None, actor=STRANGER, url="/")
+    return CommandForm(command, case=case, windows=None, data=data)
+
+
+def test_a_choice_of_nothing_says_so_and_one_that_may_be_left_out_is() -> None:
+    made = choosing()
+    assert list(made.fields) == ["whom"]
+    drawn = render_to_string("parts/form_fields.html", fields(made))
+    assert "Nobody is here: enter somebody." in drawn
+    assert "<input" not in drawn
+    assert choosing({"whom": "on"}).errors
+    assert choosing({}).errors["whom"] == ["Nobody is here: enter somebody."]
 
 
 def form(data: dict[str, str] | None = None) -> CommandForm:

@@ -17,6 +17,7 @@ from anxin.domain.claims.actions.decisions import Ruling
 from anxin.domain.claims.actions.second_looks import WAITS, await_second
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
 from anxin.domain.claims.queries import companions
+from anxin.domain.claims.rules.appeals import is_worse
 from anxin.domain.claims.states import CLAIM, WORKS
 from anxin.domain.claims.wording.decisions import WHY_NOT_JUDGE
 from anxin.domain.evidence import actions as evidence
@@ -150,6 +151,8 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
     waits = on_appeal is not None and queries.appeal_waits(claim, now=now)
     if waits and not ruling.early.strip():
         raise decisions.locked(claim, "appeal_unanswered")
+    if waits and on_appeal is not None and _is_worse(claim, on_appeal, ruling):
+        raise decisions.locked(claim, "appeal_worse")
     ruling = ruling if waits else replace(ruling, early="")
     row = decisions.make(claim=claim, kind="appealed" if on_appeal else "reviewed", ruling=ruling, by=by, now=now)
     if row.second_why:
@@ -157,6 +160,12 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
     else:
         _give(row, by=by, now=now, early=ruling.early.strip())
     return row
+
+
+def _is_worse(claim: Claim, appeal: Appeal, ruling: Ruling) -> bool:
+    """Return whether who may still answer an appeal would have less by a ruling than by the decision appealed."""
+    before = companions.decision_in(claim, "given")
+    return before is not None and is_worse(appealed_by=appeal.cause, before=before, after=ruling)
 
 
 def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:

@@ -16,6 +16,7 @@ from anxin.domain.claims.wording import LIABLE, PLATFORMS, REMEDIES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.goods.commands import MODEL
 
+NO_AUTHORITY = _("No authority is entered yet: an administrator makes one under “Houses”, of that kind.")
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Fen = Annotated[int, Field(gt=0), Sum()]
 SomeFen = Annotated[int, Field(ge=0), Sum()]
@@ -313,7 +314,7 @@ class News(Fields):
 class Grant(Fields):
     """An authority may read the case."""
 
-    organisation: Annotated[Code, Ask(label=_("Which authority"))]
+    organisation: Annotated[Code, Ask(label=_("Which authority"), none=NO_AUTHORITY)]
     letter: Annotated[str, Field(min_length=1, max_length=120), Ask(label=_("Number or subject of its letter"))]
     until: Annotated[date, Ask(label=_("Until, at most a year"))]
 

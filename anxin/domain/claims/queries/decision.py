@@ -8,6 +8,7 @@ from uuid import UUID
 from anxin.core import vault
 from anxin.core.states import Step, buttons
 from anxin.domain.claims.models import Decision
+from anxin.domain.claims.queries.history import early_of
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.wording import FORMER
@@ -19,7 +20,8 @@ class DecisionView:
     """A decision; `found` are its facts with the labels of the evidence they rest on: what both sides read.
 
     Of a correction `mistake` says what was wrong with the decision before, whose remedy and sum are `was`.
-    `replaced_by` is the kind of the decision that took its place.
+    `replaced_by` is the kind of the decision that took its place; `early` says why an appeal was decided before the
+    other side had answered it.
     """
 
     id: UUID
@@ -46,6 +48,7 @@ class DecisionView:
     mistake: str
     was: tuple[str, int] | None
     replaced_by: str
+    early: str
 
     @property
     def dropped(self) -> bool:
@@ -115,6 +118,7 @@ def _view(row: Decision, records: Records, deep: bool) -> DecisionView:
         mistake=vault.open_("claims.mistake", row.id, row.mistake_sealed) if row.mistake_sealed else "",
         was=_was(row, records),
         replaced_by=next((one.kind for one in records.decisions if one.replaces_id == row.id and _counts(one)), ""),
+        early=early_of(records.row) if row.kind == Decision.Kind.APPEALED and row.state != "sent_back" else "",
     )
 
 

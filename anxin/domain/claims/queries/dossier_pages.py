@@ -10,6 +10,7 @@ from anxin.core.streams.hashing import instant
 from anxin.core.timeline import EntryView
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.models import Answer, Claim, Decision
+from anxin.domain.claims.queries.history import early_of
 from anxin.domain.claims.queries.inspections import found_at, inspection_of
 from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.seals import had_left
@@ -119,6 +120,7 @@ def decision(one: Decision, among: Iterable[Decision]) -> dict[str, object]:
         "found": json.loads(vault.open_("claims.found", one.id, one.found_sealed)) if one.found_sealed else [],
         "replaces": one.replaces_id and str(one.replaces_id),
         "replaced_by": replaced_by,
+        "early": early_of(one.claim) if one.kind == Decision.Kind.APPEALED and one.given_at else "",
         "mistake": vault.open_("claims.mistake", one.id, one.mistake_sealed) if one.mistake_sealed else "",
         "fraud_said": one.fraud_said,
         "second_person": one.second_why,

@@ -338,7 +338,8 @@ def _tell(row: Remittance, code: str, *, by: Actor, now: datetime, why: str = ""
     """Tell the bill's case what becomes of the money."""
     if row.bill is None:
         return
-    facts = {"row": str(row.pk), "number": row.bill.number, "amount_fen": row.amount_fen, "provider": row.way}
+    same = {"row": str(row.pk), "remittance": str(row.pk)}
+    facts = same | {"number": row.bill.number, "amount_fen": row.amount_fen, "provider": row.way}
     facts |= {"over_fen": row.over_fen} if row.over_fen else {}
     facts |= {"back": True} if row.direction == Payment.Direction.BACK else {}
     timeline.write(row.bill.stream(), code, by=by, now=now, facts=facts, private={"why": why} if why else None)

@@ -82,6 +82,7 @@ def ruling(one: DecisionView, view: ClaimView) -> Part:
         "agreed": one.kind == "agreed",
         "appealed": one.kind == "appealed",
         "corrected": corrected_of(*one.was, one.mistake) if one.was else None,
+        "early": one.early,
         "state": one.state,
         "found": [(text, [(label, label in known) for label in labels]) for text, labels in one.found],
         "reason": "" if one.reason == AGREED else one.reason,

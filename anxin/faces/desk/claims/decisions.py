@@ -14,6 +14,7 @@ from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.findings import PictureFinding, findings_of, looks_of
 from anxin.domain.claims.rules import MONEY
+from anxin.domain.claims.rules.appeals import is_worse
 from anxin.domain.claims.rules.remedies import fault_of_sum
 from anxin.domain.claims.rules.situation import is_second
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
@@ -94,7 +95,14 @@ class DecisionForm(forms.Form):
             self._own(number, given)
         if not self.errors and not self._found(given):
             self.add_error("facts", _("A decision rests on facts: tick one, say what a picture shows, or write one."))
+        if given.get("early") and not self.errors and self._is_worse():
+            self.add_error("early", LOCKS["appeal_worse"])
         return given
+
+    def _is_worse(self) -> bool:
+        """Return whether who may still answer the appeal would have less by this than by what stands."""
+        before, side = self.case.given, self.case.view.hearing_cause
+        return before is not None and is_worse(appealed_by=side, before=before, after=self.ruling)
 
     def _own(self, number: int, given: dict[str, Any]) -> None:
         said, proof = given.get(f"own_{number}", "").strip(), given.get(f"proof_{number}", "")
@@ -198,6 +206,7 @@ def preview_of(form: DecisionForm) -> dict[str, Any]:
         "found": ruling.found,
         "fraud_said": ruling.fraud_said,
         "corrected": corrected_of(given.remedy, given.amount_fen, ruling.mistake) if form.corrects and given else None,
+        "early": ruling.early,
         "given_at": None,
         "pictures": len(form.case.records.pictures),
         "opened": evidence.count_opened(form.case.row.stream(), by=form.case.actor),

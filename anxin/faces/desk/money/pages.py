@@ -18,6 +18,7 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
 from anxin.domain.ledger.queries.cash import cash_accounts
 from anxin.domain.ledger.queries.provider_statements import order_of
+from anxin.domain.ledger.queries.remittances import remittance_situation
 from anxin.domain.ledger.queries.repayments import open_payments, paid_in
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands, transfer_of
 from anxin.domain.ledger.rules import refusal
@@ -34,7 +35,7 @@ from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
 
 if TYPE_CHECKING:
-    from anxin.domain.ledger.models import Difference, Payment
+    from anxin.domain.ledger.models import Difference, Payment, Remittance
 
 STAFF = "finance operator"
 SHOWN, SHOWN_ENDED, SHOWN_HANDED_IN = 200, 30, 12
@@ -149,12 +150,18 @@ def _refund(case: PaymentCase) -> dict[str, object]:
         "by_hand": by_hand,
         "transfer": transfer,
         "told": told,
-        "own": transfer is not None and transfer.proposed_by == case.actor.key,
+        "agrees": transfer is not None and _agrees(transfer, case),
         "way": provider_called(transfer.way) if transfer else "",
         "written_by": _called(transfer.proposed_by) if transfer else "",
         "refused": "refused_by" in refusal(row.provider, row.fault),
         "why": why_unsent(row.fault) if told else fault_called(row.fault),
     }
+
+
+def _agrees(transfer: "Remittance", case: PaymentCase) -> bool:
+    """Return whether this person may agree to a transfer that is written down."""
+    situation = remittance_situation(transfer, by=case.actor, now=case.now)
+    return not REMITTANCES.commands["agreement"].refused(situation, case.actor)
 
 
 def _called(key: str) -> str:

@@ -28,6 +28,7 @@ from anxin.faces.desk.money.pages import STAFF
 from anxin.faces.ground import downloads, import_pages, imports, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
+from anxin.faces.words import fen
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Remittance
@@ -96,6 +97,7 @@ def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int 
         "proposed_by": next(iter(people.account_names([row.proposed_by.partition(":")[2]]).values()), ""),
         "buttons": OF_REMITTANCE.buttons(case),
         "opened": shown.opened,
+        "shows_slip": "slip" in OF_REMITTANCE.allowed(case),
         "slip": shown.slip,
         "url": case.url,
     }
@@ -112,7 +114,7 @@ OF_TILL: Runner[TillCase] = Runner(TILL, [Place(name="receipt", lead=True)], fin
 OF_REMITTANCE: Runner[RemittanceCase] = Runner(
     REMITTANCES,
     [
-        Place(name="agreement", lead=True),
+        Place(name="agreement", lead=True, title=lambda case: _agreed(case), follows=lambda case: _follows(case)),
         Place(name="bill", lead=True, holds=lambda case: _number(case)),
         Place(name="rest"),
         Place(name="payer"),
@@ -125,6 +127,21 @@ OF_REMITTANCE: Runner[RemittanceCase] = Runner(
     page=_page,
     done=_done,
 )
+
+
+def _agreed(case: RemittanceCase) -> str:
+    """Name a second person's yes: to money that came, or that went out."""
+    return _("Agree: it was sent") if case.situation.back else str(REMITTANCES.commands["agreement"].title)
+
+
+def _follows(case: RemittanceCase) -> str:
+    """Return what follows a second person's yes."""
+    if not case.situation.back:
+        return str(REMITTANCES.commands["agreement"].follows)
+    return _(
+        "You have seen on the account, or on the slip, that {sum} went out. It is booked as given back, and who gets "
+        "it is told."
+    ).format(sum=fen(case.row.amount_fen))
 
 
 def _number(case: RemittanceCase) -> dict[str, str]:

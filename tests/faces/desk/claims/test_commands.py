@@ -15,10 +15,12 @@ from anxin.core.streams.models import Entry
 from anxin.demo import cast
 from anxin.domain.evidence.models import Challenge
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.threads.models import Message
 from tests import cups
 from tests.capture_builders import answers, asked, takes
 from tests.claim_builders import Walked, a_claim
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 Sits = Callable[[cast.Member], Client]
@@ -134,6 +136,18 @@ class TestDeeds:
             == 302
         )
         assert zhou.get(f"/auditor/cases/{one.claim.number}/").status_code == 404
+
+    def test_says_that_no_authority_is_entered_and_who_enters_one(self, sits: Sits, live_now: datetime) -> None:
+        admin = sits(cast.ADMIN)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        Organisation.objects.filter(kind="authority").update(kind="operator")
+        page = flat(admin.get(url(one, "?do=grant")))
+        assert "还没有登记监管部门" in page
+        assert 'name="organisation"' not in page
+        until = (live_now + timedelta(days=20)).date().isoformat()
+        answer = admin.post(url(one, "grant/"), {"organisation": "on", "letter": "17", "until": until})
+        assert answer.status_code == 422
+        assert "还没有登记监管部门" in flat(answer)
 
     def test_gives_the_dossier_that_holds_and_breaks_when_a_byte_changes(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
