@@ -37,7 +37,11 @@ class TestRaces:
         pattern = Pattern(now)
         luo, lu = builders.actor(cast.MASTER_LUO, now=now), builders.actor(cast.MASTER_LU, now=now)
         with races.line(2) as race:
-            for visit, first, second in _prepared(lambda: _offered(pattern, now), rounds):
+            for turn, (visit, first, second) in enumerate(_prepared(lambda: _offered(pattern, now), rounds)):
+                at = now + timedelta(hours=2 * turn)  # nobody takes two jobs in one window
+                Visit.objects.filter(pk=visit.pk).update(wanted_from_at=at, wanted_to_at=at + timedelta(hours=2))
+                for offer in (first, second):
+                    offer.visit.refresh_from_db()
                 outcomes = race.run(
                     lambda first=first: visits.accept(offer=first, by=luo, now=now),  # type: ignore[misc]
                     lambda second=second: visits.accept(offer=second, by=lu, now=now),  # type: ignore[misc]
