@@ -69,7 +69,7 @@ STATED = {
 def _evidence(pages: Mapping[str, Any]) -> list[dict[str, Any]]:
     """List the originals with whose they are, what their examination drew attention to, and their hashes."""
     looks = {one["label"]: one for one in pages["examinations"]}
-    late = {one["label"] for one in pages["packings"] if one["after_shipping"]}
+    left = {one["label"]: one["after_shipping"] for one in pages["packings"]}
     author = pages.get("inspection", {}).get("technician", "")
     return [
         {
@@ -80,7 +80,8 @@ def _evidence(pages: Mapping[str, Any]) -> list[dict[str, Any]]:
             "declared": _declared(one["declared"]),
             "sealed": at(one["sealed_at"]),
             "gone": at(one["gone_at"]),
-            "after_shipping": one["label"] in late,
+            "after_shipping": left.get(one["label"]),
+            "unsaid": left.get(one["label"], False) is None,
             **(findings(looks[one["label"]]) if one["label"] in looks else {}),
             "pictured": one["media"].startswith("image/") and one["file"],
         }

@@ -108,7 +108,7 @@ def _page(request: HttpRequest, case: SeenSale, shown: Shown, status: int = 200)
         "sealed": int(sealed) if sealed.isdecimal() and len(sealed) < 3 else 0,
         "uploads": reverse("ground:uploads"),
         "claimed": claims.is_claimed(row),
-        "left": had_left(at=case.now, shipped_at=row.shipped_at, delivered_at=row.delivered_at),
+        "left": had_left(at=case.now, shipped_at=row.shipped_at, delivered_at=row.delivered_at, sent_by=row.sent_by),
         "way_back": way_back(request),
         "once": request.POST.get("once") or staff.fresh(),
     }

@@ -1,6 +1,6 @@
 """What went back in a shop is read from its file of orders, and never goes back a second time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.queries import order_options
+from anxin.domain.claims.queries import order_options, seals
 from anxin.domain.goods import queries
 from anxin.domain.goods.actions.order_imports import import_purchase
 from anxin.domain.goods.actions.purchases import ClaimedAbout, stream_of
@@ -92,6 +92,30 @@ class TestFile:
         assert self.most() == 7000
         told = timeline.facts_of(stream_of(Purchase.objects.get()), code="goods.told_later")
         assert [one.facts for one in told] == [{"cell": "refunded", "told_fen": 3000}]
+
+    @pytest.mark.parametrize(
+        ("state", "left"),
+        [("卖家已发货，等待买家确认", True), ("交易成功", True), ("买家已付款，等待卖家发货", False), ("", False)],
+    )
+    def test_that_says_the_goods_went_out_seals_no_picture_of_packing_after_it(self, state: str, left: bool) -> None:
+        self.brings(f"R-1,{state},,")
+        row = Purchase.objects.get()
+        one = a_claim(now=self.now + timedelta(hours=1), purchase=row)
+        assert seals.had_left(one.claim, self.now + timedelta(minutes=1)) is left
+        assert not seals.had_left(one.claim, self.now - timedelta(minutes=1))
+        assert self.brings(f"R-1,{state},,").count("same") == 1
+        self.brings("R-1,,,")
+        assert seals.had_left(one.claim, self.now + timedelta(minutes=1)) is left, "what went out stays so"
+
+    def test_that_says_later_that_the_goods_went_out_is_told_so_once_and_can_be_taken_back(self) -> None:
+        self.brings("R-1,待发货,,")
+        batch = self.brings("R-1,已发货,,").batch
+        told = timeline.facts_of(stream_of(Purchase.objects.get()), code="goods.told_later")
+        assert [one.facts for one in told] == [{"cell": "state"}]
+        assert Purchase.objects.get().sent_by == self.now
+        assert batch is not None
+        acting(lambda: imports.undo(batch, by=SYSTEM, now=self.now))
+        assert Purchase.objects.get().sent_by is None
 
     def test_never_says_less_than_went_back_or_more_than_was_paid(self) -> None:
         self.brings("R-1,交易成功,部分退款,30")

@@ -66,6 +66,7 @@ LEFT: dict[str, dict[str, str]] = {
         "platform": "an order's platform stays",
         "paid_method": "told by its number alone",
         "shipped_at": "the hour at which it was handed to a carrier stays",
+        "sent_by": ANEW,
     },
     "goods.PurchaseLine": {
         "serial": "stands with its device",
@@ -101,7 +102,13 @@ LEFT: dict[str, dict[str, str]] = {
         "withdrawn_at": "what was taken back stays",
     },
     "people.NameGram": {},
-    "people.Organisation": {"created_at": ANEW, "retired_at": ABROAD},
+    "people.Organisation": {
+        "created_at": ANEW,
+        "retired_at": ABROAD,
+        "left_at": ABROAD,
+        "silent_at": ABROAD,
+        "paid_by": "who pays for whom has left is agreed anew",
+    },
     "people.Party": {"from_at": ANEW, "to_at": ABROAD, "stream_key": "the number of a row here"},
     "people.Person": {"created_at": ANEW, "erased_at": ABROAD},
     "people.Role": {"from_at": ANEW, "to_at": ABROAD},

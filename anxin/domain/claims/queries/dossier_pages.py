@@ -52,6 +52,7 @@ def case(row: Claim) -> dict[str, object]:
             {"at": instant(it.at), "was": it.was, "becomes": it.becomes} for it in waybill_changes(order)
         ],
         "shipped_at": order.shipped_at and _known(order.shipped_at),
+        "sent_by": order.sent_by and instant(order.sent_by),
         "return_waybill": row.return_waybill,
         "platform_reference": row.platform_ref,
         "bought_at": _known(order.bought_at),
@@ -204,9 +205,18 @@ def inspection(row: Claim) -> dict[str, object]:
 
 
 def packings(row: Claim) -> list[dict[str, object]]:
-    """Return of each original that shows the packing when it was sealed, and whether the goods had left by then."""
+    """Return of each original that shows the packing when it was sealed, and whether the goods had left by then.
+
+    Not known (None) where nobody said when, or that, they went out.
+    """
+    order = row.purchase
+    known = any((order.shipped_at, order.delivered_at, order.sent_by))
     return [
-        {"label": one.label, "sealed_at": instant(one.sealed_at), "after_shipping": had_left(row, one.sealed_at)}
+        {
+            "label": one.label,
+            "sealed_at": instant(one.sealed_at),
+            "after_shipping": had_left(row, one.sealed_at) if known else None,
+        }
         for one in links_of(row.stream())
         if shows_packing(one.side, one.role)
     ]

@@ -282,6 +282,7 @@ def _list_values(keys: QuerySet[Any, Any], *, order: tuple[Any, ...]) -> QuerySe
         sealed=evidence.sealed_on("claim"),
         shipped_at=F("purchase__shipped_at"),
         delivered_at=F("purchase__delivered_at"),
+        sent_by=F("purchase__sent_by"),
     )
     return rows.order_by(*order)
 
@@ -291,7 +292,7 @@ def _row(one: Any, now: datetime) -> ClaimRow:
     left = clock["left_s"]
     if clock["due_at"] and not clock["paused_since"]:
         left = int((clock["due_at"] - now).total_seconds())
-    went = {"shipped_at": one.shipped_at, "delivered_at": one.delivered_at}
+    went = {"shipped_at": one.shipped_at, "delivered_at": one.delivered_at, "sent_by": one.sent_by}
     left_by_then = sum(goods.had_left(at=given["sealed_at"], **went) for given in one.sealed)
     attention, last = ATTENTION[one.attention or 0], next(iter(one.heard), None)
     agreed = last is not None and not last.pop("used") and rules.agreed_at(**last) is not None

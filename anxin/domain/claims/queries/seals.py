@@ -21,7 +21,7 @@ def fixed_words_of(row: Claim) -> tuple[str, ...]:
 def had_left(row: Claim, at: datetime) -> bool:
     """Return whether what is claimed about had left its seller by then."""
     order = row.purchase
-    return goods.had_left(at=at, shipped_at=order.shipped_at, delivered_at=order.delivered_at)
+    return goods.had_left(at=at, shipped_at=order.shipped_at, delivered_at=order.delivered_at, sent_by=order.sent_by)
 
 
 def _is_too_late(row: Claim, link: Link) -> bool:

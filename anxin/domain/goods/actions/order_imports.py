@@ -18,7 +18,7 @@ from anxin.domain.goods.actions.purchases import (
 )
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from anxin.domain.goods.queries import purchases
-from anxin.domain.goods.rules import rewrites
+from anxin.domain.goods.rules import order_states, rewrites
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -57,7 +57,7 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
     stands = purchases.standing(values)
     _refuse(stands, values)
     _write_line(row, values, by=by, now=now)
-    _write_order(row, values)
+    _write_order(row, values, now)
     if new:
         join_parties(row, now=now)
         timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": 1})
@@ -71,8 +71,10 @@ def _refuse(stands: Values, told: Values) -> None:
         raise one
 
 
-def _write_order(row: Purchase, values: Values) -> None:
+def _write_order(row: Purchase, values: Values, now: datetime) -> None:
     told: dict[str, object] = {}
+    if values.get("state") == order_states.SENT and row.sent_by is None:
+        told["sent_by"] = now
     if not row.waybill:
         told["waybill"] = text_in(values, "waybill")
     if not row.paid_reference:
@@ -121,6 +123,8 @@ def _tell(row: Purchase, stands: Values, values: Values, *, by: Actor, now: date
     for name in rewrites.LATER:
         if name in stands and values.get(name) and (not stands[name] or _is_more(name, stands, values)):
             timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told(name, values))
+    if values.get("state") and row.sent_by is None:  # as it was read, before this row was written
+        timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told("state", values))
     if stands["waybill"]:
         correct_waybill(purchase=row, waybill=text_in(values, "waybill"), by=by, now=now)
 
@@ -143,6 +147,8 @@ def restore_purchase(*, values: Values, by: Actor, now: datetime) -> bool:
     sold: dict[str, object] = {"waybill": text_in(values, "waybill"), "paid_reference": text_in(values, "payment")}
     if "delivered" in gone:
         sold["delivered_at"] = None
+    if values.get("state") != order_states.SENT:
+        sold["sent_by"] = None
     Purchase.objects.filter(pk=row.pk).update(**sold)
     row.lines.filter(position=whole_in(values, "line")).update(**_line(values))
     for name in gone:

@@ -11,7 +11,10 @@ from anxin.domain.people.models import NewPhone, Organisation, Person
 
 
 class Purchase(SealedRow):
-    """What somebody bought from a seller under one order number, here or on a platform."""
+    """What somebody bought from a seller under one order number, here or on a platform.
+
+    `sent_by`: when a shop's file said that the goods had gone out, where it doesn't say when they went.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sales")
@@ -24,6 +27,7 @@ class Purchase(SealedRow):
     waybill = models.CharField(max_length=64, blank=True)
     bought_at = models.DateTimeField()
     shipped_at = models.DateTimeField(null=True)
+    sent_by = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
 
     class Meta:

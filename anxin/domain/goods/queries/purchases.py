@@ -14,7 +14,7 @@ from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.rules import rewrites
+from anxin.domain.goods.rules import order_states, rewrites
 from anxin.domain.goods.rules.lines import Sold, numbered
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import queries as people
@@ -132,7 +132,7 @@ def imported(key: Values) -> Values | None:
     buyer = row.purchase.buyer
     name, phone = plainly(buyer) if buyer and buyer.name_sealed else (None, None)
     told = {**_line_told(row), **_order_told(row.purchase), "name": name, "phone": phone}
-    return {**key, **told, "state": None, "back": None}
+    return {**key, **told, "state": order_states.SENT if row.purchase.sent_by else None, "back": None}
 
 
 def standing(key: Values) -> Values:

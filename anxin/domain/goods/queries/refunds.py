@@ -11,20 +11,26 @@ STATES = ("state", "back")
 
 
 def state(written: str) -> str | None:
-    """Read how an order, or its refund, stands in its shop: the word where money may have gone back, else nothing."""
+    """Read how an order, or its refund, stands: its word where money may have gone back, `SENT` where goods left."""
     meant = order_states.meaning(written)
     if meant == order_states.UNPAID:
         raise ValueError(str(CELLS["not_sold"]).format(said=written[:20]))
-    return None if meant == order_states.SOLD else written.strip()[:40]
+    if meant != order_states.SOLD:
+        return written.strip()[:40]
+    return order_states.SENT if order_states.says_sent(written) else None
 
 
 def whole(values: Values) -> Values:
-    """Put what stands of a line in place of what its row doesn't say; a refund under way has given nothing back yet."""
+    """Put what stands of a line in place of what its row doesn't say; a refund under way has given nothing back yet.
+
+    Of its states stays whether the goods have gone out.
+    """
     told = values.get("refunded")
     if not told or _meant(values)[0] == order_states.UNDER_WAY:
         row = _line(values)
         told = row.refunded_fen if row else 0
-    return {**values, "refunded": told or None, **dict.fromkeys(STATES)}
+    sent = order_states.SENT if order_states.says_sent(text_in(values, "state")) else None
+    return {**values, "refunded": told or None, "state": sent, "back": None}
 
 
 def why_not(values: Values) -> dict[str, str]:
@@ -51,8 +57,8 @@ def why_not(values: Values) -> dict[str, str]:
 def _meant(values: Values) -> tuple[str, str]:
     """Return what the states of a row mean, and which column says so."""
     for name in STATES:
-        if word := text_in(values, name):
-            return order_states.meaning(word), name
+        if (meant := order_states.meaning(text_in(values, name))) != order_states.SOLD:
+            return meant, name
     return order_states.SOLD, ""
 
 

@@ -30,8 +30,15 @@ def only_day(moment: datetime) -> bool:
     return moment.astimezone(SHANGHAI).time() == NOON
 
 
-def had_left(*, at: datetime, shipped_at: datetime | None, delivered_at: datetime | None) -> bool:
-    """Return whether goods had left their seller by then; not on the day itself where no hour is known, nor unsaid."""
+def had_left(
+    *, at: datetime, shipped_at: datetime | None, delivered_at: datetime | None, sent_by: datetime | None = None
+) -> bool:
+    """Return whether goods had left their seller by then; not on the day itself where no hour is known, nor unsaid.
+
+    `sent_by`: when it was known that they had, if nobody says when they did.
+    """
+    if sent_by is not None and at > sent_by:
+        return True
     left = shipped_at or delivered_at
     if left is None:
         return False

@@ -14,6 +14,11 @@ _UNDER_WAY = re.compile(
 _PART = re.compile("部分退")
 _OVER = re.compile("关闭|已取消|取消订单|退款成功|退款完成|已退款|全额退款")
 
+_SENT = re.compile("已(部分)?(发货|出库|签收|收货|完成)|待(买家)?(确认)?收货|交易(成功|完成)|配送中|运输中")
+_UNSENT = re.compile("(未|待|等待)(卖家|商家)?(发货|出库)")
+
+SENT = "已发货"
+"""What stands for every state of an order whose goods have gone out."""
 SOLD, UNPAID, UNDER_WAY, PART, OVER = "sold", "unpaid", "under_way", "part", "over"
 
 
@@ -26,6 +31,15 @@ def meaning(written: str) -> str:
     plain = _STAYS.sub("", written)
     told = ((UNPAID, _UNPAID), (UNDER_WAY, _UNDER_WAY), (PART, _PART), (OVER, _OVER))
     return next((one for one, said in told if said.search(plain)), SOLD)
+
+
+def says_sent(written: str) -> bool:
+    """Return whether a shop's state of an order says that its goods have gone out.
+
+    >>> [says_sent(one) for one in ("卖家已发货，等待买家确认", "交易成功", "买家已付款，等待卖家发货", "待发货", "")]
+    [True, True, False, False, False]
+    """
+    return bool(_SENT.search(written)) and not _UNSENT.search(written)
 
 
 def left(*, amount_fen: int, quantity: int, bought: int, refunded_fen: int) -> int:

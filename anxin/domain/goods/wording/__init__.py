@@ -52,6 +52,7 @@ declare(
             instead={
                 ("cell", "delivered"): _("Signed for on {told}, told later"),
                 ("cell", "line"): _("Line {told} was added later"),
+                ("cell", "state"): _("The goods had gone out by now, told later"),
                 ("cell", "refunded"): _("Given back in the shop, told later: {told_fen}"),
             },
         ),
