@@ -88,8 +88,13 @@ class Link(models.Model):
 
     @property
     def late(self) -> bool:
-        """Return whether it was sealed only after the claim was made."""
-        return self.claimed_at is not None and self.sealed_at >= self.claimed_at
+        """Return whether it was sealed only after the claim was made; what its buyer filed with it was not."""
+        return self.claimed_at is not None and self.sealed_at >= self.claimed_at and not self.with_claim
+
+    @property
+    def with_claim(self) -> bool:
+        """Return whether it is what the buyer filed his claim with: sealed at that very moment."""
+        return self.side == "buyer" and self.sealed_at == self.claimed_at
 
 
 class Examination(Stateful):

@@ -75,6 +75,7 @@ def _evidence(pages: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             **one,
             "side": SIDES[(side := shown_side(one["side"], one["role"]))],
+            "buyers": side == "buyer",
             "author": author if side == "expert" else "",
             "shows": called(one["role"], one["media"]),
             "declared": _declared(one["declared"]),

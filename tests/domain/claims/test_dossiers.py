@@ -152,6 +152,25 @@ class TestTheRest:
         assert 'src="originals/' in document
         assert "<script" not in document
 
+    def test_tells_what_came_with_the_claim_from_what_its_buyer_handed_in_later(self, now: datetime) -> None:
+        one = a_claim(now=now, pictures=(jpeg(drawn(21)),))
+        one.hand_in(jpeg(drawn(22)), by=one.buyer, role="detail")
+        one.run()
+        pack = packed(one)
+        told = [(it["sealed_with_the_claim"], it["sealed_after_the_claim"]) for it in page(pack, "custody")]
+        assert told == [(True, False), (False, True)]
+        document = flat(pack.read("卷宗.html").decode())
+        first, later = document.index("随申请提交"), document.index("申请之后补交")
+        assert document.index("B1 ·") < first < document.index("B2 ·") < later
+
+    def test_calls_what_it_says_of_an_article_a_summary_and_names_where_its_words_are(self, now: datetime) -> None:
+        pack = packed(a_claim(now=now, at="review"))
+        (row,) = [one for one in page(pack, "law") if one["code"] == "consumer_24"]
+        assert "text" not in row
+        document = flat(pack.read("卷宗.html").decode())
+        assert f"摘要：{row['summary']}" in document
+        assert row["link"] in document
+
 
 LABELLED = {
     "found": True,

@@ -55,7 +55,7 @@ def plain(one: law.LawRow) -> dict[str, object]:
         "code": one.code,
         "title": one.title,
         "article": one.article,
-        "text": one.text,
+        "summary": one.text,
         "amounts": [{name: value for name, value in vars(each).items() if value is not None} for each in one.amounts],
         "link": one.link,
         "from": one.valid_from.isoformat(),

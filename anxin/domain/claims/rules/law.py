@@ -24,7 +24,10 @@ class Amount:
 
 @dataclass(frozen=True, kw_only=True)
 class LawRow:
-    """One row of law: what it says, its numbers, where it can be read, from when to when, and checked when."""
+    """One row of law: what it says, its numbers, where it can be read, from when to when, and checked when.
+
+    `text` is a summary, never the article's own words: whoever shows it says so.
+    """
 
     code: str
     title: str

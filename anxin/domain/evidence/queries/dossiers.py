@@ -174,6 +174,7 @@ def _custody(link: Link, dossier: Dossier) -> dict[str, object]:
         "sealed_at": instant(link.sealed_at),
         "linked_at": instant(link.linked_at),
         "sealed_after_the_claim": link.late,
+        "sealed_with_the_claim": link.with_claim,
         "challenge": link.challenge.kind if link.challenge else "",
     }
 
