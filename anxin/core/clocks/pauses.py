@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anxin.core import acting
-from anxin.core.actors import CUSTOMERS, Actor
+from anxin.core.actors import CUSTOMERS, SYSTEM, Actor
 from anxin.core.calendars import elapsed, forward
 from anxin.core.clocks.lifecycle import ring_at
 from anxin.core.clocks.models import Clock, Pause
@@ -54,8 +54,8 @@ def pause(clock: Clock, *, proof: PauseProof, until: datetime | None, by: Actor,
     return made
 
 
-def resume(clock: Clock, *, by: Actor, now: datetime) -> Clock:
-    """Let a paused clock run again: it is due when what was left has passed."""
+def resume(clock: Clock, *, now: datetime) -> Clock:
+    """Let a paused clock run again: it is due when what was left has passed. It runs by itself, in nobody's name."""
     _lock(clock)
     if clock.paused_since is None or clock.left_s is None:
         raise NotRunning({"clock": clock.kind})
@@ -63,12 +63,12 @@ def resume(clock: Clock, *, by: Actor, now: datetime) -> Clock:
     clock.pauses.filter(until_at=None).update(until_at=now)
     clock.paused_since = clock.resumes_at = clock.left_s = None
     clock.save(update_fields=["due_at", "paused_since", "resumes_at", "left_s"])
-    write(clock.stream, "clock.resumed", by=by, now=now, facts={"clock": clock.kind})
+    write(clock.stream, "clock.resumed", by=SYSTEM, now=now, facts={"clock": clock.kind})
     ring_at(clock, now=now)
     return clock
 
 
-def reopen(stream: StreamKey, kind: str, *, by: Actor, now: datetime) -> None:
+def reopen(stream: StreamKey, kind: str, *, now: datetime) -> None:
     """Let the clock of a stream that was met last run on with what was left of it then; what was late stays late.
 
     Nothing happens where none was met, or one of its kind runs.
@@ -83,7 +83,7 @@ def reopen(stream: StreamKey, kind: str, *, by: Actor, now: datetime) -> None:
         clock.due_at = forward(calendar, now, elapsed(calendar, clock.met_at, clock.due_at))
     clock.met_at, clock.met_record = None, ""
     clock.save(update_fields=["due_at", "met_at", "met_record"])
-    write(stream, "clock.resumed", by=by, now=now, facts={"clock": kind})
+    write(stream, "clock.resumed", by=SYSTEM, now=now, facts={"clock": kind})
     ring_at(clock, now=now)
 
 

@@ -53,7 +53,7 @@ def _end_if_due(key: UUID, now: datetime) -> bool:
     if clock is None:
         return False
     if clock.paused_since and clock.resumes_at and clock.resumes_at <= now:
-        resume(clock, by=SYSTEM, now=clock.resumes_at)
+        resume(clock, now=clock.resumes_at)
     if clock.paused_since or clock.due_at > now:
         return False
     clock.missed_at = now

@@ -131,7 +131,7 @@ class TestPause:
         click = write("case.rescheduled", ZHANG, now + DAY)
         pause(clock, click, ALICE, now + DAY)
         assert clocks.sweep(now + 90 * DAY) == 0
-        acting(lambda: clocks.resume(clock, by=ALICE, now=now + 11 * DAY))
+        acting(lambda: clocks.resume(clock, now=now + 11 * DAY))
         assert clock.due_at == now + 40 * DAY
         stretch = Pause.objects.get()
         assert (stretch.from_at, stretch.until_at, stretch.proof_id) == (now + DAY, now + 11 * DAY, click.pk)
@@ -177,7 +177,7 @@ class TestPause:
         clock = start("visit", now)
         click = write("case.rescheduled", ZHANG, now)
         pause(clock, click, ALICE, now)
-        acting(lambda: clocks.resume(clock, by=ALICE, now=now + MIN))
+        acting(lambda: clocks.resume(clock, now=now + MIN))
         with pytest.raises(Unproved):
             pause(clock, click, ALICE, now + 2 * MIN)
 
@@ -187,7 +187,7 @@ class TestPause:
         with pytest.raises(NotRunning):
             pause(clock, click, ALICE, now + 31 * MIN)
         with pytest.raises(NotRunning):
-            acting(lambda: clocks.resume(clock, by=ALICE, now=now))
+            acting(lambda: clocks.resume(clock, now=now))
         acting(lambda: clocks.meet(CASE, "answer", now=now))
         with pytest.raises(NotRunning):
             pause(clock, click, ALICE, now)
@@ -347,7 +347,7 @@ class TestHead:
         fact = write("case.call_recorded", ZHANG, now + MIN)
         pause(clock, fact, LUO, now + 2 * MIN)
         assert pressed() == (None, now + 2 * MIN)
-        acting(lambda: clocks.resume(clock, by=SYSTEM, now=now + DAY))
+        acting(lambda: clocks.resume(clock, now=now + DAY))
         assert pressed() == (now + 31 * DAY - 2 * MIN, None)
 
 

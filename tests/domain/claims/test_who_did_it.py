@@ -5,10 +5,13 @@ from datetime import datetime
 import pytest
 
 from anxin.core import timeline, wording
-from anxin.core.actors import SYSTEM
+from anxin.core.actors import SYSTEM, Actor
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
 from anxin.domain.claims.models import Claim
+from anxin.domain.people import queries as people
+from anxin.domain.threads.wording import SIDES
 from tests.claim_builders import CUP, a_claim, a_purchase, drawn, jpeg, pack, refuse
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,36 @@ def test_what_a_packer_sealed_before_is_not_said_to_have_come_now(now: datetime)
     said = {str(entry.facts["side"]): entry.sentence for entry in told(one.claim, "evidence.received")}
     assert said["merchant"] != said["buyer"]
     assert said["merchant"] == wording.sentence("evidence.received", {"lay": "before"})
+
+
+def test_a_side_reads_the_other_sides_people_by_their_side_and_its_own_by_name(now: datetime) -> None:
+    one = a_claim(now=now)
+    one.answer()
+    clerk = one.by(cast.XIAO_WU)
+
+    def read(by: Actor) -> str:
+        lines = queries.timeline_of(one.claim, actor=by)
+        return next(line.by for line in lines if line.code == "claim.contest")
+
+    assert read(one.buyer) == str(SIDES["merchant"])
+    assert read(clerk) == read(one.by(cast.LIN)) == people.account_names([answerer(one.claim)])[answerer(one.claim)]
+
+
+def test_a_clock_that_runs_again_after_an_appeal_ran_by_itself_and_the_appeal_is_told_once(now: datetime) -> None:
+    one = a_claim(now=now, at="review")
+    one.propose(refuse())
+    one.wait(hours=1)
+    one.do(lambda: claims.appeal(claim=one.claim, why="没看第二张照片", by=one.buyer, now=one.now))
+    lines = queries.timeline_of(one.claim, actor=one.buyer)
+    resumed = [line.by_kind for line in lines if line.code == "clock.resumed"]
+    assert resumed
+    assert {*resumed} == {SYSTEM.kind}
+    assert [line.code for line in lines if "appeal" in line.code] == ["claim.appeal"]
+
+
+def answerer(claim: Claim) -> str:
+    (entry,) = told(claim, "claim.contest")
+    return entry.actor_id
 
 
 def test_nobody_is_said_to_examine_what_he_handed_in(now: datetime) -> None:

@@ -50,7 +50,7 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
     begin(row, by=by, now=now, facts={"side": side, "reviewer": ""})
     clocks.stop(claim.stream(), "claims.appeal", now=now)
     clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
-    clocks.reopen(claim.stream(), "claims.ceiling", by=by, now=now)
+    clocks.reopen(claim.stream(), "claims.ceiling", now=now)
     await_answer(claim, appealed_by=side, now=now)
     return row
 

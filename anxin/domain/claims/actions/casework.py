@@ -122,7 +122,7 @@ def waive_evidence(*, claim: Claim, by: Actor, now: datetime) -> None:
     evidence.withdraw(stream=claim.stream(), by=by, now=now)
     transition(claim, "waive_evidence", by=by, now=now)
     clocks.stop(claim.stream(), "claims.evidence", now=now)
-    originals.resume_ceiling(claim, by=by, now=now)
+    originals.resume_ceiling(claim, now=now)
 
 
 def evidence_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
@@ -134,7 +134,7 @@ def evidence_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> Non
     evidence.expire(stream=stream, now=now)
     transition(claim, "bring_evidence", by=SYSTEM, now=now, facts={"silent": True})
     reputation.record(counter="evidence_kept_back", subject=claim.buyer_id, stream=stream, by=SYSTEM, now=now)
-    originals.resume_ceiling(claim, by=SYSTEM, now=now)
+    originals.resume_ceiling(claim, now=now)
 
 
 def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decision:

@@ -55,7 +55,7 @@ def hand_in(
         transition(claim, "bring_evidence", by=himself, now=now, facts={"link": str(link.id), "brought": "buyer"})
         clocks.meet(claim.stream(), "claims.evidence", now=now)
         evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
-        resume_ceiling(claim, by=by, now=now)
+        resume_ceiling(claim, now=now)
     return link
 
 
@@ -88,8 +88,8 @@ def keep_original(
     )
 
 
-def resume_ceiling(claim: Claim, *, by: Actor, now: datetime) -> None:
+def resume_ceiling(claim: Claim, *, now: datetime) -> None:
     """Let the ceiling run again after the buyer's pause."""
     clock = clocks.open_clocks(claim.stream()).filter(kind="claims.ceiling").exclude(paused_since=None).first()
     if clock is not None:
-        clocks.resume(clock, by=by, now=now)
+        clocks.resume(clock, now=now)

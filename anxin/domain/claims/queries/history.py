@@ -16,6 +16,7 @@ from anxin.domain.goods.rules import only_day
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.queries.history import EntryLine, entry_line
 from anxin.domain.threads import queries as threads
+from anxin.domain.threads.wording import SIDES
 
 OPENED = ("why", "text", "reason", "note")
 AUDIENCES = {"buyer": "customer", "merchant": "merchant", "desk": "agent", "auditor": "auditor"}
@@ -58,17 +59,29 @@ def timeline_of(
 ) -> tuple[EntryLine, ...]:
     """Return a claim's record as an actor may read it, newest first (two queries).
 
-    Buyer and merchant read no names of the operator's people. `called` returns the names of accounts by their ids:
-    a page asks for all its names at once.
+    Buyer and merchant read no names of other houses' people, but the technician's: the seller's are called by their
+    side, others by their house, the operator's by neither. `called` returns the names of accounts by their ids: a page
+    asks for all its names at once.
     """
-    audience, operator = audience_of(actor), str(row.operator_id)
+    audience = audience_of(actor)
     entries = told(timeline.read(row.stream(), audience, opened=OPENED), row, audience) if audience else []
     named = [entry for entry in entries if entry.actor_kind in ACCOUNTS]
-    if audience in ("customer", "merchant"):
-        named = [one for one in named if one.organisation != operator]
-    names = called([one.actor_id for one in named])
+    sided = [one for one in named if audience in ("customer", "merchant") and _is_unnamed(one, actor)]
+    names = called([one.actor_id for one in named if one not in sided]) | _by_side(sided, row)
     lines = (entry_line(entry, names) for entry in reversed(entries))
     return tuple(replace(line, text="") if line.text == AGREED else line for line in lines)
+
+
+def _is_unnamed(one: EntryView, reader: Actor) -> bool:
+    return one.actor_kind == "staff" and not (one.organisation and one.organisation == reader.organisation)
+
+
+def _by_side(entries: Iterable[EntryView], row: Claim) -> dict[str, str]:
+    """Return by account what a side reads in its name's place; asks nothing where only the case's houses acted."""
+    sides = {str(row.seller_id): str(SIDES["merchant"]), str(row.operator_id): ""}
+    others = [one.organisation for one in entries if one.organisation not in sides]
+    houses = sides | (people.house_names(others) if others else {})
+    return {one.actor_id: houses.get(one.organisation, "") for one in entries}
 
 
 def appealed_because(row: Claim) -> str:

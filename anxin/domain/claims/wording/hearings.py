@@ -56,7 +56,7 @@ HEARINGS = {
     "claims.appeal_decided_early": Fact(
         _("Decided before the time to answer the appeal was over: nothing in it was new"), ALL
     ),
-    "appeal.opened": Fact(_("An appeal was made"), ALL),
+    "appeal.opened": Fact(_("An appeal was made"), INSIDE),
     "claims.handed_over": Fact(_("Another reviewer took the case over: the first one is away"), INSIDE),
     "appeal.assign": Fact(_("Another reviewer took the appeal"), INSIDE),
     "appeal.release": Fact(_("Back in the queue: who had it is away"), INSIDE),
