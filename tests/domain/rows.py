@@ -145,6 +145,16 @@ class Pattern:
             mended=True,
         )
 
+    def of_technicians(self) -> dict[str, Callable[[datetime], Stateful]]:
+        """Return what makes an unsaved row of each machine that a technician has of his own."""
+        return {
+            "swap": lambda now: Swap(technician=self.luo, colleague=self.lu, date=now.date()),
+            "leave": lambda now: Leave(technician=self.luo, from_date=now.date(), to_date=now.date()),
+            "placement": lambda _now: Placement(
+                technician=self.luo, outlet=Outlet.objects.order_by("code")[0], brand=self.repair.brand
+            ),
+        }
+
     def makers(self) -> dict[str, Callable[[datetime], Stateful]]:
         """Give a maker for every machine of the domain."""
         made: dict[str, Callable[[datetime], Stateful]] = {
@@ -185,17 +195,11 @@ class Pattern:
             )
         )
         made["reported_number"] = make(lambda now: a_reported_number(next(NUMBERS)))
-        made["swap"] = make(lambda now: Swap(technician=self.luo, colleague=self.lu, date=now.date()))
         made["custody"] = make(self.a_custody)
         made["takedown"] = make(lambda now: a_takedown(next(NUMBERS)))
         made["parcel_claim"] = make(
             lambda now: ParcelClaim(custody=begun(self.a_custody(now), now), way="in", what="lost")
         )
-        made["leave"] = make(lambda now: Leave(technician=self.luo, from_date=now.date(), to_date=now.date()))
-        made["placement"] = make(
-            lambda now: Placement(
-                technician=self.luo, outlet=Outlet.objects.order_by("code")[0], brand=self.repair.brand
-            )
-        )
+        made |= {name: make(row) for name, row in self.of_technicians().items()}
         made["waiting"] = make(lambda now: self.a_waiting(next(NUMBERS)))
         return made

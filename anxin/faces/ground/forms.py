@@ -132,8 +132,9 @@ class CommandForm(forms.Form):
         ask = self.command.fields.asked(name)
         made = self._field(name, says, choices)
         if choices is not None and not choices:
-            made.nothing = str(ask.none) or _("There is nothing to choose here.")  # type: ignore[attr-defined]
-            made.error_messages["required"] = made.nothing  # type: ignore[attr-defined]
+            said = str(ask.none) or _("There is nothing to choose here.")
+            made.nothing = said  # type: ignore[attr-defined]  # a field takes what its part of the page says
+            made.error_messages["required"] = said
         made.label, made.required = str(ask.label), name in self.required
         if ask.secret or ask.depends:
             self.depends.add(name)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from anxin.core.actors import Actor
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.rules.billed_repairs import KEEPS
@@ -20,12 +22,16 @@ class PaidFor:
     given_at: datetime
 
 
-def paid_for(actor: Actor, *, limit: int) -> list[PaidFor]:
-    """Return the decisions in force or to be appealed that somebody pays for a merchant, newest first (one query)."""
+def others_pay(actor: Actor) -> QuerySet[Decision, Decision]:
+    """Return the decisions in force or to be appealed that somebody pays for a merchant, for who keeps the money."""
     if not actor.may(KEEPS):
-        return []
-    rows = Decision.objects.exclude(payer="").filter(state__in=("given", "final")).exclude(given_at=None)
-    named = rows.select_related("claim__seller").order_by("-given_at", "-id")[:limit]
+        return Decision.objects.none()
+    return Decision.objects.exclude(payer="").filter(state__in=("given", "final"), given_at__isnull=False)
+
+
+def paid_for(actor: Actor, *, limit: int) -> list[PaidFor]:
+    """Return what others pay for merchants, the newest decision first (one query)."""
+    named = others_pay(actor).select_related("claim__seller").order_by("-given_at", "-id")[:limit]
     return [
         PaidFor(
             number=one.claim.number,

@@ -21,7 +21,8 @@ from anxin.domain.repairs.queries.lookup import (
 from anxin.domain.repairs.queries.pagination import RepairFilter, RepairListRow, page
 from anxin.domain.repairs.queries.pricing import Draft, DraftedLine, DraftLine, draft
 from anxin.domain.repairs.queries.quotes import QuoteView
+from anxin.domain.repairs.queries.repair_views import RepairView
 from anxin.domain.repairs.queries.searches import caller, of_number, search
 from anxin.domain.repairs.queries.service_warranty import service_warranty
 from anxin.domain.repairs.queries.situations import job_situation, situation
-from anxin.domain.repairs.queries.views import RepairView, view
+from anxin.domain.repairs.queries.views import view

@@ -150,8 +150,6 @@ def _rows(
 ) -> QuerySet[Repair, dict[str, Any]]:
     clocks = Clock.objects.filter(stream_kind="repair", stream_key=stream)
     clocks = clocks.filter(Q(stopped_at=None) | Q(missed_at__isnull=False)).order_by("started_at", "due_at")
-    quotes = Quote.objects.exclude(state="replaced").order_by("-version")
-    lines = QuoteLine.objects.exclude(quote__state="replaced").order_by("-quote__version", "position")
     known = Symptom.objects.filter(category=OuterRef("product__category"), code__in=symptoms)
     twins = _duplicates(key=key, customer=customer, phone=phone, device=device, product=product)
     alike = namesakes(
@@ -161,18 +159,9 @@ def _rows(
         skill=OuterRef("product__skill"),
     )
     before = earlier_than(created_at, customer=customer, device=device, product=product)
-    named = {"code": "line__code", "name": "line__name", "name_en": "line__name_en"}
     asked: dict[str, Any] = {
         "pictures": Gathered(_of(Picture).order_by("at"), "file", "media", "at"),
-        "parts": Gathered(_of(UsedPart).order_by("at", "id"), "quantity", "serial", paths=named),
-        "quote": Gathered(
-            quotes.filter(repair=OuterRef("pk"))[:1], "id", "version", "state", "edition", "created_at", "expires_at"
-        ),
-        "quote_lines": Gathered(
-            lines.filter(quote__repair=OuterRef("pk")),
-            *("quantity", "full_fen", "amount_fen", "why", "optional", "chosen"),
-            paths={"quote": "quote", **named, "kind": "line__kind"},
-        ),
+        **_priced(),
         "symptoms": Gathered(known.order_by("position", "code"), "code", "name", "name_en", "advice", "advice_en"),
         "duplicates": Gathered(twins, "number", "state", "created_at"),
         "namesakes": Gathered(alike.exclude(pk=OuterRef("device"))[:3], "id"),
@@ -191,6 +180,24 @@ def _rows(
     rows: Any = Repair.objects.filter(pk=key)
     told: QuerySet[Repair, dict[str, Any]] = rows.values(**{f"own_{name}": one for name, one in asked.items()})
     return told
+
+
+def _priced() -> dict[str, Any]:
+    """Return what asks for the parts that went in, and for the quote that counts with its lines."""
+    quotes = Quote.objects.exclude(state="replaced").order_by("-version")
+    lines = QuoteLine.objects.exclude(quote__state="replaced").order_by("-quote__version", "position")
+    named = {"code": "line__code", "name": "line__name", "name_en": "line__name_en"}
+    return {
+        "parts": Gathered(_of(UsedPart).order_by("at", "id"), "quantity", "serial", paths=named),
+        "quote": Gathered(
+            quotes.filter(repair=OuterRef("pk"))[:1], "id", "version", "state", "edition", "created_at", "expires_at"
+        ),
+        "quote_lines": Gathered(
+            lines.filter(quote__repair=OuterRef("pk")),
+            *("quantity", "full_fen", "amount_fen", "why", "optional", "chosen"),
+            paths={"quote": "quote", **named, "kind": "line__kind"},
+        ),
+    }
 
 
 def duplicates_of(row: Repair) -> QuerySet[Repair]:

@@ -73,10 +73,7 @@ def situation(
         guaranteed=rules.may_come_back(on=localtime(now).date(), until=own.guaranteed_until),
         urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
         mine=by.kind in CUSTOMERS,
-        custody=own.custody.state if own.custody else "",
-        stuck=bool(own.custody and own.custody.stuck_why),
-        uncollected=bool(own.custody and own.custody.decide_at and own.custody.decide_at <= now),
-        mended=own.custody.mended if own.custody else None,
+        **_goods(own.custody, now=now),
         claim=custody.states_of_claims(own.parcel_claims),
         codes_locked=own.codes_locked,
         has_mobile=bool(own.custody and own.custody.state == "ready") and _has_mobile(row),
@@ -100,6 +97,25 @@ def speaks_for(row: Repair, by: Actor) -> str:
 def cover_here(row: Repair) -> str:
     """Return how the cover of a repair stands for who has a proof, or the brand's word."""
     return cover_of(covered=row.covered, why=row.warranty_why, disputed=row.bought_other is not None)
+
+
+class _Goods(TypedDict, total=False):
+    custody: str
+    stuck: bool
+    uncollected: bool
+    mended: bool | None
+
+
+def _goods(kept: Custody | None, *, now: datetime) -> _Goods:
+    """Return how goods stand that somebody of ours keeps; nothing where they are with their customer."""
+    if kept is None:
+        return {}
+    return {
+        "custody": kept.state,
+        "stuck": bool(kept.stuck_why),
+        "uncollected": bool(kept.decide_at and kept.decide_at <= now),
+        "mended": kept.mended,
+    }
 
 
 class _Outlets(TypedDict, total=False):

@@ -60,6 +60,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     accounts = cash_accounts()
     held = [one for one in accounts if one.fen]
     beside = billed_repairs.waiting(actor)
+    others = paid_for(actor, limit=SHOWN) if beside.pop("paid_for") else ()
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total}),
         "waiting": waiting,
@@ -69,7 +70,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ended": [_line(one) for one in ended],
         "held": held,
         "refused_claims": refused_refunds(actor)[:SHOWN] if beside["refused"] else (),
-        "paid_for": [(one, PAYERS.get(one.payer, one.payer)) for one in paid_for(actor, limit=SHOWN)],
+        "paid_for": [(one, PAYERS.get(one.payer, one.payer)) for one in others],
         "beside": sum(beside.values()) + len(held),
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
