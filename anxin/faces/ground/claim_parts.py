@@ -30,7 +30,7 @@ from anxin.domain.threads.wording import SIDES
 from anxin.domain.visits import queries as visits
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.repair_parts import RecordLine, signed_by
-from anxin.faces.words import day, fen, joined
+from anxin.faces.words import day, fen, joined, moment
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
@@ -194,7 +194,12 @@ def talk(view: claims.ClaimView) -> dict[str, Any]:
 
 def payouts(view: claims.ClaimView) -> list[dict[str, Any]]:
     """Return the money on its way back, each with how far it is, or which way it went."""
-    return [{"view": one, "state": _how_far(one)} for one in view.payouts]
+    return [{"view": one, "state": _how_far(one), "at": moved(one)} for one in view.payouts]
+
+
+def moved(one: claims.PayoutView) -> str:
+    """Say when money moved: of what a slip proves the day alone."""
+    return day(one.at) if one.only_day else moment(one.at)
 
 
 def _how_far(one: claims.PayoutView) -> str:

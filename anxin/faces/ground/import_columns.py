@@ -24,14 +24,18 @@ def mapped(counter: Counter, asked: Asked) -> tables.Mapping:
 
 
 def chosen(request: HttpRequest, counter: Counter, headers: list[str]) -> dict[str, str]:
-    """Return which header each column is read from, as somebody chose, or said of a header that was left."""
+    """Return which header each column is read from, as somebody chose.
+
+    What he said of a header that was not recognised goes before what another was taken for.
+    """
     names = [one.name for one in counter.known.columns if one.name not in counter.fixed]
     found = {name: request.POST.get(f"column_{name}", "") for name in names}
+    said: dict[str, str] = {}
     for at, header in enumerate(headers):
         meant = request.POST.get(f"meant_{at}", "")
-        if meant in found and found[meant] not in headers:
-            found[meant] = header
-    return found
+        if meant in found:
+            said.setdefault(meant, header)
+    return found | said
 
 
 def headers_of(counter: Counter, path: Path) -> list[str]:

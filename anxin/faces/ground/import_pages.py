@@ -150,9 +150,9 @@ def mapping(
 
 
 def _meant(asked: Asked, columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return of each column of the file that nothing is read from what it may be: the columns that are free still."""
-    free = [one for one in columns if not one["chosen"]]
-    return [{"at": asked.headers.index(one), "header": one, "free": free} for one in asked.strange] if free else []
+    """Return of each column of the file that nothing is read from what it may be: the columns that are free first."""
+    may_be = sorted(columns, key=lambda one: bool(one["chosen"]))
+    return [{"at": asked.headers.index(one), "header": one, "may_be": may_be} for one in asked.strange]
 
 
 def report(

@@ -329,6 +329,16 @@ class TestAColumnNobodyKnows:
         client.post(f"{HOME}products/check/", sent)
         assert Product.objects.get(code="S9").minutes == 75
 
+    def test_may_be_said_to_be_what_another_was_taken_for_and_takes_its_place(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        file = upload("品牌,型号,名称,品类,所需技能,机型代号\n禾砚,旧号,禾砚 S9 智能锁,lock,lock,S9\n")
+        check = client.post(f"{HOME}products/", {"file": file}).headers["Location"]
+        assert "型号 （代替 型号）" in flat(client.get(check))
+        sent = COLUMNS | {"file": check.split("file=")[1], "meant_5": "code", "how": "all"}
+        client.post(f"{HOME}products/check/", sent)
+        assert Product.objects.filter(code="S9").exists()
+        assert not Product.objects.filter(code="旧号").exists()
+
     def test_stands_as_a_question_where_it_is_shown_what_would_happen(self, sits: Sits) -> None:
         client = sits(cast.ADMIN)
         file = upload("品牌,型号,名称,品类,所需技能,要几分钟修\n禾砚,S9,禾砚 S9 智能锁,lock,lock,75\n")

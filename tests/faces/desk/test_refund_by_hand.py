@@ -11,6 +11,7 @@ from anxin.demo import cast
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
+from anxin.faces.words import day
 from tests.claim_builders import Walked, a_claim, a_purchase
 from tests.faces.desk.test_money import Sits
 from tests.flat import flat
@@ -96,6 +97,7 @@ class TestSecondPerson:
         page = flat(buyer.get(f"/customer/claims/{refused.claim.number}/"))
         assert "已通过银行转账退给您" in page
         assert "已转账给您" in page
+        assert f"{day(back_of().moved_at)}</span></span><b" in page, "a slip says the day and no hour"
         assert "原路退回" not in page
         seller = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{refused.claim.number}/"))
         assert "已用银行转账退回" in seller

@@ -13,7 +13,7 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.takeovers import way_of
-from anxin.domain.ledger.rules import is_by_hand
+from anxin.domain.ledger.rules import REMITTED, is_by_hand
 from anxin.domain.ledger.states import PAYMENT
 
 if TYPE_CHECKING:
@@ -56,11 +56,13 @@ class AnswerView:
 
 @dataclass(frozen=True, kw_only=True)
 class PayoutView:
-    """A part of the money on its way, and how far it is."""
+    """A part of the money on its way, and how far it is; `at`: when it was ordered, and once it moved, when it did."""
 
     amount_fen: int
     state: str
     at: datetime
+    only_day: bool = False
+    """Whether of the moment only the day is known: a slip says no hour."""
     by_hand: bool = False
     """Whether finance has yet to send it, by hand."""
     way: str = ""
@@ -161,7 +163,8 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
         PayoutView(
             amount_fen=one.amount_fen,
             state=one.payment.state,
-            at=one.at,
+            at=one.payment.moved_at or one.at,
+            only_day=one.payment.moved_at is not None and one.payment.provider in REMITTED,
             by_hand=_by_hand(one.payment),
             way=way_of(provider=one.payment.provider, key=one.payment.key),
         )

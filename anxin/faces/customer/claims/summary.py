@@ -17,7 +17,7 @@ from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.wording import SAYS, SEVERAL_WAYS, WENT_BACK, WHY_CLOSED
 from anxin.faces.customer.summary import SummaryLead
-from anxin.faces.ground import chips, law_rows
+from anxin.faces.ground import chips, claim_parts, law_rows
 from anxin.faces.words import day, fen, gap, moment, span
 
 type Part = dict[str, object]
@@ -80,7 +80,7 @@ def _why_closed(view: ClaimView) -> str:
 
 def payouts(view: ClaimView) -> list[Part]:
     """List the money on its way, each with how it went once it has."""
-    return [{"view": one, "said": WENT_BACK[one.way][0]} for one in view.payouts]
+    return [{"view": one, "said": WENT_BACK[one.way][0], "at": claim_parts.moved(one)} for one in view.payouts]
 
 
 def _decided(view: ClaimView) -> str:
