@@ -27,8 +27,9 @@ OLD_NUMBER = gettext_lazy("formerly {number}")
 
 @dataclass(frozen=True, kw_only=True)
 class CaseCard:
-    """One case in the list."""
+    """One case in the list; `key` names it as its link does."""
 
+    key: str
     number: str
     url: str
     title: str
@@ -43,12 +44,13 @@ class CaseCard:
 @require_safe
 @shared.for_roles(CUSTOMER)
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the one case, or list them all; the link of an order leads to a claim about it."""
+    """Lead to the one case, or the one that is named, or list them all; the link of an order leads to a claim."""
     actor, now = shared.actor_of(request), timezone.now()
     rows = [_repair(one) for one in repairs.mine(actor, now=now)] + [_claim(one) for one in claims.mine(actor, now=now)]
     rows.sort(key=lambda one: one.at, reverse=True)
-    if len(rows) == 1:
-        return HttpResponseRedirect(rows[0].url)
+    for one in rows:
+        if len(rows) == 1 or one.key == request.GET.get("case"):
+            return HttpResponseRedirect(one.url)
     orders = order_options.orders(actor, now=now)
     if not rows and len(orders) == 1:
         there = {"order": orders[0].key, "seller": orders[0].seller_slug}
@@ -63,6 +65,7 @@ def _note(told: str, old_number: str) -> str:
 
 def _repair(one: repairs.QueueRow) -> CaseCard:
     return CaseCard(
+        key=f"repair:{one.id}",
         number=one.number,
         url=reverse("customer:repair", args=[one.number]),
         title=one.product,
@@ -74,6 +77,7 @@ def _repair(one: repairs.QueueRow) -> CaseCard:
 
 def _claim(one: claims.ClaimRow) -> CaseCard:
     return CaseCard(
+        key=f"claim:{one.id}",
         number=one.number,
         url=reverse("buyer:claim", args=[one.number]),
         title=one.title,

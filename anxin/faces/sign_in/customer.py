@@ -21,14 +21,22 @@ from anxin.faces.sign_in import forms, session, wechat
 HOME = "/customer/"
 KEPT = (shared.LINK, shared.PERSON, shared.PHONE, shared.CODED, session.LOGIN)
 """What a session keeps of a customer's coming in."""
+CASES = ("repair:", "claim:")
+"""What a link opens that a list of cases leads to; an order is no case yet."""
 
 
 @never_cache
 @require_GET
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """Open a case by its link, and lead on: the secret goes into the session as a hash and out of the address bar."""
+    """Open a case by its link, and lead on: the secret goes into the session as a hash and out of the address bar.
+
+    Who has proved the phone of that case's customer keeps his proof, and is led to the case.
+    """
     shared.limit(request, "link", burst=60, per_min=30)
-    actors.actor_of_link(token, now=timezone.now())
+    brought = actors.actor_of_link(token, now=timezone.now())
+    case = next(iter(brought.areas))
+    if case.startswith(CASES) and brought.id in actors.proved_selves(shared.customer_of(request)):
+        return HttpResponseRedirect(session.wanted(request) or reverse("customer:home", query={"case": case}))
     enter(request, shared.LINK, actors.hash_of(token))
     return HttpResponseRedirect(session.wanted(request) or HOME)
 

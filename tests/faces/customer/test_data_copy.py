@@ -35,6 +35,29 @@ def _packed(client: Client) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
 
 
+class TestWhoProvedHisPhone:
+    def test_and_then_opens_the_link_of_his_own_case_is_led_there_and_stays_who_he_is(self, client: Client) -> None:
+        one, other = a_claim(now=timezone.now()), a_claim(now=timezone.now(), order="YT-20261118-7731")
+        _proved_by_code(client, one.claim.buyer_id)
+        opened = client.get(f"/c/{one.token}/", follow=True)
+        assert opened.redirect_chain[-1][0] == f"/customer/claims/{one.claim.number}/"
+        assert other.claim.number != one.claim.number
+        assert _packed(client).namelist()
+
+    def test_and_then_opens_somebody_else_s_is_in_by_that_link_alone(self, client: Client) -> None:
+        stranger = people.enrol(name="钱多多", phone="13800009999", now=timezone.now())
+        one = a_claim(now=timezone.now())
+        _proved_by_code(client, stranger.pk)
+        client.get(f"/c/{one.token}/")
+        assert client.post("/customer/me/copy/").status_code == 302
+
+
+def _proved_by_code(client: Client, person: object) -> None:
+    session = client.session
+    session.update(shared.proof_of(str(person)))
+    session.save()
+
+
 class TestCopy:
     def test_holds_ones_own_in_plain_and_everybody_else_masked(self) -> None:
         walk = a_repair(now=timezone.now() - timedelta(minutes=90), at="closed")
