@@ -18,7 +18,7 @@ def seek(*, visit: str, now: datetime) -> None:
     acting(lambda: visits.send_round(visit=row, candidates=found.technicians, outlets=found.outlets, now=now))
 
 
-@later.task(queue="prompt")
+@later.task(queue="prompt", waits=queries.is_waiting_in)
 def ask_others(*, technician: str, from_at: str, now: datetime) -> None:
     """Have others asked what a technician was asked in a window that he has filled by now."""
     for offer in queries.waiting_in(technician, datetime.fromisoformat(from_at)):

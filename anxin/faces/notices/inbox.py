@@ -50,6 +50,7 @@ APART = {
     **dict.fromkeys(("role_asked", "role_waits_out", "role_waited", "role_not_waited"), "staff:changes"),
     **dict.fromkeys(("role_waits_yours", "role_waited_yours", "reset_yours", "password_yours"), "sign_in:sign_ins"),
     "change_asked": "opening:providers",
+    "vouched_asked": "merchant:authorisations",
     "company_asked": "staff:company",
     "company_stopped": "staff:accounts",
     "robot_failing": "staff:robot",

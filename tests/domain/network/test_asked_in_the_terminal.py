@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from anxin.core.imports import ImportBatch, ImportRun, paces
 from anxin.demo import cast, ground
 from anxin.demo.walk import Walked, a_report, begin
 from anxin.domain.network.models import Absence
-from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LUO = cast.MASTER_LUO.number
@@ -29,7 +28,14 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def booked() -> Walked:
-    return builders.a_repair(now=timezone.now(), at="booked")
+    now = timezone.now()
+    ground.lay(now=now)
+    return by_day(now)
+
+
+def by_day(now: datetime) -> Walked:
+    """Book a window by day, whatever the hour is: one at night lies in the hours that these files leave."""
+    return begin(a_report(now=now, by_day=True), now=now).until("booked")
 
 
 def a_file(folder: Path, **cells: str) -> Path:
@@ -102,7 +108,7 @@ class TestAFileThatIsTakenBack:
         assert whole is not None
         assert bring(a_file(tmp_path, hours=NIGHTS, lng="104.1", lat="30.6")) == 0
         assert bring(a_file(tmp_path, **{name: str(whole[name]) for name in ("hours", "lng", "lat")})) == 0
-        walked = begin(a_report(now=now), now=now).until("booked")
+        walked = by_day(now)
         batch = str(ImportBatch.objects.latest("applied_at").id)
         capsys.readouterr()
         figures = (

@@ -32,7 +32,7 @@ CREWS = (
     Notice(code="placed",             on="network.placed",          to="merchant_owner merchant_agent"),
     Notice(code="not_placed",         on="network.not_placed",      to="merchant_owner merchant_agent",
                                       outside=True),
-    Notice(code="change_asked",       on="network.change_asked",    to="merchant_owner", gathers="case", outside=True),
+    Notice(code="vouched_asked",      on="network.change_asked",    to="merchant_owner", gathers="case", outside=True),
     Notice(code="swap_asked",         on="swap.asked",              to="technician", narrow="colleague"),
     Notice(code="swap_wished",        on="swap.asked",              to=LEADS),
     Notice(code="swap_consented",     on="swap.consent",            to="technician", narrow="wisher"),

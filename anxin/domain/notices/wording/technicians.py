@@ -62,7 +62,7 @@ TECHNICIANS = {
     "notices.placement_refused": _("{number}: the answer is no; you work from no other outlet than before"),
     "notices.placement_declined": _("{number} works from no other outlet than before: the answer was no"),
     "notices.placement_over": _("{number}: no brand asks any more that you work from another outlet"),
-    "notices.change_asked": _(
+    "notices.vouched_asked": _(
         "{number}: somebody else, or another name, phone, place or skill, is to stand behind a number you vouch for "
         "({reference}); until you sign it everything stays as it is"
     ),

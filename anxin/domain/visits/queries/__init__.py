@@ -49,7 +49,15 @@ from anxin.domain.visits.queries.lookup import (
     visit_by_key,
     worked_on,
 )
-from anxin.domain.visits.queries.offers import OfferView, OrderView, offers_of, offers_to, orders_to, waiting_in
+from anxin.domain.visits.queries.offers import (
+    OfferView,
+    OrderView,
+    is_waiting_in,
+    offers_of,
+    offers_to,
+    orders_to,
+    waiting_in,
+)
 from anxin.domain.visits.queries.records import points_of, proved_by, signatures
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
 from anxin.domain.visits.queries.views import CallView, FreeWindow, VisitView, day_of, view, view_of

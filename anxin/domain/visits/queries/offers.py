@@ -185,6 +185,11 @@ def waiting_in(technician: str, from_at: datetime) -> list[Offer]:
     return list(rows.select_related("visit__place", "technician", "outlet").order_by("id"))
 
 
+def is_waiting_in(technician: str, from_at: str) -> bool:
+    """Return whether a technician has yet to answer about a job in a window, written as a task is given it."""
+    return bool(waiting_in(technician, datetime.fromisoformat(from_at)))
+
+
 def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:
     """Return everybody who was asked about a visit that was read whole, in order (for the desk; no query)."""
     found = []
