@@ -45,6 +45,7 @@ class TestTell:
         one = claim_builders.a_claim(now=now, at="decided")
         owner = one.by(cast.MERCHANT_OWNER)
         one.do(lambda: claims.appeal(claim=one.claim, why="出库时没有裂", by=owner, now=one.now))
+        one.wait(hours=24, minutes=1)
         one.propose(claim_builders.refuse(), by=cast.QIAO)
         assert codes(owner) == ["claim_new", "claim_given", "claim_given_anew"]
         told = [row.template for row in messages()]

@@ -120,7 +120,7 @@ class TestClaims:
             type(one).objects.filter(pk=one.pk).update(seller=product.brand)
         shut(cast.HEYAN.slug)
         told = {"from_date": now.date(), "successor": "清风", "asked_by": "a", "answered_by": "b", "state": "left"}
-        Departure.objects.create(brand=product.brand, created_at=now, updated_at=now, **told)
+        Departure.objects.create(house=product.brand, created_at=now, updated_at=now, **told)
         one.refresh_from_db()
         assert opening_queries.shut_seller(seller=one.seller_id, purchase=one.pk) is None
         claim_builders.a_claim(now=now, purchase=one)
