@@ -161,9 +161,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # paid, confirmed or done again, closed
     "ledger.code_shown": (repairs.refresh_pages,),
     "ledger.repayment_proposed": (repairs.refresh_pages, notices.tell),
-    "ledger.repayment_agreed": (repairs.refresh_pages,),
+    "ledger.repayment_agreed": (repairs.refresh_pages, invoices.decided_back),
     "ledger.release_agreed": (claims.bill_released,),
-    "ledger.repayment_refused": (repairs.refresh_pages, notices.tell),
+    "ledger.repayment_refused": (repairs.refresh_pages, invoices.decided_back, notices.tell),
     "ledger.remittance_proposed": (repairs.refresh_pages, notices.tell),
     "ledger.remittance_booked": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "ledger.remittance_refused": (repairs.refresh_pages, notices.tell),

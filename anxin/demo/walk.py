@@ -36,7 +36,7 @@ DOT = bytes.fromhex(
 FIRST_HOUR, LAST_HOUR = 8, 20
 LOCK_LINES = (
     QuoteLineGiven(code="HY3-PCB-02"),
-    QuoteLineGiven(code="HY3-BAT-01", excluded=True),
+    QuoteLineGiven(code="HY3-BAT-01", excluded=True, excluded_why="电池是消耗品，保修条款不包括"),
     QuoteLineGiven(code="HY3-MAG-01", optional=True),
 )
 LOCK_PARTS = (PartGiven(code="HY3-PCB-02", serial="HY3PCB0001"), PartGiven(code="HY3-BAT-01"))

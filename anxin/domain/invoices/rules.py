@@ -78,7 +78,10 @@ def pause_s(tries: int) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class BillSituation:
-    """A bill before who wants an invoice of it: what could be invoiced, and how the invoice there is stands."""
+    """A bill before who wants an invoice of it: what could be invoiced, and how the invoice there is stands.
+
+    `asked_back`: money of it waits for finance to agree that it goes back; until then no invoice is issued.
+    """
 
     of_repair: bool
     bill: str
@@ -86,6 +89,7 @@ class BillSituation:
     invoice: str = ""
     is_special: bool = False
     offers_special: bool = False
+    asked_back: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -95,7 +99,10 @@ class BillSituation:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceSituation:
-    """An invoice before finance."""
+    """An invoice before finance; `asked_back`: money of its bill waits for finance to agree that it goes back.
+
+    `over_fen`: over how much it would be issued now, or was.
+    """
 
     state: str
     red: bool
@@ -106,6 +113,8 @@ class InvoiceSituation:
     to_check: bool = False
     filed: bool = False
     mail_lost: bool = False
+    asked_back: bool = False
+    over_fen: int = 0
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -117,6 +126,11 @@ def may_ask_for(case: BillSituation) -> bool:
     """Return whether an invoice can be asked for, or what was said for it be put right."""
     paid = case.of_repair and case.bill in ("paid", "invoiced") and case.net_fen > 0
     return paid and case.invoice in ("", "requested", "failed")
+
+
+def waits_for_money(case: BillSituation) -> bool:
+    """Return whether no invoice is issued before finance has said whether money of the bill goes back."""
+    return case.asked_back and case.net_fen > 0 and case.invoice in ("", "requested", "failed")
 
 
 def may_ask_for_special(case: BillSituation) -> bool:
@@ -131,7 +145,8 @@ def may_take_back(case: BillSituation) -> bool:
 
 def may_ask_again(case: InvoiceSituation) -> bool:
     """Return whether the provider can be asked again, or what became of it."""
-    return case.provider and case.state in ("requested", "asked", "failed") and not waits_for_check(case)
+    open_ = case.provider and case.state in ("requested", "asked", "failed") and not waits_for_check(case)
+    return open_ and not case.asked_back
 
 
 def waits_for_check(case: InvoiceSituation) -> bool:
@@ -140,8 +155,8 @@ def waits_for_check(case: InvoiceSituation) -> bool:
 
 
 def may_issue(case: InvoiceSituation) -> bool:
-    """Return whether a person can issue it: it is not with the provider."""
-    return case.state in ("requested", "failed")
+    """Return whether a person can issue it: it is not with the provider, and its sum stands."""
+    return case.state in ("requested", "failed") and not case.asked_back
 
 
 def may_drop(case: InvoiceSituation) -> bool:

@@ -22,6 +22,7 @@ INVOICE = machine(
         "refused": "failed",
         "official": "issued delivered",
         "by_hand": "requested",
+        "open": "requested failed",
     },
     carried={"asked": "anxin.domain.invoices.tasks.ask_provider"},
 )

@@ -71,6 +71,10 @@ declare(
         "invoices.nothing_to_invoice": _(
             "No invoice of this bill now: it isn't paid, went back, or its invoice is being issued."
         ),
+        "invoices.money_asked_back": _(
+            "Money of bill {number} waits for finance to agree that it goes back. Say yes or no to that first, under "
+            "Money; then the invoice is over what stays."
+        ),
         "invoices.number_taken": _("Another invoice has this number already. Please look again."),
     },
     messages={

@@ -26,6 +26,7 @@ class LedgerConfig(AppConfig):
         vault.declare_column(row, "payer_sealed", remittances.PAYER, case=of_bill)
         vault.declare_column(row, "remark_sealed", remittances.REMARK, case=of_bill)
         files.declare_hash(row, "proof", case=of_bill)
+        files.declare_hash(self.get_model("Payment"), "proof", case=of_bill)
         imports.declare(*TABLES)
         kept.declare_needs(debts.owed)
         timeline.declare_check(witnesses.money_differs)

@@ -69,7 +69,8 @@ class Payment(Stateful):
     """An intent to move money through a provider, the call and its outcome; a refund is one too.
 
     `reference` is the provider's number of it; of a refund that of the payment it goes back of, or the slip's of a
-    transfer, and `refund_reference` the provider's own number of the refund.
+    transfer, and `refund_reference` the provider's own number of the refund; `proof` is the receipt that was signed for
+    cash handed back.
 
     `show` is what the payer opens or scans until `until_at`; `moved_at` when money moved, as the provider says;
     `tries` how often it was asked what became of it (of cash: how often a wrong code was typed), `fault` its last word
@@ -90,6 +91,7 @@ class Payment(Stateful):
     key = models.CharField(max_length=80, unique=True)
     reference = models.CharField(max_length=80, blank=True)
     refund_reference = models.CharField(max_length=80, blank=True)
+    proof = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     show = models.CharField(max_length=2000, blank=True)
     until_at = models.DateTimeField(null=True)
@@ -103,7 +105,10 @@ class Payment(Stateful):
             known_states(PAYMENT),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="ledger_payment_positive"),
         )
-        indexes = (models.Index(fields=["reference"], name="ledger_payment_reference"),)
+        indexes = (
+            models.Index(fields=["reference"], name="ledger_payment_reference"),
+            models.Index(fields=["proof"], condition=~Q(proof=""), name="ledger_payment_proof"),
+        )
 
     def __str__(self) -> str:
         return self.key

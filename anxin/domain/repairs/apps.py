@@ -50,6 +50,8 @@ class RepairsConfig(AppConfig):
         timeline.declare_witnesses(witnesses.witnesses)
         imports.declare(*TABLES)
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told", case=("repair", "pk"))
+        of_quote = ("repair", "quote__repair_id")
+        declare_column(self.get_model("QuoteLine"), "excluded_sealed", "repairs.excluded", case=of_quote)
         declare_hash(self.get_model("Picture"), "file", case=("repair", "repair_id"))
         ledger.declare_over("repair", queries.is_over)
         declare_cases(stream_numbered)

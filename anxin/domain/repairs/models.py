@@ -168,7 +168,10 @@ class Quote(Stateful):
 
 
 class QuoteLine(models.Model):
-    """One line of a quote: the book's price, and what the customer pays of it and why."""
+    """One line of a quote: the book's price, and what the customer pays of it and why.
+
+    `excluded_sealed`: in its technician's words why what is free otherwise is not.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="lines")
@@ -178,6 +181,7 @@ class QuoteLine(models.Model):
     full_fen = models.PositiveBigIntegerField()
     amount_fen = models.PositiveBigIntegerField()
     why = models.CharField(max_length=40)
+    excluded_sealed = models.TextField(blank=True)
     optional = models.BooleanField(default=False)
     chosen = models.BooleanField(default=True)
 

@@ -41,7 +41,12 @@ VISIT = machine(
         step("give_up", "on_site on_the_way booked", "unfinished", "technician agent dispatcher"),
         step("cancel", LIVE, "cancelled", "customer agent dispatcher system"),
     ],
-    capabilities={"seek": "open offered", "promised": " ".join(PROMISED), "billed": "finished"},
+    capabilities={
+        "seek": "open offered",
+        "promised": " ".join(PROMISED),
+        "billed": "finished",
+        "called_off": "cancelled",
+    },
 )
 
 OUTLET_ORDER = machine(

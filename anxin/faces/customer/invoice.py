@@ -23,7 +23,7 @@ from anxin.core.actors import Actor
 from anxin.domain.invoices import actions, providers, queries
 from anxin.domain.invoices.choices import REFUSALS
 from anxin.domain.invoices.commands import BILLS
-from anxin.domain.invoices.rules import BillSituation
+from anxin.domain.invoices.rules import BillSituation, waits_for_money
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.opening import queries as opening
 from anxin.domain.repairs import queries as repairs
@@ -89,6 +89,7 @@ def page(request: HttpRequest, case: OwnBill, shown: Shown, status: int = 200) -
         "number": case.repair,
         "bill": case.row,
         "net_fen": case.situation.net_fen,
+        "asked_back": waits_for_money(case.situation),
         "gone_fen": case.row.paid_fen - case.situation.net_fen,
         "rows": [(one, wording.state("invoice", one.state), REFUSALS.get(one.fault, "")) for one in rows],
         "titles": [(key, one, _form_of(case, one)) for key, one in case.titles],

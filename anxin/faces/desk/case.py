@@ -22,7 +22,8 @@ from anxin.domain.places.rules import is_wide
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries import ClockView
-from anxin.domain.repairs.wording import CHANNELS, FREED, KINDS, MODES, PAYS, REDONE
+from anxin.domain.repairs.wording import CHANNELS, FREED, KINDS, MODES, REDONE
+from anxin.domain.repairs.wording.prices import pays_called
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.wording import UNFINISHED
@@ -215,7 +216,7 @@ def _lines(lines: Any) -> list[dict[str, Any]]:
         {
             "key": one.code,
             "name": one.name,
-            "why": PAYS.get(one.why, one.why),
+            "why": pays_called(one.why, getattr(one, "reason", "")) or one.why,
             "price_fen": one.amount_fen,
             "usual_fen": one.full_fen,
             "optional": getattr(one, "optional", False),

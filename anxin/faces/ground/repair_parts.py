@@ -13,7 +13,8 @@ from anxin.core.commands.fields import Text
 from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.quotes import QuoteLineView, QuoteView
-from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, PAYS, SHORT_CLOCKS
+from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, SHORT_CLOCKS
+from anxin.domain.repairs.wording.prices import pays_called
 from anxin.faces import spans
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground.chips import ClockView, state_of
@@ -93,7 +94,7 @@ def price_lines(lines: Iterable[QuoteLineView]) -> list[dict[str, object]]:
         {
             "key": one.code,
             "name": one.name,
-            "why": PAYS.get(one.why, ""),
+            "why": pays_called(one.why, one.reason),
             "price_fen": one.amount_fen,
             "usual_fen": one.full_fen,
             "optional": one.optional,

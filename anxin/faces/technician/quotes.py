@@ -1,5 +1,7 @@
 """The quote: lines of the price book, how many, what the warranty does not cover, what is optional."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -48,7 +50,10 @@ def quote(request: HttpRequest, number: str) -> HttpResponse:
     if not sends:
         return _page(request, found, _stepped(request.POST, wish))
     lines = [
-        {"code": code, "quantity": one.quantity, "excluded": one.excluded, "optional": one.optional}
+        {
+            **{"code": code, "quantity": one.quantity, "optional": one.optional},
+            **{"excluded": one.excluded, "excluded_why": one.excluded_why},
+        }
         for code, one in wish.items()
         if one.quantity
     ]
@@ -84,7 +89,10 @@ def _read(data: QueryDict) -> Wish:
         text = data.get(f"quantity-{code}", "0").strip()
         quantity = min(int(text), MOST) if text.isdecimal() and len(text) < 5 else 0
         found[code] = queries.DraftedLine(
-            quantity=quantity, excluded=f"excluded-{code}" in data, optional=f"optional-{code}" in data
+            quantity=quantity,
+            excluded=f"excluded-{code}" in data,
+            excluded_why=data.get(f"excluded_why-{code}", "").strip()[:100],
+            optional=f"optional-{code}" in data,
         )
     return found
 
@@ -96,7 +104,7 @@ def _stepped(data: QueryDict, wish: Wish) -> Wish:
         if code:
             was = wish.get(code, queries.DraftedLine(quantity=0))
             quantity = max(0, min(MOST, was.quantity + change))
-            wish[code] = queries.DraftedLine(quantity=quantity, excluded=was.excluded, optional=was.optional)
+            wish[code] = replace(was, quantity=quantity)
     return wish
 
 
@@ -104,7 +112,12 @@ def _earlier(found: TechnicianJob) -> Wish:
     """Begin with the lines of the quote before, where there is one."""
     last = found.repair.quote
     return {
-        one.code: queries.DraftedLine(quantity=one.quantity, excluded=one.why == "excluded", optional=one.optional)
+        one.code: queries.DraftedLine(
+            quantity=one.quantity,
+            excluded=one.why == "excluded" or bool(one.reason),
+            excluded_why=one.reason,
+            optional=one.optional,
+        )
         for one in (last.lines if last else ())
     }
 

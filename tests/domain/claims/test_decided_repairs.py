@@ -365,7 +365,7 @@ class TestCost:
     def test_of_what_he_broke_himself_is_his_by_quote(self, now: datetime) -> None:
         one, repair = decided(now)
         walked = at_the_door(one, repair)
-        quoted(walked, QuoteLineGiven(code="HY3-PCB-02", excluded=True))
+        quoted(walked, QuoteLineGiven(code="HY3-PCB-02", excluded=True, excluded_why="自行拆开过"))
         sent = {line.why: line for line in repair.quotes.get(state="sent").lines.all()}
         assert sent["beyond_decision"].amount_fen == sent["beyond_decision"].full_fen > 0
         assert sent["by_decision"].amount_fen == 0

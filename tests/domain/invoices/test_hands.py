@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import clocks, later
+from anxin.core import clocks, later, timeline
 from anxin.core.acting import acting
 from anxin.core.clocks import Clock
 from anxin.demo import cast
 from anxin.domain.invoices import actions, queries
+from anxin.domain.invoices.actions.issuance import MoneyAskedBack
 from anxin.domain.invoices.models import Invoice
+from anxin.domain.invoices.rules import may_issue
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as money
 from anxin.domain.ledger.models import Bill
@@ -154,3 +156,27 @@ class TestSpecial:
         assert (scene.read(again).state, scene.read(again).reversed_fen) == ("reversed", paid)
         assert scene.customer_told() == ["invoice_ready", "invoice_wrong"], "what went back he reads as money"
         assert queries.differing(scene.finance, now=scene.now) == 0
+
+
+class TestMoneyThatIsToGoBack:
+    def test_is_decided_before_the_invoice_is_issued_which_is_over_what_stays(self, scene: Scene) -> None:
+        row = scene.ask()
+        paid = scene.bill.paid_fen
+        told = {"reason": "too_much", "why": "多收了 1 元", "by": scene.walk.by(cast.XIAO_CHEN), "now": scene.now}
+        acting(lambda: ledger.propose_repayment(bill=scene.bill, amount_fen=100, **told))
+        assert ("asked_back", 100) in [(one.code, one.fen) for one in money.view(scene.bill).standing]
+        before = queries.invoice_situation(scene.read(row), by=scene.finance, now=scene.now)
+        assert (before.asked_back, may_issue(before)) == (True, False)
+        with pytest.raises(MoneyAskedBack):
+            scene.issue(scene.read(row))
+
+        repayment = scene.bill.repayments.get()
+        acting(lambda: ledger.agree_to_repayment(repayment=repayment, by=scene.finance, now=scene.now))
+        later.run_due(scene.now)
+        after = queries.invoice_situation(scene.read(row), by=scene.finance, now=scene.now)
+        assert (may_issue(after), after.over_fen) == (True, paid - 100)
+        scene.issue(scene.read(row))
+        assert scene.read(row).amount_fen == paid - 100
+        assert not Invoice.objects.exclude(blue=None).exists()
+        assert "asked_back" not in [one.code for one in money.view(scene.bill).standing]
+        assert not list(timeline.verify())

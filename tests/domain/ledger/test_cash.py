@@ -1,6 +1,6 @@
 """Cash at a door or counter: booked by the customer's code alone, held by who took it, never beside a code to pay."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +12,12 @@ from anxin.core.errors import Invalid
 from anxin.demo import cast, ground
 from anxin.domain.ledger import actions, queries, rules
 from anxin.domain.ledger.actions import bills, payments
-from anxin.domain.ledger.models import Bill, Difference, Transfer
+from anxin.domain.ledger.commands import PAYMENTS
+from anxin.domain.ledger.models import Bill, Difference, Payment, Transfer
 from anxin.domain.ledger.queries import cash
 from anxin.domain.network.models import Technician
 from tests.domain.ledger.test_money import CUSTOMER, FINANCE, a_bill
+from tests.evidence_builders import drawn, jpeg, sealed
 
 LUO = Actor(kind="technician", id="l", roles=frozenset({"technician"}))
 HOLDERS = ("technician", "outlet")
@@ -129,6 +131,39 @@ class TestTaken:
         acting(lambda: actions.clear(payment=row, succeeded=True, reference="hand", by=FINANCE, now=now))
         assert Transfer.objects.get(payment=row).credit == rules.HOUSE_CASH
         assert not list(timeline.verify())
+
+    def test_is_handed_back_against_a_signed_receipt_by_one_and_asks_for_no_providers_number(
+        self, luo: Technician, now: datetime
+    ) -> None:
+        bill = agreed(now)
+        confirms(bill, takes(bill, luo, now), now)
+        row = acting(lambda: actions.refund(bill=bill, amount_fen=100, reason="r", by=FINANCE, now=now))
+        later.run_due(now)
+        row.refresh_from_db()
+        offered = PAYMENTS.allowed(queries.payment_situation(row, by=FINANCE, now=now), FINANCE).names
+        assert "handing-back" in offered
+        assert "paid" not in offered
+
+        receipt = sealed(jpeg(drawn(7)), now=now)
+        told = {"handed_by": "李店长，佛山网点柜台", "handed_date": now.date(), "receipt": "", "files": (receipt,)}
+        with pytest.raises(Invalid):
+            acting(lambda: PAYMENTS.give("handing-back", row=row, by=FINANCE, now=now, fields={**told, "files": ()}))
+        early = {**told, "handed_date": now.date() - timedelta(days=1)}
+        with pytest.raises(Invalid) as refused:
+            acting(lambda: PAYMENTS.give("handing-back", row=row, by=FINANCE, now=now, fields=early))
+        assert refused.value.field == "handed_date"
+        acting(lambda: PAYMENTS.give("handing-back", row=row, by=FINANCE, now=now, fields=told))
+        row.refresh_from_db()
+        bill.refresh_from_db()
+        assert (row.state, row.proof, bill.refunded_fen) == ("succeeded", receipt.sha256, 100)
+        assert Transfer.objects.get(payment=row).credit == rules.HOUSE_CASH
+        [said] = [one for one in timeline.read(bill.stream(), opened=("why",)) if one.facts.get("went_back")]
+        assert said.private["why"].text == "李店长，佛山网点柜台"
+        opened = acting(lambda: PAYMENTS.give("receipt", row=row, by=FINANCE, now=now, fields={}))
+        assert opened.sha256 == receipt.sha256
+        assert not list(timeline.verify())
+        Payment.objects.filter(pk=row.pk).update(proof="0" * 64)
+        assert list(timeline.verify())
 
 
 class TestHandedIn:

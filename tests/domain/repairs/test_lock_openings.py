@@ -200,3 +200,20 @@ class TestReset:
         one.run()
         told = {line.code for line in queries.timeline_of(one.repair, actor=one.by(cast.XIAO_CHEN))}
         assert "repairs.reset_open" in told
+
+    def test_is_asked_of_nobody_whose_lock_stayed_shut_as_its_quote_was_refused(self, now: datetime) -> None:
+        one = at_the_door(now)
+        given(one, "identity", document="id_card", **WITNESSED)
+        by, lines = one.by(cast.MASTER_LUO), (QuoteLineGiven(code="HY3-FIT"),)
+        one.do(lambda: repairs.quote(repair=one.repair, lines=lines, by=by, now=one.now))
+        quote = one.repair.quotes.get()
+        one.do(lambda: repairs.refuse_quote(quote=quote, why="说好 180，怎么变 280", by=one.customer, now=one.now))
+        one.do(lambda: visits.give_up(visit=one.visit, why="quote_refused", note="", by=by, now=one.now))
+        row = queries.repair(one.repair.number, actor=one.customer, now=one.now)
+        told = queries.view(row, actor=one.customer, now=one.now)
+        assert told.visit is not None
+        assert told.visit.door_check is not None
+        assert (told.visit.door_check.allowed, told.visit.door_check.reset_due) == (True, False)
+        assert told.headline.says != "reset_due"
+        with pytest.raises(WrongState):
+            one.do(lambda: TABLE.give("reset", row=one.repair, by=one.customer, now=one.now, fields={}))

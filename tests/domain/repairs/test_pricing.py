@@ -1,9 +1,13 @@
 """What a quote would cost before it is sent: the same sums as the quote itself."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from anxin.core import timeline
+from anxin.core.errors import Invalid
+from anxin.demo import cast
 from anxin.demo.walk import LOCK_LINES, Walked, quoted
 from anxin.demo.walk import agreed as agreed_to
 from anxin.domain.goods import queries as goods
@@ -12,7 +16,9 @@ from anxin.domain.repairs import actions, queries
 from anxin.domain.repairs.actions import QuoteLineGiven
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.queries import DraftedLine
+from anxin.faces.ground.repair_parts import quote_of
 from tests import builders
+from tests.domain.rows import every_row
 
 pytestmark = pytest.mark.django_db
 WANTED = {
@@ -105,3 +111,28 @@ def dearer(one: Walked) -> None:
         PriceLine.objects.create(book=newer, amount_fen=2 * line.amount_fen, **same)
     new = {"category": one.repair.product.category, "code": "HY3-NEW-01", "name": "新件", "kind": "part"}
     PriceLine.objects.create(book=newer, amount_fen=9900, **new)
+
+
+class TestWhatTheWarrantyLeavesOut:
+    def test_is_charged_for_a_reason_alone_which_the_customer_and_the_dossier_read(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="on_site")
+        by, was = one.by(cast.MASTER_LUO), {"covered": one.repair.covered, "warranty_why": one.repair.warranty_why}
+        Repair.objects.filter(pk=one.repair.pk).update(covered=True, warranty_why="")
+        one.repair.refresh_from_db()
+        bare = (QuoteLineGiven(code="HY3-BAT-01", excluded=True),)
+        with pytest.raises(Invalid) as refused:
+            one.do(lambda: actions.quote(repair=one.repair, lines=bare, by=by, now=one.now))
+        assert refused.value.field == "excluded_why"
+
+        said = (replace(bare[0], excluded_why="铜管弯折漏液，人为损坏"),)
+        one.do(lambda: actions.quote(repair=one.repair, lines=said, by=by, now=one.now))
+        row = queries.repair(one.repair.number, actor=one.customer, now=one.now)
+        view = queries.view(row, actor=one.customer, now=one.now)
+        assert view.quote is not None
+        shown = {line["key"]: str(line["why"]) for line in quote_of(view.quote)["lines"]}  # type: ignore[index,attr-defined]
+        assert shown["HY3-BAT-01"].endswith("铜管弯折漏液，人为损坏")
+        draft = queries.draft(row, wanted={}, on=now.date())
+        assert (draft.covered, bool(draft.excludes)) == (True, True)
+        assert not [table for table, told in every_row() if "铜管弯折" in told]
+        Repair.objects.filter(pk=one.repair.pk).update(**was)
+        assert not list(timeline.verify())

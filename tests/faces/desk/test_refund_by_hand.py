@@ -7,12 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from anxin.core import later
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
 from anxin.faces.words import day
 from tests.claim_builders import Walked, a_claim, a_purchase
+from tests.evidence_builders import drawn, jpeg
 from tests.faces.desk.test_money import Sits
 from tests.flat import flat
 from tests.forms import shown
@@ -121,3 +123,27 @@ class TestWaiting:
         seller = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{refused.claim.number}/"))
         assert "等财务人工退款" in seller
         assert "正在退款" not in seller
+
+
+class TestCash:
+    def test_is_handed_back_with_the_signed_receipt_and_asks_for_no_number_of_a_provider(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        Payment.objects.filter(direction="back").update(fault="by hand", provider="cash", method="cash")
+        qian, at = sits(cast.QIAN), f"/desk/money/payments/{back_of().pk}/"
+        page = page_of(qian)
+        assert "已退现金" in page
+        assert "?do=paid" not in page
+        form = flat(qian.get(f"{at}?do=handing-back"))
+        for asked in ("谁交给客户的", "请附上这张收据"):
+            assert asked in form
+        assert "支付平台的单号" not in form
+
+        told = {"handed_by": "钱财务，办公室", "handed_date": live_now.astimezone(SHANGHAI).date().isoformat()}
+        told |= {"receipt": "S-7", "sure": "1"}
+        assert qian.post(f"{at}handing-back/", told).status_code == 422
+        signed = SimpleUploadedFile("receipt.jpg", jpeg(drawn(3)), content_type="image/jpeg")
+        assert qian.post(f"{at}handing-back/", {**told, "photo_files": signed}).status_code == 302
+        assert (back_of().state, back_of().refund_reference) == ("succeeded", "S-7")
+        assert "打开收据" in page_of(qian)
+        assert qian.post(f"{at}receipt/", {"sure": "1"}).headers["Content-Type"] == "image/jpeg"

@@ -114,7 +114,13 @@ class TestJob:
         for slot, colour in (("before", "red"), ("plate", "blue"), ("work", "green")):
             assert luo.post(at("photos", one), {"slot": slot, "photo_files": a_shot(colour)}).status_code == 302
         lines = {"line": ["HY3-PCB-02", "HY3-BAT-01"], "quantity-HY3-PCB-02": "1", "quantity-HY3-BAT-01": "1"}
-        sent = luo.post(at("quote", one), lines | {"excluded-HY3-BAT-01": "1", "send": "1"})
+        cover = {"covered": one.repair.covered, "warranty_why": one.repair.warranty_why}
+        Repair.objects.filter(pk=one.repair.pk).update(covered=True, warranty_why="")
+        bare = luo.post(at("quote", one), lines | {"excluded-HY3-BAT-01": "1", "send": "1"})
+        assert "请写明为什么不在保修范围" in bare.content.decode()
+        Repair.objects.filter(pk=one.repair.pk).update(**cover)
+        why = {"excluded-HY3-BAT-01": "1", "excluded_why-HY3-BAT-01": "电池漏液，消耗品不保", "send": "1"}
+        sent = luo.post(at("quote", one), lines | why)
         assert sent["Location"] == at("job", one) + "#quote"
         self._agrees(one)
         luo.post(at("photos", one), {"slot": "after", "photo_files": a_shot("white")})

@@ -143,6 +143,7 @@ class TestJobInTheBrowser:
         luo.sees("¥0.00")
         page.click('button[value="HY3-BAT-01"][data-step="1"]')
         page.check('input[name="excluded-HY3-BAT-01"]')
+        page.fill('input[name="excluded_why-HY3-BAT-01"]', "电池是消耗品")
         luo.looks_over("tech-11-quote")
         page.click(".bottombar >> text=发给客户同意")
         luo.sees("客户正在看报价")

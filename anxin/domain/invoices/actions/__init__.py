@@ -6,6 +6,7 @@ from anxin.domain.invoices.actions.issuance import (
     add_file,
     ask_again,
     begin_asking,
+    decided_back,
     deliver,
     finish_asking,
     issue,

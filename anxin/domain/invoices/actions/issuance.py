@@ -4,19 +4,26 @@ from datetime import datetime
 
 from anxin.core import later, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile, leave
 from anxin.core.states import change, lock, transition
+from anxin.core.streams.models import Entry
 from anxin.domain.invoices import queries, rules
 from anxin.domain.invoices.actions import hands
 from anxin.domain.invoices.actions.reds import level
-from anxin.domain.invoices.actions.wishes import drop, forget, put_asking
+from anxin.domain.invoices.actions.wishes import NothingToInvoice, drop, forget, put_asking
 from anxin.domain.invoices.models import Invoice
 from anxin.domain.invoices.providers import InvoiceAnswer, InvoiceRequest, chosen
 from anxin.domain.invoices.queries import Buyer
-from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.queries.repayments import is_asked_back
 
 FETCH = "anxin.domain.invoices.tasks.fetch_file"
+
+
+class MoneyAskedBack(WrongState):
+    """Money of the bill waits for finance to agree that it goes back: until then nobody knows over how much."""
+
+    code = "invoices.money_asked_back"
 
 
 class NumberTaken(Invalid):
@@ -32,7 +39,9 @@ def begin_asking(*, invoice: Invoice, now: datetime) -> InvoiceRequest | None:
         name = chosen()
         if not name or invoice.to_check or (invoice.blue and not (invoice.blue.provider and invoice.buyer_sealed)):
             return None  # by hand, as what was written by hand is reversed; or finance looks at it first
-        fen = invoice.amount_fen if invoice.is_red else _net(invoice.bill)
+        if not invoice.is_red and is_asked_back(invoice.bill):
+            return None  # asked once finance has said whether it goes back
+        fen = invoice.amount_fen if invoice.is_red else queries.net_of(invoice.bill)
         hands.done(invoice, now=now)
         if fen <= 0:
             transition(invoice, "drop", by=SYSTEM, now=now, sets={"buyer_sealed": ""})
@@ -85,9 +94,10 @@ def issue(
     lock(invoice.bill, invoice)
     if _is_taken(official, invoice):
         raise NumberTaken("official", expected="a number of its own", got=official)
+    fen = invoice.amount_fen if by == SYSTEM else _by_hand_fen(invoice)
     sets = {"official": official, "issued_at": at, "found_at": found_at, "tries": 0, "to_check": False}
-    sets["fault"] = f"{rules.TWICE}{twice}" if twice else ""
-    facts = {"number": invoice.number, "official": official, "amount_fen": invoice.amount_fen}
+    sets |= {"fault": f"{rules.TWICE}{twice}" if twice else "", "amount_fen": fen}
+    facts = {"number": invoice.number, "official": official, "amount_fen": fen}
     if invoice.state == "requested":
         hands.done(invoice, now=now)
     transition(invoice, "issue", by=by, now=now, facts=facts, sets=sets)
@@ -104,6 +114,25 @@ def issue(
         hands.has_file(blue, now=now)
         wrong = {"wrong": True} if invoice.reason == rules.MISTAKE else {}
         transition(blue, "reverse", by=SYSTEM, now=now, facts={"number": blue.number, **wrong})
+
+
+def _by_hand_fen(invoice: Invoice) -> int:
+    """Return over how much somebody issues it: what is left of the bill now. Raises `invoices.money_asked_back`."""
+    if invoice.is_red:
+        return invoice.amount_fen
+    if is_asked_back(invoice.bill):
+        raise MoneyAskedBack({"number": invoice.bill.number})
+    fen = queries.net_of(invoice.bill)
+    if fen <= 0:
+        raise NothingToInvoice({"number": invoice.bill.number})
+    return fen
+
+
+def decided_back(*, fact: Entry, now: datetime) -> None:
+    """Finance has said whether money of a bill goes back: a provider is asked for the invoice that waited for it."""
+    number = str(fact.facts["number"])
+    for one in Invoice.objects.select_related("bill").filter(bill__number=number, blue=None, state="requested"):
+        put_asking(one, now=now, key=str(fact.id))
 
 
 def _is_taken(official: str, invoice: Invoice) -> bool:
@@ -166,7 +195,3 @@ def look_for_files(*, now: datetime) -> None:
     """Tell finance of what was issued hours ago and is with nobody."""
     for one in queries.unfiled(now=now).select_related("bill")[:200]:
         hands.lacks_file(one, now=now)
-
-
-def _net(bill: Bill) -> int:
-    return rules.net_fen(paid_fen=bill.paid_fen, refunded_fen=bill.refunded_fen, reserved_fen=bill.reserved_fen)

@@ -18,6 +18,7 @@ from anxin.domain.invoices.queries.invoices import (
     is_under_way,
     lacks_file,
     needs_a_hand,
+    net_of,
     of_bill,
     own_file,
     own_titles,

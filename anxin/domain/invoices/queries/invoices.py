@@ -19,6 +19,7 @@ from anxin.domain.invoices.providers import InvoiceRequest
 from anxin.domain.invoices.rules import BillSituation
 from anxin.domain.invoices.states import INVOICE
 from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.queries.repayments import is_asked_back
 from anxin.domain.ledger.rules import customer_account
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries import actors
@@ -259,11 +260,17 @@ def bill_situation(row: Bill, *, by: Actor, now: datetime, under_lock: bool = Fa
     return BillSituation(
         of_repair=row.stream_kind == "repair",
         bill=row.state,
-        net_fen=rules.net_fen(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen),
+        net_fen=net_of(row),
         invoice=there.state if there else "",
         is_special=bool(there and there.special),
         offers_special=settings.get("invoices.special", at=now) != choices.NONE,
+        asked_back=is_asked_back(row),
     )
+
+
+def net_of(row: Bill) -> int:
+    """Return what of a bill may be invoiced now."""
+    return rules.net_fen(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen)
 
 
 def witnesses() -> tuple[Witness, ...]:

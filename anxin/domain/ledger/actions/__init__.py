@@ -30,7 +30,9 @@ from anxin.domain.ledger.actions.cash import (
     confirm_cash,
     confirm_signed_cash,
     drop_cash,
+    hand_back,
     hand_in,
+    open_receipt,
     take_cash,
 )
 from anxin.domain.ledger.actions.corrections import SecondPerson, propose_correction, refuse_correction

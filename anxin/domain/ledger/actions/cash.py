@@ -1,22 +1,26 @@
 """Cash at a door or counter: taken for a bill or a part of it, confirmed by code or signature, held until handed in."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from hmac import compare_digest
 
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from anxin.core import timeline
+from anxin.core import files, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.files import SealedFile
 from anxin.core.money import format_fen
-from anxin.core.states import begin, lock
+from anxin.core.states import begin, change, lock
+from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, payments
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.queries import cash
 from anxin.domain.ledger.queries.cash import Holder
+from anxin.domain.ledger.queries.provider_statements import NoSuchDifference
+from anxin.domain.ledger.queries.unclear_payments import is_paid_out
 
 TRIES = 3
 
@@ -143,6 +147,43 @@ def drop_cash(*, bill: Bill, by: Actor, now: datetime, fault: str = "") -> None:
         raise NoCash({"number": bill.number})
     lock(payment)
     payments.conclude(payment, succeeded=False, reference="", by=SYSTEM, now=now, fault=fault)
+
+
+def hand_back(
+    *,
+    payment: Payment,
+    handed_by: str,
+    receipt: str,
+    handed_date: date,
+    proof: SealedFile | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Book that cash was handed back: who handed it, on which day, and the receipt that its payer signed.
+
+    It was agreed to before, by another than who proposed it.
+    """
+    lock(payment.bill, payment)
+    if payment.state != "unclear" or payment.provider != rules.CASH or is_paid_out(payment):
+        raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
+    first, today = payment.created_at.astimezone(SHANGHAI).date(), now.astimezone(SHANGHAI).date()
+    if not first <= handed_date <= today:
+        raise Invalid("handed_date", expected=f"{first:%Y-%m-%d} to {today:%Y-%m-%d}", got=f"{handed_date:%Y-%m-%d}")
+    if proof is None:
+        raise Invalid("files", expected="the receipt that was signed", got=0)
+    change(payment, {"proof": proof.sha256})
+    at = min(now, max(datetime.combine(handed_date, time(12), SHANGHAI), payment.created_at))
+    payments.conclude(payment, succeeded=True, reference=receipt, by=by, now=now, at=at, why=handed_by)
+
+
+def open_receipt(*, payment: Payment, by: Actor, now: datetime) -> SealedFile:
+    """Return the receipt of cash handed back, which names who paid; that somebody looked stays in the record."""
+    found = files.holding(payment.proof) if payment.proof else None
+    if found is None:
+        raise NoSuchDifference({"payment": str(payment.pk)})
+    facts = {"number": payment.bill.number}
+    timeline.write(payment.stream(), "ledger.receipt_seen", by=by, now=now, facts=facts)
+    return found
 
 
 def hand_in(*, holder: Holder, counted_fen: int, by: Actor, now: datetime) -> int:

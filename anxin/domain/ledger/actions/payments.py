@@ -262,6 +262,7 @@ def conclude(
     at: datetime | None = None,
     fault: str = "",
     way: str = "",
+    why: str = "",
 ) -> None:
     """Say how a payment ended, and move its money; expects bill and payment locked."""
     step, moved = "succeed" if succeeded else "fail", (at or now) if succeeded else None
@@ -275,7 +276,8 @@ def conclude(
     if back:
         facts |= _of_refund(payment, fault, succeeded=succeeded, way=way)
     facts |= {"otherwise": True} if fault in (*rules.PAID_OTHERWISE, rules.OTHER_WAY) else {}
-    transition(payment, step, by=by, now=now, facts=facts, sets=sets)
+    facts |= {"proof": payment.proof} if payment.proof else {}
+    transition(payment, step, by=by, now=now, facts=facts, sets=sets, why=why)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
     Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)
     if succeeded and payment.provider in REAL:

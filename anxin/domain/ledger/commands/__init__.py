@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Sum, Table, calling
+from anxin.core.commands import Ask, Command, Documents, Fields, Given, Sentence, Sum, Table, calling
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions.remittances import pay_out
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
-from anxin.domain.ledger.commands.remittances import REMITTANCES, TILL, SentMoney, sent
+from anxin.domain.ledger.commands.remittances import REMITTANCES, TILL, Moved, SentMoney, proof_in, sent
 from anxin.domain.ledger.commands.statements import STATEMENTS
 from anxin.domain.ledger.models import Payment, Remittance, Repayment
 from anxin.domain.ledger.queries import cash, repayments
@@ -39,6 +39,15 @@ class Reference(Fields):
     ]
 
 
+class HandedBack(Fields):
+    """Cash that was handed back: by whom, on which day, and the receipt that its payer signed."""
+
+    handed_by: Annotated[Sentence, Ask(label=_("Who handed it over, and where"))]
+    handed_date: Moved
+    receipt: Annotated[str, Field(max_length=64), Ask(label=_("Number of the receipt, if it has one"))] = ""
+    files: Annotated[Documents, Ask(label=_("The receipt its payer signed, as picture or PDF"))]
+
+
 class Counted(Fields):
     """What somebody handed over, as it was counted."""
 
@@ -51,6 +60,19 @@ def _paid(it: OfPayment) -> None:
 
 def _not_paid(it: OfPayment) -> None:
     ledger.clear(payment=it.row, succeeded=False, reference="", by=it.by, now=it.now)
+
+
+def _hand_back(it: OfPayment) -> None:
+    told = it.fields
+    ledger.hand_back(
+        payment=it.row,
+        handed_by=told.handed_by,
+        receipt=told.receipt,
+        handed_date=told.handed_date,
+        proof=proof_in(told.files),
+        by=it.by,
+        now=it.now,
+    )
 
 
 def _pay_out(it: OfPayment) -> Remittance:
@@ -68,6 +90,28 @@ PAYMENTS = Table(
     commands=(
         Command[Payment, PaymentSituation](
             name="look", title=_("Ask the provider again"), who=FINANCE, when=rules.may_ask, do=_inquire
+        ),
+        Command(
+            name="handing-back",
+            title=_("It was handed back in cash"),
+            who=FINANCE,
+            when=rules.may_hand_back,
+            fields=HandedBack,
+            do=_hand_back,
+            weighs=True,
+            final=True,
+            follows=_(
+                "Its payer has the cash and signed for it: add that receipt. It is booked out of the house's till."
+            ),
+        ),
+        Command(
+            name="receipt",
+            title=_("Open the receipt"),
+            who=FINANCE,
+            when=rules.has_receipt,
+            do=calling("payment", ledger.open_receipt),
+            asks=True,
+            follows=_("It names who paid. That you looked stays in the record."),
         ),
         Command(
             name="payout",

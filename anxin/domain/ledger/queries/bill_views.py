@@ -11,13 +11,13 @@ from anxin.core.gathered_rows import Gathered
 from anxin.core.money import format_fen
 from anxin.core.wording import called
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Bill, BillLine, Difference, Payment
+from anxin.domain.ledger.models import Bill, BillLine, Difference, Payment, Repayment
 from anxin.domain.ledger.providers import NATIVE
 from anxin.domain.ledger.rules.situation import SURPLUS
 from anxin.domain.ledger.states import BILL, PAYMENT
 from anxin.domain.ledger.wording import SUMS, provider_called
 
-WHOLE = ("every_line", "every_payment", "every_surplus")
+WHOLE = ("every_line", "every_payment", "every_surplus", "every_asked")
 """What is read along with a bill that is shown."""
 IN_PAGE = frozenset({"jsapi", "h5"})
 OUTSIDE = frozenset({rules.CASH, *rules.REMITTED})
@@ -81,7 +81,8 @@ class BillView:
 
     `asking`: its provider was asked for the code to pay by, and has not given one; nothing can have been paid.
     `failed`: the last payment that was begun came to nothing. `cash`: the payment in cash that its payer has not
-    confirmed yet, `cash_fen` how much it is. `surplus`: what came once too often, and what becomes of it.
+    confirmed yet, `cash_fen` how much it is. `surplus`: what came once too often, and what becomes of it. `asked_fen`:
+    what goes back once finance has agreed.
     """
 
     number: str
@@ -102,6 +103,7 @@ class BillView:
     cash_fen: int = 0
     came: tuple[Came, ...] = ()
     surplus: tuple[rules.Sum, ...] = ()
+    asked_fen: int = 0
 
     @property
     def lowered_fen(self) -> int:
@@ -136,7 +138,8 @@ class BillView:
             refunded_fen=self.refunded_fen,
             reserved_fen=self.paid_fen - self.refunded_fen - self.refundable_fen,
         )
-        return (*stands, *self.surplus)
+        asked = (rules.Sum(code="asked_back", fen=self.asked_fen),) if self.asked_fen else ()
+        return (*stands, *asked, *self.surplus)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -150,12 +153,14 @@ def whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
     paid_in = Payment.objects.filter(bill=OuterRef("pk"), direction=Payment.Direction.IN)
     over = Difference.objects.filter(payment__bill=OuterRef("pk"), direction=Payment.Direction.IN, kind__in=SURPLUS)
     known = over.filter(payment__state__in=PAYMENT.ends).order_by("found_at", "id")
+    asked = Repayment.objects.filter(bill=OuterRef("pk"), ended_at=None).order_by("id")
     return rows.annotate(
         every_line=Gathered(lines, "code", "name", "name_en", "quantity", "full_fen", "amount_fen", "why"),
         every_payment=Gathered(
             paid_in, "id", "state", "provider", "show", "until_at", "method", "amount_fen", "moved_at", "fault"
         ),
         every_surplus=Gathered(known, "theirs_fen", "returning_at", "end"),
+        every_asked=Gathered(asked, "amount_fen", "reason"),
     )
 
 
@@ -180,6 +185,7 @@ def view_of(row: Bill) -> BillView:
         cash=str(begun["id"]) if begun else "",
         cash_fen=begun["amount_fen"] if begun else 0,
         came=tuple(Came(fen=one["amount_fen"], provider=one["provider"], at=one["moved_at"]) for one in came),
+        asked_fen=sum(rules.asked_back(one["reason"], one["amount_fen"], due) for one in vars(row)["every_asked"]),
         surplus=tuple(found for one in vars(row)["every_surplus"] if (found := _surplus(one))),
         **_online([one for one in every if one["provider"] != rules.CASH]),
     )

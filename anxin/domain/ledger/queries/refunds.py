@@ -41,6 +41,7 @@ class Paid:
             "our_number": row.number,
             "refund_reference": row.refund_reference,
             "moved_at": transfer.moved_date.isoformat() if transfer and remitted else moved,
+            **({"receipt_sha256": row.proof} if row.proof else {}),
             **({"transfer": self._transfer(transfer, payer)} if transfer else {}),
         }
 

@@ -10,7 +10,7 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock as lock
-from anxin.domain.ledger.models import Payment, Remittance, Repayment
+from anxin.domain.ledger.models import Bill, Payment, Remittance, Repayment
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
 from anxin.domain.ledger.rules.situation import RepaymentSituation
 
@@ -67,6 +67,11 @@ def repayment(key: str, *, actor: Actor) -> Repayment:
     if found is None:
         raise NoSuchRepayment({"repayment": key})
     return found
+
+
+def is_asked_back(row: Bill) -> bool:
+    """Return whether money of a bill waits for finance to agree that it goes back (one query)."""
+    return row.repayments.filter(ended_at=None).exists()
 
 
 def repayment_situation(row: Repayment, *, by: Actor, now: datetime, under_lock: bool = False) -> RepaymentSituation:

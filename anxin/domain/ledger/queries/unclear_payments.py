@@ -36,6 +36,8 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
         state=row.state,
         asked=row.provider in REAL and not rules.is_by_hand(row.fault),
         remitted=remitted,
+        cash=row.provider == rules.CASH and row.direction == Payment.Direction.BACK,
+        receipt=bool(row.proof),
         by_hand=is_for_hands(row),
         told=is_paid_out(row),
     )

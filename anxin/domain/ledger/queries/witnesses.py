@@ -201,6 +201,7 @@ def _payment_holds(row: Payment, facts: list[Entry]) -> bool:
     referred = next((fact.facts["reference"] for fact in _on_its_way(facts) if "reference" in fact.facts), reference)
     same = all(begun.get(name, value) == value for name, value in words.items())
     named = {"moved_at": timeline.told_at(row.moved_at), "refund_reference": rules.digest_of(row.refund_reference)}
+    named["proof"] = row.proof
     for name, kept in named.items():
         same &= next((fact.facts[name] for fact in facts if name in fact.facts), kept) == kept
     return same and bool(begun.get("back")) == back and reference == referred and _shown_as_told(row, facts)

@@ -340,6 +340,15 @@ BY_BRAND = "brand"
 """Why a bill that was agreed to falls: its brand pays, as somebody wrote down."""
 
 
+def asked_back(reason: str, amount_fen: int, due_fen: int) -> int:
+    """Return how much of what waits for finance goes back: of a bill that falls, what is open is only asked no more.
+
+    >>> asked_back("too_much", 100, 0), asked_back("brand", 300, 200), asked_back("decided", 200, 300)
+    (100, 100, 0)
+    """
+    return amount_fen if reason in REPAYMENTS else max(0, amount_fen - due_fen)
+
+
 PAUSES_S = (5, 5, 10, 20, 40, 60, 60, 120, 300, 600, 1800, 3600)
 """How long after each try the next one comes, while something is open; the last goes on."""
 DAILY_S = 6 * 3600

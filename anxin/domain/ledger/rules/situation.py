@@ -53,13 +53,16 @@ class DifferenceSituation:
 class PaymentSituation:
     """A payment, and whether its provider can be asked.
 
-    `remitted`: it goes back outside of every provider; `by_hand`: so it does now, a provider refused it, say; `told`:
-    somebody has said by which transfer it went.
+    `remitted`: it goes back outside of every provider; `cash`: it was paid in cash, and is handed back; `by_hand`: it
+    goes by a person's hand now, a provider refused it, say; `told`: somebody has said by which transfer it went;
+    `receipt`: the receipt of cash handed back lies here.
     """
 
     state: str
     asked: bool
     remitted: bool = False
+    cash: bool = False
+    receipt: bool = False
     by_hand: bool = False
     told: bool = False
 
@@ -179,7 +182,17 @@ def is_unclear(case: PaymentSituation) -> bool:
 
 def may_say_paid(case: PaymentSituation) -> bool:
     """Return whether one person may say that it went through: he reads it in a provider's books."""
-    return is_unclear(case) and not case.remitted
+    return is_unclear(case) and not case.remitted and not case.cash
+
+
+def may_hand_back(case: PaymentSituation) -> bool:
+    """Return whether somebody may say that cash was handed back: its payer has signed for it."""
+    return is_unclear(case) and case.cash
+
+
+def has_receipt(case: PaymentSituation) -> bool:
+    """Return whether the receipt of cash handed back can be opened."""
+    return case.receipt
 
 
 def may_pay_out(case: PaymentSituation) -> bool:

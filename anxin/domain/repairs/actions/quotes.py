@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from anxin.core import clocks, inserts, settings, timeline
+from anxin.core import clocks, inserts, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -20,6 +20,7 @@ from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded
 from anxin.domain.repairs.models import Quote, QuoteLine, Repair, UsedPart
 from anxin.domain.repairs.queries import pricing, witnesses
+from anxin.domain.repairs.queries import quotes as queries
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
@@ -37,6 +38,12 @@ class NotAgreed(Invalid):
     code = "repairs.not_agreed"
 
 
+class ReasonNeeded(Invalid):
+    """What would be free is charged only for a reason that the customer reads."""
+
+    code = "repairs.reason_needed"
+
+
 class NotHis(Forbidden):
     """Only the technician of the running visit quotes and states parts."""
 
@@ -50,6 +57,7 @@ class QuoteLineGiven:
     code: str
     quantity: int = 1
     excluded: bool = False
+    excluded_why: str = ""
     optional: bool = False
 
 
@@ -90,7 +98,8 @@ def quote(*, repair: Repair, lines: Iterable[QuoteLineGiven], by: Actor, now: da
     total = sum(row.amount_fen for row in rows if row.chosen)
     drawn = witnesses.lines_told(rows)
     facts = {"version": made.version, "lines": len(rows), "total_fen": total, "drawn": drawn}
-    transition(made, "send", by=by, now=now, facts=facts, sets={"expires_at": now + timedelta(minutes=minutes)})
+    expires = {"expires_at": now + timedelta(minutes=minutes)}
+    transition(made, "send", by=by, now=now, facts=facts, sets=expires, why=queries.reasons_of(rows))
     clocks.stop(repair.stream(), "repairs.quote", now=now)
     if all(row.amount_fen == 0 for row in rows):
         nothing = {"how": "free", "version": made.version, "total_fen": 0, "drawn": drawn}
@@ -120,8 +129,12 @@ def _line(quote: Quote, position: int, line: PriceLine, given: QuoteLineGiven, r
     amount, why = rules.pays(
         full_fen=full, covered=repair.covered, kind=line.kind, excluded=given.excluded, why=repair.warranty_why
     )
+    key, reason = uuid7(), given.excluded_why.strip() if why in rules.FOR_A_REASON else ""
+    if why in rules.FOR_A_REASON and not reason:
+        raise ReasonNeeded("excluded_why", expected="why it is not covered", got="", facts={"line": line.called})
     return QuoteLine(
-        id=uuid7(),
+        id=key,
+        excluded_sealed=vault.seal(queries.EXCLUDED, key, reason) if reason else "",
         quote=quote,
         line=line,
         position=position,

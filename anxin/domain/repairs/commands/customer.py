@@ -27,7 +27,8 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         fields=fields.Refusal,
         do=work.refuse_quote,
         follows=_(
-            "The technician puts everything back as it was. What costs nothing stays free; nothing else is charged."
+            "The technician stops here: what he took apart he puts back, a lock stays shut. What costs nothing stays "
+            "free; nothing else is charged."
         ),
     ),
     Command(

@@ -112,6 +112,7 @@ class Line(Fields):
     code: str
     quantity: int
     excluded: bool = False
+    excluded_why: Annotated[str, Field(max_length=100)] = ""
     optional: bool = False
 
 

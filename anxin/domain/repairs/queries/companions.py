@@ -194,7 +194,7 @@ def _priced() -> dict[str, Any]:
         ),
         "quote_lines": Gathered(
             lines.filter(quote__repair=OuterRef("pk")),
-            *("quantity", "full_fen", "amount_fen", "why", "optional", "chosen"),
+            *("id", "quantity", "full_fen", "amount_fen", "why", "excluded_sealed", "optional", "chosen"),
             paths={"quote": "quote", **named, "kind": "line__kind"},
         ),
     }

@@ -15,6 +15,7 @@ from anxin.domain.ledger.queries.refunds import paid_out
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries.dossier_people import dossier_people
 from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.repairs.queries.quotes import opened
 from anxin.domain.repairs.states import TAKES
 from anxin.domain.repairs.wording.readme import READ_ME
 from anxin.domain.threads.queries import dossier_messages
@@ -169,6 +170,7 @@ def _quote(row: Quote) -> dict[str, object]:
                 "full_fen": one.full_fen,
                 "amount_fen": one.amount_fen,
                 "why": one.why,
+                "excluded_why": opened(one.pk, one.excluded_sealed),
                 "optional": one.optional,
                 "chosen": one.chosen,
             }

@@ -131,7 +131,7 @@ def _goods(goods: CustodyView | None, now: datetime) -> _Goods:
 
 def _reset_due(visit: VisitView | None) -> bool:
     check = visit.door_check if visit else None
-    return check is not None and check.allowed and check.reset_at is None
+    return check is not None and check.reset_due
 
 
 def _phone(row: Repair, visit: VisitView | None, hotlines: Sequence[str], *, now: datetime) -> str:

@@ -22,6 +22,7 @@ class DraftedLine:
 
     quantity: int = 1
     excluded: bool = False
+    excluded_why: str = ""
     optional: bool = False
 
 
@@ -39,6 +40,7 @@ class DraftLine:
     pays_fen: int
     quantity: int
     excluded: bool
+    excluded_why: str
     optional: bool
     amount_fen: int
     why: str
@@ -49,6 +51,8 @@ class DraftLine:
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """What would be sent: `optional_fen` comes on top if the customer wants it.
+
+    `excludes`: what the term of its warranty leaves out, in the brand's words.
 
     `earlier`: some of its prices are of an earlier edition, told at the report or quoted since.
     """
@@ -62,6 +66,7 @@ class Draft:
     lines: tuple[DraftLine, ...]
     total_fen: int
     optional_fen: int
+    excludes: str = ""
 
 
 def draft(row: Repair, *, wanted: Mapping[str, DraftedLine], on: date) -> Draft:
@@ -80,7 +85,15 @@ def draft(row: Repair, *, wanted: Mapping[str, DraftedLine], on: date) -> Draft:
         lines=lines,
         total_fen=sum(one.amount_fen for one in taken if not one.optional),
         optional_fen=sum(one.amount_fen for one in taken if one.optional),
+        excludes=_excludes(row, on) if row.covered else "",
     )
+
+
+def _excludes(row: Repair, on: date) -> str:
+    """Return what the term that its device was bought under leaves out (one query)."""
+    bought = row.device.bought_date if row.device else None
+    term = goods.term_view(goods.warranty(product=row.product, bought_date=bought, on=on).term)
+    return term.excludes if term else ""
 
 
 def _own_lines(row: Repair, book: PriceBook, told: PriceBook) -> list[PriceLine]:
@@ -135,6 +148,7 @@ def _line(row: Repair, line: PriceLine, asked: DraftedLine) -> DraftLine:
         pays_fen=pays,
         quantity=asked.quantity,
         excluded=asked.excluded,
+        excluded_why=asked.excluded_why,
         optional=asked.optional,
         amount_fen=amount,
         why=why,

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
-from anxin.domain.repairs.models import Quote
+from anxin.domain.repairs.models import Quote, QuoteLine
+
+EXCLUDED = "repairs.excluded"
 
 
 @dataclass(frozen=True, kw_only=True)
 class QuoteLineView:
-    """A line of a quote."""
+    """A line of a quote; `reason`: in its technician's words why it is not covered."""
 
     code: str
     name: str
@@ -23,6 +27,7 @@ class QuoteLineView:
     why: str
     optional: bool
     chosen: bool
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +66,7 @@ class QuoteView:
 
 def quote_view(row: Quote, lines: Iterable[Mapping[str, Any]], *, actor: Actor) -> QuoteView:
     """Show a quote with its lines, as both were read beside their repair."""
-    shown = tuple(QuoteLineView(**one) for one in lines)
+    shown = tuple(map(_line, lines))
     return QuoteView(
         version=row.version,
         state=row.state,
@@ -72,3 +77,19 @@ def quote_view(row: Quote, lines: Iterable[Mapping[str, Any]], *, actor: Actor) 
         lines=shown,
         buttons=tuple(buttons(row, actor)),
     )
+
+
+def _line(one: Mapping[str, Any]) -> QuoteLineView:
+    told = {name: value for name, value in one.items() if name not in ("id", "excluded_sealed")}
+    return QuoteLineView(**told, reason=opened(one["id"], one["excluded_sealed"]))
+
+
+def opened(key: UUID, sealed: str) -> str:
+    """Return in its technician's words why a line is not covered; empty where he said none, or it was erased."""
+    return vault.open_(EXCLUDED, key, sealed) if sealed else ""
+
+
+def reasons_of(rows: Iterable[QuoteLine]) -> str:
+    """Return why lines of a quote are not covered, each by its name."""
+    told = ((one.line.called, opened(one.id, one.excluded_sealed)) for one in rows)
+    return "; ".join(f"{name}: {reason}" for name, reason in told if reason)

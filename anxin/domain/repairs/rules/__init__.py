@@ -174,6 +174,10 @@ def is_for_claim(why: str) -> bool:
     return why == "inspection"
 
 
+FOR_A_REASON = ("excluded", "beyond_decision")
+"""Why a line is charged that would be free: its technician says why it is not covered."""
+
+
 def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = "") -> tuple[int, str]:
     """Return what the customer pays of a line and why: nothing in warranty, unless the term excludes it.
 

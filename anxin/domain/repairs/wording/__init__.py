@@ -36,6 +36,7 @@ BILLED_AHEAD = _("due once it is mended")
 
 declare(
     errors={
+        "repairs.reason_needed": _("{line}: say why the warranty does not cover it; the customer reads it."),
         "repairs.not_covered": _(
             "Nobody goes to {got} for this brand yet, so no time is promised. The waiting list tells when one does."
         ),

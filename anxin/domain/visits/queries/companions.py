@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet
 
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
-from anxin.core.states import is_newest
+from anxin.core.states import can, is_newest
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
@@ -96,9 +96,13 @@ def is_identified(row: Visit) -> bool:
 
 
 def is_reset_due(row: Visit) -> bool:
-    """Return whether the customer has yet to say that old credentials are gone, of a visit that was read whole."""
+    """Return whether the customer has yet to say that old credentials are gone, of a visit that was read whole.
+
+    Of one that ended before the work (its quote refused, say) no lock was opened.
+    """
     check = door_check_of(row) if row.kind == rules.OPENING else None
-    return check is not None and check.allowed and check.reset_at is None
+    shut = can(row, "called_off") or row.outcome in rules.STAYED_SHUT
+    return check is not None and check.allowed and check.reset_at is None and not shut
 
 
 def is_signature_due(row: Visit) -> bool:

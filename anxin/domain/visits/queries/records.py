@@ -11,7 +11,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.visits import rules, wording
 from anxin.domain.visits.models import FieldPhoto, Signature, Visit
-from anxin.domain.visits.queries.companions import companions, door_check_of, signature_of
+from anxin.domain.visits.queries.companions import companions, door_check_of, is_reset_due, signature_of
 from anxin.domain.visits.wording import pictures
 
 
@@ -35,7 +35,10 @@ class CheckPointView:
 
 @dataclass(frozen=True, kw_only=True)
 class DoorCheckView:
-    """What was shown before a lock was opened, in kinds; the witness masked."""
+    """What was shown before a lock was opened, in kinds; the witness masked.
+
+    `reset_due`: the customer has yet to say that old credentials are gone; of a lock that stayed shut he never has.
+    """
 
     document: str
     proof: str
@@ -46,6 +49,7 @@ class DoorCheckView:
     suspicious: bool
     at: datetime
     reset_at: datetime | None
+    reset_due: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +100,8 @@ def door_check(row: Visit) -> DoorCheckView | None:
         return None
     same = {name: getattr(check, name) for name in ("document", "proof", "witness_as", "allowed", "why", "suspicious")}
     witness = people.masked(check.witness) if check.witness else None
-    return DoorCheckView(**same, witness=witness, at=check.at, reset_at=check.reset_at)
+    due = is_reset_due(row)
+    return DoorCheckView(**same, witness=witness, at=check.at, reset_at=check.reset_at, reset_due=due)
 
 
 def signature(row: Visit) -> SignatureView | None:

@@ -33,6 +33,8 @@ LONGEST_CODE, LONGEST_NAME, LONGEST_UNIT, MOST_POINTS = 24, 200, 12, 40
 _SLOT_CODE, _NUMBER = re.compile(r"[A-Za-z0-9_-]{1,18}"), re.compile(r"-?[0-9]{1,7}([.][0-9]{1,3}|,[0-9]{1,2})?")
 OPENING = "lock_opening"
 """The kind of service before which somebody shows who he is and what right he has to the door."""
+STAYED_SHUT = ("quote_refused", "sent_away", "customer_absent", "wrong_address", "no_right")
+"""How a visit ends before anything was opened."""
 BENCH = ("drop_off", "mail_in")
 """The ways in which goods come to whoever mends them."""
 TRIES = 3

@@ -132,6 +132,8 @@ def _page(request: HttpRequest, case: InvoiceCase, shown: Shown, status: int = 2
         **staff.frame(request, face="desk", now=case.now),
         "row": row,
         "state": wording.state("invoice", row.state),
+        "over_fen": case.situation.over_fen,
+        "asked_back": case.situation.asked_back,
         "why": fault_words(row),
         "code": code_of(row.fault),
         "provider": NAMES.get(row.provider, ""),

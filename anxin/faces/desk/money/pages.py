@@ -1,16 +1,19 @@
 """What waits for finance: differences with the statements, payments of unclear outcome; each with its commands."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from anxin.core.files import SealedFile
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.claims.queries.payers import paid_for, payer_of
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
@@ -30,7 +33,7 @@ from anxin.domain.ledger.wording.faults import why_unsent
 from anxin.domain.people import queries as people
 from anxin.domain.people.choices import PAYERS
 from anxin.faces import shared
-from anxin.faces.ground import staff, statements
+from anxin.faces.ground import downloads, staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
 
@@ -194,10 +197,29 @@ OF_DIFFERENCE: Runner[DifferenceCase] = Runner(
 )
 OF_PAYMENT: Runner[PaymentCase] = Runner(
     PAYMENTS,
-    [Place(name="look", lead=True), Place(name="payout", lead=True), Place(name="paid"), Place(name="not_paid")],
+    [
+        Place(name="look", lead=True),
+        Place(name="handing-back", lead=True),
+        Place(name="payout", lead=True),
+        Place(name="paid"),
+        Place(name="receipt"),
+        Place(name="not_paid"),
+    ],
     find=_find_payment,
     page=_payment_page,
     done=_done,
 )
 difference, difference_command = OF_DIFFERENCE.pages(STAFF)
-payment, payment_command = OF_PAYMENT.pages(STAFF)
+payment, _payment_command = OF_PAYMENT.pages(STAFF)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def payment_command(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
+    """Do something about a payment; the receipt of cash handed back is sent once, as the answer itself."""
+    answer = OF_PAYMENT.give(request, str(key), name)
+    found = getattr(request, "anxin_given", None)
+    if name == "receipt" and isinstance(found, SealedFile):
+        return downloads.file(found, f"{key.hex}.{found.kind.rpartition('/')[2]}", keep=False)
+    return answer

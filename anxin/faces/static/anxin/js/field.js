@@ -59,6 +59,8 @@ function add(form) {
     const amount = many * Number(line.querySelector("[data-excluded]")?.checked ? line.dataset.full : line.dataset.pays);
     const options = line.querySelector("[data-options]");
     if (options) options.hidden = !many;
+    const why = line.querySelector("[data-excluded-why]");
+    if (why) why.hidden = !line.querySelector("[data-excluded]").checked;
     line.querySelector("[data-amount]").textContent = money(amount);
     if (line.querySelector("[data-optional]")?.checked) optional += amount;
     else sum += amount;

@@ -1,0 +1,11 @@
+"""What is said of what a customer pays of a line."""
+
+from django.utils.translation import gettext as _
+
+from anxin.domain.repairs.wording import PAYS
+
+
+def pays_called(why: str, reason: str) -> str:
+    """Return why somebody pays a line, with its technician's reason where the warranty leaves it out."""
+    said = str(PAYS.get(why, ""))
+    return _("{why}: {reason}").format(why=said, reason=reason) if reason else said
