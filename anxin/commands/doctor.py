@@ -73,7 +73,7 @@ def findings(*, now: datetime) -> list[Finding]:
         )
         for one in found
     ]
-    return [*faults, *_database(), *_sets(now), _files(), *_brands(found), *checked, *_waits(now)]
+    return [*faults, *_database(), *_sets(now), _files(), *_brands(found), *checked, *_waits(found, now)]
 
 
 def _brands(found: "list[Check]") -> "Iterator[Finding]":
@@ -88,14 +88,18 @@ def _brands(found: "list[Check]") -> "Iterator[Finding]":
         yield Finding(code=f"open:{one.slug}", ok=ok, says=f"{one.name} · {queries.stands(one)}", do=do)
 
 
-def _waits(now: datetime) -> "Iterator[Finding]":
-    """Say of what others take their time for how long, since when it was asked for, and what goes on until then."""
+def _waits(found: "list[Check]", now: datetime) -> "Iterator[Finding]":
+    """Say of what others take their time for how long, since when it was asked for, and what goes on until then.
+
+    What works already waits for nobody.
+    """
     from django.utils import formats
     from django.utils.translation import gettext as _
 
-    from anxin.domain.opening import queries, wording
+    from anxin.domain.opening import queries, rules, wording
 
-    for one in queries.errands(now=now):
+    every = queries.errands(now=now)
+    for one in (one for one in every if one.granted or rules.waits(one.code, found)):
         title, days = str(wording.ERRANDS[one.code]), {}
         for name in ("asked", "granted", "first", "last"):
             day = getattr(one, name)

@@ -47,7 +47,8 @@ def mark(look: Any = "") -> SafeString:
         where = reverse("ground:picture", args=[look.slug])
         return format_html('<img class="mark" src="{}?v={}" alt="" width="28" height="28">', where, picture[:8])
     if letters:
-        return format_html('<span class="mark mark-own" aria-hidden="true">{}</span>', letters)
+        own = "mark mark-own" if len(letters) < 2 else "mark mark-own mark-two"
+        return format_html('<span class="{}" aria-hidden="true">{}</span>', own, letters)
     return format_html('<svg class="mark" aria-hidden="true"><use href="{}#mark"/></svg>', _sprite())
 
 

@@ -162,6 +162,16 @@ class TestTheTerminal:
         acting(lambda: opening.grant_errand(code="sms", day=now.date(), by=SYSTEM, now=now))
         assert self.said(now)["wait:sms"].ok
 
+    def test_says_nothing_of_a_wait_for_what_works_already_as_the_checklist(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ground.lay(now=now)
+        works = [Check(code="messages", ok=True), *(one for one in queries.checks(now=now) if one.code != "messages")]
+        monkeypatch.setattr(queries, "checks", lambda now: works)
+        found = self.said(now)
+        assert found["messages"].ok
+        assert "wait:sms" not in found
+
 
 @pytest.mark.parametrize(("do", "printed"), [("name one", "no  key: none → name one"), ("", "no  key: none")])
 def test_a_finding_names_what_helps_and_points_at_nothing_where_nothing_is_named(do: str, printed: str) -> None:

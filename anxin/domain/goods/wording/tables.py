@@ -38,6 +38,7 @@ TERM_ALSO: dict[str, tuple[str, ...]] = {
     "checked": ("核对日期", "核实日期", "查证日期"),
 }
 PRICE_ALSO = {
+    "category": ("品类", "产品品类", "产品类别", "类别"),
     "from": STARTS_ON,
     "edition": ("版本",),
     "kind": ("类型",),
@@ -144,7 +145,11 @@ PRODUCT_ALSO = {
     "minutes": ("工时", "工时（分钟）", "用时"),
     "skill": ("技能", "维修技能"),
 }
-SYMPTOM_ALSO = {"code": ("代码", "编号", "故障代码"), "name": ("名称", "故障名称", "故障现象")}
+SYMPTOM_ALSO = {
+    "category": ("品类", "产品品类", "产品类别", "类别"),
+    "code": ("代码", "编号", "故障代码"),
+    "name": ("名称", "故障名称", "故障现象"),
+}
 SYMPTOMS = _("Faults customers tick")
 SYMPTOM_COLUMNS = {
     "category": _("Category"),

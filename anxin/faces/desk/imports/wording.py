@@ -7,7 +7,10 @@ HINTS = {
     "outlets": _("Serves, for example: Heyan:Chengdu. Without longitude and latitude the address is looked up."),
     "products": _("A brand's models, and the skill their repair takes, as technicians have it."),
     "symptoms": _("What customers may tick when they report, by category."),
-    "prices": _("What is published is never changed: prices change by a new edition."),
+    "prices": _(
+        "What is published is never changed: prices change by a new edition. The row with the code VISIT is the fee of "
+        "the way and stands on every quote of a visit by itself; all other rows a technician puts on, one by one."
+    ),
     "warranty_terms": _("What a brand promises from a day on, with its source."),
     "technicians": _(
         "Works for, for example: AX-CD-01:Heyan. He signs in with his badge number, or the name the file says; under "
