@@ -13,6 +13,7 @@ from anxin.demo import cast, walk
 from anxin.demo.walk import Walked
 from anxin.domain.network.models import Engagement, Technician, Territory
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.commands import TABLE
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits.commands import OFFERS
@@ -135,6 +136,39 @@ class TestJobsOfOneWindow:
         other.refresh_from_db()
         assert (other.state, other.why) == ("withdrawn", "window_held")
         assert walk.open_offer(second).technician != one.technician
+
+
+class TestWindowHeHasSaidYesTo:
+    def both(self, now: datetime) -> tuple[Walked, Walked, walk.cast.Member]:
+        """Return a job he has said yes to that nobody has fixed, another that is fixed earlier, and who he is."""
+        first = accepted(reported(now, 18, 1, days=1))
+        luo = first.visit.technician
+        assert luo is not None
+        member = next(who for who in cast.TECHNICIANS if who.number == luo.number)
+        other = looked_for(reported(now, 10, 2, days=1))
+        offer, by = offered_to(other, luo), other.by(member)
+        other.do(lambda: OFFERS.give("acceptance", row=offer, by=by, now=other.now, fields={}))
+        visit, span = other.visit, {"from_at": at(now, 10, days=1), "to_at": at(now, 12, days=1)}
+        other.do(lambda: visits.book(visit=visit, by=DESK, now=other.now, **span))
+        return first, other, member
+
+    @pytest.mark.parametrize("who", ["customer", "desk"])
+    def test_is_taken_by_no_other_job_of_his_that_moves(self, who: str, now: datetime) -> None:
+        first, other, _member = self.both(now)
+        later_on, by = at(now, 18, days=1), other.customer if who == "customer" else other.by(cast.XIAO_CHEN)
+        fields = {"window": later_on, "why": who}
+        other.do(lambda: TABLE.give("rescheduling", row=other.repair, by=by, now=other.now, fields=fields))
+        assert (other.visit.wanted_from_at, other.visit.state) == (later_on, "open")
+        visit, span = first.visit, {"from_at": later_on, "to_at": later_on + timedelta(hours=2)}
+        first.do(lambda: visits.book(visit=visit, by=DESK, now=first.now, **span))
+        assert (first.visit.state, Window.objects.get(from_at=later_on).taken) == ("booked", 1)
+
+    def test_is_refused_himself_for_another(self, now: datetime) -> None:
+        _first, other, member = self.both(now)
+        visit, by = other.visit, other.by(member)
+        span = {"from_at": at(now, 18, days=1), "to_at": at(now, 20, days=1)}
+        with pytest.raises(visits.NoRoom):
+            other.do(lambda: visits.reschedule(visit=visit, why="technician", by=by, now=other.now, **span))
 
 
 def test_an_ended_visit_frees_its_window(now: datetime) -> None:

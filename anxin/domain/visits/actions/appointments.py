@@ -54,6 +54,7 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
     day = rules.local_day(from_at)
     vouched(visit, visit.technician, day=day, now=now)
     still_able(visit, day=day)
+    _require_place(visit, from_at=from_at, to_at=to_at, now=now)
     _take_room(visit, from_at=from_at, now=now)
     appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
     begin(appointment, by=by, now=now, facts=_first_fact(appointment))
@@ -86,6 +87,15 @@ def take_over(*, visit: Visit, by: Actor, now: datetime) -> Appointment:
     return row
 
 
+def _require_place(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> None:
+    """Refuse another window than the one he has it for, which waits for what its technician said yes to there."""
+    if (from_at, to_at) == (visit.wanted_from_at, visit.wanted_to_at) or visit.technician is None:
+        return
+    lock(visit.technician)
+    if not queries.fits_in(visit, visit.technician, from_at=from_at, to_at=to_at, now=now):
+        raise NoRoom({"number": visit.number})
+
+
 def _take_room(visit: Visit, *, from_at: datetime, now: datetime) -> None:
     """Take a place in the technician's window, or begin it, in one statement: its row is the lock of who counts."""
     most: int = settings.get("visits.per_window", at=now)
@@ -114,6 +124,8 @@ def reschedule(
     wanted, another is looked for, and the customer is told. Raises `TooLate`, `NoRoom`.
     """
     lock(visit)
+    if visit.technician is not None:
+        lock(visit.technician)  # before his windows: whoever books one of them holds him first, too
     _given_up(visit, why=why, by=by, now=now)
     if by.kind != "technician" and not _stays(visit, from_at=from_at, to_at=to_at, now=now):
         _future(visit, from_at=from_at, to_at=to_at, now=now)

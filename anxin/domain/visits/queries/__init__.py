@@ -20,6 +20,7 @@ from anxin.domain.visits.queries.jobs import (
     JobLine,
     can_come,
     done_by,
+    fits_in,
     is_free_to_move,
     jobs_of,
     may_move,

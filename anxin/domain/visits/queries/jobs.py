@@ -19,6 +19,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
 from anxin.domain.visits.queries.companions import window_of
+from anxin.domain.visits.queries.loads import in_window
 from anxin.domain.visits.queries.stages import VisitStage
 from anxin.domain.visits.queries.views import AppointmentView, FreeWindow, VisitView
 from anxin.domain.visits.queries.windows import windows_of
@@ -145,13 +146,22 @@ def own_windows_on(row: Visit, days: Sequence[date], *, now: datetime) -> list[F
 def can_come(row: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> bool:
     """Return whether the technician of a visit can come in a window: done in his hours, and one more fits in.
 
-    On that day he has to be vouched for and able, and his outlet open.
+    On that day he has to be vouched for and able, and his outlet open. What he said yes to takes of it, booked or not.
     """
     technician, day = row.technician, rules.local_day(from_at)
     if technician is None or day not in _able_days(row, technician, [day]):
         return False
     full = Window.objects.filter(technician=technician, from_at=from_at, taken__gte=F("most"))
-    return rules.works(partial(_hours, technician), from_at, to_at, minutes=row.minutes) and not full.exists()
+    if not rules.works(partial(_hours, technician), from_at, to_at, minutes=row.minutes) or full.exists():
+        return False
+    return fits_in(row, technician, from_at=from_at, to_at=to_at, now=now)
+
+
+def fits_in(row: Visit, technician: Technician, *, from_at: datetime, to_at: datetime, now: datetime) -> bool:
+    """Return whether a technician takes one more in a window beside what he has said yes to there (one query)."""
+    held, _asked = in_window(row, technician, window=(from_at, to_at))
+    most: int = settings.get("visits.per_window", at=now)
+    return row.mode in rules.BENCH or held < most
 
 
 def _able_days(row: Visit, technician: Technician, days: Collection[date]) -> frozenset[date]:

@@ -60,14 +60,17 @@ def of_technician(technician: Technician, *, day: date) -> int:
     return _on(day).filter(technician=technician, state__in=HELD).count()
 
 
-def in_window(visit: Visit, technician: Technician) -> tuple[int, bool]:
+def in_window(
+    visit: Visit, technician: Technician, *, window: tuple[datetime, datetime] | None = None
+) -> tuple[int, bool]:
     """Return how many others a technician holds in a visit's window, and whether he is asked for one there (one query).
 
-    None in a wish for no window.
+    `window` is another than the one that is wanted. None in a wish for no window.
     """
-    if rules.any_time(visit.wanted_from_at, visit.wanted_to_at):
+    from_at, to_at = window or (visit.wanted_from_at, visit.wanted_to_at)
+    if rules.any_time(from_at, to_at):
         return 0, False
-    there: Any = Visit.objects.filter(wanted_from_at=visit.wanted_from_at, wanted_to_at=visit.wanted_to_at)
+    there: Any = Visit.objects.filter(wanted_from_at=from_at, wanted_to_at=to_at)
     theirs = there.exclude(pk=visit.pk).exclude(mode__in=rules.BENCH).order_by()
     held = theirs.filter(technician=technician, state__in=HELD).values_list("state")
     asked = theirs.filter(offers__technician=technician, offers__state__in=OPEN).values_list("state")
