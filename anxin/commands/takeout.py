@@ -45,6 +45,7 @@ TOLD = frozenset(
             "core.import.attachment",
             "notices.follower.openid",
             "ledger.payment.payer",
+            "ledger.payment.payee",
             "ledger.remittance.payer",
             "ledger.remittance.remark",
         ),

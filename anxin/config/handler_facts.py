@@ -95,6 +95,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("ledger.borne", "evidence.received", "examination.asked", "claims.inspected", "claims.inspection_missed"),
     ),
     claims.money_unsent: ("claims.money_unsent",),
+    claims.refund_account: ("claims.account_asked", "claims.account_told"),
     claims.seller_gone: ("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),
     opening.heard_again: ("opening.house_answers",),
     claims.money_moved: (

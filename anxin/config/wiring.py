@@ -169,6 +169,10 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "ledger.remittance_refused": (repairs.refresh_pages, notices.tell),
     "payment.lose_track": (repairs.refresh_pages, claims.money_unsent, notices.tell),
     "payment.unsent": (repairs.refresh_pages, claims.money_unsent, notices.tell),
+    "ledger.account_asked": (repairs.refresh_pages, claims.refund_account, notices.tell),
+    "ledger.account_told": (repairs.refresh_pages, claims.refund_account, notices.tell),
+    "claims.account_asked": (claims.refresh_pages, notices.tell),
+    "claims.account_told": (claims.refresh_pages,),
     "ledger.difference_found": (notices.tell,),
     "payment.succeed": (
         *(repairs.refresh_pages, claims.money_moved, claims.release_went_back, invoices.refunded),

@@ -145,6 +145,13 @@ def an_unclear_payment(now: datetime) -> Any:
     return Payment.objects.get(state="unclear")
 
 
+def a_refund_by_hand(now: datetime) -> Any:
+    row = an_unclear_payment(now)
+    Payment.objects.filter(pk=row.pk).update(direction="back", fault="by hand")
+    row.refresh_from_db()
+    return row
+
+
 def a_reported_number(now: datetime) -> Any:
     told = network.NumberReport(kind="hotline", code=cast.LOOK_ALIKE, note="", phone="")
     return acting(lambda: network.report(told=told, by=STRANGER, now=now))
@@ -253,7 +260,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "settings": lambda now: people.operator(),
     "setting_change": a_setting_change,
     "difference": a_difference,
-    "unclear_payment": an_unclear_payment,
+    **{"unclear_payment": an_unclear_payment, "refund": a_refund_by_hand},
     "cash_holder": a_holder,
     "statement_day": a_statement_day,
     **{"repayment": a_repayment, "parcel_claim": a_carriers_claim},

@@ -13,21 +13,33 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Hold the rows of money against the chain; declare settings."""
-        from anxin.core import files, imports, timeline, vault  # noqa: PLC0415
+        from anxin.core import clocks, files, imports, timeline, vault  # noqa: PLC0415
+        from anxin.core.clocks import ClockKind  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.ledger import queries  # noqa: PLC0415
         from anxin.domain.ledger.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.ledger.queries import debts, remittances, witnesses  # noqa: PLC0415 - models first
+        from anxin.domain.ledger.queries import debts, payees, remittances, witnesses  # noqa: PLC0415 - models first
         from anxin.domain.ledger.rules.remittances import ACCOUNT, check_account  # noqa: PLC0415
         from anxin.domain.people.queries import kept  # noqa: PLC0415
 
-        vault.declare_column(self.get_model("Payment"), "payer_sealed", queries.PAYER)
         row, of_bill = self.get_model("Remittance"), ("bill__stream_kind", "bill__stream_key")
+        vault.declare_column(self.get_model("Payment"), "payer_sealed", queries.PAYER)
+        vault.declare_column(self.get_model("Payment"), "payee_sealed", payees.PAYEE, case=of_bill)
         vault.declare_column(row, "payer_sealed", remittances.PAYER, case=of_bill)
         vault.declare_column(row, "remark_sealed", remittances.REMARK, case=of_bill)
         files.declare_hash(row, "proof", case=of_bill)
         files.declare_hash(self.get_model("Payment"), "proof", case=of_bill)
         imports.declare(*TABLES)
+        clocks.declare(
+            ClockKind(
+                name="ledger.account",
+                setting="ledger.account_d",
+                unit="d",
+                at_end="anxin.domain.ledger.actions:account_unsaid",
+                of_case=False,
+                outlasts=True,
+            )
+        )
         kept.declare_needs(debts.owed)
         timeline.declare_check(witnesses.money_differs)
         timeline.declare_witnesses(witnesses.witnesses)
@@ -46,6 +58,7 @@ class LedgerConfig(AppConfig):
                 per_organisation=False,
             ),
             Setting(name="ledger.aside_days", default=90, least=1, most=3650, unit="d", per_organisation=False),
+            Setting(name="ledger.account_d", default=3, least=1, most=30, unit="d", per_organisation=False),
             Setting(name=ACCOUNT, default={}, second_person=True, per_organisation=False, check=check_account),
             titles=wording.SETTINGS,
         )

@@ -99,6 +99,7 @@ class Payment(Stateful):
     tries = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=60, blank=True)
     payer_sealed = models.TextField(blank=True)
+    payee_sealed = models.TextField(blank=True)
 
     class Meta:
         constraints = (

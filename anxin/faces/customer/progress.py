@@ -19,6 +19,7 @@ from anxin.core.states import can
 from anxin.domain.claims import queries as claims
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.queries.payees import refunds_of
 from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
@@ -106,6 +107,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
         **pay_ways.pay_options(view.bill, may=view.headline.main == "pay", request=request),
         "transfer": ledger.transfer_account(view.bill, now=now) if view.asks_payment else None,
+        "refunds": refunds_of(row.stream()) if view.bill and view.bill.reserved_fen else (),
         **review_summary.strip(row),
     }
     return render(request, "customer/repair.html", context, status=status)

@@ -60,6 +60,7 @@ def _transfer(one: Mapping[str, Any] | None, who: Callable[[str], str]) -> Itera
     yield _("Way of the transfer"), f"{provider_called(one['way'])} · {one['day']}"
     yield _("Slip number"), one["slip"]
     yield pgettext("dossier", "Paid by"), one["payer"]
+    yield pgettext("dossier", "Paid to"), one.get("payee") or _("not known here")
     for name, label in (
         ("registered", pgettext("dossier", "Written down by")),
         ("agreed", pgettext("dossier", "Second person")),

@@ -59,7 +59,7 @@ APART = {
     **dict.fromkeys(("part_failing", "part_working"), "opening:checklist"),
     **dict.fromkeys(("way_kept", "review_nobody"), "staff:accounts"),
     "offer_new": "technician:offers",
-    **dict.fromkeys(("payment_unclear", "refund_by_hand", "refund_refused"), "money:money"),
+    **dict.fromkeys(("payment_unclear", "refund_by_hand", "refund_refused", "refund_account"), "money:money"),
     **dict.fromkeys(("repayment_asked", "repair_brand_word"), "money:money"),
     **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:till"),
     "contest_pay": "money:money",

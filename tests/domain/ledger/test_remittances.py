@@ -13,9 +13,9 @@ from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger.actions import bills
-from anxin.domain.ledger.commands import PAYMENTS, REMITTANCES, TILL
+from anxin.domain.ledger.commands import PAYMENTS, REMITTANCES, TILL, NoPayee
 from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
-from anxin.domain.ledger.queries import remittances
+from anxin.domain.ledger.queries import payees, remittances
 from anxin.domain.ledger.rules.remittances import ACCOUNT, numbers_in
 from anxin.domain.people.models import Organisation
 from tests.domain.ledger.test_money import CUSTOMER, a_bill
@@ -262,7 +262,41 @@ class TestTooMuch:
         assert not list(timeline.verify())
 
 
+TOLD_ACCOUNT = {"name": "张伟", "bank": "工商银行成都分行", "number": "6222 0210 0100 1234"}
+
+
+def says_account(refund: Payment, now: datetime) -> None:
+    acting(lambda: PAYMENTS.give("account", row=refund, by=QIAN, now=now, fields=TOLD_ACCOUNT))
+
+
 class TestGoneBack:
+    def test_names_to_whom_or_is_not_written_down(self, till: Organisation, now: datetime) -> None:
+        bill = a_bill(now=now)
+        comes(till, bill, now)
+        refund = unclear_refund(bill, 3000, now)
+        sent = {"way": "bank", "moved_date": now.date(), "reference": "HX-OUT-9"}
+        with pytest.raises(NoPayee):
+            acting(lambda: PAYMENTS.give("payout", row=refund, by=QIAN, now=now, fields=sent))
+        with pytest.raises(Invalid, match="account number"):
+            acting(
+                lambda: PAYMENTS.give(
+                    "account", row=refund, by=QIAN, now=now, fields={**TOLD_ACCOUNT, "number": "6222-x1"}
+                )
+            )
+        says_account(refund, now)
+        told = payees.payee_of(refund)
+        assert told is not None
+        assert (told.name, told.number) == ("张伟", "6222021001001234")
+        assert "张伟" not in refund.payee_sealed
+        row = acting(lambda: PAYMENTS.give("payout", row=refund, by=QIAN, now=now, fields=sent))
+        assert remittances.masked_payer(row) == "张* · 工商银行成都分行 ****1234"
+        with pytest.raises(AnxinError):
+            says_account(refund, now)
+        gives(row, "agreement", now)
+        refund.refresh_from_db()
+        assert refund.payee_sealed == ""
+        assert not list(timeline.verify())
+
     def test_is_booked_by_two_with_its_reference(self, till: Organisation, now: datetime) -> None:
         bill = a_bill(now=now)
         comes(till, bill, now)
@@ -270,6 +304,7 @@ class TestGoneBack:
         with pytest.raises(WrongState):
             acting(lambda: PAYMENTS.give("paid", row=refund, by=QIAN, now=now, fields={"reference": "HX-OUT"}))
         sent = {"way": "bank", "moved_date": now.date(), "reference": "HX-OUT-9"}
+        says_account(refund, now)
         row = acting(lambda: PAYMENTS.give("payout", row=refund, by=QIAN, now=now, fields=sent))
         with pytest.raises(WrongState):
             acting(lambda: PAYMENTS.give("payout", row=refund, by=QIAN, now=now, fields={**sent, "reference": "X-2"}))
@@ -292,6 +327,7 @@ class TestGoneBack:
         comes(till, bill, now)
         refund = unclear_refund(bill, 10000, now)
         sent = {"way": "bank", "moved_date": now.date(), "reference": "HX-OUT-9"}
+        says_account(refund, now)
         row = acting(lambda: PAYMENTS.give("payout", row=refund, by=QIAN, now=now, fields=sent))
         gives(row, "refusal", now, why="日期错了")
         assert row.state == "aside"

@@ -151,7 +151,7 @@ class TestRefusal:
     def test_is_a_fact_of_its_own_beside_the_order_and_stays(self, wechat: Scene) -> None:
         one = decided(wechat, refused=True)
         codes = [fact.code for fact in timeline.read(one.claim.stream())]
-        assert codes[codes.index("claims.payout") :] == ["claims.payout", "claims.money_unsent"]
+        assert codes[codes.index("claims.payout") :] == ["claims.payout", "claims.money_unsent", "claims.account_asked"]
         transferred(one)
         found = pages(one)
         (unsent,) = found["money.json"][1]["unsent"]

@@ -7,10 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from anxin.core import later
+from anxin.core.acting import acting
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.ledger.providers import PaymentAnswer
 from anxin.domain.notices.models import Notice
 from anxin.faces.words import day
 from tests.claim_builders import Walked, a_claim, a_purchase
@@ -21,6 +24,7 @@ from tests.forms import shown
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+ACCOUNT = {"name": "陈晓燕", "bank": "招商银行深圳分行", "number": "6214830112345678"}
 RECEIVED, SLIP = "/desk/money/received/", "ICBC20261130001"
 FROM_THERE = "请人工从原渠道退"
 
@@ -35,7 +39,9 @@ def refused(live_now: datetime) -> Walked:
     one = a_claim(now=now, purchase=purchase)
     one.agree()
     one.run()
-    Payment.objects.filter(direction="back").update(fault="by hand: NO_AUTH", provider="wechat")
+    Payment.objects.filter(direction="back").update(provider="wechat")
+    answer = PaymentAnswer(outcome="failed", fault="NO_AUTH")
+    acting(lambda: payments.finish_call(payment=back_of(), answer=answer, now=live_now))
     assert (one.claim.state, back_of().state) == ("executing", "unclear")
     return one
 
@@ -48,7 +54,12 @@ def page_of(client: Client) -> str:
     return flat(client.get(f"/desk/money/payments/{back_of().pk}/"))
 
 
+def say_account(client: Client) -> int:
+    return client.post(f"/desk/money/payments/{back_of().pk}/account/", ACCOUNT | {"sure": "1"}).status_code
+
+
 def write_down(client: Client, live_now: datetime, **other: str | SimpleUploadedFile) -> int:
+    say_account(client)
     told = {"way": "bank", "moved_date": live_now.date().isoformat(), "reference": SLIP, "sure": "1"}
     return client.post(f"/desk/money/payments/{back_of().pk}/payout/", told | other).status_code
 

@@ -92,6 +92,7 @@ from anxin.domain.claims.actions.recoveries import (
     promise_over,
     repay,
 )
+from anxin.domain.claims.actions.refund_accounts import refund_account
 from anxin.domain.claims.actions.return_addresses import tell_address
 from anxin.domain.claims.actions.returns import (
     address_missed,

@@ -13,6 +13,7 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.takeovers import way_of
+from anxin.domain.ledger.queries.payees import is_asked, payee_of
 from anxin.domain.ledger.rules import REMITTED, is_by_hand
 from anxin.domain.ledger.states import PAYMENT
 
@@ -67,6 +68,11 @@ class PayoutView:
     """Whether finance has yet to send it, by hand."""
     way: str = ""
     """Which way it went, once it has."""
+    payment: UUID | None = None
+    payee: str = ""
+    """To which account it goes, masked; empty where it isn't known, or has gone."""
+    asked: bool = False
+    """Whether its buyer is asked for the account, or can still say another."""
 
     @property
     def arrived(self) -> bool:
@@ -167,6 +173,9 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             only_day=one.payment.moved_at is not None and one.payment.provider in REMITTED,
             by_hand=_by_hand(one.payment),
             way=way_of(provider=one.payment.provider, key=one.payment.key),
+            payment=one.payment_id,
+            payee=payee.masked if (payee := payee_of(one.payment)) else "",
+            asked=is_asked(one.payment),
         )
         for one in records.payouts
     )

@@ -12,6 +12,8 @@ MONEY = {
     "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
     "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),
     "claims.money_unsent": Fact(LEFT_TO_HANDS, ALL, instead=BY_HANDS),
+    "claims.account_asked": Fact(_("The buyer was asked to which account {amount_fen} goes back"), ALL),
+    "claims.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
     "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),
     "recovery.demanded": Fact(_("Money was asked back"), SELLERS),
     "recovery.lowered": Fact(_("No more is asked back than the platform took: {amount_fen}"), SELLERS),

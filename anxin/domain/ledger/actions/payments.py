@@ -12,6 +12,7 @@ from anxin.core.states import begin, change, lock, transition
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
 from anxin.domain.ledger.actions.differences import end_by_themselves
+from anxin.domain.ledger.actions.payees import ask_account
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.providers import BACK, FAKE, FAKES, IN, NATIVE, REAL, PaymentAnswer, PaymentRequest
 from anxin.domain.ledger.queries import online
@@ -224,6 +225,8 @@ def _leave_to_hands(payment: Payment, fault: str, *, known: bool, now: datetime)
         transition(payment, "lose_track", by=SYSTEM, now=now, facts=facts)
     elif not known:
         timeline.write(payment.stream(), "payment.unsent", by=SYSTEM, now=now, facts={"row": payment.pk, **facts})
+    if not known and payment.provider != rules.CASH:
+        ask_account(payment, now=now)
 
 
 def inquire_now(*, payment: Payment, now: datetime) -> None:
@@ -269,7 +272,8 @@ def conclude(
     back = payment.direction == BACK
     of = payment.reference if back else None
     kept = rules.numbered(reference, provider=payment.provider, goes_back_of=of) if succeeded else {}
-    sets: dict[str, object] = {**kept, "show": "", "payer_sealed": "", "fault": fault}
+    sets: dict[str, object] = {**kept, "show": "", "payer_sealed": "", "payee_sealed": ""}
+    sets["fault"] = fault
     sets |= {"moved_at": moved} if moved else {}
     facts = {"amount_fen": payment.amount_fen, **{name: rules.digest_of(text) for name, text in kept.items()}}
     facts |= {"moved_at": timeline.told_at(moved)} if moved else {}

@@ -1,7 +1,7 @@
 """Money that moves outside of every provider: written down by one person of finance, booked once a second agrees."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from anxin.core import settings, timeline, vault
@@ -15,8 +15,8 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, payments
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
+from anxin.domain.ledger.queries import payees, unclear_payments
 from anxin.domain.ledger.queries import remittances as queries
-from anxin.domain.ledger.queries import unclear_payments
 from anxin.domain.ledger.queries.witnesses import remittance_told
 
 NOON, AT_ONCE = time(12), 200
@@ -157,6 +157,9 @@ def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime) -> Re
     ):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
     _not_before(told.moved_date, payment.created_at.astimezone(SHANGHAI).date())
+    payee = payees.payee_of(payment)
+    if payee is not None:
+        told = replace(told, payer=payee.name, remark=f"{payee.bank} {payee.number}")
     row = take_down(told, by=by, now=now, back=True, bill=payment.bill, payment=payment)
     _propose(row, payment.bill, by=by, now=now)
     return row

@@ -6,19 +6,29 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from anxin.core.commands import Ask, Command, Documents, Fields, Given, Sentence, Sum, Table, calling
+from anxin.core.errors import WrongState
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions.remittances import pay_out
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
+from anxin.domain.ledger.commands.payees import REFUNDS, PayeeAccount
 from anxin.domain.ledger.commands.remittances import REMITTANCES, TILL, Moved, SentMoney, proof_in, sent
 from anxin.domain.ledger.commands.statements import STATEMENTS
 from anxin.domain.ledger.models import Payment, Remittance, Repayment
 from anxin.domain.ledger.queries import cash, repayments
 from anxin.domain.ledger.queries.cash import Holder
+from anxin.domain.ledger.rules import BANK
 from anxin.domain.ledger.rules import situation as rules
 from anxin.domain.ledger.rules.situation import HolderSituation, PaymentSituation, RepaymentSituation
 
-__all__ = ("CASH", "DIFFERENCES", "PAYMENTS", "REMITTANCES", "REPAYMENTS", "STATEMENTS", "TILL")
+__all__ = ("CASH", "DIFFERENCES", "PAYMENTS", "REFUNDS", "REMITTANCES", "REPAYMENTS", "STATEMENTS", "TILL")
+
+
+class NoPayee(WrongState):
+    """Nobody has said to which account a refund is to go: a transfer needs one."""
+
+    code = "ledger.no_payee"
+
 
 type OfPayment = Given[Payment, Any]
 
@@ -76,6 +86,8 @@ def _hand_back(it: OfPayment) -> None:
 
 
 def _pay_out(it: OfPayment) -> Remittance:
+    if it.fields.way == BANK and not it.row.payee_sealed:
+        raise NoPayee({"number": it.row.bill.number})
     told = sent(it.fields, it.row.amount_fen)
     return pay_out(payment=it.row, told=told, by=it.by, now=it.now)
 
@@ -122,6 +134,25 @@ PAYMENTS = Table(
             do=_pay_out,
             weighs=True,
             follows=_("You have sent it. It is booked once a second person agrees."),
+        ),
+        Command(
+            name="account",
+            title=_("Write down the account he told you"),
+            who=FINANCE,
+            when=rules.may_pay_out,
+            fields=PayeeAccount,
+            do=calling("payment", ledger.say_account, "name", "bank", "number"),
+            weighs=True,
+            follows=_("He reads on his case that an account was said; the last one said counts."),
+        ),
+        Command(
+            name="payee",
+            title=_("Show the account"),
+            who=FINANCE,
+            when=rules.has_payee,
+            do=calling("payment", ledger.open_account),
+            asks=True,
+            follows=_("That you looked stays in the record."),
         ),
         Command(
             name="paid",

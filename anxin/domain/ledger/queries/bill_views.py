@@ -112,6 +112,11 @@ class BillView:
         return 0 if self.state == "waived" else charged - self.total_fen
 
     @property
+    def reserved_fen(self) -> int:
+        """Return what is on its way back."""
+        return self.paid_fen - self.refunded_fen - self.refundable_fen
+
+    @property
     def in_parts(self) -> bool:
         """Return whether a part of it can be paid: its payer has agreed to it."""
         return self.state in BILL.capabilities["owed"]
@@ -136,7 +141,7 @@ class BillView:
             due_fen=self.due_fen,
             paid_fen=self.paid_fen,
             refunded_fen=self.refunded_fen,
-            reserved_fen=self.paid_fen - self.refunded_fen - self.refundable_fen,
+            reserved_fen=self.reserved_fen,
         )
         asked = (rules.Sum(code="asked_back", fen=self.asked_fen),) if self.asked_fen else ()
         return (*stands, *asked, *self.surplus)

@@ -8,6 +8,7 @@ from anxin.core.streams.hashing import instant
 from anxin.core.streams.models import Entry
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.ledger.queries.remittances import masked_payer
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands
 from anxin.domain.ledger.states import PAYMENT
 
@@ -48,6 +49,7 @@ class Paid:
     def _transfer(self, row: Remittance, payer: str) -> dict[str, object]:
         told: dict[str, object] = {
             "payer": payer,
+            "payee": masked_payer(row),
             "way": row.way,
             "slip": row.reference,
             "day": row.moved_date.isoformat(),

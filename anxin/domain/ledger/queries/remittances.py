@@ -16,6 +16,7 @@ from anxin.core.tables import Values
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Remittance
 from anxin.domain.ledger.queries import bindings
+from anxin.domain.ledger.queries.payees import payee_sent
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
 from anxin.domain.ledger.queries.transfers import PAYABLE
 from anxin.domain.ledger.rules.remittances import RemittanceSituation, TillSituation, numbers_in
@@ -163,8 +164,10 @@ def payer_of(row: Remittance) -> Payer:
 
 
 def masked_payer(row: Remittance) -> str:
-    """Return who paid, masked."""
-    return masks.mask_name(payer_of(row).name)
+    """Return who paid, masked; of what goes back who gets it, and at which account."""
+    payer = payer_of(row)
+    back = row.direction == Payment.Direction.BACK
+    return payee_sent(payer.name, payer.remark) if back else masks.mask_name(payer.name)
 
 
 def due_of(row: Remittance) -> int:

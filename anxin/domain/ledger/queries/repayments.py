@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
@@ -13,6 +13,8 @@ from anxin.core.states import lock as lock
 from anxin.domain.ledger.models import Bill, Payment, Remittance, Repayment
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
 from anxin.domain.ledger.rules.situation import RepaymentSituation
+
+PAYEE_KNOWN = ExpressionWrapper(~Q(payee_sealed=""), output_field=BooleanField())
 
 
 class NoSuchRepayment(Missing):
@@ -25,7 +27,8 @@ class NoSuchRepayment(Missing):
 class OpenPayment:
     """What finance has to decide of a bill: a repayment and what it is asked for, or a payment and its fault.
 
-    `told`: somebody has said by which transfer it went back, and a second person has to look at that.
+    `told`: somebody has said by which transfer it went back, and a second person has to look at that; `payee`: it is
+    known to which account it goes.
     """
 
     repays: bool
@@ -37,6 +40,7 @@ class OpenPayment:
     why: str
     at: datetime
     told: bool
+    payee: bool
 
 
 def open_payments(actor: Actor, *, most: int) -> list[OpenPayment]:
@@ -45,16 +49,16 @@ def open_payments(actor: Actor, *, most: int) -> list[OpenPayment]:
         return []
     transfers = Remittance.objects.filter(payment=OuterRef("pk")).exclude(state="aside")
     lost = Payment.objects.filter(state="unclear").annotate(
-        repays=Value(value=False), at=F("updated_at"), why=F("fault"), told=Exists(transfers)
+        repays=Value(value=False), at=F("updated_at"), why=F("fault"), told=Exists(transfers), payee=PAYEE_KNOWN
     )
     back = (
         Repayment.objects.filter(ended_at=None)
         .annotate(
             repays=Value(value=True), at=F("proposed_at"), why=F("reason"), direction=Value("back"), provider=Value("")
         )
-        .annotate(told=Value(value=False))
+        .annotate(told=Value(value=False), payee=Value(value=False))
     )
-    named = ("repays", "pk", "bill__number", "amount_fen", "direction", "provider", "why", "at", "told")
+    named = ("repays", "pk", "bill__number", "amount_fen", "direction", "provider", "why", "at", "told", "payee")
     rows = lost.values_list(*named).union(back.values_list(*named), all=True).order_by("at")[:most]
     fields = ("repays", "key", "bill", *named[3:])
     return [OpenPayment(**dict(zip(fields, row, strict=True))) for row in rows]

@@ -40,6 +40,7 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
         receipt=bool(row.proof),
         by_hand=is_for_hands(row),
         told=is_paid_out(row),
+        payee=bool(row.payee_sealed),
     )
 
 

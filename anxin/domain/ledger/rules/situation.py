@@ -55,7 +55,7 @@ class PaymentSituation:
 
     `remitted`: it goes back outside of every provider; `cash`: it was paid in cash, and is handed back; `by_hand`: it
     goes by a person's hand now, a provider refused it, say; `told`: somebody has said by which transfer it went;
-    `receipt`: the receipt of cash handed back lies here.
+    `receipt`: the receipt of cash handed back lies here; `payee`: it is known to which account it goes.
     """
 
     state: str
@@ -65,6 +65,7 @@ class PaymentSituation:
     receipt: bool = False
     by_hand: bool = False
     told: bool = False
+    payee: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -198,6 +199,11 @@ def has_receipt(case: PaymentSituation) -> bool:
 def may_pay_out(case: PaymentSituation) -> bool:
     """Return whether somebody may say by which transfer it went back."""
     return is_unclear(case) and case.by_hand
+
+
+def has_payee(case: PaymentSituation) -> bool:
+    """Return whether it is known to which account a refund goes."""
+    return case.payee
 
 
 def may_ask(case: PaymentSituation) -> bool:

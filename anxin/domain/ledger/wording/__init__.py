@@ -17,6 +17,7 @@ SETTINGS = {
     "cash_most_yuan": _("Up to which sum a bill may be paid in cash, at the door or a counter (0: never)"),
     "cash_held_yuan": _("How much cash a technician may hold before he has to hand it in"),
     "counter_cash_held_yuan": _("How much cash an outlet's counter may hold before it has to be handed in"),
+    "account_d": _("Days until who has not said to which account a refund goes is asked again"),
     "aside_days": _("How long it is kept who transferred money that was of no bill, after it was put aside"),
     "transfer_to": _("The house's account that bills are transferred to, as customers read it (empty: no transfers)"),
 }
@@ -211,6 +212,9 @@ declare(
         "ledger.first_agreed": _(
             "A part came of bill {number}, which its customer has not agreed to: he agrees first, on his page."
         ),
+        "ledger.no_payee": _(
+            "Nobody has said yet to which account this refund goes: wait for its customer, or write down what he told."
+        ),
         "ledger.no_such_remittance": _("There is no such transfer, or not for you."),
         "ledger.repayment_waits": _("Money of bill {number} waits already to be given back."),
         "ledger.repayment_ended": _("Somebody has sent it already, or refused to."),
@@ -299,6 +303,9 @@ declare(
             instead={("back", True): _("A second person agreed: {amount_fen} was given back; {provider}")},
         ),
         "ledger.remittance_refused": Fact(_("{amount_fen} outside of providers: it is not booked"), INSIDE),
+        "ledger.account_asked": Fact(_("The customer was asked to which account {amount_fen} goes back"), ALL),
+        "ledger.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
+        "ledger.account_seen": Fact(_("Who gets a refund, and to which account, was looked at"), INSIDE),
         "ledger.payer_seen": Fact(_("Who paid was looked at"), INSIDE),
         "ledger.receipt_seen": Fact(_("The receipt of cash handed back, which names who paid, was looked at"), INSIDE),
         "ledger.slip_seen": Fact(_("The slip, which names who paid, was looked at"), INSIDE),

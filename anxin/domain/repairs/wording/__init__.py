@@ -287,6 +287,7 @@ CLOCKS = {
     **custody.CLOCKS,
     "repairs.quote": _("the customer answers the quote"),
     "repairs.brand_word": _("the brand says whether it pays"),
+    "ledger.account": _("the customer says to which account"),
     "visits.offer": _("answer the offer"),
     "visits.outlet": _("name a technician"),
 }
@@ -300,6 +301,7 @@ SHORT_CLOCKS = {
     **custody.SHORT_CLOCKS,
     "repairs.quote": pgettext_lazy("short clock", "quote"),
     "repairs.brand_word": pgettext_lazy("short clock", "brand"),
+    "ledger.account": pgettext_lazy("short clock", "account"),
     "visits.offer": pgettext_lazy("short clock", "offer asked"),
     "visits.outlet": pgettext_lazy("short clock", "name"),
 }

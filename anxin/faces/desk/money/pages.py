@@ -20,6 +20,7 @@ from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refuse
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
 from anxin.domain.ledger.queries.cash import cash_accounts
+from anxin.domain.ledger.queries.payees import Payee, payee_of
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.remittances import remittance_situation
 from anxin.domain.ledger.queries.repayments import open_payments, paid_in
@@ -135,6 +136,8 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         "paid": paid_in(case.row),
         "payer": PAYERS.get(payer_of(claim), "") if claim else "",
         "code": code_of(case.row.fault),
+        "payee": payee_of(case.row),
+        "account": shown.revealed.get("payee"),
         "buttons": OF_PAYMENT.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
@@ -201,6 +204,8 @@ OF_PAYMENT: Runner[PaymentCase] = Runner(
         Place(name="look", lead=True),
         Place(name="handing-back", lead=True),
         Place(name="payout", lead=True),
+        Place(name="account"),
+        Place(name="payee"),
         Place(name="paid"),
         Place(name="receipt"),
         Place(name="not_paid"),
@@ -217,9 +222,11 @@ payment, _payment_command = OF_PAYMENT.pages(STAFF)
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(STAFF)
 def payment_command(request: HttpRequest, key: UUID, name: str) -> HttpResponseBase:
-    """Do something about a payment; the receipt of cash handed back is sent once, as the answer itself."""
+    """Do something about a payment; a receipt, or the account it goes to, is given once, as the answer itself."""
     answer = OF_PAYMENT.give(request, str(key), name)
     found = getattr(request, "anxin_given", None)
     if name == "receipt" and isinstance(found, SealedFile):
         return downloads.file(found, f"{key.hex}.{found.kind.rpartition('/')[2]}", keep=False)
+    if isinstance(found, Payee):
+        return _payment_page(request, _find_payment(request, str(key)), Shown(revealed={"payee": found}))
     return answer

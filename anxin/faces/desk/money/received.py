@@ -117,7 +117,7 @@ OF_REMITTANCE: Runner[RemittanceCase] = Runner(
         Place(name="agreement", lead=True, title=lambda case: _agreed(case), follows=lambda case: _follows(case)),
         Place(name="bill", lead=True, holds=lambda case: _number(case)),
         Place(name="rest"),
-        Place(name="payer"),
+        Place(name="payer", title=lambda case: _named(case)),
         Place(name="slip"),
         Place(name="refusal"),
         Place(name="apart"),
@@ -132,6 +132,11 @@ OF_REMITTANCE: Runner[RemittanceCase] = Runner(
 def _agreed(case: RemittanceCase) -> str:
     """Name a second person's yes: to money that came, or that went out."""
     return _("Agree: it was sent") if case.situation.back else str(REMITTANCES.commands["agreement"].title)
+
+
+def _named(case: RemittanceCase) -> str:
+    """Name the look at who paid, or who gets it."""
+    return _("Show the account") if case.situation.back else str(REMITTANCES.commands["payer"].title)
 
 
 def _follows(case: RemittanceCase) -> str:

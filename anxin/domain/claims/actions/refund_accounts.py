@@ -1,0 +1,18 @@
+"""A claim's buyer is asked, and says, to which account its money goes back: the claim's own record says so, too."""
+
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import SYSTEM
+from anxin.core.timeline import Entry
+from anxin.domain.claims.models import Payout
+
+TOLD = {"ledger.account_asked": "claims.account_asked", "ledger.account_told": "claims.account_told"}
+
+
+def refund_account(*, fact: Entry, now: datetime) -> None:
+    """Write down on a claim that the account of its refund was asked for, or said."""
+    row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts.get("row"))).first()
+    if row is not None:
+        facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
+        timeline.write(row.claim.stream(), TOLD[fact.code], by=SYSTEM, now=now, facts=facts)

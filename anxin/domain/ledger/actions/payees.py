@@ -1,0 +1,62 @@
+"""Who gets money back that no provider sends is asked to which account, and asked again until he says it."""
+
+from datetime import datetime
+
+from anxin.core import clocks, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import change, lock
+from anxin.core.timeline import StreamKey
+from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.queries import payees
+from anxin.domain.ledger.queries.payees import Payee
+from anxin.domain.ledger.rules.payees import plain_number
+
+ACCOUNT = "ledger.account"
+
+
+def ask_account(payment: Payment, *, now: datetime) -> None:
+    """Ask who gets a refund to which account; expects it held."""
+    _ask(payment, {}, now=now)
+    clocks.start(ACCOUNT, payment.stream(), whose=payment.bill.payer, now=now)
+
+
+def say_account(*, payment: Payment, name: str, bank: str, number: str, by: Actor, now: datetime) -> None:
+    """Say to which account a refund goes, as who gets it, or as finance whom he told; the last word counts."""
+    lock(payment.bill, payment)
+    if not payees.is_asked(payment):
+        raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
+    bare = plain_number(number)
+    if not bare:
+        raise Invalid("number", expected="an account number of 8 to 30 digits, or a wallet's phone or mail", got="")
+    told = Payee(name=name.strip(), bank=bank.strip(), number=bare)
+    change(payment, {"payee_sealed": payees.sealed(payment, told)})
+    facts = {"row": payment.pk, "amount_fen": payment.amount_fen}
+    timeline.write(payment.stream(), "ledger.account_told", by=by, now=now, facts=facts)
+    if not payees.unsaid(payees.by_hand(payment.stream())):
+        clocks.meet(payment.stream(), ACCOUNT, now=now)
+
+
+def open_account(*, payment: Payment, by: Actor, now: datetime) -> Payee:
+    """Return to whom a refund goes, as finance; that somebody looked stays in the record."""
+    lock(payment.bill, payment)
+    found = payees.payee_of(payment)
+    if found is None:
+        raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
+    timeline.write(payment.stream(), "ledger.account_seen", by=by, now=now, facts={"row": payment.pk})
+    return found
+
+
+def account_unsaid(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """Ask anew where nobody has said to which account a refund goes, and wait on."""
+    waiting = payees.unsaid(payees.by_hand(stream))
+    for payment in waiting:
+        _ask(payment, {"again": True}, now=now)
+    if waiting:
+        clocks.start(ACCOUNT, stream, whose=clock.whose, now=now)
+
+
+def _ask(payment: Payment, facts: dict[str, object], *, now: datetime) -> None:
+    told = {"row": payment.pk, "amount_fen": payment.amount_fen, **facts}
+    timeline.write(payment.stream(), "ledger.account_asked", by=SYSTEM, now=now, facts=told)

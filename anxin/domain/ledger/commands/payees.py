@@ -1,0 +1,42 @@
+"""To which account a refund goes that no provider sends: its customer says so, or finance whom he told."""
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from anxin.core.commands import Ask, Command, Fields, Table, calling
+from anxin.domain.ledger.actions import payees as actions
+from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.queries import payees as queries
+from anxin.domain.ledger.rules import payees as rules
+from anxin.domain.ledger.rules.payees import PayeeSituation
+
+
+class PayeeAccount(Fields):
+    """An account at a bank, or a wallet."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80), Ask(label=_("Name on the account"))]
+    bank: Annotated[str, Field(min_length=2, max_length=80), Ask(label=_("Bank and branch, or which wallet"))]
+    number: Annotated[str, Field(min_length=6, max_length=60), Ask(label=_("Account number"))]
+
+
+REFUNDS = Table(
+    "refund",
+    situation=queries.payee_situation,
+    commands=(
+        Command[Payment, PayeeSituation](
+            name="account",
+            title=_("Where shall your money go?"),
+            who="customer",
+            when=rules.may_say_account,
+            fields=PayeeAccount,
+            do=calling("payment", actions.say_account, "name", "bank", "number"),
+            weighs=True,
+            follows=_(
+                "Finance alone reads it, and each look stays in the record. You are told once the money has gone; "
+                "until it is sent you can say another account."
+            ),
+        ),
+    ),
+)

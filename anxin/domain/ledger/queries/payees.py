@@ -1,0 +1,81 @@
+"""To which account money goes back that no provider sends: who gets it says so, finance alone reads it whole."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import masks, vault
+from anxin.core.actors import Actor
+from anxin.core.states import lock
+from anxin.core.timeline import StreamKey
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.queries.unclear_payments import is_for_hands, is_paid_out
+from anxin.domain.ledger.rules.payees import PayeeSituation
+
+PAYEE = "ledger.payment.payee"
+LAST = 4
+"""So many digits of an account stay to be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payee:
+    """Who gets money back: the name of his account, at which bank, which number."""
+
+    name: str
+    bank: str
+    number: str
+
+    @property
+    def masked(self) -> str:
+        """Return who gets it and where, masked."""
+        return f"{masks.mask_name(self.name)} · {self.bank} ****{self.number[-LAST:]}"
+
+
+def payee_of(row: Payment) -> Payee | None:
+    """Return the account a refund is to go to, in plain words; None where nobody has said it."""
+    return Payee(**json.loads(vault.open_(PAYEE, row.id, row.payee_sealed))) if row.payee_sealed else None
+
+
+def sealed(row: Payment, payee: Payee) -> str:
+    """Return an account as it is kept with a refund."""
+    told = {"name": payee.name, "bank": payee.bank, "number": payee.number}
+    return vault.seal(PAYEE, row.id, json.dumps(told, ensure_ascii=False))
+
+
+def payee_sent(name: str, remark: str) -> str:
+    """Return to whom a transfer went, masked; empty where it isn't known."""
+    bank, _space, number = remark.rpartition(" ")
+    return Payee(name=name, bank=bank, number=number).masked if name else ""
+
+
+def is_asked(row: Payment) -> bool:
+    """Return whether who gets a refund can say to which account (a query where it goes by hand, and not in cash)."""
+    return row.state == "unclear" and row.provider != rules.CASH and is_for_hands(row) and not is_paid_out(row)
+
+
+def unsaid(rows: Iterable[Payment]) -> list[Payment]:
+    """Return the refunds among these of which it isn't known yet to which account they go."""
+    return [one for one in rows if not one.payee_sealed and is_asked(one)]
+
+
+def by_hand(stream: StreamKey) -> list[Payment]:
+    """Return the refunds of a case's bills that a person sends, oldest first (one query)."""
+    rows = Payment.objects.select_related("bill").filter(
+        bill__stream_kind=stream.kind, bill__stream_key=stream.key, direction=Payment.Direction.BACK, state="unclear"
+    )
+    return [one for one in rows.order_by("id") if is_for_hands(one)]
+
+
+def refunds_of(stream: StreamKey) -> list[tuple[Payment, str, bool]]:
+    """Return each refund of a case that goes by hand: to whom, masked, and whether he can still say where to."""
+    rows = by_hand(stream)
+    return [(one, payee.masked if (payee := payee_of(one)) else "", is_asked(one)) for one in rows]
+
+
+def payee_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PayeeSituation:
+    """Return a refund as the rule of its account looks at it; `under_lock` locks its bill and it first."""
+    if under_lock:
+        lock(row.bill, row)
+    return PayeeSituation(state=row.state, asked=is_asked(row), proved=by.proved)

@@ -1,0 +1,37 @@
+"""When somebody may say to which account money goes back that no provider sends, and how an account is written."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+NUMBER = re.compile(r"\d{8,30}|[^@\s]+@[^@\s]+|1\d{10}")
+"""An account at a bank, or one of a wallet: a phone or a mail address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayeeSituation:
+    """A refund before who gets it: is its account still `asked` for, and has he `proved` his phone."""
+
+    state: str
+    asked: bool
+    proved: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"payment": self.state}
+
+
+def may_say_account(case: PayeeSituation) -> bool:
+    """Return whether an account can be said, by who proved that he is the customer."""
+    return case.asked and case.proved
+
+
+def plain_number(text: str) -> str:
+    """Return an account's number without its gaps; empty where it is none.
+
+    >>> plain_number("6222 0210-0100 1234"), plain_number("6222")
+    ('6222021001001234', '')
+    """
+    bare = re.sub(r"[\s-]", "", text)
+    return bare if NUMBER.fullmatch(bare) else ""
