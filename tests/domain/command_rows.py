@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from anxin.core import settings
+from anxin.core import later, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.commands import tables
@@ -17,7 +17,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import Received, remittances
-from anxin.domain.ledger.models import Bill, Difference, Remittance, Repayment, Transfer
+from anxin.domain.ledger.models import Bill, Difference, Payment, Remittance, Repayment, Transfer
 from anxin.domain.network import actions as network
 from anxin.domain.network.actions import placements
 from anxin.domain.network.models import Placement, Technician
@@ -147,3 +147,19 @@ def a_placement(now: datetime) -> Any:
     given = {"brand": people.organisation(cast.HEYAN.slug), "outlets": ["AX-DG-01"]}
     acting(lambda: placements.ask(technician=row, by=by, now=now, **given))
     return Placement.objects.get()
+
+
+def an_unclear_payment(now: datetime) -> Any:
+    walked = builders.a_repair(now=now, at="coded")
+    bill = Bill.objects.get(stream_key=walked.repair.pk, state="agreed")
+    pay = {"method": "fake_unclear", "by": walked.customer, "now": now}
+    acting(lambda: ledger.pay(bill=bill, **pay))  # type: ignore[arg-type]
+    later.run_due(now)
+    return Payment.objects.get(state="unclear")
+
+
+def a_refund_by_hand(now: datetime) -> Any:
+    row = an_unclear_payment(now)
+    Payment.objects.filter(pk=row.pk).update(direction="back", fault="by hand")
+    row.refresh_from_db()
+    return row

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from anxin.core import later, vault
+from anxin.core import vault
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.commands import Command, Table, table, tables
@@ -21,8 +21,7 @@ from anxin.domain.claims.models import ExchangeOffer
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices.queries import Buyer
-from anxin.domain.ledger import actions as ledger
-from anxin.domain.ledger.models import Bill, Payment
+from anxin.domain.ledger.models import Bill
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.opening.models import Errand, ProviderChange
@@ -50,12 +49,14 @@ from tests.domain.command_rows import (
     a_mark,
     a_paid_bill,
     a_placement,
+    a_refund_by_hand,
     a_remittance,
     a_repayment,
     a_setting_change,
     a_shop_order,
     a_swap,
     an_advance_answer,
+    an_unclear_payment,
     an_unused_brand,
 )
 from tests.domain.test_commands import WHOLE, acting_refused, is_given_all, sample, stands
@@ -134,22 +135,6 @@ def an_exchange(now: datetime) -> Any:
 
 def a_statement_day(now: datetime) -> SimpleNamespace:
     return SimpleNamespace(provider="wechat", day=now.date(), fault="", refresh_from_db=lambda: None)
-
-
-def an_unclear_payment(now: datetime) -> Any:
-    walked = builders.a_repair(now=now, at="coded")
-    bill = Bill.objects.get(stream_key=walked.repair.pk, state="agreed")
-    pay = {"method": "fake_unclear", "by": walked.customer, "now": now}
-    acting(lambda: ledger.pay(bill=bill, **pay))  # type: ignore[arg-type]
-    later.run_due(now)
-    return Payment.objects.get(state="unclear")
-
-
-def a_refund_by_hand(now: datetime) -> Any:
-    row = an_unclear_payment(now)
-    Payment.objects.filter(pk=row.pk).update(direction="back", fault="by hand")
-    row.refresh_from_db()
-    return row
 
 
 def a_reported_number(now: datetime) -> Any:
