@@ -15,12 +15,12 @@ class ConfigConfig(AppConfig):
         from django.contrib.contenttypes import management as kinds  # noqa: PLC0415
         from django.db.models.signals import post_migrate  # noqa: PLC0415
 
-        from anxin.config import handler_facts, wiring  # noqa: PLC0415
+        from anxin.config import carriers, handler_facts, wiring  # noqa: PLC0415
         from anxin.core import facts, outbox  # noqa: PLC0415
 
         facts.install(wiring.HANDLERS, handler_facts.WRITES)
-        outbox.install(wiring.ADDRESSES, wiring.OVERS)
-        outbox.heed(wiring.LOST)
+        outbox.install(carriers.ADDRESSES, carriers.OVERS)
+        outbox.heed(carriers.LOST)
         post_migrate.disconnect(kinds.create_contenttypes)
         for name in ("create_permissions", "rename_permissions"):
             post_migrate.disconnect(dispatch_uid=f"{rights.__name__}.{name}")

@@ -1,4 +1,4 @@
-"""The one table of upward flow: fact → handlers, in the order of the two stories; and who knows a carrier's addresses.
+"""The one table of upward flow: fact → handlers, in the order of the two stories.
 
 A low app writes a fact; what a higher app does because of it stands here and nowhere else. A handler is an action of
 the app it is named after: it runs in the fact's own transaction, and what may wait it puts as a task. Who is told what
@@ -12,12 +12,8 @@ from anxin.domain.invoices import actions as invoices
 from anxin.domain.network import actions as network
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.actions import followers, technicians
-from anxin.domain.notices.queries import address_of, message_over
-from anxin.domain.notices.queries.followers import wechat_of
 from anxin.domain.opening import actions as opening
-from anxin.domain.opening.queries.lookup import mail_of
 from anxin.domain.people.actions import freed_requests
-from anxin.domain.people.queries.programs import webhook_of
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
@@ -395,10 +391,3 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.number_taken_down": (notices.tell,),
     "takedown.fall_due": (notices.tell,),
 }
-
-ADDRESSES = {"mail": mail_of, "sms": address_of, "wechat": wechat_of, "webhook": webhook_of}
-"""Who knows the addresses of each carrier."""
-OVERS = {"sms": message_over}
-"""Who knows whether what a message of a carrier tells is true no more."""
-LOST = {"invoices.mail": "anxin.domain.invoices.tasks.look_at_mail"}
-"""Who looks at a message that did not leave, by its template."""

@@ -13,8 +13,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Hold the rows of money against the chain; declare settings."""
-        from anxin.core import clocks, files, imports, timeline, vault  # noqa: PLC0415
-        from anxin.core.clocks import ClockKind  # noqa: PLC0415
+        from anxin.core import files, imports, timeline, vault  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.ledger import queries  # noqa: PLC0415
         from anxin.domain.ledger.actions.tables import TABLES  # noqa: PLC0415
@@ -30,16 +29,7 @@ class LedgerConfig(AppConfig):
         files.declare_hash(row, "proof", case=of_bill)
         files.declare_hash(self.get_model("Payment"), "proof", case=of_bill)
         imports.declare(*TABLES)
-        clocks.declare(
-            ClockKind(
-                name="ledger.account",
-                setting="ledger.account_d",
-                unit="d",
-                at_end="anxin.domain.ledger.actions:account_unsaid",
-                of_case=False,
-                outlasts=True,
-            )
-        )
+        _clocks()
         kept.declare_needs(debts.owed)
         timeline.declare_check(witnesses.money_differs)
         timeline.declare_witnesses(witnesses.witnesses)
@@ -62,3 +52,18 @@ class LedgerConfig(AppConfig):
             Setting(name=ACCOUNT, default={}, second_person=True, per_organisation=False, check=check_account),
             titles=wording.SETTINGS,
         )
+
+
+def _clocks() -> None:
+    from anxin.core.clocks import ClockKind, declare  # noqa: PLC0415
+
+    declare(
+        ClockKind(
+            name="ledger.account",
+            setting="ledger.account_d",
+            unit="d",
+            at_end="anxin.domain.ledger.actions:account_unsaid",
+            of_case=False,
+            outlasts=True,
+        )
+    )

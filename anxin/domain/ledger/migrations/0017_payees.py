@@ -25,7 +25,7 @@ def start(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("core", "0028_import_places"), ("ledger", "0015_refund_reference")]
+    dependencies = [("core", "0028_import_places"), ("ledger", "0016_receipt")]
 
     operations = [
         migrations.AddField("payment", "payee_sealed", models.TextField(blank=True)),
