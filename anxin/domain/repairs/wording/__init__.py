@@ -301,7 +301,6 @@ SHORT_CLOCKS = {
     **custody.SHORT_CLOCKS,
     "repairs.quote": pgettext_lazy("short clock", "quote"),
     "repairs.brand_word": pgettext_lazy("short clock", "brand"),
-    "ledger.account": pgettext_lazy("short clock", "account"),
     "visits.offer": pgettext_lazy("short clock", "offer asked"),
     "visits.outlet": pgettext_lazy("short clock", "name"),
 }
