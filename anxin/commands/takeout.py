@@ -49,7 +49,7 @@ TOLD = frozenset(
             "ledger.remittance.payer",
             "ledger.remittance.remark",
         ),
-        *("invoices.invoice.buyer", "invoices.title.buyer"),
+        *("invoices.invoice.buyer", "invoices.title.buyer", "repairs.excluded", "network.authorisation.waiting"),
     }
 )
 """Sealed values that people told: they leave in plain."""
