@@ -117,6 +117,48 @@ class TestFile:
         acting(lambda: imports.undo(batch, by=SYSTEM, now=self.now))
         assert Purchase.objects.get().sent_by is None
 
+    @pytest.mark.parametrize("said", ["退款关闭", "卖家拒绝退款", "退款已取消", "退款失败", "未退款", "退款申请已关闭"])
+    def test_of_a_refund_that_came_to_nothing_leaves_the_whole_to_a_claim(self, said: str) -> None:
+        assert self.brings(f"R-1,交易成功,{said},100.00").refused == []
+        assert self.most() == 10000
+        assert a_claim(now=self.now, purchase=Purchase.objects.get()).claim.asked_fen == 10000
+
+    @pytest.mark.parametrize("said", ["买家已经退货，等待卖家确认收货", "退款待处理", "退款申请审核中", "待商家收货"])
+    def test_of_a_refund_that_waits_is_not_taken_for_money_that_went_back(self, said: str) -> None:
+        assert [set(one.reasons) for one in self.brings(f"R-1,交易成功,{said},100.00").refused] == [{"back"}]
+        self.brings("R-1,交易成功,,")
+        assert self.brings(f"R-1,交易成功,{said},100.00").refused == []
+        assert self.most() == 10000
+
+    def test_that_says_a_sum_and_not_whether_it_went_back_is_asked(self) -> None:
+        assert self.brings("R-1,交易成功,退款异常,").refused == []
+        (row,) = self.brings("R-1,交易成功,退款异常,100.00").refused
+        assert (set(row.reasons), "退款异常" in row.reasons["back"]) == ({"back"}, True)
+        assert self.most() == 10000
+
+    @pytest.mark.parametrize("told", ["退款关闭,100.00", "退款关闭,0.00", "退款关闭,", "退款失败,30"])
+    def test_says_later_that_it_came_to_nothing_and_it_can_be_asked_for_again(self, told: str) -> None:
+        self.brings("R-1,交易成功,,100.00")
+        report = self.brings(f"R-1,交易成功,{told}")
+        assert (report.refused, report.count("changed"), self.most()) == ([], 1, 10000)
+        assert self.brings(f"R-1,交易成功,{told}").count("same") == 1
+        (fact,) = timeline.facts_of(stream_of(Purchase.objects.get()), code="goods.told_later")
+        assert fact.facts == {"cell": "refunded", "told_fen": 0}
+        batch = report.batch
+        assert batch is not None
+        acting(lambda: imports.undo(batch, by=SYSTEM, now=self.now))
+        assert self.most() == 0
+
+    def test_takes_nothing_away_that_a_claim_stands_on(self) -> None:
+        self.brings("R-1,交易成功,部分退款,30")
+        a_claim(now=self.now, purchase=Purchase.objects.get())
+        assert self.brings("R-1,交易成功,退款关闭,").count("same") == 1
+        told = queries.purchases.imported({"seller": "xiangyuan", "order": "R-1", "line": 1})
+        assert told is not None
+        with pytest.raises(ClaimedAbout):
+            acting(lambda: import_purchase(values={**told, "refunded": None}, by=SYSTEM, now=self.now))
+        assert PurchaseLine.objects.get().refunded_fen == 3000
+
     def test_never_says_less_than_went_back_or_more_than_was_paid(self) -> None:
         self.brings("R-1,交易成功,部分退款,30")
         assert [set(one.reasons) for one in self.brings("R-1,交易成功,部分退款,10").refused] == [{"refunded"}]
@@ -145,12 +187,26 @@ class TestFile:
 @pytest.mark.parametrize(
     ("meant", "written"),
     [
-        ("sold", "交易成功 已发货 卖家已发货，等待买家确认 买家已付款 没有申请退款 退款关闭 无售后或售后取消 拒绝退款"),
+        ("sold", "交易成功 已发货 卖家已发货，等待买家确认 买家已付款 待买家收货 售后完成"),
+        ("nothing", "没有申请退款 退款关闭 无售后或售后取消 拒绝退款 退款已取消 退款失败 未退款 退货退款申请已关闭"),
+        ("unsure", "退款异常 有售后"),
         ("unpaid", "等待买家付款 待支付"),
-        ("under_way", "退款中 申请退款 售后处理中 等待卖家同意退款 退货退款中 部分退款中"),
+        ("under_way", "退款中 申请退款 售后处理中 等待卖家同意退款 退货退款中 部分退款中 退款待处理 退款申请审核中"),
+        ("under_way", "售后审核中 待商家收货 买家已经退货，等待卖家确认收货 商家同意退货，待买家寄回 待商家处理退款"),
         ("part", "部分退款 部分退款成功"),
         ("over", "交易关闭 已关闭 已取消 未发货，退款成功 已全额退款"),
     ],
 )
 def test_a_shop_s_words_mean_one_thing_each(meant: str, written: str) -> None:
     assert {order_states.meaning(one) for one in written.split()} == {meant}
+
+
+@pytest.mark.parametrize(
+    ("sent", "written"),
+    [
+        (True, "卖家已发货，等待买家确认 交易成功 已完成 已签收 待收货 等待买家确认收货 已部分发货 已发货，退款成功"),
+        (False, "已完成付款，备货中 拼单已完成，待成团 已发货前退款 未交易成功 待发货 买家已发货 等待卖家确认收货"),
+    ],
+)
+def test_only_words_that_say_so_whole_say_that_goods_went_out(sent: bool, written: str) -> None:
+    assert {order_states.says_sent(one) for one in written.split()} == {sent}

@@ -23,7 +23,7 @@ from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import JOBS, TABLE
 from anxin.domain.repairs.models import Repair
 from tests import builders
-from tests.domain.repairs.test_receipts import bill_of, days_ago, told, unknown
+from tests.domain.repairs.test_receipts import bill_of, days_ago, show, told, unknown
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +180,24 @@ class TestADeviceNamedLater:
         registered(one, days_ago(now, 300))
         name(one)
         assert (one.repair.covered, one.repair.bought_other) == (False, days_ago(now, 300))
+
+    def test_overrules_no_receipt_that_was_shown_for_a_number_named_before(self, now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="quoted"))
+        at_the_door(one, "AAA-OLD-1")
+        show(one, days_ago(now, 4000))
+        registered(one, days_ago(now, 300))
+        at_the_door(one)
+        assert (one.repair.covered, one.repair.bought_proved) == (False, days_ago(now, 4000))
+        assert one.repair.bought_other == days_ago(now, 300), "the desk decides"
+        assert told(one, "repairs.receipts_disagree")
+
+    def test_puts_a_mistyped_number_right_where_no_receipt_was_shown(self, now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="quoted"))
+        registered(one, days_ago(now, 400), serial="AAA-OLD-1")
+        registered(one, days_ago(now, 300))
+        at_the_door(one, "AAA-OLD-1")
+        at_the_door(one)
+        assert (one.repair.bought_proved, one.repair.bought_other) == (days_ago(now, 300), None)
 
     def test_frees_no_bill_that_was_agreed_to_where_its_technician_alone_writes_it(self, now: datetime) -> None:
         one = unknown(builders.a_repair(now=now, at="billed"))

@@ -89,7 +89,7 @@ def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> N
     line = _line(values)
     position = whole_in(values, "line")
     lines = row.lines.filter(position=position)
-    if lines.filter(refunded_fen__lt=line["refunded_fen"]).exists() and purchases.is_claimed(row):
+    if lines.exclude(refunded_fen=_back(values)).exists() and purchases.is_claimed(row):
         raise ClaimedAbout({"order": row.order_key})
     if lines.update(**line):
         return
@@ -113,7 +113,7 @@ def _line(values: Values) -> dict[str, object]:
     """Return what of a line is its seller's own, or may become known later; a product that is known stays."""
     cost, product = values.get("cost"), _product(values)
     told: dict[str, object] = {"sku": text_in(values, "sku")}
-    told["refunded_fen"] = whole_in(values, "refunded") if values.get("refunded") else 0
+    told["refunded_fen"] = _back(values)
     told["cost_fen"] = None if cost is None else whole_in(values, "cost")
     return told if product is None else {**told, "product": product}
 
@@ -123,6 +123,8 @@ def _tell(row: Purchase, stands: Values, values: Values, *, by: Actor, now: date
     for name in rewrites.LATER:
         if name in stands and values.get(name) and (not stands[name] or _is_more(name, stands, values)):
             timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told(name, values))
+    if stands.get("refunded") and not values.get("refunded"):
+        timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told("refunded", values))
     if values.get("state") and row.sent_by is None:  # as it was read, before this row was written
         timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told("state", values))
     if stands["waybill"]:
@@ -140,7 +142,7 @@ def restore_purchase(*, values: Values, by: Actor, now: datetime) -> bool:
     _refuse(values, stands)
     gone = [name for name in rewrites.LATER if name != "model" and stands[name] and not values.get(name)]
     gone += ["refunded"] if values.get("refunded") and _is_more("refunded", values, stands) else []
-    if gone and purchases.is_claimed(row):
+    if (gone or _is_more("refunded", stands, values)) and purchases.is_claimed(row):
         raise ClaimedAbout({"order": row.order_key})
     if values.get("waybill"):
         correct_waybill(purchase=row, waybill=text_in(values, "waybill"), by=by, now=now)
@@ -177,13 +179,17 @@ def remove_purchase(*, key: Values, by: Actor, now: datetime) -> None:
 
 def _is_more(name: str, stands: Values, told: Values) -> bool:
     """Return whether a row tells of more that went back than stands."""
-    return name == "refunded" and whole_in(told, name) > whole_in(stands, name)
+    return name == "refunded" and _back(told) > _back(stands)
+
+
+def _back(values: Values) -> int:
+    return whole_in(values, "refunded") if values.get("refunded") else 0
 
 
 def _told(name: str, values: Values) -> dict[str, object]:
     """Return which column was told, with a day or a number; what else it says stands in the order alone."""
     if name == "refunded":
-        return {"cell": name, "told_fen": values[name]}
+        return {"cell": name, "told_fen": _back(values)}
     return {"cell": name, **({"told": values[name]} if name in ("delivered", "line") else {})}
 
 

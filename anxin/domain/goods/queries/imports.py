@@ -230,7 +230,8 @@ def why_no_purchase(values: Values) -> dict[str, str]:
     """
     bought, delivered = values["bought"], values.get("delivered")
     early = isinstance(bought, str) and isinstance(delivered, str) and delivered < bought
-    rewritten = purchases.rewritten(values, stands=purchases.standing(values))
+    told = {**values, "refunded": refunds.counted(values)}
+    rewritten = purchases.rewritten(told, stands=purchases.standing(values))
     found = {one.field: error(one) for one in rewritten}
     found |= {"delivered": str(CELLS["signed_early"])} if early else {}
     order = {"seller": text_in(values, "seller"), "order": text_in(values, "order")}

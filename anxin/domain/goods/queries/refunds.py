@@ -1,7 +1,7 @@
 """What a row of an orders file says has gone back in the shop, and why it can't be: nothing goes back a second time."""
 
 from anxin.core.money import format_fen
-from anxin.core.tables import Values, text_in, whole_in
+from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.domain.goods.models import PurchaseLine
 from anxin.domain.goods.queries.purchases import is_claimed
 from anxin.domain.goods.rules import order_states
@@ -20,15 +20,22 @@ def state(written: str) -> str | None:
     return order_states.SENT if order_states.says_sent(written) else None
 
 
+def counted(values: Values) -> Value:
+    """Return what a row says has gone back, and nothing where its refund is under way or came to nothing."""
+    return values.get("refunded") if _meant(values)[0] in order_states.COUNTED else None
+
+
 def whole(values: Values) -> Values:
     """Put what stands of a line in place of what its row doesn't say; a refund under way has given nothing back yet.
 
-    Of its states stays whether the goods have gone out.
+    One that came to nothing never did, unless a claim stands on what is written. Of its states stays whether the goods
+    have gone out.
     """
-    told = values.get("refunded")
-    if not told or _meant(values)[0] == order_states.UNDER_WAY:
-        row = _line(values)
-        told = row.refunded_fen if row else 0
+    told = counted(values)
+    row = None if told else _line(values)
+    if row is not None and row.refunded_fen:
+        undone = _meant(values)[0] == order_states.NOTHING and not is_claimed(row.purchase)
+        told = None if undone else row.refunded_fen
     sent = order_states.SENT if order_states.says_sent(text_in(values, "state")) else None
     return {**values, "refunded": told or None, "state": sent, "back": None}
 
@@ -37,14 +44,16 @@ def why_not(values: Values) -> dict[str, str]:
     """Return why a row can't be taken by what it says of money that went back: by column."""
     fen = whole_in(values, "refunded") if values.get("refunded") else 0
     meant, column = _meant(values)
-    if meant == order_states.SOLD and not fen:
+    if meant == order_states.NOTHING or (not fen and meant in (order_states.SOLD, order_states.UNSURE)):
         return {}
     row = _line(values)
     said = {"said": text_in(values, column)[:20]} if column else {}
     if meant == order_states.UNDER_WAY:
         return {} if row else {column: str(CELLS["refund_under_way"]).format(**said)}
     here = row.refunded_fen if row else 0
-    if meant != order_states.SOLD and not (fen or here):
+    if meant == order_states.UNSURE and fen > here:
+        return {column: str(CELLS["refund_unsure"]).format(**said)}
+    if meant not in (order_states.SOLD, order_states.UNSURE) and not (fen or here):
         return {column: str(CELLS["part_back" if meant == order_states.PART else "over"]).format(**said)}
     most = sum(whole_in(values, one) for one in ("amount", "freight") if values.get(one))
     if fen > most:
@@ -55,11 +64,11 @@ def why_not(values: Values) -> dict[str, str]:
 
 
 def _meant(values: Values) -> tuple[str, str]:
-    """Return what the states of a row mean, and which column says so."""
-    for name in STATES:
-        if (meant := order_states.meaning(text_in(values, name))) != order_states.SOLD:
-            return meant, name
-    return order_states.SOLD, ""
+    """Return what the states of a row mean, and which column says so; what says no more than that it failed is last."""
+    said = [(order_states.meaning(text_in(values, name)), name) for name in STATES]
+    last = (order_states.SOLD, order_states.UNSURE, order_states.NOTHING)
+    found = next((one for one in said if one[0] not in last), None)
+    return found or max(said, key=lambda one: last.index(one[0]))
 
 
 def _line(values: Values) -> PurchaseLine | None:

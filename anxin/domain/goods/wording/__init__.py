@@ -156,6 +156,7 @@ CELLS = {
     ),
     "part_back": _("“{said}”: say under “given back already” (退款金额) how much went back"),
     "refund_under_way": _("“{said}”: bring this order once the refund is over, with what went back"),
+    "refund_unsure": _("“{said}”: say whether the money went back (退款成功, 部分退款) or not (退款关闭)"),
     "back_most": _("at most what was paid, {most}"),
     "back_claimed": _("a claim stands on this order: what went back for it is entered there"),
     "same_title": _(

@@ -9,7 +9,7 @@ from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods.models import Device
 from anxin.domain.repairs.actions import warranty
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.queries.proofs import is_somebody_elses
+from anxin.domain.repairs.queries.proofs import is_shown, is_somebody_elses
 from anxin.domain.repairs.queries.service_warranty import service_warranty
 from anxin.domain.repairs.rules import proofs
 
@@ -59,7 +59,8 @@ def _doubt(repair: Repair, device: Device, before: Device | None, by: Actor) -> 
         return proofs.SILENT
     if is_somebody_elses(device, repair.customer):
         return proofs.STRANGE if _covers(repair, day) else proofs.SILENT
-    if proofs.disagree(repair.bought_proved, day) and (before is None or before.proved_date != repair.bought_proved):
+    mistyped = before is not None and before.proved_date == repair.bought_proved and not is_shown(repair)
+    if proofs.disagree(repair.bought_proved, day) and not mistyped:
         return proofs.OTHER_DAY
     stands = not warranty.is_open_to_pricing(repair) and not by.may(warranty.MAY_CHECK)
     return proofs.BILL_STANDS if stands and _covers(repair, day) else ""

@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from anxin.core import timeline
 from anxin.domain.goods.models import Device
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import queries as visits
 
+_SHOWN = ("repairs.receipt_shown", "repairs.cover_checked")
+
 
 def is_somebody_elses(device: Device, customer: Person) -> bool:
     """Return whether a device is registered for another customer (one query where the rows differ)."""
     return device.owner_id is not None and not _are_one(device.owner_id, customer.pk)
+
+
+def is_shown(repair: Repair) -> bool:
+    """Return whether the day of a repair stands by a proof that was shown for it, not by a device alone (one query)."""
+    return any(timeline.facts_of_each([repair.stream()], codes=_SHOWN)[repair.stream()])
 
 
 def seen_at(repair: Repair, files: Sequence[str]) -> str:
