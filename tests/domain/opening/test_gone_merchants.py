@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -75,6 +76,15 @@ def decided_for(one: Walked) -> Decision:
     return one.decision
 
 
+def payer_once_final(one: Walked, row: Decision) -> str:
+    """Let the time to appeal pass; return who pays for the merchant by the decision that stands."""
+    one.wait(days=12)
+    row.refresh_from_db()
+    assert row.state == "final"
+    assert not list(timeline.verify())
+    return row.payer
+
+
 def told(one: Walked) -> set[str]:
     return set(Notice.objects.filter(number=one.claim.number).values_list("code", flat=True))
 
@@ -143,6 +153,24 @@ class TestLeaving:
         with pytest.raises(AnxinError):
             ask(who, now, paid_by="operator")
 
+    def test_pays_by_who_was_said_what_was_decided_before_and_stands_after(self, who: As, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        row = decided_for(one)
+        ask(who, now, from_date=timezone.localdate(one.now) + timedelta(days=1))
+        give("departure-agreement", who(cast.QIAN), now)
+        leave_brands.func(now=one.now + timedelta(days=1))
+        assert payer_once_final(one, row) == "deposit"
+        assert [line.payer for line in paid_for(one.by(cast.QIAN), limit=9)] == ["deposit"]
+
+    def test_is_paid_for_as_two_agreed_whatever_one_says_before_or_after(self, who: As, now: datetime) -> None:
+        silent(who, now)
+        later = left(who, now)
+        assert house().paid_by == "deposit"
+        give("silence-end", who(cast.ADMIN), later)
+        with pytest.raises(AnxinError):
+            give("silence", who(cast.ADMIN), later, paid_by="operator", why="电话停机")
+        assert (house().silent_at, house().paid_by) == (None, "deposit")
+
     def test_ends_sign_ins_once_nothing_is_open_and_nothing_may_come(self, who: As, now: datetime) -> None:
         later = left(who, now)
         leave_brands.func(now=later + timedelta(days=5))
@@ -187,3 +215,46 @@ class TestSilence:
     def test_is_nothing_a_merchant_says_of_itself(self, who: As, now: datetime) -> None:
         with pytest.raises(AnxinError):
             give("silence", who(cast.MERCHANT_OWNER), now, paid_by="platform", why="自己说")
+
+    def test_decides_nothing_by_what_it_said_beforehand(self, who: As, now: datetime) -> None:
+        said = partial(claims.give_advance_answer, reasons=("broken",), types=("refund_only",), reason="都退")
+        owner = who(cast.MERCHANT_OWNER)
+        acting(lambda: said(organisation=house(), most_fen=10**6, attention_most="medium", by=owner, now=now))
+        silent(who, now)
+        one = a_claim(now=now + timedelta(days=1), order="YT-77")
+        one.wait(hours=1)
+        assert one.claim.state == "merchant_answer"
+        one.wait(hours=49)
+        assert one.claim.state == "review"
+
+    def test_is_paid_for_by_others_once_said_before_a_decision_stands(self, who: As, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        row = decided_for(one)
+        silent(who, one.now)
+        assert payer_once_final(one, row) == "platform"
+        assert [line.payer for line in paid_for(one.by(cast.QIAN), limit=9)] == ["platform"]
+
+    def test_that_ended_before_a_decision_stands_leaves_it_to_the_merchant(self, who: As, now: datetime) -> None:
+        one = a_claim(now=now)
+        silent(who, now)
+        one.wait(hours=49)
+        assert (row := decided_for(one)).payer == "platform"
+        give("silence-end", who(cast.ADMIN), one.now)
+        assert payer_once_final(one, row) == ""
+
+    def test_of_a_merchant_that_agrees_itself_is_over_and_it_pays(self, who: As, now: datetime) -> None:
+        one = a_claim(now=now)
+        silent(who, now)
+        one.read()
+        one.do(lambda: claims.agree(claim=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        assert (one.decision.state, one.decision.payer, house().silent_at) == ("final", "", None)
+
+    @pytest.mark.parametrize("says", ["appeal", "accept"])
+    def test_is_over_once_it_appeals_or_accepts(self, who: As, now: datetime, says: str) -> None:
+        one = a_claim(now=now)
+        silent(who, now)
+        one.wait(hours=49)
+        decided_for(one)
+        act = partial(getattr(claims, says), **({"why": "我们在"} if says == "appeal" else {}))
+        one.do(lambda: act(claim=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        assert (house().silent_at, house().paid_by) == (None, "")

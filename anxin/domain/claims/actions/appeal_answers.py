@@ -9,6 +9,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries
+from anxin.domain.claims.actions.gone_sellers import seller_heard
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import companions
 from anxin.domain.people.queries import actors
@@ -61,6 +62,7 @@ def _say(claim: Claim, code: str, text: str, by: Actor, now: datetime) -> None:
     waits = queries.appeal_answer_clock(claim)
     if companions.appeal_of(claim) is None or waits is None or waits.whose != queries.side_key(claim, side):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "answer_appeal"})
+    seller_heard(claim, by=by, now=now)
     timeline.write(claim.stream(), code, by=by, now=now, facts={"side": side}, private={"text": text} if text else None)
     clocks.meet(claim.stream(), queries.APPEAL_ANSWER, now=now)
 

@@ -12,6 +12,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.actions.appeal_answers import NotASide, await_answer, other_side, side_of
 from anxin.domain.claims.actions.closure import put_aside
+from anxin.domain.claims.actions.gone_sellers import seller_heard
 from anxin.domain.claims.models import Appeal, Claim, Decision
 from anxin.domain.claims.queries import companions
 
@@ -27,6 +28,7 @@ def accept(*, claim: Claim, by: Actor, now: datetime) -> Decision:
     side = side_of(claim, by)
     lock(claim)
     row = _given(claim)
+    seller_heard(claim, by=by, now=now)
     _accepted(row, side, by, now)
     if row.buyer_accepted_at and row.merchant_accepted_at:
         decisions.final(row, by=SYSTEM, now=now)
@@ -45,6 +47,7 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
     if getattr(decision, f"{side}_accepted_at") is not None:
         raise WrongState({"machine": "decision", "state": "accepted", "step": "appeal"})
     put_aside(claim, now=now)
+    seller_heard(claim, by=by, now=now)
     transition(claim, "appeal", by=by, now=now, facts=_told(decision, side), why=why)
     row = Appeal(claim=claim, decision=decision, cause=side, opened_by=by.key)
     begin(row, by=by, now=now, facts={"side": side, "reviewer": ""})

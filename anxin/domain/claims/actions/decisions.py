@@ -17,8 +17,10 @@ from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.addresses import repairable
 from anxin.domain.claims.actions.closure import end_hearings, put_aside, take_requests_back
+from anxin.domain.claims.actions.gone_sellers import seller_heard
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, Seen
 from anxin.domain.claims.queries import companions, witnesses
+from anxin.domain.claims.queries.payers import who_pays
 from anxin.domain.claims.rules import judges
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.rules import ATTENTION
@@ -86,7 +88,6 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         remedy=ruling.remedy,
         amount_fen=ruling.amount_fen,
         liable=ruling.liable,
-        payer=claim.seller.paid_by if ruling.liable == "merchant" and ruling.remedy != "refuse" else "",
         rules_version=settings.get("claims.rules_version", at=now),
         fraud_said=ruling.fraud_said,
         second_why=_second(claim, kind, ruling, now),
@@ -97,6 +98,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         first_by=first.decided_by if first else "",
         replaces=first,
     )
+    row.payer = who_pays(row)
     private = _sealed(row, ruling)
     looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
     begin(row, by=by, now=now, facts=_first_fact(row, looks, now), private=private)
@@ -217,7 +219,12 @@ def _by_advance_answer(claim: Claim, now: datetime) -> Answer | None:
 
 
 def advance_answer(claim: Claim, *, now: datetime) -> AdvanceAnswer | None:
-    """Return the advance answer that agrees to a claim whose pictures all have their outcome; None until then."""
+    """Return the advance answer that agrees to a claim whose pictures all have their outcome; None until then.
+
+    What a merchant that left or answers nothing said beforehand agrees to nothing: others would pay for it.
+    """
+    if claim.seller.left_at is not None or claim.seller.silent_at is not None:
+        return None
     if claim.forum != Claim.Forum.OWN or companions.answers_of(claim) or not _is_examined(claim):
         return None
     attention = evidence_queries.attention_of(claim.stream())
@@ -260,8 +267,7 @@ def hear(
     companions.add_answer(claim, row, known)
     told = {one: getattr(row, one) for one in ("kind", "by", "remedy", "amount_fen", "standing_id", "organisation")}
     facts = {**told, "answer": row.id, "accepted": None}
-    if claim.seller.silent_at is not None and said_by == by.key and by.organisation == str(claim.seller_id):
-        timeline.write(claim.stream(), "claims.seller_back", by=by, now=now)
+    seller_heard(claim, by=by, now=now)
     timeline.write(claim.stream(), "claims.heard", by=by, now=now, facts=facts, private={"reason": reason.strip()})
     if kind != "timeout":
         clocks.meet(claim.stream(), "claims.answer", now=now)
@@ -272,17 +278,19 @@ def hear(
 def give(row: Decision, *, by: Actor, now: datetime) -> None:
     """Publish a decision to both sides and meet the clocks that waited for it."""
     told = {"remedy": row.remedy, "amount_fen": row.amount_fen, "confirmed_by": row.confirmed_by, "kind": row.kind}
-    transition(row, "give", by=by, now=now, facts=told, sets={"given_at": now})
+    paid = {"payer": who_pays(row)}
+    transition(row, "give", by=by, now=now, facts={**told, **paid}, sets={"given_at": now, **paid})
     stream = row.claim.stream()
     clocks.meet(stream, "claims.decision", now=now)
     clocks.meet(stream, "claims.ceiling", now=now)
 
 
 def final(row: Decision, *, by: Actor, now: datetime) -> None:
-    """Make a decision final and carry it out; claim and decision must be locked."""
+    """Make a decision final and carry it out, paid by who pays for its merchant now; both must be locked."""
     put_aside(row.claim, now=now)
     lock(row)
-    transition(row, "finish", by=by, now=now, facts={"kind": row.kind})
+    paid = {"payer": who_pays(row)}
+    transition(row, "finish", by=by, now=now, facts={"kind": row.kind, **paid}, sets=paid)
     clocks.stop(row.claim.stream(), "claims.appeal", now=now)
     execution.execute(row, now=now)
 

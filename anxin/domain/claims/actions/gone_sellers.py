@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from anxin.core import timeline
-from anxin.core.actors import SYSTEM
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.timeline import Entry
 from anxin.domain.claims.models import Claim
 from anxin.domain.people.models import Organisation
@@ -24,3 +24,10 @@ def seller_gone(*, fact: Entry, now: datetime) -> None:
     facts = {"paid_by": house.paid_by} if house.paid_by else {}
     for claim in Claim.objects.filter(seller=house).exclude(state__in=Claim.MACHINE.ends).order_by("pk"):
         timeline.write(claim.stream(), SAYS[fact.code], by=SYSTEM, now=now, facts=facts)
+
+
+def seller_heard(claim: Claim, *, by: Actor, now: datetime) -> None:
+    """Say that somebody of a merchant that answered nothing was heard on a claim, which reads so from here on."""
+    if claim.seller.silent_at is not None and by.organisation == str(claim.seller_id):
+        timeline.write(claim.stream(), "claims.seller_back", by=by, now=now)
+        claim.seller.refresh_from_db()

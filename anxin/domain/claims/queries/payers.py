@@ -46,6 +46,11 @@ def paid_for(actor: Actor, *, limit: int) -> list[PaidFor]:
     ]
 
 
+def who_pays(row: Decision) -> str:
+    """Return who pays a decision for its merchant as that stands now; empty where it or nobody pays."""
+    return row.claim.seller.paid_by if row.liable == "merchant" and row.remedy != "refuse" else ""
+
+
 def payer_of(claim: Claim) -> str:
     """Return who pays for a claim's merchant by the decision in force; empty where it pays itself (one query)."""
     found = Decision.objects.filter(claim=claim, state="final").values_list("payer", flat=True).first()

@@ -99,7 +99,8 @@ def _decision() -> Witness:
         model=Decision,
         told={
             "decision.proposed": {**{one: one for one in (*same, *looked)}, **sides, **words, **other, **given},
-            "decision.give": {"confirmed_by": "confirmed_by", "given_at": AT},
+            "decision.give": {"confirmed_by": "confirmed_by", "given_at": AT, "payer": "payer"},
+            "decision.finish": {"payer": "payer"},
             "claims.accepted": sides,
         },
         reads={

@@ -110,7 +110,7 @@ def leave_due(*, departure: Departure, now: datetime) -> None:
         return
     house = departure.house
     if house.kind == Organisation.Kind.MERCHANT:
-        gone = {"left_at": now, "paid_by": house.paid_by or departure.paid_by}
+        gone = {"left_at": now, "paid_by": departure.paid_by or house.paid_by}
         Organisation.objects.filter(pk=house.pk, left_at=None).update(**gone)
         for shop in Shop.objects.filter(organisation=house, ended_at=None).order_by("pk"):
             disconnect(shop=shop, by=SYSTEM, now=now)

@@ -54,8 +54,8 @@ def may_shop_leave(case: UnitSituation) -> bool:
 
 
 def may_call_silent(case: UnitSituation) -> bool:
-    """Return whether it can be said that a merchant answers nothing any more."""
-    return case.kind == "merchant" and not case.retired and not case.silent
+    """Return whether it can be said that a merchant answers nothing; of one that left two agreed who pays."""
+    return case.kind == "merchant" and not case.retired and not case.silent and not has_left(case)
 
 
 def is_silent(case: UnitSituation) -> bool:
