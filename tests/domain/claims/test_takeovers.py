@@ -224,8 +224,9 @@ class TestGoingOn:
         assert (shown.decisions[0].kind, shown.decisions[0].by) == ("taken_over", "原系统")
         owner = actor(cast.MERCHANT_OWNER, now=now)
         acting(lambda: claims.appeal(claim=row, why="发出时是好的", by=owner, now=now))
-        words = {"reason": "裂纹在签收之后", "early": "没有新内容"}
-        ruling = claims.Ruling(remedy="refuse", liable="nobody", found=FACTS, **words)
+        buyer = Actor(kind="customer_phone", id=str(row.buyer_id), roles=frozenset({"customer"}))
+        acting(lambda: claims.waive_answer(claim=row, by=buyer, now=now))
+        ruling = claims.Ruling(remedy="refuse", liable="nobody", found=FACTS, reason="裂纹在签收之后")
         acting(lambda: claims.propose(claim=row, ruling=ruling, by=actor(cast.LIN, now=now), now=now))
         assert (Claim.objects.get().state, Claim.objects.get().outcome) == ("closed", "refused")
         assert Decision.objects.filter(decided_by=DESK.key).get().state == "replaced"
