@@ -12,6 +12,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries
+from anxin.domain.network.actions import withdrawals
 from anxin.domain.network.actions.keys import NotThisBrand, check_brand
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries import standings, witnesses
@@ -170,12 +171,14 @@ def copy(
 
 
 def refuse(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:
-    """Refuse what was applied for."""
+    """Refuse what was applied for; unless another takes its place, what the brand asks of him is withdrawn with it."""
     keeps(authorisation.brand, by)
     lock(authorisation)
     transition(authorisation, "refuse", by=by, now=now, why=why)
     if authorisation.waiting_sealed:
         Authorisation.objects.filter(pk=authorisation.pk).update(waiting_sealed="")
+    if why != REPLACED:
+        withdrawals.withdraw_unvouched(authorisation, now=now)
 
 
 def suspend(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:
@@ -211,3 +214,4 @@ def expire(*, authorisation: Authorisation, now: datetime) -> None:
 def _end(row: Authorisation, now: datetime) -> None:
     Authorisation.objects.filter(pk=row.pk).update(ended_at=now)
     row.ended_at = now
+    withdrawals.withdraw_unvouched(row, now=now)

@@ -10,7 +10,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.actions import authorisations, engagements, given_words, held_changes, placements, scans
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
-from anxin.domain.network.queries import vouch_rows
+from anxin.domain.network.queries import standings, vouch_rows
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import ownership
 from anxin.domain.people import queries as people
@@ -146,23 +146,24 @@ def unvouch_hotline(*, key: Values, by: Actor, now: datetime) -> None:
 
 
 def unvouch_outlet(*, key: Values, by: Actor, now: datetime) -> None:
-    """Take an entered outlet back, whole where no other brand ever had it."""
+    """Take an entered outlet back, whole where no other brand ever had it or asks for it."""
     brand, code = str(key["brand"]), str(key["code"])
     _unvouch("outlet", key, code, by=by, now=now)
     row = Outlet.objects.get(code=code)
-    if not ownership.is_alone(brand, vouch_rows.served(row)):
+    if not ownership.is_alone(brand, vouch_rows.served(row)) or standings.is_shared("outlet", code, beside=brand):
         row.territories.filter(to_at=None, brand__slug=brand).update(to_at=now)
     else:
         outlets_and_technicians.remove_outlet(key={"code": code}, by=by, now=now)
 
 
 def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
-    """Take an entered technician back, whole where no other brand ever had him."""
+    """Take an entered technician back, whole where no other brand ever had him or asks for him."""
     brand, number = str(key["brand"]), str(key["number"])
     _unvouch("technician", key, number, by=by, now=now)
     row = Technician.objects.get(number=number)
     living = row.engagements.filter(to_at=None).select_related("outlet", "brand", "technician")
-    if ownership.is_alone(brand, vouch_rows.worked(row)):
+    alone = ownership.is_alone(brand, vouch_rows.worked(row))
+    if alone and not standings.is_shared("technician", number, beside=brand):
         outlets_and_technicians.remove_technician(key={"number": number}, by=by, now=now)
         return
     placements.ask(technician=row, brand=people.organisation(brand), outlets=(), by=by, now=now)

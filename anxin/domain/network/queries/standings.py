@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from anxin.core import timeline, vault
 from anxin.core.keys import signatures
 from anxin.core.tables import many
-from anxin.domain.network.models import Authorisation, Outlet, Skill, Technician
+from anxin.domain.network.models import Authorisation, Outlet, Placement, Skill, Technician
 from anxin.domain.network.queries import names
 from anxin.domain.network.queries.attestations import HELD
 from anxin.domain.network.rules import standings
@@ -26,6 +26,20 @@ def held_words(kind: str, code: str) -> list[Authorisation]:
     """Return the brands' words for a number that are held: what stands behind it changes with a signature alone."""
     rows = Authorisation.objects.filter(kind=kind, code=code, state__in=HELD)
     return list(rows.select_related("brand", "key").order_by("id"))
+
+
+def running_words(kind: str, code: str) -> QuerySet[Authorisation]:
+    """Return the brands' words for a number that are held or asked for, the first before the others."""
+    rows = Authorisation.objects.filter(kind=kind, code=code, state__in=("applied", "checked", *HELD))
+    return rows.order_by("id")
+
+
+def is_shared(kind: str, code: str, *, beside: str) -> bool:
+    """Return whether a brand beside this one gives its word for a number, asks for it, or asks for who has it."""
+    if running_words(kind, code).exclude(brand__slug=beside).exists():
+        return True
+    places = Placement.objects.filter(technician__number=code, state="asked")
+    return kind == "technician" and places.exclude(brand__slug=beside).exists()
 
 
 def is_asked(row: Authorisation) -> bool:

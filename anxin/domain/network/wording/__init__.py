@@ -55,6 +55,7 @@ declare(
             "Signing here takes a key that is kept here. Make one, or take what is to be signed to your own key."
         ),
         "network.no_such_authorisation": _("There is no such authorisation, or it is not for you."),
+        "network.signed_for": _("{brand} vouches for {code} ({number}): it stays until that word is taken back."),
         "network.asked_already": _("{code} is applied for already; it waits on the list."),
         "network.papers_lack": _("Before that these papers are needed: {lacking}."),
         "network.no_such_scan": _("There is no such scan, or it was erased."),

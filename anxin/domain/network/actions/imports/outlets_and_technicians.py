@@ -6,13 +6,14 @@ from django.utils.translation import gettext
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile, kept, leave
 from anxin.core.imports import hash_of
 from anxin.core.tables import Values, pair
 from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network.actions import engagements, outlets, rosters
 from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.queries import standings
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.weeks import week_of
 from anxin.domain.network.rules import identifiers, written_hours
@@ -22,6 +23,12 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.actions import imports as persons
 from anxin.domain.people.models import Account, Party, Person
+
+
+class SignedFor(WrongState):
+    """A brand's word is given or asked for: nobody takes away who stands behind the number."""
+
+    code = "network.signed_for"
 
 
 def import_portrait(*, values: Values, by: Actor, now: datetime) -> None:
@@ -108,11 +115,19 @@ def _apart[One](wanted: set[One], held: set[One]) -> tuple[set[One], set[One]]:
 
 
 def remove_outlet(*, key: Values, by: Actor, now: datetime) -> None:
-    """Take an imported outlet away with its organisation; refused while anybody works there or a job names it."""
+    """Take an imported outlet away with its organisation; refused while a brand's word, a job or anybody is there."""
+    _unsigned("outlet", str(key["code"]))
     row = Outlet.objects.select_related("organisation").get(code=key["code"])
     house = row.organisation
     row.delete()
     house.delete()
+
+
+def _unsigned(kind: str, code: str) -> None:
+    """Refuse to take away whom a brand's word is for: the next in his place would stand there unsigned."""
+    word = standings.running_words(kind, code).select_related("brand").first()
+    if word is not None:
+        raise SignedFor({"code": code, "number": word.number, "brand": word.brand.name})
 
 
 def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
@@ -206,7 +221,8 @@ def _teach(row: Technician, written: str, *, by: Actor, now: datetime) -> None:
 
 
 def remove_technician(*, key: Values, by: Actor, now: datetime) -> None:
-    """Take an imported technician away with his account; refused once a job, a review or a sign-in is his."""
+    """Take an imported technician away with his account; refused once a word, a job, a review or a sign-in is his."""
+    _unsigned("technician", str(key["number"]))
     row = Technician.objects.select_related("person", "account").get(number=key["number"])
     account, person = row.account, row.person
     row.engagements.all().delete()

@@ -1,0 +1,97 @@
+"""Behind a number that a brand has signed for stands nobody else because a row was taken away and brought anew."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from anxin.core import imports
+from anxin.core.acting import acting
+from anxin.core.imports import ImportReport, takeback_rows
+from anxin.core.imports.models import ImportBatch
+from anxin.domain.network import actions
+from anxin.domain.network.actions.imports.outlets_and_technicians import SignedFor
+from anxin.domain.network.models import Authorisation, Outlet, Technician
+from anxin.domain.network.queries import standings
+from tests.domain.network.brought_rows import Bring, bringer
+from tests.domain.network.test_desk import OPERATOR, OWNER, brand, give, says, somebody
+from tests.domain.network.test_placements import FIRST, SECOND, A, B, him, told
+from tests.domain.network.test_placements import bring as bring_two
+
+pytestmark = pytest.mark.django_db
+MAN = {
+    "number": "HY-9050",
+    "name": "钱二",
+    "phone": "13800000667",
+    "called": "",
+    "works": "AX-CD-01:禾砚",
+    "skills": "",
+}
+SHOP = {"code": "HY-CD-99", "name": "青羊店", "division": "成都市青羊区", "street": "长路 1 号"}
+SHOP |= {"phone": "028-00000188", "serves": "禾砚:成都市青羊区"}
+ROWS = {"technician": {**MAN, "skills": "", "since": "2024-03-01"}, "outlet": SHOP}
+PAPERS = {"technician": ("identity", "photo"), "outlet": ("licence",)}
+__all__ = ["bring_two"]
+
+
+@pytest.fixture
+def bring(tmp_path: Path, now: datetime) -> Bring:
+    return bringer(tmp_path, now)
+
+
+def signed(kind: str, code: str, now: datetime) -> Authorisation:
+    """Return the owner's word for what stands behind a number."""
+    row, owner = Technician.objects.filter(number=code).first() or Outlet.objects.get(code=code), somebody(*OWNER)
+    days = {"from_date": now.date(), "to_date": now.date() + timedelta(days=200)}
+    key = str(row.pk)
+    word = acting(
+        lambda: actions.apply(
+            brand=brand(), kind=kind, code=code, scope="维修", subject_key=key, by=owner, now=now, **days
+        )
+    )
+    give("check", word, owner, now, papers=PAPERS[kind])
+    give("authorisation", word, owner, now)
+    return word
+
+
+def undo(report: ImportReport, who: tuple[str, str], now: datetime) -> None:
+    batch = ImportBatch.objects.get(pk=getattr(report.batch, "pk", report.batch))
+    acting(lambda: imports.undo(batch, by=somebody(*who), now=now))
+
+
+class TestSignedNumber:
+    @pytest.mark.parametrize(("kind", "code"), [("technician", "HY-9050"), ("outlet", "HY-CD-99")])
+    def test_is_left_by_nobody_while_a_brand_s_word_is_held(
+        self, kind: str, code: str, bring: Bring, now: datetime
+    ) -> None:
+        report = bring(f"{kind}s", OPERATOR, **ROWS[kind])
+        word = signed(kind, code, now)
+        with pytest.raises(SignedFor):
+            undo(report, OPERATOR, now)
+        assert report.batch is not None
+        tried = takeback_rows.tried(report.batch, by=somebody(*OPERATOR), now=now)
+        assert word.number in str(tried.refusals), "the preview names the word"
+        assert says(kind, code, now) == "genuine"
+        give("revocation", word, somebody(*OWNER), now, why="不再合作")
+        undo(report, OPERATOR, now)
+        assert standings.stand([word]) == {}
+
+
+class TestBetweenBrands:
+    def test_nobody_is_taken_away_whom_another_brand_asks_for(self, bring_two: Bring, now: datetime) -> None:
+        first = ImportBatch.objects.get()
+        bring_two(B, SECOND.format(brand=B, outlet="AX-DG-01"))
+        acting(lambda: imports.undo(first, by=somebody("merchant_owner", A), now=now))
+        assert him().placements.get().state == "asked"
+        assert not him().engagements.filter(to_at=None).exists()
+        row = FIRST.format(brand=A).replace("钱二", "胡八").replace("13800000091", "13800000999")
+        bring_two(A, row)
+        theirs = Authorisation.objects.filter(code="PL-1", brand__slug=B).order_by("id")
+        assert [one.state for one in theirs] == ["suspended", "applied"], "the other brand signs for this man anew"
+
+    def test_what_a_brand_asks_of_somebody_goes_with_its_word(self, bring_two: Bring, now: datetime) -> None:
+        bring_two(B, SECOND.format(brand=B, outlet="AX-DG-01"))
+        word = Authorisation.objects.get(brand__slug=B, code="PL-1", state="authorised")
+        give("revocation", word, somebody("merchant_owner", B), now, why="不要了")
+        assert him().placements.get().state == "withdrawn"
+        assert told("placement_over") == {"pl-1.qian"}
