@@ -7,9 +7,11 @@ import pytest
 
 from anxin.core import imports
 from anxin.core.acting import acting
+from anxin.core.errors import WrongState
 from anxin.core.imports import ImportReport, takeback_rows
 from anxin.core.imports.models import ImportBatch
 from anxin.domain.network import actions
+from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.actions.imports.outlets_and_technicians import SignedFor
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import standings
@@ -29,7 +31,7 @@ MAN = {
 }
 SHOP = {"code": "HY-CD-99", "name": "青羊店", "division": "成都市青羊区", "street": "长路 1 号"}
 SHOP |= {"phone": "028-00000188", "serves": "禾砚:成都市青羊区"}
-ROWS = {"technician": {**MAN, "skills": "", "since": "2024-03-01"}, "outlet": SHOP}
+ROWS = {"technician": {**MAN, "since": "2024-03-01"}, "outlet": SHOP}
 PAPERS = {"technician": ("identity", "photo"), "outlet": ("licence",)}
 __all__ = ["bring_two"]
 
@@ -75,6 +77,25 @@ class TestSignedNumber:
         give("revocation", word, somebody(*OWNER), now, why="不再合作")
         undo(report, OPERATOR, now)
         assert standings.stand([word]) == {}
+
+    @pytest.mark.parametrize(("kind", "code"), [("technician", "HY-9050"), ("outlet", "HY-CD-99")])
+    def test_that_nobody_has_any_more_is_signed_for_anew_once_somebody_comes_there(
+        self, kind: str, code: str, bring: Bring, monkeypatch: pytest.MonkeyPatch, now: datetime
+    ) -> None:
+        """A house of before let an import be taken back from under a signature."""
+        report = bring(f"{kind}s", OPERATOR, **ROWS[kind])
+        word = signed(kind, code, now)
+        with monkeypatch.context() as before:
+            before.setattr(outlets_and_technicians, "_unsigned", lambda _kind, _code: None)
+            undo(report, OPERATOR, now)
+        bring(f"{kind}s", OPERATOR, **{**ROWS[kind], "name": "胡八"})
+        assert says(kind, code, now) == "suspended"
+        with pytest.raises(WrongState):
+            give("resumption", word, somebody(*OWNER), now)
+        asked = Authorisation.objects.get(code=code, state="applied")
+        give("check", asked, somebody(*OWNER), now, papers=PAPERS[kind])
+        give("authorisation", asked, somebody(*OWNER), now)
+        assert (says(kind, code, now), standings.has_changed(asked)) == ("genuine", False)
 
 
 class TestBetweenBrands:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -147,6 +148,7 @@ def copy(
     waiting: Mapping[str, str],
     by: Actor,
     now: datetime,
+    subject_key: UUID | None = None,
 ) -> Authorisation:
     """Apply for the same word anew, for other days or for who is to stand behind its number, whoever asks for it."""
     row = authorisation
@@ -160,7 +162,7 @@ def copy(
             scope_en=row.scope_en,
             hours=row.hours,
             lines=row.lines,
-            subject_key=row.subject_key,
+            subject_key=subject_key or row.subject_key,
             from_date=from_date,
             to_date=to_date,
         ),

@@ -6,7 +6,7 @@ from datetime import datetime
 from anxin.core import phones
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.tables import Values
-from anxin.domain.network.actions import authorisations, outlets
+from anxin.domain.network.actions import authorisations, outlets, settlements
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.actions.outlets import OutletPlace
 from anxin.domain.network.models import Authorisation, Outlet
@@ -48,16 +48,22 @@ def change(kind: str, code: str, before: Values | None, values: Values, *, own: 
 def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     """Write a row of the house's own file of outlets."""
     code = str(values["code"])
-    found = change("outlet", code, known.imported_outlet({"code": code}), values)
+    before = known.imported_outlet({"code": code})
+    found = change("outlet", code, before, values)
     outlets_and_technicians.import_outlet(values=found.told, by=by, now=now)
+    if before is None:
+        settlements.ask_all_anew("outlet", code, now=now)
     ask("outlet", code, found.waits, by=by, now=now)
 
 
 def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     """Write a row of the house's own file of technicians."""
     number = str(values["number"])
-    found = change("technician", number, known.imported_technician({"number": number}), values, own=False)
+    before = known.imported_technician({"number": number})
+    found = change("technician", number, before, values, own=False)
     outlets_and_technicians.import_technician(values=found.told, by=by, now=now)
+    if before is None:
+        settlements.ask_all_anew("technician", number, now=now)
     ask("technician", number, found.waits, by=by, now=now)
 
 
@@ -106,8 +112,14 @@ def ask(kind: str, code: str, waits: standings.Told, *, by: Actor, now: datetime
         wanted = {**standings.waiting_of(newest), **waits}
         if standings.waiting_of(newest) != wanted:
             drop(newest, by=SYSTEM, now=now)
-            days = {"from_date": word.from_date, "to_date": max(word.to_date, newest.to_date)}
-            authorisations.copy(authorisation=newest, waiting=wanted, **days, by=by, now=now)
+            authorisations.copy(
+                authorisation=newest,
+                from_date=word.from_date,
+                to_date=max(word.to_date, newest.to_date),
+                waiting=wanted,
+                by=by,
+                now=now,
+            )
 
 
 def drop(row: Authorisation, *, by: Actor, now: datetime) -> None:

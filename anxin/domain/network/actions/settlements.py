@@ -1,6 +1,7 @@
 """What waited for a brand's signature stands behind a number, and other words for it wait for theirs."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -54,7 +55,14 @@ def _write(row: Authorisation, told: standings.Told, *, by: Actor, now: datetime
     return known.technician_of(row.code)
 
 
-def _ask_anew(other: Authorisation, *, now: datetime) -> None:
+def ask_all_anew(kind: str, code: str, *, now: datetime) -> None:
+    """Suspend what brands signed for a number that nobody had until now, and ask each anew for who came there."""
+    whose = known.outlet_of(code) if kind == Authorisation.Kind.OUTLET else known.technician_of(code)
+    for word in standings.held_words(kind, code):
+        _ask_anew(word, now=now, subject_key=whose.pk if whose else None)
+
+
+def _ask_anew(other: Authorisation, *, now: datetime, subject_key: UUID | None = None) -> None:
     if other.state == "authorised":
         authorisations.suspend(authorisation=other, why=OTHERWISE, by=SYSTEM, now=now)
     today = timezone.localtime(now).date()
@@ -65,6 +73,7 @@ def _ask_anew(other: Authorisation, *, now: datetime) -> None:
         from_date=max(other.from_date, today),
         to_date=other.to_date,
         waiting={},
+        subject_key=subject_key,
         by=SYSTEM,
         now=now,
     )

@@ -7,7 +7,15 @@ from anxin.core.actors import Actor
 from anxin.core.imports import Restored
 from anxin.core.tables import Values, text_in
 from anxin.domain.network import queries
-from anxin.domain.network.actions import authorisations, engagements, given_words, held_changes, placements, scans
+from anxin.domain.network.actions import (
+    authorisations,
+    engagements,
+    given_words,
+    held_changes,
+    placements,
+    scans,
+    settlements,
+)
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import standings, vouch_rows
@@ -33,6 +41,8 @@ def vouch_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     outlets_and_technicians.import_outlet(
         values={**change.told, "serves": tables.many(sorted({*theirs, *own}))}, by=by, now=now
     )
+    if before is None:
+        settlements.ask_all_anew("outlet", code, now=now)
     subject = str(Outlet.objects.get(code=code).pk)
     _vouch("outlet", code, values, by=by, now=now, subject_key=subject, change=change)
 
@@ -52,6 +62,8 @@ def vouch_technician(*, values: Values, by: Actor, now: datetime) -> None:
     outlets_and_technicians.import_technician(
         values={**change.told, "works": tables.many(sorted({*theirs, *own}))}, by=by, now=now
     )
+    if before is None:
+        settlements.ask_all_anew("technician", number, now=now)
     row = Technician.objects.get(number=number)
     placements.ask(technician=row, brand=people.organisation(brand), outlets=waits, by=by, now=now)
     _vouch("technician", number, values, by=by, now=now, subject_key=str(row.pk), change=change)

@@ -142,6 +142,8 @@ def has_changed(row: Authorisation) -> bool:
         found = Technician.objects.filter(number=row.code).first()
     elif row.kind == Authorisation.Kind.OUTLET:
         found = Outlet.objects.filter(code=row.code).first()
+    if found is not None and row.subject_key not in (None, found.pk):
+        return True
     told = timeline.facts_of(found.stream(), code=CHANGED) if found is not None else ()
     since = [one for one in told if row.signed_at is None or one.at >= row.signed_at]
     return any(one.facts.get("word") != row.number for one in since)
