@@ -77,8 +77,9 @@ MEDIA = {
     for below in several
 }
 # films, goods, brands' numbers and invoices, carriers' claims, contests, links, gaps, papers, money, staff, houses
-CALLERS = 46
-"""So many places in the faces send bytes: who adds one adds its address above; published help is everybody's."""
+CALLERS = 47
+"""So many places in the faces send bytes: who adds one adds its address above; what a command answers with is for who
+may give it (test_every_command); published help is everybody's."""
 
 
 def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: str = "") -> Iterator[str]:
