@@ -10,6 +10,7 @@ from django.db import connection
 
 from anxin.core.acting import acting
 from anxin.core.clocks import Clock, sweep
+from anxin.core.commands import ShownOtherwise, marks
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.demo import cast
 from anxin.demo.walk import STEPS
@@ -20,6 +21,7 @@ from anxin.domain.ledger.models import Bill, Repayment
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Role
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.models import Repair
@@ -218,6 +220,14 @@ class TestWordOfTheDesk:
         acting(lambda: ledger.agree_to_repayment(repayment=asked, by=one.by(cast.QIAN), now=one.now))
         assert (bill_of(one).total_fen, bill_of(one).state) == (0, "paid")
 
+    def test_where_the_brand_has_nobody_counts_at_once_and_is_told_finance(self, now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="accepted"))
+        Role.objects.filter(organisation=one.repair.brand_id).update(to_at=now - timedelta(days=1))
+        say(one)
+        assert (one.repair.covered, one.repair.warranty_why) == (True, "brand_said")
+        assert accounts("repair_brand_word") == [cast.QIAN.username]
+        assert not Clock.objects.filter(kind="repairs.brand_word").exists(), "nobody could object in that time"
+
 
 class TestWordOfTheBrand:
     def test_that_confirms_counts_at_once_and_is_told_finance(self, now: datetime) -> None:
@@ -240,6 +250,30 @@ class TestWordOfTheBrand:
         assert "查无此召回" in told(one, "repairs.brand_denied")[0]
         assert cast.XIAO_CHEN.username in accounts("brand_word_denied")
         assert Notice.objects.filter(code="repair_brand_denies", person=one.repair.customer).exists()
+
+    @pytest.mark.parametrize("again", ["HY-2026-118", "hy2026--118"])
+    def test_that_denies_stands_until_the_brand_itself_says_otherwise(self, now: datetime, again: str) -> None:
+        one = unknown(builders.a_repair(now=now, at="accepted"))
+        say(one)
+        give(one, "brand-denial", cast.XIAO_MEI, {"why": "查无此召回"})
+        with pytest.raises(Invalid) as refused:
+            say(one, reference=again)
+        assert (refused.value.code, refused.value.field) == ("repairs.word_denied", "reference")
+        a_day_goes_by(one)
+        assert not one.repair.covered
+        say(one, cast.HEYAN_OWNER, reference=again)
+        assert one.repair.covered
+
+    @pytest.mark.parametrize(("name", "fields"), [("brand-confirmation", {}), ("brand-denial", {"why": "不"})])
+    def test_is_said_to_the_reference_that_was_read(self, name: str, fields: dict[str, str], now: datetime) -> None:
+        one = unknown(builders.a_repair(now=now, at="accepted"))
+        say(one, reference="HY-118")
+        read = marks(TABLE.replaced(name, one.repair, now=one.now))
+        give(one, "brand-denial", cast.XIAO_MEI, {"why": "查无此召回"})
+        say(one, reference="WRONG-999")
+        by = one.by(cast.HEYAN_OWNER)
+        with pytest.raises(ShownOtherwise, match="WRONG-999"):
+            acting(lambda: TABLE.give(name, row=one.repair, by=by, now=one.now, fields=fields, read=read))
 
     def test_of_its_own_needs_no_desk_and_counts_for_a_model_without_any_term(self, now: datetime) -> None:
         one = unknown(builders.a_repair(now=now, at="accepted"), why="no_term")

@@ -11,6 +11,7 @@ from anxin.demo.walk import Walked, a_report, begin
 from anxin.domain.notices.models import Notice
 from anxin.domain.repairs.models import Repair
 from tests.faces.conftest import ON_A_DESK, Visitor
+from tests.forms import shown
 
 pytestmark = pytest.mark.django_db
 LIST = "/merchant/words/"
@@ -36,17 +37,34 @@ def test_is_told_by_a_notice_that_leads_to_what_it_says_yes_to(door: Walked, sit
     assert "禾砚售后 周经理" in page
     assert "批次召回" in page
     assert door.repair.number in owner.get(LIST).content.decode()
-    assert owner.post(f"{at}brand-confirmation/", {"once": "1"}).status_code == 302
+    sent = {**shown(owner, f"{at}?do=brand-confirmation"), "once": "1"}
+    assert owner.post(f"{at}brand-confirmation/", sent).status_code == 302
     assert "品牌方确认这次由保修承担" in owner.get(at).content.decode()
     assert Repair.objects.get(pk=door.repair.pk).covered
 
 
 def test_says_no_and_why(door: Walked, sits: Callable[..., Client]) -> None:
     owner, at = sits(cast.XIAO_MEI), f"{LIST}{door.repair.number}/"
-    assert owner.post(f"{at}brand-denial/", {"why": "", "once": "1"}).status_code == 422
-    assert owner.post(f"{at}brand-denial/", {"why": "查无此召回", "once": "2"}).status_code == 302
+    read = shown(owner, f"{at}?do=brand-denial")
+    assert owner.post(f"{at}brand-denial/", {**read, "why": "", "once": "1"}).status_code == 422
+    assert owner.post(f"{at}brand-denial/", {**read, "why": "查无此召回", "once": "2"}).status_code == 302
     assert not Repair.objects.get(pk=door.repair.pk).covered
-    assert "查无此召回" in sits(cast.XIAO_CHEN).get(f"/desk/repairs/{door.repair.number}/").content.decode()
+    desk, case = sits(cast.XIAO_CHEN), f"/desk/repairs/{door.repair.number}/"
+    assert "查无此召回" in desk.get(case).content.decode()
+    given = {"said_by": "禾砚售后 周经理", "reference": "HY--118", "why": "批次召回", "once": "3"}
+    refused = desk.post(f"{case}brand-word/", given)
+    assert refused.status_code == 422
+    assert "品牌方已否认编号 HY--118" in refused.content.decode()
+
+
+def test_says_yes_to_no_reference_it_never_read(door: Walked, sits: Callable[..., Client]) -> None:
+    owner, at = sits(cast.HEYAN_OWNER), f"{LIST}{door.repair.number}/"
+    sent = {**shown(owner, f"{at}?do=brand-confirmation"), "once": "1"}
+    Repair.objects.filter(pk=door.repair.pk).update(word_reference="WRONG-999")
+    page = owner.post(f"{at}brand-confirmation/", sent)
+    assert page.status_code in (409, 422)
+    assert "WRONG-999" in page.content.decode()
+    assert not Repair.objects.get(pk=door.repair.pk).covered
 
 
 def test_pays_of_its_own_by_the_number(door: Walked, sits: Callable[..., Client]) -> None:

@@ -12,6 +12,7 @@ from anxin.demo.walk import Walked, a_report, begin
 from anxin.domain.goods.models import Device
 from anxin.domain.notices.models import Notice
 from anxin.domain.repairs.models import Repair
+from tests import forms
 from tests.faces.technician.phones import phone_of
 from tests.faces.technician.test_job import a_shot
 
@@ -127,7 +128,8 @@ class TestBrandsWord:
         assert "品牌确认中" in page
         assert "周经理" not in page
         assert "品牌确认中" in phone_of(cast.MASTER_LUO).get(at(door)).content.decode()
-        mine = f"/merchant/words/{door.repair.number}/brand-confirmation/"
-        assert phone_of(cast.HEYAN_OWNER).post(mine, {"once": "1"}).status_code == 302
+        owner, mine = phone_of(cast.HEYAN_OWNER), f"/merchant/words/{door.repair.number}/"
+        sent = {**forms.shown(owner, f"{mine}?do=brand-confirmation"), "once": "1"}
+        assert owner.post(f"{mine}brand-confirmation/", sent).status_code == 302
         page = client.get(f"/customer/repairs/{door.repair.number}/").content.decode()
         assert "品牌方确认这次由保修承担" in page

@@ -34,6 +34,12 @@ def at_work(roles: Iterable[str], *, now: datetime) -> set[str]:
     return {str(one) for one in today.exclude(account__in=away).values_list("account_id", flat=True)}
 
 
+def has_staff(house: UUID, roles: Iterable[str], *, now: datetime) -> bool:
+    """Return whether somebody works for a house in some roles today: who is told there, and can answer (one query)."""
+    held = Role.objects.filter(organisation=house, role__in=list(roles), account__is_active=True, from_at__lte=now)
+    return held.filter(Q(to_at=None) | Q(to_at__gt=now)).exists()
+
+
 def ever_of(house: UUID, kind: str, *, key: Combinable) -> QuerySet[Party]:
     """Return that a house was ever a party of a case, whose key `key` names: for what it may know after it left."""
     return Party.objects.filter(organisation=house, stream_kind=kind, stream_key=key)

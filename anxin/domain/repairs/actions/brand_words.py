@@ -10,11 +10,12 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import can, lock
 from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.people.queries import parts
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions.warranty import NotYoursToCheck, keep_cover, reprice, require_checkable
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.brand_words import bears_word
-from anxin.domain.repairs.queries.situations import cover_here, speaks_for
+from anxin.domain.repairs.queries.situations import BRAND, cover_here, speaks_for
 from anxin.domain.repairs.rules import BRAND_WORD, proofs
 from anxin.domain.repairs.rules.brand_words import word_key
 
@@ -27,11 +28,18 @@ class WordTaken(Invalid):
     code = "repairs.word_taken"
 
 
+class WordDenied(Invalid):
+    """The brand's own people have said no to this reference here: they alone bring it again."""
+
+    code = "repairs.word_denied"
+
+
 def take_brand_word(*, repair: Repair, said_by: str, reference: str, why: str, by: Actor, now: datetime) -> None:
     """Write down that the brand says it is covered: who said so, by which reference, and why; a term isn't needed.
 
     Of the brand's own people it counts at once. What the desk writes down waits until the brand confirms it, or its
-    time to object is over. A reference of a brand is of one repair: raises `WordTaken` for another.
+    time to object is over; where the brand has nobody here who could object it counts, and finance asks the brand.
+    A reference of a brand is of one repair: raises `WordTaken` for another, `WordDenied` where the brand said no to it.
     """
     speaks = speaks_for(repair, by)
     if not speaks:
@@ -40,8 +48,10 @@ def take_brand_word(*, repair: Repair, said_by: str, reference: str, why: str, b
     require_checkable(repair, "check_cover")
     reference = reference.strip().upper()
     _require_new_word(repair, reference)
-    if speaks == "brand":
-        _count(repair, reference, how="brand", by=by, now=now)
+    if speaks == "desk":
+        _require_undenied(repair, reference)
+    if speaks == "brand" or not parts.has_staff(repair.brand_id, BRAND, now=now):
+        _count(repair, reference, how=speaks, by=by, now=now)
     else:
         keep_cover(repair, {"word_reference": reference, "word_key": word_key(reference)})
         clock = clocks.start(BRAND_WORD, repair.stream(), whose="brand", now=now)
@@ -114,3 +124,9 @@ def _require_new_word(repair: Repair, reference: str) -> None:
     other = bears_word(repair, reference)
     if other:
         raise WordTaken("reference", expected=_("one of its own"), got=reference, facts={"number": other})
+
+
+def _require_undenied(repair: Repair, reference: str) -> None:
+    denied = timeline.facts_of(repair.stream(), code="repairs.brand_denied")
+    if word_key(reference) in {word_key(str(one.facts["reference"])) for one in denied}:
+        raise WordDenied("reference", expected=_("one the brand has not said no to"), got=reference)

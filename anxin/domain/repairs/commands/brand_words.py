@@ -1,5 +1,7 @@
 """That the brand pays for a repair: the desk writes it down, the brand's own people confirm, correct or deny it."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,11 @@ class Denial(Fields):
     why: Annotated[Sentence, Ask(label=_("Why you do not pay; the desk and the customer read it"), rows=2)]
 
 
+def _word(row: Repair, _now: datetime) -> Mapping[str, str]:
+    """Return the reference that a yes or no of the brand is said to."""
+    return {str(row.pk): row.word_reference}
+
+
 BRAND_WORDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="brand-word",
@@ -32,7 +39,8 @@ BRAND_WORDS: tuple[Command[Repair, RepairSituation], ...] = (
         follows=_(
             "The brand's own people are told and may object; it counts once they confirm it, or their time is over "
             "without a word. Then it costs the customer nothing, whatever term is known here; of a bill that was "
-            "agreed to or paid only once finance agrees. Until then he reads that the brand is asked."
+            "agreed to or paid only once finance agrees. Until then he reads that the brand is asked. Where the brand "
+            "has nobody here it counts at once, and finance is told to ask it."
         ),
     ),
     Command(
@@ -40,6 +48,7 @@ BRAND_WORDS: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("Yes, we pay"),
         who=CONCERNED,
         when=rules.may_confirm_brand_word,
+        shows=_word,
         do=calling("repair", repairs.confirm_brand_word),
         weighs=True,
         follows=_("It costs the customer nothing; of a bill that was agreed to or paid once finance agrees."),
@@ -49,6 +58,7 @@ BRAND_WORDS: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("No, we do not pay"),
         who=CONCERNED,
         when=rules.may_deny_brand_word,
+        shows=_word,
         fields=Denial,
         do=calling("repair", repairs.deny_brand_word, "why"),
         weighs=True,

@@ -45,6 +45,7 @@ declare(
             "one does."
         ),
         "repairs.word_taken": _("Reference {got} of the brand stands at {number} already: ask for one of its own."),
+        "repairs.word_denied": _("The brand has said no to reference {got} here: its own people alone bring it again."),
         "repairs.window_wanted": _("Without a window nothing is taken here now: please choose one that is free."),
         "repairs.promise_changed": _(
             "Other times are promised by now than you read: please look at them once more, then send. Nothing was sent."
