@@ -13,8 +13,8 @@ from anxin.core.commands.fields import Text
 from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.quotes import QuoteLineView, QuoteView
-from anxin.domain.repairs.wording import BILLED_AHEAD, CLOCKS, SHORT_CLOCKS
-from anxin.domain.repairs.wording.prices import pays_called
+from anxin.domain.repairs.wording import CLOCKS, SHORT_CLOCKS
+from anxin.domain.repairs.wording.prices import BILLED_AHEAD, pays_called
 from anxin.faces import spans
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground.chips import ClockView, state_of

@@ -32,7 +32,6 @@ STATES = {
     "redirected": _("sent where it belongs"),
     "solved_remotely": _("solved from afar"),
 }
-BILLED_AHEAD = _("due once it is mended")
 
 declare(
     errors={

@@ -1,8 +1,11 @@
 """What is said of what a customer pays of a line."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anxin.domain.repairs.wording import PAYS
+
+BILLED_AHEAD = gettext_lazy("due once it is mended")
 
 
 def pays_called(why: str, reason: str) -> str:
