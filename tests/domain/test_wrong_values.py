@@ -113,6 +113,10 @@ SUMS: dict[tuple[str, str, str], tuple[Row, tuple[int, ...]]] = {
         ),
         (-1, 0, MUCH),
     ),
+    ("claim", "correction", "amount_fen"): (
+        of_claim("decided", cast.LIN, remedy="refund_part", liable="merchant", reason="x", found=FACTS, mistake="x"),
+        (-1, 0, MUCH),
+    ),
     ("claim", "offer", "amount_fen"): (
         of_claim("merchant_answer", cast.MERCHANT_OWNER, remedy="refund_part", reason="x"),
         (-1, 0, MUCH),
