@@ -111,6 +111,7 @@ class TestClaims:
         appealed = a_claim(now=now, at="decided", reason="not_received", order="YT-2")
         owner = appealed.by(cast.MERCHANT_OWNER)
         appealed.do(lambda: claims.appeal(claim=appealed.claim, why="不服", by=owner, now=appealed.now))
+        appealed.do(lambda: claims.waive_answer(claim=appealed.claim, by=appealed.buyer, now=appealed.now))
         file = a_file(now)
         for turn, one in enumerate((drafted, appealed)):
             assert differing(one, everybody(one), file, turn=turn) == []

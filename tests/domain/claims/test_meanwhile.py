@@ -129,6 +129,7 @@ class TestEnd:
         one = a_claim(now=now, at="review")
         first = one.propose(refund(1000))
         one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        one.do(lambda: claims.waive_answer(claim=one.claim, by=one.buyer, now=one.now))
         one.propose(refuse(fraud_said=True), by=cast.QIAO)
         one.do(lambda: claims.withdraw(claim=one.claim, why="不要了", by=one.buyer, now=one.now))
         assert sorted(one.claim.decisions.values_list("state", flat=True)) == ["given", "sent_back"]

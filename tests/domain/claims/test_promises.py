@@ -216,6 +216,7 @@ class TestAppeals:
     def test_can_be_sent_back_by_their_second_person_and_decided_anew(self, now: datetime) -> None:
         one = a_claim(now=now, at="decided")
         one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        one.do(lambda: claims.waive_answer(claim=one.claim, by=one.buyer, now=one.now))
         one.propose(refuse(fraud_said=True), by=cast.QIAO)
         operator = one.by(cast.LIN).organisation
         third = Actor(kind="staff", id=str(uuid7()), organisation=operator, roles=frozenset({"reviewer"}))
