@@ -13,7 +13,6 @@ NAMED = re.compile(r"(agreement|acceptance|confirmation|clearance|granting|publi
 SECOND = re.compile(r"second|may_agree|is_proposed")
 
 ROWS = {
-    "authorisation.authorisation": "a word of a brand is written once; what it says never changes",
     "errand.granting": "he writes the day",
     "invoice.clearance": "its buyer is sealed with it once; another wish is another row",
     "listings.confirmation": "the form lists the codes it is about",

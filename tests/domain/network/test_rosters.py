@@ -16,7 +16,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import LEAVES, OUTLETS, SWAPS, TECHNICIANS
-from anxin.domain.network.models import Absence, Engagement, Leave, Outlet, Shift, Swap, Technician
+from anxin.domain.network.models import Absence, Authorisation, Engagement, Leave, Outlet, Shift, Swap, Technician
 from anxin.domain.network.queries import engagements, points, weeks
 from anxin.domain.network.queries import outlets as outlet_queries
 from anxin.domain.network.rules import working_hours
@@ -332,6 +332,9 @@ class TestOutlet:
     def test_keeps_what_it_does_not_change(self, now: datetime) -> None:
         ground.lay(now=now)
         before = Outlet.objects.get(code="AX-CD-01")
+        Authorisation.objects.filter(kind="outlet", code=before.code).update(
+            state="revoked"
+        )  # no signature to wait for
         where = points.address_of(before)
         at_outlet("details", now, phone="028-00000199", address=where, opens="9:00–18:00", capacity=12)
         row = Outlet.objects.get(code="AX-CD-01")

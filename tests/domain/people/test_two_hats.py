@@ -82,8 +82,8 @@ class TestInOneRowOfAnEarlierVersion:
     @pytest.fixture
     def mixed(self, now: datetime) -> tuple[builders.Walked, datetime]:
         """Have the technician's own row be the customer of a repair of his, as it was once."""
-        job = builders.a_repair(now=now, at="assigned")
         own = builders.a_repair(now=now, at="closed", customer=cast.BUYER_HERE)
+        job = builders.a_repair(now=now, at="assigned")
         row = luo().person
         Repair.objects.filter(pk=own.repair.pk).update(customer=row)
         Party.objects.filter(stream_key=own.repair.pk, role="customer").update(person=row)

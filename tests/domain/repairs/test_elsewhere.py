@@ -83,8 +83,8 @@ def a_second(now: datetime, code: str = OTHER, slug: str = "second") -> Outlet:
     acting(lambda: network.widen(outlet=made, brand=brand, division="510107", now=now))
     luo = Technician.objects.get(number=cast.MASTER_LUO.number)
     acting(lambda: network.engage(technician=luo, outlet=made, brand=brand, by=SYSTEM, now=now))
-    acting(lambda: ground.authorise(brand, "outlet", code, "送修", now=now))
     keep_ways(code, counter=True, by_mail=True, now=now)
+    acting(lambda: ground.authorise(brand, "outlet", code, "送修", now=now))
     return Outlet.objects.get(code=code)
 
 
