@@ -47,7 +47,7 @@ class TestFirstSteps:
         assert "登记热线" in owner.get("/merchant/overview/").content.decode()
         left = {"from_date": live_now.date(), "successor": "清风电器服务", "successor_at": "400-000-0099"}
         two = {"asked_by": "staff:a", "answered_by": "staff:b", "created_at": live_now, "updated_at": live_now}
-        Departure.objects.create(brand=brand, state="left", **left, **two)
+        Departure.objects.create(house=brand, state="left", **left, **two)
         assert "品牌上线第一步" not in owner.get("/merchant/overview/").content.decode()
 
     def test_ask_no_reason_for_what_is_entered_first(self, sits: Sits) -> None:
