@@ -118,7 +118,7 @@ class TestSending:
         self, luo: Client
     ) -> None:
         one, day = walk("booked"), timedelta(days=1)
-        Visit.objects.filter(pk=one.visit.pk).update(wanted_from_at=one.visit.wanted_from_at - day)
+        Visit.objects.filter(pk=one.visit.pk).update(wanted_from_at=timezone.now() - day)
         Skill.objects.filter(code=one.visit.skill).update(until_date=timezone.localdate() - day)
         for ago in (0, 86_400):
             status, said = sends(luo, "arrival", one, ago=ago, once=f"k-{ago}", **DOOR)

@@ -291,7 +291,7 @@ CLOCKS = {
     "visits.offer": _("answer the offer"),
     "visits.outlet": _("name a technician"),
 }
-SHORT_CLOCKS = {
+SHORT_CLOCKS = {  # those of them that are too long for a narrow chip, in one short word
     "repairs.helped": pgettext_lazy("short clock", "call"),
     "repairs.help_holds": pgettext_lazy("short clock", "confirm"),
     "repairs.assigned": pgettext_lazy("short clock", "assign"),
@@ -301,10 +301,10 @@ SHORT_CLOCKS = {
     **custody.SHORT_CLOCKS,
     "repairs.quote": pgettext_lazy("short clock", "quote"),
     "repairs.brand_word": pgettext_lazy("short clock", "brand"),
+    "ledger.account": pgettext_lazy("short clock", "account"),
     "visits.offer": pgettext_lazy("short clock", "offer asked"),
     "visits.outlet": pgettext_lazy("short clock", "name"),
 }
-"""Those of them that are too long for a narrow chip, in one short word."""
 HELPS = {"phone": _("on the phone"), "video": _("over a video link"), "pictures": _("with pictures")}
 STEPPER = {
     "handing_over": _("Handing over"),
