@@ -38,7 +38,7 @@ class TestRaces:
         luo, lu = builders.actor(cast.MASTER_LUO, now=now), builders.actor(cast.MASTER_LU, now=now)
         with races.line(2) as race:
             for turn, (visit, first, second) in enumerate(_prepared(lambda: _offered(pattern, now), rounds)):
-                at = now + timedelta(hours=2 * turn)  # nobody takes two jobs in one window
+                at = now + timedelta(days=10, hours=2 * turn)  # nobody takes two jobs in one window
                 Visit.objects.filter(pk=visit.pk).update(wanted_from_at=at, wanted_to_at=at + timedelta(hours=2))
                 for offer in (first, second):
                     offer.visit.refresh_from_db()
