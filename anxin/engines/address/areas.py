@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from anxin.engines.address.table import Table
 
 _BETWEEN = re.compile(r"[、，,;；。/\n\r\t|]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
-_HEAD = re.compile(r"^(.{2,12}?)[:：]")
+_HEAD = re.compile(r"^(.{2,24}?)[:：]")
 _SERVES = re.compile(
     r"^[ \t\u3000]*(?P<who>[\u4e00-\u9fffA-Za-z0-9]{1,14}(?:站|店|部|中心|网点|服务点|维修点|办事处|分公司|公司))"
     r"(?:[ \t\u3000]*(?:服务(?:区域|范围)?|负责|覆盖)[:：]?|[ \t\u3000]*[:：])[ \t\u3000]*",
@@ -21,7 +21,7 @@ _SERVES = re.compile(
 )
 _TRIM = re.compile(
     r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括|全(?!椒|州|南|部|$))+"
-    r"|(?:等地|等|全境|全域|全市|全区|全县|全部|各区县?|所有区县|地区内)+$"
+    r"|(?:等地|等|全境|全域|全市|(?<![万天])全[区县]|全部|各区县?|所有区县|地区内)+$"  # 万全区, 天全县: counties
 )
 _APART = re.compile(
     r"^(?P<main>.+?)\s*[(\uff08,]?\s*(?:但?除了?|不含|不包括|不包含|扣除)(?P<apart>.+?)(?:以外|之外|除外|外)?[)\uff09]?$"
@@ -209,9 +209,10 @@ def _inner_city(resolver: "Resolver", core: str, context: str) -> tuple[Alternat
     city = resolver.resolve(said["city"]) if said["city"] else None
     code = city.code if city and not city.detail else context if not said["city"] else ""
     path = [node for node in table.path(table.node_of[code]) if table.levels[node] <= CITY] if code else []
-    if not path:
+    districts = [one for one in table.children[path[-1]] if table.names[one].endswith("区")] if path else []
+    own = core.endswith("市城区") and any(table.names[one] == "城区" for one in districts)  # 阳泉市城区
+    if not path or own:
         return ()
-    districts = [one for one in table.children[path[-1]] if table.names[one].endswith("区")]
     return tuple(Alternative(table.codes[one], _full(table, one), 0.0) for one in (path[-1], *districts))
 
 
@@ -233,22 +234,25 @@ def _said_twice(table: "Table", node: int) -> set[str]:
 
 
 def _resolve(resolver: "Resolver", core: str, heading: str, context: str) -> Resolution:
-    """Resolve an entry: under its heading, by itself, else with the entry before as a hint."""
+    """Resolve an entry: under its heading, by itself, else as it is called in the city of the entry before, or near."""
     if heading:
         name = "".join(resolver.table.names[node] for node in resolver.table.path(resolver.table.node_of[heading]))
         under = resolver.resolve(name + core)
         if not under.detail and under.node != resolver.table.node_of[heading] and "ambiguous" not in under.notes:
             return under
-    alone = resolver.resolve(core)
-    if context and (not alone.code or "ambiguous" in alone.notes):
-        table = resolver.table
-        for above in reversed(table.path(table.node_of[context])):
-            if table.levels[above] <= 2:
-                hinted = resolver.resolve(core, Hints(areas=(table.codes[above],)))
-                if hinted.code.startswith(table.codes[above][:4]) and "ambiguous" not in hinted.notes:
-                    return hinted
-        return _zone(resolver, core, context) or alone
-    return alone
+    alone, table = resolver.resolve(core), resolver.table
+    doubtful = not alone.code or "ambiguous" in alone.notes
+    if not context or not (doubtful or alone.detail):
+        return alone
+    for above in reversed(table.path(table.node_of[context])):
+        if table.levels[above] <= CITY:
+            named = [one for one in _below(table, above) if table.names[one] == core]
+            if len(named) == 1:
+                return resolver.resolve(_full(table, named[0]))
+            hinted = resolver.resolve(core, Hints(areas=(table.codes[above],)))
+            if doubtful and hinted.code.startswith(table.codes[above][:4]) and "ambiguous" not in hinted.notes:
+                return hinted
+    return (_zone(resolver, core, context) if doubtful else None) or alone
 
 
 def _full(table: "Table", node: int) -> str:

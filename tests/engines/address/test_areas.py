@@ -7,10 +7,18 @@ import pytest
 from anxin.engines import address
 
 NATIONAL = Path(__file__).parent / "national.tsv"
+COUNTY = 6
+"""Digits of the code of a county."""
 
 
 def codes(gazetteer: address.Gazetteer, text: str) -> list[str]:
     return [entry.code for entry in gazetteer.parse_areas(text)]
+
+
+def below(gazetteer: address.Gazetteer, code: str = "") -> list[address.Division]:
+    """List counties, cities and provinces below a division, each before what lies in it."""
+    found = [one for one in gazetteer.children(code) if len(one.code) <= COUNTY]
+    return [each for one in found for each in (one, *below(gazetteer, one.code))]
 
 
 class TestLists:
@@ -121,6 +129,24 @@ class TestLeftOut:
     def test_is_read_where_the_list_is_known_to_be_of(self, gazetteer: address.Gazetteer) -> None:
         assert codes(gazetteer, "鼓楼区") == [""]
         assert [one.code for one in gazetteer.parse_areas("鼓楼区", "320102")] == ["320106"]
+
+
+class TestEveryCounty:
+    """Of the country, written as its outlets write it."""
+
+    def test_is_itself_by_its_whole_name(self, gazetteer: address.Gazetteer) -> None:
+        counties = below(gazetteer)
+        assert len(counties) > 3200
+        for said in ("{}", "{}全境"):
+            found = [codes(gazetteer, said.format(one.full_name)) for one in counties]
+            assert found == [[one.code] for one in counties]
+
+    def test_is_itself_in_a_list_of_its_city(self, gazetteer: address.Gazetteer) -> None:
+        for city in (one for one in below(gazetteer) if len(one.code) == len("3205")):
+            within = gazetteer.children(city.code)
+            names, wanted = "、".join(one.name for one in within), [one.code for one in within]
+            assert codes(gazetteer, f"{city.full_name}：{names}") == wanted
+            assert [one.code for one in gazetteer.parse_areas(names, city.code)] == wanted
 
 
 class TestHeadedByACity:
