@@ -130,6 +130,14 @@ class TestFile:
         assert self.brings(f"R-1,交易成功,{said},100.00").refused == []
         assert self.most() == 10000
 
+    def test_is_read_to_its_last_word(self) -> None:
+        said = "买家已付款；卖家已发货；快递运输中；买家已经签收；买家提出申请；卖家已经同意；最终退款成功"
+        assert [set(one.reasons) for one in self.brings(f"R-1,{said},,").refused] == [{"state"}]
+
+    def test_that_says_that_it_was_refused_and_went_through_is_asked(self) -> None:
+        for said in ("订单取消退款成功", "卖家拒绝退货退款成功"):
+            assert [set(one.reasons) for one in self.brings(f"R-1,{said},,100.00").refused] == [{"state"}]
+
     def test_that_says_a_sum_and_not_whether_it_went_back_is_asked(self) -> None:
         assert self.brings("R-1,交易成功,退款异常,").refused == []
         (row,) = self.brings("R-1,交易成功,退款异常,100.00").refused
@@ -189,12 +197,13 @@ class TestFile:
     [
         ("sold", "交易成功 已发货 卖家已发货，等待买家确认 买家已付款 待买家收货 售后完成"),
         ("nothing", "没有申请退款 退款关闭 无售后或售后取消 拒绝退款 退款已取消 退款失败 未退款 退货退款申请已关闭"),
-        ("unsure", "退款异常 有售后"),
+        ("nothing", "退款关闭，交易成功 未退款、交易完成"),
+        ("unsure", "退款异常 有售后 订单取消退款成功 没有退货退款成功 卖家拒绝退货退款成功"),
         ("unpaid", "等待买家付款 待支付"),
         ("under_way", "退款中 申请退款 售后处理中 等待卖家同意退款 退货退款中 部分退款中 退款待处理 退款申请审核中"),
         ("under_way", "售后审核中 待商家收货 买家已经退货，等待卖家确认收货 商家同意退货，待买家寄回 待商家处理退款"),
         ("part", "部分退款 部分退款成功"),
-        ("over", "交易关闭 已关闭 已取消 未发货，退款成功 已全额退款"),
+        ("over", "交易关闭 已关闭 已取消 未发货，退款成功 已全额退款 退款已到账 退款完毕 已退货 已全额退 退货退款完成"),
     ],
 )
 def test_a_shop_s_words_mean_one_thing_each(meant: str, written: str) -> None:

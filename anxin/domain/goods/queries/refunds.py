@@ -16,7 +16,7 @@ def state(written: str) -> str | None:
     if meant == order_states.UNPAID:
         raise ValueError(str(CELLS["not_sold"]).format(said=written[:20]))
     if meant != order_states.SOLD:
-        return written.strip()[:40]
+        return written.strip()
     return order_states.SENT if order_states.says_sent(written) else None
 
 

@@ -15,7 +15,10 @@ _UNDER_WAY = re.compile(
     "|等?待(商家|卖家)(确认)?(收货|签收)|等?待买家(寄回|退回|发货)|买家已经?(退货|寄回|退回|发货)"
 )
 _PART = re.compile("部分退")
-_OVER = re.compile("关闭|已取消|取消订单|退款成功|退款完成|已退款|全额退款")
+_OVER = re.compile(
+    "关闭|已取消|取消订单|(退款|退货)已?(经|全部)?(成功|完成|完毕|到账|结束)|已经?(全额|全部)?退(款|货|完|回|$)|全额退款"
+)
+_DONE = re.compile("(?<!交易)(?<!付款)(?<!支付)(成功|完成|完毕|到账)")
 _UNSURE = re.compile(f"{_BACK}(?!已?(完成|成功))")
 
 # Each stands alone between commas: 已完成付款, 已发货前退款 and 未交易成功 tell of other things.
@@ -43,9 +46,17 @@ def meaning(written: str) -> str:
     ['sold', 'nothing', 'unpaid', 'under_way', 'part', 'over']
     """
     plain = _CAME_TO_NOTHING.sub("", written)
+    if any(_says_both(one) for one in _BETWEEN.split(written)):
+        return UNSURE
     told = ((UNPAID, _UNPAID), (UNDER_WAY, _UNDER_WAY), (PART, _PART), (OVER, _OVER))
     unsaid = UNSURE if _UNSURE.search(plain) else SOLD
     return next((one for one, said in told if said.search(plain)), unsaid if plain == written else NOTHING)
+
+
+def _says_both(piece: str) -> bool:
+    """Return whether one piece says that a refund came to nothing and that something is done: 拒绝退货退款成功."""
+    rest = _CAME_TO_NOTHING.sub("", piece)
+    return rest != piece and _DONE.search(rest) is not None
 
 
 def says_sent(written: str) -> bool:
