@@ -157,6 +157,13 @@ class TestFile:
         acting(lambda: imports.undo(batch, by=SYSTEM, now=self.now))
         assert self.most() == 0
 
+    def test_of_a_merchant_that_left_does_not_say_that_it_came_not_back(self) -> None:
+        self.brings("R-1,交易成功,部分退款,30")
+        row = Purchase.objects.get()
+        type(row.seller).objects.filter(pk=row.seller_id).update(left_at=self.now)
+        assert self.brings("R-1,交易成功,退款关闭,").refused
+        assert self.most() == 7000
+
     def test_takes_nothing_away_that_a_claim_stands_on(self) -> None:
         self.brings("R-1,交易成功,部分退款,30")
         a_claim(now=self.now, purchase=Purchase.objects.get())

@@ -17,6 +17,7 @@ from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries import order_options
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
@@ -256,6 +257,30 @@ class TestClaimOfAShop:
         there.claims("9004", there.sells("260004"), state="paid")
         taobao.read_on()
         assert (taobao.claim.platform_ref, taobao.claim.state) == ("9004", "outcome_taken")
+
+    def test_that_gave_money_back_before_it_was_heard_of_leaves_none_of_it_to_claim(self, taobao: Scene) -> None:
+        """Money back before it was heard of: nothing of it goes back a second time"""
+        there = taobao.there
+        there.claims("9002", there.sells("260002", shipped=False), state="paid")
+        there.claims("9003", there.sells("260003"), state="paid", back=True)
+        taobao.read_on()
+        taobao.read_on()
+        for order in ("260002", "260003"):
+            row = Purchase.objects.get(order_key=order)
+            assert order_options.most_for(purchase=row, pieces={1: 1}) == row.freight_fen
+            (fact,) = timeline.facts_of(stream_of(row), code="goods.told_later")
+            assert fact.facts == {"cell": "refunded", "told_fen": row.lines.get().refunded_fen}
+        assert queries.shops(taobao.owner)[0].apart == []
+
+    def test_that_gave_money_back_where_one_stands_here_stands_apart(self, taobao: Scene) -> None:
+        """Money back where a claim stands here: apart, with why"""
+        there = taobao.there
+        there.claims("9001", there.sells("260003"))
+        taobao.read_on()
+        there.claims("9003", there.sold["260003"], state="paid", back=True, minutes_ago=0)
+        taobao.read_on()
+        (view,) = queries.shops(taobao.owner)
+        assert [(one.ref, one.why) for one in view.apart] == [("9003", "goods.claimed_about")]
 
     def test_that_cant_be_opened_here_stands_apart_with_why_until_it_can(self, taobao: Scene) -> None:
         """A second claim about one line: stands apart with why, until it can be opened"""

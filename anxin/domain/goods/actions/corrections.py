@@ -1,13 +1,13 @@
 """What a platform says later of an order that is written down: its word counts, and what stood before stays told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.states import lock
 from anxin.core.zone import SHANGHAI
-from anxin.domain.goods.actions.purchases import Bought, stream_of
+from anxin.domain.goods.actions.purchases import Bought, ClaimedAbout, stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import is_claimed
 
@@ -44,6 +44,25 @@ def correct(
     for one in facts:
         timeline.write(stream_of(purchase), "goods.corrected", by=by, now=now, facts=one)
     purchase.refresh_from_db()
+
+
+def take_refund(*, purchase: Purchase, positions: Collection[int], fen: int, by: Actor, now: datetime) -> None:
+    """Write down what the shop gave back for these lines, beside what went back before; never more than was paid.
+
+    Raises `ClaimedAbout` where a claim stands on the order: what went back for it is entered there.
+    """
+    lock(purchase)
+    if is_claimed(purchase):
+        raise ClaimedAbout({"order": purchase.order_key})
+    rows = purchase.lines.filter(position__in=positions).order_by("position")
+    for place, row in enumerate(rows):
+        room = row.amount_fen - row.refunded_fen + (purchase.freight_fen if place == 0 else 0)
+        back = max(min(fen, room), 0)
+        fen -= back
+        if back:
+            PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=row.refunded_fen + back)
+            facts = {"cell": "refunded", "told_fen": row.refunded_fen + back}
+            timeline.write(stream_of(purchase), "goods.told_later", by=by, now=now, facts=facts)
 
 
 def _sold(row: PurchaseLine, told: Bought | None) -> Iterator[dict[str, object]]:

@@ -56,6 +56,8 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
     lock(row)
     stands = purchases.standing(values)
     _refuse(stands, values)
+    if _is_more("refunded", values, stands):
+        only_selling(seller)  # who left doesn't say any more that money came not back: others pay
     _write_line(row, values, by=by, now=now)
     _write_order(row, values, now)
     if new:

@@ -18,7 +18,8 @@ from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
-from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.actions.purchases import ClaimedAbout
+from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.rules import SUB_ORDER
 from anxin.domain.people import actions as people
 from anxin.domain.shops import queries, rules
@@ -99,6 +100,7 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
     """Open a claim that waits at a platform, or write down what the platform decided; twice changes nothing.
 
     What was over before it was heard of opens none, but for money that went without the goods: it may be asked back.
+    Other money that went back is written on the order's lines.
     """
     heard = queries.heard_before(shop, told.ref)
     if heard is not None and heard.shop_id != shop.pk:
@@ -109,8 +111,7 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
     purchase = Purchase.objects.filter(seller=shop.organisation, order_key=told.order).first()
     gone = told.state == "refunded" and purchase is not None and purchase.shipped_at is not None
     if told.state in ENDED and not gone:
-        if heard is not None:
-            Heard.objects.filter(pk=heard.pk).update(why="")
+        _over(shop, told, purchase, heard, now)
         return None
     if purchase is None or not told.type:
         _apart(shop, told.ref, told.order, "no_order" if told.type else "kind", now)
@@ -129,9 +130,29 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
     return claim
 
 
-def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
+def _over(shop: Shop, told: ClaimTold, purchase: Purchase | None, heard: Heard | None, now: datetime) -> None:
+    """Write down, once, what a claim gave back that was over before it was heard of; apart, where one stands here."""
+    why = ""
+    if purchase is not None and told.state != "refused" and (heard is None or heard.why):
+        positions = [one.position for one in _named(purchase, told)]
+        try:
+            with transaction.atomic():
+                goods.take_refund(purchase=purchase, positions=positions, fen=told.asked_fen, by=SYSTEM, now=now)
+        except ClaimedAbout as error:
+            why = error.code
+        heard = _heard(shop, told.ref, told.order, now)
+    if heard is not None:
+        Heard.objects.filter(pk=heard.pk).update(why=why)
+
+
+def _named(purchase: Purchase, told: ClaimTold) -> list[PurchaseLine]:
+    """Return the line that a claim names by the platform's own key, else all of the order."""
     lines = list(purchase.lines.order_by("position"))
-    named = [one for one in lines if told.line and one.listing.get(SUB_ORDER) == told.line] or lines
+    return [one for one in lines if told.line and one.listing.get(SUB_ORDER) == told.line] or lines
+
+
+def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
+    named = _named(purchase, told)
     given = tuple(
         ClaimLineGiven(position=one.position, quantity=min(told.quantity or one.quantity, one.quantity))
         for one in named
