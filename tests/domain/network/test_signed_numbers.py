@@ -15,6 +15,7 @@ from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.actions.imports.outlets_and_technicians import SignedFor
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import standings
+from anxin.domain.opening.commands.houses import HOUSES
 from tests.domain.network.brought_rows import Bring, bringer
 from tests.domain.network.test_desk import OPERATOR, OWNER, brand, give, says, somebody
 from tests.domain.network.test_placements import FIRST, SECOND, A, B, him, told
@@ -109,6 +110,23 @@ class TestBetweenBrands:
         bring_two(A, row)
         theirs = Authorisation.objects.filter(code="PL-1", brand__slug=B).order_by("id")
         assert [one.state for one in theirs] == ["suspended", "applied"], "the other brand signs for this man anew"
+
+    def test_an_outlet_is_called_otherwise_by_its_house_once_the_brand_has_signed(
+        self, bring: Bring, now: datetime
+    ) -> None:
+        bring("outlets", OPERATOR, **ROWS["outlet"])
+        signed("outlet", "HY-CD-99", now)
+        house = Outlet.objects.get(code="HY-CD-99").organisation
+        by, told = somebody(*OPERATOR), {"name": "冒名维修部", "licence": "FAKE-1", "site": "", "pages_at": ""}
+        acting(lambda: HOUSES.give("correction", row=house, by=by, now=now, fields={**told, "site": "https://x.cn"}))
+        house.refresh_from_db()
+        assert (house.name, house.licence, house.site) == ("青羊店", "", "https://x.cn")
+        asked = Authorisation.objects.get(code="HY-CD-99", state="applied")
+        assert standings.waiting_of(asked) == {"name": "冒名维修部", "licence": "FAKE-1"}
+        give("check", asked, somebody(*OWNER), now, papers=PAPERS["outlet"])
+        give("authorisation", asked, somebody(*OWNER), now)
+        house.refresh_from_db()
+        assert (house.name, house.licence) == ("冒名维修部", "FAKE-1")
 
     def test_what_a_brand_asks_of_somebody_goes_with_its_word(self, bring_two: Bring, now: datetime) -> None:
         bring_two(B, SECOND.format(brand=B, outlet="AX-DG-01"))

@@ -1,5 +1,6 @@
 """Who stands behind a number that brands vouch for changes once one of them has signed for it, whoever writes it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.network.queries import standings, vouch_rows
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import standings as rules
+from anxin.domain.people.models import Organisation
 
 WAITS = ("applied", "checked")
 
@@ -97,6 +99,17 @@ def keep_outlet(
         now=now,
     )
     ask("outlet", outlet.code, waits, by=by, now=now)
+
+
+def keep_house(*, house: Organisation, told: Mapping[str, str], by: Actor, now: datetime) -> dict[str, str]:
+    """Return what of a house's name and licence may be written at once; what its outlet is vouched for with waits."""
+    outlet = Outlet.objects.filter(organisation=house).first()
+    if outlet is None:
+        return dict(told)
+    here = known.imported_outlet({"code": outlet.code}) or {}
+    waits = change("outlet", outlet.code, here, {**here, **told}).waits
+    ask("outlet", outlet.code, waits, by=by, now=now)
+    return {name: value for name, value in told.items() if name not in waits}
 
 
 def ask(kind: str, code: str, waits: standings.Told, *, by: Actor, now: datetime) -> None:

@@ -6,6 +6,7 @@ from anxin.core import settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
+from anxin.domain.network import actions as network
 from anxin.domain.network.rules import appearance
 from anxin.domain.opening.actions.brands import add_brand, new_slug, own_address
 from anxin.domain.opening.actions.installation import keep_hosts
@@ -38,10 +39,14 @@ def make_house(
 def correct_house(
     *, house: Organisation, name: str, licence: str, site: str, pages_at: str, by: Actor, now: datetime
 ) -> None:
-    """Call a house otherwise, and say anew under which name a brand's pages are served; open cases keep going."""
+    """Call a house otherwise, and say anew under which name a brand's pages are served; open cases keep going.
+
+    The name and licence of an outlet that a brand vouches for wait for its signature.
+    """
     _brand_only(house.kind, pages_at)
     own, was = own_address(pages_at, now=now, of=house), house.name
-    told = {"name": name, "licence": licence, "site": site, "pages_at": own}
+    signed = network.keep_house(house=house, told={"name": name, "licence": licence}, by=by, now=now)
+    told = {**signed, "site": site, "pages_at": own}
     changed = [one for one, value in told.items() if getattr(house, one) != value]
     if not changed:
         return

@@ -115,7 +115,8 @@ HOUSES = Table(
             do=calling("house", opening.correct_house, "name", "licence", "site", "pages_at"),
             follows=_(
                 "Customers read the new name at once, on old cases too. What is signed names the house by its name in "
-                "addresses, which stays, so signatures go on to hold."
+                "addresses, which stays, so signatures go on to hold. Name and licence of an outlet that a brand "
+                "vouches for are written once it has signed for them."
             ),
         ),
         Command(
