@@ -11,7 +11,7 @@ from anxin.core.settings.models import SettingRow
 from anxin.core.timeline import StreamKey
 from anxin.demo import bench, cast
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.models import AdvanceAnswer, Claim
+from anxin.domain.claims.models import AdvanceAnswer, Claim, Decision
 from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
@@ -31,6 +31,7 @@ from anxin.domain.shops.models import Shop
 from anxin.domain.staff.models import Handout
 from tests import builders
 from tests.domain.claims.test_billed_repairs import billed
+from tests.domain.claims.test_gone_payers import decided as decided_for_gone
 from tests.domain.network.test_desk import somebody
 from tests.evidence_builders import a_purchase
 
@@ -72,6 +73,11 @@ def a_remittance(now: datetime) -> Remittance:
 
 def a_billed_repair(now: datetime) -> Claim:
     return billed(now, paid=True)[0].claim
+
+
+def a_paid_for_decision(now: datetime) -> Decision:
+    """Return a decision by which another pays for its merchant, once its money went back."""
+    return decided_for_gone(now, lays=False).decision
 
 
 def an_unused_brand(now: datetime) -> Organisation:

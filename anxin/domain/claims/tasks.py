@@ -8,6 +8,7 @@ from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
+from anxin.domain.claims.queries.payers import uncharged
 
 
 @later.every(seconds=3600)
@@ -15,6 +16,7 @@ from anxin.domain.claims import queries
 def catch_up(*, now: datetime) -> None:
     """Follow decided repairs that no clock follows, and call off looks that nobody hears of; one keeps up no other."""
     works = [partial(claims.follow_repair, claim=row, now=now) for row in queries.unfollowed_repairs()]
+    works += [partial(claims.charge_earlier, decision=row, now=now) for row in uncharged()]
     works += [partial(claims.call_off_look, visit=row, now=now) for row in queries.unheard_looks()]
     _each(works, "claims of an earlier version that could not be brought on")
 

@@ -126,5 +126,7 @@ def _rule(one: Mapping[str, Any]) -> dict[str, Any]:
 def _money(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
     if one["what"] == "paid":
         return {"name": _("What was paid for the order"), "lines": dossier_money.bought(one)}
+    if one["what"] == "borne":
+        return {"name": f"{_('Borne for the merchant')} {fen(one['amount_fen'])}", "lines": dossier_money.borne(one)}
     lines = dossier_money.refund(one, who=lambda key: who(key, names))
     return {"name": f"{_('Refund')} {fen(one['amount_fen'])}", "lines": lines}

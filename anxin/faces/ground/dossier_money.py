@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anxin.core import wording
-from anxin.domain.ledger.wording import WENT_BACK, provider_called
+from anxin.domain.ledger.wording import ACCOUNTS, WENT_BACK, provider_called
 from anxin.faces.ground.dossier_parts import at
 from anxin.faces.words import fen
 
@@ -37,6 +37,18 @@ def refund(one: Mapping[str, Any], *, who: Callable[[str], str]) -> Lines:
         (_("Number of the payment it goes back of"), one["payment_reference"]),
     )
     return found + [(name, number) for name, number in numbers if number]
+
+
+def borne(one: Mapping[str, Any]) -> Lines:
+    """Return who was charged what is paid for a merchant that is gone, and whether that stands and was paid."""
+    account = one["account"]
+    found = [(_("Charged to"), str(ACCOUNTS.get(account) or _("the account of a house here")))]
+    found.append((pgettext("dossier", "Charged"), at(one["at"])))
+    if one["reversed_at"]:
+        found.append((_("Reversed, as another pays"), at(one["reversed_at"])))
+    if one["paid_at"]:
+        found.append((pgettext("dossier", "Paid by him"), at(one["paid_at"])))
+    return found
 
 
 def _when(one: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from anxin.domain.claims.actions import decided_repairs
 from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.disputes import open_dispute
+from anxin.domain.claims.actions.gone_payers import charge_payer
 from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.queries import companions
@@ -199,6 +200,7 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
     if fact.code == "payment.fail":
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
         return
+    charge_payer(row, now=now)
     if claim.state in CLAIM.ends:
         return  # it had gone back before the claim came here: nobody is told
     timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)

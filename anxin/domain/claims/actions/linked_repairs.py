@@ -12,8 +12,10 @@ from anxin.domain.claims.actions import inspections
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.disputes import miss_repair
 from anxin.domain.claims.actions.filing import ClaimLineGiven, FiledClaim, Filing, file
+from anxin.domain.claims.actions.gone_payers import recount
 from anxin.domain.claims.choices import DEFECTIVE
-from anxin.domain.claims.models import Claim, ExchangeOffer
+from anxin.domain.claims.models import Claim, Decision, ExchangeOffer
+from anxin.domain.claims.queries.payers import account_that_pays
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.ledger import actions as ledger
@@ -136,13 +138,17 @@ def release_went_back(*, fact: Entry, now: datetime) -> None:
 def _bear_released(bill: Bill, fen: int, back: str, now: datetime) -> None:
     claim = queries.claim_of_repair(bill.stream())
     decision = queries.decision_in_force(claim) if claim else None
-    account = _account(decision.liable, claim) if claim and decision else ""
-    if account:
+    account = _account(decision, claim) if claim and decision else ""
+    if account and decision:
         ledger.bear(bill=bill, account=account, amount_fen=fen, by=SYSTEM, now=now, back=back)
+        recount(decision)
 
 
-def _account(liable: str, claim: Claim) -> str:
-    """Return the account of who bears it; empty where the house does."""
+def _account(decision: Decision, claim: Claim) -> str:
+    """Return the account of who bears it, or pays for a merchant that is gone; empty where the house does."""
+    if decision.payer:
+        return account_that_pays(decision, decision.payer)
+    liable = decision.liable
     houses = {"merchant": claim.seller_id, "platform": claim.platform_id}
     if houses.get(liable):
         return accounts.organisation_account(str(houses[liable]))
@@ -154,8 +160,9 @@ def _bear(claim: Claim, stream: StreamKey, now: datetime) -> None:
     decision, bill = queries.decision_in_force(claim), ledger_queries.latest(stream)
     if decision is None or bill is None:
         return
-    account = _account(decision.liable, claim)
+    account = _account(decision, claim)
     lines = bill.lines.filter(why=repair_rules.OF_CLAIM["decision"])
     fen = sum(one.full_fen - one.amount_fen for one in lines)
     if account and fen:
         ledger.bear(bill=bill, account=account, amount_fen=fen, by=SYSTEM, now=now)
+        recount(decision)

@@ -17,7 +17,8 @@ class Decision(Stateful):
 
     Gate one: `answer` is never null. Gate two: as many pictures seen with an outcome as there are, and a reason.
     `opened`: how many originals who decided had opened himself; None where nobody judged, or nobody counted yet.
-    `payer`: who pays for a merchant that is liable and left, or answers nothing any more.
+    `payer`: who pays for a merchant that is liable and left, or answers nothing any more; how much of it stands charged
+    to him (`charged_fen`), and when all of it was paid by him.
     `mistake`: what a correction says was wrong with the decision it replaces; who made that one corrects it himself.
     """
 
@@ -39,6 +40,8 @@ class Decision(Stateful):
     amount_fen = models.PositiveBigIntegerField(default=0)
     liable = models.CharField(max_length=12)
     payer = models.CharField(max_length=12, blank=True, default="")
+    charged_fen = models.PositiveBigIntegerField(default=0, db_default=0)
+    payer_paid_at = models.DateTimeField(null=True)
     rules_version = models.CharField(max_length=40)
     reason_sealed = models.TextField()
     found_sealed = models.TextField(blank=True)

@@ -10,7 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.claims.models import Claim, Decision
-from anxin.domain.claims.queries.payers import others_pay
+from anxin.domain.claims.queries.payers import others_pay, unsaid
 from anxin.domain.claims.queries.refused_refunds import refused_refunds
 from anxin.domain.claims.rules.billed_repairs import KEEPS, BilledSituation
 from anxin.domain.invoices import queries as invoices
@@ -77,6 +77,7 @@ def waiting(actor: Actor) -> dict[str, int]:
         "billed_repairs": billed_claims() if actor.may(KEEPS) else Claim.objects.none(),
         "refused": refused_refunds(actor),
         "paid_for": others_pay(actor),
+        "unsaid": unsaid(actor),
     }
     rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
     return dict.fromkeys(counted, 0) | dict(rows[0].union(*rows[1:], all=True))

@@ -3,47 +3,93 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from anxin.core.actors import Actor
-from anxin.domain.claims.models import Claim, Decision
+from anxin.core.errors import Missing
+from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.rules.billed_repairs import KEEPS
+from anxin.domain.claims.rules.payers import ITSELF, PaidForSituation, account_of
+from anxin.domain.ledger.models import Transfer
+from anxin.domain.ledger.queries.borne_costs import charged, standing, stands_charged
+from anxin.domain.ledger.rules import organisation_account
+from anxin.domain.repairs.models import Repair
+
+
+class NobodyPays(Missing):
+    """Nobody pays by a decision for the merchant of this claim, or not for this actor."""
+
+    code = "claims.nobody_pays"
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaidFor:
-    """A decision that somebody else pays for its merchant."""
+    """A decision that somebody else pays for its merchant; how much stands charged to him, and whether it stands."""
 
     number: str
     seller: str
     payer: str
     remedy: str
     amount_fen: int
+    charged_fen: int
+    stands: bool
     given_at: datetime
 
 
 def others_pay(actor: Actor) -> QuerySet[Decision, Decision]:
-    """Return the decisions in force or to be appealed that somebody pays for a merchant, for who keeps the money."""
+    """Return the decisions in force or to be appealed that somebody pays for a merchant, until he has paid.
+
+    Who runs the service has nobody to ask: what it bears is done with once it is charged.
+    """
     if not actor.may(KEEPS):
         return Decision.objects.none()
-    return Decision.objects.exclude(payer="").filter(state__in=("given", "final"), given_at__isnull=False)
+    named = Decision.objects.exclude(payer__in=("", ITSELF)).exclude(payer="operator", charged_fen__gt=0)
+    return named.filter(state__in=("given", "final"), given_at__isnull=False, payer_paid_at=None)
+
+
+def unsaid(actor: Actor) -> QuerySet[Decision, Decision]:
+    """Return the decisions that came to stand once their merchant was gone, and of which nobody said who pays."""
+    if not actor.may(KEEPS):
+        return Decision.objects.none()
+    return _bound().filter(payer="", given_at__isnull=False, payer_paid_at=None).filter(_gone())
+
+
+def _bound() -> QuerySet[Decision, Decision]:
+    return Decision.objects.filter(state="final", liable="merchant").exclude(remedy="refuse")
+
+
+def _gone() -> Q:
+    """Return what holds of a decision that stands since its merchant left, or since it was said to answer nothing."""
+    gone = (Q(updated_at__gte=F(f"claim__seller__{since}")) for since in ("left_at", "silent_at"))
+    return Q(next(gone)) | Q(next(gone))
 
 
 def paid_for(actor: Actor, *, limit: int) -> list[PaidFor]:
     """Return what others pay for merchants, the newest decision first (one query)."""
-    named = others_pay(actor).select_related("claim__seller").order_by("-given_at", "-id")[:limit]
-    return [
-        PaidFor(
-            number=one.claim.number,
-            seller=one.claim.seller.name,
-            payer=one.payer,
-            remedy=one.remedy,
-            amount_fen=one.amount_fen,
-            given_at=one.given_at,
-        )
-        for one in named
-        if one.given_at
-    ]
+    return [_line(one) for one in _newest(others_pay(actor), limit) if one.given_at]
+
+
+def unsaid_payers(actor: Actor, *, limit: int) -> list[PaidFor]:
+    """Return those of which nobody said who pays, the newest decision first (one query)."""
+    return [_line(one) for one in _newest(unsaid(actor), limit) if one.given_at]
+
+
+def _newest(rows: QuerySet[Decision, Decision], limit: int) -> QuerySet[Decision, Decision]:
+    return rows.select_related("claim__seller").order_by("-given_at", "-id")[:limit]
+
+
+def _line(one: Decision) -> PaidFor:
+    assert one.given_at is not None
+    return PaidFor(
+        number=one.claim.number,
+        seller=one.claim.seller.name,
+        payer=one.payer,
+        remedy=one.remedy,
+        amount_fen=one.amount_fen,
+        charged_fen=one.charged_fen,
+        stands=one.state == "final",
+        given_at=one.given_at,
+    )
 
 
 def who_pays(row: Decision) -> str:
@@ -55,3 +101,61 @@ def payer_of(claim: Claim) -> str:
     """Return who pays for a claim's merchant by the decision in force; empty where it pays itself (one query)."""
     found = Decision.objects.filter(claim=claim, state="final").values_list("payer", flat=True).first()
     return found or ""
+
+
+def paid_for_decision(number: str, *, actor: Actor) -> Decision:
+    """Return the decision by which others pay for a claim's merchant, or somebody has to be named who does.
+
+    Raises `claims.nobody_pays`.
+    """
+    rows = _bound().filter(claim__number=number).filter(~Q(payer="") | _gone())
+    found = rows.select_related("claim__seller").first() if actor.may(KEEPS) else None
+    if found is None:
+        raise NobodyPays({"number": number[:40]})
+    return found
+
+
+def paid_for_situation(row: Decision, *, by: Actor, now: datetime, under_lock: bool = False) -> PaidForSituation:
+    """Return how what is paid for a merchant stands."""
+    return PaidForSituation(payer=row.payer, charged_fen=row.charged_fen, paid=row.payer_paid_at is not None)
+
+
+def account_that_pays(row: Decision, payer: str) -> str:
+    """Return the account of who pays a decision for its merchant, the merchant's own where nobody does."""
+    claim = row.claim
+    platform, seller = str(claim.platform_id or ""), str(claim.seller_id)
+    return account_of(payer, seller=seller, platform=platform, operator=str(claim.operator_id))
+
+
+def went_out(claim: Claim) -> QuerySet[Payout, Payout]:
+    """Return what went back of a claim, each with its payment and bill."""
+    rows = claim.payouts.filter(payment__state="succeeded")
+    return rows.select_related("payment__bill").order_by("at", "id")
+
+
+def charges_of(claim: Claim) -> list[Transfer]:
+    """Return what stands charged to others than its merchant: of money that went back, and of a decided repair."""
+    found = [standing(charged(one.payment.bill, one.payment_id.hex)) for one in went_out(claim)]
+    own = organisation_account(str(claim.seller_id))
+    return [one for one in (*found, *charges_of_repair(claim)) if one and one.debit != own]
+
+
+def every_charge(claim: Claim) -> list[Transfer]:
+    """Return every charge of money that went back of a claim, what was reversed too, in their order."""
+    return [each for one in went_out(claim) for each in charged(one.payment.bill, one.payment_id.hex)]
+
+
+def charges_of_repair(claim: Claim) -> list[Transfer]:
+    """Return what stands charged to who bears a claim's decided repair."""
+    repair = Repair.objects.filter(number=claim.repair_number).first() if claim.repair_number else None
+    if repair is None:
+        return []
+    of_repair = stands_charged().filter(bill__stream_kind="repair", bill__stream_key=repair.pk)
+    return list(of_repair.select_related("bill").order_by("created_at", "id"))
+
+
+def uncharged() -> QuerySet[Decision, Decision]:
+    """Return the decisions an earlier version carried out without charging who pays them."""
+    sent = Payout.objects.filter(payment__state="succeeded")
+    rows = Decision.objects.filter(state="final", charged_fen=0, claim__in=sent.values("claim"))
+    return rows.exclude(payer__in=("", ITSELF)).select_related("claim").order_by("given_at", "id")

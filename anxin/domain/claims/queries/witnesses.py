@@ -101,6 +101,8 @@ def _decision() -> Witness:
             "decision.proposed": {**{one: one for one in (*same, *looked)}, **sides, **words, **other, **given},
             "decision.give": {"confirmed_by": "confirmed_by", "given_at": AT, "payer": "payer"},
             "decision.finish": {"payer": "payer"},
+            "claims.payer_said": {"payer": "payer"},
+            "claims.payer_paid": {"payer_paid_at": AT},
             "claims.accepted": sides,
         },
         reads={

@@ -17,6 +17,7 @@ declare(
     errors={
         "claims.taken_over_already": _("{number} goes on here: change it in the case; no file changes or removes it."),
         "claims.no_such_claim": _("There is no such claim, or not for you."),
+        "claims.nobody_pays": _("Nobody else pays for the merchant of this claim, or you may not see it."),
         "claims.no_billed_repair": _("There is no decided repair that was billed, or not for you."),
         "claims.not_allowed": _("This can't be asked for with this reason: {said}."),
         "claims.open_already": _("There is an open claim about line {line} already."),

@@ -5,7 +5,6 @@ from anxin.domain.ledger.actions.bills import (
     NothingToReduce,
     NotOver,
     agree,
-    bear,
     charge,
     declare_over,
     lines_of,
@@ -22,6 +21,7 @@ from anxin.domain.ledger.actions.bindings import (
     propose_binding,
     release,
 )
+from anxin.domain.ledger.actions.borne_costs import bear, bear_instead, borne_paid, charge_instead
 from anxin.domain.ledger.actions.cash import (
     CashBeyondBill,
     CashNotNeeded,

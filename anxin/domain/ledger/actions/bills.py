@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from anxin.core import inserts, numbers, timeline
+from anxin.core import inserts, numbers
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
@@ -91,7 +91,7 @@ def agree(*, bill: Bill, by: Actor, now: datetime) -> None:
     transition(bill, "agree", by=by, now=now, facts={"total_fen": bill.total_fen})
     if bill.total_fen:
         charges = Transfer.objects.filter(bill=bill, reason="charge").count()
-        _post(
+        post(
             bill,
             debit=bill.payer,
             credit=bill.payee,
@@ -104,7 +104,7 @@ def agree(*, bill: Bill, by: Actor, now: datetime) -> None:
         transition(bill, "settle", by=SYSTEM, now=now, facts={"paid_fen": bill.paid_fen})
 
 
-def _post(
+def post(
     bill: Bill | None,
     *,
     debit: str,
@@ -115,6 +115,7 @@ def _post(
     now: datetime,
     reverses: Transfer | None = None,
 ) -> Transfer:
+    """Post a movement of a bill, under its own key."""
     return Transfer.objects.create(
         bill=bill,
         debit=debit,
@@ -240,23 +241,9 @@ def _uncharge(bill: Bill, *, now: datetime) -> None:
         reverse(transfer=charged, now=now)
 
 
-def bear(*, bill: Bill, account: str, amount_fen: int, by: Actor, now: datetime, back: str = "") -> None:
-    """Charge what the payer of a bill does not pay to who has to bear it; once a bill, and nobody owes himself.
-
-    What went back to the payer is charged once a refund, the payment whose key `back` is.
-    """
-    lock(bill)
-    key = rules.borne_key(str(bill.id), back)
-    if account == bill.payee or Transfer.objects.filter(key=key).exists():
-        return
-    _post(bill, debit=account, credit=bill.payee, amount_fen=amount_fen, key=key, reason=rules.BORNE, now=now)
-    facts = {"row": bill.pk, "account": account, "amount_fen": amount_fen} | ({"back": back} if back else {})
-    timeline.write(bill.stream(), f"ledger.{rules.BORNE}", by=by, now=now, facts=facts)
-
-
 def reverse(*, transfer: Transfer, now: datetime) -> Transfer:
     """Post the opposite of a posted transfer, once."""
-    return _post(
+    return post(
         transfer.bill,
         debit=transfer.credit,
         credit=transfer.debit,

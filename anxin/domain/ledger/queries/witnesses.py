@@ -143,7 +143,7 @@ def _accounts(bills: Iterable[Bill]) -> list[WitnessedBill]:
     rows = list(wanted.prefetch_related("lines", "payments", "transfers"))
     told = Entry.objects.filter(stream__key__in={str(one.stream_key) for one in rows})
     facts: dict[str, list[Entry]] = defaultdict(list)
-    of_money = Q(code__startswith="bill.") | Q(code__startswith="payment.") | Q(code__in=(SHOWN, BORNE, *ELSEWHERE))
+    of_money = Q(code__startswith="bill.") | Q(code__startswith="payment.") | Q(code__in=(SHOWN, *BORNE, *ELSEWHERE))
     for one in told.filter(of_money).order_by("stream", "position"):
         facts[str(one.facts.get("row", ""))].append(one)
     return [
@@ -239,13 +239,25 @@ def _movements(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
                 back = _posted(movement.credit, movement.debit, movement.amount_fen, "reversal", fact)
                 yield f"reverse:{row.id if row else key}", back, fact.position
             charged = {}
-        elif fact.code == BORNE:
-            told = fact.facts
-            borne = _posted(told["account"], bill.payee, told["amount_fen"], rules.BORNE, fact)
-            yield rules.borne_key(str(bill.id), told.get("back", "")), borne, fact.position
+        elif fact.code in BORNE:
+            yield *_of_borne(one, fact), fact.position
     yield from _elsewhere(one)
     for payment in bill.payments.all():
         yield from _of_payment(bill, payment, one.of(payment))
+
+
+def _of_borne(one: WitnessedBill, fact: Entry) -> tuple[str, ToldTransfer]:
+    """Return what a fact of a cost somebody bears makes: its charge, the opposite of one, or that it was paid."""
+    told, payee = fact.facts, one.bill.payee
+    account, fen = told["account"], told["amount_fen"]
+    if fact.code == BORNE[0]:
+        key = rules.borne_key(str(one.bill.id), told.get("back", ""), told.get("turn", 1))
+        return key, _posted(account, payee, fen, rules.BORNE, fact)
+    row = one.transfers.get(told["of"])
+    of = str(row.id if row else told["of"])
+    if fact.code == BORNE[1]:
+        return f"reverse:{of}", _posted(payee, account, fen, "reversal", fact)
+    return rules.borne_paid_key(of), _posted(rules.REMITTED[told["way"]], account, fen, rules.BORNE_PAID, fact)
 
 
 def _elsewhere(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
@@ -303,7 +315,7 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
             yield f"{rules.LAID_KEY}{payment.key}", laid, end.position
 
 
-BORNE = f"ledger.{rules.BORNE}"
+BORNE = tuple(f"ledger.{one}" for one in (rules.BORNE, rules.BORNE_BACK, rules.BORNE_PAID))
 ENDS, SHOWN = ("payment.succeed", "payment.fail"), "ledger.code_shown"
 ELSEWHERE = {f"ledger.{rules.GONE}": 1, f"ledger.{rules.CAME}": -1, f"ledger.{rules.REVERSED}": -1}
 """Facts of money that moved in somebody else's books, and whether more or less of the bill has gone back by it."""

@@ -212,6 +212,7 @@ CORRECTIONS = {"loss": "house:differences", "elsewhere": "house:elsewhere", ADVA
 """The account on the other side of a correction: what is lost or gained, was paid another way, or is kept."""
 OPEN_ACCOUNTS = (
     *(outside_account(one) for one in ("carrier", "insurer", "platform")),
+    "house:deposits",
     *dict.fromkeys((*REMITTED.values(), *CORRECTIONS.values())),
     *(provider_account(one) for one in (*NUMBERS, "fake")),
 )
@@ -248,9 +249,34 @@ BORNE = "borne"
 """What somebody else bears of a service its customer does not pay: its fact, a transfer's reason, before its key."""
 
 
-def borne_key(bill: str, back: str = "") -> str:
-    """Name what somebody else bears of a bill: of what is let go, or of what went `back` by a refund."""
-    return f"{BORNE}:{bill}:{back}" if back else f"{BORNE}:{bill}"
+BORNE_BACK, BORNE_PAID = "borne_reversed", "borne_paid"
+"""That such a charge was reversed, and that who bears it paid it: also what their facts and transfers are called."""
+DEPOSITS = "house:deposits"
+"""What merchants' deposits have to bear."""
+
+
+def borne_key(bill: str, back: str = "", turn: int = 1) -> str:
+    """Name what somebody else bears of a bill, or of what went `back` by a refund; `turn` counts who was charged.
+
+    >>> borne_key("b"), borne_key("b", "p"), borne_key("b", "p", 2)
+    ('borne:b', 'borne:b:p', 'borne:b:p#2')
+    """
+    key = f"{BORNE}:{bill}:{back}" if back else f"{BORNE}:{bill}"
+    return key if turn == 1 else f"{key}#{turn}"
+
+
+def back_of(key: str) -> str:
+    """Return of which refund such a charge is, by its key; empty where it is the whole bill's.
+
+    >>> back_of("borne:b:p#2"), back_of("borne:b")
+    ('p', '')
+    """
+    return key.partition("#")[0].removeprefix(f"{BORNE}:").partition(":")[2]
+
+
+def borne_paid_key(charge: str) -> str:
+    """Name the payment of such a charge."""
+    return f"{BORNE_PAID}:{charge}"
 
 
 GONE, CAME, REVERSED = "gone_elsewhere", "came_in_again", "elsewhere_reversed"

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.files import SealedFile
 from anxin.domain.claims.queries import billed_repairs
-from anxin.domain.claims.queries.payers import paid_for, payer_of
+from anxin.domain.claims.queries.payers import paid_for, payer_of, unsaid_payers
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
@@ -74,10 +74,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ended": [_line(one) for one in ended],
         "held": held,
         "refused_claims": refused_refunds(actor)[:SHOWN] if beside["refused"] else (),
-        "paid_for": [(one, PAYERS.get(one.payer, one.payer)) for one in others],
         "beside": sum(beside.values()) + len(held),
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
+        "paid_for": [(one, PAYERS.get(one.payer, one.payer)) for one in others],
+        "unsaid": unsaid_payers(actor, limit=SHOWN) if beside["unsaid"] else (),
         "months": statements.months(now),
         "seconds": REMITTANCES.commands["agreement"].is_for(actor),
         "looks": not CASH.commands["handing-in"].is_for(actor),

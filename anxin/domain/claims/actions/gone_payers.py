@@ -1,0 +1,89 @@
+"""What a merchant owes that is gone is charged to who pays it, to another where that is put right, and paid by him."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core import timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import change, lock
+from anxin.domain.claims import queries
+from anxin.domain.claims.models import Decision, Payout
+from anxin.domain.claims.queries import payers
+from anxin.domain.claims.rules.payers import ITSELF
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.people.choices import PAYERS
+
+
+def charge_payer(payout: Payout, *, now: datetime) -> None:
+    """Charge what went back of a claim to who pays for its merchant, once; nobody where that pays itself."""
+    row = queries.decision_in_force(payout.claim)
+    if row is not None and row.payer:
+        _charge(row, payout, row.payer, by=SYSTEM, now=now)
+        recount(row)
+
+
+def charge_earlier(*, decision: Decision, now: datetime) -> None:
+    """Charge what an earlier version sent back for a merchant that is gone; twice is once."""
+    lock(decision.claim, decision)
+    for payout in payers.went_out(decision.claim):
+        _charge(decision, payout, decision.payer, by=SYSTEM, now=now)
+    recount(decision)
+
+
+def say_payer(*, decision: Decision, payer: str, why: str, by: Actor, now: datetime) -> None:
+    """Say who pays for a merchant that is gone, or who does instead: what was charged is reversed and charged to him.
+
+    `merchant` says that it pays itself after all. The same said twice is once.
+    """
+    if payer not in (*PAYERS, ITSELF):
+        raise Invalid("payer", expected=", ".join((*PAYERS, ITSELF)), got=payer)
+    claim = decision.claim
+    lock(claim, decision)
+    if decision.payer == payer:
+        return
+    _check(decision, "say_payer")
+    facts = {"row": decision.pk, "payer": payer, **({"was": decision.payer} if decision.payer else {})}
+    change(decision, {"payer": payer})
+    timeline.write(claim.stream(), "claims.payer_said", by=by, now=now, facts=facts, private={"why": why})
+    account = payers.account_that_pays(decision, payer)
+    for one in payers.charges_of_repair(claim):
+        ledger.charge_instead(borne=one, account=account, by=by, now=now)
+    for payout in payers.went_out(claim):
+        _charge(decision, payout, payer, by=by, now=now)
+    recount(decision)
+
+
+def payer_paid(*, decision: Decision, way: str, moved_date: date, reference: str, by: Actor, now: datetime) -> None:
+    """Say that who pays for a gone merchant has paid all that he was charged: it came outside of every provider."""
+    if moved_date > timezone.localdate(now):
+        raise Invalid("moved_date", expected=_("a day that is here"), got=moved_date.isoformat())
+    lock(decision.claim, decision)
+    _check(decision, "payer_paid")
+    charges = payers.charges_of(decision.claim)
+    for one in charges:
+        ledger.borne_paid(borne=one, way=way, moved_date=moved_date, reference=reference, by=by, now=now)
+    change(decision, {"payer_paid_at": now})
+    facts = {"row": decision.pk, "amount_fen": sum(one.amount_fen for one in charges), "payer": decision.payer}
+    timeline.write(decision.claim.stream(), "claims.payer_paid", by=by, now=now, facts=facts)
+
+
+def recount(row: Decision) -> None:
+    """Count anew how much stands charged to who pays a decision for its merchant."""
+    if not row.payer:
+        return
+    lock(row)
+    change(row, {"charged_fen": sum(one.amount_fen for one in payers.charges_of(row.claim))})
+
+
+def _charge(row: Decision, payout: Payout, payer: str, *, by: Actor, now: datetime) -> None:
+    account, back, fen = payers.account_that_pays(row, payer), payout.payment_id.hex, payout.amount_fen
+    ledger.bear_instead(bill=payout.payment.bill, account=account, amount_fen=fen, by=by, now=now, back=back)
+
+
+def _check(row: Decision, step: str) -> None:
+    """Refuse what comes once who pays has paid, or of a decision that does not stand."""
+    if row.state != "final" or row.payer_paid_at is not None:
+        raise WrongState({"machine": "decision", "state": row.state, "step": step})

@@ -1,0 +1,64 @@
+"""What finance may do about what others pay for merchants that are gone."""
+
+from typing import Annotated
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.commands import Ask, Command, Fields, Sentence, Table, calling, one_of
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import Decision
+from anxin.domain.claims.queries import payers as queries
+from anxin.domain.claims.rules import payers as rules
+from anxin.domain.claims.rules.payers import ITSELF, PaidForSituation
+from anxin.domain.ledger.commands.differences import FINANCE
+from anxin.domain.ledger.commands.remittances import Moved, Reference, Way
+from anxin.domain.people.choices import PAYERS
+
+WHO = {**PAYERS, ITSELF: _("the merchant itself, after all")}
+
+
+class SaidPayer(Fields):
+    """Who pays for a merchant that is gone, and why it is he."""
+
+    payer: Annotated[str, one_of(WHO), Ask(label=_("Who pays"), names=WHO)]
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+class PaidBy(Fields):
+    """How what somebody pays for a merchant came."""
+
+    way: Way
+    moved_date: Moved
+    reference: Reference
+
+
+PAID_FOR = Table(
+    "paid_for",
+    situation=queries.paid_for_situation,
+    commands=(
+        Command[Decision, PaidForSituation](
+            name="payment",
+            title=_("It was paid"),
+            who=FINANCE,
+            when=rules.may_be_paid,
+            fields=PaidBy,
+            do=calling("decision", claims.payer_paid, "way", "moved_date", "reference"),
+            weighs=True,
+            final=True,
+            follows=_("All that was charged is booked as paid, where the money came in."),
+        ),
+        Command(
+            name="payer",
+            title=_("Say who pays"),
+            who=FINANCE,
+            when=rules.may_say_payer,
+            fields=SaidPayer,
+            do=calling("decision", claims.say_payer, "payer", "why"),
+            weighs=True,
+            follows=_(
+                "What was charged is reversed and charged to whom you say, to the fen; the buyer reads who pays. "
+                "What he gets stays as it is."
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,32 @@
+"""What somebody bears of a bill beside its payer: each charge of it, and the one that stands."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Bill, Transfer
+
+
+def charged(bill: Bill, back: str = "") -> list[Transfer]:
+    """Return every charge of what is borne of a bill, or of a refund of it, in its order (two queries)."""
+    key = rules.borne_key(str(bill.pk), back)
+    rows = bill.transfers.filter(Q(key=key) | Q(key__startswith=f"{key}#"), reason=rules.BORNE)
+    return list(rows.prefetch_related("reversed_by").order_by("created_at", "id"))
+
+
+def standing(charges: Iterable[Transfer]) -> Transfer | None:
+    """Return the charge among some that was not reversed; None where there is none."""
+    return next((one for one in charges if not hasattr(one, "reversed_by")), None)
+
+
+def paid_at(charge: Transfer) -> datetime | None:
+    """Return when it was written down that who bears a charge has paid it; None until then."""
+    key = rules.borne_paid_key(str(charge.pk))
+    return Transfer.objects.filter(key=key).values_list("settled_at", flat=True).first()
+
+
+def stands_charged() -> QuerySet[Transfer, Transfer]:
+    """Return the charges of what is borne that were not reversed."""
+    return Transfer.objects.filter(reason=rules.BORNE, reversed_by=None)

@@ -1,0 +1,45 @@
+"""Finance reads what others pay for merchants that are gone, says who it is, and writes down that he paid."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.demo import cast
+from anxin.domain.claims.models import Decision
+from tests.domain.claims.test_gone_payers import decided, stands_at
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+MONEY = "/desk/money/"
+
+
+def test_finance_asks_who_pays_puts_it_right_and_writes_down_that_it_was_paid(sits: Sits) -> None:
+    one = decided(timezone.now() - timedelta(days=20))
+    page = f"{MONEY}paid-for/{one.claim.number}/"
+    qian = sits(cast.QIAN)
+    listed = qian.get(MONEY).content.decode()
+    assert page in listed
+    assert "已记账，还没付" in listed
+    shown = qian.get(page).content.decode()
+    assert f"{MONEY}accounts/house/deposits/" in shown
+    said = qian.post(f"{page}payer/", {"payer": "platform", "why": "保证金在平台", "sure": "1"})
+    assert said.status_code == 302, said.content.decode()
+    assert stands_at("outside:platform") == one.claim.asked_fen
+    form = {"way": "bank", "moved_date": one.now.date().isoformat(), "reference": "ICBC-8", "sure": "1"}
+    paid = qian.post(f"{page}payment/", form)
+    assert paid.status_code == 302, paid.content.decode()
+    assert stands_at("outside:platform") == 0
+    assert page not in qian.get(MONEY).content.decode()
+    assert qian.get(page).status_code == 200
+    assert sits(cast.LIN).get(page).status_code == 403
+
+
+def test_who_pays_and_was_never_said_waits_on_the_money_page(sits: Sits) -> None:
+    one = decided(timezone.now() - timedelta(days=20))
+    Decision.objects.update(payer="")
+    listed = sits(cast.QIAN).get(MONEY).content.decode()
+    assert "还没有人说由谁付" in listed
+    assert f"{MONEY}paid-for/{one.claim.number}/" in listed
