@@ -82,6 +82,7 @@ def _clocks() -> None:
             name=rules.BRAND_WORD,
             setting="repairs.brand_word_h",
             unit="h",
+            calendar="working",
             at_end="anxin.domain.repairs.actions:brand_word_over",
             outlasts=True,
         ),

@@ -7,11 +7,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
 from anxin.core import money, phones, wording
+from anxin.core.actors import Actor
 from anxin.core.commands import Command, Drawing, Fields, Sum, Windows, WindowStart, marks
 from anxin.core.errors import Invalid
 from anxin.faces.ground import dates, uploads
@@ -23,8 +26,21 @@ READ = "read"
 DAYS = 5
 """So many days stand beside each other where a window is chosen."""
 LONGEST = 20_000
+MADE_AT = {
+    "organisation": ("opening:houses", gettext_lazy("Houses"), "operator"),
+    "brand": ("opening:houses", gettext_lazy("Houses"), "operator"),
+    "outlet": ("desk_network:outlets", gettext_lazy("Outlets"), "operator dispatcher"),
+    "technician": ("desk_network:technicians", gettext_lazy("Technicians"), "operator dispatcher"),
+}
+"""Where what a field chooses from is made, by its name: the page, what it is called, and who may open it."""
 NUMERIC = {"tel": "tel", "one-time-code": "numeric"}
 """Which keys a phone shows for what its owner fills in."""
+
+
+def made_at(name: str, actor: Actor) -> tuple[str, str] | None:
+    """Return the address and name of the page where what a field offers is made, for who may open it."""
+    page, called, who = MADE_AT.get(name, ("", "", ""))
+    return (reverse(page), str(called)) if page and actor.may(frozenset(who.split())) else None
 
 
 class Yuan(forms.CharField):
@@ -134,6 +150,7 @@ class CommandForm(forms.Form):
         if choices is not None and not choices:
             said = str(ask.none) or _("There is nothing to choose here.")
             made.nothing = said  # type: ignore[attr-defined]  # a field takes what its part of the page says
+            made.made_at = made_at(name, self.case.actor)  # type: ignore[attr-defined]  # and where it leads
             made.error_messages["required"] = said
         made.label, made.required = str(ask.label), name in self.required
         if ask.secret or ask.depends:

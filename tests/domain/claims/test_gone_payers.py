@@ -89,7 +89,8 @@ class TestCharge:
     def test_is_once_however_often_it_is_told_that_the_money_went(self, now: datetime) -> None:
         one = decided(now)
         payment = one.claim.payouts.get().payment
-        (fact,) = timeline.facts_of(payment.stream(), code="payment.succeed")
+        facts = timeline.facts_of(payment.stream(), code="payment.succeed")
+        fact = next(told for told in facts if told.facts["row"] == str(payment.pk))
         acting(lambda: money_moved(fact=fact, now=one.now))
         catch_up.func(now=one.now)
         assert Transfer.objects.filter(reason="borne").count() == 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from anxin.domain.network.models import Authorisation, Outlet, Placement, Techni
 from anxin.domain.network.queries import names, subjects, technicians
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
-from tests import builders
+from tests import builders, races
 from tests.domain.network.test_desk import somebody
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,46 @@ def answer(name: str, by: Actor, now: datetime) -> None:
 def told(code: str) -> set[str]:
     rows = Notice.objects.filter(code=code).select_related("account")
     return {one.account.username for one in rows if one.account}
+
+
+class TestRace:
+    """He says no to a placement while the brand revokes its word for him."""
+
+    @pytest.mark.django_db(transaction=True)
+    def test_ends_both_whole_whoever_comes_first(
+        self, bring: Callable[..., imports.ImportReport], now: datetime
+    ) -> None:
+        bring(B, SECOND.format(brand=B, outlet="AX-DG-01"))
+        word = Authorisation.objects.filter(brand__slug=B, code="PL-1").latest("id")
+        owner = somebody("merchant_owner", B)
+        with races.line(2) as drawn:
+            for turn in range(6):
+                Authorisation.objects.filter(pk=word.pk).update(state="authorised", ended_at=None)
+                asked = Placement.objects.latest("id")
+                Placement.objects.filter(pk=asked.pk).update(state="asked")
+                tries: list[str] = []
+
+                def revoke(tries: list[str] = tries) -> None:
+                    tries.append("revoke")
+                    network.revoke(authorisation=fresh(word), why="不再合作", by=owner, now=now)
+
+                def refuse(tries: list[str] = tries, asked: Placement = asked) -> None:
+                    tries.append("refuse")
+                    PLACEMENTS.give("refuse", row=fresh(asked), by=own(), now=now, fields={})
+
+                works = [revoke, refuse]
+                outcomes = drawn.run(*(works if turn % 2 else works[::-1]))
+                assert any(one.won for one in outcomes)
+                word.refresh_from_db()
+                asked.refresh_from_db()
+                assert word.state == "revoked"
+                assert asked.state in ("refused", "withdrawn")
+                assert (asked.state == "refused") is outcomes[turn % 2].won
+                assert len(tries) == 2 or not drawn.inside  # neither waited for the other's lock, and began anew
+
+
+def fresh(row: Any) -> Any:
+    return type(row).objects.get(pk=row.pk)
 
 
 class TestPlacement:

@@ -7,8 +7,11 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
+from anxin.core import calendars
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock, sweep
 from anxin.core.commands import ShownOtherwise, marks
 from anxin.core.errors import Forbidden, Invalid, WrongState
@@ -311,3 +314,16 @@ class TestWordOfTheBrand:
             acting(lambda: ledger.agree_to_repayment(repayment=asked, by=one.by(cast.HEYAN_OWNER), now=one.now))
         acting(lambda: ledger.refuse_repayment(repayment=asked, why="查无此号", by=one.by(cast.QIAN), now=one.now))
         assert (bill_of(one).total_fen, bill_of(one).state) == (owed, "agreed")
+
+
+class TestTimeToObject:
+    def test_counts_no_weekend_and_no_public_holiday(self, now: datetime) -> None:
+        friday = now + timedelta(days=(4 - now.weekday()) % 7)
+        one = unknown(builders.a_repair(now=friday, at="accepted"))
+        say(one)
+        due_at = Clock.objects.get(kind="repairs.brand_word").due_at
+        assert due_at == one.now + 3 * DAY
+        monday = timezone.localtime(due_at).date()
+        acting(lambda: calendars.set_day(monday, works=False, source="国务院通知", by=SYSTEM, now=one.now))
+        say(other := unknown(builders.a_repair(now=one.now, at="accepted", customer=cast.GRANDMA_LI)), reference="HY-2")
+        assert Clock.objects.get(kind="repairs.brand_word", stream_key=other.repair.pk).due_at == other.now + 4 * DAY

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.states import lock
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.rules.billed_repairs import KEEPS
 from anxin.domain.claims.rules.payers import ITSELF, PaidForSituation, account_of
@@ -116,7 +117,9 @@ def paid_for_decision(number: str, *, actor: Actor) -> Decision:
 
 
 def paid_for_situation(row: Decision, *, by: Actor, now: datetime, under_lock: bool = False) -> PaidForSituation:
-    """Return how what is paid for a merchant stands."""
+    """Return how what is paid for a merchant stands; `under_lock` locks its claim and decision first."""
+    if under_lock:
+        lock(row.claim, row)
     return PaidForSituation(payer=row.payer, charged_fen=row.charged_fen, paid=row.payer_paid_at is not None)
 
 

@@ -14,6 +14,7 @@ from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.network.models import Leave, Placement, Swap, Technician
 from anxin.domain.network.queries.technicians import is_led, is_own, led_of, visible_to
+from anxin.domain.network.queries.vouch_rows import word_of
 from anxin.domain.network.rules.rosters import WishSituation
 from anxin.domain.network.states import LEAVE, PLACEMENT, SWAP
 
@@ -73,9 +74,13 @@ def _swap(row: Swap, by: Actor, *, leads: bool) -> WishSituation:
 
 
 def placement_situation(row: Placement, *, by: Actor, now: datetime, under_lock: bool = False) -> WishSituation:
-    """Return the situation of a placement for the rules of its commands; `under_lock` locks it first."""
+    """Return the situation of a placement for the rules of its commands; `under_lock` locks it first.
+
+    With the brand's word for him, which a no may end: who revokes that locks it before what he is asked, too.
+    """
     if under_lock:
-        lock(row)
+        word = word_of(row.brand.slug, "technician", row.technician.number)
+        lock(row, *((word,) if word else ()))
     return _placement(row, by, leads=is_led(row.technician, by=by, now=now))
 
 

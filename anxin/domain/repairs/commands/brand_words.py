@@ -38,7 +38,8 @@ BRAND_WORDS: tuple[Command[Repair, RepairSituation], ...] = (
         weighs=True,
         follows=_(
             "The brand's own people are told and may object; it counts once they confirm it, or their time is over "
-            "without a word. Then it costs the customer nothing, whatever term is known here; of a bill that was "
+            "without a word, weekends and public holidays aside. It is not taken back. Then it costs the customer "
+            "nothing, whatever term is known here; of a bill that was "
             "agreed to or paid only once finance agrees. Until then he reads that the brand is asked. Where the brand "
             "has nobody here it counts at once, and finance is told to ask it."
         ),

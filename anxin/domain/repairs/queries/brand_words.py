@@ -42,6 +42,11 @@ class BrandWordRow:
         """Return whether the brand can still confirm it or object."""
         return bool(self.reference) and not self.covered and self.state in REPAIR.capabilities["check_cover"]
 
+    @property
+    def counts(self) -> bool:
+        """Return whether it counts by the brand's word: for good, whoever said it or was silent."""
+        return self.covered and self.why == BRAND_SAID
+
 
 def bears_word(row: Repair, reference: str) -> str:
     """Return the number of another repair of the brand at which its word stands, however written; empty for none."""

@@ -267,7 +267,7 @@ SETTINGS = {
     "wait_part_d": _("After how many days the desk asks after a part that a repair waits for"),
     "wait_customer_d": _("After how many days the desk asks a customer whom a repair waits for"),
     "wait_brand_d": _("After how many days the desk asks a brand whose answer a repair waits for"),
-    "brand_word_h": _("How long a brand may object to what the desk wrote down as its word that it pays"),
+    "brand_word_h": _("How long a brand may object to what the desk wrote down as its word, on days that are worked"),
     "disputed_h": _("How soon the desk answers a customer who says that something is wrong"),
     "automatic": _("Ask technicians by itself as soon as a repair is triaged"),
     "in_warranty": _("Which services the warranty pays for, and which cost what the price list says"),

@@ -144,6 +144,7 @@ class TestDeeds:
         page = flat(admin.get(url(one, "?do=grant")))
         assert "还没有登记监管部门" in page
         assert 'name="organisation"' not in page
+        assert '<a href="/desk/houses/">' in page
         until = (live_now + timedelta(days=20)).date().isoformat()
         answer = admin.post(url(one, "grant/"), {"organisation": "on", "letter": "17", "until": until})
         assert answer.status_code == 422
