@@ -23,6 +23,7 @@ def test_finance_asks_who_pays_puts_it_right_and_writes_down_that_it_was_paid(si
     listed = qian.get(MONEY).content.decode()
     assert page in listed
     assert "已记账，还没付" in listed
+    assert "没有款项等您处理" not in listed
     shown = qian.get(page).content.decode()
     assert f"{MONEY}accounts/house/deposits/" in shown
     said = qian.post(f"{page}payer/", {"payer": "platform", "why": "保证金在平台", "sure": "1"})

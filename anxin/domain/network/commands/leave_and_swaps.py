@@ -20,7 +20,10 @@ LEAVES = Table(
             steps="leave.agree",
             when=rules.leads,
             do=calling("leave", network.agree_leave),
-            follows=_("What he holds on these days goes to another at once; the customers are told."),
+            follows=_(
+                "He is away for every house he works for. What he holds on these days goes to another at once; the "
+                "customers are told."
+            ),
         ),
         Command(
             name="refuse",

@@ -26,7 +26,10 @@ TECHNICIANS = Table(
             when=rules.is_led,
             fields=fields.Sick,
             do=work.sick,
-            follows=_("What he holds on these days goes to another at once; the customers are told."),
+            follows=_(
+                "He is away for every house he works for. What he holds on these days goes to another at once; the "
+                "customers are told."
+            ),
         ),
         Command(
             name="leave",
@@ -35,7 +38,10 @@ TECHNICIANS = Table(
             when=rules.is_led,
             fields=fields.Leave,
             do=work.leave,
-            follows=_("What he holds on these days goes to another at once; the customers are told."),
+            follows=_(
+                "He is away for every house he works for. What he holds on these days goes to another at once; the "
+                "customers are told."
+            ),
         ),
         Command(
             name="absence-end",
@@ -107,7 +113,10 @@ TECHNICIANS = Table(
             when=rules.is_own,
             fields=fields.Leave,
             do=calling("technician", network.ask_leave, "from_date", "to_date"),
-            follows=_("Your outlet or the network desk answers. Until then your days stay as they are."),
+            follows=_(
+                "Your outlet or the network desk answers. Until then your days stay as they are; then you are away for "
+                "every house you work for."
+            ),
         ),
         Command(
             name="swap",

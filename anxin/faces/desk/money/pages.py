@@ -74,7 +74,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ended": [_line(one) for one in ended],
         "held": held,
         "refused_claims": refused_refunds(actor)[:SHOWN] if beside["refused"] else (),
-        "beside": sum(beside.values()) + len(held),
+        "beside": sum(beside.values()) + len(held) + sum(one.charged_fen > 0 for one in others),
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
         "paid_for": [(one, PAYERS.get(one.payer, one.payer)) for one in others],
