@@ -76,7 +76,8 @@ class ImportTable:
     `for_good` goes on here: no import of it is taken back. One that is `own` is brought by an organisation on its own
     page, about itself. Columns `attached` name files of these `kinds` that come beside the file; once found a name
     stands with its hash. Where rows are `named`, the files may come without rows: the key is what a file is called.
-    What a row added that no value of before takes away again, `restored` takes back when it is undone. Where what
+    What a row added that no value of before takes away again, `restored` takes back when it is undone. An
+    empty cell of a file leaves the columns `kept` as they stand; a row that was written says them whole. Where what
     stood before may be gone meanwhile (a picture nobody shows any more is destroyed), `restore` writes it instead of
     `apply`. Columns that are `plain` may be shown as they stand before a row changes them: no personal data. Those
     that are `lists` say how one entry reads. `left_out` finds who is here but not among these rows, though they name
@@ -111,6 +112,7 @@ class ImportTable:
     own: bool = False
     restore: Restore | None = None
     restored: Restored | None = None
+    kept: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     lists: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     left_out: Callable[[Sequence[Values]], Sequence[tuple[str, str, tuple[str, ...]]]] = lambda _rows: ()
@@ -137,7 +139,7 @@ FREES: dict[str, Frees] = {}
 def declare(*tables: ImportTable) -> None:
     """Register an app's tables."""
     for one in tables:
-        said = {*one.single, *one.alike, *one.usual, *one.attached, *filter(None, one.counted), *one.plain}
+        said = {*one.single, *one.alike, *one.usual, *one.attached, *filter(None, one.counted), *one.plain, *one.kept}
         said |= {*one.lists, *one.starts}
         named = {*one.key, *one.group, *one.shared, *said}
         unknown = named - {column.name for column in one.columns}

@@ -110,7 +110,12 @@ def named(known: ImportTable, line: ImportLine) -> tuple[str, str]:
 
 def stands(known: ImportTable, after: Values) -> bool:
     """Return whether a row is here still as it was imported."""
-    return known.find(known.key_of(after)) == known.complete(after)
+    return known.find(known.key_of(after)) == as_it_stood(known, after)
+
+
+def as_it_stood(known: ImportTable, values: Values) -> Values:
+    """Return a row as it was written down: nothing that stands meanwhile fills a cell that was empty then."""
+    return {**known.complete(values), **{name: values[name] for name in known.kept if name in values}}
 
 
 def write_back(known: ImportTable, before: Values | None, after: Values, *, by: Actor, now: datetime) -> bool:
@@ -118,7 +123,7 @@ def write_back(known: ImportTable, before: Values | None, after: Values, *, by: 
     if before is None:
         known.remove(key=known.key_of(after), by=by, now=now)
         return True
-    values, whole = known.complete(before), True
+    values, whole = as_it_stood(known, before), True
     if known.restore is None:
         known.apply(values=values, by=by, now=now)
     else:

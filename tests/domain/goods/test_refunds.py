@@ -188,6 +188,46 @@ class TestFile:
         acting(lambda: imports.undo(batch, by=SYSTEM, now=self.now))
         assert self.most() == 7000
 
+    @staticmethod
+    def undone(report: imports.ImportReport, now: datetime) -> None:
+        """Take back what a file wrote."""
+        batch = report.batch
+        assert batch is not None
+        acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+
+    def test_that_first_told_a_refund_leaves_nothing_of_it_once_taken_back(self) -> None:
+        self.brings("R-1,交易成功,,")
+        before = queries.purchases.imported({"seller": "xiangyuan", "order": "R-1", "line": 1})
+        self.undone(self.brings("R-1,交易成功,部分退款,30"), self.now)
+        assert queries.purchases.imported({"seller": "xiangyuan", "order": "R-1", "line": 1}) == before
+        assert self.most() == 10000
+        (fact,) = timeline.facts_of(stream_of(Purchase.objects.get()), code="goods.taken_back")
+        assert fact.facts == {"cell": "refunded", "told_fen": 3000}
+        assert a_claim(now=self.now, purchase=Purchase.objects.get()).claim.asked_fen == 10000
+
+    def test_that_brought_an_order_with_its_refund_leaves_no_order_once_taken_back(self) -> None:
+        self.undone(self.brings("R-1,交易成功,部分退款,30"), self.now)
+        assert not Purchase.objects.exists()
+        self.brings("R-1,交易成功,,")
+        assert self.most() == 10000
+
+    def test_of_two_that_tell_one_refund_the_second_takes_back_only_what_it_added(self) -> None:
+        self.brings("R-1,交易成功,,")
+        first = self.brings("R-1,交易成功,部分退款,30")
+        self.undone(self.brings("R-1,交易成功,部分退款,30", "R-2,交易成功,,"), self.now)
+        assert (self.most(), Purchase.objects.filter(order_key="R-2").exists()) == (7000, False)
+        self.undone(first, self.now)
+        assert self.most() == 10000
+
+    def test_of_two_that_tell_one_refund_the_first_goes_only_after_one_that_told_more(self) -> None:
+        first = self.brings("R-1,交易成功,,")
+        second = self.brings("R-1,交易成功,部分退款,30")
+        with pytest.raises(imports.ChangedSince):
+            self.undone(first, self.now)
+        self.undone(second, self.now)
+        self.undone(first, self.now)
+        assert not Purchase.objects.exists()
+
     def test_says_nothing_more_once_a_claim_stands(self) -> None:
         self.brings("R-1,交易成功,部分退款,30")
         a_claim(now=self.now, purchase=Purchase.objects.get())

@@ -222,6 +222,7 @@ TABLES = (
         apply=order_imports.import_purchase,
         remove=order_imports.remove_purchase,
         restore=order_imports.restore_purchase,
+        kept=("refunded",),
         check=known.why_no_purchase,
         complete=known.whole_purchase,
         group=("seller", "order"),
