@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SETS_LATE = timedelta(days=2)
 """So long old sets may still lie there: they are dropped once a day."""
 GB = 1 << 30
+NAMED = 20
+"""So many words that don't fit are named."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ def findings(*, now: datetime) -> list[Finding]:
         )
         for one in found
     ]
-    return [*faults, *_database(), *_sets(now), _files(), *_brands(found), *checked, *_waits(found, now)]
+    return [*faults, *_database(), *_sets(now), _files(), *_words(now), *_brands(found), *checked, *_waits(found, now)]
 
 
 def _brands(found: "list[Check]") -> "Iterator[Finding]":
@@ -86,6 +88,26 @@ def _brands(found: "list[Check]") -> "Iterator[Finding]":
         ok = one.is_open and not one.missing
         do = "" if ok or one.missing else _("Open it on the brand's page, under the checklist.")
         yield Finding(code=f"open:{one.slug}", ok=ok, says=f"{one.name} · {queries.stands(one)}", do=do)
+
+
+def _words(now: datetime) -> "Iterator[Finding]":
+    """Compare what brands signed with who stands behind the numbers now, and name the words that don't fit."""
+    from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
+
+    from anxin.domain.network.queries import standings
+
+    looked, found = standings.words_that_misfit(now=now)
+    first = ", ".join(f"{one.number} ({one.code})" for one in found[:NAMED])
+    more = " …" if len(found) > NAMED else ""
+    says = ngettext("{count} word of brands looked at", "{count} words of brands looked at", looked).format(
+        count=looked
+    )
+    if found:
+        told = _("{says}; nobody stands behind these, or another than they were signed for: {first}")
+        says = told.format(says=says, first=first + more)
+    do = _("The public check vouches for none of them. Revoke each on its page, or bring who it is for, and sign anew.")
+    yield Finding(code="words", ok=not found, says=says, do=do)
 
 
 def _waits(found: "list[Check]", now: datetime) -> "Iterator[Finding]":

@@ -63,6 +63,7 @@ class NetworkConfig(AppConfig):
         declare_column(self.get_model("Report"), "note_sealed", "network.report.note")
         declare_column(self.get_model("Authorisation"), "waiting_sealed", "network.authorisation.waiting")
         declare_hash(self.get_model("Technician"), "portrait")
+        declare_hash(self.get_model("Authorisation"), "waiting_portrait")
         declare_hash(self.get_model("Sighting"), "picture")
         declare_hash(self.get_model("MarkPicture"), "picture")
         declare_hash(self.get_model("Scan"), "file")

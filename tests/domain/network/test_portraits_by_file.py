@@ -13,7 +13,7 @@ from anxin.core.actors import Actor
 from anxin.core.imports import ImportReport, PackedFile
 from anxin.core.imports.models import ImportAttachment
 from anxin.demo import cast, ground
-from anxin.domain.network.models import Technician
+from anxin.domain.network.models import Authorisation, Technician
 from tests.claim_builders import drawn, jpeg
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ FACE, OTHER, THIRD = (jpeg(drawn(seed)) for seed in (3, 4, 5))
 def _ground(now: datetime) -> None:
     ground.lay(now=now)
     Technician.objects.update(portrait="")
+    Authorisation.objects.filter(kind="technician").update(state="revoked")  # signed for, another waits: see there
 
 
 def brought(

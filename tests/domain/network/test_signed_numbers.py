@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from anxin.commands import doctor
 from anxin.core import imports
 from anxin.core.acting import acting
 from anxin.core.errors import WrongState
@@ -33,6 +34,21 @@ MAN = {
 SHOP = {"code": "HY-CD-99", "name": "青羊店", "division": "成都市青羊区", "street": "长路 1 号"}
 SHOP |= {"phone": "028-00000188", "serves": "禾砚:成都市青羊区"}
 ROWS = {"technician": {**MAN, "since": "2024-03-01"}, "outlet": SHOP}
+OTHERWISE = {
+    "technician": (
+        {"name": " 胡 八 "},
+        {"phone": "138 0000 0668"},
+        {"called": "胡 师傅"},
+        {"skills": "门锁:2:锁证-1:2027-03-01"},
+        {"skills": "燃气具:2:证-3"},
+    ),
+    "outlet": (
+        {"name": " 长路 店"},
+        {"phone": "02800000189"},
+        {"division": "成都市武侯区", "street": " 长路 9 号 "},
+        {"street": ""},
+    ),
+}
 PAPERS = {"technician": ("identity", "photo"), "outlet": ("licence",)}
 __all__ = ["bring_two"]
 
@@ -89,6 +105,9 @@ class TestSignedNumber:
         with monkeypatch.context() as before:
             before.setattr(outlets_and_technicians, "_unsigned", lambda _kind, _code: None)
             undo(report, OPERATOR, now)
+        assert says(kind, code, now) == "suspended", "nobody stands there"
+        assert standings.words_that_misfit(now=now)[1] == [word]
+        assert [one.code for one in doctor.findings(now=now) if not one.ok and word.number in one.says] == ["words"]
         bring(f"{kind}s", OPERATOR, **{**ROWS[kind], "name": "胡八"})
         assert says(kind, code, now) == "suspended"
         with pytest.raises(WrongState):
@@ -97,6 +116,27 @@ class TestSignedNumber:
         give("check", asked, somebody(*OWNER), now, papers=PAPERS[kind])
         give("authorisation", asked, somebody(*OWNER), now)
         assert (says(kind, code, now), standings.has_changed(asked)) == ("genuine", False)
+
+    @pytest.mark.parametrize("kind", ["technician", "outlet"])
+    def test_fits_who_stands_there_however_he_came_to_stand_there(self, kind: str, bring: Bring, now: datetime) -> None:
+        bring(f"vouched_{kind}s")
+        for changed in OTHERWISE[kind]:
+            bring(f"vouched_{kind}s", OWNER, now, **changed)
+            assert standings.words_that_misfit(now=now)[1] == []
+        looked, _found = standings.words_that_misfit(now=now)
+        assert looked > 1
+
+    def test_is_not_green_for_another_than_was_signed_for(self, bring: Bring, now: datetime) -> None:
+        bring("technicians", OPERATOR, **ROWS["technician"])
+        word = signed("technician", "HY-9050", now)
+        man = Technician.objects.get(number="HY-9050")
+        Technician.objects.filter(pk=man.pk).update(called="假师傅")
+        assert says("technician", "HY-9050", now) == "suspended"
+        assert standings.misfits([word]) == {word.id}
+        Technician.objects.filter(pk=man.pk).update(called=man.called)
+        skill = {"code": "lock", "level": 2, "certificate": "锁证-7", "until_date": None}
+        acting(lambda: actions.qualify(technician=man, **skill, by=somebody(*OPERATOR), now=now + timedelta(hours=1)))
+        assert says("technician", "HY-9050", now) == "genuine", "the house looked at what he can do"
 
 
 class TestBetweenBrands:

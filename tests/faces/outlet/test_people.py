@@ -12,7 +12,7 @@ from PIL import Image
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.goods.wording import SKILLS
-from anxin.domain.network.models import Skill, Technician
+from anxin.domain.network.models import Authorisation, Skill, Technician
 from anxin.faces.words import full_day
 from tests import builders
 from tests.claim_builders import drawn, jpeg
@@ -41,6 +41,26 @@ class TestPortrait:
         assert customer.get(there).headers["Content-Type"] == "image/jpeg"
         assert Client().get(there).status_code == 302
         assert Entry.objects.filter(code="network.portray").count() == 1
+
+    def test_in_place_of_another_waits_and_both_are_read_beside_each_other(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        builders.ground.lay(now=live_now)
+        boss, admin = sits(cast.BOSS_HE), sits(cast.ADMIN)
+        assert boss.post(WAY, {"portrait": face()}).status_code == 302
+        assert "等品牌负责人签字" not in boss.get("/outlet/people/").content.decode()
+        other = io.BytesIO(jpeg(drawn(5)))
+        other.name = "other.jpg"
+        assert boss.post(WAY, {"portrait": other}).status_code == 302
+        assert "等品牌负责人签字" in boss.get("/outlet/people/").content.decode()
+        asked = Authorisation.objects.get(code=cast.MASTER_LUO.number, brand__slug="heyan", state="applied")
+        page = f"/desk/authorisations/{asked.number}/"
+        read = admin.get(page).content.decode()
+        for name in ("portrait.jpg", "waiting-portrait.jpg"):
+            assert f"{page}{name}" in read
+            assert admin.get(f"{page}{name}").headers["Content-Type"] == "image/jpeg"
+        held = Authorisation.objects.get(code=asked.code, brand__slug="heyan", state="authorised")
+        assert admin.get(f"/desk/authorisations/{held.number}/waiting-portrait.jpg").status_code == 404
 
     def test_is_put_up_by_the_manager_of_his_own_outlet_alone(self, sits: Sits, live_now: datetime) -> None:
         builders.ground.lay(now=live_now)

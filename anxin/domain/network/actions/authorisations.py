@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anxin.core import numbers, timeline
+from anxin.core import files, numbers, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
@@ -19,6 +19,7 @@ from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries import standings, witnesses
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.papers import PAPERS
+from anxin.domain.network.rules.standings import PORTRAIT
 from anxin.domain.people.models import Organisation
 
 REPLACED = "新的登记代替了这一份"
@@ -88,6 +89,7 @@ def _begun(row: Authorisation, waiting: Mapping[str, str], *, by: Actor, now: da
     _distinct(row.brand, row.kind, row.code, row.bare)
     row.number = numbers.issue("A", now=now)
     row.waiting_sealed = standings.sealed(row.id, waiting)
+    row.waiting_portrait = waiting.get(PORTRAIT, "")
     told = {"drawn": witnesses.word_told(row), "ended": None, "signature": ""}
     changes = {"changes": sorted(waiting)} if waiting else {}
     begin(row, by=by, now=now, facts={"kind": row.kind, "brand": row.brand.slug, **changes, **told})
@@ -177,10 +179,17 @@ def refuse(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) 
     keeps(authorisation.brand, by)
     lock(authorisation)
     transition(authorisation, "refuse", by=by, now=now, why=why)
-    if authorisation.waiting_sealed:
-        Authorisation.objects.filter(pk=authorisation.pk).update(waiting_sealed="")
+    wait_no_more(authorisation, now=now)
     if why != REPLACED:
         withdrawals.withdraw_unvouched(authorisation, now=now)
+
+
+def wait_no_more(row: Authorisation, *, now: datetime) -> None:
+    """Forget what waited for a signature; a picture among it stays only where it is shown."""
+    if row.waiting_sealed:
+        files.leave([row.waiting_portrait], now=now)
+        row.waiting_sealed = row.waiting_portrait = ""
+        Authorisation.objects.filter(pk=row.pk).update(waiting_sealed="", waiting_portrait="")
 
 
 def suspend(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:

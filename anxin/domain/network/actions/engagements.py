@@ -7,10 +7,8 @@ from secrets import token_hex
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.files import PICTURES, SealedFile, leave
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
-from anxin.domain.network import queries
 from anxin.domain.network.actions import brand_hours
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries import names
@@ -197,27 +195,6 @@ def pause(*, technician: Technician, why: str, by: Actor, now: datetime) -> None
     """Stop offering jobs to a technician for now."""
     Technician.objects.filter(pk=technician.pk, paused_at=None).update(paused_at=now)
     timeline.write(technician.stream(), "network.pause", by=by, now=now, private={"why": why})
-
-
-def portray(*, technician: Technician, file: SealedFile, by: Actor, now: datetime) -> None:
-    """Show customers this picture of a technician: his own outlet's manager, or the operator, vouches for the face.
-
-    Raises `network.not_engaged` where he works for no outlet of theirs, `core.invalid` for what is no picture.
-    """
-    if file.kind not in PICTURES:
-        raise Invalid("portrait", expected=" | ".join(sorted(PICTURES)), got=file.kind)
-    if not queries.may_portray(technician, actor=by, now=now):
-        raise NotEngaged({"technician": technician.number})
-    leave([technician.portrait], now=now)
-    Technician.objects.filter(pk=technician.pk).update(portrait=file.sha256)
-    timeline.write(technician.stream(), "network.portray", by=by, now=now, facts={"sha256": file.sha256})
-
-
-def take_portrait_back(*, technician: Technician, by: Actor, now: datetime) -> None:
-    """Show customers no picture of a technician: the file that brought it is taken back."""
-    leave([technician.portrait], now=now)
-    Technician.objects.filter(pk=technician.pk).update(portrait="")
-    timeline.write(technician.stream(), "network.portrait_taken_back", by=by, now=now)
 
 
 def set_grade(*, technician: Technician, stars: int) -> None:

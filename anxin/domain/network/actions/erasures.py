@@ -6,7 +6,7 @@ from uuid import UUID
 from anxin.core.actors import SYSTEM
 from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
-from anxin.domain.network.actions import sightings
+from anxin.domain.network.actions import authorisations, sightings
 from anxin.domain.network.models import Authorisation, Report, Technician, Waiting
 from anxin.domain.network.states import WAITS
 from anxin.domain.people import actions as people
@@ -20,7 +20,8 @@ def erased(*, fact: Entry, now: datetime) -> None:
     for row in waiting:
         transition(row, "drop", by=SYSTEM, now=now)
     codes = Technician.objects.filter(person=person).values("number")
-    Authorisation.objects.filter(kind="technician", code__in=codes).exclude(waiting_sealed="").update(waiting_sealed="")
+    for word in Authorisation.objects.filter(kind="technician", code__in=codes).exclude(waiting_sealed=""):
+        authorisations.wait_no_more(word, now=now)
     for report in Report.objects.filter(person=person).select_related("about", "person").order_by("id"):
         sightings.forget_pictures(report=report)
         Report.objects.filter(pk=report.pk).update(note_sealed="", person=None)

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from anxin.core import phones
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.files import SealedFile
+from anxin.core.states import lock
 from anxin.core.tables import Values
-from anxin.domain.network.actions import authorisations, outlets, settlements
+from anxin.domain.network.actions import authorisations, outlets, portraits, settlements
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.actions.outlets import OutletPlace
-from anxin.domain.network.models import Authorisation, Outlet
+from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import standings, vouch_rows
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import standings as rules
@@ -29,7 +31,7 @@ class Change:
 
     def is_other_than(self, row: Authorisation) -> bool:
         """Return whether an authorisation was asked for otherwise: with another change, or for what is moved now."""
-        return self.waits != standings.waiting_of(row) or (self.moved and row.state in WAITS)
+        return self.waits != standings.row_waits(row) or (self.moved and row.state in WAITS)
 
 
 NONE = Change(told={}, waits={}, moved=False)
@@ -110,6 +112,31 @@ def keep_house(*, house: Organisation, told: Mapping[str, str], by: Actor, now: 
     waits = change("outlet", outlet.code, here, {**here, **told}).waits
     ask("outlet", outlet.code, waits, by=by, now=now)
     return {name: value for name, value in told.items() if name not in waits}
+
+
+def portray(*, technician: Technician, file: SealedFile, by: Actor, now: datetime) -> None:
+    """Show customers this picture of a technician, in place of another with the brands' signatures alone.
+
+    Raises `network.not_engaged` for whoever may not say what he looks like, `core.invalid` for what is no picture.
+    """
+    portraits.check_portrait(technician=technician, file=file, by=by, now=now)
+    lock(technician)
+    other = file.sha256 != technician.portrait
+    if other and technician.portrait and standings.held_words("technician", technician.number):
+        ask("technician", technician.number, {rules.PORTRAIT: file.sha256}, by=by, now=now)
+        return
+    _ask_for_no_other(technician, now=now)
+    if other:
+        portraits.show_portrait(technician=technician, sha256=file.sha256, by=by, now=now)
+
+
+def _ask_for_no_other(technician: Technician, *, now: datetime) -> None:
+    """Let no other picture wait any more; what else waits is asked for anew without it."""
+    for row in standings.running_words("technician", technician.number).filter(state__in=WAITS):
+        if rules.PORTRAIT in standings.waiting_of(row):
+            rest = standings.row_waits(row)
+            drop(row, by=SYSTEM, now=now)
+            ask("technician", row.code, rest, by=SYSTEM, now=now)
 
 
 def ask(kind: str, code: str, waits: standings.Told, *, by: Actor, now: datetime) -> None:

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.domain.network.actions import authorisations
+from anxin.domain.network.actions import authorisations, portraits
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import standings
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
+from anxin.domain.network.rules.standings import PORTRAIT
 
 OTHERWISE = "编号背后的信息改过了，要重新签"
 """Why a word is suspended: it was for whoever stood behind the number before."""
@@ -25,9 +26,8 @@ def settle(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     row, told = authorisation, standings.waiting_of(authorisation)
     if not told:
         return
-    Authorisation.objects.filter(pk=row.pk).update(waiting_sealed="")
-    row.waiting_sealed = ""
     whose = _write(row, told, by=by, now=now)
+    authorisations.wait_no_more(row, now=now)
     if whose is None:
         return
     facts = {"brand": row.brand.slug, "word": row.number, "changes": sorted(told)}
@@ -49,10 +49,15 @@ def _write(row: Authorisation, told: standings.Told, *, by: Actor, now: datetime
         if before is not None:
             outlets_and_technicians.import_outlet(values={**before, **told}, by=by, now=now)
         return known.outlet_of(row.code)
-    before = known.imported_technician({"number": row.code})
-    if before is not None:
-        outlets_and_technicians.import_technician(values={**before, **told}, by=by, now=now)
-    return known.technician_of(row.code)
+    before, man = known.imported_technician({"number": row.code}), known.technician_of(row.code)
+    if before is None or man is None:
+        return None
+    if face := told.get(PORTRAIT):
+        portraits.show_portrait(technician=man, sha256=face, by=by, now=now)
+    written = {name: value for name, value in told.items() if name != PORTRAIT}
+    if written:
+        outlets_and_technicians.import_technician(values={**before, **written}, by=by, now=now)
+    return man
 
 
 def ask_all_anew(kind: str, code: str, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from anxin.core.imports import ImportTable, file_names
 from anxin.core.tables import Reader, between, code, columns, day, list_of, one_of, up_to
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import held_changes, vouches
-from anxin.domain.network.actions.imports import outlets_and_technicians
+from anxin.domain.network.actions.imports import outlets_and_technicians, portraits
 from anxin.domain.network.queries import held_changes as held
 from anxin.domain.network.queries import hour_cells, place_cells, replacements, starts, vouch_rows
 from anxin.domain.network.queries.imports import outlet_names
@@ -118,11 +118,12 @@ TABLES = (
         ),
         key=("number",),
         find=known.portrait,
-        apply=outlets_and_technicians.import_portrait,
-        remove=outlets_and_technicians.remove_portrait,
-        restore=outlets_and_technicians.restore_portrait,
+        apply=portraits.import_portrait,
+        remove=portraits.remove_portrait,
+        restore=portraits.restore_portrait,
         check=known.why_no_portrait,
         complete=known.whole_portrait,
+        gaps=held.portraits_said,
         attached=("picture",),
         kinds=PICTURES,
         named=True,

@@ -21,6 +21,7 @@ from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import standings, vouch_rows
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.rules import ownership
+from anxin.domain.network.rules.standings import PORTRAIT
 from anxin.domain.people import queries as people
 
 
@@ -95,10 +96,12 @@ def _vouch(
     if row is not None and not change.is_other_than(row) and tuple(getattr(row, name) for name in stands) == wanted:
         scans.bring(authorisation=row, papers=papers, by=by, now=now)
         return
+    face = {name: value for name, value in standings.waiting_of(row).items() if name == PORTRAIT}
     if row is not None:
         held_changes.drop(row, by=by, now=now)
     row = vouch_rows.word_of(brand.slug, kind, code)
     if row is not None and not change.waits and tuple(getattr(row, name) for name in stands) == wanted:
+        held_changes.ask(kind, code, face, by=by, now=now)
         return
     new = authorisations.apply(
         brand=brand,
@@ -117,6 +120,7 @@ def _vouch(
     )
     scans.bring(authorisation=new, papers=papers, by=by, now=now)
     conclude(authorisation=new, by=by, now=now)
+    held_changes.ask(kind, code, face, by=by, now=now)  # a picture is signed for by who saw it, not with a row
 
 
 def conclude(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:

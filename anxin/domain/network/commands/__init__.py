@@ -80,7 +80,7 @@ TABLE = Table(
             when=rules.may_portray,
             fields=fields.Portrait,
             do=work.portray,
-            follows=_("Customers see it before he comes. Compare it with the person and with his identity card."),
+            follows=fields.PORTRAIT_FOLLOWS,
         ),
         Command(
             name="scan",

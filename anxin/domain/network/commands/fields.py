@@ -195,6 +195,12 @@ class LostKey(RecordedReason):
     ] = None
 
 
+PORTRAIT_FOLLOWS = _(
+    "Customers see it before he comes. Compare it with the person and with his identity card. Where brands vouch for "
+    "him it takes the place of another once the brand lead has signed for it."
+)
+
+
 class Portrait(Fields):
     """A picture of him."""
 

@@ -8,7 +8,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.commands import outlet_work
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands import roster_work as work
-from anxin.domain.network.commands.fields import Portrait
+from anxin.domain.network.commands.fields import PORTRAIT_FOLLOWS, Portrait
 from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import technicians
 from anxin.domain.network.rules import rosters as rules
@@ -207,7 +207,7 @@ TECHNICIANS = Table(
             when=rules.may_be_portrayed,
             fields=Portrait,
             do=work.portray,
-            follows=_("Customers see it before he comes. Compare it with the person and with his identity card."),
+            follows=PORTRAIT_FOLLOWS,
         ),
         Command(
             name="pause",

@@ -35,7 +35,7 @@ class Authorisation(Stateful):
     """A brand's signed word that a hotline, an outlet, a technician or a part batch is its own.
 
     `subject` is the digest, as it was signed, of who or what stands behind the number; `waiting_sealed` what is to
-    stand there otherwise once this is signed.
+    stand there otherwise once this is signed, `waiting_portrait` the picture among it, so that its file is kept.
     """
 
     class Kind(models.TextChoices):
@@ -57,6 +57,7 @@ class Authorisation(Stateful):
     lines = models.PositiveSmallIntegerField(null=True)
     subject = models.CharField(max_length=160, blank=True)
     waiting_sealed = models.TextField(blank=True)
+    waiting_portrait = models.CharField(max_length=64, blank=True)
     from_date = models.DateField()
     to_date = models.DateField()
     signature = models.CharField(max_length=120, blank=True)
@@ -73,6 +74,9 @@ class Authorisation(Stateful):
         indexes = (
             models.Index(fields=["kind", "code"], name="network_auth_code"),
             models.Index(fields=["from_date"], condition=~Q(waiting_sealed=""), name="network_auth_waiting"),
+            models.Index(
+                fields=["waiting_portrait"], condition=~Q(waiting_portrait=""), name="network_auth_waiting_face"
+            ),
         )
 
     def __str__(self) -> str:

@@ -96,12 +96,6 @@ def may_be_lost(key: BrandKey) -> bool:
     return since is None or since > key.from_at
 
 
-def losable_keys(brand: Organisation) -> list[BrandKey]:
-    """Return the keys of a brand that can be said to be lost, the newest first."""
-    rows = BrandKey.objects.filter(brand=brand).order_by("-from_at", "-id")
-    return [row for row in rows if may_be_lost(row)]
-
-
 def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
     """Return a brand's words for a technician as what lies beside a row, by its fields; `last_day` weighs them."""
     return beside(living(on).filter(kind="technician", brand=OuterRef(brand), code=OuterRef(number)))
@@ -234,9 +228,15 @@ def status_of(row: Authorisation, on: date) -> str:
     return "genuine" if row.from_date <= on else "not_yet"
 
 
-def weighed(rows: Iterable[Authorisation], on: date) -> tuple[str, list[Authorisation]]:
-    """Return what several brands' words for one number come to, and the rows that say so; of ended ones the latest."""
-    said = [(status_of(row, on), row) for row in rows]
+def weighed(
+    rows: Iterable[Authorisation], on: date, *, misfits: Collection[UUID] = ()
+) -> tuple[str, list[Authorisation]]:
+    """Return what several brands' words for one number come to, and the rows that say so; of ended ones the latest.
+
+    Those of `misfits` vouch for nobody now.
+    """
+    told = [(status_of(row, on), row) for row in rows]
+    said = [("suspended" if word in BEST[:3] and row.id in misfits else word, row) for word, row in told]
     for status in BEST[:3]:
         those = [row for word, row in said if word == status]
         if those:

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered, lay_beside
-from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician
+from anxin.domain.network.models import Authorisation, Engagement, Outlet, Shift, Skill, Technician
 from anxin.domain.network.queries.attestations import (
     all_vouched,
     brands_covering,
@@ -207,6 +207,8 @@ class Colleague:
     entered: bool
     """Whether he has signed in: offers and jobs reach nobody who hasn't."""
     portrait: str
+    portrait_waits: bool
+    """Whether another waits for a brand's signature."""
     brands: tuple[str, ...]
     certificates: tuple[CertificateView, ...]
     hours: working_hours.Spans
@@ -216,13 +218,19 @@ def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
     """Return who works for an outlet now, the paused ones too, with their hours on a day (four queries)."""
     rows = living_now(Engagement.objects.filter(outlet=outlet), now)
     rows = rows.select_related("technician", "brand").prefetch_related("technician__skills", "technician__shifts")
-    rows = rows.annotate(entered=factors.enrolled("technician__account"))
+    waits = Authorisation.objects.filter(kind="technician", code=OuterRef("technician__number"))
+    rows = rows.annotate(
+        entered=factors.enrolled("technician__account"), waits=Exists(waits.exclude(waiting_portrait=""))
+    )
     brands: dict[Technician, list[str]] = {}
     entered: set[Technician] = set()
+    waiting: set[Technician] = set()
     for row in rows.order_by("technician__number", "brand__name"):
         brands.setdefault(row.technician, []).append(row.brand.name)
         if row.entered:
             entered.add(row.technician)
+        if row.waits:
+            waiting.add(row.technician)
     return [
         Colleague(
             number=one.number,
@@ -231,6 +239,7 @@ def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
             paused=one.paused_at is not None,
             entered=one in entered,
             portrait=one.portrait,
+            portrait_waits=one in waiting,
             brands=tuple(names),
             certificates=tuple(certificate_view(skill, day) for skill in one.skills.all() if skill.ended_at is None),
             hours=hours_of(one, day=day),

@@ -12,7 +12,7 @@ from anxin.core import vault
 from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
-from anxin.domain.network.queries import attestations, badges, mistakes, names
+from anxin.domain.network.queries import attestations, badges, mistakes, names, standings
 from anxin.domain.network.queries.attestations import Vouched, lost_from, statement_of
 from anxin.domain.network.queries.names import NamedTechnician, NearName
 from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
@@ -173,7 +173,7 @@ def _given_up(asked: GenuineCard, on: date) -> GenuineCard | None:
 
 
 def _weighed(asked: GenuineCard, rows: list[Authorisation], on: date) -> GenuineCard:
-    status, those = attestations.weighed(rows, on)
+    status, those = attestations.weighed(rows, on, misfits=standings.misfits(rows))
     first = those[0]
     same = sorted((row for row in those if row.code == first.code), key=lambda row: row.brand.name)
     card = replace(

@@ -4,17 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import pgettext
 
+from anxin.core.imports import hash_of
 from anxin.core.tables import Values, text_in
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.models import Authorisation, Technician
 from anxin.domain.network.queries import placements, standings
 from anxin.domain.network.queries.attestations import HELD
 from anxin.domain.network.queries.replacements import skill_said
 from anxin.domain.network.rules import standings as rules
-from anxin.domain.network.wording.tables import HELD_BACK, OUTLET_COLUMNS, TECHNICIAN_COLUMNS
+from anxin.domain.network.wording.tables import HELD_BACK, OUTLET_COLUMNS, PORTRAIT, TECHNICIAN_COLUMNS
 
-TITLES: Mapping[str, Mapping[str, object]] = {"outlet": OUTLET_COLUMNS, "technician": TECHNICIAN_COLUMNS}
+TITLES: Mapping[str, Mapping[str, object]] = {
+    "outlet": OUTLET_COLUMNS,
+    "technician": {**TECHNICIAN_COLUMNS, rules.PORTRAIT: PORTRAIT},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +29,7 @@ class HeldChange:
     title: str
     before: str
     after: str
+    picture: bool = False
 
 
 def changes_of(row: Authorisation) -> list[HeldChange]:
@@ -31,7 +37,10 @@ def changes_of(row: Authorisation) -> list[HeldChange]:
     waits, there = standings.waiting_of(row), standings.stand([row]).get(row.id, {})
     return [
         HeldChange(
-            title=str(TITLES[row.kind][name]), before=_said(row.kind, name, there), after=_said(row.kind, name, waits)
+            title=str(TITLES[row.kind][name]),
+            before=_said(row.kind, name, there),
+            after=_said(row.kind, name, waits),
+            picture=name == rules.PORTRAIT,
         )
         for name in rules.FIELDS.get(row.kind, ())
         if name in waits
@@ -59,6 +68,18 @@ def held_said(kind: str, rows: Sequence[Values]) -> list[str]:
             said = pgettext("between names", ", ").join(changed)
             found.append(str(HELD_BACK).format(code=word.code, changes=said))
     return found
+
+
+def portraits_said(rows: Sequence[Values], _now: datetime) -> list[str]:
+    """Return a sentence for each row that brings another face for a number a brand vouches for (two queries)."""
+    told = {text_in(one, "number"): hash_of(text_in(one, "picture"))[1] for one in rows if one.get("picture")}
+    words = Authorisation.objects.filter(kind="technician", code=OuterRef("number"), state__in=HELD)
+    shown = Technician.objects.filter(Exists(words), number__in=told).exclude(portrait="").order_by("number")
+    return [
+        str(HELD_BACK).format(code=number, changes=PORTRAIT)
+        for number, face in shown.values_list("number", "portrait")
+        if face != told[number]
+    ]
 
 
 def outlets_said(rows: Sequence[Values], _now: datetime) -> list[str]:

@@ -20,6 +20,7 @@ from anxin.domain.network.queries.attestations import (
     living,
     living_keys,
     lost_from,
+    may_be_lost,
 )
 from anxin.domain.network.queries.authorisations import brands_for
 from anxin.domain.network.rules import identifiers, signatures
@@ -179,3 +180,9 @@ def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
     lost = Q(state="authorised", key__isnull=False) & ~SIGNATURE_COUNTS
     rows = Authorisation.objects.filter(Q(state="checked") | lost, brand=brand, to_date__gte=on)
     return rows.select_related("brand", "key").order_by("number")[: signatures.MOST]
+
+
+def losable_keys(brand: Organisation) -> list[BrandKey]:
+    """Return the keys of a brand that can be said to be lost, the newest first."""
+    rows = BrandKey.objects.filter(brand=brand).order_by("-from_at", "-id")
+    return [row for row in rows if may_be_lost(row)]

@@ -3,22 +3,29 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import batched
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import pgettext
 
 from anxin.core import timeline, vault
 from anxin.core.keys import signatures
 from anxin.core.tables import many
+from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import Authorisation, Outlet, Placement, Skill, Technician
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.attestations import HELD
+from anxin.domain.network.queries.attestations import HELD, living
 from anxin.domain.network.rules import standings
 from anxin.domain.people.queries.imports import plainly
 
 PURPOSE = b"anxin network subject"
 CHANGED = "network.stands_otherwise"
 """That something else stands behind a number than before, on the stream of the outlet or the technician."""
+PORTRAYED = "network.portray"
+"""That a technician's picture is shown from then on, on his stream."""
+TAUGHT = ("network.qualified", "network.skill_ended")
+AT_ONCE = 500
 type Told = dict[str, str]
 
 
@@ -62,6 +69,18 @@ def waiting_of(row: Authorisation | None) -> Told:
     return told
 
 
+def row_waits(row: Authorisation | None) -> Told:
+    """Return what of it a row of a file says: no picture, which comes by itself."""
+    return {name: value for name, value in waiting_of(row).items() if name != standings.PORTRAIT}
+
+
+def word_with_portrait(row: Technician) -> Authorisation | None:
+    """Return a brand's word for a technician that was signed when his picture was there already (two queries)."""
+    hung = timeline.facts_of(row.stream(), code=PORTRAYED)
+    words = held_words("technician", row.number) if hung else []
+    return next((one for one in words if one.signed_at and one.signed_at >= hung[-1].at), None)
+
+
 def waiting_for(kind: str, code: str) -> Told:
     """Return what is to stand behind a number, whichever brand is asked; the newest of it (one query)."""
     rows = Authorisation.objects.filter(kind=kind, code=code, state__in=("applied", "checked"))
@@ -77,21 +96,32 @@ def sealed(key: UUID, told: Mapping[str, str]) -> str:
 def stand(rows: Iterable[Authorisation]) -> dict[UUID, Told]:
     """Return what stands now behind the numbers of authorisations, by their id (four queries, however many)."""
     several = list(rows)
+    there = _there(several)
+    return {
+        one.id: _outlet(found) if isinstance(found, Outlet) else _technician(found)
+        for one in several
+        if (found := there.get((one.kind, one.code)))
+    }
+
+
+def _there(several: Iterable[Authorisation]) -> dict[tuple[str, str], Technician | Outlet]:
+    """Return the outlets and technicians who have the numbers of authorisations now, by kind and number."""
     codes = {kind: [one.code for one in several if one.kind == kind] for kind in standings.FIELDS}
     skills = Prefetch("skills", queryset=Skill.objects.filter(ended_at=None))
     people = Technician.objects.filter(number__in=codes["technician"]).select_related("person").prefetch_related(skills)
     outlets = Outlet.objects.filter(code__in=codes["outlet"]).select_related("organisation")
-    told = {("technician", one.number): _technician(one) for one in (people if codes["technician"] else ())}
-    told |= {("outlet", one.code): _outlet(one) for one in (outlets if codes["outlet"] else ())}
-    return {one.id: told[one.kind, one.code] for one in several if (one.kind, one.code) in told}
+    there: dict[tuple[str, str], Technician | Outlet] = {}
+    there |= {("technician", one.number): one for one in (people if codes["technician"] else ())}
+    return there | {("outlet", one.code): one for one in (outlets if codes["outlet"] else ())}
 
 
 def _technician(row: Technician) -> Told:
-    name, phone = plainly(row.person)
+    name, phone = plainly(row.person) if row.person.name_sealed else ("", None)
     skills = sorted(
         f"{one.code}:{one.level}:{one.certificate}:{one.until_date or ''}".rstrip(":") for one in row.skills.all()
     )
-    return {"name": name, "phone": phone or "", "called": row.called, "skills": many(skills)}
+    told = {"name": name, "phone": phone or "", "called": row.called, "skills": many(skills)}
+    return {**told, **({standings.PORTRAIT: row.portrait} if row.portrait else {})}
 
 
 def _outlet(row: Outlet) -> Told:
@@ -128,11 +158,56 @@ def _mark(row: Authorisation, value: str) -> str:
 
 def said(kind: str, name: str, value: str) -> str:
     """Return a value as a page tells it: a technician's name and phone masked, an outlet's as they are."""
+    if name == standings.PORTRAIT:
+        return pgettext("a portrait", "a picture") if value else ""
     if name == "division":
         return names.full_name(value)
     if kind == Authorisation.Kind.TECHNICIAN and name in ("name", "phone") and value:
         return vault.mask_phone(value) if name == "phone" else vault.mask_name(value)
     return value
+
+
+def misfits(rows: Iterable[Authorisation]) -> frozenset[UUID]:
+    """Return the words in force behind whose number nobody stands any more, or another than they were signed for.
+
+    At most five queries, however many words. What the house says of a technician's skills it looked at itself: where it
+    said so after the signature, the digest tells nothing. A word that was never for anybody here is for its number.
+    """
+    several = [one for one in rows if one.state == "authorised" and (one.subject or one.subject_key)]
+    there, told = _there(several), stand(several)
+    others = [one for one in several if not _fits(one, there.get((one.kind, one.code)), told.get(one.id, {}))]
+    men = [found for one in others if isinstance(found := there.get((one.kind, one.code)), Technician)]
+    taught = timeline.facts_of_each({one.stream() for one in men}, codes=TAUGHT) if men else {}
+    return frozenset(one.id for one in others if not _is_taught(one, there.get((one.kind, one.code)), taught))
+
+
+def words_that_misfit(*, now: datetime) -> tuple[int, list[Authorisation]]:
+    """Return how many words in force today were looked at, and those that don't fit (five queries for each 500)."""
+    rows = living(now.astimezone(SHANGHAI).date()).filter(kind__in=standings.FIELDS).order_by("id")
+    looked, found = 0, list[Authorisation]()
+    for some in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE, strict=False):
+        wrong = misfits(some)
+        looked += len(some)
+        found += [one for one in some if one.id in wrong]
+    return looked, found
+
+
+def _fits(row: Authorisation, found: Technician | Outlet | None, told: Told) -> bool:
+    """Return whether who has a number is who a word was signed for; a picture that came later is nobody else."""
+    if found is None or row.subject_key not in (None, found.pk):
+        return False
+    faceless = {name: value for name, value in told.items() if name != standings.PORTRAIT}
+    said = (standings.content(row.number, row.kind, one) for one in (told, faceless))
+    return not row.subject or any(signatures.is_sealed(PURPOSE, one, row.subject) for one in said)
+
+
+def _is_taught(
+    row: Authorisation, found: Technician | Outlet | None, taught: Mapping[timeline.StreamKey, list[timeline.Entry]]
+) -> bool:
+    """Return whether somebody who is still the same has learned, or may do less, since a word was signed."""
+    if found is None or row.subject_key not in (None, found.pk):
+        return False
+    return any(row.signed_at and one.at >= row.signed_at for one in taught.get(found.stream(), ()))
 
 
 def has_changed(row: Authorisation) -> bool:

@@ -130,7 +130,7 @@ def vouched_outlet(key: Values) -> Values | None:
     serves = _own(told and told["serves"], str(key["brand"]))
     if told is None or (row is None and not serves):
         return None
-    told = {**told, **standings.waiting_of(row)}
+    told = {**told, **standings.row_waits(row)}
     return {**told, **key, "serves": serves or None, **_word(row), **_scans("outlet", key, also={})}
 
 
@@ -143,7 +143,7 @@ def vouched_technician(key: Values) -> Values | None:
     works = tables.many(sorted({*filter(None, homes.split(", ")), *waits})) or None
     if told is None or (row is None and not works):
         return None
-    own = {name: value for name, value in told.items() if name != "works"} | standings.waiting_of(row)
+    own = {name: value for name, value in told.items() if name != "works"} | standings.row_waits(row)
     return {**own, **key, "outlet": works, **_word(row), **_scans("technician", key, also={})}
 
 
@@ -173,7 +173,7 @@ def whole_hotline(values: Values) -> Values:
 
 def whole_outlet(values: Values) -> Values:
     """Put what an empty cell stands for in its place: what is known of the outlet, else the usual."""
-    waits = standings.waiting_of(word_of(values["brand"], "outlet", values["code"]))
+    waits = standings.row_waits(word_of(values["brand"], "outlet", values["code"]))
     before = known.imported_outlet({"code": values["code"]})
     told = _filled(with_scans("outlet", values), before and {**before, **waits}, OUTLET_OWN)
     return {**known.whole_outlet(told), **_for(told, lambda: str(OUTLET_SCOPE))}
@@ -183,7 +183,7 @@ def whole_technician(values: Values) -> Values:
     """Fill empty cells with what is known of the technician, else with the defaults."""
     values = with_scans("technician", values)
     before = known.imported_technician({"number": values["number"]})
-    waits = standings.waiting_of(word_of(values["brand"], "technician", values["number"]))
+    waits = standings.row_waits(word_of(values["brand"], "technician", values["number"]))
     told = _filled(values, before and {**before, **waits}, (*TECHNICIAN_OWN, "skills"))
     others = others_of(before and before["works"], str(values["brand"]), brand_first=False)
     works = tables.many([*(f"{one}:" for one in str(told["outlet"]).split(", ")), *others])

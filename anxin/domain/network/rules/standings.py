@@ -7,8 +7,10 @@ from anxin.core.tables import Values
 
 FIELDS = {
     "outlet": ("name", "licence", "division", "street", "phone"),
-    "technician": ("name", "phone", "called", "skills"),
+    "technician": ("name", "phone", "called", "skills", "portrait"),
 }
+PORTRAIT = "portrait"
+"""The hash of a technician's picture; of one without any a word is for him as he was before it was hung up."""
 PLACE, POINT = frozenset({"division", "street"}), ("lng", "lat")
 """Whose point goes where an outlet goes."""
 
@@ -28,5 +30,5 @@ def kept_back(values: Values, stands: Values, changed: Mapping[str, str]) -> Val
 
 def content(number: str, kind: str, told: Mapping[str, object]) -> bytes:
     """Return the bytes whose digest a brand signs for who stands behind a number."""
-    facts = {name: str(told.get(name) or "") for name in FIELDS[kind]}
+    facts = {name: str(told.get(name) or "") for name in FIELDS[kind] if name != PORTRAIT or told.get(name)}
     return json.dumps([number, kind, facts], ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -52,6 +52,7 @@ TECHNICIAN_COLUMNS = {
     "lat": _("Latitude"),
 }
 
+PORTRAIT = _("Portrait")
 PORTRAITS = _("Portraits of technicians")
 PORTRAIT_COLUMNS = {"number": TECHNICIAN_COLUMNS["number"], "picture": _("File of the portrait")}
 PORTRAIT_ALSO = {"number": ("工号", "编号"), "picture": ("照片", "头像", "形象照")}

@@ -70,6 +70,7 @@ def _facts(case: SeenAuthorisation, shown: Shown, made: Runner[SeenAuthorisation
         "scan_buttons": made.buttons(case, pane="scans"),
         "keeps": rules.keeps(case.situation),
         "portrait_url": f"{case.url}portrait.jpg" if subject.portrait else "",
+        "waiting_portrait_url": f"{case.url}waiting-portrait.jpg" if case.row.waiting_portrait else "",
         "card": case.desk.card(card) | {"report_url": "", "official": ""} if card else None,
         "record": rows.record_of(queries.history_of(case.row)),
         "buttons": made.buttons(case),
@@ -105,7 +106,15 @@ def scan(desk: AuthorisationDesk, request: HttpRequest, number: str, key: object
 def portrait(desk: AuthorisationDesk, request: HttpRequest, number: str) -> HttpResponseBase:
     """Show the picture customers see of a technician."""
     row = queries.authorisation(number, actor=shared.actor_of(request))
-    found = queries.subject_of(row, now=timezone.now()).portrait
-    if not found:
+    return _picture(queries.subject_of(row, now=timezone.now()).portrait, number)
+
+
+def waiting_portrait(desk: AuthorisationDesk, request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show the picture that is to be shown once an authorisation is signed."""
+    return _picture(queries.authorisation(number, actor=shared.actor_of(request)).waiting_portrait, number)
+
+
+def _picture(sha256: str, number: str) -> HttpResponseBase:
+    if not sha256:
         raise Http404
-    return downloads.file(copies.copy_by_hash(sha256=found, now=timezone.now()), f"{number}.jpg")
+    return downloads.file(copies.copy_by_hash(sha256=sha256, now=timezone.now()), f"{number}.jpg")

@@ -55,6 +55,12 @@ def addresses(desk: AuthorisationDesk, before: str) -> list[URLPattern]:
         at("brands/<slug:slug>/<slug:name>/", networks.give, "network_command", both),
         at("<str:number>/", cases.show, "authorisation", safe),
         at("<str:number>/portrait.jpg", partial(detail.portrait, desk), "authorisation_portrait", safe),
+        at(
+            "<str:number>/waiting-portrait.jpg",
+            partial(detail.waiting_portrait, desk),
+            "authorisation_waiting_portrait",
+            safe,
+        ),
         at("<str:number>/scans/<uuid:key>/", partial(detail.scan, desk), "authorisation_scan", post),
         at("<str:number>/<slug:name>/", cases.give, "authorisation_command", both),
     ]

@@ -7,14 +7,12 @@ from django.utils.translation import gettext
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.files import SealedFile, kept, leave
-from anxin.core.imports import hash_of
+from anxin.core.files import leave
 from anxin.core.tables import Values, pair
 from anxin.domain.goods.queries.imports import YES
 from anxin.domain.network.actions import engagements, outlets, rosters
-from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import standings
-from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.weeks import week_of
 from anxin.domain.network.rules import identifiers, written_hours
 from anxin.domain.network.rules.working_hours import Week
@@ -29,36 +27,6 @@ class SignedFor(WrongState):
     """A brand's word is given or asked for: nobody takes away who stands behind the number."""
 
     code = "network.signed_for"
-
-
-def import_portrait(*, values: Values, by: Actor, now: datetime) -> None:
-    """Show the picture that a row brought as a technician's portrait."""
-    row, file = known.technician_of(values["number"]), _picture(values)
-    if row is None or file is None:
-        raise Invalid("picture", expected=gettext("a picture that lies here"), got=str(values["number"])[:32])
-    engagements.portray(technician=row, file=file, by=by, now=now)
-
-
-def restore_portrait(*, values: Values, by: Actor, now: datetime) -> bool:
-    """Show the portrait of before again, none where its file is destroyed meanwhile: nothing referred to it."""
-    if _picture(values) is None:
-        remove_portrait(key=values, by=by, now=now)
-        return False
-    import_portrait(values=values, by=by, now=now)
-    return True
-
-
-def _picture(values: Values) -> SealedFile | None:
-    """Return the file of a row's picture, held: what sweeps files passes it over."""
-    _name, sha256 = hash_of(str(values["picture"]))
-    return kept().filter(sha256=sha256).select_for_update().first()
-
-
-def remove_portrait(*, key: Values, by: Actor, now: datetime) -> None:
-    """Show no portrait again where a row brought the first."""
-    row = known.technician_of(key["number"])
-    if row is not None:
-        engagements.take_portrait_back(technician=row, by=by, now=now)
 
 
 def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
@@ -127,7 +95,12 @@ def _unsigned(kind: str, code: str) -> None:
     """Refuse to take away whom a brand's word is for: the next in his place would stand there unsigned."""
     word = standings.running_words(kind, code).select_related("brand").first()
     if word is not None:
-        raise SignedFor({"code": code, "number": word.number, "brand": word.brand.name})
+        raise signed_for(word)
+
+
+def signed_for(word: Authorisation) -> SignedFor:
+    """Return the error that names the word for a number."""
+    return SignedFor({"code": word.code, "number": word.number, "brand": word.brand.name})
 
 
 def import_technician(*, values: Values, by: Actor, now: datetime) -> None:

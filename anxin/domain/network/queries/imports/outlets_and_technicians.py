@@ -12,9 +12,10 @@ from anxin.core.imports import hash_of
 from anxin.core.tables import Reader, Value, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import starts
+from anxin.domain.network.queries import standings, starts
 from anxin.domain.network.queries.weeks import week_of
 from anxin.domain.network.rules import identifiers, written_hours
+from anxin.domain.network.rules.standings import PORTRAIT
 from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Organisation
@@ -159,9 +160,11 @@ def _where(values: Values) -> gateway.Resolved:
 
 
 def portrait(key: Values) -> Values | None:
-    """Return a technician's portrait as a file would bring it: by its hash."""
+    """Return a technician's portrait as a file would bring it, by its hash: the one that waits, else the one shown."""
     row = technician_of(key["number"])
-    return {**key, "picture": f"={row.portrait}"} if row is not None and row.portrait else None
+    waits = standings.waiting_for("technician", row.number).get(PORTRAIT) if row is not None else ""
+    shown = waits or (row.portrait if row is not None else "")
+    return {**key, "picture": f"={shown}"} if shown else None
 
 
 def why_no_portrait(values: Values) -> dict[str, str]:
