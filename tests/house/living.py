@@ -70,6 +70,7 @@ ENDS = {
     "opening.mail_server.address": "no person: a server",
     "opening.provider_change.sealed": "no person: how the house signs in elsewhere",
     "network.Technician.portrait": "staff: as long as he works here",
+    "network.Authorisation.waiting_portrait": "staff: until the brand signs for it or refuses it",
     "network.Scan.file": "scans",
     "network.Sighting.picture": "no person: a false number, as it was shown; one that came with a report ends with it",
     "network.MarkPicture.picture": "no person: the mark of a brand",

@@ -195,6 +195,20 @@ def _alone(known: ImportTable, row: Row, first: dict[str, Row]) -> Row:
         if head.values.get(name) != code:
             told = {"number": head.number, "there": head.values.get(name)}
             row.reasons[name] = _("{there} in row {number} is written the same way in addresses").format(**told)
+    return _once(known, row, first)
+
+
+def _once(known: ImportTable, row: Row, first: dict[str, Row]) -> Row:
+    """Refuse a row under another key that says of its columns `once` what a row said before: it is the same one."""
+    said = [row.values.get(name) for name in known.once]
+    if not said or not all(said):
+        return row
+    head, name = first.setdefault(f"once {json.dumps(said, ensure_ascii=False)}", row), known.key[-1]
+    if head.values.get(name) != row.values.get(name):
+        titles = pgettext("between names", ", ").join(str(one.title) for one in known.columns if one.name in known.once)
+        told = {"number": head.number, "there": head.values.get(name), "columns": titles, "here": row.values.get(name)}
+        text = _("row {number} has the same under {columns}, with {there}: one row each, expected {there}, got {here}")
+        row.reasons[name] = text.format(**told)
     return row
 
 

@@ -67,8 +67,9 @@ class ImportTable:
     `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows
     that are one in the columns `group` (lines of one order; part of the key) are written and taken back in one block,
     and say the same in the columns `shared`; an empty cell there takes what the first of them says; what `single`
-    reads of a value stands in one group alone, or in one row where there are no groups; of two values that `alike`
-    reads as one, though they differ, a file brings the first. Where a file has no column
+    reads of a value stands in one group alone, or in one row where there are no groups; what the columns `once` say
+    together stands under one key alone; of two values that `alike` reads as one, though they differ, a file brings the
+    first. Where a file has no column
     for them, `usual` says what every row has instead, and `counted` names a column that counts the rows of what
     another names (lines of an order): `numbers` gives the rows of one group their numbers, or says of a row why it
     can't be told which one it is. `every` lists the keys there are on a day, in an order in which an empty house
@@ -99,6 +100,7 @@ class ImportTable:
     group: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     single: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    once: tuple[str, ...] = ()
     alike: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     usual: Mapping[str, str] = field(default_factory=dict)
     counted: tuple[str, str] = ("", "")
@@ -139,7 +141,16 @@ FREES: dict[str, Frees] = {}
 def declare(*tables: ImportTable) -> None:
     """Register an app's tables."""
     for one in tables:
-        said = {*one.single, *one.alike, *one.usual, *one.attached, *filter(None, one.counted), *one.plain, *one.kept}
+        said = {
+            *one.single,
+            *one.alike,
+            *one.usual,
+            *one.attached,
+            *filter(None, one.counted),
+            *one.plain,
+            *one.kept,
+            *one.once,
+        }
         said |= {*one.lists, *one.starts}
         named = {*one.key, *one.group, *one.shared, *said}
         unknown = named - {column.name for column in one.columns}

@@ -72,6 +72,7 @@ def page(request: HttpRequest, case: OwnOutlet, shown: Shown, status: int = 200)
         **staff.frame(request, face="outlet", now=now),
         "name": row.organisation.name,
         "place": names.full_name(row.division),
+        "street": names.street_below(row.division, row.street),
         "outlet": row,
         "stands": STANDS[stands],
         "is_open": stands == "open",

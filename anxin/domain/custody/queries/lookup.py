@@ -20,9 +20,9 @@ from anxin.domain.custody.states import CUSTODY, PARCEL_CLAIM
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Closure, Engagement, Outlet, Territory
+from anxin.domain.network.queries import names
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.people.models import Account, Organisation, Role
-from anxin.domain.places import gateway
 from anxin.domain.places.gateway import distance_m
 from anxin.domain.places.rules import is_wide
 
@@ -182,12 +182,8 @@ def freight(*, covered: bool, now: datetime) -> tuple[str, str]:
 
 
 def address_of(outlet: Outlet) -> str:
-    """Return an outlet's address as a parcel needs it: province, city and county, unless its street names them."""
-    known = gateway.known_code(outlet.division)
-    division = gateway.division(known) if known else None
-    if division is None or division.name in outlet.street:
-        return outlet.street
-    return division.full_name.replace(" ", "") + outlet.street
+    """Return an outlet's address as a parcel needs it: province, city and county, each once."""
+    return names.address(outlet.division, outlet.street)
 
 
 def counter_of(row: Custody) -> str:

@@ -10,6 +10,7 @@ from anxin.domain.network.queries import held_changes as held
 from anxin.domain.network.queries import hour_cells, place_cells, replacements, starts, vouch_rows
 from anxin.domain.network.queries.imports import outlet_names
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
+from anxin.domain.network.queries.imports import portraits as faces
 from anxin.domain.network.rules import identifiers, papers
 from anxin.domain.network.wording import tables
 from anxin.domain.people.queries.imports import house_phone, phone, sign_in_name
@@ -97,6 +98,7 @@ TABLES = (
         find=known.imported_technician,
         every=known.every_technician,
         persons=True,
+        once=("name", "phone"),
         apply=held_changes.import_technician,
         remove=outlets_and_technicians.remove_technician,
         check=known.why_no_technician,
@@ -117,12 +119,12 @@ TABLES = (
             reads={"number": up_to(32), "picture": file_names(1)},
         ),
         key=("number",),
-        find=known.portrait,
+        find=faces.portrait,
         apply=portraits.import_portrait,
         remove=portraits.remove_portrait,
         restore=portraits.restore_portrait,
-        check=known.why_no_portrait,
-        complete=known.whole_portrait,
+        check=faces.why_no_portrait,
+        complete=faces.whole_portrait,
         gaps=held.portraits_said,
         attached=("picture",),
         kinds=PICTURES,
@@ -243,6 +245,7 @@ TABLES = (
         kinds=papers.KINDS,
         check=vouch_rows.why_no_technician,
         complete=vouch_rows.whole_technician,
+        once=("name", "phone"),
         plain=(*TECHNICIAN_PLAIN, *WORD_PLAIN, "outlet"),
         lists={"outlet": str, "skills": replacements.skill_said},
         left_out=replacements.technicians_left_out,

@@ -39,7 +39,7 @@ def details(row: Outlet, _now: datetime) -> Mapping[str, str]:
     """Return what stands there of how an outlet is reached and what it takes, or is to once a brand has signed."""
     waits = standings.waiting_for("outlet", row.code)
     place = (
-        {"address": f"{names.full_name(waits.get('division', row.division))}{waits.get('street', row.street)}"}
+        {"address": names.address(waits.get("division", row.division), waits.get("street", row.street))}
         if "lng" in waits
         else {}
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from anxin.core import names
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
 from anxin.domain.network.queries.attestations import living, verifies
-from anxin.domain.network.rules import identifiers
+from anxin.domain.network.rules import identifiers, streets
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.names import near_named
 from anxin.domain.places import gateway as places
@@ -176,6 +176,17 @@ def _engaged(now: datetime) -> QuerySet[Engagement]:
 def full_name(division: str) -> str:
     """Return a division's full name with the divisions above it; empty where the table doesn't know it."""
     return places.division(division).full_name if places.known_code(division) else ""
+
+
+def street_below(division: str, street: str) -> str:
+    """Return a street without its division, where that is written before it, too."""
+    known = [places.division(one) for one in (division[:2], division[:4], division) if places.known_code(one) == one]
+    return streets.below([streets.Named(one.name, one.short) for one in dict.fromkeys(known)], street)
+
+
+def address(division: str, street: str) -> str:
+    """Return where something is in one line, from the province on, each division once."""
+    return f"{full_name(division)}{street_below(division, street)}"
 
 
 def served(division: str) -> str:

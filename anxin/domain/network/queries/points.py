@@ -20,7 +20,7 @@ HOUSE = "house"
 
 def address_of(row: Outlet | PublicOutlet) -> str:
     """Return where an outlet is, as it would be written, from the province on."""
-    return f"{names.full_name(row.division)}{row.street}"
+    return names.address(row.division, row.street)
 
 
 def area_m(row: Outlet) -> int:

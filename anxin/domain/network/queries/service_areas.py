@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Closure, Engagement, Outlet, Skill, Territory
+from anxin.domain.network.queries import names
 from anxin.domain.network.queries.attestations import living, verifies, vouched_for
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.offered_days import days_asked
@@ -153,7 +154,7 @@ def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: date
             code=code,
             name=one.organisation.name,
             division=one.division,
-            street=one.street,
+            street=names.street_below(one.division, one.street),
             phone=one.phone,
             opens=one.opens,
             lng=one.lng,

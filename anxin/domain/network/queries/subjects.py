@@ -90,7 +90,7 @@ def _outlet(row: Authorisation, now: datetime) -> Subject:
     return Subject(
         known=True,
         phone=found.phone,
-        street=found.street,
+        street=names.street_below(found.division, found.street),
         division=names.full_name(found.division),
         serves=tuple(names.full_name(code) or code for code in served.values_list("division", flat=True)),
         technicians=people.values("technician").distinct().count(),

@@ -212,6 +212,10 @@ CELLS = {
     "empty": _("must not be empty"),
     "days": _("the last day lies before the first"),
     "technician": _("the phone of somebody who is no technician yet"),
+    "another_number": _(
+        "the same name and phone are here under badge number {here}: one man has one number, expected {here}, got "
+        "{number}"
+    ),
 }
 WAITS_FOR_YES = _(
     "{number} works for other brands too: from outlet {outlet} he is sent once he himself, or an outlet he works at, "

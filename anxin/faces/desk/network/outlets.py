@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.domain.network.commands import OUTLETS
+from anxin.domain.network.queries import names, points, technicians
 from anxin.domain.network.queries import outlets as queries
-from anxin.domain.network.queries import points, technicians
 from anxin.domain.network.rules.outlets import OutletSituation
 from anxin.domain.network.wording.outlets import KINDS, STANDS
 from anxin.domain.people import queries as people
@@ -91,6 +91,7 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
         **staff.frame(request, face="desk", now=now),
         "line": line,
         "outlet": case.row,
+        "street": names.street_below(case.row.division, case.row.street),
         "point": queries.point_of(case.row),
         "known_to": points.known_to(case.row),
         "stands": STANDS[line.stands],

@@ -8,14 +8,12 @@ from django.db.models import QuerySet
 
 from anxin.core import tables
 from anxin.core.compiled_queries import compiled
-from anxin.core.imports import hash_of
 from anxin.core.tables import Reader, Value, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network.models import Outlet, Technician
-from anxin.domain.network.queries import standings, starts
+from anxin.domain.network.queries import names, same_people, starts
 from anxin.domain.network.queries.weeks import week_of
 from anxin.domain.network.rules import identifiers, written_hours
-from anxin.domain.network.rules.standings import PORTRAIT
 from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Organisation
@@ -120,6 +118,7 @@ def imported_outlet(key: Values) -> Values | None:
 
 def whole_outlet(values: Values) -> Values:
     """Put what an empty cell of an outlet stands for in its place: its point, the usual hours."""
+    values = {**values, "street": _street(values)}
     point = _point(values)
     ways = {"counter": values.get("counter") or goods.YES, "by_mail": values.get("by_mail") or goods.NO}
     return {**values, **point, **ways, "opens": values["opens"] or OPENS}
@@ -155,27 +154,16 @@ def _point(values: Values) -> dict[str, Value]:
     return kept if kept and found and told == _point_of(_where(values)) else told
 
 
+def _street(values: Values) -> str | None:
+    """Return a row's street below its division, as it stands here where it is the same."""
+    row, division = outlet_of(values["code"]), str(values["division"])
+    told = names.street_below(division, str(values.get("street") or ""))
+    same = row is not None and row.division == division and names.street_below(division, row.street) == told
+    return (row.street if row is not None and same else told) or None
+
+
 def _where(values: Values) -> gateway.Resolved:
     return gateway.read(f"{gateway.division(str(values['division'])).full_name}{values.get('street') or ''}")
-
-
-def portrait(key: Values) -> Values | None:
-    """Return a technician's portrait as a file would bring it, by its hash: the one that waits, else the one shown."""
-    row = technician_of(key["number"])
-    waits = standings.waiting_for("technician", row.number).get(PORTRAIT) if row is not None else ""
-    shown = waits or (row.portrait if row is not None else "")
-    return {**key, "picture": f"={shown}"} if shown else None
-
-
-def why_no_portrait(values: Values) -> dict[str, str]:
-    """Return why a row brings no portrait: nobody has its number."""
-    return {} if technician_of(values.get("number")) else {"number": str(CELLS["nobody"])}
-
-
-def whole_portrait(values: Values) -> Values:
-    """Return a row as it is compared: the picture by its hash alone."""
-    name = tables.text_in(values, "picture")
-    return {**values, "picture": f"={hash_of(name)[1]}"} if name else values
 
 
 def imported_technician(key: Values) -> Values | None:
@@ -240,6 +228,8 @@ def why_no_technician(values: Values) -> dict[str, str]:
         and known.account is not None
         and (told := rewritten(known.account, values, role="technician"))
     ):
+        return told
+    if known is None and (told := same_people.why(values)):
         return told
     codes = [one.partition(":")[0] for one in str(values.get("skills") or "").split(", ")]
     if len(set(codes)) < len(codes):
