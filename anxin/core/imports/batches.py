@@ -278,7 +278,8 @@ def line_of(known: ImportTable, batch: ImportBatch, outcome: ImportOutcome) -> I
     line_id, number = uuid7(), outcome.row.number
     sealed = seal(CONTENT, line_id, json.dumps([outcome.before, outcome.after], ensure_ascii=False))
     key = known.key_of(outcome.after or {})
-    return ImportLine(id=line_id, batch=batch, number=number, key=key, content=sealed)
+    new = outcome.before is None
+    return ImportLine(id=line_id, batch=batch, number=number, key=key, content=sealed, new=new)
 
 
 def remember(name: str, headers: Sequence[str], columns: Mapping[str, str], *, owner: str, now: datetime) -> None:

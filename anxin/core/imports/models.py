@@ -52,13 +52,17 @@ class ImportMapping(models.Model):
 
 
 class ImportLine(models.Model):
-    """One row an import made or changed: its key as it is, its values before and after sealed."""
+    """One row an import made or changed: its key as it is, its values before and after sealed.
+
+    `new`: whether it made it; unknown of what an earlier version brought.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField()
     key = models.JSONField(default=dict)
     content = models.TextField()
+    new = models.BooleanField(null=True)
     taken_back = models.BooleanField(default=False)
 
     class Meta:

@@ -35,9 +35,13 @@ def fingerprint(headers: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sorted(headers)).encode()).hexdigest()
 
 
-def brought(batch: ImportBatch, name: str) -> QuerySet[ImportLine, Any]:
-    """Return what one column of the key says in the rows that a batch made or changed, to be asked within a query."""
-    return batch.lines.annotate(said=KeyTextTransform(name, "key")).values("said")
+def brought(batch: ImportBatch, name: str, *, kind: str = "") -> QuerySet[ImportLine, Any]:
+    """Return what one column of the key says in the rows that a batch made or changed, to be asked within a query.
+
+    Of one `kind`, `new` or `changed`, only those; of what an earlier version brought that isn't known.
+    """
+    lines = batch.lines.filter(new=kind == "new") if kind in ("new", "changed") else batch.lines
+    return lines.annotate(said=KeyTextTransform(name, "key")).values("said")
 
 
 def content_of(line: ImportLine) -> tuple[Values | None, Values]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,7 +14,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core import imports, tables
 from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.imports.models import ImportBatch
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
 from anxin.domain.network.models import Authorisation, BrandKey
@@ -228,6 +232,39 @@ class TestBrand:
         brought = said(owner, f"{LIST['merchant']}?import=vouched_technicians.{batch}")
         assert "HY-1" in brought
         assert cast.MASTER_LUO.number not in brought
+
+    def test_reads_what_became_of_a_file_s_rows_and_sees_those_of_one_kind(
+        self, sits: Sits, live_now: datetime, tmp_path: Path
+    ) -> None:
+        ground.lay(now=live_now)
+        known, path = imports.table("vouched_technicians"), tmp_path / "men.csv"
+        head = "brand,number,name,phone,outlet,since,from,to"
+        days = f"2024-03-01,{live_now.date().isoformat()},{until()}"
+        rows = [f"禾砚,HY-{n},钱{n},1380000009{n},AX-CD-01,{days}" for n in (1, 2, 3)]
+        owner = Actor(
+            kind="staff",
+            id="0199",
+            organisation=str(people.organisation("heyan").pk),
+            roles=frozenset({"merchant_owner"}),
+        )
+
+        def bring(*some: str) -> ImportBatch | None:
+            path.write_text("\n".join((head, *some)), encoding="utf-8")
+            sheet = tables.read(known.columns, path)
+            return acting(lambda: imports.apply(known, sheet, by=owner, now=live_now, partial=True)).batch
+
+        bring(*rows[:2])
+        batch = bring(rows[0], rows[1].replace("钱2", "胡八"), rows[2], rows[2].replace("HY-3", "HY-4"))
+        assert batch is not None
+        there = f"{LIST['merchant']}?import=vouched_technicians.{batch.id}"
+        page = said(sits(cast.HEYAN_OWNER), there)
+        assert "新增 1，有改动 1，没有变化 1" in page
+        assert "1 行没有收，不在这里" in page
+        for came, codes in (("", {"HY-2", "HY-3"}), ("new", {"HY-3"}), ("changed", {"HY-2"})):
+            listed = sits(cast.HEYAN_OWNER).get(f"{there}&came={came}")
+            assert {
+                one["view"].code if isinstance(one, dict) else one.view.code for one in listed.context["rows"]
+            } == codes
 
 
 class TestShop:

@@ -24,7 +24,7 @@ from anxin.faces.ground.authorisations.desk import AuthorisationDesk
 from anxin.faces.pagination import Filter, Page, asked_for
 
 SIZE = 50
-KEPT = ("brand", "kind", "state", "text", "soon", "import")
+KEPT = ("brand", "kind", "state", "text", "soon", "import", "came")
 """What narrows the list, as its address says it; a form that takes all that is listed says the same."""
 
 
@@ -44,20 +44,39 @@ def asked_of(given: Any, actor: Actor) -> AuthorisationFilter:
         state=given.get("state", "")[:16],
         text=given.get("text", "")[:60],
         within_days=rows.SOON_DAYS if given.get("soon") else 0,
-        codes=_brought(given.get("import", ""), actor),
+        codes=_brought(_batch(given.get("import", ""), actor), given.get("came", "")),
     )
 
 
-def _brought(told: str, actor: Actor) -> Any:
-    """Return the numbers that one file brought: `vouched_technicians.0199…`; None where no file is asked for."""
+def _batch(told: str, actor: Actor) -> imports.ImportBatch | None:
+    """Return the file that is asked for as `vouched_technicians.0199…`."""
     name, _dot, key = told[:80].partition(".")
     try:
-        batch = files_of(actor, name).filter(id=UUID(key)).first() if key else None
+        return files_of(actor, name).filter(id=UUID(key)).first() if key else None
     except ValueError:
         return None
+
+
+def _brought(batch: imports.ImportBatch | None, kind: str) -> Any:
+    """Return the numbers that a file brought, those of one kind where it is asked for; None for no file."""
     if batch is None:
         return None
-    return imports.brought(batch, next(one for one in imports.table(name).key if one != "brand"))
+    return imports.brought(batch, next(one for one in imports.table(batch.table).key if one != "brand"), kind=kind)
+
+
+def _came(batch: imports.ImportBatch | None) -> list[Filter]:
+    """Return what became of the rows of a file, each with how many; those that are here because of it narrow a list."""
+    if batch is None:
+        return []
+    both = Filter(value="", name=_("new and changed"), count=batch.new + batch.changed)
+    return [
+        both,
+        *(
+            Filter(value=value, name=name, count=count)
+            for value, name, count in (("new", _("new"), batch.new), ("changed", _("changed"), batch.changed))
+            if count
+        ),
+    ]
 
 
 def listed(desk: AuthorisationDesk, request: HttpRequest) -> HttpResponse:
@@ -78,6 +97,7 @@ def listed(desk: AuthorisationDesk, request: HttpRequest) -> HttpResponse:
     own = chosen.row if chosen else None
     elsewhere = chosen is not None and chosen.has_key and not chosen.key_here and actor.house == chosen.row.pk
     papers = queries.certificates_ending(actor, brand=asked.brand, within_days=rows.SOON_DAYS, now=now)
+    batch = _batch(request.GET.get("import", ""), actor)
     facts = {
         "rows": [rows.row_of(one, url=desk.url("authorisation", one.number), many=len(brands) > 1) for one in shown],
         "page": page,
@@ -85,6 +105,8 @@ def listed(desk: AuthorisationDesk, request: HttpRequest) -> HttpResponse:
         "narrowed": any(request.GET.get(name) for name in KEPT),
         "kept": [(name, request.GET.get(name, "")) for name in KEPT if request.GET.get(name)],
         "kinds": _kinds(counted),
+        "came": _came(batch),
+        "batch": batch,
         "states": _states(counted, asked.kind),
         "brands": [Filter(value="", name=_("all brands")), *(Filter(value=one.slug, name=one.name) for one in brands)],
         "own": own,
