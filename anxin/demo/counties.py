@@ -61,11 +61,12 @@ def _open(index: int, city: City, today: datetime) -> None:
     brands = [queries.organisation(cast.HEYAN.slug), queries.organisation(cast.QINGFENG.slug)]
     for brand in brands:
         network.widen(outlet=outlet, brand=brand, division=code, now=now)
-        ground.authorise(brand, "outlet", outlet.code, "报修、安装、保养", now=today)
+        ground.authorise(brand, "outlet", outlet.code, "报修、安装、保养", "repair, installation, upkeep", now=today)
     for place, who in enumerate(technicians):
         _technician(outlet, brands, f"{code}-{place + 1}", who, f"1380000{index:02d}{place + 71}", now)
         for brand in brands:
-            ground.authorise(brand, "technician", f"AX-{code}-{place + 1}", "智能锁、家电维修", now=today)
+            english = "smart locks, home appliances"
+            ground.authorise(brand, "technician", f"AX-{code}-{place + 1}", "智能锁、家电维修", english, now=today)
 
 
 def _technician(outlet: Outlet, brands: list[Organisation], number: str, name: str, phone: str, now: datetime) -> None:

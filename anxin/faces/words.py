@@ -1,5 +1,6 @@
 """Filters that write values the way people read them: money, days, times, numbers of a case."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -237,6 +238,14 @@ def spoken(number: str) -> str:
     groups = [serial[i : i + 3] for i in range(0, len(serial), 3)]
     kind = str(KINDS_OF_NUMBERS.get(head.partition("-")[0], ""))
     return " ".join([kind, head.strip("-")[-4:], *groups]).strip()
+
+
+ENDED = re.compile(r"([。；：，！？](?:</\w+>)*)\s+(<(?:b|span)\b[^>]*>)?\s*(?=[^\s<])")
+
+
+def sentences(content: str) -> str:
+    """Return what a template set under each other as one paragraph: Chinese has no space between two sentences."""
+    return ENDED.sub(r"\1\2", content) if (get_language() or "").startswith("zh") else content
 
 
 def gap() -> str:

@@ -18,7 +18,7 @@ from anxin.core import drawings
 from anxin.faces import pagination as pages
 from anxin.faces import spans
 from anxin.faces.ground import chips, navigation
-from anxin.faces.words import gap
+from anxin.faces.words import gap, sentences
 
 register = template.Library()
 
@@ -37,6 +37,12 @@ def icon(name: str, extra: str = "", label: str = "") -> SafeString:
 
 
 register.simple_tag(gap)
+
+
+@register.simple_block_tag(name="sentences")
+def joined(content: SafeString) -> SafeString:
+    """Set sentences of several lines behind each other, as the language does."""
+    return SafeString(sentences(content))
 
 
 @register.simple_tag

@@ -7,8 +7,9 @@ import pytest
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
 from anxin.core.zone import SHANGHAI
-from anxin.domain.ledger import queries
+from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.models import Transfer
+from anxin.domain.ledger.wording import MOVEMENTS
 
 pytestmark = pytest.mark.django_db
 OWNER = Actor(kind="staff", id="m", organisation="house", roles=frozenset({"merchant_owner"}))
@@ -46,3 +47,8 @@ def test_a_month_begins_with_what_stood_before_and_balances() -> None:
 def test_who_has_no_account_is_refused() -> None:
     with pytest.raises(queries.NoAccount):
         queries.account_statement(Actor(kind="staff", id="a", roles=frozenset({"agent"})), month=date(2026, 12, 1))
+
+
+@pytest.mark.parametrize("reason", [rules.GONE, rules.CAME, rules.BORNE, rules.CORRECTED, rules.LAID])
+def test_each_movement_is_called_in_words_never_by_its_code(reason: str) -> None:
+    assert reason in MOVEMENTS

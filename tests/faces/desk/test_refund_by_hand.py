@@ -84,7 +84,12 @@ class TestFinance:
 
     def test_is_told_which_day_is_too_early(self, sits: Sits, refused: Walked, live_now: datetime) -> None:
         early = (live_now - timedelta(days=3)).date().isoformat()
-        assert write_down(sits(cast.QIAN), live_now, moved_date=early) in (400, 422)
+        qian = sits(cast.QIAN)
+        assert write_down(qian, live_now, moved_date=early) in (400, 422)
+        told = {"way": "bank", "moved_date": early, "reference": SLIP, "sure": "1"}
+        page = flat(qian.post(f"/desk/money/payments/{back_of().pk}/payout/", told))
+        assert "或之后的日期" in page
+        assert "or later" not in page
         assert not Remittance.objects.exists()
 
 

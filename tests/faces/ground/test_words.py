@@ -55,3 +55,15 @@ class TestNumbers:
 
     def test_money_has_two_digits(self) -> None:
         assert [words.fen(12800), words.fen(0), words.fen(None)] == ["¥128.00", "¥0.00", ""]
+
+
+class TestSentences:
+    SAID = "<b>可以裁定了。</b>\n  <span class=quiet>\n 商家已经答复。\n  转审核的原因：不同意。</span> <a>再看</a>"
+
+    def test_in_chinese_stand_behind_each_other_without_a_space(self) -> None:
+        joined = "<b>可以裁定了。</b><span class=quiet>商家已经答复。转审核的原因：不同意。</span> <a>再看</a>"
+        assert words.sentences(self.SAID) == joined
+
+    def test_in_english_keep_theirs(self) -> None:
+        with translation.override("en"):
+            assert words.sentences(self.SAID) == self.SAID

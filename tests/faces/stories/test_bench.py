@@ -181,12 +181,12 @@ class TestMoney:
     def _is_held_and_handed_in(self, he: Client, qian: Client, one: builders.Walked) -> None:
         account = he.get("/outlet/cash/")
         assert account.context["held_fen"] == 29800
-        assert [(line.case, what) for line, what in account.context["rows"]] == [(one.repair.number, "收客户现金")]
+        assert [(line.case, what) for line, what in account.context["rows"]] == [(one.repair.number, "客户付款")]
         assert "武侯安心维修点" in flat(qian.get("/desk/money/"))
         way = "/desk/money/cash/outlet/AX-CD-01/"
         assert f'href="{way}"' in qian.get("/desk/money/").content.decode()
         month = qian.get(way)
-        assert [(line.case, what) for line, what in month.context["rows"]] == [(one.repair.number, "收客户现金")]
+        assert [(line.case, what) for line, what in month.context["rows"]] == [(one.repair.number, "客户付款")]
         assert "¥298.00" in flat(month)
         assert he.get(way).status_code == 403
         assert he.get(f"{way}month/statement.xlsx").status_code == 403

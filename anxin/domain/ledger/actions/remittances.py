@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext as _
+
 from anxin.core import settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
@@ -108,7 +110,7 @@ def _check(told: Received, now: datetime) -> None:
 def _not_before(moved: date, since: date) -> None:
     """Refuse a day on which there was nothing yet to give back."""
     if moved < since:
-        raise Invalid("moved_date", expected=f"{since.isoformat()} or later", got=moved.isoformat())
+        raise Invalid("moved_date", expected=_("{day} or later").format(day=since), got=moved.isoformat())
 
 
 def receive(*, told: Received, number: str, by: Actor, now: datetime, again: bool = False) -> Remittance:

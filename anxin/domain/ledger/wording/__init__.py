@@ -103,13 +103,15 @@ MOVEMENTS = {
     "reversal": _("charge struck out"),
     "borne": _("borne by who is liable by a decision"),
     "borne_paid": _("paid by who bears it"),
-    "payment": _("cash taken from the customer"),
+    "payment": _("paid by the customer"),
     "hand_in": _("cash handed in"),
     "refund": _("given back to who paid"),
     "correction": _("a difference, booked by two"),
     "advance": _("came too much, kept as an advance"),
     "advance_back": _("came too much, given back"),
     "laid_there": _("laid with the provider it went back over"),
+    "gone_elsewhere": _("given back outside of here"),
+    "came_in_again": _("came in again after a platform had given it back"),
 }
 REPAYMENTS = {
     "too_much": _("charged too much"),

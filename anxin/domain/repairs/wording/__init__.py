@@ -135,7 +135,7 @@ declare(
     facts={
         "repair.submitted": Fact(_("Fault reported, number {number}"), ALL),
         "repair.taken_over": Fact(_("Taken over from the former system, number {number}"), ALL),
-        "repair.accept": Fact(_("Accepted within {minutes} minutes; {promised} were promised"), ALL),
+        "repair.accept": Fact(_("Accepted within {minutes} min; {promised} min were promised"), ALL),
         "repair.triage": Fact(_("Somebody will come; looking for a technician"), ALL),
         "repair.solve_remotely": Fact(_("Solved on the phone; nothing is charged"), ALL),
         "repair.help": Fact(_("Somebody helps from afar"), ALL),
@@ -228,7 +228,7 @@ declare(
         "repairs.note": Fact(_("Note"), ALL),
         "repairs.note_inside": Fact(_("Note, inside only"), DESK),
         "quote.drafted": Fact(_("Quote {version} is being drawn up"), INSIDE),
-        "quote.send": Fact(_("Quote {version} sent, {lines} lines"), ALL),
+        "quote.send": Fact(_("Quote {version} sent; lines: {lines}"), ALL),
         "repairs.agreed_in_person": Fact(_("The customer agreed to quote {version} in person and signed here"), ALL),
         "repairs.refused_in_person": Fact(_("The customer refused quote {version} in person and signed here"), ALL),
         "quote.agree": Fact(

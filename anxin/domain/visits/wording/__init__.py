@@ -72,7 +72,7 @@ declare(
             "You, or your house, did this job: what its customer says of it is written down by somebody else."
         ),
         "visits.no_code": _("There is no completion code yet. Still missing: {lacks}."),
-        "visits.wrong_code": _("Not the customer's code. {left} tries are left."),
+        "visits.wrong_code": _("Not the customer's code. Tries left: {left}."),
         "visits.code_locked": _("Three wrong codes. An agent now confirms with the customer by phone."),
     },
     states={
@@ -264,7 +264,7 @@ declare(
             _("Picture taken: {slot}"), ALL, {("slot", "signature"): _("The signature was put into the record")}
         ),
         "visits.code_ready": Fact(_("The completion code is ready"), ALL),
-        "visits.code_wrong": Fact(_("A wrong code was entered; {left} tries left"), ALL),
+        "visits.code_wrong": Fact(_("A wrong code was entered; tries left: {left}"), ALL),
         "visits.code_locked": Fact(_("The code is locked; an agent confirms by phone"), ALL),
     },
 )

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 REASONS = {
     "skill": _("can repair it, level {level}"),
-    "load": _("holds {held} jobs in all"),
-    "week": _("{jobs} jobs in seven days"),
+    "load": _("jobs held in all: {held}"),
+    "week": _("jobs in seven days: {jobs}"),
     "hours": _("{hours} hours of jobs and ways that day, {most_h} are the most"),
     "newcomer": _("new here, some jobs come first to him"),
     "parts": _("carries the part"),

@@ -218,7 +218,7 @@ def _area(board: BoardPage, url: str) -> area_map.AreaMap | None:
     techs = [_where(one, at.get(one.id)) for one in board.day.hands if one.works or one.id in at]
     techs = techs[: area_map.MOST_DISCS]
     gaps = [_point(one.county_code) for one in board.open_repairs.gaps]
-    said = _("{jobs} open repairs and {people} technicians; hexagons show position only").format(
+    said = _("Open repairs: {jobs}, technicians: {people}; hexagons show position only").format(
         jobs=board.open_repairs.shown, people=board.day.about
     )
     return area_map.area(jobs=jobs, techs=techs, gaps=[one for one in gaps if one], picks=board.picks, said=said)

@@ -176,7 +176,7 @@ class _Drawing:
         def at(x: float) -> float:
             return LEFT + (x - LEFT) * stretch
 
-        said = pgettext("reads an axis aloud", "Time axis: {marks}").format(marks="; ".join(self.said))
+        said = pgettext("reads an axis aloud", "Time axis: {marks}").format(marks=_("; ").join(self.said))
         wait = self.wait and replace(self.wait, x=at(self.wait.x), width=self.wait.width * stretch)
         return TimeAxis(
             width=math.ceil(max(right, LEAST)),
