@@ -54,7 +54,7 @@ declare(
         ),
         "claims.day_over": _("This day is over already."),
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),
-        "claims.no_exchange": _("No exchange is on offer for {number}."),
+        "claims.no_exchange": _("No exchange is on offer for this repair."),
         "claims.appeal_over": _("It is too late to appeal: the decision was accepted, or the time for it is over."),
         "claims.challenge_over": _("This request is over: the picture was sent, is no longer needed, or time is up."),
     },

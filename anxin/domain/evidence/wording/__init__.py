@@ -235,7 +235,7 @@ def measured(check: str, facts: Mapping[str, Any]) -> str:
         if facts.get(name):
             roles = pgettext("between names", ", ").join(str(FRAMES.get(one, one)) for one in facts[name])
             said.append(str(sentence).format(roles=roles))
-    return "；".join(said)
+    return gettext("; ").join(said)
 
 
 NAMED = {
