@@ -11,7 +11,7 @@ from anxin.demo.walk import Walked
 from anxin.domain.claims import actions as claims
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
-from anxin.domain.repairs.commands.work import windows
+from anxin.domain.repairs.commands.appointments import windows
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import gateway
 from anxin.domain.visits.gateway import Candidate

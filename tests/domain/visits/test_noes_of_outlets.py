@@ -12,7 +12,7 @@ from anxin.demo.walk import Walked
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import queries as people
-from anxin.domain.repairs.commands.work import windows
+from anxin.domain.repairs.commands.appointments import windows
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits.models import OutletOrder

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import later
+from anxin.core import later, timeline, wording
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.clocks.models import Clock
 from anxin.demo import cast, walk
 from anxin.demo.walk import Walked
 from anxin.domain.network.models import Engagement, Technician, Territory
@@ -208,3 +209,17 @@ class TestWhoNeverSignedIn:
         one.do(lambda: visits.refuse_order(order=order, why="other", by=by, now=one.now))
         one.run()
         assert one.visit.by_hand_at is not None
+
+    def test_is_asked_nothing_where_only_the_dispatcher_signs_in_who_has_it_at_once(self, now: datetime) -> None:
+        factor_builders.enrolled([cast.XIAO_DENG.username], now=now)
+        one = asked(reported(now, 18, 1, days=0))
+        assert not one.visit.offers.exists()
+        assert one.visit.by_hand_at == one.now
+        told = next(each for each in timeline.read(one.repair.stream()) if each.code == "visits.by_hand")
+        assert (told.facts["why"], told.facts["outlets"]) == ("silent", "AX-CD-01")
+        assert "AX-CD-01" in str(wording.sentence(told.code, told.facts))
+        clock = Clock.objects.get(stream_kind="repair", stream_key=one.repair.pk, kind="repairs.assigned")
+        assert clock.due_at == clock.started_at + timedelta(minutes=one.repair.assign_min), "what is promised stays so"
+        by, who = one.by(cast.XIAO_DENG), able()[0]
+        one.do(lambda: visits.assign_by_hand(visit=one.visit, technician=who, why="电话里说好", by=by, now=one.now))
+        assert (one.visit.state, one.visit.by_hand_at) == ("assigned", None)

@@ -16,7 +16,7 @@ from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repair_actions
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
-from anxin.domain.repairs.commands.work import windows
+from anxin.domain.repairs.commands.appointments import windows
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions, queries, rules, tasks
 from anxin.domain.visits.models import Offer, Visit, Window

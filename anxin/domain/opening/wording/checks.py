@@ -118,7 +118,7 @@ LACKS = {
     ),
     "silent": _(
         "{count} have not signed in yet; nobody has at {outlets}: for {counties} counties the outlet alone can send "
-        "somebody"
+        "somebody, or your dispatcher where nobody signs in there either"
     ),
     "textless": _("text messages to them don't leave, and {count} of {all} have no device that is told: {named}"),
     "letters": _("{host} took none of the last {count} letters (last answer: {fault})"),

@@ -178,7 +178,7 @@ def move(*, repair: Repair, from_at: datetime, to_at: datetime, by: Actor, now: 
     if is_sent_for(repair):
         send_after_all(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
         return
-    require_free(repair, from_at=from_at, now=now)
+    require_free(repair, from_at=from_at, to_at=to_at, now=now)
     if repair.state in REPAIR.capabilities["again"]:
         resume(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
         return

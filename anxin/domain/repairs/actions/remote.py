@@ -94,7 +94,7 @@ def send_after_all(
         raise LongOver({"number": repair.number})
     reports.covered(repair.brand, repair.place, now=now)
     if not soonest:
-        reports.require_free(repair, from_at=wanted_from_at, now=now)
+        reports.require_free(repair, from_at=wanted_from_at, to_at=wanted_to_at, now=now)
     kept = {"mode": Repair.Mode.VISIT, "outcome": "", "help_link": "", "again_until": None}
     wanted = {"wanted_from_at": wanted_from_at, "wanted_to_at": wanted_to_at}
     if repair.state == "accepted" and repair.mode == Repair.Mode.VISIT:

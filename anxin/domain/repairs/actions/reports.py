@@ -249,10 +249,11 @@ def covered(brand: Organisation, place: Place, *, now: datetime) -> None:
         raise NotCovered("address", expected="a place somebody serves", got=place.division)
 
 
-def require_free(repair: Repair, *, from_at: datetime, now: datetime) -> None:
+def require_free(repair: Repair, *, from_at: datetime, to_at: datetime, now: datetime) -> None:
     """Refuse a window in which nobody can come; raises `visits.window_gone`."""
     spot = gateway.spot_of(repair.place)
-    visits.require_free(stream=repair.stream(), product=repair.product, spot=spot, from_at=from_at, now=now)
+    span = {"from_at": from_at, "to_at": to_at}
+    visits.require_free(stream=repair.stream(), product=repair.product, spot=spot, **span, now=now)
 
 
 def _somebody_comes(product: Product, place: Place, now: datetime) -> None:

@@ -8,7 +8,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.people.commands import HOLDS
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
-from anxin.domain.repairs.commands import fields, work
+from anxin.domain.repairs.commands import appointments, fields, work
 from anxin.domain.repairs.commands.bench import BENCH
 from anxin.domain.repairs.commands.brand_words import BRAND_WORDS
 from anxin.domain.repairs.commands.customer import CUSTOMER_COMMANDS
@@ -77,7 +77,7 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         steps="repair.send_after_all",
         when=rules.may_send_after_all,
         fields=fields.Booking,
-        do=work.send_after_all,
+        do=appointments.send_after_all,
         follows=_("Nothing is asked anew. A technician is looked for; the visit is charged as the price list says."),
     ),
     Command(
@@ -122,7 +122,7 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("Book the window"),
         steps="visit.book",
         fields=fields.Booking,
-        do=work.book,
+        do=appointments.book,
         follows=_("Customer and technician read the new window at once."),
     ),
     Command(
@@ -130,7 +130,7 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("Move the window"),
         steps="visit.rebook",
         fields=fields.Rebooking,
-        do=work.rebook,
+        do=appointments.rebook,
         follows=_("Customer and technician read the new window at once."),
     ),
     Command(
@@ -159,7 +159,7 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         steps="repair.resume",
         when=rules.is_no_bench,
         fields=fields.Booking,
-        do=work.resume,
+        do=appointments.resume,
         follows=_("A technician is looked for again for this window."),
     ),
     Command(
@@ -376,5 +376,5 @@ TABLE = Table(
     "repair",
     situation=queries.situation,
     commands=COMMANDS + BRAND_WORDS + CUSTOMER_COMMANDS + SPOKEN + BENCH + HOLDS,
-    windows=Windows(of=work.windows, first=work.wished),
+    windows=Windows(of=appointments.windows, first=appointments.wished),
 )

@@ -10,6 +10,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.network import queries as network
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands import appointments
 from anxin.domain.repairs.commands.answer_fields import SIGNED_HERE, AgreedHere, RefusedHere
 from anxin.domain.repairs.commands.cash import paid_in_cash
 from anxin.domain.repairs.commands.device_fields import NAMED, Serial
@@ -99,7 +100,7 @@ JOBS = Table(
             steps="visit.book",
             when=rules.is_own,
             fields=Span,
-            do=calling("visit", visits.book, "from_at", "to_at"),
+            do=appointments.book_own,
         ),
         Command(
             name="moving",
@@ -108,7 +109,7 @@ JOBS = Table(
             steps="visit.rebook",
             when=rules.is_own,
             fields=Moving,
-            do=calling("visit", visits.reschedule, "from_at", "to_at", "why"),
+            do=appointments.move_own,
         ),
         Command(
             name="departure",

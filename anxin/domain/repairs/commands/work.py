@@ -1,7 +1,7 @@
 """What each command of a repair does, and what it offers to choose from."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -26,12 +26,8 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules.situation import RepairSituation, may_object
 from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visit_queries
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.queries import FreeWindow
-from anxin.domain.visits.rules import any_time, local_day
-from anxin.domain.visits.states import VISIT
 
 type RepairGiven = Given[Repair, Any]
 type Options = Sequence[tuple[str, Text]]
@@ -84,55 +80,6 @@ def complete(it: RepairGiven) -> None:
     visits.finish_by_call(visit=visit, by=it.by, now=it.now)
 
 
-def windows(row: Repair, day: date, now: datetime) -> list[FreeWindow]:
-    """Return the windows of a day, each with how many are free in it; of a job without one those of who has it."""
-    visit = visit_queries.latest_of(row.stream())
-    if visit and VISIT.step("book", visit.state) and any_time(visit.wanted_from_at, visit.wanted_to_at):
-        return visit_queries.own_windows_on(visit, [day], now=now)
-    return gateway.free_windows(product=row.product, spot=gateway.spot_of(row.place), day=day, now=now, but=row.pk)
-
-
-def wished(row: Repair, now: datetime) -> date:
-    """Return the day whose windows are offered first."""
-    return max(local_day(row.wanted_from_at), local_day(now))
-
-
-def _span(it: RepairGiven) -> tuple[datetime, datetime]:
-    """Return the window that begins at the moment given; raise `Invalid` where there is none."""
-    from_at: datetime = it.fields.window
-    found = next((one for one in windows(it.row, local_day(from_at), it.now) if one.from_at == from_at), None)
-    if found is None:
-        raise Invalid("window", expected=_("the beginning of an offered window"), got=from_at)
-    return found.from_at, found.to_at
-
-
-def book(it: RepairGiven) -> None:
-    """Book the window both sides agreed on."""
-    (from_at, to_at), visit = _span(it), visit_of(it.row)
-    windowless = any_time(visit.wanted_from_at, visit.wanted_to_at)
-    if windowless or from_at != visit.wanted_from_at:  # the one he wants is promised to him
-        if not windowless:  # else all were full, and who took it beside his windows comes
-            repairs.require_free(it.row, from_at=from_at, now=it.now)
-        if not visit_queries.can_come(visit, from_at=from_at, to_at=to_at, now=it.now):
-            raise visits.NoRoom({"number": visit.number})
-    visits.book(visit=visit, from_at=from_at, to_at=to_at, by=it.by, now=it.now)
-
-
-def rebook(it: RepairGiven) -> None:
-    """Move the window."""
-    from_at, to_at = _span(it)
-    repairs.require_free(it.row, from_at=from_at, now=it.now)
-    why = it.fields.why
-    visits.reschedule(visit=visit_of(it.row), from_at=from_at, to_at=to_at, why=why, by=it.by, now=it.now)
-
-
-def resume(it: RepairGiven) -> None:
-    """Go on in a window."""
-    from_at, to_at = _span(it)
-    repairs.require_free(it.row, from_at=from_at, now=it.now)
-    repairs.resume(repair=it.row, by=it.by, now=it.now, wanted_from_at=from_at, wanted_to_at=to_at)
-
-
 def confirm_reset(it: RepairGiven) -> None:
     """Say oneself that the old credentials are gone."""
     repairs.confirm_reset(repair=it.row, how="click", by=it.by, now=it.now)
@@ -144,12 +91,6 @@ def confirm_reset_by_call(it: RepairGiven) -> None:
     visit = visit_of(it.row)
     visits.record_call(visit=visit, purpose="other", answered=True, recording=given.recording, by=it.by, now=it.now)
     repairs.confirm_reset(repair=it.row, how="call", by=it.by, now=it.now)
-
-
-def send_after_all(it: RepairGiven) -> None:
-    """Send somebody in a window, where help from afar didn't do."""
-    from_at, to_at = _span(it)
-    repairs.send_after_all(repair=it.row, by=it.by, now=it.now, wanted_from_at=from_at, wanted_to_at=to_at)
 
 
 def offer(it: RepairGiven) -> None:

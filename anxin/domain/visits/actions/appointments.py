@@ -54,7 +54,8 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
     day = rules.local_day(from_at)
     vouched(visit, visit.technician, day=day, now=now)
     still_able(visit, day=day)
-    _require_place(visit, from_at=from_at, to_at=to_at, now=now)
+    if (from_at, to_at) != (visit.wanted_from_at, visit.wanted_to_at):  # the one he has it for is kept for him
+        _require_room(visit, from_at=from_at, to_at=to_at, now=now)
     _take_room(visit, from_at=from_at, now=now)
     appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
     begin(appointment, by=by, now=now, facts=_first_fact(appointment))
@@ -81,15 +82,16 @@ def take_over(*, visit: Visit, by: Actor, now: datetime) -> Appointment:
     day = rules.local_day(visit.wanted_from_at)
     vouched(visit, visit.technician, day=day, now=now)
     able(visit, day=day)
+    _require_room(visit, from_at=visit.wanted_from_at, to_at=visit.wanted_to_at, now=now)
     _take_room(visit, from_at=visit.wanted_from_at, now=now)
     row = Appointment(visit=visit, from_at=visit.wanted_from_at, to_at=visit.wanted_to_at, by=by.kind)
     begin(row, by=by, now=now, facts=_first_fact(row), taken_over="confirmed")
     return row
 
 
-def _require_place(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> None:
-    """Refuse another window than the one he has it for, which waits for what its technician said yes to there."""
-    if (from_at, to_at) == (visit.wanted_from_at, visit.wanted_to_at) or visit.technician is None:
+def _require_room(visit: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> None:
+    """Refuse a window in which its technician has said yes to as many others as he takes."""
+    if visit.technician is None:
         return
     lock(visit.technician)
     if not queries.fits_in(visit, visit.technician, from_at=from_at, to_at=to_at, now=now):

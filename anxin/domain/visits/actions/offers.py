@@ -189,7 +189,7 @@ def _take_window(visit: Visit, technician: Technician, *, now: datetime) -> None
     if visit.mode in rules.BENCH:
         return
     lock(technician)
-    held, asked = queries.in_window(visit, technician)
+    held, asked = queries.in_window(visit, technician, now=now)
     most: int = settings.get("visits.per_window", at=now)
     if held >= most:
         raise WindowHeld({"number": visit.number})

@@ -86,7 +86,7 @@ def window_filled(*, offer: Offer, now: datetime) -> None:
     """A technician took a job in the window of what he is asked, and takes no more there: another is asked."""
     lock(offer.visit)
     lock(offer)
-    held, _asked = queries.in_window(offer.visit, offer.technician)
+    held, _asked = queries.in_window(offer.visit, offer.technician, now=now)
     if offer.state in OPEN and held >= settings.get("visits.per_window", at=now):
         _withdraw(offer, why=FILLED, now=now)
 

@@ -36,9 +36,10 @@ def reserve(
     Raises `WindowGone`, but not where it may go `over`. Where a brand has entered no service areas nothing is
     reserved: it is dispatched by hand.
     """
-    full = _is_full(stream=stream, product=product, spot=spot, from_at=from_at, now=now)
-    if full is None:
+    several = _counted(stream=stream, product=product, spot=spot, day=rules.local_day(from_at), now=now)
+    if several is None:
         return False
+    full = not any(one.free for one in several if one.from_at == from_at)
     if full and not over:
         raise WindowGone("window", expected=SOMEBODY, got=from_at)
     _keep(stream, product, spot, from_at)
@@ -91,16 +92,16 @@ def _keep(stream: StreamKey, product: Product, spot: Spot, from_at: datetime) ->
     insert_at_end(Reservation(id=uuid7(), **kept, division=spot.code, from_at=from_at))
 
 
-def require_free(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, now: datetime) -> None:
-    """Refuse a window in which nobody can come to a case; raises `WindowGone`. Dispatched by hand, none is counted."""
-    if _is_full(stream=stream, product=product, spot=spot, from_at=from_at, now=now):
-        raise WindowGone("window", expected=SOMEBODY, got=from_at)
+def require_free(
+    *, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, to_at: datetime, now: datetime
+) -> None:
+    """Refuse a window in which nobody can come to a case, or that is none; raises `WindowGone`.
 
-
-def _is_full(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, now: datetime) -> bool | None:
-    """Return whether nobody who serves a place can come then; None where a person assigns."""
+    Dispatched by hand, none is counted.
+    """
     several = _counted(stream=stream, product=product, spot=spot, day=rules.local_day(from_at), now=now)
-    return None if several is None else not any(one.free for one in several if one.from_at == from_at)
+    if several is not None and not any(one.free for one in several if (one.from_at, one.to_at) == (from_at, to_at)):
+        raise WindowGone("window", expected=SOMEBODY, got=from_at)
 
 
 def _counted(*, stream: StreamKey, product: Product, spot: Spot, day: date, now: datetime) -> list[FreeWindow] | None:

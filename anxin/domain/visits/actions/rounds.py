@@ -17,11 +17,17 @@ from anxin.domain.visits.states import VISIT
 
 
 def send_round(
-    *, visit: Visit, candidates: Iterable[Candidate], now: datetime, outlets: Iterable[Outlet] = ()
+    *,
+    visit: Visit,
+    candidates: Iterable[Candidate],
+    now: datetime,
+    outlets: Iterable[Outlet] = (),
+    silent: Iterable[Outlet] = (),
 ) -> list[Offer]:
     """Send the next round: to one, then to several at once; when both failed, hand the visit to a person.
 
-    Where nobody is left whom an offer reaches, one of these `outlets` is asked first, and names one of its people.
+    Where nobody is left whom an offer reaches, one of these `outlets` is asked first, and names one of its people. At
+    the `silent` ones nobody signs in: the record names them to whoever has it in hand.
     """
     lock(visit)
     if visit.state not in ("open", "offered") or visit.by_hand_at or queries.is_asked(visit):
@@ -31,7 +37,7 @@ def send_round(
     if not chosen and _ask_outlet(visit, outlets, now=now):
         return []
     if turn.by_hand or not chosen:
-        _by_hand(visit, now=now)
+        _by_hand(visit, silent, now=now)
         return []
     return _ask(visit, chosen, now=now)
 
@@ -83,7 +89,9 @@ def _vouched(visit: Visit, candidates: Iterable[Candidate], *, now: datetime) ->
     return [one for one, subjects in several if subjects <= known]
 
 
-def _by_hand(visit: Visit, *, now: datetime) -> None:
+def _by_hand(visit: Visit, silent: Iterable[Outlet], *, now: datetime) -> None:
     Visit.objects.filter(pk=visit.pk).update(by_hand_at=now)
     visit.by_hand_at = now
-    timeline.write(visit.stream(), "visits.by_hand", by=SYSTEM, now=now, facts={"row": str(visit.id)})
+    codes = ", ".join(sorted(one.code for one in silent))
+    why = {"why": "silent", "outlets": codes} if codes else {}
+    timeline.write(visit.stream(), "visits.by_hand", by=SYSTEM, now=now, facts={"row": str(visit.id), **why})

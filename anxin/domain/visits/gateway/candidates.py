@@ -9,6 +9,7 @@ from datetime import date, datetime
 from anxin.core import settings
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people import queries as people
 from anxin.domain.people.queries import factors
 from anxin.domain.visits import rules
 from anxin.domain.visits.gateway import work
@@ -17,6 +18,7 @@ from anxin.domain.visits.models import OutletOrder, Visit
 from anxin.domain.visits.queries import loads, outlets
 from anxin.domain.visits.states import OUTLET
 
+DISPATCHER = ("dispatcher",)
 OUTLET_DESK = OUTLET.split()
 """Who answers what an outlet is asked."""
 
@@ -41,17 +43,21 @@ def candidates(visit: Visit, *, now: datetime, most: int | None = MOST_RANKED) -
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """Whom an offer reaches, the best first, and the outlets whose people it doesn't reach, but whose desk it does."""
+    """Whom an offer reaches, the best first, and the outlets whose people it doesn't reach, but whose desk it does.
+
+    `silent` are the outlets where somebody could go, but an offer would reach nobody at any of them.
+    """
 
     technicians: list[Candidate]
     outlets: list[Outlet]
+    silent: tuple[Outlet, ...] = ()
 
 
 def reach(visit: Visit, *, now: datetime) -> Reach:
     """Return who can be asked of all who could go, first who isn't asked about that window yet: who signs in.
 
-    For who doesn't, his outlet is, where somebody there signs in. Where nobody does at all everybody is: a text goes
-    to his phone.
+    For who doesn't, his outlet is, where somebody there signs in. Where nobody does at all the house's dispatcher has
+    the job in hand at once; where not even he signs in everybody is asked: a text goes to his phone.
     """
     found = sorted(candidates(visit, now=now, most=None), key=lambda one: one.asked)
     entered = factors.enrolled_among(one.technician.account_id for one in found if one.technician.account_id)
@@ -59,7 +65,11 @@ def reach(visit: Visit, *, now: datetime) -> Reach:
     houses = factors.houses_entered({one.organisation_id for one in silent}, OUTLET_DESK, now=now) if silent else set()
     outlets = [one for one in silent if one.organisation_id in houses]
     reached = [one for one in found if one.technician.account_id in entered]
-    return Reach(technicians=reached if reached or outlets else found, outlets=outlets)
+    if reached or outlets or not found:
+        return Reach(technicians=reached, outlets=outlets)
+    if factors.houses_entered({people.operator().pk}, DISPATCHER, now=now):
+        return Reach(technicians=[], outlets=[], silent=tuple(silent))
+    return Reach(technicians=found, outlets=[])
 
 
 def ranking(visit: Visit, *, now: datetime) -> Ranking:

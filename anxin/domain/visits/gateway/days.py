@@ -154,7 +154,8 @@ class Day:
 
     def _in_window(self, visit: Visit, beginnings: set[datetime]) -> bool:
         """Return whether a visit is wanted in a window that begins so."""
-        return visit.wanted_to_at - visit.wanted_from_at <= self.width and visit.wanted_from_at in beginnings
+        takes = rules.takes_window(visit.wanted_from_at, visit.wanted_to_at, width=self.width)
+        return takes and visit.wanted_from_at in beginnings
 
     def _beyond(self, minutes: int, there: ways.Point | None) -> set[str]:
         """Return who would work longer that day than the longest hours, with a job of so many minutes somewhere."""

@@ -105,7 +105,8 @@ class Work:
 
 
 def _beginnings(several: Iterable[Held], width: timedelta) -> Counter[datetime]:
-    return Counter(one.wanted_from_at for one in several if one.wanted_to_at - one.wanted_from_at <= width)
+    filling = (one for one in several if rules.takes_window(one.wanted_from_at, one.wanted_to_at, width=width))
+    return Counter(one.wanted_from_at for one in filling)
 
 
 def week_until(day: date) -> tuple[datetime, datetime]:

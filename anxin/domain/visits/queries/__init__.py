@@ -18,14 +18,10 @@ from anxin.domain.visits.queries.companions import (
 from anxin.domain.visits.queries.field_days import FieldDay, FieldStop, Homes, field_day, field_rows, span_of
 from anxin.domain.visits.queries.jobs import (
     JobLine,
-    can_come,
     done_by,
-    fits_in,
     is_free_to_move,
     jobs_of,
     may_move,
-    own_windows,
-    own_windows_on,
 )
 from anxin.domain.visits.queries.loads import in_window
 from anxin.domain.visits.queries.lookup import (
@@ -59,6 +55,7 @@ from anxin.domain.visits.queries.offers import (
     orders_to,
     waiting_in,
 )
+from anxin.domain.visits.queries.own_windows import can_come, fits_in, own_windows, own_windows_on
 from anxin.domain.visits.queries.records import points_of, proved_by, signatures
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
 from anxin.domain.visits.queries.views import CallView, FreeWindow, VisitView, day_of, view, view_of

@@ -1,28 +1,21 @@
-"""A technician's own work: what he holds, what he has done, and when he is free."""
+"""A technician's own work: what he holds, what he has done, and whether a window of it may be moved."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
-from anxin.domain.network import queries as network
-from anxin.domain.network.models import Technician
-from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Visit, Window
+from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries.companions import window_of
-from anxin.domain.visits.queries.loads import in_window
 from anxin.domain.visits.queries.stages import VisitStage
-from anxin.domain.visits.queries.views import AppointmentView, FreeWindow, VisitView
-from anxin.domain.visits.queries.windows import windows_of
+from anxin.domain.visits.queries.views import AppointmentView, VisitView
 from anxin.domain.visits.rules import arrivals as arrival_rules
 from anxin.domain.visits.states import HELD, VISIT
 
@@ -115,67 +108,6 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
                     found[one.id] = metres
             lng, lat = to_lng, to_lat
     return found
-
-
-def own_windows(row: Visit, *, days: int, now: datetime) -> list[FreeWindow]:
-    """Return the windows of some days for the technician of a visit: how many jobs each still takes (eight queries)."""
-    today = rules.local_day(now)
-    return own_windows_on(row, [today + timedelta(days=n) for n in range(days)], now=now)
-
-
-def own_windows_on(row: Visit, days: Sequence[date], *, now: datetime) -> list[FreeWindow]:
-    """Return the windows of days one after another for the technician of a visit, as `own_windows` does."""
-    if row.technician is None:
-        return []
-    technician = row.technician
-    begins, ends = (rules.local_midnight(day) for day in (days[0], days[-1] + timedelta(days=1)))
-    most: int = settings.get("visits.per_window", at=now)
-    rows = Window.objects.filter(technician=technician, from_at__gte=begins, from_at__lt=ends)
-    left = {at: limit - taken for at, limit, taken in rows.values_list("from_at", "most", "taken")}
-    found = []
-    able = _able_days(row, technician, days)
-    for day in days:
-        for from_at, to_at in windows_of(day, now=now):
-            works = day in able and rules.works(partial(_hours, technician), from_at, to_at, minutes=row.minutes)
-            if to_at > now:
-                free = left.get(from_at, most) if works else 0
-                found.append(FreeWindow(from_at=from_at, to_at=to_at, free=free, works=works))
-    return found
-
-
-def can_come(row: Visit, *, from_at: datetime, to_at: datetime, now: datetime) -> bool:
-    """Return whether the technician of a visit can come in a window: done in his hours, and one more fits in.
-
-    On that day he has to be vouched for and able, and his outlet open. What he said yes to takes of it, booked or not.
-    """
-    technician, day = row.technician, rules.local_day(from_at)
-    if technician is None or day not in _able_days(row, technician, [day]):
-        return False
-    full = Window.objects.filter(technician=technician, from_at=from_at, taken__gte=F("most"))
-    if not rules.works(partial(_hours, technician), from_at, to_at, minutes=row.minutes) or full.exists():
-        return False
-    return fits_in(row, technician, from_at=from_at, to_at=to_at, now=now)
-
-
-def fits_in(row: Visit, technician: Technician, *, from_at: datetime, to_at: datetime, now: datetime) -> bool:
-    """Return whether a technician takes one more in a window beside what he has said yes to there (one query)."""
-    held, _asked = in_window(row, technician, window=(from_at, to_at))
-    most: int = settings.get("visits.per_window", at=now)
-    return row.mode in rules.BENCH or held < most
-
-
-def _able_days(row: Visit, technician: Technician, days: Collection[date]) -> frozenset[date]:
-    """Return on which of these days a technician can be sent to a visit: able, his outlet open, both vouched for."""
-    if not days:
-        return frozenset()
-    his, its = ("technician", technician.number), ("outlet", row.outlet.code if row.outlet else "")
-    known = network.vouched_days(row.brand, {his, its} if row.outlet else {his}, days=days)
-    closed = network.closed_days(row.outlet, days=days) if row.outlet else frozenset()
-    return frozenset(day for day in known - closed if network.has_skill(technician, row.skill, day=day))
-
-
-def _hours(technician: Technician, day: date) -> Spans:
-    return network.hours_of(technician, day=day)
 
 
 def may_move(shown: VisitView, *, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.places.rules import bare
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Reservation, Visit
+from anxin.domain.visits.queries.windows import window_width
 from anxin.domain.visits.states import HELD, OPEN
 
 ONE_DAY = timedelta(days=1)
@@ -61,21 +62,36 @@ def of_technician(technician: Technician, *, day: date) -> int:
 
 
 def in_window(
-    visit: Visit, technician: Technician, *, window: tuple[datetime, datetime] | None = None
+    visit: Visit, technician: Technician, *, now: datetime, window: tuple[datetime, datetime] | None = None
 ) -> tuple[int, bool]:
     """Return how many others a technician holds in a visit's window, and whether he is asked for one there (one query).
 
-    `window` is another than the one that is wanted. None in a wish for no window.
+    `window` is another than the one that is wanted. None in a wish for no window, or for a longer time than one.
     """
     from_at, to_at = window or (visit.wanted_from_at, visit.wanted_to_at)
-    if rules.any_time(from_at, to_at):
+    width = window_width(now=now)
+    if not rules.takes_window(from_at, to_at, width=width):
         return 0, False
-    there: Any = Visit.objects.filter(wanted_from_at=from_at, wanted_to_at=to_at)
-    theirs = there.exclude(pk=visit.pk).exclude(mode__in=rules.BENCH).order_by()
+    theirs = _beside(visit).filter(wanted_from_at=from_at, wanted_to_at__lte=from_at + width)
     held = theirs.filter(technician=technician, state__in=HELD).values_list("state")
     asked = theirs.filter(offers__technician=technician, offers__state__in=OPEN).values_list("state")
     states = [state for (state,) in held.union(asked, all=True)]
     return sum(one in HELD for one in states), any(one not in HELD for one in states)
+
+
+def by_window(
+    visit: Visit, technician: Technician, *, span: tuple[datetime, datetime], now: datetime
+) -> Counter[datetime]:
+    """Count what else a technician holds in each window that begins in a time, booked or not (one query)."""
+    held = _beside(visit).filter(technician=technician, state__in=HELD)
+    rows = held.filter(wanted_from_at__gte=span[0], wanted_from_at__lt=span[1])
+    width, told = window_width(now=now), rows.values_list("wanted_from_at", "wanted_to_at")
+    return Counter(from_at for from_at, to_at in told if rules.takes_window(from_at, to_at, width=width))
+
+
+def _beside(visit: Visit) -> Any:
+    """Return the visits beside one that take of a window: goods on a bench take of none."""
+    return Visit.objects.exclude(pk=visit.pk).exclude(mode__in=rules.BENCH).order_by()
 
 
 @dataclass(frozen=True)

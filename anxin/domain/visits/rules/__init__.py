@@ -298,6 +298,11 @@ def any_time(from_at: datetime, to_at: datetime) -> bool:
     return to_at - from_at > timedelta(days=1)
 
 
+def takes_window(from_at: datetime, to_at: datetime, *, width: timedelta) -> bool:
+    """Return whether a wish is for a window, so that it takes a place in it: a longer time takes of none."""
+    return to_at - from_at <= width
+
+
 def days_left(from_at: datetime, to_at: datetime, *, now: datetime) -> list[date]:
     """Return the days on which somebody is looked for, one after another: of a wish for any time the next few."""
     first, last = (local_day(one) for one in span_left(from_at, to_at, now=now))

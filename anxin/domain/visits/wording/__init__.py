@@ -252,7 +252,11 @@ declare(
         "appointment.miss_by_customer": Fact(_("Nobody was at home"), ALL),
         "appointment.miss_by_technician": Fact(_("Nobody came"), ALL),
         "appointment.cancel": Fact(_("The window was called off"), FIELD),
-        "visits.by_hand": Fact(_("Nobody took it; a dispatcher decides"), INSIDE),
+        "visits.by_hand": Fact(
+            _("Nobody took it; a dispatcher decides"),
+            INSIDE,
+            {("why", "silent"): _("Nobody signs in at {outlets}, so nobody was asked; a dispatcher decides")},
+        ),
         "visits.came_free": Fact(_("Technician {colleague} can go by now, and is asked"), INSIDE),
         "visits.chosen": Fact(_("A dispatcher chose the technician"), INSIDE),
         "visits.called": Fact(_("Spoke by phone"), ALL),
