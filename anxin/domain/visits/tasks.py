@@ -15,8 +15,11 @@ def seek(*, visit: str, now: datetime) -> None:
     """Send the next round of offers for a visit."""
     row = queries.visit_by_key(visit)
     found = gateway.reach(row, now=now)
-    whom = {"candidates": found.technicians, "outlets": found.outlets, "silent": found.silent}
-    acting(lambda: visits.send_round(visit=row, now=now, **whom))
+    acting(
+        lambda: visits.send_round(
+            visit=row, candidates=found.technicians, outlets=found.outlets, silent=found.silent, now=now
+        )
+    )
 
 
 @later.task(queue="prompt", waits=queries.is_waiting_in)
