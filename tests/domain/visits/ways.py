@@ -252,12 +252,12 @@ PLAYED = {
     },
     "repairs/commands/work.py": {
         **{"offer_to": ("asked by a person",), "assign_by_hand": ("set by a person",)},
-        **{"order_outlet": ("his outlet asked",), "book": ("booked by the desk",)},
-        "reschedule": ("moved by the desk",),
+        "order_outlet": ("his outlet asked",),
     },
-    "repairs/commands/job.py": {
-        **{"book": ("books",), "reschedule": ("moves",), "set_out": ("sets out",), "check_in": ("is there",)}
+    "repairs/commands/appointments.py": {
+        **{"book": ("booked by the desk", "books"), "reschedule": ("moved by the desk", "moves")},
     },
+    "repairs/commands/job.py": {"set_out": ("sets out",), "check_in": ("is there",)},
     "repairs/actions/intake.py": {
         **{"open_visit": ("looked for", "taken over", "sent for a claim"), "seek": BOOKED, "Sent": ("taken over",)}
     },
