@@ -24,6 +24,7 @@ from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
+from anxin.domain.repairs.rules.situation import may_want_another
 from anxin.domain.visits import gateway
 from anxin.faces import shared
 from anxin.faces.customer import review_summary, summary, windows
@@ -244,8 +245,9 @@ def _offers(case: OwnRepair) -> list[windows.CustomerWindow]:
 
 
 def _window_page(request: HttpRequest, case: OwnRepair, form: WindowForm, *, status: int = 0) -> HttpResponse:
-    sends = can(case.row, "sent_for")
-    context = {"form": form, "number": case.row.number, "chosen": form.chosen, "sends": sends}
+    wants = may_want_another(case.situation)
+    sends = can(case.row, "sent_for") and not wants
+    context = {"form": form, "number": case.row.number, "chosen": form.chosen, "sends": sends, "wants": wants}
     context["moves"] = not can(case.row, "again")
     context["soonest"] = "soonest" in RUNNER.allowed(case) and not form.has_free
     return render(request, "customer/window.html", context, status=status or (422 if form.errors else 200))

@@ -11,7 +11,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.custody import actions as custody
 from anxin.domain.custody import queries as keeping
 from anxin.domain.repairs import queries, rules
-from anxin.domain.repairs.actions import standstills
+from anxin.domain.repairs.actions import standstills, wishes
 from anxin.domain.repairs.actions.endings import cancel
 from anxin.domain.repairs.actions.intake import end_visit, open_visit_of
 from anxin.domain.repairs.actions.remote import send_after_all
@@ -170,13 +170,16 @@ def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime
 
 
 def move(*, repair: Repair, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> None:
-    """Move the agreed window, or choose one: after waiting for the customer, for a rework, after help from afar.
+    """Move the agreed window, or the wanted one, or choose one: after waiting, for a rework, after help from afar.
 
     Raises `visits.window_gone` where nobody can come then, and what `send_after_all` raises.
     """
     lock(repair)
     if is_sent_for(repair):
         send_after_all(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
+        return
+    if repair.state in REPAIR.capabilities["sought"]:
+        wishes.want(repair=repair, from_at=from_at, to_at=to_at, by=by, now=now)
         return
     require_free(repair, from_at=from_at, to_at=to_at, now=now)
     if repair.state in REPAIR.capabilities["again"]:

@@ -128,10 +128,11 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="rescheduling",
         title=_("Move the window"),
-        steps="visit.rebook",
+        who=WORKS,
+        when=rules.may_rebook,
         fields=fields.Rebooking,
         do=appointments.rebook,
-        follows=_("Customer and technician read the new window at once."),
+        follows=_("Customer and technician read the new window at once. While nobody has it, others are asked for it."),
     ),
     Command(
         name="reopening",

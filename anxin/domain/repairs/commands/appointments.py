@@ -12,6 +12,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.commands.job_fields import Moving
 from anxin.domain.repairs.commands.work import RepairGiven, visit_of
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visit_queries
@@ -100,8 +101,11 @@ def _require_his(visit: Visit, from_at: datetime, to_at: datetime, now: datetime
 
 
 def rebook(it: RepairGiven) -> None:
-    """Move the window."""
+    """Move the agreed window, or the one that is wanted."""
     from_at, to_at = _span(it)
+    if it.row.state in REPAIR.capabilities["sought"]:
+        repairs.move(repair=it.row, from_at=from_at, to_at=to_at, by=it.by, now=it.now)
+        return
     repairs.require_free(it.row, from_at=from_at, to_at=to_at, now=it.now)
     why = it.fields.why
     visits.reschedule(visit=visit_of(it.row), from_at=from_at, to_at=to_at, why=why, by=it.by, now=it.now)

@@ -20,6 +20,7 @@ from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.queries.companions import OwnRows
 from anxin.domain.repairs.queries.history import ClockView
 from anxin.domain.repairs.rules import headline
+from anxin.domain.repairs.rules.wishes import is_wish_open
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import VisitView
@@ -71,7 +72,8 @@ def headline_of(
         objected=_objected(entries),
         arrival=arrival,
         guarantee=rules.may_come_back(on=today, until=known.until_date if known and known.days else None),
-        may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
+        may_move=at == "booked" and visit is not None and visits.may_move(visit, now=now),
+        may_want=not row.urgent and is_wish_open(row.state, row.mode, at),
         phone=_phone(row, visit, read.hotlines, now=now) if late else "",
         may=frozenset(step.name for step in allowed),
         late=late,

@@ -67,6 +67,7 @@ def situation(
         served=found.served,
         windowless=network.without_window(brand=row.brand_id, now=now),
         free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
+        urgent=row.urgent,
         arrival=visits.arrival_of(visit.state, visits.last_check_in(visit)) if visit else "",
         twin=bool(own.duplicates),
         namesake=bool(own.namesakes),

@@ -46,6 +46,7 @@ def _repair() -> Witness:
             "repair.submitted": begun,
             "repair.taken_over": begun,
             **{code: {"covered": "covered", "warranty_why": "why"} for code in COVERED_BY},
+            "repairs.window_wanted": wanted,
             "repair.*": told | any_step,
             "repairs.parts_stated": {"parts": "parts"},
         },

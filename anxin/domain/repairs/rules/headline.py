@@ -58,6 +58,7 @@ class RepairHeadlineFacts:
     arrival: str = ""
     guarantee: bool = False
     may_move: bool = False
+    may_want: bool = False
     phone: str = ""
     may: frozenset[str] = frozenset()
     late: str = ""
@@ -202,6 +203,7 @@ def _booked(now: RepairHeadlineFacts) -> bool:
 
 
 def _under_way(now: RepairHeadlineFacts) -> Headline:
+    wish = ("move",) if now.may_want else ()
     sought = now.repair in REPAIR.capabilities["sought"] and (now.mode == "visit" or now.repair == "triaged")
     if sought and not now.served:
         return Headline(says="nobody_left", main="talk", beside=("cancel",) if "cancel" in now.may else ())
@@ -209,7 +211,7 @@ def _under_way(now: RepairHeadlineFacts) -> Headline:
         says, beside = ("helper_calls", ("send",)) if now.served else ("helper_calls_only", ("cancel",))
         return Headline(says=says, main="talk", beside=beside)
     if now.repair in _TALK:
-        return Headline(says=now.repair, main="talk", beside=_TALK[now.repair])
+        return Headline(says=now.repair, main="talk", beside=(*wish, *_TALK[now.repair]))
     if now.repair == "in_service" and now.arrival == "no":
         return Headline(says="not_there", main="talk", beside=("urge",))
     if now.repair == "in_service":
@@ -223,5 +225,6 @@ def _under_way(now: RepairHeadlineFacts) -> Headline:
     if now.repair == "arranged":
         return Headline(says="window_to_agree", main="talk", beside=("urge",))
     if now.another:
-        return Headline(says="another", main="talk", beside=("urge",))
-    return Headline(says="asking" if now.visit == "offered" else "looking", main="talk", beside=("urge",))
+        return Headline(says="another", main="talk", beside=(*wish, "urge"))
+    says = "asking" if now.visit == "offered" else "looking"
+    return Headline(says=says, main="talk", beside=(*wish, "urge"))

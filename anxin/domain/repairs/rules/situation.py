@@ -7,8 +7,10 @@ from datetime import datetime
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger.states import BILL
 from anxin.domain.repairs.rules.proofs import may_be_decided, may_be_promised
+from anxin.domain.repairs.rules.wishes import is_wish_open
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.rules import BENCH
+from anxin.domain.visits.states import VISIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,7 @@ class RepairSituation:
     served: bool = True  # somebody can be sent to the place
     windowless: bool = False  # its brand has whoever can come asked where all windows are taken
     free_to_move: bool = False
+    urgent: bool = False
     arrival: str = ""
     code_ready: bool = False  # pictures, parts and bill are there, so that the customer has a code to give
     reset_due: bool = False
@@ -181,6 +184,20 @@ def is_missed(case: RepairSituation) -> bool:
 
 def may_move(case: RepairSituation) -> bool:
     """Return whether the customer may choose another window: moved while there is time, or chosen anew."""
+    return may_want_another(case) or _may_choose_anew(case)
+
+
+def may_want_another(case: RepairSituation) -> bool:
+    """Return whether another window may be wanted than the reported one: nobody has said yes to it yet."""
+    return not case.urgent and is_wish_open(case.repair, case.mode, case.visit)
+
+
+def may_rebook(case: RepairSituation) -> bool:
+    """Return whether the desk may move a window: the agreed one, or the one that is wanted."""
+    return VISIT.step("rebook", case.visit) is not None or may_want_another(case)
+
+
+def _may_choose_anew(case: RepairSituation) -> bool:
     moves = case.visit == "booked" and case.free_to_move
     if is_bench(case):
         return is_sent_for(case)
@@ -192,7 +209,7 @@ def may_go_soonest(case: RepairSituation) -> bool:
     if not case.windowless or (is_bench(case) and not is_sent_for(case)):
         return False
     if case.mine:
-        return may_move(case)
+        return _may_choose_anew(case)
     goes_on = REPAIR.step("resume", case.repair) is not None or case.visit == "booked"
     return goes_on or may_send_after_all(case)
 

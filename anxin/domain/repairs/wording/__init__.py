@@ -173,6 +173,7 @@ declare(
         "repairs.goes_soonest": Fact(
             _("No window: all are taken until {until}; whoever can come soonest is asked"), ALL
         ),
+        "repairs.window_wanted": Fact(_("Another window is wanted: {from} to {to}"), ALL),
         "repairs.promised_full": Fact(_("A full window was promised all the same"), INSIDE),
         "repairs.nobody_left": Fact(_("Nobody of ours can come there just now; customer service looks for a way"), ALL),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),

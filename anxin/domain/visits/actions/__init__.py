@@ -75,7 +75,14 @@ from anxin.domain.visits.actions.recalls import (
     window_filled,
     word_ended,
 )
-from anxin.domain.visits.actions.reservations import WindowGone, case_ended, require_free, reserve, reserve_within
+from anxin.domain.visits.actions.reservations import (
+    WindowGone,
+    case_ended,
+    require_free,
+    reserve,
+    reserve_anew,
+    reserve_within,
+)
 from anxin.domain.visits.actions.rounds import ask_again, send_round
 from anxin.domain.visits.actions.signatures import (
     NoSignature,
@@ -88,3 +95,4 @@ from anxin.domain.visits.actions.signatures import (
 )
 from anxin.domain.visits.actions.spoken import OwnWork, record_word
 from anxin.domain.visits.actions.waits import wait
+from anxin.domain.visits.actions.wishes import want

@@ -46,6 +46,13 @@ def reserve(
     return full
 
 
+def reserve_anew(*, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, now: datetime) -> None:
+    """Take another window for a case that waits, and give its first one back; expects that somebody can come then."""
+    Reservation.objects.filter(stream_kind=stream.kind, stream_key=stream.key).delete()
+    if not gateway.by_hand(product=product, spot=spot, now=now):
+        _keep(stream, product, spot, from_at)
+
+
 def reserve_within(
     *, stream: StreamKey, product: Product, spot: Spot, from_at: datetime, to_at: datetime, now: datetime
 ) -> FreeWindow | None:

@@ -1,0 +1,34 @@
+"""A customer whose report waits for somebody chooses another window on his page."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from tests import builders
+from tests.flat import flat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("state", ["submitted", "accepted", "triaged"])
+def test_who_waits_for_somebody_moves_his_window_himself(state: str, live_now: datetime) -> None:
+    one = builders.a_repair(now=live_now - timedelta(minutes=3), at=state)
+    client, url = Client(), f"/customer/repairs/{one.repair.number}/"
+    assert client.get(f"/c/{one.token}/").status_code in (200, 302)
+    assert f"{url}window/" in client.get(url).content.decode()
+    page = flat(client.get(f"{url}window/"))
+    assert "改约" in page
+    assert "师傅会马上收到" not in page, "nobody has it yet"
+    begins = one.repair.wanted_from_at + timedelta(days=2)
+    assert client.post(f"{url}window/", {"window": begins.isoformat(), "once": "k-1"}).status_code == 302
+    one.repair.refresh_from_db()
+    assert one.repair.wanted_from_at == begins
+    assert "希望改到" in flat(client.get(url))
+
+
+def test_who_has_it_agrees_on_the_window_by_phone(live_now: datetime) -> None:
+    one = builders.a_repair(now=live_now - timedelta(minutes=3), at="assigned")
+    client, url = Client(), f"/customer/repairs/{one.repair.number}/"
+    client.get(f"/c/{one.token}/")
+    assert f"{url}window/" not in client.get(url).content.decode()
