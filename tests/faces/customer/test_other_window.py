@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import builders
+from tests.domain.visits.test_moved_everywhere import later_on
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,7 +21,7 @@ def test_who_waits_for_somebody_moves_his_window_himself(state: str, live_now: d
     page = flat(client.get(f"{url}window/"))
     assert "改约" in page
     assert "师傅会马上收到" not in page, "nobody has it yet"
-    begins = one.repair.wanted_from_at + timedelta(days=2)
+    begins = later_on(one)
     assert client.post(f"{url}window/", {"window": begins.isoformat(), "once": "k-1"}).status_code == 302
     one.repair.refresh_from_db()
     assert one.repair.wanted_from_at == begins
