@@ -36,11 +36,13 @@ def test_is_told_by_a_notice_that_leads_to_what_it_says_yes_to(door: Walked, sit
     page = owner.get(at).content.decode()
     assert "禾砚售后 周经理" in page
     assert "批次召回" in page
+    assert "周末和法定节假日不算在内" in page
     assert door.repair.number in owner.get(LIST).content.decode()
     sent = {**shown(owner, f"{at}?do=brand-confirmation"), "once": "1"}
     assert owner.post(f"{at}brand-confirmation/", sent).status_code == 302
     assert "品牌方确认这次由保修承担" in owner.get(at).content.decode()
     assert Repair.objects.get(pk=door.repair.pk).covered
+    assert "这一承诺一直算数，不再收回" in owner.get(at).content.decode()
 
 
 def test_says_no_and_why(door: Walked, sits: Callable[..., Client]) -> None:

@@ -26,6 +26,7 @@ class TestWeek:
         luo, he = sits(cast.MASTER_LUO), sits(cast.BOSS_HE)
         day = (live_now.astimezone(SHANGHAI) + timedelta(days=2)).date().isoformat()
         assert "请假" in flat(luo.get("/technician/me/week/"))
+        assert "所有用工单位" in flat(luo.get("/technician/me/week/leave-wish/"))
         days = {"from_date": day, "to_date": day, "once": "k-1"}
         assert luo.post("/technician/me/week/leave-wish/", days).status_code == 302
         assert "请假" in flat(luo.get("/technician/me/week/"))
