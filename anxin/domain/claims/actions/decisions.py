@@ -133,6 +133,7 @@ def _first_fact(row: Decision, looks: list[Seen], now: datetime) -> dict[str, ob
     same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said", "opened")
     named = {"second": row.second_why, "rules": row.rules_version, "payer": row.payer}
     later = {"buyer_accepted_at": None, "merchant_accepted_at": None, "given": None, "confirmed_by": ""}
+    later |= {"payer_paid_at": None}
     seen = witnesses.seen_told((look.examination_id, look.label, look.outcome) for look in looks)
     told = {**{one: getattr(row, one) for one in same}, **named, **later, "seen": seen}
     alone = row.second_why and queries.why_nobody_confirms(row.claim, drafter=row.decided_by, now=now) is not None

@@ -94,7 +94,7 @@ def _decision() -> Witness:
     sides = {one: one for one in ("buyer_accepted_at", "merchant_accepted_at")}
     given = {"confirmed_by": "confirmed_by", "given_at": "given"}
     words = {"reason": f"{SEALED}reason", "found": f"{SEALED}facts", "mistake": f"{SEALED}mistake"}
-    other = {"second_why": "second", "rules_version": "rules", "payer": "payer"}
+    other = {"second_why": "second", "rules_version": "rules", "payer": "payer", "payer_paid_at": "payer_paid_at"}
     return Witness(
         model=Decision,
         told={
