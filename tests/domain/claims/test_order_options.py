@@ -60,7 +60,7 @@ class TestMost:
         one.agree()
         one.run()
         assert one.claim.outcome == "paid"
-        assert order_options.most_for(purchase=purchase, pieces={1: 3}) == 5500
+        assert order_options.most_for(purchase=purchase, pieces={1: 3}) == 4500
         assert order_options.most_for(purchase=purchase, pieces={1: 2}) == 4000
 
     def test_where_all_went_back_no_way_gives_money_and_says_so(self, now: datetime) -> None:

@@ -19,7 +19,7 @@ from anxin.domain.claims.actions.addresses import repairable
 from anxin.domain.claims.actions.closure import end_hearings, put_aside, take_requests_back
 from anxin.domain.claims.actions.gone_sellers import seller_heard
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, Seen
-from anxin.domain.claims.queries import companions, witnesses
+from anxin.domain.claims.queries import companions, line_money, witnesses
 from anxin.domain.claims.queries.payers import who_pays
 from anxin.domain.claims.rules import judges
 from anxin.domain.evidence import queries as evidence_queries
@@ -222,7 +222,8 @@ def _by_advance_answer(claim: Claim, now: datetime) -> Answer | None:
 def advance_answer(claim: Claim, *, now: datetime) -> AdvanceAnswer | None:
     """Return the advance answer that agrees to a claim whose pictures all have their outcome; None until then.
 
-    What a merchant that left or answers nothing said beforehand agrees to nothing: others would pay for it.
+    What a merchant that left or answers nothing said beforehand agrees to nothing: others would pay for it. Nor does
+    any answer to a claim about what an earlier one gave something for: a person decides that.
     """
     if claim.seller.left_at is not None or claim.seller.silent_at is not None:
         return None
@@ -239,7 +240,7 @@ def advance_answer(claim: Claim, *, now: datetime) -> AdvanceAnswer | None:
         if rules.advance_answer_covers(
             given, reason=claim.reason, type=claim.type, asked_fen=claim.asked_fen, attention=attention
         ):
-            return row
+            return None if line_money.was_given(claim) else row
     return None
 
 

@@ -19,7 +19,7 @@ from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.gone_payers import charge_payer
 from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, Decision, Payout
-from anxin.domain.claims.queries import companions
+from anxin.domain.claims.queries import companions, line_money
 from anxin.domain.claims.rules import remedies
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM
@@ -65,8 +65,8 @@ def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -
 
 def _room(claim: Claim) -> tuple[int, int]:
     """Return the most that may go back for a claim's lines, and how much of it is here still."""
-    most = queries.asked_most(claim)
-    return most, min(most, ledger_queries.refundable(bill_of(claim)))
+    claimed = line_money.of_claim(claim)
+    return claimed.most_fen, min(claimed.room_fen, ledger_queries.refundable(bill_of(claim)))
 
 
 def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
@@ -136,10 +136,10 @@ def leave_to_finance(claim: Claim, amount_fen: int, *, now: datetime) -> None:
 
 
 def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> None:
-    """Send what was decided; where finance gave some back meanwhile, only what is still here, and say so."""
+    """Send what was decided; where some of it went back meanwhile, only what is left of its lines, and say so."""
     bill = bill_of(claim)
-    lock(bill)
-    left = ledger_queries.refundable(bill)
+    lock(bill)  # one order's money goes one after the other
+    left = min(line_money.of_claim(claim).room_fen, ledger_queries.refundable(bill))
     if left >= amount_fen:
         pay_out(claim, amount_fen, key=key, now=now)
         return

@@ -17,7 +17,7 @@ from anxin.domain.claims.actions.addresses import AddressNeeded
 from anxin.domain.claims.actions.originals import PictureGiven, keep_original
 from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, ClaimLine
-from anxin.domain.claims.queries import order_options
+from anxin.domain.claims.queries import line_money, order_options
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.claims.states import WRITES_DOWN
 from anxin.domain.goods.models import Purchase, PurchaseLine
@@ -196,7 +196,7 @@ def _keep_address(filing: Filing, buyer: Person, by: Actor, now: datetime) -> bo
 
 
 def _chosen(filing: Filing) -> list[tuple[PurchaseLine, int]]:
-    rows = {line.position: line for line in filing.purchase.lines.select_related("product__brand")}
+    rows = {line.position: line for line in line_money.of_order(filing.purchase).lines}
     wanted = [line.position for line in filing.lines]
     if not wanted or len(set(wanted)) != len(wanted):
         raise Invalid("lines", expected="each line once", got=len(wanted))

@@ -55,7 +55,6 @@ from anxin.domain.claims.queries.lookup import (
     address_needed,
     advance_answer,
     agreement,
-    asked_most,
     claim,
     claim_by_key,
     claim_of_repair,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from anxin.core import settings, timeline
 from anxin.core.actors import Actor
@@ -20,14 +20,13 @@ from anxin.domain.claims.models import (
     Answer,
     Appeal,
     Claim,
-    ClaimLine,
     Decision,
     Dispute,
     Outcome,
     Recovery,
     Referral,
 )
-from anxin.domain.claims.queries import companions
+from anxin.domain.claims.queries import companions, line_money
 from anxin.domain.claims.queries.companions import Look
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.states import CLAIM
@@ -205,22 +204,6 @@ def is_labelled(pictures: Iterable[Look]) -> bool:
     return any(reason.startswith("label.") for one in seen for reason in one.reasons)
 
 
-def lines_of(row: Claim) -> tuple[list[ClaimLine], int]:
-    """Return the lines claimed about as the order has them, and how many lines the order has (one query)."""
-    every = PurchaseLine.objects.filter(purchase=OuterRef("line__purchase")).order_by().values("purchase")
-    rows = row.lines.select_related("line").annotate(of=Subquery(every.values(n=Count("pk"))))
-    found = list(rows.order_by("line__position"))
-    return [*found], found[0].of if found else 0
-
-
-def asked_most(row: Claim, claimed: tuple[list[ClaimLine], int] | None = None) -> int:
-    """Return the most that may go back for a claim's lines."""
-    lines, every = claimed or lines_of(row)
-    amounts = [(line.line.amount_fen, line.quantity, line.line.quantity) for line in lines]
-    freight = row.purchase.freight_fen
-    return rules.asked_most(amounts=amounts, freight_fen=freight, whole_order=len(lines) == every)
-
-
 SAID_THERE = "claims.said"
 """The clock of what a platform is only said to have decided, to be proven or contradicted."""
 
@@ -294,7 +277,7 @@ def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: 
     can_return, why = returnable(purchase=purchase, lines=lines, now=now)
     repairable = all(line.product_id is not None for line in lines)
     found = rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
-    back = bool(lines) and all(0 < line.amount_fen <= line.refunded_fen for line in lines)
+    back = line_money.of_order(purchase).is_back(lines)
     return rules.without_money(found) if back or left_of(purchase) == 0 else found
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from anxin.core.actors import Actor
 from anxin.domain.claims.models import ClaimLine
+from anxin.domain.claims.queries import line_money
 from anxin.domain.claims.queries.lookup import left_of, options
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.rules import order_states
+from anxin.domain.goods.models import Purchase
 
 NEWEST = 50
 
@@ -107,17 +107,5 @@ def options_for(*, purchase: Purchase, positions: Iterable[int], reason: str, no
 
 def most_for(*, purchase: Purchase, pieces: Mapping[int, int]) -> int:
     """Return the most that may be asked back for so many pieces of lines, and has not gone back already."""
-    lines = list(purchase.lines.all())
-    chosen = [line for line in lines if line.position in pieces]
-    freight = purchase.freight_fen if len(chosen) == len(lines) else 0
-    most = sum(_left(line, pieces[line.position]) for line in chosen) + freight
-    left = left_of(purchase)
-    if left is None:
-        left = max(sum(line.amount_fen - line.refunded_fen for line in lines) + purchase.freight_fen, 0)
-    return min(most, left)
-
-
-def _left(line: PurchaseLine, pieces: int) -> int:
-    return order_states.left(
-        amount_fen=line.amount_fen, quantity=pieces, bought=line.quantity, refunded_fen=line.refunded_fen
-    )
+    room, left = line_money.of_order(purchase).room_fen(pieces), left_of(purchase)
+    return room if left is None else min(room, left)

@@ -18,8 +18,9 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
 from anxin.core.states import can
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
-from anxin.domain.claims.queries import companions, judges, lookup
+from anxin.domain.claims.queries import companions, judges, line_money, lookup
 from anxin.domain.claims.queries.companions import OPEN
+from anxin.domain.claims.queries.line_money import ClaimedLines
 from anxin.domain.claims.rules import judges as judge_rules
 from anxin.domain.claims.rules import remedies
 from anxin.domain.evidence import queries as evidence
@@ -167,18 +168,14 @@ class Records:
         return lookup.unread_of(proposed, self.pictures) if proposed else ()
 
     @cached_property
-    def _claimed(self) -> tuple[list[ClaimLine], int]:
-        return lookup.lines_of(self.row)
+    def claimed(self) -> ClaimedLines:
+        """Return the lines claimed about, and what of their price can still go back (one query)."""
+        return line_money.of_claim(self.row)
 
     @property
     def lines(self) -> list[ClaimLine]:
         """Return the lines claimed about in the order's order (one query)."""
-        return self._claimed[0]
-
-    @property
-    def most_fen(self) -> int:
-        """Return the most that may go back for the lines."""
-        return lookup.asked_most(self.row, self._claimed)
+        return self.claimed.lines
 
     @property
     def clocks(self) -> tuple[Clock, ...]:
@@ -233,9 +230,10 @@ class Records:
         return remedies.barred(no_repair=self.nobody_sent, came_back=back, left_fen=self.left_fen)
 
     @cached_property
-    def left_fen(self) -> int | None:
-        """Return what can still go back of the order's payment; None where no payment of it is known (one query)."""
-        return lookup.left_of(self.row.purchase)
+    def left_fen(self) -> int:
+        """Return what can still go back for the lines, and is here still where a payment is known (one query)."""
+        left, room = lookup.left_of(self.row.purchase), self.claimed.room_fen
+        return room if left is None else min(room, left)
 
     def called(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the names of these accounts, and of no others; those its rows name are asked for along (one query)."""

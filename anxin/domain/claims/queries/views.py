@@ -56,13 +56,22 @@ class ClaimView(ClaimEvidence):
     @cached_property
     def most_fen(self) -> int:
         """Return how much can go back for these lines at most."""
-        return self.records.most_fen
+        return self.records.claimed.most_fen
 
-    @cached_property
+    @property
+    def before_fen(self) -> int:
+        """Return how much of it went back before: in the shop, or by other claims."""
+        return self.most_fen - self.open_fen
+
+    @property
+    def open_fen(self) -> int:
+        """Return how much of it the shop and other claims have left."""
+        return self.records.claimed.open_fen
+
+    @property
     def left_fen(self) -> int:
-        """Return how much of it is left of what was paid."""
-        left = self.records.left_fen
-        return self.most_fen if left is None else min(self.most_fen, left)
+        """Return how much of it can still go back."""
+        return self.records.left_fen
 
     @cached_property
     def basis(self) -> LawRow | None:

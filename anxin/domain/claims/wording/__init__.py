@@ -23,7 +23,7 @@ declare(
         "claims.open_already": _("There is an open claim about line {line} already."),
         "claims.not_your_purchase": _("Only the buyer of order {order} can claim about it."),
         "claims.not_your_shop": _("This token may not file claims about orders of {seller}."),
-        "claims.too_much": _("At most {most_fen} were paid for these goods."),
+        "claims.too_much": _("At most {most_fen} can still go back for these goods."),
         "claims.more_than_paid": _("At most {most_fen} can still go back."),
         "claims.nothing_to_repair": _(
             "Nobody can be sent: nobody has said which product these goods are. Say it (“Say which product it is”) and "
@@ -321,7 +321,7 @@ WHY_ALLOWED = {
     "goods_are_whole": _("you have the goods: please ask to send them back"),
     "not_for_this_reason": _("does not fit this reason"),
     "nobody_repairs_it": _("the order names no model that is repaired here; a fault can be reported apart"),
-    "already_back": _("everything paid for this order has gone back already"),
+    "already_back": _("everything paid for these goods has gone back already"),
     "no_return.made_to_order": _("made to order"),
     "no_return.perishable": _("fresh or perishable"),
     "no_return.opened_media": _("downloaded, or media unpacked by the buyer"),

@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.db.models import QuerySet
 
 from anxin.core import providers, settings, vault
+from anxin.core.states import remembered
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment
@@ -83,7 +84,9 @@ def way_back(came: Sequence[Payment], amount_fen: int) -> tuple[str, str, str]:
     known = first.provider, first.method, first.reference
     if not first.key.startswith(PAID) or rules.numbered_by(first.reference) or first.bill.stream().kind != "purchase":
         return known
-    told = Purchase.objects.filter(pk=first.bill.stream().key).values_list("paid_reference", flat=True).first() or ""
+    key = first.bill.stream().key
+    order = remembered(Purchase, key) or Purchase.objects.filter(pk=key).first()
+    told = order.paid_reference if order else ""
     provider = rules.numbered_by(told)
     return (provider, NATIVE, told) if provider else known
 

@@ -120,7 +120,7 @@ class WishForm(forms.Form):
         """Refuse more than was paid, and say how much that was."""
         given = super().clean() or {}
         if self.asked_fen > self.most_fen:
-            self.add_error("asked", _("At most %(most)s were paid for this.") % {"most": fen(self.most_fen)})
+            self.add_error("asked", _("At most %(most)s can still go back for this.") % {"most": fen(self.most_fen)})
         if "address" in self.fields and given.get("type") == "repair" and "address" not in self.errors:
             self._find(given.get("address", ""))
         return given

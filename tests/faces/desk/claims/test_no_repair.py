@@ -12,10 +12,10 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.timeline import StreamKey
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims import queries
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE, work
 from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries import line_money
 from anxin.domain.claims.rules import MONEY, REMEDIES
 from anxin.domain.goods.models import PurchaseLine
 from anxin.domain.ledger import queries as ledger_queries
@@ -104,7 +104,7 @@ class TestOneRule:
     @pytest.mark.parametrize(("remedy", "amount_fen"), [("refund_part", "all"), ("refund_only", "more"), ("refuse", 1)])
     def test_takes_no_sum_that_is_not_the_remedys(self, remedy: str, amount_fen: object, live_now: datetime) -> None:
         one = reviewed(live_now - timedelta(hours=2))
-        most = queries.asked_most(one.claim)
+        most = line_money.of_claim(one.claim).most_fen
         sums = {"all": most, "more": most + 1}
         told = Ruling(remedy=remedy, amount_fen=sums.get(str(amount_fen), 1), reason="x", found=FACTS)
         with pytest.raises(Invalid) as refused:

@@ -1,0 +1,132 @@
+"""What of an order's lines can still go back: their price, less what went back in the shop and what claims gave.
+
+A line has one open claim, so what another one gave of it has gone or is going: its payouts that did not fail, and what
+a platform proved to have given back, less what of that came in again.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from anxin.core.compiled_queries import compiled
+from anxin.core.states import beside, remember
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recovery
+from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, PricedLine
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.ledger.models import Payment
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimedLines:
+    """The lines a claim is about as the order has them: what was paid for them, and what of that can still go back.
+
+    `open_fen`: what the shop and other claims left of it; `room_fen`: what this one left, too.
+    """
+
+    lines: list[ClaimLine]
+    most_fen: int
+    open_fen: int
+    room_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderMoney:
+    """An order's lines with their price, and what has gone back of each."""
+
+    lines: list[PurchaseLine]
+    price: OrderPrice
+    gone: Gone
+
+    def room_fen(self, pieces: Mapping[int, int]) -> int:
+        """Return what can still go back for so many pieces of some lines, named by their positions."""
+        chosen = {line.pk: pieces[line.position] for line in self.lines if line.position in pieces}
+        return sum(self.price.rooms(chosen, self.gone).values())
+
+    def is_back(self, lines: Iterable[PurchaseLine]) -> bool:
+        """Return whether all that was paid for each of some lines has gone back."""
+        chosen = list(lines)
+        return bool(chosen) and all(0 < line.amount_fen <= self.gone[line.pk] for line in chosen)
+
+
+def of_order(purchase: Purchase) -> OrderMoney:
+    """Return what was paid for an order's lines, and what has gone back of each (two queries, of a held order once)."""
+
+    def read() -> OrderMoney:
+        lines = list(purchase.lines.select_related("product__brand").order_by("position"))
+        price = _price(lines, purchase, count=len(lines))
+        return OrderMoney(lines=lines, price=price, gone=price.gone(_given(_drawn(order=purchase.pk, claim=None))))
+
+    return beside(purchase, "money", read, PurchaseLine, ClaimLine, Payout, Payment, Outcome, Recovery)
+
+
+def of_claim(row: Claim) -> ClaimedLines:
+    """Return the lines a claim is about, and what of their price can still go back (one query)."""
+    drawn = _drawn(order=row.purchase_id, claim=row.pk)
+    mine = sorted((one for one in drawn if one.claim_id == row.pk), key=lambda one: one.line.position)
+    for one in mine[:1]:
+        remember(one.line.purchase)
+    price = _price([one.line for one in drawn], row.purchase, count=_count(mine))
+    pieces = {one.line_id: one.quantity for one in mine}
+    amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in mine]
+    whole = bool(mine) and len(mine) == price.count
+    most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=whole)
+    others = _given(one for one in drawn if one.claim_id != row.pk)
+    before, room = (sum(price.rooms(pieces, price.gone(given)).values()) for given in (others, _given(drawn)))
+    return ClaimedLines(lines=mine, most_fen=most, open_fen=before, room_fen=room)
+
+
+def was_given(row: Claim) -> bool:
+    """Return whether an earlier claim about one of a claim's lines gave something for it: money, goods or a repair."""
+    about = ClaimLine.objects.filter(line__in=row.lines.values("line")).exclude(claim=row)
+    decided = Q(claim__decisions__state="final", claim__decisions__remedy__in=rules.OFFERS)
+    there = Q(claim__platform_outcome__amount_fen__gt=0)
+    return about.filter(decided | there | Q(claim__payouts__isnull=False)).exists()
+
+
+@compiled
+def _drawn(*, order: UUID, claim: UUID | None) -> QuerySet[ClaimLine]:
+    """Return the lines of a claim, and of all others that gave something for an order, in the order of their filing."""
+    of = {"claim": OuterRef("claim")}
+    sent = Payout.objects.filter(**of).exclude(payment__state="failed").order_by().values("claim")
+    came = Recovery.objects.filter(**of).order_by().values("claim").annotate(fen=Sum("repaid_fen")).values("fen")
+    there = Outcome.objects.filter(**of).exclude(told_by__in=rules.SAID).values("amount_fen")
+    every = PurchaseLine.objects.filter(purchase=OuterRef("line__purchase")).order_by().values("purchase")
+    rows = ClaimLine.objects.filter(claim__purchase=order).select_related("line__purchase")
+    told: QuerySet[ClaimLine] = rows.annotate(
+        sent_fen=Coalesce(Subquery(sent.annotate(fen=Sum("amount_fen")).values("fen")), 0),
+        there_fen=Coalesce(Subquery(there), 0) - Coalesce(Subquery(came), 0),
+        of=Subquery(every.annotate(n=Count("pk")).values("n")),
+    ).filter(Q(sent_fen__gt=0) | Q(there_fen__gt=0) | Q(claim=claim))
+    return told.order_by("claim__created_at", "claim_id", "line__position")
+
+
+def _given(drawn: Iterable[ClaimLine]) -> list[GivenSum]:
+    """Return what each claim gave, the oldest first."""
+    by_claim = [list(rows) for _key, rows in groupby(drawn, key=lambda one: one.claim_id)]
+    return [
+        GivenSum(fen=_sum_of(rows[0]), pieces={one.line_id: one.quantity for one in rows})
+        for rows in by_claim
+        if _sum_of(rows[0]) > 0
+    ]
+
+
+def _sum_of(one: ClaimLine) -> int:
+    sent, there = vars(one)["sent_fen"], vars(one)["there_fen"]
+    return int(sent + max(there, 0))
+
+
+def _count(drawn: list[ClaimLine]) -> int:
+    return int(vars(drawn[0])["of"]) if drawn else 0
+
+
+def _price(lines: Iterable[PurchaseLine], purchase: Purchase, *, count: int) -> OrderPrice:
+    priced = {
+        one.pk: PricedLine(amount_fen=one.amount_fen, quantity=one.quantity, refunded_fen=one.refunded_fen)
+        for one in lines
+    }
+    return OrderPrice(lines=priced, freight_fen=purchase.freight_fen, count=count)

@@ -1,0 +1,70 @@
+"""What has gone back of each line of an order, in its shop and by claims, and what a claim about it can still reach."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from uuid import UUID
+
+from anxin.domain.goods.rules import order_states
+
+type Pieces = Mapping[UUID, int]
+"""How many pieces of each line."""
+type Gone = dict[UUID | None, int]
+"""What has gone back of each line; of the freight under nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricedLine:
+    """What was paid for a line, for how many pieces, and what its shop has given back of it."""
+
+    amount_fen: int
+    quantity: int
+    refunded_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenSum:
+    """What a claim gave back for so many pieces of its lines."""
+
+    fen: int
+    pieces: Pieces
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPrice:
+    """What was paid for an order: its freight, and its lines as far as they are asked for, of `count` in all."""
+
+    lines: Mapping[UUID, PricedLine]
+    freight_fen: int
+    count: int
+
+    def gone(self, given: Iterable[GivenSum]) -> Gone:
+        """Return what has gone back of each line: a claim's sum falls on its lines by what was left of each."""
+        found: Gone = {None: 0, **{key: line.refunded_fen for key, line in self.lines.items()}}
+        for one in given:
+            rooms = self.rooms(one.pieces, found)
+            for key, fen in zip(rooms, spread(one.fen, [*rooms.values()]), strict=True):
+                found[key] += fen
+        return found
+
+    def rooms(self, pieces: Pieces, gone: Gone) -> Gone:
+        """Return what can still go back for so many pieces of each line, freight with the whole order only."""
+        freight = max(self.freight_fen - gone[None], 0) if len(pieces) == self.count else 0
+        return {None: freight, **{key: self._left(key, count, gone) for key, count in pieces.items()}}
+
+    def _left(self, key: UUID, count: int, gone: Gone) -> int:
+        line = self.lines[key]
+        return order_states.left(
+            amount_fen=line.amount_fen, quantity=count, bought=line.quantity, refunded_fen=gone[key]
+        )
+
+
+def spread(fen: int, rooms: Sequence[int]) -> list[int]:
+    """Return what of a sum falls on each of some rooms, by how large each is, to the fen.
+
+    >>> [spread(100, [100, 200]), spread(130, [30, 100]), spread(5, [0, 0])]
+    [[33, 67], [30, 100], [0, 0]]
+    """
+    whole = sum(rooms)
+    cuts = [fen * sum(rooms[:count]) // whole if whole else 0 for count in range(len(rooms) + 1)]
+    return [after - before for before, after in pairwise(cuts)]
