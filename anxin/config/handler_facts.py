@@ -96,7 +96,10 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     ),
     claims.money_unsent: ("claims.money_unsent",),
     claims.refund_account: ("claims.account_asked", "claims.account_told"),
-    claims.seller_gone: ("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),
+    claims.seller_gone: (
+        *("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),
+        *("claim.lose_seller", "dispute.opened"),
+    ),
     opening.heard_again: ("opening.house_answers",),
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),

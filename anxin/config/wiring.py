@@ -207,6 +207,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.offer": (claims.refresh_pages, claims.call_programs, notices.tell, shops.hand_in),
     "claim.accept_offer": (claims.look_not_needed, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.refuse_offer": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.lose_seller": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.offer_lapses": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.late": (claims.refresh_pages, claims.call_programs, notices.tell),
     # answered before a platform

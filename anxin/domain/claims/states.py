@@ -1,6 +1,7 @@
 """Which steps a claim, its decisions, disputes, appeals, recoveries and referrals know.
 
 `decide` leaves `review` only, and `review` is entered only by the merchant's answer, its timeout, an offer refused,
+its leaving or silence before what it said yes to or offered was carried out,
 returned goods found wanting or confirmed by nobody, a decided repair that was not made, or a buyer's word against what
 somebody only says that a platform decided: no setting opens another way to a contested decision. A claim before a
 platform enters it never: every answer is one to the platform, and the claim waits for its outcome.
@@ -30,6 +31,7 @@ CLAIM = machine(
         step("accept_offer", "offer_made", "decided", "customer system"),
         step("refuse_offer", "offer_made", "review", "customer"),
         step("offer_lapses", "offer_made", "review", "system"),
+        step("lose_seller", "merchant_answer offer_made", "review", "system"),
         step("leave_there", "offer_made", "merchant_answer", "system"),
         step("ask_evidence", "review", "need_evidence", "reviewer"),
         step("bring_evidence", "need_evidence", "review", "customer system"),

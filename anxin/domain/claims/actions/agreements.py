@@ -8,6 +8,7 @@ from anxin.core.bulk.work import Arguments
 from anxin.core.errors import WrongState
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.answers import NotYourClaim, agree
+from anxin.domain.claims.actions.gone_sellers import refuse_gone
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.states import SELLER
 from anxin.domain.evidence import queries as evidence
@@ -23,6 +24,7 @@ def _check(*, key: str, arguments: Arguments, by: Actor, now: datetime) -> Claim
     row = queries.claim(key, actor=by, now=now)
     if by.organisation != str(row.seller_id) or not by.may(frozenset(SELLER.split())):
         raise NotYourClaim({"number": key})
+    refuse_gone(row)
     why = rules.why_not_at_once(
         state=row.state,
         agreed=queries.agreement(row) is not None,

@@ -13,6 +13,7 @@ from anxin.domain.claims import queries, rules, states
 from anxin.domain.claims.actions import decisions, execution
 from anxin.domain.claims.actions.decisions import STANDING, hear
 from anxin.domain.claims.actions.disputes import open_dispute
+from anxin.domain.claims.actions.gone_sellers import SellerGone, refuse_gone
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
 from anxin.domain.claims.queries import companions
@@ -74,6 +75,7 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
     """
     _mine(claim, by)
     lock(claim)
+    refuse_gone(claim)
     if claim.state not in ("merchant_answer", "offer_made", "review", "need_evidence"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "agree"})
     known = queries.agreement(claim)
@@ -100,6 +102,7 @@ def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor,
     if remedy not in rules.OFFERS:
         raise Invalid("remedy", expected=", ".join(rules.OFFERS), got=remedy)
     lock(claim)
+    refuse_gone(claim)
     execution.check_remedy(claim, remedy, amount_fen, now=now)
     row = _heard(claim, "offer", by, now, reason=reason, remedy=remedy, amount_fen=amount_fen)
     facts = {"answer": str(row.id), "remedy": remedy, "amount_fen": amount_fen}
@@ -117,6 +120,8 @@ def accept_offer(*, claim: Claim, by: Actor, now: datetime) -> None:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "accept_offer"})
     if known is not None:
         return
+    if claim.forum == Claim.Forum.OWN and queries.is_gone(claim):  # brought in since: others would pay for it
+        raise SellerGone({"number": claim.number})
     offered = queries.open_offer(claim)
     Answer.objects.filter(pk=offered.pk).update(accepted_at=now)
     clocks.meet(claim.stream(), "claims.offer", now=now)

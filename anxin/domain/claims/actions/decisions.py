@@ -174,7 +174,8 @@ def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
 def conclude(*, claim: Claim, now: datetime) -> Decision | None:
     """Decide a locked claim as the merchant agreed, once every picture has its outcome; return None until then.
 
-    An agreement sets a reviewer's draft aside and replaces a decision under appeal.
+    An agreement sets a reviewer's draft aside and replaces a decision under appeal. Of a merchant that left or answers
+    nothing any more none counts: others would pay for it, and a reviewer decides.
     """
     if claim.state not in ("merchant_answer", "offer_made", "review", "need_evidence"):
         return None
@@ -225,9 +226,12 @@ def advance_answer(claim: Claim, *, now: datetime) -> AdvanceAnswer | None:
     What a merchant that left or answers nothing said beforehand agrees to nothing: others would pay for it. Nor does
     any answer to a claim about what an earlier one gave something for: a person decides that.
     """
-    if claim.seller.left_at is not None or claim.seller.silent_at is not None:
-        return None
-    if claim.forum != Claim.Forum.OWN or companions.answers_of(claim) or not _is_examined(claim):
+    if (
+        queries.is_gone(claim)
+        or claim.forum != Claim.Forum.OWN
+        or companions.answers_of(claim)
+        or not _is_examined(claim)
+    ):
         return None
     attention = evidence_queries.attention_of(claim.stream())
     rows = AdvanceAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)

@@ -146,8 +146,18 @@ def last_answer(row: Claim) -> Answer | None:
     return next(reversed(companions.answers_of(row)), None)
 
 
+def is_gone(row: Claim) -> bool:
+    """Return whether a claim's merchant left or answers nothing any more, so that others would pay for its yes."""
+    return row.seller.left_at is not None or row.seller.silent_at is not None
+
+
 def agreement(row: Claim) -> Answer | None:
-    """Return the merchant's yes that no decision has used yet and nothing has overtaken."""
+    """Return the merchant's yes that counts: it is there to pay, and no decision has used it, nothing overtaken it."""
+    return None if is_gone(row) else last_yes(row)
+
+
+def last_yes(row: Claim) -> Answer | None:
+    """Return the merchant's yes that no decision has used yet and nothing has overtaken, be he gone since."""
     last = last_answer(row)
     if last is None or not is_yes(last) or last.id in {one.answer_id for one in companions.decisions_of(row)}:
         return None

@@ -136,8 +136,9 @@ class Records:
 
     @property
     def agreement(self) -> Answer | None:
-        """Return the merchant's yes that waits: no decision has used it, nothing has overtaken it, it is not over."""
-        last = self.answers[-1] if can(self.row, "judge") and self.answers else None
+        """Return the merchant's yes that waits: no decision has used it, nothing has overtaken it, he is there."""
+        waits = can(self.row, "judge") and not lookup.is_gone(self.row)
+        last = self.answers[-1] if waits and self.answers else None
         used = {decision.answer_id for decision in self.decisions} if last else set()
         return last if last is not None and last.id not in used and lookup.is_yes(last) else None
 

@@ -10,7 +10,7 @@ from anxin.core.states import can
 from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import AdvanceAnswer, Claim, Decision
-from anxin.domain.claims.queries import lists
+from anxin.domain.claims.queries import lists, lookup
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
@@ -58,6 +58,8 @@ def situation(
         appeal_over=any(one.kind == "claims.appeal" and _ran_out(one, now) for one in beside.clocks),
         appeal_unanswered=_is_asked_back(row, beside, side),
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
+        left=row.seller.left_at is not None,
+        gone=lookup.is_gone(row),
         platform_outcome=outcome,
         said=not rules.is_proven(beside.beside.outcome_by),
         proves=rules.is_proven(word_of(row, by)),

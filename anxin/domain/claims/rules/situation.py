@@ -15,6 +15,7 @@ class ClaimSituation:
     decision that is given, or the last one. `agreed`: the merchant's yes, or the buyer's to his offer, waits for a
     picture's outcome. `unnamed`: nobody has said which product the goods are. `asked`: a picture is asked for.
     `unplaced`: nobody knows where the goods are, and the buyer was `asked`, or is to be asked, anew too (`unasked`).
+    `left`: the merchant left, `gone`: so, or it answers nothing any more; others would pay for its yes.
     `arrival`: this buyer is `asked` if the technician is there. `said`: an outcome there, unproven; `proves`: he would.
     """
 
@@ -37,6 +38,8 @@ class ClaimSituation:
     appeal_over: bool = False
     appeal_unanswered: bool = False  # by this side
     agreed: bool = False
+    left: bool = False
+    gone: bool = False
     platform_outcome: str = ""
     said: bool = False
     proves: bool = False
@@ -96,12 +99,22 @@ def may_answer(case: ClaimSituation) -> bool:
 
 def may_agree(case: ClaimSituation) -> bool:
     """Return whether the merchant's yes is still open; what he said yes to once and did not send he sends."""
-    return may_answer(case) and not may_replace(case)
+    return may_offer(case) and not may_replace(case)
+
+
+def may_offer(case: ClaimSituation) -> bool:
+    """Return whether the merchant can still be heard with what he would pay: he has not left."""
+    return may_answer(case) and not (case.left and not is_platforms(case))
 
 
 def may_choose(case: ClaimSituation) -> bool:
     """Return whether the buyer's word on the offer is still open."""
     return not case.agreed
+
+
+def may_accept_offer(case: ClaimSituation) -> bool:
+    """Return whether the buyer's yes to the offer is still open: its merchant is there to pay."""
+    return may_choose(case) and not (case.gone and not is_platforms(case))
 
 
 def may_send_back(case: ClaimSituation) -> bool:

@@ -54,6 +54,7 @@ declare(
         ),
         "claims.day_over": _("This day is over already."),
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),
+        "claims.seller_gone": _("The merchant of {number} is gone and others pay for it: a reviewer decides."),
         "claims.no_exchange": _("No exchange is on offer for this repair."),
         "claims.appeal_over": _("It is too late to appeal: the decision was accepted, or the time for it is over."),
         "claims.challenge_over": _("This request is over: the picture was sent, is no longer needed, or time is up."),
@@ -120,6 +121,7 @@ declare(
             "accept_offer": _("Accept the offer"),
             "refuse_offer": _("Refuse the offer"),
             "offer_lapses": _("The offer is over"),
+            "lose_seller": _("The merchant is gone"),
             "leave_there": _("Wait for the platform's outcome"),
             "ask_evidence": _("Ask the buyer for a picture"),
             "bring_evidence": _("Send the picture"),
@@ -190,6 +192,9 @@ declare(
         "claim.accept_offer": Fact(_("The offer was accepted and is carried out"), ALL),
         "claim.refuse_offer": Fact(_("The offer was refused; a person decides"), ALL),
         "claim.offer_lapses": Fact(_("The offer was not taken up; a person decides"), ALL),
+        "claim.lose_seller": Fact(
+            _("What the merchant offered or agreed to counts no more, as it is gone; a person decides"), ALL
+        ),
         "claim.ask_evidence": Fact(_("The buyer was asked for one more picture"), ALL),
         "claim.bring_evidence": Fact(
             _("Going on with the evidence that is there"),

@@ -108,12 +108,14 @@ CUSTOMERS = (
     Notice(code="claim_address",      on="claims.address_asked",    to=CUSTOMER, carrier=SMS),
     Notice(code="claim_offer",        on="claim.offer",             to=CUSTOMER, carrier=SMS,
                                       over="claim.accept_offer claim.refuse_offer claim.offer_lapses "
-                                           "claim.leave_there claim.withdraw claim.take_outcome"),
+                                           "claim.lose_seller claim.leave_there claim.withdraw "
+                                           "claim.take_outcome"),
     Notice(code="claim_offer_due",    on="claims.offer",            to=CUSTOMER, carrier=SMS, before_min=24 * 60,
                                       over="claim.accept_offer claim.refuse_offer claim.offer_lapses "
-                                           "claims.offer_accepted claim.leave_there claim.withdraw "
+                                           "claim.lose_seller claims.offer_accepted claim.leave_there claim.withdraw "
                                            "claim.take_outcome"),
     Notice(code="claim_offer_over",   on="claim.offer_lapses",      to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_offer_gone",   on="claim.lose_seller",       to=CUSTOMER, carrier=SMS),
     Notice(code="claim_exchange",     on="claim.execute",           to=CUSTOMER, carrier=SMS, needs="piece",
                                       answers="claim.accept_offer claims.accepted", over="claims.replacement_sent"),
     Notice(code="claim_said_there",   on="claim.take_outcome",      to=CUSTOMER, carrier=SMS, needs="said",

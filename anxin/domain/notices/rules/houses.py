@@ -62,6 +62,7 @@ HOUSES = (
     Notice(code="review_unanswered",  on="claim.time_out",          to="reviewer"),
     Notice(code="review_refused",     on="claim.refuse_offer",      to="reviewer"),
     Notice(code="review_lapsed",      on="claim.offer_lapses",      to="reviewer"),
+    Notice(code="review_seller_gone", on="claim.lose_seller",       to="reviewer"),
     Notice(code="review_parcel",      on="claim.miss_parcel",       to="reviewer"),
     Notice(code="review_unaddressed", on="claim.miss_address",      to="reviewer"),
     Notice(code="review_unvouched",   on="claims.nobody_sent",      to="reviewer"),

@@ -140,6 +140,10 @@ declare(
         "notices.claim_offer_over": _(
             "{number}: the merchant's offer is over and a reviewer decides; it does not count against you: {link}"
         ),
+        "notices.claim_offer_gone": _(
+            "{number}: the merchant is gone, and what it offered or agreed to counts no more. A reviewer decides; it "
+            "does not count against you: {link}"
+        ),
         "notices.claim_exchange": _("{number}: the merchant sends you another piece. Until when: {link}"),
         "notices.claim_nobody_sent": _(
             "{number}: nobody may come for the repair now; if nobody may by the end of {until}, we decide anew: {link}"

@@ -11,6 +11,7 @@ REVIEWERS = {
     "notices.review_unanswered": _("{number}: the merchant did not answer; to be reviewed"),
     "notices.review_refused": _("{number}: the buyer refused the offer; to be reviewed"),
     "notices.review_lapsed": _("{number}: the offer was not taken up; to be reviewed"),
+    "notices.review_seller_gone": _("{number}: the merchant is gone with its offer or yes open; to be reviewed"),
     "notices.review_unvouched": _(
         "{number}: nobody may be sent for the repair; unless somebody may by the end of {until}, decide it anew"
     ),
