@@ -86,7 +86,7 @@ def losable(row: Organisation, _case: object, _now: datetime, _by: object) -> li
     """Offer the keys of a brand that can be said to be lost, the newest first."""
     keys = queries.losable_keys(row)
     since = ((one.kid, wording.written(localtime(one.from_at).date())) for one in keys)
-    return [(kid, _("{key}, signs since {day}").format(key=kid, day=day)) for kid, day in since]
+    return [(kid, _("key {key}, signs since {day}").format(key=kid, day=day)) for kid, day in since]
 
 
 def terms_of(given: fields.Promise) -> Terms:
