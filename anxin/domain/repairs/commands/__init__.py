@@ -22,6 +22,7 @@ from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.repairs.states import BILL_ANSWERED_BY, WORKS
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits.states import OUTLET
 
 COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
@@ -128,7 +129,7 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="rescheduling",
         title=_("Move the window"),
-        who=WORKS,
+        who=f"technician {WORKS} customer system {OUTLET}",
         when=rules.may_rebook,
         fields=fields.Rebooking,
         do=appointments.rebook,
