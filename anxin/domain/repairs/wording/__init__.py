@@ -365,12 +365,7 @@ KINDS = {
     "remove": _("removal"),
     "lock_opening": _("lock opening"),
 }
-MODES = {
-    "remote": _("help from afar"),
-    "visit": _("visit"),
-    "drop_off": _("brought in"),
-    "mail_in": _("sent in"),
-}
+MODES = {"remote": _("help from afar"), "visit": _("visit"), "drop_off": _("brought in"), "mail_in": _("sent in")}
 PAYS = {
     "in_warranty": _("in warranty"),
     "fee_in_warranty": _("in warranty, no fee"),
