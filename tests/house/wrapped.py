@@ -31,6 +31,7 @@ WITHIN = {
     "network/actions/imports/employment_ends.py": "an imported row; who may bring it in is asked by the import",
     "network/actions/imports/held_skills.py": "an imported row; who may bring it in is asked by the import",
     "network/actions/imports/outlets_and_technicians.py": "an imported row; who may bring it in is asked by the import",
+    "network/actions/imports/portraits.py": "an imported picture; who may bring it in is asked by the import",
     "network/actions/leave_and_swaps.py": "leave that is given, a swap that was agreed to: the days change at once",
     "network/actions/placements.py": "a yes engages him at once; a no ends the brand's word for him",
     "network/actions/settlements.py": "the house: a brand's word was for who stood there before another brand signed",

@@ -24,6 +24,8 @@ from anxin.domain.network.rules import ownership
 from anxin.domain.network.rules.standings import PORTRAIT
 from anxin.domain.people import queries as people
 
+STANDS = ("scope", "scope_en", "from_date", "to_date", "hours", "lines")
+
 
 def vouch_hotline(*, values: Values, by: Actor, now: datetime) -> None:
     """Enter a hotline."""
@@ -91,16 +93,15 @@ def _vouch(
     row = vouch_rows.word_of(brand.slug, kind, code)
     from_date, to_date = date.fromisoformat(str(values["from"])), date.fromisoformat(str(values["to"]))
     wanted = (scope, scope_en, from_date, to_date, hours, lines)
-    stands = ("scope", "scope_en", "from_date", "to_date", "hours", "lines")
     papers = vouch_rows.scans_named(kind, values)
-    if row is not None and not change.is_other_than(row) and tuple(getattr(row, name) for name in stands) == wanted:
+    if row is not None and not change.is_other_than(row) and tuple(getattr(row, name) for name in STANDS) == wanted:
         scans.bring(authorisation=row, papers=papers, by=by, now=now)
         return
     face = {name: value for name, value in standings.waiting_of(row).items() if name == PORTRAIT}
     if row is not None:
         held_changes.drop(row, by=by, now=now)
     row = vouch_rows.word_of(brand.slug, kind, code)
-    if row is not None and not change.waits and tuple(getattr(row, name) for name in stands) == wanted:
+    if row is not None and not change.waits and tuple(getattr(row, name) for name in STANDS) == wanted:
         held_changes.ask(kind, code, face, by=by, now=now)
         return
     new = authorisations.apply(
