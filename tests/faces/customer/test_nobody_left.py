@@ -39,6 +39,7 @@ def test_a_report_nobody_has_taken_on_yet_says_so_too_and_its_customer_is_told_o
     page = flat(Client().get(f"/c/{one.token}/", follow=True))
     head = page.partition("<h1")[2].partition("</section>")[0]
     assert "现在没有师傅能到您这里" in head
+    later.run_due(live_now + timedelta(hours=12))  # at night it waits for the morning
     assert outbox.Message.objects.filter(template="notices.repair_nobody").count() == 1
 
 
