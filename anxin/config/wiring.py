@@ -168,7 +168,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "ledger.account_asked": (repairs.refresh_pages, claims.refund_account, notices.tell),
     "ledger.account_told": (repairs.refresh_pages, claims.refund_account, notices.tell),
     "claims.account_asked": (claims.refresh_pages, notices.tell),
-    "claims.account_told": (claims.refresh_pages,),
+    "claims.account_told": (claims.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),
     "payment.succeed": (
         *(repairs.refresh_pages, claims.money_moved, claims.release_went_back, invoices.refunded),

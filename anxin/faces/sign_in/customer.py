@@ -1,10 +1,11 @@
 """Customers: the link of a case, or the phone and a code to see all."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,6 +20,8 @@ from anxin.faces.ground import wechat as inside
 from anxin.faces.sign_in import forms, session, wechat
 
 HOME = "/customer/"
+ASK_CODE = ("customer:refund_account",)
+"""Pages beside those of his own data that ask for a code, whoever else vouches for him."""
 KEPT = (shared.LINK, shared.PERSON, shared.PHONE, shared.CODED, session.LOGIN)
 """What a session keeps of a customer's coming in."""
 CASES = ("repair:", "claim:")
@@ -127,4 +130,8 @@ def _page(
 
 def _is_own_data(request: HttpRequest) -> bool:
     """Return whether somebody wants to go on to his own data: by a code alone, whoever else vouches for him."""
-    return session.wanted(request).startswith(reverse("customer:mine"))
+    path = urlsplit(session.wanted(request)).path
+    try:
+        return path.startswith(reverse("customer:mine")) or resolve(path).view_name in ASK_CODE
+    except Resolver404:
+        return False

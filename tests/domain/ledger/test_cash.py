@@ -1,6 +1,7 @@
 """Cash at a door or counter: booked by the customer's code alone, held by who took it, never beside a code to pay."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from anxin.core.errors import Invalid
 from anxin.demo import cast, ground
 from anxin.domain.ledger import actions, queries, rules
 from anxin.domain.ledger.actions import bills, payments
+from anxin.domain.ledger.actions.cash import ReceiptKnown
 from anxin.domain.ledger.commands import PAYMENTS
 from anxin.domain.ledger.models import Bill, Difference, Payment, Transfer
 from anxin.domain.ledger.queries import cash
@@ -164,6 +166,33 @@ class TestTaken:
         assert not list(timeline.verify())
         Payment.objects.filter(pk=row.pk).update(proof="0" * 64)
         assert list(timeline.verify())
+
+    def test_a_signed_receipt_stands_for_one_refund_by_its_file_and_by_its_number(
+        self, luo: Technician, now: datetime
+    ) -> None:
+        bill = agreed(now)
+        confirms(bill, takes(bill, luo, now), now)
+        rows = []
+        for fen in (4000, 6000):
+            rows.append(
+                acting(lambda fen=fen: actions.refund(bill=bill, amount_fen=fen, reason="r", by=FINANCE, now=now))
+            )
+            later.run_due(now)
+            bill.refresh_from_db()
+        first, other = (sealed(jpeg(drawn(one)), now=now) for one in (7, 8))
+        told = {"handed_by": "柜台", "handed_date": now.date()}
+        for row in rows:
+            row.refresh_from_db()
+        gives = partial(PAYMENTS.give, "handing-back", by=FINANCE, now=now)
+        acting(lambda: gives(row=rows[0], fields={**told, "receipt": "R-1", "files": (first,)}))
+        for receipt, file, field in (("R-2", first, "files"), ("", first, "files"), ("R-1", other, "receipt")):
+            with pytest.raises(ReceiptKnown) as refused:
+                acting(lambda r=receipt, f=file: gives(row=rows[1], fields={**told, "receipt": r, "files": (f,)}))
+            assert (refused.value.field, refused.value.facts["number"]) == (field, bill.number)
+        acting(lambda: gives(row=rows[1], fields={**told, "receipt": "R-2", "files": (other,)}))
+        bill.refresh_from_db()
+        assert bill.refunded_fen == 10000
+        assert not list(timeline.verify())
 
 
 class TestHandedIn:

@@ -5,22 +5,31 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.clocks import Clock
 from anxin.core.streams.models import Entry
 from anxin.demo import cast
 from anxin.domain.claims import queries
-from anxin.domain.ledger.actions import account_unsaid
-from anxin.domain.ledger.models import Remittance
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.actions import account_unsaid, payments
+from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.ledger.providers import PaymentAnswer
+from anxin.domain.ledger.queries import remittances
 from anxin.domain.notices.models import Notice
+from anxin.domain.people import actions as people
+from anxin.domain.people.models import Person
+from anxin.domain.repairs.models import Repair
 from anxin.faces import shared
 from tests.builders import a_repair
 from tests.claim_builders import Walked
+from tests.domain.ledger.test_money import FINANCE
 from tests.faces.customer.claims.claimed import by_phone
 from tests.faces.desk.test_money import Sits
-from tests.faces.desk.test_refund_by_hand import ACCOUNT, RECEIVED, SLIP, back_of, page_of
+from tests.faces.desk.test_refund_by_hand import ACCOUNT, RECEIVED, SLIP, back_of, page_of, pay_out
 from tests.faces.desk.test_refund_by_hand import refused as refused
 from tests.flat import flat
+from tests.forms import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +51,7 @@ class TestBuyer:
         seen = flat(qian.post(f"/desk/money/payments/{back_of().pk}/payee/", {"sure": "1"}))
         assert ACCOUNT["number"] in seen
         assert Entry.objects.filter(code="ledger.account_seen").count() == 1
-        told = {"way": "bank", "moved_date": live_now.date().isoformat(), "reference": SLIP, "sure": "1"}
-        assert qian.post(f"/desk/money/payments/{back_of().pk}/payout/", told).status_code == 302
+        assert pay_out(qian, live_now).status_code == 302
         row = Remittance.objects.get()
         assert "陈** · 招商银行深圳分行 ****5678" in flat(sits(cast.ADMIN).get(f"{RECEIVED}{row.pk}/?do=agreement"))
         pages = queries.dossier(refused.claim, now=live_now).pages
@@ -72,8 +80,104 @@ class TestBuyer:
         self, sits: Sits, refused: Walked, live_now: datetime
     ) -> None:
         qian = sits(cast.QIAN)
-        told = {"way": "bank", "moved_date": live_now.date().isoformat(), "reference": SLIP, "sure": "1"}
-        answer = qian.post(f"/desk/money/payments/{back_of().pk}/payout/", told)
+        answer = pay_out(qian, live_now)
         assert answer.status_code in (409, 422)
         assert "还不知道退到哪个账户" in flat(answer)
         assert not Remittance.objects.exists()
+
+
+class TestAnother:
+    def test_account_said_after_finance_has_read_it_is_read_first(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        buyer, qian, at = by_phone(refused), sits(cast.QIAN), f"/desk/money/payments/{back_of().pk}/"
+        mine = f"/customer/refunds/{back_of().pk}/account/"
+        assert buyer.post(mine, ACCOUNT | {"sure": "1"}).status_code == 302
+        read = shown(qian, f"{at}?do=payout")
+        other = {"name": "马甲", "bank": "平安银行", "number": "6230580099990000", "sure": "1"}
+        assert buyer.post(mine, other).status_code == 302
+        told = {"way": "bank", "moved_date": live_now.date().isoformat(), "reference": SLIP, "sure": "1"}
+        for marks in (read, {}):
+            assert qian.post(f"{at}payout/", told | marks).status_code in (409, 422)
+        assert not Remittance.objects.exists()
+        assert pay_out(qian, live_now).status_code == 302
+        assert "平安银行" in remittances.payer_of(Remittance.objects.get()).remark
+
+    def test_account_that_finance_writes_down_is_told_to_who_gets_it(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        buyer, mine = by_phone(refused), f"/customer/refunds/{back_of().pk}/account/"
+        assert buyer.post(mine, ACCOUNT | {"sure": "1"}).status_code == 302
+        assert not Notice.objects.filter(code="claim_account_said").exists()
+        at = f"/desk/money/payments/{back_of().pk}/account/"
+        other = {"name": "陈晓燕", "bank": "平安银行", "number": "6230580099990000", "sure": "1"}
+        assert sits(cast.QIAN).post(at, other).status_code == 302
+        assert Notice.objects.filter(code="claim_account_said").exists()
+        page = flat(buyer.get(f"/customer/claims/{refused.claim.number}/"))
+        assert "平安银行 ****0000" in page
+        assert mine in page
+
+
+class TestHelper:
+    def test_of_a_repair_never_says_where_its_payers_money_goes(self, live_now: datetime) -> None:
+        one = a_repair(now=live_now, at="closed")
+        bill = ledger.latest(one.repair.stream())
+        assert bill is not None
+        helper = acting(lambda: _helps(one.repair, live_now))
+        back = acting(lambda: payments.refund(bill=bill, amount_fen=100, reason="r", by=FINANCE, now=live_now))
+        Payment.objects.filter(pk=back.pk).update(provider="wechat", state="called")
+        back.refresh_from_db()
+        refusal = PaymentAnswer(outcome="failed", fault="NO_AUTH")
+        acting(lambda: payments.finish_call(payment=back, answer=refusal, now=live_now))
+        at, page = f"/customer/refunds/{back.pk}/account/", f"/customer/repairs/{one.repair.number}/"
+        clients = {key: Client() for key in (str(helper.pk), str(one.repair.customer_id))}
+        for key, client in clients.items():
+            session = client.session
+            session.update(shared.proof_of(key))
+            session.save()
+        friend, payer = clients.values()
+        assert at not in friend.get(page).content.decode()
+        friend.post(at, ACCOUNT | {"sure": "1"})
+        assert friend.get(at).status_code in (302, 403, 404, 409)
+        back.refresh_from_db()
+        assert not back.payee_sealed
+        assert at in payer.get(page).content.decode()
+        assert payer.post(at, ACCOUNT | {"sure": "1"}).status_code == 302
+        assert "****5678" not in friend.get(page).content.decode()
+        assert "****5678" in payer.get(page).content.decode()
+
+
+def _helps(repair: Repair, now: datetime) -> Person:
+    person = people.enrol(name="王小明", phone="13800000099", now=now)
+    people.join(stream=repair.stream(), role="helper", person=person, now=now)
+    return person
+
+
+class TestCash:
+    def test_that_cannot_be_handed_back_goes_by_bank_once_its_payer_says_where_to(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        Clock.objects.filter(kind="ledger.account").update(stopped_at=live_now)
+        Payment.objects.filter(direction="back").update(fault="by hand", provider="cash", method="cash")
+        at, mine = f"/desk/money/payments/{back_of().pk}/", f"/customer/refunds/{back_of().pk}/account/"
+        buyer, qian, page = by_phone(refused), sits(cast.QIAN), f"/customer/claims/{refused.claim.number}/"
+        assert mine not in flat(buyer.get(page)), "it is handed back in cash"
+        assert "?do=account-request" in page_of(qian)
+        assert qian.post(f"{at}account-request/", {"sure": "1"}).status_code == 302
+        assert "?do=account-request" not in page_of(qian)
+        assert mine in flat(buyer.get(page))
+        assert buyer.post(mine, ACCOUNT | {"sure": "1"}).status_code == 302
+        assert pay_out(qian, live_now).status_code == 302
+        row, admin = Remittance.objects.get(), sits(cast.ADMIN)
+        agreed = shown(admin, f"{RECEIVED}{row.pk}/?do=agreement")
+        assert admin.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"} | agreed).status_code == 302
+        assert back_of().state == "succeeded"
+        assert not list(timeline.verify())
+
+    def test_is_what_finance_may_write_an_account_down_for_too(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        Payment.objects.filter(direction="back").update(fault="by hand", provider="cash", method="cash")
+        qian, at = sits(cast.QIAN), f"/desk/money/payments/{back_of().pk}/"
+        assert qian.post(f"{at}account/", ACCOUNT | {"sure": "1"}).status_code == 302
+        assert pay_out(qian, live_now).status_code == 302

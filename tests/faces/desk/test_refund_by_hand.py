@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 
 from anxin.core import later
@@ -60,8 +61,14 @@ def say_account(client: Client) -> int:
 
 def write_down(client: Client, live_now: datetime, **other: str | SimpleUploadedFile) -> int:
     say_account(client)
+    return pay_out(client, live_now, **other).status_code
+
+
+def pay_out(client: Client, live_now: datetime, **other: str | SimpleUploadedFile) -> HttpResponse:
+    """Read to which account it goes, and say that a transfer went there."""
+    at = f"/desk/money/payments/{back_of().pk}/"
     told = {"way": "bank", "moved_date": live_now.date().isoformat(), "reference": SLIP, "sure": "1"}
-    return client.post(f"/desk/money/payments/{back_of().pk}/payout/", told | other).status_code
+    return client.post(f"{at}payout/", told | shown(client, f"{at}?do=payout") | other)
 
 
 class TestFinance:
@@ -86,8 +93,7 @@ class TestFinance:
         early = (live_now - timedelta(days=3)).date().isoformat()
         qian = sits(cast.QIAN)
         assert write_down(qian, live_now, moved_date=early) in (400, 422)
-        told = {"way": "bank", "moved_date": early, "reference": SLIP, "sure": "1"}
-        page = flat(qian.post(f"/desk/money/payments/{back_of().pk}/payout/", told))
+        page = flat(pay_out(qian, live_now, moved_date=early))
         assert "或之后的日期" in page
         assert "or later" not in page
         assert not Remittance.objects.exists()

@@ -25,6 +25,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.actions import corrections
 from anxin.faces import shared
 from tests.builders import a_repair
+from tests.faces.test_strangers import addresses, filled
 from tests.standins.service_account import AES_KEY, Service
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -184,6 +185,25 @@ class TestSignIn:
         for proved in (inside, first):  # who proved it in this session isn't asked again
             with closing(proved.post("/customer/me/copy/")) as answer:
                 assert answer.status_code == 200
+
+    def test_leads_nobody_whom_wechat_alone_knows_round_in_circles(self, service: Service) -> None:
+        """Known by WeChat's word alone: each page of his opens, refuses, or asks for the code; none sends him round"""
+        walked = a_repair(now=service.now)
+        first, inside = Client(headers={"user-agent": INSIDE}), Client(headers={"user-agent": INSIDE})
+        self.enter(first, service, "zhang")
+        self.prove(first)
+        self.enter(inside, service, "zhang", "?next=/customer/")
+        pages = sorted({filled(one, walked) for one in addresses() if one.startswith("customer/")})
+        assert any(one.endswith("/account/") for one in pages)
+        for page in pages:
+            if "sign-" in page:
+                continue
+            seen, answer = [page], inside.get(page)
+            while answer.status_code == 302 and answer["Location"].startswith("/"):
+                assert answer["Location"] not in seen, seen
+                seen.append(answer["Location"])
+                answer = inside.get(answer["Location"])
+            answer.close()
 
     def test_stays_who_he_is_where_he_proves_another_number_inside(
         self, service: Service, monkeypatch: pytest.MonkeyPatch

@@ -14,5 +14,6 @@ def refund_account(*, fact: Entry, now: datetime) -> None:
     """Write down on a claim that the account of its refund was asked for, or said."""
     row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts.get("row"))).first()
     if row is not None:
-        facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
+        facts: dict[str, object] = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
+        facts |= {"house": True} if fact.facts.get("house") else {}
         timeline.write(row.claim.stream(), TOLD[fact.code], by=SYSTEM, now=now, facts=facts)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from hmac import compare_digest
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
 from anxin.core import files, timeline
@@ -35,6 +35,12 @@ class CashBeyondBill(Invalid):
     """No part of the bill, or more than is open of it."""
 
     code = "ledger.cash_beyond_bill"
+
+
+class ReceiptKnown(Invalid):
+    """This signed receipt stands at another refund already: it is for one."""
+
+    code = "ledger.receipt_known"
 
 
 class CashNotNeeded(WrongState):
@@ -171,9 +177,21 @@ def hand_back(
         raise Invalid("handed_date", expected=f"{first:%Y-%m-%d} to {today:%Y-%m-%d}", got=f"{handed_date:%Y-%m-%d}")
     if proof is None:
         raise Invalid("files", expected="the receipt that was signed", got=0)
+    _only_here(payment, receipt, proof)
     change(payment, {"proof": proof.sha256})
     at = min(now, max(datetime.combine(handed_date, time(12), SHANGHAI), payment.created_at))
     payments.conclude(payment, succeeded=True, reference=receipt, by=by, now=now, at=at, why=handed_by)
+
+
+def _only_here(payment: Payment, receipt: str, proof: SealedFile) -> None:
+    """Refuse a receipt, by its file or its number there, that another refund in cash stands on."""
+    backs = Payment.objects.filter(provider=rules.CASH, direction=Payment.Direction.BACK).exclude(pk=payment.pk)
+    there = Q(bill=payment.bill) | Q(reference=payment.reference)
+    for field, alike in (("files", Q(proof=proof.sha256)), ("receipt", there & Q(refund_reference=receipt))):
+        known = backs.filter(alike).select_related("bill").first() if field == "files" or receipt else None
+        if known is not None:
+            facts = {"number": known.bill.number}
+            raise ReceiptKnown(field, expected="a receipt of this refund alone", got=receipt or "a file", facts=facts)
 
 
 def open_receipt(*, payment: Payment, by: Actor, now: datetime) -> SealedFile:

@@ -11,9 +11,8 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import payees
 from anxin.domain.ledger.queries.payees import Payee
+from anxin.domain.ledger.queries.unclear_payments import ACCOUNT
 from anxin.domain.ledger.rules.payees import plain_number
-
-ACCOUNT = "ledger.account"
 
 
 def ask_account(payment: Payment, *, now: datetime) -> None:
@@ -22,17 +21,25 @@ def ask_account(payment: Payment, *, now: datetime) -> None:
     clocks.start(ACCOUNT, payment.stream(), whose=payment.bill.payer, now=now)
 
 
+def ask_for_account(*, payment: Payment, by: Actor, now: datetime) -> None:
+    """Ask, as finance, where cash that can't be handed back is to go: he says it on his case, and it goes by bank."""
+    lock(payment.bill, payment)
+    if not payees.takes_account(payment) or payees.is_asked(payment):
+        raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
+    ask_account(payment, now=now)
+
+
 def say_account(*, payment: Payment, name: str, bank: str, number: str, by: Actor, now: datetime) -> None:
     """Say to which account a refund goes, as who gets it, or as finance whom he told; the last word counts."""
     lock(payment.bill, payment)
-    if not payees.is_asked(payment):
+    if not payees.takes_account(payment):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
     bare = plain_number(number)
     if not bare:
         raise Invalid("number", expected="an account number of 8 to 30 digits, or a wallet's phone or mail", got="")
     told = Payee(name=name.strip(), bank=bank.strip(), number=bare)
     change(payment, {"payee_sealed": payees.sealed(payment, told)})
-    facts = {"row": payment.pk, "amount_fen": payment.amount_fen}
+    facts = {"row": payment.pk, "amount_fen": payment.amount_fen, **({"house": True} if by.kind == "staff" else {})}
     timeline.write(payment.stream(), "ledger.account_told", by=by, now=now, facts=facts)
     if not payees.unsaid(payees.by_hand(payment.stream())):
         clocks.meet(payment.stream(), ACCOUNT, now=now)

@@ -1,5 +1,7 @@
 """What finance may do with differences, unclear payments, repayments, and the cash somebody holds for the house."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from anxin.core.commands import Ask, Command, Documents, Fields, Given, Sentence
 from anxin.core.errors import WrongState
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
+from anxin.domain.ledger.actions.payees import ask_for_account
 from anxin.domain.ledger.actions.remittances import pay_out
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
 from anxin.domain.ledger.commands.payees import REFUNDS, PayeeAccount
@@ -92,6 +95,11 @@ def _pay_out(it: OfPayment) -> Remittance:
     return pay_out(payment=it.row, told=told, by=it.by, now=it.now)
 
 
+def _goes_to(row: Payment, _now: datetime) -> Mapping[str, str]:
+    """Return to which account a transfer goes, as it is kept: who said another since is sent nothing to the first."""
+    return {"account": row.payee_sealed} if row.payee_sealed else {}
+
+
 def _inquire(it: OfPayment) -> None:
     ledger.inquire_now(payment=it.row, now=it.now)
 
@@ -131,9 +139,19 @@ PAYMENTS = Table(
             who=FINANCE,
             when=rules.may_pay_out,
             fields=SentMoney,
+            shows=_goes_to,
             do=_pay_out,
             weighs=True,
             follows=_("You have sent it. It is booked once a second person agrees."),
+        ),
+        Command(
+            name="account-request",
+            title=_("It can't be handed back: ask for an account"),
+            who=FINANCE,
+            when=rules.may_ask_account,
+            do=calling("payment", ask_for_account),
+            asks=True,
+            follows=_("He is told, and says on his case to which account; then you send it there by transfer."),
         ),
         Command(
             name="account",

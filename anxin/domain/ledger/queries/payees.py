@@ -11,8 +11,9 @@ from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment
-from anxin.domain.ledger.queries.unclear_payments import is_for_hands, is_paid_out
+from anxin.domain.ledger.queries.unclear_payments import is_for_hands, is_paid_out, is_waited_for
 from anxin.domain.ledger.rules.payees import PayeeSituation
+from anxin.domain.people.queries import actors
 
 PAYEE = "ledger.payment.payee"
 LAST = 4
@@ -50,9 +51,17 @@ def payee_sent(name: str, remark: str) -> str:
     return Payee(name=name, bank=bank, number=number).masked if name else ""
 
 
+def takes_account(row: Payment) -> bool:
+    """Return whether it can be said to which account a refund goes (a query where it goes by hand)."""
+    return row.state == "unclear" and is_for_hands(row) and not is_paid_out(row)
+
+
 def is_asked(row: Payment) -> bool:
-    """Return whether who gets a refund can say to which account (a query where it goes by hand, and not in cash)."""
-    return row.state == "unclear" and row.provider != rules.CASH and is_for_hands(row) and not is_paid_out(row)
+    """Return whether who gets a refund is asked to which account; of cash, once it can't be handed back (two queries).
+
+    An account that was said of it can be said anew.
+    """
+    return takes_account(row) and (row.provider != rules.CASH or bool(row.payee_sealed) or is_waited_for(row))
 
 
 def unsaid(rows: Iterable[Payment]) -> list[Payment]:
@@ -68,14 +77,28 @@ def by_hand(stream: StreamKey) -> list[Payment]:
     return [one for one in rows.order_by("id") if is_for_hands(one)]
 
 
-def refunds_of(stream: StreamKey) -> list[tuple[Payment, str, bool]]:
-    """Return each refund of a case that goes by hand: to whom, masked, and whether he can still say where to."""
+def refunds_of(stream: StreamKey, *, by: Actor) -> list[tuple[Payment, str, bool]]:
+    """Return each refund of a case that goes by hand: to whom, masked, and whether he can still say where to.
+
+    Who didn't pay, a helper, say, reads neither.
+    """
     rows = by_hand(stream)
-    return [(one, payee.masked if (payee := payee_of(one)) else "", is_asked(one)) for one in rows]
+    mine = {rules.customer_account(one) for one in actors.selves(by)} if rows else set()
+    return [(one, *_of(one)) if one.bill.payer in mine else (one, "", False) for one in rows]
+
+
+def _of(row: Payment) -> tuple[str, bool]:
+    payee = payee_of(row)
+    return payee.masked if payee else "", is_asked(row)
 
 
 def payee_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PayeeSituation:
     """Return a refund as the rule of its account looks at it; `under_lock` locks its bill and it first."""
     if under_lock:
         lock(row.bill, row)
-    return PayeeSituation(state=row.state, asked=is_asked(row), proved=by.proved)
+    return PayeeSituation(state=row.state, asked=is_asked(row), payer=is_payer(row, by))
+
+
+def is_payer(row: Payment, by: Actor) -> bool:
+    """Return whether somebody proved that he is who paid, and so gets a refund; a helper of his is not."""
+    return row.bill.payer in map(rules.customer_account, actors.proved_selves(by))

@@ -4,12 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
 from anxin.core.states import lock
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import REAL
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE, NoSuchDifference
 from anxin.domain.ledger.rules.situation import PaymentSituation
+
+ACCOUNT = "ledger.account"
+"""The clock of an account that is asked for."""
 
 
 def is_for_hands(row: Payment) -> bool:
@@ -27,16 +31,24 @@ def transfer_of(row: Payment) -> Remittance | None:
     return row.remittances.exclude(state="aside").first()
 
 
+def is_waited_for(row: Payment) -> bool:
+    """Return whether who gets a case's refunds was asked to which account, and has not said it."""
+    asked = Clock.objects.filter(stream_kind=row.bill.stream_kind, stream_key=row.bill.stream_key, kind=ACCOUNT)
+    return asked.filter(met_at=None, stopped_at=None).exists()
+
+
 def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PaymentSituation:
     """Return the situation of a payment for the commands of finance; `under_lock` locks its bill and it first."""
     if under_lock:
         lock(row.bill, row)
     remitted = row.provider in rules.REMITTED
+    cash = row.provider == rules.CASH and row.direction == Payment.Direction.BACK
     return PaymentSituation(
         state=row.state,
         asked=row.provider in REAL and not rules.is_by_hand(row.fault),
         remitted=remitted,
-        cash=row.provider == rules.CASH and row.direction == Payment.Direction.BACK,
+        cash=cash,
+        waited=cash and is_waited_for(row),
         receipt=bool(row.proof),
         by_hand=is_for_hands(row),
         told=is_paid_out(row),

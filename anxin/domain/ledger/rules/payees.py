@@ -10,11 +10,11 @@ NUMBER = re.compile(r"\d{8,30}|[^@\s]+@[^@\s]+|1\d{10}")
 
 @dataclass(frozen=True, kw_only=True)
 class PayeeSituation:
-    """A refund before who gets it: is its account still `asked` for, and has he `proved` his phone."""
+    """A refund before who gets it: is its account still `asked` for, and did he prove that he is its `payer`."""
 
     state: str
     asked: bool
-    proved: bool
+    payer: bool
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -23,8 +23,8 @@ class PayeeSituation:
 
 
 def may_say_account(case: PayeeSituation) -> bool:
-    """Return whether an account can be said, by who proved that he is the customer."""
-    return case.asked and case.proved
+    """Return whether an account can be said, by who proved that he is who paid."""
+    return case.asked and case.payer
 
 
 def plain_number(text: str) -> str:

@@ -53,7 +53,8 @@ class DifferenceSituation:
 class PaymentSituation:
     """A payment, and whether its provider can be asked.
 
-    `remitted`: it goes back outside of every provider; `cash`: it was paid in cash, and is handed back; `by_hand`: it
+    `remitted`: it goes back outside of every provider; `cash`: it was paid in cash, and is handed back; `waited`:
+    its payer was asked for an account; `by_hand`: it
     goes by a person's hand now, a provider refused it, say; `told`: somebody has said by which transfer it went;
     `receipt`: the receipt of cash handed back lies here; `payee`: it is known to which account it goes.
     """
@@ -62,6 +63,7 @@ class PaymentSituation:
     asked: bool
     remitted: bool = False
     cash: bool = False
+    waited: bool = False
     receipt: bool = False
     by_hand: bool = False
     told: bool = False
@@ -199,6 +201,11 @@ def has_receipt(case: PaymentSituation) -> bool:
 def may_pay_out(case: PaymentSituation) -> bool:
     """Return whether somebody may say by which transfer it went back."""
     return is_unclear(case) and case.by_hand
+
+
+def may_ask_account(case: PaymentSituation) -> bool:
+    """Return whether the payer of cash that can't be handed back may be asked to which account it goes."""
+    return may_pay_out(case) and case.cash and not case.payee and not case.waited
 
 
 def has_payee(case: PaymentSituation) -> bool:

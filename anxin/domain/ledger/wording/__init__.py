@@ -205,6 +205,7 @@ declare(
         "ledger.more_than_left": _("Of bill {bill} {left} can still go back; this refund is {sum}."),
         "ledger.bound_already": _("This refund belongs to a bill already."),
         "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
+        "ledger.receipt_known": _("This receipt stands at a refund of bill {number} already: each refund has its own."),
         "ledger.reference_known": _("This reference was written down already: the same money is booked once."),
         "ledger.came_alike": _(
             "As much came for bill {number} on that day already, by reference {reference}. Say so if it came twice."

@@ -96,6 +96,12 @@ declare(
         "notices.repair_cancelled": _("{number} was called off. Nobody comes any more. Details: {link}"),
         "notices.repair_account": _("{number}: money goes back to you by hand. Tell us to which account: {link}"),
         "notices.claim_account": _("{number}: your refund goes by hand. Tell us to which account: {link}"),
+        "notices.repair_account_said": _(
+            "{number}: finance wrote down where your refund goes. Look whether it is right: {link}"
+        ),
+        "notices.claim_account_said": _(
+            "{number}: finance wrote down where your refund goes. Look whether it is right: {link}"
+        ),
         "notices.repair_paid_in": _("{number}: your payment has come. What there is still to pay: {link}"),
         "notices.repair_refunded": _("{number}: money went back to who paid. How much: {link}"),
         "notices.invoice_wrong": _("{number}: an invoice that was wrong is taken back; ask for the right one: {link}"),

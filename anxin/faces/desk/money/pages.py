@@ -205,6 +205,7 @@ OF_PAYMENT: Runner[PaymentCase] = Runner(
         Place(name="look", lead=True),
         Place(name="handing-back", lead=True),
         Place(name="payout", lead=True),
+        Place(name="account-request"),
         Place(name="account"),
         Place(name="payee"),
         Place(name="paid"),
