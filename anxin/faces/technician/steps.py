@@ -55,6 +55,8 @@ def _done(_visit: VisitView, repair: RepairView) -> Next:
     due = repair.bill.due_fen if repair.bill else 0
     if repair.custody and repair.custody.mended:
         return Next(name="done", heading=_("Mended; it waits for its customer"))
+    if repair.only_looked_at:
+        return Next(name="done", heading=_("Looked at; the customer confirmed"), text=_("The claim goes on with it."))
     return Next(name="done", heading=_("Done, the customer confirmed"), text=_owed(repair).format(sum=fen(due)))
 
 

@@ -104,8 +104,14 @@ class TestLook:
         bill = ledger.latest(look.repair.stream())
         assert bill is not None
         assert (bill.total_fen, [line.why for line in bill.lines.all()]) == (0, ["by_inspection"])
+        assert look.repair.outcome == "looked_at"
         assert not Guarantee.objects.filter(repair=look.repair).exists()
         assert told(one, "review_inspected")
+        read = repairs_queries.view(look.repair, actor=buyer, now=look.now)
+        assert [note.note for note in read.stepper][-2:] == ["looked_at", "found_given"]
+        record = " ".join(line.sentence for line in read.timeline)
+        assert "看过了商品" in record
+        assert [word in record for word in ("修好", "同意了账单")] == [False, False]
         said = set(Notice.objects.filter(stream_key=look.repair.pk).values_list("code", flat=True))
         assert "repair_looked" in said
         assert "repair_done" not in said

@@ -1,6 +1,7 @@
 """The sums of the days are what their cases count, however often and in whatever order they were counted."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,12 +15,14 @@ from anxin.core.actors import Actor
 from anxin.demo import cast, walk
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.insight import actions, queries, tasks
-from anxin.domain.insight.models import DayFigures, FiguresGathered
+from anxin.domain.insight.models import DayFigures, FiguresGathered, MeasuredTime
 from anxin.domain.insight.queries.day_counts import counted
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.people.models import Organisation
 from anxin.domain.quality import actions as quality
+from anxin.domain.repairs.choices import LOOK
+from anxin.domain.repairs.models import Repair
 from tests import builders
 from tests.claim_builders import a_claim, refund
 
@@ -153,3 +156,15 @@ class TestSums:
         assert reported(brand="heyan") == 1
         assert reported(brand="qingfeng") == 0
         assert reported(from_date=day + timedelta(days=1), to_date=day + timedelta(days=1)) == 0
+
+
+def test_a_look_at_goods_is_counted_apart_and_in_no_figure_of_repairs(now: datetime) -> None:
+    mended = builders.a_repair(now=now, at="closed")
+    looked = builders.a_repair(now=mended.now, at="closed")
+    Repair.objects.filter(pk=looked.repair.pk).update(kind=LOOK)
+    days = {mended.repair.created_at.date(), looked.repair.created_at.date()}
+    found = sum((counts for day in days for counts in counted(day).values()), Counter())
+    assert [found[one] for one in ("reported", "over", "at_once", "looks", "looks_over")] == [1, 1, 1, 1, 1]
+    assert found["ended.repairs.arrived"] == 1
+    acting(lambda: actions.measure(now=looked.now))
+    assert {one.n for one in MeasuredTime.objects.filter(division="", category="")} == {1}

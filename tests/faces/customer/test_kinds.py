@@ -40,6 +40,16 @@ def test_its_customer_reads_that_it_is_done_not_mended(says: str) -> None:
     assert mended != done
 
 
+@pytest.mark.parametrize("says", ["at_work", "bill_open", "code_ready", "please_confirm", "guarantee_over"])
+def test_who_was_only_looked_at_reads_of_a_look_and_of_no_repair(says: str) -> None:
+    looked = "".join(map(str, headline_of(says, "inspect")))
+    assert [one in looked for one in ("修好", "都做好", "毛病", "这单")] == [False] * 4
+    assert [str(note_of(one, kind="inspect", mode="visit")) for one in ("looked_at", "found_given")] == [
+        "看过了",
+        "看到的已写下",
+    ]
+
+
 def test_a_step_says_whether_it_is_brought_or_sent() -> None:
     assert str(note_of("expected", kind="repair", mode="drop_off")) == "等您送来"
     assert str(note_of("expected", kind="repair", mode="mail_in")) == "等您寄来"

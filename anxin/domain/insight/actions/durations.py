@@ -10,6 +10,7 @@ from anxin.core.clocks import Clock
 from anxin.core.ids import uuid7
 from anxin.domain.insight import rules
 from anxin.domain.insight.models import MeasuredTime
+from anxin.domain.repairs.choices import LOOK
 from anxin.domain.repairs.models import Repair
 
 CLOCKS = {"repairs.acknowledged": "accepted", "repairs.assigned": "assigned", "repairs.arrived": "arrived"}
@@ -51,7 +52,7 @@ def measure(*, now: datetime) -> int:
 def _samples(now: datetime) -> Iterator[Sample]:
     """Read what the times are made of: one sample a step of each repair that was not called off."""
     asked = ("id", "brand", "product__category", "place__county_code", "created_at", "state", "reworks", "help_way")
-    rows = Repair.objects.filter(created_at__gte=now - rules.MEASURED, created_at__lte=now)
+    rows = Repair.objects.filter(created_at__gte=now - rules.MEASURED, created_at__lte=now).exclude(kind=LOOK)
     known: dict[str, tuple[Where, datetime]] = {}
     for key, brand, category, county, at, state, reworks, way in rows.values_list(*asked).iterator(AT_ONCE):
         where = (brand, category, county)

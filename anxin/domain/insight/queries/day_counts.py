@@ -21,6 +21,7 @@ from anxin.domain.insight import rules
 from anxin.domain.insight.queries.scope import Scope
 from anxin.domain.ledger.models import Payment
 from anxin.domain.quality.models import FollowUp, Review
+from anxin.domain.repairs.choices import is_look
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import Visit
 
@@ -38,6 +39,18 @@ class Group(NamedTuple):
     province: str
 
 
+class RepairRow(NamedTuple):
+    """What is counted of a repair, as it is asked for."""
+
+    key: UUID
+    operator: UUID
+    brand: UUID
+    county: str
+    state: str
+    reworks: int
+    kind: str
+
+
 type Sums = dict[Group, Counter[str]]
 
 
@@ -46,9 +59,9 @@ def counted(day: date) -> Sums:
     sums: Sums = defaultdict(Counter)
     scope = Scope(from_date=day, to_date=day)
     began = {"created_at__gte": scope.start, "created_at__lt": scope.end}
-    asked = ("id", "operator", "brand", "place__county_code", "state", "reworks")
+    asked = ("id", "operator", "brand", "place__county_code", "state", "reworks", "kind")
     for rows in batched(Repair.objects.filter(**began).values_list(*asked), AT_ONCE, strict=False):
-        _repairs(rows, sums)
+        _repairs([RepairRow(*row) for row in rows], sums)
     for rows in batched(
         Claim.objects.filter(**began).values_list("id", "operator", "seller", "state"), AT_ONCE, strict=False
     ):
@@ -56,21 +69,30 @@ def counted(day: date) -> Sums:
     return {group: +counts for group, counts in sums.items()}
 
 
-def _repairs(rows: Sequence[tuple[UUID, UUID, UUID, str, str, int]], sums: Sums) -> None:
-    groups = {key: Group(operator, brand, county[:2]) for key, operator, brand, county, _state, _reworks in rows}
-    told = {str(key): group for key, group in groups.items()}
-    of_streams = {"stream_kind": "repair", "stream_key__in": list(told)}
+def _repairs(rows: Sequence[RepairRow], sums: Sums) -> None:
+    groups = {row.key: Group(row.operator, row.brand, row.county[:2]) for row in rows}
+    looks = {row.key for row in rows if is_look(row.kind)}
     visits = Counter(
         Visit.objects.filter(stream_kind="repair", stream_key__in=groups).values_list("stream_key", flat=True)
     )
-    for key, _operator, _brand, _county, state, reworks in rows:
-        counts = sums[groups[key]]
+    for row in rows:
+        counts, over = sums[groups[row.key]], row.state in rules.OVER
+        if row.key in looks:
+            counts.update({"looks": 1, "looks_over": int(over)})
+            continue
         counts["reported"] += 1
-        if state in rules.OVER:
+        if over:
             counts["over"] += 1
-            counts["at_once"] += rules.put_right_at_once(visits=visits[key], reworks=reworks)
-            counts["redone"] += reworks > 0
+            counts["at_once"] += rules.put_right_at_once(visits=visits[row.key], reworks=row.reworks)
+            counts["redone"] += row.reworks > 0
+    told = {str(key): group for key, group in groups.items() if key not in looks}
+    of_streams = {"stream_kind": "repair", "stream_key__in": list(told)}
     _promises(Clock.objects.filter(**of_streams, kind__in=PROMISED), told, sums)
+    _said(groups, sums)
+
+
+def _said(groups: dict[UUID, Group], sums: Sums) -> None:
+    """Count what customers said and paid."""
     given = Review.objects.filter(repair__in=groups, counts=True).values_list("repair", "overall", "stars")
     for key, overall, stars in given:
         sums[groups[key]].update({f"stars.{overall}": 1})

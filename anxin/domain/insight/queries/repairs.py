@@ -14,6 +14,7 @@ from anxin.domain.insight.queries.scope import may_see
 from anxin.domain.insight.queries.sums import Sums
 from anxin.domain.insight.rules import Share
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.choices import LOOK
 
 STAGE = {
     "submitted": "waits_acceptance",
@@ -34,6 +35,7 @@ class RepairFigures:
     """What repairs reported in a scope look like."""
 
     total: int
+    looks: Share
     promises: dict[str, Share]
     by_brand: dict[str, Share]
     by_province: dict[str, Share]
@@ -51,6 +53,7 @@ def repair_figures(sums: Sums) -> RepairFigures:
     whole = sums.whole
     return RepairFigures(
         total=whole["reported"],
+        looks=Share(held=whole["looks_over"], total=whole["looks"]),
         promises={kind: Share(held=whole[f"kept.{kind}"], total=whole[f"ended.{kind}"]) for kind in PROMISED},
         by_brand=_promises(sums.houses),
         by_province=_promises(sums.provinces),
@@ -94,7 +97,7 @@ def ages(actor: Actor, *, brand: str, now: datetime) -> dict[str, dict[str, int]
     found = {stage: dict.fromkeys([*(name for name, _ in rules.AGES), "older"], 0) for stage in STAGES}
     if not may_see(actor):
         return found
-    rows = repairs.visible_to(actor, now=now).filter(state__in=repairs.UNDER_WAY)
+    rows = repairs.visible_to(actor, now=now).filter(state__in=repairs.UNDER_WAY).exclude(kind=LOOK)
     rows = rows.filter(brand__slug=brand) if brand else rows
     younger = [When(created_at__gt=now - timedelta(days=days), then=Value(name)) for name, days in rules.AGES]
     groups = rows.order_by().values("state", age=Case(*younger, default=Value("older"))).annotate(n=Count("pk"))

@@ -282,7 +282,9 @@ declare(
     facts={
         "bill.drafted": Fact(_("Bill {number} was drawn up"), INSIDE),
         "bill.show": Fact(_("The bill was shown"), ALL),
-        "bill.agree": Fact(_("The bill was agreed to"), ALL),
+        "bill.agree": Fact(
+            _("The bill was agreed to"), ALL, {("total_fen", 0): _("The bill asks for nothing: no agreement needed")}
+        ),
         "bill.reduce": Fact(_("The bill was lowered"), ALL),
         "bill.waive": Fact(_("The bill was waived"), ALL),
         "bill.replace": Fact(_("The bill was replaced by a new one"), INSIDE),

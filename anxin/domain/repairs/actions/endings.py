@@ -19,6 +19,7 @@ from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions import goods, standstills
 from anxin.domain.repairs.actions.intake import end_visit, ended
 from anxin.domain.repairs.actions.lock_openings import await_reset
+from anxin.domain.repairs.choices import is_look, outcome_of
 from anxin.domain.repairs.models import Guarantee, Repair
 from anxin.domain.repairs.queries import pricing
 from anxin.domain.repairs.states import WORKS
@@ -59,7 +60,8 @@ def finished(*, fact: Entry, now: datetime) -> None:
         ledger.agree(bill=bill, by=SYSTEM, now=now)
     lock(repair)
     how = str(fact.facts.get("how", ""))
-    transition(repair, "finish", by=SYSTEM, now=now, facts={"how": how})
+    look = {"look": True} if is_look(repair.kind) else {}
+    transition(repair, "finish", by=SYSTEM, now=now, facts={"how": how, **look})
     clocks.stop(stream, now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
     visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
@@ -81,7 +83,7 @@ def confirm(*, repair: Repair, by: Actor, now: datetime) -> None:
 def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
     """Take a repair as confirmed; expects it held."""
     before = repair.state
-    look = {"look": True} if rules.is_for_claim(repair.warranty_why) else {}
+    look = {"look": True} if is_look(repair.kind) else {}
     transition(repair, "confirm", by=by, now=now, facts={"how": how, **look})
     standstills.goes_on(repair, before=before, now=now)
     if not look:
@@ -116,7 +118,8 @@ def _close_if_paid(repair: Repair, now: datetime) -> None:
     bill = ledger_queries.latest(repair.stream())
     if repair.state == "confirmed" and (bill is None or bill.state in CONCLUDED):
         lock(repair)
-        facts, sets = ended(repair, "put_right"), {"outcome": "put_right"}
+        outcome = outcome_of(state="closed", kind=repair.kind)
+        facts, sets = ended(repair, outcome), {"outcome": outcome}
         transition(repair, "close", by=SYSTEM, now=now, facts=facts, sets=sets)
         personal_data.release(stream=repair.stream(), now=now)
 

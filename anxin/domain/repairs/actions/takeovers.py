@@ -18,6 +18,7 @@ from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions import intake, reports, standstills
 from anxin.domain.repairs.actions.reported_goods import tell_doubt
+from anxin.domain.repairs.choices import outcome_of
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import former, takeouts
 from anxin.domain.repairs.queries import imports as known
@@ -53,7 +54,7 @@ def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
     sent = _sent(values, report, now) if state in rules.TAKEN_OVER_WITH else None
     repair = reports.numbered(report, customer, customer.place or place, now)
     if not is_open:
-        repair.outcome = rules.OUTCOMES.get(state, state)
+        repair.outcome = outcome_of(state=state, kind=repair.kind)
     facts = reports.first_fact(repair, reports.seat(repair, now=now))
     noted = reports.note_told(repair, report, by=by, now=now)
     told = {name: text_in(values, name) for name in former.TOLD_THERE if values.get(name)}

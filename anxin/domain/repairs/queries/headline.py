@@ -56,6 +56,7 @@ def headline_of(
     seen = headline.RepairHeadlineFacts(
         repair=row.state,
         mode=row.mode,
+        free_look=rules.is_for_claim(row.warranty_why),
         **_goods(goods, now),
         served=served and (not asked or _is_served(row, now)),
         link=bool(row.help_link),

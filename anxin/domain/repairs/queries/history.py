@@ -11,6 +11,7 @@ from anxin.core.clocks import Clock
 from anxin.core.timeline import EntryView
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import rules
+from anxin.domain.repairs.choices import is_look
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.former import SENT_THERE, former_of
 from anxin.domain.repairs.rules.former import WORKED
@@ -160,6 +161,7 @@ def stepper_of(
         rules.RepairStepperFacts(
             repair=row.state,
             mode=row.mode,
+            look=is_look(row.kind),
             visit=visit,
             quote=quote,
             bill=bill,

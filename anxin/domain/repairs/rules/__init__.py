@@ -15,6 +15,7 @@ class RepairStepperFacts:
 
     repair: str
     mode: str = "visit"
+    look: bool = False
     visit: str = ""
     quote: str = ""
     bill: str = ""
@@ -51,7 +52,7 @@ def _arranging(sight: RepairStepperFacts) -> tuple[str, str]:
 
 def _visiting(sight: RepairStepperFacts) -> tuple[str, str]:
     if sight.finished_at:
-        return "past", "put_right"
+        return "past", "looked_at" if sight.look else "put_right"
     if not sight.assigned_at:
         return "ahead", ""
     if sight.repair in ("waiting_brand", "waiting_goods", "waiting_customer", "waiting_part"):
@@ -63,10 +64,11 @@ def _visiting(sight: RepairStepperFacts) -> tuple[str, str]:
 
 
 def _assured(sight: RepairStepperFacts) -> tuple[str, str]:
+    after = "found_given" if sight.look else "guarantee_runs"
     if sight.repair == "closed":
-        return "past", "guarantee_runs"
+        return "past", after
     if sight.confirmed_at:
-        return "now", "bill_open" if sight.bill in ("shown", "agreed") else "guarantee_runs"
+        return "now", "bill_open" if sight.bill in ("shown", "agreed") else after
     if sight.repair == "disputed":
         return "paused", "disputed"
     if sight.finished_at:
@@ -221,7 +223,6 @@ PROMISED_FROM = {
 """Which promise runs from the moment a repair is taken over, and how long it is."""
 OF_A_CLAIM = ("claim", "import")
 """The channels of repairs that may belong to a claim."""
-OUTCOMES = {"closed": "put_right", "cancelled": "cancelled", "solved_remotely": "solved_remotely"}
 
 
 def guarantee_days(published: Iterable[int], *, former: int | None, unsaid: int) -> int:

@@ -22,6 +22,7 @@ ACTIONS = (
 class RepairHeadlineFacts:
     """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out.
 
+    `free_look` is whether somebody only looks, for a claim, and nothing is charged.
     `another` is whether who was to come goes no more, and nobody else does yet; `served` is whether somebody can be
     sent to its place; `asking` whether its customer wants to pay and has no code yet, `failed` whether he wanted
     to and it came to nothing.
@@ -29,6 +30,7 @@ class RepairHeadlineFacts:
 
     repair: str
     mode: str = "visit"
+    free_look: bool = False
     custody: str = ""
     uncollected: bool = False
     brought: bool = False
@@ -102,9 +104,9 @@ def headline(now: RepairHeadlineFacts) -> Headline:
     if now.code and now.repair == "in_service":
         if now.objected:
             return Headline(says="objected", main="talk", beside=("give_code",))
-        return Headline(says="code_ready", main="give_code", beside=("not_fixed", "bill_wrong"), yours=True)
+        return Headline(says="code_ready", main="give_code", beside=_objections(now), yours=True)
     if now.locked and now.repair == "in_service":
-        return Headline(says="code_locked", main="talk", beside=("not_fixed", "bill_wrong"))
+        return Headline(says="code_locked", main="talk", beside=_objections(now))
     if now.repair in REPAIR.capabilities["again"]:
         return _again(now)
     if now.repair == "in_service" and now.arrival == "asked" and now.quote != "refused":
@@ -116,6 +118,11 @@ def headline(now: RepairHeadlineFacts) -> Headline:
     if now.late:
         return _late(now)
     return _under_way(now)
+
+
+def _objections(now: RepairHeadlineFacts) -> tuple[str, ...]:
+    """Return what a customer may object to before the code: a look for a claim has no bill that could be wrong."""
+    return ("not_fixed",) if now.free_look else ("not_fixed", "bill_wrong")
 
 
 def _late(now: RepairHeadlineFacts) -> Headline:
