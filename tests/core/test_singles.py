@@ -36,7 +36,7 @@ LOADED = {
         for one in ("states/machines.py _MACHINES", "streams/companions.py COMPANIONS", "vault/registry.py COLUMNS")
     ),
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
-    "domain/ledger/queries/bindings.py _CASES",
+    *("domain/goods/queries/purchases.py _KEEPS", "domain/ledger/queries/bindings.py _CASES"),
     *("domain/ledger/actions/bills.py _OVER", "domain/network/queries/waitlist.py _OPEN"),
     *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS", "kept.py WORKERS")),
     *(f"domain/people/queries/kept.py {one}" for one in ("NEEDS", "UNTIL_END")),

@@ -24,7 +24,8 @@ class ClaimsConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.claims.queries import bills, witnesses  # noqa: PLC0415
+        from anxin.domain.claims.queries import bills, line_money, witnesses  # noqa: PLC0415
+        from anxin.domain.goods.queries.purchases import keeps_refunds  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
         from anxin.domain.people.queries import customers, kept, listeners  # noqa: PLC0415
 
@@ -39,6 +40,7 @@ class ClaimsConfig(AppConfig):
         kept.declare_open("claim")
         timeline.declare_witnesses(witnesses.witnesses)
         declare_cases(bills.billed_stream)
+        keeps_refunds(line_money.is_counted)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))
         declare_column(
             self.get_model("TakenOver"), "brought_sealed", "claims.brought", case=("claim", "claim_id"), left="{}"

@@ -114,6 +114,16 @@ class TestAgainAndAgain:
         assert refunded(order) == 9999
         assert order_options.most_for(purchase=order, pieces={1: 3}) == 1
 
+    def test_freight_goes_with_all_pieces_of_the_order_and_once(self, order: Purchase, now: datetime) -> None:
+        Purchase.objects.filter(pk=order.pk).update(freight_fen=900)
+        order.refresh_from_db()
+        assert order_options.most_for(purchase=order, pieces={1: 1, 2: 1}) == 33333
+        one = filed(order, now, positions=(1, 2), asked_fen=40000)
+        one.agree()
+        one.run()
+        assert order_options.most_for(purchase=order, pieces={1: 3, 2: 1}) == 900
+        assert order_options.most_for(purchase=order, pieces={1: 3}) < 300
+
     def test_two_at_once_about_one_line_share_what_was_paid_for_it(self, order: Purchase, now: datetime) -> None:
         one = filed(order, now)
         ClaimLine.objects.filter(claim=one.claim).update(open=False)

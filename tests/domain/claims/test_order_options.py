@@ -48,6 +48,7 @@ class TestMost:
         purchase.freight_fen = 800
         assert order_options.most_for(purchase=purchase, pieces={1: 2}) == 4000
         assert order_options.most_for(purchase=purchase, pieces={1: 3, 2: 1}) == 7800
+        assert order_options.most_for(purchase=purchase, pieces={1: 1, 2: 1}) == 3000
 
     def test_kinds_are_allowed_by_reason_with_a_why(self, now: datetime) -> None:
         purchase = a_purchase(now=now)

@@ -93,6 +93,26 @@ class TestFile:
         told = timeline.facts_of(stream_of(Purchase.objects.get()), code="goods.told_later")
         assert [one.facts for one in told] == [{"cell": "refunded", "told_fen": 3000}]
 
+    def test_about_an_order_whose_claim_was_taken_back_is_taken_and_counts_for_the_next(self) -> None:
+        self.brings("R-1,交易成功,,", "R-2,交易成功,部分退款,30.00")
+        for order, said, left in (("R-1", "退款成功,100.00", 0), ("R-2", "部分退款,70.00", 3000)):
+            row = Purchase.objects.get(order_key=order)
+            one = a_claim(now=self.now, purchase=row)
+            assert self.brings(f"{order},交易成功,{said}").refused, "while it is claimed about, it is entered there"
+            one.do(lambda one=one: claims.withdraw(claim=one.claim, why="店里退了", by=one.buyer, now=one.now))
+            assert self.brings(f"{order},交易成功,{said}").refused == []
+            assert self.most(order) == left
+        with pytest.raises(claims.NotAllowed):
+            a_claim(now=self.now, purchase=Purchase.objects.get(order_key="R-1"))
+        again = a_claim(now=self.now, purchase=Purchase.objects.get(order_key="R-2"))
+        bill = ledger.latest(stream_of(again.claim.purchase))
+        assert bill is not None
+        assert (bill.refunded_fen, ledger.refundable(bill), again.claim.asked_fen) == (7000, 3000, 3000)
+        again.agree()
+        again.run()
+        assert self.brings("R-2,交易成功,退款成功,100.00").refused, "what a claim gave is counted there"
+        assert not list(timeline.verify())
+
     @pytest.mark.parametrize(
         ("state", "left"),
         [("卖家已发货，等待买家确认", True), ("交易成功", True), ("买家已付款，等待卖家发货", False), ("", False)],

@@ -88,8 +88,9 @@ def book(claim: Claim, *, now: datetime) -> None:
         now=now,
     )
     gone, source = sum(line.refunded_fen for line in rows), str(purchase.pk)
-    if gone and bills.elsewhere(bill, source=source) == (0, 0):
-        ledger.gone_elsewhere(bill=bill, source=source, amount_fen=gone, by=SYSTEM, now=now)
+    booked = bills.elsewhere(bill, source=source)[0] if gone else 0
+    if gone > booked:  # the shop may have told of more since an earlier claim
+        ledger.gone_elsewhere(bill=bill, source=source, amount_fen=gone - booked, by=SYSTEM, now=now)
 
 
 def bring_evidence(claim: Claim, *, now: datetime) -> None:

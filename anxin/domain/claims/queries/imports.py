@@ -98,7 +98,7 @@ def chosen(values: Values, purchase: Purchase) -> list[tuple[PurchaseLine, int]]
 def most_of(purchase: Purchase, found: list[tuple[PurchaseLine, int]]) -> int:
     """Return the most that may go back for some lines."""
     amounts = [(one.amount_fen, pieces, one.quantity) for one, pieces in found]
-    whole = len(found) == purchase.lines.count()
+    whole = len(found) == purchase.lines.count() and all(pieces == one.quantity for one, pieces in found)
     return rules.asked_most(amounts=amounts, freight_fen=purchase.freight_fen, whole_order=whole)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from anxin.core.compiled_queries import compiled
@@ -17,6 +17,7 @@ from anxin.core.states import beside, remember
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recovery
 from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, PricedLine
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.ledger.models import Payment
 
@@ -73,8 +74,7 @@ def of_claim(row: Claim) -> ClaimedLines:
     price = _price([one.line for one in drawn], row.purchase, count=_count(mine))
     pieces = {one.line_id: one.quantity for one in mine}
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in mine]
-    whole = bool(mine) and len(mine) == price.count
-    most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=whole)
+    most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=price.is_whole(pieces))
     others = _given(one for one in drawn if one.claim_id != row.pk)
     before, room = (sum(price.rooms(pieces, price.gone(given)).values()) for given in (others, _given(drawn)))
     return ClaimedLines(lines=mine, most_fen=most, open_fen=before, room_fen=room)
@@ -86,6 +86,18 @@ def was_given(row: Claim) -> bool:
     decided = Q(claim__decisions__state="final", claim__decisions__remedy__in=rules.OFFERS)
     there = Q(claim__platform_outcome__amount_fen__gt=0)
     return about.filter(decided | there | Q(claim__payouts__isnull=False)).exists()
+
+
+def is_counted(purchase: Purchase) -> bool:
+    """Return whether a claim about an order is not over, or gave money for it (one query).
+
+    What one that was taken back or refused is about, its shop may have given back since.
+    """
+    under_way = ~Q(claim__state__in=CLAIM.ends) | Q(open=True)
+    proven = Q(claim__platform_outcome__amount_fen__gt=0) & ~Q(claim__platform_outcome__told_by__in=rules.SAID)
+    sent = Payout.objects.filter(claim=OuterRef("claim")).exclude(payment__state="failed")
+    about = ClaimLine.objects.filter(claim__purchase=purchase)
+    return about.filter(under_way | proven | Exists(sent)).exists()
 
 
 @compiled

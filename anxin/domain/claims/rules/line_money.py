@@ -49,8 +49,12 @@ class OrderPrice:
 
     def rooms(self, pieces: Pieces, gone: Gone) -> Gone:
         """Return what can still go back for so many pieces of each line, freight with the whole order only."""
-        freight = max(self.freight_fen - gone[None], 0) if len(pieces) == self.count else 0
+        freight = max(self.freight_fen - gone[None], 0) if self.is_whole(pieces) else 0
         return {None: freight, **{key: self._left(key, count, gone) for key, count in pieces.items()}}
+
+    def is_whole(self, pieces: Pieces) -> bool:
+        """Return whether these are all pieces of all lines."""
+        return 0 < len(pieces) == self.count and all(pieces[key] == self.lines[key].quantity for key in pieces)
 
     def _left(self, key: UUID, count: int, gone: Gone) -> int:
         line = self.lines[key]

@@ -9,7 +9,7 @@ from anxin.core.states import lock
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.actions.purchases import Bought, ClaimedAbout, stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import is_claimed
+from anxin.domain.goods.queries.purchases import is_claimed, is_refund_kept
 
 
 def correct(
@@ -49,10 +49,11 @@ def correct(
 def take_refund(*, purchase: Purchase, positions: Collection[int], fen: int, by: Actor, now: datetime) -> None:
     """Write down what the shop gave back for these lines, beside what went back before; never more than was paid.
 
-    Raises `ClaimedAbout` where a claim stands on the order: what went back for it is entered there.
+    Raises `ClaimedAbout` where a claim is open about the order, or gave money for it: what went back
+    for it is entered there.
     """
     lock(purchase)
-    if is_claimed(purchase):
+    if is_refund_kept(purchase):
         raise ClaimedAbout({"order": purchase.order_key})
     rows = purchase.lines.filter(position__in=positions).order_by("position")
     for place, row in enumerate(rows):

@@ -1,6 +1,6 @@
 """What can be asked about purchases, for the people they concern."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -20,6 +20,8 @@ from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.imports import plainly
+
+_KEEPS: list[Callable[[Purchase], bool]] = []
 
 
 class NoSuchPurchase(Missing):
@@ -87,6 +89,16 @@ def is_claimed(row: Purchase) -> bool:
     """Return whether anything names a line of an order: then what was sold stays as it is."""
     naming = [(one.related_model, one.field.name) for one in PurchaseLine._meta.related_objects]
     return any(model._base_manager.filter(**{f"{name}__purchase": row}).exists() for model, name in naming)
+
+
+def keeps_refunds(asks: Callable[[Purchase], bool]) -> None:
+    """Declare who says whether what the shop tells that it gave back for an order stays as it is."""
+    _KEEPS.append(asks)
+
+
+def is_refund_kept(row: Purchase) -> bool:
+    """Return whether what the shop tells that it gave back stays as it is: somebody claims, or was given money."""
+    return any(asks(row) for asks in _KEEPS)
 
 
 def every(_on: date) -> Iterable[tuple[Value, ...]]:
