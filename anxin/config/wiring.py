@@ -191,6 +191,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "bill.waive": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
     "repair.confirm": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.dispute": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.answer": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.rework": (
         *(repairs.refresh_pages, claims.repair_failed, quality.repair_reworked, repairs.call_programs, notices.tell),
     ),

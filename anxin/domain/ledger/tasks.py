@@ -8,6 +8,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.queries import online
 
 
 @later.task(queue="outside", retries=8, waits=queries.is_under_way)
@@ -20,6 +21,16 @@ def call_provider(*, payment: str, now: datetime, beside: int = 0) -> None:
         return
     answer = payments.conclude(row.provider, request, asked=asked, shown=bool(row.show))
     acting(lambda: _finish(row.provider, answer, payment, now, beside=bool(beside)))
+
+
+@later.task(queue="outside", retries=8, waits=later.nobody)
+def close_order(*, payment: str, now: datetime, tries: int = 0) -> None:
+    """Have a provider close an order whose code was taken back; one that it refuses to close may be paid by now."""
+    row = queries.payment(payment)
+    request = online.request_of(row, now=now)
+    answer = payments.close(row.provider, request)
+    found = answer if answer.is_final else payments.inquire(row.provider, request)
+    acting(lambda: ledger.order_closed(payment=queries.payment(payment), answer=found, tries=tries, now=now))
 
 
 def _finish(provider: str, answer: payments.PaymentAnswer, payment: str, now: datetime, *, beside: bool) -> None:

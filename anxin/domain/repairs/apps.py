@@ -34,6 +34,7 @@ class RepairsConfig(AppConfig):
             Setting(name="repairs.quote_min", default=30, unit="min", least=1),
             Setting(name="repairs.guarantee_days", default=90, unit="d", least=1),
             Setting(name="repairs.helped_days", default=3, unit="d", least=1, most=30),
+            Setting(name="repairs.answered_days", default=7, unit="d", least=1, most=30),
             Setting(name="repairs.again_days", default=7, unit="d", least=1, most=90),
             Setting(name="repairs.reset_h", default=24, unit="h", least=1, most=168),
             Setting(name="repairs.mended_d", default=7, unit="d", least=1, most=60),
@@ -77,6 +78,7 @@ def _clocks() -> None:
         clocks.ClockKind(name="repairs.mended", setting="repairs.mended_d", unit="d", at_end=late),
         clocks.ClockKind(name="repairs.reset", setting="repairs.reset_h", unit="h", at_end=late),
         clocks.ClockKind(name="repairs.waiting", at_end=standing),
+        clocks.ClockKind(name="repairs.answered", at_end="anxin.domain.repairs.actions:answer_stands"),
         clocks.ClockKind(name="repairs.disputed", setting="repairs.disputed_h", unit="h", at_end=standing),
         clocks.ClockKind(
             name=rules.BRAND_WORD,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from anxin.domain.repairs.queries import RepairView
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.next_step import Progress, next_step
+from anxin.domain.repairs.rules.situation import may_ask_money
 from anxin.domain.visits.queries import VisitView
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces.words import fen, hour, until, wish
@@ -55,6 +56,9 @@ def _done(_visit: VisitView, repair: RepairView) -> Next:
     due = repair.bill.due_fen if repair.bill else 0
     if repair.custody and repair.custody.mended:
         return Next(name="done", heading=_("Mended; it waits for its customer"))
+    if not may_ask_money(repair.state):
+        text = _("The desk answers him first: take no money until then. What he says stands in the record below.")
+        return Next(name="done", heading=_("The customer says that something is wrong"), text=text)
     if repair.only_looked_at:
         return Next(name="done", heading=_("Looked at; the customer confirmed"), text=_("The claim goes on with it."))
     return Next(name="done", heading=_("Done, the customer confirmed"), text=_owed(repair).format(sum=fen(due)))

@@ -63,6 +63,7 @@ def _every() -> Iterator[tuple[RepairHeadlineFacts, Headline]]:
                 code=code,
                 locked=visit == "on_site" and outcome == "customer_absent",
                 objected=objected,
+                answered=objected and state == "done",
                 arrival=arrival,
                 guarantee=guarantee,
                 may_move=may_move,

@@ -280,6 +280,7 @@ def conclude(
     if back:
         facts |= _of_refund(payment, fault, succeeded=succeeded, way=way)
     facts |= {"otherwise": True} if fault in (*rules.PAID_OTHERWISE, rules.OTHER_WAY) else {}
+    facts |= {"voided": True} if fault == rules.VOIDED else {}
     facts |= {"proof": payment.proof} if payment.proof else {}
     transition(payment, step, by=by, now=now, facts=facts, sets=sets, why=why)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID

@@ -142,10 +142,19 @@ def still_due(row: Bill) -> int:
 
 def is_paying(row: Bill) -> bool:
     """Return whether a payment of a bill is under way: nobody lowers it, or lets it go, meanwhile."""
+    return _pays(row, ("intended", "called", "unclear"))
+
+
+def is_code_shown(row: Bill) -> bool:
+    """Return whether a bill is being paid by what can be taken back still; what is unclear a person looks into."""
+    return _pays(row, ("intended", "called"))
+
+
+def _pays(row: Bill, states: tuple[str, ...]) -> bool:
     every = vars(row).get("every_payment")
     if every is None:
         every = row.payments.filter(direction=Payment.Direction.IN).values("state")
-    return any(one["state"] in ("intended", "called", "unclear") for one in every)
+    return any(one["state"] in states for one in every)
 
 
 def taker(row: Bill) -> str:

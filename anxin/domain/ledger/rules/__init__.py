@@ -90,6 +90,10 @@ BY_TRANSFER, BY_EARLIER = "transfer", "earlier"
 """Why a code to pay was given up: the money came outside of its provider, or by an earlier code after all."""
 PAID_OTHERWISE = frozenset({CASH, BY_TRANSFER, BY_EARLIER})
 """Why a code was given up whose money, should it come all the same, goes back by itself."""
+VOIDED = "voided"
+"""Why a code was given up that somebody took back: what is paid by it all the same counts."""
+GIVEN_UP = PAID_OTHERWISE | {VOIDED}
+"""Why a code was given up without its payer having failed."""
 OTHER_WAY = "other way"
 """Why cash that was about to be taken was not: the bill was paid otherwise."""
 OPEN_BILL = ("drafted", "shown", "agreed")

@@ -329,6 +329,7 @@ declare(
         "remittance.forgotten": Fact(_("It was forgotten who paid, with the slip"), INSIDE),
         "remittance.reopen": Fact(_("It is looked at again"), INSIDE),
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
+        "ledger.codes_voided": Fact(_("The code to pay of bill {number} was taken back"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
         "ledger.difference_proposed": Fact(_("To book what differs was proposed"), INSIDE),
         "ledger.difference_released": Fact(_("What was booked of a difference was taken back"), INSIDE),
@@ -354,6 +355,7 @@ declare(
             {
                 ("stays", True): _("The refund of {amount_fen} did not go through"),
                 ("otherwise", True): _("Another way to pay was taken; the one begun before is dropped"),
+                ("voided", True): _("The code to pay was taken back; nothing was taken"),
             },
         ),
         "payment.rerouted": Fact(_("It goes back another way than it was paid: {provider}"), ALL),

@@ -46,6 +46,8 @@ CUSTOMERS = (
     Notice(code="repair_again",       on="repair.rework",           to=CUSTOMER, carrier=SMS, **BY_US),
     Notice(code="repair_cancelled",   on="repair.cancel",           to=CUSTOMER, carrier=SMS, **BY_US),
     Notice(code="repair_bill_right",  on="repairs.bill_right",      to=CUSTOMER, carrier=SMS),
+    Notice(code="repair_answered",    on="repair.answer",           to=CUSTOMER, carrier=SMS,
+                                      over="repair.confirm repair.dispute repair.rework"),
     Notice(code="repair_brand_pays",  on="repairs.brand_said",      to=CUSTOMER, carrier=SMS),
     Notice(code="repair_brand_denies", on="repairs.brand_denied",   to=CUSTOMER, carrier=SMS),
     Notice(code="repair_refunded",    on="payment.succeed",         to=CUSTOMER, carrier=SMS, kind="repair",

@@ -162,6 +162,7 @@ declare(
         "notices.claim_no_place": _("{number}: the merchant named no address; a person decides anew: {link}"),
         "notices.claim_paid": _("{number}: the money went back to who paid: {link}"),
         "notices.repair_bill_right": _("{number}: your bill was looked at and is right. Read why: {link}"),
+        "notices.repair_answered": _("{number}: what you said is wrong was answered. Read it, say yes or no: {link}"),
         "notices.claim_unreplaced": _("{number}: the other piece was not sent in time; a person decides anew: {link}"),
         "notices.claim_replaced": _("{number}: the other piece was sent. Waybill: {link}"),
         "notices.claim_lapsed": _("{number}: the goods weren't sent back in time, and the claim is over: {link}"),

@@ -32,6 +32,11 @@ TECHNICIANS = {
     "notices.job_called_off": _("{number}: called off; please don't go there"),
     "notices.job_called_off_text": _("Job {number} was called off: please don't go there. See {link}"),
     "notices.job_called_off_push": _("A job was called off: please don't go there"),
+    "notices.job_disputed": _("{number}: the customer says it is not right; take no money until the desk has answered"),
+    "notices.job_disputed_text": _(
+        "Job {number}: the customer says it is not right. Take no money until the desk has answered. See {link}"
+    ),
+    "notices.job_disputed_push": _("A customer says it is not right: take no money for that job"),
     "notices.sign_ins_ended": _(
         "{number}: whoever leads you ended your sign-ins because a phone is lost. Switch notices on again on this one"
     ),

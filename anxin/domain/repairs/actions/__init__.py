@@ -34,15 +34,20 @@ from anxin.domain.repairs.actions.brand_words import (
     deny_brand_word,
     take_brand_word,
 )
+from anxin.domain.repairs.actions.disputes import (
+    answer_dispute,
+    answer_stands,
+    confirm_on_call,
+    dispute,
+    object_to,
+)
 from anxin.domain.repairs.actions.endings import (
     LongOver,
     NotGuaranteed,
     bill_settled,
     cancel,
     confirm,
-    dispute,
     finished,
-    object_to,
     rework,
     urge,
 )

@@ -119,7 +119,7 @@ def goods_back(*, fact: Entry, now: datetime) -> None:
     repair = _held(fact)
     if repair is None:
         return
-    clocks.stop(repair.stream(), MENDED, now=now)
+    clocks.stop(repair.stream(), MENDED, standstills.ANSWERED, now=now)
     if repair.state == "done":
         confirmed(repair, by=SYSTEM, how=str(fact.facts.get("how", "")), now=now)
     elif repair.state not in ("disputed", "confirmed"):
@@ -134,7 +134,7 @@ def goods_deposited(*, fact: Entry, now: datetime) -> None:
     repair = _held(fact)
     if repair is None:
         return
-    clocks.stop(repair.stream(), MENDED, now=now)
+    clocks.stop(repair.stream(), MENDED, standstills.ANSWERED, now=now)
     if repair.state == "done":
         confirmed(repair, by=SYSTEM, how="deposited", now=now)
     elif repair.state not in ("disputed", "confirmed"):

@@ -1,10 +1,10 @@
-"""The end of a repair: finished, confirmed, guaranteed, closed; or disputed, redone, called off."""
+"""The end of a repair: finished, confirmed, guaranteed, closed; or redone, called off."""
 
 from datetime import datetime, timedelta
 
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor, only
-from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.errors import Forbidden, WrongState
 from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry
 from anxin.core.zone import SHANGHAI
@@ -13,7 +13,6 @@ from anxin.domain.custody import queries as keeping
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.people import actions as people
-from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions import goods, standstills
@@ -28,7 +27,6 @@ from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.rules import BENCH
 
 CONCLUDED = ("paid", "waived", "invoiced", "refunded")
-OBJECTIONS = ("not_fixed", "bill_wrong")
 
 
 class NotGuaranteed(WrongState):
@@ -72,20 +70,20 @@ def finished(*, fact: Entry, now: datetime) -> None:
     confirmed(repair, by=SYSTEM, how=how, now=now)
 
 
-def confirm(*, repair: Repair, by: Actor, now: datetime) -> None:
+def confirm(*, repair: Repair, by: Actor, now: datetime, how: str = "click", why: str = "") -> None:
     """Confirm that the fault is put right: the guarantee begins. Raises `HereStill` while the goods are with us."""
     lock(repair)
     if repair.mode in BENCH and keeping.open_of(repair.stream()) is not None:
         raise goods.HereStill({"number": repair.number})
-    confirmed(repair, by=by, how="click", now=now)
-
-
-def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
-    """Take a repair as confirmed; expects it held."""
     before = repair.state
-    look = {"look": True} if is_look(repair.kind) else {}
-    transition(repair, "confirm", by=by, now=now, facts={"how": how, **look})
+    confirmed(repair, by=by, how=how, why=why, now=now)
     standstills.goes_on(repair, before=before, now=now)
+
+
+def confirmed(repair: Repair, *, by: Actor, how: str, now: datetime, why: str = "") -> None:
+    """Take a repair as confirmed; expects it held."""
+    look = {"look": True} if is_look(repair.kind) else {}
+    transition(repair, "confirm", by=by, now=now, facts={"how": how, **look}, why=why)
     if not look:
         _guarantee(repair, now)
     _close_if_paid(repair, now)
@@ -122,32 +120,6 @@ def _close_if_paid(repair: Repair, now: datetime) -> None:
         facts, sets = ended(repair, outcome), {"outcome": outcome}
         transition(repair, "close", by=SYSTEM, now=now, facts=facts, sets=sets)
         personal_data.release(stream=repair.stream(), now=now)
-
-
-def dispute(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
-    """Say that it isn't put right, or not as promised."""
-    lock(repair)
-    transition(repair, "dispute", by=by, now=now, why=why)
-    standstills.stands(repair, now=now)
-
-
-def object_to(*, repair: Repair, what: str, why: str, by: Actor, now: datetime) -> None:
-    """Say before the code is given that it isn't put right (`not_fixed`) or the bill is wrong (`bill_wrong`).
-
-    The desk and the outlet are told; the code stays the customer's and says nothing until he reads it out.
-    """
-    people_queries.only_customer(repair.stream(), by=by, now=now)
-    lock(repair)
-    objected(repair, what=what, why=why, by=by, now=now)
-
-
-def objected(repair: Repair, *, what: str, why: str, by: Actor, now: datetime) -> None:
-    """Write down what the customer of a held repair objects to during its service."""
-    if what not in OBJECTIONS:
-        raise Invalid("what", expected=" | ".join(OBJECTIONS), got=what)
-    if not can(repair, "object"):
-        raise WrongState({"machine": "repair", "state": repair.state, "step": "object"})
-    timeline.write(repair.stream(), f"repairs.{what}", by=by, now=now, private={"why": why})
 
 
 def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:

@@ -7,7 +7,7 @@ from anxin.core.states import can, lock
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger.models import Bill
-from anxin.domain.repairs.actions import endings
+from anxin.domain.repairs.actions import disputes
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 
@@ -20,9 +20,9 @@ def object_on_call(*, repair: Repair, what: str, why: str, recording: str, by: A
     lock(repair)
     visits.record_word(stream=repair.stream(), about="objection", recording=recording, by=by, now=now)
     if can(repair, "object"):
-        endings.objected(repair, what=what, why=why, by=by, now=now)
+        disputes.objected(repair, what=what, why=why, by=by, now=now)
     else:
-        endings.dispute(repair=repair, why=why, by=by, now=now)
+        disputes.dispute(repair=repair, why=why, by=by, now=now)
 
 
 def ask_for_invoice_on_call(*, bill: Bill, buyer: Buyer, recording: str, by: Actor, now: datetime) -> None:

@@ -8,7 +8,7 @@ from anxin.core.clocks import Clock
 from anxin.core.timeline import StreamKey
 from anxin.domain.repairs.models import Repair
 
-WAITING, DISPUTED = "repairs.waiting", "repairs.disputed"
+WAITING, DISPUTED, ANSWERED = "repairs.waiting", "repairs.disputed", "repairs.answered"
 DAYS = {f"waiting_{on}": f"repairs.wait_{on}_d" for on in ("part", "customer", "brand")}
 """How long a repair waits before the desk asks; goods have clocks of their own."""
 
@@ -25,8 +25,8 @@ def stands(repair: Repair, *, now: datetime) -> None:
 
 def goes_on(repair: Repair, *, before: str, now: datetime) -> None:
     """Somebody went on with a repair that stood still `before`."""
-    if before in (*DAYS, "disputed"):
-        clocks.stop(repair.stream(), WAITING, DISPUTED, now=now)
+    if before in (*DAYS, "disputed", "done"):
+        clocks.stop(repair.stream(), WAITING, DISPUTED, ANSWERED, now=now)
 
 
 def stood_still(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

@@ -14,6 +14,7 @@ from anxin.domain.repairs.commands.brand_words import BRAND_WORDS
 from anxin.domain.repairs.commands.customer import CUSTOMER_COMMANDS
 from anxin.domain.repairs.commands.device_fields import NAMED, REGISTERED, Registered, Serial
 from anxin.domain.repairs.commands.devices import namesakes, take_registered
+from anxin.domain.repairs.commands.disputes import DISPUTES
 from anxin.domain.repairs.commands.job import JOBS
 from anxin.domain.repairs.commands.own_address import OWN_ADDRESS
 from anxin.domain.repairs.commands.spoken import SPOKEN
@@ -177,14 +178,6 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         ),
     ),
     Command(
-        name="confirmation",
-        title=_("Confirm: it works"),
-        steps="repair.confirm",
-        when=rules.may_confirm,
-        because=repairs.HereStill,
-        do=calling("repair", repairs.confirm),
-    ),
-    Command(
         name="rework",
         title=_("Redo"),
         steps="repair.rework",
@@ -193,14 +186,6 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         fields=RecordedReason,
         do=calling("repair", repairs.rework, "why"),
         follows=_("Free of charge, under the guarantee; then choose a window."),
-    ),
-    Command(
-        name="dispute",
-        title=_("It is not right"),
-        who="customer",
-        steps="repair.dispute",
-        fields=RecordedReason,
-        do=calling("repair", repairs.dispute, "why"),
     ),
     Command(
         name="reset-call",
@@ -377,6 +362,6 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
 TABLE = Table(
     "repair",
     situation=queries.situation,
-    commands=COMMANDS + BRAND_WORDS + CUSTOMER_COMMANDS + SPOKEN + BENCH + HOLDS,
+    commands=COMMANDS + DISPUTES + BRAND_WORDS + CUSTOMER_COMMANDS + SPOKEN + BENCH + HOLDS,
     windows=Windows(of=appointments.windows, first=appointments.wished),
 )

@@ -71,6 +71,7 @@ def headline_of(
         reset=_reset_due(visit),
         locked=visit is not None and visit.code_locked,
         objected=_objected(entries),
+        answered=any(one.kind == "repairs.answered" and not one.met_at and not one.stopped for one in clocks),
         arrival=arrival,
         guarantee=rules.may_come_back(on=today, until=known.until_date if known and known.days else None),
         may_move=at == "booked" and visit is not None and visits.may_move(visit, now=now),

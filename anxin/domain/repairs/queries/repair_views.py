@@ -13,6 +13,7 @@ from anxin.domain.repairs import rules
 from anxin.domain.repairs.queries.former import FormerView
 from anxin.domain.repairs.queries.history import ClockView, EntryLine
 from anxin.domain.repairs.queries.quotes import QuoteView
+from anxin.domain.repairs.rules.situation import may_ask_money
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.queries import CallView, VisitView
 
@@ -143,6 +144,11 @@ class RepairView:
         return next((one.text for one in self.timeline if one.code == "repairs.question"), "")
 
     @property
+    def dispute_answer(self) -> str:
+        """Return what its customer was answered last, to what he said is wrong."""
+        return next((one.text for one in self.timeline if one.code == "repair.answer"), "")
+
+    @property
     def at_work(self) -> bool:
         """Return whether a technician is at it."""
         return self.state == "in_service"
@@ -158,7 +164,8 @@ class RepairView:
     def asks_payment(self) -> bool:
         """Return whether its customer is asked to pay: he has agreed to the bill, or what is mended waits for it."""
         by_transfer = self.headline.says.endswith("_by_transfer")
-        return by_transfer or self.headline.main == "pay" or (self.bill is not None and self.bill.state == "agreed")
+        agreed = self.bill is not None and self.bill.state == "agreed" and may_ask_money(self.state)
+        return by_transfer or self.headline.main == "pay" or agreed
 
     @property
     def word_until(self) -> datetime | None:

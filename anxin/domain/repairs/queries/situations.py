@@ -26,7 +26,7 @@ from anxin.domain.repairs.queries.companions import RepairCompanions, companions
 from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.proofs import cover_of
-from anxin.domain.repairs.rules.situation import RepairSituation
+from anxin.domain.repairs.rules.situation import RepairSituation, may_ask_money
 from anxin.domain.repairs.states import BILL_ANSWERED_BY, WORKS
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
@@ -81,9 +81,10 @@ def situation(
         **_said_of_bill(found, row, by=by, now=now),
         paid_fen=ledger.repayable_fen(bill) if bill else 0,
         paying=bill is not None and ledger.is_paying(bill),
+        code_shown=bill is not None and ledger.is_code_shown(bill),
         held=people_rules.held(own.held_by, by.id),
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
-        **_counter(own.custody, bill, by=by, now=now),
+        **(_counter(own.custody, bill, by=by, now=now) if may_ask_money(row.state) else {}),
         now=now,
     )
 
@@ -222,7 +223,7 @@ def job_situation(
         inspection=rules.is_for_claim(repair.warranty_why),
         cover=cover_here(repair),
         bill=bill.state if bill else "",
-        cash=_cash(known, bill, now=now),
+        cash=_cash(known, bill, now=now) if may_ask_money(repair.state) else "",
         kept=is_late_evidence(row.state, by),
     )
 

@@ -57,6 +57,7 @@ class RepairHeadlineFacts:
     reset: bool = False
     locked: bool = False
     objected: bool = False
+    answered: bool = False
     arrival: str = ""
     guarantee: bool = False
     may_move: bool = False
@@ -169,7 +170,7 @@ def _after(now: RepairHeadlineFacts) -> Headline:
     if now.repair == "disputed":
         return Headline(says="disputed", main="talk", beside=("confirm",) if "confirm" in now.may else ())
     if now.repair == "done":
-        return Headline(says="please_confirm", main="confirm", beside=wrong, yours=True)
+        return Headline(says="answered" if now.answered else "please_confirm", main="confirm", beside=wrong, yours=True)
     if now.to_scan:
         return Headline(says="to_scan", main="talk", beside=wrong, yours=True)
     if now.paying:

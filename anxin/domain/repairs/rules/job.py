@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from anxin.domain.repairs.rules.proofs import may_be_shown
+from anxin.domain.repairs.rules.situation import may_ask_money
 from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 
 
@@ -136,7 +137,7 @@ def is_absence_proven(job: JobSituation) -> bool:
 def may_collect(job: JobSituation) -> bool:
     """Return whether the customer still has to pay him for finished work; of a bench's work the counter is paid."""
     done = job.own and job.latest and job.visit in VISIT.capabilities["billed"]
-    return done and job.bill == "agreed" and not job.bench
+    return done and job.bill == "agreed" and not job.bench and may_ask_money(job.repair)
 
 
 def may_take_cash(job: JobSituation) -> bool:

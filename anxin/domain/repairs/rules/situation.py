@@ -53,6 +53,7 @@ class RepairSituation:
     collects: bool = False  # the outlet that has the goods asks, and its customer can be shown a code
     cash: str = ""  # and how cash stands for the bill
     paying: bool = False  # a payment is under way
+    code_shown: bool = False  # by a code that can still be taken back
     bill_wrong: bool = False  # the customer says so
     bill_unanswered: bool = False  # and nobody has answered, nor lowered it since
     takes_part: bool = False  # who asks had a part in the case
@@ -256,8 +257,18 @@ def may_be_invoiced(case: RepairSituation) -> bool:
 
 
 def may_pay(case: RepairSituation) -> bool:
-    """Return whether there is a bill to pay."""
-    return case.bill in ("shown", "agreed")
+    """Return whether there is a bill to pay, and nobody looks into what is wrong with it."""
+    return case.bill in ("shown", "agreed") and may_ask_money(case.repair)
+
+
+def may_ask_money(repair: str) -> bool:
+    """Return whether money may be asked for: not before its customer has an answer to what he says is wrong."""
+    return repair not in REPAIR.capabilities["asks_no_money"]
+
+
+def may_void_code(case: RepairSituation) -> bool:
+    """Return whether a code to pay is about that can be taken back; what is unclear a person looks into."""
+    return case.code_shown
 
 
 def may_collect(case: RepairSituation) -> bool:

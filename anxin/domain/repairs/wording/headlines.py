@@ -111,6 +111,10 @@ HEADLINES = {
         _("Do what stands below, then say so. Until then the opening is not over for us."),
     ),
     "please_confirm": (_("Please confirm that it works"), _("Then the guarantee begins.")),
+    "answered": (
+        _("We have answered you: is it put right?"),
+        _("Our answer: “{answer}”. If something is still wrong, say so again; until then you may pay what is open."),
+    ),
     "disputed": (_("We are looking into what you told us"), _("Until it is settled nothing more is charged.")),
     "bill_open": (_("It is put right; the bill is still open"), _("Pay only here, never to a private account.")),
     "bill_part": (
