@@ -38,6 +38,8 @@ from anxin.domain.threads import queries as told
 
 NAMELESS = "来电人"
 DESK = frozenset(states.DESK.split())
+STAYS = "stays"
+"""That a call back stays promised beside an answer in writing."""
 
 
 class NotForYou(Forbidden):
@@ -202,7 +204,7 @@ def _follow(row: Contact, said: Said, promised_at: datetime | None, by: Actor, n
         drop(contact=row, why="wrong_number", by=by, now=now)
     elif said.result == "answered":
         lock(row)
-        _end(row, "answer", by, now)
+        _end(row, "answer", by, now, called=True)
     elif not clocks.open_clocks(row.stream()).exists():
         clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
 
@@ -261,15 +263,18 @@ def promise(*, contact: Contact, at: datetime, by: Actor, now: datetime) -> None
     clocks.start("contacts.call_back", contact.stream(), whose=by.key, now=now, due_at=at)
 
 
-def answer(*, contact: Contact, text: str, by: Actor, now: datetime) -> None:
-    """Answer in writing: its writer reads it on his page, and on the case it is about
-    while that can be written on."""
+def answer(*, contact: Contact, text: str, by: Actor, now: datetime, call: str = STAYS) -> None:
+    """Answer in writing: its writer reads it on his page, and on the case it is about while that can be written on.
+
+    A call back that was promised stays promised, unless the answer says that nobody calls any more (`call`).
+    """
     _desk(by)
     if not 0 < len(text.strip()) <= rules.LONGEST_TEXT:
         raise Invalid("text", expected=f"1 to {rules.LONGEST_TEXT} characters", got=len(text))
     lock(contact)
     _say(contact, "written", "out", "answered", 0, text, by, now)
-    _end(contact, "answer", by, now)
+    if call != STAYS or not queries.is_call_promised(contact):
+        _end(contact, "answer", by, now, called=False)
     if contact.about_kind == "claim" and contact.about and told.may_write(contact.about, actor=by, now=now):
         threads.post(stream=contact.about, text=text, to=["buyer"], by=by, now=now, told=True)
 
@@ -279,15 +284,19 @@ def drop(*, contact: Contact, why: str, by: Actor, now: datetime) -> None:
     if not why.strip():
         raise Invalid("why", expected="a reason", got="")
     lock(contact)
-    _end(contact, "drop", by, now, why=why)
+    _end(contact, "drop", by, now, why=why, called=False)
 
 
-def _end(row: Contact, name: str, by: Actor, now: datetime, why: str = "") -> None:
+def _end(row: Contact, name: str, by: Actor, now: datetime, *, called: bool, why: str = "") -> None:
+    """End a contact; a call back that was promised is kept by a call alone, and else taken back."""
     step(row, name, by=by, now=now, why=why)
     Contact.objects.filter(pk=row.pk).update(ended_at=now)
     Contact.objects.filter(pk=row.pk, taker="").update(taker=by.key)
-    for kind in ("contacts.call_back", "contacts.answered"):
-        clocks.meet(row.stream(), kind, now=now)
+    clocks.meet(row.stream(), "contacts.answered", now=now)
+    if called:
+        clocks.meet(row.stream(), "contacts.call_back", now=now)
+    else:
+        clocks.stop(row.stream(), "contacts.call_back", now=now)
 
 
 def handed_over(*, fact: Entry, now: datetime) -> None:

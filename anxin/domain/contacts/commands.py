@@ -1,20 +1,23 @@
 """What the desk does with a contact: take it, log a call, answer in writing, let it go."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
+from anxin.core.actors import Actor
 from anxin.core.commands import Ask, Command, Fields, Given, Table, calling, one_of
+from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries, rules
 from anxin.domain.contacts.models import Contact
 from anxin.domain.contacts.rules import CallsSituation, ContactSituation
 from anxin.domain.contacts.states import DESK
-from anxin.domain.contacts.wording import DIRECTIONS, RESULTS, TOPICS
+from anxin.domain.contacts.wording import CALLS_BACK, DIRECTIONS, RESULTS, TOPICS
 from anxin.domain.people.models import Organisation
 
 
@@ -45,6 +48,9 @@ class Answer(Fields):
         Field(min_length=1, max_length=rules.LONGEST_TEXT),
         Ask(label=_("Your answer; the customer reads it"), rows=4),
     ]
+    call: Annotated[
+        Literal["stays", "off"], Ask(label=_("The call back that was promised"), names=CALLS_BACK)
+    ] = "stays"
 
 
 class Dismissal(Fields):
@@ -64,6 +70,13 @@ def _call(it: Given[Contact, Any]) -> None:
         promised_at=it.fields.promised_at,
     )
     contacts.call(contact=it.row, call=call, by=it.by, now=it.now)
+
+
+def _call_back(
+    _row: Contact, case: ContactSituation, _now: datetime, _by: Actor
+) -> Sequence[tuple[str, Text]] | None:
+    """Ask what becomes of a call back where one was promised."""
+    return list(CALLS_BACK.items()) if case.promised else None
 
 
 def _log(it: Given[Organisation, FirstCall]) -> Contact:
@@ -113,7 +126,8 @@ TABLE = Table(
             title=_("Answer in writing"),
             steps="contact.answer",
             fields=Answer,
-            do=calling("contact", contacts.answer, "text"),
+            options={"call": _call_back},
+            do=calling("contact", contacts.answer, "text", "call"),
         ),
         Command(
             name="dismissal",

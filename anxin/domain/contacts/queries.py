@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from anxin.core import vault
 from anxin.core.actors import Actor
-from anxin.core.clocks import Clock
+from anxin.core.clocks import Clock, open_clocks
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
@@ -142,7 +142,13 @@ def situation(row: Contact, *, by: Actor, now: datetime, under_lock: bool = Fals
     """Return the situation of a contact for the rules of its commands; `under_lock` locks it first."""
     if under_lock:
         lock(row)
-    return ContactSituation(state=row.state, mine=bool(row.taker) and row.taker == by.key)
+    promised = row.promised_at is not None and is_call_promised(row)
+    return ContactSituation(state=row.state, mine=bool(row.taker) and row.taker == by.key, promised=promised)
+
+
+def is_call_promised(row: Contact) -> bool:
+    """Return whether somebody promised to call back and hasn't yet (one query)."""
+    return open_clocks(row.stream()).filter(kind="contacts.call_back").exists()
 
 
 def calls_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> CallsSituation:

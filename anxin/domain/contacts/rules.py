@@ -20,10 +20,14 @@ def promise_fits(at: datetime, *, now: datetime) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class ContactSituation:
-    """A contact as the rules of its commands read it: `mine` where the actor has taken it."""
+    """A contact as the rules of its commands read it: `mine` where the actor has taken it.
+
+    `promised`: a call back was, and isn't made yet.
+    """
 
     state: str
     mine: bool
+    promised: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:

@@ -65,6 +65,10 @@ RESULTS = {
     "nobody": _("nobody answered"),
     "wrong_number": _("wrong number"),
 }
+CALLS_BACK = {
+    "stays": _("we still call back by then"),
+    "off": _("nobody calls any more; the answer says why"),
+}
 CLOCKS = {"contacts.answered": _("Answer"), "contacts.call_back": _("Call back")}
 SETTINGS = {"answer_min": _("Minutes until a message is answered")}
 WAITS_NO_MORE = _(

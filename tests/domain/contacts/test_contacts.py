@@ -18,6 +18,7 @@ from anxin.demo.walk import actor
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
 from anxin.domain.contacts.actions import LoggedCall, WrittenMessage
+from anxin.domain.contacts.commands import TABLE
 from anxin.domain.contacts.models import Contact, Said
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
@@ -122,6 +123,29 @@ class TestCall:
         do(lambda: contacts.call(contact=row, call=back, by=chen, now=now + timedelta(minutes=20)))
         clock = clocks.Clock.objects.get(stream_kind="contact", kind="contacts.call_back")
         assert (row.state, clock.met_at) == ("answered", now + timedelta(minutes=20))
+
+    def test_that_was_promised_stays_so_beside_an_answer_in_writing(self, now: datetime, chen: Actor) -> None:
+        at = now + timedelta(minutes=15)
+        row = logged(chen, now, result="promised", promised_at=at)
+        assert TABLE.situation(row, by=chen, now=now).promised
+        do(lambda: TABLE.give("answer", row=row, by=chen, now=now, fields={"text": "正在查"}))
+        row.refresh_from_db()
+        assert [(one.kind, one.due_at) for one in clocks.open_clocks(row.stream())] == [("contacts.call_back", at)]
+        assert row.state == "promised"
+        clocks.sweep(at + timedelta(minutes=1))
+        assert "contacts.late" in [one.code for one in timeline.read(row.stream())]
+        back = LoggedCall(phone="", direction="out", seconds=60)
+        do(lambda: contacts.call(contact=row, call=back, by=chen, now=at + timedelta(minutes=5)))
+        assert row.state == "answered"
+
+    def test_that_was_promised_is_taken_back_in_words(self, now: datetime, chen: Actor) -> None:
+        row = logged(chen, now, result="promised", promised_at=now + timedelta(minutes=15))
+        off = {"text": "已在网上解决，不再回电", "call": "off"}
+        do(lambda: TABLE.give("answer", row=row, by=chen, now=now, fields=off))
+        row.refresh_from_db()
+        clock = clocks.Clock.objects.get(stream_kind="contact", kind="contacts.call_back")
+        assert (row.state, clock.met_at) == ("answered", None), "nobody called"
+        assert clock.stopped_at
 
     def test_that_nobody_makes_is_late_and_stays_open(self, now: datetime, chen: Actor) -> None:
         row = logged(chen, now, result="promised", promised_at=now + timedelta(minutes=30))

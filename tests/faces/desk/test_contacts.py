@@ -99,6 +99,9 @@ class TestCall:
         assert (made.status_code, row.state, row.about_number) == (302, "promised", one.repair.number)
         shown = chen.get(LIST).content.decode()
         assert shown.index(row.number) < shown.index('id="waiting-h"')
+        assert "仍然按时回电" in chen.get(f"{LIST}{row.number}/").content.decode()
+        chen.post(f"{LIST}{row.number}/answer/", {"text": "正在查", "call": "stays"})
+        assert row.number in chen.get(LIST).content.decode()[: shown.index('id="waiting-h"')]
         again = call(direction="out")
         assert chen.post(f"{LIST}{row.number}/calls/", again).status_code == 302
         row.refresh_from_db()

@@ -17,6 +17,10 @@ MOVES_NOTHING = {
     ("visit", "cash-end"): "nothing was booked, and cash can be taken again",
     ("repair", "cash-end"): "nothing was booked, and cash can be taken again",
     **dict.fromkeys(
+        (("repair", one) for one in ("code-end", "dispute", "objection-by-call")),
+        "a code to pay ends by it that nobody has paid, and another can be shown",
+    ),
+    **dict.fromkeys(
         (
             *(("repair", one) for one in ("receipt", "device", "registered", "taking-in", "unpacking")),
             *(("visit", one) for one in ("receipt", "device")),
