@@ -48,9 +48,9 @@ class Answer(Fields):
         Field(min_length=1, max_length=rules.LONGEST_TEXT),
         Ask(label=_("Your answer; the customer reads it"), rows=4),
     ]
-    call: Annotated[
-        Literal["stays", "off"], Ask(label=_("The call back that was promised"), names=CALLS_BACK)
-    ] = "stays"
+    call: Annotated[Literal["stays", "off"], Ask(label=_("The call back that was promised"), names=CALLS_BACK)] = (
+        "stays"
+    )
 
 
 class Dismissal(Fields):
@@ -72,9 +72,7 @@ def _call(it: Given[Contact, Any]) -> None:
     contacts.call(contact=it.row, call=call, by=it.by, now=it.now)
 
 
-def _call_back(
-    _row: Contact, case: ContactSituation, _now: datetime, _by: Actor
-) -> Sequence[tuple[str, Text]] | None:
+def _call_back(_row: Contact, case: ContactSituation, _now: datetime, _by: Actor) -> Sequence[tuple[str, Text]] | None:
     """Ask what becomes of a call back where one was promised."""
     return list(CALLS_BACK.items()) if case.promised else None
 

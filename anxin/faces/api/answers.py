@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from anxin.core import wording
 from anxin.domain.people.queries import PersonView
-from anxin.domain.repairs import wording as words
 from anxin.domain.repairs.queries import EntryLine, RepairListRow, RepairView
+from anxin.domain.repairs.wording.stepper import NOTES
 
 
 class Answer(BaseModel):
@@ -243,7 +243,7 @@ def repair_of(view: RepairView) -> Repair:
                 name=one.name,
                 state=one.state,  # type: ignore[arg-type]  # Pydantic checks the word
                 note=one.note,
-                text=str(words.NOTES.get(one.note, "")),
+                text=str(NOTES.get(one.note, "")),
                 at=one.at,
             )
             for one in view.stepper

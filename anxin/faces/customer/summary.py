@@ -16,9 +16,10 @@ from anxin.domain.people.wording import ROLES
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
 from anxin.domain.repairs.rules import RepairStage
 from anxin.domain.repairs.states import REPAIR
-from anxin.domain.repairs.wording import CLOCKS, STEPPER
+from anxin.domain.repairs.wording import CLOCKS
 from anxin.domain.repairs.wording.headlines import UNTOLD
 from anxin.domain.repairs.wording.kinds import headline_of, note_of, press_of
+from anxin.domain.repairs.wording.stepper import STEPPER
 from anxin.faces.ground import chips, repair_parts
 from anxin.faces.words import full_day, gap, joined, lately, promised, span, wish
 

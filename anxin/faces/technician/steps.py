@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from anxin.domain.repairs.queries import RepairView
 from anxin.domain.repairs.rules.job import JobSituation
+from anxin.domain.repairs.rules.money import may_ask_money
 from anxin.domain.repairs.rules.next_step import Progress, next_step
-from anxin.domain.repairs.rules.situation import may_ask_money
 from anxin.domain.visits.queries import VisitView
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces.words import fen, hour, until, wish

@@ -207,7 +207,9 @@ def _online(every: list[dict[str, Any]]) -> dict[str, Any]:
         "paying": bool(open_ones),
         "unclear": unclear,
         "asking": not unclear and bool(open_ones) and not any(one["show"] for one in open_ones),
-        "failed": bool(last) and last["state"] == "failed" and last["fault"] not in rules.GIVEN_UP,
+        "failed": bool(last)
+        and last["state"] == "failed"
+        and last["fault"] not in (*rules.PAID_OTHERWISE, rules.VOIDED),
         "code": codes[0] if codes else None,
     }
 

@@ -86,14 +86,10 @@ CASH, CASH_HELD, HOUSE_CASH = "cash", "cash:", "house:cash"
 BANK = "bank"
 REMITTED = {BANK: "house:bank", "office": HOUSE_CASH, "other": "house:elsewhere"}
 """The ways money comes outside of every provider, and the account of the house that each comes to."""
-BY_TRANSFER, BY_EARLIER = "transfer", "earlier"
-"""Why a code to pay was given up: the money came outside of its provider, or by an earlier code after all."""
+BY_TRANSFER, BY_EARLIER, VOIDED = "transfer", "earlier", "voided"
+"""Why a code to pay was given up: paid outside of its provider, or by an earlier code after all; or taken back."""
 PAID_OTHERWISE = frozenset({CASH, BY_TRANSFER, BY_EARLIER})
 """Why a code was given up whose money, should it come all the same, goes back by itself."""
-VOIDED = "voided"
-"""Why a code was given up that somebody took back: what is paid by it all the same counts."""
-GIVEN_UP = PAID_OTHERWISE | {VOIDED}
-"""Why a code was given up without its payer having failed."""
 OTHER_WAY = "other way"
 """Why cash that was about to be taken was not: the bill was paid otherwise."""
 OPEN_BILL = ("drafted", "shown", "agreed")

@@ -13,7 +13,7 @@ from anxin.domain.repairs import rules
 from anxin.domain.repairs.queries.former import FormerView
 from anxin.domain.repairs.queries.history import ClockView, EntryLine
 from anxin.domain.repairs.queries.quotes import QuoteView
-from anxin.domain.repairs.rules.situation import may_ask_money
+from anxin.domain.repairs.rules.money import may_ask_money
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.queries import CallView, VisitView
 

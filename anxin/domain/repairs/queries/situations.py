@@ -25,8 +25,9 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.companions import RepairCompanions, companions_of
 from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
+from anxin.domain.repairs.rules.money import may_ask_money
 from anxin.domain.repairs.rules.proofs import cover_of
-from anxin.domain.repairs.rules.situation import RepairSituation, may_ask_money
+from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.repairs.states import BILL_ANSWERED_BY, WORKS
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from anxin.domain.repairs.rules.money import may_ask_money
 from anxin.domain.repairs.rules.proofs import may_be_shown
-from anxin.domain.repairs.rules.situation import may_ask_money
 from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 
 

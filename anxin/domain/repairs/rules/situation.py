@@ -6,6 +6,7 @@ from datetime import datetime
 
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger.states import BILL
+from anxin.domain.repairs.rules.money import may_ask_money
 from anxin.domain.repairs.rules.proofs import may_be_decided, may_be_promised
 from anxin.domain.repairs.rules.wishes import is_wish_open
 from anxin.domain.repairs.states import REPAIR
@@ -259,11 +260,6 @@ def may_be_invoiced(case: RepairSituation) -> bool:
 def may_pay(case: RepairSituation) -> bool:
     """Return whether there is a bill to pay, and nobody looks into what is wrong with it."""
     return case.bill in ("shown", "agreed") and may_ask_money(case.repair)
-
-
-def may_ask_money(repair: str) -> bool:
-    """Return whether money may be asked for: not before its customer has an answer to what he says is wrong."""
-    return repair not in REPAIR.capabilities["asks_no_money"]
 
 
 def may_void_code(case: RepairSituation) -> bool:

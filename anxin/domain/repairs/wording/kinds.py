@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Text
 from anxin.domain.repairs.choices import is_look
-from anxin.domain.repairs.wording import NOTES
 from anxin.domain.repairs.wording.headlines import DOES, HEADLINES, UNTOLD
+from anxin.domain.repairs.wording.stepper import NOTES
 
 _DONE = _("It is done; the bill is still open")
 _HEADINGS = {
