@@ -228,6 +228,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.leave_there": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.take_outcome": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.contradict": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.refunded_in_shop": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.gone_twice": (claims.refresh_pages, notices.tell),
     "claims.outcome_proven": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.outcome_corrected": (claims.refresh_pages, claims.call_programs),
     # shown and looked at

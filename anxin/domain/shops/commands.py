@@ -82,6 +82,13 @@ class Ending(Fields):
     shop: Known
 
 
+class Looking(Fields):
+    """Which shop gave back what was looked at, and under which number."""
+
+    shop: Known
+    ref: Annotated[str, Field(min_length=1, max_length=64), Ask(hidden=True)]
+
+
 class Sending(Fields):
     """By which of the house's shops an order was sold, and what it went out with."""
 
@@ -132,6 +139,11 @@ def _end(it: Given[Organisation, Any]) -> None:
     shops.disconnect(shop=queries.shop(it.fields.shop, actor=it.by), by=it.by, now=it.now)
 
 
+def _look(it: Given[Organisation, Any]) -> None:
+    shop = queries.shop(it.fields.shop, actor=it.by)
+    shops.look(organisation=it.row, shop=shop, ref=it.fields.ref, by=it.by, now=it.now)
+
+
 TABLE = Table(
     "shops",
     situation=queries.situation,
@@ -160,6 +172,7 @@ TABLE = Table(
             asks=True,
             follows=_("Its keys are erased. What came in stays; answers are then given on the platform alone."),
         ),
+        Command(name="look", title=_("I have looked at it"), who=OWNER, when=rules.may_sell, fields=Looking, do=_look),
     ),
 )
 

@@ -34,6 +34,10 @@ REASONS = (
 USUAL = {"refund_only": "not_received", "return": "not_as_described", "exchange": "defective", "repair": "defective"}
 AFTER = {"agree": ("goes_on", "refunded", "returned"), "contest": ("goes_on", "refused")}
 """How a claim stands at its platform after each kind of answer."""
+GIVEN_BACK = "given_back"
+"""Why a claim stands apart that gave money back for what another one is open about here: somebody looks there."""
+SETTLED = ("", GIVEN_BACK)
+"""Of what was heard of and has no claim here: what it gave back counts already."""
 BUYER = "买家"
 CIPHER_FROM = 24
 

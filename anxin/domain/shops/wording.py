@@ -33,6 +33,7 @@ COURIERS = {
 WHY = {
     "kind": _("a kind of claim that is unknown here"),
     "unreadable": _("not as documented, so it could not be read"),
+    "given_back": _("it gave money back for goods a claim is open about here; it counts, look at that claim"),
     "no_order": _("its order could not be fetched"),
     "claims.open_already": _("another claim about this line is open here"),
     "claims.too_much": _("nothing is left to be paid back for it"),
@@ -52,6 +53,7 @@ declare(
     facts={
         "shops.connected": Fact(_("A shop on {platform} was connected, or its keys changed"), "merchant auditor"),
         "shops.disconnected": Fact(_("A shop on {platform} is asked no more"), "merchant auditor"),
+        "shops.looked_at": Fact(_("What a shop gave back was looked at: number {reference} there"), "merchant auditor"),
         "shops.failing": Fact(_("The shop on {platform} can't be read"), "merchant auditor"),
         "shops.answered": Fact(_("The answer was handed to the platform"), THEIRS),
         "shops.answered_there": Fact(_("The platform waits for no answer any more; ours was not handed in"), THEIRS),

@@ -148,7 +148,8 @@ def page(request: HttpRequest, case: ShopHouse, shown: Shown, status: int = 200)
 
 
 def _done(request: HttpRequest, case: ShopHouse, name: str) -> str:
-    messages.success(request, _("It is asked no more.") if name == "ending" else _("Kept. Now try it."))
+    told = {"ending": _("It is asked no more."), "look": _("Noted. What it gave back counts on.")}
+    messages.success(request, told.get(name, _("Kept. Now try it.")))
     return case.url
 
 
@@ -157,6 +158,7 @@ RUNNER: Runner[ShopHouse] = Runner(
     [
         *[Place[ShopHouse](name=name, submit=gettext_lazy("Keep it"), holds=_holds) for name in PLATFORMS],
         Place(name="ending", holds=_holds),
+        Place(name="look"),
     ],
     find=find,
     page=page,

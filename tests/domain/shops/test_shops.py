@@ -280,7 +280,7 @@ class TestClaimOfAShop:
         there.claims("9003", there.sold["260003"], state="paid", back=True, minutes_ago=0)
         taobao.read_on()
         (view,) = queries.shops(taobao.owner)
-        assert [(one.ref, one.why) for one in view.apart] == [("9003", "goods.claimed_about")]
+        assert [(one.ref, one.why) for one in view.apart] == [("9003", "given_back")]
 
     def test_that_cant_be_opened_here_stands_apart_with_why_until_it_can(self, taobao: Scene) -> None:
         """A second claim about one line: stands apart with why, until it can be opened"""

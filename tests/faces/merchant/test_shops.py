@@ -7,12 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.core import later, providers
+from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods.models import Purchase
-from anxin.domain.shops import tasks
+from anxin.domain.shops import actions, tasks
 from anxin.domain.shops.models import Shop
-from anxin.domain.shops.providers import REAL
+from anxin.domain.shops.providers import REAL, ClaimTold
 from tests.flat import flat
 from tests.standins.shop_books import APP, SECRET, SESSION
 from tests.standins.shops import Taobao
@@ -52,6 +53,7 @@ class TestShops:
         assert "9002" in page
         assert "这件商品在这里已有一个未结的售后申请" in page
         claim = Claim.objects.get()
+        self._looks(row, claim, xiang)
         assert claim.number in flat(xiang.get("/merchant/claims/"))
         assert "杯口裂了" in flat(xiang.get(f"/merchant/claims/{claim.number}/"))
         assert "子订单" in flat(xiang.get(f"/merchant/purchases/{claim.purchase_id}/"))
@@ -62,6 +64,15 @@ class TestShops:
         assert other.post(f"{WAY}ending/", {"shop": row.account}).status_code == 404
         assert xiang.post(f"{WAY}ending/", {"shop": row.account}).status_code == 302
         assert (providers.account(row.account), "还没有接入店铺" in flat(xiang.get(WAY))) == (None, True)
+
+    def _looks(self, row: Shop, claim: Claim, xiang: Client) -> None:
+        """What the shop gave back stands on the claim and apart, until somebody has looked."""
+        told = ClaimTold(ref="9003", order="260001", type="return", state="returned", asked_fen=1000)
+        acting(lambda: actions.take_claim(shop=row, told=told, now=timezone.now()))
+        assert "已为有未结售后申请的商品退款" in flat(xiang.get(WAY))
+        assert "店铺说已在平台退 ¥10.00（编号 9003）" in flat(xiang.get(f"/merchant/claims/{claim.number}/"))
+        looked = xiang.post(f"{WAY}look/", {"shop": row.account, "ref": "9003"}, follow=True)
+        assert ("已记下" in flat(looked), "9003" in flat(looked)) == (True, False)
 
     def _sends(self, row: Shop, there: Taobao, sits: Callable[[cast.Member], Client]) -> None:
         """Send an order out by a waybill the platform refuses, and put that right."""

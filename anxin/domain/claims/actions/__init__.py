@@ -106,4 +106,5 @@ from anxin.domain.claims.actions.returns import (
     ship_back,
 )
 from anxin.domain.claims.actions.second_looks import second_waits
+from anxin.domain.claims.actions.shop_refunds import take_shop_refund
 from anxin.domain.claims.actions.takeovers import ClaimTakenOverAlready

@@ -4,7 +4,7 @@ A line has one open claim, so what another one gave of it has gone or is going: 
 a platform proved to have given back, less what of that came in again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -47,6 +47,12 @@ class OrderMoney:
         """Return what can still go back for so many pieces of some lines, named by their positions."""
         chosen = {line.pk: pieces[line.position] for line in self.lines if line.position in pieces}
         return sum(self.price.rooms(chosen, self.gone).values())
+
+    def left_fen(self, positions: Collection[int]) -> int:
+        """Return what has not gone back of all pieces of some lines, and of the freight."""
+        chosen = [line for line in self.lines if line.position in positions]
+        freight = max(self.price.freight_fen - self.gone[None], 0)
+        return sum(max(line.amount_fen - self.gone[line.pk], 0) for line in chosen) + freight
 
     def is_back(self, lines: Iterable[PurchaseLine]) -> bool:
         """Return whether all that was paid for each of some lines has gone back."""

@@ -40,7 +40,8 @@ class OrderPrice:
 
     def gone(self, given: Iterable[GivenSum]) -> Gone:
         """Return what has gone back of each line: a claim's sum falls on its lines by what was left of each."""
-        found: Gone = {None: 0, **{key: line.refunded_fen for key, line in self.lines.items()}}
+        over = sum(max(line.refunded_fen - line.amount_fen, 0) for line in self.lines.values())  # that was freight
+        found: Gone = {None: over, **{key: line.refunded_fen for key, line in self.lines.items()}}
         for one in given:
             rooms = self.rooms(one.pieces, found)
             for key, fen in zip(rooms, spread(one.fen, [*rooms.values()]), strict=True):

@@ -8,7 +8,13 @@ from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
 
 MONEY = {
     "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
-    "claims.gone_twice": Fact(_("The platform gave back more than was left of the order"), SELLERS),
+    "claims.refunded_in_shop": Fact(
+        _("The shop says that it gave back {amount_fen} on the platform (number {reference})"), ALL
+    ),
+    "claims.gone_twice": Fact(
+        _("Paid twice: {amount_fen} went back on the platform, and {left_fen} of it was still to be given back"),
+        SELLERS,
+    ),
     "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
     "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),
     "claims.money_unsent": Fact(LEFT_TO_HANDS, ALL, instead=BY_HANDS),

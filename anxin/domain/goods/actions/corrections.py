@@ -7,9 +7,9 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.states import lock
 from anxin.core.zone import SHANGHAI
-from anxin.domain.goods.actions.purchases import Bought, ClaimedAbout, stream_of
+from anxin.domain.goods.actions.purchases import Bought, stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import is_claimed, is_refund_kept
+from anxin.domain.goods.queries.purchases import is_claimed
 
 
 def correct(
@@ -46,16 +46,13 @@ def correct(
     purchase.refresh_from_db()
 
 
-def take_refund(*, purchase: Purchase, positions: Collection[int], fen: int, by: Actor, now: datetime) -> None:
+def take_refund(*, purchase: Purchase, positions: Collection[int], fen: int, by: Actor, now: datetime) -> int:
     """Write down what the shop gave back for these lines, beside what went back before; never more than was paid.
 
-    Raises `ClaimedAbout` where a claim is open about the order, or gave money for it: what went back
-    for it is entered there.
+    Return how much of it is written.
     """
     lock(purchase)
-    if is_refund_kept(purchase):
-        raise ClaimedAbout({"order": purchase.order_key})
-    rows = purchase.lines.filter(position__in=positions).order_by("position")
+    rows, told_fen = purchase.lines.filter(position__in=positions).order_by("position"), fen
     for place, row in enumerate(rows):
         room = row.amount_fen - row.refunded_fen + (purchase.freight_fen if place == 0 else 0)
         back = max(min(fen, room), 0)
@@ -64,6 +61,7 @@ def take_refund(*, purchase: Purchase, positions: Collection[int], fen: int, by:
             PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=row.refunded_fen + back)
             facts = {"cell": "refunded", "told_fen": row.refunded_fen + back}
             timeline.write(stream_of(purchase), "goods.told_later", by=by, now=now, facts=facts)
+    return told_fen - fen
 
 
 def _sold(row: PurchaseLine, told: Bought | None) -> Iterator[dict[str, object]]:

@@ -118,6 +118,9 @@ declare(
         "notices.claim_said_there": _("{number}: the platform is said to have decided. Not so? Say it here: {link}"),
         "notices.claim_proved_after": _("{number}: what the platform decided is confirmed now. Read it here: {link}"),
         "notices.claim_proved_there": _("{number}: what the platform decided is confirmed. Read it here: {link}"),
+        "notices.claim_back_in_shop": _(
+            "{number}: the shop says that it gave back {amount_fen} on the platform. Read here what follows: {link}"
+        ),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_seller_left": _(
             "{number}: the merchant has left this service. Your claim goes on, and who pays is said: {link}"
@@ -271,6 +274,10 @@ declare(
             "{number}: what the platform decided is confirmed now; what went twice you can ask back"
         ),
         "notices.claim_proved": _("{number}: the platform's decision is confirmed; what it gave back counts as gone"),
+        "notices.claim_shop_refunded": _(
+            "{number}: your shop says that it gave back {amount_fen}; so much less goes back here. Look at it"
+        ),
+        "notices.claim_gone_twice": _("{number}: paid twice, here and on the platform; read there how much"),
         "notices.claim_contradicted": _("{number}: the buyer says that the platform did not decide so; we decide here"),
         "notices.claim_appealed": _("{number}: an appeal was made"),
         "notices.claim_appeal_told": _("{number}: the buyer appeals; answer it, or say that you have nothing to add"),
@@ -318,6 +325,7 @@ declare(
         "notices.claim_said_money": _(
             "{number}: a platform is said to have decided. Look there, and enter what it says"
         ),
+        "notices.money_gone_twice": _("{number}: paid twice, here and on the platform; look at it with the merchant"),
         "notices.money_failed": _("{number}: money did not go through"),
         "notices.payment_unclear": _("{number}: it is not clear whether a payment went through; look into it"),
         "notices.refund_by_hand": _("{number}: no provider sends a refund; send it by hand"),

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anxin.core.actors import SYSTEM
+from anxin.core import timeline
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError, Unavailable
 from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new
-from anxin.core.states import can
+from anxin.core.states import can, lock
+from anxin.core.timeline import StreamKey
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.claims.models import Claim
@@ -18,14 +20,15 @@ from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
-from anxin.domain.goods.actions.purchases import ClaimedAbout
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.rules import SUB_ORDER
 from anxin.domain.people import actions as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.shops import queries, rules
 from anxin.domain.shops.actions.answers import counting, entered_there, told_sent
 from anxin.domain.shops.models import Heard, Shop
 from anxin.domain.shops.providers import ENDED, ClaimTold, OrderTold
+from anxin.domain.shops.rules import GIVEN_BACK, SETTLED
 
 
 def take_order(*, shop: Shop, told: OrderTold, now: datetime) -> None:
@@ -100,7 +103,7 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
     """Open a claim that waits at a platform, or write down what the platform decided; twice changes nothing.
 
     What was over before it was heard of opens none, but for money that went without the goods: it may be asked back.
-    Other money that went back is written on the order's lines.
+    Other money that went back is written on the order's lines, and on the claim that is open about them here.
     """
     heard = queries.heard_before(shop, told.ref)
     if heard is not None and heard.shop_id != shop.pk:
@@ -108,21 +111,35 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
     if heard is not None and heard.claim is not None:
         _outcome(heard.claim, told, now)
         return heard.claim
+    if heard is not None and told.state in ENDED and heard.why in SETTLED:
+        return None
+    if told.state == "refused":
+        if heard is not None:
+            Heard.objects.filter(pk=heard.pk).update(why="")
+        return None
     purchase = Purchase.objects.filter(seller=shop.organisation, order_key=told.order).first()
     gone = told.state == "refunded" and purchase is not None and purchase.shipped_at is not None
-    if told.state in ENDED and not gone:
-        _over(shop, told, purchase, heard, now)
+    if purchase is None or not (told.type or told.state in ENDED):
+        _apart(shop, told.ref, told.order, "kind" if purchase or not told.type else "no_order", now)
         return None
-    if purchase is None or not told.type:
-        _apart(shop, told.ref, told.order, "no_order" if told.type else "kind", now)
+    if told.state in ENDED and not (gone and told.type):
+        _gave_back(shop, told, purchase, now)
         return None
+    return _opened(shop, told, purchase, now)
+
+
+def _opened(shop: Shop, told: ClaimTold, purchase: Purchase, now: datetime) -> Claim | None:
+    """Open a claim; where none can be opened it stands apart, and what it gave back counts all the same."""
     try:
         with transaction.atomic():
             claim = claims.file(filing=_filing(purchase, told, now), by=SYSTEM, now=now).claim
     except Unavailable:
         raise
     except AnxinError as error:
-        _apart(shop, told.ref, told.order, error.code, now)
+        if told.state in ENDED:
+            _gave_back(shop, told, purchase, now)
+        else:
+            _apart(shop, told.ref, told.order, error.code, now)
         return None
     row = _heard(shop, told.ref, told.order, now)
     Heard.objects.filter(pk=row.pk).update(claim=claim, why="", order_key=told.order)
@@ -130,19 +147,18 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
     return claim
 
 
-def _over(shop: Shop, told: ClaimTold, purchase: Purchase | None, heard: Heard | None, now: datetime) -> None:
-    """Write down, once, what a claim gave back that was over before it was heard of; apart, where one stands here."""
-    why = ""
-    if purchase is not None and told.state != "refused" and (heard is None or heard.why):
-        positions = [one.position for one in _named(purchase, told)]
-        try:
-            with transaction.atomic():
-                goods.take_refund(purchase=purchase, positions=positions, fen=told.asked_fen, by=SYSTEM, now=now)
-        except ClaimedAbout as error:
-            why = error.code
-        heard = _heard(shop, told.ref, told.order, now)
-    if heard is not None:
-        Heard.objects.filter(pk=heard.pk).update(why=why)
+def _gave_back(shop: Shop, told: ClaimTold, purchase: Purchase, now: datetime) -> None:
+    """Write down, once, what a claim gave back that has none here; apart, while one is open here about its lines."""
+    lock(purchase)
+    heard = queries.heard_before(shop, told.ref)
+    if heard is not None and heard.why in SETTLED:
+        return
+    heard = heard or _heard(shop, told.ref, told.order, now)
+    positions = [one.position for one in _named(purchase, told)]
+    waits = claims.take_shop_refund(
+        purchase=purchase, positions=positions, fen=told.asked_fen, reference=told.ref, by=SYSTEM, now=now
+    )
+    Heard.objects.filter(pk=heard.pk).update(why=GIVEN_BACK if waits else "")
 
 
 def _named(purchase: Purchase, told: ClaimTold) -> list[PurchaseLine]:
@@ -199,6 +215,13 @@ def _apart(shop: Shop, ref: str, order: str, why: str, now: datetime, *, kind: s
 def _heard(shop: Shop, ref: str, order: str, now: datetime, *, kind: str = "claim") -> Heard:
     row = Heard(id=uuid7(), shop=shop, kind=kind, ref=ref[:64], order_key=order[:64], heard_at=now)
     return row if insert_new(row) else Heard.objects.get(shop=shop, kind=kind, ref=ref[:64])
+
+
+def look(*, organisation: Organisation, shop: Shop, ref: str, by: Actor, now: datetime) -> None:
+    """Write down that somebody of a house looked at what its shop gave back: it stands apart no more, and counts on."""
+    if Heard.objects.filter(shop=shop, kind="claim", ref=ref, why=GIVEN_BACK).update(why=""):
+        stream, facts = StreamKey("organisation", str(organisation.pk)), {"shop": shop.id, "reference": ref}
+        timeline.write(stream, "shops.looked_at", by=by, now=now, facts=facts)
 
 
 def looked_at(*, heard: Heard, now: datetime) -> None:

@@ -1,0 +1,156 @@
+"""A shop gives money back while a claim about the same goods is here: it counts at once, once, and all are told."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.core.errors import Invalid
+from anxin.core.timeline import StreamKey
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions.execution import MoreThanClaimPaid
+from anxin.domain.claims.queries import order_options
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.ledger.models import Bill
+from anxin.domain.notices.models import Notice
+from anxin.domain.shops import queries
+from anxin.domain.shops.actions import intake
+from anxin.domain.shops.commands import TABLE
+from anxin.domain.shops.models import Heard
+from anxin.domain.shops.providers import ClaimTold
+from tests.claim_builders import Walked, a_claim, refund
+from tests.domain.shops.test_shops import Scene, played
+from tests.evidence_builders import a_purchase
+from tests.standins.shops import Taobao
+
+pytestmark = pytest.mark.django_db
+PRICE = 26800
+
+
+@pytest.fixture
+def taobao(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    for scene in played(Taobao, monkeypatch):
+        scene.order = a_purchase(now=scene.now, order="OX-1")  # type: ignore[attr-defined]
+        yield scene
+
+
+def order() -> Purchase:
+    return Purchase.objects.get(order_key="OX-1")
+
+
+def filed(now: datetime) -> Walked:
+    found = a_claim(now=now, purchase=order())
+    found.read()
+    return found
+
+
+def tells(scene: Scene, ref: str = "88", state: str = "refunded", fen: int = PRICE, type: str = "refund_only") -> None:
+    told = ClaimTold(ref=ref, order="OX-1", type=type, state=state, asked_fen=fen, reason="x")
+    acting(lambda: intake.take_claim(shop=scene.row, told=told, now=scene.now + timedelta(minutes=1)))
+
+
+def facts(claim: Walked, code: str) -> list[dict[str, object]]:
+    return [one.facts for one in timeline.facts_of(claim.claim.stream(), code=code)]
+
+
+def bill() -> Bill:
+    return Bill.objects.get(stream_key=order().pk)
+
+
+def took(case: Walked) -> None:
+    case.answer()
+    case.run()
+    case.read()
+    case.do(lambda: claims.take_case(claim=case.claim, by=case.by(cast.LIN), now=case.now))
+
+
+class TestRefundOfAShop:
+    @pytest.mark.parametrize("state", ["refunded", "returned"])
+    def test_counts_at_once_on_the_claim_that_is_open_here(self, taobao: Scene, state: str) -> None:
+        case = filed(taobao.now)
+        tells(taobao, state=state)
+        assert facts(case, "claims.refunded_in_shop") == [{"amount_fen": PRICE, "reference": "88"}]
+        assert (PurchaseLine.objects.get(purchase=order()).refunded_fen, bill().refunded_fen) == (PRICE, PRICE)
+        assert order_options.most_for(purchase=order(), pieces={1: 1}) == 0
+        took(case)
+        with pytest.raises(Invalid) as refused:
+            case.propose(refund(PRICE))
+        assert refused.value.facts["field"] == "remedy", "all of it has gone back already"
+        assert bill().refunded_fen == PRICE
+        assert not list(timeline.verify())
+
+    def test_leaves_what_it_did_not_give_to_be_decided(self, taobao: Scene) -> None:
+        case = filed(taobao.now)
+        tells(taobao, fen=10000)
+        took(case)
+        with pytest.raises(MoreThanClaimPaid) as refused:
+            case.propose(refund(PRICE))
+        assert refused.value.facts["most_fen"] == PRICE - 10000
+        case.propose(refund(PRICE - 10000))
+        case.wait(days=8)
+        case.run()
+        assert bill().refunded_fen == PRICE
+        assert not facts(case, "claims.gone_twice")
+
+    def test_told_twice_is_once(self, taobao: Scene) -> None:
+        case = filed(taobao.now)
+        tells(taobao, fen=10000)
+        tells(taobao, fen=10000)
+        assert PurchaseLine.objects.get(purchase=order()).refunded_fen == bill().refunded_fen == 10000
+        assert len(facts(case, "claims.refunded_in_shop")) == 1
+
+    def test_is_told_to_merchant_buyer_and_who_has_the_case(self, taobao: Scene) -> None:
+        case = filed(taobao.now)
+        took(case)
+        tells(taobao)
+        told = set(Notice.objects.values_list("code", flat=True))
+        assert {"claim_shop_refunded", "claim_back_in_shop", "review_shop_refunded"} <= told
+
+    def test_stands_apart_until_somebody_has_looked(self, taobao: Scene) -> None:
+        filed(taobao.now)
+        tells(taobao)
+        (view,) = queries.shops(taobao.owner)
+        assert [(one.ref, one.why) for one in view.apart] == [("88", "given_back")]
+        assert not queries.to_look_at(taobao.row, every=False, now=taobao.now), "there is nothing more to learn there"
+        fields = {"shop": taobao.row.account, "ref": "88"}
+        for _time in range(2):
+            acting(lambda: TABLE.give("look", row=taobao.house, by=taobao.owner, now=taobao.now, fields=fields))
+        assert queries.shops(taobao.owner)[0].apart == []
+        assert len(timeline.facts_of(StreamKey("organisation", str(taobao.house.pk)), code="shops.looked_at")) == 1
+        tells(taobao)
+        assert PurchaseLine.objects.get(purchase=order()).refunded_fen == PRICE
+
+    @pytest.mark.parametrize("state", ["refunded", "returned"])
+    def test_of_what_was_paid_here_is_named_as_paid_twice(self, taobao: Scene, state: str) -> None:
+        case = filed(taobao.now)
+        case.agree()
+        case.run()
+        case.read()
+        tells(taobao, state=state)
+        tells(taobao, state=state)
+        assert facts(case, "claims.gone_twice") == [{"amount_fen": PRICE, "left_fen": 0}]
+        assert bill().refunded_fen == PRICE
+        told = set(Notice.objects.values_list("code", flat=True))
+        assert {"claim_gone_twice", "money_gone_twice"} <= told
+
+    def test_while_money_is_on_its_way_here_is_named_as_paid_twice(self, taobao: Scene) -> None:
+        case = filed(taobao.now)
+        case.agree()
+        tells(taobao)
+        assert facts(case, "claims.gone_twice") == [{"amount_fen": PRICE, "left_fen": 0}]
+
+    def test_after_the_claim_here_gave_nothing_is_no_second_payment(self, taobao: Scene) -> None:
+        case = filed(taobao.now)
+        case.do(lambda: claims.withdraw(claim=case.claim, why="", by=case.buyer, now=case.now))
+        tells(taobao, state="returned", fen=10000)
+        assert PurchaseLine.objects.get(purchase=order()).refunded_fen == bill().refunded_fen == 10000
+        assert not facts(case, "claims.gone_twice")
+        assert Heard.objects.get(ref="88").why == ""
+
+    def test_of_a_kind_unknown_here_counts_all_the_same(self, taobao: Scene) -> None:
+        tells(taobao, fen=10000, type="")
+        tells(taobao, fen=10000, type="")
+        assert PurchaseLine.objects.get(purchase=order()).refunded_fen == 10000
