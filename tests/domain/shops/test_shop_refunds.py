@@ -13,7 +13,9 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions.execution import MoreThanClaimPaid
 from anxin.domain.claims.queries import order_options
+from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.rules import SUB_ORDER
 from anxin.domain.ledger.models import Bill
 from anxin.domain.notices.models import Notice
 from anxin.domain.shops import queries
@@ -22,6 +24,7 @@ from anxin.domain.shops.commands import TABLE
 from anxin.domain.shops.models import Heard
 from anxin.domain.shops.providers import ClaimTold
 from tests.claim_builders import Walked, a_claim, refund
+from tests.domain.claims.test_line_money import filed as about
 from tests.domain.shops.test_shops import Scene, played
 from tests.evidence_builders import a_purchase
 from tests.standins.shops import Taobao
@@ -141,6 +144,23 @@ class TestRefundOfAShop:
         case.agree()
         tells(taobao)
         assert facts(case, "claims.gone_twice") == [{"amount_fen": PRICE, "left_fen": 0}]
+
+    def test_leaves_the_other_line_of_its_order_whole(self, taobao: Scene) -> None:
+        goods = (Bought(title="杯", amount_fen=10000), Bought(title="灯", amount_fen=30000))
+        row = a_purchase(now=taobao.now, order="OX-2", lines=goods)
+        PurchaseLine.objects.filter(purchase=row, position=1).update(listing={SUB_ORDER: "S1"})
+        first = a_claim(now=taobao.now, purchase=row)
+        first.agree()
+        first.run()
+        first.read()
+        told = ClaimTold(ref="90", order="OX-2", type="return", state="returned", asked_fen=10000, line="S1")
+        acting(lambda: intake.take_claim(shop=taobao.row, told=told, now=taobao.now))
+        assert facts(first, "claims.gone_twice") == [{"amount_fen": 10000, "left_fen": 0}]
+        other = about(row, taobao.now, positions=(2,))
+        other.agree()
+        other.run()
+        other.read()
+        assert (other.claim.asked_fen, Bill.objects.get(stream_key=row.pk).refunded_fen) == (30000, 40000)
 
     def test_after_the_claim_here_gave_nothing_is_no_second_payment(self, taobao: Scene) -> None:
         case = filed(taobao.now)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
+from anxin.domain.claims.actions import shop_refunds
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import witnesses
 from anxin.domain.claims.queries.dossier_pages import STATED
@@ -16,7 +17,6 @@ from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import PurchaseLine
 from anxin.domain.ledger import actions as ledger
-from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
@@ -87,10 +87,8 @@ def book(claim: Claim, *, now: datetime) -> None:
         by=SYSTEM,
         now=now,
     )
-    gone, source = sum(line.refunded_fen for line in rows), str(purchase.pk)
-    booked = bills.elsewhere(bill, source=source)[0] if gone else 0
-    if gone > booked:  # the shop may have told of more since an earlier claim
-        ledger.gone_elsewhere(bill=bill, source=source, amount_fen=gone - booked, by=SYSTEM, now=now)
+    if any(line.refunded_fen for line in rows):
+        shop_refunds.book_gone(purchase, bill, by=SYSTEM, now=now)
 
 
 def bring_evidence(claim: Claim, *, now: datetime) -> None:

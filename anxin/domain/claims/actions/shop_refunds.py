@@ -16,6 +16,7 @@ from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
+from anxin.domain.ledger.models import Bill
 
 
 def take_shop_refund(
@@ -32,19 +33,26 @@ def take_shop_refund(
         lock(bill)  # what a claim pays goes before or after this
     left = line_money.of_order(purchase).left_fen(positions)
     back = goods.take_refund(purchase=purchase, positions=positions, fen=fen, by=by, now=now)
-    booked, source = min(back, left), str(purchase.pk)
-    if bill is not None and booked:
-        booked = ledger.gone_elsewhere(bill=bill, source=source, amount_fen=booked, by=by, now=now)
+    if bill is not None:
+        book_gone(purchase, bill, by=by, now=now)
     about = Claim.objects.filter(lines__line__purchase=purchase, lines__line__position__in=positions).distinct()
     open_ones = list(about.filter(lines__open=True))
     for one in open_ones:
         facts: dict[str, object] = {"amount_fen": fen, "reference": reference}
         timeline.write(one.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
-    gave = about.filter(_gave()).order_by("-created_at").first() if booked < back else None
+    gave = about.filter(_gave()).order_by("-created_at").first() if left < back else None
     if gave is not None:
-        facts = {"amount_fen": back, "left_fen": booked}
+        facts = {"amount_fen": back, "left_fen": left}
         timeline.write(gave.stream(), "claims.gone_twice", by=by, now=now, facts=facts)
     return bool(open_ones)
+
+
+def book_gone(purchase: Purchase, bill: Bill, *, by: Actor, now: datetime) -> None:
+    """Book as gone elsewhere what the shop gave back of an order: its bill holds no more than is left of its lines."""
+    order = line_money.of_order(purchase)
+    gone = bills.refundable(bill) - order.left_fen([line.position for line in order.lines])
+    if gone > 0:
+        ledger.gone_elsewhere(bill=bill, source=str(purchase.pk), amount_fen=gone, by=by, now=now)
 
 
 def _gave() -> Q:
