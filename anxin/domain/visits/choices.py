@@ -35,8 +35,11 @@ LET_GO = {
     "called_off": _("the visit was called off"),
 }
 """Why somebody is let go: an outlet's or a technician's reasons, and those of the house."""
-NO_WORD_OF_HIS = ("", "not_there", "window_held")
-"""Why an offer is taken back that leaves its technician free for the job: others were faster, or he was busy then."""
+NO_WORD_OF_HIS = ("", "not_there", "window_held", "not_vouched", "address")
+"""Why an offer is taken back that leaves its technician free for the job: it is no word of his.
+
+Others were faster, he was busy then, the brand took its word back for a while, the address was another.
+"""
 DOCUMENTS = {
     "id_card": _("identity card"),
     "passport": _("passport"),

@@ -30,7 +30,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "technician": technician,
         "badge": f"{badge[:5]} {badge[5:]}",
         "left_s": left_s,
-        "vouchers": queries.vouchers_of(technician, on=timezone.localdate()),
+        "vouchers": queries.vouchers_now([technician], now=now)[technician.number],
         "papers": [paper_of(one) for one in queries.certificates_of(technician, on=timezone.localdate())],
         "picture": qr_codes.qr(address, scale=5, border=3),
         "address": address,

@@ -144,10 +144,11 @@ def holds(case: Case, now: datetime) -> None:
     (house,) = {home.code for _one, home in every_one(visit, now)}
     put(case.spans, sorted(pool), lost=False, now=now)
     put(case.houses, [house], lost=case.lost, now=now, kind="outlet")
+    later = {number for number in pool if check_says(number, then)}
     lay(case, visit, sorted(pool), now)
     through = check_says(house, now, "outlet") and check_says(house, then, "outlet")
     assert [one.code for one in visit_queries.outlets(visit, now=now)] == ([house] if through else [])
-    known = {number for number in pool if through and check_says(number, now) and check_says(number, then)}
+    known = {number for number in pool if through and check_says(number, now)} & later
     here = {one.technician.number for one in living_now(Engagement.objects.filter(brand=brand), now)} & pool.keys()
     able = {one.technician.number for one in Skill.objects.filter(code=visit.skill).exclude(until_date__lt=day)}
     assert sendable(visit, now) <= known & here & able
@@ -156,6 +157,8 @@ def holds(case: Case, now: datetime) -> None:
     assert {one.number for one, _home in found} == known & here
     sent = {number for number, one in pool.items() if goes(visit.pk, one, now)}
     assert sent <= known & here & able
+    today = queries.technicians_of(brand=brand, now=now, day=local_day(now))
+    assert {one.number for one, _home in today} & pool.keys() == {one for one in pool if check_says(one, now)}
 
 
 def lay(case: Case, visit: Visit, numbers: list[str], now: datetime) -> None:

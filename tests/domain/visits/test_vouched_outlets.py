@@ -12,7 +12,7 @@ from anxin.core.outbox import Message
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
-from anxin.domain.network.models import Authorisation, Technician
+from anxin.domain.network.models import Authorisation, Engagement, Outlet, Technician
 from anxin.domain.network.queries.gaps import gaps
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -163,6 +163,16 @@ class TestWordEnded:
         assert (old.state, further.state) == ("revoked", "authorised")
         assert one.visit.technician is not None
 
+    @pytest.mark.parametrize("at", ["named", "assigned", "booked", "on_the_way"])
+    def test_is_no_refusal_of_the_technician_who_may_be_chosen_again(self, at: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at=at)
+        visit = one.visit
+        suspend(one.now)
+        acting(lambda: network.resume(authorisation=word(), by=ground.owner_of(heyan()), now=one.now))
+        visit.refresh_from_db()
+        assert cast.MASTER_LUO.number in {each.technician.number for each in gateway.candidates(visit, now=one.now)}
+        assert "said_no" not in gateway.hindrances(visit, now=one.now).values()
+
     def test_lets_nobody_be_sent_by_hand_and_says_why(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")
         luo = Technician.objects.get(number=cast.MASTER_LUO.number)
@@ -180,6 +190,62 @@ class TestWordEnded:
         with pytest.raises(visits.OutletNotVouched):
             acting(lambda: visits.set_out(visit=one.visit, by=one.by(cast.MASTER_LUO), now=one.now))
         assert visit_queries.outlets(one.visit, now=one.now) == []
+
+
+def checked(number: str, now: datetime) -> queries.GenuineCard:
+    return queries.genuine_card(kind="technician", code=number, now=now)
+
+
+class TestCheck:
+    """Its technicians are vouched for through it alone."""
+
+    @pytest.mark.parametrize("end", ENDS[:3])
+    def test_warns_of_who_works_there_and_nowhere_else(self, end: Callable[[datetime], None], now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        luo.engagements.exclude(brand=heyan()).delete()
+        end(one.now)
+        card = checked(luo.number, one.now)
+        assert (card.status, card.adrift, card.left, card.danger) == ("suspended", True, False, True)
+        assert queries.says(card) == "曾由禾砚授权，但他所在的网点现在没有授权"
+        assert [word.brand for word in card.vouched_by] == ["禾砚"]
+
+    def test_knows_by_name_no_more_who_works_there(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        Technician.objects.get(number=cast.MASTER_LUO.number).engagements.exclude(brand=heyan()).delete()
+        before = checked("罗师傅", one.now)
+        suspend(one.now)
+        assert (before.genuine, checked("罗师傅", one.now).genuine) == (True, False)
+
+    def test_names_the_outlet_and_the_brand_through_which_he_is_vouched_for_still(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        number = cast.MASTER_LUO.number
+        assert {word.brand for word in checked(number, one.now).vouched_by} == {"禾砚", "青枫"}
+        suspend(one.now)
+        card = checked(number, one.now)
+        assert (card.status, [word.brand for word in card.vouched_by]) == ("genuine", ["青枫"])
+        luo, other = Technician.objects.get(number=number), Outlet.objects.get(code="AX-DG-01")
+        begun = {"from_at": now - timedelta(days=900), "technician": luo, "outlet": other}
+        Engagement.objects.create(brand=heyan(), **begun)
+        card = checked(number, one.now)
+        assert {word.brand for word in card.vouched_by} == {"禾砚", "青枫"}
+
+    def test_vouches_again_once_the_outlet_is_restored(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        suspend(one.now)
+        acting(lambda: network.resume(authorisation=word(), by=ground.owner_of(heyan()), now=one.now))
+        assert "禾砚" in {word.brand for word in checked(cast.MASTER_LUO.number, one.now).vouched_by}
+
+    def test_is_said_before_with_how_many_it_warns_of(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        there = Engagement.objects.filter(outlet__code=HOME, brand=heyan(), to_at=None)
+        numbers = set(there.values_list("technician__number", flat=True))
+        assert queries.falling_with([word()], now=one.now) == numbers
+        further = acting(lambda: ground.authorise(heyan(), "outlet", "AX-DG-01", "报修", now=one.now))
+        luo, other = Technician.objects.get(number=cast.MASTER_LUO.number), Outlet.objects.get(code="AX-DG-01")
+        Engagement.objects.create(technician=luo, outlet=other, brand=heyan(), from_at=now)
+        assert queries.falling_with([word()], now=one.now) == numbers - {luo.number}
+        assert queries.falling_with([word(), further], now=one.now) >= numbers
 
 
 class TestGaps:

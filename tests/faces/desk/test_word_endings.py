@@ -4,12 +4,14 @@ from datetime import datetime
 from functools import partial
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER
 from anxin.demo import cast, ground
 from anxin.domain.network import actions
-from anxin.domain.network.models import Authorisation, Territory
+from anxin.domain.network.models import Authorisation, Engagement, Territory
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits.models import Reservation
 from tests import builders
@@ -28,6 +30,27 @@ class TestEnding:
         for name in ("suspension", "revocation"):
             page = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}{row.number}/?do={name}")
             assert "手上的 1 单会马上换人去" in page
+
+    def test_an_outlets_word_says_how_many_technicians_the_check_warns_of_then(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        builders.a_repair(now=live_now, at="triaged")
+        row = Authorisation.objects.get(kind="outlet", code="AX-CD-01", brand__slug=cast.HEYAN.slug)
+        theirs = Engagement.objects.filter(outlet__code="AX-CD-01", brand=row.brand, to_at=None).count()
+        page = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}{row.number}/?do=revocation")
+        assert f"{theirs} 位师傅只在这里为该品牌上门：官方核验也会提醒不要相信" in page
+
+    def test_the_check_warns_of_a_technician_whose_outlet_is_no_longer_vouched_for(self, live_now: datetime) -> None:
+        builders.a_repair(now=live_now, at="triaged")
+        asked = {"kind": "technician", "code": cast.MASTER_LUO.number}
+        address = reverse("customer:check", query=asked)
+        assert "所在的网点现在没有授权" not in flat(Client().get(address))
+        for row in Authorisation.objects.filter(kind="outlet", code="AX-CD-01", state="authorised"):
+            by = ground.owner_of(row.brand)
+            acting(partial(actions.revoke, authorisation=row, why="终止", by=by, now=live_now))
+        page = flat(Client().get(address))
+        assert "但他所在的网点现在没有授权" in page
+        assert "先别付款，别报验证码，别让人进门。" in page
 
     def test_the_only_outlets_word_names_the_counties_where_nobody_is_left(
         self, sits: Sits, live_now: datetime

@@ -60,6 +60,7 @@ from anxin.domain.network.queries.engagements import (
     staff_at,
     technicians_by_day,
     technicians_of,
+    vouchers_now,
     vouchers_of,
     vouches,
 )
@@ -85,6 +86,7 @@ from anxin.domain.network.queries.genuineness import (
     well_known_at,
     well_known_of,
 )
+from anxin.domain.network.queries.homes import falling_with
 from anxin.domain.network.queries.hotlines import (
     HotlineView,
     gone_hotlines,

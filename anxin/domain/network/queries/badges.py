@@ -4,13 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from anxin.core import timeline
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.engagements import Voucher, vouchers_of, vouchers_of_each
+from anxin.domain.network.queries.engagements import Voucher, vouchers_now
 
 ISSUED, WITHDRAWN = "network.badge_issued", "network.badge_withdrawn"
 
@@ -59,12 +57,12 @@ def _current(facts: list[Entry]) -> str:
 
 def may_have(row: Technician, *, now: datetime) -> bool:
     """Return whether a badge may be printed: with a portrait, and a brand that vouches today."""
-    return bool(row.portrait) and bool(vouchers_of(row, on=timezone.localtime(now).date()))
+    return bool(row.portrait) and bool(vouchers_now([row], now=now)[row.number])
 
 
 def to_print(rows: Collection[Technician], *, now: datetime) -> list[Badge]:
-    """Return the badges that count of technicians, in their order, however many they are (three queries)."""
-    told, vouched = _badge_facts(rows), vouchers_of_each(rows, on=timezone.localtime(now).date())
+    """Return the badges that count of technicians, in their order, however many they are (four queries)."""
+    told, vouched = _badge_facts(rows), vouchers_now(rows, now=now)
     outlets = names.outlets_of_technicians(vouched, now=now)
     found = []
     for row in rows:

@@ -26,6 +26,7 @@ from anxin.domain.network.queries.attestations import (
     vouching,
     what_for,
 )
+from anxin.domain.network.queries.homes import sending_homes
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.subjects import CertificateView, certificate_view
 from anxin.domain.network.rules import ownership, working_hours
@@ -284,18 +285,26 @@ class Voucher:
 
 
 def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
-    """Return the brands that vouch for a technician today (one query)."""
-    return vouchers_of_each([technician], on=on)[technician.number]
+    """Return the brands that gave their word for a technician on a day (one query)."""
+    return [_voucher(row) for row in _words([technician.number], on)]
 
 
-def vouchers_of_each(technicians: Iterable[Technician], *, on: date) -> dict[str, list[Voucher]]:
-    """Return the brands that vouch for technicians today, by each one's number (one query)."""
+def vouchers_now(technicians: Iterable[Technician], *, now: datetime) -> dict[str, list[Voucher]]:
+    """Return the brands that vouch for technicians, by number: each has an outlet to send him from (two queries)."""
     found: dict[str, list[Voucher]] = {technician.number: [] for technician in technicians}
-    rows = living(on).filter(kind="technician", code__in=list(found))
-    for row in rows.order_by("brand__name"):
-        if verifies(row):
-            found[row.code].append(Voucher(brand=row.brand.name, scope=what_for(row), to_date=row.to_date))
+    homes = sending_homes(found, now=now)
+    for row in filter(homes.sends, _words(found, timezone.localtime(now).date())):
+        found[row.code].append(_voucher(row))
     return found
+
+
+def _words(numbers: Iterable[str], on: date) -> list[Authorisation]:
+    rows = living(on).filter(kind="technician", code__in=list(numbers)).order_by("brand__name")
+    return list(filter(verifies, rows))
+
+
+def _voucher(row: Authorisation) -> Voucher:
+    return Voucher(brand=row.brand.name, scope=what_for(row), to_date=row.to_date)
 
 
 def has_skill(technician: Technician, code: str, *, day: date) -> bool:

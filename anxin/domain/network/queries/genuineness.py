@@ -14,6 +14,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
 from anxin.domain.network.queries import attestations, badges, mistakes, names, standings
 from anxin.domain.network.queries.attestations import Vouched, lost_from, statement_of
+from anxin.domain.network.queries.homes import sending_homes
 from anxin.domain.network.queries.names import NamedTechnician, NearName
 from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
 from anxin.domain.network.rules import badge_codes, identifiers, signatures
@@ -36,7 +37,8 @@ class GenuineCard:
 
     `status` is genuine, not_yet, suspended, expired, retired, lookalike, reported, public_service, unknown, or yours
     (his who goes to the one that asks); `kind` is that of what was found, of what was asked where nothing was. `left`
-    is a technician who works for no outlet now, `named` are technicians found by name, coarsely; `near` is what was
+    is a technician who works for no outlet now, `adrift` one who can be sent from none: he left, or it is not vouched
+    for; `named` are technicians found by name, coarsely; `near` is what was
     perhaps meant; `mistaken_for` the brand it was entered for by mistake; `official_of` is whose the first number to
     call instead is; `badge` is valid (of this minute),
     printed, withdrawn, wrong or "" (not shown).
@@ -54,6 +56,7 @@ class GenuineCard:
     outlet: str = ""
     city: str = ""
     left: bool = False
+    adrift: bool = False
     named: tuple[NamedTechnician, ...] = ()
     more_named: bool = False
     badge: str = ""
@@ -124,9 +127,9 @@ def genuine_card(*, kind: str, code: str, now: datetime, token: str = "") -> Gen
     bare = identifiers.number_in(code)
     reported = ReportedNumber.objects.filter(bare=bare).first() if bare else None
     asked = GenuineCard(kind=kind, code=code.strip(), status="unknown", bare=bare, checked_at=now)
-    card = _by_number(asked, reported, on) or _by_name(asked, on, now)
+    card = _by_number(asked, reported, on, now) or _by_name(asked, on, now)
     card = _with_reports(card, reported, now)
-    if card.kind == "technician" and card.genuine and not card.named:
+    if card.kind == "technician" and (card.genuine or card.adrift) and not card.named:
         card = _with_technician(card, token, now)
     if card.genuine or card.status == "public_service":
         return card
@@ -136,9 +139,10 @@ def genuine_card(*, kind: str, code: str, now: datetime, token: str = "") -> Gen
     return replace(card, official=tuple(row.code for row in rows), official_of=rows[0].brand.name if rows else "")
 
 
-def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date) -> GenuineCard | None:
+def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date, now: datetime) -> GenuineCard | None:
     rows = _rows(asked)
     card = _weighed(asked, rows, on) if rows else None
+    card = _sent(card, rows, on, now) if card and card.kind == "technician" and card.genuine else card
     if card and card.status in ("genuine", "suspended", "not_yet"):
         return card
     if service := public_number(asked.bare):
@@ -183,6 +187,25 @@ def _weighed(asked: GenuineCard, rows: list[Authorisation], on: date) -> Genuine
         return card
     outlet = Outlet.objects.filter(code=first.code).select_related("organisation").first()
     return replace(card, name=outlet.organisation.name, city=names.city_of(outlet.division)) if outlet else card
+
+
+def _sent(card: GenuineCard, rows: list[Authorisation], on: date, now: datetime) -> GenuineCard:
+    """Return the card of a technician with the words of those brands alone that have an outlet to send him from.
+
+    Nobody is vouched for by a brand that could not send him: its word for his outlet is gone, or he left.
+    """
+    if not Technician.objects.filter(number=card.code).exists():
+        return card
+    homes, wrong = sending_homes([card.code], now=now), standings.misfits(rows)
+    held = [row for row in rows if row.code == card.code and row.id not in wrong]
+    held = [row for row in held if attestations.status_of(row, on) == "genuine"]
+    sent = sorted(filter(homes.sends, held), key=lambda row: row.brand.name)
+    if not sent:
+        kept = [row for row in held if homes.employs(row)]
+        words = tuple(map(attestations.vouched, kept or held))
+        return replace(card, status="suspended", vouched_by=words, left=not kept, adrift=True)
+    home, words = homes.last(sent), tuple(map(attestations.vouched, sent))
+    return replace(card, vouched_by=words, outlet=home.organisation.name, city=names.city_of(home.division))
 
 
 def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:
@@ -251,9 +274,8 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
         secret = vault.open_("network.technician.badge", technician.id, technician.badge_sealed).encode()
         holds = badge_codes.verifies(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))
         badge = "valid" if holds else "wrong"
-    outlet, city = names.outlet_of_technician(technician.number, now=now)
-    card = replace(card, called=technician.called, grade=technician.grade, badge=badge, outlet=outlet, city=city)
-    return card if outlet else replace(card, status="suspended", left=True)
+    outlet, city = (card.outlet, card.city) if card.outlet else names.outlet_of_technician(card.code, now=now)
+    return replace(card, called=technician.called, grade=technician.grade, badge=badge, outlet=outlet, city=city)
 
 
 def badge_seconds(*, now: datetime) -> int:

@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.core import names
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
 from anxin.domain.network.queries.attestations import living, verifies
+from anxin.domain.network.queries.homes import sending_homes
 from anxin.domain.network.rules import identifiers, streets
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.names import near_named
@@ -126,10 +128,11 @@ def technicians_named(text: str, *, on: date, now: datetime) -> tuple[list[Named
     rows: dict[str, list[Authorisation]] = {}
     for row in living(on).filter(kind="technician", code__in=where) if where else ():
         rows.setdefault(row.code, []).append(row)
+    homes = sending_homes(where, now=now)
     known: list[NamedTechnician] = []
     used: list[Authorisation] = []
     for number, engagement in where.items():
-        signed = [row for row in rows.get(number, ()) if verifies(row)]
+        signed = [row for row in rows.get(number, ()) if verifies(row) and homes.sends(row)]
         if not signed:
             continue
         if len(known) == MOST_NAMED:
@@ -156,7 +159,7 @@ def _places_of(sought: tuple[identifiers.SoughtName, ...], on: date, now: dateti
             outlet = Q(outlet__organisation__plain_name__contains=word)
             fits &= outlet | Q(outlet__division__in=_divisions(one, word, now)) | Q(brand)
         those |= fits
-    rows = _engaged(now).filter(those, Exists(vouched)).select_related("technician", "outlet__organisation")
+    rows = _sending(on, now).filter(those, Exists(vouched)).select_related("technician", "outlet__organisation")
     found: dict[str, Engagement] = {}
     for row in rows.order_by("technician__number", "-from_at", "-id")[:MOST_OF_A_NAME]:
         found.setdefault(row.technician.number, row)
@@ -171,6 +174,12 @@ def _divisions(one: identifiers.SoughtName, word: str, now: datetime) -> list[st
 
 def _engaged(now: datetime) -> QuerySet[Engagement]:
     return Engagement.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+
+
+def _sending(on: date, now: datetime) -> QuerySet[Engagement]:
+    """Return who works now for an outlet that the brand gives its word for, too."""
+    its = living(on).filter(kind="outlet", code=OuterRef("outlet__code"), brand=OuterRef("brand"))
+    return _engaged(now).filter(Exists(its))
 
 
 def full_name(division: str) -> str:
@@ -209,6 +218,7 @@ def home_of_technician(*, now: datetime) -> Subquery:
 
 
 def outlets_of_technicians(numbers: Iterable[str], *, now: datetime) -> dict[str, str]:
-    """Return the outlet that each technician of these numbers works for now, the one he joined last (one query)."""
-    rows = _engaged(now).filter(technician__number__in=list(numbers)).order_by("from_at", "id")
+    """Return the outlet that sends each technician of these numbers now, the one he joined last (one query)."""
+    rows = _sending(timezone.localtime(now).date(), now).filter(technician__number__in=list(numbers))
+    rows = rows.order_by("from_at", "id")
     return dict(rows.values_list("technician__number", called_apart()))

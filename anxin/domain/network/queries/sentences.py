@@ -11,8 +11,8 @@ def says(card: GenuineCard) -> str:
         several = card.more_named or len(card.named) > 1
         name = ("genuine.several" if several else "genuine.named") if card.named else f"genuine.{card.kind}"
         name = {"wrong": "genuine.badge", "withdrawn": "genuine.withdrawn"}.get(card.badge, name)
-    if card.left:
-        name = "left"
+    if card.adrift:
+        name = "left" if card.left else "adrift"
     if name == "unknown" and card.kind == "technician" and not card.bare:
         name = "unknown.name"
     return str(ANSWERS[name]).format(

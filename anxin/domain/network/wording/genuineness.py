@@ -34,6 +34,7 @@ ANSWERS = {
     "not_yet": _("authorised by {brand}, but only from {from_date} on"),
     "suspended": _("{brand} has suspended this authorisation"),
     "left": _("was authorised by {brand}, but works for none of its outlets now"),
+    "adrift": _("was authorised by {brand}, but the outlet he works at is not authorised now"),
     "expired": _("was authorised by {brand} until {to_date}, not renewed"),
     "retired": _("was once authorised by {brand}, no longer"),
     "lookalike": _("not authorised; it looks like {resembles}, but is another number"),

@@ -142,7 +142,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
     found = queries.visible_to(case.actor).filter(pk=row.pk)
     (line,) = queries.rows_of(found, now=now)
     houses = starts.outlets_of(row)
-    vouched = {one.brand for one in network.vouchers_of(row, on=timezone.localtime(now).date())}
+    vouched = {one.brand for one in network.vouchers_now([row], now=now)[row.number]}
     facts = {
         **staff.frame(request, face="desk", now=now),
         "line": line,

@@ -37,6 +37,14 @@ def said(rows: "Sequence[Authorisation]") -> Iterator[str]:
             "{n} agreed windows are among them; {customers} customers in all.",
             lost.windows,
         ).format(n=lost.windows, customers=lost.customers)
+    if fallen := len(queries.falling_with(rows, now=timezone.now())):
+        yield ngettext(
+            "{n} technician works for the brand from nowhere else: the public check warns of him, too, and nobody "
+            "sends him.",
+            "{n} technicians work for the brand from nowhere else: the public check warns of them, too, and nobody "
+            "sends them.",
+            fallen,
+        ).format(n=fallen)
     left = gaps.left_alone(rows, day=timezone.localdate(), now=timezone.now())
     yield from _alone(left)
     yield from _promised(rows, left)

@@ -1,0 +1,83 @@
+"""From where technicians are sent: the outlets they work for on a brand's jobs, and which of those it vouches for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from anxin.domain.network.models import Authorisation, Engagement, Outlet
+from anxin.domain.network.queries.attestations import brands_vouching, vouching
+from anxin.domain.network.queries.lookup import living_now
+
+type Place = tuple[str, UUID]
+"""A technician's number, and the brand on whose jobs he works."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Homes:
+    """Who works on which brand's jobs now, and from which outlet that the brand vouches for, the last he joined."""
+
+    vouched: dict[Place, Outlet]
+    """The last he joined comes last."""
+    engaged: frozenset[Place]
+
+    def sends(self, row: Authorisation) -> bool:
+        """Return whether a brand that gives its word for a technician has an outlet to send him from."""
+        return (row.code, row.brand_id) in self.vouched
+
+    def employs(self, row: Authorisation) -> bool:
+        """Return whether he works for any outlet on that brand's jobs."""
+        return (row.code, row.brand_id) in self.engaged
+
+    def last(self, rows: Iterable[Authorisation]) -> Outlet:
+        """Return of the outlets that brands who give these words send him from the one he joined last."""
+        places = {(row.code, row.brand_id) for row in rows}
+        return [outlet for place, outlet in self.vouched.items() if place in places][-1]
+
+
+def sending_homes(numbers: Iterable[str], *, now: datetime) -> Homes:
+    """Return from where technicians of these numbers are sent today: what dispatch goes by, too (one query)."""
+    rows = list(_employments(Engagement.objects.filter(technician__number__in=list(numbers)), now))
+    held: dict[Place, Outlet] = {}
+    for row in rows:
+        if brands_vouching(row.its, days=_today(now)):
+            held.pop(_place(row), None)
+            held[_place(row)] = row.outlet
+    return Homes(vouched=held, engaged=frozenset(map(_place, rows)))
+
+
+def falling_with(words: Iterable[Authorisation], *, now: datetime) -> frozenset[str]:
+    """Return the technicians whom a brand would send from nowhere any more, did these words for outlets end."""
+    ending = [one for one in words if one.kind == Authorisation.Kind.OUTLET and one.state == "authorised"]
+    if not ending:
+        return frozenset()
+    theirs = {(one.brand_id, one.code) for one in ending}
+    there = living_now(Engagement.objects.filter(outlet__code__in={code for _brand, code in theirs}), now)
+    same = Engagement.objects.filter(technician__in=there.values("technician"), brand__in={it for it, _code in theirs})
+    today, gone = _today(now), {one.number for one in ending}
+    rows = [row for row in _employments(same, now) if brands_vouching(row.his, days=today)]
+    kept = [[word for word in row.its if word["number"] not in gone] for row in rows]
+    before = {_place(row) for row in rows if brands_vouching(row.its, days=today)}
+    after = {_place(row) for row, its in zip(rows, kept, strict=True) if brands_vouching(its, days=today)}
+    return frozenset(number for number, _brand in before - after)
+
+
+def _employments(rows: QuerySet[Engagement], now: datetime) -> QuerySet[Any]:
+    """Return who works where now, the last to join last, and beside it the brand's words for him and the outlet."""
+    (on,) = _today(now)
+    his = vouching("technician__number", first=on, last=on, brand="brand")
+    its = vouching("outlet__code", first=on, last=on, kind="outlet", brand="brand")
+    found = living_now(rows, now).select_related("technician", "outlet__organisation")
+    return found.annotate(his=his, its=its).order_by("from_at", "id")
+
+
+def _today(now: datetime) -> frozenset[date]:
+    return frozenset({timezone.localtime(now).date()})
+
+
+def _place(row: Engagement) -> Place:
+    return row.technician.number, row.brand_id
