@@ -49,7 +49,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     ),
     visits.word_ended: (
         *("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
-        *("outlet_order.give_back", "outlet_order.time_out"),
+        *("outlet_order.give_back", "outlet_order.time_out", "visits.unvouched"),
     ),
     visits.hours_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.skills_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
@@ -58,7 +58,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     visits.shut_out: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.key_lost: (
         *("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
-        *("outlet_order.give_back", "outlet_order.time_out"),
+        *("outlet_order.give_back", "outlet_order.time_out", "visits.unvouched"),
     ),
     visits.bill_shown: ("visits.code_ready",),
     repairs.finished: (

@@ -70,6 +70,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visit.book": (repairs.booked, privacy_numbers.move, repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.cancel": (privacy_numbers.end, repairs.refresh_pages, repairs.call_programs, notices.tell),
     # he comes
+    "visit.turn_back": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "visits.unvouched": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.set_out": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.arrive": (repairs.arrived,),
     "visits.checked": (repairs.refresh_pages,),

@@ -30,6 +30,7 @@ from anxin.domain.people.actions import programs
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
 from tests.domain.rows import every_row
+from tests.faces.technician.phones import windows_now
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,6 +148,7 @@ class Story:
         assert cast.MS_ZHANG.phone in revealed
         posts(luo, f"{self.visit}call/", purpose="appointment", answered="yes", minutes="2")
         posts(luo, f"{self.visit}window/", window=Repair.objects.get().wanted_from_at.isoformat())
+        windows_now()
         posts(luo, f"{self.visit}departure/")
         assert "罗师傅" in page(self.zhang, self.case)
         posts(luo, f"{self.visit}arrival/", lng="104.0437", lat="30.642")

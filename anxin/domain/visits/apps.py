@@ -31,6 +31,8 @@ class VisitsConfig(AppConfig):
             Setting(name="visits.near_m", default=500, unit="m", least=1),
             Setting(name="visits.sure_m", default=1000, unit="m", least=1),
             Setting(name="visits.early_min", default=30, unit="min", least=1),
+            Setting(name="visits.set_out_min", default=120, unit="min", least=15, most=1440),
+            Setting(name="visits.turn_back_min", default=10, unit="min", least=1, most=60),
             Setting(name="visits.late_most_h", default=48, unit="h", least=1, most=72),
             Setting(name="visits.kept_h", default=12, unit="h", least=1, most=24),
             Setting(name="visits.day_most_h", default=8, unit="h", least=1, most=11, per_organisation=False),

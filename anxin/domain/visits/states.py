@@ -35,6 +35,7 @@ VISIT = machine(
         step("book", "assigned", "booked", f"technician agent dispatcher customer system {OUTLET}"),
         step("rebook", "booked on_the_way", "assigned", f"technician agent dispatcher customer system {OUTLET}"),
         step("set_out", "booked", "on_the_way", "technician"),
+        step("turn_back", "on_the_way", "booked", "technician"),
         step("arrive", "on_the_way booked", "on_site", "technician"),
         step("bench", "open", "on_site", f"technician {OUTLET} system"),
         step("finish", "on_site", "finished", "technician agent system"),

@@ -41,6 +41,13 @@ def departure(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @shared.for_roles("technician")
+def turning_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Take back that he set out, pressed by mistake."""
+    return do(request, number, "turning-back")
+
+
+@require_POST
+@shared.for_roles("technician")
 @answer_to_phone
 def arrival(request: HttpRequest, number: str) -> HttpResponse:
     """Check in, with the phone's position where it gives one; from afar with a reason."""

@@ -125,6 +125,14 @@ def _leave(visit: VisitView, _repair: RepairView) -> Next:
     return Next(name="set_out", heading=_("Go there: {window}").format(window=said), text=text, action=leave)
 
 
+def _not_yet(visit: VisitView, _repair: RepairView) -> Next:
+    window = visit.appointment
+    said = until(window.from_at, window.to_at) if window else ""
+    text = _("It is too early to set out. If you want to come sooner: call the customer, and move it with his yes.")
+    move = {"name": _("Move the window"), "url": _url("window", visit), "icon": "calendar-clock"}
+    return Next(name="not_yet", heading=_("Go there: {window}").format(window=said), text=text, action=move)
+
+
 def _arrive(visit: VisitView, _repair: RepairView) -> Next:
     window = visit.appointment
     due = _("Be there by {hour}.").format(hour=hour(window.to_at)) if window else ""
@@ -225,7 +233,7 @@ def _url(name: str, visit: VisitView) -> str:
 
 SAID: Mapping[str, Callable[[VisitView, RepairView], Next]] = {
     **{"done": _done, "unfinished": _unfinished, "cancelled": _cancelled, "over": _over},
-    **{"call": _call, "book": _book, "set_out": _leave, "arrive": _arrive, "identity": _identify},
+    **{"call": _call, "book": _book, "not_yet": _not_yet, "set_out": _leave, "arrive": _arrive, "identity": _identify},
     **{"quote": _quote, "wait": _wait, "refused": _refused, "checks": _check},
     **{"sign": _sign, "finding": _find, "parts": _state},
     **{"mended": _mended, "locked": _locked, "code": _code},

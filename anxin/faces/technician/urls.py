@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{JOB}reveal/", calls.reveal, name="reveal"),
     path(f"{JOB}window/", calls.window, name="window"),
     path(f"{JOB}departure/", onsite.departure, name="departure"),
+    path(f"{JOB}turning-back/", onsite.turning_back, name="turning_back"),
     path(f"{JOB}arrival/", onsite.arrival, name="arrival"),
     path(f"{JOB}identity/", lock_openings.identity, name="identity"),
     path(f"{JOB}barring/", lock_openings.barring, name="barring"),

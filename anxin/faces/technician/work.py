@@ -21,7 +21,7 @@ from anxin.core.commands import Allowed, Fields
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS
-from anxin.domain.repairs.rules.job import may_check_in, may_name_device, may_take_receipt
+from anxin.domain.repairs.rules.job import may_check_in, may_name_device, may_take_receipt, may_turn_back
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
@@ -186,7 +186,12 @@ def _writing(form: CommandForm | None) -> dict[str, object]:
 
 def _at_the_door(found: TechnicianJob) -> dict[str, bool]:
     """Return whether he can say that he is there, write the number down, and take a proof that he is shown."""
-    asked = {"checks_in": may_check_in, "names_device": may_name_device, "takes_receipt": may_take_receipt}
+    asked = {
+        "checks_in": may_check_in,
+        "turns_back": may_turn_back,
+        "names_device": may_name_device,
+        "takes_receipt": may_take_receipt,
+    }
     return {name: may(found.situation) for name, may in asked.items()}
 
 

@@ -38,7 +38,8 @@ ANSWERS = {
     ),
 }
 HAPPENS = {"repair_coming", "repair_quote", "repair_helping", "goods_receipt"}
-"""Somebody is on his way, stands before him, or is on the line with him."""
+HAPPENS |= {"repair_not_yet", "repair_stay_out", "repair_unvouched"}
+"""Somebody is on his way, or isn't yet or any more, stands before him, or is on the line with him."""
 SPOKEN = {
     "repair.submitted": {"channel": "phone"},
     "contact.received": {"direction": "in"},

@@ -42,6 +42,8 @@ def jobs() -> Iterator[tuple[JobSituation, Progress]]:
             )
             progress = Progress(spoke=spoke, missing=missing, unticked=not ticked, locked=False)
             yield situation, progress
+            if visit == "booked":
+                yield replace(situation, early=True), progress
             if not (quote or bench or opening):
                 yield replace(situation, inspection=True), progress
 

@@ -120,6 +120,12 @@ def sets_out(it: Scene, ahead: int) -> None:
     it.job("departure")
 
 
+def turns_back(it: Scene, ahead: int) -> None:
+    sets_out(it, ahead)
+    it.walked.now += timedelta(minutes=2)
+    it.job("turning-back")
+
+
 def arrives(it: Scene, ahead: int) -> None:
     it.walked.now = it.moved(ahead)[0]
     place = it.walked.repair.place
@@ -224,6 +230,7 @@ WAYS = {
         go=lambda it, ahead: it.give("window", it.walked.customer, **span(it, ahead + 1)),
     ),
     "sets out": Way(start=at("booked"), go=sets_out),
+    "turns back": Way(start=at("booked"), go=turns_back),
     "is there": Way(start=at("booked"), go=arrives),
     "brought to the bench": Way(start=brought("drop_off"), go=lambda it, _ahead: bench.at_bench(it.walked)),
     "sent to the bench": Way(start=brought("mail_in"), go=lambda it, _ahead: bench.at_bench(it.walked)),
@@ -257,7 +264,9 @@ PLAYED = {
     "repairs/commands/appointments.py": {
         **{"book": ("booked by the desk", "books"), "reschedule": ("moved by the desk", "moves")},
     },
-    "repairs/commands/job.py": {"set_out": ("sets out",), "check_in": ("is there",)},
+    "repairs/commands/job.py": {
+        **{"set_out": ("sets out",), "turn_back": ("turns back",), "check_in": ("is there",)},
+    },
     "repairs/actions/intake.py": {
         **{"open_visit": ("looked for", "taken over", "sent for a claim"), "seek": BOOKED, "Sent": ("taken over",)}
     },

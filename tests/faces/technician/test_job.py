@@ -15,7 +15,7 @@ from anxin.demo.walk import Walked, open_offer, the_code
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import Appointment, Offer
-from tests.faces.technician.phones import walk
+from tests.faces.technician.phones import for_now, walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -108,6 +108,7 @@ class TestJob:
         assert called["Location"] == at("window", one)
         window = one.repair.wanted_from_at.isoformat()
         assert posts(luo, at("window", one), window=window)["Location"] == at("job", one)
+        for_now(one)
         assert posts(luo, at("departure", one)).status_code == 302
         assert posts(luo, at("arrival", one), lng="104.0437", lat="30.642").status_code == 302
         assert one.visit.check_ins.get().distance_m is not None

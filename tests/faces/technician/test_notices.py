@@ -18,6 +18,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.publications.commands import TEXTS
 from anxin.domain.publications.models import Text
 from tests import builders
+from tests.faces.technician.phones import for_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -92,6 +93,7 @@ class TestAsking:
     def test_stops_no_job(self, laid: datetime, sits: Sits, live_now: datetime) -> None:
         publish("algorithm", "按距离派单。")
         walked = builders.a_repair(now=live_now - timedelta(minutes=40), at="booked")
+        for_now(walked)
         luo = sits(cast.MASTER_LUO)
         job = f"/technician/jobs/{walked.visit.number}/"
         assert ASKED not in page(luo, job)

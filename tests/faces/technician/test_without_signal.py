@@ -17,7 +17,7 @@ from anxin.demo.walk import Walked, the_code
 from anxin.domain.network.models import Skill
 from anxin.domain.repairs.models import Quote
 from anxin.domain.visits.models import CompletionCode, Visit
-from tests.faces.technician.phones import phone_of, walk
+from tests.faces.technician.phones import for_now, phone_of, walk
 from tests.faces.technician.test_job import a_shot
 from tests.faces.technician.test_unhappy import at
 from tests.flat import flat
@@ -58,6 +58,7 @@ class TestSending:
 
     def test_twice_does_it_once_and_says_taken_both_times(self, luo: Client) -> None:
         one = walk("booked")
+        for_now(one)
         native = luo.post(at("departure", one), {"once": "k-1"})
         assert native.status_code == 302
         for _lost_answer in range(2):
@@ -105,6 +106,7 @@ class TestSending:
     @pytest.mark.parametrize("days", [3, 20000])
     def test_a_step_past_its_term_is_taken_and_marked_as_handed_in_late(self, luo: Client, days: int) -> None:
         one = walk("booked")
+        for_now(one)
         for _lost_answer in range(2):
             status, said = sends(luo, "departure", one, ago=days * 86400, once="k-4")
             assert (status, said["taken"]) == (200, True)
@@ -128,6 +130,7 @@ class TestSending:
 
     def test_a_step_within_its_term_is_not_late(self, luo: Client) -> None:
         one = walk("booked")
+        for_now(one)
         assert sends(luo, "departure", one, ago=47 * 3600) == (200, {"taken": True})
         assert "handed_in_late" not in Entry.objects.get(stream__key=str(one.repair.id), code="visit.set_out").facts
 

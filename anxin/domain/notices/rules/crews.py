@@ -45,6 +45,7 @@ CREWS = (
     Notice(code="job_window",         on="visit.book",              to="technician", **HIS),
     Notice(code="job_taken",          on="visit.reopen",            to="technician", **HIS, urgent=True),
     Notice(code="job_called_off",     on="visit.cancel",            to="technician", **HIS, urgent=True),
+    Notice(code="job_unvouched",      on="visits.unvouched",        to="technician", **HIS, urgent=True),
     Notice(code="job_disputed",       on="repair.dispute",          to="technician", **HIS),
     Notice(code="sign_ins_ended",     on="network.sign_ins_ended",  to="technician", **HIS, urgent=True),
     Notice(code="words_ending",       on="network.words_ending",    to="merchant_owner operator",

@@ -26,6 +26,13 @@ declare(
         "notices.repair_booked": _("{number}: the visit is booked. Window, technician and badge: {link}"),
         "notices.repair_another": _("{number}: your technician cannot come; we are finding another now: {link}"),
         "notices.repair_nobody": _("{number}: nobody can come to you just now. Customer service is on it: {link}"),
+        "notices.repair_not_yet": _("{number}: the technician is not on the way yet; your window stays: {link}"),
+        "notices.repair_stay_out": _(
+            "{number}: the brand vouches no more for your technician. Don't let him in; we find another: {link}"
+        ),
+        "notices.repair_unvouched": _(
+            "{number}: the brand vouches no more for who is with you. Pay him nothing, have him leave: {link}"
+        ),
         "notices.repair_coming": _("{number}: the technician is on the way. Check the badge at the door: {link}"),
         "notices.repair_quote": _("{number}: a quote waits for your yes or no. Nothing is done before: {link}"),
         "notices.goods_to_bring": _("{number}: bring it to the outlet. Where and when: {link}"),
@@ -345,6 +352,9 @@ declare(
         "notices.visit_by_hand": _("{number}: nobody took the job; please choose"),
         "notices.visit_denied": _("{number}: the customer says that nobody is at the door"),
         "notices.repair_urged": _("{number}: the customer urges"),
+        "notices.visit_unvouched": _(
+            "{number}: the brand vouches no more for the technician who is at the customer's. Call both"
+        ),
         "notices.repair_disputed": _("{number}: the customer says something is wrong"),
         "notices.repair_not_fixed": _("{number}: the customer says before the code that it is not put right"),
         "notices.repair_receipts": _(

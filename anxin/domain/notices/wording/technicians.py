@@ -32,6 +32,11 @@ TECHNICIANS = {
     "notices.job_called_off": _("{number}: called off; please don't go there"),
     "notices.job_called_off_text": _("Job {number} was called off: please don't go there. See {link}"),
     "notices.job_called_off_push": _("A job was called off: please don't go there"),
+    "notices.job_unvouched": _("{number}: the brand vouches for you no more; stop, take no money and call the desk"),
+    "notices.job_unvouched_text": _(
+        "Job {number}: the brand vouches for you no more. Stop, take no money and call the desk. See {link}"
+    ),
+    "notices.job_unvouched_push": _("A brand vouches for you no more: stop the job and call the desk"),
     "notices.job_disputed": _("{number}: the customer says it is not right; take no money until the desk has answered"),
     "notices.job_disputed_text": _(
         "Job {number}: the customer says it is not right. Take no money until the desk has answered. See {link}"

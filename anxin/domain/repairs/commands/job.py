@@ -120,6 +120,14 @@ JOBS = Table(
             follows=_("The customer sees that you are coming."),
         ),
         Command(
+            name="turning-back",
+            title=_("Not on my way yet: pressed by mistake"),
+            steps="visit.turn_back",
+            when=rules.may_turn_back,
+            do=calling("visit", visits.turn_back),
+            follows=_("Only within some minutes. The customer is told that you come in his window."),
+        ),
+        Command(
             name="arrival",
             title=_("I am at the door"),
             who="technician",

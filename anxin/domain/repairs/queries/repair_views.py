@@ -149,6 +149,13 @@ class RepairView:
         return next((one.text for one in self.timeline if one.code == "repair.answer"), "")
 
     @property
+    def unvouched(self) -> bool:
+        """Return whether the brand vouches no more for who is there: its word ended after he came."""
+        there = self.visit is not None and self.visit.at_work
+        last = next((one.code for one in self.timeline if one.code in ("visits.unvouched", "visit.arrive")), "")
+        return there and last == "visits.unvouched"
+
+    @property
     def at_work(self) -> bool:
         """Return whether a technician is at it."""
         return self.state == "in_service"

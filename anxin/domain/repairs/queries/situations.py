@@ -210,6 +210,7 @@ def job_situation(
         own=technician is not None and str(technician.account_id) == by.id,
         latest=latest is not None and latest.pk == row.pk,
         agreed=visits.is_agreed(known),
+        **visits.way_of(known, now=now),
         asked=quote is not None and quote.state == "sent",
         quoted=quote is not None and quote.state == "agreed",
         refused=quote is not None and quote.state == "refused",

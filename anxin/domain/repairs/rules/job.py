@@ -23,6 +23,8 @@ class JobSituation:
     own: bool
     latest: bool
     agreed: bool = False
+    early: bool = False  # the agreed window begins too late to set out now
+    turns: bool = False  # he set out a moment ago
     asked: bool = False
     refused: bool = False
     quoted: bool = False
@@ -75,6 +77,11 @@ def may_check_in(job: JobSituation) -> bool:
         and job.own
         and (job.visit in ("booked", "on_the_way") or (job.visit == "on_site" and not job.at_the_door))
     )
+
+
+def may_turn_back(job: JobSituation) -> bool:
+    """Return whether he may take back that he set out: a slip of a moment ago."""
+    return job.own and job.turns
 
 
 def may_identify(job: JobSituation) -> bool:

@@ -12,7 +12,7 @@ LAST_SHOTS = ("door", "after", SIGNED)
 ENDED = {"finished": "done", "unfinished": "unfinished", "cancelled": "cancelled"}
 NOT_HIS = VISIT.ends | VISIT.capabilities["seek"]
 STEPS = (
-    *("done", "unfinished", "cancelled", "over", "call", "book", "set_out", "arrive", "identity"),
+    *("done", "unfinished", "cancelled", "over", "call", "book", "not_yet", "set_out", "arrive", "identity"),
     *("photo", "quote", "wait", "refused", "checks", "sign", "finding", "parts", "mended", "locked", "code"),
 )
 
@@ -46,7 +46,7 @@ def next_step(situation: JobSituation, progress: Progress) -> NextStep:
     if situation.visit == "assigned":
         return NextStep(name="book" if progress.spoke else "call")
     if situation.visit == "booked":
-        return NextStep(name="set_out")
+        return NextStep(name="not_yet" if situation.early else "set_out")
     if situation.visit == "on_the_way":
         return NextStep(name="arrive")
     return _before_the_work(situation, progress) or _after_it(situation, progress)

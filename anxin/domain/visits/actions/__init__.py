@@ -53,7 +53,6 @@ from anxin.domain.visits.actions.onsite import (
     give_up,
     handed_in,
     late_where_over,
-    set_out,
     tick,
 )
 from anxin.domain.visits.actions.orders import (
@@ -84,6 +83,7 @@ from anxin.domain.visits.actions.reservations import (
     reserve_within,
 )
 from anxin.domain.visits.actions.rounds import ask_again, send_round
+from anxin.domain.visits.actions.setting_out import TooEarly, TooLateToTurn, set_out, turn_back
 from anxin.domain.visits.actions.signatures import (
     NoSignature,
     OwnName,

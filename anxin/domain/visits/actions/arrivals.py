@@ -13,6 +13,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.actions.offers import may_go
+from anxin.domain.visits.actions.setting_out import in_time
 from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
 from anxin.domain.visits.queries.arrivals import check_in_of
 from anxin.domain.visits.rules import arrivals as arrival_rules
@@ -47,7 +48,7 @@ def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = No
 
     What is far off, without a position or before its window is written down as that and keeps no appointment; so is
     what a phone without signal tells after the window, of a moment in it: only the customer's word makes it count.
-    Raises `FarOff`.
+    Raises `FarOff`, `TooEarly`.
     """
     lock(visit)
     require_own(visit, by)
@@ -88,6 +89,8 @@ def _may_come(visit: Visit, *, by: Actor, now: datetime) -> None:
     first = local_day(agreed.from_at if agreed else visit.wanted_from_at)
     if by.done_at is not None and first <= local_day(by.done_at) < today:
         may_go(visit, now=by.done_at)
+    if visit.state == "booked":
+        in_time(visit, now=now)
 
 
 def _measure(row: CheckIn, at: Position | None) -> None:

@@ -139,11 +139,15 @@ def sent_told(technician: Technician | None, outlet: Outlet | None) -> dict[str,
     return {"sent": str(technician.id) if technician else None, "sent_by": str(outlet.id) if outlet else None}
 
 
-def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = False) -> None:
-    """Free a held visit from its technician, for another; with `told` the customer reads that somebody else comes."""
+def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = False, stay_out: bool = False) -> None:
+    """Free a held visit from its technician, for another; with `told` the customer reads that somebody else comes.
+
+    `stay_out`: who may be at the door already is not to be let in.
+    """
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
-    said = {"why": why, **sent_told(None, None), **({"told": True} if told else {}), **rules.whose(visit.technician_id)}
+    flags = {name: True for name, said in (("told", told), ("stay_out", stay_out)) if said}
+    said = {"why": why, **sent_told(None, None), **flags, **rules.whose(visit.technician_id)}
     nobody = {"technician": None, "outlet": None, "round": 0}
     transition(visit, "reopen", by=by, now=now, facts=said, sets=nobody)
     withdraw_offers(visit, now=now, why=why)

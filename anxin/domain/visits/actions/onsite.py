@@ -1,4 +1,4 @@
-"""On the way and at work: set out, take pictures, give up with a reason."""
+"""At work: take pictures, go through the list, give up with a reason."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +18,6 @@ from anxin.core.states import lock, transition
 from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.completion import issue_code_if_due
 from anxin.domain.visits.actions.lifecycle import NotTheTechnician, require_own
-from anxin.domain.visits.actions.offers import may_go
 from anxin.domain.visits.actions.rooms import free_window, give_room
 from anxin.domain.visits.models import FieldCheck, FieldPhoto, Visit
 
@@ -40,14 +39,6 @@ def handed_in(by: Actor, ago_s: int, *, now: datetime) -> Actor:
 def late_where_over(visit: Visit, by: Actor) -> Actor:
     """Return who hands in what his phone kept: late, too, where the work is over by now."""
     return replace(by, late=True) if rules.is_late_evidence(visit.state, by) else by
-
-
-def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
-    """Set out to the customer."""
-    lock(visit)
-    require_own(visit, by)
-    may_go(visit, now=now)
-    transition(visit, "set_out", by=by, now=now)
 
 
 def add_photo(*, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime) -> FieldPhoto:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from anxin.core import clocks, settings
+from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
@@ -15,12 +15,14 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation
-from anxin.domain.visits import queries
+from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.lifecycle import NOT_THERE, let_go, offer_stream, reopen
 from anxin.domain.visits.actions.offers import after_no, day_of
 from anxin.domain.visits.actions.orders import order_over
+from anxin.domain.visits.actions.setting_out import is_near
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.queries.freed import found_for, is_there, opens_in_time, within
+from anxin.domain.visits.rules import BENCH
 from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED, VISIT
 
 WHY = "not_vouched"
@@ -36,15 +38,21 @@ def word_ended(*, fact: Entry, now: datetime) -> None:
     row = network.authorisation_by_key(fact.stream_key.key)
     freed = tuple(one for one in BEFORE_THE_DOOR if one != "on_the_way" or fact.code != EXPIRED)
     if row.kind == row.Kind.TECHNICIAN:
-        _recall(row.brand, Q(technician__number=row.code), freed, now=now)
+        whose = Q(technician__number=row.code)
     elif row.kind == row.Kind.OUTLET:
-        _recall(row.brand, Q(outlet__code=row.code), freed, now=now)
-        _take_back(row.brand, Q(outlet__code=row.code), now=now)
+        whose = Q(outlet__code=row.code)
+        _take_back(row.brand, whose, now=now)
+    else:
+        return
+    if fact.code != EXPIRED:
+        _warn(row.brand, whose, now=now)
+    _recall(row.brand, whose, freed, now=now)
 
 
 def key_lost(*, fact: Entry, now: datetime) -> None:
     """A brand's key is lost: whom it alone vouches for goes nowhere until another key stands for him."""
     brand = network.brand_by_key(fact.stream_key.key)
+    _warn(brand, Q(), now=now)
     _recall(brand, Q(), BEFORE_THE_DOOR, now=now)
     _take_back(brand, Q(), now=now)
 
@@ -147,10 +155,22 @@ def _recall(brand: Organisation, whose: Q, freed: Collection[str], *, now: datet
     for visit in _unvouched(brand, list(held.select_related("technician", "outlet").order_by("id")), now=now):
         lock(visit)
         if visit.state in freed:
-            reopen(visit=visit, why=WHY, by=SYSTEM, now=now, told=visit.state != "assigned")
+            told, near = visit.state != "assigned", is_near(visit, now=now)
+            reopen(visit=visit, why=WHY, by=SYSTEM, now=now, told=told, stay_out=near)
     offers = asked.select_related("technician", "outlet", "visit").order_by("id")
     for offer in _unvouched(brand, list(offers), now=now):
         _withdraw(offer, why=WHY, now=now)
+
+
+def _warn(brand: Organisation, whose: Q, *, now: datetime) -> None:
+    """Say at once whom a brand vouches for no more though he is at work at a customer's: its sides are told."""
+    there = Visit.objects.filter(whose, brand=brand, state="on_site", technician__isnull=False)
+    rows = list(there.exclude(mode__in=BENCH).select_related("technician", "outlet").order_by("id"))
+    for visit in _unvouched(brand, rows, now=now):
+        lock(visit)
+        if visit.state == "on_site":
+            told = {"row": str(visit.pk), **rules.whose(visit.technician_id)}
+            timeline.write(visit.stream(), "visits.unvouched", by=SYSTEM, now=now, facts=told)
 
 
 def _take_back(brand: Organisation, whose: Q, *, now: datetime) -> None:

@@ -86,3 +86,13 @@ def timing_of(
     if at > window[1]:
         return "late"
     return "in_window" if (told_at or at) <= window[1] else "told_late"
+
+
+def is_too_early(from_at: datetime, *, at: datetime, lead: timedelta) -> bool:
+    """Return whether somebody would set out, or be there, long before the window that its customer knows."""
+    return at < from_at - lead
+
+
+def may_turn_back(state: str, *, set_out_at: datetime, now: datetime, within: timedelta) -> bool:
+    """Return whether that somebody set out can be taken back as a slip: a few minutes ago."""
+    return state == "on_the_way" and now - set_out_at <= within

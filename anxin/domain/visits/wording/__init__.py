@@ -59,6 +59,14 @@ declare(
             "“{got}” is no answer to “{point}”: a number is wanted, such as 5.8 or 1500 (no comma for thousands), "
             "or a choice."
         ),
+        "visits.too_early": _(
+            "Too early for {number}: set out {minutes} minutes before its window at the earliest. If you want to come "
+            "sooner, call the customer and move the window with his yes."
+        ),
+        "visits.too_late_to_turn": _(
+            "You set out too long ago for {number} to be a slip. Call the customer, then move the window or give the "
+            "job back."
+        ),
         "visits.too_late": _("It is too late to move this here. Call us, a person will help."),
         "visits.needs_proof": _("This needs proof first: a check-in and a call that was written down."),
         "visits.far_off": _("The phone is {metres} m from the address. Say why; it is written down like that."),
@@ -122,6 +130,7 @@ declare(
             "book": _("Book"),
             "rebook": _("Move"),
             "set_out": _("Set out"),
+            "turn_back": _("Not on the way yet"),
             "arrive": _("Check in"),
             "bench": _("Take to the bench"),
             "finish": _("Finish"),
@@ -197,6 +206,8 @@ declare(
         "visit.book": Fact(_("Booked for {from} to {to}"), INSIDE),
         "visit.rebook": Fact(_("The window is being moved"), FIELD),
         "visit.set_out": Fact(_("On the way"), ALL),
+        "visit.turn_back": Fact(_("Not on the way yet: it was pressed by mistake. The window stays"), ALL),
+        "visits.unvouched": Fact(_("The brand vouches no more for who is there"), ALL),
         "visit.bench": Fact(_("Work at the bench began"), ALL),
         "visit.arrive": Fact(_("Checked in: {where}, {timing}"), ALL, {("counts", "no"): NOT_COUNTED}),
         "visits.checked_in_again": Fact(
@@ -290,6 +301,8 @@ SETTINGS = {
     "newcomer_percent": _("For which share of the jobs technicians without a grade are asked first"),
     "near_m": _("How far a check-in may lie off beyond the doubt of our own point and of the phone's"),
     "sure_m": _("Up to which doubt of both points a check-in is at the door; beyond, the customer is asked"),
+    "set_out_min": _("How long before the window a technician may set out at the earliest"),
+    "turn_back_min": _("How long a technician may take back that he set out"),
     "early_min": _("How long before the window a technician may come and still be in time"),
 }
 UNFINISHED = {

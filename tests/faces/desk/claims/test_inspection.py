@@ -24,6 +24,7 @@ from tests import builders
 from tests.claim_builders import Walked
 from tests.faces.customer.claims.claimed import by_phone
 from tests.faces.desk.claims.test_after import lock, url
+from tests.faces.technician.phones import windows_now
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,7 @@ class TestLook:
         assert "有没有撬痕" in flat(luo.get(at("job")))
         assert luo.post(at("call"), {"purpose": "appointment", "answered": "yes", "minutes": "2"}).status_code == 302
         assert luo.post(at("window"), {"window": visit.wanted_from_at.isoformat()}).status_code == 302
+        windows_now()
         assert luo.post(at("departure")).status_code == 302
         assert luo.post(at("arrival"), {"lng": "104.0437", "lat": "30.642"}).status_code in (302, 422)
         if Visit.objects.get(pk=visit.pk).state != "on_site":

@@ -1,0 +1,118 @@
+"""On the way: not long before the window, a slip is taken back; whose word ends then is let in by nobody."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import later, timeline
+from anxin.core.acting import acting
+from anxin.demo import cast
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Authorisation
+from anxin.domain.notices.models import Notice
+from anxin.domain.repairs.commands import JOBS
+from anxin.domain.visits import actions as visits
+from tests import builders
+from tests.domain.visits.test_vouched import LUO, owner, take_back
+
+pytestmark = pytest.mark.django_db
+
+
+def at_window(one: builders.Walked, *, before_h: float) -> None:
+    """Let it be so many hours before the agreed window."""
+    one.now = one.repair.wanted_from_at - timedelta(hours=before_h)
+
+
+def give(one: builders.Walked, name: str, fields: dict[str, object] | None = None) -> None:
+    by = one.by(cast.MASTER_LUO)
+    one.do(lambda: JOBS.give(name, row=one.visit, by=by, now=one.now, fields=fields or {}), minutes=0)
+    one.visit.refresh_from_db()
+
+
+def told(one: builders.Walked, code: str) -> list[Notice]:
+    later.run_due(one.now)
+    return list(Notice.objects.filter(code=code, person=one.repair.customer))
+
+
+class TestSettingOut:
+    @pytest.mark.parametrize("before_h", [33, 14, 2.1])
+    def test_long_before_the_window_is_refused_with_the_way_out(self, before_h: float, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        at_window(one, before_h=before_h)
+        for name, fields in (("departure", None), ("arrival", {"why": "moved"})):
+            with pytest.raises(visits.TooEarly) as refused:
+                give(one, name, fields)
+            assert refused.value.facts["minutes"] == 120
+        one.visit.refresh_from_db()
+        assert one.visit.state == "booked"
+        assert not told(one, "repair_coming")
+
+    def test_shortly_before_it_tells_the_customer(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        at_window(one, before_h=2)
+        give(one, "departure")
+        assert one.visit.state == "on_the_way"
+        assert told(one, "repair_coming")
+
+    def test_by_mistake_is_taken_back_and_the_customer_told(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        at_window(one, before_h=1)
+        give(one, "departure")
+        one.now += timedelta(minutes=3)
+        give(one, "turning-back")
+        assert (one.visit.state, [row.goes_at for row in told(one, "repair_not_yet")]) == ("booked", [one.now])
+        give(one, "departure")
+        assert one.visit.state == "on_the_way"
+
+    def test_some_time_ago_is_no_slip(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="on_the_way")
+        one.now += timedelta(minutes=11)
+        by = one.by(cast.MASTER_LUO)
+        with pytest.raises(visits.TooLateToTurn):
+            one.do(lambda: visits.turn_back(visit=one.visit, by=by, now=one.now), minutes=0)
+
+
+class TestWordThatEnds:
+    @pytest.mark.parametrize("how", ["suspend", "revoke", "key_lost"])
+    def test_while_he_is_on_the_way_goes_to_the_customer_at_night_too(self, how: str, now: datetime) -> None:
+        one = builders.a_repair(now=now.replace(hour=12), at="on_the_way")  # eight in the evening in Shanghai
+        one.now = one.now.replace(hour=14, minute=30)
+        take_back(how, LUO, one.now)
+        (row,) = told(one, "repair_stay_out")
+        assert row.goes_at == one.now
+        assert not told(one, "repair_another")
+
+    def test_for_his_outlet_does_so_too(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="on_the_way")
+        outlet = one.visit.outlet
+        assert outlet is not None
+        _end_outlet(one, outlet.code)
+        assert told(one, "repair_stay_out")
+
+    def test_a_day_ahead_is_news_that_waits(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        at_window(one, before_h=20)
+        take_back("revoke", LUO, one.now)
+        assert told(one, "repair_another")
+        assert not told(one, "repair_stay_out")
+
+    @pytest.mark.parametrize("how", ["suspend", "revoke"])
+    def test_while_he_is_at_work_tells_customer_technician_and_desk_at_once(self, how: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="on_site")
+        one.now = one.now.replace(hour=15)
+        take_back(how, LUO, one.now)
+        (row,) = told(one, "repair_unvouched")
+        assert row.goes_at == one.now
+        codes = set(Notice.objects.filter(account__isnull=False).values_list("code", flat=True))
+        assert {"job_unvouched", "visit_unvouched"} <= codes
+        one.visit.refresh_from_db()
+        assert one.visit.state == "on_site"
+        assert timeline.read(one.visit.stream())[-1].code == "visits.unvouched"
+
+
+def _end_outlet(one: builders.Walked, code: str) -> None:
+    def work() -> None:
+        for row in Authorisation.objects.filter(kind="outlet", code=code, brand=one.repair.brand, state="authorised"):
+            network.suspend(authorisation=row, why="查实", by=owner(), now=one.now)
+
+    acting(work)
