@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate
@@ -22,6 +23,7 @@ from anxin.core.acting import acting, passing, unable
 from anxin.core.actors import HOUSES, STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.core.uploads import UploadsFull
+from anxin.domain.contacts import queries as contacts
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions.throttle import Origin, Slowed
 from anxin.domain.people.queries import actors
@@ -33,9 +35,11 @@ CUSTOMER_PAGES = ("/customer/", "/claim/", "/live/customer/", "/d/", "/devices/"
 KNOWN = "anxin.known"
 """Where a request's environment says that whoever asks was recognised."""
 LINK, PERSON, PHONE, CODED = "customer_link", "customer_person", "customer_phone_index", "customer_coded"
+EARLIER = "customer_links"
 """Where a session keeps the customer: the hash of a case link, or the person whose phone was proved, and which one.
 
-The last: whether it was proved by a code in this very session; what WeChat alone vouched for is not.
+`CODED`: whether it was proved by a code in this very session; what WeChat alone vouched for is not. `EARLIER`: the
+other links of the same person that his browser came by before.
 """
 BROWSER = "browser"
 """Where a session keeps the mark of its browser, from the first form to the signing out."""
@@ -142,12 +146,25 @@ def customer_of(request: HttpRequest) -> Actor:
     """Build the actor of the customer this browser came in as, on whichever page; else a stranger."""
     try:
         if LINK in request.session:
-            return actors.actor_of_link_hash(request.session[LINK], now=timezone.now())
+            return _of_link(request, now=timezone.now())
         if PERSON in request.session:
             return _of_proved(request, request.session[PERSON], request.session.get(PHONE, ""))
     except Missing:
         pass
     return STRANGER
+
+
+def _of_link(request: HttpRequest, *, now: datetime) -> Actor:
+    """Build the actor of a case link; of several that one person came by, the one of the case the page is about."""
+    newest = actors.actor_of_link_hash(request.session[LINK], now=now)
+    match, earlier = request.resolver_match, request.session.get(EARLIER, ())
+    number = match.kwargs.get("number", "") if match and earlier else ""
+    for known in (request.session[LINK], *earlier) if number else ():
+        with suppress(Missing):
+            brought = actors.actor_of_link_hash(known, now=now)
+            contacts.case_of(number, actor=brought, now=now)
+            return brought
+    return newest
 
 
 def _of_proved(request: HttpRequest, person: str, index: str) -> Actor:

@@ -1,6 +1,6 @@
 """What is decided about evidence: labels, which files are examined, who may open an original."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, comb
@@ -72,6 +72,12 @@ def is_open(*, state: str, expires_at: datetime, now: datetime) -> bool:
 def frame_of(kind: str, role: str) -> str:
     """Return which of the pictures asked for this is: on paper there is one kind, behind a link the guided three."""
     return "paper" if kind == "paper" else {shows: one for one, shows in SHOWS.items() if one in GUIDED}.get(role, "")
+
+
+def missing(kind: str, roles: Iterable[str]) -> tuple[str, ...]:
+    """Return which of the pictures asked for are not among these."""
+    there = set(roles)
+    return tuple(one for one in (GUIDED if kind == "link" else ("paper",)) if one not in there)
 
 
 def is_asked(check: str, *, kind: str) -> bool:

@@ -48,7 +48,7 @@ class Bill(Stateful):
 
 
 class BillLine(models.Model):
-    """One line of a bill, as the payer reads it."""
+    """One line of a bill, as the payer reads it; `carried` from one that this bill took the place of."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="lines")
@@ -60,6 +60,7 @@ class BillLine(models.Model):
     full_fen = models.PositiveBigIntegerField()
     amount_fen = models.PositiveBigIntegerField()
     why = models.CharField(max_length=40, blank=True)
+    carried = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.name

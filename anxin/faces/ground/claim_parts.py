@@ -49,12 +49,13 @@ def words_or_none(table: Any, code: str) -> str:
 def head(view: claims.ClaimView) -> dict[str, Any]:
     """Return the head of the page: title, state, what is asked for, the two most pressing clocks."""
     goods = joined(one.title for one in view.lines)
+    sum = fen(view.asked_fen) if view.asked_fen else ""
     asks = _("{reason}, asks for {type} {sum}").format(
-        reason=words_or_none(REASONS, view.reason), type=words_or_none(TYPES, view.type), sum=fen(view.asked_fen)
+        reason=words_or_none(REASONS, view.reason), type=words_or_none(TYPES, view.type), sum=sum
     )
     return {
         "goods": goods,
-        "title": _("{goods}: {asks}").format(goods=goods, asks=asks),
+        "title": _("{goods}: {asks}").format(goods=goods, asks=asks.strip()),
         "state": state_of(view),
         "channel": words_or_none(CHANNELS, view.channel),
         "shown_clocks": clocks(view)[:2],

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anxin.core import wording
+from anxin.core.actors import Actor
 from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
 from anxin.domain.people.actions import codes
@@ -22,8 +23,9 @@ from anxin.faces.sign_in import forms, session, wechat
 HOME = "/customer/"
 ASK_CODE = ("customer:refund_account",)
 """Pages beside those of his own data that ask for a code, whoever else vouches for him."""
-KEPT = (shared.LINK, shared.PERSON, shared.PHONE, shared.CODED, session.LOGIN)
+KEPT = (shared.LINK, shared.EARLIER, shared.PERSON, shared.PHONE, shared.CODED, session.LOGIN)
 """What a session keeps of a customer's coming in."""
+MOST_LINKS = 5
 CASES = ("repair:", "claim:")
 """What a link opens that a list of cases leads to; an order is no case yet."""
 
@@ -40,8 +42,18 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     case = next(iter(brought.areas))
     if case.startswith(CASES) and brought.id in actors.proved_selves(shared.customer_of(request)):
         return HttpResponseRedirect(session.wanted(request) or reverse("customer:home", query={"case": case}))
+    earlier = _earlier(request, brought)
     enter(request, shared.LINK, actors.hash_of(token))
+    request.session[shared.EARLIER] = [one for one in earlier if one != actors.hash_of(token)]
     return HttpResponseRedirect(session.wanted(request) or HOME)
+
+
+def _earlier(request: HttpRequest, brought: Actor) -> list[str]:
+    """Return by which links of the same person this browser came before, the newest first."""
+    if shared.LINK not in request.session or shared.customer_of(request).id != brought.id:
+        return []
+    known = [request.session[shared.LINK], *request.session.get(shared.EARLIER, [])]
+    return list(dict.fromkeys(known))[:MOST_LINKS]
 
 
 @never_cache

@@ -128,6 +128,9 @@ class TestJob:
         parts = {"part": ["HY3-PCB-02"], "quantity-HY3-PCB-02": "1", "serial-HY3-PCB-02": "PCB1"}
         assert luo.post(at("parts", one), parts).status_code == 302
         assert "应付 ¥" in text(luo, at("job", one))
+        assert luo.post(at("parts", one), {"none": "1"}).status_code == 302
+        assert not one.repair.used_parts.exists()
+        assert luo.post(at("parts", one), parts).status_code == 302
         wrong = "000000" if the_code(one) != "000000" else "111111"
         refused = posts(luo, at("completion", one), code=wrong)
         assert refused.status_code == 422

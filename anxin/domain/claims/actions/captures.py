@@ -64,11 +64,15 @@ def answer_challenge(
     return [link for _, link in handed]
 
 
-def hand_in_what_came(*, claim: Claim, now: datetime) -> bool:
-    """Hand in, at the end of its time, what was sent for a challenge though nobody pressed the last button."""
+def hand_in_what_came(*, claim: Claim, now: datetime, whole: bool = False) -> bool:
+    """Hand in what was sent for a challenge though nobody pressed the last button; with `whole`, only if all of it was.
+
+    So at the end of its time a part counts, and is told as one; while its buyer is at it still, it doesn't.
+    """
     asked = queries.challenge_of(claim.stream())
     sent = queries.frames_ready(asked) if asked is not None and asked.state == "sent" else []
-    if asked is None or not sent:
+    lacks = whole and rules.missing(asked.kind if asked else "", [one.role for one in sent])
+    if asked is None or not sent or lacks:
         return False
     evidence.answer(challenge=asked, frames=len(sent), by=SYSTEM, now=now)
     handed = [

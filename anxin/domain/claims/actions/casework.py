@@ -114,10 +114,13 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
 
 
 def waive_evidence(*, claim: Claim, by: Actor, now: datetime) -> None:
-    """Wait no longer for the picture that the buyer was asked for; what of it came already is handed in."""
+    """Wait no longer for the picture that the buyer was asked for; if all of it came already, it is handed in.
+
+    What he has not handed in, and is at still, is no evidence.
+    """
     lock(claim)
     may_judge(claim, by)
-    if captures.hand_in_what_came(claim=claim, now=now):
+    if captures.hand_in_what_came(claim=claim, now=now, whole=True):
         return
     evidence.withdraw(stream=claim.stream(), by=by, now=now)
     transition(claim, "waive_evidence", by=by, now=now)

@@ -51,7 +51,7 @@ def bill_of(claim: Claim) -> Bill:
 def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
     """Refuse a remedy the claim can't be given, or a sum that isn't the remedy's; raises what `check` does, too."""
     most, left = _room(claim) if amount_fen and remedy in rules.MONEY else (0, None)
-    barred = remedies.barred(no_repair="", came_back=bool(claim.return_waybill), left_fen=left)
+    barred = remedies.barred(no_repair="", came_back=bool(claim.return_waybill), left_fen=left, most_fen=most)
     if remedy in barred:
         raise Invalid("remedy", expected=words_of(WHY_BARRED, barred[remedy]), got=remedy)
     fault = remedies.fault_of_sum(remedy, amount_fen, most_fen=most, left_fen=left or 0)

@@ -16,6 +16,7 @@ from anxin.domain.claims.actions.gone_payers import recount
 from anxin.domain.claims.choices import DEFECTIVE
 from anxin.domain.claims.models import Claim, Decision, ExchangeOffer
 from anxin.domain.claims.queries.payers import account_that_pays
+from anxin.domain.claims.rules.filing import AFTER_REPAIR
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.ledger import actions as ledger
@@ -73,7 +74,7 @@ def accept_exchange(*, repair: Repair, told: str, by: Actor, now: datetime) -> F
     )
     purchase = goods.purchase(
         seller=repair.brand,
-        order_key=f"repair-{repair.number}",
+        order_key=f"{AFTER_REPAIR}{repair.number}",
         lines=[line],
         bought_at=repair.created_at,
         buyer=repair.customer,

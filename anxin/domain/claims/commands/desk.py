@@ -91,8 +91,8 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         do=calling("claim", claims.waive_evidence),
         asks=True,
         follows=_(
-            "The buyer is told that it is asked for no more, and nothing is held against him. To give him more time, "
-            "ask for it anew."
+            "The buyer is told that it is asked for no more, and nothing is held against him. What he has not handed "
+            "in is no evidence. To give him more time, ask for it anew."
         ),
     ),
     Command(

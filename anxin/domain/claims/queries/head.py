@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core.states import Step
+from anxin.domain.claims.rules.filing import AFTER_REPAIR
 from anxin.domain.people.queries import PersonView
 
 SAME = (
@@ -45,6 +46,11 @@ class Head:
     may_bring: bool
     buttons: tuple[Step, ...]
     old_number: str
+
+    @property
+    def after_repair(self) -> str:
+        """Return the number of the repair it follows from; empty where an order does."""
+        return self.order_key.removeprefix(AFTER_REPAIR) if self.channel == "repair" else ""
 
     @property
     def appealable(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from anxin.core import clocks, vault
 from anxin.core.actors import Actor
@@ -166,14 +166,28 @@ def queue(
     }.get(only, rows)
     pressing = rows is under_way or only in ("late", "soon")
     keys: Any = clocks.by_end("claim", shown) if pressing else shown.order_by(*NEWEST).values("pk")
+    first = rows is under_way and not (waits or only) and "reviewer" in actor.roles
     told = _list_values(keys[offset : offset + limit], order=BY_CLOCK if pressing else NEWEST)
+    if first:
+        told = _his_first(shown, actor, most=offset + limit).annotate(total=_number(shown))[offset : offset + limit]
     if rows is not under_way:
         found = tuple(_row(one, now) for one in told)
         last = len(found) < limit and (bool(found) or not offset)  # nothing comes after: it needn't be counted
         return ClaimQueue(rows=found, total=offset + len(found) if last else shown.order_by()[:MOST].count())
-    page = list(told.annotate(total=_number(shown)))
+    page = list(told if first else told.annotate(total=_number(shown)))
     total = page[0].total if page else shown.count() if offset else 0
     return ClaimQueue(rows=tuple(_row(one, now) for one in page), total=total)
+
+
+def _his_first(rows: QuerySet[Claim], actor: Actor, *, most: int) -> QuerySet[Any, Any]:
+    """Return what is under way: first what this reviewer can act on, then what waits for others.
+
+    Each half is cut along the index of the heads.
+    """
+    his = waiting("review") & ~Q(PROPOSED, by_him(actor))
+    mine, others = (clocks.by_end("claim", half)[:most] for half in (rows.filter(his), rows.exclude(his)))
+    keys = Claim.objects.filter(Q(pk__in=mine) | Q(pk__in=others)).values("pk")
+    return _list_values(keys, order=(Case(When(his, then=0), default=1), *BY_CLOCK))
 
 
 def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text: str = "", seller: str = "") -> Counts:

@@ -227,8 +227,8 @@ class Records:
     @cached_property
     def barred(self) -> Mapping[str, str]:
         """Return the remedies that the claim can't be given now, each with why."""
-        back = bool(self.row.return_waybill)
-        return remedies.barred(no_repair=self.nobody_sent, came_back=back, left_fen=self.left_fen)
+        back, left, most = bool(self.row.return_waybill), self.left_fen, self.claimed.most_fen
+        return remedies.barred(no_repair=self.nobody_sent, came_back=back, left_fen=left, most_fen=most)
 
     @cached_property
     def left_fen(self) -> int:

@@ -1,4 +1,4 @@
-"""How long what is said with a claim may be, whoever files it."""
+"""How long what is said with a claim may be, whoever files it; how the order of one is called that has none."""
 
 from collections.abc import Mapping
 
@@ -11,3 +11,5 @@ LONGEST: Mapping[str, int] = {
     "consent_version": 40,
 }
 """So many characters each text of a claim may have: pages and programs ask for no more, the action takes no more."""
+AFTER_REPAIR = "repair-"
+"""Before a repair's number: the order of an exchange that follows from it, for which nothing was paid here."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from anxin.core import vault
-from anxin.domain.evidence import wording
+from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Capture, Challenge, Frame
 from anxin.domain.evidence.queries.examination_state import ExaminationState
 from anxin.domain.evidence.queries.movements import action_of
@@ -54,6 +54,8 @@ class CaptureView(ExaminationState):
     checks: tuple[CheckView, ...]
     counts: Mapping[str, int]
     signs: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    """What was asked for and did not come, by name."""
 
 
 def captures_of(challenges: Iterable[Challenge], *, deep: bool) -> tuple[CaptureView, ...]:
@@ -83,6 +85,7 @@ def _view(asked: Challenge, row: Capture, frames: Sequence[Frame], deep: bool) -
         frames=tuple(_frame(one) for one in frames),
         checks=tuple(checks),
         counts=dict(Counter(one.answer for one in checks)),
+        missing=tuple(str(wording.FRAMES[role]) for role in rules.missing(asked.kind, [one.role for one in frames])),
         signs=tuple(dict.fromkeys(wording.reason(one["code"]) for one in report.get("findings", ()))),
     )
 

@@ -46,6 +46,7 @@ class Charge:
     quantity: int = 1
     why: str = ""
     name_en: str = ""
+    carried: bool = False
 
 
 def charge(*, stream: StreamKey, lines: Iterable[Charge], payer: str, payee: str, by: Actor, now: datetime) -> Bill:
@@ -72,6 +73,7 @@ def charge(*, stream: StreamKey, lines: Iterable[Charge], payer: str, payee: str
             full_fen=one.full_fen,
             amount_fen=one.amount_fen,
             why=one.why,
+            carried=one.carried,
         )
         for position, one in enumerate(rows)
     ]
@@ -201,6 +203,7 @@ def lines_of(bill: Bill) -> list[Charge]:
                 full_fen=one.full_fen,
                 amount_fen=one.amount_fen - less,
                 why=one.why,
+                carried=one.carried,
             )
         )
     return _unpaid(found[::-1], bill.paid_fen)

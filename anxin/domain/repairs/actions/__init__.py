@@ -59,15 +59,7 @@ from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_r
 from anxin.domain.repairs.actions.merges import NotTheSame, merge
 from anxin.domain.repairs.actions.named_devices import name_device, take_registered
 from anxin.domain.repairs.actions.programs import report_by_program, wait_by_program
-from anxin.domain.repairs.actions.quotes import (
-    NotAgreed,
-    PartGiven,
-    QuoteLineGiven,
-    QuoteNeeded,
-    quote,
-    use_parts,
-    write_finding,
-)
+from anxin.domain.repairs.actions.quotes import QuoteLineGiven, quote
 from anxin.domain.repairs.actions.relocations import (
     choose_home,
     goods_put_back,
@@ -100,4 +92,5 @@ from anxin.domain.repairs.actions.reports import (
 from anxin.domain.repairs.actions.soonest import go_soonest
 from anxin.domain.repairs.actions.spoken import ask_for_invoice_on_call, object_on_call
 from anxin.domain.repairs.actions.standstills import stood_still
+from anxin.domain.repairs.actions.used_parts import NotAgreed, PartGiven, QuoteNeeded, use_parts, write_finding
 from anxin.domain.repairs.actions.warranty import check_cover, set_free, take_receipt

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anxin.core import clocks, timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.core.states import lock, transition
 from anxin.domain.custody import queries as custody
 from anxin.domain.network import queries as network
 from anxin.domain.repairs.actions.quotes import NotHis
-from anxin.domain.repairs.models import Quote
+from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.queries import witnesses
 from anxin.domain.repairs.states import BEFORE
 from anxin.domain.visits import actions as visits
@@ -101,3 +101,11 @@ def refuse_quote(*, quote: Quote, why: str, by: Actor, now: datetime, signed: Si
     _witness(quote, signed, "repairs.refused_in_person", by=by, now=now)
     transition(quote, "refuse", by=by, now=now, facts={"version": quote.version, "how": _how(by, signed)}, why=why)
     clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
+
+
+def put_aside(repair: Repair, *, now: datetime) -> None:
+    """Put the quote aside that stands: the house's own step, once it is priced otherwise or the work is redone."""
+    for quote in repair.quotes.filter(state__in=["sent", "agreed"]):
+        lock(quote)
+        transition(quote, "replace", by=SYSTEM, now=now)
+        clocks.stop(repair.stream(), "repairs.quote", now=now)

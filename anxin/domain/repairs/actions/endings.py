@@ -16,6 +16,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people.actions import personal_data
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions import goods, standstills
+from anxin.domain.repairs.actions.answers import put_aside
 from anxin.domain.repairs.actions.intake import end_visit, ended
 from anxin.domain.repairs.actions.lock_openings import await_reset
 from anxin.domain.repairs.choices import is_look, outcome_of
@@ -146,7 +147,8 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
 
 
 def redo(repair: Repair, *, why: str, by: Actor, now: datetime) -> None:
-    """Let a held repair be redone, free of charge."""
+    """Let a held repair be redone, free of charge: what was agreed to before is done, and charges nothing again."""
+    put_aside(repair, now=now)
     before = repair.state
     kept = {"reworks": repair.reworks + 1, "covered": True}
     facts, sets = {**kept, "cover_why": "guarantee"}, {**kept, "warranty_why": "guarantee"}

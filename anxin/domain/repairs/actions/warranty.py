@@ -6,14 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anxin.core import clocks, timeline
+from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.files import SealedFile
-from anxin.core.states import can, lock, transition
+from anxin.core.states import can, lock
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods.rules.warranty import Warranty
+from anxin.domain.repairs.actions.answers import put_aside
 from anxin.domain.repairs.actions.late_cover import free_of_charge
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.lookup import repair_by_key
@@ -87,7 +88,7 @@ def set_free(*, repair: Repair, why: str, source: str, now: datetime) -> None:
     if not is_open_to_pricing(repair):
         return
     keep_cover(repair, {"covered": True, "covered_until": None, "warranty_why": why, "warranty_source": source})
-    _put_quotes_aside(repair, now)
+    put_aside(repair, now=now)
     timeline.write(repair.stream(), "repairs.set_free", by=SYSTEM, now=now, facts={"covered": True, "why": why})
 
 
@@ -210,7 +211,7 @@ def _as_decided(warranty: Warranty, bought_date: date) -> dict[str, Any]:
 def reprice(repair: Repair, *, by: Actor, now: datetime) -> None:
     """Have it priced anew where it isn't priced for good; else what is covered by now becomes free, and no more."""
     if is_open_to_pricing(repair):
-        _put_quotes_aside(repair, now)
+        put_aside(repair, now=now)
     elif repair.covered:
         free_of_charge(repair=repair, by=by, now=now)
 
@@ -219,11 +220,3 @@ def is_open_to_pricing(repair: Repair) -> bool:
     """Return whether a repair isn't priced for good yet."""
     visit = visits_queries.latest_of(repair.stream())
     return can(repair, "reprice") and (visit is None or visit.parts_stated_at is None)
-
-
-def _put_quotes_aside(repair: Repair, now: datetime) -> None:
-    """Put the quotes aside that were given at other prices: the house's own step, whoever changed who pays."""
-    for quote in repair.quotes.filter(state__in=["sent", "agreed"]):
-        lock(quote)
-        transition(quote, "replace", by=SYSTEM, now=now)
-        clocks.stop(repair.stream(), "repairs.quote", now=now)

@@ -9,7 +9,8 @@ from uuid import UUID
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
-from anxin.domain.repairs.models import Quote, QuoteLine
+from anxin.core.timeline import Entry
+from anxin.domain.repairs.models import Quote, QuoteLine, Repair
 
 EXCLUDED = "repairs.excluded"
 
@@ -93,3 +94,11 @@ def reasons_of(rows: Iterable[QuoteLine]) -> str:
     """Return why lines of a quote are not covered, each by its name."""
     told = ((one.line.called, opened(one.id, one.excluded_sealed)) for one in rows)
     return "; ".join(f"{name}: {reason}" for name, reason in told if reason)
+
+
+def redone_at(repair: Repair) -> datetime:
+    """Return since when a repair's work is what it is now: since it was redone last, else since its report."""
+    if not repair.reworks:
+        return repair.created_at
+    rows = Entry.objects.filter(stream__kind="repair", stream__key=repair.pk, code="repair.rework")
+    return rows.order_by("-position").values_list("at", flat=True).first() or repair.created_at

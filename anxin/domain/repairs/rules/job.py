@@ -127,8 +127,8 @@ def may_be_answered(job: JobSituation) -> bool:
 
 
 def may_state_parts(job: JobSituation) -> bool:
-    """Return whether the parts are still open, and which may be used is agreed."""
-    return may_price(job) and job.quoted
+    """Return whether which parts may be used is agreed; until he goes he corrects what he stated."""
+    return is_agreed_work(job) and job.identified and not job.inspection
 
 
 def is_absence_possible(job: JobSituation) -> bool:

@@ -356,4 +356,5 @@ CHANNELS = {
     "import": _("taken over"),
     "shop": _("a platform's shop"),
     "claim": _("from a claim"),
+    "repair": _("from a repair"),
 }

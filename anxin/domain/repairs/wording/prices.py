@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from anxin.domain.repairs.wording import PAYS
 
 BILLED_AHEAD = gettext_lazy("due once it is mended")
+STAYS_LOWER = gettext_lazy("The parts were stated anew; what the bill was lowered by stays off it.")
 
 
 def pays_called(why: str, reason: str) -> str:

@@ -104,7 +104,8 @@ def frame(request: HttpRequest, number: str, code: str, frame: UUID) -> HttpResp
 
 
 def _over(request: HttpRequest, view: queries.ClaimView) -> HttpResponse:
-    return render(request, "customer/claims/over.html", {"view": view}, status=GONE)
+    missing = next((joined(one.missing) for one in view.captures), "")
+    return render(request, "customer/claims/over.html", {"view": view, "missing": missing}, status=GONE)
 
 
 def _missing(row: "Claim", keys: Keys) -> list[str]:
@@ -153,7 +154,7 @@ def _page(
         "clock": summary.clock_now(view),
         "text": summary.request_text(view),
         "slip": slip,
-        "anyway": anyway,
+        "anyway": anyway and not all(one["url"] for one in shots),
         "not_proof": CAPTURE_NOT_PROOF,
     }
     return render(request, "customer/claims/capture.html", context, status=status)

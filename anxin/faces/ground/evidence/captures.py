@@ -5,19 +5,27 @@ from dataclasses import dataclass
 
 from anxin.domain.evidence.queries import CaptureView
 from anxin.domain.evidence.wording import WHY_NOT, said_counts
+from anxin.faces.words import joined
 
 
 @dataclass(frozen=True, kw_only=True)
 class Looked:
-    """One look at an answer, why there is none, and how many questions were answered how."""
+    """One look at an answer, why there is none, how many questions were answered how, and what did not come."""
 
     view: CaptureView
     why: str
     summed: str
+    missing: str
 
 
 def looked(captures: Sequence[CaptureView]) -> list[Looked]:
     """Return every look, newest first."""
     return [
-        Looked(view=one, why=str(WHY_NOT.get(one.why, one.why)), summed=said_counts(one.counts)) for one in captures
+        Looked(
+            view=one,
+            why=str(WHY_NOT.get(one.why, one.why)),
+            summed=said_counts(one.counts),
+            missing=joined(one.missing),
+        )
+        for one in captures
     ]

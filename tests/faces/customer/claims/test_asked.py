@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 
 from anxin.core import later
+from anxin.demo import cast
+from anxin.demo.walk import account_of
 from anxin.domain.claims import actions as claims
 from anxin.domain.evidence.models import Capture, Frame, Link
 from tests.claim_builders import Walked, a_claim, drawn, jpeg
@@ -116,6 +118,42 @@ class TestPage:
         late = told(first, one, "action", b"late", to=f"{where}frames/")
         assert late.status_code == 409
         assert Capture.objects.count() == 1
+
+    def test_half_taken_is_no_evidence_once_the_reviewer_goes_on(self) -> None:
+        one = a_case("link")
+        client, where = entered(one), there(one)
+        takes(client, one, "overview")
+        one.do(lambda: claims.waive_evidence(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+        assert not Link.objects.filter(challenge__isnull=False).exists()
+        assert not Capture.objects.exists()
+        said = client.get(where)
+        assert (said.status_code, one.claim.state) == (410, "review")
+        assert "没有提交，不作为凭证" in said.content.decode()
+
+    def test_all_of_it_taken_is_handed_in_when_the_reviewer_goes_on(self) -> None:
+        one = a_case("link")
+        takes(entered(one), one, *ROLES)
+        one.do(lambda: claims.waive_evidence(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+        assert Link.objects.filter(challenge__kind="link").count() == len(ROLES)
+
+    def test_handed_in_in_part_says_so_to_the_buyer_and_to_the_reviewer(self) -> None:
+        one = a_case("link")
+        buyer, where = entered(one), there(one)
+        takes(buyer, one, "overview", "closeup")
+        buyer.post(where, {"anyway": "1"})
+        assert "用它只交了一部分，还缺：要求的动作" in buyer.get(where).content.decode()
+        assert "只交了一部分，还缺：要求的动作" in page(buyer, one)
+        desk = Client()
+        desk.force_login(account_of(cast.LIN))
+        assert "只交了一部分，还缺：要求的动作" in desk.get(f"/desk/claims/{one.claim.number}/").content.decode()
+
+    def test_offers_what_is_here_no_more_once_all_is(self) -> None:
+        one = a_case("link")
+        client, where = entered(one), there(one)
+        takes(client, one, "overview")
+        assert "先提交已有的" in client.post(where, {}).content.decode()
+        takes(client, one, *ROLES)
+        assert "先提交已有的" not in client.get(where).content.decode()
 
     def test_works_without_script(self) -> None:
         one = a_case("link")

@@ -142,6 +142,26 @@ class TestExchange:
         assert number in text
         assert "¥0.00" not in text
         assert "由这张维修单而来" in text
+        assert client.get(f"/customer/repairs/{number}/").status_code == 200
+
+    def test_shows_the_reviewer_its_repair_and_that_nothing_was_paid(
+        self, failed: builders.Walked, sits: Callable[[object], Client]
+    ) -> None:
+        client, number = Client(), failed.repair.number
+        client.get(f"/c/{failed.token}/")
+        client.post(f"/customer/repairs/{number}/exchange/", {"why": "修了两次还坏"})
+        text = flat(sits(cast.LIN).get(f"/desk/claims/{Claim.objects.get().number}/"))
+        assert f"由维修单 {number} 而来" in text
+        assert "repair-" not in text
+        assert "已经全部退回" not in text
+
+    def test_leaves_nobody_else_s_repair_open(self, failed: builders.Walked) -> None:
+        other = builders.a_repair(now=an_hour_ago(), at="accepted", customer=cast.NEIGHBOUR)
+        client = Client()
+        client.get(f"/c/{failed.token}/")
+        client.get(f"/c/{other.token}/")
+        assert client.get(f"/customer/repairs/{other.repair.number}/").status_code == 200
+        assert client.get(f"/customer/repairs/{failed.repair.number}/").status_code == 404
 
     def test_is_not_there_without_the_second_failure(self) -> None:
         walked = builders.a_repair(now=an_hour_ago(), at="closed")

@@ -63,6 +63,7 @@ function begin() {
     hands.classList.toggle("btn-primary", opens.hidden);
     hands.hidden = !opens.hidden && left.length === steps.length;
     hands.disabled = busy;
+    if (left.length === 0) hands.textContent = hands.dataset.saidAll;
     for (const one of steps) {
       if (one === left[0]) one.setAttribute("aria-current", "step");
       else one.removeAttribute("aria-current");
@@ -101,7 +102,7 @@ function begin() {
       if (newest.get(one) !== mine) return;
       newest.delete(one);
       delete one.dataset.here;
-      state.replaceChildren(said("saidFailed"));
+      state.replaceChildren(error.message ? said("saidWhy", { why: error.message }) : said("saidFailed"));
       tell(error.message || said("saidFailed"));
     } finally {
       mine.state = "done";

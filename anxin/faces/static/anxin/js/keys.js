@@ -16,12 +16,40 @@ function step(by) {
   all[Math.min(Math.max(next, 0), all.length - 1)].focus();
 }
 
-// A form that lies open already isn't opened again: the key leads into it.
+// A form that lies open already isn't opened again: the key leads into it, as it does into one that it opens.
+const FIELDS = "input:not([type=hidden]):not([disabled]), select:not([disabled]), textarea:not([disabled])";
+const LED = "anxin.led";
+const into = (part) => (part.querySelector(FIELDS) ?? part.querySelector("button"))?.focus();
+
 function press(named) {
   const open = named.hash && named.href.split("#")[0] === location.href.split("#")[0] && document.querySelector(named.hash);
-  if (open) open.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
-  else named.click();
+  if (open) return into(open);
+  if (named.hash) sessionStorage.setItem(LED, named.hash);
+  named.click();
 }
+
+const led = sessionStorage.getItem(LED);
+sessionStorage.removeItem(LED);
+const target = led && led === location.hash && document.querySelector(led);
+if (target) window.addEventListener("load", () => requestAnimationFrame(() => into(target))); // the address's own jump comes first
+
+// What is typed while a form lies open is text: it goes into the form, and leads nowhere until Escape was pressed.
+let left = false;
+function opened(key) {
+  const text = document.querySelector("#command form")?.querySelector("textarea, input:not([type]), input[type=text]");
+  if (left || !text || text.disabled || [...key].length !== 1 || key === "?" || key === "/") return null;
+  return text;
+}
+
+function leave(target) {
+  if (typing(target)) target.blur();
+  else if (left) document.querySelector("#command [data-leave]")?.click();
+  left = true;
+}
+
+document.addEventListener("focusin", (event) => {
+  if (event.target.closest?.("#command")) left = false;
+});
 
 function explain() {
   const list = dialog.querySelector("[data-keymap-here]");
@@ -40,8 +68,11 @@ function explain() {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key === "Escape" && typing(event.target)) return event.target.blur();
-  if (typing(event.target) || dialog?.open) return;
+  if (dialog?.open) return;
+  if (event.key === "Escape") return leave(event.target);
+  if (typing(event.target)) return;
+  const text = opened(event.key);
+  if (text && !event.target.closest?.("button, a")) return text.focus(); // the letter itself is typed there
   const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (event.key === "j") step(1);
   else if (event.key === "k") step(-1);
