@@ -241,7 +241,8 @@ def outcome_now(known: ImportTable, row: Row) -> ImportOutcome:
     if before is None:
         empty: Values = dict.fromkeys((column.name for column in known.columns), None)
         return ImportOutcome(row, "new", None, known.complete({**empty, **row.values}))
-    after = known.complete({**before, **row.values})
+    said = {name: value for name, value in row.values.items() if value is not None or name not in known.kept}
+    after = known.complete({**before, **said})
     return ImportOutcome(row, "same" if after == before else "changed", before, after)
 
 

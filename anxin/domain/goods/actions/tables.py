@@ -9,6 +9,7 @@ from anxin.domain.goods.queries import listings as goods_listings
 from anxin.domain.goods.queries import purchases as goods_purchases
 from anxin.domain.goods.queries import refunds
 from anxin.domain.goods.queries.term_gaps import short_guarantees, term_gaps
+from anxin.domain.goods.rules import rewrites
 from anxin.domain.goods.wording import tables as words
 from anxin.domain.people.queries.imports import organisation_of, phone, phone_or_mask
 
@@ -222,7 +223,8 @@ TABLES = (
         apply=order_imports.import_purchase,
         remove=order_imports.remove_purchase,
         restore=order_imports.restore_purchase,
-        kept=("refunded",),
+        kept=("refunded", *rewrites.UNSAID),
+        plain=tuple(one for one in words.PURCHASE_COLUMNS if one not in ("name", "phone")),
         check=known.why_no_purchase,
         complete=known.whole_purchase,
         group=("seller", "order"),

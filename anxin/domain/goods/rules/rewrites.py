@@ -4,6 +4,8 @@ from anxin.core.tables import Values
 
 LATER = ("sku", "model", "payment", "delivered", "waybill", "refunded")
 """What may become known after an order was written down."""
+UNSAID = ("payment", "delivered")
+"""Of what an empty cell says nothing: what is written down of it stays."""
 OWN = frozenset({"seller", "order", "line", "cost", "name", "phone", "state", "back"})
 """What names a row, what only its seller reads or may put right, and the buyer, whom no file rewrites."""
 
@@ -17,6 +19,8 @@ def rewritten(stands: Values, told: Values) -> tuple[str, ...]:
     ((), ('waybill',))
     >>> rewritten({"refunded": 3000}, {"refunded": 5000}), rewritten({"refunded": 3000}, {"refunded": 1000})
     ((), ('refunded',))
+    >>> rewritten({"payment": "P1"}, {"payment": None}), rewritten({"payment": "P1"}, {"payment": "P2"})
+    ((), ('payment',))
     """
     return tuple(
         name
@@ -26,7 +30,7 @@ def rewritten(stands: Values, told: Values) -> tuple[str, ...]:
 
 
 def _fits(name: str, stands: object, told: object) -> bool:
-    if name in LATER and stands is None:
+    if (name in LATER and stands is None) or (name in UNSAID and told is None):
         return True
     if name == "refunded" and isinstance(stands, int):
         return not isinstance(told, int) or told >= stands
