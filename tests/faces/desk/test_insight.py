@@ -66,6 +66,14 @@ class TestPage:
         assert "1 单报修" in sun.get(URL, {"brand": "heyan"}).content.decode()
         assert "0 单报修" in sun.get(URL, {"brand": "qingfeng"}).content.decode()
 
+    def test_names_shops_apart_from_brands(self, sun: Client, live_now: datetime) -> None:
+        claim_builders.a_claim(now=live_now - timedelta(days=2))
+        tasks.gather.func(now=live_now)
+        page = sun.get(URL).content.decode()
+        shops = page[page.index('<optgroup label="店铺">') :]
+        assert 'value="xiangyuan"' in shops[: shops.index("</optgroup>")]
+        assert "全部品牌" not in page
+
     def test_mends_what_can_not_be_meant_and_says_so(self, sun: Client) -> None:
         page = sun.get(URL, {"from": "2026-11-20", "to": "2026-11-01"}).content.decode()
         assert "已对调" in page

@@ -19,5 +19,5 @@ def refused_refunds(actor: Actor) -> QuerySet[Claim, Claim]:
 
 def claim_of_payment(payment: Payment) -> Claim | None:
     """Return the claim whose money a payment sends back, with its order; None where it is no claim's (one query)."""
-    found = Payout.objects.select_related("claim__purchase").filter(payment=payment).first()
+    found = Payout.objects.select_related("claim__purchase", "claim__seller").filter(payment=payment).first()
     return found.claim if found else None

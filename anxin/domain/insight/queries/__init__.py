@@ -5,6 +5,6 @@ from anxin.domain.insight.queries.durations import MeasuredStep, Times, solved_f
 from anxin.domain.insight.queries.reach import Coverage, coverage
 from anxin.domain.insight.queries.recounts import days, differs, moved_days, newest_fact
 from anxin.domain.insight.queries.repairs import RepairFigures, ages, repair_figures
-from anxin.domain.insight.queries.scope import Scope, brands
+from anxin.domain.insight.queries.scope import Scope, houses
 from anxin.domain.insight.queries.spending import money
 from anxin.domain.insight.queries.sums import counted_at, sums

@@ -48,10 +48,11 @@ def may_see(actor: Actor) -> bool:
     return actor.kind == "staff" and bool(actor.roles & MAY_SEE)
 
 
-def brands(actor: Actor) -> list[tuple[str, str]]:
-    """Return the brands and sellers that figures can be narrowed to (one query)."""
+def houses(actor: Actor) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the brands that figures can be narrowed to, and the shops (one query)."""
     if not may_see(actor):
-        return []
+        return [], []
     counted = DayFigures.objects.filter(house=OuterRef("pk"), operator=UUID(actor.organisation))
-    found = Organisation.objects.filter(Exists(counted)).values_list("slug", "name")
-    return sorted(found, key=lambda house: house[1])
+    found = sorted(Organisation.objects.filter(Exists(counted)).values_list("name", "slug", "kind"))
+    brands = [(slug, name) for name, slug, kind in found if kind == Organisation.Kind.BRAND]
+    return brands, [(slug, name) for name, slug, kind in found if kind != Organisation.Kind.BRAND]

@@ -249,7 +249,7 @@ def claims(book: Book) -> Figure:
         plain=tuple((str(BANDS[band]), *row.values()) for band, row in looked.items()),
         enough=found.total > 0,
         too_few=_("No claim in these days"),
-        too_few_hint=_("Choose other days, or all brands."),
+        too_few_hint=_("Choose other days, or all brands and shops."),
         csv_url=book.csv("claims"),
     )
 

@@ -78,9 +78,11 @@ def _figures(actor: Actor, scope: queries.Scope, *, now: datetime) -> dict[str, 
     book = Book(actor=actor, scope=scope, now=now)
     before = queries.repair_figures(queries.sums(actor, scope=scope.before))
     covered = queries.coverage(actor, now=now)
+    brands, shops = queries.houses(actor)
     return {
         "counted_at": queries.counted_at(),
-        "brands": queries.brands(actor),
+        "brands": brands,
+        "shops": shops,
         "repairs_total": book.repairs.total,
         "looks": book.repairs.looks,
         "claims_total": book.claims.total,
