@@ -81,9 +81,10 @@ class TestFinance:
             assert told in page
         assert "结果不明" not in page
         assert f"{refused.claim.seller.name}的钱：记入店铺的账" in page
+        was = {"provider": back_of().provider, "fault": back_of().fault}
         Payment.objects.filter(direction="back").update(provider="bank", fault="")
         assert f"{refused.claim.seller.name}自己的钱" in page_of(qian)
-        Payment.objects.filter(direction="back").update(provider="wechat", fault="NO_AUTH")
+        Payment.objects.filter(direction="back").update(**was)
         assert write_down(qian, live_now) == 302
         page = page_of(qian)
         for told in ("待第二人同意", SLIP, "请不要再退一次"):
