@@ -27,6 +27,8 @@ CHANGED_MIND = "changed_mind"
 """The one reason the law asks none for: goods go back within seven days."""
 DEFECTIVE = "defective"
 """The reason of a claim that follows from repairs in vain."""
+NOT_REFUNDED = "not_refunded"
+"""The reason of who is told that money went back to him, and has none: no machine agrees to it, a person decides."""
 # In the order in which buyers are offered them.
 DECLARED = {
     "broken": Reason(
@@ -44,6 +46,7 @@ DECLARED = {
     ),
     "wrong": Reason(says=_("the wrong thing came"), asks=("return", "exchange"), needs=("whole", "label"), kept=True),
     "not_received": Reason(says=_("not received"), asks=("refund_only", "exchange"), fault=False),
+    NOT_REFUNDED: Reason(says=_("the shop's refund did not arrive"), asks=("refund_only",), fault=False),
     DEFECTIVE: Reason(
         says=_("does not work"), asks=("return", "exchange", "repair"), needs=("whole", "detail"), kept=True
     ),
@@ -59,6 +62,8 @@ DECLARED = {
     CHANGED_MIND: Reason(says=_("no reason needed, within seven days"), asks=("return",), kept=True, fault=False),
 }
 REASONS = {code: one.says for code, one in DECLARED.items()}
+AGREEABLE = {code: says for code, says in REASONS.items() if code != NOT_REFUNDED}
+"""To which a merchant can agree beforehand."""
 
 PlatformOutcome = Literal["refunded", "returned", "refused"]
 PLATFORM_OUTCOMES: tuple[str, ...] = get_args(PlatformOutcome)

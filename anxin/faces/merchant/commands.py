@@ -120,6 +120,7 @@ RUNNER: Runner[MerchantCase] = Runner(
                 ),
             ),
         ),
+        Place(name="refund-number", lead=True),
         Place(name="receipt", lead=True),
         Place(name="inspection", lead=True, follows=_paying),
         Place(name="findings"),

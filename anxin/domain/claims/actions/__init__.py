@@ -105,6 +105,7 @@ from anxin.domain.claims.actions.returns import (
     return_lapsed,
     ship_back,
 )
+from anxin.domain.claims.actions.said_refunds import show_refund
 from anxin.domain.claims.actions.second_looks import second_waits
 from anxin.domain.claims.actions.shop_refunds import take_shop_refund
 from anxin.domain.claims.actions.takeovers import ClaimTakenOverAlready

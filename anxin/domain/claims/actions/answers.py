@@ -14,7 +14,7 @@ from anxin.domain.claims.actions import decisions, execution
 from anxin.domain.claims.actions.decisions import STANDING, hear
 from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.gone_sellers import SellerGone, refuse_gone
-from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.choices import AGREEABLE
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
 from anxin.domain.claims.queries import companions
 from anxin.domain.claims.wording.answers import sealed_words
@@ -49,7 +49,7 @@ def answer(*, claim: Claim, by: Actor, now: datetime, reason: str = "", opening:
     Before a platform it is his answer to it, and the claim waits for its outcome. Fixed words are kept in the language
     of the house, whoever clicks. Raises `claims.no_such_evidence` where the fixed words name evidence that isn't here.
     """
-    _mine(claim, by)
+    check_mine(claim, by)
     lock(claim)
     if opening and opening not in queries.fixed_words_of(claim):
         raise NoSuchEvidence("opening", expected=" | ".join(queries.fixed_words_of(claim)), got=opening)
@@ -73,7 +73,7 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
     The click is his reason in fixed words where he writes none. Before a platform a yes is his answer to it: the
     platform decides and pays, and its outcome is recorded when it comes.
     """
-    _mine(claim, by)
+    check_mine(claim, by)
     lock(claim)
     refuse_gone(claim)
     if claim.state not in ("merchant_answer", "offer_made", "review", "need_evidence"):
@@ -97,7 +97,7 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
 
 def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor, now: datetime) -> Answer:
     """Offer something else as the merchant; the buyer accepts it, refuses it, or lets it lapse."""
-    _mine(claim, by)
+    check_mine(claim, by)
     _need_reason(reason)
     if remedy not in rules.OFFERS:
         raise Invalid("remedy", expected=", ".join(rules.OFFERS), got=remedy)
@@ -196,7 +196,7 @@ def give_advance_answer(
     attention_most: str = "low",
 ) -> AdvanceAnswer:
     """Agree beforehand, as a merchant's owner, to claims of some reasons and kinds up to a sum, from now on."""
-    for field, given, known in (("reasons", reasons, REASONS), ("types", types, rules.TYPES)):
+    for field, given, known in (("reasons", reasons, AGREEABLE), ("types", types, rules.TYPES)):
         if not given or not set(given) <= set(known):
             raise Invalid(field, expected=", ".join(known), got=", ".join(given))
     if most_fen <= 0:
@@ -225,7 +225,8 @@ def _house(organisation: Organisation) -> StreamKey:
     return StreamKey("organisation", str(organisation.id))
 
 
-def _mine(claim: Claim, by: Actor) -> None:
+def check_mine(claim: Claim, by: Actor) -> None:
+    """Refuse who doesn't answer for the claim's merchant."""
     if by.organisation != str(claim.seller_id) or not by.roles & SELLER:
         raise NotYourClaim({"number": claim.number})
 

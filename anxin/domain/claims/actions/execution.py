@@ -12,7 +12,7 @@ from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.core.wording import words_of
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions import decided_repairs
+from anxin.domain.claims.actions import decided_repairs, shop_refunds
 from anxin.domain.claims.actions.addresses import destination, line_of
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.disputes import open_dispute
@@ -66,7 +66,7 @@ def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -
 def _room(claim: Claim) -> tuple[int, int]:
     """Return the most that may go back for a claim's lines, and how much of it is here still."""
     claimed = line_money.of_claim(claim)
-    return claimed.most_fen, min(claimed.room_fen, ledger_queries.refundable(bill_of(claim)))
+    return claimed.most_fen, claimed.left_fen(ledger_queries.refundable(bill_of(claim)))
 
 
 def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
@@ -139,7 +139,10 @@ def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime) 
     """Send what was decided; where some of it went back meanwhile, only what is left of its lines, and say so."""
     bill = bill_of(claim)
     lock(bill)  # one order's money goes one after the other
-    left = min(line_money.of_claim(claim).room_fen, ledger_queries.refundable(bill))
+    claimed = line_money.of_claim(claim)
+    if claimed.contests:
+        shop_refunds.unbook(claim.purchase, bill, min(claimed.room_fen, amount_fen), now=now)
+    left = min(claimed.room_fen, ledger_queries.refundable(bill))
     if left >= amount_fen:
         pay_out(claim, amount_fen, key=key, now=now)
         return

@@ -215,7 +215,9 @@ def _numbered(
     filing: Filing, chosen: list[tuple[PurchaseLine, int]], operator: Organisation, buyer: Person, now: datetime
 ) -> Claim:
     purchase = filing.purchase
-    most = order_options.most_for(purchase=purchase, pieces={one.position: count for one, count in chosen})
+    most = order_options.most_for(
+        purchase=purchase, pieces={one.position: count for one, count in chosen}, reason=filing.reason
+    )
     asked = filing.asked_fen or most
     least = 1 if rules.asks_money(filing.type) else 0
     if not least <= asked <= most:

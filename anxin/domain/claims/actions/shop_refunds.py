@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from anxin.core import timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, Outcome, Payout
@@ -31,8 +31,8 @@ def take_shop_refund(
     bill = bills.latest(stream_of(purchase))
     if bill is not None:
         lock(bill)  # what a claim pays goes before or after this
-    left = line_money.of_order(purchase).left_fen(positions)
-    back = goods.take_refund(purchase=purchase, positions=positions, fen=fen, by=by, now=now)
+    left, said = line_money.of_order(purchase).left_fen(positions), line_money.contestable(purchase, positions)
+    shown, new = goods.take_refund(purchase=purchase, positions=positions, fen=fen, reference=reference, by=by, now=now)
     if bill is not None:
         book_gone(purchase, bill, by=by, now=now)
     about = Claim.objects.filter(lines__line__purchase=purchase, lines__line__position__in=positions).distinct()
@@ -40,9 +40,10 @@ def take_shop_refund(
     for one in open_ones:
         facts: dict[str, object] = {"amount_fen": fen, "reference": reference}
         timeline.write(one.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
-    gave = about.filter(_gave()).order_by("-created_at").first() if left < back else None
+    twice = max(new - left, 0) + max(shown - new - said, 0)
+    gave = about.filter(_gave()).order_by("-created_at").first() if twice else None
     if gave is not None:
-        facts = {"amount_fen": back, "left_fen": left}
+        facts = {"amount_fen": shown, "left_fen": shown - twice}
         timeline.write(gave.stream(), "claims.gone_twice", by=by, now=now, facts=facts)
     return bool(open_ones)
 
@@ -53,6 +54,15 @@ def book_gone(purchase: Purchase, bill: Bill, *, by: Actor, now: datetime) -> No
     gone = bills.refundable(bill) - order.left_fen([line.position for line in order.lines])
     if gone > 0:
         ledger.gone_elsewhere(bill=bill, source=str(purchase.pk), amount_fen=gone, by=by, now=now)
+
+
+def unbook(purchase: Purchase, bill: Bill, fen: int, *, now: datetime) -> None:
+    """Let so much of a bill be here that a shop only said it gave back, and that goes to its payer now."""
+    order, source = line_money.of_order(purchase), str(purchase.pk)
+    left, (booked, came) = order.left_fen([one.position for one in order.lines]), bills.elsewhere(bill, source=source)
+    short = min(left + fen - bills.refundable(bill), booked)
+    if short > 0:
+        ledger.put_right_elsewhere(bill=bill, source=source, gone_fen=booked - short, came_fen=came, by=SYSTEM, now=now)
 
 
 def _gave() -> Q:

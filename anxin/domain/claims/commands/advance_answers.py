@@ -9,7 +9,7 @@ from anxin.core.commands import Ask, Command, Fields, Given, Table, calling, one
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.answers import NotYourClaim
-from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.choices import AGREEABLE
 from anxin.domain.claims.commands.fields import Fen
 from anxin.domain.claims.models import AdvanceAnswer
 from anxin.domain.claims.rules.advance_answers import AdvanceSituation, is_in_force, is_own
@@ -28,8 +28,8 @@ class AgreedBeforehand(Fields):
 
     reasons: Annotated[
         Several,
-        WithJsonSchema({"type": "array", "items": {"enum": list(REASONS)}}),
-        Ask(label=_("Where the buyer says"), names=REASONS),
+        WithJsonSchema({"type": "array", "items": {"enum": list(AGREEABLE)}}),
+        Ask(label=_("Where the buyer says"), names=AGREEABLE),
     ]
     types: Annotated[
         Several,

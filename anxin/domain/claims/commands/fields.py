@@ -181,6 +181,15 @@ class Answer(Fields):
         return self
 
 
+class RefundNumber(Fields):
+    """The number a refund has on its platform, by which its buyer and who decides can find it."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=64), Ask(label=_("Number of the refund on the platform"))]
+    reason: Annotated[
+        str, Field(max_length=1800), Ask(label=_("Anything else, if you like; the buyer reads it"), rows=2)
+    ] = ""
+
+
 class Agreement(Fields):
     """Agreed to; a program may give words along, a click is reason enough."""
 

@@ -46,6 +46,15 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         follows=_("Handed in it can't be changed, only added to. A reviewer then decides, by both sides' evidence."),
     ),
     Command(
+        name="refund-number",
+        title=_("Name the refund's number"),
+        who=SELLER,
+        when=rules.may_show_refund,
+        fields=fields.RefundNumber,
+        do=calling("claim", claims.show_refund, "reference", "reason"),
+        follows=_("The buyer and the reviewer read it and look for it; a person then decides."),
+    ),
+    Command(
         name="receipt",
         title=_("The goods are back"),
         who=f"packer {SELLER}",

@@ -4,21 +4,23 @@ A line has one open claim, so what another one gave of it has gone or is going: 
 a platform proved to have given back, less what of that came in again.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from anxin.core.compiled_queries import compiled
 from anxin.core.states import beside, remember
 from anxin.domain.claims import rules
+from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recovery
 from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, PricedLine
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.queries.refunds import proven_of
 from anxin.domain.ledger.models import Payment
 
 
@@ -26,13 +28,19 @@ from anxin.domain.ledger.models import Payment
 class ClaimedLines:
     """The lines a claim is about as the order has them: what was paid for them, and what of that can still go back.
 
-    `open_fen`: what the shop and other claims left of it; `room_fen`: what this one left, too.
+    `open_fen`: what the shop and other claims left of it; `room_fen`: what this one left, too. Of one that `contests`
+    a refund all three are of what the shop only says it gave back: its bill counts that as gone.
     """
 
     lines: list[ClaimLine]
     most_fen: int
     open_fen: int
     room_fen: int
+    contests: bool
+
+    def left_fen(self, here: int | None) -> int:
+        """Return what can still go back, of an order of whose payment so much is `here`; None where none is known."""
+        return self.room_fen if here is None or self.contests else min(self.room_fen, here)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +68,14 @@ class OrderMoney:
         return bool(chosen) and all(0 < line.amount_fen <= self.gone[line.pk] for line in chosen)
 
 
+def contestable(purchase: Purchase, positions: Collection[int]) -> int:
+    """Return what of some lines the shop only says it gave back, and no claim gave instead (three queries)."""
+    lines = list(purchase.lines.order_by("position"))
+    price = _price(lines, purchase, count=len(lines), proven=proven_of(purchase))
+    said = price.said(_given(_drawn(order=purchase.pk, claim=None)))
+    return sum(said[line.pk] for line in lines if line.position in positions)
+
+
 def of_order(purchase: Purchase) -> OrderMoney:
     """Return what was paid for an order's lines, and what has gone back of each (two queries, of a held order once)."""
 
@@ -77,13 +93,22 @@ def of_claim(row: Claim) -> ClaimedLines:
     mine = sorted((one for one in drawn if one.claim_id == row.pk), key=lambda one: one.line.position)
     for one in mine[:1]:
         remember(one.line.purchase)
-    price = _price([one.line for one in drawn], row.purchase, count=_count(mine))
+    contests = row.reason == NOT_REFUNDED
+    proven = proven_of(row.purchase) if contests else {}
+    price = _price([one.line for one in drawn], row.purchase, count=_count(mine), proven=proven)
     pieces = {one.line_id: one.quantity for one in mine}
+    if contests:
+        said = [sum(price.said(given)[key] for key in pieces) for given in _looks(row, drawn)]
+        return ClaimedLines(lines=mine, most_fen=said[0], open_fen=said[1], room_fen=said[2], contests=True)
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in mine]
     most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=price.is_whole(pieces))
-    others = _given(one for one in drawn if one.claim_id != row.pk)
-    before, room = (sum(price.rooms(pieces, price.gone(given)).values()) for given in (others, _given(drawn)))
-    return ClaimedLines(lines=mine, most_fen=most, open_fen=before, room_fen=room)
+    _none, before, room = (sum(price.rooms(pieces, price.gone(given)).values()) for given in _looks(row, drawn))
+    return ClaimedLines(lines=mine, most_fen=most, open_fen=before, room_fen=room, contests=False)
+
+
+def _looks(row: Claim, drawn: Sequence[ClaimLine]) -> tuple[list[GivenSum], ...]:
+    """Return what claims gave as one looks at a claim: nobody, all others, all."""
+    return [], _given(one for one in drawn if one.claim_id != row.pk), _given(drawn)
 
 
 def was_given(row: Claim) -> bool:
@@ -118,6 +143,7 @@ def _drawn(*, order: UUID, claim: UUID | None) -> QuerySet[ClaimLine]:
     told: QuerySet[ClaimLine] = rows.annotate(
         sent_fen=Coalesce(Subquery(sent.annotate(fen=Sum("amount_fen")).values("fen")), 0),
         there_fen=Coalesce(Subquery(there), 0) - Coalesce(Subquery(came), 0),
+        reason=F("claim__reason"),
         of=Subquery(every.annotate(n=Count("pk")).values("n")),
     ).filter(Q(sent_fen__gt=0) | Q(there_fen__gt=0) | Q(claim=claim))
     return told.order_by("claim__created_at", "claim_id", "line__position")
@@ -127,7 +153,11 @@ def _given(drawn: Iterable[ClaimLine]) -> list[GivenSum]:
     """Return what each claim gave, the oldest first."""
     by_claim = [list(rows) for _key, rows in groupby(drawn, key=lambda one: one.claim_id)]
     return [
-        GivenSum(fen=_sum_of(rows[0]), pieces={one.line_id: one.quantity for one in rows})
+        GivenSum(
+            fen=_sum_of(rows[0]),
+            pieces={one.line_id: one.quantity for one in rows},
+            instead=vars(rows[0])["reason"] == NOT_REFUNDED,
+        )
         for rows in by_claim
         if _sum_of(rows[0]) > 0
     ]
@@ -142,9 +172,16 @@ def _count(drawn: list[ClaimLine]) -> int:
     return int(vars(drawn[0])["of"]) if drawn else 0
 
 
-def _price(lines: Iterable[PurchaseLine], purchase: Purchase, *, count: int) -> OrderPrice:
+def _price(
+    lines: Iterable[PurchaseLine], purchase: Purchase, *, count: int, proven: Mapping[int, int] | None = None
+) -> OrderPrice:
     priced = {
-        one.pk: PricedLine(amount_fen=one.amount_fen, quantity=one.quantity, refunded_fen=one.refunded_fen)
+        one.pk: PricedLine(
+            amount_fen=one.amount_fen,
+            quantity=one.quantity,
+            refunded_fen=one.refunded_fen,
+            said_fen=max(one.refunded_fen - (proven or {}).get(one.position, 0), 0),
+        )
         for one in lines
     }
     return OrderPrice(lines=priced, freight_fen=purchase.freight_fen, count=count)

@@ -14,7 +14,7 @@ from anxin.core.states import remember, remembered
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
-from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.choices import NOT_REFUNDED, REASONS
 from anxin.domain.claims.models import (
     AdvanceAnswer,
     Answer,
@@ -287,6 +287,9 @@ def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: 
     can_return, why = returnable(purchase=purchase, lines=lines, now=now)
     repairable = all(line.product_id is not None for line in lines)
     found = rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
+    if reason == NOT_REFUNDED:
+        said = line_money.contestable(purchase, [line.position for line in lines])
+        return found if said else rules.without_money(found, why="nothing_said")
     back = line_money.of_order(purchase).is_back(lines)
     return rules.without_money(found) if back or left_of(purchase) == 0 else found
 

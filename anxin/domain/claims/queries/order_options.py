@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core.actors import Actor
+from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import ClaimLine
 from anxin.domain.claims.queries import line_money
 from anxin.domain.claims.queries.lookup import left_of, options
@@ -105,7 +106,12 @@ def options_for(*, purchase: Purchase, positions: Iterable[int], reason: str, no
     return options(purchase=purchase, lines=lines, reason=reason, now=now)
 
 
-def most_for(*, purchase: Purchase, pieces: Mapping[int, int]) -> int:
-    """Return the most that may be asked back for so many pieces of lines, and has not gone back already."""
+def most_for(*, purchase: Purchase, pieces: Mapping[int, int], reason: str = "") -> int:
+    """Return the most that may be asked back for so many pieces of lines, and has not gone back already.
+
+    Where a refund did not arrive: what of these lines the shop only says it gave back.
+    """
+    if reason == NOT_REFUNDED:
+        return line_money.contestable(purchase, pieces)
     room, left = line_money.of_order(purchase).room_fen(pieces), left_of(purchase)
     return room if left is None else min(room, left)

@@ -233,8 +233,7 @@ class Records:
     @cached_property
     def left_fen(self) -> int:
         """Return what can still go back for the lines, and is here still where a payment is known (one query)."""
-        left, room = lookup.left_of(self.row.purchase), self.claimed.room_fen
-        return room if left is None else min(room, left)
+        return self.claimed.left_fen(lookup.left_of(self.row.purchase))
 
     def called(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the names of these accounts, and of no others; those its rows name are asked for along (one query)."""

@@ -9,6 +9,7 @@ from anxin.core.clocks import Clock
 from anxin.core.states import can
 from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
+from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import AdvanceAnswer, Claim, Decision
 from anxin.domain.claims.queries import lists, lookup
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key
@@ -64,6 +65,7 @@ def situation(
         said=not rules.is_proven(beside.beside.outcome_by),
         proves=rules.is_proven(word_of(row, by)),
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
+        contests=row.reason == NOT_REFUNDED,
         contradictable=any(one.kind == SAID_THERE and not _ran_out(one, now) for one in beside.clocks),
         correctable=bool(outcome) and _correctable(beside, now),
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),

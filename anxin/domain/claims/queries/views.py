@@ -69,6 +69,11 @@ class ClaimView(ClaimEvidence):
         return self.records.claimed.open_fen
 
     @property
+    def contests(self) -> bool:
+        """Return whether the buyer says that a refund of which the shop tells did not arrive."""
+        return self.records.claimed.contests
+
+    @property
     def left_fen(self) -> int:
         """Return how much of it can still go back."""
         return self.records.left_fen

@@ -27,7 +27,7 @@ GRANTS = {"refund_only": "refund_only", "return": "return", "exchange": "exchang
 AGREED = "agreed by click"
 ASKED_AGAIN = timedelta(days=1)
 """So long after he was asked a buyer can be asked again."""
-NOT_THEIRS_EITHER = ("already_back", "nobody_repairs_it")
+NOT_THEIRS_EITHER = ("already_back", "nothing_said", "nobody_repairs_it")
 """What can't be asked for before a platform either; else its rules say what may be, and it has taken the claim."""
 THERE = ("merchant_answer", "review", "need_evidence")
 """Where a claim that was answered before a platform waits for its outcome; the last two only from earlier versions."""
@@ -76,9 +76,9 @@ def types_for(reason: str, *, returnable: bool, return_why: str, repairable: boo
     return tuple(found)
 
 
-def without_money(types: tuple[TypeAllowed, ...]) -> tuple[TypeAllowed, ...]:
-    """Close the ways that give money back where all of it has gone back already."""
-    closed = {one: TypeAllowed(type=one, allowed=False, why="already_back") for one in BACK}
+def without_money(types: tuple[TypeAllowed, ...], *, why: str = "already_back") -> tuple[TypeAllowed, ...]:
+    """Close the ways that give money back where all of it has gone back already, or nobody only says so."""
+    closed = {one: TypeAllowed(type=one, allowed=False, why=why) for one in BACK}
     return tuple(closed.get(one.type, one) if one.allowed else one for one in types)
 
 

@@ -15,19 +15,21 @@ type Gone = dict[UUID | None, int]
 
 @dataclass(frozen=True, kw_only=True)
 class PricedLine:
-    """What was paid for a line, for how many pieces, and what its shop has given back of it."""
+    """What was paid for a line, for how many pieces, and what its shop has given back; `said_fen`: as it only says."""
 
     amount_fen: int
     quantity: int
     refunded_fen: int
+    said_fen: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class GivenSum:
-    """What a claim gave back for so many pieces of its lines."""
+    """What a claim gave back for so many pieces of its lines; `instead` of what their shop says it gave."""
 
     fen: int
     pieces: Pieces
+    instead: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +45,20 @@ class OrderPrice:
         over = sum(max(line.refunded_fen - line.amount_fen, 0) for line in self.lines.values())  # that was freight
         found: Gone = {None: over, **{key: line.refunded_fen for key, line in self.lines.items()}}
         for one in given:
-            rooms = self.rooms(one.pieces, found)
-            for key, fen in zip(rooms, spread(one.fen, [*rooms.values()]), strict=True):
-                found[key] += fen
+            if not one.instead:
+                rooms = self.rooms(one.pieces, found)
+                for key, fen in zip(rooms, spread(one.fen, [*rooms.values()]), strict=True):
+                    found[key] += fen
+        return found
+
+    def said(self, given: Iterable[GivenSum]) -> Gone:
+        """Return what of each line its shop only says it gave back, less what claims gave instead."""
+        found: Gone = {key: line.said_fen for key, line in self.lines.items()}
+        for one in given:
+            if one.instead:
+                rooms = [found[key] for key in one.pieces]
+                for key, fen in zip(one.pieces, spread(one.fen, rooms), strict=True):
+                    found[key] -= fen
         return found
 
     def rooms(self, pieces: Pieces, gone: Gone) -> Gone:

@@ -45,6 +45,7 @@ class ClaimSituation:
     proves: bool = False
     correctable: bool = False
     contradictable: bool = False
+    contests: bool = False  # a refund that the shop says it gave
     payouts_failed: bool = False
     money_waits: bool = False
     visit: bool = False
@@ -95,6 +96,11 @@ def _is_proposed(case: ClaimSituation) -> bool:
 def may_answer(case: ClaimSituation) -> bool:
     """Return whether the merchant can still be heard: he has not said yes already."""
     return not case.agreed
+
+
+def may_show_refund(case: ClaimSituation) -> bool:
+    """Return whether the merchant can name the number of a refund that did not arrive, as its buyer says."""
+    return case.contests and not case.agreed and case.claim in CLAIM.capabilities["answer"]
 
 
 def may_agree(case: ClaimSituation) -> bool:

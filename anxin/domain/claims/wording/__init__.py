@@ -327,6 +327,7 @@ WHY_ALLOWED = {
     "not_for_this_reason": _("does not fit this reason"),
     "nobody_repairs_it": _("the order names no model that is repaired here; a fault can be reported apart"),
     "already_back": _("everything paid for these goods has gone back already"),
+    "nothing_said": _("no refund of these goods is written that rests on the shop's word alone"),
     "no_return.made_to_order": _("made to order"),
     "no_return.perishable": _("fresh or perishable"),
     "no_return.opened_media": _("downloaded, or media unpacked by the buyer"),

@@ -25,6 +25,12 @@ def sealed_words(opening: str) -> str:
         return str(FIXED_WORDS[opening])
 
 
+def sealed_number(reference: str) -> str:
+    """Return a refund's number on its platform as it is sealed for a merchant's answer: as his house speaks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(_("The refund went back on the platform under number {reference}.")).format(reference=reference)
+
+
 ALL = "customer merchant agent reviewer auditor"
 declare(
     errors={
@@ -34,6 +40,7 @@ declare(
         "claims.payout": Fact(
             _("To give back {amount_fen} was ordered"), "auditor", instead={("way", FORMER): WENT_BACK[FORMER]}
         ),
+        "claims.refund_numbered": Fact(_("The merchant names the refund's number on the platform: {reference}"), ALL),
         "claims.heard": Fact(_("The merchant's word was recorded"), "auditor"),
         "claims.agreed_there": Fact(
             _("The merchant agrees, as an answer to the platform; the platform decides and pays"),

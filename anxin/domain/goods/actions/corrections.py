@@ -10,6 +10,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.actions.purchases import Bought, stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import is_claimed
+from anxin.domain.goods.queries.refunds import proven_of
 
 
 def correct(
@@ -46,22 +47,27 @@ def correct(
     purchase.refresh_from_db()
 
 
-def take_refund(*, purchase: Purchase, positions: Collection[int], fen: int, by: Actor, now: datetime) -> int:
+def take_refund(
+    *, purchase: Purchase, positions: Collection[int], fen: int, reference: str, by: Actor, now: datetime
+) -> tuple[int, int]:
     """Write down what the shop gave back for these lines, beside what went back before; never more than was paid.
 
-    Return how much of it is written.
+    It proves what was only said before. Return how much is proven by it, and how much of that is new.
     """
     lock(purchase)
-    rows, told_fen = purchase.lines.filter(position__in=positions).order_by("position"), fen
+    rows, proven = purchase.lines.filter(position__in=positions).order_by("position"), proven_of(purchase)
+    shown_fen = new_fen = 0
     for place, row in enumerate(rows):
-        room = row.amount_fen - row.refunded_fen + (purchase.freight_fen if place == 0 else 0)
-        back = max(min(fen, room), 0)
-        fen -= back
-        if back:
+        most = row.amount_fen + (purchase.freight_fen if place == 0 else 0)
+        shown = max(min(fen, most - proven.get(row.position, 0)), 0)
+        back = max(min(shown, most - row.refunded_fen), 0)
+        fen, shown_fen, new_fen = fen - shown, shown_fen + shown, new_fen + back
+        if shown:
             PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=row.refunded_fen + back)
-            facts = {"cell": "refunded", "told_fen": row.refunded_fen + back}
+            facts = {"cell": "refunded", "told_fen": row.refunded_fen + back, "line": row.position}
+            facts |= {"proven_fen": shown, "reference": reference}
             timeline.write(stream_of(purchase), "goods.told_later", by=by, now=now, facts=facts)
-    return told_fen - fen
+    return shown_fen, new_fen
 
 
 def _sold(row: PurchaseLine, told: Bought | None) -> Iterator[dict[str, object]]:

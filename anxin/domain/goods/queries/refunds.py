@@ -1,13 +1,24 @@
 """What a row of an orders file says has gone back in the shop, and why it can't be: nothing goes back a second time."""
 
+from anxin.core import timeline
 from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
-from anxin.domain.goods.models import PurchaseLine
+from anxin.core.timeline import StreamKey
+from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import is_refund_kept
 from anxin.domain.goods.rules import order_states
 from anxin.domain.goods.wording import CELLS
 
 STATES = ("state", "back")
+
+
+def proven_of(row: Purchase) -> dict[int, int]:
+    """Return how much a connected shop told that it gave back of each line, in fen; a file only says it (one query)."""
+    found: dict[int, int] = {}
+    for one in timeline.facts_of(StreamKey("purchase", str(row.pk)), code="goods.told_later"):
+        if "proven_fen" in one.facts:
+            found[one.facts["line"]] = found.get(one.facts["line"], 0) + one.facts["proven_fen"]
+    return found
 
 
 def state(written: str) -> str | None:

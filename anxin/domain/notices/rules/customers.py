@@ -132,6 +132,7 @@ CUSTOMERS = (
     Notice(code="claim_proved_there", on="claim.take_outcome",      to=CUSTOMER, carrier=SMS, needs="after"),
     Notice(code="claim_proved_after", on="claims.outcome_proven",   to=CUSTOMER, carrier=SMS),
     Notice(code="claim_back_in_shop", on="claims.refunded_in_shop", to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_refund_number", on="claims.refund_numbered", to=CUSTOMER, carrier=SMS),
     Notice(code="claim_decided",      on="claim.decide",            to=CUSTOMER, carrier=SMS, but="on_appeal"),
     Notice(code="claim_decided_anew", on="claim.decide",            to=CUSTOMER, carrier=SMS, needs="on_appeal"),
     Notice(code="claim_seller_left",  on="claims.seller_left",      to=CUSTOMER, carrier=SMS),

@@ -88,6 +88,7 @@ HOUSES = (
                                       but="aside"),
     Notice(code="review_put_aside",   on="decision.send_back",      to="reviewer", narrow="asker", needs="aside"),
     Notice(code="review_shop_refunded", on="claims.refunded_in_shop", to="reviewer", narrow="holder"),
+    Notice(code="review_refund_number", on="claims.refund_numbered", to="reviewer", narrow="holder"),
     Notice(code="review_contradicted", on="claim.contradict",       to="reviewer"),
     Notice(code="review_appeal",      on="claim.appeal",            to="reviewer"),
     Notice(code="review_appeal_answered", on="claims.appeal_answered", to="reviewer", narrow="reviewer"),

@@ -128,6 +128,9 @@ declare(
         "notices.claim_back_in_shop": _(
             "{number}: the shop says that it gave back {amount_fen} on the platform. Read here what follows: {link}"
         ),
+        "notices.claim_refund_number": _(
+            "{number}: the merchant names the refund's number there, {reference}. Look there, then here: {link}"
+        ),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_seller_left": _(
             "{number}: the merchant has left this service. Your claim goes on, and who pays is said: {link}"

@@ -17,7 +17,7 @@ from anxin.core import settings, wording
 from anxin.core.errors import AnxinError, Invalid, WrongState
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.choices import NOT_REFUNDED, REASONS
 from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.rules import TypeAllowed, asks_money, needed, statutory
 from anxin.domain.claims.wording import TYPES, WHY_ALLOWED
@@ -72,7 +72,7 @@ def _chosen(request: HttpRequest, one: ProvedOrder, goods: GoodsForm) -> ChosenR
         options=order_options.options_for(
             purchase=one.purchase, positions=goods.pieces, reason=reason, now=timezone.now()
         ),
-        most_fen=order_options.most_for(purchase=one.purchase, pieces=goods.pieces),
+        most_fen=order_options.most_for(purchase=one.purchase, pieces=goods.pieces, reason=reason),
         roles=(*needed(reason), pictures.OTHER),
     )
 
@@ -206,11 +206,21 @@ def _ask(
         "most_fen": chosen.most_fen,
         "uploads": uploads,
         "kept": hidden_fields(request.POST, but=mine),
+        "contests": chosen.reason == NOT_REFUNDED,
+        "contest": _contest(request, chosen),
         "steps": walk(),
         "page_edition": edition(),
         **_heard_first(chosen),
     }
     return render(request, "customer/claims/request.html", context, status=status or (422 if wish.errors else 200))
+
+
+def _contest(request: HttpRequest, chosen: ChosenReason) -> list[tuple[str, str]]:
+    """Return what is sent to say that a refund of which the shop alone tells did not arrive; nothing where none is."""
+    if chosen.reason == NOT_REFUNDED or not chosen.one.order.refunded_fen:
+        return []
+    said = order_options.most_for(purchase=chosen.one.purchase, pieces=chosen.goods.pieces, reason=NOT_REFUNDED)
+    return [*hidden_fields(request.POST, but=("reason", *WISHES)), ("reason", NOT_REFUNDED)] if said else []
 
 
 def _heard_first(chosen: ChosenReason) -> dict[str, object]:

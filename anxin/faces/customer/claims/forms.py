@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.choices import NOT_REFUNDED, REASONS
 from anxin.domain.claims.queries.order_options import Order
 from anxin.domain.claims.rules import TypeAllowed, asks_money
 from anxin.domain.claims.rules.filing import LONGEST
@@ -43,6 +43,8 @@ class GoodsForm(forms.Form):
         """Offer the lines that have no open claim; with `taken_too` all of them: a second press is not a slip."""
         super().__init__(data, initial=initial)
         self.order = order
+        if not order.refunded_fen:
+            offer(self, "reason", [one for one in REASONS.items() if one[0] != NOT_REFUNDED])
         free = [one for one in order.lines if taken_too or not one.open_claim]
         offer(self, "line", [(str(one.position), one.title) for one in free])
         if len(free) == 1:
