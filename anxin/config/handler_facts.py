@@ -31,6 +31,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.key_lost: ("custody.moved", "custody.stuck", "custody.not_stuck"),
     repairs.outlet_changed: ("custody.moved", "custody.stuck", "custody.not_stuck"),
     repairs.nobody_left: ("repairs.nobody_left",),
+    repairs.hands_gone: ("repairs.nobody_left",),
     repairs.outlet_closed: ("custody.home_closed",),
     repairs.goods_put_back: ("custody.moved", "custody.stuck", "custody.not_stuck"),
     repairs.goods_back: (

@@ -32,6 +32,7 @@ from anxin.core.imports.registry import (
     UnknownTable,
     declare,
     declare_frees,
+    declare_leaves,
     table,
 )
 from anxin.core.imports.runs import begin, carry_out, go_on, is_waited_for, run_of, stop, sweep

@@ -55,6 +55,13 @@ class Frees(Protocol):
         """Count the windows."""
 
 
+class Says(Protocol):
+    """Say who is left alone where rows go, by their keys."""
+
+    def __call__(self, rows: Sequence[Values], *, now: datetime) -> Sequence[str]:
+        """Return it in sentences."""
+
+
 type Turned = tuple[int, Values | None, Values | None]
 """A row by its number, as it stands and as it would."""
 type MovedStarts = Callable[[Sequence[Turned]], Mapping[int, tuple[str, str]]]
@@ -135,6 +142,7 @@ class ImportTable:
 
 TABLES: dict[str, ImportTable] = {}
 FREES: dict[str, Frees] = {}
+LEAVES: dict[str, Says] = {}
 """What counts the promised windows that a table's rows free: declared by whose windows they are."""
 
 
@@ -162,6 +170,11 @@ def declare(*tables: ImportTable) -> None:
 def declare_frees(frees: Frees, *names: str) -> None:
     """Register what counts the promised windows that rows of these tables free."""
     FREES.update(dict.fromkeys(names, frees))
+
+
+def declare_leaves(says: Says, *names: str) -> None:
+    """Register what says in sentences who is left alone where rows of these tables, by their keys, go whole."""
+    LEAVES.update(dict.fromkeys(names, says))
 
 
 def table(name: str) -> ImportTable:

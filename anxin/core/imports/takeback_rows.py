@@ -18,7 +18,7 @@ from anxin.core.imports.changes import Consequences
 from anxin.core.imports.holders import held_by
 from anxin.core.imports.models import ImportBatch, ImportLine
 from anxin.core.imports.queries import content_of
-from anxin.core.imports.registry import ImportTable, table
+from anxin.core.imports.registry import LEAVES, ImportTable, table
 from anxin.core.imports.summaries import SHOWN, RefusedRow, Summary
 from anxin.core.tables import Values
 
@@ -45,17 +45,20 @@ def open_lines(batch: ImportBatch) -> dict[UUID, Values]:
 def foretold(batch: ImportBatch, *, now: datetime, stays: Iterable[TakebackRow] = ()) -> Summary:
     """Return what taking a batch back would do: what rows become, which windows they free, whose starts they move.
 
+    And who is left alone where rows go whole.
+
     A row that stays does nothing.
     """
-    known, gone, staying = table(batch.table), 0, {one.line.id for one in stays}
+    known, gone, staying = table(batch.table), list[Values](), {one.line.id for one in stays}
     follows = Consequences(known, now=now)
     lines = batch.lines.filter(taken_back=False).order_by("number")
     for line in (one for one in lines.iterator(chunk_size=500) if one.id not in staying):
         before, after = content_of(line)
-        gone += before is None
+        gone += [known.key_of(after)] if before is None else []
         follows.add(line.number, after, before)
-    rows = lines.count()
-    return Summary(rows=rows, new=gone, changed=rows - len(staying) - gone, **follows.told())
+    rows, says = lines.count(), LEAVES.get(known.name)
+    left = tuple(says(gone, now=now)) if says and gone else ()
+    return Summary(rows=rows, new=len(gone), changed=rows - len(staying) - len(gone), gaps=left, **follows.told())
 
 
 def tried(batch: ImportBatch, *, by: Actor, now: datetime) -> Summary:

@@ -158,7 +158,7 @@ def carry_back(run: ImportRun, *, now: datetime, tells: Tells = lambda _rows: No
         refused = _try(run, by, now, tells)
         if not stop_asked(run) and (not refused or run.partial):
             told = takeback_rows.foretold(run.batch, now=now, stays=refused)
-            state = run.State.SEEN if told.freed or told.starts else run.State.WAITING
+            state = run.State.SEEN if told.freed or told.starts or told.gaps else run.State.WAITING
             seen = {"state": state, "looked": run.rows, "left_s": None, "summary_sealed": sealed(run, told)}
             acting(lambda: ImportRun.objects.filter(pk=run.pk, state=run.State.LOOKING).update(**seen))
             run.refresh_from_db()

@@ -62,9 +62,9 @@ class VisitsConfig(AppConfig):
 
 
 def _frees() -> None:
-    """Say which promised windows the rows of a file free."""
+    """Say which promised windows the rows of a file free, and where nobody is left once they go."""
     from anxin.core import imports  # noqa: PLC0415
-    from anxin.domain.visits.queries import freed  # noqa: PLC0415
+    from anxin.domain.visits.queries import freed, words  # noqa: PLC0415
 
     imports.declare_frees(freed.windows_freed, "technicians", "vouched_technicians")
     imports.declare_frees(freed.freed_by_word, "vouched_outlets")
@@ -72,3 +72,4 @@ def _frees() -> None:
     imports.declare_frees(freed.freed_by_closure, "closures")
     imports.declare_frees(freed.freed_by_end, "employment_ends")
     imports.declare_frees(freed.freed_by_skill, "skills")
+    imports.declare_leaves(words.told_of_leavers, "technicians", "vouched_technicians")

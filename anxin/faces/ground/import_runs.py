@@ -63,8 +63,12 @@ def changes_file(counter: Counter, told: "Summary") -> HttpResponse:
 
 
 def is_agreed(request: HttpRequest, told: "Summary", *, starts: bool = False) -> bool:
-    """Return whether somebody has read how many promised windows that frees, and how many `starts` it moves."""
-    return told.freed <= _read(request, "freed") and (not starts or told.starts <= _read(request, "starts"))
+    """Return whether somebody has read how many promised windows that frees, and how many `starts` it moves.
+
+    Of what is taken back also who is left alone.
+    """
+    read = starts and all(_read(request, name) >= n for name, n in (("starts", told.starts), ("gaps", len(told.gaps))))
+    return told.freed <= _read(request, "freed") and (not starts or read)
 
 
 def _read(request: HttpRequest, name: str) -> int:

@@ -76,6 +76,7 @@ def _page(
         "rest": max(told.rows - told.refused, 0),
         "rest_url": counter.url("undoing", run.batch_id if run else key),
         "restored": told.changed,
+        "gaps": told.gaps,
         "run": run,
         "back_url": counter.url("check") if run else counter.url("undoing", key),
         **import_pages.replacements(counter, told),

@@ -86,7 +86,7 @@ from anxin.domain.network.queries.genuineness import (
     well_known_at,
     well_known_of,
 )
-from anxin.domain.network.queries.homes import falling_with
+from anxin.domain.network.queries.homes import emptied_by, falling_with
 from anxin.domain.network.queries.hotlines import (
     HotlineView,
     gone_hotlines,
@@ -170,8 +170,10 @@ from anxin.domain.network.queries.takedowns import (
 from anxin.domain.network.queries.tallies import tallies
 from anxin.domain.network.queries.technician_hours import hours_worked
 from anxin.domain.network.queries.territories import (
+    areas_of_outlets,
     areas_of_word,
     areas_served,
+    bare_areas,
     closed_days,
     look_again,
     outlets_for,

@@ -1,6 +1,6 @@
 """Counties and goods to which nobody can go: before a customer meets them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -107,16 +107,19 @@ def areas_of(*, day: date, now: datetime) -> Field:
 
 def left_alone(words: Iterable[Authorisation], *, day: date, now: datetime) -> dict[str, list[str]]:
     """Return by brand the counties that nobody serves any more where these words for outlets end (five queries)."""
-    codes: dict[UUID, set[str]] = {}
-    for one in words:
-        if one.kind == Authorisation.Kind.OUTLET and one.state == "authorised":
-            codes.setdefault(one.brand_id, set()).add(one.code)
-    if not codes:
+    held = [one for one in words if one.kind == Authorisation.Kind.OUTLET and one.state == "authorised"]
+    outlets = dict(Outlet.objects.filter(code__in={one.code for one in held}).values_list("code", "pk")) if held else {}
+    return bare_counties({(outlets[one.code], one.brand_id) for one in held if one.code in outlets}, day=day, now=now)
+
+
+def bare_counties(gone: Collection[tuple[UUID, UUID]], *, day: date, now: datetime) -> dict[str, list[str]]:
+    """Return by brand the counties that nobody serves where these outlets, each with a brand, go no more."""
+    if not gone:
         return {}
     areas, found = areas_of(day=day, now=now), {}
-    brands = Organisation.objects.in_bulk(codes)
-    for brand, several in codes.items():
-        ending = set(Outlet.objects.filter(code__in=several).values_list("pk", flat=True))
+    brands = Organisation.objects.in_bulk({brand for _outlet, brand in gone})
+    for brand in brands:
+        ending = {outlet for outlet, theirs in gone if theirs == brand}
         served = ((county, areas.outlets_for(brand=brand, code=county)) for county in all_counties())
         found[brands[brand].name] = [county for county, outlets in served if outlets and outlets <= ending]
     return {name: counties for name, counties in found.items() if counties}

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from anxin.core.tables import Values
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
 from anxin.domain.network.queries.attestations import brands_vouching, vouching
 from anxin.domain.network.queries.lookup import living_now
@@ -64,6 +65,21 @@ def falling_with(words: Iterable[Authorisation], *, now: datetime) -> frozenset[
     before = {_place(row) for row in rows if brands_vouching(row.its, days=today)}
     after = {_place(row) for row, its in zip(rows, kept, strict=True) if brands_vouching(its, days=today)}
     return frozenset(number for number, _brand in before - after)
+
+
+def emptied_by(rows: Iterable[Values], *, now: datetime) -> frozenset[tuple[UUID, UUID]]:
+    """Return the outlets, each with its brand, where nobody works any more once these technicians go (one query).
+
+    A row names one, with a brand only his work for that brand.
+    """
+    going = {(str(one["number"]), str(one.get("brand") or "")) for one in rows}
+    theirs = Engagement.objects.filter(technician__number__in={number for number, _brand in going})
+    there = living_now(Engagement.objects.filter(outlet__in=living_now(theirs, now).values("outlet")), now)
+    lost, kept = set[tuple[UUID, UUID]](), set[tuple[UUID, UUID]]()
+    for outlet, brand, *who in there.values_list("outlet", "brand", "technician__number", "brand__slug"):
+        number, slug = who
+        (lost if going & {(number, slug), (number, "")} else kept).add((outlet, brand))
+    return frozenset(lost - kept)
 
 
 def _employments(rows: QuerySet[Engagement], now: datetime) -> QuerySet[Any]:

@@ -13,7 +13,7 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
 from anxin.core.settings import snapshot
 from anxin.core.states import remember
-from anxin.domain.network.models import Authorisation, BrandKey, Closure, Outlet, Territory
+from anxin.domain.network.models import Authorisation, BrandKey, Closure, Engagement, Outlet, Territory
 from anxin.domain.network.queries.attestations import (
     brands_covering,
     brands_vouching,
@@ -51,10 +51,14 @@ def serving(
     days `until` another, and nobody for whom the brand doesn't vouch today and on that day. A block asks the database
     once for all days for which windows are asked.
     """
+    return _asked_of(_open_rows(brand, division, now, day, until), division)
+
+
+def _open_rows(brand: Organisation, division: str, now: datetime, day: date | None, until: date | None) -> list[Any]:
     days, day = days_of(now, day), day or timezone.localtime(now).date()
     there = _there(brand, (division,), now, {*days, day, until or day})
     rows = [row for row in there if _opens(row, day, until or day)]
-    return _asked_of([row for row in rows if brands_vouching(row.words, days=days)], division)
+    return [row for row in rows if brands_vouching(row.words, days=days)]
 
 
 def serving_by_day(
@@ -97,7 +101,7 @@ def _asked_of(several: list[Any], division: str) -> tuple[Served, Served]:
 
 
 SERVING = ("network.serving",)
-READ = (Territory, Closure, Outlet, Authorisation, BrandKey, Organisation)
+READ = (Territory, Closure, Outlet, Engagement, Authorisation, BrandKey, Organisation)
 """What who serves a place is read of."""
 
 
@@ -144,6 +148,7 @@ def _rows(
     told: QuerySet[Any, Any] = rows.filter(outlet__in=around.values("outlet")).annotate(
         words=vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand"),
         closures=Gathered(closed, "from_date", "to_date"),
+        staffed=Exists(living_now(Engagement.objects.filter(outlet=OuterRef("outlet"), brand=OuterRef("brand")), now)),
     )
     told = told.select_related("outlet__organisation")
     return snapshot.along(told) if settings_too else told
@@ -168,6 +173,21 @@ def areas_of_word(word: Authorisation, *, now: datetime) -> list[str]:
         return []
     rows = living_now(Territory.objects.filter(brand=word.brand_id, outlet__code=word.code), now)
     return list(rows.exclude(kind=Territory.Kind.APART).order_by("division").values_list("division", flat=True))
+
+
+def bare_areas(*, brand: UUID, outlet: str, now: datetime) -> list[str]:
+    """Return where an outlet serves for a brand for which nobody works there any more (one query)."""
+    here = Engagement.objects.filter(outlet=OuterRef("outlet"), brand=OuterRef("brand"))
+    rows = living_now(Territory.objects.filter(brand=brand, outlet__code=outlet), now)
+    rows = rows.exclude(kind=Territory.Kind.APART).filter(~Exists(living_now(here, now)))
+    return list(rows.order_by("division").values_list("division", flat=True))
+
+
+def areas_of_outlets(gone: Collection[tuple[UUID, UUID]], *, now: datetime) -> frozenset[tuple[UUID, str]]:
+    """Return brand and area of what outlets, each with a brand, serve (one query)."""
+    rows = areas_served({outlet for outlet, _brand in gone}, now=now)
+    served = rows.values_list("outlet", "brand", "division")
+    return frozenset((brand, division) for outlet, brand, division in served if (outlet, brand) in gone)
 
 
 def open_on[Row: Model](
@@ -195,11 +215,15 @@ def brands_asked(*, now: datetime) -> frozenset[UUID]:
 
 
 def serves_soon(*, brand: Organisation, division: str, now: datetime) -> bool:
-    """Return whether an outlet serves a division for a brand on one of the days for which windows are asked."""
+    """Return whether an outlet serves a division for a brand on one of the days for which windows are asked.
+
+    One where nobody works any more on the brand's jobs doesn't.
+    """
     if snapshot.wanted():
         _there(brand, (division,), now, days_of(now))  # the version of the settings comes along
     last = days_asked(brand=brand.pk, now=now)[-1]
-    return any(serving(brand=brand, division=division, now=now, until=last))
+    staffed = [row for row in _open_rows(brand, division, now, None, last) if row.staffed]
+    return any(_asked_of(staffed, division))
 
 
 def closed_days(outlet: Outlet, *, days: Collection[date]) -> frozenset[date]:

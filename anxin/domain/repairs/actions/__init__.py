@@ -53,7 +53,7 @@ from anxin.domain.repairs.actions.endings import (
 )
 from anxin.domain.repairs.actions.goods import HereStill
 from anxin.domain.repairs.actions.intake import accept, note, redirect, solve_remotely, triage
-from anxin.domain.repairs.actions.left_alone import nobody_left
+from anxin.domain.repairs.actions.left_alone import hands_gone, nobody_left
 from anxin.domain.repairs.actions.listeners import call_programs, refresh_pages
 from anxin.domain.repairs.actions.lock_openings import IdentityNeeded, confirm_reset, identify
 from anxin.domain.repairs.actions.merges import NotTheSame, merge

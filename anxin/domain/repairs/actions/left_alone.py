@@ -1,5 +1,6 @@
-"""Reports nobody has taken on yet, where the last outlet that could go there may no more: who waits is told."""
+"""Reports nobody has taken on yet, where the last who could go there may no more: who waits is told."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from anxin.core import timeline
@@ -7,6 +8,8 @@ from anxin.core.actors import SYSTEM
 from anxin.core.states import lock
 from anxin.core.timeline import Entry
 from anxin.domain.network import queries as network
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.places.rules import covers
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import promises
@@ -19,8 +22,23 @@ def nobody_left(*, fact: Entry, now: datetime) -> None:
     Whoever was to come to somebody is let go by `visits`; another outlet that serves the place is asked as before.
     """
     word = network.authorisation_by_key(fact.stream_key.key)
-    areas = network.areas_of_word(word, now=now)
-    rows = Repair.objects.filter(brand=word.brand, state__in=REPAIR.capabilities["sought"], mode=Repair.Mode.VISIT)
+    bare = network.bare_areas(brand=word.brand_id, outlet=word.code, now=now)  # whoever waited there was told before
+    _told(word.brand, set(network.areas_of_word(word, now=now)).difference(bare), now=now)
+
+
+def hands_gone(*, fact: Entry, now: datetime) -> None:
+    """A technician works somewhere no more: where nobody is left at an outlet, who waits for it reads so, too."""
+    one = f"{fact.facts.get('brand', '')}:{fact.facts.get('outlet', '')}"
+    for pair in str(fact.facts.get("worked", one)).split():
+        slug, outlet = pair.split(":", 1)
+        brand = people.organisation(slug)
+        if network.vouched_for(brand, [outlet], days=network.days_of(now), kind="outlet"):
+            _told(brand, network.bare_areas(brand=brand.pk, outlet=outlet, now=now), now=now)
+
+
+def _told(brand: Organisation, areas: Collection[str], *, now: datetime) -> None:
+    """Tell those of a brand whose report waits in some areas to which nobody goes now."""
+    rows = Repair.objects.filter(brand=brand, state__in=REPAIR.capabilities["sought"], mode=Repair.Mode.VISIT)
     goes: dict[str, bool] = {}
     for row in rows.select_related("brand", "place").order_by("id") if areas else ():
         code = row.place.code

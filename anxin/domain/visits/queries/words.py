@@ -1,16 +1,22 @@
 """What hangs on brands' words for technicians and outlets, before they end."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
+from anxin.core.tables import Values
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries import gaps
+from anxin.domain.places import gateway as places
 from anxin.domain.places.rules import covers
 from anxin.domain.visits.models import Offer, OutletOrder, Reservation, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED, PROMISED
+from anxin.domain.visits.wording import losses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +47,25 @@ def lost_with(words: Iterable[Authorisation]) -> Loss:
 def promised_with(words: Iterable[Authorisation], *, now: datetime) -> list[tuple[str, str]]:
     """Return brand and division of each window promised to a report nobody has taken on, where these outlets serve."""
     areas = {(one.brand_id, area) for one in words for area in network.areas_of_word(one, now=now)}
+    return _promised_in(areas, now=now)
+
+
+def told_of_leavers(rows: Sequence[Values], *, now: datetime) -> list[str]:
+    """Say where nobody is left, and whose windows hang on it, where technicians that rows name go."""
+    gone = network.emptied_by(rows, now=now)
+    left = gaps.bare_counties(gone, day=timezone.localtime(now).date(), now=now)
+    promised = _promised_in(network.areas_of_outlets(gone, now=now), now=now) if gone else []
+    return list(said_of_left(left, promised))
+
+
+def said_of_left(left: Mapping[str, list[str]], promised: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Say in which counties, by brand, nobody is left, and what becomes of the windows promised there."""
+    yield from losses.alone({brand: [places.division(one).full_name for one in it] for brand, it in left.items()})
+    alone = sum(any(covers(county, code) for county in left.get(brand, ())) for brand, code in promised)
+    yield from losses.promised(promised, left=alone)
+
+
+def _promised_in(areas: Collection[tuple[UUID, str]], *, now: datetime) -> list[tuple[str, str]]:
     rows = Reservation.objects.filter(brand__in={brand for brand, _area in areas}, from_at__gt=now)
     return [
         (name, code)
