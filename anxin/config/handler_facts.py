@@ -87,6 +87,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("repair.cancel", "visit.cancel", "appointment.cancel", "offer.withdraw", "outlet_order.give_back"),
         *("outlet_order.unname", "bill.replace", "claims.inspection_called_off"),
     ),
+    claims.decided_in_vain: ("repair.cancel", "bill.replace"),
     claims.late_picture: ("evidence.received", "examination.asked"),
     claims.bill_released: ("ledger.borne",),
     claims.release_went_back: ("ledger.borne",),
@@ -96,7 +97,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("ledger.borne", "evidence.received", "examination.asked", "claims.inspected", "claims.inspection_missed"),
     ),
     claims.money_unsent: ("claims.money_unsent",),
-    claims.refund_account: ("claims.account_asked", "claims.account_told"),
+    claims.refund_account: ("claims.account_asked", "claims.account_told", "claims.account_seen"),
     claims.seller_gone: (
         *("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),
         *("claim.lose_seller", "dispute.opened"),

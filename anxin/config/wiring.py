@@ -130,7 +130,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "parcel_claim.opened": (repairs.refresh_pages, notices.tell),
     "parcel_claim.settle": (repairs.refresh_pages, notices.tell),
     # it has to wait, and goes on
-    "visit.give_up": (repairs.gave_up, privacy_numbers.run_out, claims.repair_failed),
+    "visit.give_up": (repairs.gave_up, privacy_numbers.run_out, claims.repair_failed, claims.decided_in_vain),
     "repair.wait_for_part": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.wait_for_customer": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.wait_for_brand": (repairs.refresh_pages, repairs.call_programs, notices.tell),
@@ -169,6 +169,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "payment.unsent": (repairs.refresh_pages, claims.money_unsent, notices.tell),
     "ledger.account_asked": (repairs.refresh_pages, claims.refund_account, notices.tell),
     "ledger.account_told": (repairs.refresh_pages, claims.refund_account, notices.tell),
+    "ledger.account_seen": (repairs.refresh_pages, claims.refund_account),
+    "claims.account_seen": (claims.refresh_pages,),
     "claims.account_asked": (claims.refresh_pages, notices.tell),
     "claims.account_told": (claims.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),

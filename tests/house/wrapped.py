@@ -12,7 +12,7 @@ type Action = tuple[str, str]
 WITHIN = {
     "claims/actions/agreements.py": "bulk work, which asks the rule of the command itself",
     "claims/actions/captures.py": "the answer to a challenge hands its pictures in",
-    "claims/actions/decided_repairs.py": "the house calls a decided repair off for which nobody can be sent",
+    "claims/actions/decided_repairs.py": "the house calls off a decided repair that nobody can make, or be sent for",
     "claims/actions/former_money.py": "money a former system has sent is booked as gone",
     "claims/actions/grants.py": "what the operator opens to an authority is held, as its letter asks",
     "claims/actions/inspections.py": "the reviewer's word arranges the visit at once, his decision calls it off",

@@ -24,9 +24,10 @@ class ClaimsConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.claims.queries import bills, line_money, witnesses  # noqa: PLC0415
+        from anxin.domain.claims.queries import bills, line_money, refused_refunds, witnesses  # noqa: PLC0415
         from anxin.domain.goods.queries.purchases import keeps_refunds  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
+        from anxin.domain.ledger.queries.payees import declare_refund_case  # noqa: PLC0415
         from anxin.domain.people.queries import customers, kept, listeners  # noqa: PLC0415
 
         _periods()
@@ -41,6 +42,7 @@ class ClaimsConfig(AppConfig):
         timeline.declare_witnesses(witnesses.witnesses)
         declare_cases(bills.billed_stream)
         keeps_refunds(line_money.is_counted)
+        declare_refund_case(refused_refunds.case_of_payment)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))
         declare_column(
             self.get_model("TakenOver"), "brought_sealed", "claims.brought", case=("claim", "claim_id"), left="{}"

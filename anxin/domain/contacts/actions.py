@@ -154,7 +154,8 @@ def _made(
     begin(row, by=by, now=now, facts=facts)
     if about:
         told = {"number": row.number, "channel": channel, "direction": direction}
-        timeline.write(about.stream, "contacts.logged", by=by, now=now, facts=told)
+        words = {"text": text.strip()} if rules.is_told_whole(topic, about.stream.kind) and text.strip() else None
+        timeline.write(about.stream, "contacts.logged", by=by, now=now, facts=told, private=words)
     return row
 
 

@@ -48,3 +48,8 @@ class CallsSituation:
 def may_take(case: ContactSituation) -> bool:
     """Return whether there is anything to take: one's own is taken already."""
     return not case.mine
+
+
+def is_told_whole(topic: str, kind: str) -> bool:
+    """Return whether what was written stands in the record of the case it is about: a complaint about a claim."""
+    return (topic, kind) == ("complaint", "claim")

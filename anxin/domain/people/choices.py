@@ -73,6 +73,8 @@ RINGS = {
 }
 
 CONTACT = frozenset({"name", "phone"})
+ACCOUNT = frozenset({"account"})
+"""To which account of his own somebody had money sent back: of a refund, not of the person's row."""
 EVERYTHING = CONTACT | {"address"}
 
 
@@ -99,6 +101,10 @@ REVEAL_REASONS = {
     "buyer_asked": RevealReason(name=_("The buyer asked to be called"), opens=CONTACT),
     "follow_up": RevealReason(name=_("Calling for the follow-up"), opens=CONTACT),
     "customer_asked": RevealReason(name=_("The customer asked to be called"), opens=CONTACT),
+    "transfer": RevealReason(name=_("Sending money back to this account"), opens=ACCOUNT),
+    "transfer_compared": RevealReason(name=_("Comparing the account with a transfer's slip"), opens=ACCOUNT),
+    "transfer_matched": RevealReason(name=_("Finding which bill a transfer is for"), opens=ACCOUNT),
+    "transfer_returned": RevealReason(name=_("The bank sent a transfer back, or it did not arrive"), opens=ACCOUNT),
     "carried": RevealReason(name=_("A new case was opened; taken over without being shown"), opens=frozenset()),
 }
 """Every reason there is, kept as its code: whoever reads it reads it in his own language."""
@@ -107,8 +113,9 @@ OFFERED = {
     "claim": ("claim_question", "waybill", "complaint"),
     "sale": ("settlement", "another_piece", "buyer_asked"),
     "follow_up": ("follow_up", "customer_asked"),
+    "refund": ("transfer", "transfer_compared", "transfer_matched", "transfer_returned"),
 }
-"""The reasons that a page about something offers: of a repair, a claim at the desk, a claim on a sale, a follow-up."""
+"""The reasons a page about something offers: a repair, a claim at the desk, one on a sale, a follow-up, a refund."""
 
 PAYERS = {
     "deposit": _("its deposit"),

@@ -52,6 +52,7 @@ def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: dat
     facts: dict[str, object] = {"message": str(row.id), "side": side, "to": sorted(wanted), "heard": heard}
     if "buyer" in wanted - {side} and not told:
         facts["tells_buyer"] = True
+    facts |= {"as": role} if (role := rules.speaks_as(by.roles)) and side == "desk" else {}
     facts |= {f"tells_{one}": True for one in ("merchant", "desk") if one in wanted - {side}}
     private = {rules.WORDS: text.strip()}
     row.fact = timeline.write(stream, "threads.said", by=by, now=now, facts=facts, private=private).id

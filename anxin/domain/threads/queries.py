@@ -82,6 +82,7 @@ def _in_dossier(row: Message, fact: timeline.Entry) -> dict[str, object]:
         "at": instant(row.at),
         "side": row.side,
         "by": row.by_id,
+        "role": fact.facts.get("as", ""),
         "to": [one for one in row.audience if one in rules.SPEAKING],
         "automatic": bool(row.automatic),
         "text": text,

@@ -40,3 +40,11 @@ def may_write(side: str, ended_at: datetime | None, *, now: datetime, after: tim
 def heard_by(*, side: str, to: frozenset[str]) -> frozenset[str]:
     """Return who reads a message: whom it is for, who wrote it, and always those who decide or inspect."""
     return to | {side, "desk", "auditor"}
+
+
+SPEAKS_AS = ("reviewer", "agent", "dispatcher", "quality", "finance", "operator")
+
+
+def speaks_as(roles: frozenset[str]) -> str:
+    """Return the role in which somebody of the desk writes, the one that decides first; empty where he has none."""
+    return next((one for one in SPEAKS_AS if one in roles), "")

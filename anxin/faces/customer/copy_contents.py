@@ -15,17 +15,21 @@ from django.utils.translation import gettext as _
 
 from anxin.core import files
 from anxin.core.actors import Actor
+from anxin.core.masks import mask_name
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.goods.queries import own as devices
 from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.queries.own_accounts import OwnAccount, own_accounts
 from anxin.domain.network.queries import own as network
 from anxin.domain.notices.queries import own as notices
 from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
 from anxin.domain.people.queries import access, consents
 from anxin.domain.people.wording import WAYS
+from anxin.domain.quality import queries as quality
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits import queries as visits
 from anxin.faces.api import answers
@@ -84,6 +88,7 @@ def _pack(out: IO[bytes], told: dict[str, Any], by: Actor, now: datetime) -> Non
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
         told["repairs"] = [_repair(pack, one.number, by, now) for one in repairs.mine(by, now=now)]
         told["claims"] = [_claim(pack, one.number, by, now) for one in claims.mine(by, now=now)]
+        told["refund_accounts"] = [{**vars(one), "payee": vars(one.payee)} for one in _accounts(by, now)]
         told["titles"] = [vars(one) for _key, one in invoices.titles(by)]
         told["messages"] = [_contact(row, by, now) for row in contacts.all_of(by, now=now)]
         told["waiting"] = [vars(one) for one in network.own_waiting(by, now=now)]
@@ -96,6 +101,10 @@ def _pack(out: IO[bytes], told: dict[str, Any], by: Actor, now: datetime) -> Non
         about = _("Your data as kept here on {at}. Other people are masked.").format(at=moment(now))
         gone = _("Where a picture has no file (pictures_here) its time was over: only its hash is left.")
         pack.writestr("READ-ME.txt", f"{about}\n{gone}\n")
+
+
+def _accounts(by: Actor, now: datetime) -> list[OwnAccount]:
+    return own_accounts([one.pk for one in people_queries.visible_to(by, now=now)])
 
 
 def _contact(row: "Contact", by: Actor, now: datetime) -> dict[str, Any]:
@@ -112,10 +121,36 @@ def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dic
     return {
         **answers.repair_of(view).model_dump(mode="json"),
         "pictures_here": pictures,
+        **_of_himself(pack, row, view, by, now),
         "told": view.told,
         "windows": [vars(one) for one in visits.agreed_windows(row.stream())],
         "invoices": _invoices(row),
         "timeline": [_entry(one) for one in view.timeline],
+    }
+
+
+def _of_himself(
+    pack: zipfile.ZipFile, row: "Repair", view: repairs.RepairView, by: Actor, now: datetime
+) -> dict[str, Any]:
+    """Return what he wrote and signed himself, what came along from elsewhere, and the pictures of his goods."""
+    own = {one.pk for one in people_queries.visible_to(by, now=now)}
+    if row.customer_id not in own:
+        return {}
+    rating = quality.review_of(row, reader="customer")
+    work, signed = visits.work_pictures(row.stream()), visits.signatures(row.stream())
+    return {
+        "old_number": view.old_number,
+        "reported_there": view.former.reported_date if view.former else None,
+        "review": {**vars(rating), "technician": mask_name(rating.technician)} if rating else None,
+        "work_pictures": [
+            {"of": one.name, "at": one.at, **_write(pack, one.file, f"{view.number}-work-{position}")}
+            for position, one in enumerate(work, 1)
+        ],
+        "signatures": [
+            {"at": one.at, "drawn": one.drawn, **_write(pack, one.file, f"{view.number}-signature-{position}")}
+            for position, one in enumerate(signed, 1)
+            if one.signer.id in own and one.drawn
+        ],
     }
 
 

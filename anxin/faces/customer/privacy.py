@@ -14,6 +14,7 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.carriers import sms
 from anxin.core.errors import AnxinError
+from anxin.domain.ledger.queries.own_accounts import own_accounts
 from anxin.domain.network.queries import waiting_terms
 from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries
@@ -65,6 +66,7 @@ def mine_page(request: HttpRequest, slip: str = "", status: int = 200) -> HttpRe
     seen = sorted(looks, key=lambda one: one.at, reverse=True)
     context = {
         "persons": [queries.masked(one) for one in persons],
+        "accounts": own_accounts([one.pk for one in persons]) if by.proved else (),
         "new_phone": queries.new_phone_of(by, now=now),
         "seen": seen,
         "consents": [

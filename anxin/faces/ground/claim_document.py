@@ -1,6 +1,7 @@
 """A claim's dossier as one page that people read and print, in Chinese, written from the pages beside it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -17,7 +18,7 @@ from anxin.domain.evidence.rules import UNEDITED, shown_side
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.people.choices import PAYERS
 from anxin.domain.threads.wording import SIDES
-from anxin.domain.visits.wording import UNFINISHED
+from anxin.domain.visits.wording import PLACES, TIMINGS, UNFINISHED
 from anxin.faces.ground import dossier_money
 from anxin.faces.ground.dossier_findings import capture, findings
 from anxin.faces.ground.dossier_parts import LANGUAGE, at, clock, record, spoken, who
@@ -53,6 +54,12 @@ def written(pages: Mapping[str, Any]) -> str:
         return render_to_string("dossier/claim.html", context)
 
 
+ARRIVALS = {
+    "yes": translation.gettext_lazy("the buyer confirmed it"),
+    "no": translation.gettext_lazy("the buyer says he was not there"),
+}
+
+
 def _statement(one: Mapping[str, Any]) -> dict[str, Any]:
     kind = str(HEARD.get(one["kind"], STATED.get(one["kind"], "")))
     return {**one, "side": SIDES[one["side"]], "kind": kind, "at": at(one["at"]), "text": spoken(one["text"])}
@@ -69,6 +76,9 @@ STATED = {
 def _evidence(pages: Mapping[str, Any]) -> list[dict[str, Any]]:
     """List the originals with whose they are, what their examination drew attention to, and their hashes."""
     looks = {one["label"]: one for one in pages["examinations"]}
+    files: dict[str, list[str]] = defaultdict(list)
+    for one in pages["custody"]:
+        files[one["sha256"]].append(one["label"])
     left = {one["label"]: one["after_shipping"] for one in pages["packings"]}
     author = pages.get("inspection", {}).get("technician", "")
     return [
@@ -81,6 +91,7 @@ def _evidence(pages: Mapping[str, Any]) -> list[dict[str, Any]]:
             "declared": _declared(one["declared"]),
             "sealed": at(one["sealed_at"]),
             "gone": at(one["gone_at"]),
+            "same": "、".join(label for label in files[one["sha256"]] if label != one["label"]),
             "after_shipping": left.get(one["label"]),
             "unsaid": left.get(one["label"], False) is None,
             **(findings(looks[one["label"]]) if one["label"] in looks else {}),
@@ -99,7 +110,15 @@ def _inspection(one: Mapping[str, Any] | None) -> dict[str, Any]:
         return {}
     stands, outcome = wording.state("visit", one["state"]), UNFINISHED.get(one["outcome"], "")
     stood = _("{state}: {outcome}").format(state=stands, outcome=outcome) if outcome else str(stands)
-    return {**one, "arrived": at(one["arrived_at"]), "stands": stood}
+    said = "、".join(str(part) for part in _arrival(one) if part)
+    return {**one, "arrived": at(one["arrived_at"]), "arrival": said, "stands": stood}
+
+
+def _arrival(one: Mapping[str, Any]) -> Iterable[object]:
+    """Say by whose word a technician was there, and what stands beside it; a dossier of before tells less."""
+    yield PLACES.get(one.get("place", ""), "")
+    yield TIMINGS.get(one.get("timing", ""), "")
+    yield ARRIVALS.get(one.get("buyer_says", ""), _("the buyer said nothing of it"))
 
 
 def _decision(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from anxin.core import wording
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.rules import AGREED
 from anxin.domain.claims.wording.decisions import BY_CLICK
+from anxin.domain.people.wording import ROLES
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.ground import prose
 
 LANGUAGE = "zh-hans"
-LOOKS = ("evidence.seen", "evidence.exported", "people.reveal")
+LOOKS = ("evidence.seen", "evidence.exported", "people.reveal", "ledger.account_seen", "claims.account_seen")
 CUSTOMER = "customer"
 
 
@@ -81,7 +82,8 @@ def _fact(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
 
 def _message(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
     to = "、".join(_side(side, names) for side in one["to"] if side != one["side"])
-    return {**one, "side": _side(one["side"], names), "by": who(one["by"], names), "to": to, "at": at(one["at"])}
+    side = ROLES.get(one.get("role", "")) or _side(one["side"], names)
+    return {**one, "side": side, "by": who(one["by"], names), "to": to, "at": at(one["at"])}
 
 
 def clock(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:

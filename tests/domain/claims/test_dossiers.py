@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries import dossier_pages, timeline_of
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.contacts.actions import ContactCase, WrittenMessage
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people.actions import legal_holds
@@ -108,6 +111,8 @@ class TestTheTechnicianWhoLooked:
         document = pack.read("卷宗.html").decode()
         assert luo.called in document
         assert "到场鉴定的师傅" in document
+        [came] = re.findall(r"<th>到场</th>\s*<td>(.*?)</td>", document, re.DOTALL)
+        assert [word in came for word in ("师傅自己说的", "买家没有说过")] == [True, True]
 
     def test_reads_as_called_off_and_as_nobody_who_came_where_the_claim_was_decided_first(self, now: datetime) -> None:
         one, look = ordered(now)
@@ -314,6 +319,28 @@ class TestTheMerchantsOwn:
 
 
 class TestMessages:
+    def test_of_the_desk_are_headed_by_the_role_of_who_wrote(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        for who, text in ((cast.XIAO_CHEN, "请补一张照片"), (cast.LIN, "我来看")):
+            said = {"stream": one.claim.stream(), "text": text, "to": {"buyer"}}
+            one.do(lambda who=who, said=said: threads.post(**said, by=one.by(who), now=one.now))
+        document = packed(one).read("卷宗.html").decode()
+        heads = {
+            text: role for role, text in re.findall(r"<h3>(\S+) · [^<]*</h3>\s*<p class=\"text\">([^<]*)</p>", document)
+        }
+        assert {text: heads[text] for text in ("请补一张照片", "我来看")} == {
+            "请补一张照片": "客服",
+            "我来看": "审核员",
+        }
+
+    def test_of_a_complaint_about_it_stand_in_its_record(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        about = ContactCase(stream=one.claim.stream(), number=one.claim.number)
+        message = WrittenMessage(text="拖了一周没人理", topic="complaint", about=about)
+        one.do(lambda: contacts.receive(message=message, by=one.buyer, now=one.now))
+        document = packed(one).read("卷宗.html").decode()
+        assert "拖了一周没人理" in document
+
     def test_stand_in_it_bound_word_for_word(self, now: datetime) -> None:
         one = a_claim(now=now, at="review")
         said = {"stream": one.claim.stream(), "text": "包装是好的，里面碎了", "to": {"merchant"}}

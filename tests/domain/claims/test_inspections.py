@@ -199,6 +199,9 @@ class TestInVain:
         assert not clocks.open_clocks(look.repair.stream()).exists()
         missed = [fact for fact in timeline.read(one.claim.stream()) if fact.code == "claims.inspection_missed"]
         assert [fact.facts["missed"] for fact in missed] == [why]
+        if look.visit.state == "unfinished" and why != "customer_absent":
+            said = [line for line in one.view(one.by(cast.LIN)).timeline if line.code == "claims.inspection_missed"]
+            assert [line.text for line in said] == ["不让看"]
         assert told(one, "review_uninspected")
         assert one.claim.state == "review"
         second = again(one)

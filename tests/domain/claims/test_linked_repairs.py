@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import calendars
+from anxin.core import calendars, timeline
 from anxin.core.acting import acting
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
@@ -20,6 +20,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from tests import builders
 from tests.claim_builders import FACTS, Walked, a_claim, a_purchase
+from tests.domain.claims.test_decided_repairs import at_the_door, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +139,17 @@ class TestFailedRepair:
         return walked.do(
             lambda: claims.accept_exchange(repair=row, told="修了两次", by=walked.customer, now=walked.now)
         )
+
+
+def test_what_its_technician_cannot_make_goes_back_to_a_reviewer_at_once_with_his_words(now: datetime) -> None:
+    one, repair = decided(now)
+    walked = at_the_door(one, repair)
+    luo = walked.by(cast.MASTER_LUO)
+    gone = {"why": "unrepairable", "note": "主板短路烧毁", "by": luo, "now": walked.now}
+    walked.do(lambda: visits.give_up(visit=walked.visit, **gone))
+    one.now = walked.now
+    one.read()
+    assert (one.claim.state, Repair.objects.get(pk=repair.pk).state) == ("review", "cancelled")
+    said = [line for line in one.view(one.by(cast.LIN)).timeline if line.code == "claim.miss_repair"]
+    assert [line.text for line in said] == ["主板短路烧毁"]
+    assert not list(timeline.verify())

@@ -160,7 +160,7 @@ class TestReceived:
         row = receives(till, a_bill(now=now), now)
         assert "张伟" not in row.payer_sealed
         assert remittances.masked_payer(row) == "张*"
-        assert gives(row, "payer", now).name == "张伟"
+        assert gives(row, "payer", now, reason="transfer_matched").name == "张伟"
         assert [one.code for one in timeline.read(row.stream())][-1] == "ledger.payer_seen"
 
 

@@ -4,6 +4,8 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from django.test import Client
@@ -19,14 +21,24 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Consent
 from anxin.domain.people.queries import actors
+from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Signature
 from anxin.faces import shared
 from anxin.faces.customer import copy_contents
 from tests.builders import a_repair
 from tests.claim_builders import a_claim, drawn, jpeg, sealed
+from tests.domain.repairs.test_takeovers import brought, line
 from tests.faces.customer.claims import claimed
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _told(out: IO[bytes]) -> dict[str, Any]:
+    with out:
+        told: dict[str, Any] = json.loads(zipfile.ZipFile(out).read("data.json"))
+    return told
 
 
 def _packed(client: Client) -> zipfile.ZipFile:
@@ -107,6 +119,33 @@ class TestCopy:
         assert [name for name in pack.namelist() if name.startswith("pictures/")] == [
             f"pictures/{one.claim.number}-B1.jpeg"
         ]
+
+    def test_carries_his_review_his_signature_and_the_pictures_of_the_work_on_his_goods(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=90), at="closed")
+        given = quality.ReviewGiven(overall=4, stars={"punctual": 4}, words="师傅很仔细")
+        walk.do(lambda: quality.review(repair=walk.repair, given=given, by=walk.customer, now=walk.now))
+        drawing = sealed(jpeg(drawn(9)), now=walk.now)
+        Signature.objects.create(
+            visit=walk.visit, signer=walk.repair.customer, how="drawn", file=drawing.sha256, at=walk.now
+        )
+        client = Client()
+        _proved_by_code(client, walk.repair.customer_id)
+        pack = _packed(client)
+        [repair] = json.loads(pack.read("data.json"))["repairs"]
+        assert repair["review"]["words"] == "师傅很仔细"
+        assert len(repair["work_pictures"]) == walk.visit.photos.count() > 0
+        files = [one["file"] for one in (*repair["work_pictures"], *repair["signatures"])]
+        assert set(files) <= set(pack.namelist())
+        assert f"pictures/{walk.repair.number}-signature-1.jpeg" in files
+
+    def test_carries_the_old_number_and_day_of_a_repair_that_was_taken_over(self, tmp_path: Path) -> None:
+        now = timezone.now()
+        brought(tmp_path, line("待受理"), now=now)
+        person = Repair.objects.get().customer
+        by = actors.actor_of_person(str(person.pk))
+        out = copy_contents.made([person], reader=by, now=now, act=acting)
+        [told] = _told(out)["repairs"]
+        assert (told["old_number"], told["reported_there"]) == ("WX-2026/1001", "2026-11-20")
 
     def test_carries_the_pictures_of_a_repair(self) -> None:
         walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")

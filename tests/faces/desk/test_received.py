@@ -96,12 +96,12 @@ def test_finance_writes_it_down_with_its_slip_and_a_second_person_books_it(sits:
     assert "张伟" not in page
     assert "agreement" not in page
     assert "do=slip" in page
-    slip_seen = qian.post(f"{RECEIVED}{row.pk}/slip/", {"sure": "1"})
+    slip_seen = qian.post(f"{RECEIVED}{row.pk}/slip/", {"sure": "1", "reason": "transfer_matched"})
     assert b"".join(slip_seen.streaming_content) == PDF  # type: ignore[attr-defined]
     assert qian.get(f"{RECEIVED}{row.pk}/proof/").status_code in (404, 405)
     assert [one.code for one in timeline.read(row.stream())][-1] == "ledger.slip_seen"
     assert qian.post(f"{RECEIVED}{row.pk}/agreement/", {"sure": "1"}).status_code == 403
-    shown = admin.post(f"{RECEIVED}{row.pk}/payer/", {"sure": "1"})
+    shown = admin.post(f"{RECEIVED}{row.pk}/payer/", {"sure": "1", "reason": "transfer_matched"})
     assert "张伟" in shown.content.decode()
     later.run_due(timezone.now())
     told = Account.objects.get(username=cast.ADMIN.username).notices.filter(code="remittance_asked")

@@ -1,12 +1,16 @@
 """A refund that goes by hand: its buyer is asked where to, says it once he proved his phone, and is asked again."""
 
+import json
+import zipfile
 from datetime import datetime
+from typing import IO, Any
 
 import pytest
 from django.test import Client
 
 from anxin.core import timeline
 from anxin.core.acting import acting
+from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.streams.models import Entry
 from anxin.demo import cast
@@ -19,8 +23,10 @@ from anxin.domain.ledger.queries import remittances
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Person
+from anxin.domain.people.queries import actors
 from anxin.domain.repairs.models import Repair
 from anxin.faces import shared
+from anxin.faces.customer import copy_contents
 from tests.builders import a_repair
 from tests.claim_builders import Walked
 from tests.domain.ledger.test_money import FINANCE
@@ -32,6 +38,13 @@ from tests.flat import flat
 from tests.forms import shown
 
 pytestmark = pytest.mark.django_db
+LOOK = {"sure": "1", "reason": "transfer"}
+
+
+def _told(out: IO[bytes]) -> dict[str, Any]:
+    with out:
+        told: dict[str, Any] = json.loads(zipfile.ZipFile(out).read("data.json"))
+    return told
 
 
 class TestBuyer:
@@ -48,7 +61,9 @@ class TestBuyer:
         qian = sits(cast.QIAN)
         assert "收款账户已填写" in flat(qian.get("/desk/money/"))
         assert "陈** · 招商银行深圳分行 ****5678" in page_of(qian)
-        seen = flat(qian.post(f"/desk/money/payments/{back_of().pk}/payee/", {"sure": "1"}))
+        shut = flat(qian.post(f"/desk/money/payments/{back_of().pk}/payee/", {"sure": "1"}))
+        assert ACCOUNT["number"] not in shut
+        seen = flat(qian.post(f"/desk/money/payments/{back_of().pk}/payee/", LOOK))
         assert ACCOUNT["number"] in seen
         assert Entry.objects.filter(code="ledger.account_seen").count() == 1
         assert pay_out(qian, live_now).status_code == 302
@@ -56,6 +71,31 @@ class TestBuyer:
         assert "陈** · 招商银行深圳分行 ****5678" in flat(sits(cast.ADMIN).get(f"{RECEIVED}{row.pk}/?do=agreement"))
         pages = queries.dossier(refused.claim, now=live_now).pages
         assert pages["money"][1]["transfer"]["payee"] == "陈** · 招商银行深圳分行 ****5678"
+
+    def test_reads_who_looked_at_his_account_and_why_as_do_inspector_and_dossier_and_has_it_in_his_copy(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        buyer = by_phone(refused)
+        buyer.post(f"/customer/refunds/{back_of().pk}/account/", ACCOUNT | {"sure": "1"})
+        sits(cast.QIAN).post(f"/desk/money/payments/{back_of().pk}/payee/", LOOK)
+        mine = flat(buyer.get("/customer/me/"))
+        assert "退款账户：陈** · 招商银行深圳分行 ****5678" in mine
+        looks = mine.partition('id="seen"')[2]
+        assert [one in looks for one in (refused.claim.number, "把钱退到这个账户", "退款账户")] == [True] * 3
+        person = queries.claim_by_key(str(refused.claim.pk)).buyer
+        by = actors.actor_of_person(str(person.pk))
+        out = copy_contents.made([person], reader=by, now=live_now, act=acting)
+        told = _told(out)
+        assert [one["payee"]["number"] for one in told["refund_accounts"]] == [ACCOUNT["number"]]
+        assert "account" in [one["field"] for one in told["persons"][0]["looks"]]
+        inspector = Actor(
+            kind="staff", id="a", organisation=str(refused.claim.operator_id), roles=frozenset({"operator"})
+        )
+        assert "account" in [one.field for one in queries.buyer_reveals(inspector, now=live_now)]
+        record = Entry.objects.get(code="claims.account_seen")
+        assert record.stream_key == refused.claim.stream()
+        assert record.actor_kind == "staff"
+        assert ACCOUNT["number"] not in str(record.facts)
 
     def test_proves_his_phone_first_and_nobody_else_reaches_it(self, refused: Walked, live_now: datetime) -> None:
         at = f"/customer/refunds/{back_of().pk}/account/"

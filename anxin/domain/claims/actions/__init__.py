@@ -37,7 +37,7 @@ from anxin.domain.claims.actions.casework import (
 )
 from anxin.domain.claims.actions.closure import late, withdraw
 from anxin.domain.claims.actions.corrections import correct
-from anxin.domain.claims.actions.decided_repairs import give_up_repair, grace_over
+from anxin.domain.claims.actions.decided_repairs import decided_in_vain, give_up_repair, grace_over
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
 from anxin.domain.claims.actions.earlier_versions import call_off_look, follow_repair
 from anxin.domain.claims.actions.execution import (

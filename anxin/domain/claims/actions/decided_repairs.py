@@ -6,7 +6,7 @@ from anxin.core import calendars, clocks, timeline, vault
 from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
 from anxin.core.states import can, lock
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.addresses import NobodyVouchedFor, destination, line_of
@@ -18,6 +18,9 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.actions import Report
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import promises
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits.rules import BENCH
+from anxin.domain.visits.wording import UNFINISHED
 
 GRACE, ONE_DAY = queries.GRACE, timedelta(days=1)
 
@@ -79,6 +82,22 @@ def give_up_repair(*, claim: Claim, now: datetime) -> None:
     elif grace.due_at <= now and (bill is None or not can(bill, "owed")):
         miss_repair(claim, now=now, nobody=True)
         repairs.cancel(repair=repair, why=str(CAUSES["nobody_sent"]), by=SYSTEM, now=now)
+
+
+def decided_in_vain(*, fact: Entry, now: datetime) -> None:
+    """A technician says that a decided repair can't be made: it is over, and a person decides what comes instead.
+
+    Not while its customer owes something of it, or its goods lie at an outlet: that is settled first.
+    """
+    claim = queries.claim_of_repair(fact.stream_key) if fact.facts.get("why") == "unrepairable" else None
+    if claim is None or claim.state != "executing":
+        return
+    repair, bill = Repair.objects.get(number=claim.repair_number), ledger_queries.latest(fact.stream_key)
+    owed = bill is not None and can(bill, "owed")
+    if owed or repair.mode in BENCH or not REPAIR.step("cancel", repair.state):
+        return
+    lock(claim, repair)
+    repairs.cancel(repair=repair, why=str(UNFINISHED["unrepairable"]), by=SYSTEM, now=now)
 
 
 def _wait(claim: Claim, now: datetime) -> None:

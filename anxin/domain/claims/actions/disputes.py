@@ -23,12 +23,12 @@ def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispu
     return row
 
 
-def miss_repair(claim: Claim, *, now: datetime, nobody: bool = False) -> None:
+def miss_repair(claim: Claim, *, now: datetime, nobody: bool = False, why: str = "") -> None:
     """Have a person decide what comes instead of a decided repair that isn't made; with `nobody`, that none can come.
 
-    Expects the claim held.
+    `why` are the words of the technician who was there. Expects the claim held.
     """
     clocks.stop(claim.stream(), "claims.repair", queries.GRACE, now=now)
     facts = {"repair": claim.repair_number, **({"nobody": "sent"} if nobody else {})}
-    transition(claim, "miss_repair", by=SYSTEM, now=now, facts=facts)
+    transition(claim, "miss_repair", by=SYSTEM, now=now, facts=facts, why=why)
     open_dispute(claim, cause="nobody_sent" if nobody else "repair_missed", by=SYSTEM, now=now)

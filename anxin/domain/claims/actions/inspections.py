@@ -88,7 +88,9 @@ def inspection_ended(repair: Repair, fact: Entry, *, now: datetime) -> None:
             return  # nobody has to look any more
         missed = visit.outcome if visit.state == "unfinished" else "called_off"
         facts = {"visit": visit.number, "missed": missed}
-        timeline.write(claim.stream(), "claims.inspection_missed", by=SYSTEM, now=now, facts=facts)
+        note = queries.given_up_with(repair.stream()) if visit.state == "unfinished" else ""
+        said = {"text": note} if note else None
+        timeline.write(claim.stream(), "claims.inspection_missed", by=SYSTEM, now=now, facts=facts, private=said)
         return
     for photo in visit.photos.order_by("at"):
         _bring(claim, photo.file, photo.taken_at, now)

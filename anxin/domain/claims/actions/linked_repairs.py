@@ -114,7 +114,7 @@ def decided_ended(stream: StreamKey, *, well: bool, now: datetime) -> None:
         transition(claim, "close", by=SYSTEM, now=now)
         end(claim, outcome="repaired", now=now)
         return
-    miss_repair(claim, now=now)
+    miss_repair(claim, now=now, why=queries.given_up_with(stream))
 
 
 def bill_released(*, fact: Entry, now: datetime) -> None:

@@ -17,6 +17,8 @@ from anxin.domain.claims.queries.history import AxisMark, early_of, timeline_of
 from anxin.domain.claims.queries.inspections import (
     claim_of_inspection,
     found_at,
+    found_now,
+    given_up_with,
     inspection_of,
     inspection_open,
     inspection_windows,

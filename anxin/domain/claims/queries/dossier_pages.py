@@ -198,6 +198,9 @@ def inspection(row: Claim) -> dict[str, object]:
             "arrived_at": came and instant(came.at),
             "by_the_phones_clock": came.done_at and instant(came.done_at) if came else None,
             "distance_m": came.distance_m if came else None,
+            "place": came.place if came else "",
+            "timing": came.timing if came else "",
+            "buyer_says": came.answer if came else "",
             "found": found_at(repair),
             "pictures": [one.file for one in visit.photos.order_by("at")],
         }

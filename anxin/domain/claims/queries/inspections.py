@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from anxin.core import calendars, timeline
+from anxin.core.masks import mask_phones_in
+from anxin.core.timeline import StreamKey
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries.lookup import whole
 from anxin.domain.goods.models import Product
@@ -64,3 +66,15 @@ def found_at(row: Repair) -> str:
     """Return what was written down last of what was found."""
     told = [one for one in timeline.read(row.stream(), opened=("text",)) if one.code == "repairs.found"]
     return told[-1].private["text"].text if told else ""
+
+
+def found_now(number: str) -> str:
+    """Return what a technician has written down so far of the goods he looks at, by the number of that repair."""
+    return found_at(Repair.objects.get(number=number))
+
+
+def given_up_with(stream: StreamKey) -> str:
+    """Return what a technician wrote, without a phone number, who ended the visit of a case without the work done."""
+    told = [one for one in timeline.read(stream, opened=("note",)) if one.code == "visit.give_up"]
+    note = told[-1].private.get("note") if told else None
+    return mask_phones_in(note.text) if note and note.text else ""

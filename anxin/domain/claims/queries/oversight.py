@@ -1,10 +1,12 @@
 """What an inspector asks over many claims: decisions, clocks kept and not, who looked at whom, where a file lies."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import clocks, vault
 from anxin.core.actors import Actor
@@ -15,6 +17,7 @@ from anxin.domain.evidence import queries as evidence
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Reveal
 from anxin.domain.people.wording import reason_said
+from anxin.domain.repairs.models import Repair
 
 MOST = 200
 
@@ -57,6 +60,7 @@ class LookLine:
     field: str
     reason: str
     granted: bool
+    carried: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,14 +118,18 @@ def clock_counts(actor: Actor, *, now: datetime) -> tuple[ClockCount, ...]:
 
 
 def buyer_reveals(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
-    """Return who asked to see plain details of an actor's claims' buyers, refused ones too (five queries)."""
+    """Return who asked to see plain details of an actor's claims' buyers, refused ones too (seven queries).
+
+    Who goes to look at the goods for a claim does it in the repair made for that.
+    """
     mine = visible_to(actor, now=now)
+    visits = Repair.objects.filter(number__in=mine.exclude(inspection_number="").values("inspection_number"))
     there = Q(stream_kind="claim", stream_key__in=mine.values("id"))
+    looking = Q(stream_kind="repair", stream_key__in=visits.values("id"))
     before = Q(stream_kind="", person__in=mine.values("buyer"))  # looks that named no case yet
-    looks = [one for each in (there, before) for one in Reveal.objects.filter(each).order_by("-at")[:MOST]]
+    looks = [one for each in (there, looking, before) for one in Reveal.objects.filter(each).order_by("-at")[:MOST]]
     rows = sorted(looks, key=lambda one: one.at, reverse=True)[:MOST]
-    named = mine.filter(pk__in=[one.stream_key for one in rows]).values_list("id", "number")
-    numbers = {str(key): number for key, number in named}
+    numbers = _claims_of(mine, [one.stream_key for one in rows if one.stream_key])
     names = people.account_names(row.by_id for row in rows)
     houses = people.house_names(row.organisation for row in rows)
     return tuple(
@@ -135,9 +143,18 @@ def buyer_reveals(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
                 vault.open_("people.reveal.reason", row.id, row.reason_sealed), numbers.get(str(row.stream_key), "")
             ),
             granted=row.granted,
+            carried=row.carried,
         )
         for row in rows
     )
+
+
+def _claims_of(mine: QuerySet[Claim], keys: Sequence[UUID]) -> dict[str, str]:
+    """Return the claims' numbers by their own keys, and by those of the repairs that look at their goods."""
+    named = {str(key): number for key, number in mine.filter(pk__in=keys).values_list("id", "number")}
+    visits = dict(Repair.objects.filter(pk__in=keys).values_list("number", "id"))
+    looked = mine.filter(inspection_number__in=visits).values_list("inspection_number", "number")
+    return named | {str(visits[inspection]): number for inspection, number in looked}
 
 
 def with_hash(sha256: str, *, actor: Actor, now: datetime) -> tuple[HashLine, ...]:

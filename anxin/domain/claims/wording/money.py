@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from anxin.core.wording import Fact
 from anxin.domain.claims.wording.hearings import ALL, SELLERS
 from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
+from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
 
 MONEY = {
     "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
@@ -20,6 +21,7 @@ MONEY = {
     "claims.money_unsent": Fact(LEFT_TO_HANDS, ALL, instead=BY_HANDS),
     "claims.account_asked": Fact(_("The buyer was asked to which account {amount_fen} goes back"), ALL),
     "claims.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
+    "claims.account_seen": Fact(ACCOUNT_SEEN, ALL, SEEN_FOR),
     "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),
     "recovery.demanded": Fact(_("Money was asked back"), SELLERS),
     "recovery.lowered": Fact(_("No more is asked back than the platform took: {amount_fen}"), SELLERS),

@@ -5,7 +5,7 @@ from django.db.migrations.state import StateApps
 
 def forward(apps: StateApps, schema: BaseDatabaseSchemaEditor) -> None:
     """Have all days counted anew: a look at goods stood among the repairs."""
-    apps.get_model("insight", "FiguresGathered").objects.all().delete()
+    apps.get_model("insight", "FiguresGathered").objects.using(schema.connection.alias).all().delete()
 
 
 class Migration(migrations.Migration):

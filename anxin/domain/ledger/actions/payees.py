@@ -13,6 +13,7 @@ from anxin.domain.ledger.queries import payees
 from anxin.domain.ledger.queries.payees import Payee
 from anxin.domain.ledger.queries.unclear_payments import ACCOUNT
 from anxin.domain.ledger.rules.payees import plain_number
+from anxin.domain.people import actions as people
 
 
 def ask_account(payment: Payment, *, now: datetime) -> None:
@@ -45,13 +46,17 @@ def say_account(*, payment: Payment, name: str, bank: str, number: str, by: Acto
         clocks.meet(payment.stream(), ACCOUNT, now=now)
 
 
-def open_account(*, payment: Payment, by: Actor, now: datetime) -> Payee:
-    """Return to whom a refund goes, as finance; that somebody looked stays in the record."""
+def open_account(*, payment: Payment, reason: str, by: Actor, now: datetime) -> Payee:
+    """Return to whom a refund goes, as finance; who looked and why stays in the record, and its owner reads it."""
     lock(payment.bill, payment)
     found = payees.payee_of(payment)
     if found is None:
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
-    timeline.write(payment.stream(), "ledger.account_seen", by=by, now=now, facts={"row": payment.pk})
+    owner = payees.owner_of(payment.bill)
+    if owner is not None:
+        people.note_account(person=owner, stream=payees.case_of(payment), reason=reason, by=by, now=now)
+    seen = {"row": payment.pk, "reason": reason}
+    timeline.write(payment.stream(), "ledger.account_seen", by=by, now=now, facts=seen)
     return found
 
 

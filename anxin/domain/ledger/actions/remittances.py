@@ -20,6 +20,7 @@ from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
 from anxin.domain.ledger.queries import payees, unclear_payments
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.witnesses import remittance_told
+from anxin.domain.people import actions as people
 
 NOON, AT_ONCE = time(12), 200
 
@@ -231,21 +232,29 @@ def forget_aside(*, now: datetime) -> int:
     return len(rows)
 
 
-def open_payer(*, remittance: Remittance, by: Actor, now: datetime) -> queries.Payer:
-    """Return who paid and what the payer wrote; that somebody looked stays in the record."""
+def open_payer(*, remittance: Remittance, reason: str, by: Actor, now: datetime) -> queries.Payer:
+    """Return who paid and what the payer wrote; who looked and why stays in the record, and who paid reads it."""
     lock(remittance)
-    timeline.write(remittance.stream(), "ledger.payer_seen", by=by, now=now, facts={"number": remittance.reference})
+    _note_look(remittance, "ledger.payer_seen", reason, by=by, now=now)
     return queries.payer_of(remittance)
 
 
-def open_slip(*, remittance: Remittance, by: Actor, now: datetime) -> SealedFile:
-    """Return the file that proves it, which names who paid; that somebody looked stays in the record."""
+def open_slip(*, remittance: Remittance, reason: str, by: Actor, now: datetime) -> SealedFile:
+    """Return the file that proves it, which names who paid; noted as a look at who paid is."""
     lock(remittance)
     found = queries.proof_of(remittance)
     if found is None:
         raise queries.NoSuchRemittance({"remittance": str(remittance.pk)})
-    timeline.write(remittance.stream(), "ledger.slip_seen", by=by, now=now, facts={"number": remittance.reference})
+    _note_look(remittance, "ledger.slip_seen", reason, by=by, now=now)
     return found
+
+
+def _note_look(row: Remittance, code: str, reason: str, *, by: Actor, now: datetime) -> None:
+    bill, case = row.bill, payees.case_of(row.payment) if row.payment else None
+    owner = payees.owner_of(bill) if bill is not None else None
+    if bill is not None and owner is not None:
+        people.note_account(person=owner, stream=case or bill.stream(), reason=reason, by=by, now=now)
+    timeline.write(row.stream(), code, by=by, now=now, facts={"number": row.reference, "reason": reason})
 
 
 def _came(row: Remittance, *, by: Actor, now: datetime) -> None:

@@ -14,7 +14,7 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions.payees import ask_for_account
 from anxin.domain.ledger.actions.remittances import pay_out
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
-from anxin.domain.ledger.commands.payees import REFUNDS, PayeeAccount
+from anxin.domain.ledger.commands.payees import LOOKED, REFUNDS, AccountLook, PayeeAccount
 from anxin.domain.ledger.commands.remittances import REMITTANCES, TILL, Moved, SentMoney, proof_in, sent
 from anxin.domain.ledger.commands.statements import STATEMENTS
 from anxin.domain.ledger.models import Payment, Remittance, Repayment
@@ -168,9 +168,10 @@ PAYMENTS = Table(
             title=_("Show the account"),
             who=FINANCE,
             when=rules.has_payee,
-            do=calling("payment", ledger.open_account),
+            fields=AccountLook,
+            do=calling("payment", ledger.open_account, "reason"),
             asks=True,
-            follows=_("That you looked stays in the record."),
+            follows=LOOKED,
         ),
         Command(
             name="paid",

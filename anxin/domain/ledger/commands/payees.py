@@ -5,12 +5,13 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Table, calling
+from anxin.core.commands import Ask, Command, Fields, Table, calling, one_of
 from anxin.domain.ledger.actions import payees as actions
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import payees as queries
 from anxin.domain.ledger.rules import payees as rules
 from anxin.domain.ledger.rules.payees import PayeeSituation
+from anxin.domain.people.choices import OFFERED, REVEAL_REASONS
 
 
 class PayeeAccount(Fields):
@@ -21,6 +22,17 @@ class PayeeAccount(Fields):
     number: Annotated[str, Field(min_length=6, max_length=60), Ask(label=_("Account number"))]
 
 
+class AccountLook(Fields):
+    """Why somebody reads an account, or who paid: its owner reads the reason."""
+
+    reason: Annotated[
+        str,
+        one_of(OFFERED["refund"]),
+        Ask(label=_("Why you look"), names={one: REVEAL_REASONS[one].name for one in OFFERED["refund"]}),
+    ]
+
+
+LOOKED = _("Who looked, and why, stays in the record; whose account it is reads it at once.")
 REFUNDS = Table(
     "refund",
     situation=queries.payee_situation,

@@ -14,6 +14,7 @@ from anxin.core.files import SealedFile
 from anxin.domain.ledger.actions import remittances as actions
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.commands.differences import FINANCE, SECOND
+from anxin.domain.ledger.commands.payees import LOOKED, AccountLook
 from anxin.domain.ledger.models import Remittance
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.rules import remittances as rules
@@ -171,18 +172,20 @@ REMITTANCES = Table(
             title=_("Show who paid"),
             who=SECOND,
             when=rules.is_named,
-            do=calling("remittance", actions.open_payer),
+            fields=AccountLook,
+            do=calling("remittance", actions.open_payer, "reason"),
             asks=True,
-            follows=_("That you looked stays in the record."),
+            follows=LOOKED,
         ),
         Command(
             name="slip",
             title=_("Open the slip"),
             who=SECOND,
             when=rules.has_slip,
-            do=calling("remittance", actions.open_slip),
+            fields=AccountLook,
+            do=calling("remittance", actions.open_slip, "reason"),
             asks=True,
-            follows=_("It names who paid. That you looked stays in the record."),
+            follows=LOOKED,
         ),
         Command(
             name="refusal",

@@ -1,7 +1,7 @@
 """To which account money goes back that no provider sends: who gets it says so, finance alone reads it whole."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from anxin.core.actors import Actor
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands, is_paid_out, is_waited_for
 from anxin.domain.ledger.rules.payees import PayeeSituation
+from anxin.domain.people.models import Person
 from anxin.domain.people.queries import actors
 
 PAYEE = "ledger.payment.payee"
@@ -54,6 +55,26 @@ def payee_sent(name: str, remark: str) -> str:
 def takes_account(row: Payment) -> bool:
     """Return whether it can be said to which account a refund goes (a query where it goes by hand)."""
     return row.state == "unclear" and is_for_hands(row) and not is_paid_out(row)
+
+
+_CASES: list[Callable[[Payment], StreamKey | None]] = []
+
+
+def declare_refund_case(of: Callable[[Payment], StreamKey | None]) -> None:
+    """Say how the case is found in which money goes back, where that is another than its bill's."""
+    _CASES.append(of)
+
+
+def case_of(row: Payment) -> StreamKey:
+    """Return the case in which a refund goes back: the claim, else its bill's."""
+    found = (of(row) for of in _CASES)
+    return next((one for one in found if one is not None), row.stream())
+
+
+def owner_of(bill: Bill) -> Person | None:
+    """Return whose account a refund of a bill goes to: the customer who paid it; None where that is a house."""
+    kind, _colon, key = bill.payer.partition(":")
+    return Person.objects.filter(pk=key).first() if kind == "customer" else None
 
 
 def is_asked(row: Payment) -> bool:

@@ -8,6 +8,7 @@ from anxin.core.wording import Fact, declare
 from anxin.domain.ledger.wording.faults import FAULTS as FAULTS
 from anxin.domain.ledger.wording.faults import code_of as code_of
 from anxin.domain.ledger.wording.faults import fault_called as fault_called
+from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
 
 ALL = "customer agent finance outlet technician auditor"
 INSIDE = "agent finance auditor"
@@ -314,10 +315,10 @@ declare(
         "ledger.remittance_refused": Fact(_("{amount_fen} outside of providers: it is not booked"), INSIDE),
         "ledger.account_asked": Fact(_("The customer was asked to which account {amount_fen} goes back"), ALL),
         "ledger.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
-        "ledger.account_seen": Fact(_("Who gets a refund, and to which account, was looked at"), INSIDE),
-        "ledger.payer_seen": Fact(_("Who paid was looked at"), INSIDE),
+        "ledger.account_seen": Fact(ACCOUNT_SEEN, ALL, SEEN_FOR),
+        "ledger.payer_seen": Fact(_("Who paid was looked at"), INSIDE, SEEN_FOR),
         "ledger.receipt_seen": Fact(_("The receipt of cash handed back, which names who paid, was looked at"), INSIDE),
-        "ledger.slip_seen": Fact(_("The slip, which names who paid, was looked at"), INSIDE),
+        "ledger.slip_seen": Fact(_("The slip, which names who paid, was looked at"), INSIDE, SEEN_FOR),
         "ledger.advance": Fact(_("What came too much is kept as an advance"), INSIDE),
         "ledger.advance_back": Fact(_("What came too much went back"), INSIDE),
         "remittance.noted": Fact(_("Money outside of providers was written down"), INSIDE),

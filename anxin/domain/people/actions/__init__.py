@@ -20,7 +20,15 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions.corrections import named
 from anxin.domain.people.actions.personal_data import stream_of
-from anxin.domain.people.actions.reveals import NotRevealed, carry_over, is_over, reveal, reveal_contact, reveal_own
+from anxin.domain.people.actions.reveals import (
+    NotRevealed,
+    carry_over,
+    is_over,
+    note_account,
+    reveal,
+    reveal_contact,
+    reveal_own,
+)
 from anxin.domain.people.models import (
     Account,
     CaseLink,

@@ -12,6 +12,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
+from anxin.domain.people.choices import OFFERED
 from anxin.domain.people.models import Person, Reveal, RevealRequest
 from anxin.domain.people.queries import access
 from anxin.domain.places import actions as places
@@ -152,6 +153,16 @@ def _plain(person: Person, field: str) -> str:
 def note_copy(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> None:
     """Write down that somebody of the desk had a person's whole copy in hand; he reads it among the looks."""
     _WishedReveal(person, stream, rules.COPY, reason, by, now).note(granted=True)
+
+
+def note_account(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> None:
+    """Write down that somebody read the account a refund of a case goes to; its owner reads it among the looks.
+
+    Raises `Invalid` for a reason that opens no account.
+    """
+    if rules.no_reason(reason, rules.ACCOUNT):
+        raise Invalid("reason", expected=" | ".join(OFFERED["refund"]), got=reason[:40])
+    _WishedReveal(person, stream, rules.ACCOUNT, reason, by, now).note(granted=True)
 
 
 def carry_over(

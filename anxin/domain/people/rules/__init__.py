@@ -15,7 +15,7 @@ from anxin.domain.people import states
 from anxin.domain.people.choices import REVEAL_REASONS
 
 FIELDS = ("name", "phone", "address")
-COPY = "copy"
+COPY, ACCOUNT = "copy", "account"
 """What is looked at where the desk hands over a copy of all that is kept of somebody."""
 CUSTOMER = frozenset({"customer"})
 ROLES = {

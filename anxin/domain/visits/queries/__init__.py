@@ -56,7 +56,7 @@ from anxin.domain.visits.queries.offers import (
     waiting_in,
 )
 from anxin.domain.visits.queries.own_windows import can_come, fits_in, own_windows, own_windows_on
-from anxin.domain.visits.queries.records import points_of, proved_by, signatures
+from anxin.domain.visits.queries.records import points_of, proved_by, signatures, work_pictures
 from anxin.domain.visits.queries.setting_out import way_of
 from anxin.domain.visits.queries.situations import offer_situation, order_situation
 from anxin.domain.visits.queries.views import CallView, FreeWindow, VisitView, day_of, view, view_of

@@ -121,6 +121,29 @@ def _signature(found: Signature) -> SignatureView:
     return SignatureView(signer=who, drawn=drawn, file=found.file, done_at=found.done_at, late=found.late, at=found.at)
 
 
+@dataclass(frozen=True, kw_only=True)
+class WorkPicture:
+    """A picture of the work at a case's goods: which one, its hash, when it was taken in."""
+
+    slot: str
+    name: str
+    file: str
+    at: datetime
+
+
+def work_pictures(stream: StreamKey) -> list[WorkPicture]:
+    """List the pictures of all visits of a case (one query)."""
+    rows = FieldPhoto.objects.select_related("visit").filter(
+        visit__stream_kind=stream.kind, visit__stream_key=stream.key
+    )
+    return [
+        WorkPicture(
+            slot=one.slot, name=named_slot(one.visit.record, one.slot, kind=one.visit.kind), file=one.file, at=one.at
+        )
+        for one in rows.order_by("at", "id")
+    ]
+
+
 def proved_by(files: Sequence[str], *, kind: str) -> list[UUID]:
     """Return the keys of the cases of a kind at whose visits one of these pictures was kept as a proof of purchase."""
     photos = FieldPhoto.objects.filter(file__in=files, slot=rules.RECEIPT, visit__stream_kind=kind)

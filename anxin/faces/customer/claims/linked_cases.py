@@ -4,6 +4,7 @@ from datetime import datetime
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.domain.claims import queries as claims
 from anxin.domain.claims.queries import ClaimView, linked_repairs
 from anxin.domain.visits import queries as visits
 from anxin.faces.customer import summary
@@ -22,6 +23,7 @@ def of(view: ClaimView, *, actor: Actor, now: datetime) -> Part:
 def _visit(claim: ClaimView, actor: Actor, now: datetime) -> Part:
     found = visits.visit_by_key(claim.records.beside.visit_key)
     view = visits.view(found, actor=actor, now=now)
+    code = visits.code_for_customer(found, actor=actor) if view.at_work else ""
     return {
         "number": view.number,
         "case": claim.inspection_number,
@@ -36,7 +38,8 @@ def _visit(claim: ClaimView, actor: Actor, now: datetime) -> Part:
         "arrival": view.arrival if actor.kind == "customer_phone" else "",
         "outlet": view.outlet,
         "outlet_phone": view.outlet_phone,
-        "code": visits.code_for_customer(found, actor=actor) if view.at_work else "",
+        "code": code,
+        "found": claims.found_now(claim.inspection_number) if code else "",
         "over": view.over,
         "finished": view.finished,
     }

@@ -37,6 +37,8 @@ class EvidenceTile:
     look: str
     chosen: bool
     late: bool
+    same: str
+    """The labels of others that are this very file, byte by byte; empty where there are none."""
     left: bool
     """Whether it tells of packing and was sealed once the goods had left."""
     attention: str
@@ -185,6 +187,7 @@ def _tile(
         look=address(base, keep, look=one.label),
         chosen=chosen,
         late=one.late and one.side == "merchant",
+        same=", ".join(each.label for each in view.evidence if each.sha256 == one.sha256 and each is not one),
         left=view.is_sealed_gone(one),
         attention=band if band != "none" else "",
         says=_says(one, band),

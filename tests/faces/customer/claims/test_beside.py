@@ -1,7 +1,7 @@
 """Both halves on one page: the inspection visit, the repair, the exchange after two failures, all cases in one list."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -19,6 +19,7 @@ from anxin.faces.words import day
 from tests import builders
 from tests.claim_builders import FACTS, Walked, a_claim
 from tests.domain.claims.test_decided_repairs import words_end
+from tests.domain.claims.test_inspections import at_the_door, found, ordered
 from tests.faces.customer.claims.claimed import (
     a_case,
     a_lock_case,
@@ -58,6 +59,14 @@ class TestBesideIt:
         assert "师傅到了吗" not in text
         assert ("您说师傅还没到" in text) == (here == "no")
         assert visit.appointments.get().state == said
+
+    def test_what_the_technician_found_is_read_before_the_code_is_given(self, now: datetime) -> None:
+        one, look = ordered(now)
+        at_the_door(look)
+        found(look, "锁体有撬痕，锁舌断")
+        one.now = look.now
+        text = page(entered(one), one)
+        assert "锁体有撬痕，锁舌断" in text.partition("验收码")[0]
 
     def _checked_in(self, one: Walked) -> Visit:
         lin, deng, luo = one.by(cast.LIN), one.by(cast.XIAO_DENG), one.by(cast.MASTER_LUO)
