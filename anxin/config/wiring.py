@@ -170,7 +170,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "ledger.account_asked": (repairs.refresh_pages, claims.refund_account, notices.tell),
     "ledger.account_told": (repairs.refresh_pages, claims.refund_account, notices.tell),
     "ledger.account_seen": (repairs.refresh_pages, claims.refund_account),
-    "claims.account_seen": (claims.refresh_pages,),
     "claims.account_asked": (claims.refresh_pages, notices.tell),
     "claims.account_told": (claims.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict
 
 from django.utils import timezone
@@ -56,12 +56,10 @@ def headline_of(
     seen = headline.RepairHeadlineFacts(
         repair=row.state,
         mode=row.mode,
-        free_look=rules.is_for_claim(row.warranty_why),
+        **_of_claim(row, today),
         **_goods(goods, now),
         served=served and (not asked or _is_served(row, now)),
         link=bool(row.help_link),
-        again=rules.may_come_back(on=today, until=row.again_until)
-        and not rules.is_of_claim(channel=row.channel, why=row.warranty_why),
         visit=at,
         another=another,
         outcome=visit.outcome if visit else "",
@@ -91,6 +89,17 @@ def _headline(seen: headline.RepairHeadlineFacts, now: datetime) -> Headline:
         return first
     cash, transfer = ledger.is_cash(seen.due_fen, now=now), ledger.takes_transfers(now=now)
     return headline.headline(replace(seen, online=False, cash=cash, transfer=transfer))
+
+
+class _OfClaim(TypedDict):
+    free_look: bool
+    again: bool
+
+
+def _of_claim(row: Repair, today: date) -> _OfClaim:
+    of_claim = rules.is_of_claim(channel=row.channel, why=row.warranty_why)
+    again = rules.may_come_back(on=today, until=row.again_until) and not of_claim
+    return {"free_look": rules.is_for_claim(row.warranty_why), "again": again}
 
 
 class _Bill(TypedDict):
