@@ -97,13 +97,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("ledger.borne", "evidence.received", "examination.asked", "claims.inspected", "claims.inspection_missed"),
     ),
     claims.money_unsent: ("claims.money_unsent",),
-<<<<<<< HEAD
     claims.refund_account: ("claims.account_asked", "claims.account_told", "claims.account_seen"),
-=======
-    claims.refund_word: ("claims.refund_said",),
-    claims.money_came_back: ("claim.owe_again", "claims.money_came_back", "claims.payout", "ledger.borne_reversed"),
-    claims.refund_account: ("claims.account_asked", "claims.account_told"),
->>>>>>> 32a5cf53a (ledger, claims, customer, desk: A refund that its bank sent back is owed again and asked for anew; a word that nothing came; what went out is ticked, twice is told; an account is asked for once finance chooses a transfer)
     claims.seller_gone: (
         *("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),
         *("claim.lose_seller", "dispute.opened"),

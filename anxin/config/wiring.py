@@ -1,7 +1,8 @@
 """The one table of upward flow: fact → handlers, in the order of the two stories.
 
-A low app writes a fact; what a higher app does because of it stands here alone: an action of the app it is named after,
-in the fact's own transaction; what may wait it puts as a task. Whom `notices.tell` tells is a table in `notices/rules`.
+A low app writes a fact; what a higher app does because of it stands here and nowhere else. A handler is an action of
+the app it is named after: it runs in the fact's own transaction, and what may wait it puts as a task. Who is told what
+by `notices.tell` is a table of its own: `notices/rules`.
 """
 
 from anxin.core.facts import Handler
@@ -43,6 +44,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repair.cancel": (
         *(visits.case_ended, repairs.refresh_pages, claims.repair_ended, repairs.call_programs, notices.tell),
     ),
+    # whoever goes is found, and a window agreed
     "outlet_order.offered": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "outlet_order.accept": (repairs.refresh_pages, repairs.call_programs),
     "outlet_order.refuse": (repairs.refresh_pages, repairs.call_programs),
@@ -86,6 +88,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "appointment.deny": (repairs.denied, repairs.refresh_pages, repairs.call_programs),
     "visits.arrival_confirmed": (repairs.refresh_pages, repairs.call_programs),
     "visits.arrival_denied": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    # or the goods come here: brought or sent in, mended at a bench, and back
     "repair.await_goods": (repairs.refresh_pages, repairs.call_programs),
     "repair.write_off": (visits.case_ended, repairs.refresh_pages, claims.repair_ended, repairs.call_programs),
     "custody.expected": (repairs.refresh_pages, repairs.call_programs, notices.tell),
@@ -126,17 +129,14 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "custody.late": (repairs.refresh_pages, notices.tell),
     "parcel_claim.opened": (repairs.refresh_pages, notices.tell),
     "parcel_claim.settle": (repairs.refresh_pages, notices.tell),
-<<<<<<< HEAD
     # it has to wait, and goes on
     "visit.give_up": (repairs.gave_up, privacy_numbers.run_out, claims.repair_failed, claims.decided_in_vain),
-=======
-    "visit.give_up": (repairs.gave_up, privacy_numbers.run_out, claims.repair_failed),
->>>>>>> 32a5cf53a (ledger, claims, customer, desk: A refund that its bank sent back is owed again and asked for anew; a word that nothing came; what went out is ticked, twice is told; an account is asked for once finance chooses a transfer)
     "repair.wait_for_part": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.wait_for_customer": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.wait_for_brand": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.wait_for_goods": (repairs.refresh_pages, repairs.call_programs),
     "repair.resume": (repairs.refresh_pages, repairs.call_programs),
+    # priced, mended, handed over
     "quote.send": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "quote.agree": (repairs.refresh_pages, repairs.call_programs),
     "quote.refuse": (repairs.refresh_pages, repairs.call_programs),
@@ -169,12 +169,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "payment.unsent": (repairs.refresh_pages, claims.money_unsent, notices.tell),
     "ledger.account_asked": (repairs.refresh_pages, claims.refund_account, notices.tell),
     "ledger.account_told": (repairs.refresh_pages, claims.refund_account, notices.tell),
-<<<<<<< HEAD
     "ledger.account_seen": (repairs.refresh_pages, claims.refund_account),
-=======
-    "ledger.refund_said": (repairs.refresh_pages, claims.refund_word, notices.tell),
-    "claims.refund_said": (claims.refresh_pages, notices.tell),
->>>>>>> 32a5cf53a (ledger, claims, customer, desk: A refund that its bank sent back is owed again and asked for anew; a word that nothing came; what went out is ticked, twice is told; an account is asked for once finance chooses a transfer)
     "claims.account_asked": (claims.refresh_pages, notices.tell),
     "claims.account_told": (claims.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),
@@ -182,7 +177,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
         *(repairs.refresh_pages, claims.money_moved, claims.release_went_back, invoices.refunded),
         *(repairs.call_programs, notices.tell),
     ),
-    "payment.come_back": (repairs.refresh_pages, claims.money_came_back, repairs.call_programs),
     "ledger.gone_elsewhere": (invoices.gone_elsewhere,),
     "ledger.refund_bound": (repairs.refresh_pages, repairs.call_programs),
     "ledger.refund_released": (repairs.refresh_pages, repairs.call_programs),
@@ -289,7 +283,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.inspection_missed": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.inspection_called_off": (claims.refresh_pages,),
     "claim.execute": (claims.refresh_pages, claims.call_programs, notices.tell),
-    "claim.owe_again": (claims.refresh_pages, claims.call_programs),
     "claims.money_out": (notices.tell,),
     "claims.money_failed": (notices.tell,),
     "claim.close": (claims.refresh_pages, claims.call_programs, notices.tell),

@@ -4,12 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact
 from anxin.domain.claims.wording.hearings import ALL, SELLERS
-<<<<<<< HEAD
 from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
-=======
-from anxin.domain.ledger.wording import ASKED_ANEW, BY_HANDS, BY_WAY, CAME_BACK, LEFT_TO_HANDS
->>>>>>> 32a5cf53a (ledger, claims, customer, desk: A refund that its bank sent back is owed again and asked for anew; a word that nothing came; what went out is ticked, twice is told; an account is asked for once finance chooses a transfer)
 
 MONEY = {
     "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
@@ -23,16 +19,7 @@ MONEY = {
     "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
     "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),
     "claims.money_unsent": Fact(LEFT_TO_HANDS, ALL, instead=BY_HANDS),
-    "claims.account_asked": Fact(
-        _("The buyer was asked to which account {amount_fen} goes back"), ALL, instead=ASKED_ANEW
-    ),
-    "claims.refund_said": Fact(
-        _("The buyer says that {amount_fen} has not arrived"),
-        ALL,
-        instead={("answer", True): _("Finance answered about {amount_fen} that has not arrived")},
-    ),
-    "claim.owe_again": Fact(CAME_BACK, ALL),
-    "claims.money_came_back": Fact(CAME_BACK, ALL),
+    "claims.account_asked": Fact(_("The buyer was asked to which account {amount_fen} goes back"), ALL),
     "claims.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
     "claims.account_seen": Fact(ACCOUNT_SEEN, ALL, SEEN_FOR),
     "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),

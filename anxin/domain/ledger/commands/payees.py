@@ -5,11 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-<<<<<<< HEAD
 from anxin.core.commands import Ask, Command, Fields, Table, calling, one_of
-=======
-from anxin.core.commands import Ask, Command, Fields, Sentence, Table, calling
->>>>>>> 32a5cf53a (ledger, claims, customer, desk: A refund that its bank sent back is owed again and asked for anew; a word that nothing came; what went out is ticked, twice is told; an account is asked for once finance chooses a transfer)
 from anxin.domain.ledger.actions import payees as actions
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import payees as queries
@@ -26,7 +22,6 @@ class PayeeAccount(Fields):
     number: Annotated[str, Field(min_length=6, max_length=60), Ask(label=_("Account number"))]
 
 
-<<<<<<< HEAD
 class AccountLook(Fields):
     """Why somebody reads an account, or who paid: its owner reads the reason."""
 
@@ -38,20 +33,6 @@ class AccountLook(Fields):
 
 
 LOOKED = _("Who looked, and why, stays in the record; whose account it is reads it at once.")
-=======
-class Missing(Fields):
-    """That a transfer has not arrived."""
-
-    text: Annotated[str, Field(max_length=500), Ask(label=_("What your bank says, if you asked it"), rows=2)] = ""
-
-
-class MissingAnswer(Fields):
-    """What finance answers who says that his refund has not arrived."""
-
-    text: Annotated[Sentence, Ask(label=_("What you found; its customer reads it"), rows=3)]
-
-
->>>>>>> 32a5cf53a (ledger, claims, customer, desk: A refund that its bank sent back is owed again and asked for anew; a word that nothing came; what went out is ticked, twice is told; an account is asked for once finance chooses a transfer)
 REFUNDS = Table(
     "refund",
     situation=queries.payee_situation,
@@ -67,18 +48,6 @@ REFUNDS = Table(
             follows=_(
                 "Finance alone reads it, and each look stays in the record. You are told once the money has gone; "
                 "until it is sent you can say another account."
-            ),
-        ),
-        Command(
-            name="missing",
-            title=_("It has not arrived"),
-            who="customer",
-            when=rules.may_say_missing,
-            fields=Missing,
-            do=calling("payment", actions.say_missing, "text"),
-            follows=_(
-                "A bank takes up to three working days. Finance looks at its account and answers; where your bank sent "
-                "the money back you are asked for another account."
             ),
         ),
     ),
