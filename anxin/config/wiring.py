@@ -235,6 +235,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.refund_numbered": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.gone_twice": (claims.refresh_pages, notices.tell),
     "claims.outcome_proven": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.outcome_denied": (claims.refresh_pages, notices.tell),
     "claims.outcome_corrected": (claims.refresh_pages, claims.call_programs),
     # shown and looked at
     "claim.ask_evidence": (claims.refresh_pages, claims.call_programs, notices.tell),
@@ -366,8 +367,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "departure.agree": (notices.tell,),
     "departure.undo": (notices.tell,),
     "departure.leave": (claims.seller_gone, notices.tell),
-    "opening.house_silent": (claims.seller_gone,),
-    "opening.house_answers": (claims.seller_gone,),
+    "opening.house_silent": (claims.seller_gone, notices.tell),
+    "opening.house_answers": (claims.seller_gone, notices.tell),
     "claims.seller_left": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.seller_silent": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.seller_answers": (claims.refresh_pages, claims.call_programs),

@@ -123,7 +123,7 @@ RECOVERY = machine(
         step("court", "demanded promised instalments", "court", f"agent {SELLER}"),
         step("police", "demanded promised", "police", f"agent {SELLER}"),
         step("repay", "demanded promised instalments court police", "repaid", f"agent finance system {SELLER}"),
-        step("give_up", "demanded promised instalments court police", "given_up", f"agent finance {SELLER}"),
+        step("give_up", "demanded promised instalments court police", "given_up", f"agent finance system {SELLER}"),
     ],
 )
 

@@ -37,7 +37,7 @@ MONEY = {
     "paid": _("paid for repairs"),
     "refunded": _("given back for repairs"),
     "paid_out": _("given back on claims"),
-    "by_hand": _("given back by hand"),
+    "by_hand": _("given back by transfer, in cash or by hand"),
     "demanded": _("asked back from platforms"),
     "recovered": _("got back from platforms"),
 }

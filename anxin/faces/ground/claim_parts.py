@@ -159,7 +159,7 @@ def read_of(one: claims.DecisionView) -> dict[str, Any]:
     return {
         "remedy": REMEDIES.get(one.remedy, one.remedy),
         "amount_fen": one.amount_fen,
-        "liable": LIABLE.get(one.liable, one.liable) if one.kind != "agreed" else "",
+        "liable": LIABLE.get(one.liable, one.liable) if one.kind != "agreed" and not one.refuses else "",
         "payer": PAYERS.get(one.payer, ""),
         "rules": one.rules_version,
         "agreed": one.kind == "agreed",

@@ -62,21 +62,25 @@ def table(found: AccountStatement, name: str = "statement") -> HttpResponse:
         _("Stands at, yuan"),
     ]
     lines: list[list[object]] = [["", "", "", _("Stood at before"), None, None, yuan(found.before_fen)]]
-    lines += [
-        [
-            f"{timezone.localtime(one.at):%Y-%m-%d %H:%M:%S}",
-            one.case,
-            one.bill,
-            wording.words_of(MOVEMENTS, one.reason),
-            yuan(one.came_fen) if one.came_fen else None,
-            yuan(one.went_fen) if one.went_fen else None,
-            yuan(one.left_fen),
-        ]
-        for one in found.movements
-    ]
+    lines += [[*_told(one), yuan(one.left_fen)] for one in found.movements]
     total = pgettext("a statement", "Together")
     lines.append(["", "", "", total, yuan(found.came_fen), yuan(found.went_fen), yuan(found.left_fen)])
+    if found.apart:
+        lines.append(["", "", "", _("Paid to the shop or platform; it never went through this service"), *[None] * 3])
+        lines += [[*_told(one), None] for one in found.apart]
     return sheets.answer("xlsx", f"{name}-{found.month:%Y-%m}", headers, lines)
+
+
+def _told(one: Movement) -> list[object]:
+    """Return a movement as the cells of its row, without what the account stands at after it."""
+    return [
+        f"{timezone.localtime(one.at):%Y-%m-%d %H:%M:%S}",
+        one.case,
+        one.bill,
+        wording.words_of(MOVEMENTS, one.reason),
+        yuan(one.came_fen) if one.came_fen else None,
+        yuan(one.went_fen) if one.went_fen else None,
+    ]
 
 
 def yuan(fen: int) -> Decimal:

@@ -13,7 +13,7 @@ from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.rules.situation import may_write
-from anxin.domain.claims.wording import HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES, TYPES
+from anxin.domain.claims.wording import HEARD, OUTSIDE_REMEDIES, REMEDIES, TYPES
 from anxin.domain.claims.wording.decisions import CAUSES
 from anxin.domain.claims.wording.headlines import MERCHANTS
 from anxin.domain.evidence.choices import ROLES
@@ -191,7 +191,7 @@ def _statements(view: claims.ClaimView) -> dict[str, Any]:
         "given_corrected": claim_parts.read_of(given)["corrected"] if given else None,
         "earlier": [(one, claim_parts.read_of(one)) for one in view.decisions[1:]],
         "appeal": claim_parts.appeal_of(view),
-        "given_liable": wording.words_of(LIABLE, given.liable) if given and given.kind != "agreed" else "",
+        "given_liable": claim_parts.read_of(given)["liable"] if given else "",
         "cause": wording.words_of(CAUSES, view.hearing_cause),
     }
 

@@ -67,6 +67,7 @@ def charged(request: HttpRequest) -> HttpResponse:
     facts = {
         "month": found,
         "rows": part,
+        "apart": {"paid_fen": found.apart_came_fen, "back_fen": found.apart_went_fen} if found.apart else None,
         "page": Page(rows=tuple(part), number=number, has_next=len(rows) > number * SIZE, total=len(rows)),
         "months": statements.months(now),
         "views": _views("charged"),

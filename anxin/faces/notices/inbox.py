@@ -151,6 +151,8 @@ def _apart(row: "Notice", by: Actor) -> str:
         return reverse("money:remittance", args=[row.facts["remittance"]])
     if instead == "house":
         return reverse("opening:house", args=[number])
+    if instead == "standing":
+        return reverse("merchant:overview")
     if instead == "repairs":
         return f"{reverse('desk:repairs')}?{urlencode({'brand': number})}"
     if instead == "claims":

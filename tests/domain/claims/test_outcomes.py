@@ -151,7 +151,7 @@ class TestCorrection:
         assert one.view(one.by(cast.MERCHANT_OWNER)).platform_fen == 12800
         assert (gone(one), one.claim.state) == (12800, "outcome_taken")
         corrects(one, "refused", 0)
-        assert (one.claim.state, one.claim.outcome, gone(one)) == ("closed", "platform_refused", 0)
+        assert (one.claim.state, one.claim.outcome, gone(one)) == ("outcome_taken", "platform_refused", 0)
         assert timeline.verify() == []
 
     def test_that_money_was_taken_after_all_lets_it_be_asked_back(self, now: datetime) -> None:
@@ -179,7 +179,7 @@ class TestCorrection:
         corrects(one, "refused", 0)
         assert (Recovery.objects.get().state, one.claim.state, one.claim.outcome) == (
             "given_up",
-            "closed",
+            "outcome_taken",
             "platform_refused",
         )
 

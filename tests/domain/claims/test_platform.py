@@ -180,8 +180,7 @@ class TestAnswer:
 
 def _refused_there(one: Walked) -> None:
     about = {"what": "refused", "amount_fen": 0, "reference": "PT-1-9", "reason": "平台未支持"}
-    by = one.by(cast.QIAN)
-    one.do(lambda: claims.take_outcome(claim=one.claim, by=by, now=one.now, **about))
+    one.do(lambda: claims.take_outcome(claim=one.claim, by=SYSTEM, now=one.now, **about))
 
 
 class TestOpening:

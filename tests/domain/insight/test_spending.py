@@ -1,8 +1,11 @@
 """Figures of money agree with the ledger, whoever gave it back."""
 
 from datetime import datetime, timedelta
+from importlib import import_module
+from unittest.mock import patch
 
 import pytest
+from django.apps import apps
 from django.db.models import Sum
 
 from anxin.core.actors import Actor
@@ -10,9 +13,11 @@ from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.insight import queries, tasks
+from anxin.domain.insight.models import FiguresGathered
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
-from anxin.domain.ledger.models import Transfer
+from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.models import Payment, Transfer
 from tests.claim_builders import a_claim, refund
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +43,29 @@ class TestMoney:
         assert sums["refunded"] + sums["paid_out"] + sums["by_hand"] == posted
         before = queries.Scope(from_date=day - timedelta(days=9), to_date=day - timedelta(days=2))
         assert not any(queries.money(queries.sums(one.by(cast.QIAN), scope=before)).values())
+
+    def test_what_went_by_transfer_is_counted_apart_and_earlier_days_are_counted_anew(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.propose(refund(20000))
+        one.wait(days=7, minutes=1)
+        one.run()
+        Payment.objects.filter(direction="back").update(provider="bank")
+        day = now.astimezone(SHANGHAI).date()
+        scope = queries.Scope(from_date=day - timedelta(days=1), to_date=day)
+        tasks.gather.func(now=one.now)
+        sums = queries.money(queries.sums(one.by(cast.QIAN), scope=scope))
+        assert (sums["paid_out"], sums["by_hand"]) == (0, 20000)
+        import_module("anxin.domain.insight.migrations.0004_counted_by_way").count_anew(apps, None)
+        assert FiguresGathered.objects.get().last is None
+
+    def test_what_a_person_said_to_have_gone_is_no_provider_s_word(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.propose(refund(20000))
+        with patch.object(payments, "SYSTEM", FINANCE):  # as one who looked at the provider's books
+            one.wait(days=7, minutes=1)
+            one.run()
+        day = now.astimezone(SHANGHAI).date()
+        tasks.gather.func(now=one.now)
+        scope = queries.Scope(from_date=day - timedelta(days=1), to_date=day)
+        sums = queries.money(queries.sums(one.by(cast.QIAN), scope=scope))
+        assert (sums["paid_out"], sums["by_hand"]) == (0, 20000)

@@ -75,7 +75,9 @@ from anxin.domain.claims.actions.listeners import call_programs, refresh_pages
 from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.actions.outside_forums import (
     ContradictionOver,
+    DeniedByBuyer,
     SaidAndClosed,
+    SaidByYou,
     contradict,
     correct_outcome,
     hear_back,

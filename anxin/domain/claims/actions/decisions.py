@@ -1,7 +1,7 @@
 """Decisions: made only here, after both gates (the merchant heard, every picture examined), given, carried out."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,8 @@ from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, S
 from anxin.domain.claims.queries import companions, line_money, witnesses
 from anxin.domain.claims.queries.payers import who_pays
 from anxin.domain.claims.rules import judges
+from anxin.domain.claims.rules.remedies import borne_by, is_beyond
+from anxin.domain.claims.wording.decisions import with_beyond
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.evidence.states import EXAMINATION
@@ -45,7 +47,7 @@ class Ruling:
     """What is decided: the remedy and its sum, the reason both sides read, what was found with which evidence.
 
     `early`: why nothing in an appeal is new, where it is decided before the other side's time to answer is over.
-    `mistake`: what was wrong with the decision that this one corrects.
+    `mistake`: what was wrong with the decision that this one corrects. `beyond`: why more is given than was asked for.
     """
 
     remedy: str
@@ -56,6 +58,7 @@ class Ruling:
     fraud_said: bool = False
     early: str = ""
     mistake: str = ""
+    beyond: str = ""
 
 
 def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, decided_by: str = "") -> Decision:
@@ -76,6 +79,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     if companions.capture_open(companions.challenges_of(claim)):
         raise locked(claim, "unverified")
     _check(claim, kind, ruling, now)
+    ruling = _settled(ruling)
     known = companions.decisions_of(claim)
     first = companions.decision_in(claim, "given")
     row = Decision(
@@ -158,8 +162,16 @@ def _check(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> None:
         if not any(text.strip() for text, _labels in ruling.found):
             raise Invalid("found", expected=_("at least one fact that was found"), got="")
         execution.check_remedy(claim, ruling.remedy, ruling.amount_fen, now=now)
+        if is_beyond(ruling.amount_fen, asked_fen=claim.asked_fen) and not ruling.beyond.strip():
+            raise Invalid("beyond", expected=_("why more is given than was asked for"), got="")
     elif (ruling.remedy in rules.MONEY) != (ruling.amount_fen > 0):
         raise Invalid("amount_fen", expected=_("a sum where money goes back, none where not"), got=ruling.amount_fen)
+
+
+def _settled(ruling: Ruling) -> Ruling:
+    """Return a ruling as it is kept: nobody bears where nothing is given, and the reason says why more than asked."""
+    liable = borne_by(ruling.remedy, ruling.liable)
+    return replace(ruling, liable=liable, reason=with_beyond(ruling.reason, ruling.beyond), beyond="")
 
 
 def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:

@@ -43,6 +43,18 @@ class ContradictionOver(WrongState):
     code = "claims.contradiction_over"
 
 
+class SaidByYou(WrongState):
+    """Who said what a platform decided isn't who finds that it is so."""
+
+    code = "claims.said_by_you"
+
+
+class DeniedByBuyer(WrongState):
+    """The buyer said that it is not as finance found: a person decides here, and nobody of finance in his place."""
+
+    code = "claims.denied_by_buyer"
+
+
 class NotYourRemedy(Invalid):
     """This remedy outside is not open to this side."""
 
@@ -56,6 +68,7 @@ def take_outcome(
 
     What only a side or the desk says is kept as said: no money counts as gone by it, its buyer may contradict, and a
     word that proves takes its place, once it was contradicted and decided here too: how the claim stands it leaves.
+    What finance found its buyer may contradict as long; only the platform's own word ends that.
     Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much` where it would have given back more
     than the order cost.
     """
@@ -64,14 +77,14 @@ def take_outcome(
     known, word = Outcome.objects.filter(claim=claim).first(), queries.word_of(claim, by)
     if known is not None and (rules.is_proven(known.told_by) or not rules.is_proven(word)):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "take_outcome"})
-    if not (reference.strip() or rules.is_proven(word)):
-        raise Invalid("reference", expected=_("the platform's number of its decision"), got="")
+    _vouch(claim, known, word, reference=reference, by=by)
     row = Outcome(id=uuid7(), claim=claim, what=what, amount_fen=amount_fen, reference=reference[:64], at=now)
     row.by, row.told_by = by.key, word
     row.reason_sealed = vault.seal("claims.outcome", row.id, reason.strip()) if reason.strip() else ""
     proven = rules.is_proven(word)
     told = {"what": what, "amount_fen": amount_fen, "word": word, "forum": Claim.Forum.PLATFORM}
     told |= {"proven" if proven else "said": True, **({"after": True} if known else {})}
+    told |= {"found": True} if word == rules.FINANCE else {}
     if known is not None and CLAIM.step("take_outcome", claim.state) is None:
         told |= {"row": str(claim.pk)}
         timeline.write(claim.stream(), "claims.outcome_proven", by=by, now=now, facts=told, private={"why": reason})
@@ -80,20 +93,37 @@ def take_outcome(
         return row
     transition(claim, "take_outcome", by=by, now=now, facts=told, why=reason, sets={"forum": Claim.Forum.PLATFORM})
     _keep(row, known, by=by, now=now)
-    if proven and what != "refunded":
+    final = rules.is_final(word)
+    if final and what != "refunded":
         transition(claim, "close", by=SYSTEM, now=now)
     end(claim, outcome=rules.outcome_of(what, word=word), now=now)
-    if not proven:
+    if not final:
         clocks.start(queries.SAID_THERE, claim.stream(), whose="", now=now)
     return row
 
 
 def said_over(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """Nobody proved or contradicted in time what a platform is said to have decided: it ends as it was said."""
+    """Nobody contradicted in time what a platform is said, or was found, to have decided: it ends as that."""
     claim = queries.claim_by_key(stream.key)
     lock(claim)
-    if claim.state == "outcome_taken" and queries.is_said(claim):
+    if claim.state != "outcome_taken":
+        return
+    if queries.is_said(claim):
         transition(claim, "close", by=SYSTEM, now=now, facts={"as_said": True})
+    elif Outcome.objects.get(claim=claim).what != "refunded":
+        transition(claim, "close", by=SYSTEM, now=now)
+
+
+def _vouch(claim: Claim, known: Outcome | None, word: str, *, reference: str, by: Actor) -> None:
+    """Refuse a word without the platform's number, and finance's where its own was said or denied before."""
+    if not (reference.strip() or rules.is_final(word)):
+        raise Invalid("reference", expected=_("the platform's number of its decision"), got="")
+    if known is None or word != rules.FINANCE:
+        return
+    if known.told_by == rules.DENIED and CLAIM.step("take_outcome", claim.state) is not None:
+        raise DeniedByBuyer({"number": claim.number})
+    if not rules.is_proven(known.told_by) and known.by == by.key:
+        raise SaidByYou({"number": claim.number})
 
 
 def _ended_as(claim: Claim, what: str, *, word: str) -> None:
@@ -141,11 +171,13 @@ def correct_outcome(
         raise WrongState({"machine": "claim", "state": claim.state, "step": "take_outcome"})
     if not rules.may_still_correct(row.at, days=settings.get("claims.outcome_d", at=now), now=now):
         raise CorrectionOver({"number": claim.number})
-    proven = rules.is_proven(word)
+    proven, final = rules.is_proven(word), rules.is_final(word)
     if not proven and claim.state in CLAIM.ends:
         raise SaidAndClosed({"number": claim.number})
+    if not rules.is_proven(row.told_by):
+        _vouch(claim, row, word, reference=reference or ("" if proven else row.reference), by=by)
     clocks.stop(claim.stream(), queries.SAID_THERE, now=now)
-    if not proven and claim.state == "outcome_taken":  # its buyer has the whole time for what is said now
+    if not final and claim.state == "outcome_taken":  # its buyer has the whole time for what is said now
         clocks.start(queries.SAID_THERE, claim.stream(), whose="", now=now)
     if proven:
         platform_money.put_right(claim, amount_fen, by=by, now=now)
@@ -156,7 +188,7 @@ def correct_outcome(
     told = {**facts, "word": word}
     timeline.write(claim.stream(), "claims.outcome_corrected", by=by, now=now, facts=told, private={"why": why})
     _ended_as(claim, what, word=word)
-    if proven and what != "refunded" and claim.state == "outcome_taken":
+    if final and what != "refunded" and claim.state == "outcome_taken":
         transition(claim, "close", by=SYSTEM, now=now)
     recoveries.lower(claim, amount_fen, by=by, now=now)
 
@@ -164,12 +196,13 @@ def correct_outcome(
 def contradict(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
     """Say as the buyer that it isn't as somebody says the platform decided: a person here decides then.
 
-    What was said is the merchant's hearing; the goods are claimed about anew by this claim. Raises
+    What was said is the merchant's hearing; the goods are claimed about anew by this claim. What finance found counts
+    for no money any more, until the platform itself says it. Raises
     `claims.open_already` where another claim is open about them by now, `claims.contradiction_over` after its days.
     """
     lock(claim.purchase, claim)
     row = Outcome.objects.filter(claim=claim).first()
-    if row is None or rules.is_proven(row.told_by) or not by.roles & {"customer"}:
+    if row is None or rules.is_final(row.told_by) or not by.roles & {"customer"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "contradict"})
     if not clocks.open_clocks(claim.stream()).filter(kind=queries.SAID_THERE, due_at__gt=now).exists():
         raise ContradictionOver({"number": claim.number})
@@ -179,11 +212,24 @@ def contradict(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
     facts, sets = {"forum": Claim.Forum.OWN}, {"forum": Claim.Forum.OWN, "outcome": ""}
     transition(claim, "contradict", by=by, now=now, facts=facts, why=why, sets=sets)
     lines.update(open=True)
+    if rules.is_proven(row.told_by):
+        _deny(row, now=now)
     said = sealed_outcome(row.what, row.amount_fen, row.reference)
     clocks.stop(claim.stream(), queries.SAID_THERE, now=now)
     hear(claim, kind="contest", reason=said, by=SYSTEM, unit=claim.seller_id, now=now)
     open_dispute(claim, cause="contradicted", by=SYSTEM, now=now)
     clocks.start("claims.ceiling", claim.stream(), whose="", now=now)
+
+
+def _deny(row: Outcome, *, now: datetime) -> None:
+    """Count no money as gone by what finance found, since its buyer says that it is not so; nothing is asked back."""
+    if platform_money.came(row.claim):
+        raise ContradictionOver({"number": row.claim.number})
+    platform_money.put_right(row.claim, 0, by=SYSTEM, now=now)
+    recoveries.lower(row.claim, 0, by=SYSTEM, now=now)
+    Outcome.objects.filter(pk=row.pk).update(told_by=rules.DENIED)
+    facts = {"row": str(row.claim_id), "word": rules.DENIED}
+    timeline.write(row.claim.stream(), "claims.outcome_denied", by=SYSTEM, now=now, facts=facts)
 
 
 def refer(*, claim: Claim, door: str, by: Actor, now: datetime) -> Referral:

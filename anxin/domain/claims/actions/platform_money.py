@@ -28,7 +28,7 @@ def gone(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
 
 def put_right(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
     """Reverse what was booked, and book what a platform gave back in truth. Raises `claims.came_back`."""
-    came_fen = _came(claim)
+    came_fen = came(claim)
     if came_fen > amount_fen:
         raise CameBack("amount_fen", expected=f"at least {came_fen}", got=amount_fen, facts={"came_fen": came_fen})
     bill = execution.bill_of(claim)
@@ -41,11 +41,11 @@ def put_right(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> Non
 def came_in(claim: Claim, *, by: Actor, now: datetime) -> None:
     """Book what came back of what a platform took: it can go back anew, to whoever it is due."""
     taken = Outcome.objects.get(claim=claim)
-    bill, came_fen = execution.bill_of(claim), _came(claim)
+    bill, came_fen = execution.bill_of(claim), came(claim)
     ledger.came_in_again(bill=bill, source=str(claim.pk), gone_fen=taken.amount_fen, came_fen=came_fen, by=by, now=now)
 
 
-def _came(claim: Claim) -> int:
+def came(claim: Claim) -> int:
     """Give what came back of a claim in all, also of what was given up afterwards."""
     return claim.recoveries.aggregate(all=Sum("repaid_fen"))["all"] or 0
 

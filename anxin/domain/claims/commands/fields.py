@@ -155,6 +155,7 @@ class Ruling(Fields):
     found: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fraud_said: bool = False
     early: Annotated[str, Field(max_length=500)] = ""
+    beyond: Annotated[str, Field(max_length=500)] = ""
 
 
 class Correction(Ruling):
@@ -252,7 +253,11 @@ class PlatformDecision(Fields):
         ),
     ]
     amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan"), depends=True)] = 0
-    reference: Annotated[str, Field(max_length=64), Ask(label=_("The platform's number"))] = ""
+    reference: Annotated[
+        str,
+        Field(max_length=64),
+        Ask(label=_("The platform's number"), hint=_("of its decision, or of the money it gave back")),
+    ] = ""
 
     @model_validator(mode="after")
     def summed(self) -> Self:

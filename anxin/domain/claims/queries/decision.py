@@ -9,7 +9,9 @@ from anxin.core import vault
 from anxin.core.states import Step, buttons
 from anxin.domain.claims.models import Decision
 from anxin.domain.claims.queries.history import early_of
+from anxin.domain.claims.queries.payers import payer_now
 from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.rules.remedies import borne_by
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.wording import FORMER
 from anxin.domain.threads import queries as threads
@@ -99,8 +101,8 @@ def _view(row: Decision, records: Records, deep: bool) -> DecisionView:
         state=row.state,
         remedy=row.remedy,
         amount_fen=row.amount_fen,
-        liable=row.liable,
-        payer=row.payer,
+        liable=borne_by(row.remedy, row.liable),
+        payer=payer_now(row, records.row),
         rules_version=row.rules_version,
         reason=vault.open_("claims.reason", row.id, row.reason_sealed),
         found=tuple((text, tuple(labels)) for text, labels in found),

@@ -13,7 +13,9 @@ from anxin.domain.claims.models import Answer, Claim, Decision
 from anxin.domain.claims.queries.history import early_of
 from anxin.domain.claims.queries.inspections import found_at, inspection_of
 from anxin.domain.claims.queries.judges import SECOND_LOOK
+from anxin.domain.claims.queries.payers import payer_now
 from anxin.domain.claims.queries.seals import had_left
+from anxin.domain.claims.rules.remedies import borne_by
 from anxin.domain.evidence.queries import links_of
 from anxin.domain.evidence.rules import shows_packing, told_declaration
 from anxin.domain.goods.queries.waybills import waybill_changes
@@ -114,8 +116,8 @@ def decision(one: Decision, among: Iterable[Decision]) -> dict[str, object]:
         "state": one.state,
         "remedy": one.remedy,
         "amount_fen": one.amount_fen,
-        "liable": one.liable,
-        "payer": one.payer,
+        "liable": borne_by(one.remedy, one.liable),
+        "payer": payer_now(one, one.claim),
         "rules_version": one.rules_version,
         "reason": vault.open_("claims.reason", one.id, one.reason_sealed),
         "found": json.loads(vault.open_("claims.found", one.id, one.found_sealed)) if one.found_sealed else [],

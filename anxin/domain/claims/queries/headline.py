@@ -35,6 +35,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> Headline:
             repairing=view.repairing,
             unsent=view.unsent is not None,
             outcome=view.outcome,
+            contradictable=view.contradictable_until is not None,
             may_add=view.may_add,
             still_needed=bool(view.still_needed),
             doors=bool(view.doors),

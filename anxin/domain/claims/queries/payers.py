@@ -11,6 +11,7 @@ from anxin.core.states import lock
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.rules.billed_repairs import KEEPS
 from anxin.domain.claims.rules.payers import ITSELF, PaidForSituation, account_of
+from anxin.domain.claims.states import DECISION
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.queries.borne_costs import charged, standing, stands_charged
 from anxin.domain.ledger.rules import organisation_account
@@ -25,7 +26,7 @@ class NobodyPays(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class PaidFor:
-    """A decision that somebody else pays for its merchant; how much stands charged to him, and whether it stands."""
+    """A decision that stands and that somebody else pays for its merchant; how much stands charged to him."""
 
     number: str
     seller: str
@@ -33,19 +34,18 @@ class PaidFor:
     remedy: str
     amount_fen: int
     charged_fen: int
-    stands: bool
     given_at: datetime
 
 
 def others_pay(actor: Actor) -> QuerySet[Decision, Decision]:
-    """Return the decisions in force or to be appealed that somebody pays for a merchant, until he has paid.
+    """Return the decisions that stand and that somebody pays for a merchant, until he has paid.
 
     Who runs the service has nobody to ask: what it bears is done with once it is charged.
     """
     if not actor.may(KEEPS):
         return Decision.objects.none()
     named = Decision.objects.exclude(payer__in=("", ITSELF)).exclude(payer="operator", charged_fen__gt=0)
-    return named.filter(state__in=("given", "final"), given_at__isnull=False, payer_paid_at=None)
+    return named.filter(state="final", given_at__isnull=False, payer_paid_at=None)
 
 
 def unsaid(actor: Actor) -> QuerySet[Decision, Decision]:
@@ -88,14 +88,19 @@ def _line(one: Decision) -> PaidFor:
         remedy=one.remedy,
         amount_fen=one.amount_fen,
         charged_fen=one.charged_fen,
-        stands=one.state == "final",
         given_at=one.given_at,
     )
 
 
-def who_pays(row: Decision) -> str:
+def who_pays(row: Decision, claim: Claim | None = None) -> str:
     """Return who pays a decision for its merchant as that stands now; empty where it or nobody pays."""
-    return row.claim.seller.paid_by if row.liable == "merchant" and row.remedy != "refuse" else ""
+    pays = row.liable == "merchant" and row.remedy != "refuse"
+    return (claim or row.claim).seller.paid_by if pays else ""
+
+
+def payer_now(row: Decision, claim: Claim) -> str:
+    """Return who pays a decision for its merchant: as was said once it stands, before that as it would be now."""
+    return who_pays(row, claim) if DECISION.step("finish", row.state) or row.state == DECISION.start else row.payer
 
 
 def payer_of(claim: Claim) -> str:

@@ -44,6 +44,7 @@ class ClaimCompanions:
     outcome: str
     outcome_fen: int
     outcome_by: str
+    outcome_teller: str
     outcome_at: datetime | None
     followed: str
     visit_key: str
@@ -93,6 +94,7 @@ class Records:
             outcome=outcome.what if outcome else "",
             outcome_fen=outcome.amount_fen if outcome else 0,
             outcome_by=outcome.told_by if outcome else "",
+            outcome_teller=outcome.by if outcome else "",
             outcome_at=outcome.at if outcome else None,
             followed=offer.repair_number if offer else "",
             visit_key=str(found.visit_key or ""),

@@ -63,7 +63,7 @@ def situation(
         gone=lookup.is_gone(row),
         platform_outcome=outcome,
         said=not rules.is_proven(beside.beside.outcome_by),
-        proves=rules.is_proven(word_of(row, by)),
+        proves=_proves(row, by, beside),
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
         contests=row.reason == NOT_REFUNDED,
         contradictable=any(one.kind == SAID_THERE and not _ran_out(one, now) for one in beside.clocks),
@@ -87,6 +87,15 @@ def _outcome(row: Claim, beside: Records) -> str:
     """Return what a platform decided that a claim stands before, or as is proven of one that went on here."""
     proven = rules.is_proven(beside.beside.outcome_by)
     return beside.beside.outcome if proven or row.forum == Claim.Forum.PLATFORM else ""
+
+
+def _proves(row: Claim, by: Actor, beside: Records) -> bool:
+    """Return whether this actor's word proves what a platform decided: not who said it, nor once its buyer denied."""
+    word, was = word_of(row, by), beside.beside.outcome_by
+    if word != rules.FINANCE or rules.is_proven(was):
+        return rules.is_proven(word)
+    denied = was == rules.DENIED and can(row, "take_outcome")
+    return not denied and beside.beside.outcome_teller != by.key
 
 
 def word_of(row: Claim, by: Actor) -> str:

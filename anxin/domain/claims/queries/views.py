@@ -22,7 +22,7 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import SAYS, Losses, headline, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.law import LawRow
-from anxin.domain.claims.states import HEARD
+from anxin.domain.claims.states import CLAIM, HEARD
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.queries import ClockView, EntryLine
@@ -281,6 +281,11 @@ class ClaimView(ClaimEvidence):
     def platform_outcome(self) -> str:
         """Return what the platform decided."""
         return self.records.beside.outcome
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether nobody waits for an answer in it any more."""
+        return self.state in CLAIM.capabilities["over"]
 
     @property
     def is_only_said(self) -> bool:

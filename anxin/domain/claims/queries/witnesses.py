@@ -159,6 +159,7 @@ def _money() -> tuple[Witness, ...]:
             told={
                 "claim.take_outcome": {**taken, "by": BY, "at": AT},
                 "claims.outcome_proven": {**taken, "by": BY, "at": AT},
+                "claims.outcome_denied": {"told_by": "word"},
                 "claims.outcome_corrected": {**taken, "corrected_by": BY},
             },
             kinds=OF_CLAIM,

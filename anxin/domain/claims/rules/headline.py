@@ -74,6 +74,7 @@ class ClaimHeadlineFacts:
     repairing: bool = False
     unsent: bool = False
     outcome: str = ""
+    contradictable: bool = False
     may_add: bool = False
     still_needed: bool = False
     doors: bool = False
@@ -132,10 +133,10 @@ def _ended(now: ClaimHeadlineFacts) -> Headline:
     says = "withdrawn" if now.claim == "withdrawn" else f"closed_{now.outcome}" if now.outcome else "closed"
     if now.claim == "withdrawn" or now.outcome == "not_returned":
         return Headline(says=says, main="file")
+    if now.claim == "outcome_taken" and (now.outcome.startswith(SAYS) or now.contradictable):
+        return Headline(says=says, main="contradict", beside=("message",))
     if now.outcome in ("refused", "platform_refused") and now.doors:
         return Headline(says=says, main="doors")
-    if now.claim == "outcome_taken" and now.outcome.startswith(SAYS):
-        return Headline(says=says, main="contradict", beside=("message",))
     return Headline(says=says, main="cases")
 
 

@@ -1,7 +1,9 @@
 """Whose word proves what a platform decided, and that money has gone by it: its own, or finance's; no side's."""
 
 PLATFORM, FINANCE, MERCHANT, DESK = "platform", "finance", "merchant", "desk"
-SAID = (MERCHANT, DESK)
+DENIED = "denied"
+"""What finance found, and the buyer said is not so: no money counts as gone by it, and a person decides here."""
+SAID = (MERCHANT, DESK, DENIED)
 """Who says what a platform decided, and proves nothing by it."""
 PLATFORMS, SAYS = "platform_", "said_"
 """How an outcome begins that is proven, and one that somebody only says."""
@@ -23,6 +25,11 @@ def told_by(*, kind: str, organisation: str, roles: frozenset[str], seller: str,
 def is_proven(word: str) -> bool:
     """Return whether an outcome is proven by whoever told it; one of an earlier version is, its money was booked."""
     return word not in SAID
+
+
+def is_final(word: str) -> bool:
+    """Return whether a buyer can't say that it is not so: the platform itself told it; finance may be mistaken."""
+    return is_proven(word) and word != FINANCE
 
 
 def outcome_of(what: str, *, word: str) -> str:

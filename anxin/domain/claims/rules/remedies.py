@@ -25,3 +25,21 @@ def fault_of_sum(remedy: str, amount_fen: int, *, most_fen: int, left_fen: int) 
     if remedy == "refund_part" and amount_fen == most_fen:
         return "whole"
     return "beyond" if amount_fen > left_fen else ""
+
+
+def borne_by(remedy: str, liable: str) -> str:
+    """Return who bears a decision: nobody where it gives nothing.
+
+    >>> borne_by("refuse", "merchant"), borne_by("repair", "merchant")
+    ('nobody', 'merchant')
+    """
+    return "nobody" if remedy == "refuse" else liable
+
+
+def is_beyond(amount_fen: int, *, asked_fen: int) -> bool:
+    """Return whether a decision gives more money than was asked for.
+
+    >>> is_beyond(89900, asked_fen=20000), is_beyond(89900, asked_fen=0)
+    (True, False)
+    """
+    return 0 < asked_fen < amount_fen

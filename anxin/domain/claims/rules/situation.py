@@ -254,8 +254,9 @@ def is_outcome_open(case: ClaimSituation) -> bool:
 
 
 def may_contradict(case: ClaimSituation) -> bool:
-    """Return whether somebody only says what the platform decided, and the buyer's time to contradict runs."""
-    return case.said and is_platforms(case) and case.contradictable
+    """Return whether the platform itself hasn't told what it decided, and the buyer's time to contradict runs."""
+    open_to_it = CLAIM.step("contradict", case.claim) is not None
+    return open_to_it and is_platforms(case) and case.contradictable
 
 
 def may_correct_outcome(case: ClaimSituation) -> bool:

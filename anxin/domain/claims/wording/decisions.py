@@ -1,5 +1,7 @@
 """Words of deciding a claim: who may not, what not at once, why a second person, what led to a hearing."""
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core import wording
@@ -82,3 +84,23 @@ def state_called(kind: str, state: str, *, by: str = "") -> str:
     if by == "corrected":
         return str(CORRECTED)
     return str(BOTH_AGREE) if (kind, state) == ("agreed", "final") else wording.state("decision", state)
+
+
+BEYOND = _("Why more than was asked for: {why}")
+"""The last line of a reason where a decision gives more than was asked for."""
+
+
+def with_beyond(reason: str, beyond: str) -> str:
+    """Return a reason with why more is given than was asked for, in the language of the house: it is sealed."""
+    return f"{reason.strip()}\n{_beyond(beyond.strip())}" if beyond.strip() else reason
+
+
+def parted(reason: str) -> tuple[str, str]:
+    """Return a reason that was sealed and, apart, why more is given than was asked for."""
+    said, found, beyond = reason.rpartition(f"\n{_beyond('')}")
+    return (said, beyond) if found else (reason, "")
+
+
+def _beyond(why: str) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(BEYOND).format(why=why)

@@ -27,6 +27,11 @@ OUTCOMES = {
 PLATFORMS = {one.removeprefix("platform_"): says for one, says in OUTCOMES.items() if one.startswith("platform_")}
 declare(
     errors={
+        "claims.said_by_you": _("You said it yourself: somebody else of finance has to find that it is so."),
+        "claims.denied_by_buyer": _(
+            "The buyer says that it is not so, so a reviewer decides. Send the proof into the claim; only the "
+            "platform's own word ends it now."
+        ),
         "claims.contradiction_over": _(
             "It is too late to say that it is not so, or nothing is left to contradict. Write to the service desk."
         ),
@@ -49,6 +54,9 @@ declare(
         ),
         "claims.outcome_proven": Fact(_("It is confirmed now what the platform decided: {what}"), ALL),
         "claim.contradict": Fact(_("The buyer says that the platform did not decide so; a person decides here"), ALL),
+        "claims.outcome_denied": Fact(
+            _("What finance found of the platform counts for no money: the buyer says that it is not so"), ALL
+        ),
         "claims.outcome_corrected": Fact(
             _("The platform's decision was put right: {what}, {amount_fen}; before {was}, {was_fen}"),
             ALL,

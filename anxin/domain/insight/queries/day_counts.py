@@ -13,13 +13,17 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core import clocks
+from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
+from anxin.core.timeline import Entry
 from anxin.domain.claims.models import Claim, Decision, Payout, Recovery
 from anxin.domain.claims.queries.lists import WAITS
+from anxin.domain.claims.rules.takeovers import way_of
 from anxin.domain.evidence.models import Examination
 from anxin.domain.insight import rules
 from anxin.domain.insight.queries.scope import Scope
 from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.rules import WAY_BACK, went_by
 from anxin.domain.quality.models import FollowUp, Review
 from anxin.domain.repairs.choices import is_look
 from anxin.domain.repairs.models import Repair
@@ -102,8 +106,19 @@ def _said(groups: dict[UUID, Group], sums: Sums) -> None:
     for key, answer in answers:
         sums[groups[key]].update({"answered": 1, "content": int((answer or 0) >= rules.CONTENT)})
     moved = Payment.objects.filter(state="succeeded", bill__stream_kind="repair", bill__stream_key__in=groups)
-    for key, direction, fen in moved.values_list("bill__stream_key", "direction", "amount_fen"):
-        sums[groups[key]]["paid" if direction == Payment.Direction.IN else "refunded"] += fen
+    hands = _by_hand("repair", groups)
+    for row, key, direction, provider, fen in moved.values_list(
+        "id", "bill__stream_key", "direction", "provider", "amount_fen"
+    ):
+        back = "refunded" if went_by(provider, by_hand=str(row) in hands) == WAY_BACK else "by_hand"
+        sums[groups[key]]["paid" if direction == Payment.Direction.IN else back] += fen
+
+
+def _by_hand(kind: str, cases: Iterable[UUID]) -> set[str]:
+    """Return which payments of some cases a person said to have moved, and no provider."""
+    told = Entry.objects.filter(stream__kind=kind, stream__key__in=[str(one) for one in cases])
+    rows = told.filter(code="payment.succeed").exclude(actor_kind=SYSTEM.kind).values_list("facts__row", flat=True)
+    return {str(one) for one in rows}
 
 
 def _promises(rows: QuerySet[Clock], groups: dict[str, Group], sums: Sums) -> None:
@@ -155,12 +170,15 @@ def _bands(claims: Iterable[UUID]) -> dict[UUID, list[str]]:
 def _money(claims: Iterable[UUID]) -> Iterator[tuple[UUID, str, int]]:
     """Return what went back and came back for claims, in fen.
 
-    What finance gave back of an order by its own hand counts with the first claim on that order, and once.
+    What no provider sent counts apart: by transfer, in cash, or by finance's own hand where it was paid. What of it is
+    no claim's counts with the first claim on that order, and once.
     """
-    for key, fen in Payout.objects.filter(claim__in=claims, payment__state="succeeded").values_list(
-        "claim", "amount_fen"
-    ):
-        yield key, "paid_out", fen
+    sent = Payout.objects.filter(claim__in=claims, payment__state="succeeded")
+    hands = _by_hand("purchase", sent.values_list("claim__purchase", flat=True))
+    rows = sent.values_list("claim", "payment_id", "payment__provider", "payment__key", "amount_fen")
+    for key, row, provider, of_order, fen in rows:
+        by_provider = way_of(provider=provider, key=of_order) == WAY_BACK and str(row) not in hands
+        yield key, "paid_out" if by_provider else "by_hand", fen
     for key, asked, got in Recovery.objects.filter(claim__in=claims).values_list("claim", "demanded_fen", "repaid_fen"):
         yield key, "demanded", asked or 0
         yield key, "recovered", got or 0

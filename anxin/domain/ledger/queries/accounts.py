@@ -15,7 +15,9 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Transfer
+from anxin.domain.ledger.queries import paid_there
 from anxin.domain.ledger.queries.cash import Holder
+from anxin.domain.ledger.queries.paid_there import ORDER
 from anxin.domain.network.queries.lookup import outlet_of, technician_of
 from anxin.domain.people.queries import access
 
@@ -23,9 +25,8 @@ HOUSES = frozenset({"finance", "operator", "merchant_owner", "merchant_agent"})
 COUNTS = frozenset({"finance", "operator"})
 OUTLETS = frozenset({"outlet_manager", "outlet_dispatcher"})
 MOST, AT_ONCE = 20_000, 500
-ORDER = "purchase"
 OF_BILL = ("bill__number", "bill__stream_kind", "bill__stream_key")
-TOLD = ("settled_at", "debit", "credit", "amount_fen", "reason", *OF_BILL)
+TOLD = ("id", "settled_at", "debit", "credit", "amount_fen", "reason", *OF_BILL)
 type Case = tuple[str, UUID]
 """The kind of a bill's case, and its key."""
 
@@ -51,11 +52,15 @@ class Movement:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountStatement:
-    """A month of an account; `before_fen` and what came, less what went, is `left_fen`."""
+    """A month of an account; `before_fen` and what came, less what went, is `left_fen`.
+
+    `apart` is what of it never went through here: it counts for nothing.
+    """
 
     month: date
     before_fen: int
     movements: tuple[Movement, ...]
+    apart: tuple[Movement, ...] = ()
 
     @property
     def came_fen(self) -> int:
@@ -66,6 +71,16 @@ class AccountStatement:
     def went_fen(self) -> int:
         """Return what went in all."""
         return sum(one.went_fen for one in self.movements)
+
+    @property
+    def apart_came_fen(self) -> int:
+        """Return what was paid elsewhere."""
+        return sum(one.came_fen for one in self.apart)
+
+    @property
+    def apart_went_fen(self) -> int:
+        """Return what went back elsewhere."""
+        return sum(one.went_fen for one in self.apart)
 
     @property
     def left_fen(self) -> int:
@@ -122,27 +137,44 @@ def open_account_statement(name: str, *, actor: Actor, month: date) -> AccountSt
 def _statement(account: str, came: str, went: str, *, month: date) -> AccountStatement:
     begins = datetime.combine(month.replace(day=1), time(), SHANGHAI)
     ends = begins.replace(year=begins.year + begins.month // 12, month=begins.month % 12 + 1)
-    left = before = _sum(account, came, begins) - _sum(account, went, begins)
+    house = account.startswith(rules.organisation_account(""))
+    counted = paid_there.counted(account) if house else []
+    left = before = _before(account, came, went, begins, counted if house else None)
     rows = list(_within(account, begins, ends)[: MOST + 1])
     if len(rows) > MOST:
         raise Invalid("month", expected=f"{MOST} movements at most", got=len(rows))
-    numbers, movements = _numbers(rows), []
+    known, numbers = {one.pk for one in counted}, _numbers(rows)
+    movements: list[Movement] = []
+    apart: list[Movement] = []
     for one in rows:
-        fen = one["amount_fen"]
-        came_fen, went_fen = (fen, 0) if one[came] == account else (0, fen)
-        left += came_fen - went_fen
-        movements.append(
-            Movement(
-                at=one["settled_at"],
-                case=numbers.get(_case(one), ""),
-                bill=one["bill__number"] or "",
-                reason=one["reason"],
-                came_fen=came_fen,
-                went_fen=went_fen,
-                left_fen=left,
-            )
-        )
-    return AccountStatement(month=begins.date(), before_fen=before, movements=tuple(movements))
+        is_apart = house and paid_there.is_apart(one, known)
+        sign = 1 if one[came] == account else -1
+        left += 0 if is_apart else sign * one["amount_fen"]
+        into = apart if is_apart else movements
+        into.append(_movement(one, numbers, sign=sign, left_fen=left))
+    return AccountStatement(month=begins.date(), before_fen=before, movements=tuple(movements), apart=tuple(apart))
+
+
+def _movement(row: dict[str, Any], numbers: dict[Case | None, str], *, sign: int, left_fen: int) -> Movement:
+    fen = row["amount_fen"]
+    return Movement(
+        at=row["settled_at"],
+        case=numbers.get(_case(row), ""),
+        bill=row["bill__number"] or "",
+        reason=row["reason"],
+        came_fen=fen if sign > 0 else 0,
+        went_fen=fen if sign < 0 else 0,
+        left_fen=left_fen,
+    )
+
+
+def _before(account: str, came: str, went: str, until: datetime, counted: list[Transfer] | None) -> int:
+    """Return what an account stood at; of a house's without what was paid, and went back, elsewhere (`counted`)."""
+    if counted is None:
+        return _sum(account, came, until) - _sum(account, went, until)
+    earlier = [one for one in counted if one.settled_at and one.settled_at < until]
+    own = sum(one.amount_fen if getattr(one, came) == account else -one.amount_fen for one in earlier)
+    return own + _sum(account, came, until, orders=False) - _sum(account, went, until, orders=False)
 
 
 def _own(actor: Actor) -> tuple[str, str, str]:
@@ -157,9 +189,10 @@ def _own(actor: Actor) -> tuple[str, str, str]:
     return rules.organisation_account(actor.organisation), "credit", "debit"
 
 
-def _sum(account: str, side: str, until: datetime) -> int:
-    """Sum one side of an account, which an index answers without its rows."""
+def _sum(account: str, side: str, until: datetime, *, orders: bool = True) -> int:
+    """Sum one side of an account, which an index answers without its rows; or without what is of orders."""
     rows = Transfer.objects.filter(**{side: account}, state=Transfer.State.POSTED, settled_at__lt=until)
+    rows = rows if orders else rows.exclude(bill__stream_kind=ORDER)
     return rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0
 
 

@@ -95,6 +95,8 @@ CREWS = (
     Notice(code="brand_leaves",       on="departure.agree",         to="operator merchant_owner", outside=True),
     Notice(code="brand_stays",        on="departure.undo",          to="operator merchant_owner", outside=True),
     Notice(code="brand_left",         on="departure.leave",         to="operator merchant_owner agent dispatcher"),
+    Notice(code="house_silent",       on="opening.house_silent",    to="merchant_owner merchant_agent", outside=True),
+    Notice(code="house_answers",      on="opening.house_answers",   to="merchant_owner merchant_agent"),
     Notice(code="way_kept",           on="staff.way_kept",          to="operator merchant_owner outlet_manager"),
     Notice(code="handed_over",        on="staff.handed_over",       to="operator agent dispatcher quality reviewer",
                                       narrow="deputy"),

@@ -105,6 +105,7 @@ HOUSES = (
     Notice(code="claim_money_unclear", on="payment.lose_track",     to="merchant_owner", kind="claim", but="by_hand"),
     Notice(code="claim_said_money",   on="claim.take_outcome",      to="finance", needs="said"),
     Notice(code="money_gone_twice",   on="claims.gone_twice",       to="finance"),
+    Notice(code="claim_found_denied", on="claims.outcome_denied",   to="finance"),
     Notice(code="money_differs",      on="ledger.difference_found", to="finance", needs="waits", gathers="provider"),
     Notice(code="invoice_by_hand",    on="invoice.requested",       to="finance", needs="by_hand"),
     Notice(code="invoice_late",       on="invoices.late",           to="finance"),

@@ -123,6 +123,10 @@ declare(
         "notices.claim_longer": _("{number}: the merchant has longer to answer than was said. Until when, why: {link}"),
         "notices.claim_offer": _("{number}: the merchant made an offer. Accept or refuse: {link}"),
         "notices.claim_said_there": _("{number}: the platform is said to have decided. Not so? Say it here: {link}"),
+        "notices.claim_found_there": _("{number}: we found what the platform decided. Not so? Say it here: {link}"),
+        "notices.claim_found_denied": _(
+            "{number}: the buyer says that it is not as you found; a reviewer decides, and no money counts as gone"
+        ),
         "notices.claim_proved_after": _("{number}: what the platform decided is confirmed now. Read it here: {link}"),
         "notices.claim_proved_there": _("{number}: what the platform decided is confirmed. Read it here: {link}"),
         "notices.claim_back_in_shop": _(
@@ -248,6 +252,11 @@ declare(
         "notices.brand_leaves": _("{number}: this house leaves from {from}; until then it can be undone"),
         "notices.brand_stays": _("{number}: this house stays after all"),
         "notices.brand_left": _("{number}: this house has left; nothing new is taken in, what runs is carried on"),
+        "notices.house_silent": _(
+            "{number}: your house was said to answer nothing any more; answer a claim to be heard. Read why, and who "
+            "pays meanwhile"
+        ),
+        "notices.house_answers": _("{number}: your house answers again; what was said is taken back"),
         "notices.company_asked": _("{number}: a change of your house's company sign-in waits for your agreement"),
         "notices.company_stopped": _("{number}: the company sign-in of this house was stopped; nobody comes in by it"),
         "notices.change_asked": _("{number}: a change of an account outside, mail or address waits for an agreement"),

@@ -1,14 +1,19 @@
 """Brands and merchants that leave, and those that left: from which day, who takes over, and what still runs here."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.timeline import Entry
 from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.network.models import Authorisation
 from anxin.domain.opening.models import Departure
+from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Guarantee, Repair
 
@@ -17,6 +22,47 @@ NUMBERS = ("hotline", "part_batch")
 CLAIMED_ABOUT = timedelta(days=90)
 """So long the people of a merchant that left come in: what was sold on its last days may be claimed about."""
 HELD = ("authorised", "suspended", "applied", "checked")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseStanding:
+    """How a house stands with this service, as its own people read it."""
+
+    silent_at: datetime | None
+    silent_why: str
+    paid_by: str
+    departure: Departure | None
+
+
+def own_standing(actor: Actor) -> HouseStanding | None:
+    """Return that somebody's house leaves, left, or is said to answer nothing; None where it just goes on."""
+    house = Organisation.objects.filter(pk=actor.organisation).first() if actor.organisation else None
+    if house is None:
+        return None
+    going = Departure.objects.filter(house=house, state__in=["agreed", "left"]).first()
+    if going is None and house.silent_at is None:
+        return None
+    why = _why(house, "opening.house_silent") if house.silent_at else ""
+    return HouseStanding(silent_at=house.silent_at, silent_why=why, paid_by=house.paid_by, departure=going)
+
+
+def waiting(actor: Actor) -> list[Departure]:
+    """Return the departures that wait for a second administrator, for whoever administers (one query)."""
+    if ADMINISTERS not in actor.roles:
+        return []
+    return list(Departure.objects.filter(state="asked").select_related("house").order_by("from_date", "house__slug"))
+
+
+def why_asked(row: Departure) -> str:
+    """Return why a house was asked to leave."""
+    return _why(row.house, "departure.asked")
+
+
+def _why(house: Organisation, code: str) -> str:
+    """Return why the newest fact of a code was said of a house; empty where the reason is gone."""
+    told = Entry.objects.filter(stream__kind="organisation", stream__key=str(house.pk), code=code)
+    views = timeline.views(told.order_by("-position")[:1], opened=("why",))
+    return next((view.private["why"].text for view in views if "why" in view.private), "")
 
 
 def departure_of(house: Organisation) -> Departure | None:

@@ -21,6 +21,10 @@ CHANGES = {
 }
 """How a change of a setting stands."""
 
+ASKED = _("It is gone from {day}. {after} Why it was asked: {why}")
+THEN, PAYS = _("Who takes over: {who}."), _("What it owes from then on is paid by: {who}.")
+"""What a second person agrees to where a house leaves."""
+
 LICENCE = _("This is no unified social credit code: 18 characters, of which the last checks the others.")
 
 declare(

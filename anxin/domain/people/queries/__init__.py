@@ -69,6 +69,7 @@ class AccountView:
     organisation: str
     organisation_key: str
     organisation_kind: str
+    organisation_silent: bool
     roles: frozenset[str]
 
 
@@ -258,6 +259,7 @@ def account_view(account: Account, *, now: datetime) -> AccountView:
         organisation=home["name"] if home else "",
         organisation_key=str(home["organisation"]) if home else "",
         organisation_kind=home["kind"] if home else "",
+        organisation_silent=bool(home and home["silent_at"]),
         roles=frozenset(one["role"] for one in roles if home and one["organisation"] == home["organisation"]),
     )
 

@@ -43,5 +43,5 @@ def _every_role() -> Gathered:
     return Gathered(
         Role.objects.filter(account=OuterRef("pk")).order_by("from_at"),
         *("role", "organisation", "from_at", "to_at"),
-        paths={"name": "organisation__name", "kind": "organisation__kind"},
+        paths={"name": "organisation__name", "kind": "organisation__kind", "silent_at": "organisation__silent_at"},
     )

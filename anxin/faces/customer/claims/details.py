@@ -86,7 +86,7 @@ def ruling(one: DecisionView, view: ClaimView) -> Part:
         "state": one.state,
         "found": [(text, [(label, label in known) for label in labels]) for text, labels in one.found],
         "reason": "" if one.reason == AGREED else one.reason,
-        "liable": LIABLE[one.liable],
+        "liable": "" if one.refuses else LIABLE[one.liable],
         "payer": PAYERS.get(one.payer, ""),
         "rules": one.rules_version,
         "second": bool(one.second_why),

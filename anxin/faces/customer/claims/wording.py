@@ -70,6 +70,18 @@ WHY_CLOSED = {
         "{who} says that the platform did not support it. The platform has not told us. Is it not so? Say so "
         "until {until}, and a person here decides."
     ),
+    "found_platform_refunded": _(
+        "Our finance found that the platform has given you {sum} back. The platform itself has not told us. Has it not "
+        "come? Say so until {until}, and a person here decides."
+    ),
+    "found_platform_returned": _(
+        "Our finance found that the return went through the platform, which gave you {sum} back. The platform itself "
+        "has not told us. Is it not so? Say so until {until}, and a person here decides."
+    ),
+    "found_platform_refused": _(
+        "Our finance found that the platform did not support it. The platform itself has not told us. Is it not so? "
+        "Say so until {until}, and a person here decides."
+    ),
     "said_over": _(
         "{who} says that the platform decided so. Nobody proved it or said that it was not so, and the time for that "
         "is over. Was it otherwise? Write to us."

@@ -15,10 +15,18 @@ from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.findings import PictureFinding, findings_of, looks_of
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.rules.appeals import is_worse
-from anxin.domain.claims.rules.remedies import fault_of_sum
+from anxin.domain.claims.rules.remedies import borne_by, fault_of_sum, is_beyond
 from anxin.domain.claims.rules.situation import is_second
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES
-from anxin.domain.claims.wording.decisions import FAULTS_OF_SUM, SECOND, WHY_NO_REPAIR, WHY_NOT_CONFIRM, WHY_NOT_JUDGE
+from anxin.domain.claims.wording.decisions import (
+    FAULTS_OF_SUM,
+    SECOND,
+    WHY_NO_REPAIR,
+    WHY_NOT_CONFIRM,
+    WHY_NOT_JUDGE,
+    parted,
+    with_beyond,
+)
 from anxin.domain.claims.wording.findings import LOOKED
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.staff.states import ADMINISTERS
@@ -40,6 +48,7 @@ class DecisionForm(forms.Form):
     )
     amount_fen = Yuan(max_length=20, required=False)
     liable = forms.ChoiceField(choices=list(LIABLE.items()), initial="merchant")
+    beyond = forms.CharField(max_length=500, required=False)
     fraud_said = forms.BooleanField(required=False)
     reason = forms.CharField(max_length=2000)
 
@@ -76,7 +85,8 @@ class DecisionForm(forms.Form):
     def _of(self, draft: claims.DecisionView) -> dict[str, Any]:
         """Return what stood in a draft of his that was sent back: he puts it right, and types nothing again."""
         known = {one.text: key for key, one in self.offered.items()}
-        told = {name: getattr(draft, name) for name in ("remedy", "liable", "fraud_said", "reason", "mistake")}
+        told = {name: getattr(draft, name) for name in ("remedy", "liable", "fraud_said", "mistake")}
+        told["reason"], told["beyond"] = parted(draft.reason)
         told["facts"] = [known[text] for text, _labels in draft.found if text in known]
         own = [one for one in draft.found if one[0] not in known][:OWN]
         for number, (text, labels) in enumerate(own, start=1):
@@ -91,6 +101,8 @@ class DecisionForm(forms.Form):
         fault = fault_of_sum(remedy, sum_fen, most_fen=view.most_fen, left_fen=view.left_fen)
         if fault and "amount_fen" not in self.errors:
             self.add_error("amount_fen", FAULTS_OF_SUM[fault].format(most=fen(view.left_fen)))
+        if is_beyond(sum_fen, asked_fen=view.asked_fen) and not given.get("beyond"):
+            self.add_error("beyond", _("Say why more is given than was asked for; both sides read it."))
         for number in range(1, OWN + 1):
             self._own(number, given)
         if not self.errors and not self._found(given):
@@ -122,6 +134,11 @@ class DecisionForm(forms.Form):
         own = [(given.get(f"own_{n}", "").strip(), given[f"labels_{n}"]) for n in range(1, OWN + 1)]
         return (*((one.text, one.labels) for one in chosen), *((text, labels) for text, labels in own if text))
 
+    def _beyond(self, given: dict[str, Any]) -> str:
+        """Return why more is given than was asked for; nothing where it isn't."""
+        sum_fen = given["amount_fen"] if given["remedy"] in MONEY else 0
+        return given.get("beyond", "") if is_beyond(sum_fen or 0, asked_fen=self.case.view.asked_fen) else ""
+
     @property
     def ruling(self) -> Ruling:
         """Return the ruling that was typed (after validation)."""
@@ -130,11 +147,12 @@ class DecisionForm(forms.Form):
             remedy=given["remedy"],
             amount_fen=given["amount_fen"] if given["remedy"] in MONEY else 0,
             reason=given["reason"],
-            liable=given["liable"],
+            liable=borne_by(given["remedy"], given["liable"]),
             found=self._found(given),
             fraud_said=given["fraud_said"],
             early=given.get("early", ""),
             mistake=given.get("mistake", ""),
+            beyond=self._beyond(given),
         )
 
     @property
@@ -200,9 +218,10 @@ def preview_of(form: DecisionForm) -> dict[str, Any]:
         "money": back.format(sum=fen(ruling.amount_fen), name=view.buyer.name) if ruling.amount_fen else "",
         "remedy": REMEDIES.get(ruling.remedy, ruling.remedy),
         "amount_fen": ruling.amount_fen,
-        "liable": LIABLE.get(ruling.liable, ruling.liable),
+        "liable": LIABLE.get(ruling.liable, ruling.liable) if ruling.remedy != "refuse" else "",
         "rules": form.case.view.rules_version,
-        "reason": ruling.reason,
+        "reason": with_beyond(ruling.reason, ruling.beyond),
+        "more_fen": ruling.amount_fen - view.asked_fen if ruling.beyond else 0,
         "found": ruling.found,
         "fraud_said": ruling.fraud_said,
         "corrected": corrected_of(given.remedy, given.amount_fen, ruling.mistake) if form.corrects and given else None,

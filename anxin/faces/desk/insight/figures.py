@@ -264,7 +264,7 @@ def spent(book: Book) -> Figure:
         finding=_("{paid} paid, {back} given back").format(
             paid=money.format_fen(sums["paid"]), back=money.format_fen(out)
         ),
-        measure=_("In yuan, for the cases of these days; only what the provider confirmed"),
+        measure=_("In yuan, for the cases of these days; what no provider confirmed of what went back stands apart"),
         columns=(pgettext("money", "What"), _("yuan")),
         plain=tuple((str(MONEY[name]), f"{fen / 100:.2f}") for name, fen in sums.items()),
         enough=any(sums.values()),

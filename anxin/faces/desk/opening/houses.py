@@ -17,10 +17,10 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands import HOUSES
-from anxin.domain.opening.queries import HouseFilter, HouseRow
+from anxin.domain.opening.queries import HouseFilter, HouseRow, departures
 from anxin.domain.opening.rules import units
 from anxin.domain.opening.rules.units import UnitSituation
-from anxin.domain.opening.wording import HANGS
+from anxin.domain.opening.wording import ASKED, HANGS, PAYS, THEN
 from anxin.domain.people import queries as people
 from anxin.domain.people.choices import PAYERS
 from anxin.domain.people.rules import ROLES
@@ -108,7 +108,9 @@ def page(request: HttpRequest, case: SeenUnit, shown: Shown, status: int = 200) 
         "leaves": wording.state("departure", leaving.state) if leaving else "",
         "gone": units.has_left(case.situation),
         "silent": case.row.silent_at,
-        "payer": PAYERS.get(case.row.paid_by or (leaving.paid_by if leaving else ""), ""),
+        "why": departures.why_asked(leaving) if leaving else "",
+        "leaves_payer": PAYERS.get(leaving.paid_by, "") if leaving else "",
+        "silent_payer": PAYERS.get(case.row.paid_by, ""),
         "invites": reverse("staff:house", args=[view.slug]) if view.kind in ROLES and not view.retired_at else "",
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
@@ -116,6 +118,19 @@ def page(request: HttpRequest, case: SeenUnit, shown: Shown, status: int = 200) 
         "url": case.url,
     }
     return render(request, "desk/opening/house.html", facts, status=status)
+
+
+def _departure(case: SeenUnit) -> str:
+    """Return what a second person says yes or no to: the day, who pays or takes over, and why it was asked."""
+    row = queries.departure_of(case.row)
+    if row is None:
+        return ""
+    after = row.successor or PAYERS.get(row.paid_by, "")
+    return str(ASKED).format(
+        day=full_day(row.from_date),
+        after=str(THEN if row.successor else PAYS).format(who=after),
+        why=departures.why_asked(row),
+    )
 
 
 def _wish(request: HttpRequest) -> HouseFilter:
@@ -166,9 +181,11 @@ ORDER = (
     *("departure-agreement", "departure-refusal", "departure-withdrawal", "departure-undoing"),
     *("correction", "making", "departure", "shop-departure", "silence", "silence-end", "retirement", "return"),
 )
+ANSWERS = ("departure-agreement", "departure-refusal", "departure-undoing")
+"""What is said to a departure as it was asked for, so its form says what that was."""
 RUNNER = Runner(
     HOUSES,
-    [Place(name=name) for name in ORDER],
+    [Place(name=name, follows=_departure if name in ANSWERS else None) for name in ORDER],
     find=find,
     page=page,
     done=_done,

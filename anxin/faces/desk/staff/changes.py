@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from anxin.domain.opening.queries import departures
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import CHANGES
 from anxin.domain.staff.rules import ChangeSituation
@@ -44,6 +45,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     facts = {
         **frame(request, now=now),
         "changes": [waiting_of(one, actor=actor, now=now) for one in queries.changes(actor, now=now)],
+        "departures": departures.waiting(actor),
         "answered": answered_changes.shown(actor),
         "deputy": actor.roles.isdisjoint(KEEPS.split()),
     }

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from anxin.core import clocks, settings
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
@@ -247,10 +248,21 @@ class TestWhatThePlatformIsSaidToHaveDecided:
         assert address(one, "contradiction/") not in text
         assert client.post(address(one, "contradiction/"), {"why": "没有收到"}).status_code == 409
 
-    def test_once_finance_says_so_is_said_plainly_and_contradicted_no_more(self) -> None:
+    def test_once_finance_found_it_is_contradicted_from_the_page_all_the_same(self) -> None:
         one = a_case("platform")
         told = {"what": "refunded", "amount_fen": 26800, "reference": "PT-9", "reason": "平台判定"}
         one.do(lambda: claims.take_outcome(claim=one.claim, by=one.by(cast.QIAN), now=one.now, **told))
+        client = entered(one)
+        text = page(client, one)
+        assert "我们的财务核实，平台已退给您 ¥268.00" in text
+        assert address(one, "contradiction/") in text
+        assert client.post(address(one, "contradiction/"), {"why": "没有收到"}).status_code == 302
+        assert "审核员正在看双方" in page(client, one)
+
+    def test_once_the_platform_says_so_is_said_plainly_and_contradicted_no_more(self) -> None:
+        one = a_case("platform")
+        told = {"what": "refunded", "amount_fen": 26800, "reference": "PT-9", "reason": "平台判定"}
+        one.do(lambda: claims.take_outcome(claim=one.claim, by=SYSTEM, now=one.now, **told))
         client = entered(one)
         assert address(one, "contradiction/") not in page(client, one)
         assert client.post(address(one, "contradiction/"), {"why": "没有收到"}).status_code == 409

@@ -1,0 +1,38 @@
+"""What of a house's account never went through here: orders paid in a shop, and what went back of them there."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Payment, Transfer
+
+ORDER = "purchase"
+OURS = (*rules.REMITTED, rules.CASH)
+"""The ways by which the house gives back, out of its own pocket, what was paid elsewhere."""
+
+
+def counted(account: str) -> list[Transfer]:
+    """Return the movements of an account that are about money the house itself gave back of orders (two queries).
+
+    What was charged for an order, and went back the way it was paid, is apart: a shop or its platform had that money.
+    """
+    of_orders = Payment.objects.filter(direction=Payment.Direction.BACK, state="succeeded", provider__in=OURS)
+    sides = Q(bill__transfers__debit=account) | Q(bill__transfers__credit=account)
+    sent = list(of_orders.filter(sides, bill__stream_kind=ORDER).values_list("id", "key", "bill").distinct())
+    if not sent:
+        return []
+    keys, backs = {f"credit:{key}" for _id, key, _bill in sent}, {one.hex for one, _key, _bill in sent}
+    rows = Transfer.objects.filter(bill__in={bill for _id, _key, bill in sent}, state=Transfer.State.POSTED)
+    own = rows.filter(Q(debit=account) | Q(credit=account)).select_related("reverses").order_by("settled_at", "id")
+    return [one for one in own if _is_of(one.reverses or one, keys, backs)]
+
+
+def _is_of(one: Transfer, keys: Iterable[str], backs: Iterable[str]) -> bool:
+    return one.key in keys or (one.reason == rules.BORNE and rules.back_of(one.key) in backs)
+
+
+def is_apart(row: dict[str, Any], known: set[Any]) -> bool:
+    """Return whether a movement is of an order, and not of what the house itself gave back of it."""
+    return row["bill__stream_kind"] == ORDER and row["id"] not in known

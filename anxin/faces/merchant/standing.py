@@ -1,0 +1,22 @@
+"""What a house reads of how it stands with this service: it leaves, left, or is said to answer nothing any more."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from anxin.domain.opening.queries import departures
+from anxin.domain.people.choices import PAYERS
+from anxin.faces import shared
+
+
+def told(request: HttpRequest) -> dict[str, Any]:
+    """Return how the reader's house stands, with who pays for it, in words; nothing where it just goes on."""
+    standing = departures.own_standing(shared.actor_of(request))
+    if standing is None:
+        return {}
+    leaves = standing.departure
+    return {
+        "standing": standing,
+        "leaves_payer": PAYERS.get(leaves.paid_by, "") if leaves else "",
+        "silent_payer": PAYERS.get(standing.paid_by, ""),
+    }
