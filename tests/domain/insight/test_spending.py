@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from importlib import import_module
-from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -12,13 +11,13 @@ from anxin.core.actors import Actor
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.goods.models import Purchase
 from anxin.domain.insight import queries, tasks
 from anxin.domain.insight.models import FiguresGathered
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
-from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.models import Payment, Transfer
-from tests.claim_builders import a_claim, refund
+from tests.claim_builders import a_claim, a_purchase, refund
 
 pytestmark = pytest.mark.django_db
 FINANCE = Actor(kind="staff", id="f", organisation="o", roles=frozenset({"finance"}))
@@ -59,13 +58,17 @@ class TestMoney:
         assert FiguresGathered.objects.get().last is None
 
     def test_what_a_person_said_to_have_gone_is_no_provider_s_word(self, now: datetime) -> None:
-        one = a_claim(now=now, at="review")
-        one.propose(refund(20000))
-        with patch.object(payments, "SYSTEM", FINANCE):  # as one who looked at the provider's books
-            one.wait(days=7, minutes=1)
-            one.run()
+        purchase = a_purchase(now=now)
+        Purchase.objects.filter(pk=purchase.pk).update(paid_method="fake_unclear")
+        purchase.refresh_from_db()
+        one = a_claim(now=now, purchase=purchase)
+        one.agree()
+        one.run()
+        back = Payment.objects.get(direction="back")
+        assert back.state != "succeeded"
+        one.do(lambda: ledger.clear(payment=back, succeeded=True, reference="R-1", by=FINANCE, now=one.now))
         day = now.astimezone(SHANGHAI).date()
         tasks.gather.func(now=one.now)
         scope = queries.Scope(from_date=day - timedelta(days=1), to_date=day)
         sums = queries.money(queries.sums(one.by(cast.QIAN), scope=scope))
-        assert (sums["paid_out"], sums["by_hand"]) == (0, 20000)
+        assert (sums["paid_out"], sums["by_hand"]) == (0, back.amount_fen)

@@ -38,10 +38,11 @@ def say_account(*, payment: Payment, name: str, bank: str, number: str, by: Acto
     bare = plain_number(number)
     if not bare:
         raise Invalid("number", expected="an account number of 8 to 30 digits, or a wallet's phone or mail", got="")
-    told = Payee(name=name.strip(), bank=bank.strip(), number=bare)
+    told, before = Payee(name=name.strip(), bank=bank.strip(), number=bare), payees.payee_of(payment)
     change(payment, {"payee_sealed": payees.sealed(payment, told)})
     facts = {"row": payment.pk, "amount_fen": payment.amount_fen, **({"house": True} if by.kind == "staff" else {})}
-    timeline.write(payment.stream(), "ledger.account_told", by=by, now=now, facts=facts)
+    was = {"before": before.masked} if before is not None and before != told else None
+    timeline.write(payment.stream(), "ledger.account_told", by=by, now=now, facts=facts, private=was)
     if not payees.unsaid(payees.by_hand(payment.stream())):
         clocks.meet(payment.stream(), ACCOUNT, now=now)
 

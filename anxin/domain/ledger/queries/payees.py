@@ -1,24 +1,27 @@
 """To which account money goes back that no provider sends: who gets it says so, finance alone reads it whole."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from anxin.core import masks, vault
+from anxin.core import masks, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.states import lock
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands, is_paid_out, is_waited_for
 from anxin.domain.ledger.rules.payees import PayeeSituation
 from anxin.domain.people.models import Person
-from anxin.domain.people.queries import actors
+from anxin.domain.people.queries import account_names, actors
 
 PAYEE = "ledger.payment.payee"
 LAST = 4
 """So many digits of an account stay to be read."""
+NUMBERED = re.compile(r"\S+@\S+|\d(?:[\d\s-]{3,})\d")
+"""A number or a mail address within a bank's name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +34,33 @@ class Payee:
 
     @property
     def masked(self) -> str:
-        """Return who gets it and where, masked."""
-        return f"{masks.mask_name(self.name)} · {self.bank} ****{self.number[-LAST:]}"
+        """Return who gets it and where, masked: a number or address that was typed beside the bank's name, too."""
+        return f"{masks.mask_name(self.name)} · {NUMBERED.sub('****', self.bank)} ****{self.number[-LAST:]}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountSaid:
+    """When it was said to which account a refund goes, by whom (empty: who paid himself), and what was before."""
+
+    at: datetime
+    by: str
+    before: str
+
+
+def accounts_said(row: Payment) -> list[AccountSaid]:
+    """Return each time it was said where a refund goes, the newest first; what was before is masked (two queries)."""
+    stream = row.stream()
+    told = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key, code="ledger.account_told")
+    views = timeline.views(told.filter(facts__row=str(row.pk)).order_by("-position"), opened=("before",))
+    names = account_names([one.actor_id for one in views if one.actor_kind == "staff"])
+    return [
+        AccountSaid(
+            at=one.at,
+            by=names.get(one.actor_id, one.actor_kind) if one.facts.get("house") else "",
+            before=one.private["before"].text if "before" in one.private else "",
+        )
+        for one in views
+    ]
 
 
 def payee_of(row: Payment) -> Payee | None:

@@ -20,7 +20,7 @@ from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refuse
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
 from anxin.domain.ledger.queries.cash import cash_accounts
-from anxin.domain.ledger.queries.payees import Payee, payee_of
+from anxin.domain.ledger.queries.payees import Payee, accounts_said, payee_of
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.remittances import remittance_situation
 from anxin.domain.ledger.queries.repayments import open_payments, paid_in
@@ -138,6 +138,7 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         "payer": PAYERS.get(payer_of(claim), "") if claim else "",
         "code": code_of(case.row.fault),
         "payee": payee_of(case.row),
+        "accounts_said": accounts_said(case.row) if case.row.payee_sealed else (),
         "account": shown.revealed.get("payee"),
         "buttons": OF_PAYMENT.buttons(case),
         "opened": shown.opened,

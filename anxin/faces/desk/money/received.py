@@ -19,6 +19,7 @@ from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
 from anxin.domain.ledger.commands import REMITTANCES, TILL
 from anxin.domain.ledger.queries import remittances as queries
+from anxin.domain.ledger.queries.payees import accounts_said
 from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation
 from anxin.domain.ledger.wording import provider_called
 from anxin.domain.opening.commands.settings import SETTINGS
@@ -90,6 +91,7 @@ def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int 
         "way": provider_called(row.way),
         "state": wording.state("remittance", row.state),
         "masked": queries.masked_payer(row),
+        "accounts_said": accounts_said(row.payment) if row.payment else (),
         "payer": shown.revealed.get("payer"),
         "match": queries.matches([row], by=case.actor).get(row.pk),
         "due_fen": queries.asks_for(row),
