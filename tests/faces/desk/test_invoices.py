@@ -13,6 +13,7 @@ from anxin.demo import cast
 from anxin.domain.invoices.models import Invoice
 from anxin.faces import shared
 from tests.builders import a_repair
+from tests.forms import shown as held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WISH = {
@@ -97,8 +98,10 @@ class TestInvoices:
         assert "cw@example.com" not in finance.get(at[1]).content.decode()
         assert "示例银行上海分行 62220000" in text_of(finance.post(f"{at[1]}buyer/"))
         assert "查看了发票" in text_of(zhang.get(f"{own}?all=1"))
-        assert finance.post(f"{at[1]}issued/", {"official": "123", "day": f"{now:%Y-%m-%d}"}).status_code == 422
-        assert finance.post(f"{at[1]}issued/", {"official": OFFICIAL, "day": f"{now:%Y-%m-%d}"}).status_code == 302
+        read = held(finance, f"{at[1]}?do=issued") | {"day": f"{now:%Y-%m-%d}"}
+        assert finance.post(f"{at[1]}issued/", read | {"official": "123"}).status_code == 422
+        assert finance.post(f"{at[1]}issued/", {"official": OFFICIAL, "day": f"{now:%Y-%m-%d}"}).status_code == 409
+        assert finance.post(f"{at[1]}issued/", read | {"official": OFFICIAL}).status_code == 302
 
         assert "没有设置邮件服务器" in text_of(finance.get(at[1]))
         page = finance.post(f"{at[1]}file/", {"file": SimpleUploadedFile("a.exe", b"MZ\x00\x01")})

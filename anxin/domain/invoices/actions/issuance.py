@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import later, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile, leave
+from anxin.core.money import format_fen
 from anxin.core.states import change, lock, transition
 from anxin.core.streams.models import Entry
 from anxin.domain.invoices import queries, rules
@@ -85,16 +88,26 @@ def finish_asking(*, invoice: Invoice, answer: InvoiceAnswer, now: datetime) -> 
 
 
 def issue(
-    *, invoice: Invoice, official: str, at: datetime, by: Actor, now: datetime, found_at: str = "", twice: str = ""
+    *,
+    invoice: Invoice,
+    official: str,
+    at: datetime,
+    by: Actor,
+    now: datetime,
+    found_at: str = "",
+    twice: str = "",
+    amount_fen: int = 0,
 ) -> None:
     """Say that an invoice is issued, by its official number; a red one reverses by it, a blue one is levelled.
 
-    `twice` is the number of another that the provider issued for it after refusing it: finance reverses that one.
+    `amount_fen` is what stands on one that was issued by hand: more than is left of the bill where money went back
+    meanwhile, and a red one follows. `twice` is the number of another that the provider issued for it after refusing
+    it: finance reverses that one.
     """
     lock(invoice.bill, invoice)
     if _is_taken(official, invoice):
         raise NumberTaken("official", expected="a number of its own", got=official)
-    fen = invoice.amount_fen if by == SYSTEM else _by_hand_fen(invoice)
+    fen = invoice.amount_fen if by == SYSTEM else _by_hand_fen(invoice, amount_fen)
     sets = {"official": official, "issued_at": at, "found_at": found_at, "tries": 0, "to_check": False}
     sets |= {"fault": f"{rules.TWICE}{twice}" if twice else "", "amount_fen": fen}
     facts = {"number": invoice.number, "official": official, "amount_fen": fen}
@@ -116,16 +129,21 @@ def issue(
         transition(blue, "reverse", by=SYSTEM, now=now, facts={"number": blue.number, **wrong})
 
 
-def _by_hand_fen(invoice: Invoice) -> int:
-    """Return over how much somebody issues it: what is left of the bill now. Raises `invoices.money_asked_back`."""
-    if invoice.is_red:
-        return invoice.amount_fen
-    if is_asked_back(invoice.bill):
+def _by_hand_fen(invoice: Invoice, said_fen: int) -> int:
+    """Return over how much somebody issued it: what he says, else what is left of the bill now.
+
+    Raises `invoices.money_asked_back`, and `core.invalid` for less than is left, or more than was paid.
+    """
+    if not invoice.is_red and is_asked_back(invoice.bill):
         raise MoneyAskedBack({"number": invoice.bill.number})
-    fen = queries.net_of(invoice.bill)
-    if fen <= 0:
+    net_fen = invoice.amount_fen if invoice.is_red else queries.net_of(invoice.bill)
+    most_fen = invoice.amount_fen if invoice.is_red else invoice.bill.paid_fen
+    if not (said_fen or net_fen):
         raise NothingToInvoice({"number": invoice.bill.number})
-    return fen
+    if said_fen and not net_fen <= said_fen <= most_fen:
+        least, most = format_fen(net_fen), format_fen(most_fen)
+        raise Invalid("amount_fen", expected=_("{least} to {most}").format(least=least, most=most), got=said_fen)
+    return said_fen or net_fen
 
 
 def decided_back(*, fact: Entry, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What the customer may do about the invoice of his bill, and finance with an invoice."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -43,7 +44,14 @@ def _file(it: OfInvoice) -> None:
 
 def _issued(it: OfInvoice) -> None:
     at = datetime.combine(it.fields.day, time(12), SHANGHAI)
-    invoices.issue(invoice=it.row, official=it.fields.official, at=min(at, it.now), by=it.by, now=it.now)
+    told = {"official": it.fields.official, "amount_fen": it.fields.amount_fen}
+    invoices.issue(invoice=it.row, at=min(at, it.now), by=it.by, now=it.now, **told)
+
+
+def _over(row: Invoice, _now: datetime) -> Mapping[str, str]:
+    """Return over how much it is issued by hand, as its form shows it."""
+    row.bill.refresh_from_db()
+    return {str(row.pk): str(row.amount_fen if row.is_red else queries.net_of(row.bill))}
 
 
 BILLS = Table(
@@ -131,6 +139,7 @@ INVOICES = Table(
             who=FINANCE,
             when=rules.may_issue,
             fields=fields.Issued,
+            shows=_over,
             do=_issued,
             weighs=True,
             final=True,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ConfigDict, Field, InstanceOf, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticCustomError
 
-from anxin.core.commands import Ask, Code, Fields, lacking, one_of
+from anxin.core.commands import Ask, Code, Fields, Sum, lacking, one_of
 from anxin.core.files import SealedFile
 from anxin.domain.invoices import rules
 from anxin.domain.invoices.choices import REFUSALS
@@ -187,6 +187,15 @@ class Issued(Fields):
         Ask(label=_("Number of the invoice"), hint=_("20 digits, as it stands on it")),
     ]
     day: Annotated[date, Ask(label=_("Day of issue"))]
+    amount_fen: Annotated[
+        int,
+        Field(ge=0),
+        Sum(),
+        Ask(
+            label=_("What stands on it, in yuan"),
+            hint=_("the sum above, unless it was issued over more before money went back: a red one follows then"),
+        ),
+    ] = 0
 
 
 class InvoiceFile(Fields):

@@ -150,6 +150,11 @@ def _page(request: HttpRequest, case: InvoiceCase, shown: Shown, status: int = 2
     return render(request, "desk/money/invoice.html", facts, status=status)
 
 
+def _over(case: InvoiceCase) -> dict[str, str]:
+    """Return over how much it is to be issued, as it stands in the form beforehand."""
+    return {"amount_fen": f"{case.situation.over_fen / 100:.2f}"}
+
+
 RUNNER: Runner[InvoiceCase] = Runner(
     INVOICES,
     [
@@ -158,7 +163,7 @@ RUNNER: Runner[InvoiceCase] = Runner(
         Place(name="buyer"),
         Place(name="clearance"),
         Place(name="refusal"),
-        Place(name="issued"),
+        Place(name="issued", holds=_over),
         Place(name="sent"),
         Place(name="correction"),
         Place(name="dropping"),
