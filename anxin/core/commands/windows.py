@@ -24,7 +24,11 @@ class Free(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Windows[Row]:
-    """Where the windows of a table's commands come from: those of a day, and the day to look at first."""
+    """Where the windows of a table's commands come from: those of a day, the days to choose from, the first to look at.
+
+    Another day than those can be looked at, too.
+    """
 
     of: Callable[[Row, date, datetime], Sequence[Free]]
     first: Callable[[Row, datetime], date]
+    days: Callable[[Row, datetime], Sequence[date]]

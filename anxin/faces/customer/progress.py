@@ -24,6 +24,7 @@ from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
+from anxin.domain.repairs.queries.quotes import change_of
 from anxin.domain.repairs.rules.situation import may_want_another
 from anxin.domain.visits import gateway
 from anxin.faces import shared
@@ -90,6 +91,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "steps": summary.steps(view),
         "first_aid": view.first_aid_now,
         "quote": summary.quote(view.shown_quote) if view.shown_quote else None,
+        "change": change_of(row, view.quote) if view.quote and view.quote.waits else None,
         "reset_due": looked.reset_due,
         "guides": _guides(view, row.brand),
         "trail": summary.trail(view.timeline if everything else view.timeline[:SHORT]),

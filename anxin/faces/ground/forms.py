@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -23,7 +23,6 @@ from anxin.faces.words import told_apart
 
 READ = "read"
 """The hidden field in which a form carries the marks of what it was read over."""
-DAYS = 5
 """So many days stand beside each other where a window is chosen."""
 LONGEST = 20_000
 MADE_AT = {
@@ -231,7 +230,7 @@ class CommandForm(forms.Form):
         row, now = self.case.row, self.case.now
         today = localtime(now).date()
         self.day = max(wished or self.source.first(row, now), today)
-        self.days = [today + timedelta(days=n) for n in range(DAYS)]
+        self.days = list(self.source.days(row, now))
         self.free = [one for one in self.source.of(row, self.day, now) if one.to_at > now]
         choices = [(one.from_at.isoformat(), _span(one.from_at, one.to_at)) for one in self.free]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)

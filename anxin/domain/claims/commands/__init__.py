@@ -136,5 +136,5 @@ TABLE = Table(
     "claim",
     situation=queries.situation,
     commands=(*BUYER, *MERCHANT, *DECIDING, *BOTH, *HOLDS),
-    windows=Windows(of=work.windows, first=work.tomorrow),
+    windows=Windows(of=work.windows, first=work.tomorrow, days=work.days),
 )

@@ -26,6 +26,7 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.choices import OFFERED, SENT
 from anxin.domain.evidence.queries import NoSuchLink
 from anxin.domain.goods.commands import product_called
+from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Repair
 from anxin.domain.reputation import actions as reputation
@@ -187,6 +188,11 @@ def windows(row: Claim, day: date, now: datetime) -> list[FreeWindow]:
 def tomorrow(row: Claim, now: datetime) -> date:
     """Return the day whose windows are offered first."""
     return local_day(now) + timedelta(days=1)
+
+
+def days(row: Claim, now: datetime) -> list[date]:
+    """Return the days for which windows are offered."""
+    return network.days_asked(now=now)
 
 
 def fixed_words(row: Claim, case: ClaimSituation, now: datetime, _by: Actor) -> Options:

@@ -364,9 +364,7 @@ declare(
         "notices.visit_by_hand": _("{number}: nobody took the job; please choose"),
         "notices.visit_denied": _("{number}: the customer says that nobody is at the door"),
         "notices.repair_urged": _("{number}: the customer urges"),
-        "notices.visit_unvouched": _(
-            "{number}: the brand vouches no more for the technician who is at the customer's. Call both"
-        ),
+        "notices.visit_unvouched": _("{number}: the brand vouches no more for who is at the customer's. Call both"),
         "notices.repair_disputed": _("{number}: the customer says something is wrong"),
         "notices.repair_not_fixed": _("{number}: the customer says before the code that it is not put right"),
         "notices.repair_receipts": _(

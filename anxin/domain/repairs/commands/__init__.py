@@ -363,5 +363,5 @@ TABLE = Table(
     "repair",
     situation=queries.situation,
     commands=COMMANDS + DISPUTES + BRAND_WORDS + CUSTOMER_COMMANDS + SPOKEN + BENCH + HOLDS,
-    windows=Windows(of=appointments.windows, first=appointments.wished),
+    windows=Windows(of=appointments.windows, first=appointments.wished, days=appointments.days),
 )

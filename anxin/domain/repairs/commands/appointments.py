@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core.commands import Given
 from anxin.core.errors import Invalid
+from anxin.domain.network import queries as network
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.commands.job_fields import Moving
 from anxin.domain.repairs.commands.work import RepairGiven, visit_of
@@ -56,6 +57,11 @@ def _wanted(visit: Visit) -> Window:
 def wished(row: Repair, now: datetime) -> date:
     """Return the day whose windows are offered first."""
     return max(local_day(row.wanted_from_at), local_day(now))
+
+
+def days(row: Repair, now: datetime) -> list[date]:
+    """Return the days for which the customer is offered windows, too."""
+    return network.days_asked(brand=row.brand_id, now=now)
 
 
 def _span(it: RepairGiven) -> Window:

@@ -74,7 +74,7 @@ def headline_of(
         guarantee=rules.may_come_back(on=today, until=known.until_date if known and known.days else None),
         may_move=at == "booked" and visit is not None and visits.may_move(visit, now=now),
         may_want=not row.urgent and is_wish_open(row.state, row.mode, at),
-        phone=_phone(row, visit, read.hotlines, now=now) if late else "",
+        phone=_phone(row, visit, read.hotlines, now=now) if late or at == "on_the_way" else "",
         may=frozenset(step.name for step in allowed),
         late=late,
         late_by=late_by,

@@ -65,6 +65,36 @@ class QuoteView:
         return self.state == "refused"
 
 
+@dataclass(frozen=True, kw_only=True)
+class QuoteChange:
+    """What another version changes: the one before with its sum, what is new, gone, or costs something else."""
+
+    version: int
+    total_fen: int
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    dearer: tuple[str, ...]
+    cheaper: tuple[str, ...]
+
+
+def change_of(row: Repair, shown: QuoteView) -> QuoteChange | None:
+    """Return what a version changes of the one before it; None where there was none (two queries)."""
+    before = row.quotes.filter(version__lt=shown.version).order_by("-version").first() if shown.version > 1 else None
+    if before is None:
+        return None
+    lines = before.lines.filter(chosen=True).select_related("line").order_by("position")
+    was, now = {one.line.code: one for one in lines}, {one.code: one for one in shown.lines if one.chosen}
+    both = [(was[code].amount_fen, one.amount_fen, one.name) for code, one in now.items() if code in was]
+    return QuoteChange(
+        version=before.version,
+        total_fen=sum(one.amount_fen for one in was.values()),
+        new=tuple(one.name for code, one in now.items() if code not in was),
+        gone=tuple(one.line.called for code, one in was.items() if code not in now),
+        dearer=tuple(name for old, new, name in both if new > old),
+        cheaper=tuple(name for old, new, name in both if new < old),
+    )
+
+
 def quote_view(row: Quote, lines: Iterable[Mapping[str, Any]], *, actor: Actor) -> QuoteView:
     """Show a quote with its lines, as both were read beside their repair."""
     shown = tuple(map(_line, lines))

@@ -226,7 +226,7 @@ def _under_way(now: RepairHeadlineFacts) -> Headline:
         at_work = "said_no" if now.quote == "refused" else "at_work"
         return Headline(says=at_work, main="check", beside=("talk",))
     if now.visit == "on_the_way":
-        return Headline(says="on_the_way", main="check", beside=("talk",))
+        return Headline(says="on_the_way", main="check", beside=("call" if now.phone else "talk",), phone=now.phone)
     if _booked(now):
         main, beside = ("move", ("talk",)) if now.may_move else ("check", ("talk",))
         return Headline(says="booked", main=main, beside=beside)

@@ -49,7 +49,10 @@ HEADLINES = {
         _("Within {call}. If the window you asked for suits him, he books it."),
     ),
     "booked": (_("The window is booked"), _("He sets out in time; you get a message when he does.")),
-    "on_the_way": (_("The technician is on the way to you"), _("Before you open: check that it is he.")),
+    "on_the_way": (
+        _("The technician is on the way to you"),
+        _("Before you open: check that it is he. Should the time suit you no more, ring now; it isn't moved here."),
+    ),
     "arrival_asked": (
         _("The technician says that he is there; is he?"),
         _("From here it can't be told whether he is at your door, or it was early. Your word counts."),

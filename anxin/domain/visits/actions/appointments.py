@@ -171,7 +171,8 @@ def _given_up(visit: Visit, *, why: str, by: Actor, now: datetime) -> None:
     lock(current)
     in_vain = "customer" in by.roles and current.state == "confirmed" and now >= current.to_at
     step = "miss_by_technician" if in_vain else "reschedule"
-    transition(current, step, by=by, now=now, facts={"why": why, "who": by.kind})
+    wished = {"wished": True} if why == "customer" and "customer" not in by.roles else {}
+    transition(current, step, by=by, now=now, facts={"why": why, "who": by.kind, **wished})
     Appointment.objects.filter(pk=current.pk).update(why=why)
     give_room(visit, current)
 

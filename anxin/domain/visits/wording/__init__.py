@@ -259,7 +259,11 @@ declare(
         "appointment.confirm": Fact(_("Window agreed: {from} to {to}"), ALL),
         "appointment.keep": Fact(_("The technician came, {timing}"), FIELD),
         "appointment.deny": Fact(_("Not kept: the customer says that nobody came"), FIELD),
-        "appointment.reschedule": Fact(_("The window was moved by {who}"), ALL),
+        "appointment.reschedule": Fact(
+            _("The window was moved by {who}"),
+            ALL,
+            {("wished", True): _("The window was moved as the customer wished")},
+        ),
         "appointment.miss_by_customer": Fact(_("Nobody was at home"), ALL),
         "appointment.miss_by_technician": Fact(_("Nobody came"), ALL),
         "appointment.cancel": Fact(_("The window was called off"), FIELD),
