@@ -56,6 +56,7 @@ PAGES = {
     "texts": _("Terms and notices"),
     "shut": _("{brand}: not open yet"),
 }
+PROMISED_UNTIL = _("{scope}; only until {day}")
 CHANGES = {
     "prices": _("Prices of {brand}: edition {edition} counts"),
     "promises": _("Promise “{name}” counts: acknowledged in {acknowledge} min, technician found in {assign} min"),

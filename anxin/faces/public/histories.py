@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from anxin.domain.opening import queries as opening
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import Page, PageChange
-from anxin.domain.publications.wording import CHANGES, PAGES
+from anxin.domain.publications.wording import CHANGES, PAGES, PROMISED_UNTIL
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import editions
 from anxin.faces.public import brands
@@ -77,10 +77,11 @@ def _history(request: HttpRequest, page: Page, *, back: str) -> HttpResponse:
 
 def _line(change: PageChange) -> HistoryLine:
     told = {name: full_day(one) if isinstance(one, date) else one for name, one in change.facts.items()}
+    note = str(told.get("note") or told.get("scope") or "")
     return HistoryLine(
         says=str(CHANGES[change.what]).format(**told),
         by=change.by,
-        note=str(change.facts.get("note") or change.facts.get("scope") or ""),
+        note=str(PROMISED_UNTIL).format(scope=note, day=told["until"]) if "until" in told else note,
         links=tuple(_edition_links(change)) if change.what == "prices" else (),
     )
 

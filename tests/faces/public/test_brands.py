@@ -16,6 +16,7 @@ from anxin.domain.insight.models import MeasuredTime
 from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
 from anxin.domain.opening.models import Opening
 from anxin.domain.people.models import Organisation
+from anxin.faces.words import full_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOME = f"/brands/{cast.HEYAN.slug}/"
@@ -73,6 +74,16 @@ class TestHome:
         PromiseProfile.objects.create(brand=brand, from_at=begins, **told)
         for path in (HOME, f"{HOME}cities/5101/lock/"):
             assert "起：报修 3 分钟内受理，40 分钟内确定师傅" in page(path)
+
+    def test_says_until_when_a_promise_counts_that_is_for_a_peak_only(self, laid: datetime) -> None:
+        brand, begins = Organisation.objects.get(slug=cast.HEYAN.slug), timezone.now() + timedelta(days=9)
+        told = {"name": "春节", "acknowledge_min": 120, "assign_min": 1440, "call_min": 30, "peak": True}
+        ends = begins + timedelta(days=9)
+        PromiseProfile.objects.create(brand=brand, from_at=begins, to_at=ends, published_at=timezone.now(), **told)
+        last = full_day(timezone.localdate(ends))
+        for path in (HOME, f"{HOME}cities/5101/lock/"):
+            assert f"{full_day(begins)}至{last}期间：报修 2 小时内受理，1 天内确定师傅" in page(path)
+        assert f"只到{last}为止" in page(f"{HOME}history/brand/")
 
     def test_has_a_way_to_everything(self, laid: datetime) -> None:
         text = page(HOME)

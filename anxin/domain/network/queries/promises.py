@@ -46,10 +46,11 @@ class Promise:
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseAhead:
-    """What will be promised from a day on, where it is another than today's."""
+    """What will be promised from a day on, where it is another than today's; to the last day of one for a peak only."""
 
     from_date: date
     promise: Promise
+    to_date: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ def promise_and_next(
         at = max(row.from_at, datetime.combine(begins.date(), timezone.localtime(now).timetz()))
         then = _best(rows, asked, at=at)
         if then is not None and then.from_at > now and (told is None or told.as_read != _promise(then).as_read):
-            return told, PromiseAhead(from_date=begins.date(), promise=_promise(then))
+            return told, PromiseAhead(from_date=begins.date(), promise=_promise(then), to_date=terms_of(then).to_date)
     return told, None
 
 

@@ -169,13 +169,15 @@ def _promise_changes(one: Page, on: date) -> Iterator[PageChange]:
     """Tell what counts and what is to count, each on its first day; what was withdrawn, on the day it was."""
     for row in _promises(one).select_related("brand", "product"):
         begins, published = timezone.localdate(row.from_at), timezone.localdate(row.published_at or row.from_at)
+        terms = promises.terms_of(row)
         facts = {
             "name": row.name,
             "acknowledge": row.acknowledge_min,
             "assign": row.assign_min,
             "from": begins,
             "published": published,
-            "scope": promises.scope(promises.terms_of(row), now=datetime.combine(on, time.max, SHANGHAI)),
+            "scope": promises.scope(terms, now=datetime.combine(on, time.max, SHANGHAI)),
+            **({"until": terms.to_date} if terms.to_date else {}),
         }
         day = timezone.localdate(row.withdrawn_at) if row.withdrawn_at else begins
         what = "promises_withdrawn" if row.withdrawn_at else "promises_coming" if begins > on else "promises"

@@ -1,7 +1,10 @@
 // Nothing typed is ever lost: every field marked data-draft is kept in this tab until its form was taken.
-// Passwords, codes and files are never kept, nor anything of a form marked data-draft-off (one's own name and address). The key is the form's, else its address.
+// Passwords, codes and files are never kept, nor anything of a form marked data-draft-off (one's own name and address). The key is the form's, else its address with whom it is about.
 const PREFIX = "anxin.draft:";
-const key = (form) => PREFIX + (form.dataset.draftForm || location.pathname + "#" + (form.id || form.getAttribute("action") || ""));
+const ABOUT = ["brand", "do", "number", "promise"]; // hidden fields that say whom a form is about
+const about = (form) => [...form.elements].filter((one) => one.type === "hidden" && ABOUT.includes(one.name)).map((one) => `${one.name}=${one.value}`);
+const address = (form) => location.pathname + "#" + (form.id || form.getAttribute("action") || "");
+const key = (form) => PREFIX + (form.dataset.draftForm || [address(form), ...about(form)].join("&"));
 const kept = (field) => field.name && "draft" in field.dataset && !["password", "file", "hidden"].includes(field.type);
 
 function read(form) {
@@ -74,16 +77,20 @@ document.addEventListener("click", (event) => {
   if (left) sessionStorage.removeItem(PREFIX + left.dataset.drops);
 });
 
+let previewed = "";
 const pending = sessionStorage.getItem("anxin.sent");
 if (pending) {
   const { form, page } = JSON.parse(pending);
   const refused = document.querySelector("[aria-invalid='true'], .oops");
   const sentOn = performance.getEntriesByType("navigation")[0]?.redirectCount > 0; // a refusal is answered in its place
-  if ((page !== location.pathname || sentOn) && !refused) sessionStorage.removeItem(form);
+  const taken = page !== location.pathname || sentOn;
+  if (taken && !refused) sessionStorage.removeItem(form);
+  if (!taken && !refused) previewed = form; // answered in its place: what it would do is read first, and sent by another form
   sessionStorage.removeItem("anxin.sent");
 }
 document.addEventListener("submit", (event) => {
-  if (isDraft(event.target)) sessionStorage.setItem("anxin.sent", JSON.stringify({ form: key(event.target), page: location.pathname }));
+  const sent = isDraft(event.target) ? key(event.target) : event.target.method === "post" && previewed;
+  if (sent) sessionStorage.setItem("anxin.sent", JSON.stringify({ form: sent, page: location.pathname }));
 });
 
 for (const form of document.forms) if (isDraft(form)) restore(form);
