@@ -90,6 +90,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     claims.decided_in_vain: ("repair.cancel", "bill.replace"),
     claims.late_picture: ("evidence.received", "examination.asked"),
     claims.bill_released: ("ledger.borne",),
+    claims.look_decided: ("ledger.borne",),
     claims.release_went_back: ("ledger.borne",),
     claims.repair_failed: ("claims.exchange_offered",),
     claims.repair_ended: (

@@ -252,6 +252,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "decision.proposed": (claims.refresh_pages, notices.tell),
     "claims.second_waits": (claims.refresh_pages, notices.tell),
     "decision.send_back": (claims.refresh_pages, absences.pass_on_draft, notices.tell),
+    "decision.finish": (claims.look_decided,),
     "decision.give": (claims.refresh_pages, claims.call_programs),
     "claim.decide": (claims.look_not_needed, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.correct": (claims.refresh_pages, claims.call_programs, notices.tell),

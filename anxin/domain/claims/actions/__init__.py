@@ -67,6 +67,7 @@ from anxin.domain.claims.actions.linked_repairs import (
     NoExchange,
     accept_exchange,
     bill_released,
+    look_decided,
     release_went_back,
     repair_ended,
     repair_failed,

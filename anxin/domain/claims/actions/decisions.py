@@ -310,7 +310,8 @@ def final(row: Decision, *, by: Actor, now: datetime) -> None:
     put_aside(row.claim, now=now)
     lock(row)
     paid = {"payer": who_pays(row)}
-    transition(row, "finish", by=by, now=now, facts={"kind": row.kind, **paid}, sets=paid)
+    look = {"look": row.claim.inspection_number} if row.claim.inspection_number else {}
+    transition(row, "finish", by=by, now=now, facts={"kind": row.kind, **look, **paid}, sets=paid)
     clocks.stop(row.claim.stream(), "claims.appeal", now=now)
     execution.execute(row, now=now)
 

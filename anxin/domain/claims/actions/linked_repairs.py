@@ -136,6 +136,24 @@ def release_went_back(*, fact: Entry, now: datetime) -> None:
         _bear_released(back.bill, back.amount_fen, back.pk.hex, now)
 
 
+def look_decided(*, fact: Entry, now: datetime) -> None:
+    """A decision stands: charge what the look at its goods cost to who is liable by it, where the house has it so.
+
+    Else, and where nobody is liable or the buyer is, who runs the service bears it.
+    """
+    if not fact.facts.get("look") or not settings.get("claims.liable_bears_look", at=now):
+        return
+    claim = queries.claim_by_key(fact.stream_key.key)
+    repair, decision = queries.inspection_of(claim), queries.decision_in_force(claim)
+    bill = ledger_queries.latest(repair.stream()) if repair else None
+    if bill is None or decision is None or decision.remedy == "refuse":
+        return
+    fen, account = sum(bill.lines.values_list("full_fen", flat=True)), _account(decision, claim)
+    if account and fen:
+        ledger.bear(bill=bill, account=account, amount_fen=fen, by=SYSTEM, now=now)
+        recount(decision)
+
+
 def _bear_released(bill: Bill, fen: int, back: str, now: datetime) -> None:
     claim = queries.claim_of_repair(bill.stream())
     decision = queries.decision_in_force(claim) if claim else None

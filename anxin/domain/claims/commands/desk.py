@@ -103,7 +103,8 @@ DECIDING: tuple[Command[Claim, ClaimSituation], ...] = (
         fields=fields.Visit,
         do=work.send_technician,
         follows=_(
-            "Free of charge for both sides. What the technician photographs becomes evidence, examined like any other."
+            "Free of charge for the buyer. Who runs the service bears it, or whoever is found liable where its "
+            "settings say so. What the technician photographs becomes evidence, examined like any other."
         ),
     ),
     Command(

@@ -154,11 +154,12 @@ def every_charge(claim: Claim) -> list[Transfer]:
 
 
 def charges_of_repair(claim: Claim) -> list[Transfer]:
-    """Return what stands charged to who bears a claim's decided repair."""
-    repair = Repair.objects.filter(number=claim.repair_number).first() if claim.repair_number else None
-    if repair is None:
+    """Return what stands charged to who bears a claim's decided repair, and the look at its goods."""
+    numbers = [one for one in (claim.repair_number, claim.inspection_number) if one]
+    if not numbers:
         return []
-    of_repair = stands_charged().filter(bill__stream_kind="repair", bill__stream_key=repair.pk)
+    repairs = Repair.objects.filter(number__in=numbers).values("pk")
+    of_repair = stands_charged().filter(bill__stream_kind="repair", bill__stream_key__in=repairs)
     return list(of_repair.select_related("bill").order_by("created_at", "id"))
 
 

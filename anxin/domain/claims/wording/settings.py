@@ -10,6 +10,7 @@ SETTINGS = {
     "inspection_h": _("Hours to look at returned goods; then the money is due"),
     "decision_d": _("Working days for a contested decision"),
     "second_d": _("Working days after which a second person is reminded, and then again; administrators then too"),
+    "liable_bears_look": _("Who is found liable bears what a technician's look cost; else who runs the service"),
     "ship_d": _("Days to send goods back"),
     "return_to_d": _("Days a merchant has to say where goods go back to; then a person decides"),
     "return_address": _("Where buyers send goods back: consignee, phone, address"),

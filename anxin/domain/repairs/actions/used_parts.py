@@ -21,8 +21,8 @@ from anxin.domain.ledger.rules import OPEN_BILL
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.actions.quotes import running
 from anxin.domain.repairs.models import QuoteLine, Repair, UsedPart
+from anxin.domain.repairs.queries import pricing, witnesses
 from anxin.domain.repairs.queries import quotes as queries
-from anxin.domain.repairs.queries import witnesses
 from anxin.domain.repairs.wording.prices import STAYS_LOWER
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
@@ -64,14 +64,16 @@ def use_parts(*, repair: Repair, parts: Iterable[PartGiven], by: Actor, now: dat
     if agreed is None:
         raise QuoteNeeded({"number": repair.number})
     lines = {one.line.code: one for one in agreed.lines.filter(chosen=True).select_related("line")}
-    before = list(repair.used_parts.select_related("line").exclude(visit_key=visit.id))
+    every = list(repair.used_parts.select_related("line"))
+    before = [one for one in every if one.visit_key != visit.id]
     used, went_in = Counter[str](), []
     for one in (one for one in before if one.at >= since):
         used[one.line.code] += one.quantity
     for given in parts:
         used[given.code] += given.quantity
         went_in.append(_used(given, lines, used[given.code], visit, now))
-    UsedPart.objects.filter(repair=repair, visit_key=visit.id).delete()
+    if len(before) < len(every):
+        UsedPart.objects.filter(repair=repair, visit_key=visit.id).delete()
     inserts.insert(went_in)
     facts = {"parts": witnesses.parts_told([*before, *went_in])}
     timeline.write(repair.stream(), "repairs.parts_stated", by=by, now=now, facts=facts)
@@ -111,7 +113,7 @@ def write_finding(*, repair: Repair, text: str, by: Actor, now: datetime) -> Non
     visits.state_parts(visit=visit, by=by, now=now)
     why = rules.OF_CLAIM[repair.warranty_why]
     line = ledger.Charge(code="INSPECT", name="上门鉴定", name_en="inspection visit", full_fen=0, amount_fen=0, why=why)
-    _bill(repair, [line], now=now)
+    _bill(repair, [replace(line, full_fen=pricing.look_fen(repair, now=now))], now=now)
 
 
 def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Charge]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from anxin.core.zone import SHANGHAI
 from anxin.domain.custody import queries as keeping
 from anxin.domain.custody.rules import FREIGHT_LINE
 from anxin.domain.goods import queries as goods
@@ -121,6 +122,14 @@ def fee_of(repair: Repair) -> str:
         return VISIT_FEE
     row = keeping.open_of(repair.stream())
     return FREIGHT_LINE if row is not None and row.mode == "mail_in" and row.pays_back == "customer" else ""
+
+
+def look_fen(repair: Repair, *, now: datetime) -> int:
+    """Return what it costs to go there and look, which the buyer doesn't pay: the fee told when it was ordered."""
+    on = now.astimezone(SHANGHAI).date()
+    _book, told = goods.price_books(brand=repair.brand, on=on, told_at=repair.created_at)
+    fees = PriceLine.objects.filter(book=told, code__iexact=VISIT_FEE, category__in=["", repair.product.category])
+    return fees.order_by("-category").values_list("amount_fen", flat=True).first() or 0
 
 
 def is_of_a_way(line: PriceLine) -> bool:
