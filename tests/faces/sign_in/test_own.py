@@ -1,7 +1,7 @@
 """What staff look after themselves, and what the door tells administrators and inspectors."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pyotp
 import pytest
@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core import timeline
+from anxin.demo import cast, ground
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Account, Factor
+from tests import builders
 from tests.attacks.test_sign_in import ATTACKER, OWNER, chen, enters, totp, tries
 
 __all__ = ["chen", "totp"]
@@ -49,6 +51,15 @@ class TestMine:
         mine.post(reverse("sign_in:end_sign_ins"))
 
         assert [one.get(reverse("sign_in:sign_ins")).status_code for one in (mine, other, stranger)] == [200, 302, 200]
+
+
+def test_a_merchant_s_people_find_where_to_complain_and_are_answered_by_who_runs_the_service(now: datetime) -> None:
+    ground.lay(now=now)
+    client = Client()
+    client.force_login(builders.account(cast.MERCHANT_OWNER))
+    at = reverse("contact:stranger")
+    assert f'href="{at}"' in shown(client, "sign_in:sign_ins")
+    assert client.get(at).status_code == 200
 
 
 class TestLeave:
