@@ -42,6 +42,7 @@ PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html
 BRIEF = (
     "offer",
     "answer",
+    "refund-number",
     "findings",
     "appeal",
     "appeal-answer-waiver",
@@ -55,6 +56,12 @@ class MerchantCase(ClaimCase):
     def url(self) -> str:
         """Return the claim's address."""
         return reverse("merchant:claim", args=[self.row.number])
+
+    @property
+    def grants_fen(self) -> int:
+        """Return how much goes back by a yes here: what is asked for, as far as it has not gone back already."""
+        here = self.view.forum != "platform"
+        return min(self.view.asked_fen, self.records.left_fen) if here else self.view.asked_fen
 
     @property
     def sends_nowhere(self) -> bool:

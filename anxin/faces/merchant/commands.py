@@ -29,7 +29,7 @@ def _agree(case: MerchantCase) -> str:
     """Name a yes by what it is to."""
     kind = wording.words_of(TYPES, case.row.type)
     if asks_money(case.row.type):
-        return _("Agree: {type} {sum}").format(type=kind, sum=format_fen(case.row.asked_fen))
+        return _("Agree: {type} {sum}").format(type=kind, sum=format_fen(case.grants_fen))
     return _("Agree: {type}").format(type=kind)
 
 
@@ -65,7 +65,9 @@ def _agreeing(case: MerchantCase) -> str:
     }
     came_back = view.type == "return" and bool(view.return_waybill)
     back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
-    said = [back.format(sum=format_fen(view.asked_fen)), _("Order of {name}.").format(name=view.buyer.name)]
+    said = [back.format(sum=format_fen(case.grants_fen)), _("Order of {name}.").format(name=view.buyer.name)]
+    if asks_money(view.type) and case.grants_fen < view.asked_fen:
+        said.append(_("The rest of what is asked for has gone back already."))
     if case.sends_nowhere:
         said.append(_("No address to send goods back to is entered yet: enter it now, under settings."))
     if cost is not None:
@@ -74,7 +76,7 @@ def _agreeing(case: MerchantCase) -> str:
 
 
 def _paying(case: MerchantCase) -> str:
-    sums = {"sum": format_fen(case.view.asked_fen), "name": case.view.buyer.name}
+    sums = {"sum": format_fen(case.grants_fen), "name": case.view.buyer.name}
     return _(
         "{sum} goes back to who paid (order of {name}), by finance's hand where no payment number came. "
         "It can't be taken back."

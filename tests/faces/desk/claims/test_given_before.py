@@ -39,6 +39,14 @@ def test_both_read_it_and_the_decision_takes_no_more_than_is_left(case: Walked, 
     assert 'name="read"' in flat(lin.post(url(case, "decision/"), {**told, "amount_fen": "198.00"}))
 
 
+def test_a_yes_names_no_more_than_can_still_go_back(sits: Sits, live_now: datetime) -> None:
+    one = a_claim(now=live_now - timedelta(hours=3))
+    PurchaseLine.objects.filter(purchase=one.claim.purchase).update(refunded_fen=7000)
+    html = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
+    assert "同意仅退款 ¥198.00" in html
+    assert "其余已经退回" in html
+
+
 def test_goods_whose_money_is_back_may_be_exchanged_and_the_merchant_reads_that(sits: Sits, live_now: datetime) -> None:
     one = a_claim(now=live_now - timedelta(hours=3))
     one.agree()
