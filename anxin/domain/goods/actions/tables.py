@@ -167,6 +167,7 @@ TABLES = (
         apply=imports.import_device,
         remove=imports.remove_device,
         check=known.why_no_device,
+        by_now=known.why_not_bought,
         complete=known.whole_device,
         single={"label": str},
         restored=imports.unlabel,

@@ -1,12 +1,13 @@
 """Products, faults, prices and warranty terms as an imported file writes them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 
 from anxin.core.tables import Value, Values, handle, one_of, text_in, up_to
 from anxin.core.wording import error
+from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries import listings, purchases, refunds
@@ -176,6 +177,13 @@ def imported_device(key: Values) -> Values | None:
     return {**key, "bought": bought, "proof": row.proof or None, "name": name, "phone": phone} | {
         "label": row.label or None
     }
+
+
+def why_not_bought(values: Values, now: datetime) -> dict[str, str]:
+    """Return that a device can't have been bought on a day that has not come."""
+    bought = text_in(values, "bought")
+    ahead = bool(bought) and date.fromisoformat(bought) > now.astimezone(SHANGHAI).date()
+    return {"bought": str(CELLS["bought_ahead"])} if ahead else {}
 
 
 def why_no_device(values: Values) -> dict[str, str]:

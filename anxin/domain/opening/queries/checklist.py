@@ -219,8 +219,9 @@ def _billed(count: int) -> Iterable[Check]:
 def _calendar(counted: Mapping[str, int], now: datetime) -> Check:
     """Check whether the days off of this year, and from November on of the next, are known."""
     known = {year: counted.get(f"year:{year}", 0) for year in calendars.awaited(now)}
-    years = "、".join(str(year) for year, marks in known.items() if marks < len(calendars.MARKS))
-    return Check(code="calendar", ok=not years, facts={"years": years})
+    lacking = {year: marks for year, marks in known.items() if marks < len(calendars.MARKS)}
+    says = "calendar_part" if lacking and all(lacking.values()) else ""
+    return Check(code="calendar", ok=not lacking, says=says, facts={"years": "、".join(map(str, lacking))})
 
 
 def _legal(now: datetime) -> Check:

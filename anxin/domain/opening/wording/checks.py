@@ -120,6 +120,7 @@ LACKS = {
         "{count} have not signed in yet; nobody has at {outlets}: for {counties} counties the outlet alone can send "
         "somebody, or your dispatcher where nobody signs in there either"
     ),
+    "calendar_part": _("those of {years} are entered in part only: New Year or the National Day is missing"),
     "textless": _("text messages to them don't leave, and {count} of {all} have no device that is told: {named}"),
     "letters": _("{host} took none of the last {count} letters (last answer: {fault})"),
     "unwritten": _("the last try failed: {fault}; the last one that was written: {at}"),
