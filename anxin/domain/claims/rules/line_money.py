@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from anxin.domain.goods.rules import order_states
-
 type Pieces = Mapping[UUID, int]
 """How many pieces of each line."""
 type Gone = dict[UUID | None, int]
@@ -71,10 +69,9 @@ class OrderPrice:
         return 0 < len(pieces) == self.count and all(pieces[key] == self.lines[key].quantity for key in pieces)
 
     def _left(self, key: UUID, count: int, gone: Gone) -> int:
+        """Return what can still go back for so many pieces: their share, and no more than is left of the line."""
         line = self.lines[key]
-        return order_states.left(
-            amount_fen=line.amount_fen, quantity=count, bought=line.quantity, refunded_fen=gone[key]
-        )
+        return max(min(line.amount_fen * count // line.quantity, line.amount_fen - gone[key]), 0)
 
 
 def spread(fen: int, rooms: Sequence[int]) -> list[int]:

@@ -66,14 +66,3 @@ def says_sent(written: str) -> bool:
     [True, True, False, False, False]
     """
     return any(map(_SENT.fullmatch, _BETWEEN.split(written))) and not _UNSENT.search(written)
-
-
-def left(*, amount_fen: int, quantity: int, bought: int, refunded_fen: int) -> int:
-    """Return what can still go back for so many pieces of a line: their share, and no more than is left of the line.
-
-    >>> left(amount_fen=10000, quantity=1, bought=2, refunded_fen=0)
-    5000
-    >>> left(amount_fen=10000, quantity=1, bought=2, refunded_fen=7000)
-    3000
-    """
-    return max(min(amount_fen * quantity // bought, amount_fen - refunded_fen), 0)
