@@ -61,6 +61,7 @@ def test_the_checklist_and_a_notice_ask_for_a_year_from_november_on_until_its_li
     assert len(told) == len(set(told)) > 0
     enter("2027-01-01", now)
     assert calendar_of(now) == {"years": "2027"}, "National Day is not there yet"
+    assert next(one.says for one in queries.checks(now=now) if one.code == "calendar") == "calendar_part"
     enter("2027-10-01", now)
     assert calendar_of(now) == {"years": ""}
 

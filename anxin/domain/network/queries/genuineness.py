@@ -199,7 +199,8 @@ def _sent(card: GenuineCard, rows: list[Authorisation], on: date, now: datetime)
     homes, wrong = sending_homes([card.code], now=now), standings.misfits(rows)
     held = [row for row in rows if row.code == card.code and row.id not in wrong]
     held = [row for row in held if attestations.status_of(row, on) == "genuine"]
-    sent = sorted(filter(homes.sends, held), key=lambda row: row.brand.name)
+    held.sort(key=lambda row: row.brand.name)
+    sent = list(filter(homes.sends, held))
     if not sent:
         kept = [row for row in held if homes.employs(row)]
         words = tuple(map(attestations.vouched, kept or held))
