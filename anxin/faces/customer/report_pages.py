@@ -34,7 +34,7 @@ def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequ
     context = {
         "product": product,
         "form": form,
-        **_warranty(product, form),
+        **_warranty(request, product, form),
         "own": _own(request, product, form),
         "steps": steps(),
         "photos": uploads.shown(photos),
@@ -81,8 +81,8 @@ def check(
         "window": window,
         "bench": bench,
         "free": form.free,
-        **_warranty(product, form),
-        "own": _own(request, product, form),
+        **_warranty(request, product, form),
+        **_cases(request, product, form),
         "photos": photos,
         "kept": [(name, value) for name in FIELDS for value in data.getlist(name)]
         + ([("outlet", bench.code)] if bench and not data.get("outlet") else []),
@@ -110,12 +110,18 @@ def _way(product: "Product", form: ReportForm) -> offered.OfferedChoice:
     return offered.without_visit(chosen) if beyond else chosen
 
 
-def _warranty(product: "Product", form: ReportForm) -> dict[str, object]:
-    """Return whether it is in warranty, where the day of purchase is known, and by which term."""
+def _warranty(request: HttpRequest, product: "Product", form: ReportForm) -> dict[str, object]:
+    """Return whether it is in warranty, where the day of purchase is known, and by which term.
+
+    What is registered for another says nothing to who only knows the number.
+    """
     cleaned = getattr(form, "cleaned_data", {})
     bought = cleaned.get("bought_date") or form.initial.get("bought_date")
     serial = cleaned.get("serial") or form.initial.get("serial") or ""
     device = goods.device(product=product, serial=str(serial)) if serial else None
+    reader, now = shared.customer_of(request), timezone.now()
+    if device is not None and device.owner_id is not None and not repairs.is_owner(device, actor=reader, now=now):
+        device = None
     proved = device.proved_date if device else None
     said = device.bought_date if device else None
     known = proved or (bought if bought and not isinstance(bought, str) else said)
@@ -133,6 +139,12 @@ def _own(request: HttpRequest, product: "Product", form: ReportForm) -> list[tup
     serial = getattr(form, "cleaned_data", {}).get("serial") or form.initial.get("serial") or ""
     found = repairs.own_under_way(product, serial=str(serial), actor=shared.customer_of(request), now=timezone.now())
     return [(one.number, str(KINDS.get(one.kind, one.kind)), wording.state("repair", one.state)) for one in found]
+
+
+def _cases(request: HttpRequest, product: "Product", form: ReportForm) -> dict[str, object]:
+    """Return the reader's own open cases about it; where he has none, whether the machine has another's."""
+    serial, own = str(form.cleaned_data.get("serial") or ""), _own(request, product, form)
+    return {"own": own, "another": not own and repairs.is_anothers_under_way(product, serial=serial)}
 
 
 def _promise(product: "Product", form: ReportForm) -> Promise:

@@ -1,5 +1,6 @@
 """Where there is no signal: what a phone may keep, the sheet of a job to work from, and what it still has to send."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import settings
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.commands import JOBS
 from anxin.domain.repairs.states import QUOTE
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
@@ -24,7 +26,7 @@ from anxin.faces.ground import repair_parts, site
 from anxin.faces.technician import cards
 from anxin.faces.technician.forms import job_form
 from anxin.faces.technician.quotes import rows_of
-from anxin.faces.technician.work import TechnicianJob, allowed, frame, job_of
+from anxin.faces.technician.work import TechnicianJob, frame, job_of
 
 WORKER = Path(__file__).parents[1] / "static" / "anxin" / "js" / "worker.js"
 SCRIPTS = ("ground", "clocks", "drafts", "live", "field", "queue", "pad", "drawing")
@@ -93,7 +95,8 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     """Show a job with every step that can be done without a signal, in their order, and what can't."""
     now = timezone.now()
     found = job_of(request, number, now=now)
-    visit, may = found.visit, allowed(request, found.row)
+    later_on = replace(found.situation, early=False)  # it is worked from all day
+    visit, may = found.visit, JOBS.allowed(later_on, shared.actor_of(request))
     quote = found.repair.quote if found.latest else None
     working, missing = found.latest and "ending" in may, set(visit.missing_slots)
     context = frame(request, now=now) | {

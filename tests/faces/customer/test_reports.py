@@ -45,6 +45,9 @@ def test_who_has_an_open_order_for_it_is_told_before_he_sends_and_a_stranger_is_
         assert "已经报过修" in page.content.decode()
         assert own in page.content.decode()
     assert "已经报过修" not in client.post(FORM, answers(serial="SN-0002")).content.decode(), "another machine"
+    stranger = Client().post(FORM, answers(serial="sn-0001")).content.decode()
+    assert "这台机器已有一单在办理" in stranger
+    assert row.number not in stranger
     for page in (Client().get(FORM), Client().post(FORM, answers())):
         assert "已经报过修" not in page.content.decode()
         assert row.number not in page.content.decode()

@@ -47,6 +47,7 @@ def windows_now() -> None:
     """Have every agreed window begin by now, so that whoever goes there may set out."""
     start = timezone.now() - timedelta(minutes=20)
     Appointment.objects.filter(state="confirmed").update(from_at=start, to_at=start + timedelta(hours=2))
+    Visit.objects.filter(state="booked").update(wanted_from_at=start, wanted_to_at=start + timedelta(hours=2))
 
 
 def for_now(*every: Walked) -> None:

@@ -3,7 +3,14 @@
 from anxin.domain.repairs.queries.brand_words import BrandWordRow, brand_word, brand_words
 from anxin.domain.repairs.queries.companions import RepairCompanions, companions_of, duplicates_of
 from anxin.domain.repairs.queries.counts import UNDER_WAY
-from anxin.domain.repairs.queries.devices import bought_as_said, done_to, is_owner, own_cases, own_under_way
+from anxin.domain.repairs.queries.devices import (
+    bought_as_said,
+    done_to,
+    is_anothers_under_way,
+    is_owner,
+    own_cases,
+    own_under_way,
+)
 from anxin.domain.repairs.queries.dispatch_board import CountyGap, DispatchBoard, board, field_day
 from anxin.domain.repairs.queries.dossiers import NoDossierOfRepair, dossier, takes_dossiers
 from anxin.domain.repairs.queries.history import ClockView, EntryLine, timeline_of

@@ -69,6 +69,13 @@ def own_under_way(product: Product, *, serial: str = "", actor: Actor, now: date
     return _own(rows.filter(Q(device=None) | Q(device__serial=known)) if known else rows)
 
 
+def is_anothers_under_way(product: Product, *, serial: str) -> bool:
+    """Return whether a machine has an open case already, whoever reported it (one query)."""
+    known = serial.strip().upper()
+    rows = Repair.objects.filter(device__product=product, device__serial=known, state__in=UNDER_WAY)
+    return bool(known) and rows.exists()
+
+
 def _own(rows: QuerySet[Repair]) -> tuple[OwnCase, ...]:
     return tuple(
         OwnCase(number=row.number, kind=row.kind, state=row.state, at=row.created_at, bought_said=row.bought_said)

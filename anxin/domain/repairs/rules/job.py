@@ -72,11 +72,13 @@ def is_agreed_work(job: JobSituation) -> bool:
 
 def may_check_in(job: JobSituation) -> bool:
     """Return whether a check-in still says something: before the work, or again where the first was from afar."""
-    return (
-        not job.bench
-        and job.own
-        and (job.visit in ("booked", "on_the_way") or (job.visit == "on_site" and not job.at_the_door))
-    )
+    comes = job.visit == "on_the_way" or (job.visit == "booked" and not job.early)
+    return not job.bench and job.own and (comes or (job.visit == "on_site" and not job.at_the_door))
+
+
+def may_set_out(job: JobSituation) -> bool:
+    """Return whether he may set out: not long before the agreed window."""
+    return job.own and not job.early
 
 
 def may_turn_back(job: JobSituation) -> bool:

@@ -8,8 +8,9 @@ from anxin.core.errors import WrongState
 from anxin.core.states import lock, transition
 from anxin.domain.visits.actions.lifecycle import require_own
 from anxin.domain.visits.actions.offers import may_go
-from anxin.domain.visits.models import Appointment, Visit
+from anxin.domain.visits.models import Visit
 from anxin.domain.visits.rules import arrivals as rules
+from anxin.domain.visits.states import PROMISED
 
 
 class TooEarly(WrongState):
@@ -34,11 +35,13 @@ def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
 
 
 def in_time(visit: Visit, *, now: datetime) -> None:
-    """Refuse who would set out or be there long before the window, by our own clock. Raises `TooEarly`."""
-    agreed = _agreed(visit)
+    """Refuse who would set out or be there long before the window, by our own clock; once it is agreed it is wanted.
+
+    Raises `TooEarly`.
+    """
     lead = timedelta(minutes=settings.get("visits.set_out_min", at=now))
-    if agreed is not None and rules.is_too_early(agreed.from_at, at=now, lead=lead):
-        told = {"from": timeline.told_at(agreed.from_at), "minutes": round(lead.total_seconds() / 60)}
+    if visit.state == "booked" and rules.is_too_early(visit.wanted_from_at, at=now, lead=lead):
+        told = {"from": timeline.told_at(visit.wanted_from_at), "minutes": round(lead.total_seconds() / 60)}
         raise TooEarly({"number": visit.number, **told})
 
 
@@ -49,20 +52,15 @@ def turn_back(*, visit: Visit, by: Actor, now: datetime) -> None:
     """
     lock(visit)
     require_own(visit, by)
-    agreed = _agreed(visit)
     within = timedelta(minutes=settings.get("visits.turn_back_min", at=now))
-    if agreed is None or not rules.may_turn_back(visit.state, set_out_at=visit.updated_at, now=now, within=within):
+    if not rules.may_turn_back(visit.state, set_out_at=visit.updated_at, now=now, within=within):
         raise TooLateToTurn({"number": visit.number})
-    told = {"from": agreed.from_at.isoformat(timespec="minutes"), "to": agreed.to_at.isoformat(timespec="minutes")}
+    window = {"from": visit.wanted_from_at, "to": visit.wanted_to_at}
+    told = {name: at.isoformat(timespec="minutes") for name, at in window.items()}
     transition(visit, "turn_back", by=by, now=now, facts=told)
 
 
 def is_near(visit: Visit, *, now: datetime) -> bool:
     """Return whether its technician is on his way, or may be without having said so: his window is near."""
-    agreed = _agreed(visit)
     lead = timedelta(minutes=settings.get("visits.set_out_min", at=now))
-    return agreed is not None and not rules.is_too_early(agreed.from_at, at=now, lead=lead)
-
-
-def _agreed(visit: Visit) -> Appointment | None:
-    return visit.appointments.filter(state="confirmed").first()
+    return visit.state in PROMISED and not rules.is_too_early(visit.wanted_from_at, at=now, lead=lead)

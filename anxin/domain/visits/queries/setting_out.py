@@ -5,7 +5,6 @@ from typing import TypedDict
 
 from anxin.core import settings
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.queries.companions import confirmed_from
 from anxin.domain.visits.rules import arrivals as rules
 
 
@@ -19,7 +18,6 @@ class WaySituation(TypedDict):
 def way_of(row: Visit, *, now: datetime) -> WaySituation:
     """Return how setting out stands, of a visit that was read whole."""
     lead, within = settings.several("visits.set_out_min", "visits.turn_back_min", at=now).values()
-    from_at = confirmed_from(row)
-    early = from_at is not None and rules.is_too_early(from_at, at=now, lead=timedelta(minutes=lead))
+    early = row.state == "booked" and rules.is_too_early(row.wanted_from_at, at=now, lead=timedelta(minutes=lead))
     turns = rules.may_turn_back(row.state, set_out_at=row.updated_at, now=now, within=timedelta(minutes=within))
-    return {"early": early, "turns": from_at is not None and turns}
+    return {"early": early, "turns": turns}

@@ -63,6 +63,7 @@ declare(
             "Too early for {number}: set out {minutes} minutes before its window at the earliest. If you want to come "
             "sooner, call the customer and move the window with his yes."
         ),
+        "visits.too_early_here": _("Too early to set out. To come sooner, call the customer and move the window."),
         "visits.too_late_to_turn": _(
             "You set out too long ago for {number} to be a slip. Call the customer, then move the window or give the "
             "job back."
