@@ -22,6 +22,13 @@ from anxin.domain.staff.actions import absences
 from anxin.domain.visits import actions as visits
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
+    **dict.fromkeys(
+        (
+            *("visit.turn_back", "visits.unvouched", "visit.set_out"),
+            *("repair.dispute", "repair.answer", "repair.confirm", "repairs.bill_right"),
+        ),
+        (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    ),
     # A repair: reported and taken up
     "repair.submitted": (opening.only_open, repairs.refresh_pages, repairs.call_programs),
     "repair.taken_over": (repairs.refresh_pages, repairs.call_programs),
@@ -70,9 +77,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visit.book": (repairs.booked, privacy_numbers.move, repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.cancel": (privacy_numbers.end, repairs.refresh_pages, repairs.call_programs, notices.tell),
     # he comes
-    "visit.turn_back": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "visits.unvouched": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "visit.set_out": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.arrive": (repairs.arrived,),
     "visits.checked": (repairs.refresh_pages,),
     "visits.photo": (claims.late_picture,),
@@ -153,7 +157,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repairs.brand_said": (repairs.refresh_pages, notices.tell),
     "repairs.brand_denied": (repairs.refresh_pages, notices.tell),
     "repairs.bill_wrong": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "repairs.bill_right": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.finish": (repairs.finished, privacy_numbers.run_out),
     "repair.finish": (repairs.refresh_pages, repairs.call_programs),
     # paid, confirmed or done again, closed
@@ -192,9 +195,6 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "invoice.deliver": (repairs.refresh_pages, notices.tell, opening.mail_invoice),
     "bill.settle": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
     "bill.waive": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
-    "repair.confirm": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "repair.dispute": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "repair.answer": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.rework": (
         *(repairs.refresh_pages, claims.repair_failed, quality.repair_reworked, repairs.call_programs, notices.tell),
     ),
