@@ -98,6 +98,10 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("ledger.borne", "evidence.received", "examination.asked", "claims.inspected", "claims.inspection_missed"),
     ),
     claims.money_unsent: ("claims.money_unsent",),
+    claims.shop_refund_told: (
+        *("ledger.gone_elsewhere", "ledger.elsewhere_reversed", "ledger.came_in_again"),
+        *("bill.give_back", "bill.regain"),
+    ),
     claims.refund_account: ("claims.account_asked", "claims.account_told", "claims.account_seen"),
     claims.seller_gone: (
         *("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),

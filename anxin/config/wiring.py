@@ -152,6 +152,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.account_asked": (claims.refresh_pages, notices.tell),
     "claims.account_told": (claims.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),
+    "goods.told_later": (claims.shop_refund_told,),
+    "goods.taken_back": (claims.shop_refund_told,),
     "payment.succeed": (
         *(repairs.refresh_pages, claims.money_moved, claims.release_went_back, invoices.refunded),
         *(repairs.call_programs, notices.tell),

@@ -16,7 +16,7 @@ from anxin.domain.shops import providers as platforms
 from anxin.domain.shops.actions import intake
 from anxin.domain.shops.models import Heard
 from anxin.domain.shops.providers.client import Client
-from tests.domain.shops.test_shops import Scene
+from tests.domain.shops.scene import Scene
 from tests.standins.server import Call, Reply
 from tests.standins.shop_books import Claimed, Sold
 from tests.standins.shops import Taobao, WeChat

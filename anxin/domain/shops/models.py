@@ -7,7 +7,7 @@ from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.domain.claims.models import Claim
 from anxin.domain.people.models import Organisation
-from anxin.domain.shops.rules import GIVEN_BACK
+from anxin.domain.shops.rules import GIVEN_BACK, UNNAMED
 
 
 class Shop(SealedRow):
@@ -71,4 +71,4 @@ class Heard(SealedRow):
     @property
     def is_counted(self) -> bool:
         """Return whether what it gave back counts here already, so that somebody has only to look."""
-        return self.why == GIVEN_BACK
+        return self.why in (GIVEN_BACK, UNNAMED)

@@ -138,7 +138,7 @@ def to_look_at(row: Shop, *, every: bool, now: datetime) -> QuerySet[Heard]:
     Those that could not be opened here; and, where no list tells how a claim goes on, every open one.
     """
     open_ones = Q(claim__state__in=ANSWERABLE.split()) if every else Q(pk__in=())
-    rows = row.heard.filter(Q(claim=None) & ~Q(why__in=("", "kind", rules.GIVEN_BACK)) | open_ones, kind="claim")
+    rows = row.heard.filter(Q(claim=None) & ~Q(why__in=("kind", *rules.SETTLED)) | open_ones, kind="claim")
     rows = rows.filter(heard_at__gte=now - rules.LOOK_FOR).select_related("claim")
     return rows.order_by(F("looked_at").asc(nulls_first=True), "heard_at")[: rules.LOOKED]
 

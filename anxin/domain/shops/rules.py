@@ -36,8 +36,10 @@ AFTER = {"agree": ("goes_on", "refunded", "returned"), "contest": ("goes_on", "r
 """How a claim stands at its platform after each kind of answer."""
 GIVEN_BACK = "given_back"
 """Why a claim stands apart that gave money back for what another one is open about here: somebody looks there."""
-SETTLED = ("", GIVEN_BACK)
-"""Of what was heard of and has no claim here: what it gave back counts already."""
+UNNAMED = "line"
+"""Why one stands apart that gave money back, nobody knows for which line."""
+SETTLED = ("", GIVEN_BACK, UNNAMED)
+"""Of what was heard of and has no claim here: what it gave back is written down already."""
 BUYER = "买家"
 CIPHER_FROM = 24
 

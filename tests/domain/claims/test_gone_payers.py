@@ -1,11 +1,13 @@
 """What a gone merchant owes by a decision is charged to who pays it, to the fen, once; anew where that was wrong."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from anxin.core import timeline
 from anxin.core.acting import acting
+from anxin.core.commands import ShownOtherwise
 from anxin.core.errors import AnxinError, Invalid
 from anxin.demo import cast, ground
 from anxin.domain.claims import actions as claims
@@ -52,7 +54,8 @@ def decided(now: datetime, *, paid_by: str = "deposit", final: bool = True, lays
 
 def give(one: Walked, name: str, *, by: cast.Member = cast.QIAN, **fields: object) -> Decision:
     row = paid_for_decision(one.claim.number, actor=one.by(by))
-    acting(lambda: PAID_FOR.give(name, row=row, by=one.by(by), now=one.now, fields=fields))
+    read = PAID_FOR.shown(name, row, now=one.now)
+    acting(lambda: PAID_FOR.give(name, row=row, by=one.by(by), now=one.now, fields=fields, read=read))
     row.refresh_from_db()
     return row
 
@@ -177,6 +180,37 @@ class TestCorrection:
         one = decided(now)
         with pytest.raises(Invalid):
             give(one, "payer", payer="nobody", why="写错")
+
+
+def test_what_came_from_one_is_not_booked_as_another_s_said_meanwhile(now: datetime) -> None:
+    one = decided(now)
+    row = paid_for_decision(one.claim.number, actor=one.by(cast.QIAN))
+    read = PAID_FOR.shown("payment", row, now=one.now)
+    give(one, "payer", payer="platform", why="平台赔付")
+    moved = {"way": "bank", "moved_date": one.now.date(), "reference": "DEPOSIT-1"}
+    by = one.by(cast.QIAN)
+    with pytest.raises(ShownOtherwise):
+        acting(lambda: PAID_FOR.give("payment", row=row, by=by, now=one.now, fields=moved, read=read))
+
+
+def test_of_an_exchange_that_became_money_the_money_is_paid(now: datetime) -> None:
+    ground.lay(now=now)
+    one = a_claim(now=now)
+    silent(one, "deposit")
+    one.wait(hours=49)
+    one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+    one.propose(replace(refund(0), remedy="exchange"))
+    while one.claim.state != "review":
+        one.wait(days=3)
+        one.run()
+    one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+    one.propose(refund(one.claim.asked_fen))
+    one.wait(days=12)
+    one.run()
+    assert Decision.objects.filter(state="final").count() == 2
+    assert [line.amount_fen for line in paid_for(one.by(cast.QIAN), limit=9)] == [one.claim.asked_fen]
+    assert paid(one).remedy == "refund_only"
+    assert paid_for(one.by(cast.QIAN), limit=9) == []
 
 
 class TestUnsaid:

@@ -222,6 +222,13 @@ class TestShares:
         assert fen > sum(rooms) or all(part <= room for part, room in zip(spread(fen, rooms), rooms, strict=True))
 
 
+def test_a_sum_that_is_just_what_is_left_of_one_line_falls_on_that_one() -> None:
+    cup, lamp = (PurchaseLine(position=n).pk for n in (1, 2))
+    lines = {key: PricedLine(amount_fen=fen, quantity=1, refunded_fen=0) for key, fen in ((cup, 10000), (lamp, 30000))}
+    price = OrderPrice(lines=lines, freight_fen=0, count=2)
+    assert price.gone([GivenSum(fen=30000, pieces={cup: 1, lamp: 1})]) == {None: 0, cup: 0, lamp: 30000}
+
+
 def _gives_until_nothing_is_left(price: OrderPrice, drawn: Random) -> None:
     given: list[GivenSum] = []
     for _claim in range(9):

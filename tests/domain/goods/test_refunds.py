@@ -1,6 +1,7 @@
 """What went back in a shop is read from its file of orders, and never goes back a second time."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,53 @@ class TestFile:
         self.undone(second, self.now)
         self.undone(first, self.now)
         assert not Purchase.objects.exists()
+
+    def test_and_its_platform_tell_of_one_refund_that_is_booked_once(self) -> None:
+        self.brings("R-1,交易成功,,")
+        purchase = Purchase.objects.get()
+        one = a_claim(now=self.now, purchase=purchase, platform_ref="PT-9")
+        gave = partial(
+            claims.take_outcome, claim=one.claim, what="refunded", amount_fen=5000, reference="PT-9", reason=""
+        )
+        one.do(lambda: gave(by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        one.wait(days=40)
+        one.run()
+        assert self.brings("R-1,交易成功,部分退款,50.00").refused == []
+        one.do(lambda: gave(by=SYSTEM, now=one.now))
+        bill = ledger.latest(stream_of(purchase))
+        assert bill is not None
+        assert (bill.refunded_fen, self.most()) == (5000, 5000)
+
+    def test_of_one_line_is_taken_though_another_line_was_paid_by_its_claim(self) -> None:
+        path = self.folder / "two.csv"
+        row = "xiangyuan,R-2,{},{},1,{},吴大鹏," + cast.BUYER.phone + ",2026-11-18,交易成功,{}"
+        sold, known = (
+            (row.format(1, "赭红杯", "100.00", ","), row.format(2, "台灯", "300.00", ",")),
+            imports.table("purchases"),
+        )
+
+        def brings(*rows: str) -> imports.ImportReport:
+            path.write_text("\n".join((HEAD, *rows)), encoding="utf-8")
+            read = tables.read(known.columns, path)
+            return acting(lambda: imports.apply(known, read, by=SYSTEM, now=self.now, partial=True))
+
+        assert brings(*sold).refused == []
+        one = a_claim(now=self.now, purchase=Purchase.objects.get(), at="closed")
+        assert one.claim.outcome
+        report = brings(row.format(2, "台灯", "300.00", "退款成功,300.00"))
+        assert (report.refused, report.count("changed")) == ([], 1)
+        assert order_options.most_for(purchase=Purchase.objects.get(), pieces={2: 1}) == 0
+
+    def test_that_came_to_nothing_after_all_is_booked_back_for_the_next_claim(self) -> None:
+        self.brings("R-1,交易成功,部分退款,50.00")
+        one = a_claim(now=self.now, purchase=Purchase.objects.get())
+        one.do(lambda: claims.withdraw(claim=one.claim, why="等商家", by=one.buyer, now=one.now))
+        assert self.brings("R-1,交易成功,退款关闭,").refused == []
+        two = a_claim(now=one.now, purchase=Purchase.objects.get())
+        assert two.claim.asked_fen == 10000
+        bill = ledger.latest(stream_of(two.claim.purchase))
+        assert bill is not None
+        assert (bill.refunded_fen, ledger.refundable(bill)) == (0, 10000)
 
     def test_says_nothing_more_once_a_claim_stands(self) -> None:
         self.brings("R-1,交易成功,部分退款,30")

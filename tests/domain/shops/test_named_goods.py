@@ -18,7 +18,8 @@ from anxin.domain.people import actions as people
 from anxin.domain.places import actions as places
 from anxin.domain.repairs.models import Repair
 from tests.claim_builders import FACTS, Walked
-from tests.domain.shops.test_shops import Scene, taobao  # noqa: F401 - a fixture
+from tests.domain.shops.scene import Scene
+from tests.domain.shops.test_shops import taobao  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 MEND = Ruling(remedy="repair", reason="可修，先修", found=FACTS)

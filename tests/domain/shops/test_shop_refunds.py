@@ -25,7 +25,7 @@ from anxin.domain.shops.models import Heard
 from anxin.domain.shops.providers import ClaimTold
 from tests.claim_builders import Walked, a_claim, refund
 from tests.domain.claims.test_line_money import filed as about
-from tests.domain.shops.test_shops import Scene, played
+from tests.domain.shops.scene import Scene, played
 from tests.evidence_builders import a_purchase
 from tests.standins.shops import Taobao
 
@@ -174,3 +174,57 @@ class TestRefundOfAShop:
         tells(taobao, fen=10000, type="")
         tells(taobao, fen=10000, type="")
         assert PurchaseLine.objects.get(purchase=order()).refunded_fen == 10000
+
+
+def two_lines(scene: Scene, *keys: str) -> Purchase:
+    """Give an order of a cup of 100.00 and a lamp of 300.00, freight 30.00, with the platform's keys of them."""
+    sold = (Bought(title="杯", amount_fen=10000), Bought(title="灯", amount_fen=30000))
+    row = a_purchase(now=scene.now, order="OX-2", lines=sold)
+    Purchase.objects.filter(pk=row.pk).update(freight_fen=3000, shipped_at=None)
+    for line, key in zip(row.lines.order_by("position"), keys, strict=False):
+        PurchaseLine.objects.filter(pk=line.pk).update(listing={SUB_ORDER: key})
+    return Purchase.objects.get(pk=row.pk)
+
+
+def lists(scene: Scene, ref: str, fen: int, line: str = "", state: str = "returned") -> None:
+    told = ClaimTold(ref=ref, order="OX-2", type="return", state=state, asked_fen=fen, reason="x", line=line)
+    acting(lambda: intake.take_claim(shop=scene.row, told=told, now=scene.now + timedelta(minutes=1)))
+
+
+def back(row: Purchase) -> list[int]:
+    return list(row.lines.order_by("position").values_list("refunded_fen", flat=True))
+
+
+class TestRefundsOfOneOrder:
+    def test_told_by_its_file_and_by_its_list_is_one(self, taobao: Scene) -> None:
+        row = two_lines(taobao, "a", "b")
+        PurchaseLine.objects.filter(purchase=row, position=1).update(refunded_fen=5000)
+        lists(taobao, "r1", 5000, "a")
+        assert back(row) == [5000, 0]
+        lists(taobao, "r2", 2000, "a")
+        assert back(row) == [7000, 0]
+
+    def test_fall_on_no_other_line_where_the_shop_names_none(self, taobao: Scene) -> None:
+        row = two_lines(taobao)
+        cup = about(row, taobao.now, positions=[1])
+        lists(taobao, "r1", 12000, "lamp")
+        assert back(row) == [0, 0]
+        assert [one.why for one in queries.shops(taobao.owner)[0].apart] == ["line"]
+        assert facts(cup, "claims.refunded_in_shop") == [{"amount_fen": 12000, "reference": "r1"}]
+        lists(taobao, "r1", 12000, "lamp")
+        assert len(facts(cup, "claims.refunded_in_shop")) == 1
+        lists(taobao, "r2", 30000, "lamp")
+        assert back(row) == [0, 30000], "one line alone cost as much"
+
+    def test_give_the_freight_back_once(self, taobao: Scene) -> None:
+        row = two_lines(taobao, "a", "b")
+        lists(taobao, "r1", 13000, "a")
+        lists(taobao, "r2", 33000, "b")
+        assert sum(back(row)) == 43000
+
+    def test_refused_there_and_taken_up_again_counts(self, taobao: Scene) -> None:
+        row = two_lines(taobao, "a", "b")
+        about(row, taobao.now, positions=[1])
+        for state in ("waits", "refused", "returned", "returned"):
+            lists(taobao, "r1", 10000, "a", state=state)
+        assert back(row) == [10000, 0]

@@ -15,7 +15,7 @@ from anxin.domain.claims.actions import ClaimLineGiven, Filing
 from anxin.domain.goods.actions.purchases import ClaimedAbout, stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.shops import actions, queries
-from tests.domain.shops.test_shops import Scene, played
+from tests.domain.shops.scene import Scene, played
 from tests.standins.shops import ALL, Taobao
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.utils import timezone
 from anxin.demo import cast
 from anxin.domain.claims.models import Decision
 from tests.domain.claims.test_gone_payers import decided, stands_at
+from tests.forms import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -24,13 +25,14 @@ def test_finance_asks_who_pays_puts_it_right_and_writes_down_that_it_was_paid(si
     assert page in listed
     assert "已记账，还没付" in listed
     assert "没有款项等您处理" not in listed
-    shown = qian.get(page).content.decode()
-    assert f"{MONEY}accounts/house/deposits/" in shown
-    said = qian.post(f"{page}payer/", {"payer": "platform", "why": "保证金在平台", "sure": "1"})
+    read_there = qian.get(page).content.decode()
+    assert f"{MONEY}accounts/house/deposits/" in read_there
+    read = shown(qian, f"{page}?do=payer")
+    said = qian.post(f"{page}payer/", {"payer": "platform", "why": "保证金在平台", "sure": "1", **read})
     assert said.status_code == 302, said.content.decode()
     assert stands_at("outside:platform") == one.claim.asked_fen
     form = {"way": "bank", "moved_date": one.now.date().isoformat(), "reference": "ICBC-8", "sure": "1"}
-    paid = qian.post(f"{page}payment/", form)
+    paid = qian.post(f"{page}payment/", {**form, **shown(qian, f"{page}?do=payment")})
     assert paid.status_code == 302, paid.content.decode()
     assert stands_at("outside:platform") == 0
     assert page not in qian.get(MONEY).content.decode()

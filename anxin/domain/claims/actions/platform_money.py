@@ -9,6 +9,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.models import Claim, Outcome
+from anxin.domain.goods import actions as goods
 from anxin.domain.ledger import actions as ledger
 
 
@@ -19,9 +20,11 @@ class CameBack(Invalid):
 
 
 def gone(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
-    """Book what a platform gave back as gone back of the order."""
+    """Book what a platform gave back as gone back of the order, less what its shop's file says of the same lines."""
     if amount_fen:
         bill = execution.bill_of(claim)
+        positions = claim.lines.values_list("line__position", flat=True)
+        amount_fen -= goods.give_way(purchase=claim.purchase, positions=positions, fen=amount_fen, by=by, now=now)
         booked = ledger.gone_elsewhere(bill=bill, source=str(claim.pk), amount_fen=amount_fen, by=by, now=now)
         _tell_twice(claim, amount_fen, booked, by=by, now=now)
 

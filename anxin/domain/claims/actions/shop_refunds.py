@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock
+from anxin.core.timeline import Entry
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import Claim, Outcome, Payout
+from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
@@ -24,8 +25,9 @@ def take_shop_refund(
 ) -> bool:
     """Write down what a shop gave back for some lines; return whether a claim about them is open, to be looked at.
 
-    It is booked as gone back of the order; what was not left of the lines any more went twice, and the claim that gave
-    it says so.
+    Of no line where it isn't known of which: nothing is counted, and every open claim about the order tells of it.
+    It is booked as gone back of the order; what was not left of the lines any more went twice, and the claim that
+    gave it says so.
     """
     lock(purchase)
     bill = bills.latest(stream_of(purchase))
@@ -33,9 +35,9 @@ def take_shop_refund(
         lock(bill)  # what a claim pays goes before or after this
     left, said = line_money.of_order(purchase).left_fen(positions), line_money.contestable(purchase, positions)
     shown, new = goods.take_refund(purchase=purchase, positions=positions, fen=fen, reference=reference, by=by, now=now)
-    if bill is not None:
-        book_gone(purchase, bill, by=by, now=now)
-    about = Claim.objects.filter(lines__line__purchase=purchase, lines__line__position__in=positions).distinct()
+    lines = ClaimLine.objects.filter(line__purchase=purchase)
+    lines = lines.filter(line__position__in=positions) if positions else lines
+    about = Claim.objects.filter(lines__in=lines).distinct()
     open_ones = list(about.filter(lines__open=True))
     for one in open_ones:
         facts: dict[str, object] = {"amount_fen": fen, "reference": reference}
@@ -48,12 +50,28 @@ def take_shop_refund(
     return bool(open_ones)
 
 
+def shop_refund_told(*, fact: Entry, now: datetime) -> None:
+    """Book at once what an order's shop tells that went back, or did not, where its payment is known here."""
+    purchase = Purchase.objects.get(pk=fact.stream_key.key)
+    bill = bills.latest(fact.stream_key) if fact.facts.get("cell") == "refunded" else None
+    if bill is not None:
+        lock(bill)
+        book_gone(purchase, bill, by=SYSTEM, now=now)
+
+
 def book_gone(purchase: Purchase, bill: Bill, *, by: Actor, now: datetime) -> None:
-    """Book as gone elsewhere what the shop gave back of an order: its bill holds no more than is left of its lines."""
+    """Book as gone elsewhere what the shop gave back of an order: its bill holds what is left of its lines, no more.
+
+    What the shop says later came to nothing is booked back.
+    """
     order = line_money.of_order(purchase)
     gone = bills.refundable(bill) - order.left_fen([line.position for line in order.lines])
+    source = str(purchase.pk)
     if gone > 0:
-        ledger.gone_elsewhere(bill=bill, source=str(purchase.pk), amount_fen=gone, by=by, now=now)
+        ledger.gone_elsewhere(bill=bill, source=source, amount_fen=gone, by=by, now=now)
+    elif booked := min(-gone, bills.elsewhere(bill, source=source)[0]):
+        was, came = bills.elsewhere(bill, source=source)
+        ledger.put_right_elsewhere(bill=bill, source=source, gone_fen=was - booked, came_fen=came, by=by, now=now)
 
 
 def unbook(purchase: Purchase, bill: Bill, fen: int, *, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """What finance may do about what others pay for merchants that are gone."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +34,11 @@ class PaidBy(Fields):
     reference: Reference
 
 
+def _charged(row: Decision, _now: datetime) -> Mapping[str, str]:
+    """Return who is charged: what came from one isn't booked as another's, said meanwhile."""
+    return {"payer": row.payer}
+
+
 PAID_FOR = Table(
     "paid_for",
     situation=queries.paid_for_situation,
@@ -42,6 +49,7 @@ PAID_FOR = Table(
             who=FINANCE,
             when=rules.may_be_paid,
             fields=PaidBy,
+            shows=_charged,
             do=calling("decision", claims.payer_paid, "way", "moved_date", "reference"),
             weighs=True,
             final=True,
@@ -53,6 +61,7 @@ PAID_FOR = Table(
             who=FINANCE,
             when=rules.may_say_payer,
             fields=SaidPayer,
+            shows=_charged,
             do=calling("decision", claims.say_payer, "payer", "why"),
             weighs=True,
             follows=_(

@@ -20,6 +20,7 @@ from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recove
 from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, PricedLine
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.queries.purchases import is_refund_unnamed
 from anxin.domain.goods.queries.refunds import proven_of
 from anxin.domain.ledger.models import Payment
 
@@ -112,22 +113,26 @@ def _looks(row: Claim, drawn: Sequence[ClaimLine]) -> tuple[list[GivenSum], ...]
 
 
 def was_given(row: Claim) -> bool:
-    """Return whether an earlier claim about one of a claim's lines gave something for it: money, goods or a repair."""
+    """Return whether an earlier claim about one of a claim's lines gave something for it: money, goods or a repair.
+
+    So may what the shop gave back without saying for which line.
+    """
     about = ClaimLine.objects.filter(line__in=row.lines.values("line")).exclude(claim=row)
     decided = Q(claim__decisions__state="final", claim__decisions__remedy__in=rules.OFFERS)
     there = Q(claim__platform_outcome__amount_fen__gt=0)
-    return about.filter(decided | there | Q(claim__payouts__isnull=False)).exists()
+    given = about.filter(decided | there | Q(claim__payouts__isnull=False)).exists()
+    return given or is_refund_unnamed(row.purchase)
 
 
-def is_counted(purchase: Purchase) -> bool:
-    """Return whether a claim about an order is not over, or gave money for it (one query).
+def is_counted(purchase: Purchase, position: int) -> bool:
+    """Return whether a claim about a line of an order is not over, or gave money for it (one query).
 
     What one that was taken back or refused is about, its shop may have given back since.
     """
     under_way = ~Q(claim__state__in=CLAIM.ends) | Q(open=True)
     proven = Q(claim__platform_outcome__amount_fen__gt=0) & ~Q(claim__platform_outcome__told_by__in=rules.SAID)
     sent = Payout.objects.filter(claim=OuterRef("claim")).exclude(payment__state="failed")
-    about = ClaimLine.objects.filter(claim__purchase=purchase)
+    about = ClaimLine.objects.filter(line__purchase=purchase, line__position=position)
     return about.filter(under_way | proven | Exists(sent)).exists()
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -45,14 +45,20 @@ def others_pay(actor: Actor) -> QuerySet[Decision, Decision]:
     if not actor.may(KEEPS):
         return Decision.objects.none()
     named = Decision.objects.exclude(payer__in=("", ITSELF)).exclude(payer="operator", charged_fen__gt=0)
-    return named.filter(state="final", given_at__isnull=False, payer_paid_at=None)
+    named = named.filter(state="final", given_at__isnull=False, payer_paid_at=None)
+    return named.filter(~Exists(_after()) | Q(charged_fen__gt=0))
 
 
 def unsaid(actor: Actor) -> QuerySet[Decision, Decision]:
     """Return the decisions that came to stand once their merchant was gone, and of which nobody said who pays."""
     if not actor.may(KEEPS):
         return Decision.objects.none()
-    return _bound().filter(payer="", given_at__isnull=False, payer_paid_at=None).filter(_gone())
+    return _bound().filter(~Exists(_after()), _gone(), payer="", given_at__isnull=False, payer_paid_at=None)
+
+
+def _after() -> QuerySet[Decision, Decision]:
+    """Return what was decided about the same claim after a decision, and took its place: an exchange became money."""
+    return Decision.objects.filter(claim=OuterRef("claim"), state="final", given_at__gt=OuterRef("given_at"))
 
 
 def _bound() -> QuerySet[Decision, Decision]:
@@ -105,8 +111,8 @@ def payer_now(row: Decision, claim: Claim) -> str:
 
 def payer_of(claim: Claim) -> str:
     """Return who pays for a claim's merchant by the decision in force; empty where it pays itself (one query)."""
-    found = Decision.objects.filter(claim=claim, state="final").values_list("payer", flat=True).first()
-    return found or ""
+    found = Decision.objects.filter(claim=claim, state="final").order_by("-given_at", "-id")
+    return found.values_list("payer", flat=True).first() or ""
 
 
 def paid_for_decision(number: str, *, actor: Actor) -> Decision:
@@ -115,7 +121,7 @@ def paid_for_decision(number: str, *, actor: Actor) -> Decision:
     Raises `claims.nobody_pays`.
     """
     rows = _bound().filter(claim__number=number).filter(~Q(payer="") | _gone())
-    found = rows.select_related("claim__seller").first() if actor.may(KEEPS) else None
+    found = rows.select_related("claim__seller").order_by("-given_at", "-id").first() if actor.may(KEEPS) else None
     if found is None:
         raise NobodyPays({"number": number[:40]})
     return found

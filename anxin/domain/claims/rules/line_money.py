@@ -39,12 +39,17 @@ class OrderPrice:
     count: int
 
     def gone(self, given: Iterable[GivenSum]) -> Gone:
-        """Return what has gone back of each line: a claim's sum falls on its lines by what was left of each."""
+        """Return what has gone back of each line: a claim's sum falls on its lines by what was left of each.
+
+        A sum that is just what was left of one of them falls on that one.
+        """
         over = sum(max(line.refunded_fen - line.amount_fen, 0) for line in self.lines.values())  # that was freight
         found: Gone = {None: over, **{key: line.refunded_fen for key, line in self.lines.items()}}
         for one in given:
             if not one.instead:
                 rooms = self.rooms(one.pieces, found)
+                just = [key for key, fen in rooms.items() if fen == one.fen]
+                rooms = {just[0]: one.fen} if len(just) == 1 else rooms
                 for key, fen in zip(rooms, spread(one.fen, [*rooms.values()]), strict=True):
                     found[key] += fen
         return found

@@ -1,6 +1,6 @@
 """What a platform says later of an order that is written down: its word counts, and what stood before stays told."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from anxin.core import timeline
@@ -9,7 +9,7 @@ from anxin.core.states import lock
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.actions.purchases import Bought, stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import is_claimed
+from anxin.domain.goods.queries.purchases import TOLD_LATER, UNNAMED, is_claimed
 from anxin.domain.goods.queries.refunds import proven_of
 
 
@@ -50,24 +50,47 @@ def correct(
 def take_refund(
     *, purchase: Purchase, positions: Collection[int], fen: int, reference: str, by: Actor, now: datetime
 ) -> tuple[int, int]:
-    """Write down what the shop gave back for these lines, beside what went back before; never more than was paid.
+    """Write down a refund that the shop's own list tells of these lines; of none, where it isn't known of which.
 
-    It proves what was only said before. Return how much is proven by it, and how much of that is new.
+    It proves what was only said before: what has gone back of a line is what the list adds up to, or what the orders
+    file says in all, whichever is more; never more than was paid. Return how much is proven by it, and how much of
+    that is new.
     """
     lock(purchase)
-    rows, proven = purchase.lines.filter(position__in=positions).order_by("position"), proven_of(purchase)
+    lines, proven = list(purchase.lines.order_by("position")), proven_of(purchase)
+    freight_fen = purchase.freight_fen - sum(max(one.refunded_fen - one.amount_fen, 0) for one in lines)
     shown_fen = new_fen = 0
-    for place, row in enumerate(rows):
-        most = row.amount_fen + (purchase.freight_fen if place == 0 else 0)
-        shown = max(min(fen, most - proven.get(row.position, 0)), 0)
-        back = max(min(shown, most - row.refunded_fen), 0)
-        fen, shown_fen, new_fen = fen - shown, shown_fen + shown, new_fen + back
+    for row in (one for one in lines if one.position in positions):
+        before, held = proven.get(row.position, 0), max(row.amount_fen, row.refunded_fen)
+        shown = max(min(fen, held + max(freight_fen, 0) - before), 0)
+        becomes = max(row.refunded_fen, before + shown)
+        fen, freight_fen = fen - shown, freight_fen - max(becomes - held, 0)
+        shown_fen, new_fen = shown_fen + shown, new_fen + becomes - row.refunded_fen
         if shown:
-            PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=row.refunded_fen + back)
-            facts = {"cell": "refunded", "told_fen": row.refunded_fen + back, "line": row.position}
+            PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=becomes)
+            facts = {"cell": "refunded", "told_fen": becomes, "line": row.position}
             facts |= {"proven_fen": shown, "reference": reference}
-            timeline.write(stream_of(purchase), "goods.told_later", by=by, now=now, facts=facts)
+            timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
+    if not positions:
+        timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts={"cell": UNNAMED, "told_fen": fen})
     return shown_fen, new_fen
+
+
+def give_way(*, purchase: Purchase, positions: Iterable[int], fen: int, by: Actor, now: datetime) -> int:
+    """Take back so much of what the shop's file alone says went back for lines: by a claim its platform proves it.
+
+    Return how much it is.
+    """
+    lock(purchase)
+    proven, taken_fen = proven_of(purchase), 0
+    for row in purchase.lines.filter(position__in=positions).order_by("position"):
+        less = max(min(fen - taken_fen, row.refunded_fen - proven.get(row.position, 0)), 0)
+        if less:
+            taken_fen += less
+            PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=row.refunded_fen - less)
+            facts = {"cell": "refunded", "told_fen": row.refunded_fen - less}
+            timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
+    return taken_fen
 
 
 def _sold(row: PurchaseLine, told: Bought | None) -> Iterator[dict[str, object]]:

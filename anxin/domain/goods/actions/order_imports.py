@@ -91,7 +91,7 @@ def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> N
     line = _line(values)
     position = whole_in(values, "line")
     lines = row.lines.filter(position=position)
-    if lines.exclude(refunded_fen=_back(values)).exists() and purchases.is_refund_kept(row):
+    if lines.exclude(refunded_fen=_back(values)).exists() and purchases.is_refund_kept(row, position):
         raise ClaimedAbout({"order": row.order_key})
     if lines.update(**line):
         return

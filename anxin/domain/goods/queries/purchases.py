@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
-from anxin.core import vault
+from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, Missing
 from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
+from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Purchase, PurchaseLine
@@ -21,7 +22,9 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.imports import plainly
 
-_KEEPS: list[Callable[[Purchase], bool]] = []
+TOLD_LATER, UNNAMED = "goods.told_later", "unnamed"
+"""A fact of an order, and its cell where the shop gave money back without saying for which line."""
+_KEEPS: list[Callable[[Purchase, int], bool]] = []
 
 
 class NoSuchPurchase(Missing):
@@ -91,14 +94,20 @@ def is_claimed(row: Purchase) -> bool:
     return any(model._base_manager.filter(**{f"{name}__purchase": row}).exists() for model, name in naming)
 
 
-def keeps_refunds(asks: Callable[[Purchase], bool]) -> None:
-    """Declare who says whether what the shop tells that it gave back for an order stays as it is."""
+def keeps_refunds(asks: Callable[[Purchase, int], bool]) -> None:
+    """Declare who says whether what the shop tells that it gave back for a line of an order stays as it is."""
     _KEEPS.append(asks)
 
 
-def is_refund_kept(row: Purchase) -> bool:
-    """Return whether what the shop tells that it gave back stays as it is: somebody claims, or was given money."""
-    return any(asks(row) for asks in _KEEPS)
+def is_refund_kept(row: Purchase, position: int) -> bool:
+    """Return whether what the shop tells that it gave back for a line stays: somebody claims, or was given money."""
+    return any(asks(row, position) for asks in _KEEPS)
+
+
+def is_refund_unnamed(row: Purchase) -> bool:
+    """Return whether the shop gave money back for an order without saying for which of its lines."""
+    told = timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER)
+    return any(one.facts["cell"] == UNNAMED for one in told)
 
 
 def every(_on: date) -> Iterable[tuple[Value, ...]]:

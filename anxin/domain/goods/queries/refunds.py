@@ -45,7 +45,7 @@ def whole(values: Values) -> Values:
     told = counted(values)
     row = None if told else _line(values)
     if row is not None and row.refunded_fen:
-        undone = _meant(values)[0] == order_states.NOTHING and not is_refund_kept(row.purchase)
+        undone = _meant(values)[0] == order_states.NOTHING and not is_refund_kept(row.purchase, row.position)
         told = None if undone else row.refunded_fen
     sent = order_states.SENT if order_states.says_sent(text_in(values, "state")) else None
     return {**values, "refunded": told or None, "state": sent, "back": None}
@@ -69,7 +69,7 @@ def why_not(values: Values) -> dict[str, str]:
     most = sum(whole_in(values, one) for one in ("amount", "freight") if values.get(one))
     if fen > most:
         return {"refunded": str(CELLS["back_most"]).format(most=format_fen(most))}
-    if row is not None and fen > here and is_refund_kept(row.purchase):
+    if row is not None and fen > here and is_refund_kept(row.purchase, row.position):
         return {"refunded": str(CELLS["back_claimed"])}
     return {}
 

@@ -54,6 +54,7 @@ declare(
                 ("cell", "line"): _("Line {told} was added later"),
                 ("cell", "state"): _("The goods had gone out by now, told later"),
                 ("cell", "refunded"): _("Given back in the shop, told later: {told_fen}"),
+                ("cell", "unnamed"): _("Given back in the shop, for which line isn't known: {told_fen}"),
             },
         ),
         "goods.taken_back": Fact(

@@ -28,7 +28,7 @@ from anxin.domain.shops import queries, rules
 from anxin.domain.shops.actions.answers import counting, entered_there, told_sent
 from anxin.domain.shops.models import Heard, Shop
 from anxin.domain.shops.providers import ENDED, ClaimTold, OrderTold
-from anxin.domain.shops.rules import GIVEN_BACK, SETTLED
+from anxin.domain.shops.rules import GIVEN_BACK, SETTLED, UNNAMED
 
 
 def take_order(*, shop: Shop, told: OrderTold, now: datetime) -> None:
@@ -115,7 +115,7 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
         return None
     if told.state == "refused":
         if heard is not None:
-            Heard.objects.filter(pk=heard.pk).update(why="")
+            heard.delete()  # it may be taken up again there
         return None
     purchase = Purchase.objects.filter(seller=shop.organisation, order_key=told.order).first()
     gone = told.state == "refunded" and purchase is not None and purchase.shipped_at is not None
@@ -148,23 +148,35 @@ def _opened(shop: Shop, told: ClaimTold, purchase: Purchase, now: datetime) -> C
 
 
 def _gave_back(shop: Shop, told: ClaimTold, purchase: Purchase, now: datetime) -> None:
-    """Write down, once, what a claim gave back that has none here; apart, while one is open here about its lines."""
+    """Write down, once, what a claim gave back that has none here; apart, while one is open here about its lines.
+
+    Apart, too, where it isn't known for which line.
+    """
     lock(purchase)
     heard = queries.heard_before(shop, told.ref)
     if heard is not None and heard.why in SETTLED:
         return
     heard = heard or _heard(shop, told.ref, told.order, now)
-    positions = [one.position for one in _named(purchase, told)]
+    positions = [one.position for one in _given_back(purchase, told)]
     waits = claims.take_shop_refund(
         purchase=purchase, positions=positions, fen=told.asked_fen, reference=told.ref, by=SYSTEM, now=now
     )
-    Heard.objects.filter(pk=heard.pk).update(why=GIVEN_BACK if waits else "")
+    Heard.objects.filter(pk=heard.pk).update(why=UNNAMED if not positions else GIVEN_BACK if waits else "")
 
 
 def _named(purchase: Purchase, told: ClaimTold) -> list[PurchaseLine]:
     """Return the line that a claim names by the platform's own key, else all of the order."""
     lines = list(purchase.lines.order_by("position"))
     return [one for one in lines if told.line and one.listing.get(SUB_ORDER) == told.line] or lines
+
+
+def _given_back(purchase: Purchase, told: ClaimTold) -> list[PurchaseLine]:
+    """Return the lines that a refund is of: the one it names or that cost as much, else all; none if untold."""
+    lines = _named(purchase, told)
+    if len(lines) == 1 or told.asked_fen >= sum(one.amount_fen for one in lines):
+        return lines
+    just = [one for one in lines if one.amount_fen == told.asked_fen]
+    return just if len(just) == 1 else []
 
 
 def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
@@ -219,7 +231,7 @@ def _heard(shop: Shop, ref: str, order: str, now: datetime, *, kind: str = "clai
 
 def look(*, organisation: Organisation, shop: Shop, ref: str, by: Actor, now: datetime) -> None:
     """Write down that somebody of a house looked at what its shop gave back: it stands apart no more, and counts on."""
-    if Heard.objects.filter(shop=shop, kind="claim", ref=ref, why=GIVEN_BACK).update(why=""):
+    if Heard.objects.filter(shop=shop, kind="claim", ref=ref, why__in=(GIVEN_BACK, UNNAMED)).update(why=""):
         stream, facts = StreamKey("organisation", str(organisation.pk)), {"shop": shop.id, "reference": ref}
         timeline.write(stream, "shops.looked_at", by=by, now=now, facts=facts)
 
