@@ -102,6 +102,8 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("ledger.gone_elsewhere", "ledger.elsewhere_reversed", "ledger.came_in_again"),
         *("bill.give_back", "bill.regain"),
     ),
+    claims.refund_word: ("claims.refund_said",),
+    claims.money_came_back: ("claim.owe_again", "claims.money_came_back", "claims.payout", "ledger.borne_reversed"),
     claims.refund_account: ("claims.account_asked", "claims.account_told", "claims.account_seen"),
     claims.seller_gone: (
         *("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),

@@ -183,7 +183,9 @@ class Pattern:
             )
         )
         came = {"direction": "in", "way": "bank", "amount_fen": 1}
-        made["remittance"] = make(lambda now: Remittance(**came, moved_date=now.date(), reference=str(uuid4())))
+        made["remittance"] = make(
+            lambda now: Remittance(**came, moved_date=now.date(), reference=str(uuid4()), plain=uuid4().hex)
+        )
         made["authorisation"] = make(
             lambda now: Authorisation(
                 number=f"A-copy-{next(NUMBERS)}",

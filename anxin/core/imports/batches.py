@@ -221,6 +221,8 @@ def _written_in(sheet: Sheet, row: Row, name: str) -> str:
 def _outcome(known: ImportTable, row: Row, seen: dict[str, int], now: datetime | None) -> ImportOutcome:
     if row.reasons:
         return ImportOutcome(row, "refused")
+    if known.passes(row.values):
+        return ImportOutcome(row, "same")
     key = json.dumps(known.key_of(row.values), sort_keys=True, ensure_ascii=False)
     if key in seen:
         row.reasons[known.key[-1]] = _("the same as in row {number}").format(number=seen[key])

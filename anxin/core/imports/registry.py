@@ -91,7 +91,8 @@ class ImportTable:
     that are `lists` say how one entry reads. `left_out` finds who is here but not among these rows, though they name
     his house. Columns `starts` say where somebody sets out, and `says_start` in words, so that no home is shown;
     of rows that come or go whole `moved_starts` says from where to where they move one, by their numbers. `gaps` says
-    in sentences what the rows leave open. `by_now` says why a row can't be at the moment it is looked at.
+    in sentences what the rows leave open. `by_now` says why a row can't be at the moment it is looked at. A row that
+    `passes` says nothing here that isn't known: it is left as unchanged, whatever else bears its key.
     """
 
     name: str
@@ -104,6 +105,7 @@ class ImportTable:
     check: Callable[[Values], Mapping[str, str]] = lambda _values: {}
     by_now: Callable[[Values, datetime], Mapping[str, str]] = lambda _values, _now: {}
     complete: Callable[[Values], Values] = lambda values: values
+    passes: Callable[[Values], bool] = lambda _values: False
     group: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
     single: Mapping[str, Callable[[str], str]] = field(default_factory=dict)

@@ -52,6 +52,7 @@ CLAIM = machine(
         step("send_piece", "review", "closed", SELLER),
         step("execute", "decided", "executing", "system"),
         step("close", "decided executing outcome_taken", "closed", f"system finance {SELLER}"),
+        step("owe_again", "closed", "executing", "system"),
         step(
             "take_outcome", f"submitted {HEARD} outcome_taken", "outcome_taken", f"token agent finance system {SELLER}"
         ),

@@ -76,7 +76,7 @@ class Payment(Stateful):
     `show` is what the payer opens or scans until `until_at`; `moved_at` when money moved, as the provider says;
     `tries` how often it was asked what became of it (of cash: how often a wrong code was typed), `fault` its last word
     where that was no good one; `payer_sealed` who pays in a page (WeChat's name for him, or his network
-    address), until the outcome stands.
+    address), until the outcome stands; `missed_at` since when its payee says that a transfer has not arrived.
     """
 
     class Direction(models.TextChoices):
@@ -101,6 +101,7 @@ class Payment(Stateful):
     fault = models.CharField(max_length=60, blank=True)
     payer_sealed = models.TextField(blank=True)
     payee_sealed = models.TextField(blank=True)
+    missed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -110,6 +111,7 @@ class Payment(Stateful):
         indexes = (
             models.Index(fields=["reference"], name="ledger_payment_reference"),
             models.Index(fields=["proof"], condition=~Q(proof=""), name="ledger_payment_proof"),
+            models.Index(fields=["missed_at"], condition=~Q(missed_at=None), name="ledger_payment_missed"),
         )
 
     def __str__(self) -> str:
@@ -162,7 +164,10 @@ class Remittance(Stateful):
 
     What comes is of a `bill`: its `payment` is made once a second person agrees, and what came too much (`over_fen`)
     is kept as an advance. What goes back (`direction`) pays a refund out that a person has to make, its `payment`, or
-    the advance of what it `returns`. `payer_sealed` and `remark_sealed`: who paid and what for, as the bank says it.
+    the advance of what it `returns`. A transfer of ours that its bank sent back comes in as what `returns` it; one that
+    `repeats` another went out for the same refund once more, and is owed back. `seen_date`: when the bank booked it.
+    `payer_sealed` and `remark_sealed`: who paid and what for, as the bank says it; `plain`: the reference as it is
+    compared, however it is written.
     """
 
     MACHINE = REMITTANCE
@@ -171,13 +176,16 @@ class Remittance(Stateful):
     amount_fen = models.PositiveBigIntegerField()
     moved_date = models.DateField()
     reference = models.CharField(max_length=64)
+    plain = models.CharField(max_length=80)
     payer_sealed = models.TextField(blank=True)
     remark_sealed = models.TextField(blank=True)
     proof = models.CharField(max_length=64, blank=True)
     bill = models.ForeignKey(Bill, null=True, on_delete=models.PROTECT, related_name="remittances")
     payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="remittances")
     returns = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="returned_by")
+    repeats = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="repeated_by")
     over_fen = models.PositiveBigIntegerField(default=0)
+    seen_date = models.DateField(null=True)
     proposed_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
@@ -186,14 +194,16 @@ class Remittance(Stateful):
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="ledger_remittance_positive"),
             models.CheckConstraint(condition=Q(over_fen__lte=F("amount_fen")), name="ledger_remittance_over"),
             models.UniqueConstraint(
-                fields=["direction", "way", "reference"],
+                fields=["direction", "way", "plain"],
                 condition=Q(direction="in") | ~Q(state="aside"),
                 name="ledger_remittance_once",
             ),
             models.UniqueConstraint(
                 fields=["payment"], condition=~Q(state="aside"), name="ledger_remittance_of_payment"
             ),
-            models.UniqueConstraint(fields=["returns"], condition=~Q(state="aside"), name="ledger_remittance_of_rest"),
+            models.UniqueConstraint(
+                fields=["returns"], condition=~Q(state__in=["aside", "came_back"]), name="ledger_remittance_of_rest"
+            ),
         )
         indexes = (
             models.Index(fields=["proof"], condition=~Q(proof=""), name="ledger_remittance_proof"),
@@ -201,7 +211,12 @@ class Remittance(Stateful):
                 fields=["moved_date"], condition=Q(state__in=["noted", "proposed"]), name="ledger_remittance_open"
             ),
             models.Index(
-                fields=["-updated_at"], condition=Q(state__in=["booked", "aside"]), name="ledger_remittance_newest"
+                fields=["-updated_at"],
+                condition=Q(state__in=["booked", "aside", "came_back"]),
+                name="ledger_remittance_newest",
+            ),
+            models.Index(
+                fields=["amount_fen"], condition=Q(direction="back", state="booked"), name="ledger_remittance_sent"
             ),
         )
 

@@ -29,6 +29,7 @@ PAYMENT = machine(
         step("call", "intended", "called", "system"),
         step("succeed", "intended called unclear", "succeeded", "system finance"),
         step("succeed", "failed", "succeeded", "system"),
+        step("come_back", "succeeded", "failed", "finance operator"),
         step("fail", "intended called unclear", "failed", "system finance"),
         step("lose_track", "called", "unclear", "system"),
     ],
@@ -37,7 +38,7 @@ PAYMENT = machine(
 REMITTANCE = machine(
     "remittance",
     start="noted",
-    ends="booked",
+    ends="booked came_back",
     steps=[
         step("propose", "noted", "proposed", "finance"),
         step("book", "proposed", "booked", "finance operator"),
@@ -45,5 +46,6 @@ REMITTANCE = machine(
         step("drop", "proposed", "aside", "finance operator"),
         step("set_aside", "noted", "aside", "finance"),
         step("reopen", "aside", "noted", "finance"),
+        step("come_back", "booked", "came_back", "finance operator"),
     ],
 )

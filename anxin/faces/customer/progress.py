@@ -110,10 +110,15 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
         **pay_ways.pay_options(view.bill, may=view.headline.main == "pay", request=request),
         "transfer": ledger.transfer_account(view.bill, now=now) if view.asks_payment else None,
-        "refunds": refunds_of(row.stream(), by=case.actor) if view.bill and view.bill.reserved_fen else (),
+        "refunds": refunds_of(row.stream(), by=case.actor) if _goes_back(view) else (),
         **review_summary.strip(row),
     }
     return render(request, "customer/repair.html", context, status=status)
+
+
+def _goes_back(view: queries.RepairView) -> bool:
+    """Return whether money of its bill goes back, or went."""
+    return view.bill is not None and bool(view.bill.reserved_fen or view.bill.refunded_fen)
 
 
 def _scan(request: HttpRequest, view: queries.RepairView) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +24,7 @@ from anxin.faces.customer.progress import CUSTOMER
 from anxin.faces.ground import command_pages
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, row_case
+from anxin.faces.words import fen
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Payment
@@ -35,10 +37,22 @@ type RefundCase = RowCase[Payment, PayeeSituation]
 @shared.for_roles(CUSTOMER)
 def account(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask for the account, and take it; whom a link brought proves his phone first."""
+    return _given(request, key, "account")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def missing(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take the word that a refund has not arrived, of who proved his phone."""
+    return _given(request, key, "missing")
+
+
+def _given(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
     if not shared.is_coded(request):
-        at = reverse("customer:refund_account", args=[key])
+        at = reverse(f"customer:refund_{name}", args=[key])
         return HttpResponseRedirect(reverse("sign_in:phone", query={"next": at}))
-    return RUNNER.give(request, str(key), "account")
+    return RUNNER.give(request, str(key), name)
 
 
 def _find(request: HttpRequest, key: str) -> RefundCase:
@@ -67,8 +81,30 @@ def _page(request: HttpRequest, case: RefundCase, shown: Shown, status: int = 20
 
 
 def _done(request: HttpRequest, case: RefundCase, name: str) -> str:
-    messages.success(request, _("Written down; finance sends it there."))
+    said = {"missing": _("Written down; finance looks and answers here.")}
+    messages.success(request, said.get(name, _("Written down; finance sends it there.")))
     return case.url
 
 
-RUNNER: Runner[RefundCase] = Runner(REFUNDS, [Place(name="account")], find=_find, page=_page, done=_done, apart=True)
+def _where(case: RefundCase) -> str:
+    """Ask where a sum goes, and say of which case it is."""
+    number = case.url.rstrip("/").rpartition("/")[2]
+    return _("To which account shall {sum} of {number} go?").format(sum=fen(case.row.amount_fen), number=number)
+
+
+def _missed(case: RefundCase) -> str:
+    """Say which sum has not arrived."""
+    return _("{sum} has not arrived").format(sum=fen(case.row.amount_fen))
+
+
+RUNNER: Runner[RefundCase] = Runner(
+    REFUNDS,
+    [
+        Place(name="account", title=_where, submit=gettext_lazy("Send it to this account")),
+        Place(name="missing", title=_missed, submit=gettext_lazy("Tell finance")),
+    ],
+    find=_find,
+    page=_page,
+    done=_done,
+    apart=True,
+)

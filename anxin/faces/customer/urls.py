@@ -56,6 +56,7 @@ urlpatterns = [
         name="consent_withdrawal",
     ),
     path("customer/refunds/<uuid:key>/account/", refunds.account, name="refund_account"),
+    path("customer/refunds/<uuid:key>/missing/", refunds.missing, name="refund_missing"),
     path("customer/waiting/<str:number>/", waitlist.answer, name="waits"),
     path("customer/repairs/<str:number>/", progress.repair, name="repair"),
     pictures.address("customer/", progress.CUSTOMER),

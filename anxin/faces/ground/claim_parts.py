@@ -206,6 +206,8 @@ def moved(one: claims.PayoutView) -> str:
 def _how_far(one: claims.PayoutView) -> str:
     if one.arrived:
         return wording.words_of(WENT_BY, one.way)
+    if one.returned:
+        return _("the buyer's bank sent it back; it goes anew")
     if one.failed:
         return _("did not go through; finance looks into it")
     return _("finance sends it by hand") if one.by_hand else _("on its way back")

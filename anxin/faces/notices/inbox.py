@@ -60,6 +60,7 @@ APART = {
     **dict.fromkeys(("way_kept", "review_nobody"), "staff:accounts"),
     "offer_new": "technician:offers",
     **dict.fromkeys(("payment_unclear", "refund_by_hand", "refund_refused", "refund_account"), "money:money"),
+    "refund_missed": "money:money",
     **dict.fromkeys(("repayment_asked", "repair_brand_word"), "money:money"),
     **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:till"),
     "contest_pay": "money:money",
@@ -149,6 +150,8 @@ def _apart(row: "Notice", by: Actor) -> str:
         return reverse("money:invoice", args=[one]) if one else reverse("money:invoices")
     if name == "money:till" and row.facts.get("remittance"):
         return reverse("money:remittance", args=[row.facts["remittance"]])
+    if code == "refund_missed" and row.facts.get("refund"):
+        return reverse("money:payment", args=[row.facts["refund"]])
     if instead == "house":
         return reverse("opening:house", args=[number])
     if instead == "standing":

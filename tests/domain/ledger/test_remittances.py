@@ -357,6 +357,7 @@ class TestRows:
                 amount_fen=1,
                 moved_date=row.moved_date,
                 reference=row.reference,
+                plain=row.plain,
                 state="noted",
                 created_at=now,
                 updated_at=now,

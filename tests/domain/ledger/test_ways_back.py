@@ -46,24 +46,24 @@ def decided(wechat: Scene, *, refused: bool = False) -> Walked:
 
 
 def refund_of(one: Walked) -> Payment:
-    return Payment.objects.filter(direction="back", bill__stream_key=one.claim.purchase_id).latest("created_at")
+    return Payment.objects.filter(direction="back", bill__stream_key=one.claim.purchase_id).latest("created_at", "id")
 
 
 def by(member: cast.Member, one: Walked) -> Actor:
     return actors.actor_of_account(builders.account(member), now=one.now)
 
 
-def slip(one: Walked, *, way: str = "bank", day: date | None = None) -> Received:
+def slip(one: Walked, *, way: str = "bank", day: date | None = None, reference: str = SLIP) -> Received:
     back = refund_of(one)
-    return Received(way=way, amount_fen=back.amount_fen, moved_date=day or one.now.date(), reference=SLIP)
+    return Received(way=way, amount_fen=back.amount_fen, moved_date=day or one.now.date(), reference=reference)
 
 
 def written_down(one: Walked, told: Received) -> Remittance:
     return acting(lambda: pay_out(payment=refund_of(one), told=told, by=by(cast.QIAN, one), now=one.now))
 
 
-def transferred(one: Walked, *, way: str = "bank") -> None:
-    row = written_down(one, slip(one, way=way))
+def transferred(one: Walked, *, way: str = "bank", reference: str = SLIP) -> None:
+    row = written_down(one, slip(one, way=way, reference=reference))
     acting(lambda: book_remittance(remittance=row, by=by(cast.ADMIN, one), now=one.now))
     one.run()
 
@@ -151,7 +151,7 @@ class TestRefusal:
     def test_is_a_fact_of_its_own_beside_the_order_and_stays(self, wechat: Scene) -> None:
         one = decided(wechat, refused=True)
         codes = [fact.code for fact in timeline.read(one.claim.stream())]
-        assert codes[codes.index("claims.payout") :] == ["claims.payout", "claims.money_unsent", "claims.account_asked"]
+        assert codes[codes.index("claims.payout") :] == ["claims.payout", "claims.money_unsent"]
         transferred(one)
         found = pages(one)
         (unsent,) = found["money.json"][1]["unsent"]

@@ -17,6 +17,7 @@ from anxin.demo import cast
 from anxin.domain.claims import queries
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.actions import account_unsaid, payments
+from anxin.domain.ledger.actions.payees import ask_for_account
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import PaymentAnswer
 from anxin.domain.ledger.queries import remittances
@@ -47,13 +48,22 @@ def _told(out: IO[bytes]) -> dict[str, Any]:
     return told
 
 
+def chooses_transfer(client: Client) -> None:
+    """Have finance say that it goes by a transfer."""
+    assert client.post(f"/desk/money/payments/{back_of().pk}/account-request/", {"sure": "1"}).status_code == 302
+
+
 class TestBuyer:
     def test_says_to_which_account_and_finance_dossier_and_booking_name_it_masked(
         self, sits: Sits, refused: Walked, live_now: datetime
     ) -> None:
         at, page = f"/customer/refunds/{back_of().pk}/account/", f"/customer/claims/{refused.claim.number}/"
         buyer = by_phone(refused)
+        chooses_transfer(sits(cast.QIAN))
         assert f'href="{at}"' in flat(buyer.get(page))
+        form = flat(buyer.get(at))
+        assert f"{refused.claim.number} 的 ¥{back_of().amount_fen / 100:,.2f} 退到哪个账户？" in form
+        assert "退到这个账户" in form
         assert buyer.post(at, ACCOUNT | {"sure": "1"}).status_code == 302
         read = flat(buyer.get(page))
         assert "招商银行深圳分行 ****5678" in read
@@ -110,7 +120,25 @@ class TestBuyer:
         assert other.get(at).status_code == 404
         assert not back_of().payee_sealed
 
-    def test_is_told_and_told_again_until_he_says_it(self, refused: Walked, live_now: datetime) -> None:
+    def test_is_asked_nothing_until_finance_chooses_a_transfer(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        buyer, page = by_phone(refused), f"/customer/claims/{refused.claim.number}/"
+        read = flat(buyer.get(page))
+        assert "财务会从您付款的地方退回，或者转账退给您" in read
+        assert "/account/" not in read
+        assert not Notice.objects.filter(code="claim_account").exists()
+        finance = page_of(sits(cast.QIAN))
+        assert "没有给本方退款权限" in finance
+        assert "开通退款权限" in finance
+        chooses_transfer(sits(cast.QIAN))
+        read = flat(buyer.get(page))
+        assert "要转账退给您：退到哪个账户？" in read
+        assert Notice.objects.filter(code="claim_account").count() == 1
+        assert "待转账退款" in page_of(sits(cast.QIAN))
+
+    def test_is_told_and_told_again_until_he_says_it(self, sits: Sits, refused: Walked, live_now: datetime) -> None:
+        chooses_transfer(sits(cast.QIAN))
         clock = Clock.objects.get(kind="ledger.account")
         assert Notice.objects.filter(code="claim_account").count() == 1
         acting(lambda: account_unsaid(stream=clock.stream, clock=clock, now=live_now))
@@ -132,6 +160,7 @@ class TestAnother:
     ) -> None:
         buyer, qian, at = by_phone(refused), sits(cast.QIAN), f"/desk/money/payments/{back_of().pk}/"
         mine = f"/customer/refunds/{back_of().pk}/account/"
+        chooses_transfer(qian)
         assert buyer.post(mine, ACCOUNT | {"sure": "1"}).status_code == 302
         read = shown(qian, f"{at}?do=payout")
         other = {"name": "马甲", "bank": "平安银行", "number": "6230580099990000", "sure": "1"}
@@ -147,6 +176,7 @@ class TestAnother:
         self, sits: Sits, refused: Walked, live_now: datetime
     ) -> None:
         buyer, mine = by_phone(refused), f"/customer/refunds/{back_of().pk}/account/"
+        chooses_transfer(sits(cast.QIAN))
         assert buyer.post(mine, ACCOUNT | {"sure": "1"}).status_code == 302
         assert not Notice.objects.filter(code="claim_account_said").exists()
         at = f"/desk/money/payments/{back_of().pk}/account/"
@@ -169,6 +199,7 @@ class TestHelper:
         back.refresh_from_db()
         refusal = PaymentAnswer(outcome="failed", fault="NO_AUTH")
         acting(lambda: payments.finish_call(payment=back, answer=refusal, now=live_now))
+        acting(lambda: ask_for_account(payment=back, by=FINANCE, now=live_now))
         at, page = f"/customer/refunds/{back.pk}/account/", f"/customer/repairs/{one.repair.number}/"
         clients = {key: Client() for key in (str(helper.pk), str(one.repair.customer_id))}
         for key, client in clients.items():

@@ -96,8 +96,9 @@ from anxin.domain.claims.actions.recoveries import (
     promise_over,
     repay,
 )
-from anxin.domain.claims.actions.refund_accounts import refund_account
+from anxin.domain.claims.actions.refund_accounts import refund_account, refund_word
 from anxin.domain.claims.actions.return_addresses import tell_address
+from anxin.domain.claims.actions.returned_money import money_came_back
 from anxin.domain.claims.actions.returns import (
     address_missed,
     fail_inspection,

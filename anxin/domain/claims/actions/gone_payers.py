@@ -25,6 +25,15 @@ def charge_payer(payout: Payout, *, now: datetime) -> None:
         recount(row)
 
 
+def charge_nobody(payout: Payout, *, now: datetime) -> None:
+    """Reverse what was charged to who pays for a merchant: that money came back, and is charged once it goes anew."""
+    row = queries.decision_in_force(payout.claim)
+    if row is not None and row.payer:
+        bill, back, fen = payout.payment.bill, payout.payment_id.hex, payout.amount_fen
+        ledger.bear_instead(bill=bill, account=bill.payee, amount_fen=fen, by=SYSTEM, now=now, back=back)
+        recount(row)
+
+
 def charge_earlier(*, decision: Decision, now: datetime) -> None:
     """Charge what an earlier version sent back for a merchant that is gone; twice is once."""
     lock(decision.claim, decision)

@@ -1,4 +1,4 @@
-"""A claim's buyer is asked, and says, to which account its money goes back: the claim's own record says so, too."""
+"""What a claim's buyer and finance say of its refund, the account and whether it came: the claim's record says so."""
 
 from datetime import datetime
 from typing import cast
@@ -21,7 +21,21 @@ def refund_account(*, fact: Entry, now: datetime) -> None:
     if row is not None:
         facts: dict[str, object] = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
         facts |= {"house": True} if fact.facts.get("house") else {}
+        facts |= {"came_back": True} if fact.facts.get("came_back") else {}
         facts |= {"reason": fact.facts["reason"]} if fact.facts.get("reason") else {}
         looked = fact.code == "ledger.account_seen"
         by = Actor(kind=cast("Kind", fact.actor_kind), id=fact.actor_id, organisation=fact.organisation)
         timeline.write(row.claim.stream(), TOLD[fact.code], by=by if looked else SYSTEM, now=now, facts=facts)
+
+
+def refund_word(*, fact: Entry, now: datetime) -> None:
+    """Write down on a claim that its buyer says its money has not arrived, or what finance answered."""
+    row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts.get("row"))).first()
+    if row is None:
+        return
+    told = [one for one in timeline.read(fact.stream_key, opened=("text",)) if one.code == fact.code]
+    text = told[-1].private["text"].text if told and "text" in told[-1].private else ""
+    facts: dict[str, object] = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
+    facts |= {name: True for name in ("answer", "missed") if fact.facts.get(name)}
+    private = {"text": text} if text else None
+    timeline.write(row.claim.stream(), "claims.refund_said", by=SYSTEM, now=now, facts=facts, private=private)

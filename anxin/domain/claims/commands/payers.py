@@ -13,7 +13,7 @@ from anxin.domain.claims.queries import payers as queries
 from anxin.domain.claims.rules import payers as rules
 from anxin.domain.claims.rules.payers import ITSELF, PaidForSituation
 from anxin.domain.ledger.commands.differences import FINANCE
-from anxin.domain.ledger.commands.remittances import Moved, Reference, Way
+from anxin.domain.ledger.commands.moved_money import Moved, Reference, Way
 from anxin.domain.people.choices import PAYERS
 
 WHO = {**PAYERS, ITSELF: _("the merchant itself, after all")}

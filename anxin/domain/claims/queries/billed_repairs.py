@@ -73,7 +73,7 @@ def waiting(actor: Actor) -> dict[str, int]:
     """Count what waits for finance beside its money page: invoices, remittances, billed repairs … (one query)."""
     counted: dict[str, QuerySet[Any, Any]] = {
         "invoices": invoices.waiting_ones(actor),
-        "received": remittances.open_ones(actor),
+        "received": remittances.waiting_ones(actor),
         "billed_repairs": billed_claims() if actor.may(KEEPS) else Claim.objects.none(),
         "refused": refused_refunds(actor),
         "paid_for": others_pay(actor),

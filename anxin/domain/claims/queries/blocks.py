@@ -13,8 +13,8 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.takeovers import way_of
-from anxin.domain.ledger.queries.payees import is_asked, payee_of
-from anxin.domain.ledger.rules import REMITTED, is_by_hand
+from anxin.domain.ledger.queries.payees import is_asked, may_miss, payee_of
+from anxin.domain.ledger.rules import CAME_BACK, REMITTED, is_by_hand
 from anxin.domain.ledger.states import PAYMENT
 
 if TYPE_CHECKING:
@@ -73,6 +73,11 @@ class PayoutView:
     """To which account it goes, masked; empty where it isn't known, or has gone."""
     asked: bool = False
     """Whether its buyer is asked for the account, or can still say another."""
+    returned: bool = False
+    """Whether it went by a transfer that its bank sent back."""
+    missable: bool = False
+    missed_at: datetime | None = None
+    """Whether its buyer can say that it has not arrived, or since when he does."""
 
     @property
     def arrived(self) -> bool:
@@ -176,6 +181,9 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             payment=one.payment_id,
             payee=payee.masked if (payee := payee_of(one.payment)) else "",
             asked=is_asked(one.payment),
+            returned=one.payment.fault == CAME_BACK,
+            missable=may_miss(one.payment),
+            missed_at=one.payment.missed_at,
         )
         for one in records.payouts
     )

@@ -68,6 +68,8 @@ def _paying(view: ClaimView) -> str:
     if not view.payouts:
         waits = view.state == "executing" and view.decision is not None and view.decision.remedy in MONEY
         return "waits" if waits else ""
+    if any(payout.asked and not payout.payee for payout in view.payouts):
+        return "returned" if any(payout.returned for payout in view.payouts) else "account"
     if any(payout.by_hand for payout in view.payouts):
         return "by_hand"
     return "failed" if all(payout.failed for payout in view.payouts) else "out"

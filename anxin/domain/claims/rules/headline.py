@@ -40,7 +40,7 @@ ACTIONS = (
         "ship",
     ),
     "contradict",
-    *("give_address", "add", "message", "repair", "doors", "file", "cases"),
+    *("give_address", "account", "add", "message", "repair", "doors", "file", "cases"),
 )
 
 UNSENT = "claims.nobody_sent"
@@ -82,6 +82,10 @@ class ClaimHeadlineFacts:
     longer: bool = False
     late: str = ""
     late_by: timedelta = timedelta()
+
+
+ASKS_ACCOUNT = ("account", "returned")
+"""How its money stands where the buyer is asked to which account it goes: the first time, or since it came back."""
 
 
 def counts(claim: str, *, forum: str = "own") -> tuple[str, ...]:
@@ -147,6 +151,8 @@ def _turn(now: ClaimHeadlineFacts) -> Headline | None:
         return Headline(says=says, main="accept_offer", beside=("refuse_offer", "message"), yours=True)
     if now.forum == "platform":
         return None
+    if now.paying in ASKS_ACCOUNT:
+        return Headline(says=f"money_{now.paying}", main="account", beside=("message",), yours=True)
     if now.claim == "need_evidence" and now.asked:
         main = "take_picture" if now.asked == "link" else "hand_in"
         return Headline(says="need_evidence", main=main, beside=("message",), yours=True)

@@ -139,6 +139,7 @@ declare(
             "fail_inspection": _("The goods are not fine"),
             "miss_piece": _("The other piece was not sent"),
             "send_piece": _("The other piece was sent after all"),
+            "owe_again": _("Its money came back, and is owed again"),
             "miss_repair": _("The repair was not made"),
             "execute": _("Carry out"),
             "close": pgettext_lazy("claim", "Close"),

@@ -112,6 +112,14 @@ HEADLINES = {
         _("Finance has yet to send {amount} back to you"),
         _("By hand, to you alone: where you paid, or by transfer. By law within seven days at the latest."),
     ),
+    "money_account": (
+        _("{amount} goes back to you by transfer: to which account?"),
+        _("Finance sends it there once you have said it. By law within seven days at the latest."),
+    ),
+    "money_returned": (
+        _("Your bank sent {amount} back: please check the account"),
+        _("Name and number must be those of the account. Say it anew; finance sends the money again."),
+    ),
     "money_waits": (
         _("Your refund is being looked after"),
         _("It was decided before this claim came here. Finance sends it, or has seen that it has gone."),
@@ -172,6 +180,7 @@ DOES = {
     "nothing_to_add": _("Nothing to add"),
     "ship": _("Save the waybill"),
     "give_address": _("Keep this address"),
+    "account": _("Say to which account"),
     "add": _("Add pictures"),
     "message": _("Message"),
     "repair": _("Open the repair"),

@@ -6,6 +6,7 @@ from anxin.core.wording import Fact
 from anxin.domain.claims.wording.hearings import ALL, SELLERS
 from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
+from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK
 
 MONEY = {
     "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
@@ -19,7 +20,16 @@ MONEY = {
     "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
     "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),
     "claims.money_unsent": Fact(LEFT_TO_HANDS, ALL, instead=BY_HANDS),
-    "claims.account_asked": Fact(_("The buyer was asked to which account {amount_fen} goes back"), ALL),
+    "claims.account_asked": Fact(
+        _("The buyer was asked to which account {amount_fen} goes back"), ALL, instead=ASKED_ANEW
+    ),
+    "claims.refund_said": Fact(
+        _("The buyer says that {amount_fen} has not arrived"),
+        ALL,
+        instead={("answer", True): _("Finance answered about {amount_fen} that has not arrived")},
+    ),
+    "claim.owe_again": Fact(CAME_BACK, ALL),
+    "claims.money_came_back": Fact(CAME_BACK, ALL),
     "claims.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
     "claims.account_seen": Fact(ACCOUNT_SEEN, ALL, SEEN_FOR),
     "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),

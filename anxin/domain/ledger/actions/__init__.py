@@ -39,7 +39,7 @@ from anxin.domain.ledger.actions.corrections import SecondPerson, propose_correc
 from anxin.domain.ledger.actions.elsewhere import came_in_again, gone_elsewhere, put_right_elsewhere
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.pay_codes import drop_codes, order_closed, void_codes
-from anxin.domain.ledger.actions.payees import account_unsaid, open_account, say_account
+from anxin.domain.ledger.actions.payees import account_unsaid, answer_missing, open_account, say_account, say_missing
 from anxin.domain.ledger.actions.payments import (
     MoreThanPaid,
     NotYourPayment,
@@ -60,6 +60,7 @@ from anxin.domain.ledger.actions.provider_statements import (
     keep_statement,
 )
 from anxin.domain.ledger.actions.reductions import reduce, waive
+from anxin.domain.ledger.actions.refused_refunds import send_anew
 from anxin.domain.ledger.actions.remittances import (
     CameAlike,
     FirstAgreed,
@@ -67,9 +68,9 @@ from anxin.domain.ledger.actions.remittances import (
     Received,
     ReferenceKnown,
     ReplacedMeanwhile,
-    forget_aside,
     take_down,
 )
+from anxin.domain.ledger.actions.remitters import forget_aside
 from anxin.domain.ledger.actions.repayments import (
     RepaymentEnded,
     RepaymentWaits,

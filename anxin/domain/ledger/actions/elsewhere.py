@@ -23,7 +23,7 @@ def gone_elsewhere(*, bill: Bill, source: str, amount_fen: int, by: Actor, now: 
     lock(bill)
     booked = min(amount_fen, queries.refundable(bill))
     if booked > 0:
-        _count(bill, booked, now=now)
+        count_back(bill, booked, now=now)
         _post(bill, source, rules.GONE, booked, by=by, now=now)
     return max(booked, 0)
 
@@ -37,7 +37,7 @@ def came_in_again(*, bill: Bill, source: str, gone_fen: int, came_fen: int, by: 
     booked, came = queries.elsewhere(bill, source=source)
     more = came_fen - (gone_fen - booked) - came
     if more > 0:
-        _count(bill, -more, now=now)
+        count_back(bill, -more, now=now)
         _post(bill, source, rules.CAME, more, by=by, now=now)
 
 
@@ -46,7 +46,7 @@ def put_right_elsewhere(*, bill: Bill, source: str, gone_fen: int, came_fen: int
     lock(bill)
     was, _came = queries.elsewhere(bill, source=source)
     booked = min(gone_fen, was + queries.refundable(bill))
-    _count(bill, booked - was, now=now)
+    count_back(bill, booked - was, now=now)
     for row in queries.movements_elsewhere(bill, source=source, reason=rules.GONE):
         number = int(row.key.rpartition(":")[2])
         for one in Transfer.objects.filter(key__in=(row.key, f"credit:{row.key}")).order_by("id"):
@@ -58,7 +58,7 @@ def put_right_elsewhere(*, bill: Bill, source: str, gone_fen: int, came_fen: int
     return booked
 
 
-def _count(bill: Bill, fen: int, *, now: datetime) -> None:
+def count_back(bill: Bill, fen: int, *, now: datetime) -> None:
     """Count what has gone back up or down, never past what was paid, and take the bill's step where it is the last."""
     room = Bill.objects.filter(
         pk=bill.pk, refunded_fen__gte=-fen, paid_fen__gte=F("refunded_fen") + F("reserved_fen") + fen

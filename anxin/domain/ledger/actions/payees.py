@@ -8,6 +8,7 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import change, lock
 from anxin.core.timeline import StreamKey
+from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import payees
 from anxin.domain.ledger.queries.payees import Payee
@@ -18,12 +19,12 @@ from anxin.domain.people import actions as people
 
 def ask_account(payment: Payment, *, now: datetime) -> None:
     """Ask who gets a refund to which account; expects it held."""
-    _ask(payment, {}, now=now)
+    _ask(payment, now=now)
     clocks.start(ACCOUNT, payment.stream(), whose=payment.bill.payer, now=now)
 
 
 def ask_for_account(*, payment: Payment, by: Actor, now: datetime) -> None:
-    """Ask, as finance, where cash that can't be handed back is to go: he says it on his case, and it goes by bank."""
+    """Ask, as finance, where a refund is to go that goes by bank: who gets it says so on his case."""
     lock(payment.bill, payment)
     if not payees.takes_account(payment) or payees.is_asked(payment):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
@@ -61,15 +62,42 @@ def open_account(*, payment: Payment, reason: str, by: Actor, now: datetime) -> 
     return found
 
 
+def say_missing(*, payment: Payment, text: str, by: Actor, now: datetime) -> None:
+    """Say, as who gets it, that a refund by transfer has not arrived; finance looks and answers."""
+    lock(payment.bill, payment)
+    if not payees.may_miss(payment):
+        raise WrongState({"machine": "payment", "step": "come_back", "state": payment.state})
+    change(payment, {"missed_at": now})
+    _word(payment, text, by=by, now=now)
+
+
+def answer_missing(*, payment: Payment, text: str, by: Actor, now: datetime) -> None:
+    """Answer, as finance, who says that his refund has not arrived."""
+    lock(payment.bill, payment)
+    if payment.missed_at is None:
+        raise WrongState({"machine": "payment", "step": "come_back", "state": payment.state})
+    change(payment, {"missed_at": None})
+    _word(payment, text, by=by, now=now, answer=True)
+
+
+def _word(payment: Payment, text: str, *, by: Actor, now: datetime, answer: bool = False) -> None:
+    facts = {"row": payment.pk, "refund": payment.pk, "amount_fen": payment.amount_fen}
+    facts |= {"answer": True} if answer else {"missed": True}
+    private = {"text": text} if text else None
+    timeline.write(payment.stream(), "ledger.refund_said", by=by, now=now, facts=facts, private=private)
+
+
 def account_unsaid(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """Ask anew where nobody has said to which account a refund goes, and wait on."""
     waiting = payees.unsaid(payees.by_hand(stream))
     for payment in waiting:
-        _ask(payment, {"again": True}, now=now)
+        _ask(payment, now=now, again=True)
     if waiting:
         clocks.start(ACCOUNT, stream, whose=clock.whose, now=now)
 
 
-def _ask(payment: Payment, facts: dict[str, object], *, now: datetime) -> None:
-    told = {"row": payment.pk, "amount_fen": payment.amount_fen, **facts}
+def _ask(payment: Payment, *, now: datetime, again: bool = False) -> None:
+    told: dict[str, object] = {"row": payment.pk, "amount_fen": payment.amount_fen}
+    told |= {"again": True} if again else {}
+    told |= {"came_back": True} if payment.reason == rules.CAME_BACK else {}
     timeline.write(payment.stream(), "ledger.account_asked", by=SYSTEM, now=now, facts=told)

@@ -111,7 +111,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
         return known
     if amount_fen <= 0:
         raise MoreThanPaid("amount_fen", expected="more than nothing", got=amount_fen)
-    _reserve(bill, amount_fen)
+    reserve(bill, amount_fen)
     provider, method, reference = online.way_back([one for one in payments if one.direction == IN], amount_fen)
     payment = Payment(
         bill=bill,
@@ -130,7 +130,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
     return payment
 
 
-def _reserve(bill: Bill, amount_fen: int) -> None:
+def reserve(bill: Bill, amount_fen: int) -> None:
     """Set a sum aside to go back, of what is left of a bill; raises `MoreThanPaid`."""
     room = Bill.objects.filter(pk=bill.pk, paid_fen__gte=F("refunded_fen") + F("reserved_fen") + amount_fen)
     if room.update(reserved_fen=F("reserved_fen") + amount_fen):
@@ -218,19 +218,35 @@ def finish_call(*, payment: Payment, answer: PaymentAnswer, now: datetime, besid
         later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now, run_at=again_at)
 
 
+def leave_to_hands(payment: Payment, fault: str, *, now: datetime) -> None:
+    """Leave a refund that begins to a person at once: no provider is asked; expects it held."""
+    transition(payment, "call", by=SYSTEM, now=now)
+    change(payment, {"fault": fault})
+    _leave_to_hands(payment, fault, known=False, now=now)
+
+
 def _leave_to_hands(payment: Payment, fault: str, *, known: bool, now: datetime) -> None:
-    """Say once that no provider sends a refund, and what it said where it refused: a person of finance does."""
+    """Say once that no provider sends a refund, and what it said where it refused: a person of finance does.
+
+    Who gets it is asked to which account where it goes by a transfer; else finance gives it back where it was paid, or
+    says that it goes by one.
+    """
     facts = {"amount_fen": payment.amount_fen, "by_hand": True, **rules.refusal(payment.provider, fault)}
     if payment.state == "called":
         transition(payment, "lose_track", by=SYSTEM, now=now, facts=facts)
     elif not known:
         timeline.write(payment.stream(), "payment.unsent", by=SYSTEM, now=now, facts={"row": payment.pk, **facts})
-    if not known and payment.provider != rules.CASH:
+    if not known and payment.provider in rules.REMITTED:
         ask_account(payment, now=now)
 
 
 def inquire_now(*, payment: Payment, now: datetime) -> None:
     """Ask the provider at once what became of a payment, beside the inquiries that are planned."""
+    put_inquiry(payment, now=now)
+
+
+def put_inquiry(payment: Payment, *, now: datetime) -> None:
+    """Have a provider asked about a payment at once."""
     key = f"ledger.look:{payment.id}:by-hand:{now.isoformat(timespec='seconds')}"
     later.put(CALL, arguments={"payment": str(payment.id), "beside": 1}, key=key, now=now)
 
@@ -251,7 +267,7 @@ def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: 
 def found_gone(back: Payment, *, at: datetime, now: datetime) -> None:
     """Say that a refund went back by hand, also one the provider had refused; expects bill and refund locked."""
     if back.state == "failed":
-        _reserve(back.bill, back.amount_fen)
+        reserve(back.bill, back.amount_fen)
     conclude(back, succeeded=True, reference="", by=SYSTEM, now=now, at=at)
 
 

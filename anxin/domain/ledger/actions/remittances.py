@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
-from anxin.core import settings, timeline, vault
+from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
@@ -14,15 +14,16 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, begin_once, change, lock, transition
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.actions import bills, payments
+from anxin.domain.ledger.actions import bills, outside, payments, returned_transfers
 from anxin.domain.ledger.actions.corrections import SecondPerson
-from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
-from anxin.domain.ledger.queries import payees, unclear_payments
+from anxin.domain.ledger.models import Bill, Payment, Remittance
+from anxin.domain.ledger.queries import payees, sent_transfers, unclear_payments
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.witnesses import remittance_told
-from anxin.domain.people import actions as people
+from anxin.domain.ledger.rules import besides
+from anxin.domain.ledger.rules.remittances import plain_reference
 
-NOON, AT_ONCE = time(12), 200
+NOON = time(12)
 
 
 class ReferenceKnown(Invalid):
@@ -77,6 +78,7 @@ def take_down(
     bill: Bill | None = None,
     payment: Payment | None = None,
     returns: Remittance | None = None,
+    repeats: Remittance | None = None,
 ) -> Remittance:
     """Write down that money moved; nothing is booked by it. Raises `ledger.reference_known` for the same once more."""
     _check(told, now)
@@ -87,10 +89,12 @@ def take_down(
         amount_fen=told.amount_fen,
         moved_date=told.moved_date,
         reference=told.reference,
+        plain=plain_reference(told.reference),
         proof=told.proof.sha256 if told.proof else "",
         bill=bill,
         payment=payment,
         returns=returns,
+        repeats=repeats,
     )
     row.payer_sealed = vault.seal(queries.PAYER, row.id, told.payer) if told.payer else ""
     row.remark_sealed = vault.seal(queries.REMARK, row.id, told.remark) if told.remark else ""
@@ -99,11 +103,32 @@ def take_down(
     return row
 
 
+def tick(sent: Remittance, day: date, *, by: Actor, now: datetime) -> None:
+    """Write down that a transfer of ours stands in the bank's statement, once."""
+    lock(sent)
+    if sent.seen_date is None:
+        change(sent, {"seen_date": day})
+        timeline.write(sent.stream(), "remittance.seen", by=by, now=now, facts={"row": sent.pk, **_drawn(sent)})
+
+
+def propose_twice(*, remittance: Remittance, by: Actor, now: datetime) -> None:
+    """Say that a transfer went out a second time for the same refund; it is owed back once a second person agrees."""
+    queries.hold(remittance)
+    if remittance.repeats is None:
+        raise WrongState({"machine": "remittance", "step": "propose", "state": remittance.state})
+    sets = {"proposed_by": by.key}
+    _set(remittance, sets)
+    transition(remittance, "propose", by=by, now=now, facts=_drawn(remittance), sets=sets)
+    _tell(remittance, "ledger.remittance_proposed", by=by, now=now)
+
+
 def _check(told: Received, now: datetime) -> None:
     if told.way not in rules.REMITTED:
         raise Invalid("way", expected=" | ".join(rules.REMITTED), got=told.way)
     if told.amount_fen <= 0:
         raise Invalid("amount_fen", expected="more than nothing", got=told.amount_fen)
+    if not plain_reference(told.reference):
+        raise Invalid("reference", expected="letters or digits", got=told.reference)
     if told.moved_date > now.astimezone(SHANGHAI).date():
         raise Invalid("moved_date", expected="today, or a day before", got=told.moved_date.isoformat())
 
@@ -139,6 +164,32 @@ def _only_once(bill: Bill, fen: int, day: date, *, again: bool) -> None:
     if alike is not None and not again:
         facts = {"number": bill.number, "reference": alike.reference}
         raise CameAlike("again", expected="yes, where it came twice", got="no", facts=facts)
+
+
+def say_returned(*, remittance: Remittance, number: str, by: Actor, now: datetime) -> None:
+    """Say which transfer of ours came back with this money; nothing is booked until a second person agrees."""
+    lock(remittance)
+    sent = sent_transfers.sent_for(number, fen=remittance.amount_fen)
+    _not_before(remittance.moved_date, sent.moved_date)
+    _return(remittance, sent, by=by, now=now)
+
+
+def return_sent(*, sent: Remittance, told: Received, by: Actor, now: datetime) -> Remittance:
+    """Write down that a bank sent a transfer of ours back; nothing is booked until a second person agrees."""
+    queries.hold(sent)
+    if sent.state != "booked" or sent_transfers.is_coming_back(sent):
+        raise WrongState({"machine": "remittance", "step": "come_back", "state": sent.state})
+    _not_before(told.moved_date, sent.moved_date)
+    row = take_down(told, by=by, now=now)
+    _return(row, sent, by=by, now=now)
+    return row
+
+
+def _return(row: Remittance, sent: Remittance, *, by: Actor, now: datetime) -> None:
+    sets = {"bill": sent.bill, "returns": sent, "proposed_by": by.key}
+    _set(row, sets)
+    transition(row, "propose", by=by, now=now, facts=_drawn(row), sets=sets)
+    _tell(row, "ledger.remittance_proposed", by=by, now=now)
 
 
 def _propose(row: Remittance, bill: Bill, *, by: Actor, now: datetime) -> None:
@@ -184,6 +235,10 @@ def book_remittance(*, remittance: Remittance, by: Actor, now: datetime) -> None
     queries.hold(remittance)
     if remittance.proposed_by == by.key:
         raise SecondPerson({"number": remittance.reference})
+    if remittance.returns is not None and remittance.direction == Payment.Direction.IN:
+        _booked(remittance, {}, by=by, now=now)
+        returned_transfers.came_back(remittance, remittance.returns, by=by, now=now)
+        return
     if remittance.direction == Payment.Direction.IN:
         _came(remittance, by=by, now=now)
     elif remittance.payment is not None:
@@ -191,7 +246,8 @@ def book_remittance(*, remittance: Remittance, by: Actor, now: datetime) -> None
         _booked(remittance, {}, by=by, now=now)
     else:
         _booked(remittance, {}, by=by, now=now)
-        _move(remittance, rules.RETURNED_OVER, remittance.amount_fen, by=by, now=now)
+        reason = besides.TWICE if remittance.repeats_id else besides.RETURNED_OVER
+        outside.post(remittance, reason, remittance.amount_fen, by=by, now=now)
     _tell(remittance, "ledger.remittance_booked", by=by, now=now)
 
 
@@ -200,7 +256,7 @@ def refuse(*, remittance: Remittance, why: str, by: Actor, now: datetime) -> Non
     queries.hold(remittance)
     _tell(remittance, "ledger.remittance_refused", by=by, now=now, why=why)
     came = remittance.direction == Payment.Direction.IN
-    sets: dict[str, object] = {"proposed_by": "", "bill": None} if came else {}
+    sets: dict[str, object] = {"proposed_by": "", "bill": None, "returns": None} if came else {}
     _set(remittance, sets)
     step = "refuse" if came else "drop"
     transition(remittance, step, by=by, now=now, facts=_drawn(remittance), sets=sets, why=why)
@@ -218,45 +274,6 @@ def reopen(*, remittance: Remittance, by: Actor, now: datetime) -> None:
     transition(remittance, "reopen", by=by, now=now, facts=_drawn(remittance))
 
 
-def forget_aside(*, now: datetime) -> int:
-    """Forget who transferred money that was of no bill, and was put aside long enough ago; give how many.
-
-    The slip goes with it: it names him too.
-    """
-    before = now - timedelta(days=settings.get("ledger.aside_days", at=now))
-    rows = list(queries.aside_since(before)[:AT_ONCE])
-    for row in rows:
-        lock(row)
-        change(row, {"payer_sealed": "", "remark_sealed": "", "proof": ""})
-        timeline.write(row.stream(), "remittance.forgotten", by=SYSTEM, now=now, facts={"row": row.pk, **_drawn(row)})
-    return len(rows)
-
-
-def open_payer(*, remittance: Remittance, reason: str, by: Actor, now: datetime) -> queries.Payer:
-    """Return who paid and what the payer wrote; who looked and why stays in the record, and who paid reads it."""
-    lock(remittance)
-    _note_look(remittance, "ledger.payer_seen", reason, by=by, now=now)
-    return queries.payer_of(remittance)
-
-
-def open_slip(*, remittance: Remittance, reason: str, by: Actor, now: datetime) -> SealedFile:
-    """Return the file that proves it, which names who paid; noted as a look at who paid is."""
-    lock(remittance)
-    found = queries.proof_of(remittance)
-    if found is None:
-        raise queries.NoSuchRemittance({"remittance": str(remittance.pk)})
-    _note_look(remittance, "ledger.slip_seen", reason, by=by, now=now)
-    return found
-
-
-def _note_look(row: Remittance, code: str, reason: str, *, by: Actor, now: datetime) -> None:
-    bill, case = row.bill, payees.case_of(row.payment) if row.payment else None
-    owner = payees.owner_of(bill) if bill is not None else None
-    if bill is not None and owner is not None:
-        people.note_account(person=owner, stream=case or bill.stream(), reason=reason, by=by, now=now)
-    timeline.write(row.stream(), code, by=by, now=now, facts={"number": row.reference, "reason": reason})
-
-
 def _came(row: Remittance, *, by: Actor, now: datetime) -> None:
     bill = row.bill
     if bill is None:
@@ -268,7 +285,7 @@ def _came(row: Remittance, *, by: Actor, now: datetime) -> None:
     over = row.amount_fen - fen
     _booked(row, {"payment": payment, "over_fen": over}, by=by, now=now)
     if over:
-        _move(row, rules.KEPT_OVER, over, by=by, now=now)
+        outside.post(row, besides.KEPT_OVER, over, by=by, now=now)
 
 
 def _make_room(bill: Bill, fen: int, *, now: datetime) -> int:
@@ -311,7 +328,7 @@ def _pay(bill: Bill, row: Remittance, fen: int, *, by: Actor, now: datetime) -> 
 
 
 def _paid_out(row: Remittance, payment: Payment, *, by: Actor, now: datetime) -> None:
-    if payment.provider not in rules.REMITTED:
+    if payment.provider != row.way:
         payments.reroute(payment, row.way, by=by, now=now)
     at = max(datetime.combine(row.moved_date, NOON, SHANGHAI), payment.created_at)
     payments.conclude(payment, succeeded=True, reference=row.reference, by=SYSTEM, now=now, at=min(at, now))
@@ -320,23 +337,6 @@ def _paid_out(row: Remittance, payment: Payment, *, by: Actor, now: datetime) ->
 def _booked(row: Remittance, sets: Mapping[str, object], *, by: Actor, now: datetime) -> None:
     _set(row, sets)
     transition(row, "book", by=by, now=now, facts=_drawn(row), sets=sets)
-
-
-def _move(row: Remittance, reason: str, fen: int, *, by: Actor, now: datetime) -> None:
-    """Post what is kept as an advance, or goes back out of those, and tell of it."""
-    debit, credit = rules.advance(row.way, back=reason == rules.RETURNED_OVER)
-    facts = {"amount_fen": fen, "debit": debit, "credit": credit, "number": row.reference}
-    fact = timeline.write(row.stream(), f"ledger.{reason}", by=by, now=now, facts=facts)
-    Transfer.objects.create(
-        debit=debit,
-        credit=credit,
-        amount_fen=fen,
-        state=Transfer.State.POSTED,
-        key=f"{reason}:{fact.id}",
-        reason=reason,
-        created_at=now,
-        settled_at=now,
-    )
 
 
 def _set(row: Remittance, sets: Mapping[str, object]) -> None:
@@ -355,5 +355,6 @@ def _tell(row: Remittance, code: str, *, by: Actor, now: datetime, why: str = ""
     same = {"row": str(row.pk), "remittance": str(row.pk)}
     facts = same | {"number": row.bill.number, "amount_fen": row.amount_fen, "provider": row.way}
     facts |= {"over_fen": row.over_fen} if row.over_fen else {}
+    facts |= {"twice": True} if row.repeats_id else {}
     facts |= {"back": True} if row.direction == Payment.Direction.BACK else {}
     timeline.write(row.bill.stream(), code, by=by, now=now, facts=facts, private={"why": why} if why else None)

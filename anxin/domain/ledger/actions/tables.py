@@ -1,4 +1,4 @@
-"""The table of a bank's statement that finance brings in: each line that came is written down, none is booked by it."""
+"""The table of a bank's statement that finance brings in: what came is written down, what went out is ticked."""
 
 from datetime import date, datetime
 
@@ -7,13 +7,17 @@ from anxin.core.errors import WrongState
 from anxin.core.imports import ImportTable
 from anxin.core.tables import Values, columns, day, fen, handle, up_to
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.actions.remittances import Received, take_down
-from anxin.domain.ledger.queries.remittances import brought
+from anxin.domain.ledger.actions.remittances import Received, take_down, tick
+from anxin.domain.ledger.queries import bank_lines as queries
+from anxin.domain.ledger.rules import bank_lines
 from anxin.domain.ledger.wording import tables as wording
 
 
 def bring(*, values: Values, by: Actor, now: datetime) -> None:
-    """Write down a line of a bank's statement; raises `ledger.reference_known` where it says otherwise than before."""
+    """Write down a line of a bank's statement; raises `ledger.reference_known` where it says otherwise than before.
+
+    Of what went out a transfer of ours is ticked, and a second one for the same refund waits to be looked at.
+    """
     told = Received(
         way=rules.BANK,
         amount_fen=int(str(values["amount"])),
@@ -22,24 +26,30 @@ def bring(*, values: Values, by: Actor, now: datetime) -> None:
         payer=str(values.get("payer") or ""),
         remark=str(values.get("remark") or ""),
     )
-    take_down(told, by=by, now=now)
+    if values.get("side") != bank_lines.WENT:
+        take_down(told, by=by, now=now)
+        return
+    sent = queries.sent_by(values)
+    first = queries.repeated_by(values) if sent is None else None
+    if first is not None:
+        sent = take_down(told, by=by, now=now, back=True, bill=first.bill, repeats=first)
+    if sent is not None:
+        tick(sent, told.moved_date, by=by, now=now)
 
 
-def came(written: str) -> int:
-    """Read what came; a bank that has a column for each side writes nothing there for what went out, or 0.00."""
-    amount = fen(written)
-    if not amount:
-        raise ValueError(str(wording.WENT_OUT))
-    return amount
-
-
-def came_in(written: str) -> None:
-    """Read on which side a line stands; one that went out is refused, and so is a word nobody knows."""
+def came_in(written: str) -> str:
+    """Read on which side a line stands; a word nobody knows is refused."""
     word = written.strip().lower()
-    if word in wording.WENT:
-        raise ValueError(str(wording.WENT_OUT))
-    if word not in wording.CAME_IN:
+    if word not in wording.WENT | wording.CAME_IN:
         raise ValueError(str(wording.WHICH_SIDE))
+    return bank_lines.WENT if word in wording.WENT else bank_lines.CAME
+
+
+def told_line(values: Values) -> Values:
+    """Return a line as it is kept: one sum, and its side said."""
+    if bank_lines.went_out(values):
+        return {**values, "amount": bank_lines.out_fen(values), "out": None, "side": bank_lines.WENT}
+    return {**values, "out": None, "side": bank_lines.CAME}
 
 
 def keep(*, key: Values, by: Actor, now: datetime) -> None:
@@ -54,20 +64,25 @@ TABLES = (
         columns=columns(
             wording.BANK_COLUMNS,
             needed="reference date amount",
+            judged="amount",
             also=wording.BANK_ALSO,
-            absent={"amount": wording.WENT_OUT},
             reads={
                 "reference": handle(64),
                 "date": day,
-                "amount": came,
+                "amount": fen,
                 "payer": up_to(80),
                 "remark": up_to(140),
                 "side": came_in,
+                "out": fen,
             },
         ),
         key=("reference",),
-        find=brought,
+        find=queries.brought,
         apply=bring,
+        check=queries.line_faults,
+        complete=told_line,
+        passes=queries.passes,
+        gaps=queries.what_went,
         remove=keep,
         persons=True,
         for_good=True,

@@ -14,8 +14,10 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions.payees import ask_for_account
 from anxin.domain.ledger.actions.remittances import pay_out
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
-from anxin.domain.ledger.commands.payees import LOOKED, REFUNDS, AccountLook, PayeeAccount
-from anxin.domain.ledger.commands.remittances import REMITTANCES, TILL, Moved, SentMoney, proof_in, sent
+from anxin.domain.ledger.commands.moved_money import Moved, SentMoney, proof_in, sent
+from anxin.domain.ledger.commands.payees import LOOKED, REFUNDS, AccountLook, MissingAnswer, PayeeAccount
+from anxin.domain.ledger.commands.remittances import REMITTANCES, TILL
+from anxin.domain.ledger.commands.repayments import REPAYMENTS
 from anxin.domain.ledger.commands.statements import STATEMENTS
 from anxin.domain.ledger.models import Payment, Remittance, Repayment
 from anxin.domain.ledger.queries import cash, repayments
@@ -34,12 +36,6 @@ class NoPayee(WrongState):
 
 
 type OfPayment = Given[Payment, Any]
-
-
-class Refusal(Fields):
-    """Why nothing is sent."""
-
-    why: Annotated[Sentence, Ask(label=_("Why not; who has the case reads it"), rows=2)]
 
 
 class Reference(Fields):
@@ -112,6 +108,27 @@ PAYMENTS = Table(
             name="look", title=_("Ask the provider again"), who=FINANCE, when=rules.may_ask, do=_inquire
         ),
         Command(
+            name="anew",
+            title=_("Have the provider send it now"),
+            who=FINANCE,
+            when=rules.may_send_anew,
+            do=calling("payment", ledger.send_anew),
+            weighs=True,
+            follows=_("You have switched refunds on in its merchant platform. It is asked again, by the same number."),
+        ),
+        Command(
+            name="answer",
+            title=_("Answer that it has not arrived"),
+            who=FINANCE,
+            when=rules.is_missed,
+            fields=MissingAnswer,
+            do=calling("payment", ledger.answer_missing, "text"),
+            follows=_(
+                "You have looked at the account. Where its bank sent it back, write that down on the transfer's page "
+                "instead."
+            ),
+        ),
+        Command(
             name="handing-back",
             title=_("It was handed back in cash"),
             who=FINANCE,
@@ -146,7 +163,7 @@ PAYMENTS = Table(
         ),
         Command(
             name="account-request",
-            title=_("It can't be handed back: ask for an account"),
+            title=_("It goes by transfer: ask for the account"),
             who=FINANCE,
             when=rules.may_ask_account,
             do=calling("payment", ask_for_account),
@@ -193,32 +210,6 @@ PAYMENTS = Table(
             weighs=True,
             final=True,
             follows=_("You have seen in the provider's own books that nothing moved. The sum is free again."),
-        ),
-    ),
-)
-
-REPAYMENTS = Table(
-    "repayment",
-    situation=repayments.repayment_situation,
-    commands=(
-        Command[Repayment, RepaymentSituation](
-            name="agreement",
-            title=_("Agree and give it back"),
-            who=FINANCE,
-            when=rules.may_send_back,
-            do=calling("repayment", ledger.agree_to_repayment),
-            weighs=True,
-            final=True,
-            follows=_("It goes back the way it was paid; the customer reads it. Cash you hand over, then say so here."),
-        ),
-        Command(
-            name="refusal",
-            title=_("Don't give it back"),
-            who=FINANCE,
-            when=rules.is_asked_back,
-            fields=Refusal,
-            do=calling("repayment", ledger.refuse_repayment, "why"),
-            follows=_("Nothing moves; who has the case reads why."),
         ),
     ),
 )

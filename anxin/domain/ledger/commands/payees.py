@@ -5,7 +5,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Table, calling, one_of
+from anxin.core.commands import Ask, Command, Fields, Sentence, Table, calling, one_of
 from anxin.domain.ledger.actions import payees as actions
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import payees as queries
@@ -32,6 +32,18 @@ class AccountLook(Fields):
     ]
 
 
+class Missing(Fields):
+    """That a transfer has not arrived."""
+
+    text: Annotated[str, Field(max_length=500), Ask(label=_("What your bank says, if you asked it"), rows=2)] = ""
+
+
+class MissingAnswer(Fields):
+    """What finance answers who says that his refund has not arrived."""
+
+    text: Annotated[Sentence, Ask(label=_("What you found; its customer reads it"), rows=3)]
+
+
 LOOKED = _("Who looked, and why, stays in the record; whose account it is reads it at once.")
 REFUNDS = Table(
     "refund",
@@ -48,6 +60,18 @@ REFUNDS = Table(
             follows=_(
                 "Finance alone reads it, and each look stays in the record. You are told once the money has gone; "
                 "until it is sent you can say another account."
+            ),
+        ),
+        Command(
+            name="missing",
+            title=_("It has not arrived"),
+            who="customer",
+            when=rules.may_say_missing,
+            fields=Missing,
+            do=calling("payment", actions.say_missing, "text"),
+            follows=_(
+                "A bank takes up to three working days. Finance looks at its account and answers; where your bank sent "
+                "the money back you are asked for another account."
             ),
         ),
     ),

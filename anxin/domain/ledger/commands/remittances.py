@@ -1,34 +1,29 @@
 """What finance may do with money outside of every provider: write it down, say which bill it is for, agree."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from typing import Annotated, Any
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from anxin.core.actors import Actor
 from anxin.core.commands import Ask, Code, Command, Fields, Given, Sentence, SomeDocuments, Sum, Table, calling
-from anxin.core.errors import Invalid
-from anxin.core.files import SealedFile
 from anxin.domain.ledger.actions import remittances as actions
+from anxin.domain.ledger.actions import remitters
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.commands.differences import FINANCE, SECOND
+from anxin.domain.ledger.commands.moved_money import PROOF, Moved, Reference, SentMoney, Way, proof_in, sent
 from anxin.domain.ledger.commands.payees import LOOKED, AccountLook
+from anxin.domain.ledger.commands.returned_transfers import RETURNS
 from anxin.domain.ledger.models import Remittance
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.rules import remittances as rules
 from anxin.domain.ledger.rules.remittances import RemittanceSituation, TillSituation
-from anxin.domain.ledger.wording import REMITTED
 from anxin.domain.people.models import Organisation
 
 NUMBER = Ask(label=_("Number of the bill or case"), hint=_("such as B-20261124-000123-7"))
-REFERENCE = Ask(label=_("Reference"), hint=_("the bank's number of it, or that of the receipt"))
-PROOF = _("The bank's slip or the receipt, as picture or PDF")
-Way = Annotated[Literal["bank", "office", "other"], Ask(label=_("How it came"), names=REMITTED)]
-Moved = Annotated[date, Ask(label=_("On which day"))]
 Again = Annotated[bool, Ask(label=_("It came twice: as much for this bill on that day once more"))]
-Reference = Annotated[str, Field(min_length=3, max_length=64), REFERENCE]
 
 
 class ReceivedMoney(Fields):
@@ -44,15 +39,6 @@ class ReceivedMoney(Fields):
     again: Again = False
 
 
-class SentMoney(Fields):
-    """Money that went out: when, by which reference."""
-
-    way: Annotated[Literal["bank", "office", "other"], Ask(label=_("How it went"), names=REMITTED)]
-    moved_date: Moved
-    reference: Reference
-    files: Annotated[SomeDocuments, Ask(label=PROOF)] = ()
-
-
 class OfBill(Fields):
     """Which bill money is for."""
 
@@ -64,24 +50,6 @@ class Reason(Fields):
     """Why not."""
 
     why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
-
-
-def proof_in(files: tuple[SealedFile, ...]) -> SealedFile | None:
-    """Return the one file that proves it; raises `core.invalid` for several."""
-    if len(files) > 1:
-        raise Invalid("files", expected="one file", got=len(files))
-    return files[0] if files else None
-
-
-def sent(told: SentMoney, fen: int) -> actions.Received:
-    """Return what is said of money that went out."""
-    return actions.Received(
-        way=told.way,
-        amount_fen=fen,
-        moved_date=told.moved_date,
-        reference=told.reference,
-        proof=proof_in(told.files),
-    )
 
 
 def _receive(it: Given[Organisation, ReceivedMoney]) -> Remittance:
@@ -151,12 +119,14 @@ REMITTANCES = Table(
             name="bill",
             title=_("Say which bill it is for"),
             steps="remittance.propose",
+            when=rules.comes,
             fields=OfBill,
             suggests={"number": _likely},
             do=calling("remittance", actions.propose, "number", "again"),
             weighs=True,
             follows=_("Nothing is booked until a second person agrees."),
         ),
+        *RETURNS,
         Command(
             name="rest",
             title=_("Give back what came too much"),
@@ -173,7 +143,7 @@ REMITTANCES = Table(
             who=SECOND,
             when=rules.is_named,
             fields=AccountLook,
-            do=calling("remittance", actions.open_payer, "reason"),
+            do=calling("remittance", remitters.open_payer, "reason"),
             asks=True,
             follows=LOOKED,
         ),
@@ -183,7 +153,7 @@ REMITTANCES = Table(
             who=SECOND,
             when=rules.has_slip,
             fields=AccountLook,
-            do=calling("remittance", actions.open_slip, "reason"),
+            do=calling("remittance", remitters.open_slip, "reason"),
             asks=True,
             follows=LOOKED,
         ),
@@ -200,7 +170,7 @@ REMITTANCES = Table(
             name="apart",
             title=_("Put it aside"),
             steps="remittance.set_aside",
-            when=rules.comes,
+            when=rules.may_be_apart,
             fields=Reason,
             do=calling("remittance", actions.set_aside, "why"),
             follows=_("It is of no bill here: no money moves, and it stays in the list of what was ended."),
@@ -209,7 +179,7 @@ REMITTANCES = Table(
             name="again",
             title=_("Look at it again"),
             steps="remittance.reopen",
-            when=rules.comes,
+            when=rules.may_be_apart,
             do=calling("remittance", actions.reopen),
         ),
     ),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from anxin.core import masks, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.states import lock
@@ -63,6 +65,21 @@ def accounts_said(row: Payment) -> list[AccountSaid]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class RefundView:
+    """A refund before who gets it: to whom, masked; can he say where to, or that it is `lost` on its way."""
+
+    row: Payment
+    payee: str = ""
+    asked: bool = False
+    lost: bool = False
+
+    @property
+    def arrived(self) -> bool:
+        """Return whether it went out."""
+        return self.row.state == "succeeded"
+
+
 def payee_of(row: Payment) -> Payee | None:
     """Return the account a refund is to go to, in plain words; None where nobody has said it."""
     return Payee(**json.loads(vault.open_(PAYEE, row.id, row.payee_sealed))) if row.payee_sealed else None
@@ -106,11 +123,17 @@ def owner_of(bill: Bill) -> Person | None:
 
 
 def is_asked(row: Payment) -> bool:
-    """Return whether who gets a refund is asked to which account; of cash, once it can't be handed back (two queries).
+    """Return whether who gets a refund is asked to which account: it goes by a transfer (two queries).
 
     An account that was said of it can be said anew.
     """
-    return takes_account(row) and (row.provider != rules.CASH or bool(row.payee_sealed) or is_waited_for(row))
+    return takes_account(row) and (row.provider in rules.REMITTED or bool(row.payee_sealed) or is_waited_for(row))
+
+
+def may_miss(row: Payment) -> bool:
+    """Return whether who gets a refund can say that it has not arrived: it went by a transfer, and nobody said so."""
+    sent = row.direction == Payment.Direction.BACK and row.state == "succeeded" and row.provider == rules.BANK
+    return sent and row.missed_at is None
 
 
 def unsaid(rows: Iterable[Payment]) -> list[Payment]:
@@ -120,32 +143,35 @@ def unsaid(rows: Iterable[Payment]) -> list[Payment]:
 
 def by_hand(stream: StreamKey) -> list[Payment]:
     """Return the refunds of a case's bills that a person sends, oldest first (one query)."""
-    rows = Payment.objects.select_related("bill").filter(
-        bill__stream_kind=stream.kind, bill__stream_key=stream.key, direction=Payment.Direction.BACK, state="unclear"
-    )
-    return [one for one in rows.order_by("id") if is_for_hands(one)]
+    return [one for one in _refunds(stream, Q(state="unclear")) if is_for_hands(one)]
 
 
-def refunds_of(stream: StreamKey, *, by: Actor) -> list[tuple[Payment, str, bool]]:
-    """Return each refund of a case that goes by hand: to whom, masked, and whether he can still say where to.
+def refunds_of(stream: StreamKey, *, by: Actor) -> list[RefundView]:
+    """Return each refund of a case that goes by hand, and each that went by a transfer, oldest first.
 
-    Who didn't pay, a helper, say, reads neither.
+    Who didn't pay, a helper, say, reads of no account, and says nothing of it.
     """
-    rows = by_hand(stream)
+    sent = Q(state="succeeded", provider=rules.BANK)
+    rows = [one for one in _refunds(stream, Q(state="unclear") | sent) if one.state == "succeeded" or is_for_hands(one)]
     mine = {rules.customer_account(one) for one in actors.selves(by)} if rows else set()
-    return [(one, *_of(one)) if one.bill.payer in mine else (one, "", False) for one in rows]
+    return [_view(one) if one.bill.payer in mine else RefundView(row=one) for one in rows]
 
 
-def _of(row: Payment) -> tuple[str, bool]:
+def _view(row: Payment) -> RefundView:
     payee = payee_of(row)
-    return payee.masked if payee else "", is_asked(row)
+    return RefundView(row=row, payee=payee.masked if payee else "", asked=is_asked(row), lost=may_miss(row))
+
+
+def _refunds(stream: StreamKey, states: Q) -> QuerySet[Payment]:
+    rows = Payment.objects.select_related("bill").filter(states, bill__stream_kind=stream.kind)
+    return rows.filter(bill__stream_key=stream.key, direction=Payment.Direction.BACK).order_by("id")
 
 
 def payee_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PayeeSituation:
     """Return a refund as the rule of its account looks at it; `under_lock` locks its bill and it first."""
     if under_lock:
         lock(row.bill, row)
-    return PayeeSituation(state=row.state, asked=is_asked(row), payer=is_payer(row, by))
+    return PayeeSituation(state=row.state, asked=is_asked(row), payer=is_payer(row, by), missing=may_miss(row))
 
 
 def is_payer(row: Payment, by: Actor) -> bool:

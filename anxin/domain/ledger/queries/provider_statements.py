@@ -163,12 +163,18 @@ def is_under_way(payment: str) -> bool:
 
 
 def waiting(actor: Actor) -> int:
-    """Count what waits for finance: open differences, payments of unclear outcome, and what is to go back."""
+    """Count what waits for somebody of finance: open differences, payments of unclear outcome, what is to go back.
+
+    What waits for another's yes because he proposed it himself doesn't; nor does a transfer that was written down: it
+    waits among the transfers.
+    """
     if not actor.may(MAY_SEE):
         return 0
-    lost = Payment.objects.filter(state="unclear").values("pk")
-    back = Repayment.objects.filter(ended_at=None).values("pk")
-    return Difference.objects.filter(ended_at=None).values("pk").union(lost, back, all=True).count()
+    lost = Payment.objects.filter(state="unclear").exclude(remittances__state="proposed").values("pk")
+    missed = Payment.objects.filter(missed_at__isnull=False).values("pk")
+    back = Repayment.objects.filter(ended_at=None).exclude(proposed_by=actor.key).values("pk")
+    open_ = Difference.objects.filter(ended_at=None).exclude(proposed_by=actor.key).values("pk")
+    return open_.union(lost, missed, back, all=True).count()
 
 
 def more_fen(row: Difference) -> int:

@@ -12,18 +12,22 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.files import SealedFile
 from anxin.core.states import lock
-from anxin.core.tables import Values
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Remittance
-from anxin.domain.ledger.queries import bindings
+from anxin.domain.ledger.queries import bindings, sent_transfers
 from anxin.domain.ledger.queries.payees import payee_sent
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
 from anxin.domain.ledger.queries.transfers import PAYABLE
-from anxin.domain.ledger.rules.remittances import RemittanceSituation, TillSituation, numbers_in
+from anxin.domain.ledger.rules.remittances import (
+    RemittanceSituation,
+    TillSituation,
+    is_return,
+    numbers_in,
+)
 from anxin.domain.people.models import Organisation
 
 PAYER, REMARK = "ledger.remittance.payer", "ledger.remittance.remark"
-OPEN, ENDED = ("noted", "proposed"), ("booked", "aside")
+OPEN, ENDED = ("noted", "proposed"), ("booked", "aside", "came_back")
 LIKELY = 3
 """So many bills are offered for a sum nobody named a bill for."""
 
@@ -44,11 +48,16 @@ class Payer:
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """Which bill money that came is for, as far as its bill's number or its sum tell; `sure` where a number does."""
+    """Which bill money that came is for, as far as its bill's number or its sum tell; `sure` where a number does.
+
+    `sent`: the transfer of ours that came back with it; `likely_sent` those of its sum where its bank says one did.
+    """
 
     bill: Bill | None = None
     sure: bool = False
     likely: tuple[str, ...] = ()
+    sent: Remittance | None = None
+    likely_sent: tuple[Remittance, ...] = ()
 
 
 def bill_for(number: str, *, by: Actor) -> Bill:
@@ -69,7 +78,7 @@ def bill_for(number: str, *, by: Actor) -> Bill:
 
 def alike(bill: Bill, fen: int, day: date) -> Remittance | None:
     """Return money that was written down for a bill already, as much and of the same day."""
-    came = bill.remittances.filter(direction=Payment.Direction.IN, state__in=("proposed", "booked"))
+    came = bill.remittances.filter(direction=Payment.Direction.IN, returns=None, state__in=("proposed", "booked"))
     return came.filter(amount_fen=fen, moved_date=day).first()
 
 
@@ -81,7 +90,7 @@ def remittances(actor: Actor) -> QuerySet[Remittance]:
 
 def remittance(key: str, *, actor: Actor) -> Remittance:
     """Return a remittance by its id, for who keeps the money; raises `ledger.no_such_remittance`."""
-    found = remittances(actor).filter(pk=key).select_related("payment", "returns").first()
+    found = remittances(actor).filter(pk=key).select_related("payment", "returns__payment", "repeats").first()
     if found is None:
         raise NoSuchRemittance({"remittance": key})
     return found
@@ -100,12 +109,18 @@ def parted(rows: Iterable[Remittance]) -> tuple[list[Remittance], list[Remittanc
 
 def asks_for(row: Remittance) -> int | None:
     """Return how much the bill asks for that money is proposed to be booked on; None where none is proposed."""
-    return due_of(row) if row.state == "proposed" and row.direction == Payment.Direction.IN else None
+    pays = row.direction == Payment.Direction.IN and row.returns_id is None
+    return due_of(row) if row.state == "proposed" and pays else None
 
 
 def ended_remittances(actor: Actor, *, most: int) -> list[Remittance]:
     """Return what was booked or put aside lately (one query)."""
     return list(remittances(actor).filter(state__in=ENDED).order_by("-updated_at")[:most])
+
+
+def waiting_ones(actor: Actor) -> QuerySet[Remittance]:
+    """Return what of that waits for this person: what he proposed himself waits for another."""
+    return open_ones(actor).exclude(state="proposed", proposed_by=actor.key)
 
 
 def open_ones(actor: Actor) -> QuerySet[Remittance]:
@@ -120,12 +135,13 @@ def aside_since(before: datetime) -> QuerySet[Remittance]:
 
 
 def matches(rows: Iterable[Remittance], *, by: Actor) -> dict[Any, Match]:
-    """Match money that came with the bills it may be for: by the number the payer wrote, else by the sum (two queries).
+    """Match money that came with the bills it may be for: by the number the payer wrote, else by the sum.
 
-    The number is sure; a sum says little, and is only offered.
+    The number is sure; a sum says little, and is only offered. So is a transfer of ours that came back (three queries).
     """
-    rows = [one for one in rows if one.state == "noted"]
-    written = {one.pk: numbers_in(payer_of(one).remark) for one in rows}
+    rows = [one for one in rows if one.state == "noted" and one.direction == Payment.Direction.IN]
+    remarks = {one.pk: payer_of(one).remark for one in rows}
+    written = {pk: numbers_in(remark) for pk, remark in remarks.items()}
     own = Bill.objects.filter(payee=rules.organisation_account(by.organisation))
     numbers = {number for several in written.values() for number in several}
     named = _counting(own, numbers)
@@ -134,7 +150,22 @@ def matches(rows: Iterable[Remittance], *, by: Actor) -> dict[Any, Match]:
     likely: dict[int, list[str]] = {}
     for number, due in owing.order_by("-created_at").values_list("number", "due"):
         likely.setdefault(due, []).append(number)
-    return {one.pk: _match(one, [named[each] for each in written[one.pk] if each in named], likely) for one in rows}
+    sent: dict[int, list[Remittance]] = {}
+    for row in sent_transfers.booked_ones(sums) if rows else ():
+        sent.setdefault(row.amount_fen, []).append(row)
+    return {
+        one.pk: _returned(remarks[one.pk], sent.get(one.amount_fen, []))
+        or _match(one, [named[each] for each in written[one.pk] if each in named], likely)
+        for one in rows
+    }
+
+
+def _returned(remark: str, sent: Sequence[Remittance]) -> Match | None:
+    """Return which transfer of ours came back; None where it is none, or its bill can be paid still."""
+    named = sent_transfers.named_in(remark, sent)
+    if named and (named[0].bill is None or named[0].bill.state not in PAYABLE or is_return(remark)):
+        return Match(sent=named[0], sure=True)
+    return Match(likely_sent=tuple(sent[:LIKELY])) if sent and is_return(remark) else None
 
 
 def _counting(own: QuerySet[Bill], numbers: Iterable[str]) -> dict[str, Bill]:
@@ -188,14 +219,15 @@ def why_not(row: Remittance) -> str:
 
 
 def hold(row: Remittance) -> None:
-    """Hold a remittance with the bill and the payment it is about, in the one order."""
-    beside = [one for one in (row.bill, row.payment) if one is not None]
+    """Hold a remittance with the bill and the payment it is about, or what it returns is, in the one order."""
+    sent = row.returns
+    beside = [one for one in (row.bill, row.payment, sent, sent and sent.payment) if one is not None]
     lock(row, *beside)
 
 
 def is_returned(row: Remittance) -> bool:
     """Return whether what came too much has gone back, or is said to have."""
-    return row.returned_by.exclude(state="aside").exists()
+    return row.returned_by.exclude(state__in=sent_transfers.OVER).exists()
 
 
 def remittance_situation(row: Remittance, *, by: Actor, now: datetime, under_lock: bool = False) -> RemittanceSituation:
@@ -205,28 +237,12 @@ def remittance_situation(row: Remittance, *, by: Actor, now: datetime, under_loc
     back = row.direction == Payment.Direction.BACK
     over = row.over_fen > 0 and not back and not is_returned(row)
     named = bool(row.payer_sealed or row.remark_sealed)
-    told = {"over": over, "named": named, "slip": bool(row.proof)}
+    told = {"over": over, "named": named, "slip": bool(row.proof), "returns": not back and row.returns_id is not None}
+    told |= {"refunds": row.returns is not None and row.returns.payment_id is not None}
+    told |= {"coming": back and row.state == "booked" and is_returned(row), "twice": row.repeats_id is not None}
     return RemittanceSituation(state=row.state, back=back, own=row.proposed_by == by.key, **told)
 
 
 def till_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> TillSituation:
     """Return the situation of the house that collects; nothing of it is held: a bill is, when money is booked on it."""
     return TillSituation(own=str(row.pk) == by.organisation)
-
-
-def brought(key: Values) -> Values | None:
-    """Return what a line of a bank's statement says that was written down already."""
-    row = Remittance.objects.filter(
-        direction=Payment.Direction.IN, way=rules.BANK, reference=str(key["reference"])
-    ).first()
-    if row is None:
-        return None
-    told = payer_of(row)
-    return {
-        "reference": row.reference,
-        "date": row.moved_date.isoformat(),
-        "amount": row.amount_fen,
-        "payer": told.name or None,
-        "remark": told.remark or None,
-        "side": None,
-    }

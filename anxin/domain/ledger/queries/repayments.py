@@ -28,7 +28,7 @@ class OpenPayment:
     """What finance has to decide of a bill: a repayment and what it is asked for, or a payment and its fault.
 
     `told`: somebody has said by which transfer it went back, and a second person has to look at that; `payee`: it is
-    known to which account it goes.
+    known to which account it goes; `missed`: it went, and has not arrived as its payee says; `by`: who proposed it.
     """
 
     repays: bool
@@ -41,6 +41,12 @@ class OpenPayment:
     at: datetime
     told: bool
     payee: bool
+    missed: bool
+    by: str
+
+    def waits_for(self, actor: Actor) -> bool:
+        """Return whether it waits for this person: another's yes to what he proposed himself doesn't."""
+        return not self.told and self.by != actor.key
 
 
 def open_payments(actor: Actor, *, most: int) -> list[OpenPayment]:
@@ -51,15 +57,24 @@ def open_payments(actor: Actor, *, most: int) -> list[OpenPayment]:
     lost = Payment.objects.filter(state="unclear").annotate(
         repays=Value(value=False), at=F("updated_at"), why=F("fault"), told=Exists(transfers), payee=PAYEE_KNOWN
     )
+    lost = lost.annotate(missed=Value(value=False), by=Value(""))
+    missed = Payment.objects.filter(missed_at__isnull=False).annotate(
+        repays=Value(value=False), at=F("missed_at"), why=F("fault"), told=Value(value=False), payee=Value(value=False)
+    )
+    missed = missed.annotate(missed=Value(value=True), by=Value(""))
     back = (
         Repayment.objects.filter(ended_at=None)
         .annotate(
             repays=Value(value=True), at=F("proposed_at"), why=F("reason"), direction=Value("back"), provider=Value("")
         )
-        .annotate(told=Value(value=False), payee=Value(value=False))
+        .annotate(told=Value(value=False), payee=Value(value=False), missed=Value(value=False), by=F("proposed_by"))
     )
-    named = ("repays", "pk", "bill__number", "amount_fen", "direction", "provider", "why", "at", "told", "payee")
-    rows = lost.values_list(*named).union(back.values_list(*named), all=True).order_by("at")[:most]
+    named = (
+        *("repays", "pk", "bill__number", "amount_fen", "direction", "provider", "why", "at", "told", "payee"),
+        *("missed", "by"),
+    )
+    others = missed.values_list(*named), back.values_list(*named)
+    rows = lost.values_list(*named).union(*others, all=True).order_by("at")[:most]
     fields = ("repays", "key", "bill", *named[3:])
     return [OpenPayment(**dict(zip(fields, row, strict=True))) for row in rows]
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.states import lock
@@ -10,6 +11,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import REAL
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE, NoSuchDifference
+from anxin.domain.ledger.rules.refusals import is_barred
 from anxin.domain.ledger.rules.situation import PaymentSituation
 
 ACCOUNT = "ledger.account"
@@ -37,6 +39,29 @@ def is_waited_for(row: Payment) -> bool:
     return asked.filter(met_at=None, stopped_at=None).exists()
 
 
+def has_gone(row: Payment) -> bool:
+    """Return whether a refund has gone to who gets it."""
+    return row.direction == Payment.Direction.BACK and row.state == "succeeded"
+
+
+def refunded_anew(row: Payment) -> UUID | None:
+    """Return the refund that began anew once this one came back."""
+    told = timeline.read(row.stream())
+    found = [one for one in told if one.code == "payment.come_back" and one.facts.get("row") == str(row.pk)]
+    return UUID(str(found[-1].facts["anew"])) if found else None
+
+
+def why_missed(row: Payment) -> str:
+    """Return what who gets a refund wrote when he said that it has not arrived."""
+    told = timeline.read(row.stream(), opened=("text",))
+    found = [
+        one
+        for one in told
+        if one.code == "ledger.refund_said" and one.facts.get("missed") and one.facts.get("row") == str(row.pk)
+    ]
+    return found[-1].private["text"].text if found and "text" in found[-1].private else ""
+
+
 def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PaymentSituation:
     """Return the situation of a payment for the commands of finance; `under_lock` locks its bill and it first."""
     if under_lock:
@@ -48,11 +73,13 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
         asked=row.provider in REAL and not rules.is_by_hand(row.fault),
         remitted=remitted,
         cash=cash,
-        waited=cash and is_waited_for(row),
+        waited=is_for_hands(row) and is_waited_for(row),
         receipt=bool(row.proof),
         by_hand=is_for_hands(row),
         told=is_paid_out(row),
         payee=bool(row.payee_sealed),
+        barred=is_barred(row.provider, row.fault),
+        missed=row.missed_at is not None,
     )
 
 

@@ -17,6 +17,7 @@ from anxin.core.streams.models import Entry
 from anxin.core.timeline import ChainFinding, StreamKey, Witness
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Difference, Payment, Remittance, Statement, Transfer
+from anxin.domain.ledger.rules import besides
 
 AT_ONCE = 200
 POSTED, PENDING, VOID = Transfer.State.POSTED, Transfer.State.PENDING, Transfer.State.VOID
@@ -43,7 +44,8 @@ def remittance_told(row: Remittance) -> str:
     """Return one short text that changes with anything a remittance says but its state, and what is sealed."""
     about = [row.direction, row.way, row.amount_fen, row.moved_date.isoformat(), row.reference, row.proof]
     keys = [str(one or "") for one in (row.bill_id, row.payment_id, row.returns_id)]
-    return digest(b"anxin.ledger.remittance", [*about, *keys, row.over_fen, row.proposed_by])
+    later = [str(row.repeats_id or ""), str(row.seen_date or "")] if row.repeats_id or row.seen_date else []
+    return digest(b"anxin.ledger.remittance", [*about, *keys, row.over_fen, row.proposed_by, *later])
 
 
 def witnesses() -> tuple[Witness, ...]:
@@ -132,7 +134,7 @@ def _is_booked(row: Transfer, fact: Entry | None) -> bool:
 
 
 HANDED_IN = "ledger.cash_handed_in"
-OVER = {f"ledger.{one}": one for one in (rules.KEPT_OVER, rules.RETURNED_OVER)}
+OVER = {f"ledger.{one}": one for one in (besides.KEPT_OVER, besides.RETURNED_OVER, besides.TWICE, besides.TWICE_BACK)}
 KEYED = {HANDED_IN: "hand_in", "ledger.corrected": rules.CORRECTED, **OVER}
 """Facts that book a transfer of no bill, and how its key begins."""
 KINDS = ("claim", "purchase", "repair")
@@ -244,6 +246,7 @@ def _movements(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
     yield from _elsewhere(one)
     for payment in bill.payments.all():
         yield from _of_payment(bill, payment, one.of(payment))
+        yield from _reversed(one, payment)
 
 
 def _of_borne(one: WitnessedBill, fact: Entry) -> tuple[str, ToldTransfer]:
@@ -292,6 +295,8 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
     if not facts:
         return
     begun, end = facts[0], next((one for one in reversed(facts) if one.code in ENDS), None)
+    came_back = end if end and end.code == CAME_BACK else None
+    end = next((one for one in reversed(facts) if one.code in ENDS and one is not came_back), None)
     back = payment.direction == Payment.Direction.BACK
     sides = (rules.taken_by(payment.provider, reference=payment.reference, back=back), bill.payer)
     debit, credit = reversed(sides) if back else sides
@@ -315,8 +320,21 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
             yield f"{rules.LAID_KEY}{payment.key}", laid, end.position
 
 
+def _reversed(one: WitnessedBill, payment: Payment) -> Iterator[tuple[str, ToldTransfer, int]]:
+    """Yield what takes back the transfers of a refund that its bank sent back."""
+    last = next((fact for fact in reversed(one.of(payment)) if fact.code in ENDS), None)
+    if last is None or last.code != CAME_BACK:
+        return
+    for key in (payment.key, f"credit:{payment.key}"):
+        row = one.transfers.get(key)
+        if row is not None:
+            undone = _posted(row.credit, row.debit, row.amount_fen, "reversal", last)
+            yield f"reverse:{row.id}", undone, last.position
+
+
 BORNE = tuple(f"ledger.{one}" for one in (rules.BORNE, rules.BORNE_BACK, rules.BORNE_PAID))
-ENDS, SHOWN = ("payment.succeed", "payment.fail"), "ledger.code_shown"
+CAME_BACK = "payment.come_back"
+ENDS, SHOWN = ("payment.succeed", "payment.fail", CAME_BACK), "ledger.code_shown"
 ELSEWHERE = {f"ledger.{rules.GONE}": 1, f"ledger.{rules.CAME}": -1, f"ledger.{rules.REVERSED}": -1}
 """Facts of money that moved in somebody else's books, and whether more or less of the bill has gone back by it."""
 

@@ -133,7 +133,8 @@ def numbered_by(reference: str) -> str:
     return next((name for name, form in NUMBERS.items() if form.fullmatch(reference)), "")
 
 
-BY_HAND = "by hand"
+BY_HAND, CAME_BACK = "by hand", "came back"
+"""Faults of a refund: a person gives it back; the bank of who gets it sent it back."""
 
 
 def by_hand(why: str = "") -> str:
@@ -210,10 +211,12 @@ WAYS, ADVANCE, OF_BILL = ("loss", "elsewhere"), "advance", "bill"
 """How what differs is booked: by choice; as an advance of who paid twice; as a refund of a bill."""
 CORRECTIONS = {"loss": "house:differences", "elsewhere": "house:elsewhere", ADVANCE: "house:advances"}
 """The account on the other side of a correction: what is lost or gained, was paid another way, or is kept."""
+PAID_TWICE = "house:paid_twice"
+"""Where what went out a second time stands until it comes back."""
 OPEN_ACCOUNTS = (
     *(outside_account(one) for one in ("carrier", "insurer", "platform")),
     "house:deposits",
-    *dict.fromkeys((*REMITTED.values(), *CORRECTIONS.values())),
+    *dict.fromkeys((*REMITTED.values(), *CORRECTIONS.values(), PAID_TWICE)),
     *(provider_account(one) for one in (*NUMBERS, "fake")),
 )
 """The accounts that are nobody's here: of who bears costs outside, of the house itself, of its providers."""
@@ -341,16 +344,6 @@ def way_back_of(came: Sequence[tuple[str, int]], gone: Sequence[tuple[str, int]]
     for way, fen in gone:
         left[way] = left.get(way, 0) - fen
     return next((place for place, (way, _fen) in enumerate(came) if left[way] >= amount_fen), -1)
-
-
-KEPT_OVER, RETURNED_OVER = "advance", "advance_back"
-"""Reasons of a transfer, and how its key begins: of what came too much and is kept, and of what of that goes back."""
-
-
-def advance(way: str, *, back: bool) -> tuple[str, str]:
-    """Return debit and credit by which what came too much is kept as an advance, or goes back out of those."""
-    there, kept = REMITTED[way], CORRECTIONS[ADVANCE]
-    return (kept, there) if back else (there, kept)
 
 
 def refundable(*, paid_fen: int, refunded_fen: int, reserved_fen: int) -> int:

@@ -10,11 +10,12 @@ NUMBER = re.compile(r"\d{8,30}|[^@\s]+@[^@\s]+|1\d{10}")
 
 @dataclass(frozen=True, kw_only=True)
 class PayeeSituation:
-    """A refund before who gets it: is its account still `asked` for, and did he prove that he is its `payer`."""
+    """A refund before who gets it: is its account still `asked` for, can it be `missing`; is he its `payer`, proved."""
 
     state: str
     asked: bool
     payer: bool
+    missing: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -25,6 +26,11 @@ class PayeeSituation:
 def may_say_account(case: PayeeSituation) -> bool:
     """Return whether an account can be said, by who proved that he is who paid."""
     return case.asked and case.payer
+
+
+def may_say_missing(case: PayeeSituation) -> bool:
+    """Return whether it can be said that a transfer has not arrived, by who proved that he is who paid."""
+    return case.missing and case.payer
 
 
 def plain_number(text: str) -> str:

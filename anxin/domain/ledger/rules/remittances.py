@@ -28,11 +28,35 @@ def numbers_in(remark: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+PLAIN = 80
+
+
+RETURNED = re.compile("退汇|退票|退回|退款|冲正|return|revers|reject", re.IGNORECASE)
+"""How a bank says that money is a transfer which it sent back."""
+
+
+def is_return(remark: str) -> bool:
+    """Return whether a bank says that money is a transfer which came back."""
+    return RETURNED.search(unicodedata.normalize("NFKC", remark)) is not None
+
+
+def plain_reference(text: str, *, most: int = PLAIN) -> str:
+    """Return a reference as it is compared: its letters and digits, whatever their width and case.
+
+    >>> plain_reference("HX-0001"), plain_reference("ｈｘ ００\u200b０１")
+    ('HX0001', 'HX0001')
+    """
+    folded = unicodedata.normalize("NFKC", text).upper()
+    return "".join(one for one in folded if one.isalnum())[:most]
+
+
 @dataclass(frozen=True, kw_only=True)
 class RemittanceSituation:
     """A remittance before somebody: how it stands, whether it goes back, did he propose it.
 
-    `over`: more came than was due, and is here still; `named`: who paid is known; `slip`: a file proves it.
+    `over`: more came than was due, and is here still; `named`: who paid is known; `slip`: a file proves it;
+    `returns`: it is a transfer of ours that came back, and `refunds` if that paid a refund out; `coming`: this one is
+    said to have come back; `twice`: it went out a second time for the same refund.
     """
 
     state: str
@@ -41,6 +65,10 @@ class RemittanceSituation:
     over: bool
     named: bool
     slip: bool
+    returns: bool = False
+    refunds: bool = False
+    coming: bool = False
+    twice: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -73,6 +101,21 @@ def is_second_look(case: RemittanceSituation) -> bool:
 def comes(case: RemittanceSituation) -> bool:
     """Return whether it is money that came."""
     return not case.back
+
+
+def may_be_owed(case: RemittanceSituation) -> bool:
+    """Return whether it went out a second time for the same refund."""
+    return case.twice
+
+
+def may_be_apart(case: RemittanceSituation) -> bool:
+    """Return whether it may be of nothing here: money that came, or a line that went out."""
+    return not case.back or case.twice
+
+
+def may_come_back(case: RemittanceSituation) -> bool:
+    """Return whether a transfer of ours can be said to have come back from its bank."""
+    return case.back and case.state == "booked" and not case.coming
 
 
 def may_return_rest(case: RemittanceSituation) -> bool:

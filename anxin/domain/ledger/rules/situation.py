@@ -56,7 +56,8 @@ class PaymentSituation:
     `remitted`: it goes back outside of every provider; `cash`: it was paid in cash, and is handed back; `waited`:
     its payer was asked for an account; `by_hand`: it
     goes by a person's hand now, a provider refused it, say; `told`: somebody has said by which transfer it went;
-    `receipt`: the receipt of cash handed back lies here; `payee`: it is known to which account it goes.
+    `receipt`: the receipt of cash handed back lies here; `payee`: it is known to which account it goes; `barred`: its
+    provider lets our account give nothing back; `missed`: its payee says that it has not arrived.
     """
 
     state: str
@@ -68,6 +69,8 @@ class PaymentSituation:
     by_hand: bool = False
     told: bool = False
     payee: bool = False
+    barred: bool = False
+    missed: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -204,8 +207,18 @@ def may_pay_out(case: PaymentSituation) -> bool:
 
 
 def may_ask_account(case: PaymentSituation) -> bool:
-    """Return whether the payer of cash that can't be handed back may be asked to which account it goes."""
-    return may_pay_out(case) and case.cash and not case.payee and not case.waited
+    """Return whether who paid may be asked to which account a refund goes: it goes by a transfer instead."""
+    return may_pay_out(case) and not case.remitted and not case.payee and not case.waited
+
+
+def may_send_anew(case: PaymentSituation) -> bool:
+    """Return whether a provider may be asked again that let our account give nothing back."""
+    return may_pay_out(case) and case.barred
+
+
+def is_missed(case: PaymentSituation) -> bool:
+    """Return whether a refund has not arrived, as who gets it says."""
+    return case.missed
 
 
 def has_payee(case: PaymentSituation) -> bool:

@@ -9,6 +9,7 @@ from anxin.domain.ledger.wording.faults import FAULTS as FAULTS
 from anxin.domain.ledger.wording.faults import code_of as code_of
 from anxin.domain.ledger.wording.faults import fault_called as fault_called
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
+from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK
 
 ALL = "customer agent finance outlet technician auditor"
 INSIDE = "agent finance auditor"
@@ -51,6 +52,7 @@ ACCOUNTS = {
     "house:cash": _("The house's till"),
     "house:elsewhere": _("Paid another way, outside of providers"),
     "house:advances": _("Advances of who paid too much"),
+    "house:paid_twice": _("Given back twice, to come back"),
     "house:differences": _("Lost or gained by differences"),
     "provider:wechat": _("WeChat Pay"),
     "provider:alipay": _("Alipay"),
@@ -110,6 +112,8 @@ MOVEMENTS = {
     "correction": _("a difference, booked by two"),
     "advance": _("came too much, kept as an advance"),
     "advance_back": _("came too much, given back"),
+    "twice": _("given back a second time, owed back"),
+    "twice_back": _("given back a second time, come back"),
     "laid_there": _("laid with the provider it went back over"),
     "gone_elsewhere": _("given back outside of here"),
     "came_in_again": _("came in again after a platform had given it back"),
@@ -221,6 +225,9 @@ declare(
         "ledger.no_payee": _(
             "Nobody has said yet to which account this refund goes: wait for its customer, or write down what he told."
         ),
+        "ledger.no_transfer_of": _(
+            "No transfer of {sum} with this number went out, of this bill or case either; or it has come back already."
+        ),
         "ledger.no_such_remittance": _("There is no such transfer, or not for you."),
         "ledger.repayment_waits": _("Money of bill {number} waits already to be given back."),
         "ledger.repayment_ended": _("Somebody has sent it already, or refused to."),
@@ -250,6 +257,7 @@ declare(
             "proposed": _("waits for a second person"),
             "booked": pgettext_lazy("money that came in", "booked"),
             "aside": _("put aside"),
+            "came_back": _("sent back by the bank"),
         },
     },
     steps={
@@ -269,6 +277,7 @@ declare(
             "succeed": _("Paid"),
             "fail": _("Not paid"),
             "lose_track": _("Outcome unclear"),
+            "come_back": _("Its bank sent it back"),
         },
         "remittance": {
             "propose": _("Say which bill it is for"),
@@ -277,6 +286,7 @@ declare(
             "drop": _("Don't book it"),
             "set_aside": _("Put it aside"),
             "reopen": _("Look at it again"),
+            "come_back": _("Its bank sent it back"),
         },
     },
     values={"provider": PROVIDERS, "refused_by": PROVIDERS},
@@ -310,17 +320,29 @@ declare(
         "ledger.remittance_booked": Fact(
             _("{amount_fen} booked: {provider}"),
             ALL,
-            instead={("back", True): _("A second person agreed: {amount_fen} was given back; {provider}")},
+            instead={
+                ("twice", True): _("{amount_fen} had gone out a second time by mistake, and is to come back"),
+                ("back", True): _("A second person agreed: {amount_fen} was given back; {provider}"),
+            },
         ),
         "ledger.remittance_refused": Fact(_("{amount_fen} outside of providers: it is not booked"), INSIDE),
-        "ledger.account_asked": Fact(_("The customer was asked to which account {amount_fen} goes back"), ALL),
+        "ledger.account_asked": Fact(
+            _("The customer was asked to which account {amount_fen} goes back"), ALL, instead=ASKED_ANEW
+        ),
         "ledger.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
+        "ledger.refund_said": Fact(
+            _("{amount_fen} has not arrived, its customer says"),
+            ALL,
+            instead={("answer", True): _("Finance answered about {amount_fen} that has not arrived")},
+        ),
         "ledger.account_seen": Fact(ACCOUNT_SEEN, ALL, SEEN_FOR),
         "ledger.payer_seen": Fact(_("Who paid was looked at"), INSIDE, SEEN_FOR),
         "ledger.receipt_seen": Fact(_("The receipt of cash handed back, which names who paid, was looked at"), INSIDE),
         "ledger.slip_seen": Fact(_("The slip, which names who paid, was looked at"), INSIDE, SEEN_FOR),
         "ledger.advance": Fact(_("What came too much is kept as an advance"), INSIDE),
         "ledger.advance_back": Fact(_("What came too much went back"), INSIDE),
+        "ledger.twice": Fact(_("A refund went out a second time; it is owed back"), INSIDE),
+        "ledger.twice_back": Fact(_("What went out a second time came back"), INSIDE),
         "remittance.noted": Fact(_("Money outside of providers was written down"), INSIDE),
         "remittance.propose": Fact(_("It was said which bill it is for"), INSIDE),
         "remittance.book": Fact(_("It was booked by two"), INSIDE),
@@ -329,6 +351,8 @@ declare(
         "remittance.set_aside": Fact(_("It was put aside"), INSIDE),
         "remittance.forgotten": Fact(_("It was forgotten who paid, with the slip"), INSIDE),
         "remittance.reopen": Fact(_("It is looked at again"), INSIDE),
+        "remittance.seen": Fact(_("It stands in the bank's statement"), INSIDE),
+        "remittance.come_back": Fact(_("Its bank sent it back"), INSIDE),
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
         "ledger.codes_voided": Fact(_("The code to pay of bill {number} was taken back"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
@@ -359,6 +383,8 @@ declare(
                 ("voided", True): _("The code to pay was taken back; nothing was taken"),
             },
         ),
+        "payment.sent_anew": Fact(_("{provider} was asked again to give back {amount_fen}"), INSIDE),
+        "payment.come_back": Fact(CAME_BACK, ALL),
         "payment.rerouted": Fact(_("It goes back another way than it was paid: {provider}"), ALL),
         "payment.unsent": Fact(LEFT_TO_HANDS, INSIDE, BY_HANDS),
         "payment.lose_track": Fact(

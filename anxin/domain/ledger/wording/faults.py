@@ -11,6 +11,7 @@ STATE = _("the order there is in another state: look it up in the merchant platf
 PAYER = _("the payer's account takes no money: ask him for an account of a bank")
 FAULTS = {
     "by hand": _("give it back by hand where it was paid, then say so here"),
+    "came back": _("its bank sent it back"),
     "no number": _("no payment number of WeChat Pay or Alipay came with the order"),
     "number twice": _("another order or bill bears the same payment number"),
     "not set up": _("the provider is not set up"),

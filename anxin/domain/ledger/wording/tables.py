@@ -11,8 +11,8 @@ BANK_COLUMNS = {
     "payer": _("Who paid"),
     "remark": pgettext_lazy("at the bank", "What for"),
     "side": _("Came or went, where all sums stand in one column"),
+    "out": _("Amount that went out, in yuan, where it has a column"),
 }
-WENT_OUT = _("money that went out: it is left out")
 WHICH_SIDE = _("came (credit) or went (debit) expected")
 CAME_IN = frozenset(("贷", "贷方", "收", "收入", "转入", "入", "进", "来账", "c", "cr", "credit", "in", "+"))
 WENT = frozenset(("借", "借方", "支", "支出", "付", "转出", "出", "往账", "d", "dr", "debit", "out", "-"))
@@ -26,5 +26,6 @@ BANK_ALSO = {
         *("借贷标志", "借贷标识", "借贷方向", "借贷", "收支标志", "收支方向", "收支类型", "收支", "收/支", "交易方向"),
         *("Debit/Credit", "D/C", "DC", "Direction"),
     ),
+    "out": ("支出金额", "借方发生额", "借方金额", "支出", "转出金额", "Debit"),
     "remark": ("摘要", "附言", "用途", "备注", "交易附言", "Remark", "Purpose"),
 }

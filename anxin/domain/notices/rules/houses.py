@@ -101,6 +101,7 @@ HOUSES = (
     Notice(code="payment_unclear",    on="payment.lose_track",      to="finance", but="by_hand"),
     Notice(code="refund_by_hand",     on="payment.lose_track",      to="finance", needs="by_hand"),
     Notice(code="refund_account",     on="ledger.account_told",     to="finance"),
+    Notice(code="refund_missed",      on="ledger.refund_said",      to="finance", needs="missed"),
     Notice(code="refund_refused",     on="payment.unsent",          to="finance"),
     Notice(code="claim_money_unclear", on="payment.lose_track",     to="merchant_owner", kind="claim", but="by_hand"),
     Notice(code="claim_said_money",   on="claim.take_outcome",      to="finance", needs="said"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.notices.wording.refunds import REFUNDS
 from anxin.domain.notices.wording.reviewers import REVIEWERS
 from anxin.domain.notices.wording.technicians import TECHNICIANS
 
@@ -101,16 +102,13 @@ declare(
         "notices.repair_waits_brand": _("{number} waits for the brand's answer. How it goes on: {link}"),
         "notices.repair_again": _("{number} is put right again, free of charge. Please choose a time: {link}"),
         "notices.repair_cancelled": _("{number} was called off. Nobody comes any more. Details: {link}"),
-        "notices.repair_account": _("{number}: money goes back to you by hand. Tell us to which account: {link}"),
-        "notices.claim_account": _("{number}: your refund goes by hand. Tell us to which account: {link}"),
         "notices.repair_account_said": _(
             "{number}: finance wrote down where your refund goes. Look whether it is right: {link}"
         ),
         "notices.claim_account_said": _(
             "{number}: finance wrote down where your refund goes. Look whether it is right: {link}"
         ),
-        "notices.repair_paid_in": _("{number}: your payment has come. What there is still to pay: {link}"),
-        "notices.repair_refunded": _("{number}: money went back to who paid. How much: {link}"),
+        **REFUNDS,
         "notices.invoice_wrong": _("{number}: an invoice that was wrong is taken back; ask for the right one: {link}"),
         "notices.invoice_refused": _("{number}: the invoice can't be issued as asked for. Why, and what can: {link}"),
         "notices.repair_redirected": _("{number} went on to somebody else, with the reason: {link}"),
@@ -347,10 +345,6 @@ declare(
         "notices.money_gone_twice": _("{number}: paid twice, here and on the platform; look at it with the merchant"),
         "notices.money_failed": _("{number}: money did not go through"),
         "notices.payment_unclear": _("{number}: it is not clear whether a payment went through; look into it"),
-        "notices.refund_by_hand": _("{number}: no provider sends a refund; send it by hand"),
-        "notices.refund_account": _("{number}: it was said to which account a refund goes; send it now"),
-        "notices.refund_refused": _("{number}: the provider refused a refund after all; send it by hand"),
-        "notices.claim_money_unclear": _("{number}: it is not clear whether money went through; finance looks into it"),
         "notices.money_differs": _("{number}: {provider} and our books differ; look into it"),
         "notices.invoice_by_hand": _("{number}: an invoice waits for you: look at it, or write it by hand"),
         "notices.invoice_late": _("{number}: an invoice waits for finance longer than planned"),

@@ -157,6 +157,9 @@ def actions(view: ClaimView, *, now: datetime) -> list[Part]:
         "file": {"url": reverse("buyer:start")},
         "cases": {"url": reverse("customer:home"), "icon": "clipboard-list"},
     }
+    asked = next((one.payment for one in view.payouts if one.asked), None)
+    if asked is not None:
+        ways["account"] = {"url": reverse("customer:refund_account", args=[asked]), "icon": "wallet"}
     if view.challenge and view.challenge.code:
         ways["take_picture"] = {"url": reverse("buyer:capture", args=[*at, view.challenge.code]), "icon": "camera"}
     named = [*first.beside, first.main]

@@ -24,8 +24,9 @@ from anxin.domain.ledger.queries.payees import Payee, accounts_said, payee_of
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.remittances import remittance_situation
 from anxin.domain.ledger.queries.repayments import open_payments, paid_in
-from anxin.domain.ledger.queries.unclear_payments import is_for_hands, transfer_of
-from anxin.domain.ledger.rules import refusal
+from anxin.domain.ledger.queries.sent_transfers import repeats_of
+from anxin.domain.ledger.queries.unclear_payments import has_gone, is_for_hands, refunded_anew, transfer_of, why_missed
+from anxin.domain.ledger.rules import CAME_BACK, refusal
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW, code_of, fault_called, provider_called
@@ -57,10 +58,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     waiting = [_line(one) for one in open_]
     undecided = open_payments(actor, most=SHOWN)
     lost = [one for one in undecided if not one.repays]
-    unclear = [(one, "" if one.told else fault_called(one.why), provider_called(one.provider)) for one in lost]
+    unclear = [
+        (one, "" if one.told or one.missed else fault_called(one.why), provider_called(one.provider)) for one in lost
+    ]
     back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.repays]
     whole = max(len(waiting), len(undecided)) < SHOWN
-    total = len(waiting) + len(unclear) + len(back) if whole else queries.waiting(actor)
+    differ = sum(one.proposed_by != actor.key for one in open_)
+    total = differ + sum(one.waits_for(actor) for one in undecided) if whole else queries.waiting(actor)
     accounts = cash_accounts()
     held = [one for one in accounts if one.fen]
     beside = billed_repairs.waiting(actor)
@@ -153,18 +157,36 @@ def _refund(case: PaymentCase) -> dict[str, object]:
     row = case.row
     over, by_hand = row.state in PAYMENT.ends, is_for_hands(row)
     transfer = transfer_of(row) if by_hand else None
+    returned = row.fault == CAME_BACK
     told = transfer is not None and not over
     return {
         "over": over,
         "by_hand": by_hand,
         "transfer": transfer,
         "told": told,
+        "twice": repeats_of(transfer) if transfer is not None else (),
         "agrees": transfer is not None and _agrees(transfer, case),
         "way": provider_called(transfer.way) if transfer else "",
         "written_by": _called(transfer.proposed_by) if transfer else "",
+        "stands": _stands(case.situation),
+        "returned": returned,
+        "gone": has_gone(row),
+        "anew": refunded_anew(row) if returned else None,
+        "missed": why_missed(row) if row.missed_at else "",
         "refused": "refused_by" in refusal(row.provider, row.fault),
         "why": why_unsent(row.fault) if told else fault_called(row.fault),
     }
+
+
+def _asks(case: PaymentCase) -> str:
+    """Name the question to which account a refund goes: cash was to be handed back first."""
+    own = str(PAYMENTS.commands["account-request"].title)
+    return _("It can't be handed back: ask for an account") if case.situation.cash else own
+
+
+def _stands(case: PaymentSituation) -> str:
+    """Return how a refund by hand goes: by a transfer, or its provider lets our account give nothing back."""
+    return "transfer" if case.remitted or case.payee or case.waited else "barred" if case.barred else ""
 
 
 def _agrees(transfer: "Remittance", case: PaymentCase) -> bool:
@@ -204,9 +226,11 @@ OF_PAYMENT: Runner[PaymentCase] = Runner(
     PAYMENTS,
     [
         Place(name="look", lead=True),
+        Place(name="anew", lead=True),
         Place(name="handing-back", lead=True),
+        Place(name="answer", lead=True),
         Place(name="payout", lead=True),
-        Place(name="account-request"),
+        Place(name="account-request", title=lambda case: _asks(case)),
         Place(name="account"),
         Place(name="payee"),
         Place(name="paid"),

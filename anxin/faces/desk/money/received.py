@@ -20,6 +20,7 @@ from anxin.core.files import SealedFile
 from anxin.domain.ledger.commands import REMITTANCES, TILL
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.payees import accounts_said
+from anxin.domain.ledger.queries.sent_transfers import has_come_back, owed_back
 from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation
 from anxin.domain.ledger.wording import provider_called
 from anxin.domain.opening.commands.settings import SETTINGS
@@ -29,7 +30,7 @@ from anxin.faces.desk.money.pages import STAFF
 from anxin.faces.ground import downloads, import_pages, imports, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
-from anxin.faces.words import fen
+from anxin.faces.words import fen, gap
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Remittance
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 SHOWN, SHOWN_ENDED, FINANCE = 200, 30, "finance"
 HINT = gettext_lazy(
     "What your bank gives as Excel or CSV: say once which of its columns is which. Lines that are known stay as they "
-    "are; nothing is booked by it. Lines of money that went out are left out, by the column that is empty there or by "
-    "one that says debit or credit; how many they are stands beside the others."
+    "are; nothing is booked by it. Of what went out, known by its own column or by one that says debit or credit, our "
+    "transfers are ticked, and a refund that went out twice is told; all else that went out is left out."
 )
 SEE = gettext_lazy("See what came")
 type RemittanceCase = RowCase[Remittance, RemittanceSituation]
@@ -67,6 +68,7 @@ def _listed(request: HttpRequest, case: TillCase, shown: Shown, status: int = 20
         **staff.frame(request, face="desk", now=case.now),
         "unmatched": [(*_line(one), found.get(one.pk)) for one in unmatched],
         "proposed": [_line(one) for one in proposed],
+        "owed": [_line(one) for one in owed_back()[:SHOWN]],
         "ended": [_line(one) for one in queries.ended_remittances(case.actor, most=SHOWN_ENDED)],
         "account": settings.get(ACCOUNT, at=case.now),
         "may_set": SETTINGS.commands["change"].is_for(case.actor),
@@ -90,6 +92,7 @@ def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int 
         "row": row,
         "way": provider_called(row.way),
         "state": wording.state("remittance", row.state),
+        "came_back": has_come_back(row),
         "masked": queries.masked_payer(row),
         "accounts_said": accounts_said(row.payment) if row.payment else (),
         "payer": shown.revealed.get("payer"),
@@ -118,6 +121,9 @@ OF_REMITTANCE: Runner[RemittanceCase] = Runner(
     [
         Place(name="agreement", lead=True, title=lambda case: _agreed(case), follows=lambda case: _follows(case)),
         Place(name="bill", lead=True, holds=lambda case: _number(case)),
+        Place(name="transfer", holds=lambda case: _sent(case)),
+        Place(name="twice", lead=True),
+        Place(name="return"),
         Place(name="rest"),
         Place(name="payer", title=lambda case: _named(case)),
         Place(name="slip"),
@@ -133,6 +139,8 @@ OF_REMITTANCE: Runner[RemittanceCase] = Runner(
 
 def _agreed(case: RemittanceCase) -> str:
     """Name a second person's yes: to money that came, or that went out."""
+    if case.situation.returns:
+        return _("Agree: it came back")
     return _("Agree: it was sent") if case.situation.back else str(REMITTANCES.commands["agreement"].title)
 
 
@@ -143,12 +151,29 @@ def _named(case: RemittanceCase) -> str:
 
 def _follows(case: RemittanceCase) -> str:
     """Return what follows a second person's yes."""
+    if case.situation.returns:
+        return _returned(case)
     if not case.situation.back:
         return str(REMITTANCES.commands["agreement"].follows)
     return _(
         "You have seen on the account, or on the slip, that {sum} went out. It is booked as given back, and who gets "
         "it is told."
     ).format(sum=fen(case.row.amount_fen))
+
+
+def _returned(case: RemittanceCase) -> str:
+    """Return what follows the yes to a transfer of ours that came back."""
+    then = _("It stands again where it stood before.")
+    if case.situation.refunds:
+        then = _("The refund is owed again, and who gets it is asked for the account anew.")
+    seen = _("You have seen on the account that {sum} came back.").format(sum=fen(case.row.amount_fen))
+    return gap().join((seen, then))
+
+
+def _sent(case: RemittanceCase) -> dict[str, str]:
+    """Return the reference of the transfer that came back, to stand in the form."""
+    found = queries.matches([case.row], by=case.actor).get(case.row.pk)
+    return {"number": found.sent.reference} if found and found.sent else {}
 
 
 def _number(case: RemittanceCase) -> dict[str, str]:

@@ -1,0 +1,54 @@
+"""A transfer of ours that its bank sent back: what it gave back is owed again, and the first one stays on record."""
+
+from datetime import datetime
+
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import WrongState
+from anxin.core.states import begin, transition
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.actions import bills, outside, payments
+from anxin.domain.ledger.actions.elsewhere import count_back
+from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
+from anxin.domain.ledger.queries.witnesses import remittance_told
+from anxin.domain.ledger.rules import besides
+
+
+def came_back(came: Remittance, sent: Remittance, *, by: Actor, now: datetime) -> None:
+    """Book that a transfer came back: a refund is owed again, an advance is kept again; expects both held."""
+    if sent.state != "booked":
+        raise WrongState({"machine": "remittance", "step": "come_back", "state": sent.state})
+    transition(sent, "come_back", by=by, now=now, facts={"drawn": remittance_told(sent)})
+    if sent.payment is not None:
+        owe_again(sent.payment, by=by, now=now)
+        return
+    reason = besides.TWICE_BACK if sent.repeats_id else besides.KEPT_OVER
+    outside.post(came, reason, came.amount_fen, by=by, now=now)
+
+
+def owe_again(back: Payment, *, by: Actor, now: datetime) -> None:
+    """Take back what a refund moved, and begin it anew by the same way; expects bill and refund held."""
+    bill = back.bill
+    for one in Transfer.objects.filter(bill=bill, key__in=(back.key, f"credit:{back.key}")).order_by("id"):
+        bills.reverse(transfer=one, now=now)
+    count_back(bill, -back.amount_fen, now=now)
+    anew = _begin_anew(back, bill, now=now)
+    facts = {"amount_fen": back.amount_fen, "anew": str(anew.pk)}
+    transition(back, "come_back", by=by, now=now, facts=facts, sets={"fault": rules.CAME_BACK, "missed_at": None})
+    payments.leave_to_hands(anew, rules.by_hand(rules.CAME_BACK), now=now)
+
+
+def _begin_anew(back: Payment, bill: Bill, *, now: datetime) -> Payment:
+    payments.reserve(bill, back.amount_fen)
+    payment = Payment(
+        bill=bill,
+        direction=Payment.Direction.BACK,
+        amount_fen=back.amount_fen,
+        provider=back.provider,
+        method=back.method,
+        key=f"refund:{bill.id}:{bill.payments.count() + 1}",
+        reason=rules.CAME_BACK,
+    )
+    begin(payment, by=SYSTEM, now=now, facts={**payments.first_fact(payment), "back": True})
+    taker = rules.taken_by(payment.provider, reference="", back=True)
+    payments.pending(payment, debit=bill.payer, credit=taker, now=now)
+    return payment

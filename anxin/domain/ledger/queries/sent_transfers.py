@@ -1,0 +1,82 @@
+"""Transfers that went out: the one that money which came is the return of, and what is still to come back."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F, Q, QuerySet
+
+from anxin.core.errors import Invalid
+from anxin.core.money import format_fen
+from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.ledger.queries import bindings
+from anxin.domain.ledger.rules.remittances import numbers_in, plain_reference
+
+
+class NoTransferOf(Invalid):
+    """No transfer of ours of this sum bears this number, or it has come back already."""
+
+    code = "ledger.no_transfer_of"
+
+
+OVER = ("aside", "came_back")
+SEEN = 200
+"""So many transfers of the sums that came are looked at."""
+
+
+def booked_ones(fens: Iterable[int]) -> list[Remittance]:
+    """Return the transfers of these sums that went out and have not come back: those owed back first (one query)."""
+    rows = Remittance.objects.filter(direction=Payment.Direction.BACK, state="booked", amount_fen__in=set(fens))
+    rows = rows.exclude(returned_by__state="proposed").select_related("bill", "payment")
+    return list(rows.order_by(F("repeats").desc(nulls_last=True), "-moved_date", "-id")[:SEEN])
+
+
+def is_coming_back(row: Remittance) -> bool:
+    """Return whether money is said to be the return of a transfer, and waits for a second person."""
+    return row.returned_by.exclude(state__in=OVER).exists()
+
+
+def has_come_back(row: Remittance) -> bool:
+    """Return whether its bank sent a transfer back."""
+    return row.state == "came_back"
+
+
+def named_in(remark: str, sent: Sequence[Remittance]) -> list[Remittance]:
+    """Return the transfers whose reference, bill or refund stands in what a bank wrote."""
+    numbers, bare = set(numbers_in(remark)), plain_reference(remark, most=1000)
+    return [one for one in sent if _bill_of(one) in numbers or any(key in bare for key in _keys(one))]
+
+
+def _bill_of(row: Remittance) -> str:
+    return row.bill.number if row.bill else ""
+
+
+def _keys(row: Remittance) -> list[str]:
+    return [row.plain, *([row.payment.number.upper()] if row.payment else [])]
+
+
+def sent_for(number: str, *, fen: int) -> Remittance:
+    """Return the transfer of ours that is meant by its reference, its bill's, case's or refund's number, of this sum.
+
+    Raises `ledger.no_transfer_of`.
+    """
+    text, keys = number.strip(), [(one.kind, one.key) for one in bindings.streams_numbered(number.strip())]
+    wanted = Q(plain=plain_reference(text)) | Q(bill__number=text)
+    for kind, key in keys:
+        wanted |= Q(bill__stream_kind=kind, bill__stream_key=key)
+    rows = Remittance.objects.filter(wanted, direction=Payment.Direction.BACK, state="booked", amount_fen=fen)
+    rows = rows.exclude(returned_by__state="proposed").select_related("bill", "payment")
+    found = rows.order_by(F("repeats").desc(nulls_last=True), "-moved_date", "-id").first()
+    if found is None:
+        said = f"the number of a transfer of {format_fen(fen)} that went out, or of its bill or case"
+        raise NoTransferOf("number", expected=said, got=text[:64], facts={"sum": format_fen(fen)})
+    return found
+
+
+def owed_back() -> QuerySet[Remittance]:
+    """Return the transfers that went out a second time and have not come back, the oldest first."""
+    rows = Remittance.objects.filter(repeats__isnull=False, state="booked").select_related("bill")
+    return rows.order_by("moved_date", "id")
+
+
+def repeats_of(row: Remittance) -> list[Remittance]:
+    """Return the transfers that went out for the same refund once more."""
+    return list(row.repeated_by.exclude(state="aside").order_by("moved_date", "id"))

@@ -1,0 +1,11 @@
+"""What is said of a transfer that the bank of who gets it sent back."""
+
+from django.utils.translation import gettext_lazy as _
+
+CAME_BACK = _("The bank sent {amount_fen} back: it did not arrive, and goes back anew")
+ASKED_ANEW: dict[tuple[str, str | int], object] = {
+    ("came_back", True): _(
+        "The customer was asked to check the account {amount_fen} goes back to: its bank sent it back"
+    )
+}
+SENT_BACK = _("sent back by the bank of who gets it")

@@ -1,0 +1,19 @@
+"""What is told of money that goes back by a transfer: where to, that it came back, that nothing came."""
+
+from django.utils.translation import gettext_lazy as _
+
+REFUNDS = {
+    "notices.repair_account": _("{number}: money goes back to you by transfer. To which account? {link}"),
+    "notices.claim_account": _("{number}: your refund goes by transfer. To which account? {link}"),
+    "notices.repair_money_word": _("{number}: finance has answered about money that has not arrived: {link}"),
+    "notices.claim_money_word": _("{number}: finance has answered about your refund: {link}"),
+    "notices.repair_sent_back": _("{number}: your bank sent the money back. Please check the account: {link}"),
+    "notices.claim_sent_back": _("{number}: your bank sent the refund back. Please check the account: {link}"),
+    "notices.refund_missed": _("{number}: a refund by transfer has not arrived, its customer says; look and answer"),
+    "notices.refund_account": _("{number}: it was said to which account a refund goes; send it now"),
+    "notices.refund_refused": _("{number}: the provider refused a refund after all; send it by hand"),
+    "notices.repair_paid_in": _("{number}: your payment has come. What there is still to pay: {link}"),
+    "notices.repair_refunded": _("{number}: money went back to who paid. How much: {link}"),
+    "notices.refund_by_hand": _("{number}: no provider sends a refund; send it by hand"),
+    "notices.claim_money_unclear": _("{number}: it is not clear whether money went through; finance looks into it"),
+}

@@ -1,0 +1,103 @@
+"""A refund that its bank sent back: finance writes it down, the buyer is asked anew; and a word that nothing came."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from anxin.core import later
+from anxin.demo import cast
+from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.notices.models import Notice
+from tests.claim_builders import Walked
+from tests.faces.customer.claims.claimed import by_phone
+from tests.faces.desk.test_money import Sits
+from tests.faces.desk.test_refund_by_hand import RECEIVED, back_of, write_down
+from tests.faces.desk.test_refund_by_hand import refused as refused
+from tests.flat import flat
+from tests.forms import shown
+
+pytestmark = pytest.mark.django_db
+
+
+def agrees(client: Client, row: Remittance) -> int:
+    at = f"{RECEIVED}{row.pk}/"
+    return client.post(f"{at}agreement/", {"sure": "1"} | shown(client, f"{at}?do=agreement")).status_code
+
+
+@pytest.fixture
+def sent(sits: Sits, refused: Walked, live_now: datetime) -> Walked:
+    """Give a claim whose refund went out by a transfer that two agreed on."""
+    assert write_down(sits(cast.QIAN), live_now) == 302
+    assert agrees(sits(cast.ADMIN), Remittance.objects.get()) == 302
+    later.run_due(live_now)
+    return refused
+
+
+class TestSentBack:
+    def test_is_written_down_by_one_and_once_another_agrees_the_buyer_is_asked_for_the_account(
+        self, sits: Sits, sent: Walked, live_now: datetime
+    ) -> None:
+        qian, out, first = sits(cast.QIAN), Remittance.objects.get(), back_of()
+        page = flat(qian.get(f"{RECEIVED}{out.pk}/"))
+        assert "?do=return" in page
+        told = {"moved_date": live_now.date().isoformat(), "reference": "CMB-9", "sure": "1"}
+        assert qian.post(f"{RECEIVED}{out.pk}/return/", told).status_code == 302
+        came = Remittance.objects.get(direction="in")
+        asked = flat(sits(cast.ADMIN).get(f"{RECEIVED}{came.pk}/?do=agreement"))
+        assert "同意：这笔款已退回" in asked
+        assert "请收款人重新填写账户" in asked
+        assert "预收款" not in asked
+        assert agrees(sits(cast.ADMIN), came) == 302
+        later.run_due(live_now)
+        buyer = flat(by_phone(sent).get(f"/customer/claims/{sent.claim.number}/"))
+        anew = Payment.objects.get(direction="back", state="unclear")
+        assert "银行退回了" in buyer
+        assert f'href="/customer/refunds/{anew.pk}/account/"' in buyer
+        assert "已退给您" not in buyer
+        old = flat(qian.get(f"/desk/money/payments/{first.pk}/"))
+        assert "已被银行退回" in old
+        assert f"/desk/money/payments/{anew.pk}/" in old
+        assert "转出后被退回" in flat(qian.get(f"{RECEIVED}{out.pk}/"))
+        assert "待转账退款" in flat(qian.get(f"/desk/money/payments/{anew.pk}/"))
+        assert "买家的银行退回了" in flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{sent.claim.number}/"))
+
+
+class TestMissing:
+    def test_is_a_word_of_the_buyer_s_that_finance_answers_on_his_page(
+        self, sits: Sits, sent: Walked, live_now: datetime
+    ) -> None:
+        buyer, page = by_phone(sent), f"/customer/claims/{sent.claim.number}/"
+        at, qian = f"/customer/refunds/{back_of().pk}/missing/", sits(cast.QIAN)
+        assert f'href="{at}"' in flat(buyer.get(page))
+        assert buyer.post(at, {"text": "招行没有这笔"}).status_code == 302
+        assert "财务正在查" in flat(buyer.get(page))
+        listed = flat(qian.get("/desk/money/"))
+        assert "客户说没收到" in listed
+        assert "有 1 件等您处理" in listed
+        desk = f"/desk/money/payments/{back_of().pk}/"
+        assert "招行没有这笔" in flat(qian.get(desk))
+        told = Notice.objects.filter(code="refund_missed", account__username=cast.QIAN.username).get()
+        assert qian.post(f"/notices/{told.pk}/opening/").headers["Location"] == desk
+        assert qian.post(f"{desk}answer/", {"text": "银行回单已查到，今天到账"}).status_code == 302
+        later.run_due(live_now)
+        read = flat(buyer.get(page))
+        assert "银行回单已查到，今天到账" in read
+        assert f'href="{at}"' in read, "it can be said again"
+        assert buyer.post(at, {"text": ""}).status_code == 302, "and without a word"
+
+    def test_is_said_of_nobody_else_s_refund(self, sits: Sits, sent: Walked) -> None:
+        other = Client()
+        assert other.post(f"/customer/refunds/{back_of().pk}/missing/", {"text": "x"}).status_code in (302, 403, 404)
+        assert back_of().missed_at is None
+
+
+class TestCount:
+    def test_is_of_what_somebody_can_do_not_of_his_own_proposal(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        qian = sits(cast.QIAN)
+        assert "有 1 件等您处理" in flat(qian.get("/desk/money/"))
+        assert write_down(qian, live_now) == 302
+        assert "件等您处理" not in flat(qian.get("/desk/money/"))
+        assert "有 1 件等财务处理" in flat(sits(cast.ADMIN).get("/desk/money/"))
