@@ -102,12 +102,6 @@ declare(
         "notices.repair_waits_brand": _("{number} waits for the brand's answer. How it goes on: {link}"),
         "notices.repair_again": _("{number} is put right again, free of charge. Please choose a time: {link}"),
         "notices.repair_cancelled": _("{number} was called off. Nobody comes any more. Details: {link}"),
-        "notices.repair_account_said": _(
-            "{number}: finance wrote down where your refund goes. Look whether it is right: {link}"
-        ),
-        "notices.claim_account_said": _(
-            "{number}: finance wrote down where your refund goes. Look whether it is right: {link}"
-        ),
         **REFUNDS,
         "notices.invoice_wrong": _("{number}: an invoice that was wrong is taken back; ask for the right one: {link}"),
         "notices.invoice_refused": _("{number}: the invoice can't be issued as asked for. Why, and what can: {link}"),

@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+ACCOUNT_SAID = _("{number}: finance wrote down where your refund goes. Look whether it is right: {link}")
 REFUNDS = {
+    "notices.repair_account_said": ACCOUNT_SAID,
+    "notices.claim_account_said": ACCOUNT_SAID,
     "notices.repair_account": _("{number}: money goes back to you by transfer. To which account? {link}"),
     "notices.claim_account": _("{number}: your refund goes by transfer. To which account? {link}"),
     "notices.repair_money_word": _("{number}: finance has answered about money that has not arrived: {link}"),
