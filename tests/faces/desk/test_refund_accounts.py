@@ -86,6 +86,7 @@ class TestBuyer:
         self, sits: Sits, refused: Walked, live_now: datetime
     ) -> None:
         buyer = by_phone(refused)
+        chooses_transfer(sits(cast.QIAN))
         buyer.post(f"/customer/refunds/{back_of().pk}/account/", ACCOUNT | {"sure": "1"})
         sits(cast.QIAN).post(f"/desk/money/payments/{back_of().pk}/payee/", LOOK)
         mine = flat(buyer.get("/customer/me/"))
