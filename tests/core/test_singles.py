@@ -20,7 +20,7 @@ RACED = {
 }
 """What threads of a process fill while they serve, and the tests in which several do so at once."""
 LOADED = {
-    *("core/imports/registry.py FREES", "core/imports/holders.py HOLDERS"),
+    *("core/imports/registry.py FREES", "core/imports/registry.py LEAVES", "core/imports/holders.py HOLDERS"),
     *(f"core/{one}" for one in ("bulk/work.py ACTIONS", "carriers/carriers.py _CARRIERS", "clocks/registry.py CLOCKS")),
     *(f"core/checkpoints/{one}" for one in ("findings.py _CHECKS", "rows.py _SUPPLIES")),
     *(f"core/{one}" for one in ("commands/table.py _TABLES", "facts.py HANDLERS", "facts.py WRITES")),
@@ -37,7 +37,8 @@ LOADED = {
     ),
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
     *("domain/goods/queries/purchases.py _KEEPS", "domain/ledger/queries/bindings.py _CASES"),
-    *("domain/ledger/actions/bills.py _OVER", "domain/network/queries/waitlist.py _OPEN"),
+    *("domain/ledger/actions/bills.py _OVER", "domain/ledger/queries/payees.py _CASES"),
+    "domain/network/queries/waitlist.py _OPEN",
     *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS", "kept.py WORKERS")),
     *(f"domain/people/queries/kept.py {one}" for one in ("NEEDS", "UNTIL_END")),
 }

@@ -29,6 +29,7 @@ ROWS = {
     "repair.agreement": "the form names the version of the quote",
     "repair.appointment": "the form says the window",
     "repair.confirmation": "he says how his device is, to nobody's proposal",
+    "repair.confirmation-by-call": "the desk writes down what he said on the phone, in his words, to nobody's proposal",
     "repair.signature": "he signs at the counter, with the goods before him",
     "repair.signing": "the digits belong to this receipt",
     "repayment.agreement": "one proposal is one row, with its sum",
