@@ -57,7 +57,6 @@ OTHERWISE = [
     (",2026-11-20,", ",2026-11-18,"),
     (",2026-11-20,,", ",2026-11-20,made_to_order,"),
     (",2026-11-18,2026-11-20", ",2026-11-10,2026-11-20"),
-    (",2026-11-20,", ",,"),
 ]
 KEY = {"seller": cast.MERCHANT.slug, "order": "D-1", "line": 1}
 
@@ -75,6 +74,22 @@ def test_once_written_is_rewritten_by_no_file_before_anybody_claims_either(
     if becomes == ",0.01,":
         assert "¥268.00" in row.reasons["amount"]
         assert "¥0.01" in row.reasons["amount"]
+
+
+@pytest.mark.parametrize("claimed", [False, True])
+def test_a_day_of_arrival_that_is_left_empty_says_nothing_and_what_stands_stays(
+    claimed: bool, merchant: Actor, tmp_path: Path, now: datetime
+) -> None:
+    bring(tmp_path, ROW, merchant, now)
+    order = goods.purchase_at(seller=organisation(cast.MERCHANT.slug), order_key="D-1")
+    filing = Filing(purchase=order, lines=(ClaimLineGiven(position=1),), type="refund_only", reason="broken")
+    if claimed:
+        acting(lambda: claims.file(filing=filing, by=actor(cast.XIAO_CHEN, now=now), now=now))
+    before, record = imports.table("purchases").find(KEY), timeline.read(stream_of(order))
+    report = bring(tmp_path, ROW.replace(",2026-11-20,", ",,"), merchant, now + timedelta(hours=1))
+    assert (report.count("same"), report.refused) == (1, [])
+    assert imports.table("purchases").find(KEY) == before
+    assert timeline.read(stream_of(order)) == record
 
 
 def test_written_down_by_a_program_is_rewritten_by_no_file(merchant: Actor, tmp_path: Path, now: datetime) -> None:

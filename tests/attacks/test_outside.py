@@ -33,6 +33,7 @@ TASKS += "domain.network.tasks domain.notices.tasks domain.reputation.tasks doma
 TASKS += "domain.invoices.tasks domain.privacy_numbers.tasks"
 OUTSIDE = {"deliver_later", "stamp_heads", "call_provider", "give_back_difference", "fetch_statements", "say"}
 OUTSIDE |= {"ask_provider", "fetch_file", "ask_waiting", "settle", "sweep", "fetch_statement", "reach", "place_outlets"}
+OUTSIDE |= {"close_order"}
 
 
 @pytest.fixture
