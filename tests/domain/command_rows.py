@@ -5,7 +5,7 @@ from typing import Any
 
 from anxin.core import later, settings
 from anxin.core.acting import acting
-from anxin.core.actors import SYSTEM
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.commands import tables
 from anxin.core.settings.models import SettingRow
 from anxin.core.timeline import StreamKey
@@ -14,6 +14,9 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import AdvanceAnswer, Claim, Decision
 from anxin.domain.custody.models import ParcelClaim
 from anxin.domain.goods.models import Purchase
+from anxin.domain.invoices import actions as invoices
+from anxin.domain.invoices.models import Invoice
+from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import Received, remittances
@@ -54,6 +57,12 @@ def a_customer(now: datetime) -> Person:
 
 def a_paid_bill(now: datetime) -> Bill:
     return Bill.objects.get(stream_key=builders.a_repair(now=now, at="closed").repair.id, state="paid")
+
+
+def an_invoice(now: datetime) -> Invoice:
+    buyer, by = Buyer(title="张女士", mail="zhang@example.com"), Actor(kind="customer_link", id="c")
+    bill = a_paid_bill(now)
+    return acting(lambda: invoices.ask_for(bill=bill, buyer=buyer, by=by, now=now))
 
 
 def a_repayment(now: datetime) -> Repayment:

@@ -19,8 +19,6 @@ from anxin.core.states import begin, machines
 from anxin.demo import bench, cast, ground
 from anxin.domain.claims.models import ExchangeOffer
 from anxin.domain.contacts import actions as contacts
-from anxin.domain.invoices import actions as invoices
-from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger.models import Bill
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet
@@ -57,6 +55,7 @@ from tests.domain.command_rows import (
     a_shop_order,
     a_swap,
     an_advance_answer,
+    an_invoice,
     an_unclear_payment,
     an_unused_brand,
 )
@@ -211,11 +210,6 @@ def a_draft(now: datetime, code: str, table: Table[Any, Any], **fields: str) -> 
 def a_notice(now: datetime) -> Any:
     builders.legal_texts(now=now, codes=("algorithm",))
     return publications.notice("algorithm")
-
-
-def an_invoice(now: datetime) -> Any:
-    buyer, by = Buyer(title="张女士", mail="zhang@example.com"), Actor(kind="customer_link", id="c")
-    return acting(lambda: invoices.ask_for(bill=a_paid_bill(now), buyer=buyer, by=by, now=now))
 
 
 ROWS: dict[str, Callable[[datetime], Any]] = {

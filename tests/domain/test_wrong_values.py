@@ -23,7 +23,7 @@ from anxin.domain.people.queries import actors
 from tests import builders
 from tests.claim_builders import FACTS, a_claim
 from tests.domain.claims.test_outcomes import entered
-from tests.domain.command_rows import a_carriers_claim, a_holder
+from tests.domain.command_rows import a_carriers_claim, a_holder, an_invoice
 
 pytestmark = pytest.mark.django_db
 MUCH = 10**12
@@ -91,6 +91,10 @@ def of_carrier(now: datetime) -> tuple[Any, Actor, dict[str, object], datetime]:
     return a_carriers_claim(now), by(cast.QIAN, now), {"reference": "1"}, now
 
 
+def of_invoice(now: datetime) -> tuple[Any, Actor, dict[str, object], datetime]:
+    return an_invoice(now), by(cast.QIAN, now), {"official": "26312000000012345678", "day": now.date()}, now
+
+
 def of_till(now: datetime) -> tuple[Any, Actor, dict[str, object], datetime]:
     builders.ground.lay(now=now)
     return a_holder(now), by(cast.QIAN, now), {}, now
@@ -137,6 +141,7 @@ SUMS: dict[tuple[str, str, str], tuple[Row, tuple[int, ...]]] = {
     ("repair", "claim-filed", "claimed_fen"): (of_parcel, (-1, 0)),
     ("repair", "claim-settled", "amount_fen"): (of_parcel, (-1,)),
     ("parcel_claim", "payment", "amount_fen"): (of_carrier, (-1, 0, MUCH)),
+    ("invoice", "issued", "amount_fen"): (of_invoice, (-1, 1, MUCH)),
     ("till", "receipt", "amount_fen"): (of_house, (-1, 0)),
     ("visit", "cash", "amount_fen"): (of_job, (-1, 0, MUCH)),
     ("repair", "cash", "amount_fen"): (of_counter, (-1, 0, MUCH)),
