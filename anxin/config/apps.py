@@ -15,10 +15,10 @@ class ConfigConfig(AppConfig):
         from django.contrib.contenttypes import management as kinds  # noqa: PLC0415
         from django.db.models.signals import post_migrate  # noqa: PLC0415
 
-        from anxin.config import carriers, handler_facts, wiring  # noqa: PLC0415
+        from anxin.config import carriers, handler_facts, house_handlers, wiring  # noqa: PLC0415
         from anxin.core import facts, outbox  # noqa: PLC0415
 
-        facts.install(wiring.HANDLERS, handler_facts.WRITES)
+        facts.install({**wiring.HANDLERS, **house_handlers.HANDLERS}, handler_facts.WRITES)
         outbox.install(carriers.ADDRESSES, carriers.OVERS)
         outbox.heed(carriers.LOST)
         post_migrate.disconnect(kinds.create_contenttypes)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import anxin.faces
-from anxin.config.wiring import HANDLERS
+from anxin.core.facts import HANDLERS
 from anxin.domain.contacts import actions as contacts
 
 PART = re.compile(r'data-live-on="([^"]*)"')

@@ -156,8 +156,8 @@ def no_state_is_a_dead_end() -> Iterator[str]:
 def handled_facts_are_known() -> Iterator[str]:
     """Every fact of the wiring, and every one a handler may write, is a step or begin of a machine, or has words."""
     from anxin.config.handler_facts import WRITES
-    from anxin.config.wiring import HANDLERS
     from anxin.core import wording
+    from anxin.core.facts import HANDLERS
     from anxin.core.states import machines
 
     _import_everything()

@@ -174,9 +174,12 @@ def spelled_ends(root: Path) -> list[str]:
 
 def amended_wiring(root: Path) -> list[str]:
     """The wiring is imports and literals read from top to bottom: no line extends or changes a row above it."""
-    path = root / "anxin/config/wiring.py"
+    paths = [root / f"anxin/config/{name}.py" for name in ("wiring", "house_handlers")]
     faults = []
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    rows = [
+        (path, node) for path in paths if path.exists() for node in ast.parse(path.read_text(encoding="utf-8")).body
+    ]
+    for path, node in rows:
         named = isinstance(node, ast.ImportFrom) or _is_docstring(node)
         value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]

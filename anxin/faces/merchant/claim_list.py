@@ -22,7 +22,7 @@ from anxin.domain.goods import queries as goods
 from anxin.faces import pagination, shared
 from anxin.faces.ground import sheets
 from anxin.faces.ground.claim_parts import state_of
-from anxin.faces.merchant import claim_rows, standing
+from anxin.faces.merchant import claim_rows, house_notes
 from anxin.faces.merchant.first_steps import steps
 from anxin.faces.merchant.frame import CLAIMS, frame
 from anxin.faces.pagination import Filter, Page, asked_for
@@ -147,7 +147,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     starts = None if shown["rows"] else steps(request, now=now)
     facts = {**frame(request, now=now, tallies=counts.waits), **shown, "starts": starts}
     if shared.account_of(request).organisation_silent:
-        facts |= standing.told(request)
+        facts |= house_notes.told(request)
     return render(request, "merchant/claims.html", facts)
 
 

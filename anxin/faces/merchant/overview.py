@@ -23,7 +23,7 @@ from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.ground.commands import Opened, Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, row_case
-from anxin.faces.merchant import claim_list, standing
+from anxin.faces.merchant import claim_list, house_notes
 from anxin.faces.merchant.first_steps import steps
 from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
 from anxin.faces.merchant.plots import plots
@@ -54,7 +54,7 @@ def _page(
         "figures": found,
         "plots": plots(found),
         "starts": steps(request, now=now),
-        **standing.told(request),
+        **house_notes.told(request),
         "stands": [one for one in claim_list.stands(found.waits) if one.value not in ("all",)],
         "answers": [(wording.words_of(HEARD, one), n) for one, n in sorted(found.answers.items())],
         "went": [

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import resolve
 
-from anxin.config import wiring
-from anxin.core import wording
+from anxin.core import facts, wording
 from anxin.core.actors import Actor
 from anxin.core.carriers.carriers import carrier_of
 from anxin.core.clocks.registry import CLOCKS
@@ -53,7 +52,7 @@ class TestTable:
 
     def test_is_wired_whole(self) -> None:
         telling = {notices.tell, followers.carry}  # what WeChat doesn't carry is told as all else
-        wired = {code for code, several in wiring.HANDLERS.items() if telling & set(several)}
+        wired = {code for code, several in facts.HANDLERS.items() if telling & set(several)}
         assert wired == set(rules.FACTS)
 
     def test_tells_a_customer_by_message_and_staff_inside(self) -> None:

@@ -63,6 +63,13 @@ def keeps_title(there: str, person: str, stranger: Client) -> None:
     assert "我保存的抬头" not in text_of(signed_in.get(there))
 
 
+def is_summed(finance: Client) -> None:
+    table = finance.get("/desk/money/invoices/?colour=blue&as=csv").content.decode("utf-8-sig")
+    assert OFFICIAL in table
+    whole = f"{Invoice.objects.get().amount_fen / 100:g}"
+    assert re.search(rf"专票合计,,,,{whole}", table)
+
+
 class TestInvoices:
     def test_are_summed_for_this_month_unless_days_are_asked_for(self, sits: Callable[[cast.Member], Client]) -> None:
         finance = sits(cast.QIAN)
@@ -116,8 +123,5 @@ class TestInvoices:
         assert stranger.get(found[1]).status_code == 404
         keeps_title(there, str(walked.repair.customer_id), stranger)
 
-        table = finance.get("/desk/money/invoices/?colour=blue&as=csv").content.decode("utf-8-sig")
-        assert OFFICIAL in table
-        whole = f"{Invoice.objects.get().amount_fen / 100:g}"
-        assert re.search(rf"专票合计,,,,{whole}", table)
+        is_summed(finance)
         assert sits(cast.XIAO_CHEN).get("/desk/money/invoices/").status_code == 403

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypedDict
 
 from anxin.core import settings
 from anxin.core.actors import Actor
@@ -69,11 +70,7 @@ def situation(
         contradictable=any(one.kind == SAID_THERE and not _ran_out(one, now) for one in beside.clocks),
         correctable=bool(outcome) and _correctable(beside, now),
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
-        visit=reviewer and can(row, "judge") and beside.beside.looked_state not in ("", *REPAIR.ends),
-        unnamed=reviewer and beside.beside.unnamed,
-        unplaced=_unplaced(row, beside, now) if reviewer and can(row, "inspect") else "",
-        unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
-        capture_open=reviewer and beside.capture_open,
+        **_looked_into(row, beside, now, reviewer=reviewer),
         granted=rules.opens_cases(by.roles) and beside.beside.granted,
         asked=side == "buyer" and can(row, "bring") and _asked(beside, now),
         arrival=_arrival(beside) if by.kind == "customer_phone" else "",
@@ -81,6 +78,29 @@ def situation(
         held=people.held(beside.beside.held_by, by.id),
         writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
     )
+
+
+class _LookedInto(TypedDict, total=False):
+    """What of a situation is how the looking into a claim goes."""
+
+    visit: bool
+    unnamed: bool
+    unplaced: str
+    unexamined: bool
+    capture_open: bool
+
+
+def _looked_into(row: Claim, beside: Records, now: datetime, *, reviewer: bool) -> _LookedInto:
+    """Return how the looking into a claim goes, for its reviewer: visit, pictures, what was asked of its buyer."""
+    if not reviewer:
+        return {}
+    return {
+        "visit": can(row, "judge") and beside.beside.looked_state not in ("", *REPAIR.ends),
+        "unnamed": beside.beside.unnamed,
+        "unplaced": _unplaced(row, beside, now) if can(row, "inspect") else "",
+        "unexamined": any(one and one.state == "asked" for _, one in beside.pictures),
+        "capture_open": beside.capture_open,
+    }
 
 
 def _outcome(row: Claim, beside: Records) -> str:

@@ -33,6 +33,11 @@ class HouseStanding:
     paid_by: str
     departure: Departure | None
 
+    @property
+    def is_gone(self) -> bool:
+        """Return whether it has left."""
+        return self.departure is not None and self.departure.state == "left"
+
 
 def own_standing(actor: Actor) -> HouseStanding | None:
     """Return that somebody's house leaves, left, or is said to answer nothing; None where it just goes on."""

@@ -20,10 +20,8 @@ from anxin.domain.people.queries.current_user import roles_now
 from anxin.domain.people.queries.customers import customers_of
 from anxin.domain.people.wording import ERASED
 
-NEW_PHONE = "people.new_phone_code"
-PHONE_REPLACED = "people.phone_replaced"
-ERASURE_DONE = "people.erased"
-ERASURE_FREED, ERASURE_GOES_ON = "people.erasure_freed", "people.erasure_goes_on"
+NEW_PHONE, PHONE_REPLACED = "people.new_phone_code", "people.phone_replaced"
+ERASURE_DONE, ERASURE_FREED, ERASURE_GOES_ON = "people.erased", "people.erasure_freed", "people.erasure_goes_on"
 CARRIED = (PHONE_REPLACED, ERASURE_DONE)
 """What goes to a number that is nobody's here any more: the message itself carries it, sealed."""
 MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")

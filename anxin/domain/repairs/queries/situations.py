@@ -80,9 +80,7 @@ def situation(
         codes_locked=own.codes_locked,
         has_mobile=bool(own.custody and own.custody.state == "ready") and _has_mobile(row),
         **_said_of_bill(found, row, by=by, now=now),
-        paid_fen=ledger.repayable_fen(bill) if bill else 0,
-        paying=bill is not None and ledger.is_paying(bill),
-        code_shown=bill is not None and ledger.is_code_shown(bill),
+        **_paid(bill),
         held=people_rules.held(own.held_by, by.id),
         pays_first=own.custody is None or settings.get("custody.pay_first", at=now),
         **(_counter(own.custody, bill, by=by, now=now) if may_ask_money(row.state) else {}),
@@ -140,6 +138,22 @@ class _SaidOfBill(TypedDict, total=False):
     bill_unanswered: bool
     takes_part: bool
     others: bool
+
+
+class _Paid(TypedDict, total=False):
+    """What of a situation is what is paid of its bill."""
+
+    paid_fen: int
+    paying: bool
+    code_shown: bool
+
+
+def _paid(bill: Bill | None) -> _Paid:
+    """Return what is paid of a bill, and whether somebody is paying it."""
+    if bill is None:
+        return {}
+    code_shown, paying = ledger.is_code_shown(bill), ledger.is_paying(bill)
+    return {"paid_fen": ledger.repayable_fen(bill), "paying": paying, "code_shown": code_shown}
 
 
 def _said_of_bill(found: RepairCompanions, row: Repair, *, by: Actor, now: datetime) -> _SaidOfBill:
