@@ -28,7 +28,7 @@ from anxin.domain.ledger.queries import remittances, sent_transfers
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked
 from tests.domain.ledger.scenes import Scene
-from tests.domain.ledger.test_ways_back import SLIP, by, decided, refund_of, sentences, transferred
+from tests.domain.ledger.test_ways_back import SLIP, by, decided, refund_of, sentences, today, transferred
 
 BACK = "CMB-0099"
 
@@ -53,7 +53,7 @@ def sent_out(wechat: Scene) -> tuple[Walked, Remittance]:
 
 def sent_back(one: Walked, out: Remittance) -> Remittance:
     """Have two write down that its bank sent a transfer back."""
-    told = {"moved_date": one.now.date(), "reference": BACK}
+    told = {"moved_date": today(one), "reference": BACK}
     row: Remittance = gives(one, "return", out, **told)
     gives(one, "agreement", row, who=cast.ADMIN)
     return row
@@ -101,29 +101,34 @@ class TestSentBack:
 
     def test_takes_two_persons_and_comes_back_once(self, wechat: Scene) -> None:
         one, out = sent_out(wechat)
-        row = gives(one, "return", out, moved_date=one.now.date(), reference=BACK)
+        row = gives(one, "return", out, moved_date=today(one), reference=BACK)
         with pytest.raises(SecondPerson):
             gives(one, "agreement", row)
         with pytest.raises(AnxinError):
-            gives(one, "return", out, moved_date=one.now.date(), reference="CMB-0100")
+            gives(one, "return", out, moved_date=today(one), reference="CMB-0100")
         assert refund_of(one).state == "succeeded"
         gives(one, "agreement", row, who=cast.ADMIN)
         with pytest.raises((WrongState, AnxinError)):
-            gives(one, "return", out, moved_date=one.now.date(), reference="CMB-0101")
+            gives(one, "return", out, moved_date=today(one), reference="CMB-0101")
         assert Payment.objects.filter(direction="back").count() == 2
 
     def test_that_is_refused_waits_for_its_bill_and_nothing_has_changed(self, wechat: Scene) -> None:
         one, out = sent_out(wechat)
-        row = gives(one, "return", out, moved_date=one.now.date(), reference=BACK)
+        row = gives(one, "return", out, moved_date=today(one), reference=BACK)
         gives(one, "refusal", row, who=cast.ADMIN, why="看错了")
         out.refresh_from_db()
         assert (row.state, row.returns, row.bill, out.state) == ("noted", None, None, "booked")
-        assert gives(one, "return", out, moved_date=one.now.date(), reference="CMB-0102").state == "proposed"
+        assert gives(one, "return", out, moved_date=today(one), reference="CMB-0102").state == "proposed"
 
 
 class TestStatement:
     def line(self, one: Walked, remark: str, fen: int, reference: str = BACK) -> Remittance:
-        values: Values = {"reference": reference, "date": one.now.date().isoformat(), "amount": fen, "remark": remark}
+        values: Values = {
+            "reference": reference,
+            "date": today(one).isoformat(),
+            "amount": fen,
+            "remark": remark,
+        }
         acting(lambda: bring(values=values, by=by(cast.QIAN, one), now=one.now))
         return Remittance.objects.get(direction="in")
 
@@ -159,7 +164,7 @@ class TestStatement:
 
 def went(one: Walked, reference: str, fen: int, remark: str = "") -> Values:
     """Return a line of a statement, read, that went out."""
-    day = one.now.date().isoformat()
+    day = today(one).isoformat()
     return {"reference": reference, "date": day, "out": fen, "remark": remark, "amount": None, "side": None}
 
 
@@ -176,7 +181,7 @@ class TestWentOut:
         one, out = sent_out(wechat)
         reads(one, went(one, "icbc 20261130001", out.amount_fen))
         out.refresh_from_db()
-        assert out.seen_date == one.now.date()
+        assert out.seen_date == today(one)
         assert queries_of_lines.passes(went(one, SLIP, out.amount_fen)), "read again it is known"
         reads(one, went(one, "FEE-1", 50, "手续费"))
         assert Remittance.objects.count() == 1
@@ -199,7 +204,7 @@ class TestWentOut:
         reads(one, line)
         reads(one, line)
         twice = Remittance.objects.get(repeats=out)
-        assert (twice.state, twice.bill, twice.seen_date) == ("noted", out.bill, one.now.date())
+        assert (twice.state, twice.bill, twice.seen_date) == ("noted", out.bill, today(one))
         gives(one, "twice", twice)
         with pytest.raises(SecondPerson):
             gives(one, "agreement", twice)
@@ -253,7 +258,7 @@ class TestReference:
     def test_is_known_however_it_is_written(self, wechat: Scene, written: str) -> None:
         one = decided(wechat, refused=True)
         who: Actor = by(cast.QIAN, one)
-        told = {"way": "bank", "amount_fen": 100, "moved_date": one.now.date()}
+        told = {"way": "bank", "amount_fen": 100, "moved_date": today(one)}
         acting(lambda: take_down(Received(**told, reference="HX0001"), by=who, now=one.now))
         with pytest.raises(actions.ReferenceKnown):
             acting(lambda: take_down(Received(**told, reference=written), by=who, now=one.now))
@@ -262,7 +267,7 @@ class TestReference:
         one = decided(wechat, refused=True)
         who: Actor = by(cast.QIAN, one)
         for written in ("HX0001", "OTHER", "---x"):
-            told = Received(way="bank", amount_fen=100, moved_date=one.now.date(), reference=written)
+            told = Received(way="bank", amount_fen=100, moved_date=today(one), reference=written)
             acting(lambda told=told: take_down(told, by=who, now=one.now))  # type: ignore[misc]
         Remittance.objects.filter(reference="OTHER").update(reference="hx-0001")
         Remittance.objects.update(plain=Concat(Value("old"), Cast("pk", CharField())))
@@ -276,4 +281,4 @@ class TestReference:
 
 
 def told_again(one: Walked) -> dict[str, Any]:
-    return {"way": "bank", "amount_fen": 100, "moved_date": one.now.date(), "reference": "Hx 0001"}
+    return {"way": "bank", "amount_fen": 100, "moved_date": today(one), "reference": "Hx 0001"}

@@ -13,6 +13,7 @@ from anxin.core import providers, timeline, wording
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.evidence.queries import build
@@ -30,6 +31,11 @@ from tests.domain.ledger.test_money import FINANCE
 
 SLIP = "ICBC20261130001"
 SECOND = Actor(kind="staff", id="second", organisation="o", roles=frozenset({"finance"}))
+
+
+def today(one: Scene) -> date:
+    """Return the day of the scene where the house stands."""
+    return one.now.astimezone(SHANGHAI).date()
 
 
 def decided(wechat: Scene, *, refused: bool = False) -> Walked:
@@ -55,7 +61,7 @@ def by(member: cast.Member, one: Walked) -> Actor:
 
 def slip(one: Walked, *, way: str = "bank", day: date | None = None, reference: str = SLIP) -> Received:
     back = refund_of(one)
-    return Received(way=way, amount_fen=back.amount_fen, moved_date=day or one.now.date(), reference=reference)
+    return Received(way=way, amount_fen=back.amount_fen, moved_date=day or today(one), reference=reference)
 
 
 def written_down(one: Walked, told: Received) -> Remittance:
@@ -117,7 +123,7 @@ class TestTransfer:
         transfer = refund["transfer"]
         assert (refund["way"], refund["moved_at"], refund["refund_reference"]) == (
             "bank",
-            one.now.date().isoformat(),
+            today(one).isoformat(),
             "",
         )
         assert (transfer["slip"], transfer["state"]) == (SLIP, "booked")
@@ -135,7 +141,7 @@ class TestTransfer:
 
     def test_is_not_dated_before_it_was_ordered(self, wechat: Scene) -> None:
         one = decided(wechat, refused=True)
-        before = one.now.date() - timedelta(days=1)
+        before = today(one) - timedelta(days=1)
         with pytest.raises(Invalid) as refused:
             acting(
                 lambda: pay_out(payment=refund_of(one), told=slip(one, day=before), by=by(cast.QIAN, one), now=one.now)
@@ -219,7 +225,7 @@ class TestOfARepair:
         wechat.paid()
         wechat.bank.moods.append("gone")
         back = wechat.give_back(4000)
-        told = Received(way="bank", amount_fen=4000, moved_date=wechat.now.date(), reference=SLIP)
+        told = Received(way="bank", amount_fen=4000, moved_date=today(wechat), reference=SLIP)
         row = acting(lambda: pay_out(payment=back, told=told, by=FINANCE, now=wechat.now))
         acting(lambda: book_remittance(remittance=row, by=SECOND, now=wechat.now))
         said = [wording.sentence(fact.code, fact.facts) for fact in timeline.read(back.stream())]

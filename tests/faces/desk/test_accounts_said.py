@@ -11,6 +11,7 @@ from anxin.domain.ledger.queries.payees import Payee
 from tests.claim_builders import Walked
 from tests.faces.customer.claims.claimed import by_phone
 from tests.faces.desk.test_money import Sits
+from tests.faces.desk.test_refund_accounts import chooses_transfer
 from tests.faces.desk.test_refund_by_hand import ACCOUNT, RECEIVED, back_of, page_of, pay_out
 from tests.faces.desk.test_refund_by_hand import refused as refused
 from tests.flat import flat
@@ -23,8 +24,9 @@ def test_an_account_that_finance_wrote_over_the_buyers_is_seen_by_who_agrees(
     sits: Sits, refused: Walked, live_now: datetime
 ) -> None:
     at = f"/customer/refunds/{back_of().pk}/account/"
-    assert by_phone(refused).post(at, ACCOUNT | {"sure": "1"}).status_code == 302
     qian = sits(cast.QIAN)
+    chooses_transfer(qian)
+    assert by_phone(refused).post(at, ACCOUNT | {"sure": "1"}).status_code == 302
     assert "付款人自己填写" in page_of(qian)
     assert qian.post(f"/desk/money/payments/{back_of().pk}/account/", WALLET).status_code == 302
     qian.post(f"/desk/money/payments/{back_of().pk}/payee/", {"sure": "1"})

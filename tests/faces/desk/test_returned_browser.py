@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from anxin.core import later
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.ledger.models import Payment, Remittance
 from tests.claim_builders import Walked
@@ -50,7 +51,7 @@ def test_a_refund_by_transfer_comes_back_and_is_asked_for_anew(
     desk.looks_over("payment-missed")
     page = desk.goes(f"{RECEIVED}{Remittance.objects.get().pk}/?do=return")
     desk.looks_over("remittance-returning")
-    page.locator("input[name=moved_date]").fill(live_now.date().isoformat())
+    page.locator("input[name=moved_date]").fill(live_now.astimezone(SHANGHAI).date().isoformat())
     page.locator("input[name=reference]").fill("CMB20261130099")
     with posted(page):
         page.get_by_role("button", name="银行退回了").click()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from anxin.core import later
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
@@ -41,7 +42,7 @@ class TestSentBack:
         qian, out, first = sits(cast.QIAN), Remittance.objects.get(), back_of()
         page = flat(qian.get(f"{RECEIVED}{out.pk}/"))
         assert "?do=return" in page
-        told = {"moved_date": live_now.date().isoformat(), "reference": "CMB-9", "sure": "1"}
+        told = {"moved_date": live_now.astimezone(SHANGHAI).date().isoformat(), "reference": "CMB-9", "sure": "1"}
         assert qian.post(f"{RECEIVED}{out.pk}/return/", told).status_code == 302
         came = Remittance.objects.get(direction="in")
         asked = flat(sits(cast.ADMIN).get(f"{RECEIVED}{came.pk}/?do=agreement"))
