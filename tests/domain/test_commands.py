@@ -52,6 +52,8 @@ def runners() -> list[Runner[Any]]:
 # by role and state, whatever the database: it is asked on one of them
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 KINDS = {"technician": "technician"}
+NOBODY = "01990000-0000-7000-8000-000000000000"
+"""The key of an account that has no part in any case."""
 AT = {
     **{"submitted": "submitted", "accepted": "accepted", "triaged": "triaged", "arranged": "booked"},
     **{"in_service": "billed", "done": "coded", "confirmed": "coded", "disputed": "coded", "closed": "closed"},
@@ -89,7 +91,7 @@ def actors(table: Table[Any, Any]) -> list[Actor]:
     for command in table:
         named |= set(command.who.split())
     staff = sorted(named - {"customer"})
-    return [Actor(kind=KINDS.get(one, "staff"), id="0199", roles=frozenset({one})) for one in staff]
+    return [Actor(kind=KINDS.get(one, "staff"), id=NOBODY, roles=frozenset({one})) for one in staff]
 
 
 def stands(row: Any, state: str) -> None:
@@ -170,7 +172,7 @@ class TestRepairs:
 
     def test_write_nothing_where_they_are_refused(self, now: datetime) -> None:
         walked = builders.a_repair(now=now)
-        table, by = tables()["repair"], Actor(kind="staff", id="0199", roles=frozenset({"auditor"}))
+        table, by = tables()["repair"], Actor(kind="staff", id=NOBODY, roles=frozenset({"auditor"}))
         before = len(timeline.read(walked.repair.stream()))
         for command in table:
             with pytest.raises((Forbidden, WrongState)):
@@ -183,7 +185,7 @@ class TestActions:
 
     def test_are_refused_to_whoever_has_no_part_in_it(self, now: datetime) -> None:
         walked = builders.a_repair(now=now, at="coded")
-        by = {"by": Actor(kind="staff", id="0199", roles=frozenset({"packer"})), "now": walked.now}
+        by = {"by": Actor(kind="staff", id=NOBODY, roles=frozenset({"packer"})), "now": walked.now}
         row, bill = walked.repair, ledger_queries.latest(walked.repair.stream())
         works: tuple[Callable[[], object], ...] = (
             lambda: repair_actions.note(repair=row, text="x", inside=True, **by),  # type: ignore[arg-type]
@@ -240,7 +242,7 @@ class TestJobs:
         walked = builders.a_repair(now=now, at=WALKED.get(state, "on_site"))
         row, at = walked.visit, walked.now
         stands(row, state)
-        luo, other = walked.by(cast.MASTER_LUO), Actor(kind="technician", id="0199", roles=frozenset({"technician"}))
+        luo, other = walked.by(cast.MASTER_LUO), Actor(kind="technician", id=NOBODY, roles=frozenset({"technician"}))
         wrong = []
         turn = -1 if whole else machines()["visit"].states.index(state)
         for number, by in enumerate((luo, other, walked.by(cast.XIAO_CHEN))):

@@ -70,7 +70,7 @@ class TestBadge:
         for several in ([luo], list(Technician.objects.order_by("number"))):
             with CaptureQueriesContext(connection) as counted:
                 assert len(badges.to_print(several, now=now)) == len(several)
-            assert len(counted) == 4
+            assert len(counted) == 3
 
     def test_needs_a_portrait_and_somebody_who_vouches(self, luo: Technician, now: datetime) -> None:
         luo.portrait = ""

@@ -15,7 +15,8 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands import PLACEMENTS
 from anxin.domain.network.models import Authorisation, Outlet, Placement, Technician
-from anxin.domain.network.queries import names, subjects, technicians
+from anxin.domain.network.queries import subjects, technicians
+from anxin.domain.network.queries.homes import sending_homes
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 from tests import builders, races
@@ -190,4 +191,4 @@ class TestOutletsOfOneName:
         other.name = first.name
         other.save()
         assert homes() == (f"{first.name} AX-CD-01",)
-        assert names.outlets_of_technicians(["PL-1"], now=now) == {"PL-1": f"{first.name} AX-CD-01"}
+        assert sending_homes(["PL-1"], now=now).called == {"PL-1": f"{first.name} AX-CD-01"}

@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum, Value
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
@@ -171,10 +171,10 @@ def _movement(row: dict[str, Any], numbers: dict[Case | None, str], *, sign: int
 def _before(account: str, came: str, went: str, until: datetime, counted: list[Transfer] | None) -> int:
     """Return what an account stood at; of a house's without what was paid, and went back, elsewhere (`counted`)."""
     if counted is None:
-        return _sum(account, came, until) - _sum(account, went, until)
+        return _balance(account, came, went, until)
     earlier = [one for one in counted if one.settled_at and one.settled_at < until]
     own = sum(one.amount_fen if getattr(one, came) == account else -one.amount_fen for one in earlier)
-    return own + _sum(account, came, until, orders=False) - _sum(account, went, until, orders=False)
+    return own + _balance(account, came, went, until, orders=False)
 
 
 def _own(actor: Actor) -> tuple[str, str, str]:
@@ -189,11 +189,19 @@ def _own(actor: Actor) -> tuple[str, str, str]:
     return rules.organisation_account(actor.organisation), "credit", "debit"
 
 
-def _sum(account: str, side: str, until: datetime, *, orders: bool = True) -> int:
-    """Sum one side of an account, which an index answers without its rows; or without what is of orders."""
+def _balance(account: str, came: str, went: str, until: datetime, *, orders: bool = True) -> int:
+    """Return what came to an account less what went, without what is of orders where told (one query)."""
+    sums = _summed(account, came, until, orders=orders).union(_summed(account, went, until, orders=orders), all=True)
+    return sum(fen if side == came else -fen for side, fen in sums)
+
+
+def _summed(account: str, side: str, until: datetime, *, orders: bool) -> "QuerySet[Transfer, tuple[str, int]]":
+    """Sum one side of an account, which an index answers without its rows."""
     rows = Transfer.objects.filter(**{side: account}, state=Transfer.State.POSTED, settled_at__lt=until)
     rows = rows if orders else rows.exclude(bill__stream_kind=ORDER)
-    return rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    sums = rows.order_by().values(side).annotate(side=Value(side), fen=Sum("amount_fen"))
+    told: QuerySet[Transfer, tuple[str, int]] = sums.values_list("side", "fen")
+    return told
 
 
 def _within(account: str, begins: datetime, ends: datetime) -> "QuerySet[Transfer, dict[str, Any]]":

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from anxin.core import timeline
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.network.models import Technician
-from anxin.domain.network.queries import names
-from anxin.domain.network.queries.engagements import Voucher, vouchers_now
+from anxin.domain.network.queries.engagements import Voucher, vouchers_from, vouchers_now
+from anxin.domain.network.queries.homes import sending_homes
 
 ISSUED, WITHDRAWN = "network.badge_issued", "network.badge_withdrawn"
 
@@ -61,13 +61,14 @@ def may_have(row: Technician, *, now: datetime) -> bool:
 
 
 def to_print(rows: Collection[Technician], *, now: datetime) -> list[Badge]:
-    """Return the badges that count of technicians, in their order, however many they are (four queries)."""
-    told, vouched = _badge_facts(rows), vouchers_now(rows, now=now)
-    outlets = names.outlets_of_technicians(vouched, now=now)
+    """Return the badges that count of technicians, in their order, however many they are (three queries)."""
+    numbers = [row.number for row in rows]
+    homes = sending_homes(numbers, now=now)
+    told, vouched = _badge_facts(rows), vouchers_from(homes, numbers, now=now)
     found = []
     for row in rows:
         vouchers, serial = tuple(vouched[row.number]), _current(told[row.stream()])
-        able, outlet = bool(row.portrait and vouchers), outlets.get(row.number, "")
+        able, outlet = bool(row.portrait and vouchers), homes.called.get(row.number, "")
         found.append(Badge(row=row, view=_view(row, serial, outlet, vouchers) if able and serial else None, able=able))
     return found
 

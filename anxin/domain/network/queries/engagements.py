@@ -26,7 +26,7 @@ from anxin.domain.network.queries.attestations import (
     vouching,
     what_for,
 )
-from anxin.domain.network.queries.homes import sending_homes
+from anxin.domain.network.queries.homes import Homes, sending_homes
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.subjects import CertificateView, certificate_view
 from anxin.domain.network.rules import ownership, working_hours
@@ -291,8 +291,13 @@ def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
 
 def vouchers_now(technicians: Iterable[Technician], *, now: datetime) -> dict[str, list[Voucher]]:
     """Return the brands that vouch for technicians, by number: each has an outlet to send him from (two queries)."""
-    found: dict[str, list[Voucher]] = {technician.number: [] for technician in technicians}
-    homes = sending_homes(found, now=now)
+    numbers = [technician.number for technician in technicians]
+    return vouchers_from(sending_homes(numbers, now=now), numbers, now=now)
+
+
+def vouchers_from(homes: Homes, numbers: Iterable[str], *, now: datetime) -> dict[str, list[Voucher]]:
+    """Return the brands that vouch for technicians of these numbers, each sent from his homes (one query)."""
+    found: dict[str, list[Voucher]] = {number: [] for number in numbers}
     for row in filter(homes.sends, _words(found, timezone.localtime(now).date())):
         found[row.code].append(_voucher(row))
     return found

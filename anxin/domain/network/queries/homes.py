@@ -13,6 +13,7 @@ from anxin.core.tables import Values
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
 from anxin.domain.network.queries.attestations import brands_vouching, vouching
 from anxin.domain.network.queries.lookup import living_now
+from anxin.domain.network.queries.outlet_names import called_apart
 
 type Place = tuple[str, UUID]
 """A technician's number, and the brand on whose jobs he works."""
@@ -25,6 +26,8 @@ class Homes:
     vouched: dict[Place, Outlet]
     """The last he joined comes last."""
     engaged: frozenset[Place]
+    called: dict[str, str]
+    """What the outlet is called that sends each technician, by his number: the last he joined."""
 
     def sends(self, row: Authorisation) -> bool:
         """Return whether a brand that gives its word for a technician has an outlet to send him from."""
@@ -44,11 +47,13 @@ def sending_homes(numbers: Iterable[str], *, now: datetime) -> Homes:
     """Return from where technicians of these numbers are sent today: what dispatch goes by, too (one query)."""
     rows = list(_employments(Engagement.objects.filter(technician__number__in=list(numbers)), now))
     held: dict[Place, Outlet] = {}
+    called: dict[str, str] = {}
     for row in rows:
         if brands_vouching(row.its, days=_today(now)):
             held.pop(_place(row), None)
             held[_place(row)] = row.outlet
-    return Homes(vouched=held, engaged=frozenset(map(_place, rows)))
+            called[row.technician.number] = row.apart
+    return Homes(vouched=held, engaged=frozenset(map(_place, rows)), called=called)
 
 
 def falling_with(words: Iterable[Authorisation], *, now: datetime) -> frozenset[str]:
@@ -88,7 +93,7 @@ def _employments(rows: QuerySet[Engagement], now: datetime) -> QuerySet[Any]:
     his = vouching("technician__number", first=on, last=on, brand="brand")
     its = vouching("outlet__code", first=on, last=on, kind="outlet", brand="brand")
     found = living_now(rows, now).select_related("technician", "outlet__organisation")
-    return found.annotate(his=his, its=its).order_by("from_at", "id")
+    return found.annotate(his=his, its=its, apart=called_apart()).order_by("from_at", "id")
 
 
 def _today(now: datetime) -> frozenset[date]:

@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Concat
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from anxin.core import names
 from anxin.domain.network.models import Authorisation, Engagement, Outlet
 from anxin.domain.network.queries.attestations import living, verifies
 from anxin.domain.network.queries.homes import sending_homes
+from anxin.domain.network.queries.outlet_names import called_apart
 from anxin.domain.network.rules import identifiers, streets
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.names import near_named
@@ -58,19 +57,6 @@ def told_apart(outlets: Iterable[tuple[str, str, str]]) -> dict[str, str]:
         code: " · ".join(filter(None, (name, city_of(division), code))) if count[name] > 1 else name
         for code, name, division in several
     }
-
-
-def twin(outlet: str = "outlet__") -> Exists:
-    """Return whether another outlet bears the name of the one at a path."""
-    same = {"organisation__kind": OUTLET, "organisation__plain_name": OuterRef(f"{outlet}organisation__plain_name")}
-    return Exists(Outlet.objects.filter(**same, organisation__retired_at=None).exclude(pk=OuterRef(f"{outlet}pk")))
-
-
-def called_apart(outlet: str = "outlet__") -> Case:
-    """Return what an outlet at a path is called as a column: its name, and its code where another bears the name."""
-    name = f"{outlet}organisation__name"
-    both = Concat(name, Value(" "), f"{outlet}code", output_field=CharField())
-    return Case(When(twin(outlet), then=both), default=F(name), output_field=CharField())
 
 
 def outlets_named(text: str) -> tuple[list[str], list[str]]:
@@ -215,10 +201,3 @@ def home_of_technician(*, now: datetime) -> Subquery:
     """Return the outlet that a technician works for now, as a column of each row whose `code` is his number."""
     rows = _engaged(now).filter(technician__number=OuterRef("code")).order_by("-from_at", "-id")
     return Subquery(rows.values(apart=called_apart())[:1])
-
-
-def outlets_of_technicians(numbers: Iterable[str], *, now: datetime) -> dict[str, str]:
-    """Return the outlet that sends each technician of these numbers now, the one he joined last (one query)."""
-    rows = _sending(timezone.localtime(now).date(), now).filter(technician__number__in=list(numbers))
-    rows = rows.order_by("from_at", "id")
-    return dict(rows.values_list("technician__number", called_apart()))

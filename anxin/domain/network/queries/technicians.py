@@ -20,7 +20,7 @@ from anxin.domain.network.queries import badges, starts
 from anxin.domain.network.queries.attestations import SIGNATURE_COUNTS
 from anxin.domain.network.queries.engagements import hours_of, may_portray
 from anxin.domain.network.queries.lookup import NoSuchTechnician, living_now
-from anxin.domain.network.queries.names import called_apart
+from anxin.domain.network.queries.outlet_names import called_apart
 from anxin.domain.network.queries.outlets import SEE
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation, absence_for

@@ -96,6 +96,7 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="offer",
         title=_("Choose a technician"),
+        who=WORKS,
         steps="visit.assign",
         when=rules.may_choose_technician,
         fields=fields.Offer,
@@ -228,6 +229,7 @@ COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
     Command(
         name="waiting",
         title=_("Wait"),
+        who=WORKS,
         steps="repair.wait_for_part repair.wait_for_customer repair.wait_for_brand repair.wait_for_goods",
         fields=fields.Waiting,
         options={"on": work.waits},

@@ -99,9 +99,11 @@ def move_own(it: Given[Visit, Any]) -> object:
 
 
 def _require_his(visit: Visit, from_at: datetime, to_at: datetime, now: datetime) -> None:
-    """Refuse another window than the one that is wanted where it is none of those its technician has free."""
+    """Refuse another window than the one that is wanted where it is none, or none that its technician has free."""
     if (from_at, to_at) == _wanted(visit):
         return
+    if (from_at, to_at) not in visit_queries.windows_of(local_day(from_at), now=now):
+        raise Invalid("from_at", expected=_("the beginning of an offered window"), got=from_at)
     if not visit_queries.can_come(visit, from_at=from_at, to_at=to_at, now=now):
         raise visits.NoRoom({"number": visit.number})
 
