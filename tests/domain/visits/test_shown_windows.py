@@ -11,6 +11,7 @@ import pytest
 
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid
 from anxin.demo import cast, ground, walk
 from anxin.demo.walk import Walked
 from anxin.domain.network import actions as network
@@ -212,6 +213,16 @@ def test_the_one_the_customer_wants_is_offered_to_the_desk_though_it_is_none_of_
     by = one.by(cast.XIAO_CHEN)
     one.do(lambda: TABLE.give("appointment", row=one.repair, by=by, now=one.now, fields={"window": begins}))
     assert (one.visit.state, one.visit.wanted_from_at) == ("booked", begins)
+
+
+def test_a_technician_s_time_that_is_no_window_is_refused_on_its_field(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="assigned")
+    begins = at(now, 10, days=1)
+    for to_at in (begins, begins + WIDE / 2):
+        fields, by = {"from_at": begins, "to_at": to_at}, one.by(cast.MASTER_LUO)
+        with pytest.raises(Invalid) as refused:
+            acting(lambda fields=fields, by=by: JOBS.give("booking", row=one.visit, by=by, now=one.now, fields=fields))
+        assert refused.value.field == "from_at"
 
 
 def test_a_customer_moves_into_no_longer_time_than_a_window(now: datetime) -> None:
