@@ -186,7 +186,8 @@ def _his_first(rows: QuerySet[Claim], actor: Actor, *, most: int) -> QuerySet[An
     """
     his = waiting("review") & ~Q(PROPOSED, by_him(actor))
     mine, others = (clocks.by_end("claim", half)[:most] for half in (rows.filter(his), rows.exclude(his)))
-    keys = Claim.objects.filter(Q(pk__in=mine) | Q(pk__in=others)).values("pk")
+    first, then = (Claim.objects.filter(pk__in=half).order_by().values("pk") for half in (mine, others))
+    keys = first.union(then, all=True)
     return _list_values(keys, order=(Case(When(his, then=0), default=1), *BY_CLOCK))
 
 

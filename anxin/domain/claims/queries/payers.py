@@ -15,6 +15,7 @@ from anxin.domain.claims.states import DECISION
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.queries.borne_costs import charged, standing, stands_charged
 from anxin.domain.ledger.rules import organisation_account
+from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Repair
 
 
@@ -67,8 +68,9 @@ def _bound() -> QuerySet[Decision, Decision]:
 
 def _gone() -> Q:
     """Return what holds of a decision that stands since its merchant left, or since it was said to answer nothing."""
-    gone = (Q(updated_at__gte=F(f"claim__seller__{since}")) for since in ("left_at", "silent_at"))
-    return Q(next(gone)) | Q(next(gone))
+    houses = Organisation.objects.filter(Q(left_at__isnull=False) | Q(silent_at__isnull=False))
+    since_left, since_silent = (Q(updated_at__gte=F(f"claim__seller__{since}")) for since in ("left_at", "silent_at"))
+    return Q(claim__seller__in=houses.values("pk")) & (since_left | since_silent)
 
 
 def paid_for(actor: Actor, *, limit: int) -> list[PaidFor]:
