@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.db.models import Sum
 
 from anxin.core.actors import Actor
@@ -54,7 +56,9 @@ class TestMoney:
         tasks.gather.func(now=one.now)
         sums = queries.money(queries.sums(one.by(cast.QIAN), scope=scope))
         assert (sums["paid_out"], sums["by_hand"]) == (0, 20000)
-        import_module("anxin.domain.insight.migrations.0004_counted_by_way").count_anew(apps, None)
+        import_module("anxin.domain.insight.migrations.0004_counted_by_way").count_anew(
+            apps, SimpleNamespace(connection=connection)
+        )
         assert FiguresGathered.objects.get().last is None
 
     def test_what_a_person_said_to_have_gone_is_no_provider_s_word(self, now: datetime) -> None:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils.timezone import localtime
 
 from anxin.core import timeline
 from anxin.core.acting import acting
@@ -136,7 +137,7 @@ class TestGivenBack:
 
 
 def transferred(scene: Scene, reference: str = "") -> Received:
-    return Received(way="bank", amount_fen=4000, moved_date=scene.now.date(), reference=f"2026{reference}")
+    return Received(way="bank", amount_fen=4000, moved_date=localtime(scene.now).date(), reference=f"2026{reference}")
 
 
 class TestInPage:

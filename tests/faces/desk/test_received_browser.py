@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 
 from anxin.demo import cast
 from anxin.domain.ledger.models import Remittance
@@ -30,7 +31,7 @@ def test_a_transfer_is_read_written_down_and_booked(
     page.locator("input[name=number]").fill(bill.number)
     page.locator("label.chip", has_text="银行转账").click()
     page.locator("input[name=amount_fen]").fill(f"{bill.total_fen / 100 + 20:.2f}")
-    page.locator("input[name=moved_date]").fill(bill.created_at.date().isoformat())
+    page.locator("input[name=moved_date]").fill(localtime(bill.created_at).date().isoformat())
     page.locator("input[name=payer]").fill("张伟")
     page.locator("input[name=reference]").fill("HX20261124001")
     desk.looks_over("received-writing")

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 
 from anxin.core import timeline
 from anxin.core.acting import acting
@@ -166,7 +167,7 @@ class TestAnother:
         read = shown(qian, f"{at}?do=payout")
         other = {"name": "马甲", "bank": "平安银行", "number": "6230580099990000", "sure": "1"}
         assert buyer.post(mine, other).status_code == 302
-        told = {"way": "bank", "moved_date": live_now.date().isoformat(), "reference": SLIP, "sure": "1"}
+        told = {"way": "bank", "moved_date": localtime(live_now).date().isoformat(), "reference": SLIP, "sure": "1"}
         for marks in (read, {}):
             assert qian.post(f"{at}payout/", told | marks).status_code in (409, 422)
         assert not Remittance.objects.exists()
