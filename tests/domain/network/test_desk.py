@@ -114,7 +114,7 @@ class TestEntering:
             ("technician", "outlet", {**A_MAN, "outlet": "NO-1"}),
             ("technician", "skills", {**A_MAN, "skills": "修锁"}),
             ("technician", "phone", {**A_MAN, "phone": "1380000009912345678"}),
-            ("technician", "phone", {**A_MAN, "name": cast.MASTER_LUO.name, "phone": cast.MASTER_LUO.phone}),
+            ("technician", "number", {**A_MAN, "name": cast.MASTER_LUO.name, "phone": cast.MASTER_LUO.phone}),
         ],
     )
     def test_names_the_field_that_is_not_as_expected(

@@ -40,7 +40,8 @@ def room(tmp_path: Path) -> Path:
 
 
 def technician(identity: str, contract: str, number: str = "HY-1", until: str = "2027-06-30") -> str:
-    return f"禾砚,{number},欧阳修远,13800000081,AX-CD-01,2024-03-01,2026-11-24,{until},{identity},{contract}"
+    phone = f"1380000008{number[-1]}"
+    return f"禾砚,{number},欧阳修远,{phone},AX-CD-01,2024-03-01,2026-11-24,{until},{identity},{contract}"
 
 
 def packed(contents: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:

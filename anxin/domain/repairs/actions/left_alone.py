@@ -28,12 +28,11 @@ def nobody_left(*, fact: Entry, now: datetime) -> None:
 
 def hands_gone(*, fact: Entry, now: datetime) -> None:
     """A technician works somewhere no more: where nobody is left at an outlet, who waits for it reads so, too."""
-    one = f"{fact.facts.get('brand', '')}:{fact.facts.get('outlet', '')}"
-    for pair in str(fact.facts.get("worked", one)).split():
-        slug, outlet = pair.split(":", 1)
-        brand = people.organisation(slug)
-        if network.vouched_for(brand, [outlet], days=network.days_of(now), kind="outlet"):
-            _told(brand, network.bare_areas(brand=brand.pk, outlet=outlet, now=now), now=now)
+    if "outlet" not in fact.facts:
+        return
+    brand, outlet = people.organisation(fact.facts["brand"]), fact.facts["outlet"]
+    if network.vouched_for(brand, [outlet], days=network.days_of(now), kind="outlet"):
+        _told(brand, network.bare_areas(brand=brand.pk, outlet=outlet, now=now), now=now)
 
 
 def _told(brand: Organisation, areas: Collection[str], *, now: datetime) -> None:

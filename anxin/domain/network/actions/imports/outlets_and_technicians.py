@@ -198,8 +198,7 @@ def remove_technician(*, key: Values, by: Actor, now: datetime) -> None:
     _unsigned("technician", str(key["number"]))
     row = Technician.objects.select_related("person", "account").get(number=key["number"])
     account, person = row.account, row.person
-    pairs = row.engagements.values_list("brand__slug", "outlet__code")
-    worked = " ".join(sorted({f"{brand}:{outlet}" for brand, outlet in pairs}))
+    worked = sorted(set(row.engagements.values_list("brand__slug", "outlet__code")))
     row.engagements.all().delete()
     stream = row.stream()
     leave([row.portrait], now=now)
@@ -208,7 +207,9 @@ def remove_technician(*, key: Values, by: Actor, now: datetime) -> None:
         persons.close_unused(account=account)
     else:
         persons.forget_unused(person=person)
-    timeline.write(stream, "network.unimported", by=by, now=now, facts={"worked": worked})
+    facts = [{"brand": brand, "outlet": outlet} for brand, outlet in worked]
+    for one in facts or [{}]:  # whoever waits at an outlet is told, where nobody else works there
+        timeline.write(stream, "network.unimported", by=by, now=now, facts=one)
 
 
 def _entries(written: object) -> set[tuple[str, str]]:
