@@ -21,7 +21,7 @@ from anxin.faces.ground import wechat as inside
 from anxin.faces.sign_in import forms, session, wechat
 
 HOME = "/customer/"
-ASK_CODE = ("customer:refund_account",)
+ASK_CODE = ("customer:refund_account", "customer:refund_missing")
 """Pages beside those of his own data that ask for a code, whoever else vouches for him."""
 KEPT = (shared.LINK, shared.EARLIER, shared.PERSON, shared.PHONE, shared.CODED, session.LOGIN)
 """What a session keeps of a customer's coming in."""

@@ -66,8 +66,9 @@ class TestDevice:
         asked = {"bought_date": timezone.localdate().isoformat(), "serial": SERIAL}
         for page in (reader.get(f"/d/{label}/"), reader.get("/report/heyan/S3/", asked)):
             text = page.content.decode()
+            own = page.request["PATH_INFO"].startswith("/d/")  # of another's device a report says no terms
             for said in ("Heyan warranty terms, edition 2025", "clause 3", "water damage, forced entry"):
-                assert said in text, said
+                assert (said in text) is own, said
             for chinese in ("整机保修条款", "第 3 条", "撬损"):
                 assert chinese not in text, chinese
         text = Client(headers={"Accept-Language": "zh-CN"}).get(f"/d/{label}/").content.decode()

@@ -22,6 +22,7 @@ from anxin.demo import counties, ground
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product, Symptom
 from anxin.domain.network import queries
+from anxin.domain.network.models import Skill
 from anxin.domain.network.queries.field_work import Field
 from anxin.domain.network.queries.gaps import all_counties
 from anxin.domain.places import gateway as places
@@ -49,6 +50,7 @@ def nation(now: datetime, monkeypatch: pytest.MonkeyPatch) -> datetime:
     ground.lay(now=now)
     counties.lay(now=now)
     acting(lambda: disturb(now))
+    Skill.objects.filter(technician__engagements__outlet__code="AX-1401").delete()  # they work there, and can't
     begin_the_day(timezone.localtime(now).date() + timedelta(days=1), now)
     monkeypatch.setattr(timezone, "now", lambda: now)
     return now
@@ -63,12 +65,17 @@ def why(gaps: set[str]) -> str:
     return "nobody_works" if "nobody_works" in gaps else "nobody_able"
 
 
+def gap(product: Product, board: Field, county: str) -> str:
+    """Return why nobody goes to a county on a day: an outlet where nobody works for the brand is none there."""
+    brand = product.brand_id
+    if not board.hands_for(brand=brand, code=county):
+        return "no_outlet"
+    return board.gap(brand=brand, code=county, skill=product.skill)
+
+
 def answers(product: Product, boards: dict[date, Field]) -> dict[str, str]:
     """Return what the board of each day lets a page answer, by county."""
-    return {
-        county: why({board.gap(brand=product.brand_id, code=county, skill=product.skill) for board in boards.values()})
-        for county in all_counties()
-    }
+    return {county: why({gap(product, board, county) for board in boards.values()}) for county in all_counties()}
 
 
 def able_today(boards: dict[date, Field]) -> Field:

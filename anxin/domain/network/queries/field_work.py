@@ -122,9 +122,13 @@ class Field:
 
     def unmanned(self, *, brand: UUID, code: str, skill: str, hours: working_hours.Spans) -> working_hours.Spans:
         """Return what is left of hours of that day in which nobody works who can go to a place."""
-        theirs = self._of(brand, self.outlets_for(brand=brand, code=code))
+        theirs = self.hands_for(brand=brand, code=code)
         known = [one for one in theirs if skill in one.skills and brand in one.brands and one.works]
         return working_hours.without(hours, (span for one in known for span in one.spans))
+
+    def hands_for(self, *, brand: UUID, code: str) -> list[Hand]:
+        """Return who works for a brand at the outlets that are asked for a place; an outlet of nobody serves none."""
+        return self._of(brand, self.outlets_for(brand=brand, code=code))
 
     def _of(self, brand: UUID, outlets: Iterable[UUID]) -> list[Hand]:
         return [one for outlet in outlets for one in self._staffed.get((outlet, brand), ())]
