@@ -50,7 +50,7 @@ def nation(now: datetime, monkeypatch: pytest.MonkeyPatch) -> datetime:
     ground.lay(now=now)
     counties.lay(now=now)
     acting(lambda: disturb(now))
-    Skill.objects.filter(technician__engagements__outlet__code="AX-1401").delete()  # they work there, and can't
+    Skill.objects.filter(technician__engagements__outlet__code="AX-3401").delete()  # they work there, and can't
     begin_the_day(timezone.localtime(now).date() + timedelta(days=1), now)
     monkeypatch.setattr(timezone, "now", lambda: now)
     return now
