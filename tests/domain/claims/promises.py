@@ -6,7 +6,7 @@ from anxin.core import clocks, timeline
 from anxin.core.actors import Actor
 from anxin.core.queues.models import LaterTask
 from anxin.domain.claims import queries
-from anxin.domain.claims.models import Answer, Claim, Decision, Payout
+from anxin.domain.claims.models import Answer, Claim, Decision
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Capture
 from anxin.domain.goods.actions.purchases import stream_of
@@ -160,9 +160,8 @@ def figures_are_those_of_the_ledger(by: Actor, *, now: datetime) -> None:
     """What the page of figures says was paid out, with what finance gave back by hand, is what left the ledger."""
     scope = insight.Scope(from_date=now.date() - timedelta(days=400), to_date=now.date())
     figures.gather.func(now=now)
-    paid_out = insight.money(insight.sums(by, scope=scope))["paid_out"]
-    gone = Payment.objects.filter(direction="back", state="succeeded")
-    by_hand = sum(gone.exclude(id__in=Payout.objects.values("payment")).values_list("amount_fen", flat=True))
+    sums = insight.money(insight.sums(by, scope=scope))
+    paid_out, by_hand = sums["paid_out"], sums["by_hand"]
     there = sum(elsewhere(bill) for bill in Bill.objects.all())
     assert paid_out + by_hand + there == sum(Bill.objects.values_list("refunded_fen", flat=True))
 
