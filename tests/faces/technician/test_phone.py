@@ -34,6 +34,7 @@ def shoots(luo: Visitor, slot: str, picture: Path) -> None:
 class TestPress:
     def test_is_not_taken_away_by_a_page_that_renews_itself_just_then(self, visitor: Callable[..., Visitor]) -> None:
         one = walk("booked")
+        for_now(one)
         luo = visitor(PHONE | DOOR | {"service_workers": "block"}).sits_down(phone_of(cast.MASTER_LUO))
         page = luo.goes(f"/technician/jobs/{one.visit.number}/")
         page.evaluate("""() => {
@@ -120,7 +121,10 @@ class TestJobInTheBrowser:
         page.click("label.chip >> text=接通了")
         page.click("text=记下这通电话")
         luo.looks_over("tech-06-window")
-        page.click(".bottombar button")
+        with page.expect_response(lambda one: one.request.method == "POST"):
+            page.click(".bottombar button")
+        for_now(one)  # nobody sets out long before
+        page.reload()
         luo.sees("我出发了")
         luo.looks_over("tech-07-booked")
         page.click("text=我出发了")
