@@ -156,6 +156,7 @@ class TestReveal:
     def test_is_offered_on_each_page_for_what_it_opens(self) -> None:
         for about, codes in OFFERED.items():
             if about == "refund":  # an account, which is no detail of a person's row
+                assert all(REVEAL_REASONS[code].opens == {"account"} for code in codes)
                 continue
             offered = plain_details.reasons(about)
             assert {code for several in offered.values() for code, _words in several} == set(codes)

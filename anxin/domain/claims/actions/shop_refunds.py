@@ -69,9 +69,11 @@ def book_gone(purchase: Purchase, bill: Bill, *, by: Actor, now: datetime) -> No
     source = str(purchase.pk)
     if gone > 0:
         ledger.gone_elsewhere(bill=bill, source=source, amount_fen=gone, by=by, now=now)
-    elif booked := min(-gone, bills.elsewhere(bill, source=source)[0]):
+    elif gone < 0:
         was, came = bills.elsewhere(bill, source=source)
-        ledger.put_right_elsewhere(bill=bill, source=source, gone_fen=was - booked, came_fen=came, by=by, now=now)
+        if was:
+            fen = max(was + gone, 0)
+            ledger.put_right_elsewhere(bill=bill, source=source, gone_fen=fen, came_fen=came, by=by, now=now)
 
 
 def unbook(purchase: Purchase, bill: Bill, fen: int, *, now: datetime) -> None:
