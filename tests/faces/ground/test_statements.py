@@ -26,7 +26,8 @@ def sheet(client: Client, url: str) -> list[tuple[object, ...]]:
 
 def test_a_merchant_takes_a_month_away_with_what_never_came_through_here_apart(sits: Sits, live_now: datetime) -> None:
     a_claim(now=live_now - timedelta(hours=1), at="decided", purchase=a_purchase(now=live_now, order="=1+1"))
-    owner, month = sits(cast.MERCHANT_OWNER), f"{timezone.localtime(live_now):%Y-%m}"
+    owner, charge = sits(cast.MERCHANT_OWNER), Transfer.objects.get(reason="charge")
+    month = f"{timezone.localtime(charge.created_at):%Y-%m}"  # it was an hour ago
     assert 'action="/merchant/statement.xlsx"' in owner.get("/merchant/overview/").content.decode()
 
     heads, before, total, apart, *moved = sheet(owner, f"/merchant/statement.xlsx?month={month}")
@@ -35,7 +36,7 @@ def test_a_merchant_takes_a_month_away_with_what_never_came_through_here_apart(s
     fen = [[round(100 * float(cell or 0)) for cell in one[4:]] for one in (before, total, *moved)]  # type: ignore[arg-type]
     assert fen[:2] == [[0, 0, 0], [0, 0, 0]], "what a buyer paid in the shop is nothing that is owed to it here"
     assert apart[3] == "买家在平台或店铺付的，不经本服务"
-    assert fen[2] == [Transfer.objects.get(reason="charge").amount_fen, 0, 0]
+    assert fen[2] == [charge.amount_fen, 0, 0]
 
     book = openpyxl.load_workbook(io.BytesIO(owner.get(f"/merchant/statement.xlsx?month={month}").content))
     number, came = book.worksheets[0]["B5"], book.worksheets[0]["E5"]

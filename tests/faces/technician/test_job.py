@@ -14,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.demo.walk import Walked, open_offer, the_code
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
-from anxin.domain.visits.models import Appointment, Offer
+from anxin.domain.visits.models import Appointment, Offer, Visit
 from tests.faces.technician.phones import for_now, walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,6 +94,7 @@ class TestToday:
         walk("coded")
         now = timezone.now()  # whatever the hour: the job is of today
         Appointment.objects.update(from_at=now, to_at=now + timedelta(hours=2))
+        Visit.objects.update(updated_at=now)
         page = text(luo, "/technician/")
         assert "今天没有别的单了" in page
         assert "今天还没有约好的单" not in page

@@ -243,7 +243,8 @@ class TestDay:
         assert "约的时间过了" in flat(luo.get(reverse("technician:today")))
 
     def test_earnings_promise_no_sum_while_nothing_is_settled(self, luo: Client) -> None:
-        walk("coded")
+        one = walk("coded")
+        type(one.visit).objects.update(updated_at=timezone.now())  # on the first of a month too
         page = flat(luo.get(reverse("technician:earnings")))
         assert "这里还没有给您结算过" in page
         assert "1 次上门" in page
