@@ -242,9 +242,9 @@ def agrees(day: "Monday") -> None:
     )
     finance.looks("49-money")
     finance.taps("退款", inside="main", nth=0)
-    finance.taps("已成功", inside="main", nth=0)
+    finance.taps("已到账", inside="main", nth=0)
     finance.types(reference="TB20261128000001")
-    finance.taps("已成功", inside="main form")
+    finance.taps("已到账", inside="main form")
     other.given(link)
     other.looks("50-returned")
     assert "已退" in other.text, other.text
