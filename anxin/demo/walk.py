@@ -20,7 +20,7 @@ from anxin.domain.people.queries import actors
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.actions import PartGiven, QuoteLineGiven, Report
-from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
@@ -58,6 +58,8 @@ class Walked:
     """Which picture of the album is taken for a slot of the record; without one a dot is."""
     direct: bool = False
     accounts: dict[str, Account] = field(default_factory=dict, repr=False)
+    quote: Quote | None = field(default=None, repr=False)
+    """The newest that its technician sent: its customer answers that one."""
     on_its_way: bool = field(default=False, repr=False)
     """While it walks to a state its repair is read anew only where a step looks at it, and at the end."""
 
@@ -252,12 +254,12 @@ def on_site(one: Walked) -> None:
 def quoted(one: Walked) -> None:
     """The technician quotes from the price list."""
     by = one.by(one.technician)
-    one.do(lambda: repairs.quote(repair=one.repair, lines=one.lines, by=by, now=one.now), minutes=9)
+    one.quote = one.do(lambda: repairs.quote(repair=one.repair, lines=one.lines, by=by, now=one.now), minutes=9)
 
 
 def agreed(one: Walked) -> None:
     """The customer agrees, without the optional lines."""
-    quote = one.repair.quotes.exclude(state="replaced").get()
+    quote = one.quote or one.repair.quotes.exclude(state="replaced").get()
     if quote.state == "agreed":
         return
     found = repairs_queries.quote(one.repair.number, version=quote.version, actor=one.customer, now=one.now)
