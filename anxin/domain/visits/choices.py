@@ -21,6 +21,7 @@ DECLINED = {
     "other": _("another reason"),
 }
 """Why a technician doesn't go, or gives a job back."""
+OTHER_WINDOW = "other_window"
 LET_GO = {
     **REFUSED,
     **DECLINED,
@@ -31,6 +32,7 @@ LET_GO = {
     "missed_by_technician": _("nobody came"),
     "desk": _("the desk wanted another"),
     "soonest": _("whoever is free soonest is wanted"),
+    OTHER_WINDOW: _("the customer wants another time"),
     "timed_out": _("no answer came in time"),
     "called_off": _("the visit was called off"),
 }

@@ -152,6 +152,8 @@ def _apart(row: "Notice", by: Actor) -> str:
         return reverse("money:remittance", args=[row.facts["remittance"]])
     if code == "refund_missed" and row.facts.get("refund"):
         return reverse("money:payment", args=[row.facts["refund"]])
+    if code == "order_moved" and row.facts.get("order"):
+        return reverse("outlet:job", args=[row.facts["order"]])
     if instead == "house":
         return reverse("opening:house", args=[number])
     if instead == "standing":

@@ -10,12 +10,13 @@ from anxin.core.errors import WrongState
 from anxin.demo import cast
 from anxin.demo.walk import Walked
 from anxin.domain.network.models import Technician
+from anxin.domain.notices.models import Notice
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
-from anxin.domain.visits.models import Reservation
+from anxin.domain.visits.models import Offer, Reservation
 from tests import builders
 from tests.domain.visits.test_moved_everywhere import WIDE, later_on, left
 
@@ -92,6 +93,59 @@ def test_an_outlet_that_named_somebody_names_him_anew(now: datetime) -> None:
     wants(one, "customer")
     assert one.visit.outlet_orders.get().state == "accepted"
     assert not one.visit.offers.filter(state__in=["sent", "seen"]).exists()
+
+
+def asked_of_an_outlet(now: datetime, *, says_yes: bool) -> Walked:
+    one = builders.a_repair(now=now, at="triaged")
+    outlet = queries.outlets(one.visit, now=now)[0]
+    one.do(lambda: visits.order_outlet(visit=one.visit, outlet=outlet, by=one.by(cast.XIAO_DENG), now=one.now))
+    if says_yes:
+        order, boss = one.visit.outlet_orders.get(), one.by(cast.BOSS_HE)
+        one.do(lambda: visits.accept_order(order=order, by=boss, now=one.now))
+    one.run()
+    return one
+
+
+@pytest.mark.parametrize("says_yes", [False, True], ids=["asked", "has said yes"])
+def test_the_outlet_that_has_the_job_is_told_with_the_new_window(says_yes: bool, now: datetime) -> None:
+    one = asked_of_an_outlet(now, says_yes=says_yes)
+    wants(one, "customer")
+    one.run()
+    order, boss = one.visit.outlet_orders.get(), builders.account(cast.BOSS_HE)
+    row = Notice.objects.get(code="order_moved", account=boss)
+    assert (row.facts["order"], row.facts["from"]) == (str(order.pk), timeline.told_at(later_on(one)))
+    assert row.mail_at is not None, "mailed too"
+
+
+def test_who_was_to_go_is_told_that_it_is_another_time_and_not_that_he_can_not(now: datetime) -> None:
+    one = asked_of_an_outlet(now, says_yes=True)
+    order, boss = one.visit.outlet_orders.get(), one.by(cast.BOSS_HE)
+    who = Technician.objects.filter(
+        engagements__outlet=order.outlet, skills__code=one.visit.skill, account__isnull=False
+    ).order_by("number")[0]
+    one.do(lambda: visits.name_technician(order=order, technician=who, by=boss, now=one.now))
+    one.run()
+    wants(one, "customer")
+    one.run()
+    assert Notice.objects.filter(code="offer_moved", account=who.account).count() == 1
+    assert Notice.objects.filter(code="order_moved", account=builders.account(cast.BOSS_HE)).count() == 1
+    assert not Notice.objects.filter(code="order_unnamed").exists()
+
+
+@pytest.mark.parametrize("who", ["customer", "desk"])
+@pytest.mark.parametrize("state", STATES)
+def test_the_same_window_once_more_changes_nothing_and_asks_nobody(who: str, state: str, now: datetime) -> None:
+    one = walked(now, state)
+    wants(one, who)
+    one.run()
+    offers, told = set(Offer.objects.values_list("pk", "state")), len(timeline.read(one.repair.stream()))
+    notices = Notice.objects.count()
+    one.repair.refresh_from_db()
+    wants(one, who)
+    one.run()
+    assert set(Offer.objects.values_list("pk", "state")) == offers
+    assert len(timeline.read(one.repair.stream())) == told
+    assert Notice.objects.count() == notices
 
 
 def test_one_that_nobody_can_come_in_is_refused_and_the_first_stays(now: datetime) -> None:

@@ -11,8 +11,11 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
+from anxin.domain.notices.models import Notice
+from anxin.domain.repairs.commands import TABLE
 from anxin.domain.visits import actions as visits
 from tests import builders
+from tests.domain.visits.test_moved_everywhere import WIDE, later_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -45,6 +48,18 @@ class TestJobs:
         assert "罗师傅" in page
         assert he.post(f"{url}technician/", {"technician": cast.MASTER_LUO.number}).status_code == 302
         assert walked.visit.offers.get().technician.number == cast.MASTER_LUO.number
+
+    def test_is_opened_by_the_notice_that_its_customer_wants_another_time(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        walked, url = ordered(live_now)
+        at = later_on(walked)
+        fields = {"from_at": at, "to_at": at + WIDE}
+        walked.do(lambda: TABLE.give("window", row=walked.repair, by=walked.customer, now=walked.now, fields=fields))
+        walked.run()
+        told = Notice.objects.get(code="order_moved", account=builders.account(cast.BOSS_HE))
+        assert "客户另选了上门时间" in he.get("/notices/").content.decode()
+        assert he.post(f"/notices/{told.pk}/opening/")["Location"] == url
+        assert f"{timezone.localtime(at):%H:%M}" in he.get(url).content.decode()
 
     def test_tells_jobs_apart_by_when_they_are_wanted_and_keeps_who_is_sent_in_reach(
         self, sits: Sits, live_now: datetime

@@ -149,6 +149,7 @@ declare(
             "Your report {number}: the false number was taken down at a place where it stood. Thank you: {link}"
         ),
         "notices.order_unnamed": _("{number}: who was to go can't; name somebody else, your time for it runs"),
+        "notices.order_moved": _("{number}: the customer wants another time: {from} to {to}"),
         **TECHNICIANS,
         "notices.words_ending": _("{number}: {count} authorisations end within {days} days; renew them in time"),
         "notices.papers_ending": _(

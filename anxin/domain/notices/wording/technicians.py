@@ -20,6 +20,11 @@ TECHNICIANS = {
     "notices.offer_new": _("{number}: a job is offered to you; answer within {minutes} minutes"),
     "notices.offer_new_text": _("New job {number}: answer within {minutes} minutes: {link}"),
     "notices.offer_new_push": _("New job: answer within {minutes} minutes"),
+    "notices.offer_moved": _("{number}: the customer wants another time; the offer for the first one was taken back"),
+    "notices.offer_moved_text": _(
+        "Job {number}: the customer wants another time; your offer was taken back. See {link}"
+    ),
+    "notices.offer_moved_push": _("A customer wants another time: an offer was taken back"),
     "notices.job_named": _("{number}: the job is yours"),
     "notices.job_named_text": _("Job {number} is yours now. When and what: {link}"),
     "notices.job_named_push": _("A job is yours now"),

@@ -160,7 +160,8 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = Fal
 def let_go(why: str, by: Actor) -> dict[str, object]:
     """Return, as a fact, who let somebody go and why: a side of the case itself, the desk, or the house by a rule."""
     who = "house" if by.kind == "system" else "desk" if by.may(frozenset(DESK.split())) else "themselves"
-    return {"why": why, "who": who, "because": why if why in choices.LET_GO else "called_off"}
+    moved = {"moved": True} if why == choices.OTHER_WINDOW else {}
+    return {"why": why, "who": who, "because": why if why in choices.LET_GO else "called_off", **moved}
 
 
 def give_anew(visit: Visit, *, why: str, by: Actor, now: datetime) -> bool:
@@ -201,9 +202,8 @@ def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     lock(visit)
     if not _end_appointment(visit, by=by, now=now) and visit.state == "on_site":
         free_window(visit, now=now)
-    transition(
-        visit, "cancel", by=by, now=now, facts={"why": why, **rules.whose(visit.technician_id)}, sets={"outcome": why}
-    )
+    told = {"why": why, **rules.whose(visit.technician_id)}
+    transition(visit, "cancel", by=by, now=now, facts=told, sets={"outcome": why})
     withdraw_offers(visit, now=now)
     for order in locked(_orders_of(visit)):
         step, waits = "time_out" if order.state == "offered" else "give_back", order.state != "technician_named"
@@ -216,16 +216,16 @@ def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
 
 
 def _orders_of(visit: Visit) -> QuerySet[OutletOrder]:
-    open_ = visit.outlet_orders.filter(state__in=ORDERED)
-    return open_.select_related("outlet")
+    return visit.outlet_orders.filter(state__in=ORDERED).select_related("outlet")
 
 
 def withdraw_offers(visit: Visit, *, now: datetime, why: str = "") -> None:
     """Take back the offers still open, and the accepted one: `why` it is no more."""
     for offer in locked(visit.offers.filter(state__in=["sent", "seen", "accepted"])):
         waits = offer.state != "accepted"
+        told = rules.whose(offer.technician_id) if why == choices.OTHER_WINDOW else {}
         with _heard_of_anyway(visit):
-            transition(offer, "withdraw", by=SYSTEM, now=now, sets={} if waits or not why else {"why": why})
+            transition(offer, "withdraw", by=SYSTEM, now=now, facts=told, sets={} if waits or not why else {"why": why})
         if waits:
             clocks.stop(offer_stream(offer), now=now)
 
