@@ -19,7 +19,7 @@ from anxin.core.states import can
 from anxin.domain.claims import queries as claims
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger import queries as ledger
-from anxin.domain.ledger.queries.payees import refunds_of
+from anxin.domain.ledger.queries.refunds import refunds_of
 from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localtime
 
 from anxin.core import timeline
@@ -173,6 +174,44 @@ class TestAnother:
         assert not Remittance.objects.exists()
         assert pay_out(qian, live_now).status_code == 302
         assert "平安银行" in remittances.payer_of(Remittance.objects.get()).remark
+
+    def test_account_than_the_last_is_chosen_where_it_was_sent_there_before_and_is_named_to_both(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        buyer, qian, at = by_phone(refused), sits(cast.QIAN), f"/desk/money/payments/{back_of().pk}/"
+        mine = f"/customer/refunds/{back_of().pk}/account/"
+        chooses_transfer(qian)
+        assert buyer.post(mine, ACCOUNT | {"sure": "1"}).status_code == 302
+        assert 'name="account"' not in qian.get(f"{at}?do=payout").content.decode(), "one account is no choice"
+        other = {"name": "马甲", "bank": "平安银行", "number": "6230580099990000", "sure": "1"}
+        assert buyer.post(mine, other).status_code == 302
+        form = qian.get(f"{at}?do=payout").content.decode()
+        first, second = (one.partition("id=")[0] for one in form.split('name="account"')[1:3])
+        assert ("checked" in first, "checked" in second) == (True, False), "the last one said is chosen"
+        day = localtime(timezone.now()).date().isoformat()
+        assert f"马* · 平安银行 ****0000（最后一次填写，{day}）" in flat(form)
+        assert f"陈** · 招商银行深圳分行 ****5678（{day} 填写）" in flat(form)
+        assert pay_out(qian, live_now, account="2").status_code == 422
+        assert pay_out(qian, live_now, account="1").status_code == 302
+        row = Remittance.objects.get()
+        assert remittances.payer_of(row).remark == "招商银行深圳分行 6214830112345678"
+        page = f"/customer/claims/{refused.claim.number}/"
+        assert "退到：陈** · 招商银行深圳分行 ****5678" in flat(buyer.get(page))
+        again = {"way": "bank", "moved_date": day, "reference": "HX20261201", "account": "0", "sure": "1"}
+        assert qian.post(f"{at}payout/", again).status_code == 409, "once"
+        assert (
+            sits(cast.ADMIN)
+            .post(
+                f"{RECEIVED}{row.pk}/agreement/",
+                {"sure": "1"} | shown(sits(cast.ADMIN), f"{RECEIVED}{row.pk}/?do=agreement"),
+            )
+            .status_code
+            == 302
+        )
+        read = flat(buyer.get(page))
+        assert "退到：陈** · 招商银行深圳分行 ****5678" in read
+        assert "****0000" not in read
+        assert Remittance.objects.count() == 1
 
     def test_account_that_finance_writes_down_is_told_to_who_gets_it(
         self, sits: Sits, refused: Walked, live_now: datetime

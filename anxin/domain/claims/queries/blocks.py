@@ -13,7 +13,8 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.takeovers import way_of
-from anxin.domain.ledger.queries.payees import is_asked, may_miss, payee_of
+from anxin.domain.ledger.queries.payees import is_asked, may_miss
+from anxin.domain.ledger.queries.refunds import goes_to
 from anxin.domain.ledger.rules import CAME_BACK, REMITTED, is_by_hand
 from anxin.domain.ledger.states import PAYMENT
 
@@ -70,7 +71,7 @@ class PayoutView:
     """Which way it went, once it has."""
     payment: UUID | None = None
     payee: str = ""
-    """To which account it goes, masked; empty where it isn't known, or has gone."""
+    """To which account it goes, or went by a transfer, masked; empty where it isn't known."""
     asked: bool = False
     """Whether its buyer is asked for the account, or can still say another."""
     returned: bool = False
@@ -179,7 +180,7 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             by_hand=_by_hand(one.payment),
             way=way_of(provider=one.payment.provider, key=one.payment.key),
             payment=one.payment_id,
-            payee=payee.masked if (payee := payee_of(one.payment)) else "",
+            payee=goes_to(one.payment),
             asked=is_asked(one.payment),
             returned=one.payment.fault == CAME_BACK,
             missable=may_miss(one.payment),

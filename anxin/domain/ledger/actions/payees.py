@@ -40,7 +40,7 @@ def say_account(*, payment: Payment, name: str, bank: str, number: str, by: Acto
     if not bare:
         raise Invalid("number", expected="an account number of 8 to 30 digits, or a wallet's phone or mail", got="")
     told, before = Payee(name=name.strip(), bank=bank.strip(), number=bare), payees.payee_of(payment)
-    change(payment, {"payee_sealed": payees.sealed(payment, told)})
+    change(payment, {"payee_sealed": payees.sealed(payment, told, now=now)})
     facts = {"row": payment.pk, "amount_fen": payment.amount_fen, **({"house": True} if by.kind == "staff" else {})}
     was = {"before": before.masked} if before is not None and before != told else None
     timeline.write(payment.stream(), "ledger.account_told", by=by, now=now, facts=facts, private=was)

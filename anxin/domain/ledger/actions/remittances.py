@@ -198,8 +198,8 @@ def _propose(row: Remittance, bill: Bill, *, by: Actor, now: datetime) -> None:
     _tell(row, "ledger.remittance_proposed", by=by, now=now)
 
 
-def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime) -> Remittance:
-    """Say by which transfer a refund was paid out; it counts once a second person agrees.
+def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime, account: int = 0) -> Remittance:
+    """Say by which transfer a refund was paid out, and to which of the accounts given; a second person has to agree.
 
     One that a provider was asked for, and didn't refuse, may still go there: of that nobody says so.
     """
@@ -211,8 +211,11 @@ def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime) -> Re
     ):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
     _not_before(told.moved_date, payment.created_at.astimezone(SHANGHAI).date())
-    payee = payees.payee_of(payment)
-    if payee is not None:
+    given = payees.accounts_given(payment)
+    if account not in range(max(len(given), 1)):
+        raise Invalid("account", expected=f"0 to {max(len(given) - 1, 0)}, the last one said first", got=account)
+    if given:
+        payee = given[account].payee
         told = replace(told, payer=payee.name, remark=f"{payee.bank} {payee.number}")
     row = take_down(told, by=by, now=now, back=True, bill=payment.bill, payment=payment)
     _propose(row, payment.bill, by=by, now=now)

@@ -15,7 +15,14 @@ from anxin.domain.ledger.actions.payees import ask_for_account
 from anxin.domain.ledger.actions.remittances import pay_out
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
 from anxin.domain.ledger.commands.moved_money import Moved, SentMoney, proof_in, sent
-from anxin.domain.ledger.commands.payees import LOOKED, REFUNDS, AccountLook, MissingAnswer, PayeeAccount
+from anxin.domain.ledger.commands.payees import (
+    LOOKED,
+    REFUNDS,
+    AccountLook,
+    MissingAnswer,
+    PayeeAccount,
+    accounts_offered,
+)
 from anxin.domain.ledger.commands.remittances import REMITTANCES, TILL
 from anxin.domain.ledger.commands.repayments import REPAYMENTS
 from anxin.domain.ledger.commands.statements import STATEMENTS
@@ -57,6 +64,12 @@ class HandedBack(Fields):
     files: Annotated[Documents, Ask(label=_("The receipt its payer signed, as picture or PDF"))]
 
 
+class PaidOut(SentMoney):
+    """By which transfer a refund went, and to which of the accounts that were given: the last one said is the first."""
+
+    account: Annotated[str, Field(pattern=r"^\d{1,3}$"), Ask(label=_("To which account it went"))] = "0"
+
+
 class Counted(Fields):
     """What somebody handed over, as it was counted."""
 
@@ -88,7 +101,7 @@ def _pay_out(it: OfPayment) -> Remittance:
     if it.fields.way == BANK and not it.row.payee_sealed:
         raise NoPayee({"number": it.row.bill.number})
     told = sent(it.fields, it.row.amount_fen)
-    return pay_out(payment=it.row, told=told, by=it.by, now=it.now)
+    return pay_out(payment=it.row, told=told, account=int(it.fields.account), by=it.by, now=it.now)
 
 
 def _goes_to(row: Payment, _now: datetime) -> Mapping[str, str]:
@@ -155,7 +168,8 @@ PAYMENTS = Table(
             title=_("Say by which transfer it went back"),
             who=FINANCE,
             when=rules.may_pay_out,
-            fields=SentMoney,
+            fields=PaidOut,
+            options={"account": accounts_offered},
             shows=_goes_to,
             do=_pay_out,
             weighs=True,

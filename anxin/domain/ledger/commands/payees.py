@@ -1,16 +1,21 @@
 """To which account a refund goes that no provider sends: its customer says so, or finance whom he told."""
 
+from datetime import datetime
 from typing import Annotated
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
+from anxin.core.actors import Actor
 from anxin.core.commands import Ask, Command, Fields, Sentence, Table, calling, one_of
 from anxin.domain.ledger.actions import payees as actions
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import payees as queries
+from anxin.domain.ledger.queries.payees import AccountGiven
 from anxin.domain.ledger.rules import payees as rules
 from anxin.domain.ledger.rules.payees import PayeeSituation
+from anxin.domain.ledger.rules.situation import PaymentSituation
 from anxin.domain.people.choices import OFFERED, REVEAL_REASONS
 
 
@@ -42,6 +47,20 @@ class MissingAnswer(Fields):
     """What finance answers who says that his refund has not arrived."""
 
     text: Annotated[Sentence, Ask(label=_("What you found; its customer reads it"), rows=3)]
+
+
+def accounts_offered(row: Payment, _case: PaymentSituation, _now: datetime, _by: Actor) -> list[tuple[str, str]] | None:
+    """Return the accounts that were said for a refund, masked, the last one first; None where there is no choice."""
+    given = queries.accounts_given(row)
+    named = [(str(place), _said(one, last=place == 0)) for place, one in enumerate(given)]
+    return named if len(named) > 1 else None
+
+
+def _said(one: AccountGiven, *, last: bool) -> str:
+    told = {"account": one.payee.masked, "day": one.said_date}
+    if one.said_date is None:
+        return one.payee.masked
+    return (gettext("{account}, said last, {day}") if last else gettext("{account}, said {day}")).format(**told)
 
 
 LOOKED = _("Who looked, and why, stays in the record; whose account it is reads it at once.")

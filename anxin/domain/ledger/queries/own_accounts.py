@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from anxin.domain.ledger.models import Payment, Remittance
-from anxin.domain.ledger.queries.payees import Payee, payee_of
+from anxin.domain.ledger.queries.payees import Payee, accounts_given
 from anxin.domain.ledger.queries.remittances import payer_of
 from anxin.domain.ledger.rules import customer_account
 
@@ -26,7 +26,7 @@ def own_accounts(persons: Sequence[UUID]) -> list[OwnAccount]:
     asked = Payment.objects.select_related("bill").filter(**whose).exclude(payee_sealed="").order_by("-id")
     back = Remittance.objects.select_related("bill").filter(**whose, direction=Payment.Direction.BACK)
     named = back.exclude(payer_sealed="").order_by("-id")
-    waiting = [_account(one, payee, sent=False) for one in asked if (payee := payee_of(one)) is not None]
+    waiting = [_account(one, given.payee, sent=False) for one in asked for given in accounts_given(one)]
     return [*waiting, *(_account(one, _sent_to(one), sent=True) for one in named)]
 
 

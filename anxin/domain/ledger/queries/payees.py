@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +12,7 @@ from anxin.core import masks, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
+from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands, is_paid_out, is_waited_for
@@ -41,6 +42,14 @@ class Payee:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountGiven:
+    """An account that was said for a refund, and on which day (None: before days were kept)."""
+
+    payee: Payee
+    said_date: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountSaid:
     """When it was said to which account a refund goes, by whom (empty: who paid himself), and what was before."""
 
@@ -65,30 +74,34 @@ def accounts_said(row: Payment) -> list[AccountSaid]:
     ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RefundView:
-    """A refund before who gets it: to whom, masked; can he say where to, or that it is `lost` on its way."""
+def accounts_given(row: Payment) -> list[AccountGiven]:
+    """Return the accounts that were said for a refund, in plain words, the last one first."""
+    if not row.payee_sealed:
+        return []
+    last = json.loads(vault.open_(PAYEE, row.id, row.payee_sealed))
+    return [_given(one) for one in (last, *last.get("former", ()))]
 
-    row: Payment
-    payee: str = ""
-    asked: bool = False
-    lost: bool = False
 
-    @property
-    def arrived(self) -> bool:
-        """Return whether it went out."""
-        return self.row.state == "succeeded"
+def _given(told: Mapping[str, str]) -> AccountGiven:
+    payee = Payee(name=told["name"], bank=told["bank"], number=told["number"])
+    return AccountGiven(payee=payee, said_date=date.fromisoformat(told["said"]) if told.get("said") else None)
 
 
 def payee_of(row: Payment) -> Payee | None:
     """Return the account a refund is to go to, in plain words; None where nobody has said it."""
-    return Payee(**json.loads(vault.open_(PAYEE, row.id, row.payee_sealed))) if row.payee_sealed else None
+    return next((one.payee for one in accounts_given(row)), None)
 
 
-def sealed(row: Payment, payee: Payee) -> str:
-    """Return an account as it is kept with a refund."""
-    told = {"name": payee.name, "bank": payee.bank, "number": payee.number}
-    return vault.seal(PAYEE, row.id, json.dumps(told, ensure_ascii=False))
+def sealed(row: Payment, payee: Payee, *, now: datetime) -> str:
+    """Return an account as it is kept with a refund, with those that were said before it."""
+    last = AccountGiven(payee=payee, said_date=now.astimezone(SHANGHAI).date())
+    former = [_kept(one) for one in accounts_given(row) if one.payee != payee]
+    return vault.seal(PAYEE, row.id, json.dumps({**_kept(last), "former": former}, ensure_ascii=False))
+
+
+def _kept(one: AccountGiven) -> dict[str, str]:
+    said = one.said_date.isoformat() if one.said_date else ""
+    return {"name": one.payee.name, "bank": one.payee.bank, "number": one.payee.number, "said": said}
 
 
 def payee_sent(name: str, remark: str) -> str:
@@ -143,26 +156,11 @@ def unsaid(rows: Iterable[Payment]) -> list[Payment]:
 
 def by_hand(stream: StreamKey) -> list[Payment]:
     """Return the refunds of a case's bills that a person sends, oldest first (one query)."""
-    return [one for one in _refunds(stream, Q(state="unclear")) if is_for_hands(one)]
+    return [one for one in refund_rows(stream, Q(state="unclear")) if is_for_hands(one)]
 
 
-def refunds_of(stream: StreamKey, *, by: Actor) -> list[RefundView]:
-    """Return each refund of a case that goes by hand, and each that went by a transfer, oldest first.
-
-    Who didn't pay, a helper, say, reads of no account, and says nothing of it.
-    """
-    sent = Q(state="succeeded", provider=rules.BANK)
-    rows = [one for one in _refunds(stream, Q(state="unclear") | sent) if one.state == "succeeded" or is_for_hands(one)]
-    mine = {rules.customer_account(one) for one in actors.selves(by)} if rows else set()
-    return [_view(one) if one.bill.payer in mine else RefundView(row=one) for one in rows]
-
-
-def _view(row: Payment) -> RefundView:
-    payee = payee_of(row)
-    return RefundView(row=row, payee=payee.masked if payee else "", asked=is_asked(row), lost=may_miss(row))
-
-
-def _refunds(stream: StreamKey, states: Q) -> QuerySet[Payment]:
+def refund_rows(stream: StreamKey, states: Q) -> QuerySet[Payment]:
+    """Return the refunds of a case's bills in some states, oldest first."""
     rows = Payment.objects.select_related("bill").filter(states, bill__stream_kind=stream.kind)
     return rows.filter(bill__stream_key=stream.key, direction=Payment.Direction.BACK).order_by("id")
 

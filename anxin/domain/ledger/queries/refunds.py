@@ -4,16 +4,37 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
+from anxin.core.actors import Actor
 from anxin.core.streams.hashing import instant
 from anxin.core.streams.models import Entry
+from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.ledger.queries.payees import is_asked, may_miss, payee_of, refund_rows
 from anxin.domain.ledger.queries.remittances import masked_payer
-from anxin.domain.ledger.queries.unclear_payments import is_for_hands
+from anxin.domain.ledger.queries.unclear_payments import is_for_hands, transfer_of
 from anxin.domain.ledger.states import PAYMENT
+from anxin.domain.people.queries import actors
 
 BY_TWO = {"remittance.propose": "registered", "remittance.book": "agreed"}
 """The facts of a transfer that two persons stand for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundView:
+    """A refund before who gets it: to whom, masked; can he say where to, or that it is `lost` on its way."""
+
+    row: Payment
+    payee: str = ""
+    asked: bool = False
+    lost: bool = False
+
+    @property
+    def arrived(self) -> bool:
+        """Return whether it went out."""
+        return self.row.state == "succeeded"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,3 +98,29 @@ def _facts(keys: Sequence[str]) -> Iterable[Entry]:
         return ()
     rows = Entry.objects.filter(stream__kind="remittance", stream__key__in=keys, code__in=BY_TWO)
     return rows.select_related("stream").order_by("stream", "position")
+
+
+def goes_to(row: Payment) -> str:
+    """Return to which account a refund goes or went, masked: of a transfer the one it was sent to.
+
+    Empty where it isn't known (a query where it goes by hand or went by bank).
+    """
+    transfer = transfer_of(row) if is_for_hands(row) else None
+    payee = payee_of(row)
+    return masked_payer(transfer) if transfer is not None else payee.masked if payee else ""
+
+
+def refunds_of(stream: StreamKey, *, by: Actor) -> list[RefundView]:
+    """Return each refund of a case that goes by hand, and each that went by a transfer, oldest first.
+
+    Who didn't pay, a helper, say, reads of no account, and says nothing of it.
+    """
+    sent = Q(state="succeeded", provider=rules.BANK)
+    found = refund_rows(stream, Q(state="unclear") | sent)
+    rows = [one for one in found if one.state == "succeeded" or is_for_hands(one)]
+    mine = {rules.customer_account(one) for one in actors.selves(by)} if rows else set()
+    return [_view(one) if one.bill.payer in mine else RefundView(row=one) for one in rows]
+
+
+def _view(row: Payment) -> RefundView:
+    return RefundView(row=row, payee=goes_to(row), asked=is_asked(row), lost=may_miss(row))
