@@ -86,7 +86,7 @@ class TestDevice:
         mine.get(f"/c/{_link_of(device)}/", follow=True)
         page = mine.get(f"/d/{label}/").content.decode()
         assert "您在这台上的单子" in page
-        assert "凭证已核实" in page
+        assert "已登记在案" in page
 
     def test_keeps_the_day_its_owner_told_with_a_report_for_him_alone(self, laid: None) -> None:
         now = timezone.now()
