@@ -103,7 +103,10 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("bill.give_back", "bill.regain"),
     ),
     claims.refund_word: ("claims.refund_said",),
-    claims.money_came_back: ("claim.owe_again", "claims.money_came_back", "claims.payout", "ledger.borne_reversed"),
+    claims.money_came_back: (
+        *("claim.owe_again", "claims.money_came_back", "claims.payout", "claims.paid_before", "ledger.borne_reversed"),
+        *("ledger.gone_elsewhere", "bill.give_back", "claim.close"),
+    ),
     claims.refund_account: ("claims.account_asked", "claims.account_told", "claims.account_seen"),
     claims.seller_gone: (
         *("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),

@@ -38,6 +38,7 @@ LOADED = {
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
     *("domain/goods/queries/purchases.py _KEEPS", "domain/ledger/queries/bindings.py _CASES"),
     *("domain/ledger/actions/bills.py _OVER", "domain/ledger/queries/payees.py _CASES"),
+    "domain/ledger/queries/sent_transfers.py _OWED",
     "domain/network/queries/waitlist.py _OPEN",
     *(f"domain/people/queries/{one}" for one in ("access.py _COVERS", "kept.py KEEPERS", "kept.py WORKERS")),
     *(f"domain/people/queries/kept.py {one}" for one in ("NEEDS", "UNTIL_END")),

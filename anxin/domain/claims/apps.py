@@ -28,6 +28,7 @@ class ClaimsConfig(AppConfig):
         from anxin.domain.goods.queries.purchases import keeps_refunds  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
         from anxin.domain.ledger.queries.payees import declare_refund_case  # noqa: PLC0415
+        from anxin.domain.ledger.queries.sent_transfers import declare_owed  # noqa: PLC0415
         from anxin.domain.people.queries import customers, kept, listeners  # noqa: PLC0415
 
         _periods()
@@ -43,6 +44,7 @@ class ClaimsConfig(AppConfig):
         declare_cases(bills.billed_stream)
         keeps_refunds(line_money.is_counted)
         declare_refund_case(refused_refunds.case_of_payment)
+        declare_owed(line_money.owed_anew)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))
         declare_column(
             self.get_model("TakenOver"), "brought_sealed", "claims.brought", case=("claim", "claim_id"), left="{}"

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 
 from anxin.core import later
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
+from anxin.domain.claims import actions as claims
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked
@@ -102,3 +105,23 @@ class TestCount:
         assert write_down(qian, live_now) == 302
         assert "件等您处理" not in flat(qian.get("/desk/money/"))
         assert "有 1 件等财务处理" in flat(sits(cast.ADMIN).get("/desk/money/"))
+
+
+def test_what_the_shop_gave_back_meanwhile_is_said_before_and_after_the_second_yes(
+    sits: Sits, sent: Walked, live_now: datetime
+) -> None:
+    qian, out, first = sits(cast.QIAN), Remittance.objects.get(), back_of()
+    told = {"moved_date": live_now.astimezone(SHANGHAI).date().isoformat(), "reference": "CMB-9", "sure": "1"}
+    assert qian.post(f"{RECEIVED}{out.pk}/return/", told).status_code == 302
+    came = Remittance.objects.get(direction="in")
+    gave = first.amount_fen - 10000
+    for fen, said in ((gave, "其中 ¥100.00 重新待退"), (10000, "这笔款已无需再退")):
+        facts = {"positions": [1], "fen": fen, "reference": f"T{fen}", "by": SYSTEM, "now": live_now}
+        acting(lambda: claims.take_shop_refund(purchase=sent.claim.purchase, **facts))  # noqa: B023
+        assert said in flat(sits(cast.ADMIN).get(f"{RECEIVED}{came.pk}/?do=agreement"))
+    assert agrees(sits(cast.ADMIN), came) == 302
+    later.run_due(live_now)
+    assert "已无需再退：期间已通过其他方式退还" in flat(qian.get(f"/desk/money/payments/{first.pk}/"))
+    buyer = flat(by_phone(sent).get(f"/customer/claims/{sent.claim.number}/"))
+    assert "此前已通过其他方式退还" in buyer
+    assert "/account/" not in buyer

@@ -1,33 +1,64 @@
-"""Money of a claim that its bank sent back: the claim owes it again, and goes on where it had ended."""
+"""Money of a claim that its bank sent back: what is still owed of it goes anew, where the claim had ended, too."""
 
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef
 
 from anxin.core import clocks, inserts, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.states import change, lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
+from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.gone_payers import charge_nobody
-from anxin.domain.claims.models import Payout
+from anxin.domain.claims.actions.shop_refunds import book_gone
+from anxin.domain.claims.models import Claim, ClaimLine, Payout
+from anxin.domain.ledger.states import PAYMENT
 
 
 def money_came_back(*, fact: Entry, now: datetime) -> None:
-    """A transfer was sent back by its bank: the claim waits for the money that goes anew."""
-    row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts["row"])).first()
+    """A transfer was sent back by its bank: the claim waits for what goes anew, and says what had gone otherwise."""
+    row = Payout.objects.select_related("claim__purchase", "payment__bill").filter(payment_id=fact.facts["row"]).first()
     if row is None:
         return
     claim = queries.claim_by_key(str(row.claim_id))
     lock(claim)
     charge_nobody(row, now=now)
-    anew = str(fact.facts["anew"])
-    facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), "anew": anew}
-    if claim.state == "closed":
-        transition(claim, "owe_again", by=SYSTEM, now=now, facts=facts)
-        change(claim, {"outcome": ""})
-        clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
+    told = {name: fact.facts[name] for name in ("anew", "owed_fen") if name in fact.facts}
+    facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **told}
+    if claim.state == "closed" and "anew" in told:
+        _open_again(claim, facts, now=now)
     else:
         timeline.write(claim.stream(), "claims.money_came_back", by=SYSTEM, now=now, facts=facts)
-    again = Payout(claim=claim, payment_id=anew, amount_fen=row.amount_fen, at=now)
+    if "anew" in told:
+        _pay_anew(claim, str(told["anew"]), int(told.get("owed_fen", row.amount_fen)), now=now)
+    if "owed_fen" in told:
+        _gone_meanwhile(claim, row, int(told["owed_fen"]), now=now)
+
+
+def _open_again(claim: Claim, facts: dict[str, object], *, now: datetime) -> None:
+    """Let a claim go on that had ended, and its lines be open again but for one that another claim is about by now."""
+    transition(claim, "owe_again", by=SYSTEM, now=now, facts=facts)
+    change(claim, {"outcome": ""})
+    taken = ClaimLine.objects.filter(line=OuterRef("line"), open=True)
+    ClaimLine.objects.filter(~Exists(taken), claim=claim).update(open=True)
+    clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
+
+
+def _pay_anew(claim: Claim, payment: str, amount_fen: int, *, now: datetime) -> None:
+    again = Payout(claim=claim, payment_id=payment, amount_fen=amount_fen, at=now)
     inserts.insert_new(again)
-    told = {"payout": again.pk, "payment": anew, "amount_fen": again.amount_fen}
+    told = {"payout": again.pk, "payment": payment, "amount_fen": amount_fen}
     timeline.write(claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=told)
+
+
+def _gone_meanwhile(claim: Claim, row: Payout, left_fen: int, *, now: datetime) -> None:
+    """Say that a sum had gone back otherwise meanwhile, and book it so; a claim that owes nothing more ends."""
+    facts = {"decided_fen": row.amount_fen, "left_fen": left_fen}
+    timeline.write(claim.stream(), "claims.paid_before", by=SYSTEM, now=now, facts=facts)
+    bill = row.payment.bill
+    lock(bill)
+    book_gone(claim.purchase, bill, by=SYSTEM, now=now)
+    if claim.state == "executing" and not claim.payouts.exclude(payment__state__in=PAYMENT.ends).exists():
+        transition(claim, "close", by=SYSTEM, now=now)
+        end(claim, outcome="paid", now=now)

@@ -30,13 +30,15 @@ class ClaimedLines:
     """The lines a claim is about as the order has them: what was paid for them, and what of that can still go back.
 
     `open_fen`: what the shop and other claims left of it; `room_fen`: what this one left, too. Of one that `contests`
-    a refund all three are of what the shop only says it gave back: its bill counts that as gone.
+    a refund all three are of what the shop only says it gave back: its bill counts that as gone. `given_fen`: what this
+    one gave.
     """
 
     lines: list[ClaimLine]
     most_fen: int
     open_fen: int
     room_fen: int
+    given_fen: int
     contests: bool
 
     def left_fen(self, here: int | None) -> int:
@@ -98,13 +100,26 @@ def of_claim(row: Claim) -> ClaimedLines:
     proven = proven_of(row.purchase) if contests else {}
     price = _price([one.line for one in drawn], row.purchase, count=_count(mine), proven=proven)
     pieces = {one.line_id: one.quantity for one in mine}
+    gave = _sum_of(mine[0]) if mine else 0
     if contests:
         said = [sum(price.said(given)[key] for key in pieces) for given in _looks(row, drawn)]
-        return ClaimedLines(lines=mine, most_fen=said[0], open_fen=said[1], room_fen=said[2], contests=True)
+        return ClaimedLines(
+            lines=mine, most_fen=said[0], open_fen=said[1], room_fen=said[2], given_fen=gave, contests=True
+        )
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in mine]
     most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=price.is_whole(pieces))
     _none, before, room = (sum(price.rooms(pieces, price.gone(given)).values()) for given in _looks(row, drawn))
-    return ClaimedLines(lines=mine, most_fen=most, open_fen=before, room_fen=room, contests=False)
+    return ClaimedLines(lines=mine, most_fen=most, open_fen=before, room_fen=room, given_fen=gave, contests=False)
+
+
+def owed_anew(payment: Payment) -> int:
+    """Return how much of a refund of a claim that its bank sent back is owed still: no more than is left without it."""
+    row = Payout.objects.select_related("claim__purchase").filter(payment=payment).first()
+    if row is None:
+        return payment.amount_fen
+    claimed = of_claim(row.claim)
+    others = claimed.given_fen - payment.amount_fen
+    return max(min(payment.amount_fen, claimed.open_fen - others), 0)
 
 
 def _looks(row: Claim, drawn: Sequence[ClaimLine]) -> tuple[list[GivenSum], ...]:

@@ -9,6 +9,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, outside, payments
 from anxin.domain.ledger.actions.elsewhere import count_back
 from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
+from anxin.domain.ledger.queries.sent_transfers import owed_anew
 from anxin.domain.ledger.queries.witnesses import remittance_told
 from anxin.domain.ledger.rules import besides
 
@@ -26,23 +27,25 @@ def came_back(came: Remittance, sent: Remittance, *, by: Actor, now: datetime) -
 
 
 def owe_again(back: Payment, *, by: Actor, now: datetime) -> None:
-    """Take back what a refund moved, and begin it anew by the same way; expects bill and refund held."""
-    bill = back.bill
+    """Take back what a refund moved, and begin anew, by the same way, what is owed of it; expects bill and it held."""
+    bill, owed_fen = back.bill, owed_anew(back)
     for one in Transfer.objects.filter(bill=bill, key__in=(back.key, f"credit:{back.key}")).order_by("id"):
         bills.reverse(transfer=one, now=now)
     count_back(bill, -back.amount_fen, now=now)
-    anew = _begin_anew(back, bill, now=now)
-    facts = {"amount_fen": back.amount_fen, "anew": str(anew.pk)}
+    anew = _begin_anew(back, bill, owed_fen, now=now) if owed_fen else None
+    facts = {"amount_fen": back.amount_fen, **({"anew": str(anew.pk)} if anew else {})}
+    facts |= {"owed_fen": owed_fen} if owed_fen < back.amount_fen else {}
     transition(back, "come_back", by=by, now=now, facts=facts, sets={"fault": rules.CAME_BACK, "missed_at": None})
-    payments.leave_to_hands(anew, rules.by_hand(rules.CAME_BACK), now=now)
+    if anew is not None:
+        payments.leave_to_hands(anew, rules.by_hand(rules.CAME_BACK), now=now)
 
 
-def _begin_anew(back: Payment, bill: Bill, *, now: datetime) -> Payment:
-    payments.reserve(bill, back.amount_fen)
+def _begin_anew(back: Payment, bill: Bill, amount_fen: int, *, now: datetime) -> Payment:
+    payments.reserve(bill, amount_fen)
     payment = Payment(
         bill=bill,
         direction=Payment.Direction.BACK,
-        amount_fen=back.amount_fen,
+        amount_fen=amount_fen,
         provider=back.provider,
         method=back.method,
         key=f"refund:{bill.id}:{bill.payments.count() + 1}",

@@ -17,8 +17,9 @@ def counted(account: str) -> list[Transfer]:
     """Return the movements of an account that are about money the house itself gave back of orders (two queries).
 
     What was charged for an order, and went back the way it was paid, is apart: a shop or its platform had that money.
+    A transfer that its bank sent back counts as what it was, and so does its return: a month that is over stays.
     """
-    of_orders = Payment.objects.filter(direction=Payment.Direction.BACK, state="succeeded", provider__in=OURS)
+    of_orders = Payment.objects.filter(direction=Payment.Direction.BACK, provider__in=OURS)
     sides = Q(bill__transfers__debit=account) | Q(bill__transfers__credit=account)
     sent = list(of_orders.filter(sides, bill__stream_kind=ORDER).values_list("id", "key", "bill").distinct())
     if not sent:

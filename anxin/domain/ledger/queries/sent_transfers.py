@@ -1,6 +1,6 @@
 """Transfers that went out: the one that money which came is the return of, and what is still to come back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db.models import F, Q, QuerySet
 
@@ -20,6 +20,17 @@ class NoTransferOf(Invalid):
 OVER = ("aside", "came_back")
 SEEN = 200
 """So many transfers of the sums that came are looked at."""
+_OWED: list[Callable[[Payment], int]] = []
+
+
+def declare_owed(asks: Callable[[Payment], int]) -> None:
+    """Say who knows how much of a refund its case owes still once its bank sent it back."""
+    _OWED.append(asks)
+
+
+def owed_anew(row: Payment) -> int:
+    """Return how much of a refund that its bank sent back is owed again; expects bill and refund held."""
+    return min((asks(row) for asks in _OWED), default=row.amount_fen)
 
 
 def booked_ones(fens: Iterable[int]) -> list[Remittance]:

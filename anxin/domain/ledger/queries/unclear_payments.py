@@ -45,10 +45,11 @@ def has_gone(row: Payment) -> bool:
 
 
 def refunded_anew(row: Payment) -> UUID | None:
-    """Return the refund that began anew once this one came back."""
+    """Return the refund that began anew once this one came back, if any of it is owed still."""
     told = timeline.read(row.stream())
-    found = [one for one in told if one.code == "payment.come_back" and one.facts.get("row") == str(row.pk)]
-    return UUID(str(found[-1].facts["anew"])) if found else None
+    found = [one.facts for one in told if one.code == "payment.come_back" and one.facts.get("row") == str(row.pk)]
+    anew = found[-1].get("anew") if found else None
+    return UUID(str(anew)) if anew else None
 
 
 def why_missed(row: Payment) -> str:

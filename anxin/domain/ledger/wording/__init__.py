@@ -9,7 +9,7 @@ from anxin.domain.ledger.wording.faults import FAULTS as FAULTS
 from anxin.domain.ledger.wording.faults import code_of as code_of
 from anxin.domain.ledger.wording.faults import fault_called as fault_called
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
-from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK
+from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, NOT_OWED
 
 ALL = "customer agent finance outlet technician auditor"
 INSIDE = "agent finance auditor"
@@ -384,7 +384,7 @@ declare(
             },
         ),
         "payment.sent_anew": Fact(_("{provider} was asked again to give back {amount_fen}"), INSIDE),
-        "payment.come_back": Fact(CAME_BACK, ALL),
+        "payment.come_back": Fact(CAME_BACK, ALL, NOT_OWED),
         "payment.rerouted": Fact(_("It goes back another way than it was paid: {provider}"), ALL),
         "payment.unsent": Fact(LEFT_TO_HANDS, INSIDE, BY_HANDS),
         "payment.lose_track": Fact(

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 CAME_BACK = _("The bank sent {amount_fen} back: it did not arrive, and goes back anew")
+NOT_OWED: dict[tuple[str, str | int], object] = {
+    ("owed_fen", 0): _("The bank sent {amount_fen} back: it did not arrive, and had gone back otherwise meanwhile")
+}
 ASKED_ANEW: dict[tuple[str, str | int], object] = {
     ("came_back", True): _(
         "The customer was asked to check the account {amount_fen} goes back to: its bank sent it back"

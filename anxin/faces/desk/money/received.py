@@ -20,7 +20,7 @@ from anxin.core.files import SealedFile
 from anxin.domain.ledger.commands import REMITTANCES, TILL
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.payees import accounts_said
-from anxin.domain.ledger.queries.sent_transfers import has_come_back, owed_back
+from anxin.domain.ledger.queries.sent_transfers import has_come_back, owed_anew, owed_back
 from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation
 from anxin.domain.ledger.wording import provider_called
 from anxin.domain.opening.commands.settings import SETTINGS
@@ -162,9 +162,17 @@ def _follows(case: RemittanceCase) -> str:
 
 
 def _returned(case: RemittanceCase) -> str:
-    """Return what follows the yes to a transfer of ours that came back."""
-    then = _("It stands again where it stood before.")
-    if case.situation.refunds:
+    """Return what follows the yes to a transfer of ours that came back: of a refund, how much of it is owed again."""
+    refund = case.row.returns.payment if case.situation.refunds and case.row.returns else None
+    owed = owed_anew(refund) if refund else 0
+    if refund is None:
+        then = _("It stands again where it stood before.")
+    elif not owed:
+        then = _("Nothing of it is owed any more: it had gone back otherwise meanwhile, and the case says so.")
+    elif owed < refund.amount_fen:
+        then = _("{sum} of it is owed again, the rest had gone back otherwise; who gets it is asked for the account.")
+        then = then.format(sum=fen(owed))
+    else:
         then = _("The refund is owed again, and who gets it is asked for the account anew.")
     seen = _("You have seen on the account that {sum} came back.").format(sum=fen(case.row.amount_fen))
     return gap().join((seen, then))
