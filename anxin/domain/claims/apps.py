@@ -84,6 +84,9 @@ def _periods() -> None:
         Setting(name="claims.ceiling_d", default=10, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.outcome_d", default=30, unit="d", least=1, most=365, per_organisation=False),
         Setting(name="claims.said_d", default=30, unit="d", least=7, most=90, notice_days=7, per_organisation=False),
+        Setting(
+            name="claims.freight_d", default=30, unit="d", least=7, most=365, notice_days=7, per_organisation=False
+        ),
         Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30, capped=True),
         Setting(name="claims.repair_d", default=30, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.liable_bears_look", default=False, per_organisation=False),

@@ -29,6 +29,8 @@ DEFECTIVE = "defective"
 """The reason of a claim that follows from repairs in vain."""
 NOT_REFUNDED = "not_refunded"
 """The reason of who is told that money went back to him, and has none: no machine agrees to it, a person decides."""
+FREIGHT = "freight"
+"""The reason of who has all goods of an order paid back, one by one, and not its freight: that alone is asked for."""
 # In the order in which buyers are offered them.
 DECLARED = {
     "broken": Reason(
@@ -47,6 +49,7 @@ DECLARED = {
     "wrong": Reason(says=_("the wrong thing came"), asks=("return", "exchange"), needs=("whole", "label"), kept=True),
     "not_received": Reason(says=_("not received"), asks=("refund_only", "exchange"), fault=False),
     NOT_REFUNDED: Reason(says=_("the shop's refund did not arrive"), asks=("refund_only",), fault=False),
+    FREIGHT: Reason(says=_("the freight, all goods having gone back"), asks=("refund_only",), fault=False),
     DEFECTIVE: Reason(
         says=_("does not work"), asks=("return", "exchange", "repair"), needs=("whole", "detail"), kept=True
     ),
@@ -62,7 +65,7 @@ DECLARED = {
     CHANGED_MIND: Reason(says=_("no reason needed, within seven days"), asks=("return",), kept=True, fault=False),
 }
 REASONS = {code: one.says for code, one in DECLARED.items()}
-AGREEABLE = {code: says for code, says in REASONS.items() if code != NOT_REFUNDED}
+AGREEABLE = {code: says for code, says in REASONS.items() if code not in (NOT_REFUNDED, FREIGHT)}
 """To which a merchant can agree beforehand."""
 
 PlatformOutcome = Literal["refunded", "returned", "refused"]

@@ -9,6 +9,7 @@ import pytest
 from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
@@ -123,6 +124,64 @@ class TestAgainAndAgain:
         one.run()
         assert order_options.most_for(purchase=order, pieces={1: 3, 2: 1}) == 900
         assert order_options.most_for(purchase=order, pieces={1: 3}) < 300
+
+    def test_freight_is_asked_for_alone_once_all_pieces_went_back_one_by_one(
+        self, order: Purchase, now: datetime
+    ) -> None:
+        Purchase.objects.filter(pk=order.pk).update(freight_fen=900)
+        for count in range(3):
+            self._piece_back(order, now, count)
+        with pytest.raises(claims.NotAllowed) as early:
+            filed(order, now, positions=(1, 2), reason="freight")
+        assert early.value.facts["why"] == "goods_first", "the lamp has not gone back"
+        lamp = filed(order, now, positions=(2,))
+        lamp.agree()
+        lamp.run()
+        with pytest.raises(Invalid, match="lines"):
+            filed(order, lamp.now, positions=(2,), reason="freight")
+        one = filed(order, lamp.now, positions=(1, 2), reason="freight")
+        assert (one.claim.asked_fen, one.claim.state) == (901, "merchant_answer"), "and the fen that three thirds left"
+        one.agree()
+        one.run()
+        assert (one.claim.outcome, refunded(order)) == ("paid", 40900)
+        with pytest.raises(claims.NotAllowed):
+            filed(order, one.now, positions=(1, 2), reason="freight")
+        assert not list(timeline.verify())
+
+    def test_freight_alone_is_asked_for_within_its_days_and_answered_by_nobody_beforehand(
+        self, order: Purchase, now: datetime
+    ) -> None:
+        Purchase.objects.filter(pk=order.pk).update(freight_fen=900)
+        for position in (1, 2):
+            one = filed(order, now, positions=(position,))
+            one.agree()
+            one.run()
+        with pytest.raises(claims.NotAllowed) as late:
+            filed(order, now + timedelta(days=31), positions=(1, 2), reason="freight")
+        assert late.value.facts["why"] == "freight_late"
+        agrees_beforehand(now, "refund_only")
+        rest = filed(order, now + timedelta(days=29), positions=(1, 2), reason="freight")
+        rest.run()
+        assert rest.claim.state == "merchant_answer"
+        rest.answer()
+        rest.run()
+        rest.read()
+        assert rest.claim.state == "review", "a no is looked at as any other"
+
+    def _piece_back(self, order: Purchase, now: datetime, count: int) -> None:
+        piece = (ClaimLineGiven(position=1, quantity=1),)
+        filing = Filing(
+            purchase=Purchase.objects.get(pk=order.pk),
+            lines=piece,
+            type="refund_only",
+            reason="broken",
+            phone=cast.BUYER.phone,
+            key=str(count),
+        )
+        made = acting(lambda: claims.file(filing=filing, by=Actor(kind="stranger", id=""), now=now))
+        one = Walked(claim=queries.claim_by_key(str(made.claim.id)), token=made.token, now=now)
+        one.agree()
+        one.run()
 
     def test_two_at_once_about_one_line_share_what_was_paid_for_it(self, order: Purchase, now: datetime) -> None:
         one = filed(order, now)

@@ -18,7 +18,7 @@ from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.addresses import repairable
 from anxin.domain.claims.actions.closure import end_hearings, put_aside, take_requests_back
 from anxin.domain.claims.actions.gone_sellers import seller_heard
-from anxin.domain.claims.choices import NOT_REFUNDED
+from anxin.domain.claims.choices import AGREEABLE
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, Seen
 from anxin.domain.claims.queries import companions, line_money, witnesses
 from anxin.domain.claims.queries.payers import who_pays
@@ -241,7 +241,7 @@ def advance_answer(claim: Claim, *, now: datetime) -> AdvanceAnswer | None:
     """
     if (
         queries.is_gone(claim)
-        or claim.reason == NOT_REFUNDED
+        or claim.reason not in AGREEABLE
         or claim.forum != Claim.Forum.OWN
         or companions.answers_of(claim)
         or not _is_examined(claim)

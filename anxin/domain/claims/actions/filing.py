@@ -1,6 +1,6 @@
 """A claim is filed by line, with a reason, and numbered; the merchant is asked, or a return opens at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from anxin.domain.claims.actions import beginnings, decisions
 from anxin.domain.claims.actions.addresses import AddressNeeded
 from anxin.domain.claims.actions.originals import PictureGiven, keep_original
 from anxin.domain.claims.actions.return_addresses import await_goods
+from anxin.domain.claims.choices import FREIGHT
 from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.claims.queries import line_money, order_options
 from anxin.domain.claims.rules.filing import LONGEST
@@ -208,7 +209,13 @@ def _chosen(filing: Filing) -> list[tuple[PurchaseLine, int]]:
         if ClaimLine.objects.filter(line=row, open=True).exists():
             raise OpenAlready({"line": line.position})
         found.append((row, line.quantity))
+    if filing.reason == FREIGHT and {one.position: count for one, count in found} != _all_pieces(rows.values()):
+        raise Invalid("lines", expected="all pieces of the order: its freight is asked for", got=len(found))
     return found
+
+
+def _all_pieces(lines: Iterable[PurchaseLine]) -> dict[int, int]:
+    return {one.position: one.quantity for one in lines}
 
 
 def _numbered(

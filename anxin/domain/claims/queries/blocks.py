@@ -8,6 +8,7 @@ from uuid import UUID
 from anxin.core import vault
 from anxin.core.states import Step, buttons
 from anxin.domain.claims import rules
+from anxin.domain.claims.choices import FREIGHT
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
@@ -230,5 +231,5 @@ def losses_of(records: Records) -> tuple[Losses, ...]:
     row, lines = records.row, [(line.line.cost_fen, line.quantity, line.line.quantity) for line in records.lines]
     if any(cost is None for cost, _, _ in lines):
         return ()
-    cost = sum((cost or 0) * claimed // bought for cost, claimed, bought in lines)
+    cost = sum((cost or 0) * claimed // bought for cost, claimed, bought in lines if row.reason != FREIGHT)
     return rules.losses(asked_fen=row.asked_fen, cost_fen=cost, freight_fen=row.purchase.freight_fen)

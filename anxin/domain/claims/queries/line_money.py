@@ -65,6 +65,11 @@ class OrderMoney:
         freight = max(self.price.freight_fen - self.gone[None], 0)
         return sum(max(line.amount_fen - self.gone[line.pk], 0) for line in chosen) + freight
 
+    @property
+    def freight_alone_fen(self) -> int:
+        """Return the freight that can go back alone, once all goods have gone back."""
+        return self.price.freight_alone(self.gone)
+
     def is_back(self, lines: Iterable[PurchaseLine]) -> bool:
         """Return whether all that was paid for each of some lines has gone back."""
         chosen = list(lines)

@@ -14,7 +14,7 @@ from anxin.core.states import remember, remembered
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
-from anxin.domain.claims.choices import NOT_REFUNDED, REASONS
+from anxin.domain.claims.choices import FREIGHT, NOT_REFUNDED, REASONS
 from anxin.domain.claims.models import (
     AdvanceAnswer,
     Answer,
@@ -26,7 +26,7 @@ from anxin.domain.claims.models import (
     Recovery,
     Referral,
 )
-from anxin.domain.claims.queries import companions, line_money
+from anxin.domain.claims.queries import companions, freight, line_money
 from anxin.domain.claims.queries.companions import Look
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.states import CLAIM
@@ -290,6 +290,9 @@ def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: 
     if reason == NOT_REFUNDED:
         said = line_money.contestable(purchase, [line.position for line in lines])
         return found if said else rules.without_money(found, why="nothing_said")
+    if reason == FREIGHT:
+        why_not = freight.why_not(purchase, now=now) or ("already_back" if left_of(purchase) == 0 else "")
+        return rules.without_money(found, why=why_not) if why_not else found
     back = line_money.of_order(purchase).is_back(lines)
     return rules.without_money(found) if back or left_of(purchase) == 0 else found
 

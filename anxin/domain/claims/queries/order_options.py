@@ -1,14 +1,14 @@
 """What a buyer can claim about: orders with their lines, what stands open about them, and the most that may go back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from anxin.core.actors import Actor
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import ClaimLine
-from anxin.domain.claims.queries import line_money
+from anxin.domain.claims.queries import freight, line_money
 from anxin.domain.claims.queries.lookup import left_of, options
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.goods import queries as goods
@@ -42,6 +42,8 @@ class Order:
     delivered_at: datetime | None
     freight_fen: int
     lines: tuple[OrderLine, ...]
+    freight_alone_fen: int = 0
+    """The freight that can be asked for alone: all goods have gone back."""
 
     @property
     def total_fen(self) -> int:
@@ -60,8 +62,8 @@ class Order:
 
 
 def order(purchase: Purchase) -> Order:
-    """Show an order to its buyer (two queries)."""
-    return _orders([purchase])[0]
+    """Show an order to its buyer (four queries; two where it has no freight)."""
+    return replace(_orders([purchase])[0], freight_alone_fen=freight.alone_fen(purchase))
 
 
 def orders(actor: Actor, *, now: datetime) -> tuple[Order, ...]:

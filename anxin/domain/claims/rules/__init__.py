@@ -30,7 +30,7 @@ GRANTS = {"refund_only": "refund_only", "return": "return", "exchange": "exchang
 AGREED = "agreed by click"
 ASKED_AGAIN = timedelta(days=1)
 """So long after he was asked a buyer can be asked again."""
-NOT_THEIRS_EITHER = ("already_back", "nothing_said", "nobody_repairs_it")
+NOT_THEIRS_EITHER = ("already_back", "nothing_said", "goods_first", "nobody_repairs_it")
 """What can't be asked for before a platform either; else its rules say what may be, and it has taken the claim."""
 THERE = ("merchant_answer", "review", "need_evidence")
 """Where a claim that was answered before a platform waits for its outcome; the last two only from earlier versions."""

@@ -73,6 +73,12 @@ class OrderPrice:
         """Return whether these are all pieces of all lines."""
         return 0 < len(pieces) == self.count and all(pieces[key] == self.lines[key].quantity for key in pieces)
 
+    def freight_alone(self, gone: Gone) -> int:
+        """Return the freight that can go back alone: all pieces of all lines are back, to the fen of their shares."""
+        known = len(self.lines) == self.count and any(line.amount_fen for line in self.lines.values())
+        back = known and all(line.amount_fen - gone[key] < line.quantity for key, line in self.lines.items())
+        return max(self.freight_fen - gone[None], 0) if back else 0
+
     def _left(self, key: UUID, count: int, gone: Gone) -> int:
         """Return what can still go back for so many pieces: their share, and no more than is left of the line."""
         line = self.lines[key]

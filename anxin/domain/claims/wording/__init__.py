@@ -328,6 +328,8 @@ WHY_ALLOWED = {
     "not_for_this_reason": _("does not fit this reason"),
     "nobody_repairs_it": _("the order names no model that is repaired here; a fault can be reported apart"),
     "already_back": _("everything paid for these goods has gone back already"),
+    "goods_first": _("the freight alone goes back once all goods of the order have gone back, and it has not"),
+    "freight_late": _("the days in which the freight could be asked for are over"),
     "nothing_said": _("no refund of these goods is written that rests on the shop's word alone"),
     "no_return.made_to_order": _("made to order"),
     "no_return.perishable": _("fresh or perishable"),

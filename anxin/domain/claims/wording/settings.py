@@ -22,6 +22,7 @@ SETTINGS = {
     "repair_d": _("Days to make a repair that was decided"),
     "outcome_d": _("Days to put right what was entered as a platform's decision"),
     "said_d": _("Days to contradict or prove what a platform is only said to have decided; then it ends as said"),
+    "freight_d": _("Days to ask for the freight alone, once all goods of an order were paid back"),
     "money_d": _("Days until money is back after the goods"),
     "seven_day_return_d": _("Days to return goods without a reason"),
     "failed_repairs": _("Failed repairs after which an exchange is offered"),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anxin.domain.claims.choices import NOT_REFUNDED, REASONS
+from anxin.domain.claims.choices import FREIGHT, NOT_REFUNDED, REASONS
 from anxin.domain.claims.queries.order_options import Order
 from anxin.domain.claims.rules import TypeAllowed, asks_money
 from anxin.domain.claims.rules.filing import LONGEST
@@ -43,20 +43,24 @@ class GoodsForm(forms.Form):
         """Offer the lines that have no open claim; with `taken_too` all of them: a second press is not a slip."""
         super().__init__(data, initial=initial)
         self.order = order
-        if not order.refunded_fen:
-            offer(self, "reason", [one for one in REASONS.items() if one[0] != NOT_REFUNDED])
+        apart = {NOT_REFUNDED: order.refunded_fen, FREIGHT: order.freight_alone_fen}
+        offer(self, "reason", [one for one in REASONS.items() if apart.get(one[0], 1)])
         free = [one for one in order.lines if taken_too or not one.open_claim]
         offer(self, "line", [(str(one.position), one.title) for one in free])
-        if len(free) == 1:
-            self.fields["line"].initial = [str(free[0].position)]
+        if len(free) == 1 or order.freight_alone_fen:
+            self.fields["line"].initial = [str(one.position) for one in free]
+        if order.freight_alone_fen:
+            self.fields["reason"].initial = FREIGHT
         for one in free:
             counts = [(str(n), str(n)) for n in range(one.quantity, 0, -1)]
             self.fields[f"pieces-{one.position}"] = forms.TypedChoiceField(choices=counts, coerce=int, required=False)
 
     @property
     def pieces(self) -> dict[int, int]:
-        """Return how many pieces of each chosen line; without a number all of them."""
+        """Return how many pieces of each chosen line, without a number all of them; of the freight the whole order."""
         bought = {one.position: one.quantity for one in self.order.lines}
+        if self.cleaned_data.get("reason") == FREIGHT:
+            return bought
         chosen = [int(one) for one in self.cleaned_data["line"]]
         return {one: self.cleaned_data.get(f"pieces-{one}") or bought[one] for one in chosen}
 
