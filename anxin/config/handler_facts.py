@@ -89,13 +89,20 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     ),
     claims.decided_in_vain: ("repair.cancel", "bill.replace"),
     claims.late_picture: ("evidence.received", "examination.asked"),
-    claims.bill_released: ("ledger.borne",),
-    claims.look_decided: ("ledger.borne",),
-    claims.release_went_back: ("ledger.borne",),
+    claims.bill_released: ("ledger.borne", "claims.payer_charged"),
+    claims.look_decided: ("ledger.borne", "claims.payer_charged"),
+    claims.release_went_back: ("ledger.borne", "claims.payer_charged"),
     claims.repair_failed: ("claims.exchange_offered",),
     claims.repair_ended: (
         *("claim.close", "claim.miss_repair", "dispute.opened", "dispute.withdraw", "challenge.withdraw"),
-        *("ledger.borne", "evidence.received", "examination.asked", "claims.inspected", "claims.inspection_missed"),
+        *(
+            "ledger.borne",
+            "claims.payer_charged",
+            "evidence.received",
+            "examination.asked",
+            "claims.inspected",
+            "claims.inspection_missed",
+        ),
     ),
     claims.money_unsent: ("claims.money_unsent",),
     claims.shop_refund_told: (
@@ -115,7 +122,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     opening.heard_again: ("opening.house_answers",),
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
-        "ledger.borne",
+        *("ledger.borne", "claims.payer_charged"),
     ),
     contacts.handed_over: ("contact.received", "contacts.logged"),
     contacts.consent_taken_back: ("contact.received", "contacts.logged"),

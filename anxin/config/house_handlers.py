@@ -99,6 +99,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claims.seller_left": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.seller_silent": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.seller_answers": (claims.refresh_pages, claims.call_programs),
+    "claims.payer_charged": (claims.refresh_pages, notices.tell),
+    "claims.payer_unpaid": (claims.refresh_pages, notices.tell),
     "claims.seller_back": (opening.heard_again,),
     "role_change.asked": (notices.tell,),
     "role_change.agree": (notices.tell,),

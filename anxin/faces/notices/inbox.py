@@ -44,6 +44,7 @@ CASES = {
     ("merchant", "organisation"): "merchant:network",
 }
 CONTACTS = "desk_contacts:contacts"
+GONE_PAYERS = ("payer_charged", "payer_unpaid")
 APART = {
     "reveal_asked": "reveals:requests",
     "shop_failing": "merchant:shops",
@@ -64,6 +65,7 @@ APART = {
     **dict.fromkeys(("repayment_asked", "repair_brand_word"), "money:money"),
     **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:till"),
     "contest_pay": "money:money",
+    **dict.fromkeys(GONE_PAYERS, "money:money"),
     "carrier_silent": "money:parcels",
     "money_differs": "money:money",
     **dict.fromkeys(("invoice_failed", "invoice_by_hand", "invoice_late", "invoice_unfiled"), "money:invoices"),
@@ -152,6 +154,8 @@ def _apart(row: "Notice", by: Actor) -> str:
         return reverse("money:remittance", args=[row.facts["remittance"]])
     if code == "refund_missed" and row.facts.get("refund"):
         return reverse("money:payment", args=[row.facts["refund"]])
+    if code in GONE_PAYERS and row.facts.get("amount_fen"):
+        return reverse("money:paid_for", args=[number])
     if code == "order_moved" and row.facts.get("order"):
         return reverse("outlet:job", args=[row.facts["order"]])
     if instead == "house":

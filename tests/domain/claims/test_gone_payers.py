@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import QuerySet
 
 from anxin.core import timeline
 from anxin.core.acting import acting
@@ -19,9 +20,11 @@ from anxin.domain.claims.queries.payers import NobodyPays, paid_for, paid_for_de
 from anxin.domain.claims.tasks import catch_up
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.queries.accounts import open_account_statement, open_accounts
+from anxin.domain.notices.models import Notice
 from anxin.domain.opening.commands.houses import HOUSES
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
+from tests import builders
 from tests.claim_builders import Walked, a_claim, refund
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,6 +79,10 @@ def own() -> str:
     return f"organisation:{house().pk}"
 
 
+def _told() -> QuerySet[Notice]:
+    return Notice.objects.filter(code__startswith="payer_charged").order_by("at", "id")
+
+
 class TestCharge:
     def test_is_posted_against_who_pays_with_the_money_and_leaves_the_merchant_even(self, now: datetime) -> None:
         one = decided(now, final=False)
@@ -88,6 +95,18 @@ class TestCharge:
         (line,) = paid_for(one.by(cast.QIAN), limit=9)
         assert (line.charged_fen, line.payer) == (fen, "deposit")
         assert not list(timeline.verify())
+
+    def test_is_told_once_to_who_keeps_the_money_and_to_whose_deposit_it_is(self, now: datetime) -> None:
+        one = decided(now)
+        one.run()
+        who = {(row.code, str(row.account)): row.facts["amount_fen"] for row in _told()}
+        finance, owner = (builders.account(who) for who in (cast.QIAN, cast.MERCHANT_OWNER))
+        assert who["payer_charged", str(finance)] == one.claim.asked_fen
+        assert who["payer_charged_yours", str(owner)] == one.claim.asked_fen
+        count = _told().count()
+        give(one, "payer", payer="platform", why="保证金由平台代管")
+        one.run()
+        assert {row.code for row in _told()[count:]} == {"payer_charged"}, "the deposit is no longer charged"
 
     def test_is_once_however_often_it_is_told_that_the_money_went(self, now: datetime) -> None:
         one = decided(now)
@@ -138,6 +157,31 @@ class TestPayment:
             give(one, "payer", payer="platform", why="搞错了")
         assert Transfer.objects.filter(reason="borne_paid").count() == 1
         assert not list(timeline.verify())
+
+    def test_is_taken_back_by_another_and_comes_once_more_to_the_fen(self, now: datetime) -> None:
+        one = decided(now)
+        paid(one)
+        with pytest.raises(AnxinError):
+            give(one, "unpaid", why="看错了流水")  # who wrote it down
+        row = give(one, "unpaid", by=cast.ADMIN, why="看错了流水，钱没到")
+        assert row.payer_paid_at is None
+        assert (stands_at("house:deposits"), stands_at("house:bank")) == (one.claim.asked_fen, 0)
+        (line,) = paid_for(one.by(cast.QIAN), limit=9)
+        assert line.charged_fen == one.claim.asked_fen
+        told = timeline.facts_of(one.claim.stream(), code="claims.payer_unpaid")
+        assert [(fact.actor_kind, fact.facts["amount_fen"]) for fact in told] == [("staff", one.claim.asked_fen)]
+        one.run()
+        assert Notice.objects.filter(code="payer_unpaid", account=builders.account(cast.QIAN)).exists()
+        assert paid(one, reference="ICBC-20262").payer_paid_at == one.now
+        assert (stands_at("house:deposits"), stands_at("house:bank")) == (0, one.claim.asked_fen)
+        assert not list(timeline.verify())
+
+    def test_is_taken_back_within_thirty_days(self, now: datetime) -> None:
+        one = decided(now)
+        paid(one)
+        one.now += timedelta(days=31)
+        with pytest.raises(AnxinError):
+            give(one, "unpaid", by=cast.ADMIN, why="太晚了")
 
     def test_of_a_day_ahead_is_refused(self, now: datetime) -> None:
         one = decided(now)

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from anxin.demo import cast
 from anxin.domain.claims.models import Decision
+from anxin.domain.notices.models import Notice
+from tests import builders
 from tests.domain.claims.test_gone_payers import decided, stands_at
 from tests.forms import shown
 
@@ -38,6 +40,23 @@ def test_finance_asks_who_pays_puts_it_right_and_writes_down_that_it_was_paid(si
     assert page not in qian.get(MONEY).content.decode()
     assert qian.get(page).status_code == 200
     assert sits(cast.LIN).get(page).status_code == 403
+
+
+def test_what_was_written_down_as_paid_is_taken_back_by_another_who_reads_it_there(sits: Sits) -> None:
+    one = decided(timezone.now() - timedelta(days=20))
+    one.run()
+    page, qian, admin = f"{MONEY}paid-for/{one.claim.number}/", sits(cast.QIAN), sits(cast.ADMIN)
+    told = Notice.objects.get(code="payer_charged", account=builders.account(cast.QIAN))
+    assert qian.post(f"/notices/{told.pk}/opening/")["Location"] == page
+    form = {"way": "bank", "moved_date": one.now.date().isoformat(), "reference": "ICBC-8", "sure": "1"}
+    assert qian.post(f"{page}payment/", {**form, **shown(qian, f"{page}?do=payment")}).status_code == 302
+    assert "其实没有付" not in qian.get(page).content.decode()
+    assert "其实没有付" in admin.get(page).content.decode()
+    read = shown(admin, f"{page}?do=unpaid")
+    back = admin.post(f"{page}unpaid/", {"why": "看错了流水", "sure": "1", **read})
+    assert back.status_code == 302, back.content.decode()
+    assert stands_at("house:deposits") == one.claim.asked_fen
+    assert page in qian.get(MONEY).content.decode()
 
 
 def test_who_pays_and_was_never_said_waits_on_the_money_page(sits: Sits) -> None:

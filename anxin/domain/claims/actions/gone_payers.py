@@ -14,6 +14,7 @@ from anxin.domain.claims.models import Decision, Payout
 from anxin.domain.claims.queries import payers
 from anxin.domain.claims.rules.payers import ITSELF
 from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.people.choices import PAYERS
 
 
@@ -22,7 +23,7 @@ def charge_payer(payout: Payout, *, now: datetime) -> None:
     row = queries.decision_in_force(payout.claim)
     if row is not None and row.payer:
         _charge(row, payout, row.payer, by=SYSTEM, now=now)
-        recount(row)
+        recount(row, now=now)
 
 
 def charge_nobody(payout: Payout, *, now: datetime) -> None:
@@ -31,7 +32,7 @@ def charge_nobody(payout: Payout, *, now: datetime) -> None:
     if row is not None and row.payer:
         bill, back, fen = payout.payment.bill, payout.payment_id.hex, payout.amount_fen
         ledger.bear_instead(bill=bill, account=bill.payee, amount_fen=fen, by=SYSTEM, now=now, back=back)
-        recount(row)
+        recount(row, now=now)
 
 
 def charge_earlier(*, decision: Decision, now: datetime) -> None:
@@ -39,7 +40,7 @@ def charge_earlier(*, decision: Decision, now: datetime) -> None:
     lock(decision.claim, decision)
     for payout in payers.went_out(decision.claim):
         _charge(decision, payout, decision.payer, by=SYSTEM, now=now)
-    recount(decision)
+    recount(decision, now=now)
 
 
 def say_payer(*, decision: Decision, payer: str, why: str, by: Actor, now: datetime) -> None:
@@ -62,7 +63,7 @@ def say_payer(*, decision: Decision, payer: str, why: str, by: Actor, now: datet
         ledger.charge_instead(borne=one, account=account, by=by, now=now)
     for payout in payers.went_out(claim):
         _charge(decision, payout, payer, by=by, now=now)
-    recount(decision)
+    recount(decision, now=now, anew=True)
 
 
 def payer_paid(*, decision: Decision, way: str, moved_date: date, reference: str, by: Actor, now: datetime) -> None:
@@ -79,12 +80,37 @@ def payer_paid(*, decision: Decision, way: str, moved_date: date, reference: str
     timeline.write(decision.claim.stream(), "claims.payer_paid", by=by, now=now, facts=facts)
 
 
-def recount(row: Decision) -> None:
-    """Count anew how much stands charged to who pays a decision for its merchant."""
+def payer_unpaid(*, decision: Decision, why: str, by: Actor, now: datetime) -> None:
+    """Take back, as another than who wrote it down, that who pays for a gone merchant has paid: he owes it as before.
+
+    Raises `SecondPerson` for who wrote it down.
+    """
+    claim = decision.claim
+    lock(claim, decision)
+    if decision.state != "final" or decision.payer_paid_at is None:
+        raise WrongState({"machine": "decision", "state": decision.state, "step": "payer_unpaid"})
+    if payers.said_paid_by(claim) == by.key:
+        raise SecondPerson({"number": claim.number})
+    charges = payers.charges_of(claim)
+    for one in charges:
+        ledger.borne_unpaid(borne=one, by=by, now=now)
+    change(decision, {"payer_paid_at": None})
+    facts = {"row": decision.pk, "amount_fen": sum(one.amount_fen for one in charges), "payer": decision.payer}
+    facts |= {"paid_at": None}
+    timeline.write(claim.stream(), "claims.payer_unpaid", by=by, now=now, facts=facts, private={"why": why})
+
+
+def recount(row: Decision, *, now: datetime, anew: bool = False) -> None:
+    """Count anew how much stands charged to who pays a decision for its merchant; told where it is more, or `anew`."""
     if not row.payer:
         return
     lock(row)
-    change(row, {"charged_fen": sum(one.amount_fen for one in payers.charges_of(row.claim))})
+    before, fen = 0 if anew else row.charged_fen, sum(one.amount_fen for one in payers.charges_of(row.claim))
+    change(row, {"charged_fen": fen})
+    if fen > before:
+        facts = {"row": row.pk, "amount_fen": fen, "payer": row.payer}
+        facts |= {"deposit": True} if row.payer == "deposit" else {}
+        timeline.write(row.claim.stream(), "claims.payer_charged", by=SYSTEM, now=now, facts=facts)
 
 
 def _charge(row: Decision, payout: Payout, payer: str, *, by: Actor, now: datetime) -> None:

@@ -151,7 +151,7 @@ def look_decided(*, fact: Entry, now: datetime) -> None:
     fen, account = sum(bill.lines.values_list("full_fen", flat=True)), _account(decision, claim)
     if account and fen:
         ledger.bear(bill=bill, account=account, amount_fen=fen, by=SYSTEM, now=now)
-        recount(decision)
+        recount(decision, now=now)
 
 
 def _bear_released(bill: Bill, fen: int, back: str, now: datetime) -> None:
@@ -160,7 +160,7 @@ def _bear_released(bill: Bill, fen: int, back: str, now: datetime) -> None:
     account = _account(decision, claim) if claim and decision else ""
     if account and decision:
         ledger.bear(bill=bill, account=account, amount_fen=fen, by=SYSTEM, now=now, back=back)
-        recount(decision)
+        recount(decision, now=now)
 
 
 def _account(decision: Decision, claim: Claim) -> str:
@@ -184,4 +184,4 @@ def _bear(claim: Claim, stream: StreamKey, now: datetime) -> None:
     fen = sum(one.full_fen - one.amount_fen for one in lines)
     if account and fen:
         ledger.bear(bill=bill, account=account, amount_fen=fen, by=SYSTEM, now=now)
-        recount(decision)
+        recount(decision, now=now)

@@ -12,7 +12,7 @@ from anxin.domain.claims.models import Decision
 from anxin.domain.claims.queries import payers as queries
 from anxin.domain.claims.rules import payers as rules
 from anxin.domain.claims.rules.payers import ITSELF, PaidForSituation
-from anxin.domain.ledger.commands.differences import FINANCE
+from anxin.domain.ledger.commands.differences import FINANCE, SECOND
 from anxin.domain.ledger.commands.moved_money import Moved, Reference, Way
 from anxin.domain.people.choices import PAYERS
 
@@ -34,6 +34,12 @@ class PaidBy(Fields):
     reference: Reference
 
 
+class Unpaid(Fields):
+    """Why it was not paid after all."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
 def _charged(row: Decision, _now: datetime) -> Mapping[str, str]:
     """Return who is charged: what came from one isn't booked as another's, said meanwhile."""
     return {"payer": row.payer}
@@ -52,8 +58,21 @@ PAID_FOR = Table(
             shows=_charged,
             do=calling("decision", claims.payer_paid, "way", "moved_date", "reference"),
             weighs=True,
-            final=True,
-            follows=_("All that was charged is booked as paid, where the money came in."),
+            follows=_(
+                "All that was charged is booked as paid, where the money came in. For 30 days another than you can "
+                "take that back."
+            ),
+        ),
+        Command(
+            name="unpaid",
+            title=_("It was not paid after all"),
+            who=SECOND,
+            when=rules.may_be_unpaid,
+            fields=Unpaid,
+            shows=_charged,
+            do=calling("decision", claims.payer_unpaid, "why"),
+            weighs=True,
+            follows=_("What was booked as paid is reversed, to the fen, and is owed as before."),
         ),
         Command(
             name="payer",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
@@ -15,6 +16,7 @@ from anxin.domain.claims.states import DECISION
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.queries.borne_costs import charged, standing, stands_charged
 from anxin.domain.ledger.rules import organisation_account
+from anxin.domain.ledger.rules.situation import RELEASE
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Repair
 
@@ -133,7 +135,20 @@ def paid_for_situation(row: Decision, *, by: Actor, now: datetime, under_lock: b
     """Return how what is paid for a merchant stands; `under_lock` locks its claim and decision first."""
     if under_lock:
         lock(row.claim, row)
-    return PaidForSituation(payer=row.payer, charged_fen=row.charged_fen, paid=row.payer_paid_at is not None)
+    paid_at = row.payer_paid_at
+    return PaidForSituation(
+        payer=row.payer,
+        charged_fen=row.charged_fen,
+        paid=paid_at is not None,
+        own=paid_at is not None and said_paid_by(row.claim) == by.key,
+        old=paid_at is not None and now > paid_at + RELEASE,
+    )
+
+
+def said_paid_by(claim: Claim) -> str:
+    """Return who wrote down last that who pays for a claim's merchant has paid; empty where nobody did (one query)."""
+    told = timeline.facts_of(claim.stream(), code="claims.payer_paid")
+    return f"{told[-1].actor_kind}:{told[-1].actor_id}" if told else ""
 
 
 def account_that_pays(row: Decision, payer: str) -> str:

@@ -103,6 +103,7 @@ def _decision() -> Witness:
             "decision.finish": {"payer": "payer"},
             "claims.payer_said": {"payer": "payer"},
             "claims.payer_paid": {"payer_paid_at": AT},
+            "claims.payer_unpaid": {"payer_paid_at": "paid_at"},
             "claims.accepted": sides,
         },
         reads={

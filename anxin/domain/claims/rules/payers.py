@@ -32,11 +32,16 @@ def account_of(payer: str, *, seller: str, platform: str, operator: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class PaidForSituation:
-    """Who is said to pay, how much stands charged to him, and whether he paid it."""
+    """Who is said to pay, how much stands charged to him, and whether he paid it.
+
+    `own`: this person wrote that down; `old`: too long ago to be taken back.
+    """
 
     payer: str
     charged_fen: int
     paid: bool
+    own: bool = False
+    old: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -52,3 +57,8 @@ def may_say_payer(case: PaidForSituation) -> bool:
 def may_be_paid(case: PaidForSituation) -> bool:
     """Return whether who pays can have paid: he was charged, is somebody to be asked, and has not paid yet."""
     return case.charged_fen > 0 and case.payer in ASKED and not case.paid
+
+
+def may_be_unpaid(case: PaidForSituation) -> bool:
+    """Return whether it may be taken back that he paid, not too long ago and by another than who wrote it down."""
+    return case.paid and not case.own and not case.old

@@ -24,5 +24,9 @@ GONE_SELLERS = {
         INSIDE,
         instead={("payer", one): said for one, said in PAYS.items()},
     ),
+    "claims.payer_charged": Fact(_("{amount_fen} stands charged to who pays for the merchant that is gone"), INSIDE),
+    "claims.payer_unpaid": Fact(
+        _("Who pays for the merchant that is gone has not paid {amount_fen} after all"), INSIDE
+    ),
     "claims.payer_paid": Fact(_("Who pays for the merchant that is gone has paid {amount_fen}"), INSIDE),
 }

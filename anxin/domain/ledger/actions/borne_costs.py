@@ -9,7 +9,7 @@ from anxin.core.states import lock
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions.bills import post, reverse
 from anxin.domain.ledger.models import Bill, Transfer
-from anxin.domain.ledger.queries.borne_costs import charged, standing
+from anxin.domain.ledger.queries.borne_costs import charged, payments_of, standing
 
 
 def bear(*, bill: Bill, account: str, amount_fen: int, by: Actor, now: datetime, back: str = "") -> None:
@@ -64,12 +64,27 @@ def borne_paid(*, borne: Transfer, way: str, moved_date: date, reference: str, b
     if bill is None:
         raise Invalid("borne", expected="what is borne of a bill", got=borne.key)
     lock(bill)
-    key, account = rules.borne_paid_key(str(borne.pk)), rules.REMITTED[way]
-    if Transfer.objects.filter(key=key).exists():
+    before = payments_of(borne)
+    if standing(before) is not None:
         return
-    fen, reason = borne.amount_fen, rules.BORNE_PAID
+    turn, account = len(before) + 1, rules.REMITTED[way]
+    key, fen, reason = rules.borne_paid_key(str(borne.pk), turn), borne.amount_fen, rules.BORNE_PAID
     post(bill, debit=account, credit=borne.debit, amount_fen=fen, key=key, reason=reason, now=now)
     facts = {"row": bill.pk, "of": borne.key, "account": borne.debit, "way": way, "amount_fen": fen}
-    facts |= {"moved": moved_date.isoformat()}
+    facts |= {"moved": moved_date.isoformat()} | ({"turn": turn} if turn > 1 else {})
     private = {"reference": reference}
     timeline.write(bill.stream(), f"ledger.{reason}", by=by, now=now, facts=facts, private=private)
+
+
+def borne_unpaid(*, borne: Transfer, by: Actor, now: datetime) -> None:
+    """Take back that who bears a cost has paid it: it is owed as before; twice is once."""
+    bill = borne.bill
+    if bill is None:
+        raise Invalid("borne", expected="what is borne of a bill", got=borne.key)
+    lock(bill)
+    paid = standing(payments_of(borne))
+    if paid is None:
+        return
+    reverse(transfer=paid, now=now)
+    facts = {"row": bill.pk, "of": paid.key, "account": paid.credit, "from": paid.debit, "amount_fen": paid.amount_fen}
+    timeline.write(bill.stream(), f"ledger.{rules.BORNE_UNPAID}", by=by, now=now, facts=facts)

@@ -17,14 +17,21 @@ def charged(bill: Bill, back: str = "") -> list[Transfer]:
 
 
 def standing(charges: Iterable[Transfer]) -> Transfer | None:
-    """Return the charge among some that was not reversed; None where there is none."""
+    """Return the charge, or payment of one, among some that was not reversed; None where there is none."""
     return next((one for one in charges if not hasattr(one, "reversed_by")), None)
 
 
 def paid_at(charge: Transfer) -> datetime | None:
     """Return when it was written down that who bears a charge has paid it; None until then."""
+    paid = standing(payments_of(charge))
+    return paid.settled_at if paid is not None else None
+
+
+def payments_of(charge: Transfer) -> list[Transfer]:
+    """Return every payment of a charge by who bears it, also those taken back, in their order (two queries)."""
     key = rules.borne_paid_key(str(charge.pk))
-    return Transfer.objects.filter(key=key).values_list("settled_at", flat=True).first()
+    rows = Transfer.objects.filter(Q(key=key) | Q(key__startswith=f"{key}#"), reason=rules.BORNE_PAID)
+    return list(rows.prefetch_related("reversed_by").order_by("created_at", "id"))
 
 
 def stands_charged() -> QuerySet[Transfer, Transfer]:

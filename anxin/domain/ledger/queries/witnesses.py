@@ -250,7 +250,7 @@ def _movements(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
 
 
 def _of_borne(one: WitnessedBill, fact: Entry) -> tuple[str, ToldTransfer]:
-    """Return what a fact of a cost somebody bears makes: its charge, the opposite of one, or that it was paid."""
+    """Return what a fact of a cost somebody bears makes: its charge, the opposite of one, that it was paid, or not."""
     told, payee = fact.facts, one.bill.payee
     account, fen = told["account"], told["amount_fen"]
     if fact.code == BORNE[0]:
@@ -260,7 +260,10 @@ def _of_borne(one: WitnessedBill, fact: Entry) -> tuple[str, ToldTransfer]:
     of = str(row.id if row else told["of"])
     if fact.code == BORNE[1]:
         return f"reverse:{of}", _posted(payee, account, fen, "reversal", fact)
-    return rules.borne_paid_key(of), _posted(rules.REMITTED[told["way"]], account, fen, rules.BORNE_PAID, fact)
+    if fact.code == BORNE[3]:
+        return f"reverse:{of}", _posted(account, told["from"], fen, "reversal", fact)
+    key = rules.borne_paid_key(of, told.get("turn", 1))
+    return key, _posted(rules.REMITTED[told["way"]], account, fen, rules.BORNE_PAID, fact)
 
 
 def _elsewhere(one: WitnessedBill) -> Iterator[tuple[str, ToldTransfer, int]]:
@@ -332,7 +335,7 @@ def _reversed(one: WitnessedBill, payment: Payment) -> Iterator[tuple[str, ToldT
             yield f"reverse:{row.id}", undone, last.position
 
 
-BORNE = tuple(f"ledger.{one}" for one in (rules.BORNE, rules.BORNE_BACK, rules.BORNE_PAID))
+BORNE = tuple(f"ledger.{one}" for one in (rules.BORNE, rules.BORNE_BACK, rules.BORNE_PAID, rules.BORNE_UNPAID))
 CAME_BACK = "payment.come_back"
 ENDS, SHOWN = ("payment.succeed", "payment.fail", CAME_BACK), "ledger.code_shown"
 ELSEWHERE = {f"ledger.{rules.GONE}": 1, f"ledger.{rules.CAME}": -1, f"ledger.{rules.REVERSED}": -1}

@@ -252,8 +252,8 @@ BORNE = "borne"
 """What somebody else bears of a service its customer does not pay: its fact, a transfer's reason, before its key."""
 
 
-BORNE_BACK, BORNE_PAID = "borne_reversed", "borne_paid"
-"""That such a charge was reversed, and that who bears it paid it: also what their facts and transfers are called."""
+BORNE_BACK, BORNE_PAID, BORNE_UNPAID = "borne_reversed", "borne_paid", "borne_unpaid"
+"""That such a charge was reversed, that who bears it paid it, or did not after all: what facts and transfers say."""
 DEPOSITS = "house:deposits"
 """What merchants' deposits have to bear."""
 
@@ -277,9 +277,9 @@ def back_of(key: str) -> str:
     return key.partition("#")[0].removeprefix(f"{BORNE}:").partition(":")[2]
 
 
-def borne_paid_key(charge: str) -> str:
-    """Name the payment of such a charge."""
-    return f"{BORNE_PAID}:{charge}"
+def borne_paid_key(charge: str, turn: int = 1) -> str:
+    """Name the payment of such a charge; `turn` counts those of which the earlier ones were taken back."""
+    return f"{BORNE_PAID}:{charge}" if turn == 1 else f"{BORNE_PAID}:{charge}#{turn}"
 
 
 GONE, CAME, REVERSED = "gone_elsewhere", "came_in_again", "elsewhere_reversed"

@@ -53,6 +53,10 @@ def _done(request: HttpRequest, case: PaidForCase, _name: str) -> str:
 
 
 RUNNER: Runner[PaidForCase] = Runner(
-    PAID_FOR, [Place(name="payment", lead=True), Place(name="payer")], find=_find, page=_page, done=_done
+    PAID_FOR,
+    [Place(name="payment", lead=True), Place(name="payer"), Place(name="unpaid")],
+    find=_find,
+    page=_page,
+    done=_done,
 )
 paid_for, paid_for_command = RUNNER.pages(STAFF)
