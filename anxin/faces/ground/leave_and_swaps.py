@@ -73,7 +73,8 @@ def _what(one: queries.WishView) -> str:
         return _("{outlet}, for {brand}").format(outlet=one.outlet, brand=one.brand)
     first, last = say_day(one.days[0]), say_day(one.days[-1])
     if one.kind == "leave":
-        return first if first == last else _("{first} to {last}").format(first=first, last=last)
+        days = first if first == last else _("{first} to {last}").format(first=first, last=last)
+        return _("{days}, from {house} alone").format(days=days, house=one.outlet) if one.outlet else days
     if len(one.days) == 1:
         return _("{colleague} takes {day}").format(colleague=one.colleague, day=first)
     return _("{colleague} takes {day}, he takes {back}").format(colleague=one.colleague, day=first, back=last)

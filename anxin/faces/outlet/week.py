@@ -16,7 +16,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import leave_and_swaps, technicians, weeks
 from anxin.domain.network.rules.rosters import TechnicianSituation
-from anxin.domain.network.wording import ABSENCES
+from anxin.domain.network.wording.absences import absence_said
 from anxin.domain.visits.queries import loads
 from anxin.faces import shared
 from anxin.faces.ground import badges, staff
@@ -61,7 +61,7 @@ def _cells(ahead: list[weeks.DayView]) -> list[tuple[date, str, str, bool]]:
         (
             one.day,
             spans(one.hours),
-            str(ABSENCES.get(one.absent, "")),
+            absence_said(one.absent),
             one.single,
         )
         for one in ahead[:DAYS]
@@ -84,10 +84,10 @@ def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> 
         "row": row,
         "days": [(day, hours, absent) for day, hours, absent, _single in _cells(ahead)],
         "held": loads.of_technician(row, day=now.astimezone(SHANGHAI).date()),
-        "absences": [
-            (one, str(ABSENCES[technicians.absence_read(one, actor)])) for one in technicians.absences(row, now=now)
-        ],
-        "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="outlet:wish"),
+        "absences": [technicians.said(one, actor) for one in technicians.absences(row, now=now, reader=actor.house)],
+        "wishes": shown_wishes.wish_list(
+            request, leave_and_swaps.of_technician(row, reader=actor.house), address="outlet:wish"
+        ),
         "buttons": RUNNER.buttons(case),
         "opened": said.opened,
         "slip": said.slip,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import leave_and_swaps, technicians, weeks
 from anxin.domain.network.rules.rosters import TechnicianSituation
-from anxin.domain.network.wording import ABSENCES
+from anxin.domain.network.wording.absences import absence_said
 from anxin.faces import shared
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
@@ -42,11 +42,7 @@ def page(request: HttpRequest, case: OwnWeek, said: Shown, status: int = 200) ->
     days = weeks.days_ahead(case.row, now=case.now)
     facts = frame(request, now=case.now) | {
         "days": [
-            (
-                one,
-                spans(one.hours),
-                ABSENCES.get(one.absent, ""),
-            )
+            (one, spans(one.hours), absence_said(one.absent), [absence_said("leave", house) for house in one.apart])
             for one in days
         ],
         "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(case.row), address="technician:wish"),

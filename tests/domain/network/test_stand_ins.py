@@ -38,6 +38,7 @@ class Network:
     """A network as chance makes it: who is engaged where, able, vouched for, there or not."""
 
     def __init__(self, seed: int, now: datetime) -> None:
+        self.seed = seed
         self.random, self.now, self.today = Random(seed), now, timezone.localtime(now).date()
         self.brands = [people.organisation(one.slug) for one in (cast.HEYAN, cast.QINGFENG)]
         self.outlets = list(Outlet.objects.order_by("code"))
@@ -66,6 +67,19 @@ class Network:
         for brand in self.brands:
             self.vouch(brand, number)
         self.hours(row)
+        self.leave(row, n)
+
+    def leave(self, row: Technician, n: int) -> None:
+        """Give leave from one of those he works for, or from several, each by itself."""
+        dice, houses = Random(f"{self.seed} {n}"), {one.organisation for one in self.outlets}
+        for ahead in (-1, 0, 1):
+            day = self.today + timedelta(days=ahead)
+            for house in sorted(houses, key=lambda one: one.slug) if dice.random() < 0.5 else ():
+                if dice.random() < 0.6:
+                    days = {"from_date": day, "to_date": day}
+                    away = Absence.objects.create(technician=row, kind="leave", employer=house, **days)
+                    off = {"absence": away, "employer": house, "from_min": 0, "to_min": 0}
+                    Shift.objects.create(technician=row, date=day, **off)
 
     def vouch(self, brand: Organisation, number: str) -> None:
         """Sign a word for him that lasts, one that ends today, two in succession, one with a bad signature, or none."""
@@ -129,7 +143,7 @@ def test_one_who_stands_for_others_says_what_all_say(seed: int, now: datetime) -
 
 def test_chance_makes_gaps_of_every_kind(now: datetime) -> None:
     ground.lay(now=now)
-    made = Network(2, now)
+    made = Network(14, now)
     found = set(said(queries.brief_field(day=made.today, now=now), made.brands).values())
     assert found == {"", "no_outlet", "nobody_able", "nobody_vouched", "nobody_works"}
 

@@ -8,11 +8,15 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.core import later, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.outbox import Message
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
-from anxin.domain.network.models import Absence, Leave, Technician
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Absence, Leave, Outlet, Technician
 from anxin.domain.notices.models import PushSubscription
+from anxin.domain.people import queries as people
 from tests import builders
 from tests.flat import flat
 
@@ -39,6 +43,30 @@ class TestWeek:
         assert he.post(f"/outlet/wishes/leave/{leave.pk}/agree/").status_code == 302
         assert Absence.objects.get().from_date.isoformat() == day
         assert "已准假" in flat(luo.get("/technician/me/week/"))
+
+    def test_leave_from_one_of_two_employers_is_chosen_and_named_and_is_none_of_the_other_s(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        builders.ground.lay(now=live_now)
+        other, row = Outlet.objects.get(code="AX-DG-01"), Technician.objects.get(number=cast.MASTER_LUO.number)
+        brand = people.organisation(cast.HEYAN.slug)
+        acting(lambda: network.engage(technician=row, outlet=other, brand=brand, by=SYSTEM, now=live_now))
+        luo, he, tang, admin = map(sits, (cast.MASTER_LUO, cast.BOSS_HE, cast.BOSS_TANG, cast.ADMIN))
+        name, day = cast.OUTLET_TANGXIA.name, timezone.localdate(live_now).isoformat()
+        assert name in flat(luo.get("/technician/me/week/leave-wish/"))
+        days = {"from_date": day, "to_date": day, "employer": cast.OUTLET_TANGXIA.slug, "once": "k-1"}
+        assert luo.post("/technician/me/week/leave-wish/", days).status_code == 302
+        way = f"/outlet/wishes/leave/{Leave.objects.get().pk}/agree/"
+        assert "等您答复" not in flat(he.get("/outlet/week/"))
+        assert he.post(way).status_code == 404
+        assert "等您答复" in flat(tang.get("/outlet/week/"))
+        assert tang.post(way).status_code == 302
+        assert f"{name} 请假" in flat(luo.get("/technician/me/week/"))
+        assert f"{name} 请假" in flat(admin.get(f"/desk/network/technicians/{row.number}/"))
+        assert (he.get(f"/outlet/week/{row.number}/").status_code, tang.get("/outlet/week/").status_code) == (200, 200)
+        assert "请假 " not in flat(he.get(f"/outlet/week/{row.number}/"))
+        assert "请假" in flat(tang.get("/outlet/week/"))
+        assert "employer" not in he.get(f"/outlet/week/{row.number}/leave/").content.decode()
 
     def test_reports_somebody_ill_whose_jobs_go_on(self, sits: Sits, live_now: datetime) -> None:
         one = builders.a_repair(now=live_now, at="booked")

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.core.errors import Invalid, WrongState
+from anxin.domain.network.models import Outlet
+from anxin.domain.people.models import Organisation
 
 LONGEST = timedelta(days=366)
 
@@ -36,6 +38,10 @@ def check_days(from_date: date, to_date: date, now: datetime) -> None:
         raise Invalid("to_date", expected=_("at most {n} days").format(n=LONGEST.days), got=to_date.isoformat())
 
 
-def span_facts(from_date: date, to_date: date, row: object) -> dict[str, object]:
-    """Return the facts of a row that goes from one day to another."""
-    return {"from": from_date.isoformat(), "to": to_date.isoformat(), "row": str(row)}
+def span_facts(from_date: date, to_date: date, row: object, employer: Organisation | None = None) -> dict[str, object]:
+    """Return the facts of a row that goes from one day to another; of one employer's with his house and outlet."""
+    span: dict[str, object] = {"from": from_date.isoformat(), "to": to_date.isoformat(), "row": str(row)}
+    if employer is None:
+        return span
+    code = Outlet.objects.filter(organisation=employer).order_by("code").values_list("code", flat=True).first()
+    return {**span, "apart": 1, "house": str(employer.pk), "employer": code or employer.slug}

@@ -2,15 +2,18 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.domain.network import queries
 from anxin.domain.network.actions.day_spans import Overlaps, check_days, span_facts
 from anxin.domain.network.actions.rosters import absent, keep_day
-from anxin.domain.network.models import Absence, Leave, Swap, Technician
+from anxin.domain.network.models import Absence, Leave, Shift, Swap, Technician
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.network.states import SWAP
+from anxin.domain.people.models import Organisation
 
 
 class NoSwap(WrongState):
@@ -19,33 +22,45 @@ class NoSwap(WrongState):
     code = "network.no_swap"
 
 
-def ask_leave(*, technician: Technician, from_date: date, to_date: date, by: Actor, now: datetime) -> Leave:
-    """Wish for days of leave; nothing changes until it is agreed to."""
+def ask_leave(
+    *,
+    technician: Technician,
+    from_date: date,
+    to_date: date,
+    by: Actor,
+    now: datetime,
+    employer: Organisation | None = None,
+) -> Leave:
+    """Wish for days of leave, from one employer or all; nothing changes until it is agreed to."""
     lock(technician)
     check_days(from_date, to_date, now)
     same = {"technician": technician, "from_date__lte": to_date, "to_date__gte": from_date}
-    told = (
-        Absence.objects.filter(ended_at=None, **same).exists() or Leave.objects.filter(state="asked", **same).exists()
-    )
-    if told:
+    whose = Q(employer=None) | Q(employer=employer)
+    away = Absence.objects.filter(whose, ended_at=None, **same).exists()
+    if away or Leave.objects.filter(whose, state="asked", **same).exists():
         raise Overlaps
-    made = Leave(technician=technician, from_date=from_date, to_date=to_date)
-    begin(made, by=by, now=now, facts=span_facts(from_date, to_date, made.pk))
+    made = Leave(technician=technician, from_date=from_date, to_date=to_date, employer=employer)
+    begin(made, by=by, now=now, facts=_leave_facts(made))
     return made
 
 
 def agree_leave(*, leave: Leave, by: Actor, now: datetime) -> None:
     """Give the leave that was wished for: what he holds on these days goes to another at once."""
     lock(leave)
-    transition(leave, "agree", by=by, now=now, facts=span_facts(leave.from_date, leave.to_date, leave.pk))
+    transition(leave, "agree", by=by, now=now, facts=_leave_facts(leave))
     days = {"from_date": leave.from_date, "to_date": leave.to_date}
-    absent(technician=leave.technician, kind="leave", **days, by=by, now=now, wished=True)
+    who, employer = leave.technician, leave.employer
+    absent(technician=who, kind="leave", **days, by=by, now=now, wished=True, employer=employer)
 
 
 def end_leave(*, leave: Leave, step: str, by: Actor, now: datetime) -> None:
     """Refuse a wish for leave, or take it back."""
     lock(leave)
-    transition(leave, step, by=by, now=now, facts=span_facts(leave.from_date, leave.to_date, leave.pk))
+    transition(leave, step, by=by, now=now, facts=_leave_facts(leave))
+
+
+def _leave_facts(leave: Leave) -> dict[str, object]:
+    return span_facts(leave.from_date, leave.to_date, leave.pk, leave.employer)
 
 
 def ask_swap(
@@ -80,6 +95,7 @@ def end_swap(*, swap: Swap, step: str, by: Actor, now: datetime) -> None:
 
 def _swapped(swap: Swap) -> list[tuple[Technician, date, Spans]]:
     one, other, day, back = swap.technician, swap.colleague, swap.date, swap.back_date
+    _not_apart(swap)
     given, theirs = queries.hours_of(one, day=day), queries.hours_of(other, day=day)
     if not given or one.pk == other.pk:
         raise NoSwap({"called": one.called, "day": day.isoformat()})
@@ -94,6 +110,15 @@ def _swapped(swap: Swap) -> list[tuple[Technician, date, Spans]]:
             raise NoSwap({"called": other.called, "day": back.isoformat()})
         changed += [(one, back, taken), (other, back, ())]
     return changed
+
+
+def _not_apart(swap: Swap) -> None:
+    """Refuse a day on which one of them is on leave from one employer: hours go over whole, for every house."""
+    days, both = [one for one in (swap.date, swap.back_date) if one], (swap.technician, swap.colleague)
+    off = Shift.objects.filter(technician__in=both, date__in=days, employer__isnull=False).select_related("technician")
+    found = off.order_by("date", "id").first()
+    if found is not None:
+        raise NoSwap({"called": found.technician.called, "day": str(found.date)})
 
 
 def _swap_facts(swap: Swap) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """Technicians from day to day: absent, other hours, another employment, a skill; each told in their history."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anxin.core import settings, timeline
@@ -73,30 +75,36 @@ def absent(
     by: Actor,
     now: datetime,
     wished: bool = False,
+    employer: Organisation | None = None,
 ) -> Absence:
     """Write down that a technician is on leave or ill; what he holds on these days goes to another at once.
 
-    Leave that he `wished` for he is told of as the answer to that.
+    Leave may be from one `employer` alone: for the others he works as before. Leave that he `wished` for he is told of
+    as the answer to that.
     """
     lock(technician)
     check_days(from_date, to_date, now)
     same = Absence.objects.filter(technician=technician, ended_at=None, from_date__lte=to_date, to_date__gte=from_date)
-    if same.exists():
+    if same.filter(Q(employer=None) | Q(employer=employer)).exists():
         raise Overlaps
-    works = technician.engagements.filter(to_at=None).order_by("from_at", "id")
-    houses = list(works.values_list("outlet__organisation", flat=True))
-    house, days = rules.told_to(kind, houses=houses, by=by.house), {"from_date": from_date, "to_date": to_date}
-    made = Absence.objects.create(technician=technician, kind=kind, house_id=house, **days)
-    Shift.objects.bulk_create(
-        Shift(id=uuid7(), technician=technician, absence=made, date=from_date + timedelta(n), from_min=0, to_min=0)
-        for n in range((to_date - from_date).days + 1)
-    )
-    told = {"off": house is not None, "given": kind == "leave" and not wished}
+    house = None if employer else _reader(technician, kind, by)
+    days = {"from_date": from_date, "to_date": to_date}
+    made = Absence.objects.create(technician=technician, kind=kind, house_id=house, employer=employer, **days)
+    off = {"technician": technician, "absence": made, "employer": employer, "from_min": 0, "to_min": 0}
+    several = range((to_date - from_date).days + 1)
+    Shift.objects.bulk_create(Shift(id=uuid7(), date=from_date + timedelta(n), **off) for n in several)
+    told = {"off": house is not None, "given_apart" if employer else "given": kind == "leave" and not wished}
     told |= {"ill": kind == "sick" and house is None, "leave": kind == "leave" and house is None}
-    span = span_facts(from_date, to_date, made.pk)
+    span = span_facts(from_date, to_date, made.pk, employer)
     facts = {**span, "absence": kind, **{name: True for name, so in told.items() if so}}
     timeline.write(technician.stream(), "network.absent", by=by, now=now, facts=facts)
     return made
+
+
+def _reader(technician: Technician, kind: str, by: Actor) -> UUID | None:
+    works = technician.engagements.filter(to_at=None).order_by("from_at", "id")
+    houses = list(works.values_list("outlet__organisation", flat=True))
+    return rules.told_to(kind, houses=houses, by=by.house)
 
 
 def end_absence(*, absence: Absence, by: Actor, now: datetime) -> None:
@@ -105,7 +113,8 @@ def end_absence(*, absence: Absence, by: Actor, now: datetime) -> None:
     if not Absence.objects.filter(pk=absence.pk, ended_at=None).update(ended_at=now):
         raise RosterRowEnded
     Shift.objects.filter(absence=absence, date__gte=today(now)).delete()
-    facts = {**span_facts(absence.from_date, absence.to_date, absence.pk), "absence": absence.kind}
+    span = span_facts(absence.from_date, absence.to_date, absence.pk, absence.employer)
+    facts = {**span, "absence": absence.kind}
     timeline.write(absence.technician.stream(), "network.absence_ended", by=by, now=now, facts=facts)
 
 

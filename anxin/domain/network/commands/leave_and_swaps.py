@@ -21,8 +21,8 @@ LEAVES = Table(
             when=rules.leads,
             do=calling("leave", network.agree_leave),
             follows=_(
-                "He is away for every house he works for. What he holds on these days goes to another at once; the "
-                "customers are told."
+                "He is away from whom he wished it: one house, or every one he works for. What he holds for them on "
+                "these days goes to another at once; the customers are told."
             ),
         ),
         Command(

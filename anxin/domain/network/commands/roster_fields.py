@@ -11,6 +11,8 @@ from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.wording import BADGE_ENDS
 
 ENDS = {code: name for code, name in BADGE_ENDS.items() if code != "replaced"}
+ALL = "all"
+"""Whom somebody has leave from: all he works for."""
 FROM = Ask(label=_("First day"))
 UNTIL = Ask(label=_("Last day"))
 WEEK = _(
@@ -33,10 +35,11 @@ class OwnSick(Fields):
 
 
 class Leave(Fields):
-    """Days of leave."""
+    """Days of leave, and from which of several employers."""
 
     from_date: Annotated[date, FROM]
     to_date: Annotated[date, UNTIL]
+    employer: Annotated[Code, Ask(label=_("From whom"))] = ALL
 
 
 class AbsenceEnd(Fields):

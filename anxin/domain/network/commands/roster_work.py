@@ -8,14 +8,17 @@ from django.utils.timezone import localtime
 
 from anxin.core.actors import Actor
 from anxin.core.commands import Given
+from anxin.core.errors import Invalid
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import actions as network
 from anxin.domain.network.commands.outlet_work import Choices, brand_houses, listed, point_in
+from anxin.domain.network.commands.roster_fields import ALL
 from anxin.domain.network.commands.work import read_cell
 from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import badges, hour_cells, outlets, starts, technicians, weeks
 from anxin.domain.network.rules import written_hours
-from anxin.domain.network.wording import ABSENCES
+from anxin.domain.network.wording.absences import FROM_ALL
+from anxin.domain.people.models import Organisation
 
 type OnTechnician = Given[Technician, Any]
 
@@ -79,20 +82,47 @@ def sick(it: OnTechnician) -> None:
 def leave(it: OnTechnician) -> None:
     """Give him leave."""
     first, last = it.fields.from_date, it.fields.to_date
-    network.absent(technician=it.row, kind="leave", from_date=first, to_date=last, by=it.by, now=it.now)
+    days = {"from_date": first, "to_date": last, "employer": _employer(it)}
+    network.absent(technician=it.row, kind="leave", by=it.by, now=it.now, **days)
+
+
+def ask_leave(it: OnTechnician) -> None:
+    """Wish for leave."""
+    first, last = it.fields.from_date, it.fields.to_date
+    days = {"from_date": first, "to_date": last, "employer": _employer(it)}
+    network.ask_leave(technician=it.row, by=it.by, now=it.now, **days)
+
+
+def employers(row: Technician, case: object, now: datetime, by: Actor) -> Choices | None:
+    """Offer his employers, where he has several, to himself and who keeps the network: others speak for their own."""
+    several = technicians.employers_of(row)
+    if len(several) < 2 or technicians.reader_of(by) is not None:
+        return None
+    return [(ALL, FROM_ALL), *((one.slug, one.name) for one in several)]
+
+
+def _employer(it: OnTechnician) -> Organisation | None:
+    """Return from whom alone leave is: of several employers the one that gives it, or that was chosen; none: all."""
+    known, given = {one.slug: one for one in technicians.employers_of(it.row)}, it.fields.employer
+    chosen = None if given == ALL else listed(known, "employer", given)
+    if len(known) < 2:
+        return None
+    own = next((one for one in known.values() if one.pk == technicians.reader_of(it.by)), None)
+    if own is not None and chosen not in (None, own):
+        raise Invalid("employer", expected=own.name, got=given)
+    return own or chosen
 
 
 def absences(row: Technician, case: object, now: datetime, by: Actor) -> Choices:
     """Offer the absences that can be ended, as who asks reads them."""
-    return [
-        (str(one.pk), f"{ABSENCES[technicians.absence_read(one, by)]} {one}")
-        for one in technicians.absences(row, now=now)
-    ]
+    several = technicians.absences(row, now=now, reader=technicians.reader_of(by))
+    return [(str(one.pk), technicians.said(one, by)) for one in several]
 
 
 def end_absence(it: OnTechnician) -> None:
     """Say that he is there again."""
-    known = {str(one.pk): one for one in technicians.absences(it.row, now=it.now)}
+    several = technicians.absences(it.row, now=it.now, reader=technicians.reader_of(it.by))
+    known = {str(one.pk): one for one in several}
     network.end_absence(absence=listed(known, "absence", it.fields.absence), by=it.by, now=it.now)
 
 

@@ -37,10 +37,11 @@ TECHNICIANS = Table(
             who=LEADS,
             when=rules.is_led,
             fields=fields.Leave,
+            options={"employer": work.employers},
             do=work.leave,
             follows=_(
-                "He is away for every house he works for. What he holds on these days goes to another at once; the "
-                "customers are told."
+                "Leave that an outlet gives counts for that outlet alone; the network desk says from whom. What he "
+                "holds there on these days goes to another at once; the customers are told."
             ),
         ),
         Command(
@@ -112,10 +113,11 @@ TECHNICIANS = Table(
             who="technician",
             when=rules.is_own,
             fields=fields.Leave,
-            do=calling("technician", network.ask_leave, "from_date", "to_date"),
+            options={"employer": work.employers},
+            do=work.ask_leave,
             follows=_(
                 "Your outlet or the network desk answers. Until then your days stay as they are; then you are away for "
-                "every house you work for."
+                "every house you work for, or the one you choose."
             ),
         ),
         Command(

@@ -87,7 +87,8 @@ class Skill(SealedRow):
 class Absence(models.Model):
     """Days on which a technician isn't there, the first and the last among them; over early, it ended.
 
-    `house`: of several employers the one that reads why, the others only that he is away.
+    `house`: of several employers the one that reads why, the others only that he is away. `employer`: from whom alone
+    he is on leave, of which the others read nothing; none: from all.
     """
 
     class Kind(models.TextChoices):
@@ -98,12 +99,16 @@ class Absence(models.Model):
     technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="absences")
     kind = models.CharField(max_length=8, choices=Kind)
     house = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    employer = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     from_date = models.DateField()
     to_date = models.DateField()
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = (models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_absence_order"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_absence_order"),
+            models.CheckConstraint(condition=Q(employer=None) | Q(kind="leave"), name="network_absence_ill_for_all"),
+        )
 
     def __str__(self) -> str:
         return span(self.from_date, self.to_date)
@@ -113,7 +118,7 @@ class Shift(models.Model):
     """Working hours of a weekday (0 = Monday), of a date, which wins, or of an absence's day, which wins over both.
 
     In minutes from midnight; a day has a row for each of its spans, one of equal minutes is a day off. An absence's
-    rows are gone once it has ended.
+    rows name its employer, and are gone once it has ended.
     """
 
     class Weeks(models.TextChoices):
@@ -123,6 +128,7 @@ class Shift(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="shifts")
     absence = models.ForeignKey(Absence, null=True, on_delete=models.CASCADE, related_name="days")
+    employer = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     weekday = models.PositiveSmallIntegerField(null=True)
     weeks = models.CharField(max_length=4, blank=True, choices=Weeks)
     """In which weeks a weekday's hours count: odd or even ones, or all of them."""
@@ -179,10 +185,11 @@ class BrandHours(models.Model):
 
 
 class Leave(Stateful):
-    """Days of leave that a technician wishes; agreed, they become an absence."""
+    """Days of leave that a technician wishes, from one employer or all; agreed, they become an absence."""
 
     MACHINE = LEAVE
     technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="leaves")
+    employer = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     from_date = models.DateField()
     to_date = models.DateField()
 

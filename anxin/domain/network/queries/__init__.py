@@ -70,6 +70,7 @@ from anxin.domain.network.queries.field_work import (
     brief_field,
     field_of,
     hand,
+    homes_beside,
     hours_beside,
     sees_field,
     whole_field,
@@ -145,7 +146,7 @@ from anxin.domain.network.queries.sentences import says
 from anxin.domain.network.queries.service_areas import PublicOutlet, closed_outlets, nearest_outlets, service_area
 from anxin.domain.network.queries.sightings import is_sighting, sightings_of
 from anxin.domain.network.queries.signing_sheets import sheet_of
-from anxin.domain.network.queries.stand_ins import day_parts, living, shifts_held
+from anxin.domain.network.queries.stand_ins import day_parts, living, working
 from anxin.domain.network.queries.subjects import (
     CertificateView,
     brands_with_words,

@@ -131,6 +131,9 @@ _WEIGHED = ("outlet_id", *(f"technician__{one}" for one in ("number", "grade", "
 """What is read of an engagement whose technician is only counted: a report weighs hundreds."""
 
 
+AWAY = ("absence_id", "employer_id")
+
+
 @compiled
 def _engaged(
     *,
@@ -155,7 +158,7 @@ def _engaged(
     shifts = Shift.objects.filter(Q(weekday__in=weekdays) | Q(date__gte=begins, date__lte=ends), **theirs)
     told: QuerySet[Any] = rows.select_related("technician", *(() if outlets else ("outlet",))).annotate(
         every_skill=Gathered(known.order_by("id"), "code", "level", "until_date"),
-        every_shift=Gathered(shifts.order_by("id"), "weekday", "weeks", "date", "from_min", "to_min", "absence_id"),
+        every_shift=Gathered(shifts.order_by("id"), "weekday", "weeks", "date", "from_min", "to_min", *AWAY),
         his=vouching("technician__number", first=first, last=last, brand="brand"),
         its=vouching("outlet__code", first=first, last=last, kind="outlet", brand="brand"),
     )
@@ -243,7 +246,7 @@ def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
             portrait_waits=one in waiting,
             brands=tuple(names),
             certificates=tuple(certificate_view(skill, day) for skill in one.skills.all() if skill.ended_at is None),
-            hours=hours_of(one, day=day),
+            hours=hours_of(one, day=day, houses=(outlet.organisation_id,)),
         )
         for one, names in brands.items()
     ]
@@ -318,14 +321,14 @@ def has_skill(technician: Technician, code: str, *, day: date) -> bool:
     return any(row.until_date is None or row.until_date >= day for row in rows)
 
 
-def hours_of(technician: Technician, *, day: date) -> working_hours.Spans:
-    """Return the hours a technician begins on a day, his shifts fetched along; none on a day off."""
-    return working_hours.hours_on(day, shifts_of(technician))
+def hours_of(technician: Technician, *, day: date, houses: Collection[UUID] = ()) -> working_hours.Spans:
+    """Return the hours a technician begins on a day for some houses, his shifts fetched along; none on a day off."""
+    return working_hours.hours_on(day, shifts_of(technician), houses)
 
 
-def spans_of(technician: Technician, *, day: date) -> working_hours.Spans:
+def spans_of(technician: Technician, *, day: date, houses: Collection[UUID] = ()) -> working_hours.Spans:
     """Return when a technician works on a day, the rest of last night's hours too (his shifts fetched along)."""
-    return working_hours.spans_on(day, shifts_of(technician))
+    return working_hours.spans_on(day, shifts_of(technician), houses)
 
 
 def works(technician: Technician, day: date, begins: tuple[int, int]) -> bool:
@@ -344,6 +347,7 @@ def shifts_of(technician: Technician) -> list[working_hours.Hours]:
             from_min=shift.from_min,
             to_min=shift.to_min,
             absent=shift.absence_id is not None,
+            employer=shift.employer_id,
         )
         for shift in technician.shifts.all()
     ]

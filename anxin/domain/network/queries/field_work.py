@@ -1,10 +1,10 @@
 """Who works in the field on a day, and where nobody can go."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache, partial
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,7 +22,7 @@ from anxin.domain.network.rules import service_areas, working_hours
 from anxin.domain.places.rules import bare, covers
 
 SAME = ("number", "called", "grade", "lng", "lat")
-HOURS = ("weekday", "weeks", "date", "from_min", "to_min")
+HOURS = ("weekday", "weeks", "date", "from_min", "to_min", "employer")
 type Lines[Key] = dict[tuple[UUID, str], list[tuple[Key, str, str]]]
 """Who serves a place, by brand and bare division: whose, which kind, and no area, since the place says it."""
 MAY_SEE = frozenset({"agent", "dispatcher", "operator", "quality", "finance"})
@@ -49,11 +49,17 @@ class Hand:
     """Whether he works while windows begin."""
     spans: working_hours.Spans = ()
     """When he works on the day, the rest of last night's hours too."""
+    apart: Mapping[tuple[UUID, UUID], Self] = field(default_factory=dict)
+    """How he works for those of his outlets and brands for which his hours are others: one employer gave him leave."""
 
     @property
     def works(self) -> bool:
         """Return whether he takes jobs on that day."""
         return not self.paused and self.there
+
+    def at(self, home: tuple[UUID, UUID]) -> Self:
+        """Return him as he works for an outlet and brand."""
+        return self.apart.get(home, self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +92,7 @@ class Field:
         found: dict[tuple[UUID, UUID], list[Hand]] = {}
         for one in self.hands:
             for home in one.homes:
-                found.setdefault(home, []).append(one)
+                found.setdefault(home, []).append(one.at(home))
         return found
 
     def outlets_for(self, *, brand: UUID, code: str) -> frozenset[UUID]:
@@ -144,7 +150,8 @@ class Field:
     @cached_property
     def _manned(self) -> dict[UUID, set[UUID]]:
         found: dict[UUID, set[UUID]] = {}
-        for outlet, brand in {home for one in self.hands if one.works for home in one.homes if home[1] in one.brands}:
+        homes = (home for one in self.hands for home in one.homes if one.at(home).works and home[1] in one.brands)
+        for outlet, brand in set(homes):
             found.setdefault(brand, set()).add(outlet)
         return found
 
@@ -321,11 +328,10 @@ def _told(
     first: date,
     last: date,
 ) -> QuerySet[Technician, dict[str, Any]]:
-    homes = Engagement.objects.filter(living(now), technician=OuterRef("pk"))
     able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=day), technician=OuterRef("pk"))
     told: QuerySet[Technician, dict[str, Any]] = rows.order_by("number").values(
         *("id", *SAME, "paused_at"),
-        homes=Gathered(homes, "outlet", "brand"),
+        homes=homes_beside(now),
         able=Gathered(able, "code"),
         week=hours_beside(dates, weekdays),
         words=vouching("number", first=first, last=last),
@@ -339,9 +345,15 @@ def hours_beside(dates: tuple[date, ...], weekdays: tuple[int, ...]) -> Gathered
     return Gathered(shifts, *HOURS, "absence")
 
 
+def homes_beside(now: datetime) -> Gathered:
+    """Return for which outlets of whom, and brands, each technician works."""
+    homes = Engagement.objects.filter(living(now), technician=OuterRef("pk"))
+    return Gathered(homes, "outlet", "brand", paths={"house": "outlet__organisation"})
+
+
 def hand(one: Mapping[str, Any], *, day: date, now: datetime) -> Hand:
-    """Return a technician on a day as a row tells it, without what he can do and for whom."""
-    rest: dict[str, Any] = dict.fromkeys(("able", "homes", "words"), ())
+    """Return a technician on a day as a row tells it, without what he can do and who vouches for him."""
+    rest: dict[str, Any] = dict.fromkeys(("able", "words"), ())
     return _hand({**one, **rest}, day, days_of(now, day), window_hours(now=now))
 
 
@@ -350,15 +362,27 @@ def _hand(one: dict[str, Any], day: date, days: Collection[date], begins: tuple[
         working_hours.Hours(**{name: each[name] for name in HOURS}, absent=each["absence"] is not None)
         for each in one["week"]
     ]
-    from_min, until_min = (hour * 60 for hour in begins)
-    spans = working_hours.spans_on(day, hours)
-    return Hand(
+    homes = {(each["outlet"], each["brand"]): each["house"] for each in one["homes"]}
+    whole = Hand(
         **{name: one[name] for name in ("id", *SAME)},
         paused=one["paused_at"] is not None,
-        hours=working_hours.hours_on(day, hours),
-        there=any(a < until_min and b > from_min for a, b in spans),
-        spans=spans,
+        **_working_for(frozenset(homes.values()), hours, day, begins),
         skills=frozenset(each["code"] for each in one["able"]),
-        homes=frozenset((each["outlet"], each["brand"]) for each in one["homes"]),
+        homes=frozenset(homes),
         brands=brands_vouching(one["words"], days=days),
     )
+    if not any(each.employer for each in hours):
+        return whole
+    at = {house: replace(whole, **_working_for((house,), hours, day, begins)) for house in set(homes.values())}
+    apart = {home: at[house] for home, house in homes.items()}
+    return replace(whole, apart=apart, there=any(each.there for each in at.values()))
+
+
+def _working_for(
+    houses: Collection[UUID], hours: Sequence[working_hours.Hours], day: date, begins: tuple[int, int]
+) -> dict[str, Any]:
+    """Return the hours he begins on a day for some houses, when he works, and whether while windows begin."""
+    from_min, until_min = (hour * 60 for hour in begins)
+    spans = working_hours.spans_on(day, hours, houses)
+    there = any(a < until_min and b > from_min for a, b in spans)
+    return {"hours": working_hours.hours_on(day, hours, houses), "spans": spans, "there": there}

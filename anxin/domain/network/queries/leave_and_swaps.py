@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, DateField, F, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Coalesce, Concat
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.network.models import Leave, Placement, Swap, Technician
-from anxin.domain.network.queries.technicians import is_led, is_own, led_of, visible_to
+from anxin.domain.network.queries.technicians import concerns, is_led, is_own, led_of, reader_of, visible_to
 from anxin.domain.network.queries.vouch_rows import word_of
 from anxin.domain.network.rules.rosters import WishSituation
 from anxin.domain.network.states import LEAVE, PLACEMENT, SWAP
@@ -31,6 +31,8 @@ class NoSuchWish(Missing):
 @dataclass(frozen=True, kw_only=True)
 class WishView:
     """A wish as lists show it: whose, of which days, with whom, or from which outlet for which brand; how it stands.
+
+    Of leave from one employer alone `outlet` is his name.
 
     `his` is the account of whose it is, `theirs` that of the colleague.
     """
@@ -54,7 +56,9 @@ def leave_situation(row: Leave, *, by: Actor, now: datetime, under_lock: bool = 
     """Return the situation of a wish for leave for the rules of its commands; `under_lock` locks it first."""
     if under_lock:
         lock(row)
-    return _leave(row, by, leads=is_led(row.technician, by=by, now=now))
+    reader = reader_of(by)
+    theirs = reader is None or row.employer_id in (None, reader)
+    return _leave(row, by, leads=theirs and is_led(row.technician, by=by, now=now))
 
 
 def _leave(row: Leave, by: Actor, *, leads: bool) -> WishSituation:
@@ -110,7 +114,7 @@ def find(kind: str, key: str, *, actor: Actor) -> Wish:
     """Return a wish this actor may see; raises `network.no_such_wish`."""
     found: Wish | None
     if kind == "leave":
-        found = _leaves().filter(pk=key, technician__in=visible_to(actor)).first()
+        found = _leaves(reader_of(actor)).filter(pk=key, technician__in=visible_to(actor)).first()
     elif kind == "placement":
         found = _placements().filter(pk=key, technician__in=visible_to(actor)).first()
     else:
@@ -125,22 +129,22 @@ def waiting(actor: Actor) -> list[WishView]:
     """Return the wishes that wait for an answer of somebody like this actor, the oldest first (one query)."""
     mine = visible_to(actor)
     return _views(
-        _leaves().filter(technician__in=mine).exclude(state__in=LEAVE.ends),
+        _leaves(reader_of(actor)).filter(technician__in=mine).exclude(state__in=LEAVE.ends),
         _swaps().filter(technician__in=mine).exclude(state__in=SWAP.ends),
         _placements().filter(technician__in=mine).exclude(state__in=PLACEMENT.ends),
         order="created_at",
     )
 
 
-def of_technician(row: Technician) -> list[WishView]:
-    """Return the last wishes of a technician, and what he is asked for, the newest first (one query)."""
+def of_technician(row: Technician, *, reader: UUID | None = None) -> list[WishView]:
+    """Return the last wishes of a technician, as a house reads them, and what he is asked for (one query)."""
     swaps = _swaps().filter(Q(technician=row) | Q(colleague=row))
-    several = (_leaves().filter(technician=row), swaps, _placements().filter(technician=row))
+    several = (_leaves(reader).filter(technician=row), swaps, _placements().filter(technician=row))
     return _views(*several, order="-created_at", most=SHOWN)
 
 
-def _leaves() -> QuerySet[Leave]:
-    return Leave.objects.select_related("technician")
+def _leaves(reader: UUID | None) -> QuerySet[Leave]:
+    return Leave.objects.filter(concerns(reader)).select_related("technician", "employer")
 
 
 def _swaps() -> QuerySet[Swap]:
@@ -166,9 +170,9 @@ def _views(
     """Read wishes of every kind in one statement."""
     swap = {"theirs": F("colleague__account"), "colleague_called": F("colleague__called")}
     where = {"at": Concat("outlet__organisation__name", Value(" "), "outlet__code"), "of": F("brand__name")}
-    days = {"first": NO_DAY, "last": NO_DAY}
+    days, alone = {"first": NO_DAY, "last": NO_DAY}, Coalesce("employer__name", NOTHING)
     several = (
-        _told(leaves, "leave", {"first": F("from_date"), "last": F("to_date")}),
+        _told(leaves, "leave", {"first": F("from_date"), "last": F("to_date"), "at": alone}),
         _told(swaps, "swap", {"first": F("date"), "last": F("back_date"), **swap}),
         _told(placements, "placement", {**days, **where}),
     )

@@ -32,17 +32,22 @@ def day_parts(day: date, begins: tuple[int, int]) -> dict[str, tuple[date, ...] 
     }
 
 
-def shifts_held(
-    *, dates: tuple[date, ...], weekdays: tuple[int, ...], weeks: tuple[str, ...], reach: tuple[int, ...]
-) -> QuerySet[Shift]:
-    """Return the hours of a day and of the night before that reach into others: `working_hours.spans_on` in SQL."""
-    return Shift.objects.filter(_reaching("", dates, weekdays, weeks, reach), _held("", dates, weekdays))
+def working(
+    *,
+    dates: tuple[date, ...],
+    weekdays: tuple[int, ...],
+    weeks: tuple[str, ...],
+    reach: tuple[int, ...],
+    now: datetime,
+) -> QuerySet[Engagement]:
+    """Return for whom who works on a day, by hours of it or of the night before that reach into others."""
+    hours = FilteredRelation("technician__shifts", condition=_reaching(dates, weekdays, weeks, reach))
+    return Engagement.objects.filter(living(now)).annotate(hours=hours).filter(_held(dates, weekdays))
 
 
-def _reaching(
-    of: str, dates: tuple[date, ...], weekdays: tuple[int, ...], weeks: tuple[str, ...], reach: tuple[int, ...]
-) -> Q:
+def _reaching(dates: tuple[date, ...], weekdays: tuple[int, ...], weeks: tuple[str, ...], reach: tuple[int, ...]) -> Q:
     """Keep the hours of both days, or of their weekdays, that reach into others."""
+    of = "technician__shifts__"
     spans = ((reach[2], reach[3]), (reach[0], reach[1]))
     found = Q()
     for day, weekday, week, (from_min, until_min) in zip(dates, weekdays, weeks, spans, strict=True):
@@ -51,16 +56,20 @@ def _reaching(
     return found
 
 
-def _held(of: str, dates: tuple[date, ...], weekdays: tuple[int, ...]) -> Q:
-    """Keep hours that hold: a date's own go before its weekday's, and an absence ends last night's at midnight."""
+def _held(dates: tuple[date, ...], weekdays: tuple[int, ...]) -> Q:
+    """Keep engagements with hours that hold: `working_hours.spans_on` in SQL.
+
+    A date's own go before its weekday's, and an absence, from all or from this employer, ends last night's at midnight.
+    """
     found = Q()
     for day, weekday in zip(dates, weekdays, strict=True):
-        rows = Shift.objects.filter(date=day)
-        usual = Q(~Q(**{f"{of}technician__in": rows.values("technician")}), **{f"{of}weekday": weekday})
+        rows = Shift.objects.filter(date=day, employer=None)
+        usual = Q(~Q(technician__in=rows.values("technician")), hours__weekday=weekday)
         absent = rows.filter(absence__isnull=False).values("technician")
-        there = ~Q(**{f"{of}technician__in": absent})
-        found = (found | Q(**{f"{of}date": day}) | usual) & there
-    return found & Q(**{f"{of}from_min__lt": F(f"{of}to_min")})
+        left = {"technician__shifts__date": day, "technician__shifts__employer": F("outlet__organisation")}
+        there = ~Q(technician__in=absent) & ~Q(pk__in=Engagement.objects.filter(**left).values("pk"))
+        found = (found | Q(hours__date=day) | usual) & there
+    return found & Q(hours__from_min__lt=F("hours__to_min"))
 
 
 def living(now: datetime) -> Q:
@@ -91,10 +100,10 @@ def standing_for(
     )
     vouched = Engagement.objects.filter(living(now), *map(Exists, list(words)[: 1 + several_days]))
     known = Q(pk__in=vouched.values("pk"))
-    goes = known & Q(_held("hours__", dates, weekdays), technician__paused_at=None)
+    goes = known & Q(_held(dates, weekdays), technician__paused_at=None)
     rank = Case(When(goes, then=GOES), When(known, then=KNOWN), default=ABLE)
     until = Q(technician__skills__until_date=None) | Q(technician__skills__until_date__gte=dates[1])
-    reaching = _reaching("technician__shifts__", dates, weekdays, weeks, reach)
+    reaching = _reaching(dates, weekdays, weeks, reach)
     cells = Engagement.objects.filter(living(now)).annotate(
         skill=FilteredRelation("technician__skills", condition=until),
         hours=FilteredRelation("technician__shifts", condition=reaching),

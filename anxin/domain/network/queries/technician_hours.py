@@ -15,7 +15,8 @@ from anxin.domain.network.rules import working_hours
 from anxin.domain.people.models import Organisation
 
 KEY = ("weekday", "weeks", "date", "from_min", "to_min")
-NAMES = (*KEY, "absence")
+NAMES = (*KEY, "absence", "employer")
+HOUSE = "technician__engagements__outlet__organisation"
 KEPT = ("brand_id", "skill", *KEY)
 type Worked = Mapping[date, frozenset[tuple[int, int]]]
 """By day the hours that somebody works, in minutes from midnight."""
@@ -32,14 +33,36 @@ def hours_worked(*, brand: Organisation, skill: str, days: Collection[date], now
     week = tuple(sorted({one.weekday() for one in asked}))
     if code:
         there = Engagement.objects.filter(outlet__in=outlets_for(brand=brand, division=code, now=now))
-        rows = _shifts(there, brand=brand.pk, skill=skill, days=asked, week=week, now=now)
-        his: dict[UUID, list[working_hours.Hours]] = {}
-        for technician, *row in rows.values_list("technician", *NAMES):
-            his.setdefault(technician, []).append(_hours(*row))
-        several = list(his.values())
+        several = _at(there, brand=brand.pk, skill=skill, days=asked, week=week, now=now)
     else:
-        several = [[one] for one in _anywhere(brand=brand.pk, skill=skill, days=asked, week=week, now=now)]
-    return {day: frozenset(span for one in several for span in working_hours.spans_on(day, one)) for day in days}
+        found = _anywhere(brand=brand.pk, skill=skill, days=asked, week=week, now=now)
+        several = [((), [one]) for one in found]
+    return {
+        day: frozenset(span for houses, one in several for span in working_hours.spans_on(day, one, houses))
+        for day in days
+    }
+
+
+def _at(
+    there: QuerySet[Engagement],
+    *,
+    brand: UUID,
+    skill: str,
+    days: tuple[date, ...],
+    week: tuple[int, ...],
+    now: datetime,
+) -> list[tuple[tuple[UUID, ...], list[working_hours.Hours]]]:
+    """Return the hours of each who is engaged there, for each house he works for there."""
+    rows = _shifts(there, brand=brand, skill=skill, days=days, week=week, now=now)
+    works = rows.filter(technician__engagements__in=_working(there, brand, now))
+    his: dict[tuple[UUID, UUID], list[working_hours.Hours]] = {}
+    for technician, house, *row in works.values_list("technician", HOUSE, *NAMES):
+        his.setdefault((technician, house), []).append(_hours(*row))
+    return [((house,), one) for (_technician, house), one in his.items()]
+
+
+def _working(engaged: QuerySet[Engagement], brand: UUID, now: datetime) -> QuerySet[Engagement]:
+    return living_now(engaged.filter(brand=brand, technician__paused_at=None), now)
 
 
 def _shifts(
@@ -51,7 +74,7 @@ def _shifts(
     week: tuple[int, ...],
     now: datetime,
 ) -> QuerySet[Shift]:
-    living = living_now(engaged.filter(brand=brand, technician__paused_at=None), now)
+    living = _working(engaged, brand, now)
     able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=days[0]), code=skill)
     rows = Shift.objects.filter(technician__in=living.values("technician"))
     rows = rows.filter(technician__in=able.values("technician"))
@@ -105,8 +128,20 @@ def hours_of(engaged: QuerySet[Engagement], *, since: date | None = None) -> dic
 
 
 def _hours(
-    weekday: int | None, weeks: str, on: date | None, from_min: int, to_min: int, absence: UUID | None = None
+    weekday: int | None,
+    weeks: str,
+    on: date | None,
+    from_min: int,
+    to_min: int,
+    absence: UUID | None = None,
+    employer: UUID | None = None,
 ) -> working_hours.Hours:
     return working_hours.Hours(
-        weekday=weekday, weeks=weeks, date=on, from_min=from_min, to_min=to_min, absent=absence is not None
+        weekday=weekday,
+        weeks=weeks,
+        date=on,
+        from_min=from_min,
+        to_min=to_min,
+        absent=absence is not None,
+        employer=employer,
     )

@@ -6,7 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from anxin.core import timeline
@@ -25,7 +35,8 @@ from anxin.domain.network.queries.outlets import SEE
 from anxin.domain.network.rules import working_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation, absence_for
 from anxin.domain.network.states import KEEPERS
-from anxin.domain.people.models import Consent
+from anxin.domain.network.wording.absences import absence_said
+from anxin.domain.people.models import Consent, Organisation
 from anxin.domain.people.queries import factors
 
 LEAD = frozenset({"outlet_manager"})
@@ -96,7 +107,7 @@ def situation(row: Technician, *, by: Actor, now: datetime, under_lock: bool = F
         lock(row)
     counted = vars(row)
     if under_lock or not counted.keys() >= set(COUNTED):
-        counted = _counted(Technician.objects.filter(pk=row.pk), now).values(*COUNTED).get()
+        counted = _counted(Technician.objects.filter(pk=row.pk), now, reader_of(by)).values(*COUNTED).get()
     led, (away, ill, able, employed) = is_led(row, by=by, now=now), (counted[one] or 0 for one in COUNTED)
     return TechnicianSituation(
         paused=row.paused_at is not None,
@@ -114,11 +125,11 @@ def situation(row: Technician, *, by: Actor, now: datetime, under_lock: bool = F
     )
 
 
-def _counted(rows: QuerySet[Technician], now: datetime) -> QuerySet[Technician, Any]:
-    """Count beside each technician the absences, skills and employments that can be ended."""
+def _counted(rows: QuerySet[Technician], now: datetime, reader: UUID | None = None) -> QuerySet[Technician, Any]:
+    """Count beside each technician the absences, as a house reads them, skills and employments that can be ended."""
     today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
     several: tuple[QuerySet[Any], ...] = (
-        Absence.objects.filter(ended_at=None, to_date__gte=today, **own),
+        Absence.objects.filter(concerns(reader), ended_at=None, to_date__gte=today, **own),
         _ill(now).filter(**own),
         Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own),
         Engagement.objects.filter(to_at=None, **own),
@@ -130,10 +141,22 @@ def _counted(rows: QuerySet[Technician], now: datetime) -> QuerySet[Technician, 
     return rows.annotate(**dict(zip(COUNTED, counts, strict=True)))
 
 
-def absences(row: Technician, *, now: datetime) -> list[Absence]:
-    """Return the absences that last or lie ahead."""
+def absences(row: Technician, *, now: datetime, reader: UUID | None = None) -> list[Absence]:
+    """Return the absences that last or lie ahead, and concern a house."""
     today = timezone.localtime(now).date()
-    return list(row.absences.filter(ended_at=None, to_date__gte=today).order_by("from_date"))
+    rows = row.absences.filter(concerns(reader), ended_at=None, to_date__gte=today)
+    return list(rows.select_related("employer").order_by("from_date", "id"))
+
+
+def concerns(reader: UUID | None) -> Q:
+    """Keep absences and wishes for leave that are not from another employer than a house; no house reads all."""
+    return Q(employer=None) | Q(employer=reader) if reader else Q()
+
+
+def said(row: Absence, by: Actor) -> str:
+    """Return what an absence is called as an actor reads it."""
+    employer = row.employer.name if row.employer and reader_of(by) is None else ""
+    return f"{absence_said(absence_read(row, by), employer)} {row}"
 
 
 def absence_read(row: Absence, by: Actor) -> str:
@@ -187,6 +210,11 @@ def led_of(keys: Collection[UUID], *, by: Actor, now: datetime) -> set[UUID]:
     return set(works.values_list("technician", flat=True))
 
 
+def employers_of(row: Technician) -> list[Organisation]:
+    """Return the houses he works for now."""
+    return list(dict.fromkeys(one.outlet.organisation for one in employments(row)))
+
+
 def skills_of(row: Technician, *, now: datetime) -> list[Skill]:
     """Return the skills that count today."""
     today = timezone.localtime(now).date()
@@ -233,11 +261,11 @@ def found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet[
     narrow = {"outlet__code": sought.outlet, "brand__slug": sought.brand}
     if any(narrow.values()):
         rows = rows.filter(Exists(works.filter(**{name: value for name, value in narrow.items() if value})))
-    away = _away(today).filter(technician=OuterRef("pk"))
+    absent = _absent(today, works)
     skilled = Skill.objects.filter(technician=OuterRef("pk"), ended_at=None, until_date__isnull=False)
     narrowed = {
-        "there": Q(paused_at=None) & Exists(works) & ~Exists(away),
-        "absent": Exists(away),
+        "there": Q(paused_at=None) & Exists(works) & ~absent,
+        "absent": absent,
         "paused": Q(paused_at__isnull=False),
         "unvouched": ~Exists(_vouched(today).filter(code=OuterRef("number"))),
         "unhoured": Q(shifts=None),
@@ -264,6 +292,14 @@ def _away(day: date) -> QuerySet[Absence]:
     return Absence.objects.filter(ended_at=None, from_date__lte=day, to_date__gte=day)
 
 
+def _absent(day: date, works: QuerySet[Engagement]) -> Q:
+    """Keep technicians who are away on a day from all for whom they work, beside whom these lie."""
+    away = _away(day).filter(technician=OuterRef("pk"))
+    here = {"technician": OuterRef("technician"), "employer": OuterRef("outlet__organisation")}
+    stays = works.exclude(Exists(_away(day).filter(**here)))
+    return Q(Exists(away.filter(employer=None))) | Q(Exists(away)) & ~Q(Exists(stays))
+
+
 def _vouched(day: date) -> QuerySet[Authorisation]:
     rows = Authorisation.objects.filter(SIGNATURE_COUNTS, kind="technician", state="authorised")
     return rows.filter(from_date__lte=day, to_date__gte=day)
@@ -272,11 +308,13 @@ def _vouched(day: date) -> QuerySet[Authorisation]:
 def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianRow]:
     """Return some technicians as rows of the list (two queries)."""
     today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
-    works = living_now(Engagement.objects.filter(**own), now).annotate(name=called_apart()).order_by("outlet__code")
+    engaged = living_now(Engagement.objects.filter(**own), now)
+    works = engaged.annotate(name=called_apart()).order_by("outlet__code")
     skills = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own).order_by("code")
     named: QuerySet[Any, Any] = several.annotate(
-        homes=Gathered(works, "name"),
+        homes=Gathered(works, "name", paths={"house": "outlet__organisation"}),
         able=Gathered(skills, "code"),
+        absent=ExpressionWrapper(_absent(today, engaged), BooleanField()),
         until=Subquery(_away(today).filter(**own).order_by("-to_date").values("to_date")[:1]),
         vouched=Exists(_vouched(today).filter(code=OuterRef("number"))),
         entered=factors.enrolled("account"),
@@ -287,9 +325,9 @@ def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianR
             called=one.called,
             outlets=tuple(dict.fromkeys(home["name"] for home in one.homes)),
             skills=tuple(dict.fromkeys(skill["code"] for skill in one.able)),
-            hours=hours_of(one, day=today),
+            hours=hours_of(one, day=today, houses={home["house"] for home in one.homes}),
             stands=_stands(one),
-            absent_until=one.until,
+            absent_until=one.until if one.absent else None,
         )
         for one in named.prefetch_related("shifts")
     ]
@@ -298,7 +336,7 @@ def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianR
 def _stands(one: Any) -> str:
     if one.paused_at is not None:
         return "paused"
-    if one.until is not None:
+    if one.absent:
         return "absent"
     if not one.vouched:
         return "unvouched"

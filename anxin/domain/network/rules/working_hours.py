@@ -3,10 +3,11 @@
 They belong to the day on which they begin. A night's end after its midnight: 22:00-6:00 are the minutes 1320 to 1800.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
+from uuid import UUID
 
 DAY_MIN = 24 * 60
 ODD, EVEN = "odd", "even"
@@ -38,27 +39,45 @@ class Hours:
     absent: bool = False
     weeks: str = ""
     """Of which weeks: odd, even, or all of them."""
+    employer: UUID | None = None
+    """Of an absence: from whom alone he is away; none: from all."""
 
 
-def hours_on(day: date, rows: Iterable[Hours]) -> Spans:
-    """Return the hours that begin on a day: an absence wins, then the date's own rows, then the weekday's."""
+def hours_on(day: date, rows: Iterable[Hours], houses: Collection[UUID] = ()) -> Spans:
+    """Return the hours that begin on a day: an absence wins, then the date's own rows, then the weekday's.
+
+    Asked for `houses` leave from one employer counts where he is away from all of these.
+    """
     known = list(rows)
-    if any(one.absent and one.date == day for one in known):
+    if away_on(day, known, houses):
         return ()
-    return _spans([one for one in known if one.date == day] or _weekly(known, day.weekday(), weeks_of(day)))
+    own = [one for one in known if one.date == day and not one.absent]
+    return _spans(own or _weekly(known, day.weekday(), weeks_of(day)))
 
 
-def spans_on(day: date, rows: Iterable[Hours]) -> Spans:
+def away_on(day: date, rows: Iterable[Hours], houses: Collection[UUID] = ()) -> bool:
+    """Return whether somebody is away on a day: from all, or from each of these houses.
+
+    >>> one, off, day = UUID(int=1), {"weekday": None, "from_min": 0, "to_min": 0, "absent": True}, date(2026, 12, 1)
+    >>> leave = [Hours(date=day, employer=one, **off)]
+    >>> away_on(day, leave, [one]), away_on(day, leave, [one, UUID(int=2)]), away_on(day, leave)
+    (True, False, False)
+    """
+    left = {one.employer for one in rows if one.absent and one.date == day}
+    return None in left or (bool(houses) and left.issuperset(houses))
+
+
+def spans_on(day: date, rows: Iterable[Hours], houses: Collection[UUID] = ()) -> Spans:
     """Return when somebody works on a day, in minutes from its midnight: the rest of last night's hours and its own.
 
     Last night's end at midnight where he is absent.
     """
     known = list(rows)
-    if any(one.absent and one.date == day for one in known):
+    if away_on(day, known, houses):
         return ()
-    nights = hours_on(day - timedelta(days=1), known)
+    nights = hours_on(day - timedelta(days=1), known, houses)
     rests = [(max(begins - DAY_MIN, 0), ends - DAY_MIN) for begins, ends in nights if ends > DAY_MIN]
-    both = sorted([*rests, *hours_on(day, known)])
+    both = sorted([*rests, *hours_on(day, known, houses)])
     return joined(both) if rests else tuple(both)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
 from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network.wording.absences import ABSENCES, APART_TOLD
 
 ALL = "agent outlet technician merchant auditor operator"
 INSIDE = "agent auditor operator"
@@ -23,11 +24,6 @@ PAPERS_HELP = _("Keep no scan you don't need: an identity card is sensitive pers
 SCANS_DAYS = _("So many days after nothing stands on them any more scans of papers are erased")
 WAYS = {"counter": _("goods may be brought"), "by_mail": _("goods may be sent")}
 NOT_PLACED = _("He, or an outlet he works at, said no")
-ABSENCES = {
-    "leave": pgettext_lazy("of a technician", "Leave"),
-    "sick": pgettext_lazy("of a technician", "Sick"),
-    "away": pgettext_lazy("of a technician", "Away"),
-}
 
 declare(
     errors={
@@ -226,8 +222,10 @@ declare(
         "network.day_kept": Fact(_("Other hours on {from}"), KEPT),
         "network.day_off": Fact(_("Day off on {from}"), KEPT),
         "network.sign_ins_ended": Fact(_("Signed out on every device: a phone is lost"), KEPT),
-        "network.absent": Fact(_("{absence}: {span}"), KEPT),
-        "network.absence_ended": Fact(_("There again: {absence} ({span}) ended"), KEPT),
+        "network.absent": Fact(_("{absence}: {span}"), KEPT, APART_TOLD["network.absent"]),
+        "network.absence_ended": Fact(
+            _("There again: {absence} ({span}) ended"), KEPT, APART_TOLD["network.absence_ended"]
+        ),
         "network.qualified": Fact(_("Can do {skill}, level {level}"), KEPT),
         "network.skill_ended": Fact(_("Is not sent for {skill} any more"), KEPT),
         "placement.asked": Fact(_("A brand asks that he works for it from outlet {outlet}, too"), KEPT),
@@ -239,10 +237,10 @@ declare(
         "network.placed": Fact(_("{reference} works from outlet {outlet}, too: he or his outlet said yes"), ALL),
         "network.not_placed": Fact(_("{reference} does not work from outlet {outlet}: he or his outlet said no"), ALL),
         "swap.asked": Fact(_("Swap asked for: {day} to {colleague}"), KEPT),
-        "leave.asked": Fact(_("Leave asked for: {span}"), KEPT),
-        "leave.agree": Fact(_("Leave given: {span}"), KEPT),
-        "leave.refuse": Fact(_("Leave refused: {span}"), KEPT),
-        "leave.withdraw": Fact(_("Wish for leave taken back: {span}"), KEPT),
+        "leave.asked": Fact(_("Leave asked for: {span}"), KEPT, APART_TOLD["leave.asked"]),
+        "leave.agree": Fact(_("Leave given: {span}"), KEPT, APART_TOLD["leave.agree"]),
+        "leave.refuse": Fact(_("Leave refused: {span}"), KEPT, APART_TOLD["leave.refuse"]),
+        "leave.withdraw": Fact(_("Wish for leave taken back: {span}"), KEPT, APART_TOLD["leave.withdraw"]),
         "swap.consent": Fact(_("{colleague} says yes to the swap of {day}"), KEPT),
         "swap.agree": Fact(_("Swap agreed: {day} to {colleague}"), KEPT),
         "swap.refuse": Fact(_("Swap refused: {day} to {colleague}"), KEPT),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +18,7 @@ from anxin.domain.people.models import Account, Organisation, Party, Role
 def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: str = "") -> list[Account]:
     """Return who works in these roles, today, for the organisations of a case or for one; not whom it is about.
 
-    About a technician: whoever leads an outlet of his; where nobody does, the desk.
+    About a technician: whoever leads an outlet of his, or of one house; where nobody does, the desk.
     """
     if stream.kind in ("organisation", "account"):
         own = Q(organisation_id=house or stream.key) | Q(organisation__kind=Organisation.Kind.OPERATOR)
@@ -28,7 +29,8 @@ def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: s
     if stream.kind in ("data_request", "difference"):
         return _working(Role.objects.filter(organisation__kind=Organisation.Kind.OPERATOR), roles, now)
     if stream.kind == "technician":
-        leads = _working(Role.objects.filter(organisation__in=network.houses_of(stream.key)), roles, now)
+        theirs = [UUID(house)] if house else network.houses_of(stream.key)
+        leads = _working(Role.objects.filter(organisation__in=theirs), roles, now)
         desk = Role.objects.filter(organisation__kind=Organisation.Kind.OPERATOR)
         return leads or _working(desk, roles, now)
     several = _parties(stream, now).exclude(organisation=None)

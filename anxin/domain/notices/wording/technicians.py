@@ -15,6 +15,9 @@ TECHNICIANS = {
     ),
     "notices.member_back": _("{number} is there again; the days away ({span}) ended"),
     "notices.back_yours": _("{number}: your days away ({span}) ended; you are offered jobs again"),
+    "notices.days_given_apart": _(
+        "{number}: you are on leave ({span}) from outlet {employer} alone; what you held there then goes to others"
+    ),
     "notices.days_given": _("{number}: you are on leave ({span}); what you held then goes to others"),
     "notices.work_ended": _("{number}: you work for one outlet or brand less; what you held there goes to others"),
     "notices.offer_new": _("{number}: a job is offered to you; answer within {minutes} minutes"),

@@ -105,7 +105,7 @@ def fit(visit: Visit, technician: Technician, outlet: Outlet | None = None, *, n
 
     Raises `visits.not_vouched`, `visits.outlet_not_vouched`, `NotFit`.
     """
-    candidate = gateway.candidate(visit, technician=technician, now=now)
+    candidate = gateway.candidate(visit, technician=technician, outlet=outlet, now=now)
     day = day_of(visit, candidate.arrive_at if candidate else None, now=now)
     vouched(visit, technician, outlet, day=day, now=now)
     if candidate is not None:

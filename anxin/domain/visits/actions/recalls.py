@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -21,7 +22,7 @@ from anxin.domain.visits.actions.offers import after_no, day_of
 from anxin.domain.visits.actions.orders import order_over
 from anxin.domain.visits.actions.setting_out import is_near
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
-from anxin.domain.visits.queries.freed import found_for, is_there, opens_in_time, within
+from anxin.domain.visits.queries.freed import found_for, houses_for, is_there, opens_in_time, within
 from anxin.domain.visits.rules import BENCH
 from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED, VISIT
 
@@ -109,7 +110,7 @@ def _works(technician: Technician, changed: tuple[date, ...], now: datetime, vis
     """Return whether he is there still: of a wish for any time on the day for which he was found."""
     arrive_at = found_for(visit, technician)
     concerns = partial(_lies_in, changed)
-    hours_of = partial(_hours_of, technician)
+    hours_of = partial(_hours_of, technician, houses_for(visit, technician))
     return is_there(visit, hours_of, concerns, arrive_at=arrive_at, now=now)
 
 
@@ -117,8 +118,8 @@ def _lies_in(changed: tuple[date, ...], day: date) -> bool:
     return changed[0] <= day <= changed[-1]
 
 
-def _hours_of(technician: Technician, day: date) -> Spans:
-    return network.hours_of(technician, day=day)
+def _hours_of(technician: Technician, houses: Collection[UUID], day: date) -> Spans:
+    return network.hours_of(technician, day=day, houses=houses)
 
 
 def _able(technician: Technician, now: datetime, visit: Visit) -> bool:
@@ -128,12 +129,12 @@ def _able(technician: Technician, now: datetime, visit: Visit) -> bool:
 def _free(whose: Q, which: Mapping[str, object], *, why: str, now: datetime, unless: Callable[[Visit], bool]) -> None:
     """Take back what somebody was offered or holds of such visits; customers with a window get a message."""
     held = Visit.objects.filter(whose, state__in=BEFORE_THE_DOOR, **which)
-    for visit in held.select_related("technician").order_by("id"):
+    for visit in held.select_related("technician", "outlet").order_by("id"):
         if not unless(visit):
             lock(visit)
             reopen(visit=visit, why=why, by=SYSTEM, now=now, told=visit.state != "assigned")
     asked = Offer.objects.filter(whose, state__in=OPEN, **{f"visit__{name}": value for name, value in which.items()})
-    for offer in asked.select_related("visit").order_by("id"):
+    for offer in asked.select_related("visit__outlet").order_by("id"):
         if not unless(offer.visit):
             _withdraw(offer, why=why, now=now)
 

@@ -112,14 +112,15 @@ def hindrances(visit: Visit, *, now: datetime) -> dict[str, str]:
     day = rules.day_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
     pool = network.technicians_of(outlets=outlets(visit, now=now), brand=visit.brand, now=now, day=day)
     held = work.of_visit(pool, visit, day=day)
-    return {one.number: _hindrance(one, held[str(one.id)], visit, day) for one, _outlet in pool}
+    there = {one.pk for one, at in pool if network.spans_of(one, day=day, houses=(at.organisation_id,))}
+    return {one.number: _hindrance(one, held[str(one.id)], visit, day, one.pk in there) for one, _outlet in pool}
 
 
-def _hindrance(technician: Technician, held: work.Work, visit: Visit, day: date) -> str:
+def _hindrance(technician: Technician, held: work.Work, visit: Visit, day: date, there: bool) -> str:
     able = (one for one in technician.skills.all() if one.code == visit.skill)
     if not any(one.until_date is None or one.until_date >= day for one in able):
         return "no_skill"
-    if not network.spans_of(technician, day=day):
+    if not there:
         return "away"
     full = held.full or visit.wanted_from_at in {one.wanted_from_at for one in held.held}
     return "said_no" if held.said_no else "full" if full else "busy"
@@ -146,13 +147,14 @@ def gets_too_long(visit: Visit, *, day: date, now: datetime) -> bool:
     return Day(pool, day=day, now=now, served={}, work=held).is_beyond(visit)
 
 
-def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:
+def candidate(visit: Visit, *, technician: Technician, now: datetime, outlet: Outlet | None = None) -> Candidate | None:
     """Weigh one technician whom a person names: without territory, earlier answers, longest hours and newcomers' share.
 
-    Returns None where he can't go; beyond the longest hours his reasons say so.
+    An `outlet` names him for itself. Returns None where he can't go; beyond the longest hours his reasons say so.
     """
+    homes = [outlet] if outlet else None
     for day in rules.days_left(visit.wanted_from_at, visit.wanted_to_at, now=now):
-        pool = network.technicians_of(brand=visit.brand, now=now, day=day, only=technician)
+        pool = network.technicians_of(outlets=homes, brand=visit.brand, now=now, day=day, only=technician)
         whole = Day(pool, day=day, now=now, served={}, work=work.of_visit(pool, visit, day=day))
         found = whole.match(visit, named=True)
         if found:

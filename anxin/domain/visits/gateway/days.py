@@ -112,9 +112,9 @@ class Day:
         for technician, outlet in sorted(pool, key=lambda pair: self.left.get(pair[1].id, 1) <= 0):
             key = str(technician.id)
             if not self.work[key].full and key not in found:
-                self.spans[key] = network.spans_of(technician, day=self.day)
-                if self.spans[key]:
-                    found[key] = (technician, outlet)
+                spans = network.spans_of(technician, day=self.day, houses=(outlet.organisation_id,))
+                if spans:
+                    self.spans[key], found[key] = spans, (technician, outlet)
         return found
 
     def match(

@@ -100,8 +100,8 @@ def field_rows(
     if homes is not None:
         engaged = engaged.filter(reduce(or_, (Q(brand=one, outlet__in=theirs) for one, theirs in homes.items())))
     windows, theirs = _visits(span)
-    held = network.shifts_held(dates=dates, weekdays=weekdays, weeks=weeks, reach=reach)
-    there = Q(paused_at=None, pk__in=held.values("technician"))
+    works = network.working(dates=dates, weekdays=weekdays, weeks=weeks, reach=reach, now=now)
+    there = Q(paused_at=None, pk__in=works.values("technician"))
     rows = _ranked(Technician.objects.filter(pk__in=engaged.values("technician")), theirs, there, on_map)
     rows = rows.order_by(Least("at", "on_map_at"))[: 2 * max(most, on_map)] if on_map else rows.order_by("at")[:most]
     seen = visible_to(actor, now=now).filter(pk__in=theirs.values("pk"), technician=OuterRef("pk"))
@@ -111,6 +111,7 @@ def field_rows(
     )
     told: QuerySet[Technician, dict[str, Any]] = rows.values(
         *("id", *SHOWN, "paused_at", "total", "works", "about"),
+        homes=network.homes_beside(now),
         week=network.hours_beside(dates, weekdays),
         stops=Gathered(seen, *TOLD, paths=OF_PLACE),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -51,7 +52,7 @@ def freed_by_leave(before: Values | None, after: Values | None, *, now: datetime
         return 0
     first, last = days_away.span(after)
     held = _promised(Q(technician__number=after["number"])).filter(**within(first, last))
-    return sum(not _is_free_of(one, first, last, now) for one in held.select_related("technician"))
+    return sum(not _is_free_of(one, first, last, now) for one in held.select_related("technician", "outlet"))
 
 
 def freed_by_closure(before: Values | None, after: Values | None, *, now: datetime) -> int:
@@ -124,12 +125,21 @@ def _is_free_of(visit: Visit, first: date, last: date, now: datetime) -> bool:
     """Return whether somebody is there for a visit still who is away on some days."""
     technician = visit.technician
     assert technician is not None
+    houses = houses_for(visit, technician)
 
     def hours_of(day: date) -> working_hours.Spans:
-        return () if first <= day <= last else network.hours_of(technician, day=day)
+        return () if first <= day <= last else network.hours_of(technician, day=day, houses=houses)
 
     arrive_at = found_for(visit, technician)
     return is_there(visit, hours_of, lambda day: first <= day <= last, arrive_at=arrive_at, now=now)
+
+
+def houses_for(visit: Visit, technician: Technician) -> tuple[UUID, ...]:
+    """Return the house from which a technician goes to a visit, or is asked to go; none where he is not."""
+    if visit.outlet is not None:
+        return (visit.outlet.organisation_id,)
+    asked = visit.offers.filter(technician=technician, state__in=OPEN)
+    return tuple(asked.values_list("outlet__organisation", flat=True))
 
 
 def found_for(visit: Visit, technician: Technician) -> datetime | None:
@@ -151,7 +161,12 @@ def _lets_go(changed: Replaced, visit: Visit, now: datetime) -> bool:
     hours, today = changed.hours, rules.local_day(now)
     if hours is None or visit.wanted_to_at <= rules.local_midnight(today):
         return False
-    return not is_there(visit, lambda on: working_hours.hours_on(on, hours), lambda _day: True, arrive_at=None, now=now)
+    houses = houses_for(visit, changed.technician)
+
+    def hours_of(on: date) -> working_hours.Spans:
+        return working_hours.hours_on(on, hours, houses)
+
+    return not is_there(visit, hours_of, lambda _day: True, arrive_at=None, now=now)
 
 
 def is_there(

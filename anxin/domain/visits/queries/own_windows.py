@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from anxin.core import settings
 from anxin.domain.network import queries as network
@@ -11,6 +12,7 @@ from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
 from anxin.domain.visits.queries import loads
+from anxin.domain.visits.queries.freed import houses_for
 from anxin.domain.visits.queries.views import FreeWindow
 from anxin.domain.visits.queries.windows import windows_of
 
@@ -27,10 +29,10 @@ def own_windows_on(row: Visit, days: Sequence[date], *, now: datetime) -> list[F
     if technician is None:
         return []
     left, able = _left(row, technician, days, now=now), _able_days(row, technician, days)
-    found = []
+    found, hours = [], partial(_hours, technician, houses_for(row, technician))
     for day in days:
         for from_at, to_at in windows_of(day, now=now):
-            works = day in able and rules.works(partial(_hours, technician), from_at, to_at, minutes=row.minutes)
+            works = day in able and rules.works(hours, from_at, to_at, minutes=row.minutes)
             if to_at > now:
                 found.append(FreeWindow(from_at=from_at, to_at=to_at, free=left(from_at) if works else 0, works=works))
     return found
@@ -72,5 +74,5 @@ def _able_days(row: Visit, technician: Technician, days: Collection[date]) -> fr
     return frozenset(day for day in known - closed if network.has_skill(technician, row.skill, day=day))
 
 
-def _hours(technician: Technician, day: date) -> Spans:
-    return network.hours_of(technician, day=day)
+def _hours(technician: Technician, houses: Collection[UUID], day: date) -> Spans:
+    return network.hours_of(technician, day=day, houses=houses)

@@ -22,7 +22,7 @@ from anxin.domain.network.queries import technicians as queries
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.rules.working_hours import Week
-from anxin.domain.network.wording import ABSENCES
+from anxin.domain.network.wording.absences import absence_said
 from anxin.domain.network.wording.tables import PORTRAIT_COLUMNS
 from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
@@ -155,9 +155,17 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
             for one in publications.acknowledgements(person=row.person_id, on=timezone.localdate(now))
         ],
         "papers": [paper_of(one) for one in network.certificates_of(row, on=timezone.localtime(now).date())],
-        "days": [(one, rows.hours(one.hours), str(ABSENCES.get(one.absent, ""))) for one in _days(case)],
+        "days": [
+            (
+                one,
+                rows.hours(one.hours),
+                absence_said(one.absent),
+                [absence_said("leave", house) for house in one.apart],
+            )
+            for one in _days(case)
+        ],
         "week": written_hours.written_week(weeks.week_of(row)),
-        "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
+        "absences": [queries.said(one, case.actor) for one in queries.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="desk_network:wish"),
         "record": record_of(reversed(queries.history(row))),
         "start_km": -(-(starts.nearest_m((row.lng, row.lat), houses) or 0) // 1_000),

@@ -44,9 +44,10 @@ def closures(values: Values) -> list[Closure]:
 
 
 def absences(values: Values) -> list[Absence]:
-    """Return the absences of a technician that touch the days of a row."""
+    """Return the absences of a technician, from all his employers, that touch the days of a row."""
     first, last = span(values)
-    rows = Absence.objects.filter(technician__number=values["number"], ended_at=None, from_date__lte=last)
+    whole = {"technician__number": values["number"], "employer": None}
+    rows = Absence.objects.filter(ended_at=None, from_date__lte=last, **whole)
     return list(rows.filter(to_date__gte=first).select_related("technician"))
 
 
