@@ -81,7 +81,7 @@ LEFT: dict[str, dict[str, str]] = {
         "point_failures": "a map service is asked anew",
     },
     "network.Skill": {"ended_at": ABROAD},
-    "network.Shift": {"absence": "leave stays", "date": "shifts on single days stay"},
+    "network.Shift": {"absence": "leave stays", "employer": "leave stays", "date": "shifts on single days stay"},
     "network.Technician": {
         "badge_sealed": "badges are printed anew: they open something",
         "portrait": "leaves with everything, and comes in a ZIP of its own",
