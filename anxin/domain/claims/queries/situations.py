@@ -19,7 +19,7 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.advance_answers import AdvanceSituation
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
-from anxin.domain.claims.states import REFERRAL, WRITES_DOWN
+from anxin.domain.claims.states import CLAIM, REFERRAL, WRITES_DOWN
 from anxin.domain.evidence import rules as evidence
 from anxin.domain.people import rules as people
 from anxin.domain.people.models import Organisation
@@ -114,7 +114,7 @@ def _proves(row: Claim, by: Actor, beside: Records) -> bool:
     word, was = word_of(row, by), beside.beside.outcome_by
     if word != rules.FINANCE or rules.is_proven(was):
         return rules.is_proven(word)
-    denied = was == rules.DENIED and can(row, "take_outcome")
+    denied = was == rules.DENIED and CLAIM.step("take_outcome", row.state) is not None
     return not denied and beside.beside.outcome_teller != by.key
 
 
