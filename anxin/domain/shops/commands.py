@@ -7,10 +7,13 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
+from anxin.core.actors import Actor
 from anxin.core.commands import Ask, Code, Command, Fields, Given, Table, calling, one_of
+from anxin.core.money import format_fen
 from anxin.domain.claims.states import SELLER
 from anxin.domain.goods.actions.buyer_links import make_link
 from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.queries.refunds import unnamed_refunds
 from anxin.domain.people.models import Organisation
 from anxin.domain.shops import actions as shops
 from anxin.domain.shops import queries, rules
@@ -97,6 +100,13 @@ class Sending(Fields):
     waybill: Annotated[str, Field(min_length=1, max_length=64), Ask(label=_("Waybill"))]
 
 
+class Naming(Fields):
+    """Which refund of an order, and for which of its lines it was."""
+
+    refund: Annotated[Code, Ask(label=_("What went back in the shop"))]
+    line: Annotated[Code, Ask(label=_("For which line"))]
+
+
 FIELDS: dict[str, type[Fields]] = dict.fromkeys(("taobao", "jd", "pinduoduo"), ByToken)
 FIELDS |= {"douyin": ByNumber, "wechat": ByApp}
 
@@ -133,6 +143,18 @@ def _send(it: Given[Purchase, Any]) -> None:
 def _send_again(it: Given[Purchase, Any]) -> None:
     told, shop = it.fields, queries.shop(it.fields.shop, actor=it.by)
     shops.send_again(purchase=it.row, shop=shop, courier=told.courier, waybill=told.waybill, by=it.by, now=it.now)
+
+
+def _refunds(row: Purchase, _case: OrderSituation, _now: datetime, _by: Actor) -> list[tuple[str, str]]:
+    """Return what went back of an order for no known line, with its number there."""
+    said = {key: [format_fen(one["told_fen"]), one.get("reference", "")] for key, one in unnamed_refunds(row).items()}
+    return [(key, " · ".join(filter(None, told))) for key, told in said.items()]
+
+
+def _lines(row: Purchase, _case: OrderSituation, _now: datetime, _by: Actor) -> list[tuple[str, str]]:
+    """Return the lines of an order with what was paid for each."""
+    rows = row.lines.order_by("position")
+    return [(str(one.position), f"{one.position}. {one.title} {format_fen(one.amount_fen)}") for one in rows]
 
 
 def _end(it: Given[Organisation, Any]) -> None:
@@ -197,6 +219,18 @@ ORDERS = Table(
             fields=Sending,
             options={"shop": lambda _row, _case, _now, actor: queries.titles(actor)},
             do=_send_again,
+        ),
+        Command(
+            name="line",
+            title=_("Say for which line it went back"),
+            who=SELLER,
+            when=rules.may_name_line,
+            fields=Naming,
+            final=True,
+            asks=True,
+            options={"refund": _refunds, "line": _lines},
+            do=calling("purchase", shops.name_line, "refund", "line"),
+            follows=_("It counts for that line; what is left of the others can be claimed whole. It can't be undone."),
         ),
         Command(
             name="buyer-link",

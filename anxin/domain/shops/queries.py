@@ -42,7 +42,10 @@ def order_situation(row: Purchase, *, by: Actor, now: datetime, under_lock: bool
     shipped = row.shipped_at is not None
     refused = shipped and own and connected and was_not_taken(row)
     unreached = buyer_links.is_wanted(row)
-    return OrderSituation(own=own, shops=connected, shipped=shipped, refused=refused, unreached=unreached)
+    unnamed = row.unnamed_fen > 0
+    return OrderSituation(
+        own=own, shops=connected, shipped=shipped, refused=refused, unreached=unreached, unnamed=unnamed
+    )
 
 
 def titles(actor: Actor) -> list[tuple[str, str]]:

@@ -85,13 +85,17 @@ class ShopSituation:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderSituation:
-    """An order of a house as its rules look at it; `unreached`: no phone of its buyer is known."""
+    """An order of a house as its rules look at it; `unreached`: no phone of its buyer is known.
+
+    `unnamed`: its shop gave money back, nobody knows for which line.
+    """
 
     own: bool
     shops: bool
     shipped: bool
     refused: bool = False
     unreached: bool = False
+    unnamed: bool = False
 
     @property
     def states(self) -> dict[str, str]:
@@ -112,6 +116,11 @@ def may_send_again(case: OrderSituation) -> bool:
 def may_make_link(case: OrderSituation) -> bool:
     """Return whether the buyer of one's own order can't prove himself: his platform masks his phone."""
     return case.own and case.unreached
+
+
+def may_name_line(case: OrderSituation) -> bool:
+    """Return whether somebody says for which line of his own house's order its shop gave money back: it named none."""
+    return case.own and case.unnamed
 
 
 def may_sell(case: ShopSituation) -> bool:

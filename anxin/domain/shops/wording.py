@@ -33,7 +33,7 @@ COURIERS = {
 WHY = {
     "kind": _("a kind of claim that is unknown here"),
     "unreadable": _("not as documented, so it could not be read"),
-    "line": _("it gave money back, for which line isn't known: say under 退款金额 of the orders file"),
+    "line": _("it gave money back, for which line isn't known; it counts for the order: say there which one"),
     "given_back": _("it gave money back for goods a claim is open about here; it counts, look at that claim"),
     "no_order": _("its order could not be fetched"),
     "claims.open_already": _("another claim about this line is open here"),

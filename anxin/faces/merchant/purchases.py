@@ -91,6 +91,9 @@ def _find(request: HttpRequest, key: str) -> OrderCase:
 def _done(request: HttpRequest, case: OrderCase, name: str) -> str:
     if name == "buyer-link":
         return case.url
+    if name == "line":
+        messages.success(request, _("Written down: it counts for that line."))
+        return case.url
     messages.success(request, _("The platform is told; what it says stands here."))
     return case.url
 
@@ -134,7 +137,12 @@ def _page(request: HttpRequest, case: OrderCase, shown: Shown, status: int = 200
 
 RUNNER: Runner[OrderCase] = Runner(
     ORDERS,
-    [Place(name="sending", lead=True), Place(name="sending-again", lead=True, holds=_holds), Place(name="buyer-link")],
+    [
+        Place(name="sending", lead=True),
+        Place(name="sending-again", lead=True, holds=_holds),
+        Place(name="line"),
+        Place(name="buyer-link"),
+    ],
     find=_find,
     page=_page,
     done=_done,

@@ -111,5 +111,5 @@ from anxin.domain.claims.actions.returns import (
 )
 from anxin.domain.claims.actions.said_refunds import show_refund
 from anxin.domain.claims.actions.second_looks import second_waits
-from anxin.domain.claims.actions.shop_refunds import shop_refund_told, take_shop_refund
+from anxin.domain.claims.actions.shop_refunds import name_shop_refund, shop_refund_told, take_shop_refund
 from anxin.domain.claims.actions.takeovers import ClaimTakenOverAlready

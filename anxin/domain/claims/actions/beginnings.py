@@ -87,7 +87,7 @@ def book(claim: Claim, *, now: datetime) -> None:
         by=SYSTEM,
         now=now,
     )
-    if bill.refunded_fen or any(line.refunded_fen for line in rows):
+    if bill.refunded_fen or purchase.unnamed_fen or any(line.refunded_fen for line in rows):
         shop_refunds.book_gone(purchase, bill, by=SYSTEM, now=now)
 
 

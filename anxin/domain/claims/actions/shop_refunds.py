@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
@@ -15,9 +15,13 @@ from anxin.domain.claims.queries import line_money
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.queries.purchases import UNNAMED
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Bill
+
+BOOKED = ("refunded", UNNAMED)
+"""Cells of an order by which more of it, or less, has gone back in its shop."""
 
 
 def take_shop_refund(
@@ -25,35 +29,74 @@ def take_shop_refund(
 ) -> bool:
     """Write down what a shop gave back for some lines; return whether a claim about them is open, to be looked at.
 
-    Of no line where it isn't known of which: nothing is counted, and every open claim about the order tells of it.
+    Of no line where it isn't known of which: it counts for the order, and every open claim about that tells of it.
     It is booked as gone back of the order; what was not left of the lines any more went twice, and the claim that
     gave it says so.
     """
-    lock(purchase)
-    bill = bills.latest(stream_of(purchase))
-    if bill is not None:
-        lock(bill)  # what a claim pays goes before or after this
-    left, said = line_money.of_order(purchase).left_fen(positions), line_money.contestable(purchase, positions)
-    shown, new = goods.take_refund(purchase=purchase, positions=positions, fen=fen, reference=reference, by=by, now=now)
-    lines = ClaimLine.objects.filter(line__purchase=purchase)
-    lines = lines.filter(line__position__in=positions) if positions else lines
-    about = Claim.objects.filter(lines__in=lines).distinct()
+    _hold(purchase)
+    shown, twice = _counted(purchase, positions, fen, reference, by, now)
+    about = _about(purchase, positions)
     open_ones = list(about.filter(lines__open=True))
     for one in open_ones:
         facts: dict[str, object] = {"amount_fen": fen, "reference": reference}
         timeline.write(one.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
-    twice = max(new - left, 0) + max(shown - new - said, 0)
+    _say_twice(about, shown, twice, by, now)
+    return bool(open_ones)
+
+
+def name_shop_refund(*, purchase: Purchase, refund: str, position: int, by: Actor, now: datetime) -> tuple[str, bool]:
+    """Say of which line a refund was that counted for none; return its number, and whether a claim about it is open.
+
+    What went twice of the order was said before: now what went twice of the line is, where that is more.
+    """
+    _hold(purchase)
+    fen, reference = goods.take_name(purchase=purchase, refund=refund, position=position, by=by, now=now)
+    known = max(fen - line_money.of_order(purchase).whole_fen, 0)
+    shown, twice = _counted(purchase, [position], fen, reference, by, now)
+    about = _about(purchase, [position])
+    _say_twice(about, shown, twice if twice > known else 0, by, now)
+    return reference, about.filter(lines__open=True).exists()
+
+
+def _hold(purchase: Purchase) -> None:
+    """Hold an order and its bill: what a claim pays goes before or after this."""
+    lock(purchase)
+    bill = bills.latest(stream_of(purchase))
+    if bill is not None:
+        lock(bill)
+
+
+def _counted(
+    purchase: Purchase, positions: Collection[int], fen: int, reference: str, by: Actor, now: datetime
+) -> tuple[int, int]:
+    """Write a refund down; return how much of it counts, and how much of that was not left any more."""
+    before = line_money.of_order(purchase)
+    said = line_money.contestable(purchase, positions) if positions else 0
+    shown, new = goods.take_refund(purchase=purchase, positions=positions, fen=fen, reference=reference, by=by, now=now)
+    if not positions:
+        new = line_money.of_order(purchase).apart_fen - before.apart_fen
+        return fen, max(new - before.whole_fen, 0)
+    return shown, max(new - before.left_fen(positions), 0) + max(shown - new - said, 0)
+
+
+def _about(purchase: Purchase, positions: Collection[int]) -> QuerySet[Claim, Claim]:
+    """Return the claims about some lines of an order, or about any."""
+    lines = ClaimLine.objects.filter(line__purchase=purchase)
+    lines = lines.filter(line__position__in=positions) if positions else lines
+    return Claim.objects.filter(lines__in=lines).distinct()
+
+
+def _say_twice(about: QuerySet[Claim, Claim], shown: int, twice: int, by: Actor, now: datetime) -> None:
     gave = about.filter(_gave()).order_by("-created_at").first() if twice else None
     if gave is not None:
         facts = {"amount_fen": shown, "left_fen": shown - twice}
         timeline.write(gave.stream(), "claims.gone_twice", by=by, now=now, facts=facts)
-    return bool(open_ones)
 
 
 def shop_refund_told(*, fact: Entry, now: datetime) -> None:
     """Book at once what an order's shop tells that went back, or did not, where its payment is known here."""
     purchase = Purchase.objects.get(pk=fact.stream_key.key)
-    bill = bills.latest(fact.stream_key) if fact.facts.get("cell") == "refunded" else None
+    bill = bills.latest(fact.stream_key) if fact.facts.get("cell") in BOOKED else None
     if bill is not None:
         lock(bill)
         book_gone(purchase, bill, by=SYSTEM, now=now)

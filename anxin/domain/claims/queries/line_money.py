@@ -5,7 +5,7 @@ a platform proved to have given back, less what of that came in again.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from uuid import UUID
 
@@ -17,10 +17,9 @@ from anxin.core.states import beside, remember
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recovery
-from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, PricedLine
+from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, Pieces, PricedLine
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import is_refund_unnamed
 from anxin.domain.goods.queries.refunds import proven_of
 from anxin.domain.ledger.models import Payment
 
@@ -31,7 +30,7 @@ class ClaimedLines:
 
     `open_fen`: what the shop and other claims left of it; `room_fen`: what this one left, too. Of one that `contests`
     a refund all three are of what the shop only says it gave back: its bill counts that as gone. `given_fen`: what this
-    one gave.
+    one gave; `unnamed_fen`: what the shop gave back of the order for no known line.
     """
 
     lines: list[ClaimLine]
@@ -40,6 +39,7 @@ class ClaimedLines:
     room_fen: int
     given_fen: int
     contests: bool
+    unnamed_fen: int
 
     def left_fen(self, here: int | None) -> int:
         """Return what can still go back, of an order of whose payment so much is `here`; None where none is known."""
@@ -48,73 +48,108 @@ class ClaimedLines:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderMoney:
-    """An order's lines with their price, and what has gone back of each."""
+    """An order's lines with their price, what has gone back of each, and what can still go back in all."""
 
     lines: list[PurchaseLine]
     price: OrderPrice
     gone: Gone
+    whole_fen: int
+    apart_fen: int
 
     def room_fen(self, pieces: Mapping[int, int]) -> int:
         """Return what can still go back for so many pieces of some lines, named by their positions."""
         chosen = {line.pk: pieces[line.position] for line in self.lines if line.position in pieces}
-        return sum(self.price.rooms(chosen, self.gone).values())
+        return min(sum(self.price.rooms(chosen, self.gone).values()), self.whole_fen)
 
     def left_fen(self, positions: Collection[int]) -> int:
         """Return what has not gone back of all pieces of some lines, and of the freight."""
         chosen = [line for line in self.lines if line.position in positions]
         freight = max(self.price.freight_fen - self.gone[None], 0)
-        return sum(max(line.amount_fen - self.gone[line.pk], 0) for line in chosen) + freight
+        left = sum(max(line.amount_fen - self.gone[line.pk], 0) for line in chosen) + freight
+        return min(left, self.whole_fen)
 
     @property
     def freight_alone_fen(self) -> int:
         """Return the freight that can go back alone, once all goods have gone back."""
-        return self.price.freight_alone(self.gone)
+        return min(self.price.freight_alone(self.gone), self.whole_fen)
 
     def is_back(self, lines: Iterable[PurchaseLine]) -> bool:
-        """Return whether all that was paid for each of some lines has gone back."""
+        """Return whether all that was paid for each of some lines has gone back, or all of the order."""
         chosen = list(lines)
-        return bool(chosen) and all(0 < line.amount_fen <= self.gone[line.pk] for line in chosen)
+        back = not self.whole_fen or all(line.amount_fen <= self.gone[line.pk] for line in chosen)
+        return bool(chosen) and back and all(line.amount_fen > 0 for line in chosen)
 
 
 def contestable(purchase: Purchase, positions: Collection[int]) -> int:
     """Return what of some lines the shop only says it gave back, and no claim gave instead (three queries)."""
-    lines = list(purchase.lines.order_by("position"))
-    price = _price(lines, purchase, count=len(lines), proven=proven_of(purchase))
-    said = price.said(_given(_drawn(order=purchase.pk, claim=None)))
-    return sum(said[line.pk] for line in lines if line.position in positions)
+    lines = _lines(purchase)
+    keys = [line.pk for line in lines if line.position in positions]
+    whole = _whole(purchase, lines, proven=proven_of(purchase))
+    return whole.contestable(keys, _given(_drawn(order=purchase.pk, claim=None)))
 
 
 def of_order(purchase: Purchase) -> OrderMoney:
     """Return what was paid for an order's lines, and what has gone back of each (two queries, of a held order once)."""
 
     def read() -> OrderMoney:
-        lines = list(purchase.lines.select_related("product__brand").order_by("position"))
-        price = _price(lines, purchase, count=len(lines))
-        return OrderMoney(lines=lines, price=price, gone=price.gone(_given(_drawn(order=purchase.pk, claim=None))))
+        price, given = _whole(purchase, lines := _lines(purchase)), _given(_drawn(order=purchase.pk, claim=None))
+        left, apart = price.left(given), price.apart(given)
+        return OrderMoney(lines=lines, price=price, gone=price.gone(given), whole_fen=left, apart_fen=apart)
 
-    return beside(purchase, "money", read, PurchaseLine, ClaimLine, Payout, Payment, Outcome, Recovery)
+    return beside(purchase, "money", read, PurchaseLine, ClaimLine, Payout, Payment, Outcome, Recovery, Purchase)
+
+
+def _lines(purchase: Purchase) -> list[PurchaseLine]:
+    """Return an order's lines with the order as it is now."""
+    rows = PurchaseLine.objects.filter(purchase=purchase).select_related("purchase", "product__brand")
+    return list(rows.order_by("position"))
+
+
+def _whole(purchase: Purchase, lines: Sequence[PurchaseLine], *, proven: Mapping[int, int] | None = None) -> OrderPrice:
+    """Return the price of an order by all of its lines; what its shop proved is read where a line isn't known of it."""
+    unnamed_fen = lines[0].purchase.unnamed_fen if lines else 0
+    proven = proven_of(purchase) if proven is None and unnamed_fen else proven
+    return replace(_price(lines, purchase, count=len(lines), proven=proven), unnamed_fen=unnamed_fen)
 
 
 def of_claim(row: Claim) -> ClaimedLines:
-    """Return the lines a claim is about, and what of their price can still go back (one query)."""
+    """Return the lines a claim is about, and what of their price can still go back (one query).
+
+    Three more of an order of which its shop gave something back for no known line: no more than is left of it all.
+    """
     drawn = _drawn(order=row.purchase_id, claim=row.pk)
     mine = sorted((one for one in drawn if one.claim_id == row.pk), key=lambda one: one.line.position)
     for one in mine[:1]:
         remember(one.line.purchase)
+    order, looks = mine[0].line.purchase, _looks(row, drawn)
     contests = row.reason == NOT_REFUNDED
-    proven = proven_of(row.purchase) if contests else {}
-    price = _price([one.line for one in drawn], row.purchase, count=_count(mine), proven=proven)
+    whole = None
+    if contests or order.unnamed_fen:
+        whole = _whole(order, _lines(order), proven=proven_of(order))
     pieces = {one.line_id: one.quantity for one in mine}
-    gave = _sum_of(mine[0]) if mine else 0
-    if contests:
-        said = [sum(price.said(given)[key] for key in pieces) for given in _looks(row, drawn)]
-        return ClaimedLines(
-            lines=mine, most_fen=said[0], open_fen=said[1], room_fen=said[2], given_fen=gave, contests=True
-        )
+    price = whole or _price([one.line for one in drawn], order, count=_count(mine))
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in mine]
     most = rules.asked_most(amounts=amounts, freight_fen=price.freight_fen, whole_order=price.is_whole(pieces))
-    _none, before, room = (sum(price.rooms(pieces, price.gone(given)).values()) for given in _looks(row, drawn))
-    return ClaimedLines(lines=mine, most_fen=most, open_fen=before, room_fen=room, given_fen=gave, contests=False)
+    none, before, room = (_room(price, pieces, given, whole, contests=contests) for given in looks)
+    return ClaimedLines(
+        lines=mine,
+        most_fen=none if contests else most,
+        open_fen=before,
+        room_fen=room,
+        given_fen=_sum_of(mine[0]),
+        contests=contests,
+        unnamed_fen=order.unnamed_fen,
+    )
+
+
+def _room(
+    price: OrderPrice, pieces: Pieces, given: Sequence[GivenSum], whole: OrderPrice | None, *, contests: bool
+) -> int:
+    """Return what can go back for some pieces: of what its shop only says, or of their price and of the whole order."""
+    if contests:
+        return price.contestable(pieces, given)
+    room = sum(price.rooms(pieces, price.gone(given)).values())
+    return min(room, whole.left(given)) if whole else room
 
 
 def owed_anew(payment: Payment) -> int:
@@ -141,7 +176,7 @@ def was_given(row: Claim) -> bool:
     decided = Q(claim__decisions__state="final", claim__decisions__remedy__in=rules.OFFERS)
     there = Q(claim__platform_outcome__amount_fen__gt=0)
     given = about.filter(decided | there | Q(claim__payouts__isnull=False)).exists()
-    return given or is_refund_unnamed(row.purchase)
+    return given or row.purchase.unnamed_fen > 0
 
 
 def is_counted(purchase: Purchase, position: int) -> bool:

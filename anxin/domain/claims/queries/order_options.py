@@ -32,7 +32,7 @@ class OrderLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """An order as its buyer reads it before he claims."""
+    """An order as its buyer reads it before he claims; `unnamed_fen` went back in its shop for no known line."""
 
     key: str
     seller: str
@@ -41,6 +41,7 @@ class Order:
     bought_at: datetime
     delivered_at: datetime | None
     freight_fen: int
+    unnamed_fen: int
     lines: tuple[OrderLine, ...]
     freight_alone_fen: int = 0
     """The freight that can be asked for alone: all goods have gone back."""
@@ -87,6 +88,7 @@ def _order(row: Purchase, open_claims: Mapping[UUID, str]) -> Order:
         bought_at=row.bought_at,
         delivered_at=row.delivered_at,
         freight_fen=row.freight_fen,
+        unnamed_fen=row.unnamed_fen,
         lines=tuple(
             OrderLine(
                 position=line.position,

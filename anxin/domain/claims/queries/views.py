@@ -69,6 +69,11 @@ class ClaimView(ClaimEvidence):
         return self.records.claimed.open_fen
 
     @property
+    def unnamed_fen(self) -> int:
+        """Return how much of its order the shop gave back, nobody knows for which line."""
+        return self.records.claimed.unnamed_fen
+
+    @property
     def contests(self) -> bool:
         """Return whether the buyer says that a refund of which the shop tells did not arrive."""
         return self.records.claimed.contests

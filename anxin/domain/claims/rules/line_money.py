@@ -32,11 +32,15 @@ class GivenSum:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderPrice:
-    """What was paid for an order: its freight, and its lines as far as they are asked for, of `count` in all."""
+    """What was paid for an order: its freight, and its lines as far as they are asked for, of `count` in all.
+
+    `unnamed_fen`: what its shop proved to have given back of it, nobody knows for which line.
+    """
 
     lines: Mapping[UUID, PricedLine]
     freight_fen: int
     count: int
+    unnamed_fen: int = 0
 
     def gone(self, given: Iterable[GivenSum]) -> Gone:
         """Return what has gone back of each line: a claim's sum falls on its lines by what was left of each.
@@ -63,6 +67,21 @@ class OrderPrice:
                 for key, fen in zip(one.pieces, spread(one.fen, rooms), strict=True):
                     found[key] -= fen
         return found
+
+    def left(self, given: Sequence[GivenSum]) -> int:
+        """Return what can still go back of an order whose lines are all here, whatever line it is for."""
+        gone = self.gone(given)
+        lines = sum(max(line.amount_fen - gone[key], 0) for key, line in self.lines.items())
+        return max(lines + max(self.freight_fen - gone[None], 0) - self.apart(given), 0)
+
+    def apart(self, given: Iterable[GivenSum]) -> int:
+        """Return what went back for no known line, and is not what its shop says of the lines: that it proves."""
+        return max(self.unnamed_fen - sum(self.said(given).values()), 0)
+
+    def contestable(self, keys: Iterable[UUID], given: Sequence[GivenSum]) -> int:
+        """Return what of some lines its shop only says it gave back, all lines being here: nothing proves it."""
+        said = self.said(given)
+        return min(sum(said[key] for key in keys), max(sum(said.values()) - self.unnamed_fen, 0))
 
     def rooms(self, pieces: Pieces, gone: Gone) -> Gone:
         """Return what can still go back for so many pieces of each line, freight with the whole order only."""

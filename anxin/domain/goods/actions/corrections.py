@@ -3,14 +3,19 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
+from django.db.models import F
+from django.utils.translation import gettext as _
+
 from anxin.core import timeline
 from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.money import format_fen
 from anxin.core.states import lock
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.actions.purchases import Bought, stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import TOLD_LATER, UNNAMED, is_claimed
-from anxin.domain.goods.queries.refunds import proven_of
+from anxin.domain.goods.queries.purchases import NAMED, TOLD_LATER, UNNAMED, is_claimed
+from anxin.domain.goods.queries.refunds import freight_left, most_proven, proven_of, unnamed_refunds
 
 
 def correct(
@@ -54,11 +59,11 @@ def take_refund(
 
     It proves what was only said before: what has gone back of a line is what the list adds up to, or what the orders
     file says in all, whichever is more; never more than was paid. Return how much is proven by it, and how much of
-    that is new.
+    that is new; of no known line it counts for the order.
     """
     lock(purchase)
     lines, proven = list(purchase.lines.order_by("position")), proven_of(purchase)
-    freight_fen = purchase.freight_fen - sum(max(one.refunded_fen - one.amount_fen, 0) for one in lines)
+    freight_fen = freight_left(purchase, lines)
     shown_fen = new_fen = 0
     for row in (one for one in lines if one.position in positions):
         before, held = proven.get(row.position, 0), max(row.amount_fen, row.refunded_fen)
@@ -72,8 +77,34 @@ def take_refund(
             facts |= {"proven_fen": shown, "reference": reference}
             timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
     if not positions:
-        timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts={"cell": UNNAMED, "told_fen": fen})
+        _count_unnamed(purchase, fen)
+        facts = {"cell": UNNAMED, "told_fen": fen, "reference": reference}
+        timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
     return shown_fen, new_fen
+
+
+def take_name(*, purchase: Purchase, refund: str, position: int, by: Actor, now: datetime) -> tuple[int, str]:
+    """Write down that a refund of no known line was of this one; return how much it was, and its number there.
+
+    From then on it counts for no line: whoever says so writes it down for that one.
+    """
+    lock(purchase)
+    told = unnamed_refunds(purchase).get(refund)
+    if told is None:
+        raise Invalid("refund", expected=_("a refund of this order whose line isn't known"), got=refund[:20])
+    fen = told["told_fen"]
+    if fen > most_proven(purchase).get(position, 0):
+        expected = _("a line of which {sum} can have gone back").format(sum=format_fen(fen))
+        raise Invalid("line", expected=expected, got=position)
+    _count_unnamed(purchase, -fen)
+    facts = {"cell": NAMED, "told_fen": fen, "line": position, "of": int(refund)}
+    timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
+    return fen, str(told.get("reference", ""))
+
+
+def _count_unnamed(purchase: Purchase, fen: int) -> None:
+    Purchase.objects.filter(pk=purchase.pk).update(unnamed_fen=F("unnamed_fen") + fen)
+    purchase.refresh_from_db(fields=["unnamed_fen"])
 
 
 def give_way(*, purchase: Purchase, positions: Iterable[int], fen: int, by: Actor, now: datetime) -> int:

@@ -13,7 +13,8 @@ from anxin.domain.people.models import NewPhone, Organisation, Person
 class Purchase(SealedRow):
     """What somebody bought from a seller under one order number, here or on a platform.
 
-    `sent_by`: when a shop's file said that the goods had gone out, where it doesn't say when they went.
+    `sent_by`: when a shop's file said that the goods had gone out, where it doesn't say when they went. `unnamed_fen`:
+    what the shop gave back of it without saying for which line.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -22,6 +23,7 @@ class Purchase(SealedRow):
     order_key = models.CharField(max_length=64)
     buyer = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="purchases")
     freight_fen = models.PositiveBigIntegerField(default=0)
+    unnamed_fen = models.PositiveBigIntegerField(default=0, db_default=0)
     paid_reference = models.CharField(max_length=80, blank=True)
     paid_method = models.CharField(max_length=24, default="fake")
     waybill = models.CharField(max_length=64, blank=True)

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
-from anxin.core import timeline, vault
+from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, Missing
 from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
-from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Purchase, PurchaseLine
@@ -22,8 +21,8 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.imports import plainly
 
-TOLD_LATER, UNNAMED = "goods.told_later", "unnamed"
-"""A fact of an order, and its cell where the shop gave money back without saying for which line."""
+TOLD_LATER, UNNAMED, NAMED = "goods.told_later", "unnamed", "named"
+"""A fact of an order; its cells where the shop gave money back, not saying for which line, and where that was said."""
 _KEEPS: list[Callable[[Purchase, int], bool]] = []
 
 
@@ -102,12 +101,6 @@ def keeps_refunds(asks: Callable[[Purchase, int], bool]) -> None:
 def is_refund_kept(row: Purchase, position: int) -> bool:
     """Return whether what the shop tells that it gave back for a line stays: somebody claims, or was given money."""
     return any(asks(row, position) for asks in _KEEPS)
-
-
-def is_refund_unnamed(row: Purchase) -> bool:
-    """Return whether the shop gave money back for an order without saying for which of its lines."""
-    told = timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER)
-    return any(one.facts["cell"] == UNNAMED for one in told)
 
 
 def every(_on: date) -> Iterable[tuple[Value, ...]]:

@@ -1,11 +1,14 @@
 """What a row of an orders file says has gone back in the shop, and why it can't be: nothing goes back a second time."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from anxin.core import timeline
 from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import is_refund_kept
+from anxin.domain.goods.queries.purchases import NAMED, TOLD_LATER, UNNAMED, is_refund_kept
 from anxin.domain.goods.rules import order_states
 from anxin.domain.goods.wording import CELLS
 
@@ -19,6 +22,29 @@ def proven_of(row: Purchase) -> dict[int, int]:
         if "proven_fen" in one.facts:
             found[one.facts["line"]] = found.get(one.facts["line"], 0) + one.facts["proven_fen"]
     return found
+
+
+def freight_left(row: Purchase, lines: Iterable[PurchaseLine]) -> int:
+    """Return what of an order's freight has not gone back with its lines."""
+    return max(row.freight_fen - sum(max(one.refunded_fen - one.amount_fen, 0) for one in lines), 0)
+
+
+def most_proven(row: Purchase) -> dict[int, int]:
+    """Return how much more its shop can prove to have given back of each line of an order, freight with it."""
+    lines, proven = list(row.lines.order_by("position")), proven_of(row)
+    more = freight_left(row, lines)
+    held = {one.position: max(one.amount_fen, one.refunded_fen) for one in lines}
+    return {position: max(fen + more - proven.get(position, 0), 0) for position, fen in held.items()}
+
+
+def unnamed_refunds(row: Purchase) -> dict[str, Mapping[str, Any]]:
+    """Return what the shop told that it gave back of an order, nobody said yet for which line, each by its place."""
+    if not row.unnamed_fen:
+        return {}
+    told = timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER)
+    named = {one.facts["of"] for one in told if one.facts["cell"] == NAMED}
+    rows = [one for one in told if one.facts["cell"] == UNNAMED and one.position not in named]
+    return {str(one.position): one.facts for one in rows}
 
 
 def state(written: str) -> str | None:

@@ -79,6 +79,7 @@ class SaleView:
     platform: str
     buyer: PersonView | None
     freight_fen: int
+    unnamed_fen: int
     total_fen: int
     waybill: str
     bought_at: datetime
@@ -181,6 +182,7 @@ def sale_view(row: Purchase) -> SaleView:
         platform=row.platform.name if row.platform else "",
         buyer=people.masked(row.buyer) if row.buyer else None,
         freight_fen=row.freight_fen,
+        unnamed_fen=row.unnamed_fen,
         total_fen=sum(one.amount_fen for one in lines) + row.freight_fen,
         waybill=row.waybill,
         bought_at=row.bought_at,

@@ -55,6 +55,7 @@ declare(
                 ("cell", "state"): _("The goods had gone out by now, told later"),
                 ("cell", "refunded"): _("Given back in the shop, told later: {told_fen}"),
                 ("cell", "unnamed"): _("Given back in the shop, for which line isn't known: {told_fen}"),
+                ("cell", "named"): _("What was given back in the shop ({told_fen}) was of line {line}"),
             },
         ),
         "goods.taken_back": Fact(

@@ -14,4 +14,4 @@ from anxin.domain.shops.actions.answers import (
     told_sent,
 )
 from anxin.domain.shops.actions.connection import KeysNeeded, KnownAlready, connect, disconnect, note_look, read_until
-from anxin.domain.shops.actions.intake import look, looked_at, set_apart, take_claim, take_order
+from anxin.domain.shops.actions.intake import look, looked_at, name_line, set_apart, take_claim, take_order

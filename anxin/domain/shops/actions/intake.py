@@ -180,7 +180,7 @@ def _given_back(purchase: Purchase, told: ClaimTold) -> list[PurchaseLine]:
 
 
 def _filing(purchase: Purchase, told: ClaimTold, now: datetime) -> Filing:
-    named = _named(purchase, told)
+    named = (_given_back(purchase, told) if told.state in ENDED else []) or _named(purchase, told)
     given = tuple(
         ClaimLineGiven(position=one.position, quantity=min(told.quantity or one.quantity, one.quantity))
         for one in named
@@ -234,6 +234,17 @@ def look(*, organisation: Organisation, shop: Shop, ref: str, by: Actor, now: da
     if Heard.objects.filter(shop=shop, kind="claim", ref=ref, why__in=(GIVEN_BACK, UNNAMED)).update(why=""):
         stream, facts = StreamKey("organisation", str(organisation.pk)), {"shop": shop.id, "reference": ref}
         timeline.write(stream, "shops.looked_at", by=by, now=now, facts=facts)
+
+
+def name_line(*, purchase: Purchase, refund: str, line: str, by: Actor, now: datetime) -> None:
+    """Say for which line of an order a shop gave back what it named none for: it stands apart no more.
+
+    But for the claims that are open about that line: they are to be looked at.
+    """
+    reference, waits = claims.name_shop_refund(purchase=purchase, refund=refund, position=int(line), by=by, now=now)
+    heard = Heard.objects.filter(shop__organisation=purchase.seller, order_key=purchase.order_key, why=UNNAMED)
+    heard = heard.filter(ref=reference) if reference else heard
+    heard.update(why=GIVEN_BACK if waits else "")
 
 
 def looked_at(*, heard: Heard, now: datetime) -> None:
