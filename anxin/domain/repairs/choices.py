@@ -1,11 +1,10 @@
 """What is so of a service that only looks at goods: it puts nothing right, guarantees nothing, and is no repair."""
 
-LOOK = "inspect"
-"""The kind of service; everything that is said, counted or promised otherwise of a look asks here."""
+from anxin.domain.visits.choices import LOOK
 
 
 def is_look(kind: str) -> bool:
-    """Return whether a service only looks at goods."""
+    """Return whether a service only looks at goods; all that is said, counted or promised otherwise of it asks here."""
     return kind == LOOK
 
 

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+LOOK = "inspect"
+"""The kind of service that only looks at goods."""
 REFUSED = {
     "no_technician": _("nobody free in this window"),
     "no_skill": _("nobody here can repair this"),

@@ -15,6 +15,7 @@ from anxin.core.pictures import copies
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries
 from anxin.domain.network.commands.rosters import TECHNICIANS
+from anxin.domain.visits.queries.months import MonthDone, in_all, outlet_month
 from anxin.faces import shared
 from anxin.faces.ground import downloads, staff
 from anxin.faces.ground.authorisations.rows import paper_of
@@ -58,14 +59,19 @@ def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpResponse:
     actor = shared.actor_of(request)
-    people = _colleagues(request)
+    people, now = _colleagues(request), timezone.now()
+    month = outlet_month(actor, now=now)
     facts = {
-        "people": [(one, [paper_of(each) for each in one.certificates]) for one in people],
+        "people": [
+            (one, [paper_of(each) for each in one.certificates], month.get(one.number, MonthDone())) for one in people
+        ],
+        "month": now.astimezone(SHANGHAI),
+        "done": in_all(month),
         "unentered": sum(not one.entered and not one.paused for one in people),
         "slip": slip,
         "may_portray": TECHNICIANS.commands["portrait"].is_for(actor),
     }
-    frame = staff.frame(request, face="outlet", now=timezone.now())
+    frame = staff.frame(request, face="outlet", now=now)
     return render(request, "outlet/people.html", {**frame, **facts}, status=status)
 
 

@@ -13,6 +13,7 @@ from anxin.domain.ledger import rules as accounts
 from anxin.domain.network import queries as network
 from anxin.domain.network.queries import technicians
 from anxin.domain.visits import queries, rules
+from anxin.domain.visits.queries.months import own_month
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces import shared
 from anxin.faces.ground import statements
@@ -79,13 +80,10 @@ def earnings(request: HttpRequest) -> HttpResponse:
     """Show what the ledger holds for the technician; while nothing is settled, say so."""
     now, actor = timezone.now(), shared.actor_of(request)
     technician = network.technician_of(actor)
-    first = rules.local_midnight(rules.local_day(now).replace(day=1))
-    done = [one for one in queries.done_by(actor) if one.ended_at and one.ended_at >= first]
     context = frame(request, now=now) | {
         "balance_fen": ledger.balance(accounts.technician_account(str(technician.id))),
         "cash_fen": ledger.held_by(technician),
         "months": statements.months(now),
-        "finished": sum(1 for one in done if one.finished),
-        "unfinished": sum(1 for one in done if one.broken_off),
+        "done": own_month(actor, now=now),
     }
     return render(request, "technician/earnings.html", context)

@@ -30,6 +30,7 @@ from anxin.domain.repairs.models import Guarantee, Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.queries.months import MonthDone, outlet_month, own_month
 from tests import builders
 from tests.claim_builders import FACTS, Walked, a_claim, a_purchase
 from tests.evidence_builders import drawn, jpeg, sealed
@@ -289,3 +290,18 @@ def _unplaced(now: datetime, *, at: str = "review", type: str = "return") -> tup
 def _may(one: Walked, by: Actor) -> list[str]:
     allowed = TABLE.allowed(queries.situation(one.claim, by=by, now=one.now), by)
     return [name for name in ("visit", "address-request") if name in allowed]
+
+
+def test_a_look_that_is_finished_is_counted_among_his_visits_and_the_outlets_by_its_name(now: datetime) -> None:
+    one, look = ordered(now)
+    at_the_door(look)
+    found(look)
+    luo, buyer = look.by(cast.MASTER_LUO), actors.actor_of_person(str(one.claim.buyer_id))
+    code = visits_queries.code_for_customer(look.visit, actor=buyer)
+    look.do(lambda: JOBS.give("completion", row=look.visit, by=luo, now=look.now, fields={"code": code}))
+    his = own_month(look.by(cast.MASTER_LUO), now=look.now)
+    assert (his.finished, his.looks, his.unfinished) == (1, 1, 0)
+    outlet = outlet_month(look.by(cast.BOSS_HE), now=look.now)
+    assert outlet == {cast.MASTER_LUO.number: his}
+    assert outlet_month(look.by(cast.XIAO_CHEN), now=look.now) == {}, "another house"
+    assert own_month(look.by(cast.MASTER_LUO), now=look.now + timedelta(days=40)) == MonthDone()

@@ -67,7 +67,12 @@ def write_down(client: Client, live_now: datetime, **other: str | SimpleUploaded
 def pay_out(client: Client, live_now: datetime, **other: str | SimpleUploadedFile) -> HttpResponse:
     """Read to which account it goes, and say that a transfer went there."""
     at = f"/desk/money/payments/{back_of().pk}/"
-    told = {"way": "bank", "moved_date": live_now.date().isoformat(), "reference": SLIP, "sure": "1"}
+    told = {
+        "way": "bank",
+        "moved_date": live_now.astimezone(SHANGHAI).date().isoformat(),
+        "reference": SLIP,
+        "sure": "1",
+    }
     return client.post(f"{at}payout/", told | shown(client, f"{at}?do=payout") | other)
 
 

@@ -13,10 +13,12 @@ from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Skill, Technician
+from anxin.domain.visits.models import Visit
 from anxin.faces.words import full_day
 from tests import builders
 from tests.claim_builders import drawn, jpeg
 from tests.factor_builders import enrolled
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -137,3 +139,14 @@ def test_certificates_stand_with_their_last_day_on_people_and_on_his_own_page(si
         assert str(SKILLS[row.code]) in page
     Skill.objects.filter(pk=row.pk).update(until_date=timezone.localdate() - timedelta(days=1))
     assert "您不再被派去做这类活" in sits(cast.MASTER_LUO).get("/technician/me/").content.decode()
+
+
+def test_the_month_names_what_was_only_looked_at(sits: Sits, live_now: datetime) -> None:
+    one = builders.a_repair(now=live_now - timedelta(hours=8), at="closed")
+    Visit.objects.filter(pk=one.visit.pk).update(updated_at=live_now)
+    page = flat(sits(cast.BOSS_HE).get("/outlet/people/").content.decode())
+    assert "完成 1 次上门" in page
+    assert "其中鉴定" not in page
+    Visit.objects.filter(pk=one.visit.pk).update(kind="inspect")
+    assert "其中鉴定 1 次" in flat(sits(cast.BOSS_HE).get("/outlet/people/").content.decode())
+    assert "其中鉴定 1 次" in flat(sits(cast.MASTER_LUO).get("/technician/earnings/").content.decode())

@@ -10,8 +10,8 @@ from anxin.core.clocks import Clock
 from anxin.core.ids import uuid7
 from anxin.domain.insight import rules
 from anxin.domain.insight.models import MeasuredTime
-from anxin.domain.repairs.choices import LOOK
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.choices import LOOK
 
 CLOCKS = {"repairs.acknowledged": "accepted", "repairs.assigned": "assigned", "repairs.arrived": "arrived"}
 AT_ONCE = 2000

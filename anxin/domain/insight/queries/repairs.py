@@ -14,7 +14,7 @@ from anxin.domain.insight.queries.scope import may_see
 from anxin.domain.insight.queries.sums import Sums
 from anxin.domain.insight.rules import Share
 from anxin.domain.repairs import queries as repairs
-from anxin.domain.repairs.choices import LOOK
+from anxin.domain.visits.choices import LOOK
 
 STAGE = {
     "submitted": "waits_acceptance",
