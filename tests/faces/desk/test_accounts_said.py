@@ -40,6 +40,7 @@ def test_an_account_that_finance_wrote_over_the_buyers_is_seen_by_who_agrees(
 
 
 def test_a_number_typed_beside_the_banks_name_is_masked_too() -> None:
-    for bank in ("支付宝 13800000003", "微信 138-0000-0003", "PayPal a@b.example"):
+    typed = ("支付宝 13800000003", "微信 138-0000-0003", "PayPal a@b.example", "支付宝 138.0000.0003")
+    for bank in (*typed, "招行 6214_8301/1234·5678"):
         shown = Payee(name="陈小明", bank=bank, number="13800000003").masked
         assert shown.endswith("**** ****0003")

@@ -12,6 +12,7 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.rules.takeovers import GONE_KEY, is_from_elsewhere
+from anxin.domain.goods import actions as goods
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.rules import FORMER
 
@@ -35,7 +36,12 @@ def paid_there(*, claim: Claim, reference: str, by: Actor, now: datetime) -> Non
 
 
 def book_gone(claim: Claim, amount_fen: int, *, reference: str, by: Actor, now: datetime) -> None:
-    """Book money as gone back that a former system has sent: it can't go back again, and nothing is sent."""
+    """Book money as gone back that a former system has sent: it can't go back again, and nothing is sent.
+
+    What the order's shop told under that number is the same money, and counts by the claim from now on.
+    """
+    lock(claim.purchase, execution.bill_of(claim))
+    goods.count_instead(purchase=claim.purchase, numbers={reference}, by=by, now=now)
     row = execution.pay_out(claim, amount_fen, key=f"{GONE_KEY}{claim.id.hex[-20:]}", now=now, way=FORMER)
     ledger.clear(payment=row.payment, succeeded=True, reference=reference, by=by, now=now, way=FORMER)
 

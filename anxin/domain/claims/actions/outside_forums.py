@@ -22,6 +22,7 @@ from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Referral
 from anxin.domain.claims.states import CLAIM, SELLER, WORKS
 from anxin.domain.claims.wording.outcomes import sealed_outcome
+from anxin.domain.goods.queries.refunds import told_as
 from anxin.domain.threads import queries as threads
 
 
@@ -72,7 +73,7 @@ def take_outcome(
     Raises `claims.not_their_forum` for a claim of our own forum, `claims.too_much` where it would have given back more
     than the order cost.
     """
-    _refuse(claim, what, amount_fen)
+    _refuse(claim, what, amount_fen, reference)
     lock(claim)
     known, word = Outcome.objects.filter(claim=claim).first(), queries.word_of(claim, by)
     if known is not None and (rules.is_proven(known.told_by) or not rules.is_proven(word)):
@@ -142,14 +143,15 @@ def _keep(row: Outcome, known: Outcome | None, *, by: Actor, now: datetime) -> N
         platform_money.gone(row.claim, row.amount_fen, by=by, now=now)
 
 
-def _refuse(claim: Claim, what: str, amount_fen: int) -> None:
+def _refuse(claim: Claim, what: str, amount_fen: int, reference: str) -> None:
     if claim.forum != Claim.Forum.PLATFORM and not Outcome.objects.filter(claim=claim).exists():
         raise NotTheirForum({"number": claim.number})
     if what not in PLATFORM_OUTCOMES:
         raise Invalid("what", expected=", ".join(PLATFORM_OUTCOMES), got=what)
     if amount_fen < 0 or (what == "refused") != (amount_fen == 0):
         raise Invalid("amount_fen", expected=_("a sum where money goes back, none where not"), got=amount_fen)
-    most = queries.paid_for(claim.purchase)
+    numbers = {*queries.numbers_there(claim), *([reference] if reference else [])}
+    most = queries.paid_for(claim.purchase) + sum(told_as(claim.purchase, numbers).values() if numbers else ())
     if amount_fen > most:
         raise TooMuch("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
 
@@ -164,7 +166,7 @@ def correct_outcome(
     `claims.came_back` below what has come back already, `claims.correction_over` once the days for it are over,
     `claims.said_and_closed`, and what `take_outcome` does.
     """
-    _refuse(claim, what, amount_fen)
+    _refuse(claim, what, amount_fen, reference)
     lock(claim)
     row, word = Outcome.objects.filter(claim=claim).first(), queries.word_of(claim, by)
     if row is None or (rules.is_proven(row.told_by) and not rules.is_proven(word)):

@@ -7,6 +7,8 @@ from django.db.models import Sum
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
+from anxin.core.states import lock
+from anxin.domain.claims import queries
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.models import Claim, Outcome
 from anxin.domain.goods import actions as goods
@@ -20,9 +22,15 @@ class CameBack(Invalid):
 
 
 def gone(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
-    """Book what a platform gave back as gone back of the order, less what its shop's file says of the same lines."""
+    """Book what a platform gave back as gone back of the order, less what its shop's file says of the same lines.
+
+    Less, too, what its shop's list told under the same number: it is the same money.
+    """
     if amount_fen:
         bill = execution.bill_of(claim)
+        lock(claim.purchase, bill)
+        told = goods.count_instead(purchase=claim.purchase, numbers=queries.numbers_there(claim), by=by, now=now)
+        amount_fen -= min(told, amount_fen)
         positions = claim.lines.values_list("line__position", flat=True)
         amount_fen -= goods.give_way(purchase=claim.purchase, positions=positions, fen=amount_fen, by=by, now=now)
         booked = ledger.gone_elsewhere(bill=bill, source=str(claim.pk), amount_fen=amount_fen, by=by, now=now)

@@ -15,12 +15,12 @@ from anxin.domain.claims.queries import line_money
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
-from anxin.domain.goods.queries.purchases import UNNAMED
+from anxin.domain.goods.queries.purchases import DECIDED, UNNAMED
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Bill
 
-BOOKED = ("refunded", UNNAMED)
+BOOKED = ("refunded", UNNAMED, DECIDED)
 """Cells of an order by which more of it, or less, has gone back in its shop."""
 
 

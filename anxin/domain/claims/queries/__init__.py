@@ -70,6 +70,7 @@ from anxin.domain.claims.queries.lookup import (
     last_answer,
     last_yes,
     nobody_sent,
+    numbers_there,
     open_offer,
     option,
     paid_for,

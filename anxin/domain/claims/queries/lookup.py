@@ -233,6 +233,12 @@ def paid_for(purchase: Purchase) -> int:
     return max((goods["all"] or 0) + purchase.freight_fen - apart, 0)
 
 
+def numbers_there(claim: Claim) -> set[str]:
+    """Return the numbers that a claim's platform gave it and its decision."""
+    told = Outcome.objects.filter(claim=claim).values_list("reference", flat=True).first()
+    return {one for one in (claim.platform_ref, told) if one}
+
+
 def left_of(purchase: Purchase) -> int | None:
     """Return what can still be refunded of an order's payment, in fen; None where no payment is known here."""
     bill = ledger.latest(StreamKey("purchase", str(purchase.id)))

@@ -14,8 +14,8 @@ from anxin.core.states import lock
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.actions.purchases import Bought, stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import NAMED, TOLD_LATER, UNNAMED, is_claimed
-from anxin.domain.goods.queries.refunds import freight_left, most_proven, proven_of, unnamed_refunds
+from anxin.domain.goods.queries.purchases import DECIDED, NAMED, TOLD_LATER, UNNAMED, is_claimed
+from anxin.domain.goods.queries.refunds import freight_left, most_proven, proven_of, told_as, unnamed_refunds
 
 
 def correct(
@@ -105,6 +105,25 @@ def take_name(*, purchase: Purchase, refund: str, position: int, by: Actor, now:
 def _count_unnamed(purchase: Purchase, fen: int) -> None:
     Purchase.objects.filter(pk=purchase.pk).update(unnamed_fen=F("unnamed_fen") + fen)
     purchase.refresh_from_db(fields=["unnamed_fen"])
+
+
+def count_instead(*, purchase: Purchase, numbers: Collection[str], by: Actor, now: datetime) -> int:
+    """Take back what the shop's list told under the numbers of a claim that counts it; return how much that was."""
+    lock(purchase)
+    told = told_as(purchase, numbers)
+    for row in purchase.lines.filter(position__in=told).order_by("position"):
+        shown = told[row.position]
+        becomes = max(row.refunded_fen - shown, 0)
+        PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=becomes)
+        facts = {"cell": "refunded", "told_fen": becomes, "line": row.position, "proven_fen": -shown}
+        facts |= {"reference": sorted(numbers)[0]}
+        timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
+    for key, one in unnamed_refunds(purchase).items():
+        if one.get("reference") in numbers:
+            _count_unnamed(purchase, -one["told_fen"])
+            facts = {"cell": DECIDED, "told_fen": one["told_fen"], "of": int(key)}
+            timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
+    return sum(told.values())
 
 
 def give_way(*, purchase: Purchase, positions: Iterable[int], fen: int, by: Actor, now: datetime) -> int:

@@ -21,8 +21,11 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.imports import plainly
 
-TOLD_LATER, UNNAMED, NAMED = "goods.told_later", "unnamed", "named"
-"""A fact of an order; its cells where the shop gave money back, not saying for which line, and where that was said."""
+TOLD_LATER, UNNAMED, NAMED, DECIDED = "goods.told_later", "unnamed", "named", "decided"
+"""A fact of an order; its cells where the shop gave money back, not saying for which line, and where that was said.
+
+The last one: where that is what a claim here says by the same number.
+"""
 _KEEPS: list[Callable[[Purchase, int], bool]] = []
 
 

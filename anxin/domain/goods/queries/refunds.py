@@ -1,6 +1,6 @@
 """What a row of an orders file says has gone back in the shop, and why it can't be: nothing goes back a second time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from anxin.core import timeline
@@ -8,7 +8,7 @@ from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import NAMED, TOLD_LATER, UNNAMED, is_refund_kept
+from anxin.domain.goods.queries.purchases import DECIDED, NAMED, TOLD_LATER, UNNAMED, is_refund_kept
 from anxin.domain.goods.rules import order_states
 from anxin.domain.goods.wording import CELLS
 
@@ -21,6 +21,18 @@ def proven_of(row: Purchase) -> dict[int, int]:
     for one in timeline.facts_of(StreamKey("purchase", str(row.pk)), code="goods.told_later"):
         if "proven_fen" in one.facts:
             found[one.facts["line"]] = found.get(one.facts["line"], 0) + one.facts["proven_fen"]
+    return found
+
+
+def told_as(row: Purchase, numbers: Collection[str]) -> dict[int, int]:
+    """Return what a shop told under some numbers that it gave back, by line; of no known one under none (one query)."""
+    found: dict[int, int] = {}
+    for one in timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER):
+        if "proven_fen" in one.facts and one.facts.get("reference") in numbers:
+            found[one.facts["line"]] = found.get(one.facts["line"], 0) + one.facts["proven_fen"]
+    for told in unnamed_refunds(row).values():
+        if told.get("reference") in numbers:
+            found[0] = found.get(0, 0) + told["told_fen"]
     return found
 
 
@@ -42,7 +54,7 @@ def unnamed_refunds(row: Purchase) -> dict[str, Mapping[str, Any]]:
     if not row.unnamed_fen:
         return {}
     told = timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER)
-    named = {one.facts["of"] for one in told if one.facts["cell"] == NAMED}
+    named = {one.facts["of"] for one in told if one.facts["cell"] in (NAMED, DECIDED)}
     rows = [one for one in told if one.facts["cell"] == UNNAMED and one.position not in named]
     return {str(one.position): one.facts for one in rows}
 

@@ -56,6 +56,9 @@ declare(
                 ("cell", "refunded"): _("Given back in the shop, told later: {told_fen}"),
                 ("cell", "unnamed"): _("Given back in the shop, for which line isn't known: {told_fen}"),
                 ("cell", "named"): _("What was given back in the shop ({told_fen}) was of line {line}"),
+                ("cell", "decided"): _(
+                    "What was given back in the shop ({told_fen}) is what a claim here says went back"
+                ),
             },
         ),
         "goods.taken_back": Fact(

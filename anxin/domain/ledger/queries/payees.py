@@ -23,7 +23,7 @@ from anxin.domain.people.queries import account_names, actors
 PAYEE = "ledger.payment.payee"
 LAST = 4
 """So many digits of an account stay to be read."""
-NUMBERED = re.compile(r"\S+@\S+|\d(?:[\d\s-]{3,})\d")
+NUMBERED = re.compile(r"\S+@\S+|\d(?:[\d\s._/·-]{3,})\d")
 """A number or a mail address within a bank's name."""
 
 
