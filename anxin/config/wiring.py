@@ -290,6 +290,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.owe_again": (claims.refresh_pages, claims.call_programs),
     "claims.money_out": (notices.tell,),
     "claims.money_failed": (notices.tell,),
+    "claims.money_waits": (notices.tell,),
     "claim.close": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.withdraw": (claims.look_not_needed, claims.refresh_pages, claims.call_programs),
 }

@@ -277,3 +277,11 @@ def _wait(now: datetime, **time: float) -> datetime:
     clocks.sweep(at)
     later.run_due(at)
     return at
+
+
+@pytest.mark.parametrize(("answer", "kind"), [("同意。", "agree"), ("只肯退这些", "contest")])
+def test_a_merchants_yes_to_a_part_is_his_yes(answer: str, kind: str, tmp_path: Path, now: datetime) -> None:
+    cells = {"商家答复": answer, "判定金额": "120", "判定理由": "协商部分退"}
+    claim = one_of("executing", tmp_path, now, **cells)
+    assert [one.kind for one in claim.answers.all()] == [kind]
+    assert Decision.objects.get(claim=claim).amount_fen == 12000

@@ -255,7 +255,7 @@ def _hear(claim: Claim, row: _Row, now: datetime) -> None:
         asked_fen=claim.asked_fen,
         why=row.text("why"),
     )
-    if row.text("state") in takeovers.DECIDED and granted:
+    if row.text("state") in takeovers.DECIDED and (granted or takeovers.says_yes(row.text("answer"))):
         kind, reason = "agree", row.text("answer") or rules.AGREED
     else:
         kind, reason = ("contest", row.text("answer")) if row.text("answer") else ("timeout", "")

@@ -10,6 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.queries.former_refunds import former_refunds
 from anxin.domain.claims.queries.payers import others_pay, unsaid
 from anxin.domain.claims.queries.refused_refunds import refused_refunds
 from anxin.domain.claims.rules.billed_repairs import KEEPS, BilledSituation
@@ -76,6 +77,7 @@ def waiting(actor: Actor) -> dict[str, int]:
         "received": remittances.waiting_ones(actor),
         "billed_repairs": billed_claims() if actor.may(KEEPS) else Claim.objects.none(),
         "refused": refused_refunds(actor),
+        "former": former_refunds(actor),
         "paid_for": others_pay(actor),
         "unsaid": unsaid(actor),
     }

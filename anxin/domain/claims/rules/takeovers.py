@@ -28,6 +28,12 @@ NEEDS = {
     "outcome_taken": ("platform_number", "amount"),
 }
 """What a claim has to name in such a state."""
+YES = frozenset(
+    f"{whose}{yes}"
+    for whose in ("", "商家", "卖家")
+    for yes in ("同意", "已同意", "同意退款", "已同意退款", "同意申请")
+) | {"同意退货", "同意退货退款", "同意换货", "同意补发", "同意维修", "可以", "agree", "agreed", "yes", "ok"}
+"""What a merchant's yes reads like in files of former systems, where it says nothing more."""
 RETURNING = ("waiting_return", "inspecting")
 STATUTORY = (*RETURNING, "executing", *ENDED)
 OUTCOMES = {
@@ -96,6 +102,15 @@ def agreed(*, remedy: str, amount_fen: int, type: str, asked_fen: int, why: str)
     """Return whether the merchant granted there what was asked: then nobody had to say why."""
     whole = amount_fen == (asked_fen if remedy in MONEY else 0)
     return not why and whole and remedy in (granted(type, came_back=False), granted(type, came_back=True))
+
+
+def says_yes(answer: str) -> bool:
+    """Return whether a merchant's whole answer there is a yes, to whatever was decided.
+
+    >>> says_yes("同意。"), says_yes("不同意"), says_yes("同意退一半，杯子寄回")
+    (True, False, False)
+    """
+    return answer.strip(" 。.!！~").casefold() in YES
 
 
 def is_from_elsewhere(decided_by: str) -> bool:

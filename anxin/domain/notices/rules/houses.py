@@ -101,6 +101,7 @@ HOUSES = (
     Notice(code="payer_charged_yours", on="claims.payer_charged",   to="merchant_owner", needs="deposit", outside=True),
     Notice(code="payer_unpaid",       on="claims.payer_unpaid",     to="finance operator"),
     Notice(code="money_failed",       on="claims.money_failed",     to="finance"),
+    Notice(code="money_waits",        on="claims.money_waits",      to="finance"),
     Notice(code="payment_unclear",    on="payment.lose_track",      to="finance", but="by_hand"),
     Notice(code="refund_by_hand",     on="payment.lose_track",      to="finance", needs="by_hand"),
     Notice(code="refund_account",     on="ledger.account_told",     to="finance"),

@@ -298,6 +298,9 @@ declare(
         ),
         "notices.money_gone_twice": _("{number}: paid twice, here and on the platform; look at it with the merchant"),
         "notices.money_failed": _("{number}: money did not go through"),
+        "notices.money_waits": _(
+            "{number}: a former system decided money back; look whether it went there, or send it from here"
+        ),
         "notices.payment_unclear": _("{number}: it is not clear whether a payment went through; look into it"),
         "notices.money_differs": _("{number}: {provider} and our books differ; look into it"),
         "notices.invoice_by_hand": _("{number}: an invoice waits for you: look at it, or write it by hand"),

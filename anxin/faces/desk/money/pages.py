@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.files import SealedFile
 from anxin.domain.claims.queries import billed_repairs
+from anxin.domain.claims.queries.former_refunds import waiting_refunds
 from anxin.domain.claims.queries.payers import paid_for, payer_of, unsaid_payers
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
 from anxin.domain.ledger import queries
@@ -81,12 +82,12 @@ def listing(request: HttpRequest) -> HttpResponse:
         "beside": sum(beside.values()) + len(held) + sum(one.charged_fen > 0 for one in others),
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
+        "former": waiting_refunds(actor, limit=SHOWN) if beside["former"] else (),
         "paid_for": [(one, PAYERS.get(one.payer, one.payer)) for one in others],
         "unsaid": unsaid_payers(actor, limit=SHOWN) if beside["unsaid"] else (),
         "months": statements.months(now),
         "seconds": REMITTANCES.commands["agreement"].is_for(actor),
         "looks": not CASH.commands["handing-in"].is_for(actor),
-        "may_take": CASH.commands["handing-in"].is_for(actor),
         "statements": [(one, provider_called(one.provider)) for one in queries.statements()],
     }
     return render(request, "desk/money/money.html", facts)
