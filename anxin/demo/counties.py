@@ -65,8 +65,7 @@ def _open(index: int, city: City, today: datetime) -> None:
     for place, who in enumerate(technicians):
         _technician(outlet, brands, f"{code}-{place + 1}", who, f"1380000{index:02d}{place + 71}", now)
         for brand in brands:
-            english = "smart locks, home appliances"
-            ground.authorise(brand, "technician", f"AX-{code}-{place + 1}", "智能锁、家电维修", english, now=today)
+            ground.authorise(brand, "technician", f"AX-{code}-{place + 1}", *ground.SKILLED, now=today)
 
 
 def _technician(outlet: Outlet, brands: list[Organisation], number: str, name: str, phone: str, now: datetime) -> None:

@@ -21,6 +21,8 @@ OUTLETS = (
     (cast.OUTLET_WUHOU, "AX-CD-01", "510107", "028-00000101", 104.05, 30.64, ("5101",)),
     (cast.OUTLET_TANGXIA, "AX-DG-01", "441900", "0769-00000102", 114.07, 22.81, ("441900",)),
 )
+SKILLED = ("智能锁、家电、燃气具维修", "smart locks, home and gas appliances")
+"""What technicians are vouched for, and the same in English."""
 BY_MAIL = (cast.OUTLET_WUHOU.slug,)
 ALWAYS = Week.every(dict.fromkeys(range(7), ((0, 24 * 60),)))
 
@@ -141,9 +143,7 @@ def _vouch(brand: Organisation, outlets: dict[str, Outlet], now: datetime) -> No
     owner = owner_of(brand)
     network.make_key(brand=brand, by=owner, now=now - timedelta(days=190))
     given = [("outlet", one.code, "报修、安装、保养", "repair, installation, upkeep") for one in outlets.values()]
-    given += [
-        ("technician", one.number, "智能锁、家电维修", "smart locks, home appliances") for one in cast.TECHNICIANS
-    ]
+    given += [("technician", one.number, *SKILLED) for one in cast.TECHNICIANS]
     if brand.slug == cast.HEYAN.slug:
         english = "smart locks: repairs, questions, complaints; people answer day and night"
         given.append(("hotline", cast.HOTLINE, "智能锁报修、咨询、投诉，24 小时人工", english))

@@ -48,6 +48,8 @@ class CheckForm(forms.Form):
     kind = forms.ChoiceField(choices=KINDS)
     code = forms.CharField(label=_("Number or name"), max_length=40)
     badge = forms.CharField(required=False, max_length=12)
+    goods = forms.CharField(required=False, max_length=24)
+    brand = forms.CharField(required=False, max_length=64)
 
 
 class ReportForm(forms.Form):
@@ -234,7 +236,8 @@ def _wear(request: HttpRequest) -> None:
 
 
 def _ask(asked: dict[str, str]) -> queries.GenuineCard:
-    return network.check_number(kind=asked["kind"], code=asked["code"], token=asked["badge"], now=timezone.now())
+    told = {name: asked[name] for name in ("kind", "code", "goods", "brand")}
+    return network.check_number(**told, token=asked["badge"], now=timezone.now())
 
 
 def _yours(request: HttpRequest, card: queries.GenuineCard) -> queries.GenuineCard:

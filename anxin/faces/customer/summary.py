@@ -203,6 +203,7 @@ def actions(view: RepairView) -> list[Part]:
 
 
 def _check_at(view: RepairView) -> str:
-    technician = view.visit.technician if view.visit else None
-    query = {"kind": "technician", "code": technician.number} if technician else {}
+    visit = view.visit
+    him = {"code": visit.technician.number, "goods": visit.skill} if visit and visit.technician else {}
+    query = {"kind": "technician", **him} if him else {}
     return reverse("customer:check", query={**query, "brand": view.brand_slug})

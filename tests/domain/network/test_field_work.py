@@ -29,6 +29,7 @@ def a_hand(
         skills=frozenset(skills),
         homes=frozenset({(OUTLET, brand)}),
         brands=frozenset({brand} if vouched else ()),
+        vouched=frozenset((brand, one) for one in skills if vouched),
     )
 
 

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 SKILLS = ("lock", "electric", "gas")
 SPANS = ((480, 1080), (480, 720), (840, 1320), (1320, 1800), (1320, 1980), (0, 1440), (0, 0), (600, 600), (1300, 1440))
 CODES = ("510107", "510104", "441900", "110101")
+SCOPES = ("维修", "维修", "智能锁、家电", "智能锁", "燃气具", "空调")
 WINDOWS = ((480, 1320),)
 ONE_DAY = timedelta(days=1)
 
@@ -40,6 +41,7 @@ class Network:
     def __init__(self, seed: int, now: datetime) -> None:
         self.seed = seed
         self.random, self.now, self.today = Random(seed), now, timezone.localtime(now).date()
+        self.scopes = Random(seed)
         self.brands = [people.organisation(one.slug) for one in (cast.HEYAN, cast.QINGFENG)]
         self.outlets = list(Outlet.objects.order_by("code"))
         Engagement.objects.all().delete()
@@ -82,13 +84,17 @@ class Network:
                     Shift.objects.create(technician=row, date=day, **off)
 
     def vouch(self, brand: Organisation, number: str) -> None:
-        """Sign a word for him that lasts, one that ends today, two in succession, one with a bad signature, or none."""
+        """Sign a word for him that lasts, one that ends today, two in succession, one with a bad signature, or none.
+
+        What each is for is chance, too.
+        """
         year, tomorrow = timedelta(days=365), self.today + ONE_DAY
         lasts, ends, follows = (self.today, tomorrow + year), (self.today, self.today), (tomorrow, tomorrow + year)
         for from_date, to_date in self.random.choice(((lasts,), (lasts,), (ends,), (ends, follows), ())):
             key = BrandKey.objects.filter(brand=brand).latest("from_at")
             word = Authorisation(
-                **{"number": f"AU-{uuid7()}", "brand": brand, "kind": "technician", "code": number, "scope": "维修"},
+                **{"number": f"AU-{uuid7()}", "brand": brand, "kind": "technician", "code": number},
+                **{"scope": self.scopes.choice(SCOPES)},
                 **{"from_date": from_date, "to_date": to_date, "key": key, "state": "authorised"},
                 **dict.fromkeys(("signed_at", "created_at", "updated_at"), self.now),
             )

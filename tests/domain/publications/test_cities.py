@@ -243,17 +243,17 @@ class TestEditions:
         self, heyan: Organisation, now: datetime, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         asked: list[int] = []
-        vouched_for = service_areas.vouched_for
+        all_vouched = service_areas.all_vouched
 
-        def counted(brand: Organisation, numbers: set[str], **days: Any) -> frozenset[str]:
-            asked.append(len(numbers))
-            return vouched_for(brand, numbers, **days)
+        def counted(brand: Organisation, several: set[Any], **days: Any) -> frozenset[Any]:
+            asked.append(len(several))
+            return all_vouched(brand, several, **days)
 
         outlet = Outlet.objects.get(code="AX-CD-01")
         first = min(Engagement.objects.filter(outlet=outlet).values_list("technician__number", flat=True))
         renew(heyan, now)
         before = city(heyan, CHENGDU, now)
-        monkeypatch.setattr(service_areas, "vouched_for", counted)
+        monkeypatch.setattr(service_areas, "all_vouched", counted)
         monkeypatch.setattr(service_areas, "ALL_AT_ONCE", 0)
         assert renew(heyan, now) == 0
         assert max(asked) == Outlet.objects.count()

@@ -27,6 +27,7 @@ from anxin.domain.network.queries.gaps import all_counties, gaps, gaps_in, serve
 from anxin.domain.network.rules import service_areas
 from anxin.domain.network.rules.working_hours import Week
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 from anxin.domain.places.models import Place
 from anxin.domain.repairs import actions as repairs
@@ -93,10 +94,21 @@ def disturb(now: datetime) -> None:
     Territory.objects.filter(brand=qingfeng, outlet__code__in=LEFT_BY_QINGFENG).delete()
     for row in Authorisation.objects.filter(brand=heyan, kind="outlet", code__in=SUSPENDED_BY_HEYAN):
         network.suspend(authorisation=row, why="整改", by=ground.owner_of(heyan), now=now)
+    only_for(heyan, [*at("AX-50"), at("AX-4401")[0]], "空调", now)
     for code, most in JOBS_A_DAY.items():
         Outlet.objects.filter(code=code).update(capacity=most)
     for n in range(6):
         hire(outlets["AX-5301"], n, now=now, far=n == 0)
+
+
+def only_for(brand: Organisation, several: list[Technician], scope: str, now: datetime) -> None:
+    """Have a brand's words for technicians be for this, and nothing else, from now on."""
+    owner, numbers = ground.owner_of(brand), [one.number for one in several]
+    for row in Authorisation.objects.filter(brand=brand, kind="technician", code__in=numbers, state="authorised"):
+        told = {"kind": row.kind, "code": row.code, "from_date": row.from_date, "to_date": row.to_date}
+        new = network.apply(brand=brand, scope=scope, by=owner, now=now, **told)
+        network.approve(authorisation=new, by=owner, now=now)
+        network.authorise(authorisation=new, by=owner, now=now)
 
 
 def begin_the_day(day: date, now: datetime) -> None:

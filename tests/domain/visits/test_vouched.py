@@ -35,6 +35,8 @@ on_one = pytest.mark.sqlite
 POOL = [one.number for one in cast.TECHNICIANS]
 STATES = ("authorised", "authorised", "suspended", "revoked")
 LUO = cast.MASTER_LUO.number
+SCOPES = {"门锁": True, "智能锁、空调": True, "上门维修": True, "": True, "空调、热水器": False, "燃气灶安装": False}
+"""What words say they are for, and whether a reader takes it to be for a lock."""
 
 
 def heyan() -> Organisation:
@@ -50,9 +52,10 @@ def words(number: str = LUO) -> list[Authorisation]:
 
 
 def check_says(number: str, now: datetime, kind: str = "technician") -> bool:
-    """Ask the public check as a customer would, and whether this brand is among those that vouch."""
+    """Ask the public check as a customer with a lock would: whether this brand vouches, for what he has."""
     card = queries.genuine_card(kind=kind, code=number, now=now)
-    return card.genuine and any(word.brand == heyan().name for word in card.vouched_by)
+    told = [word.scope for word in card.vouched_by if word.brand == heyan().name] if card.genuine else []
+    return any(SCOPES.get(scope, True) for scope in told)
 
 
 def sendable(visit: Visit, now: datetime) -> set[str]:
@@ -75,6 +78,10 @@ class TestOnAnInstallationFilledByFiles:
             acting(lambda: visits.assign_by_hand(visit=visit, technician=luo, why="熟人", by=dispatcher, now=now))
 
 
+type Span = tuple[int, int, str, str]
+"""From how many days from now for how many a word is, how it stands, and what it says it is for."""
+
+
 class Undone(Exception):
     """He may go; nothing of it is kept."""
 
@@ -83,8 +90,8 @@ class Undone(Exception):
 class Case:
     """Words, engagements and certificates around one visit, and the day it is for, in days from now."""
 
-    spans: list[tuple[int, int, str]]
-    houses: list[tuple[int, int, str]]
+    spans: list[Span]
+    houses: list[Span]
     engaged: list[int | None]
     certified: list[int | None]
     ahead: int
@@ -94,13 +101,23 @@ class Case:
 CASES = st.builds(
     Case,
     spans=st.lists(
-        st.tuples(st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["authorised", "suspended", "revoked"])),
+        st.tuples(
+            st.integers(-40, 40),
+            st.integers(0, 40),
+            st.sampled_from(["authorised", "suspended", "revoked"]),
+            st.sampled_from(sorted(SCOPES)),
+        ),
         min_size=4,
         max_size=8,
     ),
-    houses=st.just([(-40, 80, "authorised")])
+    houses=st.just([(-40, 80, "authorised", "报修")])
     | st.lists(
-        st.tuples(st.integers(-20, 10), st.integers(0, 30), st.sampled_from(["authorised", "authorised", "suspended"])),
+        st.tuples(
+            st.integers(-20, 10),
+            st.integers(0, 30),
+            st.sampled_from(["authorised", "authorised", "suspended"]),
+            st.just("报修"),
+        ),
         min_size=1,
         max_size=3,
     ),
@@ -154,11 +171,14 @@ def holds(case: Case, now: datetime) -> None:
     assert sendable(visit, now) <= known & here & able
     homes = [Outlet.objects.get(code=house)]
     found = queries.technicians_of(outlets=homes, brand=brand, now=now, day=day)
-    assert {one.number for one, _home in found} == known & here
+    fitting = {one.number for one, _home in found if queries.has_skill(one, visit.skill, day=day)}
+    assert fitting == known & here & able
     sent = {number for number, one in pool.items() if goes(visit.pk, one, now)}
     assert sent <= known & here & able
     today = queries.technicians_of(brand=brand, now=now, day=local_day(now))
-    assert {one.number for one, _home in today} & pool.keys() == {one for one in pool if check_says(one, now)}
+    theirs = {one.number for one, _home in today if queries.has_skill(one, visit.skill, day=local_day(now))}
+    at_all = {one.technician.number for one in Skill.objects.filter(code=visit.skill).exclude(until_date__lt=now)}
+    assert theirs & pool.keys() == {one for one in pool if check_says(one, now)} & at_all
 
 
 def lay(case: Case, visit: Visit, numbers: list[str], now: datetime) -> None:
@@ -206,32 +226,30 @@ def vouched_houses(now: datetime) -> None:
     ground.lay(now=now)
     heyan().signing_keys.update(lost_at=None)
     for code in ("AX-CD-01", "AX-DG-01"):
-        put([(-40, 80, "authorised")], [code], lost=False, now=now, kind="outlet")
+        put([(-40, 80, "authorised", "报修")], [code], lost=False, now=now, kind="outlet")
 
 
-def put(
-    spans: list[tuple[int, int, str]], numbers: list[str], *, lost: bool, now: datetime, kind: str = "technician"
-) -> None:
+def put(spans: list[Span], numbers: list[str], *, lost: bool, now: datetime, kind: str = "technician") -> None:
     """Give some words of these spans and states, each signed by the brand's key, and perhaps lose that key."""
     Authorisation.objects.filter(brand=heyan(), kind=kind, code__in=numbers).delete()
     Authorisation.objects.filter(kind="technician", brand__slug="qingfeng").update(state="authorised")
     heyan().signing_keys.update(lost_at=None)
     key = heyan().signing_keys.get()
-    for place, (begins, length, state) in enumerate(spans):
-        row = acting(partial(applied, numbers[place % len(numbers)], begins, length, now, kind))
+    for place, (begins, length, state, scope) in enumerate(spans):
+        row = acting(partial(applied, numbers[place % len(numbers)], begins, length, now, kind, scope))
         signature = signature_of(key, queries.statement_of(row))
         Authorisation.objects.filter(pk=row.pk).update(state=state, key=key, signature=signature)
     if lost:
         heyan().signing_keys.update(lost_at=now)
 
 
-def applied(number: str, begins: int, length: int, now: datetime, kind: str) -> Authorisation:
+def applied(number: str, begins: int, length: int, now: datetime, kind: str, scope: str) -> Authorisation:
     begin = (now + timedelta(days=begins)).date()
     row = network.apply(
         brand=heyan(),
         kind=kind,
         code=number,
-        scope="门锁",
+        scope=scope,
         from_date=begin,
         to_date=begin + timedelta(days=length),
         by=owner(),
@@ -338,7 +356,7 @@ class TestOverMidnight:
 
     @staticmethod
     def renewed(visit: Visit, now: datetime) -> datetime:
-        put([(-40, 40, "authorised"), (1, 40, "authorised")], [LUO], lost=False, now=now)
+        put([(-40, 40, "authorised", "门锁"), (1, 40, "authorised", "门锁")], [LUO], lost=False, now=now)
         today = local_day(visit.wanted_from_at) + timedelta(days=1)
         after = local_midnight(today) + timedelta(minutes=10)
         (over,) = queries.over(on=today)

@@ -10,9 +10,11 @@ from anxin.domain.network.queries import GenuineCard
 from anxin.domain.network.rules import badge_codes
 
 
-def check_number(*, kind: str, code: str, now: datetime, token: str = "") -> GenuineCard:
+def check_number(
+    *, kind: str, code: str, now: datetime, token: str = "", goods: str = "", brand: str = ""
+) -> GenuineCard:
     """Answer whether a number or name is genuine, and count the question; a name somebody typed is not kept."""
-    card = queries.genuine_card(kind=kind, code=code, now=now, token=token)
+    card = queries.genuine_card(kind=kind, code=code, now=now, token=token, goods=goods, brand=brand)
     number = numbers.issue("Q", now=now)
     Check.objects.create(id=uuid7(), number=number, kind=kind, code=card.bare[:40], answer=card.status, at=now)
     return queries.numbered(card, number=number)

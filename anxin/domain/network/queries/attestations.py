@@ -14,7 +14,8 @@ from anxin.core.acting import remembered
 from anxin.core.gathered_rows import Gathered
 from anxin.core.wording import in_language
 from anxin.domain.network.models import Authorisation, BrandKey
-from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules import scopes, signatures
+from anxin.domain.network.rules.scopes import Span, WordFor, covers
 from anxin.domain.people.models import Organisation
 
 HELD = ("authorised", "suspended")
@@ -26,9 +27,8 @@ SIGNATURE_COUNTS = Q(key__lost_at=None) | Q(signed_at__lt=F("key__lost_from"))
 """Of words with a key: it is not lost, or was lost only after it signed them."""
 BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
 
-type Subject = tuple[str, str]
-type Spans = Mapping[UUID, Collection[tuple[date, date]]]
-"""Whom a word is for: a kind and a code."""
+type Spans = Mapping[UUID, Collection[Span]]
+"""By brand from when to when its words hold, and what each of them is for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,9 @@ class Vouched:
     key: str
     signature_holds: bool
     hours: str = ""
+    slug: str = ""
+    signed_for: str = ""
+    """What it is for as it was signed, whatever the reader's language."""
 
 
 def statement_of(row: Authorisation) -> bytes:
@@ -107,9 +110,10 @@ def beside(rows: QuerySet[Authorisation], paths: Mapping[str, str] = NOTHING_MOR
     return Gathered(rows, *SIGNED, "signature", paths=read)
 
 
-def last_day(found: Iterable[Mapping[str, Any]]) -> date | None:
-    """Return until when the words that were read beside a row vouch; None where no signature holds."""
-    return max((one["to_date"] for one in found if row_verifies(one)), default=None)
+def last_day(found: Iterable[Mapping[str, Any]], *, skill: str) -> date | None:
+    """Return until when the words that were read beside a row vouch for a skill; None where no signature holds."""
+    theirs = (one for one in found if scopes.is_for(one["scope"], skill))
+    return max((one["to_date"] for one in theirs if row_verifies(one)), default=None)
 
 
 def row_verifies(one: Mapping[str, Any]) -> bool:
@@ -124,22 +128,22 @@ def _fits(public: str, signature: str, brand: str, *said: Any) -> bool:
 
 
 def vouched_for(
-    brand: Organisation, codes: Iterable[str], *, days: Collection[date], kind: str = "technician"
+    brand: Organisation, codes: Iterable[str], *, days: Collection[date], kind: str = "technician", skill: str = ""
 ) -> frozenset[str]:
     """Return whom of a kind a brand vouches for on each of these days: what the public check would say (one query)."""
-    return frozenset(code for _kind, code in all_vouched(brand, {(kind, code) for code in codes}, days=days))
+    return frozenset(one.code for one in all_vouched(brand, {WordFor(kind, code, skill) for code in codes}, days=days))
 
 
-def all_vouched(brand: Organisation, subjects: Collection[Subject], *, days: Collection[date]) -> frozenset[Subject]:
+def all_vouched(brand: Organisation, subjects: Collection[WordFor], *, days: Collection[date]) -> frozenset[WordFor]:
     """Return for which of these a brand vouches on each of these days (one query).
 
     In a block it is asked once, as long as nobody there writes to an authorisation or a key.
     """
     wanted = frozenset(subjects)
 
-    def read() -> frozenset[Subject]:
+    def read() -> frozenset[WordFor]:
         spans = _spans(brand, wanted, days)
-        return frozenset(subject for subject in wanted if _cover(spans.get(subject, []), days))
+        return frozenset(one for one in wanted if covers(spans.get(one[:2], []), days, one.skill))
 
     return remembered(("vouched", brand.pk, wanted, frozenset(days)), read, Authorisation, BrandKey)
 
@@ -156,23 +160,23 @@ def brands_vouching(found: Iterable[Mapping[str, Any]], *, days: Collection[date
 
 
 def spans_beside(found: Iterable[Mapping[str, Any]]) -> Spans:
-    """Return by brand from when to when its words hold, as they were read beside a row."""
-    spans: dict[UUID, list[tuple[date, date]]] = {}
+    """Return by brand from when to when its words hold, and for what, as they were read beside a row."""
+    spans: dict[UUID, list[Span]] = {}
     for one in found:
         if row_verifies(one):
-            spans.setdefault(one["whose"], []).append((one["from_date"], one["to_date"]))
+            spans.setdefault(one["whose"], []).append((one["from_date"], one["to_date"], one["scope"]))
     return spans
 
 
-def brands_covering(spans: Spans, *, days: Collection[date]) -> frozenset[UUID]:
-    """Return the brands whose words hold on each of these days."""
-    return frozenset(brand for brand, theirs in spans.items() if _cover(theirs, days))
+def brands_covering(spans: Spans, *, days: Collection[date], skill: str = "") -> frozenset[UUID]:
+    """Return the brands whose words hold on each of these days, for a skill or anything."""
+    return frozenset(brand for brand, theirs in spans.items() if covers(theirs, days, skill))
 
 
-def vouched_days(brand: Organisation, subjects: Collection[Subject], *, days: Collection[date]) -> frozenset[date]:
+def vouched_days(brand: Organisation, subjects: Collection[WordFor], *, days: Collection[date]) -> frozenset[date]:
     """Return on which of these days a brand vouches for all of these (one query)."""
     spans = _spans(brand, subjects, days)
-    return frozenset(day for day in days if all(_cover(spans.get(subject, []), [day]) for subject in subjects))
+    return frozenset(day for day in days if all(covers(spans.get(one[:2], []), [day], one.skill) for one in subjects))
 
 
 def between(first: date, last: date, *kinds: str) -> QuerySet[Authorisation]:
@@ -183,18 +187,14 @@ def between(first: date, last: date, *kinds: str) -> QuerySet[Authorisation]:
 
 
 def _spans(
-    brand: Organisation, subjects: Collection[Subject], days: Collection[date]
-) -> dict[Subject, list[tuple[date, date]]]:
-    kinds, codes = sorted({kind for kind, _code in subjects}), {code for _kind, code in subjects}
-    found: dict[Subject, list[tuple[date, date]]] = {}
+    brand: Organisation, subjects: Collection[WordFor], days: Collection[date]
+) -> dict[tuple[str, str], list[Span]]:
+    kinds, codes = sorted({one.kind for one in subjects}), {one.code for one in subjects}
+    found: dict[tuple[str, str], list[Span]] = {}
     for row in between(min(days), max(days), *kinds).filter(brand=brand, code__in=codes):
         if verifies(row):
-            found.setdefault((row.kind, row.code), []).append((row.from_date, row.to_date))
+            found.setdefault((row.kind, row.code), []).append((row.from_date, row.to_date, row.scope))
     return found
-
-
-def _cover(spans: Collection[tuple[date, date]], days: Collection[date]) -> bool:
-    return all(any(begins <= day <= ends for begins, ends in spans) for day in days)
 
 
 def verifies(row: Authorisation) -> bool:
@@ -257,4 +257,6 @@ def vouched(row: Authorisation) -> Vouched:
         key=row.key.kid if row.key else "",
         signature_holds=verifies(row),
         hours=row.hours,
+        slug=row.brand.slug,
+        signed_for=row.scope,
     )

@@ -1,6 +1,7 @@
 """Who works for an outlet on a brand's jobs and may be sent, with skills, hours, and who vouches for him."""
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered, lay_beside
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Shift, Skill, Technician
 from anxin.domain.network.queries.attestations import (
+    Spans,
     all_vouched,
     brands_covering,
     living,
@@ -31,6 +33,7 @@ from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.subjects import CertificateView, certificate_view
 from anxin.domain.network.rules import ownership, working_hours
 from anxin.domain.network.rules.ownership import Stint
+from anxin.domain.network.rules.scopes import WordFor
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import factors
 
@@ -55,7 +58,8 @@ def staff_at(outlet: Outlet, *, brand: Organisation, skill: str, now: datetime) 
     until = Q(skills__until_date=None) | Q(skills__until_date__gte=timezone.localtime(now).date())
     people = Technician.objects.filter(until, pk__in=rows.values("technician"), skills__code=skill)
     several = list(people.select_related("person", "account").order_by("number"))
-    known = vouched_for(brand, {one.number for one in several}, days=days_of(now)) if several else frozenset()
+    numbers = {one.number for one in several}
+    known = vouched_for(brand, numbers, days=days_of(now), skill=skill) if several else frozenset()
     return [one for one in several if one.number in known]
 
 
@@ -81,8 +85,8 @@ def technicians_of(
 ) -> list[tuple[Technician, Outlet]]:
     """Return who works for these outlets, or any, on a brand's jobs now, with skills and shifts along (one query).
 
-    Only whom the brand vouches for, and whose outlet, today and on the day he would come: nobody is sent whom the
-    check doesn't know, or through whom it doesn't know.
+    Only whom the brand vouches for, and whose outlet, today and on the day he would come, with those skills that its
+    word is for: nobody is sent whom the check doesn't know, or through whom or for what it doesn't know.
     """
     asked = day or timezone.localtime(now).date()
     return technicians_by_day(outlets=outlets, brand=brand, now=now, days=[asked], only=only)[asked]
@@ -119,12 +123,24 @@ def technicians_by_day(
     words = [(row, spans_beside(row.his), spans_beside(row.its)) for row in rows]
     return {
         day: [
-            (row.technician, row.outlet)
-            for row, *spans in words
-            if all(brands_covering(one, days=vouched) for one in spans)
+            (_as_vouched(row.technician, his, vouched), row.outlet)
+            for row, his, its in words
+            if brands_covering(his, days=vouched) and brands_covering(its, days=vouched)
         ]
         for day, vouched in asked.items()
     }
+
+
+def _as_vouched(technician: Technician, his: Spans, days: Collection[date]) -> Technician:
+    """Return a technician with those skills alone for which the words beside him hold on each of these days."""
+    skills = technician.skills.all()
+    known = [one for one in skills if brands_covering(his, days=days, skill=one.code)]
+    if len(known) == len(skills):
+        return technician
+    found = copy(technician)
+    vars(found)["_prefetched_objects_cache"] = dict(vars(technician)["_prefetched_objects_cache"])
+    lay_beside(found, "skills", known)
+    return found
 
 
 _WEIGHED = ("outlet_id", *(f"technician__{one}" for one in ("number", "grade", "lng", "lat", "paused_at")))
@@ -166,11 +182,17 @@ def _engaged(
     return told.order_by("technician__number")
 
 
-def sent_for(*, brand: Organisation, number: str, now: datetime, day: date) -> tuple[Technician, Outlet] | None:
-    """Return who of this number may be sent for a brand today and on a day, and his outlet; None where nobody may."""
+def sent_for(
+    *, brand: Organisation, number: str, skill: str, now: datetime, day: date
+) -> tuple[Technician, Outlet] | None:
+    """Return who of this number may be sent for a brand today and on a day, and his outlet; None where nobody may.
+
+    Whether he is taught the skill isn't asked, but whether the brand's word is for it.
+    """
     outlets = list(Outlet.objects.filter(engagements__technician__number=number, engagements__brand=brand).distinct())
     pool = technicians_of(outlets=outlets, brand=brand, now=now, day=day)
-    return next((pair for pair in pool if pair[0].number == number), None)
+    known = vouched_for(brand, {number}, days=days_of(now, day), skill=skill) if pool else ()
+    return next((pair for pair in pool if pair[0].number == number and number in known), None)
 
 
 def days_of(now: datetime, day: date | None = None) -> frozenset[date]:
@@ -189,13 +211,19 @@ def houses_of(technician: str) -> list[UUID]:
 
 
 def vouches(
-    brand: Organisation, technician: Technician, outlet: Outlet | None, *, now: datetime, day: date | None = None
+    brand: Organisation,
+    technician: Technician,
+    outlet: Outlet | None,
+    *,
+    skill: str,
+    now: datetime,
+    day: date | None = None,
 ) -> tuple[bool, bool]:
-    """Return whether a brand vouches for a technician, and for the outlet he goes for, if it is known (one query).
+    """Return whether a brand vouches for a technician, for a skill, and for his outlet, if it is known (one query).
 
     Both today and on the day he would come.
     """
-    his, its = ("technician", technician.number), ("outlet", outlet.code if outlet else "")
+    his, its = WordFor("technician", technician.number, skill), WordFor("outlet", outlet.code if outlet else "")
     known = all_vouched(brand, {his, its} if outlet else {his}, days=days_of(now, day))
     return his in known, outlet is None or its in known
 

@@ -13,8 +13,15 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
+from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
-from anxin.domain.network.queries.attestations import brands_vouching, row_verifies, vouching
+from anxin.domain.network.queries.attestations import (
+    brands_covering,
+    brands_vouching,
+    row_verifies,
+    spans_beside,
+    vouching,
+)
 from anxin.domain.network.queries.engagements import days_of
 from anxin.domain.network.queries.stand_ins import day_parts, living, standing_for
 from anxin.domain.network.queries.territories import open_on
@@ -45,6 +52,8 @@ class Hand:
     homes: frozenset[tuple[UUID, UUID]]
     brands: frozenset[UUID]
     """Those that vouch for him on that day: for others he isn't sent."""
+    vouched: frozenset[tuple[UUID, str]] = frozenset()
+    """For which of his skills each of them does."""
     there: bool = True
     """Whether he works while windows begin."""
     spans: working_hours.Spans = ()
@@ -121,7 +130,7 @@ class Field:
         able = [one for one in self._of(brand, outlets) if skill in one.skills]
         if not able:
             return "nobody_able"
-        known = [one for one in able if brand in one.brands]
+        known = [one for one in able if (brand, skill) in one.vouched]
         if not known:
             return "nobody_vouched"
         return "" if any(one.works for one in known) else "nobody_works"
@@ -129,7 +138,7 @@ class Field:
     def unmanned(self, *, brand: UUID, code: str, skill: str, hours: working_hours.Spans) -> working_hours.Spans:
         """Return what is left of hours of that day in which nobody works who can go to a place."""
         theirs = self.hands_for(brand=brand, code=code)
-        known = [one for one in theirs if skill in one.skills and brand in one.brands and one.works]
+        known = [one for one in theirs if (brand, skill) in one.vouched and one.works]
         return working_hours.without(hours, (span for one in known for span in one.spans))
 
     def hands_for(self, *, brand: UUID, code: str) -> list[Hand]:
@@ -150,9 +159,11 @@ class Field:
     @cached_property
     def _manned(self) -> dict[UUID, set[UUID]]:
         found: dict[UUID, set[UUID]] = {}
-        homes = (home for one in self.hands for home in one.homes if one.at(home).works and home[1] in one.brands)
-        for outlet, brand in set(homes):
-            found.setdefault(brand, set()).add(outlet)
+        for one in self.hands:
+            goes = {brand for brand, _skill in one.vouched}
+            for home in one.homes:
+                if home[1] in goes and one.at(home).works:
+                    found.setdefault(home[1], set()).add(home[0])
         return found
 
     def reached(self, codes: Iterable[str]) -> list[str]:
@@ -221,7 +232,8 @@ def brief_field(*, day: date, now: datetime, by_hour: bool = False, areas: Field
     """Return who works on a day, of all who can do the same for an outlet and brand one (two queries).
 
     So `gap` and `reached` say what they say of all, and with `by_hour` `unmanned` too. Where a signature that vouches
-    for one of these doesn't hold, all of his outlets are read. `areas` are those of the day, where they are known.
+    for one of these doesn't hold, or its word isn't for all he can do, all of his outlets are read. `areas` are those
+    of the day, where they are known.
     """
     areas = areas or _areas(day=day, now=now)
     days, begins = days_of(now, day), window_hours(now=now)
@@ -229,9 +241,23 @@ def brief_field(*, day: date, now: datetime, by_hour: bool = False, areas: Field
     asked: Any = {**day_parts(day, begins), "day": day, "now": now, "first": first, "last": last}
     rows = _stand_ins(first != last, by_hour, **asked)
     hands = tuple(_hand(one, day, days, begins) for one in rows)
-    doubtful = [one for one in rows if not all(map(row_verifies, one["words"]))]
-    at = {home["outlet"] for one in doubtful for home in one["homes"]}
+    several = zip(hands, rows, strict=True)
+    doubtful = [one for one, row in several if not all(map(row_verifies, row["words"]))] + _in_part(hands)
+    at = {outlet for one in doubtful for outlet, _brand in one.homes}
     return replace(areas, hands=hands + (whole_field(day=day, now=now, at=at).hands if at else ()))
+
+
+def _in_part(hands: Iterable[Hand]) -> list[Hand]:
+    """Return those for whom a brand vouches, but not for all that he can do and its goods take (a query, if any)."""
+    found = [
+        (one, brand, skill)
+        for one in hands
+        for brand in {brand for _outlet, brand in one.homes} & one.brands
+        for skill in one.skills
+        if (brand, skill) not in one.vouched
+    ]
+    goods = set(Product.objects.order_by().values_list("brand", "skill").distinct()) if found else ()
+    return [one for one, *pair in found if tuple(pair) in goods]
 
 
 def _areas(*, day: date, now: datetime) -> Field:
@@ -363,13 +389,15 @@ def _hand(one: dict[str, Any], day: date, days: Collection[date], begins: tuple[
         for each in one["week"]
     ]
     homes = {(each["outlet"], each["brand"]): each["house"] for each in one["homes"]}
+    words, skills = spans_beside(one["words"]), frozenset(each["code"] for each in one["able"])
     whole = Hand(
         **{name: one[name] for name in ("id", *SAME)},
         paused=one["paused_at"] is not None,
         **_working_for(frozenset(homes.values()), hours, day, begins),
-        skills=frozenset(each["code"] for each in one["able"]),
+        skills=skills,
         homes=frozenset(homes),
-        brands=brands_vouching(one["words"], days=days),
+        brands=brands_covering(words, days=days),
+        vouched=frozenset((brand, one) for one in skills for brand in brands_covering(words, days=days, skill=one)),
     )
     if not any(each.employer for each in hours):
         return whole

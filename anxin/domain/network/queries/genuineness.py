@@ -17,7 +17,7 @@ from anxin.domain.network.queries.attestations import Vouched, lost_from, statem
 from anxin.domain.network.queries.homes import sending_homes
 from anxin.domain.network.queries.names import NamedTechnician, NearName
 from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
-from anxin.domain.network.rules import badge_codes, identifiers, signatures
+from anxin.domain.network.rules import badge_codes, identifiers, scopes, signatures
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 
@@ -41,7 +41,7 @@ class GenuineCard:
     for; `named` are technicians found by name, coarsely; `near` is what was
     perhaps meant; `mistaken_for` the brand it was entered for by mistake; `official_of` is whose the first number to
     call instead is; `badge` is valid (of this minute),
-    printed, withdrawn, wrong or "" (not shown).
+    printed, withdrawn, wrong or "" (not shown); `beyond` the goods asked about that no word for him is for.
     """
 
     kind: str
@@ -60,6 +60,7 @@ class GenuineCard:
     named: tuple[NamedTechnician, ...] = ()
     more_named: bool = False
     badge: str = ""
+    beyond: str = ""
     resembles: str = ""
     resembles_brand: str = ""
     service: PublicNumber | None = None
@@ -81,7 +82,7 @@ class GenuineCard:
     @property
     def danger(self) -> bool:
         """Return whether the reader is to be warned; what is merely unknown warns of nobody."""
-        return self.status in DANGER or (self.genuine and self.badge in ("wrong", "withdrawn"))
+        return self.status in DANGER or (self.genuine and (self.badge in ("wrong", "withdrawn") or bool(self.beyond)))
 
     @property
     def may_be_yours(self) -> bool:
@@ -119,8 +120,13 @@ def numbered(card: GenuineCard, *, number: str) -> GenuineCard:
     return replace(card, number=number)
 
 
-def genuine_card(*, kind: str, code: str, now: datetime, token: str = "") -> GenuineCard:
-    """Answer whether a number or name is genuine right now; raises UnknownKind for what can't be checked here."""
+def genuine_card(
+    *, kind: str, code: str, now: datetime, token: str = "", goods: str = "", brand: str = ""
+) -> GenuineCard:
+    """Answer whether a number or name is genuine right now; raises UnknownKind for what can't be checked here.
+
+    Of a technician who comes for some `goods` (the skill they take), perhaps of one brand, whether it vouches for that.
+    """
     if kind not in KINDS:
         raise UnknownKind({"kind": kind})
     on = now.astimezone(SHANGHAI).date()
@@ -130,7 +136,7 @@ def genuine_card(*, kind: str, code: str, now: datetime, token: str = "") -> Gen
     card = _by_number(asked, reported, on, now) or _by_name(asked, on, now)
     card = _with_reports(card, reported, now)
     if card.kind == "technician" and (card.genuine or card.adrift) and not card.named:
-        card = _with_technician(card, token, now)
+        card = replace(_with_technician(card, token, now), beyond=_beyond(card, goods, brand))
     if card.genuine or card.status == "public_service":
         return card
     if card.status in ("unknown", "lookalike"):
@@ -207,6 +213,12 @@ def _sent(card: GenuineCard, rows: list[Authorisation], on: date, now: datetime)
         return replace(card, status="suspended", vouched_by=words, left=not kept, adrift=True)
     home, words = homes.last(sent), tuple(map(attestations.vouched, sent))
     return replace(card, vouched_by=words, outlet=home.organisation.name, city=names.city_of(home.division))
+
+
+def _beyond(card: GenuineCard, goods: str, brand: str) -> str:
+    """Return the goods asked about where the words for a technician, those of one brand if it is said, aren't for."""
+    words = [one for one in card.vouched_by if brand in ("", one.slug)] or card.vouched_by
+    return goods if card.genuine and not any(scopes.is_for(one.signed_for, goods) for one in words) else ""
 
 
 def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:

@@ -1,5 +1,6 @@
 """The sentence of the public check, the same on the page and in the API."""
 
+from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.queries.genuineness import GenuineCard
 from anxin.domain.network.wording.genuineness import ANSWERS
 
@@ -11,12 +12,15 @@ def says(card: GenuineCard) -> str:
         several = card.more_named or len(card.named) > 1
         name = ("genuine.several" if several else "genuine.named") if card.named else f"genuine.{card.kind}"
         name = {"wrong": "genuine.badge", "withdrawn": "genuine.withdrawn"}.get(card.badge, name)
+    if card.beyond and name == "genuine.technician":
+        name = "genuine.beyond"
     if card.adrift:
         name = "left" if card.left else "adrift"
     if name == "unknown" and card.kind == "technician" and not card.bare:
         name = "unknown.name"
     return str(ANSWERS[name]).format(
         brand=card.brands,
+        goods=SKILLS.get(card.beyond, card.beyond),
         called=card.called,
         resembles=card.resembles,
         from_date=card.from_date,

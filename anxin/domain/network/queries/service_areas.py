@@ -12,13 +12,14 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from anxin.core.gathered_rows import Gathered
-from anxin.domain.network.models import Closure, Engagement, Outlet, Skill, Territory
+from anxin.domain.network.models import Closure, Engagement, Outlet, Territory
 from anxin.domain.network.queries import names
-from anxin.domain.network.queries.attestations import living, verifies, vouched_for
+from anxin.domain.network.queries.attestations import all_vouched, living, verifies
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.offered_days import days_asked
 from anxin.domain.network.queries.territories import open_on
 from anxin.domain.network.rules import service_areas
+from anxin.domain.network.rules.scopes import WordFor
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway as places
 
@@ -48,8 +49,8 @@ class PublicOutlet:
     """From when to when it is closed next, where that is soon and not today."""
 
 
-type Pairs = list[tuple[UUID, str]]
-"""Outlets, each with the number of who works there."""
+type Pairs = list[tuple[UUID, WordFor]]
+"""Outlets, each with who works there and can do one thing or another."""
 SOON = timedelta(days=14)
 """So long ahead it is said that an outlet closes for some days."""
 ALL_AT_ONCE = 200
@@ -196,11 +197,11 @@ def outlet_points(*, brand: Organisation, now: datetime) -> list[tuple[UUID, flo
 
 
 def _able(brand: Organisation, pairs: Pairs, now: datetime) -> dict[UUID, frozenset[str]]:
-    known = _vouched(brand, {number for _outlet, number in pairs}, now)
+    known = _vouched(brand, {who for _outlet, who in pairs}, now)
     found: dict[UUID, set[str]] = defaultdict(set)
-    for outlet, number in pairs:
-        if number in known:
-            found[outlet].add(number)
+    for outlet, who in pairs:
+        if who in known:
+            found[outlet].add(who.code)
     return {outlet: frozenset(numbers) for outlet, numbers in found.items()}
 
 
@@ -210,17 +211,18 @@ def _one_each(brand: Organisation, pairs: Pairs, now: datetime) -> dict[UUID, fr
         return _able(brand, pairs, now)
     first = dict(sorted(pairs, reverse=True))
     known = _vouched(brand, set(first.values()), now)
-    found = {outlet: frozenset({one}) for outlet, one in first.items() if one in known}
+    found = {outlet: frozenset({one.code}) for outlet, one in first.items() if one in known}
     return found | _able(brand, [pair for pair in pairs if pair[0] not in found], now)
 
 
-def _vouched(brand: Organisation, numbers: set[str], now: datetime) -> frozenset[str]:
-    return vouched_for(brand, numbers, days={timezone.localtime(now).date()}) if numbers else frozenset()
+def _vouched(brand: Organisation, several: set[WordFor], now: datetime) -> frozenset[WordFor]:
+    return all_vouched(brand, several, days={timezone.localtime(now).date()}) if several else frozenset()
 
 
 def _working(brand: Organisation, outlets: Collection[UUID], skills: Collection[str], now: datetime) -> Pairs:
     on = timezone.localtime(now).date()
-    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=on), code__in=list(skills))
+    until = Q(technician__skills__until_date=None) | Q(technician__skills__until_date__gte=on)
     rows = Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None)
-    here = living_now(rows.filter(technician__in=able.values("technician")), now)
-    return list(here.values_list("outlet", "technician__number"))
+    here = living_now(rows.filter(until, technician__skills__code__in=list(skills)), now)
+    told = here.values_list("outlet", "technician__number", "technician__skills__code")
+    return [(outlet, WordFor("technician", number, skill)) for outlet, number, skill in told]

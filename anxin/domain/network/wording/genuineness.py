@@ -24,6 +24,7 @@ ANSWERS = {
     "genuine.hotline": _("is an official hotline authorised by {brand}"),
     "genuine.outlet": _("is an outlet authorised by {brand}"),
     "genuine.technician": _("is a technician authorised by {brand}"),
+    "genuine.beyond": _("{brand} vouches for him, but not for work on: {goods}"),
     "genuine.named": _("one technician authorised by {brand} is called so"),
     "genuine.several": _("several authorised technicians are called so; a form of address alone tells nobody apart"),
     "genuine.badge": _("The number is genuine, but this badge is not shown by it now"),

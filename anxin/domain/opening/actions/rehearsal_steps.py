@@ -112,7 +112,7 @@ def _sent(key: str, *, by: Actor, now: datetime) -> Iterator[PlayedStep]:
     reads = reads.format(who=who.called, outlet=sent.outlet.organisation.name, **told)
     yield PlayedStep(code="technician", ok=True, reads=reads)
     day = row.wanted_from_at.astimezone(SHANGHAI).date()
-    vouched = all(network.vouches(row.brand, who, sent.outlet, now=now, day=day))
+    vouched = all(network.vouches(row.brand, who, sent.outlet, skill=visit.skill, now=now, day=day))
     answer = _("The check says: authorised by {brand}.") if vouched else _("The check does not vouch for him.")
     yield PlayedStep(code="check", ok=vouched, reads=answer.format(brand=row.brand.name))
     visits.book(visit=visit, from_at=row.wanted_from_at, to_at=row.wanted_to_at, by=SYSTEM, now=now)

@@ -121,7 +121,10 @@ def why_not_now(values: Values, now: datetime) -> dict[str, str]:
     if named is None or values.get("mode") in BENCH:
         return {}
     day = named[0].astimezone(SHANGHAI).date()
-    found = network.sent_for(brand=brand, number=text_in(values, "technician"), now=now, day=day)
+    _brand, _, code = text_in(values, "model").partition(":")
+    skill = Product.objects.filter(brand=brand, code=code).values_list("skill", flat=True).first() or ""
+    number = text_in(values, "technician")
+    found = network.sent_for(brand=brand, number=number, skill=skill, now=now, day=day)
     return {} if found else {"technician": str(CELLS["vouched"])}
 
 
@@ -154,7 +157,8 @@ def _report(values: Values, now: datetime, *, anew: bool) -> reports.Report:
 def _sent(values: Values, report: reports.Report, now: datetime) -> visits.Sent:
     number = text_in(values, "technician")
     day = report.wanted_from_at.astimezone(SHANGHAI).date()
-    found = network.sent_for(brand=report.product.brand, number=number, now=now, day=day)
+    product = report.product
+    found = network.sent_for(brand=product.brand, number=number, skill=product.skill, now=now, day=day)
     if found is None:
         raise Invalid("technician", expected=str(CELLS["vouched"]), got=number)
     technician, outlet = found

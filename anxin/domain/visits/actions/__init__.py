@@ -28,6 +28,7 @@ from anxin.domain.visits.actions.completion import (
 from anxin.domain.visits.actions.door_checks import check_identity, confirm_reset, refuse_to_open
 from anxin.domain.visits.actions.lifecycle import (
     NotVouched,
+    NotVouchedFor,
     OutletNotVouched,
     Sent,
     cancel,

@@ -45,6 +45,12 @@ class NotVouched(WrongState):
     code = "visits.not_vouched"
 
 
+class NotVouchedFor(NotVouched):
+    """The brand vouches for the technician, but its word is for other goods."""
+
+    code = "visits.not_vouched_for"
+
+
 class OutletNotVouched(WrongState):
     """The brand doesn't vouch for the outlet he would go for, today or on that day."""
 
@@ -56,14 +62,16 @@ def vouched(
 ) -> None:
     """Refuse to send somebody whom the public check would not vouch for, or for an outlet that it wouldn't.
 
-    Raises `visits.not_vouched`, `visits.outlet_not_vouched`.
+    Raises `visits.not_vouched`, `visits.not_vouched_for`, `visits.outlet_not_vouched`.
     """
     if technician is None:
         return
     outlet = outlet or visit.outlet
-    his, its = network.vouches(visit.brand, technician, outlet, now=now, day=day)
+    his, its = network.vouches(visit.brand, technician, outlet, skill=visit.skill, now=now, day=day)
     if not his:
-        raise NotVouched({"technician": technician.called, "brand": visit.brand.name})
+        at_all, _its = network.vouches(visit.brand, technician, None, skill="", now=now, day=day)
+        refused = NotVouchedFor if at_all else NotVouched
+        raise refused({"technician": technician.called, "brand": visit.brand.name, "skill": visit.skill})
     if outlet is not None and not its:
         raise OutletNotVouched({"outlet": outlet.code, "brand": visit.brand.name})
 

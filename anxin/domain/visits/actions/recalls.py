@@ -14,6 +14,7 @@ from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
+from anxin.domain.network.rules.scopes import WordFor
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import queries, rules
@@ -200,10 +201,11 @@ def _unvouched[Row: (Visit, Offer, OutletOrder)](brand: Organisation, rows: list
     return found
 
 
-def _subjects(row: Visit | Offer | OutletOrder) -> frozenset[tuple[str, str]]:
+def _subjects(row: Visit | Offer | OutletOrder) -> frozenset[WordFor]:
     technician = None if isinstance(row, OutletOrder) else row.technician
-    his = [("technician", technician.number)] if technician else []
-    return frozenset([*his, *([("outlet", row.outlet.code)] if row.outlet else [])])
+    skill = row.skill if isinstance(row, Visit) else row.visit.skill
+    his = [WordFor("technician", technician.number, skill)] if technician else []
+    return frozenset([*his, *([WordFor("outlet", row.outlet.code)] if row.outlet else [])])
 
 
 def _day(row: Visit | Offer | OutletOrder, *, now: datetime) -> date:

@@ -8,6 +8,7 @@ from anxin.core.actors import SYSTEM
 from anxin.core.states import lock, transition
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet
+from anxin.domain.network.rules.scopes import WordFor
 from anxin.domain.visits import choices, queries, rules
 from anxin.domain.visits.actions.offers import day_of, send_offer
 from anxin.domain.visits.actions.orders import order_outlet
@@ -82,7 +83,16 @@ def _willing(visit: Visit, candidates: Iterable[Candidate], *, now: datetime) ->
 
 def _vouched(visit: Visit, candidates: Iterable[Candidate], *, now: datetime) -> list[Candidate]:
     """Return for whom the brand still vouches, and for his outlet: they were found before this block began."""
-    several = [(one, {("technician", one.technician.number), ("outlet", one.outlet.code)}) for one in candidates]
+    several = [
+        (
+            one,
+            {
+                WordFor("technician", one.technician.number, visit.skill),
+                WordFor("outlet", one.outlet.code),
+            },
+        )
+        for one in candidates
+    ]
     wanted = frozenset().union(*(subjects for _one, subjects in several))
     day = day_of(visit, next((one.arrive_at for one, _subjects in several), None), now=now)  # all were found for it
     known = network.all_vouched(visit.brand, wanted, days=network.days_of(now, day)) if wanted else frozenset()

@@ -56,7 +56,7 @@ def companions(row: Visit, name: str) -> tuple[dict[str, Any], ...]:
 
 def vouched_until(row: Visit) -> date | None:
     """Return until when the brand vouches for the technician of a visit that was read whole."""
-    return network.last_day(vars(row)["every_word"])
+    return network.last_day(vars(row)["every_word"], skill=row.skill)
 
 
 def window_of(row: Visit, states: tuple[str, ...]) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from anxin.core import settings
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
+from anxin.domain.network.rules.scopes import WordFor
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit, Window
@@ -68,7 +69,8 @@ def _able_days(row: Visit, technician: Technician, days: Collection[date]) -> fr
     """Return on which of these days a technician can be sent to a visit: able, his outlet open, both vouched for."""
     if not days:
         return frozenset()
-    his, its = ("technician", technician.number), ("outlet", row.outlet.code if row.outlet else "")
+    his = WordFor("technician", technician.number, row.skill)
+    its = WordFor("outlet", row.outlet.code if row.outlet else "")
     known = network.vouched_days(row.brand, {his, its} if row.outlet else {his}, days=days)
     closed = network.closed_days(row.outlet, days=days) if row.outlet else frozenset()
     return frozenset(day for day in known - closed if network.has_skill(technician, row.skill, day=day))

@@ -87,6 +87,7 @@ class VisitView(VisitStage):
     kind: str
     mode: str
     category: str
+    skill: str
     division: str
     customer: PersonView
     urgent: bool
@@ -157,6 +158,7 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         kind=row.kind,
         mode=row.mode,
         category=row.category,
+        skill=row.skill,
         division=row.place.division,
         customer=people.masked(row.customer),
         urgent=row.urgent,

@@ -48,6 +48,10 @@ declare(
         "visits.not_vouched": _(
             "{technician} cannot go: {brand} does not vouch for him, today or on that day. Have him authorised first."
         ),
+        "visits.not_vouched_for": _(
+            "{technician} cannot go: the word of {brand} for him is not for {skill}, today or on that day. Ask the "
+            "brand for one that is."
+        ),
         "visits.outlet_not_vouched": _(
             "Nobody can go for {outlet}: {brand} does not vouch for it, today or on that day. Have it authorised first."
         ),

@@ -1,0 +1,96 @@
+"""What a brand's word for a technician is for: the sentence it signed says it, and dispatch, gaps and pages hold it."""
+
+from datetime import datetime
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast, ground
+from anxin.domain.goods.models import Product
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.models import Authorisation, Technician
+from anxin.domain.network.rules import scopes
+from anxin.domain.people import queries as people
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import gateway
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+class TestSentence:
+    @pytest.mark.parametrize(
+        ("scope", "skill", "holds"),
+        [
+            ("空调、智能锁", "air_conditioner", True),
+            ("空调、智能锁", "lock", True),
+            ("空调、智能锁", "water_heater", False),
+            ("上门维修", "water_heater", True),
+            ("", "lock", True),
+            ("燃气热水器安装", "water_heater", True),
+            ("燃气热水器安装", "gas", False),
+            ("燃气具", "stove", True),
+            ("家用电器", "fridge", True),
+            ("家用电器", "lock", False),
+            ("air conditioners and locks by 智能锁", "air_conditioner", True),
+            ("home appliances", "washer", True),
+            ("home appliances", "stove", False),
+        ],
+    )
+    def test_is_for_the_goods_it_names_and_for_all_where_it_names_none(
+        self, scope: str, skill: str, holds: bool
+    ) -> None:
+        assert scopes.is_for(scope, skill) is holds
+
+
+def words_only_for(scope: str, now: datetime) -> None:
+    """Have the brand's words for everybody be for this and nothing else."""
+    brand = people.organisation(cast.HEYAN.slug)
+    for row in Authorisation.objects.filter(brand=brand, kind="technician", state="authorised").order_by("id"):
+        acting(partial(replaced, row, scope, now))
+
+
+class TestWordForOtherGoods:
+    """Who is signed for air conditioners goes to no lock, whatever the desk says he can do."""
+
+    def test_leaves_a_gap_and_no_window_and_nobody_to_send(self, now: datetime) -> None:
+        visit = builders.a_visit(now=now, at="triaged")
+        words_only_for("空调", now)
+        day, code = timezone.localtime(now).date(), visit.place.code
+        for field in (queries.brief_field(day=day, now=now), queries.whole_field(day=day, now=now)):
+            assert field.gap(brand=visit.brand.pk, code=code, skill="lock") == "nobody_vouched"
+        assert gateway.candidates(visit, now=now) == []
+        product = Product.objects.filter(brand=visit.brand, skill="lock")[0]
+        days = queries.days_asked(brand=visit.brand.pk, now=now)
+        spot = gateway.spot_of(visit.place)
+        assert not any(one.free for one in gateway.windows_ahead(product=product, spot=spot, days=days, now=now))
+
+    def test_refuses_who_is_named_by_hand_and_says_for_what(self, now: datetime) -> None:
+        visit = builders.a_visit(now=now, at="triaged")
+        words_only_for("空调", now)
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        with pytest.raises(visits.NotVouchedFor) as refused:
+            acting(lambda: visits.assign_by_hand(visit=visit, technician=luo, why="熟人", by=SYSTEM, now=now))
+        assert refused.value.facts["skill"] == "lock"
+
+    def test_takes_what_he_holds_to_another_once_it_replaces_a_wider_one(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="booked")
+        visit, then = walked.visit, walked.now
+        brand = people.organisation(cast.HEYAN.slug)
+        before = Authorisation.objects.get(brand=brand, kind="technician", code=visit.technician.number)
+        acting(lambda: replaced(before, "空调", then))
+        visit.refresh_from_db()
+        assert (visit.technician, visit.state) == (None, "open")
+
+
+def replaced(row: Authorisation, scope: str, now: datetime) -> None:
+    """Have the brand give another word in the place of one."""
+    owner = ground.owner_of(row.brand)
+    told = {"kind": row.kind, "code": row.code, "scope": scope, "from_date": row.from_date, "to_date": row.to_date}
+    new = network.apply(brand=row.brand, by=owner, now=now, **told)
+    network.approve(authorisation=new, by=owner, now=now)
+    network.authorise(authorisation=new, by=owner, now=now)
