@@ -19,7 +19,8 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries, tasks
 from anxin.domain.network.models import Engagement, Outlet, Shift, Technician, Territory, Waiting
 from anxin.domain.network.queries import waitlist
-from anxin.domain.network.queries.field_work import Field, whole_field
+from anxin.domain.network.queries.field_hands import Field
+from anxin.domain.network.queries.field_work import whole_field
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people

@@ -23,7 +23,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product, Symptom
 from anxin.domain.network import queries
 from anxin.domain.network.models import Skill
-from anxin.domain.network.queries.field_work import Field
+from anxin.domain.network.queries.field_hands import Field
 from anxin.domain.network.queries.gaps import all_counties
 from anxin.domain.places import gateway as places
 from anxin.domain.places import regions

@@ -64,9 +64,8 @@ from anxin.domain.network.queries.engagements import (
     vouchers_of,
     vouches,
 )
+from anxin.domain.network.queries.field_hands import Field, Hand
 from anxin.domain.network.queries.field_work import (
-    Field,
-    Hand,
     brief_field,
     field_of,
     hand,

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Authorisation, Outlet
-from anxin.domain.network.queries.field_work import Field, brief_field, whole_field, window_hours
+from anxin.domain.network.queries.field_hands import Field
+from anxin.domain.network.queries.field_work import brief_field, whole_field, window_hours
 from anxin.domain.network.queries.promises import promised_hours
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation

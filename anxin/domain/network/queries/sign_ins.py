@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from anxin.domain.network.models import Engagement, Outlet
-from anxin.domain.network.queries.field_work import Field
+from anxin.domain.network.queries.field_hands import Field
 from anxin.domain.network.queries.gaps import all_counties
 from anxin.domain.network.queries.lookup import living_now
 from anxin.domain.network.queries.outlet_names import called_apart

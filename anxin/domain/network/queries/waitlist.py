@@ -16,7 +16,8 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Outlet, Technician, Territory, Waiting
 from anxin.domain.network.queries.engagements import has_skill, technicians_by_day, works
-from anxin.domain.network.queries.field_work import Field, whole_field, window_hours
+from anxin.domain.network.queries.field_hands import Field
+from anxin.domain.network.queries.field_work import whole_field, window_hours
 from anxin.domain.network.queries.offered_days import days_asked
 from anxin.domain.network.queries.territories import serves_soon, serving_by_day
 from anxin.domain.network.rules.situation import WaitingSituation
