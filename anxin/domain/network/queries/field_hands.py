@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Self
 from uuid import UUID
 
 from anxin.domain.network.rules import service_areas, working_hours
