@@ -33,7 +33,13 @@ ICONS = {
     **dict.fromkeys(("merchant_answer", "merchant_answer_there"), "hand"),
     **dict.fromkeys(("offer_made", "offer_made_there"), "send"),
     **dict.fromkeys(("sent_back", "waiting_return"), "truck"),
-    **{"answered_there": "building-2", "review": "scale", "need_evidence": "camera", "inspecting": "package"},
+    **{
+        "answered_there": "building-2",
+        "unanswered_there": "building-2",
+        "review": "scale",
+        "need_evidence": "camera",
+        "inspecting": "package",
+    },
     "nobody_sent": "wrench",
     "piece_missed": "package",
     "asked_back": "scale",
@@ -160,7 +166,9 @@ def _lead(view: claims.ClaimView) -> dict[str, str] | None:
 
 
 def _until(view: claims.ClaimView) -> str:
-    """Return until when somebody is waited for."""
+    """Return until when somebody is waited for, or was."""
+    if passed_at := claims.unanswered_there(view):
+        return moment(passed_at)
     return moment(view.appeal_waits_until) if view.appeal_waits_until else day(view.unsent)
 
 

@@ -53,10 +53,19 @@ def said_to_merchant(view: ClaimView) -> str:
     told = {
         "answered": view.waits_there,
         "waybill": waybill,
+        "unheard": unanswered_there(view) is not None,
         "unsent": view.unsent is not None,
         "asked_back": view.asked_back,
     }
     return headline.to_merchant(view.state, forum=view.forum, cause=view.hearing_cause, **told)
+
+
+def unanswered_there(view: ClaimView) -> datetime | None:
+    """Return when a platform's time for the merchant's answer passed without one; None where that isn't so."""
+    if not view.waits_there or view.answers[-1].kind != "timeout":
+        return None
+    due = (clock.due_at for clock in view.clocks if clock.kind == "claims.answer")
+    return next(due, view.answers[-1].at)
 
 
 def is_unanswered(view: ClaimView) -> bool:

@@ -119,15 +119,18 @@ def to_merchant(
     forum: str,
     answered: bool,
     waybill: bool,
+    unheard: bool = False,
     unsent: bool = False,
     cause: str = "",
     asked_back: bool = False,
 ) -> str:
-    """Return what a merchant reads first; `answered`: only the platform's outcome is awaited."""
+    """Return what a merchant reads first; `answered`: only its outcome is awaited; `unheard`: its time passed."""
     if claim == "review" and (cause == "piece_missed" or asked_back):
         return "asked_back" if asked_back else cause
     if unsent:
         return "nobody_sent"
+    if forum == "platform" and unheard:
+        return "unanswered_there"
     if forum == "platform":
         return "answered_there" if answered else f"{claim}_there"
     return "sent_back" if claim == "waiting_return" and waybill else claim

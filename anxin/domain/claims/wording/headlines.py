@@ -200,6 +200,13 @@ MERCHANTS = {
         _("The platform decides."),
         _("What you answered stands in the answer pack; enter its outcome here when it comes."),
     ),
+    "unanswered_there": (
+        _("The platform decides without your answer."),
+        _(
+            "Its time for one passed on {until}. What you answer or hand in now still goes into the answer pack; "
+            "whether the platform looks at it is the platform's to say. Enter its outcome here when it comes."
+        ),
+    ),
     "merchant_answer_there": (
         _("The platform decides."),
         _("Answer before its deadline; without an answer it decides on what it has."),

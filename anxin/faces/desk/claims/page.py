@@ -68,6 +68,7 @@ def _facts(request: HttpRequest, case: ClaimCase) -> dict[str, Any]:
         "his_data": data_requests.works(case.actor),
         "reasons": plain_details.reasons("claim"),
         "part_case": query(request, {"part": "case"}),
+        "unanswered_there": claims.unanswered_there(view),
         **claim_parts.head(view),
         **claim_parts.sides(view),
     }
