@@ -20,7 +20,7 @@ router = Router(tags=[gettext_noop("Genuine or not")])
 KINDS = ["hotline", "technician", "outlet", "part"]
 KIND = Path(..., max_length=20, description=gettext_noop("What kind of number it is"))
 CODE = Path(..., min_length=1, max_length=40, description=gettext_noop("The number as printed or heard, or a name"))
-BADGE = Query("", max_length=12, description=gettext_noop("The characters a technician's badge shows"))
+BADGE = Query("", max_length=40, description=gettext_noop("The characters a technician's badge shows"))
 Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": KINDS})]
 
 

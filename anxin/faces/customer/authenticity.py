@@ -32,13 +32,13 @@ from anxin.domain.people import queries as people
 from anxin.domain.privacy_numbers import queries as privacy_numbers
 from anxin.domain.publications import queries as publications
 from anxin.faces import shared
+from anxin.faces.customer import last_checks
 from anxin.faces.customer.cards import card_of
 from anxin.faces.ground import appearance, editions, uploads
 from anxin.faces.ground.check_limit import limited
 from anxin.faces.public import dossier_keys, page_descriptions
 
 KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
-LAST = "customer_last_check"
 REPORTED = "customer_reported"
 
 
@@ -47,7 +47,7 @@ class CheckForm(forms.Form):
 
     kind = forms.ChoiceField(choices=KINDS)
     code = forms.CharField(label=_("Number or name"), max_length=40)
-    badge = forms.CharField(required=False, max_length=12)
+    badge = forms.CharField(required=False, max_length=40)
     goods = forms.CharField(required=False, max_length=24)
     brand = forms.CharField(required=False, max_length=64)
 
@@ -135,7 +135,8 @@ def check(request: HttpRequest) -> HttpResponse:
         card = shared.act(request, lambda: _ask(asked))
         card = _yours(request, card) if card.may_be_yours else card
         context |= {"card": card_of(card), "kind": card.kind, "kinds": _tabs(card.kind)}
-        context["last"] = _before(request, kind, asked["code"])
+        context |= _asked_for_the_number(card) if card.is_badge_alone else {}
+        context["last"] = last_checks.before(request, card)
     return render(request, "customer/check.html", context, status=422 if form is not None and form.errors else 200)
 
 
@@ -248,13 +249,9 @@ def _yours(request: HttpRequest, card: queries.GenuineCard) -> queries.GenuineCa
     return replace(card, status="yours", kind="technician", called=found.called, code=found.number, near=())
 
 
-def _before(request: HttpRequest, kind: str, code: str) -> object:
-    """Return the card of the visitor's last check, and remember this one."""
-    last = request.session.get(LAST)
-    request.session[LAST] = [kind, code]
-    if not last or last == [kind, code]:
-        return None
-    return card_of(queries.genuine_card(kind=last[0], code=last[1], now=timezone.now()))
+def _asked_for_the_number(card: queries.GenuineCard) -> dict[str, object]:
+    """Return the form as it asks for the number beside the characters of a badge, which stand where they belong."""
+    return {"kind": "technician", "kinds": _tabs("technician"), "code": "", "badge": card.code}
 
 
 def _tabs(kind: str) -> list[tuple[str, object, bool]]:

@@ -51,7 +51,9 @@ def _check_url(kind: str, code: str) -> str:
 
 def _report_url(card: GenuineCard) -> str:
     """Lead to the report of a number; a name alone is nobody to report."""
-    return reverse("customer:report_number", query={"kind": card.kind, "code": card.code}) if card.bare else ""
+    if not card.bare or card.is_badge_alone:
+        return ""
+    return reverse("customer:report_number", query={"kind": card.kind, "code": card.code})
 
 
 def _title(card: GenuineCard) -> str:
@@ -110,7 +112,7 @@ def _warning(card: GenuineCard) -> str:
             "A caller's number can be forged. When somebody calls as official, hang up and dial this number yourself."
         )
     if card.genuine and card.kind == "technician" and card.badge in ("", "printed"):
-        return _("Ask for the characters on his phone's badge and type them in: they change every minute.")
+        return _("Ask for the characters on his phone's badge, type them beside his number: they change every minute.")
     return ""
 
 
@@ -143,6 +145,9 @@ def _next(card: GenuineCard) -> tuple[str, ...]:
     if _mark(card) not in ("unknown", "expired"):
         return ()
     last = _("Until you know: no payment in advance, no codes, no card numbers.")
+    if card.is_badge_alone:
+        first = _("Type the number that stands on the badge into the first field, such as AB-00001, and check again.")
+        return (first, last)
     if card.kind == "hotline" and card.bare:
         first = _("Somebody who called: hang up and dial the official number yourself.")
         waits = _("You wait for a technician? Open your case here, then check again: this page knows his phone then.")

@@ -34,5 +34,6 @@ def me(request: HttpRequest) -> HttpResponse:
         "papers": [paper_of(one) for one in queries.certificates_of(technician, on=timezone.localdate())],
         "picture": qr_codes.qr(address, scale=5, border=3),
         "address": address,
+        "check": address.partition("?")[0].partition("//")[2],
     }
     return render(request, "technician/me.html", context)

@@ -90,6 +90,11 @@ class GenuineCard:
         return self.status in ("unknown", "retired", "lookalike")
 
     @property
+    def is_badge_alone(self) -> bool:
+        """Return whether these may be the characters of a badge, which count only beside the number of who shows it."""
+        return self.status == "unknown" and badge_codes.looks_so(self.code)
+
+    @property
     def is_cleared(self) -> bool:
         """Return whether somebody looked into what was reported and found nothing false."""
         return self.looked_into == "cleared"
@@ -134,6 +139,8 @@ def genuine_card(
     reported = ReportedNumber.objects.filter(bare=bare).first() if bare else None
     asked = GenuineCard(kind=kind, code=code.strip(), status="unknown", bare=bare, checked_at=now)
     card = _by_number(asked, reported, on, now) or _by_name(asked, on, now)
+    if card.is_badge_alone and token and not badge_codes.looks_so(token):
+        return genuine_card(kind="technician", code=token, now=now, token=code)
     card = _with_reports(card, reported, now)
     if card.kind == "technician" and (card.genuine or card.adrift) and not card.named:
         card = replace(_with_technician(card, token, now), beyond=_beyond(card, goods, brand))
@@ -160,7 +167,7 @@ def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date, no
 
 def _rows(asked: GenuineCard) -> list[Authorisation]:
     """Return what was ever authorised under this number: by its own code, or by the phone of an outlet."""
-    several = {asked.bare, identifiers.digits(asked.code)} - {""}
+    several = {asked.bare, identifiers.digits(identifiers.plain(asked.code))} - {""}
     rows = list(mistakes.ever_ours().filter(bare__in=several))
     if not rows and asked.bare:
         codes = Outlet.objects.filter(bare_phone=asked.bare).values("code")
@@ -281,8 +288,9 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
     if technician is None:
         return card
     badge = ""
+    token = badge_codes.typed(token)
     if len(token) == badge_codes.SERIAL:
-        badge = badges.says(technician, token.upper())
+        badge = badges.says(technician, token)
     elif token:
         secret = vault.open_("network.technician.badge", technician.id, technician.badge_sealed).encode()
         holds = badge_codes.verifies(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))

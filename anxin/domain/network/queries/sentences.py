@@ -18,6 +18,8 @@ def says(card: GenuineCard) -> str:
         name = "left" if card.left else "adrift"
     if name == "unknown" and card.kind == "technician" and not card.bare:
         name = "unknown.name"
+    if card.is_badge_alone:
+        name = "unknown.badge"
     return str(ANSWERS[name]).format(
         brand=card.brands,
         goods=SKILLS.get(card.beyond, card.beyond),

@@ -41,6 +41,7 @@ ANSWERS = {
     "lookalike": _("not authorised; it looks like {resembles}, but is another number"),
     "reported": _("confirmed as a false number"),
     "public_service": _("is a public number of {owner}: {purpose}"),
+    "unknown.badge": _("looks like the characters of a badge; they tell something only beside its bearer's number"),
     "unknown.name": _("nobody authorised here is listed under this name; he may be listed under another"),
     "unknown": _("not known here: no brand on this site has registered it"),
 }
