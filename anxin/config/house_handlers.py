@@ -29,6 +29,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "authorisation.expire": (visits.word_ended, repairs.word_changed, repairs.nobody_left),
     "authorisation.authorise": (repairs.word_changed,),
     "authorisation.resume": (repairs.word_changed,),
+    "network.signed_again": (repairs.word_changed,),
     "network.key_lost": (visits.key_lost, repairs.key_lost),
     "network.words_ending": (notices.tell,),
     "network.papers_ending": (notices.tell,),

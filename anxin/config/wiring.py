@@ -108,7 +108,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "custody.call_off": (repairs.refresh_pages, repairs.call_programs),
     "custody.moved": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.stuck": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "custody.not_stuck": (repairs.refresh_pages, repairs.call_programs),
+    "custody.not_stuck": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.not_brought": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "custody.not_sent": (repairs.refresh_pages, notices.tell),
     "custody.reminded": (repairs.refresh_pages, repairs.call_programs, notices.tell),

@@ -55,6 +55,21 @@ def lose_key(now: datetime) -> None:
     acting(lambda: network.lose_key(brand=word().brand, why="电脑丢了", by=by, now=now))
 
 
+def sign_again(now: datetime) -> None:
+    by = ground.owner_of(word().brand)
+
+    def work() -> None:
+        network.make_key(brand=word().brand, by=by, now=now)
+        for row in network_queries.to_sign(word().brand, on=now.date()):
+            network.sign_again(authorisation=row, by=by, now=now)
+
+    acting(work)
+
+
+def give_anew(now: datetime) -> None:
+    acting(lambda: ground.authorise(word().brand, "outlet", HOME, "送修", now=now))
+
+
 def stop_orders(now: datetime) -> None:
     outlet = Outlet.objects.get(code=HOME)
     acting(lambda: network.take_orders(outlet=outlet, takes=False, why="关店", by=SYSTEM, now=now))
@@ -164,6 +179,20 @@ class TestNobodySentThemYet:
         assert kept(one).stuck_why == ""
         assert {each.kind for each in clocks.open_clocks(one.repair.stream())} == {"custody.bring"}
 
+    @pytest.mark.parametrize("mode", ["drop_off", "mail_in"])
+    @pytest.mark.parametrize(("end", "again"), [(lose_key, sign_again), (suspend, resume), (revoke, give_anew)])
+    def test_once_the_word_is_back_the_case_stands_as_before_and_who_was_told_otherwise_reads_so(
+        self, end: Callable[[datetime], None], again: Callable[[datetime], None], mode: str, now: datetime
+    ) -> None:
+        one = builders.at_a_bench(now=now, mode=mode, at="accepted")
+        before = queries.view(one.repair, actor=one.customer, now=one.now).headline
+        end(one.now)
+        assert (kept(one).stuck_why, told("goods_nowhere"), told("goods_again")) == ("not_vouched", 1, 0)
+        again(one.now)
+        assert (kept(one).stuck_why, told("goods_again")) == ("", 1)
+        assert queries.view(one.repair, actor=one.customer, now=one.now).headline == before
+        assert {each.kind for each in clocks.open_clocks(one.repair.stream())} == {"custody.bring"}
+
     def test_another_brands_word_moves_nothing(self, now: datetime) -> None:
         one = builders.at_a_bench(now=now, at="accepted")
         a_second(one.now)
@@ -211,6 +240,17 @@ class TestOnTheirWayOrHere:
         assert keeping.at_counter(one.by(cast.BOSS_HE)).count() == 0
         assert {each.kind for each in clocks.open_clocks(one.repair.stream())} == {"custody.transit"}
         sound(one)
+
+    @pytest.mark.parametrize(("end", "again"), [(lose_key, sign_again), (suspend, resume)])
+    def test_they_stay_once_the_word_is_back_and_who_waits_reads_so(
+        self, end: Callable[[datetime], None], again: Callable[[datetime], None], now: datetime
+    ) -> None:
+        one = builders.at_a_bench(now=now, mode="drop_off", at="held")
+        before = queries.view(one.repair, actor=one.customer, now=one.now).headline
+        end(one.now)
+        again(one.now)
+        assert (kept(one).stuck_why, told("goods_go_on"), told("goods_stays"), told("goods_again")) == ("", 1, 1, 0)
+        assert queries.view(one.repair, actor=one.customer, now=one.now).headline == before
 
     def test_there_they_are_unpacked_and_worked_on(self, now: datetime) -> None:
         one = builders.at_a_bench(now=now, at="held")

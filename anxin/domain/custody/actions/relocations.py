@@ -54,7 +54,8 @@ def not_stuck(row: Custody, *, by: Actor, now: datetime) -> None:
     lock(row)
     change(row, {"stuck_why": ""})
     clocks.stop(row.stream(), ELSEWHERE, now=now)
-    timeline.write(row.stream(), "custody.not_stuck", by=by, now=now, facts={"outlet": row.outlet.code})
+    facts = {"outlet": row.outlet.code, "waits": row.state == "expected", "at": row.state}
+    timeline.write(row.stream(), "custody.not_stuck", by=by, now=now, facts=facts)
 
 
 def say_closed(row: Custody, *, by: Actor, now: datetime) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.states import lock, transition
+from anxin.core.states import change, lock, transition
 from anxin.domain.network import queries
 from anxin.domain.network.actions import authorisations, settlements
 from anxin.domain.network.actions.keys import NoKey, check_brand
@@ -41,8 +41,8 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
         raise AuthorisationOver({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
     key, signature = _signed(authorisation, signature, now=now)
     facts = {"key": key.kid, "signature": witnesses.signature_told(signature)}
-    transition(authorisation, "authorise", by=by, now=now, facts=facts)
-    _keep(authorisation, key, signature, now)
+    kept = _kept(authorisation, key, signature, now)
+    transition(authorisation, "authorise", by=by, now=now, facts=facts, sets=kept)
     if authorisation.from_date <= timezone.localtime(now).date():
         for row in queries.words_before(authorisation):
             authorisations.revoke(authorisation=row, why=authorisations.REPLACED, by=by, now=now)
@@ -57,8 +57,8 @@ def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signat
         raise WrongState({"machine": "authorisation", "state": authorisation.state, "step": "sign_again"})
     key, signature = _signed(authorisation, signature, now=now)
     facts = {"row": str(authorisation.pk), "key": key.kid, "signature": witnesses.signature_told(signature)}
+    change(authorisation, _kept(authorisation, key, signature, now))
     timeline.write(authorisation.stream(), "network.signed_again", by=by, now=now, facts=facts)
-    _keep(authorisation, key, signature, now)
 
 
 def _signed(row: Authorisation, signature: str, *, now: datetime) -> tuple[BrandKey, str]:
@@ -75,10 +75,9 @@ def _signed(row: Authorisation, signature: str, *, now: datetime) -> tuple[Brand
     return key, signature
 
 
-def _keep(row: Authorisation, key: BrandKey, signature: str, now: datetime) -> None:
-    told = {"signature": signature, "key": key, "signed_at": now, "subject": row.subject}
-    Authorisation.objects.filter(pk=row.pk).update(**told)
-    row.signature, row.key, row.signed_at = signature, key, now
+def _kept(row: Authorisation, key: BrandKey, signature: str, now: datetime) -> dict[str, object]:
+    """Return what stands at a row once it is signed: before whoever asks about it hears of it."""
+    return {"signature": signature, "key": key, "signed_at": now, "subject": row.subject}
 
 
 def take_signed(*, brand: Organisation, sheet: signatures.SigningSheet, by: Actor, now: datetime) -> int:

@@ -84,6 +84,11 @@ CUSTOMERS = (
                                       over="custody.moved custody.not_stuck custody.call_off"),
     Notice(code="goods_go_on",        on="custody.stuck",           to=CUSTOMER, carrier=SMS, but="waits",
                                       over="custody.forward custody.not_stuck custody.hand_back custody.send_back"),
+    Notice(code="goods_again",        on="custody.not_stuck",        to=CUSTOMER, carrier=SMS, needs="waits",
+                                      over="custody.stuck custody.moved custody.take_in custody.arrive "
+                                           "custody.send_in custody.call_off"),
+    Notice(code="goods_stays",        on="custody.not_stuck",        to=CUSTOMER, carrier=SMS, but="waits",
+                                      over="custody.stuck custody.forward custody.hand_back custody.send_back"),
     Notice(code="goods_receipt",      on="custody.take_in",         to=CUSTOMER, carrier=SMS, urgent=True),
     Notice(code="goods_arrived",      on="custody.arrive",          to=CUSTOMER, carrier=SMS, but="damaged"),
     Notice(code="goods_damaged",      on="parcel_claim.opened",     to=CUSTOMER, carrier=SMS, needs="damaged"),

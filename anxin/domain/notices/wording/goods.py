@@ -11,6 +11,8 @@ GOODS = {
     "notices.goods_moved_to": _("{number}: please bring or send it to {secret} now, not where we said before: {link}"),
     "notices.goods_nowhere": _("{number}: the outlet can't mend it any more. Please don't bring or send it: {link}"),
     "notices.goods_go_on": _("{number}: the outlet can't mend it any more and sends it on to another: {link}"),
+    "notices.goods_again": _("{number}: the outlet can mend it after all. Bring or send it there as before: {link}"),
+    "notices.goods_stays": _("{number}: the outlet can mend it after all; it stays there: {link}"),
     "notices.goods_stuck": _("{number}: the outlet can't mend it any more; see that it goes to another"),
     "notices.goods_receipt": _("{number}: look at the receipt of your thing and sign it: {link}"),
     "notices.goods_arrived": _("{number}: your parcel is here, still closed. Read here what lay in it: {link}"),
