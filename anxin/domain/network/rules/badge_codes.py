@@ -21,14 +21,14 @@ def typed(text: str) -> str:
 
 
 def looks_so(text: str) -> bool:
-    """Return whether a text may be what a badge shows: its signs alone, as many, letters and mostly digits too.
+    """Return whether a text may be what a badge shows: its signs alone, as many; six letters are likelier a name.
 
     >>> looks_so("D23PV 3HYAJ"), looks_so("K7P2QX"), looks_so("QH-00001"), looks_so("4008235678"), looks_so("SHANDA")
     (True, True, False, False, False)
     """
     signs = typed(text)
     alone = len(signs) in (SERIAL, LIVE) and set(signs) <= set(ALPHABET) and not signs.isdecimal()
-    return alone and any(map(str.isdecimal, signs))
+    return alone and (len(signs) == LIVE or any(map(str.isdecimal, signs)))
 
 
 def token_of(*, secret: bytes, number: str, step: int) -> str:
