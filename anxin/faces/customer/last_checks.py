@@ -14,13 +14,14 @@ LAST = "customer_last_check"
 
 def before(request: HttpRequest, card: GenuineCard) -> Card | None:
     """Return the card of the visitor's last check as it was answered, and remember this one."""
-    last, this = request.session.get(LAST), [card.kind, card.code, card.badge, card.status, card.checked_at.isoformat()]
+    last = request.session.get(LAST)
+    this = [card.kind, card.code, card.badge, card.beyond, card.status, card.checked_at.isoformat()]
     request.session[LAST] = None if card.is_badge_alone else this
-    return _as_answered(*last) if last and len(last) == len(this) and last[:3] != this[:3] else None
+    return _as_answered(*last) if last and len(last) == len(this) and last[:4] != this[:4] else None
 
 
-def _as_answered(kind: str, code: str, badge: str, status: str, at: str) -> Card | None:
-    """Return a card with what the badge proved to be then; None where the rest is answered otherwise by now."""
+def _as_answered(kind: str, code: str, badge: str, beyond: str, status: str, at: str) -> Card | None:
+    """Return a card with what badge and goods proved to be then; None where the rest is answered otherwise by now."""
     answered = datetime.fromisoformat(at)
     card = queries.genuine_card(kind=kind, code=code, now=answered)
-    return card_of(replace(card, badge=badge)) if card.status == status else None
+    return card_of(replace(card, badge=badge, beyond=beyond)) if card.status == status else None

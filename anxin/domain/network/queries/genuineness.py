@@ -140,7 +140,7 @@ def genuine_card(
     asked = GenuineCard(kind=kind, code=code.strip(), status="unknown", bare=bare, checked_at=now)
     card = _by_number(asked, reported, on, now) or _by_name(asked, on, now)
     if card.is_badge_alone and token and not badge_codes.looks_so(token):
-        return genuine_card(kind="technician", code=token, now=now, token=code)
+        return genuine_card(kind="technician", code=token, now=now, token=code, goods=goods, brand=brand)
     card = _with_reports(card, reported, now)
     if card.kind == "technician" and (card.genuine or card.adrift) and not card.named:
         card = replace(_with_technician(card, token, now), beyond=_beyond(card, goods, brand))
