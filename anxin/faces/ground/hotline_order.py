@@ -3,18 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from anxin.domain.network.queries import HotlineView
-from anxin.faces.words import is_open
+from django.utils import timezone
 
-REPORTS = ("报修", "维修", "售后", "repair", "after-sales")
-"""What stands in the purpose of a line that takes reports."""
+from anxin.domain.network.queries import HotlineView
+from anxin.domain.network.rules import hotline_order
 
 
 def answered_first(lines: Iterable[HotlineView], *, now: datetime) -> list[HotlineView]:
     """Return hotlines brand by brand, what can be rung now first."""
-
-    def place(one: HotlineView) -> tuple[str, bool, bool]:
-        takes = any(word in one.scope.lower() for word in REPORTS)
-        return one.brand, bool(one.hours) and not is_open(one.hours, now), not takes
-
-    return sorted(lines, key=place)
+    here = timezone.localtime(now)
+    return sorted(lines, key=lambda one: (one.brand, *hotline_order.place(one.scope, one.hours, here)))

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries, tasks
 from anxin.domain.network.actions import outlets
@@ -73,6 +74,23 @@ class TestCard:
 
     def test_points_to_the_official_line_when_it_is_not_genuine(self, now: datetime) -> None:
         assert queries.genuine_card(kind="hotline", code=cast.LOOK_ALIKE, now=now).official == (cast.HOTLINE,)
+
+    @pytest.mark.parametrize("hour", [1, 12])
+    def test_points_to_who_takes_reports_now(self, hour: int, now: datetime) -> None:
+        """At night somebody was sent to a line for bookings that opens in the morning."""
+        brand, late = people.organisation(cast.HEYAN.slug), now.astimezone(SHANGHAI).replace(hour=hour)
+        Authorisation.objects.filter(code=cast.HOTLINE).update(state="revoked")
+        lines = {
+            "400-000-0079": ("安装预约", "1-7 8:30-18:00"),
+            "400-000-0078": ("建议", ""),
+            "400-000-0077": ("报修", "24 小时"),
+        }
+        for code, (scope, hours) in lines.items():
+            acting(lambda code=code, scope=scope: ground.authorise(brand, "hotline", code, scope, now=now))
+            Authorisation.objects.filter(code=code).update(hours=hours)
+        card = queries.genuine_card(kind="hotline", code="400-999-8888", now=late)
+        assert (card.official[0], len(card.official)) == ("400-000-0077", 3)
+        assert hour == 12 or card.official[-1] == "400-000-0079"
 
     def test_knows_a_phone_that_an_outlet_gave_up_and_says_that_it_is_nobodys_now(self, now: datetime) -> None:
         outlet = Outlet.objects.exclude(bare_phone="")[0]

@@ -17,6 +17,7 @@ from anxin.domain.network import actions as network_actions
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Authorisation, Outlet, Skill, Technician, Territory
 from anxin.domain.network.rules.working_hours import EVEN, Week, weeks_of
+from anxin.domain.network.wording import GAPS
 from anxin.domain.opening import queries
 from anxin.domain.opening.actions import rehearsal_steps
 from anxin.domain.opening.actions.rehearsal_steps import PlayedStep
@@ -126,6 +127,7 @@ class TestRehearsal:
 
         assert not one.passed
         assert [(step["code"], step["ok"]) for step in one.cases[0]["steps"]] == [("window", False)]
+        assert one.cases[0]["steps"][0]["reads"] == str(GAPS["nobody_able"]), "as the gaps say it"
 
     def test_reads_windows_outside_of_breaks_and_of_weeks_off(self, heyan: Organisation, now: datetime) -> None:
         def first(week: Week) -> str:

@@ -164,6 +164,7 @@ class TestBadges:
         assert "没有照片" in flat(he.get("/outlet/badges/"))
         assert he.post("/outlet/badges/", {"once": "k-1"}).status_code == 302
         page = flat(he.get("/outlet/badges/"))
+        assert page.count("发了 1 张工牌") == 1
         assert page.count('class="idcard"') == 1
         assert cast.MASTER_LUO.number in page
         assert 'class="qr"' in page

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import TypedDict
 
 from django.db.models import QuerySet
@@ -17,11 +18,12 @@ from anxin.domain.network.queries.attestations import Vouched, lost_from, statem
 from anxin.domain.network.queries.homes import sending_homes
 from anxin.domain.network.queries.names import NamedTechnician, NearName
 from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
-from anxin.domain.network.rules import badge_codes, identifiers, scopes, signatures
+from anxin.domain.network.rules import badge_codes, hotline_order, identifiers, scopes, signatures
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 
 KINDS = ("hotline", "outlet", "technician")
+MOST_OFFICIAL = 3
 DANGER = frozenset({"lookalike", "retired", "suspended", "reported"})
 
 
@@ -148,7 +150,7 @@ def genuine_card(
         return card
     if card.status in ("unknown", "lookalike"):
         card = replace(card, mistaken_for=mistakes.mistaken_for(card.bare))
-    rows = _official(card, on)
+    rows = _official(card, on, now)
     return replace(card, official=tuple(row.code for row in rows), official_of=rows[0].brand.name if rows else "")
 
 
@@ -264,11 +266,13 @@ def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
     return replace(asked, near=tuple(near[: names.MOST_ALIKE]))
 
 
-def _official(card: GenuineCard, on: date) -> list[Authorisation]:
-    brand = card.vouched_by[0].brand if card.vouched_by else card.resembles_brand
-    rows = attestations.living(on).filter(kind="hotline")
-    same = [row for row in rows.filter(brand__name=brand)[:3] if attestations.verifies(row)] if brand else []
-    return same or [row for row in rows[:3] if attestations.verifies(row)]
+def _official(card: GenuineCard, on: date, now: datetime) -> list[Authorisation]:
+    """Return three numbers to ring instead, the brand's own where it is known: first what is answered now."""
+    brand, here = card.vouched_by[0].brand if card.vouched_by else card.resembles_brand, now.astimezone(SHANGHAI)
+    rows = list(attestations.living(on).filter(kind="hotline"))
+    rows.sort(key=lambda row: hotline_order.place(row.scope, row.hours, here))
+    own = filter(attestations.verifies, (row for row in rows if brand and row.brand.name == brand))
+    return list(islice(own, MOST_OFFICIAL)) or list(islice(filter(attestations.verifies, rows), MOST_OFFICIAL))
 
 
 def _with_reports(card: GenuineCard, reported: ReportedNumber | None, now: datetime) -> GenuineCard:

@@ -153,7 +153,18 @@ def written_coverage(areas: Iterable[ServedView], kind: str) -> str:
 
 def exclusive_elsewhere(row: Outlet, brand: Organisation, codes: Iterable[str], *, now: datetime) -> list[str]:
     """Return which of these areas another outlet serves exclusively for a brand, with its name (one query)."""
-    rows = living_now(Territory.objects.filter(brand=brand, kind="exclusive").exclude(outlet=row), now)
+    return _elsewhere(row, brand, codes, ("exclusive",), now)
+
+
+def shared_elsewhere(row: Outlet, brand: Organisation, codes: Iterable[str], *, now: datetime) -> list[str]:
+    """Return which of these areas another outlet is asked for today, and no more once this one has them alone."""
+    return _elsewhere(row, brand, codes, ("shared", "overflow"), now)
+
+
+def _elsewhere(
+    row: Outlet, brand: Organisation, codes: Iterable[str], kinds: tuple[str, ...], now: datetime
+) -> list[str]:
+    rows = living_now(Territory.objects.filter(brand=brand, kind__in=kinds).exclude(outlet=row), now)
     theirs = list(rows.select_related("outlet__organisation"))
     found = []
     for code in codes:

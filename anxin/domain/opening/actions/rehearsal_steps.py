@@ -16,6 +16,7 @@ from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries as goods_queries
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
+from anxin.domain.network.wording import GAPS
 from anxin.domain.people import actions as people
 from anxin.domain.people.queries import factors
 from anxin.domain.places import actions as places
@@ -66,7 +67,7 @@ def report(*, product: Product, county: str, now: datetime) -> Iterator[PlayedSt
     windows = dispatch.windows_ahead(product=product, spot=spot, days=days, now=now)
     window = next((one for one in windows if one.free and one.from_at > now), None)
     if window is None:
-        yield PlayedStep(code="window", ok=False, reads=_("No window is free on any of the next days."))
+        yield PlayedStep(code="window", ok=False, reads=_no_window(product, place.code, now))
         return
     from_at, to_at = (one.astimezone(SHANGHAI) for one in (window.from_at, window.to_at))
     span = f"{formats.date_format(from_at, 'MONTH_DAY_FORMAT')} {from_at:%H:%M}–{to_at:%H:%M}"
@@ -86,6 +87,12 @@ def report(*, product: Product, county: str, now: datetime) -> Iterator[PlayedSt
     reads = _("Accepted within {accept} minutes, a technician within {assign}, his call within {call}.")
     yield PlayedStep(code="report", ok=True, reads=reads.format(**minutes))
     yield from _sent(str(row.id), by=_customer(str(row.customer_id)), now=now)
+
+
+def _no_window(product: Product, county: str, now: datetime) -> str:
+    """Say why nobody could come: nobody is able, as the gaps say it, or all are taken."""
+    why = network.nobody_comes(brand=product.brand, skills=[product.skill], code=county, outside=False, now=now)
+    return str(GAPS["nobody_able"]) if why == "nobody_able" else _("No window is free on any of the next days.")
 
 
 def _sent(key: str, *, by: Actor, now: datetime) -> Iterator[PlayedStep]:

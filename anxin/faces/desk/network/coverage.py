@@ -167,12 +167,30 @@ def _page(
         "begins": sorted((names - held) | (out_before - out - names)),
         "ends": sorted(held - names),
         "left_out": sorted(out - out_before),
+        "others_kind": _other_kinds(before, served),
+        "lose": queries.shared_elsewhere(case.row, brand, _alone(before, served), now=case.now),
         "others": queries.exclusive_elsewhere(case.row, brand, [one.code for one in served], now=case.now),
         "tilemap": _tilemap([one.code for one in served]),
         "drop": DROP,
         "slip": slip,
     }
     return render(request, "desk/network/coverage.html", facts, status=status)
+
+
+def _other_kinds(before: Iterable[queries.ServedView], served: Iterable[CoverageEntry]) -> list[str]:
+    """Say which regions go on to be served, but in another manner."""
+    held = {one.name: one.kind for one in before if one.kind != "apart"}
+    return [
+        f"{one.name}：{KINDS[held[one.name]]} → {KINDS[one.kind]}"
+        for one in served
+        if one.kind != held.get(one.name, one.kind)
+    ]
+
+
+def _alone(before: Iterable[queries.ServedView], served: Iterable[CoverageEntry]) -> list[str]:
+    """Return the areas that are served exclusively from now on, and weren't."""
+    held = {one.name for one in before if one.kind == "exclusive"}
+    return [one.code for one in served if one.kind == "exclusive" and one.name not in held]
 
 
 def _tilemap(codes: list[str]) -> tiles.TileMap:
