@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from anxin.core import settings
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS
+from anxin.domain.repairs.rules.job import once_there
 from anxin.domain.repairs.states import QUOTE
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
@@ -97,6 +98,7 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
     found = job_of(request, number, now=now)
     later_on = replace(found.situation, early=False)  # it is worked from all day
     visit, may = found.visit, JOBS.allowed(later_on, shared.actor_of(request))
+    there = JOBS.allowed(once_there(found.situation), shared.actor_of(request))
     quote = found.repair.quote if found.latest else None
     working, missing = found.latest and "ending" in may, set(visit.missing_slots)
     context = frame(request, now=now) | {
@@ -107,15 +109,16 @@ def sheet(request: HttpRequest, number: str) -> HttpResponse:
         "may": may.names,
         "far": list(FAR.items()),
         "shots": [one for one in cards.photos_of(visit, repair=found.repair.number, step="") if one.code in missing],
-        "signing": job_form("signature") if "signature" in may else None,
+        "signing": job_form("signature") if "signature" in there else None,
         "paper": cards.paper_of(visit, repair=found.repair.number),
         "extra": cards.Slot(code="extra", name=str(SLOTS["extra"]), hint="", mark="todo", shots=()),
         "quote": repair_parts.quote_of(quote) if quote else None,
         "asked": bool(quote and quote.state in QUOTE.capabilities["in_force"]),
         "agreed": found.situation.quoted,
+        "looks": found.situation.inspection,
         "draft": _draft(found) if working and not visit.parts_stated and not found.situation.inspection else None,
         "parts": cards.parts_of(found.repair) if "parts" in may else None,
-        "finding": job_form("finding") if "finding" in may else None,
+        "finding": job_form("finding") if "finding" in there else None,
         "call": job_form("call", first={"purpose": "absence"}),
         "ending": job_form("ending"),
         "uploads": reverse("ground:uploads"),

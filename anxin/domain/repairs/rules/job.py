@@ -1,7 +1,7 @@
 """A technician's job, a visit to a repair, as the rules of his commands look at it, and those rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anxin.domain.repairs.rules.money import may_ask_money
 from anxin.domain.repairs.rules.proofs import may_be_shown
@@ -109,6 +109,12 @@ def may_price(job: JobSituation) -> bool:
 def may_find(job: JobSituation) -> bool:
     """Return whether he looks at something for a claim, and is to write down what he finds."""
     return is_at_work(job) and job.inspection
+
+
+def once_there(job: JobSituation) -> JobSituation:
+    """Return how his job stands once he has checked in: what he does there without a signal follows his check-in."""
+    comes = job.own and job.visit in ("booked", "on_the_way")
+    return replace(job, early=False, visit="on_site" if comes else job.visit)
 
 
 def may_take_receipt(job: JobSituation) -> bool:

@@ -52,7 +52,8 @@ async function kept(url) {
     if (!(until > Date.now())) await shelf.delete(one);
   }
   const job = JOB.exec(url.pathname);
-  const ways = [url.pathname + url.search, ...(job ? [`/technician/jobs/${job[1]}/sheet/`] : []), ...(url.pathname === HOME ? [HOME] : [])];
+  const sheet = job && (!job[2] || (LATER.includes(job[2]) && job[2] !== "call")); // what else a job has needs a signal, and says so
+  const ways = [url.pathname + url.search, ...(sheet ? [`/technician/jobs/${job[1]}/sheet/`] : []), ...(url.pathname === HOME ? [HOME] : [])];
   for (const way of ways) {
     const found = await shelf.match(way);
     if (found) return found;
