@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -20,7 +21,9 @@ from anxin.domain.network.models import Territory
 from anxin.domain.network.queries import Hand
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Appointment, Visit
 from anxin.domain.visits.queries import FieldDay
+from anxin.domain.visits.rules import local_day
 from anxin.faces.desk.board import lanes
 from tests import builders
 from tests.faces.conftest import DESK, ON_A_DESK, Visitor
@@ -60,7 +63,7 @@ def test_the_lanes_of_a_whole_country_are_cut_and_what_is_left_out_is_said(live_
         for n in range(102)
     ]
     found = FieldDay(hands=tuple(hands), total=130, works=120)
-    day = lanes.day_of(found, chosen="", now=live_now, url="", whole=True)
+    day = lanes.day_of(found, chosen="", on=local_day(live_now), now=live_now, url="", whole=True)
     assert (len(day.lanes), day.hidden, day.works) == (100, 30, 120)
 
 
@@ -76,8 +79,36 @@ def test_a_lane_says_who_is_free_and_who_has_a_break(clock: str, said: str) -> N
     )
     hour, minute = map(int, clock.split(":"))
     at = datetime(2026, 12, 1, hour, minute, tzinfo=SHANGHAI)
-    [lane] = lanes.day_of(FieldDay(hands=(hand,), total=1), chosen="", now=at, url="", whole=True).lanes
+    [lane] = lanes.day_of(FieldDay(hands=(hand,), total=1), chosen="", on=at.date(), now=at, url="", whole=True).lanes
     assert lane.now == said
+
+
+class TestDays:
+    def test_shows_the_jobs_of_a_day_ahead_with_ways_to_the_days_beside_it(
+        self, deng: Client, live_now: datetime
+    ) -> None:
+        booked = builders.a_repair(now=live_now, at="booked")
+        today = local_day(live_now)
+        there, then = local_day(booked.visit.wanted_from_at), timedelta(days=1)
+        assert there >= today
+        Appointment.objects.filter(visit=booked.visit).update(
+            from_at=F("from_at") + 3 * then, to_at=F("to_at") + 3 * then
+        )
+        Visit.objects.filter(pk=booked.visit.pk).update(
+            wanted_from_at=F("wanted_from_at") + 3 * then, wanted_to_at=F("wanted_to_at") + 3 * then
+        )
+        ahead = there + 3 * then
+        bar = f'class="job [^>]*href="[^"]*repair={booked.repair.number}'
+        assert not re.search(bar, text_of(deng))
+        page = text_of(deng, day=ahead.isoformat())
+        assert re.search(bar, page)
+        assert f"repair={booked.repair.number}" in page
+        for key, day in (("h", ahead - then), ("l", ahead + then)):
+            assert re.search(rf'href="/desk/board/\?day={day}" data-key="{key}"', page)
+        last = text_of(deng, day=(today + 14 * then).isoformat())
+        assert ('data-key="h"' in last, 'data-key="l"' in last) == (True, False)
+        for none in ((today + 15 * then).isoformat(), (today - then).isoformat(), "gestern"):
+            assert "今天" in text_of(deng, day=none)
 
 
 class TestBoard:

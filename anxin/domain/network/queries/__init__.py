@@ -82,9 +82,6 @@ from anxin.domain.network.queries.genuineness import (
     badge_seconds,
     genuine_card,
     numbered,
-    well_known,
-    well_known_at,
-    well_known_of,
 )
 from anxin.domain.network.queries.homes import emptied_by, falling_with
 from anxin.domain.network.queries.hotlines import (
@@ -122,6 +119,7 @@ from anxin.domain.network.queries.offered_days import days_asked, without_window
 from anxin.domain.network.queries.outlets import outlet_by_code
 from anxin.domain.network.queries.points import known_to as outlet_known_to
 from anxin.domain.network.queries.promises import Promise, promise_and_next, promise_for
+from anxin.domain.network.queries.published_words import well_known, well_known_at, well_known_of
 from anxin.domain.network.queries.reports import (
     NoSuchReport,
     ReportView,

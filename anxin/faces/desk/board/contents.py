@@ -1,12 +1,10 @@
 """What the board shows: counts, map, lanes, the list by time left, gaps, and one repair with who could go."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,58 +15,16 @@ from anxin.domain.network.wording import GAPS
 from anxin.domain.places import gateway as places
 from anxin.domain.places.rules import is_wide
 from anxin.domain.repairs import queries as repairs
-from anxin.domain.repairs.queries.lists import ONLY
 from anxin.domain.visits import queries as visits
 from anxin.faces.desk.board import area_map, lanes
 from anxin.faces.desk.board.area_map import Point
+from anxin.faces.desk.board.filters import AHEAD, BoardFilter
 from anxin.faces.desk.board.rows import job_of
 from anxin.faces.ground import repair_parts, tiles
 from anxin.faces.ground.candidates import known_to
 from anxin.faces.words import short
 
 SERIOUS = 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class BoardFilter:
-    """Which part of the board is asked for, as the address says it."""
-
-    place: str
-    unknown: bool
-    typed: str
-    brand: str
-    only: str
-    whole: bool
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything is left out."""
-        return bool(self.place or self.brand or self.only)
-
-    def url(self, **changes: str) -> str:
-        """Return the board's address with some parts changed; an empty part is left out."""
-        parts = {"place": self.place, "brand": self.brand, "show": self.only, "lanes": "all" if self.whole else ""}
-        kept = {name: value for name, value in {**parts, **changes}.items() if value}
-        return f"{reverse('desk:board')}?{urlencode(kept)}" if kept else reverse("desk:board")
-
-
-def wanted_of(request: HttpRequest) -> BoardFilter:
-    """Read the address; what it can't mean counts as not said."""
-    get = request.GET
-    typed = get.get("place", "").strip()[:40]
-    code = places.known_code(typed) if typed.isdecimal() else places.read(typed).code if typed else ""
-    return BoardFilter(
-        place=_bare(code),
-        unknown=bool(typed) and not code,
-        typed=typed,
-        brand=get.get("brand", "")[:40],
-        only=get.get("show", "") if get.get("show") in ONLY else "",
-        whole=get.get("lanes") == "all",
-    )
-
-
-def _bare(code: str) -> str:
-    return code[:6] if len(code) > 6 else code
 
 
 @dataclass(kw_only=True)
@@ -97,16 +53,16 @@ class BoardPage:
 
     @cached_property
     def field(self) -> network.Field:
-        """Read who can go where today."""
-        return network.field_of(self.actor, day=self._today, now=self.now)
+        """Read who can go where on the day that is looked at."""
+        return network.field_of(self.actor, day=self.on, now=self.now)
 
     @cached_property
     def day(self) -> visits.FieldDay:
-        """Read today's visits of those of the area who are shown."""
+        """Read the day's visits of those of the area who are shown."""
         place = self.wanted.place
         return repairs.field_day(
             self.actor,
-            day=self._today,
+            day=self.on,
             now=self.now,
             most=lanes.WHOLE if self.wanted.whole else lanes.MOST,
             on_map=area_map.MOST_DISCS if place else 0,
@@ -114,7 +70,13 @@ class BoardPage:
         )
 
     @property
-    def _today(self) -> date:
+    def on(self) -> date:
+        """Return the day that is looked at."""
+        return self.wanted.day or self.today
+
+    @property
+    def today(self) -> date:
+        """Return the day it is here."""
         return self.now.astimezone(SHANGHAI).date()
 
 
@@ -122,7 +84,8 @@ def context(board: BoardPage) -> dict[str, Any]:
     """Return what the board's templates need, whichever part of it is asked for."""
     wanted, found = board.wanted, board.open_repairs
     open_url = wanted.url(repair="X")[:-1]
-    day = lanes.day_of(board.day, chosen=board.chosen, now=board.now, url=open_url, whole=wanted.whole)
+    asked = {"chosen": board.chosen, "url": open_url}
+    day = lanes.day_of(board.day, **asked, on=board.on, now=board.now, whole=wanted.whole)
     return {
         "wanted": wanted,
         "base": reverse("desk:board"),
@@ -131,6 +94,7 @@ def context(board: BoardPage) -> dict[str, Any]:
         "area_typed": wanted.typed if wanted.unknown or not wanted.typed.isdecimal() else tiles.name_of(wanted.place),
         "found": found,
         "day": day,
+        "days": _days(board),
         "counts_shown": _counts(wanted, found),
         "tilemap": None if wanted.place else _country(board),
         "areamap": _area(board, open_url) if wanted.place else None,
@@ -142,6 +106,21 @@ def context(board: BoardPage) -> dict[str, Any]:
         "whole_url": reverse("desk:board"),
         "live_part": wanted.url(part="board"),
         "live_field": wanted.url(part="field", repair=board.chosen),
+    }
+
+
+def _days(board: BoardPage) -> dict[str, Any]:
+    """Give the day that is looked at, the ways to the one before and after it, and all that can be looked at."""
+    ways = {board.today + timedelta(days=n): n for n in range(AHEAD.days + 1)}
+
+    def way(day: date) -> str:
+        return board.wanted.url(day=day.isoformat() if ways.get(day) else "") if day in ways else ""
+
+    return {
+        "on": board.wanted.day,
+        "before": way(board.on - timedelta(days=1)),
+        "after": way(board.on + timedelta(days=1)),
+        "every": [(day.isoformat() if n else "", day, day == board.on) for day, n in ways.items()],
     }
 
 

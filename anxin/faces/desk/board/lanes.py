@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ class LaneDay:
     works: int
 
 
-def day_of(found: FieldDay, *, chosen: str, now: datetime, url: str, whole: bool) -> LaneDay:
+def day_of(found: FieldDay, *, chosen: str, on: date, now: datetime, url: str, whole: bool) -> LaneDay:
     """Draw the lanes of a day, those with work first; `chosen` is the number of the open repair."""
     theirs: dict[UUID, list[FieldStop]] = {one.id: [] for one in found.hands}
     for stop in found.stops:
@@ -68,7 +68,7 @@ def day_of(found: FieldDay, *, chosen: str, now: datetime, url: str, whole: bool
     order = sorted(found.hands, key=lambda one: (not theirs[one.id], not one.works, one.number))
     shown = order[: WHOLE if whole else MOST]
     axis = gantt.axis(
-        now.astimezone(SHANGHAI).date(),
+        on,
         shifts=[span for one in shown for span in one.hours],
         visits=[(stop.from_at, stop.to_at) for one in shown for stop in theirs[one.id]],
         now=now,
@@ -92,7 +92,7 @@ class _Asked:
 
 
 def _lane(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> BoardLane:
-    doing, where = _doing(one, stops, asked.now)
+    doing, where = _doing(one, stops, asked)
     return BoardLane(
         name=one.called,
         done=sum(stop.state in VISIT.ends for stop in stops),
@@ -104,20 +104,20 @@ def _lane(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> BoardLane:
     )
 
 
-def _doing(one: Hand, stops: Sequence[FieldStop], now: datetime) -> tuple[str, str]:
+def _doing(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> tuple[str, str]:
     for stop in stops:
         place = stop.division.split(" ")[-1]
         if stop.at_work:
             return _("at work"), _("at work in {place}").format(place=place)
         if stop.coming:
             return _("on the way"), _("on the way to {place}").format(place=place)
-    return ("" if stops or not one.works else _idle(one, now)), ""
+    return ("" if stops or not one.works else _idle(one, asked)), ""
 
 
-def _idle(one: Hand, now: datetime) -> str:
+def _idle(one: Hand, asked: _Asked) -> str:
     """Say of who holds nothing that he is free, or from when he works: before his day, and in a break of it."""
-    at = now.astimezone(SHANGHAI)
-    minute = at.hour * 60 + at.minute
+    at = asked.now.astimezone(SHANGHAI)
+    minute = at.hour * 60 + at.minute if at.date() == asked.axis.day else -1
     if any(begins <= minute < ends for begins, ends in one.spans):
         return _("free")
     begins = min((begins for begins, _ends in one.spans if begins > minute), default=None)

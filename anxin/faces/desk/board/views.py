@@ -15,6 +15,7 @@ from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.desk import case as cases
 from anxin.faces.desk.board import contents, rows
+from anxin.faces.desk.board.filters import wanted_of
 from anxin.faces.desk.case import RepairCase
 from anxin.faces.desk.commands import ranked
 from anxin.faces.ground import candidates, repair_parts, staff, streets
@@ -49,7 +50,7 @@ def page(
     shown = contents.BoardPage(
         actor=shared.actor_of(request),
         now=now,
-        wanted=contents.wanted_of(request),
+        wanted=wanted_of(request),
         chosen=case.row.number if case else "",
         picks=tuple(one.technician.number for one in case.candidates) if case else (),
     )
@@ -65,7 +66,7 @@ def page(
 
 
 def _asked(request: HttpRequest) -> str:
-    kept = contents.wanted_of(request).url().partition("?")[2]
+    kept = wanted_of(request).url().partition("?")[2]
     return f"?{kept}" if kept else ""
 
 
@@ -80,7 +81,7 @@ def _chosen(request: HttpRequest, case: RepairCase | None, form: Any) -> dict[st
         "title": repair_parts.title_of(view.symptoms, view.product, view.category),
         "case_clock": repair_parts.clock_of(clock),
         "state": repair_parts.stands(view),
-        "closed_url": contents.wanted_of(request).url(),
+        "closed_url": wanted_of(request).url(),
         "offer_url": reverse("desk:board_offers", args=[view.number]) + _asked(request),
     }
     if OFFER in case.allowed and case.actor.may(frozenset({"dispatcher"})):
@@ -114,5 +115,5 @@ RUNNER: Runner[RepairCase] = Runner(
     (Place(name=OFFER, first=ranked),),
     find=cases.find,
     page=_page,
-    done=lambda request, case, name: contents.wanted_of(request).url(repair=case.row.number),
+    done=lambda request, case, name: wanted_of(request).url(repair=case.row.number),
 )
