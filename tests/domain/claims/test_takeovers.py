@@ -65,12 +65,12 @@ def line(state: str, *, order: str = "YT-1", old: str = "TK-1", **cells: str) ->
     return ",".join(said.get(one, "") for one in CELLS)
 
 
-def brought(path: Path, *lines: str, now: datetime, partial: bool = True) -> ImportReport:
+def brought(path: Path, *lines: str, now: datetime, partial: bool = True, by: Actor = SYSTEM) -> ImportReport:
     file = path / "claims.csv"
     file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
     known = imports.table("claims")
     sheet = tables.read(known.columns, file)
-    return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=partial))
+    return acting(lambda: imports.apply(known, sheet, by=by, now=now, partial=partial))
 
 
 def one_of(state: str, path: Path, now: datetime, **cells: str) -> Claim:
@@ -124,6 +124,24 @@ class TestTakeOver:
         assert not Clock.objects.filter(stream_kind="claim", due_at__lte=now).exists()
         assert timeline.verify() == []
         assert brought(tmp_path, *lines, now=now).count("same") == len(STATES)
+
+    @pytest.mark.parametrize("who", [cast.ADMIN, cast.QIAN, cast.XIAO_CHEN])
+    def test_takes_whatever_its_preview_takes_whoever_of_the_operator_brings_it(
+        self, who: cast.Member, now: datetime, tmp_path: Path
+    ) -> None:
+        for at, _ in enumerate(STATES):
+            a_purchase(now=now, order=f"YT-{at}", lines=(CUP,))
+        lines = [line(one, order=f"YT-{at}", old=f"tk {at}") for at, one in enumerate(STATES)]
+        report = brought(tmp_path, *lines, now=now, by=actor(who, now=now))
+        assert [one.reasons for one in report.refused] == []
+        gone = Payout.objects.select_related("payment").get()
+        assert (gone.payment.state, lookup.left_of(gone.claim.purchase)) == ("succeeded", 0)
+        assert timeline.verify() == []
+
+    @pytest.mark.parametrize("said", ["已结束", "已结单"])
+    def test_reads_the_words_of_its_how_to_and_of_its_own_pages(self, said: str, now: datetime, tmp_path: Path) -> None:
+        row = one_of("closed", tmp_path, now, 退款状态=said)
+        assert (row.state, row.outcome, lookup.left_of(row.purchase)) == ("closed", "paid", 0)
 
     def test_is_found_by_the_old_number_and_says_where_it_comes_from(self, now: datetime, tmp_path: Path) -> None:
         row = one_of("merchant_answer", tmp_path, now, 退款编号="tk-2026/7 甲")

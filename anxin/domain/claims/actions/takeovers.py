@@ -102,7 +102,7 @@ def take_over(*, values: Values, by: Actor, now: datetime, told_by: str = "impor
     if not is_open:
         _bring_files(claim, row, by=by, now=now)
         if gone := known.gone_fen(values):
-            former_money.book_gone(claim, gone, reference=old_number, by=by, now=now)
+            former_money.book_gone(claim, gone, reference=old_number, by=DESK, now=now)  # by its word there
         return claim
     _go_on(claim, row, now)
     beginnings.bring_evidence(claim, now=now)  # what is looked at only now did not lie before who decided there
