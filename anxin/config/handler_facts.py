@@ -107,7 +107,8 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     claims.money_unsent: ("claims.money_unsent",),
     claims.shop_refund_told: (
         *("ledger.gone_elsewhere", "ledger.elsewhere_reversed", "ledger.came_in_again"),
-        *("bill.give_back", "bill.regain"),
+        *("bill.give_back", "bill.regain", "claims.refunded_in_shop", "claim.take_outcome"),
+        *("dispute.withdraw", "appeal.withdraw", "challenge.withdraw", "decision.send_back"),
     ),
     claims.refund_word: ("claims.refund_said",),
     claims.money_came_back: (

@@ -24,8 +24,9 @@ class ClaimsConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.claims.queries import bills, line_money, refused_refunds, witnesses  # noqa: PLC0415
-        from anxin.domain.goods.queries.purchases import keeps_refunds  # noqa: PLC0415
+        from anxin.domain.claims.queries import bills, line_money, shop_debts, witnesses  # noqa: PLC0415
+        from anxin.domain.claims.queries.refused_refunds import case_of_payment  # noqa: PLC0415
+        from anxin.domain.goods.queries.purchases import gives_refunds, keeps_refunds  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
         from anxin.domain.ledger.queries.payees import declare_refund_case  # noqa: PLC0415
         from anxin.domain.ledger.queries.sent_transfers import declare_owed  # noqa: PLC0415
@@ -43,7 +44,8 @@ class ClaimsConfig(AppConfig):
         timeline.declare_witnesses(witnesses.witnesses)
         declare_cases(bills.billed_stream)
         keeps_refunds(line_money.is_counted)
-        declare_refund_case(refused_refunds.case_of_payment)
+        gives_refunds(shop_debts.counted_by_claims)
+        declare_refund_case(case_of_payment)
         declare_owed(line_money.owed_anew)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))
         declare_column(
@@ -87,6 +89,7 @@ def _periods() -> None:
         Setting(
             name="claims.freight_d", default=30, unit="d", least=7, most=365, notice_days=7, per_organisation=False
         ),
+        Setting(name="claims.shop_pays_d", default=3, unit="d", least=1, most=7, notice_days=7, per_organisation=False),
         Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30, capped=True),
         Setting(name="claims.repair_d", default=30, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.liable_bears_look", default=False, per_organisation=False),
@@ -185,6 +188,7 @@ def _clocks() -> None:
             at_end=f"{ends}appeal_unanswered",
         ),
         ClockKind(name="claims.money", setting="claims.money_d", unit="d", at_end=f"{ends}late"),
+        ClockKind(name="claims.shop_pays", setting="claims.shop_pays_d", unit="d", at_end=f"{ends}shop_unpaid"),
         ClockKind(name="claims.replacement", setting="claims.replacement_d", unit="d", at_end=f"{ends}piece_missed"),
         ClockKind(name="claims.repair", setting="claims.repair_d", unit="d", at_end=f"{ends}late"),
         ClockKind(name="claims.nobody_sent", at_end=f"{ends}grace_over"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.claims.rules.situation import may_write
 from anxin.domain.claims.wording import HEARD, OUTSIDE_REMEDIES, REMEDIES, TYPES
 from anxin.domain.claims.wording.decisions import CAUSES
@@ -27,7 +28,7 @@ from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.merchant import claim_list, claim_rows
 from anxin.faces.merchant.frame import frame
 from anxin.faces.pagination import query
-from anxin.faces.words import day, moment
+from anxin.faces.words import day, fen, moment
 
 ICONS = {
     **dict.fromkeys(("merchant_answer", "merchant_answer_there"), "hand"),
@@ -42,6 +43,7 @@ ICONS = {
     },
     "nobody_sent": "wrench",
     "piece_missed": "package",
+    "give_back": "wallet",
     "asked_back": "scale",
 }
 PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html", "brief": "merchant/brief_pane.html"}
@@ -49,6 +51,7 @@ BRIEF = (
     "offer",
     "answer",
     "refund-number",
+    "shop-refund",
     "findings",
     "appeal",
     "appeal-answer-waiver",
@@ -161,15 +164,24 @@ def _lead(view: claims.ClaimView) -> dict[str, str] | None:
     if code not in MERCHANTS:
         return None
     strong, text = MERCHANTS[code]
-    said = str(text).format(waybill=view.return_waybill, until=_until(view))
-    return {"strong": str(strong), "text": said, "icon": ICONS[code]}
+    told = {"waybill": view.return_waybill, "until": _until(view), "amount": _owed(view)}
+    said = str(text).format(**told)
+    return {"strong": str(strong).format(**told), "text": said, "icon": ICONS[code]}
 
 
 def _until(view: claims.ClaimView) -> str:
     """Return until when somebody is waited for, or was."""
     if passed_at := claims.unanswered_there(view):
         return moment(passed_at)
+    owed = next((one.due_at for one in view.clocks if one.kind == SHOP_PAYS and one.met_at is None), None)
+    if owed is not None:
+        return moment(owed)
     return moment(view.appeal_waits_until) if view.appeal_waits_until else day(view.unsent)
+
+
+def _owed(view: claims.ClaimView) -> str:
+    """Return what the shop is to give back itself."""
+    return fen(sum(one.amount_fen for one in view.payouts if one.by_shop))
 
 
 def _label(seen: evidence.EvidenceCase) -> str:

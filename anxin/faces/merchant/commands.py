@@ -123,6 +123,8 @@ RUNNER: Runner[MerchantCase] = Runner(
             ),
         ),
         Place(name="refund-number", lead=True),
+        Place(name="shop-refund"),
+        Place(name="shop-payment", lead=True),
         Place(name="receipt", lead=True),
         Place(name="inspection", lead=True, follows=_paying),
         Place(name="findings"),

@@ -31,7 +31,7 @@ def _open(state: str) -> Iterator[dict[str, object]]:
         ("", "agree", "offer"),
         ("", "appeal"),
         ("", "paper", "link"),
-        ("", "out", "by_hand", "failed", "waits", "account", "returned"),
+        ("", "out", "by_hand", "by_shop", "failed", "waits", "account", "returned"),
         ("", "on", "unsent"),
         *flags,
     ):

@@ -337,7 +337,7 @@ class TestPlatform:
         gone = {"what": "refunded", "reference": "PT-1", "reason": "超时未举证"}
         assert xiang.post(f"{url}outcome/", gone).status_code == 422
         assert xiang.post(f"{url}outcome/", gone | {"amount_fen": "268.00"}).status_code == 302
-        assert "据称平台已退款，尚未证实" in text_of(xiang, url)
+        assert "据称平台或店铺已退款，尚未证实" in text_of(xiang, url)
         assert xiang.post(f"{url}demand/", {"amount_fen": "268", "reason": "货未损坏"}).status_code == 409
         told = {"claim": one.claim, "by": one.by(cast.QIAN), "now": one.now, **gone}
         one.do(lambda: claims.take_outcome(amount_fen=26800, **told))

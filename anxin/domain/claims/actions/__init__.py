@@ -42,7 +42,6 @@ from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
 from anxin.domain.claims.actions.earlier_versions import call_off_look, follow_repair
 from anxin.domain.claims.actions.execution import (
     money_moved,
-    money_unsent,
     pay_again,
     piece_missed,
     send_replacement,
@@ -109,7 +108,8 @@ from anxin.domain.claims.actions.returns import (
     return_lapsed,
     ship_back,
 )
-from anxin.domain.claims.actions.said_refunds import show_refund
+from anxin.domain.claims.actions.said_refunds import pay_in_shop, say_refund, shop_refund_told, show_refund
 from anxin.domain.claims.actions.second_looks import second_waits
-from anxin.domain.claims.actions.shop_refunds import name_shop_refund, shop_refund_told, take_shop_refund
+from anxin.domain.claims.actions.shop_refunds import name_shop_refund, take_shop_refund
 from anxin.domain.claims.actions.takeovers import ClaimTakenOverAlready
+from anxin.domain.claims.actions.unsent_refunds import money_unsent, shop_unpaid

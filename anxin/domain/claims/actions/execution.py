@@ -20,6 +20,7 @@ from anxin.domain.claims.actions.gone_payers import charge_payer
 from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.claims.queries import companions, line_money
+from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.claims.rules import remedies
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM
@@ -174,18 +175,7 @@ def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime, way: str 
     return row
 
 
-def money_unsent(*, fact: Entry, now: datetime) -> None:
-    """No provider sends money of a claim: say so on the claim, and what it said where it refused."""
-    row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts.get("row"))).first()
-    if row is None or not fact.facts.get("by_hand"):
-        return
-    claim = queries.claim_by_key(str(row.claim_id))
-    lock(claim)
-    facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **_told_of(fact)}
-    timeline.write(claim.stream(), "claims.money_unsent", by=SYSTEM, now=now, facts=facts)
-
-
-def _told_of(fact: Entry) -> dict[str, object]:
+def told_of(fact: Entry) -> dict[str, object]:
     """Return what the fact of a refund says of how it went, for the claim's own record."""
     return {name: fact.facts[name] for name in ("way", "refused_by", "said", "why_unsent") if name in fact.facts}
 
@@ -199,11 +189,12 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         return
     claim = queries.claim_by_key(str(row.claim_id))
     lock(claim)
-    facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **_told_of(fact)}
+    facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **told_of(fact)}
     if fact.code == "payment.fail":
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
         return
     charge_payer(row, now=now)
+    clocks.stop(claim.stream(), SHOP_PAYS, now=now)
     if claim.state in CLAIM.ends:
         return  # it had gone back before the claim came here: nobody is told
     timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)

@@ -12,7 +12,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions import platform_money, recoveries
+from anxin.domain.claims.actions import platform_money, recoveries, shop_refunds
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.actions.decisions import hear
 from anxin.domain.claims.actions.disputes import open_dispute
@@ -216,7 +216,9 @@ def contradict(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
     lines.update(open=True)
     if rules.is_proven(row.told_by):
         _deny(row, now=now)
-    said = sealed_outcome(row.what, row.amount_fen, row.reference)
+    elif row.told_by == rules.SHOP:
+        shop_refunds.unsay(claim, row.amount_fen, now=now)
+    said = sealed_outcome("shop" if row.told_by == rules.SHOP else row.what, row.amount_fen, row.reference)
     clocks.stop(claim.stream(), queries.SAID_THERE, now=now)
     hear(claim, kind="contest", reason=said, by=SYSTEM, unit=claim.seller_id, now=now)
     open_dispute(claim, cause="contradicted", by=SYSTEM, now=now)

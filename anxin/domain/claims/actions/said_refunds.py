@@ -1,31 +1,148 @@
-"""A refund that the shop says it gave and the buyer says did not arrive: its merchant names its number."""
+"""A refund that only its shop says it gave: counted as its file says, contradicted by the buyer, shown by a number."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from anxin.core import timeline
-from anxin.core.actors import Actor
+from django.utils.translation import gettext as _
+
+from anxin.core import clocks, timeline
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.states import can, lock
+from anxin.core.files import SealedFile
+from anxin.core.ids import uuid7
+from anxin.core.states import can, lock, transition
+from anxin.core.timeline import Entry
+from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions import execution, shop_refunds
 from anxin.domain.claims.actions.answers import answer, check_mine
+from anxin.domain.claims.actions.closure import end
+from anxin.domain.claims.actions.gone_sellers import refuse_gone
+from anxin.domain.claims.actions.originals import PictureGiven, hand_in
 from anxin.domain.claims.choices import NOT_REFUNDED
-from anxin.domain.claims.models import Claim
+from anxin.domain.claims.models import Claim, Outcome
+from anxin.domain.claims.queries import line_money, shop_debts
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.answers import sealed_number
+from anxin.domain.goods import actions as goods
+from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as bills
+from anxin.domain.ledger.rules import HAND
 
 NUMBERED = "claims.refund_numbered"
+IN_SHOP = "claims.refunded_in_shop"
 
 
 def show_refund(*, claim: Claim, reference: str, reason: str = "", by: Actor, now: datetime) -> None:
     """Name, as the merchant, the number a refund has on its platform: his answer, or proof for who decides by now."""
-    if not reference.strip():
-        raise Invalid("reference", expected="the refund's number on the platform", got="")
+    reference = _number(reference)
     check_mine(claim, by)
     lock(claim)
     if claim.reason != NOT_REFUNDED or not can(claim, "answer"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "show_refund"})
     told = {one.facts["reference"] for one in timeline.facts_of(claim.stream(), code=NUMBERED)}
-    if reference.strip() in told:
+    if reference in told:
         return
-    facts = {"reference": reference.strip()}
+    facts = {"reference": reference}
     timeline.write(claim.stream(), NUMBERED, by=by, now=now, facts=facts)
     if claim.state == "merchant_answer":
-        answer(claim=claim, reason=f"{sealed_number(reference.strip())} {reason.strip()}".strip(), by=by, now=now)
+        answer(claim=claim, reason=f"{sealed_number(reference)} {reason.strip()}".strip(), by=by, now=now)
+
+
+def say_refund(
+    *, claim: Claim, amount_fen: int, reference: str, files: Sequence[SealedFile] = (), by: Actor, now: datetime
+) -> None:
+    """Say as the merchant that his shop gave money back by itself, with its number there and what proves it.
+
+    Where it is all that is asked for, the claim ends as he says, and its buyer may contradict; else so much less goes
+    back by it. Raises `claims.more_than_paid` for more than can still go back.
+    """
+    reference = _number(reference)
+    check_mine(claim, by)
+    lock(claim.purchase, claim)
+    refuse_gone(claim)
+    if any(one.facts["reference"] == reference for one in _said(claim)):
+        return
+    if claim.forum != Claim.Forum.OWN or claim.reason == NOT_REFUNDED or not may_be_said(claim):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "say_refund"})
+    claimed, bill = line_money.of_claim(claim), execution.bill_of(claim)
+    left = claimed.left_fen(bills.refundable(bill))
+    if not 0 < amount_fen <= left:
+        most = {"most_fen": left}
+        raise execution.MoreThanClaimPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts=most)
+    for file in files:
+        hand_in(claim=claim, picture=PictureGiven(file=file, role="document"), by=by, now=now)
+    if amount_fen >= min(claim.asked_fen or left, left):
+        _end_as_said(claim, amount_fen, reference, by=by, now=now)
+        return
+    facts = {"amount_fen": amount_fen, "reference": reference, "by_merchant": True}
+    timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
+    positions = [one.line.position for one in claimed.lines]
+    goods.say_refund(purchase=claim.purchase, positions=positions, fen=amount_fen, by=by, now=now)
+
+
+def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> None:
+    """Say as the merchant that his shop gave back what was decided, and no provider sends, with its number there."""
+    reference = _number(reference)
+    check_mine(claim, by)
+    lock(claim)
+    owed = shop_debts.owed(claim)
+    if owed is None:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_in_shop"})
+    facts = {"amount_fen": owed.amount_fen, "reference": reference, "by_merchant": True, "decided": True}
+    timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
+    ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now, way=HAND)
+
+
+def shop_refund_told(*, fact: Entry, now: datetime) -> None:
+    """Book at once what an order's shop tells that went back, or did not, and tell the claims that wait for it."""
+    purchase = Purchase.objects.get(pk=fact.stream_key.key)
+    bill = bills.latest(fact.stream_key) if fact.facts.get("cell") in shop_refunds.BOOKED else None
+    if bill is not None:
+        lock(bill)
+        shop_refunds.book_gone(purchase, bill, by=SYSTEM, now=now)
+    if "more_fen" in fact.facts:
+        for claim in shop_debts.about(purchase, int(fact.facts["line"])):
+            _hear_file(claim, int(fact.facts["more_fen"]), now=now)
+
+
+def _hear_file(claim: Claim, fen: int, *, now: datetime) -> None:
+    """Tell an open claim what its order's file says went back; where nothing is left to give, it ends as is said."""
+    lock(claim)
+    claimed, order = line_money.of_claim(claim), claim.purchase.order_key
+    own = claim.forum == Claim.Forum.OWN and claim.reason != NOT_REFUNDED
+    if own and claim.asked_fen and not claimed.room_fen and may_be_said(claim):
+        said = line_money.contestable(claim.purchase, [one.line.position for one in claimed.lines])
+        _end_as_said(claim, said, order, by=SYSTEM, now=now)
+        return
+    facts = {"amount_fen": fen, "reference": order, "by_file": True}
+    timeline.write(claim.stream(), IN_SHOP, by=SYSTEM, now=now, facts=facts)
+
+
+def may_be_said(claim: Claim) -> bool:
+    """Return whether it can be said of a claim that its shop gave the money back: nobody has said so before."""
+    open_to_it = CLAIM.step("take_outcome", claim.state) is not None and claim.state != "outcome_taken"
+    return open_to_it and not Outcome.objects.filter(claim=claim).exists()
+
+
+def _said(claim: Claim) -> list[Entry]:
+    """Return what the shop said already that it gave back for a claim."""
+    ended = timeline.facts_of(claim.stream(), code="claim.take_outcome")
+    return [*timeline.facts_of(claim.stream(), code=IN_SHOP), *(one for one in ended if "by_shop" in one.facts)]
+
+
+def _end_as_said(claim: Claim, amount_fen: int, reference: str, *, by: Actor, now: datetime) -> None:
+    """End a claim as its shop says: no money counts as gone by it but what its file says, its buyer may contradict."""
+    facts = {"what": "refunded", "amount_fen": amount_fen, "word": rules.SHOP, "reference": reference[:64]}
+    transition(claim, "take_outcome", by=by, now=now, facts={**facts, "said": True, "by_shop": True})
+    row = Outcome(id=uuid7(), claim=claim, what="refunded", amount_fen=amount_fen, reference=reference[:64], at=now)
+    row.by, row.told_by = by.key, rules.SHOP
+    row.save(force_insert=True)
+    end(claim, outcome=rules.outcome_of("refunded", word=rules.SHOP), now=now)
+    clocks.start(queries.SAID_THERE, claim.stream(), whose="", now=now)
+
+
+def _number(reference: str) -> str:
+    if not reference.strip():
+        raise Invalid("reference", expected=_("the refund's number in the shop"), got="")
+    return reference.strip()[:64]

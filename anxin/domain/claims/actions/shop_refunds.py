@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock
-from anxin.core.timeline import Entry
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
@@ -93,15 +92,6 @@ def _say_twice(about: QuerySet[Claim, Claim], shown: int, twice: int, by: Actor,
         timeline.write(gave.stream(), "claims.gone_twice", by=by, now=now, facts=facts)
 
 
-def shop_refund_told(*, fact: Entry, now: datetime) -> None:
-    """Book at once what an order's shop tells that went back, or did not, where its payment is known here."""
-    purchase = Purchase.objects.get(pk=fact.stream_key.key)
-    bill = bills.latest(fact.stream_key) if fact.facts.get("cell") in BOOKED else None
-    if bill is not None:
-        lock(bill)
-        book_gone(purchase, bill, by=SYSTEM, now=now)
-
-
 def book_gone(purchase: Purchase, bill: Bill, *, by: Actor, now: datetime) -> None:
     """Book as gone elsewhere what the shop gave back of an order: its bill holds what is left of its lines, no more.
 
@@ -117,6 +107,12 @@ def book_gone(purchase: Purchase, bill: Bill, *, by: Actor, now: datetime) -> No
         if was:
             fen = max(was + gone, 0)
             ledger.put_right_elsewhere(bill=bill, source=source, gone_fen=fen, came_fen=came, by=by, now=now)
+
+
+def unsay(claim: Claim, fen: int, *, now: datetime) -> None:
+    """Count no more that the shop gave so much back for a claim's lines: its buyer says that it did not arrive."""
+    purchase, positions = claim.purchase, claim.lines.values_list("line__position", flat=True)
+    goods.give_way(purchase=purchase, positions=positions, fen=fen, by=SYSTEM, now=now)
 
 
 def unbook(purchase: Purchase, bill: Bill, fen: int, *, now: datetime) -> None:

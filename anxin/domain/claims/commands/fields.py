@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field, InstanceOf, WithJsonSchema, model_validator
 
-from anxin.core.commands import Ask, Code, Fields, Files, Sentence, Sum, Window, lacking, one_of
+from anxin.core.commands import Ask, Code, Fields, Files, Sentence, SomeFiles, Sum, Window, lacking, one_of
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.claims.choices import PlatformOutcome
 from anxin.domain.claims.rules import MONEY
@@ -189,6 +189,20 @@ class RefundNumber(Fields):
     reason: Annotated[
         str, Field(max_length=1800), Ask(label=_("Anything else, if you like; the buyer reads it"), rows=2)
     ] = ""
+
+
+class ShopRefund(Fields):
+    """What a shop gave back by itself: how much, by which number there, and what proves it."""
+
+    amount_fen: Annotated[Fen, Ask(label=_("Given back in the shop, in yuan"))]
+    reference: Annotated[str, Field(min_length=1, max_length=64), Ask(label=_("Number of the refund in the shop"))]
+    files: SomeFiles = ()
+
+
+class ShopPayment(Fields):
+    """By which number a shop gave back what was decided."""
+
+    reference: Annotated[str, Field(min_length=1, max_length=64), Ask(label=_("Number of the refund in the shop"))]
 
 
 class Agreement(Fields):

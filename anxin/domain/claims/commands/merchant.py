@@ -55,6 +55,29 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         follows=_("The buyer and the reviewer read it and look for it; a person then decides."),
     ),
     Command(
+        name="shop-refund",
+        title=_("Given back in the shop"),
+        who=SELLER,
+        when=rules.may_say_refund,
+        fields=fields.ShopRefund,
+        do=calling("claim", claims.say_refund, "amount_fen", "reference", "files"),
+        weighs=True,
+        follows=_(
+            "Add what proves it, a screenshot say. So much less goes back from here; all that is asked for, and the "
+            "claim ends. The buyer is told, and may say that it did not arrive: then a reviewer decides."
+        ),
+    ),
+    Command(
+        name="shop-payment",
+        title=_("Given back in the shop: enter its number"),
+        who=SELLER,
+        when=rules.may_pay_in_shop,
+        fields=fields.ShopPayment,
+        do=calling("claim", claims.pay_in_shop, "reference"),
+        weighs=True,
+        follows=_("You have given it back where it was paid. The buyer is told, and the claim is closed."),
+    ),
+    Command(
         name="receipt",
         title=_("The goods are back"),
         who=f"packer {SELLER}",

@@ -10,12 +10,14 @@ from anxin.core.states import Step, buttons
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import FREIGHT
 from anxin.domain.claims.models import Answer, Claim
+from anxin.domain.claims.queries.lookup import is_gone
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.takeovers import way_of
 from anxin.domain.ledger.queries.payees import is_asked, may_miss
 from anxin.domain.ledger.queries.refunds import goes_to
+from anxin.domain.ledger.queries.unclear_payments import is_shops
 from anxin.domain.ledger.rules import CAME_BACK, REMITTED, is_by_hand
 from anxin.domain.ledger.states import PAYMENT
 
@@ -67,6 +69,7 @@ class PayoutView:
     only_day: bool = False
     """Whether of the moment only the day is known: a slip says no hour."""
     by_hand: bool = False
+    by_shop: bool = False
     """Whether finance has yet to send it, by hand."""
     way: str = ""
     """Which way it went, once it has."""
@@ -179,6 +182,7 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             at=one.payment.moved_at or one.at,
             only_day=one.payment.moved_at is not None and one.payment.provider in REMITTED,
             by_hand=_by_hand(one.payment),
+            by_shop=is_shops(one.payment) and not is_gone(records.row),
             way=way_of(provider=one.payment.provider, key=one.payment.key),
             payment=one.payment_id,
             payee=goes_to(one.payment),

@@ -56,6 +56,7 @@ def said_to_merchant(view: ClaimView) -> str:
         "unheard": unanswered_there(view) is not None,
         "unsent": view.unsent is not None,
         "asked_back": view.asked_back,
+        "owes": any(one.by_shop for one in view.payouts),
     }
     return headline.to_merchant(view.state, forum=view.forum, cause=view.hearing_cause, **told)
 
@@ -79,6 +80,8 @@ def _paying(view: ClaimView) -> str:
         return "waits" if waits else ""
     if any(payout.asked and not payout.payee for payout in view.payouts):
         return "returned" if any(payout.returned for payout in view.payouts) else "account"
+    if any(payout.by_shop for payout in view.payouts):
+        return "by_shop"
     if any(payout.by_hand for payout in view.payouts):
         return "by_hand"
     return "failed" if all(payout.failed for payout in view.payouts) else "out"

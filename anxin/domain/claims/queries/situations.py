@@ -12,7 +12,7 @@ from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.choices import NOT_REFUNDED
 from anxin.domain.claims.models import AdvanceAnswer, Claim, Decision
-from anxin.domain.claims.queries import lists, lookup
+from anxin.domain.claims.queries import lists, lookup, shop_debts
 from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
@@ -66,7 +66,7 @@ def situation(
         said=not rules.is_proven(beside.beside.outcome_by),
         proves=_proves(row, by, beside),
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
-        contests=row.reason == NOT_REFUNDED,
+        **_of_shop(row, beside, side),
         contradictable=any(one.kind == SAID_THERE and not _ran_out(one, now) for one in beside.clocks),
         correctable=bool(outcome) and _correctable(beside, now),
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
@@ -78,6 +78,23 @@ def situation(
         held=people.held(beside.beside.held_by, by.id),
         writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
     )
+
+
+class _OfShop(TypedDict):
+    """What of a situation its shop's own refunds are."""
+
+    contests: bool
+    told_elsewhere: bool
+    shop_owes: bool
+
+
+def _of_shop(row: Claim, beside: Records, side: str) -> _OfShop:
+    """Return how a claim stands with what its shop gave back, or is to give back, by itself."""
+    return {
+        "contests": row.reason == NOT_REFUNDED,
+        "told_elsewhere": bool(beside.beside.outcome),
+        "shop_owes": side == "merchant" and row.state == "executing" and shop_debts.owed(row) is not None,
+    }
 
 
 class _LookedInto(TypedDict, total=False):

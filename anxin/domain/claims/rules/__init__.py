@@ -10,6 +10,7 @@ from anxin.domain.claims.rules.outcomes import FINANCE as FINANCE
 from anxin.domain.claims.rules.outcomes import PLATFORMS as PLATFORMS
 from anxin.domain.claims.rules.outcomes import SAID as SAID
 from anxin.domain.claims.rules.outcomes import SAYS as SAYS
+from anxin.domain.claims.rules.outcomes import SHOP as SHOP
 from anxin.domain.claims.rules.outcomes import is_final as is_final
 from anxin.domain.claims.rules.outcomes import is_proven as is_proven
 from anxin.domain.claims.rules.outcomes import outcome_of as outcome_of

@@ -123,12 +123,13 @@ def to_merchant(
     unsent: bool = False,
     cause: str = "",
     asked_back: bool = False,
+    owes: bool = False,
 ) -> str:
     """Return what a merchant reads first; `answered`: only its outcome is awaited; `unheard`: its time passed."""
     if claim == "review" and (cause == "piece_missed" or asked_back):
         return "asked_back" if asked_back else cause
-    if unsent:
-        return "nobody_sent"
+    if unsent or owes:
+        return "nobody_sent" if unsent else "give_back"
     if forum == "platform" and unheard:
         return "unanswered_there"
     if forum == "platform":

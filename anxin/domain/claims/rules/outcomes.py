@@ -1,9 +1,11 @@
 """Whose word proves what a platform decided, and that money has gone by it: its own, or finance's; no side's."""
 
 PLATFORM, FINANCE, MERCHANT, DESK = "platform", "finance", "merchant", "desk"
+SHOP = "shop"
+"""The merchant's word, or his file's, that his shop gave the money back by itself: no platform decided."""
 DENIED = "denied"
 """What finance found, and the buyer said is not so: no money counts as gone by it, and a person decides here."""
-SAID = (MERCHANT, DESK, DENIED)
+SAID = (MERCHANT, DESK, SHOP, DENIED)
 """Who says what a platform decided, and proves nothing by it."""
 PLATFORMS, SAYS = "platform_", "said_"
 """How an outcome begins that is proven, and one that somebody only says."""

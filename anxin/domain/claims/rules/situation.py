@@ -45,6 +45,8 @@ class ClaimSituation:
     proves: bool = False
     correctable: bool = False
     contradictable: bool = False
+    told_elsewhere: bool = False  # how it ended elsewhere, proven or not
+    shop_owes: bool = False  # what was decided, and no provider sends
     contests: bool = False  # a refund that the shop says it gave
     payouts_failed: bool = False
     money_waits: bool = False
@@ -101,6 +103,17 @@ def may_answer(case: ClaimSituation) -> bool:
 def may_show_refund(case: ClaimSituation) -> bool:
     """Return whether the merchant can name the number of a refund that did not arrive, as its buyer says."""
     return case.contests and not case.agreed and case.claim in CLAIM.capabilities["answer"]
+
+
+def may_say_refund(case: ClaimSituation) -> bool:
+    """Return whether the merchant can say that his shop gave the money back: nobody said how it ended elsewhere."""
+    waits = is_outcome_open(case) and not case.told_elsewhere and not case.gone
+    return waits and not is_platforms(case) and not case.contests
+
+
+def may_pay_in_shop(case: ClaimSituation) -> bool:
+    """Return whether the shop is to give back itself what was decided."""
+    return case.shop_owes
 
 
 def may_agree(case: ClaimSituation) -> bool:
@@ -256,7 +269,7 @@ def is_outcome_open(case: ClaimSituation) -> bool:
 def may_contradict(case: ClaimSituation) -> bool:
     """Return whether the platform itself hasn't told what it decided, and the buyer's time to contradict runs."""
     open_to_it = CLAIM.step("contradict", case.claim) is not None
-    return open_to_it and is_platforms(case) and case.contradictable
+    return open_to_it and (is_platforms(case) or case.said) and case.contradictable
 
 
 def may_correct_outcome(case: ClaimSituation) -> bool:

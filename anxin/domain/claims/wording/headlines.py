@@ -112,6 +112,10 @@ HEADLINES = {
         _("Finance has yet to send {amount} back to you"),
         _("By hand, to you alone: where you paid, or by transfer. By law within seven days at the latest."),
     ),
+    "money_by_shop": (
+        _("The shop has yet to give {amount} back to you"),
+        _("You paid it there. If it doesn't in its time, finance sees to it. By law within seven days at the latest."),
+    ),
     "money_account": (
         _("{amount} goes back to you by transfer: to which account?"),
         _("Finance sends it there once you have said it. By law within seven days at the latest."),
@@ -189,6 +193,13 @@ DOES = {
     "cases": _("My cases"),
 }
 MERCHANTS = {
+    "give_back": (
+        _("Give {amount} back in your shop now."),
+        _(
+            "It was paid to your shop, so nobody here can send it. Then enter the refund's number here; if you haven't "
+            "by {until}, finance is told."
+        ),
+    ),
     "nobody_sent": (
         _("Nobody may be sent for the repair at the moment."),
         _(

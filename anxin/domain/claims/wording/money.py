@@ -11,15 +11,25 @@ from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, NOT_OWED
 MONEY = {
     "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
     "claims.refunded_in_shop": Fact(
-        _("The shop says that it gave back {amount_fen} on the platform (number {reference})"), ALL
+        _("The shop says that it gave back {amount_fen} on the platform (number {reference})"),
+        ALL,
+        instead={
+            ("by_file", True): _("The shop's orders file says that it gave back {amount_fen}"),
+            ("by_merchant", True): _("The merchant says that the shop gave back {amount_fen} (number {reference})"),
+        },
     ),
+    "claims.shop_unpaid": Fact(_("The shop did not give back {amount_fen} in its time; finance was told"), ALL),
     "claims.gone_twice": Fact(
         _("Paid twice: {amount_fen} went back on the platform, and {left_fen} of it was still to be given back"),
         SELLERS,
     ),
     "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
     "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),
-    "claims.money_unsent": Fact(LEFT_TO_HANDS, ALL, instead=BY_HANDS),
+    "claims.money_unsent": Fact(
+        LEFT_TO_HANDS,
+        ALL,
+        instead={("owes", True): _("{amount_fen} was paid to the shop, so the shop gives it back itself"), **BY_HANDS},
+    ),
     "claims.account_asked": Fact(
         _("The buyer was asked to which account {amount_fen} goes back"), ALL, instead=ASKED_ANEW
     ),

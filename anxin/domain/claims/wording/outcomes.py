@@ -18,7 +18,7 @@ OUTCOMES = {
     "platform_refunded": _("refunded by the platform"),
     "platform_returned": _("returned through the platform"),
     "platform_refused": _("refused by the platform"),
-    "said_refunded": _("refunded by the platform, as is said; not proven"),
+    "said_refunded": _("refunded by the platform or the shop, as is said; not proven"),
     "said_returned": _("returned through the platform, as is said; not proven"),
     "said_refused": _("refused by the platform, as is said; not proven"),
     "repaid": _("repaid"),
@@ -49,11 +49,12 @@ declare(
                 ("word", "desk"): _(
                     "The service desk wrote down that the platform decided: {what}. It proves nothing yet"
                 ),
+                ("word", "shop"): _("The shop says that it gave back {amount_fen} itself (number {reference})"),
                 ("word", "finance"): _("Finance found that the platform decided: {what}"),
             },
         ),
         "claims.outcome_proven": Fact(_("It is confirmed now what the platform decided: {what}"), ALL),
-        "claim.contradict": Fact(_("The buyer says that the platform did not decide so; a person decides here"), ALL),
+        "claim.contradict": Fact(_("The buyer says that it is not so; a person decides here"), ALL),
         "claims.outcome_denied": Fact(
             _("What finance found of the platform counts for no money: the buyer says that it is not so"), ALL
         ),
@@ -76,5 +77,6 @@ SAID = {
     "refunded": _("The platform has given {sum} back to the buyer."),
     "returned": _("The goods went back through the platform, and {sum} to the buyer."),
     "refused": _("The platform did not support what was asked for."),
+    "shop": _("The shop has given {sum} back to the buyer itself."),
     "number": _("{said} Its number: {number}."),
 }

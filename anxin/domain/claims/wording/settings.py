@@ -23,6 +23,7 @@ SETTINGS = {
     "outcome_d": _("Days to put right what was entered as a platform's decision"),
     "said_d": _("Days to contradict or prove what a platform is only said to have decided; then it ends as said"),
     "freight_d": _("Days to ask for the freight alone, once all goods of an order were paid back"),
+    "shop_pays_d": _("Days a shop has to give back what no provider sends; then finance is told"),
     "money_d": _("Days until money is back after the goods"),
     "seven_day_return_d": _("Days to return goods without a reason"),
     "failed_repairs": _("Failed repairs after which an exchange is offered"),

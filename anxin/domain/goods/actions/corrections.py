@@ -126,6 +126,18 @@ def count_instead(*, purchase: Purchase, numbers: Collection[str], by: Actor, no
     return sum(told.values())
 
 
+def say_refund(*, purchase: Purchase, positions: Iterable[int], fen: int, by: Actor, now: datetime) -> None:
+    """Write down what its merchant says that went back of these lines, as a file of his would: each up to its price."""
+    lock(purchase)
+    for row in purchase.lines.filter(position__in=positions).order_by("position"):
+        more = max(min(fen, row.amount_fen - row.refunded_fen), 0)
+        if more:
+            fen -= more
+            PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=row.refunded_fen + more)
+            facts = {"cell": "refunded", "told_fen": row.refunded_fen + more, "line": row.position}
+            timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
+
+
 def give_way(*, purchase: Purchase, positions: Iterable[int], fen: int, by: Actor, now: datetime) -> int:
     """Take back so much of what the shop's file alone says went back for lines: by a claim its platform proves it.
 

@@ -91,7 +91,7 @@ def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> N
     line = _line(values)
     position = whole_in(values, "line")
     lines = row.lines.filter(position=position)
-    if lines.exclude(refunded_fen=_back(values)).exists() and purchases.is_refund_kept(row, position):
+    if lines.filter(refunded_fen__gt=_back(values)).exists() and purchases.is_refund_kept(row, position):
         raise ClaimedAbout({"order": row.order_key})
     if lines.update(**line):
         return
@@ -124,7 +124,8 @@ def _tell(row: Purchase, stands: Values, values: Values, *, by: Actor, now: date
     """Write what a later file told of an order that was written down without it."""
     for name in rewrites.LATER:
         if name in stands and values.get(name) and (not stands[name] or _is_more(name, stands, values)):
-            timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told(name, values))
+            facts = _told(name, values) | _more(name, stands, values)
+            timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=facts)
     if stands.get("refunded") and not values.get("refunded"):
         timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told("refunded", values))
     if values.get("state") and row.sent_by is None:  # as it was read, before this row was written
@@ -193,6 +194,13 @@ def _told(name: str, values: Values) -> dict[str, object]:
     if name == "refunded":
         return {"cell": name, "told_fen": _back(values)}
     return {"cell": name, **({"told": values[name]} if name in ("delivered", "line") else {})}
+
+
+def _more(name: str, stands: Values, told: Values) -> dict[str, object]:
+    """Return by how much more a line is told to have gone back, and which line it is."""
+    if name != "refunded":
+        return {}
+    return {"line": whole_in(told, "line"), "more_fen": _back(told) - _back(stands)}
 
 
 def _written_at(row: Purchase) -> datetime:

@@ -27,6 +27,7 @@ TOLD_LATER, UNNAMED, NAMED, DECIDED = "goods.told_later", "unnamed", "named", "d
 The last one: where that is what a claim here says by the same number.
 """
 _KEEPS: list[Callable[[Purchase, int], bool]] = []
+_GIVES: list[Callable[[Purchase, int], int]] = []
 
 
 class NoSuchPurchase(Missing):
@@ -104,6 +105,16 @@ def keeps_refunds(asks: Callable[[Purchase, int], bool]) -> None:
 def is_refund_kept(row: Purchase, position: int) -> bool:
     """Return whether what the shop tells that it gave back for a line stays: somebody claims, or was given money."""
     return any(asks(row, position) for asks in _KEEPS)
+
+
+def gives_refunds(asks: Callable[[Purchase, int], int]) -> None:
+    """Declare who says what of a line's refunds is counted elsewhere: a shop tells it again in its own sum."""
+    _GIVES.append(asks)
+
+
+def given_elsewhere(row: Purchase, position: int) -> int:
+    """Return what of a line went back by claims, or is contested by one, in fen: no word of the shop's counts it."""
+    return sum(asks(row, position) for asks in _GIVES)
 
 
 def every(_on: date) -> Iterable[tuple[Value, ...]]:

@@ -8,7 +8,7 @@ from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import DECIDED, NAMED, TOLD_LATER, UNNAMED, is_refund_kept
+from anxin.domain.goods.queries.purchases import DECIDED, NAMED, TOLD_LATER, UNNAMED, given_elsewhere, is_refund_kept
 from anxin.domain.goods.rules import order_states
 from anxin.domain.goods.wording import CELLS
 
@@ -77,12 +77,13 @@ def counted(values: Values) -> Value:
 def whole(values: Values) -> Values:
     """Put what stands of a line in place of what its row doesn't say; a refund under way has given nothing back yet.
 
-    One that came to nothing never did, unless a claim stands on what is written. Of its states stays whether the goods
-    have gone out.
+    One that came to nothing never did, unless a claim stands on what is written. What claims gave the shop tells in
+    its sum again, and it counts once. Of its states stays whether the goods have gone out.
     """
-    told = counted(values)
-    row = None if told else _line(values)
-    if row is not None and row.refunded_fen:
+    told, row = counted(values), _line(values)
+    if row is not None and isinstance(told, int) and told > row.refunded_fen:
+        told = max(told - given_elsewhere(row.purchase, row.position), row.refunded_fen)
+    elif row is not None and not told and row.refunded_fen:
         undone = _meant(values)[0] == order_states.NOTHING and not is_refund_kept(row.purchase, row.position)
         told = None if undone else row.refunded_fen
     sent = order_states.SENT if order_states.says_sent(text_in(values, "state")) else None
@@ -107,8 +108,6 @@ def why_not(values: Values) -> dict[str, str]:
     most = sum(whole_in(values, one) for one in ("amount", "freight") if values.get(one))
     if fen > most:
         return {"refunded": str(CELLS["back_most"]).format(most=format_fen(most))}
-    if row is not None and fen > here and is_refund_kept(row.purchase, row.position):
-        return {"refunded": str(CELLS["back_claimed"])}
     return {}
 
 

@@ -164,7 +164,6 @@ CELLS = {
     "refund_under_way": _("“{said}”: bring this order once the refund is over, with what went back"),
     "refund_unsure": _("“{said}”: say whether the money went back (退款成功, 部分退款) or not (退款关闭)"),
     "back_most": _("at most what was paid, {most}"),
-    "back_claimed": _("a claim stands on this order: what went back for it is entered there"),
     "same_title": _(
         "the order has a line of this name already ({here}), and no SKU tells whether this is it or a second one: "
         "number the lines in a column, or give their SKUs"

@@ -55,6 +55,16 @@ class Reference(Fields):
     ]
 
 
+class ShopReference(Fields):
+    """The shop's own number of what it gave back."""
+
+    reference: Annotated[
+        str,
+        Field(min_length=4, max_length=64),
+        Ask(label=_("The shop's number of the refund"), hint=_("from its back office")),
+    ]
+
+
 class HandedBack(Fields):
     """Cash that was handed back: by whom, on which day, and the receipt that its payer signed."""
 
@@ -214,6 +224,17 @@ PAYMENTS = Table(
             weighs=True,
             final=True,
             follows=_("You have seen it in the provider's own books. The bill is settled by it."),
+        ),
+        Command(
+            name="shop-refund",
+            title=_("The shop gave it back: enter its number"),
+            who=FINANCE,
+            when=rules.may_say_shop_paid,
+            fields=ShopReference,
+            do=_paid,
+            weighs=True,
+            final=True,
+            follows=_("You have the shop's word or its books for it. Its buyer is told that it has gone back."),
         ),
         Command(
             name="not_paid",

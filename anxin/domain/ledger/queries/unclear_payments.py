@@ -23,6 +23,12 @@ def is_for_hands(row: Payment) -> bool:
     return row.direction == Payment.Direction.BACK and (row.provider in rules.REMITTED or rules.is_by_hand(row.fault))
 
 
+def is_shops(row: Payment) -> bool:
+    """Return whether a refund waits for the shop of its order to give it back: the shop was paid, and nobody here."""
+    waits = row.state == "unclear" and row.direction == Payment.Direction.BACK and rules.is_unasked(row.fault)
+    return waits and row.provider not in rules.REMITTED and row.bill.stream_kind == "purchase"
+
+
 def is_paid_out(row: Payment) -> bool:
     """Return whether a refund is said to have been paid out by a transfer that a second person looks at."""
     return row.remittances.exclude(state="aside").exists()
@@ -81,6 +87,7 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
         payee=bool(row.payee_sealed),
         barred=is_barred(row.provider, row.fault),
         missed=row.missed_at is not None,
+        shops=is_shops(row),
     )
 
 

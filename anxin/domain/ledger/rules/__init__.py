@@ -162,6 +162,13 @@ def refusal(provider: str, fault: str) -> dict[str, str]:
 
 UNASKED = frozenset({"no number", "number twice", "not set up"})
 """Why no provider was asked to send something back."""
+
+
+def is_unasked(fault: str) -> bool:
+    """Return whether a refund goes by a person's hand because nobody was asked to send it: none has its payment."""
+    return is_by_hand(fault) and fault.removeprefix(BY_HAND).removeprefix(": ") in UNASKED
+
+
 UNCODED = re.compile(r"[^A-Za-z0-9._-]")
 """What no code is made of that a fact may tell."""
 WAY_BACK, HAND, FORMER = "back", "hand", "former"

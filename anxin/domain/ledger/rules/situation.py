@@ -57,7 +57,8 @@ class PaymentSituation:
     its payer was asked for an account; `by_hand`: it
     goes by a person's hand now, a provider refused it, say; `told`: somebody has said by which transfer it went;
     `receipt`: the receipt of cash handed back lies here; `payee`: it is known to which account it goes; `barred`: its
-    provider lets our account give nothing back; `missed`: its payee says that it has not arrived.
+    provider lets our account give nothing back; `missed`: its payee says that it has not arrived;
+    `shops`: the shop that was paid gives it back.
     """
 
     state: str
@@ -71,6 +72,7 @@ class PaymentSituation:
     payee: bool = False
     barred: bool = False
     missed: bool = False
+    shops: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -188,7 +190,12 @@ def is_unclear(case: PaymentSituation) -> bool:
 
 def may_say_paid(case: PaymentSituation) -> bool:
     """Return whether one person may say that it went through: he reads it in a provider's books."""
-    return is_unclear(case) and not case.remitted and not case.cash
+    return is_unclear(case) and not case.remitted and not case.cash and not case.shops
+
+
+def may_say_shop_paid(case: PaymentSituation) -> bool:
+    """Return whether one may say that the shop gave back what was paid to it."""
+    return is_unclear(case) and case.shops
 
 
 def may_hand_back(case: PaymentSituation) -> bool:

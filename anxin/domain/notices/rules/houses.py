@@ -7,6 +7,8 @@ ANSWERED = (
     "claims.agreed_there claims.contested_there claims.unanswered_there"
 )
 """After which facts no answer of the merchant is waited for."""
+PAID = "claims.money_out claims.account_asked"
+"""After which facts no shop is to give money back itself any more."""
 # fmt: off
 HOUSES = (
     #      code                    fact or clock                 to                           carrier
@@ -39,7 +41,13 @@ HOUSES = (
                                       over="claims.replacement_sent"),
     Notice(code="claim_proved",       on="claim.take_outcome",      to=SELLER, needs="after"),
     Notice(code="claim_proved_late",  on="claims.outcome_proven",   to=SELLER),
-    Notice(code="claim_shop_refunded", on="claims.refunded_in_shop", to=SELLER, outside=True),
+    Notice(code="claim_shop_refunded", on="claims.refunded_in_shop", to=SELLER, but="by_merchant", outside=True),
+    Notice(code="claim_shop_pays",    on="claims.money_unsent",     to=SELLER, needs="owes", outside=True,
+                                      over=PAID),
+    Notice(code="claim_shop_pay_due", on="claims.shop_pays",        to=SELLER, before_min=24 * 60, outside=True,
+                                      over=PAID),
+    Notice(code="claim_shop_pay_late", on="claims.shop_unpaid",     to=SELLER, outside=True, over=PAID),
+    Notice(code="money_shop_unpaid",  on="claims.shop_unpaid",      to="finance", over=PAID),
     Notice(code="claim_gone_twice",   on="claims.gone_twice",       to=SELLER, outside=True),
     Notice(code="claim_contradicted", on="claim.contradict",        to=SELLER, outside=True),
     Notice(code="claim_shipped",      on="claims.shipped_back",     to=SELLER + " packer"),
@@ -108,7 +116,8 @@ HOUSES = (
     Notice(code="refund_missed",      on="ledger.refund_said",      to="finance", needs="missed"),
     Notice(code="refund_refused",     on="payment.unsent",          to="finance"),
     Notice(code="claim_money_unclear", on="payment.lose_track",     to="merchant_owner", kind="claim", but="by_hand"),
-    Notice(code="claim_said_money",   on="claim.take_outcome",      to="finance", needs="said"),
+    Notice(code="claim_said_money",   on="claim.take_outcome",      to="finance", needs="said",
+                                      but="by_shop"),
     Notice(code="money_gone_twice",   on="claims.gone_twice",       to="finance"),
     Notice(code="claim_found_denied", on="claims.outcome_denied",   to="finance"),
     Notice(code="money_differs",      on="ledger.difference_found", to="finance", needs="waits", gathers="provider"),

@@ -69,6 +69,9 @@ declare(
         "notices.claim_longer": _("{number}: the merchant has longer to answer than was said. Until when, why: {link}"),
         "notices.claim_offer": _("{number}: the merchant made an offer. Accept or refuse: {link}"),
         "notices.claim_said_there": _("{number}: the platform is said to have decided. Not so? Say it here: {link}"),
+        "notices.claim_said_in_shop": _(
+            "{number}: the shop says that it gave back {amount_fen}. Not arrived? Say it here: {link}"
+        ),
         "notices.claim_found_there": _("{number}: we found what the platform decided. Not so? Say it here: {link}"),
         "notices.claim_found_denied": _(
             "{number}: the buyer says that it is not as you found; a reviewer decides, and no money counts as gone"
@@ -96,9 +99,9 @@ declare(
         "notices.claim_given_due": _("{number}: you can appeal until {due}; then the decision stands: {link}"),
         "notices.claim_reply_due": _("{number}: you can answer the merchant's appeal until {due}: {link}"),
         "notices.claim_said_due": _(
-            "{number}: the platform is said to have decided. Not so? Say it until {due}, or it ends: {link}"
+            "{number}: it is said to be settled elsewhere. Not so? Say it until {due}, or it ends: {link}"
         ),
-        "notices.claim_said_over": _("{number}: nobody said otherwise, so it ended as the platform is said to: {link}"),
+        "notices.claim_said_over": _("{number}: nobody said otherwise, so it ended as was said: {link}"),
         "notices.claim_seller_appeals": _(
             "{number}: the merchant appeals, and somebody else looks. Why, and until when you may answer: {link}"
         ),
@@ -243,15 +246,25 @@ declare(
         "notices.claim_shop_refunded": _(
             "{number}: your shop says that it gave back {amount_fen}; so much less goes back here. Look at it"
         ),
+        "notices.claim_shop_pays": _(
+            "{number}: give {amount_fen} back in your shop now, then enter its number on the claim"
+        ),
+        "notices.claim_shop_pay_due": _(
+            "{number}: give the money back in your shop by {due} and enter its number; then finance is told"
+        ),
+        "notices.claim_shop_pay_late": _(
+            "{number}: {amount_fen} was to be given back in your shop; finance is told. Enter its number at once"
+        ),
+        "notices.money_shop_unpaid": _(
+            "{number}: the shop did not give back {amount_fen} in its time; ask it, or choose a transfer"
+        ),
         "notices.claim_gone_twice": _("{number}: paid twice, here and on the platform; read there how much"),
-        "notices.claim_contradicted": _("{number}: the buyer says that the platform did not decide so; we decide here"),
+        "notices.claim_contradicted": _("{number}: the buyer says that it is not so; we decide here"),
         "notices.claim_appealed": _("{number}: an appeal was made"),
         "notices.claim_appeal_told": _("{number}: the buyer appeals; answer it, or say that you have nothing to add"),
         "notices.claim_given_ends": _("{number}: you can appeal until {due}; then the decision stands"),
         "notices.claim_appeal_due": _("{number}: answer the buyer's appeal by {due}, or say you have nothing to add"),
-        "notices.claim_said_ends": _(
-            "{number}: ends on {due} as the platform is said to have decided; prove it by then"
-        ),
+        "notices.claim_said_ends": _("{number}: ends on {due} as was said, unless the buyer says that it is not so"),
         "notices.claim_closed_as_said": _("{number}: nobody proved or contradicted it, so it ended as was said"),
         "notices.claim_written": _("{number}: there is a message for you in this claim; read and answer it"),
         "notices.claim_appeal_back": _("{number}: the appeal was taken back; read what counts now"),

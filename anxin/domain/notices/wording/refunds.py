@@ -17,6 +17,6 @@ REFUNDS = {
     "notices.refund_refused": _("{number}: the provider refused a refund after all; send it by hand"),
     "notices.repair_paid_in": _("{number}: your payment has come. What there is still to pay: {link}"),
     "notices.repair_refunded": _("{number}: money went back to who paid. How much: {link}"),
-    "notices.refund_by_hand": _("{number}: no provider sends a refund; send it by hand"),
+    "notices.refund_by_hand": _("{number}: no provider sends a refund; see how it goes back"),
     "notices.claim_money_unclear": _("{number}: it is not clear whether money went through; finance looks into it"),
 }

@@ -44,7 +44,7 @@ REVIEWERS = {
     "notices.review_sent_back": _("{number}: your decision was sent back; why stands on the case"),
     "notices.review_shop_refunded": _("{number}: the shop says that it gave back {amount_fen}; so much less goes back"),
     "notices.review_refund_number": _("{number}: the merchant names the refund's number on the platform"),
-    "notices.review_contradicted": _("{number}: the buyer contradicts what a platform is said to have decided"),
+    "notices.review_contradicted": _("{number}: the buyer contradicts what is said to be settled elsewhere"),
     "notices.review_appeal": _("{number}: an appeal; somebody who judged nothing before decides"),
     "notices.review_message": _("{number}: a side wrote to you"),
     "notices.review_due": _("{number}: to be decided by {due}"),

@@ -102,8 +102,9 @@ def _bought(shop: Shop, told: OrderTold, now: datetime) -> Purchase:
 def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
     """Open a claim that waits at a platform, or write down what the platform decided; twice changes nothing.
 
-    What was over before it was heard of opens none, but for money that went without the goods: it may be asked back.
-    Other money that went back is written on the order's lines, and on the claim that is open about them here.
+    One that somebody entered with the platform's number is that one. What was over before it was heard of opens none,
+    but for money that went without the goods: it may be asked back. Other money that went back is written on the
+    order's lines, and on the claim that is open about them here.
     """
     heard = queries.heard_before(shop, told.ref)
     if heard is not None and heard.shop_id != shop.pk:
@@ -113,6 +114,10 @@ def take_claim(*, shop: Shop, told: ClaimTold, now: datetime) -> Claim | None:
         return heard.claim
     if heard is not None and told.state in ENDED and heard.why in SETTLED:
         return None
+    if (entered := queries.entered_with(shop, told.ref, order=told.order)) is not None:
+        Heard.objects.filter(pk=_heard(shop, told.ref, told.order, now).pk).update(claim=entered, why="")
+        _outcome(entered, told, now)
+        return entered
     if told.state == "refused":
         if heard is not None:
             heard.delete()  # it may be taken up again there

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.queries import ClaimView, ClockView
-from anxin.domain.claims.rules import PLATFORMS
+from anxin.domain.claims.rules import PLATFORMS, SHOP
 from anxin.domain.claims.rules.headline import TO_SEND_BACK
 from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REMEDIES
 from anxin.domain.claims.wording.headlines import DOES, HEADLINES
@@ -76,6 +76,8 @@ def _why_closed(view: ClaimView) -> str:
         until = view.contradictable_until
         found = "found_" if until and view.outcome.startswith(PLATFORMS) else ""
         why = "said_over" if view.is_only_said and until is None else f"{found}{view.outcome}"
+        if view.is_only_said and view.records.beside.outcome_by == SHOP:
+            why = "shop_refunded" if until else "shop_over"
         return str(WHY_CLOSED.get(why, "")).format(**told, until=until and moment(until))
     return str(WENT_BACK[ways.pop()][1] if len(ways) == 1 else SEVERAL_WAYS)
 

@@ -62,6 +62,10 @@ WHY_CLOSED = {
         "{who} says that the platform has given you {sum} back. The platform has not told us, so it counts as nothing "
         "yet. Has it not come? Say so until {until}, and a person here decides."
     ),
+    "shop_refunded": _(
+        "The shop says that it has given you {sum} back itself. Has it not come? Say so until {until}, and a person "
+        "here decides."
+    ),
     "said_returned": _(
         "{who} says that the return went through the platform, which gave you {sum} back. The platform has not told "
         "us, so it counts as nothing yet. Is it not so? Say so until {until}, and a person here decides."
@@ -81,6 +85,10 @@ WHY_CLOSED = {
     "found_platform_refused": _(
         "Our finance found that the platform did not support it. The platform itself has not told us. Is it not so? "
         "Say so until {until}, and a person here decides."
+    ),
+    "shop_over": _(
+        "The shop says that it has given you {sum} back itself. Nobody said that it was not so, and the time for that "
+        "is over. Was it otherwise? Write to us."
     ),
     "said_over": _(
         "{who} says that the platform decided so. Nobody proved it or said that it was not so, and the time for that "

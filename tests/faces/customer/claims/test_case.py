@@ -226,7 +226,7 @@ class TestWhatThePlatformIsSaidToHaveDecided:
         one.do(lambda: claims.take_outcome(claim=one.claim, by=by, now=one.now, **told))
         client = entered(one)
         text = page(client, one)
-        assert "据称平台已退款，尚未证实" in text
+        assert "据称平台或店铺已退款，尚未证实" in text
         assert "商家称平台已把 ¥268.00 退给您" in text
         assert "还不作数" in text
         assert "之前说明" in text, "until when he may say so"
