@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,8 +18,9 @@ from anxin.domain.shops.models import Heard
 from anxin.domain.shops.providers import ClaimTold
 from tests.claim_builders import Walked, a_claim
 from tests.domain.claims.test_line_money import filed
+from tests.domain.claims.test_takeovers import brought, line
 from tests.domain.shops.scene import Scene, played
-from tests.evidence_builders import a_purchase
+from tests.evidence_builders import CUP, a_purchase
 from tests.standins.shops import Taobao
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,19 @@ class TestEnteredClaim:
         tells(taobao, one, "refunded")
         assert (Claim.objects.count(), one.claim.outcome) == (1, "platform_refunded")
         assert Bill.objects.get().refunded_fen == PRICE
+
+    def test_that_was_taken_over_by_that_number_is_the_one_its_shop_tells_and_its_money_is_counted_once(
+        self, taobao: Scene, tmp_path: Path
+    ) -> None:
+        a_purchase(now=taobao.now, order="YT-1", lines=(CUP,))
+        assert brought(tmp_path, line("executing", old="TK-1"), now=taobao.now).refused == []
+        one = Walked(claim=Claim.objects.get(), token="", now=taobao.now)
+        one.read()
+        tells(taobao, one, "refunded", order="YT-1", ref="TK-1")
+        assert (Claim.objects.count(), Bill.objects.get().refunded_fen) == (1, 0)
+        qian = one.by(cast.QIAN)
+        one.do(lambda: claims.paid_there(claim=one.claim, reference="TK-1", by=qian, now=one.now))
+        assert (one.claim.state, Bill.objects.get().refunded_fen) == ("closed", PRICE)
 
     def test_of_another_order_with_that_number_is_another(self, taobao: Scene) -> None:
         one = entered(taobao)
