@@ -23,7 +23,7 @@ CLOCKS = {
     "claims.appeal_answer": _("Answer to the appeal"),
     "claims.recovery": _("Repayment that was promised"),
     "claims.platform": _("Platform's deadline"),
-    "claims.said": _("Time to contradict what is said of the platform"),
+    "claims.said": _("Time to say that it is not so"),
 }
 SHORT_CLOCKS = {
     "claims.answer": pgettext_lazy("short clock", "merchant"),

@@ -56,6 +56,20 @@ class TestAnAddress:
         assert (ASKED in page, "?do=inspection" in page) == (False, True)
 
 
+class TestSilentMerchant:
+    def test_has_not_answered_as_the_page_says_once(self, sits: Sits, live_now: datetime) -> None:
+        one = a_claim(now=live_now - timedelta(days=3))
+        one.wait(days=2, hours=1)
+        one.run()
+        assert one.claim.state == "review"
+        lin = sits(cast.LIN)
+        one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+        page = flat(lin.get(url(one)))
+        assert "转审核的原因：商家未答复" in page
+        assert "双方都没交照片" in page
+        assert "商家已经答复" not in page
+
+
 class TestWhatIsDrawn:
     @pytest.mark.parametrize("begun", [nowhere, asked], ids=["nobody knows where", "a picture is asked for"])
     def test_leads_to_a_form_each_time_it_is_a_link(
