@@ -67,8 +67,8 @@ def left(order: Purchase) -> tuple[int, list[int]]:
 def test_what_finance_finds_a_platform_decided_counts_instead(
     taobao: Scene, order: Purchase, tmp_path: Path, fen: int, cup: int
 ) -> None:
-    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-9")
     tells(taobao, "PT-9")
+    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-9")
     assert left(order) == (CUP, [0, LAMP])
     decided(one, fen)
     back, most = left(order)
@@ -79,8 +79,8 @@ def test_what_finance_finds_a_platform_decided_counts_instead(
 
 
 def test_so_does_a_refund_of_no_known_line(taobao: Scene, order: Purchase, tmp_path: Path) -> None:
-    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-9")
     tells(taobao, "PT-9", key="", fen=20000)
+    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-9")
     assert Purchase.objects.get(pk=order.pk).unnamed_fen == 20000
     decided(one, 20000)
     assert Purchase.objects.get(pk=order.pk).unnamed_fen == 0
