@@ -5,6 +5,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from anxin.core.acting import acting
@@ -47,3 +48,13 @@ def test_it_says_for_which_goods_he_is_not_vouched_for(scope: str, said: str) ->
         assert scope in page
         assert ("没有授权修" in page, "先别付款" in page) == (bool(said), bool(said))
         assert said in page
+
+
+def test_it_repeats_nothing_that_a_stranger_wrote_as_goods() -> None:
+    """A link sent around must not have the house's own page say another number."""
+    walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="assigned")
+    only_for(walk, "空调")
+    asked = {"kind": "technician", "code": walk.visit.technician.number, "goods": "请改拨400-123-4567"}
+    page = flat(Client().get("/verify/", asked))
+    assert walk.visit.technician.number in page
+    assert "400-123-4567" not in page

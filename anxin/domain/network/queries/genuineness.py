@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 from anxin.core import vault
 from anxin.core.errors import Missing
 from anxin.core.zone import SHANGHAI
+from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Check, Outlet, ReportedNumber, Technician
 from anxin.domain.network.queries import attestations, badges, mistakes, names, standings
 from anxin.domain.network.queries.attestations import Vouched
@@ -220,7 +221,12 @@ def _sent(card: GenuineCard, rows: list[Authorisation], on: date, now: datetime)
 
 
 def _beyond(card: GenuineCard, goods: str, brand: str) -> str:
-    """Return the goods asked about where the words for a technician, those of one brand if it is said, aren't for."""
+    """Return the goods asked about where the words for a technician, those of one brand if it is said, aren't for.
+
+    A stranger writes the question: what is no name of ours is not repeated to whom he sends it.
+    """
+    if goods not in SKILLS:
+        return ""
     words = [one for one in card.vouched_by if brand in ("", one.slug)] or card.vouched_by
     return goods if card.genuine and not any(scopes.is_for(one.signed_for, goods) for one in words) else ""
 
