@@ -203,6 +203,18 @@ class TestALaterStatement:
         assert said() == {"told": "missing_here"}
         assert Difference.objects.get(kind="wrong_sum").end == "explained"
 
+    def test_that_has_our_sum_ends_the_other_one_of_a_notification(self) -> None:
+        told, unlike = books(a_bill(now=DAY), 2)
+        for row in (told, unlike):
+            key = {"direction": "in", "number": row.id.hex, "key": str(row.id)}
+            found = FoundDifference(kind="wrong_sum", ours_fen=row.amount_fen, theirs_fen=5, **key)
+            acting(lambda f=found: actions.provider_statements.note(provider="wechat", found=[f], at=DAY, now=DAY))
+        keep([line(told), replace(line(unlike), amount_fen=5)], DAY)
+        assert said() == {unlike.id.hex: "wrong_sum"}
+        assert Difference.objects.get(number=told.id.hex).end == "agreed"
+        keep([replace(line(told), amount_fen=5), replace(line(unlike), amount_fen=5)], DAY)
+        assert said() == {told.id.hex: "wrong_sum", unlike.id.hex: "wrong_sum"}
+
 
 class TestMidnight:
     def test_parts_our_own_sums_too(self) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, F, OuterRef
+
 from anxin.core import later, providers, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import change, lock
@@ -65,7 +67,25 @@ def keep_statement(*, provider: str, day: date, lines: Sequence[Line], now: date
             found = reconcile(provider=provider, day=one, now=now)
             if one == day and former and said != told:
                 _replaced(provider, day, found, before, now)
+    _agreed(row, now)
     return row
+
+
+def _agreed(row: Statement, now: datetime) -> None:
+    """End other sums that a notification told of payments, where the statement has them with ours.
+
+    What was booked because of another sum stands for a person, who books it back.
+    """
+    waits = Difference.objects.filter(provider=row.provider, kind="wrong_sum", ended_at=None, proposed_at=None)
+    waits = waits.filter(returning_at=None, payment__state="succeeded", ours_fen=F("payment__amount_fen"))
+    waits = waits.exclude(theirs_fen=F("ours_fen"))
+    lines = StatementLine.objects.filter(
+        statement__provider=row.provider, number=OuterRef("number"), direction=OuterRef("direction")
+    )
+    ours = Exists(lines.filter(statement=row, amount_fen=OuterRef("ours_fen")))
+    end_by_themselves(
+        waits.filter(ours, ~Exists(lines.exclude(amount_fen=OuterRef("ours_fen")))), how="agreed", now=now
+    )
 
 
 def _numbers(row: Statement) -> set[str]:
@@ -160,7 +180,7 @@ def _again(row: Difference | None, said: FoundDifference) -> bool:
     if row is None or row.end == "returned" or row.returning_at is not None:
         return False
     same = (row.ours_fen, row.theirs_fen) == (said.ours_fen, said.theirs_fen)
-    return not same or row.end == "replaced"
+    return not same or row.end in ("replaced", "agreed")
 
 
 def _stand(known: Mapping[tuple[str, str, str], Difference], found: Iterable[FoundDifference]) -> list[Difference]:

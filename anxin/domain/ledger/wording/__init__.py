@@ -96,6 +96,7 @@ ENDS = {
     "explained": _("explained"),
     "returned": _("given back"),
     "itself": _("ended by itself"),
+    "agreed": _("the day's statement has the sum of our books"),
     "replaced": _("a later statement of that day took the place of the one that said so"),
 }
 SERVICE = _("Repair, bill {number}")
