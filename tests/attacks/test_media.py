@@ -76,8 +76,8 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-# films, goods, brands' numbers and invoices, carriers' claims, contests, links, gaps, papers, money, staff, houses
-CALLERS = 47
+# films, goods, brands' numbers and invoices, carriers' claims, contests, links, gaps, papers, money, staff, copies
+CALLERS = 48
 """So many places in the faces send bytes: who adds one adds its address above; what a command answers with is for who
 may give it (test_every_command); published help is everybody's."""
 

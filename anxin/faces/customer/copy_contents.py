@@ -4,7 +4,6 @@ It is what that person himself may read, whether he takes it from his page or th
 """
 
 import hashlib
-import json
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -13,7 +12,6 @@ from typing import IO, TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from anxin.core import files
 from anxin.core.actors import Actor
 from anxin.core.masks import mask_name
 from anxin.domain.claims import queries as claims
@@ -34,7 +32,7 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits import queries as visits
 from anxin.faces.api import answers
 from anxin.faces.api.claims.answers import claim_of
-from anxin.faces.words import moment
+from anxin.faces.ground import copies
 
 if TYPE_CHECKING:
     from anxin.domain.contacts.models import Contact
@@ -95,12 +93,8 @@ def _pack(out: IO[bytes], told: dict[str, Any], by: Actor, now: datetime) -> Non
         told["number_reports"] = [vars(one) for one in network.own_reports(by, now=now)]
         told["devices"] = [vars(one) for one in devices.own_devices(by, now=now)]
         told["notices"] = [vars(one) for one in notices.own(by, now=now)]
-        told["made_at"] = now
-        text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
-        pack.writestr("data.json", text)
-        about = _("Your data as kept here on {at}. Other people are masked.").format(at=moment(now))
         gone = _("Where a picture has no file (pictures_here) its time was over: only its hash is left.")
-        pack.writestr("READ-ME.txt", f"{about}\n{gone}\n")
+        copies.write(pack, told, (_("Other people are masked."), gone), now=now)
 
 
 def _accounts(by: Actor, now: datetime) -> list[OwnAccount]:
@@ -117,7 +111,7 @@ def _contact(row: "Contact", by: Actor, now: datetime) -> dict[str, Any]:
 def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict[str, Any]:
     row = repairs.repair(number, actor=by, now=now)
     view = repairs.view(row, actor=by, now=now)
-    pictures = [_write(pack, one.file, f"{number}-{position}") for position, one in enumerate(view.pictures, 1)]
+    pictures = [copies.picture(pack, one.file, f"{number}-{position}") for position, one in enumerate(view.pictures, 1)]
     return {
         **answers.repair_of(view).model_dump(mode="json"),
         "pictures_here": pictures,
@@ -143,11 +137,11 @@ def _of_himself(
         "reported_there": view.former.reported_date if view.former else None,
         "review": {**vars(rating), "technician": mask_name(rating.technician)} if rating else None,
         "work_pictures": [
-            {"of": one.name, "at": one.at, **_write(pack, one.file, f"{view.number}-work-{position}")}
+            {"of": one.name, "at": one.at, **copies.picture(pack, one.file, f"{view.number}-work-{position}")}
             for position, one in enumerate(work, 1)
         ],
         "signatures": [
-            {"at": one.at, "drawn": one.drawn, **_write(pack, one.file, f"{view.number}-signature-{position}")}
+            {"at": one.at, "drawn": one.drawn, **copies.picture(pack, one.file, f"{view.number}-signature-{position}")}
             for position, one in enumerate(signed, 1)
             if one.signer.id in own and one.drawn
         ],
@@ -166,7 +160,7 @@ def _claim(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict
     mine = [one for one in evidence.links_of(row.stream()) if one.side == "buyer"]
     return {
         **claim_of(view).model_dump(mode="json"),
-        "pictures_here": [_write(pack, one.file.sha256, f"{number}-{one.label}") for one in mine],
+        "pictures_here": [copies.picture(pack, one.file.sha256, f"{number}-{one.label}") for one in mine],
         "told": view.told,
         "messages": [vars(one) for one in view.messages],
         "timeline": [_entry(one) for one in view.timeline],
@@ -175,19 +169,3 @@ def _claim(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict
 
 def _entry(one: repairs.EntryLine) -> dict[str, Any]:
     return {"at": one.at, "code": one.code, "text": one.sentence, "words": one.text, "by": one.by_kind}
-
-
-def _write(pack: zipfile.ZipFile, sha256: str, name: str) -> dict[str, str]:
-    """Put a picture into the copy, and say where it lies; nowhere where its time was over."""
-    file = files.holding(sha256)
-    if file is None:
-        return {"sha256": sha256, "file": ""}
-    path = f"pictures/{name}.{file.kind.rpartition('/')[2]}"
-    with pack.open(path, "w") as part:
-        for block in files.open_(file):
-            part.write(block)
-    return {"sha256": sha256, "file": path}
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)

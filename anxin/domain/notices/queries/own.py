@@ -1,10 +1,12 @@
-"""What a customer was sent: each notice in his own language, for who may take a copy of it away."""
+"""What somebody was sent: each notice in his own language, for who may take a copy of it away."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from anxin.core import wording
-from anxin.core.actors import Actor
+from anxin.core.actors import ACCOUNTS, Actor
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 
@@ -21,7 +23,8 @@ class OwnNotice:
 
 def own(actor: Actor, *, now: datetime) -> list[OwnNotice]:
     """List what somebody was sent and is still kept, oldest first (one query)."""
-    mine = people.visible_to(actor, now=now).values("pk")
+    works_here = actor.kind in ACCOUNTS
+    mine = Q(account=actor.id) if works_here else Q(person__in=people.visible_to(actor, now=now).values("pk"))
     return [
         OwnNotice(
             number=one.number,
@@ -29,5 +32,5 @@ def own(actor: Actor, *, now: datetime) -> list[OwnNotice]:
             at=one.at,
             gone_at=one.gone_at,
         )
-        for one in Notice.objects.filter(person__in=mine).order_by("at", "id")
+        for one in Notice.objects.filter(mine).order_by("at", "id")
     ]

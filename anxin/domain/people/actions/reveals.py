@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from anxin.core import settings, timeline, vault
-from anxin.core.actors import CUSTOMERS, HOUSES, Actor
+from anxin.core.actors import ACCOUNTS, CUSTOMERS, HOUSES, Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
@@ -79,8 +79,10 @@ def is_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> b
 
 def reveal_own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
     """Open to somebody what is kept of himself; empty where it was erased. Raises `NotRevealed` for anybody else."""
-    himself = by.kind in CUSTOMERS
-    if not himself or not queries.visible_to(by, now=now).filter(pk=person.pk).exists():
+    if by.kind not in CUSTOMERS | ACCOUNTS:
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    own = queries.visible_to(by, now=now) if by.kind in CUSTOMERS else Person.objects.filter(accounts=UUID(by.id))
+    if not own.filter(pk=person.pk).exists():
         raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
     return {field: "" if person.erased_at else _plain(person, field) for field in rules.FIELDS}
 
