@@ -64,7 +64,16 @@ def _told(actor: Actor, handle: str, now: datetime) -> dict[str, Any]:
 
 def _packed(told: dict[str, Any], actor: Actor, now: datetime) -> IO[bytes]:
     out: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    portrait = own_copies.portrait_of(actor)
+    try:
+        _pack(out, told, own_copies.portrait_of(actor), now)
+    except BaseException:
+        out.close()
+        raise
+    out.seek(0)
+    return out
+
+
+def _pack(out: IO[bytes], told: dict[str, Any], portrait: str, now: datetime) -> None:
     about = (
         _("Other people, and what opens your sign-in, are left out."),
         _("What you wrote and did in a case is the case's and stays there."),
@@ -76,5 +85,3 @@ def _packed(told: dict[str, Any], actor: Actor, now: datetime) -> IO[bytes]:
             named = enumerate(one["pictures"], 1)
             one["pictures"] = [copies.picture(pack, sha, f"contest-{position}-{each}") for each, sha in named]
         copies.write(pack, told, about, now=now)
-    out.seek(0)
-    return out
