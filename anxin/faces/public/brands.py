@@ -82,6 +82,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
     context = {
         "brand": house,
         "hotlines": lines,
+        "held": [] if lines else network.held_hotlines(house, on=timezone.localdate()),
         "until": min((one.to_date for one in lines), default=None),
         "tally": network.false_tally(),
         "waits": contacts.waits(now=now),

@@ -1,6 +1,7 @@
 """The authorisation desk on its pages: at the operator's for every brand, at a brand's for its own."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -23,6 +24,7 @@ from anxin.domain.network import actions, queries
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.rules import signatures
 from anxin.domain.people import queries as people
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 type Sits = Callable[[object], Client]
@@ -197,6 +199,7 @@ class TestBrand:
         form = said(owner, f"{place}?do=lost-key")
         assert "heyan-1" in form
         assert "heyan-2" in form
+        assert re.search(r"密钥 heyan-1：有 \d+ 条生效的授权由它签名", form)
         today = timezone.localdate().isoformat()
         assert owner.post(f"{place}lost-key/", {"key": "heyan-9", "since": today, "why": "被偷"}).status_code == 422
         assert owner.post(f"{place}lost-key/", {"key": "heyan-1", "since": today, "why": "被偷"}).status_code == 302
@@ -204,6 +207,11 @@ class TestBrand:
         assert "从那时起签过的要重新签" in said(owner, place)
         assert queries.genuine_card(kind="hotline", code=NUMBER, now=live_now).status == "suspended"
         assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=live_now).genuine
+
+    def test_says_before_a_key_is_lost_how_many_jobs_go_to_others(self, sits: Sits, live_now: datetime) -> None:
+        builders.a_repair(now=live_now, at="assigned")
+        form = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}brands/heyan/?do=lost-key")
+        assert "手上的 1 单会马上换人去，并告诉客户。" in form
 
     def test_brings_technicians_by_a_file_whose_template_it_loads_down(self, sits: Sits, live_now: datetime) -> None:
         owner, base = sits(cast.HEYAN_OWNER), f"{LIST['merchant']}files/vouched_technicians/"

@@ -13,6 +13,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.actions import WrittenMessage
 from anxin.domain.goods.models import PriceBook, PriceLine
 from anxin.domain.insight.models import MeasuredTime
+from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
 from anxin.domain.opening.models import Opening
 from anxin.domain.people.models import Organisation
@@ -41,6 +42,26 @@ def measured(n: int, division: str = "") -> None:
     for step, nine_s in (("accepted", 240), ("assigned", 1500), ("arrived", 9 * 3600), ("lasted", 0)):
         told = {"n": n, "half_s": nine_s // 3, "nine_s": nine_s, "held": n - 1}
         MeasuredTime.objects.create(brand=brand, division=division, step=step, at=timezone.now(), **told)
+
+
+class TestHeldNumbers:
+    def test_are_named_with_why_and_until_when_while_the_key_that_signed_them_is_lost(self, laid: datetime) -> None:
+        brand, now = Organisation.objects.get(slug=cast.HEYAN.slug), timezone.now()
+        acting(lambda: network.lose_key(brand=brand, why="被偷", by=ground.owner_of(brand), now=now))
+        text = page(HOME)
+        assert "您在别处看到的号码都不是我们的" not in text
+        assert f"{cast.HEYAN.name}自己的号码眼下暂停使用" in text
+        assert f'<b class="font-semibold">{cast.HOTLINE}</b>' in text
+        assert "签它的密钥已挂失" in text
+        assert f'href="tel:{cast.HOTLINE}"' not in text
+
+    def test_are_named_while_the_brand_has_suspended_them_and_not_once_it_revoked_them(self, laid: datetime) -> None:
+        row = Authorisation.objects.get(code=cast.HOTLINE)
+        owner, now = ground.owner_of(row.brand), timezone.now()
+        acting(lambda: network.suspend(authorisation=row, why="换线", by=owner, now=now))
+        assert "品牌方已暂停" in page(HOME)
+        acting(lambda: network.revoke(authorisation=row, why="换号", by=owner, now=now))
+        assert "这个品牌眼下没有授权热线" in page(HOME)
 
 
 class TestRoot:

@@ -87,6 +87,7 @@ from anxin.domain.network.queries.homes import emptied_by, falling_with
 from anxin.domain.network.queries.hotlines import (
     HotlineView,
     gone_hotlines,
+    held_hotlines,
     holding,
     hotlines,
     left_without_hotline,
@@ -101,6 +102,7 @@ from anxin.domain.network.queries.keys import (
     losable_keys,
     over,
     replaced,
+    signed_by_losable,
     to_sign,
     vouched_by,
     words_before,

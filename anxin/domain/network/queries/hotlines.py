@@ -9,7 +9,17 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core.gathered_rows import Gathered
 from anxin.domain.network.models import Authorisation
-from anxin.domain.network.queries.attestations import beside, ever, living, row_verifies, verifies, what_for
+from anxin.domain.network.queries.attestations import (
+    HELD,
+    beside,
+    ever,
+    is_key_lost,
+    living,
+    row_verifies,
+    status_of,
+    verifies,
+    what_for,
+)
 from anxin.domain.network.rules import identifiers
 from anxin.domain.people.models import Organisation
 
@@ -45,6 +55,22 @@ def hotlines(*, on: date) -> list[HotlineView]:
         for row in rows.order_by("brand__name", "code")
         if verifies(row)
     ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldHotline:
+    """A brand's own number that counts for nothing just now: its word is suspended, or the key it signed with lost."""
+
+    code: str
+    scope: str
+    lost: bool
+
+
+def held_hotlines(brand: Organisation, *, on: date) -> list[HeldHotline]:
+    """Return a brand's own numbers that would be vouched for today but for a suspension or a lost key (one query)."""
+    rows = ever().filter(brand=brand, kind="hotline", state__in=HELD, from_date__lte=on).order_by("code")
+    held = (row for row in rows if status_of(row, on) == "suspended")
+    return [HeldHotline(code=row.code, scope=what_for(row), lost=is_key_lost(row)) for row in held]
 
 
 def gone_hotlines(text: str, *, on: date) -> tuple[str, ...]:

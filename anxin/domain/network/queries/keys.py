@@ -182,6 +182,13 @@ def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
     return rows.select_related("brand", "key").order_by("number")[: signatures.MOST]
 
 
+def signed_by_losable(brand: Organisation, *, on: date) -> list[tuple[str, list[Authorisation]]]:
+    """Return the keys of a brand that can be said to be lost, each with the words in force it signed (two queries)."""
+    held = living(on).filter(brand=brand)
+    words = [(key.kid, [row for row in held if row.key_id == key.pk]) for key in losable_keys(brand)]
+    return [(kid, rows) for kid, rows in words if rows]
+
+
 def losable_keys(brand: Organisation) -> list[BrandKey]:
     """Return the keys of a brand that can be said to be lost, the newest first."""
     rows = BrandKey.objects.filter(brand=brand).order_by("-from_at", "-id")

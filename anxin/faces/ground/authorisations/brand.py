@@ -21,9 +21,10 @@ from anxin.domain.network.wording.genuineness import KINDS
 from anxin.domain.staff.commands import INVITATIONS
 from anxin.faces import shared
 from anxin.faces.ground import staff
-from anxin.faces.ground.authorisations import rows
+from anxin.faces.ground.authorisations import losses, rows
 from anxin.faces.ground.authorisations.desk import AuthorisationDesk, BrandCase
-from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.ground.commands import Opened, Place, Runner, Shown
+from anxin.faces.words import gap
 
 LARGEST = 16 * 1024 * 1024
 INVITATION = INVITATIONS.commands["invitation"]
@@ -108,9 +109,17 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
         "request_url": case.desk.url("network_request", case.row.slug),
         "signed_url": case.desk.url("network_signed", case.row.slug),
         "published_url": reverse("customer:well_known", args=[case.row.slug]),
-        "opened": shown.opened,
+        "opened": _with_loss(shown.opened, case),
         "slip": shown.slip,
     }
+
+
+def _with_loss(opened: Opened | None, case: BrandCase) -> Opened | None:
+    """Say beside the form of a lost key what goes with it."""
+    if opened is None or opened.name != "lost-key":
+        return opened
+    said = gap().join((opened.then, *losses.of_keys(case.row, on=timezone.localdate(case.now))))
+    return replace(opened, then=said.strip())
 
 
 def _said(one: Statement) -> Statement:

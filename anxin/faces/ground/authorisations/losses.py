@@ -1,6 +1,7 @@
 """What goes with words that end, said before they do: jobs and windows that go to others, a brand's last hotline."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -13,8 +14,20 @@ from anxin.domain.visits.queries import words
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Authorisation
+    from anxin.domain.people.models import Organisation
 
 ENDING = ("suspension", "revocation")
+
+
+def of_keys(brand: "Organisation", *, on: date) -> Iterator[str]:
+    """Say what goes with each key of a brand that can be said to be lost, where all that it signed ends."""
+    for key, rows in queries.signed_by_losable(brand, on=on):
+        yield ngettext(
+            "Key {key}: {n} authorisation in force was signed with it.",
+            "Key {key}: {n} authorisations in force were signed with it.",
+            len(rows),
+        ).format(key=key, n=len(rows))
+        yield from said(rows)
 
 
 def said(rows: "Sequence[Authorisation]") -> Iterator[str]:
