@@ -37,6 +37,16 @@ def test_the_windows_of_the_place_are_counted(size: dict[str, object], visitor: 
     anna.looks_over("report-there-windows")
 
 
+def test_a_draft_that_comes_back_shows_the_windows_of_its_address(visitor: Callable[..., Visitor]) -> None:
+    anna = visitor()
+    page = anna.goes(FORM)
+    types(anna, cast.MS_ZHANG.address)
+    page.locator("[data-there] .days >> text=位师傅").first.wait_for(state="attached")
+    page.reload()
+    assert page.locator("#id_address").input_value() == cast.MS_ZHANG.address
+    page.locator("[data-there] .days >> text=位师傅").first.wait_for(state="attached")
+
+
 @ON_A_PHONE
 def test_where_nobody_goes_that_is_said_and_no_window_is_listed(
     size: dict[str, object], visitor: Callable[..., Visitor]

@@ -4,12 +4,14 @@ const part = document.querySelector("[data-there]");
 const form = part?.closest("form");
 const ASKED = ["address", "kind", "mode", "urgent", "outlet"];
 const now = () => JSON.stringify(ASKED.map((name) => new FormData(form).getAll(name)));
-let shown = form && now();
+const address = form?.elements.address;
+// A draft, or the browser itself, may have filled it in before this runs: then what is shown isn't of this address.
+let shown = form && form.dataset.draft !== "restored" && address.value === address.defaultValue ? now() : "";
 let asked = 0;
 
 async function look() {
   const wanted = now();
-  const typed = form.elements.address.value.trim().length;
+  const typed = address.value.trim().length;
   if (wanted === shown || (typed && typed < 6)) return;
   const mine = ++asked;
   shown = wanted;
@@ -33,4 +35,4 @@ function soon(event) {
   wait = setTimeout(look, event.type === "input" ? 700 : 0);
 }
 for (const kind of ["input", "change", "focusout", "anxin:restored"]) form?.addEventListener(kind, soon);
-if (form?.dataset.draft === "restored") look();
+if (form) look();
