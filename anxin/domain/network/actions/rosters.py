@@ -150,12 +150,16 @@ def qualify(
     lock(technician)
     if code not in SKILLS:
         raise Invalid("code", expected=", ".join(SKILLS), got=code)
+    before = technician.skills.filter(code=code, ended_at=None).values_list("level", flat=True).first() or level
     made = engagements.teach(
         technician=technician, code=code, level=level, certificate=certificate, until_date=until_date
     )
     facts, ends = {"skill": code, "level": level}, until_date.isoformat() if until_date else ""
     told = {"why": f"{certificate} {ends}".strip()} if certificate or ends else None
     timeline.write(technician.stream(), "network.qualified", by=by, now=now, facts=facts, private=told)
+    if level < before:
+        lowered = {"skill": code, "before": before, "level": level}
+        timeline.write(technician.stream(), "network.level_lowered", by=by, now=now, facts=lowered)
     return made
 
 

@@ -89,7 +89,9 @@ class Skill(Fields):
     """A skill with its certificate."""
 
     code: Annotated[str, one_of(SKILLS), Ask(label=_("Skill"), names=SKILLS)]
-    level: Annotated[int, Field(ge=1, le=9), Ask(label=_("Level, 1 to 9"))] = 1
+    level: Annotated[
+        int | None, Field(ge=1, le=9), Ask(label=_("Level, 1 to 9"), hint=_("empty: as it is; a new skill begins at 1"))
+    ] = None
     certificate: Annotated[str, Field(max_length=64), Ask(label=_("Certificate number"))] = ""
     until_date: Annotated[date | None, Ask(label=_("Valid until"), hint=_("empty: without end"))] = None
 

@@ -5,16 +5,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import pgettext
 
 from anxin.core.actors import Actor
 from anxin.core.commands import Given
 from anxin.core.errors import Invalid
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import actions as network
+from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands.outlet_work import Choices, brand_houses, listed, point_in
 from anxin.domain.network.commands.roster_fields import ALL
 from anxin.domain.network.commands.work import read_cell
-from anxin.domain.network.models import Technician
+from anxin.domain.network.models import Skill, Technician
 from anxin.domain.network.queries import badges, hour_cells, outlets, starts, technicians, weeks
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.wording.absences import FROM_ALL
@@ -159,6 +161,35 @@ def ask_swap(it: OnTechnician) -> None:
 def skills(row: Technician, case: object, now: datetime, _by: Actor) -> Choices:
     """Offer the skills that can be ended."""
     return [(one.code, SKILLS.get(one.code, one.code)) for one in technicians.skills_of(row, now=now)]
+
+
+def skills_to_add(row: Technician, _case: object, now: datetime, _by: Actor) -> Choices:
+    """Offer all skills; of those he has with the level and the last day that stand there now."""
+    held = {one.code: one for one in technicians.skills_of(row, now=now)}
+    return [(code, _with_level(name, held.get(code))) for code, name in SKILLS.items()]
+
+
+def _with_level(name: object, one: Skill | None) -> str:
+    if one is None:
+        return str(name)
+    until = pgettext("a skill", "until {day}").format(day=_day(one.until_date)) if one.until_date else ""
+    level = pgettext("a skill", "has level {level}").format(level=one.level)
+    return " · ".join(filter(None, (str(name), level, until)))
+
+
+def qualify(it: OnTechnician) -> None:
+    """Add or renew a skill, at the level he has where none is said."""
+    given: fields.Skill = it.fields
+    held = {one.code: one.level for one in technicians.skills_of(it.row, now=it.now)}
+    network.qualify(
+        technician=it.row,
+        code=given.code,
+        level=given.level or held.get(given.code, 1),
+        certificate=given.certificate,
+        until_date=given.until_date,
+        by=it.by,
+        now=it.now,
+    )
 
 
 def end_skill(it: OnTechnician) -> None:

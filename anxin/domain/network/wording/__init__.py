@@ -227,6 +227,7 @@ declare(
             _("There again: {absence} ({span}) ended"), KEPT, APART_TOLD["network.absence_ended"]
         ),
         "network.qualified": Fact(_("Can do {skill}, level {level}"), KEPT),
+        "network.level_lowered": Fact(_("Level for {skill} lowered from {before} to {level}"), KEPT),
         "network.skill_ended": Fact(_("Is not sent for {skill} any more"), KEPT),
         "placement.asked": Fact(_("A brand asks that he works for it from outlet {outlet}, too"), KEPT),
         "placement.agree": Fact(_("Yes to working from outlet {outlet}, too"), KEPT),

@@ -48,6 +48,7 @@ SIZE, MOST = 50, 50_000
 LONGEST = 200
 """Characters that the field of a week takes."""
 COUNTED = (rows.UNPORTRAYED, rows.UNENTERED, rows.FAR)
+LOWERED = "network.level_lowered"
 
 
 type SeenTechnician = RowCase[Technician, TechnicianSituation]
@@ -202,6 +203,8 @@ def _typed(week: Week) -> str:
 
 def _done(request: HttpRequest, case: SeenTechnician, name: str) -> str:
     messages.success(request, _("Written down."))
+    if name == "skill" and (last := queries.history(case.row)[-1]).code == LOWERED:
+        messages.warning(request, last.sentence)
     if name == "badge":
         return reverse("desk_network:badges", query={"technician": case.row.number})
     return case.url
