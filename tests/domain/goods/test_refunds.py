@@ -111,7 +111,7 @@ class TestFile:
         again.agree()
         again.run()
         told = self.brings("R-2,交易成功,退款成功,100.00")
-        assert (told.refused, told.count("same")) == ([], 1), "its sum tells what a claim gave, too: it is counted once"
+        assert (told.refused, told.count("same")) == ([], 1), "no more than the claim left of it"
         assert not list(timeline.verify())
 
     @pytest.mark.parametrize(

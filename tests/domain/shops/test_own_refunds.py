@@ -74,7 +74,7 @@ class TestFileOfAShop:
         one.wait(days=9)
         one.run()
         assert (one.claim.outcome, Bill.objects.get().refunded_fen) == ("paid", 10000)
-        assert self.brings("100.00").count("same") == 1, "the shop's sum tells what the claim gave, too"
+        assert self.brings("100.00").count("same") == 1, "nothing of the line is left"
         assert timeline.verify() == []
 
     def test_counts_a_part_at_once_and_tells_buyer_and_reviewer(self) -> None:
@@ -94,6 +94,16 @@ class TestFileOfAShop:
         one.run()
         assert Bill.objects.get().refunded_fen == 10000
         assert self.brings("100.00").count("same") == 1
+
+    @pytest.mark.parametrize("told", ["80.00", "100.00"])
+    def test_after_a_claim_that_paid_a_part_counts_up_to_the_rest(self, told: str) -> None:
+        one = a_claim(now=self.now, purchase=self.order, asked_fen=2000)
+        one.agree()
+        one.run()
+        assert (self.brings(told).refused, self.order.lines.get().refunded_fen) == ([], 8000)
+        assert order_options.most_for(purchase=self.order, pieces={1: 1}) == 0
+        assert self.brings(told).count("same") == 1
+        assert timeline.verify() == []
 
     def test_after_a_claim_that_paid_all_of_it_says_nothing_new(self) -> None:
         one = self.filed()

@@ -29,7 +29,7 @@ def about(purchase: Purchase, position: int) -> list[Claim]:
 
 
 def counted_by_claims(purchase: Purchase, position: int) -> int:
-    """Return what of a line claims gave back, or one contests that its shop gave: the shop tells it in its sum, too."""
+    """Return what of a line claims gave back, or one contests that its shop gave."""
     order = line_money.of_order(purchase)
     gone = next((order.gone[one.pk] - one.refunded_fen for one in order.lines if one.position == position), 0)
     contested = Outcome.objects.filter(claim__in=about(purchase, position), told_by=rules.SHOP)

@@ -108,7 +108,7 @@ def is_refund_kept(row: Purchase, position: int) -> bool:
 
 
 def gives_refunds(asks: Callable[[Purchase, int], int]) -> None:
-    """Declare who says what of a line's refunds is counted elsewhere: a shop tells it again in its own sum."""
+    """Declare who says what of a line is counted elsewhere: no file of a shop's counts more than the rest of it."""
     _GIVES.append(asks)
 
 

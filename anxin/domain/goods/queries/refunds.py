@@ -77,12 +77,13 @@ def counted(values: Values) -> Value:
 def whole(values: Values) -> Values:
     """Put what stands of a line in place of what its row doesn't say; a refund under way has given nothing back yet.
 
-    One that came to nothing never did, unless a claim stands on what is written. What claims gave the shop tells in
-    its sum again, and it counts once. Of its states stays whether the goods have gone out.
+    One that came to nothing never did, unless a claim stands on what is written. Of a line for which
+    claims gave money no more counts than they left of it. Of its states stays whether the goods have gone out.
     """
     told, row = counted(values), _line(values)
     if row is not None and isinstance(told, int) and told > row.refunded_fen:
-        told = max(told - given_elsewhere(row.purchase, row.position), row.refunded_fen)
+        most = row.amount_fen + (row.purchase.freight_fen if told > row.amount_fen else 0)
+        told = max(min(told, most - given_elsewhere(row.purchase, row.position)), row.refunded_fen)
     elif row is not None and not told and row.refunded_fen:
         undone = _meant(values)[0] == order_states.NOTHING and not is_refund_kept(row.purchase, row.position)
         told = None if undone else row.refunded_fen
