@@ -37,6 +37,7 @@ WITHIN = {
     "network/actions/placements.py": "a yes engages him at once; a no ends the brand's word for him",
     "network/actions/settlements.py": "the house: a brand's word was for who stood there before another brand signed",
     "network/actions/vouches.py": "an imported row of a brand, signed only where its owner himself brings it",
+    "network/actions/wider_words.py": "a skill was given: what waits with a brand takes another's place",
     "opening/actions/departures.py": "the day that two agreed on: a brand that leaves is shut, its words end",
     "opening/actions/first_visit.py": "the first administrator, before anybody may give a command",
     "opening/actions/houses.py": "a house that is made is a brand, too",

@@ -1,6 +1,6 @@
 """What a brand's word for a technician is for: the sentence it signed says it, and dispatch, gaps and pages hold it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -12,9 +12,12 @@ from anxin.demo import cast, ground
 from anxin.domain.goods.models import Product
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
+from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.models import Authorisation, Technician
+from anxin.domain.network.queries import narrow_words, vouched_for
 from anxin.domain.network.rules import scopes
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import actors
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from tests import builders
@@ -94,3 +97,42 @@ def replaced(row: Authorisation, scope: str, now: datetime) -> None:
     new = network.apply(brand=row.brand, by=owner, now=now, **told)
     network.approve(authorisation=new, by=owner, now=now)
     network.authorise(authorisation=new, by=owner, now=now)
+
+
+class TestSkillBeyondTheWord:
+    """Who is taught more than he is vouched for is not sent for it until the brand has signed a word that is for it."""
+
+    def taught(self, code: str, now: datetime) -> Technician:
+        row, desk = (
+            Technician.objects.get(number=cast.MASTER_LUO.number),
+            actors.actor_of_account(builders.account(cast.ADMIN), now=now),
+        )
+        fields = {"code": code, "level": "1"}
+        acting(lambda: TECHNICIANS.give("skill", row=row, by=desk, now=now, fields=fields))
+        return row
+
+    def test_has_the_brand_asked_once_for_a_wider_one_which_then_counts(self, now: datetime) -> None:
+        ground.lay(now=now)
+        brand = people.organisation(cast.QINGFENG.slug)
+        Product.objects.filter(brand=brand, category="air_conditioner").update(skill="air_conditioner")
+        words = Authorisation.objects.filter(brand=brand, kind="technician", code=cast.MASTER_LUO.number)
+        acting(lambda: replaced(words.get(), "燃气具", now))
+        later = now + timedelta(hours=1)
+        row = self.taught("air_conditioner", later)
+        row = self.taught("air_conditioner", later + timedelta(hours=1))
+        asked = words.get(state="applied")
+        assert asked.scope == "燃气具、空调"
+        assert narrow_words.brands_lacking(row, now=later)["air_conditioner"] == (brand.name,)
+        today = timezone.localtime(later).date()
+        told = {"days": [today], "skill": "air_conditioner"}
+        assert vouched_for(brand, {row.number}, **told) == frozenset()
+        owner = ground.owner_of(brand)
+        acting(lambda: network.approve(authorisation=asked, by=owner, now=later))
+        acting(lambda: network.authorise(authorisation=asked, by=owner, now=later))
+        assert vouched_for(brand, {row.number}, **told) == {row.number}
+        assert queries.genuine_card(kind="technician", code=row.number, now=later).genuine
+
+    def test_asks_no_brand_whose_goods_do_not_take_it(self, now: datetime) -> None:
+        ground.lay(now=now)
+        self.taught("purifier", now)
+        assert not Authorisation.objects.filter(state="applied").exists()

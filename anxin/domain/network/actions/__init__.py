@@ -108,3 +108,4 @@ from anxin.domain.network.actions.waitlist import (
     wait,
     withdraw_waiting,
 )
+from anxin.domain.network.actions.wider_words import ask_wider

@@ -151,17 +151,21 @@ def copy(
     by: Actor,
     now: datetime,
     subject_key: UUID | None = None,
+    scope: tuple[str, str] | None = None,
 ) -> Authorisation:
-    """Apply for the same word anew, for other days or for who is to stand behind its number, whoever asks for it."""
-    row = authorisation
+    """Apply for the same word anew, whoever asks for it.
+
+    For other days, for who is to stand behind its number, or for something else (`scope`, and the same in English).
+    """
+    row, (said, said_en) = authorisation, scope or (authorisation.scope, authorisation.scope_en)
     return _begun(
         Authorisation(
             brand=row.brand,
             kind=row.kind,
             code=row.code,
             bare=row.bare,
-            scope=row.scope,
-            scope_en=row.scope_en,
+            scope=said,
+            scope_en=said_en,
             hours=row.hours,
             lines=row.lines,
             subject_key=subject_key or row.subject_key,

@@ -9,7 +9,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.files import SealedFile
 from anxin.core.states import lock
 from anxin.core.tables import Values
-from anxin.domain.network.actions import authorisations, outlets, portraits, settlements
+from anxin.domain.network.actions import authorisations, outlets, portraits, settlements, wider_words
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.actions.outlets import OutletPlace
 from anxin.domain.network.models import Authorisation, Outlet, Technician
@@ -69,6 +69,13 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     if before is None:
         settlements.ask_all_anew("technician", number, now=now)
     ask("technician", number, found.waits, by=by, now=now)
+    taught = _skills(values) - _skills(before or values)
+    if taught:
+        wider_words.ask_wider(technician=Technician.objects.get(number=number), taught=taught, by=by, now=now)
+
+
+def _skills(values: Values) -> set[str]:
+    return {one.partition(":")[0] for one in str(values["skills"] or "").split(", ") if one}
 
 
 def keep_outlet(

@@ -178,7 +178,7 @@ def _with_level(name: object, one: Skill | None) -> str:
 
 
 def qualify(it: OnTechnician) -> None:
-    """Add or renew a skill, at the level he has where none is said."""
+    """Add or renew a skill, at the level he has where none is said; brands whose words aren't for it are asked."""
     given: fields.Skill = it.fields
     held = {one.code: one.level for one in technicians.skills_of(it.row, now=it.now)}
     network.qualify(
@@ -190,6 +190,7 @@ def qualify(it: OnTechnician) -> None:
         by=it.by,
         now=it.now,
     )
+    network.ask_wider(technician=it.row, taught=[given.code], by=it.by, now=it.now)
 
 
 def end_skill(it: OnTechnician) -> None:

@@ -138,7 +138,10 @@ TECHNICIANS = Table(
             options={"code": work.skills_to_add},
             do=work.qualify,
             replaces=work.skills_held,
-            follows=_("After its certificate's last day nobody is sent on it."),
+            follows=_(
+                "After its certificate's last day nobody is sent on it. A brand whose word for him names other goods "
+                "is asked for a new one; until it has signed he is not sent there for this."
+            ),
         ),
         Command(
             name="skill-end",

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
-from anxin.domain.network.queries import leave_and_swaps, outlets, starts, weeks
+from anxin.domain.network.queries import leave_and_swaps, narrow_words, outlets, starts, weeks
 from anxin.domain.network.queries import technicians as queries
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
@@ -34,7 +34,7 @@ from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import badges, sheets, staff
 from anxin.faces.ground import leave_and_swaps as shown_wishes
-from anxin.faces.ground.authorisations.rows import paper_of, record_of
+from anxin.faces.ground.authorisations.rows import Paper, paper_of, record_of
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.pagination import Filter, Page
@@ -155,7 +155,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
             (LEGAL[one.code], one)
             for one in publications.acknowledgements(person=row.person_id, on=timezone.localdate(now))
         ],
-        "papers": [paper_of(one) for one in network.certificates_of(row, on=timezone.localtime(now).date())],
+        "papers": _papers(case),
         "days": [
             (
                 one,
@@ -180,6 +180,19 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "url": case.url,
     }
     return render(request, "desk/network/technician.html", facts, status=status)
+
+
+def _papers(case: SeenTechnician) -> list[Paper]:
+    """Return his certificates, each with the brands whose words aren't for it."""
+    lacking = narrow_words.brands_lacking(case.row, now=case.now)
+    papers = [paper_of(one) for one in network.certificates_of(case.row, on=timezone.localtime(case.now).date())]
+    said = _("not in the word of {brands}: he is not sent there for it")
+    return [
+        replace(one, then=said.format(brands=joined(lacking[one.view.skill])), tone="amber")
+        if one.view.skill in lacking and not one.view.over
+        else one
+        for one in papers
+    ]
 
 
 def _days(case: SeenTechnician) -> list[weeks.DayView]:

@@ -8,7 +8,7 @@ from anxin.core.actors import Actor
 from anxin.core.imports import ImportTable
 from anxin.core.tables import Values, between, columns, day, text_in, up_to
 from anxin.domain.goods.queries import imports as goods
-from anxin.domain.network.actions import rosters
+from anxin.domain.network.actions import rosters, wider_words
 from anxin.domain.network.models import Technician
 from anxin.domain.network.queries.imports import days_away
 from anxin.domain.network.queries.imports import held_skills as known
@@ -18,8 +18,9 @@ from anxin.domain.network.wording import tables
 def import_skill(*, values: Values, by: Actor, now: datetime) -> None:
     """Write down the skill of a row; jobs beyond its last day go to another, the customers are told."""
     until = text_in(values, "until")
+    row = Technician.objects.get(number=values["number"])
     rosters.qualify(
-        technician=Technician.objects.get(number=values["number"]),
+        technician=row,
         code=str(values["skill"]),
         level=int(str(values["level"])),
         certificate=text_in(values, "certificate"),
@@ -27,6 +28,7 @@ def import_skill(*, values: Values, by: Actor, now: datetime) -> None:
         by=by,
         now=now,
     )
+    wider_words.ask_wider(technician=row, taught=[str(values["skill"])], by=by, now=now)
 
 
 def remove_skill(*, key: Values, by: Actor, now: datetime) -> None:
