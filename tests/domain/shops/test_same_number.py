@@ -1,6 +1,7 @@
 """What a shop told under the number of a claim that counts it is one refund: the order's other goods stay whole."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from anxin.domain.ledger.models import Bill
 from anxin.domain.shops.actions import intake
 from anxin.domain.shops.providers import ClaimTold
 from tests.claim_builders import Walked
+from tests.domain.claims.test_line_money import filed
 from tests.domain.claims.test_takeovers import brought, line
 from tests.domain.shops.scene import Scene, played
 from tests.evidence_builders import a_purchase
@@ -63,24 +65,41 @@ def left(order: Purchase) -> tuple[int, list[int]]:
     return Bill.objects.get(stream_key=order.pk).refunded_fen, most
 
 
-@pytest.mark.parametrize(("fen", "cup"), [(CUP, 0), (10000, CUP - 10000)])
+@pytest.mark.parametrize("fen", [CUP, 10000])
 def test_what_finance_finds_a_platform_decided_counts_instead(
-    taobao: Scene, order: Purchase, tmp_path: Path, fen: int, cup: int
+    taobao: Scene, order: Purchase, tmp_path: Path, fen: int
 ) -> None:
+    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-8")
     tells(taobao, "PT-9")
-    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-9")
     assert left(order) == (CUP, [0, LAMP])
     decided(one, fen)
     back, most = left(order)
-    assert (back, sum(most)) == (fen, CUP + LAMP - fen)
-    assert fen != CUP or most == [cup, LAMP]
+    assert (back, sum(most)) == (CUP, LAMP), "what the shop proves beyond it stays"
+    assert fen != CUP or most == [0, LAMP]
     assert not timeline.facts_of(one.claim.stream(), code="claims.gone_twice")
     assert not list(timeline.verify())
 
 
+def test_counts_again_once_its_buyer_says_that_it_is_not_so(taobao: Scene, order: Purchase) -> None:
+    one = filed(order, taobao.now, platform_ref="PT-8", platform_due_at=taobao.now + timedelta(hours=24))
+    tells(taobao, "PT-9")
+    decided(one, CUP)
+    assert left(order) == (CUP, [0, LAMP])
+    one.do(lambda: claims.contradict(claim=one.claim, why="没收到", by=one.buyer, now=one.now))
+    assert left(order) == (CUP, [0, LAMP])
+    assert not list(timeline.verify())
+
+
+def test_of_all_goods_takes_no_more_than_the_claim_says(taobao: Scene, order: Purchase) -> None:
+    one = filed(order, taobao.now, platform_ref="PT-8", platform_due_at=taobao.now + timedelta(hours=24))
+    tells(taobao, "PT-9", key="", fen=CUP + LAMP)
+    decided(one, 10000)
+    assert left(order) == (CUP + LAMP, [0, 0])
+
+
 def test_so_does_a_refund_of_no_known_line(taobao: Scene, order: Purchase, tmp_path: Path) -> None:
     tells(taobao, "PT-9", key="", fen=20000)
-    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-9")
+    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-8")
     assert Purchase.objects.get(pk=order.pk).unnamed_fen == 20000
     decided(one, 20000)
     assert Purchase.objects.get(pk=order.pk).unnamed_fen == 0
@@ -101,7 +120,7 @@ def test_what_a_former_system_sent_by_that_number_counts_instead(
 
 
 def test_of_another_number_is_another_refund(taobao: Scene, order: Purchase, tmp_path: Path) -> None:
-    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-9")
+    one = taken_over("merchant_answer", taobao, tmp_path, 平台单号="PT-8")
     tells(taobao, "PT-10")
     decided(one, 10000)
     assert left(order) == (CUP + 10000, [0, LAMP - 10000])

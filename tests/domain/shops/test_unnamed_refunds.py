@@ -166,6 +166,27 @@ class TestSayingWhichLineItWas:
         assert (most(order, 2), bill(order)) == (LAMP, CUP), "the other line is whole"
 
 
+class TestFreight:
+    def test_given_back_by_the_shop_for_a_line_that_was_paid_here_is_not_asked_for_again(
+        self, taobao: Scene, order: Purchase
+    ) -> None:
+        Purchase.objects.filter(pk=order.pk).update(freight_fen=900)
+        assert paid(filed(order, taobao.now, positions=(1,))) == CUP
+        assert paid(filed(order, taobao.now, positions=(2,))) == LAMP
+        assert line_money.of_order(Purchase.objects.get(pk=order.pk)).freight_alone_fen == 900
+        tells(taobao, 900)
+        names(taobao, order, 2)
+        assert line_money.of_order(Purchase.objects.get(pk=order.pk)).freight_alone_fen == 0
+        assert bill(order) == CUP + LAMP + 900
+
+
+def test_a_second_refund_of_a_lines_price_is_not_that_lines(taobao: Scene, order: Purchase) -> None:
+    tells(taobao, CUP, ref="r1")
+    tells(taobao, CUP, ref="r2")
+    assert (back(order), Purchase.objects.get(pk=order.pk).unnamed_fen) == ([CUP, 0], CUP)
+    assert (most(order, 1), most(order, 2)) == (0, LAMP - CUP)
+
+
 def test_an_upgrade_counts_what_was_told_of_no_line_before(taobao: Scene, order: Purchase) -> None:
     tells(taobao)
     tells(taobao, 1000, ref="r2")

@@ -41,7 +41,10 @@ def book_gone(claim: Claim, amount_fen: int, *, reference: str, by: Actor, now: 
     What the order's shop told under that number is the same money, and counts by the claim from now on.
     """
     lock(claim.purchase, execution.bill_of(claim))
-    goods.count_instead(purchase=claim.purchase, numbers={reference}, by=by, now=now)
+    positions = list(claim.lines.values_list("line__position", flat=True))
+    goods.count_instead(
+        purchase=claim.purchase, numbers={reference}, positions=positions, fen=amount_fen, by=by, now=now
+    )
     row = execution.pay_out(claim, amount_fen, key=f"{GONE_KEY}{claim.id.hex[-20:]}", now=now, way=FORMER)
     ledger.clear(payment=row.payment, succeeded=True, reference=reference, by=by, now=now, way=FORMER)
 

@@ -22,6 +22,7 @@ from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Referral
 from anxin.domain.claims.states import CLAIM, SELLER, WORKS
 from anxin.domain.claims.wording.outcomes import sealed_outcome
+from anxin.domain.goods import actions as goods
 from anxin.domain.goods.queries.refunds import told_as
 from anxin.domain.threads import queries as threads
 
@@ -232,6 +233,8 @@ def _deny(row: Outcome, *, now: datetime) -> None:
     platform_money.put_right(row.claim, 0, by=SYSTEM, now=now)
     recoveries.lower(row.claim, 0, by=SYSTEM, now=now)
     Outcome.objects.filter(pk=row.pk).update(told_by=rules.DENIED)
+    numbers = queries.numbers_there(row.claim)
+    goods.count_again(purchase=row.claim.purchase, numbers=numbers, by=SYSTEM, now=now)
     facts = {"row": str(row.claim_id), "word": rules.DENIED}
     timeline.write(row.claim.stream(), "claims.outcome_denied", by=SYSTEM, now=now, facts=facts)
 

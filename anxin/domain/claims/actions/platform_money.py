@@ -29,10 +29,12 @@ def gone(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
     if amount_fen:
         bill = execution.bill_of(claim)
         lock(claim.purchase, bill)
-        told = goods.count_instead(purchase=claim.purchase, numbers=queries.numbers_there(claim), by=by, now=now)
-        amount_fen -= min(told, amount_fen)
-        positions = claim.lines.values_list("line__position", flat=True)
-        amount_fen -= goods.give_way(purchase=claim.purchase, positions=positions, fen=amount_fen, by=by, now=now)
+        positions = list(claim.lines.values_list("line__position", flat=True))
+        numbers, order = queries.numbers_there(claim), claim.purchase
+        amount_fen -= goods.count_instead(
+            purchase=order, numbers=numbers, positions=positions, fen=amount_fen, by=by, now=now
+        )
+        amount_fen -= goods.give_way(purchase=order, positions=positions, fen=amount_fen, by=by, now=now)
         booked = ledger.gone_elsewhere(bill=bill, source=str(claim.pk), amount_fen=amount_fen, by=by, now=now)
         _tell_twice(claim, amount_fen, booked, by=by, now=now)
 

@@ -45,10 +45,10 @@ class OrderPrice:
     def gone(self, given: Iterable[GivenSum]) -> Gone:
         """Return what has gone back of each line: a claim's sum falls on its lines by what was left of each.
 
-        A sum that is just what was left of one of them falls on that one.
+        A sum that is just what was left of one of them falls on that one. What went beyond a line's price was freight.
         """
-        over = sum(max(line.refunded_fen - line.amount_fen, 0) for line in self.lines.values())  # that was freight
-        found: Gone = {None: over, **{key: line.refunded_fen for key, line in self.lines.items()}}
+        found: Gone = {None: 0, **{key: line.refunded_fen for key, line in self.lines.items()}}
+        found[None] = over = self._over(found)
         for one in given:
             if not one.instead:
                 rooms = self.rooms(one.pieces, found)
@@ -56,7 +56,12 @@ class OrderPrice:
                 rooms = {just[0]: one.fen} if len(just) == 1 else rooms
                 for key, fen in zip(rooms, spread(one.fen, [*rooms.values()]), strict=True):
                     found[key] += fen
+                found[None] += 0 if sum(rooms.values()) else one.fen
+        found[None] += self._over(found) - over
         return found
+
+    def _over(self, gone: Gone) -> int:
+        return sum(max(gone[key] - line.amount_fen, 0) for key, line in self.lines.items())
 
     def said(self, given: Iterable[GivenSum]) -> Gone:
         """Return what of each line its shop only says it gave back, less what claims gave instead."""

@@ -14,6 +14,7 @@ from anxin.domain.goods.actions.catalogue import (
 )
 from anxin.domain.goods.actions.corrections import (
     correct,
+    count_again,
     count_instead,
     give_way,
     say_refund,

@@ -15,7 +15,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.actions.purchases import Bought, stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import DECIDED, NAMED, TOLD_LATER, UNNAMED, is_claimed
-from anxin.domain.goods.queries.refunds import freight_left, most_proven, proven_of, told_as, unnamed_refunds
+from anxin.domain.goods.queries.refunds import freight_left, most_proven, proven_of, taken_for, told_as, unnamed_refunds
 
 
 def correct(
@@ -107,23 +107,42 @@ def _count_unnamed(purchase: Purchase, fen: int) -> None:
     purchase.refresh_from_db(fields=["unnamed_fen"])
 
 
-def count_instead(*, purchase: Purchase, numbers: Collection[str], by: Actor, now: datetime) -> int:
-    """Take back what the shop's list told under the numbers of a claim that counts it; return how much that was."""
+def count_instead(
+    *, purchase: Purchase, numbers: Collection[str], positions: Collection[int], fen: int, by: Actor, now: datetime
+) -> int:
+    """Take back so much of what the shop's list told under the numbers of a claim that counts it; return how much.
+
+    Of the claim's own lines, and what was told for no known line; it is told again where the claim counts no more.
+    """
     lock(purchase)
-    told = told_as(purchase, numbers)
-    for row in purchase.lines.filter(position__in=told).order_by("position"):
-        shown = told[row.position]
-        becomes = max(row.refunded_fen - shown, 0)
-        PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=becomes)
-        facts = {"cell": "refunded", "told_fen": becomes, "line": row.position, "proven_fen": -shown}
-        facts |= {"reference": sorted(numbers)[0]}
-        timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
+    told, taken_fen = told_as(purchase, numbers), 0
+    for row in purchase.lines.filter(position__in=positions).order_by("position"):
+        shown = min(told.get(row.position, 0), row.refunded_fen, fen - taken_fen)
+        if shown > 0:
+            taken_fen += shown
+            _prove(row, -shown, instead=sorted(numbers), by=by, now=now)
     for key, one in unnamed_refunds(purchase).items():
-        if one.get("reference") in numbers:
+        if one.get("reference") in numbers and one["told_fen"] <= fen - taken_fen:
+            taken_fen += one["told_fen"]
             _count_unnamed(purchase, -one["told_fen"])
             facts = {"cell": DECIDED, "told_fen": one["told_fen"], "of": int(key)}
             timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
-    return sum(told.values())
+    return taken_fen
+
+
+def count_again(*, purchase: Purchase, numbers: Collection[str], by: Actor, now: datetime) -> None:
+    """Let count again what a shop's list told of lines under the numbers of a claim that counts it no more."""
+    lock(purchase)
+    for row in purchase.lines.order_by("position"):
+        if fen := taken_for(purchase, numbers).get(row.position, 0):
+            _prove(row, fen, instead=sorted(numbers), by=by, now=now)
+
+
+def _prove(row: PurchaseLine, fen: int, *, instead: list[str], by: Actor, now: datetime) -> None:
+    becomes = row.refunded_fen + fen
+    PurchaseLine.objects.filter(pk=row.pk).update(refunded_fen=becomes)
+    facts = {"cell": "refunded", "told_fen": becomes, "line": row.position, "proven_fen": fen, "instead": instead}
+    timeline.write(stream_of(row.purchase), TOLD_LATER, by=by, now=now, facts=facts)
 
 
 def say_refund(*, purchase: Purchase, positions: Iterable[int], fen: int, by: Actor, now: datetime) -> None:

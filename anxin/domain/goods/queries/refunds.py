@@ -25,14 +25,25 @@ def proven_of(row: Purchase) -> dict[int, int]:
 
 
 def told_as(row: Purchase, numbers: Collection[str]) -> dict[int, int]:
-    """Return what a shop told under some numbers that it gave back, by line; of no known one under none (one query)."""
+    """Return what a shop told under some numbers that it gave back, by line, as it counts; of no known one under 0."""
     found: dict[int, int] = {}
     for one in timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER):
         if "proven_fen" in one.facts and one.facts.get("reference") in numbers:
             found[one.facts["line"]] = found.get(one.facts["line"], 0) + one.facts["proven_fen"]
+    for position, fen in taken_for(row, numbers).items():
+        found[position] = found.get(position, 0) - fen
     for told in unnamed_refunds(row).values():
         if told.get("reference") in numbers:
             found[0] = found.get(0, 0) + told["told_fen"]
+    return found
+
+
+def taken_for(row: Purchase, numbers: Collection[str]) -> dict[int, int]:
+    """Return what was taken back of each line because a claim of these numbers counts it (one query)."""
+    found: dict[int, int] = {}
+    for one in timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER):
+        if set(one.facts.get("instead", ())) & set(numbers):
+            found[one.facts["line"]] = found.get(one.facts["line"], 0) - one.facts["proven_fen"]
     return found
 
 

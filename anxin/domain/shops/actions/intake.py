@@ -21,6 +21,7 @@ from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.queries.refunds import most_proven
 from anxin.domain.goods.rules import SUB_ORDER
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Organisation
@@ -176,11 +177,12 @@ def _named(purchase: Purchase, told: ClaimTold) -> list[PurchaseLine]:
 
 
 def _given_back(purchase: Purchase, told: ClaimTold) -> list[PurchaseLine]:
-    """Return the lines that a refund is of: the one it names or that cost as much, else all; none if untold."""
+    """Return the lines that a refund is of: the one it names, or that cost as much and isn't back; all, or none."""
     lines = _named(purchase, told)
     if len(lines) == 1 or told.asked_fen >= sum(one.amount_fen for one in lines):
         return lines
-    just = [one for one in lines if one.amount_fen == told.asked_fen]
+    most = most_proven(purchase)
+    just = [one for one in lines if one.amount_fen == told.asked_fen <= most[one.position]]
     return just if len(just) == 1 else []
 
 
