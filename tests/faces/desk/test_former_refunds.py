@@ -1,5 +1,6 @@
 """Money that a former system decided waits on finance's page, with its clock, and finance is told when it comes."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def test_stands_on_the_page_of_finance_until_it_is_sent_or_said_to_have_gone(
     qian = sits(cast.QIAN)
     page = flat(qian.get("/desk/money/"))
     assert "有 2 件等您处理" in page
+    assert re.search(r"款项 ?<[^>]+>2<", page), "and so says the way to it"
     for told in (f"/desk/claims/{first.number}/", second.number, "OLD-1", "¥120.00", "原系统已判定的退款", "剩 6 天"):
         assert told in page
     told = flat(qian.get("/notices/"))

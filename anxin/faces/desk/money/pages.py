@@ -56,30 +56,29 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List what waits, what was ended lately, and the newest statements beside our own sums."""
     actor, now = shared.actor_of(request), timezone.now()
     open_, ended = queries.differences(actor, most=SHOWN, ended=SHOWN_ENDED)
-    waiting = [_line(one) for one in open_]
     undecided = open_payments(actor, most=SHOWN)
     lost = [one for one in undecided if not one.repays]
     unclear = [
         (one, "" if one.told or one.missed else fault_called(one.why), provider_called(one.provider)) for one in lost
     ]
     back = [(one, REPAYMENTS.get(one.why, one.why)) for one in undecided if one.repays]
-    whole = max(len(waiting), len(undecided)) < SHOWN
-    differ = sum(one.proposed_by != actor.key for one in open_)
-    total = differ + sum(one.waits_for(actor) for one in undecided) if whole else queries.waiting(actor)
+    mine = [*(one.proposed_by != actor.key for one in open_), *(one.waits_for(actor) for one in undecided)]
+    total = sum(mine) if max(len(open_), len(undecided)) < SHOWN else queries.waiting(actor)
     accounts = cash_accounts()
     held = [one for one in accounts if one.fen]
     beside = billed_repairs.waiting(actor)
     others = paid_for(actor, limit=SHOWN) if beside.pop("paid_for") else ()
+    further = sum(beside.values()) + len(held) + sum(one.charged_fen > 0 for one in others)
     facts = {
-        **staff.frame(request, face="desk", now=now, counts={"money": total}),
-        "waiting": waiting,
+        **staff.frame(request, face="desk", now=now, counts={"money": total + further}),
+        "waiting": [_line(one) for one in open_],
         "unclear": unclear,
         "repayments": back,
         "total": total,
         "ended": [_line(one) for one in ended],
         "held": held,
         "refused_claims": refused_refunds(actor)[:SHOWN] if beside["refused"] else (),
-        "beside": sum(beside.values()) + len(held) + sum(one.charged_fen > 0 for one in others),
+        "beside": further,
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
         "former": waiting_refunds(actor, limit=SHOWN) if beside["former"] else (),
