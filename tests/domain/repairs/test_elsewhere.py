@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import clocks, timeline
+from anxin.core import clocks, later, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError, WrongState
@@ -142,7 +142,7 @@ class TestNobodySentThemYet:
             1,
             True,
         )
-        assert {"custody.bring", "custody.elsewhere"} == {one.kind for one in clocks.open_clocks(one.repair.stream())}
+        assert {"custody.elsewhere"} == {one.kind for one in clocks.open_clocks(one.repair.stream())}
         view = queries.view(one.repair, actor=one.customer, now=one.now)
         assert (view.headline.says, view.headline.main, "cancel" in view.headline.beside) == (
             "no_outlet_left",
@@ -211,6 +211,21 @@ class TestNobodySentThemYet:
         assert (row.state, row.outlet.code, row.stuck_why) == ("arrived", HOME, "not_vouched")
         sent_on(one)
         assert (kept(one).state, kept(one).outlet.code) == ("sent_in", OTHER)
+
+    @pytest.mark.parametrize("mode", ["drop_off", "mail_in"])
+    def test_nobody_is_reminded_to_bring_them_while_they_may_not_come_and_they_are_waited_for_once_they_may(
+        self, mode: str, now: datetime
+    ) -> None:
+        one = builders.at_a_bench(now=now, mode=mode, at="accepted")
+        stream = kept(one).stream()
+        suspend(one.now)
+        clocks.sweep(one.now + timedelta(days=20))
+        later.run_due(one.now + timedelta(days=20))
+        assert not Notice.objects.filter(code="goods_bring").exists()
+        back = one.now + timedelta(days=21)
+        resume(back)
+        (waits,) = clocks.open_clocks(stream).filter(kind="custody.bring")
+        assert waits.due_at > back + timedelta(days=1)
 
 
 def sent_on(one: Walked) -> None:

@@ -33,15 +33,18 @@ def move_home(
     change(row, {**where, "stuck_why": ""})
     people.join(stream=row.stream(), role="outlet", organisation=outlet.organisation, now=now)
     clocks.stop(row.stream(), BRING, ELSEWHERE, now=now)
-    due_at = clocks.due_time(BRING, now=now)
-    clocks.start(BRING, row.stream(), whose="customer", now=now, due_at=max(due_at, to_at) if to_at else due_at)
+    _wait(row, now)
     facts = {"before": before.code, "outlet": outlet.code, "stuck": why or None, "brought": mode == "drop_off"}
     timeline.write(row.stream(), "custody.moved", by=by, now=now, facts=facts)
 
 
 def get_stuck(row: Custody, *, why: str, whose: str, by: Actor, now: datetime) -> None:
-    """Say that a thing can't be mended where it is, or goes to: until when somebody has to see that it goes on."""
+    """Say that a thing can't be mended where it is, or goes to: until when somebody has to see that it goes on.
+
+    Nobody is reminded to bring it meanwhile.
+    """
     lock(row)
+    clocks.stop(row.stream(), BRING, now=now)
     change(row, {"stuck_why": why})
     if not clocks.open_clocks(row.stream()).filter(kind=ELSEWHERE).exists():
         clocks.start(ELSEWHERE, row.stream(), whose=whose, now=now)
@@ -50,10 +53,12 @@ def get_stuck(row: Custody, *, why: str, whose: str, by: Actor, now: datetime) -
 
 
 def not_stuck(row: Custody, *, by: Actor, now: datetime) -> None:
-    """Say that a thing can be mended where it is after all."""
+    """Say that a thing can be mended where it is, or goes to, after all: as long as for a new one it is waited for."""
     lock(row)
     change(row, {"stuck_why": ""})
-    clocks.stop(row.stream(), ELSEWHERE, now=now)
+    clocks.stop(row.stream(), BRING, ELSEWHERE, now=now)
+    if row.state == "expected":
+        _wait(row, now)
     facts = {"outlet": row.outlet.code, "waits": row.state == "expected", "at": row.state}
     timeline.write(row.stream(), "custody.not_stuck", by=by, now=now, facts=facts)
 
@@ -73,3 +78,10 @@ def forward(row: Custody, outlet: Outlet, *, carrier: str, waybill: str, by: Act
     people.join(stream=row.stream(), role="outlet", organisation=outlet.organisation, now=now)
     clocks.stop(row.stream(), UNPACK, ELSEWHERE, now=now)
     travel(row, "forward", "in", carrier, waybill, by=by, now=now, facts={"before": before.code, "outlet": outlet.code})
+
+
+def _wait(row: Custody, now: datetime) -> None:
+    """Wait for a thing that is brought or sent: for its days, and no less than until its window is over."""
+    due_at = clocks.due_time(BRING, now=now)
+    due_at = max(due_at, row.to_at) if row.to_at else due_at
+    clocks.start(BRING, row.stream(), whose="customer", now=now, due_at=due_at)
