@@ -113,7 +113,11 @@ def hindrances(visit: Visit, *, now: datetime) -> dict[str, str]:
     pool = network.technicians_of(outlets=outlets(visit, now=now), brand=visit.brand, now=now, day=day)
     held = work.of_visit(pool, visit, day=day)
     there = {one.pk for one, at in pool if network.spans_of(one, day=day, houses=(at.organisation_id,))}
-    return {one.number: _hindrance(one, held[str(one.id)], visit, day, one.pk in there) for one, _outlet in pool}
+    first, _helpers = network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)
+    own = {one.pk for one, at in pool if at in first}
+    found = {one.number: _hindrance(one, held[str(one.id)], visit, day, one.pk in there) for one, _outlet in pool}
+    helps = {one.number for one, _outlet in pool if own and one.pk not in own and found[one.number] == "busy"}
+    return found | dict.fromkeys(helps, "helps_out")
 
 
 def _hindrance(technician: Technician, held: work.Work, visit: Visit, day: date, there: bool) -> str:

@@ -372,6 +372,7 @@ HINDRANCES = {
     "said_no": _("said no to this job"),
     "full": _("has no room in this window"),
     "busy": _("isn't free then"),
+    "helps_out": _("his outlet only helps out here, so others are asked first; you may name him"),
 }
 """What keeps somebody from going."""
 PLACES = {

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits.wording.reasons import said_reason
 from anxin.faces.ground import candidates, repair_parts
-from anxin.faces.words import hour
+from anxin.faces.words import hour, moment
 
 if TYPE_CHECKING:
     from anxin.domain.visits import gateway
@@ -65,6 +66,7 @@ class BoardChoice:
 def choices(case: Any, form: Any) -> list[BoardChoice]:
     """List who could go, the best first, with their reasons; then who works here but was not ranked."""
     able = {one.technician.number: one for one in case.ranking.able}
+    said = candidates.standing(case.ranking, case.hindered)
     ranked = able | {one.technician.number: one for one in case.ranking.beyond}
     chosen = form["technician"].value() or next(iter(able), "")
     found = []
@@ -76,15 +78,19 @@ def choices(case: Any, form: Any) -> list[BoardChoice]:
                 name=called,
                 outlet=one.outlet.organisation.name if one else "",
                 far=candidates.far_of(one) if one else "",
-                arrives=hour(one.arrive_at) if one else "",
-                reasons=_why_in_words(one)
-                if one
-                else _("not free then, or not able; asking is refused with the reason"),
+                arrives=_arrives(one, case) if one else "",
+                reasons=_why_in_words(one) if one else said.get(number, ""),
                 ranked=number in able,
                 chosen=number == chosen,
             )
         )
     return found[:12]
+
+
+def _arrives(one: "gateway.Candidate", case: Any) -> str:
+    """Say when he is there: not before the window, and on which day where that isn't today."""
+    at = max(one.arrive_at, case.visit.wanted_from_at)
+    return hour(at) if localtime(at).date() == localtime(case.now).date() else moment(at)
 
 
 def _why_in_words(one: "gateway.Candidate") -> str:

@@ -1,0 +1,30 @@
+"""Who works at an outlet that only helps out is named with that reason, and may be chosen."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Engagement, Technician, Territory
+from anxin.domain.visits import gateway
+from tests import builders
+from tests.domain.repairs.test_elsewhere import a_second, word
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_technician_of_an_outlet_that_helps_out_is_not_said_to_be_busy(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="triaged")
+    helper = a_second(one.now)
+    Territory.objects.filter(outlet=helper).update(kind="overflow")
+    Engagement.objects.filter(outlet=helper).delete()
+    lu = Technician.objects.get(number=cast.MASTER_LU.number)
+    Engagement.objects.filter(technician=lu).delete()
+    acting(lambda: network.engage(technician=lu, outlet=helper, brand=word().brand, by=SYSTEM, now=one.now))
+    visit = one.visit
+    assert lu not in {each.technician for each in gateway.candidates(visit, now=one.now)}
+    assert gateway.hindrances(visit, now=one.now)[lu.number] == "helps_out"
+    assert gateway.candidate(visit, technician=lu, now=one.now) is not None
