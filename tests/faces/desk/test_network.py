@@ -271,17 +271,6 @@ class TestCoverage:
         Territory.objects.filter(outlet__code="AX-CD-01").update(brand=other)
         assert f'name="brand" value="{other.slug}"' in said(sits(cast.XIAO_DENG), self.HERE)
 
-    def test_says_what_is_served_in_another_manner_and_who_is_asked_no_more(self, sits: Sits) -> None:
-        beside = Outlet.objects.get(code="AX-DG-01")
-        Territory.objects.create(
-            outlet=beside, brand=Organisation.objects.get(slug="heyan"), division="5101", from_at=timezone.now()
-        )
-        read = {"brand": "heyan", "shared": "", "exclusive": "四川省成都市", "overflow": "", "do": "read"}
-        page = " ".join(sits(cast.XIAO_DENG).post(self.HERE, read).content.decode().split())
-        assert "四川省成都市：共同服务 → 独家" in page
-        assert "AX-DG-01" in page.split("现在也问、改后不再问的网点")[1][:200]
-        assert "区域不变" not in page
-
     def test_is_read_side_by_side_and_kept_once_nothing_is_open(self, sits: Sits) -> None:
         desk = sits(cast.XIAO_DENG)
         before = said(desk, self.HERE)
