@@ -36,7 +36,8 @@ LOADED = {
         for one in ("states/machines.py _MACHINES", "streams/companions.py COMPANIONS", "vault/registry.py COLUMNS")
     ),
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
-    *("domain/goods/queries/purchases.py _KEEPS", "domain/ledger/queries/bindings.py _CASES"),
+    *("domain/goods/queries/purchases.py _GIVES", "domain/goods/queries/purchases.py _KEEPS"),
+    "domain/ledger/queries/bindings.py _CASES",
     *("domain/ledger/actions/bills.py _OVER", "domain/ledger/queries/payees.py _CASES"),
     "domain/ledger/queries/sent_transfers.py _OWED",
     "domain/network/queries/waitlist.py _OPEN",
