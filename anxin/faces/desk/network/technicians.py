@@ -28,7 +28,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import LEGAL
 from anxin.domain.staff.states import ADMINISTERS
-from anxin.domain.visits.queries import loads
+from anxin.domain.visits.queries import freed, loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
@@ -208,6 +208,18 @@ def _holds_today(case: SeenTechnician) -> str:
     return f"{said} {then}"
 
 
+def _booked_with_him(case: SeenTechnician) -> str:
+    then, n = str(TECHNICIANS.commands["employment-end"].follows), freed.promised_by(case.row)
+    if not n:
+        return then
+    said = ngettext(
+        "{n} customer has a window with him: where it is of this employment it goes to another, and he is told.",
+        "{n} customers have windows with him: those of this employment go to others, and they are told.",
+        n,
+    )
+    return f"{said.format(n=n)} {then}"
+
+
 def _typed(week: Week) -> str:
     """Write his week in words, or short where words don't fit into the field."""
     words = typed(week)
@@ -245,7 +257,7 @@ RUNNER = Runner(
         Place(name="badge-end", pane="work"),
         Place(name="sign-ins", pane="work"),
         Place(name="employment", pane="work"),
-        Place(name="employment-end", pane="work"),
+        Place(name="employment-end", pane="work", follows=_booked_with_him),
         Place(name="start", pane="work", holds=lambda case: {"point": outlets.point_of(case.row)}),
     ),
     find=find,
