@@ -359,10 +359,10 @@ def spans_of(technician: Technician, *, day: date, houses: Collection[UUID] = ()
     return working_hours.spans_on(day, shifts_of(technician), houses)
 
 
-def works(technician: Technician, day: date, begins: tuple[int, int]) -> bool:
-    """Return whether a technician works on a day while windows begin, between two hours (his shifts fetched along)."""
+def works(technician: Technician, day: date, begins: tuple[int, int], *, houses: Collection[UUID] = ()) -> bool:
+    """Return whether a technician works on a day for some houses while windows begin, between two hours."""
     from_min, until_min = (hour * 60 for hour in begins)
-    return any(a < until_min and b > from_min for a, b in spans_of(technician, day=day))
+    return any(a < until_min and b > from_min for a, b in spans_of(technician, day=day, houses=houses))
 
 
 def shifts_of(technician: Technician) -> list[working_hours.Hours]:

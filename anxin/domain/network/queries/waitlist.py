@@ -108,8 +108,9 @@ def nobody_comes(*, brand: Organisation, skills: Sequence[str], code: str, outsi
     if not any(outlets.values()):
         return "nobody_works" if _told(brand, now) else ""
     able, hours = _able(brand, skills, outlets, now), window_hours(now=now)
-    if any(technician.paused_at is None and works(technician, day, hours) for day, technician in able):
-        return ""
+    for day, technician, outlet in able:
+        if technician.paused_at is None and works(technician, day, hours, houses=(outlet.organisation_id,)):
+            return ""
     return "nobody_works" if able else "nobody_able"
 
 
@@ -135,12 +136,12 @@ def _outlets_by_day(brand: Organisation, code: str, now: datetime) -> dict[date,
 
 def _able(
     brand: Organisation, skills: Sequence[str], outlets: Mapping[date, Collection[Outlet]], now: datetime
-) -> list[tuple[date, Technician]]:
-    """Return who has one of some skills and is vouched for, by day: at these outlets, else at any."""
+) -> list[tuple[date, Technician, Outlet]]:
+    """Return who has one of some skills and is vouched for, by day and for whom: at these outlets, else at any."""
     everywhere = list(set().union(*outlets.values())) or None
     people = technicians_by_day(outlets=everywhere, brand=brand, now=now, days=list(outlets), paused=True)
     return [
-        (day, technician)
+        (day, technician, outlet)
         for day, several in people.items()
         for technician, outlet in several
         if (everywhere is None or outlet in outlets[day]) and any(has_skill(technician, one, day=day) for one in skills)
