@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from anxin.demo import cast
-from anxin.domain.network.models import Technician
-from tests.faces.desk.test_network import LUO, said
+from anxin.domain.network.models import Engagement, Technician
+from tests.faces.desk.test_network import LUO, TECHNICIANS, said
 
 pytestmark = pytest.mark.django_db
 type Sits = Callable[[object], Client]
@@ -44,3 +44,11 @@ def read_of(form: str) -> dict[str, str]:
     """Return the marks a form carries."""
     found = re.findall(r'name="(once|read)" value="([^"]*)"', form)
     return dict(found)
+
+
+def test_who_works_at_no_outlet_is_listed_and_marked_so(sits: Sits, live_now: datetime) -> None:
+    Engagement.objects.filter(technician__number=cast.MASTER_LUO.number).update(to_at=live_now - timedelta(hours=1))
+    desk = sits(cast.XIAO_DENG)
+    assert "不在任何网点" in said(desk, LUO)
+    assert cast.MASTER_LUO.number in said(desk, f"{TECHNICIANS}?show=unplaced")
+    assert cast.MASTER_LUO.number not in said(desk, f"{TECHNICIANS}?show=there")

@@ -20,7 +20,10 @@ from anxin.domain.network.rules.situation import AuthorisationSituation, Network
 from anxin.domain.network.states import NETWORK
 from anxin.domain.people.models import Organisation
 
-ENTERED = _("Entered by the brand lead it is signed at once; what others enter waits for a check and his signature.")
+ENTERED = _(
+    "Entered by the brand lead it is signed at once where the brand's key is kept here, else it waits for his "
+    "signature; what others enter waits for a check, too."
+)
 
 TABLE = Table(
     "authorisation",

@@ -42,7 +42,7 @@ from anxin.domain.people.queries import factors
 LEAD = frozenset({"outlet_manager"})
 COLLEAGUES = LEAD | {"outlet_dispatcher"}
 """Who sees the people of his own outlet."""
-STANDS = ("there", "absent", "paused", "unvouched", "unhoured", "unentered")
+STANDS = ("there", "absent", "paused", "unplaced", "unvouched", "unhoured", "unentered")
 ENDS_SOON = timedelta(days=30)
 """A certificate that ends by then, or has ended, is to be renewed."""
 COUNTED = ("away", "ill", "able", "employed")
@@ -267,6 +267,7 @@ def found(actor: Actor, sought: TechnicianFilter, *, now: datetime) -> QuerySet[
         "there": Q(paused_at=None) & Exists(works) & ~absent,
         "absent": absent,
         "paused": Q(paused_at__isnull=False),
+        "unplaced": ~Exists(works),
         "unvouched": ~Exists(_vouched(today).filter(code=OuterRef("number"))),
         "unhoured": Q(shifts=None),
         "unentered": Q(paused_at=None) & Exists(works) & ~factors.enrolled("account"),
@@ -338,6 +339,8 @@ def _stands(one: Any) -> str:
         return "paused"
     if one.absent:
         return "absent"
+    if not one.homes:
+        return "unplaced"
     if not one.vouched:
         return "unvouched"
     if not one.shifts.all():

@@ -54,7 +54,9 @@ RELOCATIONS: tuple[Command[Repair, RepairSituation], ...] = (
         fields=Home,
         options={"home": homes},
         do=calling("repair", repairs.choose_home, "home"),
-        follows=_("The customer reads the new address. What comes to the one of before all the same is sent on."),
+        follows=_(
+            "The page of the case shows the new address. What comes to the one of before all the same is sent on."
+        ),
     ),
     Command(
         name="sending-on",

@@ -11,6 +11,7 @@ TECHNICIANS = {
     "there": pgettext_lazy("a technician", "there"),
     "absent": pgettext_lazy("a technician", "absent today"),
     "paused": gettext_lazy("takes no jobs"),
+    "unplaced": gettext_lazy("works at no outlet"),
     "unvouched": gettext_lazy("no brand vouches for him"),
     "unhoured": gettext_lazy("has no hours"),
     "unentered": gettext_lazy("has not signed in yet"),
