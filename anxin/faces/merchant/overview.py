@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import HEARD, REMEDIES
+from anxin.domain.network import queries as network
+from anxin.domain.people import queries as people
 from anxin.domain.reputation import queries as reputation
 from anxin.domain.reputation.commands import MARKS
 from anxin.domain.reputation.rules import MarkSituation
@@ -68,6 +70,7 @@ def _page(
         "tally": [(wording.words_of(COUNTERS, one), n) for one, n in sorted(tally.items())],
         "marks": _marks(request),
         "months": statements.months(now),
+        "shop": network.appearance_of(people.organisation_by_key(actor.organisation), now=now),
         "owner": OWNER in actor.roles,
         "opened": opened,
         "contesting": about if opened else None,

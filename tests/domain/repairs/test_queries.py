@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.actions import merges
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,21 @@ class TestSearch:
         builders.a_repair(now=now - timedelta(days=3), at="closed")
         (known,) = queries.caller("13800000001", actor=one.by(cast.XIAO_CHEN), now=now)
         assert ([row.number for row in known.open], known.past) == ([one.repair.number], 1)
+
+    def test_counts_no_duplicate_among_what_the_caller_had_before(self, now: datetime) -> None:
+        kept, twice = builders.a_repair(now=now), builders.a_repair(now=now + timedelta(minutes=1), at="accepted")
+        chen = kept.by(cast.XIAO_CHEN)
+        acting(
+            lambda: merges.merge(
+                repair=kept.repair, duplicate=twice.repair.number, why="同一处故障", by=chen, now=twice.now
+            )
+        )
+        later = builders.a_repair(now=now + timedelta(hours=1))
+        (known,) = queries.caller("13800000001", actor=chen, now=later.now)
+        assert known.past == 0
+        row = queries.repair(later.repair.number, actor=chen, now=later.now)
+        assert [one.number for one in queries.earlier(row, actor=chen, now=later.now)] == [kept.repair.number]
+        assert queries.view(row, actor=chen, now=later.now).earlier == 1
 
 
 class TestView:

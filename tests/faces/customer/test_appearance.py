@@ -61,6 +61,15 @@ class TestClaim:
             assert f"accent/{SHOP['accent']}.css" in page, path
             assert SITE not in page, path
 
+    def test_says_below_each_page_whose_number_answers_for_what(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago())
+        looks(cast.MERCHANT.slug, SHOP)
+        client = claimed.entered(one)
+        for path in (claimed.address(one), claimed.address(one, "withdrawal/"), reverse("contact:customer")):
+            foot = flat(client.get(path)).partition("<footer")[2]
+            assert f"{SHOP['name']}负责" in foot, path
+            assert f"tel:{SHOP['hotline']}" in foot, path
+
     def test_wears_its_name_where_the_shop_chose_nothing_and_no_colour_nobody_can_read(self) -> None:
         one = a_claim(now=claimed.an_hour_ago())
         with pytest.raises(Invalid):

@@ -197,6 +197,10 @@ def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
     return rows_of(list(rows[:limit]), now)
 
 
+MERGED = Q(outcome="redirected", redirected_to__startswith="R-")
+"""What was merged into another report, which goes on under its own number: it is no case of its own."""
+
+
 def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> list[QueueRow]:
     """Return what was reported before of the same device, or of the same customer's product, newest first."""
     before = earlier_than(row.created_at, customer=row.customer_id, device=row.device_id, product=row.product_id)
@@ -205,9 +209,9 @@ def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> lis
 
 
 def earlier_than(at: datetime, *, customer: UUID, device: UUID | None, product: UUID) -> QuerySet[Repair]:
-    """Return what was reported before of the same device, or of the same customer's product."""
+    """Return what was reported before of the same device, or of the same customer's product; no duplicate."""
     same = Q(device=device) if device else Q(customer=customer, product=product)
-    return Repair.objects.filter(same, created_at__lt=at)
+    return Repair.objects.filter(same, created_at__lt=at).exclude(MERGED)
 
 
 def rows_of(found: Iterable[Repair], now: datetime) -> list[QueueRow]:

@@ -17,7 +17,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.counts import UNDER_WAY
-from anxin.domain.repairs.queries.lists import QueueRow, rows_of
+from anxin.domain.repairs.queries.lists import MERGED, QueueRow, rows_of
 from anxin.domain.repairs.queries.lookup import visible_to
 from anxin.domain.repairs.rules.former import END, end_of
 from anxin.domain.repairs.states import REPAIR
@@ -79,7 +79,7 @@ def _fits(wanted: str, bare: str, *, now: datetime) -> Iterator[Q]:
 def caller(phone: str, *, actor: Actor, now: datetime) -> list[KnownCaller]:
     """Match a caller's phone with who we know and may see, with the open repairs."""
     known = people.known_by_phone(phone)
-    rows = visible_to(actor, now=now).filter(customer__in=[one.id for one in known])
+    rows = visible_to(actor, now=now).filter(customer__in=[one.id for one in known]).exclude(MERGED)
     by_person: dict[UUID, list[Repair]] = defaultdict(list)
     for row in rows.order_by("-created_at"):
         by_person[row.customer_id].append(row)
