@@ -70,7 +70,7 @@ def _page(
         "tally": [(wording.words_of(COUNTERS, one), n) for one, n in sorted(tally.items())],
         "marks": _marks(request),
         "months": statements.months(now),
-        "shop": network.appearance_of(people.organisation_by_key(actor.organisation), now=now),
+        "shop": _shop(request),
         "owner": OWNER in actor.roles,
         "opened": opened,
         "contesting": about if opened else None,
@@ -78,6 +78,15 @@ def _page(
         "once": request.POST.get("once") or staff.fresh(),
     }
     return render(request, "merchant/overview.html", {**frame(request, now=now), **facts}, status=status)
+
+
+def _shop(request: HttpRequest) -> network.Appearance | None:
+    """Return how a shop shows itself to its buyers, with the number it says: it signs none; nothing of a brand."""
+    mine = shared.account_of(request)
+    if mine.organisation_kind != "merchant":
+        return None
+    house = people.organisation_by_key(shared.actor_of(request).organisation)
+    return network.appearance_of(house, now=timezone.now(), vouched=())
 
 
 def kinds() -> dict[str, str]:
