@@ -38,14 +38,18 @@ def today(one: Scene) -> date:
     return one.now.astimezone(SHANGHAI).date()
 
 
-def decided(wechat: Scene, *, refused: bool = False) -> Walked:
-    """Return a claim about an order that was paid in its shop, whose money the provider was asked to give back."""
-    purchase = a_purchase(now=wechat.now)
-    paid = purchase.freight_fen + sum(one.amount_fen for one in purchase.lines.all())
-    Purchase.objects.filter(pk=purchase.pk).update(paid_reference=wechat.bank.sells("TS20261201", paid))
+def paid_in_shop(wechat: Scene, purchase: Purchase, *, refused: bool) -> Purchase:
+    """Have an order be paid in its shop by a provider, which refuses to give anything of it back where it says so."""
+    fen = purchase.freight_fen + sum(one.amount_fen for one in purchase.lines.all())
+    Purchase.objects.filter(pk=purchase.pk).update(paid_reference=wechat.bank.sells("TS20261201", fen))
     purchase.refresh_from_db()
     wechat.bank.refuses_refunds = refused
-    one = a_claim(now=wechat.now, purchase=purchase)
+    return purchase
+
+
+def decided(wechat: Scene, *, refused: bool = False) -> Walked:
+    """Return a claim about an order that was paid in its shop, whose money the provider was asked to give back."""
+    one = a_claim(now=wechat.now, purchase=paid_in_shop(wechat, a_purchase(now=wechat.now), refused=refused))
     one.agree()
     one.run()
     return one

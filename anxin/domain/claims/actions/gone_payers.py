@@ -83,6 +83,7 @@ def payer_paid(*, decision: Decision, way: str, moved_date: date, reference: str
 def payer_unpaid(*, decision: Decision, why: str, by: Actor, now: datetime) -> None:
     """Take back, as another than who wrote it down, that who pays for a gone merchant has paid: he owes it as before.
 
+    What was booked for a charge that is reversed by now, as its money came back, is taken back with it.
     Raises `SecondPerson` for who wrote it down.
     """
     claim = decision.claim
@@ -91,7 +92,7 @@ def payer_unpaid(*, decision: Decision, why: str, by: Actor, now: datetime) -> N
         raise WrongState({"machine": "decision", "state": decision.state, "step": "payer_unpaid"})
     if payers.said_paid_by(claim) == by.key:
         raise SecondPerson({"number": claim.number})
-    charges = payers.charges_of(claim)
+    charges = payers.paid_charges(claim)
     for one in charges:
         ledger.borne_unpaid(borne=one, by=by, now=now)
     change(decision, {"payer_paid_at": None})

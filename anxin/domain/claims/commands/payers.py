@@ -72,7 +72,7 @@ PAID_FOR = Table(
             shows=_charged,
             do=calling("decision", claims.payer_unpaid, "why"),
             weighs=True,
-            follows=_("What was booked as paid is reversed, to the fen, and is owed as before."),
+            follows=_("What was booked as paid is reversed, to the fen; what stands charged is owed as before."),
         ),
         Command(
             name="payer",

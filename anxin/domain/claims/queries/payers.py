@@ -14,7 +14,7 @@ from anxin.domain.claims.rules.billed_repairs import KEEPS
 from anxin.domain.claims.rules.payers import ITSELF, PaidForSituation, account_of
 from anxin.domain.claims.states import DECISION
 from anxin.domain.ledger.models import Transfer
-from anxin.domain.ledger.queries.borne_costs import charged, standing, stands_charged
+from anxin.domain.ledger.queries.borne_costs import charged, every_borne, payments_of, standing
 from anxin.domain.ledger.rules import organisation_account
 from anxin.domain.ledger.rules.situation import RELEASE
 from anxin.domain.people.models import Organisation
@@ -172,18 +172,30 @@ def charges_of(claim: Claim) -> list[Transfer]:
 
 
 def every_charge(claim: Claim) -> list[Transfer]:
-    """Return every charge of money that went back of a claim, what was reversed too, in their order."""
-    return [each for one in went_out(claim) for each in charged(one.payment.bill, one.payment_id.hex)]
+    """Return every charge of money of a claim, in their order: what was reversed too, and what went and came back."""
+    rows = claim.payouts.select_related("payment__bill").order_by("at", "id")
+    return [each for one in rows for each in charged(one.payment.bill, one.payment_id.hex)]
+
+
+def paid_charges(claim: Claim) -> list[Transfer]:
+    """Return the charges whose payment stands, those that were reversed since, too: their money came back, or went."""
+    found = (*every_charge(claim), *_of_repair(claim).order_by("created_at", "id"))
+    return [one for one in found if standing(payments_of(one))]
 
 
 def charges_of_repair(claim: Claim) -> list[Transfer]:
     """Return what stands charged to who bears a claim's decided repair, and the look at its goods."""
+    return list(_of_repair(claim).filter(reversed_by=None).order_by("created_at", "id"))
+
+
+def _of_repair(claim: Claim) -> QuerySet[Transfer, Transfer]:
+    """Return all that was ever charged of a claim's decided repair, and of the look at its goods."""
     numbers = [one for one in (claim.repair_number, claim.inspection_number) if one]
     if not numbers:
-        return []
+        return Transfer.objects.none()
     repairs = Repair.objects.filter(number__in=numbers).values("pk")
-    of_repair = stands_charged().filter(bill__stream_kind="repair", bill__stream_key__in=repairs)
-    return list(of_repair.select_related("bill").order_by("created_at", "id"))
+    of_repair = every_borne().filter(bill__stream_kind="repair", bill__stream_key__in=repairs)
+    return of_repair.select_related("bill")
 
 
 def uncharged() -> QuerySet[Decision, Decision]:

@@ -34,6 +34,6 @@ def payments_of(charge: Transfer) -> list[Transfer]:
     return list(rows.prefetch_related("reversed_by").order_by("created_at", "id"))
 
 
-def stands_charged() -> QuerySet[Transfer, Transfer]:
-    """Return the charges of what is borne that were not reversed."""
-    return Transfer.objects.filter(reason=rules.BORNE, reversed_by=None)
+def every_borne() -> QuerySet[Transfer, Transfer]:
+    """Return every charge of what is borne, those that were reversed, too."""
+    return Transfer.objects.filter(reason=rules.BORNE)
