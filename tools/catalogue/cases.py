@@ -60,6 +60,7 @@ def everything() -> dict[str, Any]:
             "elsewhere": "anxin.example",
             "here": "",
         },
+        "shop": {"name": "雅居优选", "hotline": "400-800-1234"},
         "label_form": _Labels(auto_id="label-%s"),
         "sheet": [_label("HY3-2409-000117"), _label("HY3-2409-000118"), _label("HY3-2409-000119")],
     }

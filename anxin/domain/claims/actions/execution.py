@@ -194,10 +194,12 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
         return
     charge_payer(row, now=now)
+    over = claim.state in CLAIM.ends  # it had gone back before the claim came here: nobody is told
+    if not over:
+        timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)
     clocks.stop(claim.stream(), SHOP_PAYS, now=now)
-    if claim.state in CLAIM.ends:
-        return  # it had gone back before the claim came here: nobody is told
-    timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)
+    if over:
+        return
     waiting = claim.payouts.exclude(payment__state__in=PAYMENT.ends)
     if claim.state == "executing" and not waiting.exists():
         clocks.meet(claim.stream(), "claims.money", now=now)
