@@ -12,6 +12,15 @@ def plain(values: Mapping[str, object]) -> dict[str, object]:
     return {str(name): _value(str(name), value) for name, value in values.items()}
 
 
+def is_plain(text: str) -> bool:
+    """Return whether a text may stand in the clear: printable ASCII without a gap, and no phone number.
+
+    >>> is_plain("TK-8"), is_plain("TK 12"), is_plain("13812345678")
+    (True, False, False)
+    """
+    return _CODE.fullmatch(text) is not None and _PHONE.search(text) is None
+
+
 def _value(name: str, value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_value(name, one) for one in value]
@@ -20,6 +29,6 @@ def _value(name: str, value: object) -> object:
     if value is None or isinstance(value, (bool, int)):
         return value
     text = "" if isinstance(value, float) else str(value)
-    if isinstance(value, float) or not _CODE.fullmatch(text) or _PHONE.search(text):
+    if isinstance(value, float) or not is_plain(text):
         raise ValueError(f"{name!r}: expected a code, an id or a whole number; free text belongs among private values")
     return text

@@ -12,7 +12,7 @@ from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.providers import PaymentAnswer
 from anxin.domain.ledger.rules import by_hand
 from tests.claim_builders import Walked, a_claim, a_purchase
-from tests.faces.customer.claims.claimed import entered
+from tests.faces.customer.claims.claimed import by_phone, entered
 from tests.faces.desk.test_money import Sits
 from tests.flat import flat
 
@@ -89,3 +89,28 @@ class TestOwedByShop:
         assert qian.post(f"{at}shop-refund/", {"reference": "TK-88", "sure": "1"}).status_code == 302
         owed.read()
         assert (owed.claim.state, back_of().state) == ("closed", "succeeded")
+
+    def test_is_only_said_to_its_buyer_who_can_say_that_it_did_not_arrive_and_finance_that_it_is_so(
+        self, sits: Sits, owed: Walked
+    ) -> None:
+        at = f"/merchant/claims/{owed.claim.number}/shop-payment/"
+        boss = sits(cast.MERCHANT_OWNER)
+        refused = boss.post(at, {"reference": "TK 12 34", "sure": "1"})
+        assert refused.status_code == 422
+        assert "中间无空格" in flat(refused)
+        assert boss.post(at, {"reference": "TK-8", "sure": "1"}).status_code == 302
+        read = flat(by_phone(owed).get(f"/customer/claims/{owed.claim.number}/"))
+        assert "商家说已在店铺退 ¥268.00" in read
+        assert "单号 TK-8" in read
+        missing = f"/customer/refunds/{back_of().pk}/missing/"
+        assert missing in read
+        assert by_phone(owed).post(missing, {"text": "没到"}).status_code == 302
+        qian, money = sits(cast.QIAN), f"/desk/money/payments/{back_of().pk}/"
+        assert "只有店铺说已退" in flat(qian.get(money))
+        assert qian.post(f"{money}shop-unpaid/", {"sure": "1"}).status_code == 302
+        owed.read()
+        assert (owed.claim.state, back_of_state("failed"), back_of_state("unclear")) == ("executing", 1, 1)
+
+
+def back_of_state(state: str) -> int:
+    return Payment.objects.filter(direction="back", state=state).count()

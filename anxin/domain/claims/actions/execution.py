@@ -31,6 +31,7 @@ from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill, Payment
+from anxin.domain.ledger.rules import IN_SHOP
 from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.reputation import actions as reputation
 
@@ -194,6 +195,7 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
         return
     charge_payer(row, now=now)
+    facts |= {"in_shop": True} if facts.get("way") == IN_SHOP else {}
     over = claim.state in CLAIM.ends  # it had gone back before the claim came here: nobody is told
     if not over:
         timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)

@@ -36,6 +36,6 @@ def refund_word(*, fact: Entry, now: datetime) -> None:
     told = [one for one in timeline.read(fact.stream_key, opened=("text",)) if one.code == fact.code]
     text = told[-1].private["text"].text if told and "text" in told[-1].private else ""
     facts: dict[str, object] = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
-    facts |= {name: True for name in ("answer", "missed") if fact.facts.get(name)}
+    facts |= {name: True for name in ("answer", "missed", "in_shop") if fact.facts.get(name)}
     private = {"text": text} if text else None
     timeline.write(row.claim.stream(), "claims.refund_said", by=SYSTEM, now=now, facts=facts, private=private)

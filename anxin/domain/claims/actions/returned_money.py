@@ -24,7 +24,7 @@ def money_came_back(*, fact: Entry, now: datetime) -> None:
     claim = queries.claim_by_key(str(row.claim_id))
     lock(claim)
     charge_nobody(row, now=now)
-    told = {name: fact.facts[name] for name in ("anew", "owed_fen") if name in fact.facts}
+    told = {name: fact.facts[name] for name in ("anew", "owed_fen", "in_shop") if name in fact.facts}
     facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **told}
     if claim.state == "closed" and "anew" in told:
         _open_again(claim, facts, now=now)

@@ -10,6 +10,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
+from anxin.core.plain_values import is_plain
 from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries, rules
@@ -27,7 +28,6 @@ from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
-from anxin.domain.ledger.rules import HAND
 
 NUMBERED = "claims.refund_numbered"
 IN_SHOP = "claims.refunded_in_shop"
@@ -91,7 +91,7 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
         raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_in_shop"})
     facts = {"amount_fen": owed.amount_fen, "reference": reference, "by_merchant": True, "decided": True}
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
-    ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now, way=HAND)
+    ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now)
 
 
 def shop_refund_told(*, fact: Entry, now: datetime) -> None:
@@ -143,6 +143,11 @@ def _end_as_said(claim: Claim, amount_fen: int, reference: str, *, by: Actor, no
 
 
 def _number(reference: str) -> str:
-    if not reference.strip():
+    """Return a refund's number as a fact may tell it; raises `Invalid` where it is none."""
+    number = reference.strip()[:64]
+    if not number:
         raise Invalid("reference", expected=_("the refund's number in the shop"), got="")
-    return reference.strip()[:64]
+    if not is_plain(number):
+        expected = _("the refund's number in the shop: letters, digits and signs, no gaps and no phone number")
+        raise Invalid("reference", expected=expected, got=number)
+    return number

@@ -18,7 +18,8 @@ from anxin.domain.claims.rules.takeovers import way_of
 from anxin.domain.ledger.queries.payees import is_asked, may_miss
 from anxin.domain.ledger.queries.refunds import goes_to
 from anxin.domain.ledger.queries.unclear_payments import is_shops
-from anxin.domain.ledger.rules import CAME_BACK, REMITTED, is_by_hand
+from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP, REMITTED, is_by_hand
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.states import PAYMENT
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             only_day=one.payment.moved_at is not None and one.payment.provider in REMITTED,
             by_hand=_by_hand(one.payment),
             by_shop=is_shops(one.payment) and not is_gone(records.row),
-            way=way_of(provider=one.payment.provider, key=one.payment.key),
+            way=_way_of(one.payment),
             payment=one.payment_id,
             payee=goes_to(one.payment),
             asked=is_asked(one.payment),
@@ -193,6 +194,10 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
         )
         for one in records.payouts
     )
+
+
+def _way_of(row: "Payment") -> str:
+    return IN_SHOP if row.fault == SHOP_SAID else way_of(provider=row.provider, key=row.key)
 
 
 def _by_hand(row: "Payment") -> bool:

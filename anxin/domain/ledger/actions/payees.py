@@ -13,7 +13,7 @@ from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import payees
 from anxin.domain.ledger.queries.payees import Payee
 from anxin.domain.ledger.queries.unclear_payments import ACCOUNT
-from anxin.domain.ledger.rules.payees import plain_number
+from anxin.domain.ledger.rules.payees import SHOP_SAID, plain_number
 from anxin.domain.people import actions as people
 
 
@@ -83,6 +83,7 @@ def answer_missing(*, payment: Payment, text: str, by: Actor, now: datetime) -> 
 def _word(payment: Payment, text: str, *, by: Actor, now: datetime, answer: bool = False) -> None:
     facts = {"row": payment.pk, "refund": payment.pk, "amount_fen": payment.amount_fen}
     facts |= {"answer": True} if answer else {"missed": True}
+    facts |= {"in_shop": True} if payment.fault == SHOP_SAID and not answer else {}
     private = {"text": text} if text else None
     timeline.write(payment.stream(), "ledger.refund_said", by=by, now=now, facts=facts, private=private)
 

@@ -16,6 +16,8 @@ from anxin.domain.ledger.actions.payees import ask_account
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.providers import BACK, FAKE, FAKES, IN, NATIVE, REAL, PaymentAnswer, PaymentRequest
 from anxin.domain.ledger.queries import online
+from anxin.domain.ledger.queries.unclear_payments import is_shops
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 OPEN = bills.UNDER_WAY
 CALL = "anxin.domain.ledger.tasks.call_provider"
@@ -261,7 +263,9 @@ def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: 
     """Say, as a person who looked at the provider's books, what became of an unclear payment; `way` if none of ours."""
     lock(payment.bill, payment)
     at = queries.stated_at(payment) if succeeded else None
-    conclude(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at, way=way)
+    said = succeeded and is_shops(payment)
+    fault, way = (SHOP_SAID, rules.IN_SHOP) if said else ("", way)
+    conclude(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at, fault=fault, way=way)
 
 
 def found_gone(back: Payment, *, at: datetime, now: datetime) -> None:

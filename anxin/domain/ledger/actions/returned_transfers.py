@@ -4,7 +4,7 @@ from datetime import datetime
 
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
-from anxin.core.states import begin, transition
+from anxin.core.states import begin, lock, transition
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.actions import bills, outside, payments
 from anxin.domain.ledger.actions.elsewhere import count_back
@@ -12,6 +12,7 @@ from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
 from anxin.domain.ledger.queries.sent_transfers import owed_anew
 from anxin.domain.ledger.queries.witnesses import remittance_told
 from anxin.domain.ledger.rules import besides
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 
 def came_back(came: Remittance, sent: Remittance, *, by: Actor, now: datetime) -> None:
@@ -27,17 +28,30 @@ def came_back(came: Remittance, sent: Remittance, *, by: Actor, now: datetime) -
 
 
 def owe_again(back: Payment, *, by: Actor, now: datetime) -> None:
-    """Take back what a refund moved, and begin anew, by the same way, what is owed of it; expects bill and it held."""
-    bill, owed_fen = back.bill, owed_anew(back)
+    """Take back what a refund moved, and begin anew, by the same way, what is owed of it; expects bill and it held.
+
+    What only its shop said that it gave back, finance sends: nobody asks the shop again.
+    """
+    bill, owed_fen, in_shop = back.bill, owed_anew(back), back.fault == SHOP_SAID
     for one in Transfer.objects.filter(bill=bill, key__in=(back.key, f"credit:{back.key}")).order_by("id"):
         bills.reverse(transfer=one, now=now)
     count_back(bill, -back.amount_fen, now=now)
     anew = _begin_anew(back, bill, owed_fen, now=now) if owed_fen else None
     facts = {"amount_fen": back.amount_fen, **({"anew": str(anew.pk)} if anew else {})}
     facts |= {"owed_fen": owed_fen} if owed_fen < back.amount_fen else {}
-    transition(back, "come_back", by=by, now=now, facts=facts, sets={"fault": rules.CAME_BACK, "missed_at": None})
+    facts |= {"in_shop": True} if in_shop else {}
+    fault = SHOP_SAID if in_shop else rules.CAME_BACK
+    transition(back, "come_back", by=by, now=now, facts=facts, sets={"fault": fault, "missed_at": None})
     if anew is not None:
-        payments.leave_to_hands(anew, rules.by_hand(rules.CAME_BACK), now=now)
+        payments.leave_to_hands(anew, rules.by_hand("" if in_shop else rules.CAME_BACK), now=now)
+
+
+def shop_gave_nothing(*, payment: Payment, by: Actor, now: datetime) -> None:
+    """Say, as finance, that a shop did not give back what it says: its buyer said so, and it is owed again."""
+    lock(payment.bill, payment)
+    if payment.missed_at is None or payment.fault != SHOP_SAID:
+        raise WrongState({"machine": "payment", "step": "come_back", "state": payment.state})
+    owe_again(payment, by=by, now=now)
 
 
 def _begin_anew(back: Payment, bill: Bill, amount_fen: int, *, now: datetime) -> Payment:
@@ -49,7 +63,7 @@ def _begin_anew(back: Payment, bill: Bill, amount_fen: int, *, now: datetime) ->
         provider=back.provider,
         method=back.method,
         key=f"refund:{bill.id}:{bill.payments.count() + 1}",
-        reason=rules.CAME_BACK,
+        reason=back.fault or rules.CAME_BACK,
     )
     begin(payment, by=SYSTEM, now=now, facts={**payments.first_fact(payment), "back": True})
     taker = rules.taken_by(payment.provider, reference="", back=True)

@@ -13,6 +13,7 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions.payees import ask_for_account
 from anxin.domain.ledger.actions.remittances import pay_out
+from anxin.domain.ledger.actions.returned_transfers import shop_gave_nothing
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
 from anxin.domain.ledger.commands.moved_money import Moved, SentMoney, proof_in, sent
 from anxin.domain.ledger.commands.payees import (
@@ -147,9 +148,19 @@ PAYMENTS = Table(
             fields=MissingAnswer,
             do=calling("payment", ledger.answer_missing, "text"),
             follows=_(
-                "You have looked at the account. Where its bank sent it back, write that down on the transfer's page "
-                "instead."
+                "You have looked at the account, or asked the shop. Where its bank sent it back, write that down on "
+                "the transfer's page instead."
             ),
+        ),
+        Command(
+            name="shop-unpaid",
+            title=_("The shop did not give it back"),
+            who=FINANCE,
+            when=rules.may_deny_shop,
+            do=calling("payment", shop_gave_nothing),
+            weighs=True,
+            final=True,
+            follows=_("Ask the shop first. It is owed again and finance sends it: by a transfer, say."),
         ),
         Command(
             name="handing-back",

@@ -89,8 +89,8 @@ REFUNDS = Table(
             fields=Missing,
             do=calling("payment", actions.say_missing, "text"),
             follows=_(
-                "A bank takes up to three working days. Finance looks at its account and answers; where your bank sent "
-                "the money back you are asked for another account."
+                "A bank takes up to three working days. Finance looks and answers; where your bank sent the money back "
+                "you are asked for another account, and what the shop did not give back is sent to you."
             ),
         ),
     ),

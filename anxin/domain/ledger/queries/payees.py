@@ -16,7 +16,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands, is_paid_out, is_waited_for
-from anxin.domain.ledger.rules.payees import PayeeSituation
+from anxin.domain.ledger.rules.payees import SHOP_SAID, PayeeSituation
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries import account_names, actors
 
@@ -144,9 +144,9 @@ def is_asked(row: Payment) -> bool:
 
 
 def may_miss(row: Payment) -> bool:
-    """Return whether who gets a refund can say that it has not arrived: it went by a transfer, and nobody said so."""
-    sent = row.direction == Payment.Direction.BACK and row.state == "succeeded" and row.provider == rules.BANK
-    return sent and row.missed_at is None
+    """Return whether who gets a refund can say that it has not arrived: it went by a transfer, or as its shop says."""
+    sent = row.direction == Payment.Direction.BACK and row.state == "succeeded"
+    return sent and row.missed_at is None and (row.provider == rules.BANK or row.fault == SHOP_SAID)
 
 
 def unsaid(rows: Iterable[Payment]) -> list[Payment]:

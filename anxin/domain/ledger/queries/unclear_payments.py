@@ -11,6 +11,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import REAL
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE, NoSuchDifference
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.rules.refusals import is_barred
 from anxin.domain.ledger.rules.situation import PaymentSituation
 
@@ -88,6 +89,7 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
         barred=is_barred(row.provider, row.fault),
         missed=row.missed_at is not None,
         shops=is_shops(row),
+        shop_said=row.fault == SHOP_SAID,
     )
 
 

@@ -171,8 +171,8 @@ def is_unasked(fault: str) -> bool:
 
 UNCODED = re.compile(r"[^A-Za-z0-9._-]")
 """What no code is made of that a fact may tell."""
-WAY_BACK, HAND, FORMER = "back", "hand", "former"
-"""How money went back: the way it was paid, there by a person's hand, from a former system."""
+WAY_BACK, HAND, FORMER, IN_SHOP = "back", "hand", "former", "shop"
+"""How money went back: the way it was paid, there by a person's hand, from a former system, in its shop as it says."""
 
 
 def went_by(provider: str, *, by_hand: bool) -> str:

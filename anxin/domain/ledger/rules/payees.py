@@ -8,6 +8,10 @@ NUMBER = re.compile(r"\d{8,30}|[^@\s]+@[^@\s]+|1\d{10}")
 """An account at a bank, or one of a wallet: a phone or a mail address."""
 
 
+SHOP_SAID = "shop said"
+"""Beside a refund that went back in its shop: nobody but the shop says so."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PayeeSituation:
     """A refund before who gets it: is its account still `asked` for, can it be `missing`; is he its `payer`, proved."""

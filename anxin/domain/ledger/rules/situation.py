@@ -58,7 +58,7 @@ class PaymentSituation:
     goes by a person's hand now, a provider refused it, say; `told`: somebody has said by which transfer it went;
     `receipt`: the receipt of cash handed back lies here; `payee`: it is known to which account it goes; `barred`: its
     provider lets our account give nothing back; `missed`: its payee says that it has not arrived;
-    `shops`: the shop that was paid gives it back.
+    `shops`: the shop that was paid gives it back; `shop_said`: it says that it did.
     """
 
     state: str
@@ -73,6 +73,7 @@ class PaymentSituation:
     barred: bool = False
     missed: bool = False
     shops: bool = False
+    shop_said: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -226,6 +227,11 @@ def may_send_anew(case: PaymentSituation) -> bool:
 def is_missed(case: PaymentSituation) -> bool:
     """Return whether a refund has not arrived, as who gets it says."""
     return case.missed
+
+
+def may_deny_shop(case: PaymentSituation) -> bool:
+    """Return whether it can be said that a shop did not give back what it says: its buyer says so."""
+    return case.missed and case.shop_said
 
 
 def has_payee(case: PaymentSituation) -> bool:

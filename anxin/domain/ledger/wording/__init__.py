@@ -133,6 +133,7 @@ RELEASED = _("It was decided that you pay nothing for this repair.")
 WENT_BACK = {
     "back": _("{amount_fen} went back the way it was paid"),
     "hand": _("{amount_fen} was given back where it was paid, by finance's hand"),
+    "shop": _("The shop says that it gave back {amount_fen} where it was paid"),
     "bank": _("{amount_fen} was given back by bank transfer"),
     "office": _("{amount_fen} was given back in cash at the office"),
     "cash": _("{amount_fen} was given back in cash"),

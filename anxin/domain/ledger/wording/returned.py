@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 CAME_BACK = _("The bank sent {amount_fen} back: it did not arrive, and goes back anew")
 NOT_OWED: dict[tuple[str, str | int], object] = {
-    ("owed_fen", 0): _("The bank sent {amount_fen} back: it did not arrive, and had gone back otherwise meanwhile")
+    ("in_shop", True): (NOT_IN_SHOP := _("The shop did not give {amount_fen} back: finance sends it")),
+    ("owed_fen", 0): _("The bank sent {amount_fen} back: it did not arrive, and had gone back otherwise meanwhile"),
 }
+OWED_AGAIN: dict[tuple[str, str | int], object] = {("in_shop", True): NOT_IN_SHOP}
 ASKED_ANEW: dict[tuple[str, str | int], object] = {
     ("came_back", True): _(
         "The customer was asked to check the account {amount_fen} goes back to: its bank sent it back"

@@ -172,8 +172,9 @@ CUSTOMERS = (
                                       over="claims.shipped_back claim.receive_back claim.return_lapses "
                                            "claim.withdraw"),
     Notice(code="claim_no_place",     on="claim.miss_address",      to=CUSTOMER, carrier=SMS),
-    Notice(code="claim_paid",         on="claims.money_out",        to=CUSTOMER, carrier=SMS,
+    Notice(code="claim_paid",         on="claims.money_out",        to=CUSTOMER, carrier=SMS, but="in_shop",
                                       answers="claim.accept_offer claims.accepted"),
+    Notice(code="claim_paid_in_shop", on="claims.money_out",        to=CUSTOMER, carrier=SMS, needs="in_shop"),
     Notice(code="claim_unreplaced",   on="claim.miss_piece",        to=CUSTOMER, carrier=SMS,
                                       over="claims.replacement_sent"),
     Notice(code="claim_replaced",     on="claims.replacement_sent", to=CUSTOMER, carrier=SMS),

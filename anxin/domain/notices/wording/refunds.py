@@ -12,7 +12,11 @@ REFUNDS = {
     "notices.claim_money_word": _("{number}: finance has answered about your refund: {link}"),
     "notices.repair_sent_back": _("{number}: your bank sent the money back. Please check the account: {link}"),
     "notices.claim_sent_back": _("{number}: your bank sent the refund back. Please check the account: {link}"),
-    "notices.refund_missed": _("{number}: a refund by transfer has not arrived, its customer says; look and answer"),
+    "notices.refund_missed": _("{number}: a refund has not arrived, its customer says; look and answer"),
+    "notices.claim_paid_in_shop": _(
+        "{number}: the shop says that it gave your money back. If it has not arrived, say so here: {link}"
+    ),
+    "notices.claim_shop_missed": _("{number}: what you gave back in the shop has not arrived, its buyer says"),
     "notices.refund_account": _("{number}: it was said to which account a refund goes; send it now"),
     "notices.refund_refused": _("{number}: the provider refused a refund after all; send it by hand"),
     "notices.repair_paid_in": _("{number}: your payment has come. What there is still to pay: {link}"),

@@ -14,6 +14,7 @@ from anxin.domain.claims.rules.headline import TO_SEND_BACK
 from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REMEDIES
 from anxin.domain.claims.wording.headlines import DOES, HEADLINES
 from anxin.domain.evidence.queries import ChallengeView
+from anxin.domain.ledger.rules import IN_SHOP
 from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.wording import SAYS, SEVERAL_WAYS, WENT_BACK, WHY_CLOSED
@@ -63,6 +64,8 @@ def told_late(view: ClaimView, *, now: datetime) -> str:
 
 def _closed(view: ClaimView) -> str:
     paid = sum(one.amount_fen for one in view.payouts if one.arrived)
+    if view.outcome == "paid" and {one.way for one in view.payouts if one.arrived} == {IN_SHOP}:
+        return _("The shop says that it gave back {amount}").format(amount=fen(paid))
     if view.outcome == "paid" and paid:
         return _("{amount} went back to you").format(amount=fen(paid))
     return str(OUTCOMES.get(view.outcome, HEADLINES["closed"][0]))

@@ -37,6 +37,10 @@ WENT_BACK = {
         _("was transferred to you"),
         _("The money was transferred to your bank account. Banks show it within one to three days."),
     ),
+    "shop": (
+        _("the shop says that it gave it back"),
+        _("The shop says that it gave the money back where you paid. If it has not arrived, say so below."),
+    ),
     "office": (_("was given to you in cash"), _("The money was given to you in cash at the office.")),
     "cash": (_("was given to you in cash"), _("The money was given to you in cash.")),
     "former": (

@@ -161,7 +161,7 @@ def _refund(case: PaymentCase) -> dict[str, object]:
     told = transfer is not None and not over
     return {
         "over": over,
-        **{"by_hand": by_hand, "shops": case.situation.shops},
+        **{"by_hand": by_hand, "shops": case.situation.shops, "shop_said": case.situation.shop_said},
         "transfer": transfer,
         "told": told,
         "twice": repeats_of(transfer) if transfer is not None else (),
@@ -229,6 +229,7 @@ OF_PAYMENT: Runner[PaymentCase] = Runner(
         Place(name="anew", lead=True),
         Place(name="handing-back", lead=True),
         Place(name="answer", lead=True),
+        Place(name="shop-unpaid"),
         Place(name="shop-refund", lead=True),
         Place(name="payout", lead=True),
         Place(name="account-request", title=lambda case: _asks(case)),
