@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import product
 
 import pytest
 from django.utils import timezone
@@ -10,11 +11,13 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.domain.goods.models import Product
+from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.models import Authorisation, Technician
 from anxin.domain.network.queries import narrow_words, vouched_for
+from anxin.domain.network.queries.scope_readings import reading_said, readings_said
 from anxin.domain.network.rules import scopes
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import actors
@@ -23,6 +26,19 @@ from anxin.domain.visits import gateway
 from tests import builders
 
 pytestmark = pytest.mark.django_db
+NAMED = {
+    "lock": ("智能锁", "门锁", "smart locks"),
+    "stove": ("燃气具", "燃气灶", "gas appliances", "gas"),
+    "air_conditioner": ("空调", "家电", "air conditioners"),
+}
+EXCLUSIONS = (
+    *("不含{}", "不包括{}", "不包含{}", "不得维修{}", "不可安装{}", "不能修{}", "不做{}", "除{}外", "除了{}以外"),
+    *("{}除外", "非{}", "禁止维修{}", "没有{}", "(不含{})", "（{}除外）", "无{}", "不含{}、冰箱", "不含洗衣机和{}"),
+    *(" except {}", " excluding {}", " without {}", " not {}", " no {}", " no fridges or {}", " other than {}"),
+)
+BEFORE = ("", "家电维修", "空调", "智能锁、燃气灶", "售后服务", "电视维修", "home appliances ", "repairs ")
+BETWEEN = ("", "，", "；", ", ", "。", " ")
+AFTER = ("", "；空调维修", "，空调维修", "，售后服务", ". smart locks", ", gas appliances")
 
 
 class TestSentence:
@@ -42,12 +58,60 @@ class TestSentence:
             ("air conditioners and locks by 智能锁", "air_conditioner", True),
             ("home appliances", "washer", True),
             ("home appliances", "stove", False),
+            ("家电维修（不含燃气具）", "washer", True),
+            ("家电维修（不含燃气具）", "water_heater", False),
+            ("家电维修，燃气除外", "stove", False),
+            ("空调维修（不含智能锁）", "air_conditioner", True),
+            ("空调维修（不含智能锁）", "lock", False),
+            ("空调；不得维修智能锁", "lock", False),
+            ("空调；不得维修智能锁", "air_conditioner", True),
+            ("智能锁，no gas appliances", "gas", False),
+            ("智能锁，no gas appliances", "lock", True),
+            ("air conditioners, no smart locks", "lock", False),
+            ("除空调外的家电", "air_conditioner", False),
+            ("除空调外的家电", "fridge", True),
+            ("不含燃气具", "stove", False),
+            ("不含燃气具", "lock", True),
+            ("上门维修，燃气除外", "stove", False),
+            ("上门维修，燃气除外", "lock", True),
+            ("不含燃气；空调维修", "air_conditioner", True),
+            ("不含燃气，空调维修", "lock", False),
+            ("空调、智能锁除外", "stove", False),
+            ("不能开机的冰箱维修", "lock", False),
+            ("售后服务（不含热泵）", "lock", False),
+            ("电视维修", "electric", False),
+            ("洗碗机、集成灶、摄像头安装", "stove", False),
+            ("dishwashers", "washer", False),
+            ("neighbourhood repairs", "stove", True),
+            ("空调拆除，不限品牌", "air_conditioner", True),
+            ("电视、空调", "air_conditioner", True),
         ],
     )
     def test_is_for_the_goods_it_names_and_for_all_where_it_names_none(
         self, scope: str, skill: str, holds: bool
     ) -> None:
         assert scopes.is_for(scope, skill) is holds
+
+    @pytest.mark.parametrize("form", EXCLUSIONS)
+    def test_is_never_for_what_it_leaves_out_and_for_no_more_than_without_that(self, form: str) -> None:
+        for before, between, after in product(BEFORE, BETWEEN, AFTER):
+            for skill, names in NAMED.items():
+                whole = [one for one in SKILLS if scopes.is_for(before + after, one)]
+                for name in names:
+                    written = f"{before}{between}{form.format(name)}{after}"
+                    assert not scopes.is_for(written, skill), written
+                    assert [one for one in SKILLS if scopes.is_for(written, one) and one not in whole] == [], written
+
+    def test_is_read_in_words_before_anybody_signs_it(self) -> None:
+        assert reading_said("空调、智能锁，不含燃气具") == "读作：智能锁、空调；不含：热水器、燃气灶、燃气具"
+        assert reading_said("售后服务") == "没有写明产品：他会的都管"
+        assert "他会的都管；不含：智能锁" in reading_said("售后服务（不含智能锁）")
+        assert "哪种都不派" in reading_said("空调（不含热泵）")
+        assert "哪种都不派" in reading_said("电视维修")
+
+    def test_of_a_file_is_read_once_each_and_first_what_nobody_is_sent_for(self) -> None:
+        told = readings_said([{"scope": "空调"}, {"scope": "空调"}, {"scope": "电视"}, {"scope": None}])
+        assert [one.partition(":")[0].partition("：")[0] for one in told] == ["“电视”（1）", "“空调”（2）"]
 
 
 def words_only_for(scope: str, now: datetime) -> None:

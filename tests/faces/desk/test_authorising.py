@@ -174,7 +174,7 @@ class TestBrand:
         assert owner.post(f"{place}public-key/", {"public": public}).status_code == 302
         assert a_hotline(owner) == 302
         seen = owner.get(place).context
-        assert [(one.kind, one.code) for one in seen["statements"]] == [("热线", "4000000088")]
+        assert [(one.kind, one.code) for one, _ in seen["statements"]] == [("热线", "4000000088")]
         assert a_hotline(owner, number="400-000-0099") == 302
 
         def hands_in(print_: str) -> HttpResponse:
@@ -185,7 +185,7 @@ class TestBrand:
         refused = hands_in(seen["fingerprint"])
         assert refused.status_code == 422
         assert "页面打开以后" in unescape(refused.content.decode())
-        assert {one.code for one in refused.context["statements"]} == {"4000000088", "4000000099"}
+        assert {one.code for one, _ in refused.context["statements"]} == {"4000000088", "4000000099"}
         assert not Authorisation.objects.filter(code__startswith="400-000-00", key__public=public).exists()
         assert hands_in(refused.context["fingerprint"]).status_code == 302
         assert Authorisation.objects.filter(state="authorised", key__public=public).count() == 2

@@ -23,7 +23,7 @@ LONGEST = 120
 def ask_wider(*, technician: Technician, taught: Collection[str], by: Actor, now: datetime) -> None:
     """Ask each brand whose word isn't for what he was taught for one that is; the same twice is once.
 
-    What he could do before and the brand left out it isn't asked for again.
+    What he could do before and the brand left out it isn't asked for again, nor what its sentence says it isn't for.
     """
     for word, lacks in narrow_words.narrow_words(technician, now=now):
         skills = tuple(one for one in lacks if one in taught)
@@ -31,7 +31,7 @@ def ask_wider(*, technician: Technician, taught: Collection[str], by: Actor, now
         if all(scopes.is_for(newest.scope, one) for one in skills):
             continue
         scope, scope_en = _wider(newest, skills)
-        if max(len(scope), len(scope_en)) > LONGEST:
+        if max(len(scope), len(scope_en)) > LONGEST or not all(scopes.is_for(scope, one) for one in skills):
             continue
         waits = standings.waiting_of(newest)
         if newest.state in ("applied", "checked"):
@@ -61,4 +61,6 @@ def _wider(row: Authorisation, skills: tuple[str, ...]) -> tuple[str, str]:
 
 def _named(scope: str, skills: tuple[str, ...]) -> str:
     more = [str(SKILLS[one]) for one in skills if not scopes.is_for(scope, one)]
-    return pgettext("between names", ", ").join((scope, *more))
+    names = pgettext("between names", ", ")
+    beside = pgettext("between clauses", "; ") if scopes.read(scope).without else names
+    return beside.join((scope, names.join(more)))

@@ -313,6 +313,8 @@ class Voucher:
     brand: str
     scope: str
     to_date: date
+    signed_for: str
+    """What it is for as it was signed, whatever the reader's language."""
 
 
 def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
@@ -340,7 +342,7 @@ def _words(numbers: Iterable[str], on: date) -> list[Authorisation]:
 
 
 def _voucher(row: Authorisation) -> Voucher:
-    return Voucher(brand=row.brand.name, scope=what_for(row), to_date=row.to_date)
+    return Voucher(brand=row.brand.name, scope=what_for(row), to_date=row.to_date, signed_for=row.scope)
 
 
 def has_skill(technician: Technician, code: str, *, day: date) -> bool:

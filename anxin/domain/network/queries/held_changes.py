@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from anxin.core.imports import hash_of
 from anxin.core.tables import Values, text_in
 from anxin.domain.network.models import Authorisation, Technician
-from anxin.domain.network.queries import placements, standings
+from anxin.domain.network.queries import placements, scope_readings, standings
 from anxin.domain.network.queries.attestations import HELD
 from anxin.domain.network.queries.replacements import skill_said
 from anxin.domain.network.rules import standings as rules
@@ -88,5 +88,6 @@ def outlets_said(rows: Sequence[Values], _now: datetime) -> list[str]:
 
 
 def technicians_said(rows: Sequence[Values], now: datetime) -> list[str]:
-    """Return what of a file of technicians waits for a signature, or for the yes of whom others engage."""
-    return [*held_said("technician", rows), *placements.waits_said(rows, now)]
+    """Return how the words of a file of technicians are read, and what of it waits for a signature or a yes."""
+    readings = scope_readings.readings_said(rows)
+    return [*readings, *held_said("technician", rows), *placements.waits_said(rows, now)]

@@ -19,6 +19,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.queries import leave_and_swaps, narrow_words, outlets, starts, weeks
 from anxin.domain.network.queries import technicians as queries
+from anxin.domain.network.queries.scope_readings import readings_of
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.rules.working_hours import Week
@@ -143,14 +144,14 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
     found = queries.visible_to(case.actor).filter(pk=row.pk)
     (line,) = queries.rows_of(found, now=now)
     houses = starts.outlets_of(row)
-    vouched = {one.brand for one in network.vouchers_now([row], now=now)[row.number]}
+    vouched = readings_of(network.vouchers_now([row], now=now)[row.number])
     facts = {
         **staff.frame(request, face="desk", now=now),
         "line": line,
         "row": row,
         "stands": rows.TECHNICIANS[line.stands],
         "tone": rows.tone_of(line.stands),
-        "employments": [(one, one.brand.name in vouched) for one in queries.employments(row)],
+        "employments": [(one, vouched.get(one.brand.name, ())) for one in queries.employments(row)],
         "read": [
             (LEGAL[one.code], one)
             for one in publications.acknowledgements(person=row.person_id, on=timezone.localdate(now))

@@ -1,5 +1,6 @@
 """A brand's network: what can be entered, its keys, and what is taken away to be signed elsewhere."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import NETWORKS
+from anxin.domain.network.queries import scope_readings
 from anxin.domain.network.rules import signatures, statements
 from anxin.domain.network.rules.statements import Statement
 from anxin.domain.network.wording.genuineness import KINDS
@@ -69,7 +71,7 @@ def runner(desk: AuthorisationDesk) -> Runner[BrandCase]:
         (
             Place(name="hotline", pane="enter", lead=True),
             Place(name="outlet", pane="enter"),
-            Place(name="technician", pane="enter"),
+            Place(name="technician", pane="enter", understood=_understood),
             Place(name="mistake", pane="mistakes"),
             Place(name="mistake-agreement", pane="mistakes"),
             Place(name="mistake-refusal", pane="mistakes"),
@@ -114,6 +116,11 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
     }
 
 
+def _understood(fields: Mapping[str, str]) -> str:
+    """Say how the sentence that is being typed is read; nothing of none."""
+    return scope_readings.reading_said(fields["scope"]) if fields["scope"].strip() else ""
+
+
 def _with_loss(opened: Opened | None, case: BrandCase) -> Opened | None:
     """Say beside the form of a lost key what goes with it."""
     if opened is None or opened.name != "lost-key":
@@ -122,9 +129,10 @@ def _with_loss(opened: Opened | None, case: BrandCase) -> Opened | None:
     return replace(opened, then=said.strip())
 
 
-def _said(one: Statement) -> Statement:
-    """Return a statement with its kind in words; all else is what its very text says."""
-    return replace(one, kind=str(KINDS.get(one.kind, one.kind)))
+def _said(one: Statement) -> tuple[Statement, str]:
+    """Return a statement with its kind in words, all else as its very text says; and of a technician how it is read."""
+    reading = scope_readings.reading_said(one.scope) if one.kind == "technician" else ""
+    return replace(one, kind=str(KINDS.get(one.kind, one.kind))), reading
 
 
 def request_file(desk: AuthorisationDesk, request: HttpRequest, slug: str) -> HttpResponse:
