@@ -100,7 +100,7 @@ class TestFinance:
         assert FROM_THERE not in listed
 
     def test_is_told_which_day_is_too_early(self, sits: Sits, refused: Walked, live_now: datetime) -> None:
-        early = (live_now - timedelta(days=3)).date().isoformat()
+        early = (live_now - timedelta(days=3)).astimezone(SHANGHAI).date().isoformat()
         qian = sits(cast.QIAN)
         assert write_down(qian, live_now, moved_date=early) in (400, 422)
         page = flat(pay_out(qian, live_now, moved_date=early))
