@@ -5,14 +5,21 @@ from datetime import timedelta
 import pytest
 
 from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.core.errors import AnxinError, Invalid
 from anxin.demo import cast, ground
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import Decision
+from anxin.domain.claims.queries.payers import paid_for
+from anxin.domain.claims.tasks import catch_up
+from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Remittance
+from anxin.domain.ledger.queries import sent_transfers
 from tests.claim_builders import Walked, a_claim, a_purchase, refund
 from tests.domain.claims.test_gone_payers import give, paid, silent, stands_at
 from tests.domain.ledger.scenes import Scene
 from tests.domain.ledger.test_returned_transfers import sent_back
-from tests.domain.ledger.test_ways_back import paid_in_shop, transferred
+from tests.domain.ledger.test_ways_back import paid_in_shop, refund_of, transferred
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,3 +91,79 @@ def test_what_was_not_paid_after_all_is_owed_as_before_though_the_refund_went_an
         assert unpaid(one) == fen
         assert books() == (fen, -fen)
     assert not list(timeline.verify())
+
+
+def goes_nowhere(one: Walked) -> None:
+    """Have finance say that what was to go anew went nowhere."""
+    back = refund_of(one)
+    acting(lambda: ledger.clear(payment=back, succeeded=False, reference="", by=one.by(cast.QIAN), now=one.now))
+    one.run()
+    one.read()
+
+
+def returned(one: Walked, *, by: cast.Member = cast.ADMIN) -> None:
+    give(one, "returned", by=by, moved_date=one.now.date(), reference="BACK-1")
+
+
+class TestPaidTooMuch:
+    def test_stands_in_finance_s_list_until_a_second_person_says_that_it_went_back(self, wechat: Scene) -> None:
+        one = paid_and_back(wechat)
+        fen = one.claim.asked_fen
+        goes_nowhere(one)
+        (line,) = paid_for(one.by(cast.QIAN), limit=9)
+        assert (line.charged_fen, line.over_fen) == (0, fen)
+        with pytest.raises(AnxinError):
+            returned(one, by=cast.QIAN)  # who wrote down that it was paid
+        with pytest.raises(Invalid):
+            give(one, "returned", by=cast.ADMIN, moved_date=one.now.date() + timedelta(days=2), reference="BACK-1")
+        returned(one)
+        assert books() == (0, 0)
+        (line,) = paid_for(one.by(cast.QIAN), limit=9)
+        assert (line.charged_fen, line.over_fen) == (0, 0)
+        with pytest.raises(AnxinError):
+            returned(one)
+        assert give(one, "payer", payer="merchant", why="商家重新营业").payer == "merchant"
+        assert not list(timeline.verify())
+
+    def test_is_set_off_once_the_refund_goes_anew(self, wechat: Scene) -> None:
+        one = paid_and_back(wechat)
+        assert len(paid_for(one.by(cast.QIAN), limit=9)) == 1
+        transferred(one, reference="SLIP-9")
+        one.read()
+        assert paid_for(one.by(cast.QIAN), limit=9) == []
+        with pytest.raises(AnxinError):
+            returned(one)
+
+    def test_is_asked_for_again_where_it_went_back_before_the_refund_went_anew(self, wechat: Scene) -> None:
+        one = paid_and_back(wechat)
+        fen = one.claim.asked_fen
+        returned(one)
+        transferred(one, reference="SLIP-9")
+        one.read()
+        assert books() == (fen, -fen)
+        assert paid(one, reference="R-2").payer_paid_fen == fen
+        assert books() == (0, 0)
+        assert not list(timeline.verify())
+
+    def test_in_part_is_set_off_against_what_stands_charged(
+        self, wechat: Scene, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sent_transfers, "_OWED", [lambda _row: 10000])
+        one = paid_and_back(wechat)
+        fen = one.claim.asked_fen
+        transferred(one, reference="SLIP-9")
+        one.read()
+        (line,) = paid_for(one.by(cast.QIAN), limit=9)
+        assert (line.charged_fen, line.over_fen) == (10000, fen - 10000)
+        returned(one)
+        assert one.decision.payer_paid_at is not None
+        assert books() == (0, 0)
+        assert paid_for(one.by(cast.QIAN), limit=9) == []
+        assert unpaid(one) == 10000
+        assert not list(timeline.verify())
+
+    def test_of_an_earlier_version_is_counted_by_itself(self, wechat: Scene) -> None:
+        one = paid_and_back(wechat)
+        Decision.objects.update(payer_paid_fen=0)
+        catch_up.func(now=one.now)
+        assert one.decision.payer_paid_fen == one.claim.asked_fen

@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core.acting import acting
 from anxin.demo import cast
+from anxin.domain.claims.actions.gone_payers import charge_nobody
 from anxin.domain.claims.models import Decision
 from anxin.domain.notices.models import Notice
 from tests import builders
-from tests.domain.claims.test_gone_payers import decided, stands_at
+from tests.domain.claims.test_gone_payers import decided, paid, stands_at
 from tests.forms import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +59,23 @@ def test_what_was_written_down_as_paid_is_taken_back_by_another_who_reads_it_the
     assert back.status_code == 302, back.content.decode()
     assert stands_at("house:deposits") == one.claim.asked_fen
     assert page in qian.get(MONEY).content.decode()
+
+
+def test_what_was_paid_too_much_is_listed_until_another_says_that_it_went_back(sits: Sits) -> None:
+    one = decided(timezone.now() - timedelta(days=20))
+    page, qian, admin = f"{MONEY}paid-for/{one.claim.number}/", sits(cast.QIAN), sits(cast.ADMIN)
+    paid(one)
+    acting(lambda: charge_nobody(one.claim.payouts.get(), now=one.now))
+    listed = qian.get(MONEY).content.decode()
+    assert page in listed
+    assert "多付了" in listed
+    assert "多付的已退给他" not in qian.get(page).content.decode(), "who wrote down that it was paid"
+    read = shown(admin, f"{page}?do=returned")
+    form = {"moved_date": one.now.date().isoformat(), "reference": "BACK-8", "sure": "1", **read}
+    back = admin.post(f"{page}returned/", form)
+    assert back.status_code == 302, back.content.decode()
+    assert (stands_at("house:deposits"), stands_at("house:bank")) == (0, 0)
+    assert "多付" not in qian.get(page).content.decode()
 
 
 def test_who_pays_and_was_never_said_waits_on_the_money_page(sits: Sits) -> None:

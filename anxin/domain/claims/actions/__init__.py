@@ -58,7 +58,14 @@ from anxin.domain.claims.actions.filing import (
     give_address,
 )
 from anxin.domain.claims.actions.former_money import paid_there, pay_here
-from anxin.domain.claims.actions.gone_payers import charge_earlier, payer_paid, payer_unpaid, say_payer
+from anxin.domain.claims.actions.gone_payers import (
+    charge_earlier,
+    count_paid,
+    payer_paid,
+    payer_returned,
+    payer_unpaid,
+    say_payer,
+)
 from anxin.domain.claims.actions.gone_sellers import seller_gone
 from anxin.domain.claims.actions.grants import close_to, open_to
 from anxin.domain.claims.actions.inspections import late_picture, look_not_needed, order_inspection

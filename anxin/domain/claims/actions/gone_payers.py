@@ -68,15 +68,15 @@ def say_payer(*, decision: Decision, payer: str, why: str, by: Actor, now: datet
 
 def payer_paid(*, decision: Decision, way: str, moved_date: date, reference: str, by: Actor, now: datetime) -> None:
     """Say that who pays for a gone merchant has paid all that he was charged: it came outside of every provider."""
-    if moved_date > timezone.localdate(now):
-        raise Invalid("moved_date", expected=_("a day that is here"), got=moved_date.isoformat())
+    _not_ahead(moved_date, now)
     lock(decision.claim, decision)
     _check(decision, "payer_paid")
     charges = payers.charges_of(decision.claim)
     for one in charges:
         ledger.borne_paid(borne=one, way=way, moved_date=moved_date, reference=reference, by=by, now=now)
-    change(decision, {"payer_paid_at": now})
-    facts = {"row": decision.pk, "amount_fen": sum(one.amount_fen for one in charges), "payer": decision.payer}
+    fen = sum(one.amount_fen for one in charges)
+    change(decision, {"payer_paid_at": now, "payer_paid_fen": fen})
+    facts = {"row": decision.pk, "amount_fen": fen, "payer": decision.payer}
     timeline.write(decision.claim.stream(), "claims.payer_paid", by=by, now=now, facts=facts)
 
 
@@ -87,18 +87,43 @@ def payer_unpaid(*, decision: Decision, why: str, by: Actor, now: datetime) -> N
     Raises `SecondPerson` for who wrote it down.
     """
     claim = decision.claim
-    lock(claim, decision)
-    if decision.state != "final" or decision.payer_paid_at is None:
-        raise WrongState({"machine": "decision", "state": decision.state, "step": "payer_unpaid"})
-    if payers.said_paid_by(claim) == by.key:
-        raise SecondPerson({"number": claim.number})
+    _second(decision, "payer_unpaid", by)
     charges = payers.paid_charges(claim)
     for one in charges:
         ledger.borne_unpaid(borne=one, by=by, now=now)
-    change(decision, {"payer_paid_at": None})
+    change(decision, {"payer_paid_at": None, "payer_paid_fen": 0})
     facts = {"row": decision.pk, "amount_fen": sum(one.amount_fen for one in charges), "payer": decision.payer}
     facts |= {"paid_at": None}
     timeline.write(claim.stream(), "claims.payer_unpaid", by=by, now=now, facts=facts, private={"why": why})
+
+
+def payer_returned(*, decision: Decision, moved_date: date, reference: str, by: Actor, now: datetime) -> None:
+    """Say, as another than who wrote down that it was paid, that what he paid too much went back the way it came.
+
+    What he paid for a charge that is reversed by now is set off against what stands charged to him first.
+    """
+    _not_ahead(moved_date, now)
+    _second(decision, "payer_returned", by)
+    claim, over_fen = decision.claim, decision.payer_paid_fen - decision.charged_fen
+    paid, charges = payers.paid_charges(claim), payers.charges_of(claim)
+    if over_fen <= 0:
+        raise WrongState({"machine": "decision", "state": decision.state, "step": "payer_returned"})
+    way = payers.way_paid(paid[0])
+    for one in paid:
+        if one not in charges:
+            ledger.borne_returned(borne=one, moved_date=moved_date, reference=reference, by=by, now=now)
+    for one in charges:
+        ledger.borne_paid(borne=one, way=way, moved_date=moved_date, reference=reference, by=by, now=now)
+    left = decision.payer_paid_at if charges else None
+    change(decision, {"payer_paid_at": left, "payer_paid_fen": decision.charged_fen})
+    facts = {"row": decision.pk, "amount_fen": over_fen, "payer": decision.payer, **({} if left else {"paid_at": None})}
+    timeline.write(claim.stream(), "claims.payer_returned", by=by, now=now, facts=facts)
+
+
+def count_paid(*, decision: Decision) -> None:
+    """Count what an earlier version booked as paid by who pays for a merchant that is gone; twice is once."""
+    lock(decision.claim, decision)
+    change(decision, {"payer_paid_fen": sum(one.amount_fen for one in payers.paid_charges(decision.claim))})
 
 
 def recount(row: Decision, *, now: datetime, anew: bool = False) -> None:
@@ -123,3 +148,17 @@ def _check(row: Decision, step: str) -> None:
     """Refuse what comes once who pays has paid, or of a decision that does not stand."""
     if row.state != "final" or row.payer_paid_at is not None:
         raise WrongState({"machine": "decision", "state": row.state, "step": step})
+
+
+def _second(row: Decision, step: str, by: Actor) -> None:
+    """Refuse what only another than who wrote down that it was paid may say, and only then."""
+    lock(row.claim, row)
+    if row.state != "final" or row.payer_paid_at is None:
+        raise WrongState({"machine": "decision", "state": row.state, "step": step})
+    if payers.said_paid_by(row.claim) == by.key:
+        raise SecondPerson({"number": row.claim.number})
+
+
+def _not_ahead(moved: date, now: datetime) -> None:
+    if moved > timezone.localdate(now):
+        raise Invalid("moved_date", expected=_("a day that is here"), got=moved.isoformat())

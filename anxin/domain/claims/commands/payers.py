@@ -34,6 +34,13 @@ class PaidBy(Fields):
     reference: Reference
 
 
+class Returned(Fields):
+    """When what somebody paid too much for a merchant went back, and by which reference."""
+
+    moved_date: Moved
+    reference: Reference
+
+
 class Unpaid(Fields):
     """Why it was not paid after all."""
 
@@ -43,6 +50,11 @@ class Unpaid(Fields):
 def _charged(row: Decision, _now: datetime) -> Mapping[str, str]:
     """Return who is charged: what came from one isn't booked as another's, said meanwhile."""
     return {"payer": row.payer}
+
+
+def _over(row: Decision, _now: datetime) -> Mapping[str, str]:
+    """Return who paid how much, and what stands charged: of another sum it is read anew first."""
+    return {"payer": row.payer, "paid": str(row.payer_paid_fen), "charged": str(row.charged_fen)}
 
 
 PAID_FOR = Table(
@@ -73,6 +85,20 @@ PAID_FOR = Table(
             do=calling("decision", claims.payer_unpaid, "why"),
             weighs=True,
             follows=_("What was booked as paid is reversed, to the fen; what stands charged is owed as before."),
+        ),
+        Command(
+            name="returned",
+            title=_("What was paid too much went back"),
+            who=SECOND,
+            when=rules.may_be_returned,
+            fields=Returned,
+            shows=_over,
+            do=calling("decision", claims.payer_returned, "moved_date", "reference"),
+            weighs=True,
+            follows=_(
+                "It is booked where the money had come in. A refund that still goes anew is charged once more then, "
+                "and asked for: where it goes soon, leave the money here, and it is set off by itself."
+            ),
         ),
         Command(
             name="payer",

@@ -18,7 +18,7 @@ class Decision(Stateful):
     Gate one: `answer` is never null. Gate two: as many pictures seen with an outcome as there are, and a reason.
     `opened`: how many originals who decided had opened himself; None where nobody judged, or nobody counted yet.
     `payer`: who pays for a merchant that is liable and left, or answers nothing any more; how much of it stands charged
-    to him (`charged_fen`), and when all of it was paid by him.
+    to him (`charged_fen`), when all of it was paid by him, and how much he paid and has not got back.
     `mistake`: what a correction says was wrong with the decision it replaces; who made that one corrects it himself.
     """
 
@@ -42,6 +42,7 @@ class Decision(Stateful):
     payer = models.CharField(max_length=12, blank=True, default="")
     charged_fen = models.PositiveBigIntegerField(default=0, db_default=0)
     payer_paid_at = models.DateTimeField(null=True)
+    payer_paid_fen = models.PositiveBigIntegerField(default=0, db_default=0)
     rules_version = models.CharField(max_length=40)
     reason_sealed = models.TextField()
     found_sealed = models.TextField(blank=True)

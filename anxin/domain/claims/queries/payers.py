@@ -15,7 +15,7 @@ from anxin.domain.claims.rules.payers import ITSELF, PaidForSituation, account_o
 from anxin.domain.claims.states import DECISION
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.queries.borne_costs import charged, every_borne, payments_of, standing
-from anxin.domain.ledger.rules import organisation_account
+from anxin.domain.ledger.rules import REMITTED, organisation_account
 from anxin.domain.ledger.rules.situation import RELEASE
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Repair
@@ -29,7 +29,7 @@ class NobodyPays(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class PaidFor:
-    """A decision that stands and that somebody else pays for its merchant; how much stands charged to him."""
+    """A decision that stands and that somebody else pays for its merchant; what stands charged, and came too much."""
 
     number: str
     seller: str
@@ -37,19 +37,21 @@ class PaidFor:
     remedy: str
     amount_fen: int
     charged_fen: int
+    over_fen: int
     given_at: datetime
 
 
 def others_pay(actor: Actor) -> QuerySet[Decision, Decision]:
-    """Return the decisions that stand and that somebody pays for a merchant, until he has paid.
+    """Return the decisions that stand and that somebody pays for a merchant, until he has paid, and not too much.
 
     Who runs the service has nobody to ask: what it bears is done with once it is charged.
     """
     if not actor.may(KEEPS):
         return Decision.objects.none()
     named = Decision.objects.exclude(payer__in=("", ITSELF)).exclude(payer="operator", charged_fen__gt=0)
-    named = named.filter(state="final", given_at__isnull=False, payer_paid_at=None)
-    return named.filter(~Exists(_after()) | Q(charged_fen__gt=0))
+    named = named.filter(state="final", given_at__isnull=False)
+    owes = Q(payer_paid_at=None) & (~Exists(_after()) | Q(charged_fen__gt=0))
+    return named.filter(owes | Q(payer_paid_fen__gt=F("charged_fen")))
 
 
 def unsaid(actor: Actor) -> QuerySet[Decision, Decision]:
@@ -98,6 +100,7 @@ def _line(one: Decision) -> PaidFor:
         remedy=one.remedy,
         amount_fen=one.amount_fen,
         charged_fen=one.charged_fen,
+        over_fen=max(one.payer_paid_fen - one.charged_fen, 0),
         given_at=one.given_at,
     )
 
@@ -139,6 +142,7 @@ def paid_for_situation(row: Decision, *, by: Actor, now: datetime, under_lock: b
     return PaidForSituation(
         payer=row.payer,
         charged_fen=row.charged_fen,
+        over_fen=max(row.payer_paid_fen - row.charged_fen, 0),
         paid=paid_at is not None,
         own=paid_at is not None and said_paid_by(row.claim) == by.key,
         old=paid_at is not None and now > paid_at + RELEASE,
@@ -203,3 +207,15 @@ def uncharged() -> QuerySet[Decision, Decision]:
     sent = Payout.objects.filter(payment__state="succeeded")
     rows = Decision.objects.filter(state="final", charged_fen=0, claim__in=sent.values("claim"))
     return rows.exclude(payer__in=("", ITSELF)).select_related("claim").order_by("given_at", "id")
+
+
+def uncounted() -> QuerySet[Decision, Decision]:
+    """Return the decisions of which an earlier version booked that they were paid, and did not count how much."""
+    rows = Decision.objects.exclude(payer="").filter(payer_paid_at__isnull=False, payer_paid_fen=0)
+    return rows.select_related("claim").order_by("given_at", "id")
+
+
+def way_paid(charge: Transfer) -> str:
+    """Return by which way the payment of a charge came that stands."""
+    paid = standing(payments_of(charge))
+    return next(way for way, account in REMITTED.items() if paid and account == paid.debit)

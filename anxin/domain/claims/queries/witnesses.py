@@ -104,6 +104,7 @@ def _decision() -> Witness:
             "claims.payer_said": {"payer": "payer"},
             "claims.payer_paid": {"payer_paid_at": AT},
             "claims.payer_unpaid": {"payer_paid_at": "paid_at"},
+            "claims.payer_returned": {"payer_paid_at": "paid_at"},
             "claims.accepted": sides,
         },
         reads={

@@ -32,7 +32,7 @@ def account_of(payer: str, *, seller: str, platform: str, operator: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class PaidForSituation:
-    """Who is said to pay, how much stands charged to him, and whether he paid it.
+    """Who is said to pay, how much stands charged to him, whether he paid it, and how much too much (`over_fen`).
 
     `own`: this person wrote that down; `old`: too long ago to be taken back.
     """
@@ -40,6 +40,7 @@ class PaidForSituation:
     payer: str
     charged_fen: int
     paid: bool
+    over_fen: int = 0
     own: bool = False
     old: bool = False
 
@@ -62,3 +63,8 @@ def may_be_paid(case: PaidForSituation) -> bool:
 def may_be_unpaid(case: PaidForSituation) -> bool:
     """Return whether it may be taken back that he paid, not too long ago and by another than who wrote it down."""
     return case.paid and not case.own and not case.old
+
+
+def may_be_returned(case: PaidForSituation) -> bool:
+    """Return whether what he paid too much can have gone back; another than who wrote down that he paid says so."""
+    return case.paid and case.over_fen > 0 and not case.own

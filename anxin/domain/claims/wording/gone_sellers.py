@@ -28,5 +28,8 @@ GONE_SELLERS = {
     "claims.payer_unpaid": Fact(
         _("Who pays for the merchant that is gone has not paid {amount_fen} after all"), INSIDE
     ),
+    "claims.payer_returned": Fact(
+        _("{amount_fen} that who pays for the merchant that is gone had paid too much went back to him"), INSIDE
+    ),
     "claims.payer_paid": Fact(_("Who pays for the merchant that is gone has paid {amount_fen}"), INSIDE),
 }

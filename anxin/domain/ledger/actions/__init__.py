@@ -21,7 +21,14 @@ from anxin.domain.ledger.actions.bindings import (
     propose_binding,
     release,
 )
-from anxin.domain.ledger.actions.borne_costs import bear, bear_instead, borne_paid, borne_unpaid, charge_instead
+from anxin.domain.ledger.actions.borne_costs import (
+    bear,
+    bear_instead,
+    borne_paid,
+    borne_returned,
+    borne_unpaid,
+    charge_instead,
+)
 from anxin.domain.ledger.actions.cash import (
     CashBeyondBill,
     CashNotNeeded,

@@ -78,6 +78,18 @@ def borne_paid(*, borne: Transfer, way: str, moved_date: date, reference: str, b
 
 def borne_unpaid(*, borne: Transfer, by: Actor, now: datetime) -> None:
     """Take back that who bears a cost has paid it: it is owed as before; twice is once."""
+    _take_back(borne, rules.BORNE_UNPAID, {}, None, by=by, now=now)
+
+
+def borne_returned(*, borne: Transfer, moved_date: date, reference: str, by: Actor, now: datetime) -> None:
+    """Book that what who bears a cost has paid went back to him, the way it came; twice is once."""
+    moved, private = {"moved": moved_date.isoformat()}, {"reference": reference}
+    _take_back(borne, rules.BORNE_RETURNED, moved, private, by=by, now=now)
+
+
+def _take_back(
+    borne: Transfer, code: str, said: dict[str, str], private: dict[str, str] | None, *, by: Actor, now: datetime
+) -> None:
     bill = borne.bill
     if bill is None:
         raise Invalid("borne", expected="what is borne of a bill", got=borne.key)
@@ -87,4 +99,4 @@ def borne_unpaid(*, borne: Transfer, by: Actor, now: datetime) -> None:
         return
     reverse(transfer=paid, now=now)
     facts = {"row": bill.pk, "of": paid.key, "account": paid.credit, "from": paid.debit, "amount_fen": paid.amount_fen}
-    timeline.write(bill.stream(), f"ledger.{rules.BORNE_UNPAID}", by=by, now=now, facts=facts)
+    timeline.write(bill.stream(), f"ledger.{code}", by=by, now=now, facts=facts | said, private=private)

@@ -260,7 +260,7 @@ def _of_borne(one: WitnessedBill, fact: Entry) -> tuple[str, ToldTransfer]:
     of = str(row.id if row else told["of"])
     if fact.code == BORNE[1]:
         return f"reverse:{of}", _posted(payee, account, fen, "reversal", fact)
-    if fact.code == BORNE[3]:
+    if fact.code in PAID_BACK:
         return f"reverse:{of}", _posted(account, told["from"], fen, "reversal", fact)
     key = rules.borne_paid_key(of, told.get("turn", 1))
     return key, _posted(rules.REMITTED[told["way"]], account, fen, rules.BORNE_PAID, fact)
@@ -335,7 +335,8 @@ def _reversed(one: WitnessedBill, payment: Payment) -> Iterator[tuple[str, ToldT
             yield f"reverse:{row.id}", undone, last.position
 
 
-BORNE = tuple(f"ledger.{one}" for one in (rules.BORNE, rules.BORNE_BACK, rules.BORNE_PAID, rules.BORNE_UNPAID))
+PAID_BACK = (f"ledger.{rules.BORNE_UNPAID}", f"ledger.{rules.BORNE_RETURNED}")
+BORNE = (*(f"ledger.{one}" for one in (rules.BORNE, rules.BORNE_BACK, rules.BORNE_PAID)), *PAID_BACK)
 CAME_BACK = "payment.come_back"
 ENDS, SHOWN = ("payment.succeed", "payment.fail", CAME_BACK), "ledger.code_shown"
 ELSEWHERE = {f"ledger.{rules.GONE}": 1, f"ledger.{rules.CAME}": -1, f"ledger.{rules.REVERSED}": -1}

@@ -260,7 +260,8 @@ BORNE = "borne"
 
 
 BORNE_BACK, BORNE_PAID, BORNE_UNPAID = "borne_reversed", "borne_paid", "borne_unpaid"
-"""That such a charge was reversed, that who bears it paid it, or did not after all: what facts and transfers say."""
+BORNE_RETURNED = "borne_returned"
+"""That such a charge was reversed, that who bears it paid it, did not after all, or got it back: facts, transfers."""
 DEPOSITS = "house:deposits"
 """What merchants' deposits have to bear."""
 

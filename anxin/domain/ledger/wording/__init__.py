@@ -308,6 +308,7 @@ declare(
         "ledger.borne": Fact(_("What the customer does not pay, {amount_fen}, is borne by who is liable"), INSIDE),
         "ledger.borne_reversed": Fact(_("{amount_fen} is borne by another: the charge was reversed"), INSIDE),
         "ledger.borne_unpaid": Fact(_("Who bears {amount_fen} has not paid it after all"), INSIDE),
+        "ledger.borne_returned": Fact(_("{amount_fen} went back to who had paid it, as who bears it"), INSIDE),
         "ledger.borne_paid": Fact(_("Who bears {amount_fen} has paid it"), INSIDE),
         "ledger.gone_elsewhere": Fact(_("Money that was given back outside of here: booked on the bill"), INSIDE),
         "ledger.came_in_again": Fact(_("Money a platform had given back came in again"), INSIDE),

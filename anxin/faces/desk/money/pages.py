@@ -68,7 +68,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     held = [one for one in accounts if one.fen]
     beside = billed_repairs.waiting(actor)
     others = paid_for(actor, limit=SHOWN) if beside.pop("paid_for") else ()
-    further = sum(beside.values()) + len(held) + sum(one.charged_fen > 0 for one in others)
+    further = sum(beside.values()) + len(held) + sum(max(one.charged_fen, one.over_fen) > 0 for one in others)
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total + further}),
         "waiting": [_line(one) for one in open_],

@@ -54,7 +54,7 @@ def _done(request: HttpRequest, case: PaidForCase, _name: str) -> str:
 
 RUNNER: Runner[PaidForCase] = Runner(
     PAID_FOR,
-    [Place(name="payment", lead=True), Place(name="payer"), Place(name="unpaid")],
+    [Place(name="payment", lead=True), Place(name="payer"), Place(name="returned"), Place(name="unpaid")],
     find=_find,
     page=_page,
     done=_done,
