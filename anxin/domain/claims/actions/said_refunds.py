@@ -85,12 +85,15 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
     """Say as the merchant that his shop gave back what was decided, and no provider sends, with its number there."""
     reference = _number(reference)
     check_mine(claim, by)
-    lock(claim)
+    lock(claim.purchase, claim)
     owed = shop_debts.owed(claim)
+    if owed is None and any(one.facts["reference"] == reference for one in _said(claim)):
+        return
     if owed is None:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_in_shop"})
     facts = {"amount_fen": owed.amount_fen, "reference": reference, "by_merchant": True, "decided": True}
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
+    shop_refunds.take_instead(claim, owed.amount_fen, reference, by=SYSTEM, now=now)
     ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now)
 
 

@@ -10,14 +10,16 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
-from anxin.domain.claims.queries import line_money
+from anxin.domain.claims.queries import line_money, shop_debts
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.goods.queries.purchases import DECIDED, UNNAMED
+from anxin.domain.goods.queries.refunds import told_as
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 BOOKED = ("refunded", UNNAMED, DECIDED)
 """Cells of an order by which more of it, or less, has gone back in its shop."""
@@ -30,9 +32,12 @@ def take_shop_refund(
 
     Of no line where it isn't known of which: it counts for the order, and every open claim about that tells of it.
     It is booked as gone back of the order; what was not left of the lines any more went twice, and the claim that
-    gave it says so.
+    gave it says so. What the shop owed by a claim counts by that claim alone.
     """
     _hold(purchase)
+    fen -= _owed_by_claims(purchase, positions, fen, reference, by, now)
+    if not fen:
+        return False
     shown, twice = _counted(purchase, positions, fen, reference, by, now)
     about = _about(purchase, positions)
     open_ones = list(about.filter(lines__open=True))
@@ -55,6 +60,36 @@ def name_shop_refund(*, purchase: Purchase, refund: str, position: int, by: Acto
     about = _about(purchase, [position])
     _say_twice(about, shown, twice if twice > known else 0, by, now)
     return reference, about.filter(lines__open=True).exists()
+
+
+def _owed_by_claims(
+    purchase: Purchase, positions: Collection[int], fen: int, reference: str, by: Actor, now: datetime
+) -> int:
+    """Return how much of a refund is what its shop owed by a claim: said under this number before, or paid by it."""
+    rows = Payout.objects.filter(claim__in=_about(purchase, positions)).select_related("claim__purchase")
+    said = rows.filter(payment__state="succeeded", payment__fault=SHOP_SAID, payment__refund_reference=reference)
+    known = sum(said.values_list("amount_fen", flat=True))
+    if known:
+        return min(fen, known)
+    owed = [shop_debts.owed(one.claim) for one in rows.filter(payment__state="unclear", amount_fen=fen)]
+    debt = next((one for one in owed if one is not None and one.amount_fen == fen), None)
+    if debt is None:
+        return 0
+    facts = {"amount_fen": fen, "reference": reference, "decided": True}
+    timeline.write(debt.claim.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
+    ledger.clear(payment=debt.payment, succeeded=True, reference=reference, by=by, now=now)
+    return fen
+
+
+def take_instead(claim: Claim, fen: int, reference: str, *, by: Actor, now: datetime) -> None:
+    """Count by a claim, and not beside it, what its shop's list told under this number, where it is the same sum."""
+    _hold(claim.purchase)
+    positions = list(claim.lines.values_list("line__position", flat=True))
+    told = told_as(claim.purchase, {reference})
+    if sum(told.get(one, 0) for one in (0, *positions)) == fen:
+        goods.count_instead(
+            purchase=claim.purchase, numbers={reference}, positions=positions, fen=fen, by=by, now=now
+        )
 
 
 def _hold(purchase: Purchase) -> None:

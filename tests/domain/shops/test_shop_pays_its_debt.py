@@ -1,0 +1,109 @@
+"""A connected shop that gives back itself what was decided: its list and its merchant tell of one refund, not of two."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.queries import order_options
+from anxin.domain.goods.actions import Bought
+from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.models import Payment
+from anxin.domain.ledger.providers import PaymentAnswer
+from anxin.domain.ledger.rules import by_hand
+from tests.claim_builders import Walked
+from tests.domain.claims.test_line_money import filed
+from tests.evidence_builders import a_purchase
+
+pytestmark = pytest.mark.django_db
+LINES = (Bought(title="杯", amount_fen=10000), Bought(title="灯", amount_fen=30000))
+
+
+def owed(now: datetime, fen: int) -> Walked:
+    """Give a claim about the cup whose shop is to give back so much itself."""
+    purchase = a_purchase(now=now, lines=LINES)
+    Purchase.objects.filter(pk=purchase.pk).update(paid_method="fake_unclear")
+    one = filed(Purchase.objects.get(pk=purchase.pk), now, asked_fen=fen)
+    one.agree()
+    one.run()
+    answer = PaymentAnswer(outcome="by_hand", fault=by_hand("no number"))
+    one.do(lambda: payments.finish_call(payment=Payment.objects.get(direction="back"), answer=answer, now=one.now))
+    assert one.claim.state == "executing"
+    return one
+
+
+def pays(one: Walked) -> None:
+    him, told = one.by(cast.MERCHANT_OWNER), {"reference": "TK-8"}
+    one.do(lambda: claims.pay_in_shop(claim=one.claim, by=him, now=one.now, **told))
+
+
+def lists(one: Walked, fen: int, reference: str = "TK-8", positions: tuple[int, ...] = (1,)) -> None:
+    told = {"purchase": order_of(one), "positions": positions, "fen": fen, "reference": reference}
+    acting(lambda: claims.take_shop_refund(**told, by=SYSTEM, now=one.now))
+    one.read()
+
+
+def order_of(one: Walked) -> Purchase:
+    return Purchase.objects.get(pk=one.claim.purchase_id)
+
+
+def left(one: Walked) -> tuple[int, int]:
+    order = order_of(one)
+    return order_options.most_for(purchase=order, pieces={1: 1}), order_options.most_for(purchase=order, pieces={2: 1})
+
+
+def twice(one: Walked) -> bool:
+    return bool(timeline.facts_of(one.claim.stream(), code="claims.gone_twice"))
+
+
+@pytest.mark.parametrize("fen", [6000, 10000])
+@pytest.mark.parametrize("known", [(1,), ()], ids=["of the cup", "of no known line"])
+@pytest.mark.parametrize("first", ["merchant", "list"])
+def test_its_list_tells_what_its_merchant_enters_and_the_rest_can_still_go_back(
+    now: datetime, fen: int, known: tuple[int, ...], first: str
+) -> None:
+    one = owed(now, fen)
+    if first == "merchant":
+        pays(one)
+        lists(one, fen, positions=known)
+    else:
+        lists(one, fen, positions=known)
+        pays(one)
+    assert (one.claim.state, one.claim.outcome, twice(one)) == ("closed", "paid", False)
+    assert left(one) == (10000 - fen, 30000)
+    if fen < 10000:
+        rest = filed(order_of(one), one.now + timedelta(hours=1))
+        assert rest.claim.asked_fen == 10000 - fen
+    assert timeline.verify() == []
+
+
+def test_its_list_alone_ends_the_claim(now: datetime) -> None:
+    one = owed(now, 6000)
+    lists(one, 6000)
+    assert (one.claim.state, one.claim.outcome, left(one)) == ("closed", "paid", (4000, 30000))
+
+
+def test_another_refund_counts_beside_it(now: datetime) -> None:
+    one = owed(now, 6000)
+    pays(one)
+    lists(one, 3000, "TK-9")
+    assert (left(one), twice(one)) == ((1000, 30000), False)
+
+
+def test_a_list_that_tells_more_under_the_number_counts_the_rest(now: datetime) -> None:
+    one = owed(now, 6000)
+    pays(one)
+    lists(one, 8000)
+    assert (left(one), twice(one)) == ((2000, 30000), False)
+
+
+def test_a_number_of_an_earlier_refund_pays_no_other_sum(now: datetime) -> None:
+    one = owed(now, 6000)
+    lists(one, 4000)
+    pays(one)
+    assert (one.claim.state, left(one)[0]) == ("closed", 0)
