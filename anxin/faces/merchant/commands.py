@@ -91,8 +91,8 @@ def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:
 def _offering(case: MerchantCase) -> str:
     """Return what follows an offer, and why a repair isn't among what can be offered where it isn't."""
     said = [_there("offer", OFFERED_THERE)(case)]
-    if "repair" in case.records.barred:
-        why = WHY_NO_REPAIR[case.records.barred["repair"]]
+    why = WHY_NO_REPAIR.get(case.records.barred.get("repair", ""))
+    if why is not None:
         said.append(_("A repair can't be offered: {why}.").format(why=why))
     said += why_barred(case.records.barred)
     return gap().join(said)

@@ -1,4 +1,4 @@
-"""A connected shop that gives back itself what was decided: its list and its merchant tell of one refund, not of two."""
+"""A shop that gives back itself what was decided: its list and its merchant tell of one refund, not of two."""
 
 from datetime import datetime, timedelta
 

@@ -53,9 +53,10 @@ def bill_of(claim: Claim) -> Bill:
 def check_remedy(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
     """Refuse a remedy the claim can't be given, or a sum that isn't the remedy's; raises what `check` does, too."""
     most, left = _room(claim) if amount_fen and remedy in rules.MONEY else (0, None)
-    barred = remedies.barred(no_repair="", came_back=bool(claim.return_waybill), left_fen=left, most_fen=most)
-    if remedy in barred:
-        raise Invalid("remedy", expected=words_of(WHY_BARRED, barred[remedy]), got=remedy)
+    back = bool(claim.return_waybill)
+    why = remedies.barred(claim.reason, no_repair="", came_back=back, left_fen=left, most_fen=most).get(remedy)
+    if why:
+        raise Invalid("remedy", expected=words_of(WHY_BARRED, why), got=remedy)
     fault = remedies.fault_of_sum(remedy, amount_fen, most_fen=most, left_fen=left or 0)
     if fault == "beyond":
         raise MoreThanClaimPaid("amount_fen", expected=f"at most {left}", got=amount_fen, facts={"most_fen": left})
@@ -196,8 +197,7 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         return
     charge_payer(row, now=now)
     facts |= {"in_shop": True} if facts.get("way") == IN_SHOP else {}
-    over = claim.state in CLAIM.ends  # it had gone back before the claim came here: nobody is told
-    if not over:
+    if not (over := claim.state in CLAIM.ends):  # else it had gone back before the claim came here: nobody is told
         timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)
     clocks.stop(claim.stream(), SHOP_PAYS, now=now)
     if over:

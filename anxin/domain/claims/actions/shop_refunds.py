@@ -87,9 +87,7 @@ def take_instead(claim: Claim, fen: int, reference: str, *, by: Actor, now: date
     positions = list(claim.lines.values_list("line__position", flat=True))
     told = told_as(claim.purchase, {reference})
     if sum(told.get(one, 0) for one in (0, *positions)) == fen:
-        goods.count_instead(
-            purchase=claim.purchase, numbers={reference}, positions=positions, fen=fen, by=by, now=now
-        )
+        goods.count_instead(purchase=claim.purchase, numbers={reference}, positions=positions, fen=fen, by=by, now=now)
 
 
 def _hold(purchase: Purchase) -> None:

@@ -230,7 +230,8 @@ class Records:
     def barred(self) -> Mapping[str, str]:
         """Return the remedies that the claim can't be given now, each with why."""
         back, left, most = bool(self.row.return_waybill), self.left_fen, self.claimed.most_fen
-        return remedies.barred(no_repair=self.nobody_sent, came_back=back, left_fen=left, most_fen=most)
+        no_repair = self.nobody_sent
+        return remedies.barred(self.row.reason, no_repair=no_repair, came_back=back, left_fen=left, most_fen=most)
 
     @cached_property
     def left_fen(self) -> int:

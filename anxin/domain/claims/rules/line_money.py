@@ -84,9 +84,14 @@ class OrderPrice:
         return max(self.unnamed_fen - sum(self.said(given).values()), 0)
 
     def contestable(self, keys: Iterable[UUID], given: Sequence[GivenSum]) -> int:
-        """Return what of some lines its shop only says it gave back, all lines being here: nothing proves it."""
+        """Return what of some lines its shop only says it gave back, all lines being here: nothing proves it.
+
+        What it gave back for no known line proves it where it is that sum; any other may be of these lines, or of
+        others: a person decides.
+        """
         said = self.said(given)
-        return min(sum(said[key] for key in keys), max(sum(said.values()) - self.unnamed_fen, 0))
+        fen = sum(said[key] for key in keys)
+        return 0 if self.unnamed_fen in (fen, sum(said.values())) else fen
 
     def rooms(self, pieces: Pieces, gone: Gone) -> Gone:
         """Return what can still go back for so many pieces of each line, freight with the whole order only."""

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 
+from anxin.domain.claims.choices import FREIGHT, NOT_REFUNDED
 from anxin.domain.claims.rules import MONEY
 
 
-def barred(*, no_repair: str, came_back: bool, left_fen: int | None, most_fen: int) -> Mapping[str, str]:
+def barred(reason: str, *, no_repair: str, came_back: bool, left_fen: int | None, most_fen: int) -> Mapping[str, str]:
     """Return the remedies a claim can't be given, each with why: who mends it, whether goods or money are back.
 
     Where nothing was paid for its goods (an exchange after a repair: `most_fen` is nothing) no money is back either.
+    Of the freight alone there are no goods to be given.
     """
-    found = dict.fromkeys(MONEY, "already_back" if most_fen else "nothing_paid") if left_fen == 0 else {}
+    paid = most_fen or reason == NOT_REFUNDED
+    found = dict.fromkeys(MONEY, "already_back" if paid else "nothing_paid") if left_fen == 0 else {}
     if came_back:
         found["return"] = "came_back"
+    if reason == FREIGHT:
+        return {**found, **dict.fromkeys(("return", "exchange", "repair"), "freight_alone")}
     return {**found, "repair": no_repair} if no_repair else found
 
 
