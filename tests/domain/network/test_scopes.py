@@ -136,6 +136,14 @@ class TestWordForOtherGoods:
         spot = gateway.spot_of(visit.place)
         assert not any(one.free for one in gateway.windows_ahead(product=product, spot=spot, days=days, now=now))
 
+    @pytest.mark.parametrize("scope", ["空调维修（不含智能锁）", "空调；不得维修智能锁", "ACs, no locks", "电视维修"])
+    def test_sends_nobody_to_what_it_leaves_out_and_the_check_says_so(self, now: datetime, scope: str) -> None:
+        visit = builders.a_visit(now=now, at="triaged")
+        words_only_for(scope, now)
+        assert gateway.candidates(visit, now=now) == []
+        told = {"kind": "technician", "code": cast.MASTER_LUO.number, "goods": "lock", "brand": cast.HEYAN.slug}
+        assert queries.genuine_card(**told, now=now).beyond == "lock"
+
     def test_refuses_who_is_named_by_hand_and_says_for_what(self, now: datetime) -> None:
         visit = builders.a_visit(now=now, at="triaged")
         words_only_for("空调", now)
@@ -195,6 +203,15 @@ class TestSkillBeyondTheWord:
         acting(lambda: network.authorise(authorisation=asked, by=owner, now=later))
         assert vouched_for(brand, {row.number}, **told) == {row.number}
         assert queries.genuine_card(kind="technician", code=row.number, now=later).genuine
+
+    def test_asks_no_brand_that_left_it_out(self, now: datetime) -> None:
+        ground.lay(now=now)
+        brand = people.organisation(cast.QINGFENG.slug)
+        Product.objects.filter(brand=brand, category="air_conditioner").update(skill="air_conditioner")
+        words = Authorisation.objects.filter(brand=brand, kind="technician", code=cast.MASTER_LUO.number)
+        acting(lambda: replaced(words.get(), "燃气具（不含空调）", now))
+        self.taught("air_conditioner", now + timedelta(hours=1))
+        assert not words.filter(state="applied").exists()
 
     def test_asks_no_brand_whose_goods_do_not_take_it(self, now: datetime) -> None:
         ground.lay(now=now)
