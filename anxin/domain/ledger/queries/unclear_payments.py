@@ -26,7 +26,7 @@ def is_for_hands(row: Payment) -> bool:
 
 def is_shops(row: Payment) -> bool:
     """Return whether a refund waits for the shop of its order to give it back: the shop was paid, and nobody here."""
-    waits = row.state == "unclear" and row.direction == Payment.Direction.BACK and rules.is_unasked(row.fault)
+    waits = row.state == "unclear" and row.direction == Payment.Direction.BACK and rules.is_unknown(row.fault)
     return waits and row.provider not in rules.REMITTED and row.bill.stream_kind == "purchase"
 
 

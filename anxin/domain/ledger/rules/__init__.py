@@ -164,9 +164,12 @@ UNASKED = frozenset({"no number", "number twice", "not set up"})
 """Why no provider was asked to send something back."""
 
 
-def is_unasked(fault: str) -> bool:
-    """Return whether a refund goes by a person's hand because nobody was asked to send it: none has its payment."""
-    return is_by_hand(fault) and fault.removeprefix(BY_HAND).removeprefix(": ") in UNASKED
+def is_unknown(fault: str) -> bool:
+    """Return whether a refund goes by a person's hand because its payment is known to no provider of this house.
+
+    What a provider took that isn't set up here any more may have come here: finance looks.
+    """
+    return is_by_hand(fault) and fault.removeprefix(BY_HAND).removeprefix(": ") in UNASKED - {"not set up"}
 
 
 UNCODED = re.compile(r"[^A-Za-z0-9._-]")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
 from anxin.core import vault
@@ -19,7 +20,7 @@ from anxin.domain.network.queries.public_numbers import PublicNumber, public_num
 from anxin.domain.network.rules import badge_codes, hotline_order, identifiers, scopes
 
 KINDS = ("hotline", "outlet", "technician")
-MOST_OFFICIAL = 3
+MOST_OFFICIAL, MOST_READ = 3, 30
 DANGER = frozenset({"lookalike", "retired", "suspended", "reported"})
 
 
@@ -270,10 +271,14 @@ def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
 def _official(card: GenuineCard, on: date, now: datetime) -> list[Authorisation]:
     """Return three numbers to ring instead, the brand's own where it is known: first what is answered now."""
     brand, here = card.vouched_by[0].brand if card.vouched_by else card.resembles_brand, now.astimezone(SHANGHAI)
-    rows = list(attestations.living(on).filter(kind="hotline"))
-    rows.sort(key=lambda row: hotline_order.place(row.scope, row.hours, here))
-    own = filter(attestations.verifies, (row for row in rows if brand and row.brand.name == brand))
-    return list(islice(own, MOST_OFFICIAL)) or list(islice(filter(attestations.verifies, rows), MOST_OFFICIAL))
+    lines = attestations.living(on).filter(kind="hotline")
+    return (brand and _first_of(lines.filter(brand__name=brand), here)) or _first_of(lines, here)
+
+
+def _first_of(lines: QuerySet[Authorisation], here: datetime) -> list[Authorisation]:
+    """Return the first of some lines to ring, whose signature holds; of very many no more than a page is looked at."""
+    rows = sorted(lines[:MOST_READ], key=lambda row: hotline_order.place(row.scope, row.hours, here))
+    return list(islice(filter(attestations.verifies, rows), MOST_OFFICIAL))
 
 
 def _with_reports(card: GenuineCard, reported: ReportedNumber | None, now: datetime) -> GenuineCard:
