@@ -165,10 +165,7 @@ UNASKED = frozenset({"no number", "number twice", "not set up"})
 
 
 def is_unknown(fault: str) -> bool:
-    """Return whether a refund goes by a person's hand because its payment is known to no provider of this house.
-
-    What a provider took that isn't set up here any more may have come here: finance looks.
-    """
+    """Return whether a refund goes by hand since no provider of this house, set up or not, knows its payment."""
     return is_by_hand(fault) and fault.removeprefix(BY_HAND).removeprefix(": ") in UNASKED - {"not set up"}
 
 
