@@ -125,6 +125,10 @@ SUMS: dict[tuple[str, str, str], tuple[Row, tuple[int, ...]]] = {
         of_claim("merchant_answer", cast.MERCHANT_OWNER, remedy="refund_part", reason="x"),
         (-1, 0, MUCH),
     ),
+    ("claim", "shop-refund", "amount_fen"): (
+        of_claim("merchant_answer", cast.MERCHANT_OWNER, reference="TK-1", files=[]),
+        (-1, 0, MUCH),
+    ),
     ("claim", "outcome", "amount_fen"): (of_platform, (-1, 0, MUCH)),
     ("claim", "outcome-correction", "amount_fen"): (
         of_outcome(what="refunded", reference="1", why="x"),
