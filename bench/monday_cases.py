@@ -227,7 +227,7 @@ def decides(day: "Monday") -> None:
 
 
 def agrees(day: "Monday") -> None:
-    """A claim on an order of the platform's file: the merchant agrees, finance gives back where it was paid."""
+    """A claim on an order of the platform's file: the merchant agrees, and gives back in its shop, where it was paid."""
     owner, other, finance = day.sits("owner"), day.sits("other buyer", PHONE), day.sits("finance")
     number, link = _files(other, monday_files.OTHER_ORDER, OTHER_NUMBER, looks="47-claim")
     owner.given(f"/merchant/claims/{number}/")
@@ -241,13 +241,13 @@ def agrees(day: "Monday") -> None:
         lambda: waits.count() or (finance.page.reload() and False), "the refund that waits for finance, and why"
     )
     finance.looks("49-money")
-    finance.taps("退款", inside="main", nth=0)
-    finance.taps("已到账", inside="main", nth=0)
-    finance.types(reference="TB20261128000001")
-    finance.taps("已到账", inside="main form")
+    owner.given(f"/merchant/claims/{number}/")  # it was paid to the shop and not here: the shop gives it back
+    owner.taps("店铺已退", inside="main", nth=0)
+    owner.types(reference="TB20261128000001")
+    owner.taps("店铺已退", inside="main form")
     other.given(link)
     other.looks("50-returned")
-    assert "已退" in other.text, other.text
+    assert "商家说已在店铺退" in other.text, other.text
 
 
 STOPS = (finds, reports, sends, comes, pays, brings, claims, decides, agrees)
