@@ -227,7 +227,7 @@ def decides(day: "Monday") -> None:
 
 
 def agrees(day: "Monday") -> None:
-    """A claim on an order of the platform's file: the merchant agrees, and gives back in its shop, where it was paid."""
+    """A claim on an order of the platform's file: the merchant agrees, and gives back where it was paid."""
     owner, other, finance = day.sits("owner"), day.sits("other buyer", PHONE), day.sits("finance")
     number, link = _files(other, monday_files.OTHER_ORDER, OTHER_NUMBER, looks="47-claim")
     owner.given(f"/merchant/claims/{number}/")
