@@ -47,7 +47,7 @@ def who(now: datetime, db: None) -> As:
 @pytest.fixture
 def two(who: As) -> tuple[Technician, Technician]:
     """Give a technician without an account, and one with an account nobody has come in with."""
-    bare, unused = Technician.objects.filter(account__isnull=False, engagements__to_at=None).distinct()[:2]
+    bare, unused = Technician.objects.filter(account__isnull=False, engagements__to_at=None).distinct().order_by("number")[:2]
     Account.objects.filter(kind=Account.Kind.TECHNICIAN).update(password="came in")
     Technician.objects.filter(pk=bare.pk).update(account=None)
     Account.objects.filter(technician=unused).update(password=UNUSABLE_PASSWORD_PREFIX)
@@ -103,7 +103,8 @@ class TestLinksForAllTechnicians:
         admin = who(cast.ADMIN)
         made = hands_out(admin, now)
         Organisation.objects.filter(outlet__isnull=False).update(name="朝阳服务站")
-        Engagement.objects.filter(technician=two[1]).update(outlet=Outlet.objects.get(code="AX-DG-01"))
+        for one, code in zip(two, ("AX-CD-01", "AX-DG-01"), strict=True):
+            Engagement.objects.filter(technician=one).update(outlet=Outlet.objects.get(code=code))
         told = [name for _code, name, _n in queries.outlets_of(made, now=now)]
         assert len(told) > 1
         for code, name, _n in queries.outlets_of(made, now=now):
