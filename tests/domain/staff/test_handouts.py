@@ -47,7 +47,8 @@ def who(now: datetime, db: None) -> As:
 @pytest.fixture
 def two(who: As) -> tuple[Technician, Technician]:
     """Give a technician without an account, and one with an account nobody has come in with."""
-    bare, unused = Technician.objects.filter(account__isnull=False, engagements__to_at=None).distinct().order_by("number")[:2]
+    known = Technician.objects.filter(account__isnull=False, engagements__to_at=None).distinct()
+    bare, unused = known.order_by("number")[:2]
     Account.objects.filter(kind=Account.Kind.TECHNICIAN).update(password="came in")
     Technician.objects.filter(pk=bare.pk).update(account=None)
     Account.objects.filter(technician=unused).update(password=UNUSABLE_PASSWORD_PREFIX)
