@@ -115,7 +115,9 @@ WRITES: dict[Handler, tuple[str, ...]] = {
         *("claim.owe_again", "claims.money_came_back", "claims.payout", "claims.paid_before", "ledger.borne_reversed"),
         *("ledger.gone_elsewhere", "bill.give_back", "claim.close"),
     ),
-    claims.refund_account: ("claims.account_asked", "claims.account_told", "claims.account_seen"),
+    claims.refund_account: (
+        *("claims.account_asked", "claims.account_told", "claims.account_seen", "claims.refund_renumbered"),
+    ),
     claims.seller_gone: (
         *("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),
         *("claim.lose_seller", "dispute.opened"),

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
-from anxin.core import timeline
+from anxin.core import timeline, vault
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, WrongState
@@ -226,6 +226,54 @@ class TestWentOut:
         sent_back(one, out)
         line = went(one, "ICBC20261130002", out.amount_fen, out.bill.number if out.bill else "")
         assert queries_of_lines.passes(line)
+
+
+class TestMistyped:
+    TRUE = "ICBC20261130007"
+
+    def brought(self, one: Walked, out: Remittance, payer: str = "") -> Remittance:
+        number = out.bill.number if out.bill else ""
+        reads(one, {**went(one, self.TRUE, out.amount_fen, number), "payer": payer})
+        return Remittance.objects.get(repeats=out)
+
+    def test_reference_is_set_right_on_the_transfer_and_its_refund_and_no_money_moves(self, wechat: Scene) -> None:
+        one, out = sent_out(wechat)
+        (told, _left) = queries_of_lines.what_went(
+            [went(one, self.TRUE, out.amount_fen, out.bill.number if out.bill else "")], one.now
+        )
+        assert "是我方转账 ICBC20261130001" in told
+        line, held = self.brought(one, out), queries.balance("house:bank")
+        gives(one, "same", line)
+        out.refresh_from_db()
+        assert (out.state, out.reference, out.seen_date) == ("booked", self.TRUE, today(one))
+        assert (line.state, refund_of(one).reference) == ("aside", self.TRUE)
+        assert (queries.balance("house:bank"), queries.balance("house:paid_twice")) == (held, 0)
+        (fact,) = timeline.facts_of(out.stream(), code="remittance.renumbered")
+        assert (fact.facts["was"], fact.facts["reference"]) == (SLIP, self.TRUE)
+        assert any(SLIP in said and self.TRUE in said for said in sentences(one)), "its buyer reads from which to which"
+        assert list(timeline.verify()) == []
+
+    def test_line_read_again_is_known_and_is_not_looked_at_again(self, wechat: Scene) -> None:
+        one, out = sent_out(wechat)
+        line = self.brought(one, out)
+        gives(one, "same", line)
+        reads(one, went(one, self.TRUE, out.amount_fen, out.bill.number if out.bill else ""))
+        assert Remittance.objects.filter(direction="back").count() == 2
+        with pytest.raises(AnxinError):
+            gives(one, "again", line)
+        with pytest.raises(AnxinError):
+            gives(one, "same", line)
+
+    def test_is_said_of_none_that_a_statement_has_and_of_none_to_another(self, wechat: Scene) -> None:
+        one, out = sent_out(wechat)
+        Remittance.objects.filter(pk=out.pk).update(payer_sealed=vault.seal(remittances.PAYER, out.id, "陈晓燕"))
+        line = self.brought(one, out, payer="王某")
+        with pytest.raises(AnxinError):
+            gives(one, "same", line)
+        Remittance.objects.filter(pk=out.pk).update(payer_sealed="", seen_date=today(one))
+        with pytest.raises(AnxinError):
+            gives(one, "same", line)
+        gives(one, "twice", line)
 
 
 class TestMissing:

@@ -11,6 +11,7 @@ from anxin.core.actors import SYSTEM
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
+from anxin.domain.ledger.actions.tables import bring
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked
@@ -65,6 +66,34 @@ class TestSentBack:
         assert "转出后被退回" in flat(qian.get(f"{RECEIVED}{out.pk}/"))
         assert "待转账退款" in flat(qian.get(f"/desk/money/payments/{anew.pk}/"))
         assert "买家的银行退回了" in flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{sent.claim.number}/"))
+
+
+class TestMistyped:
+    def test_reference_is_offered_to_be_set_right_before_it_is_called_a_second_transfer(
+        self, sits: Sits, sent: Walked, live_now: datetime
+    ) -> None:
+        out, qian = Remittance.objects.get(), sits(cast.QIAN)
+        day = live_now.astimezone(SHANGHAI).date().isoformat()
+        told = {
+            "reference": "ICBC20261130007",
+            "date": day,
+            "side": "back",
+            "amount": out.amount_fen,
+            "remark": out.bill.number if out.bill else "",
+        }
+        acting(lambda: bring(values=told, by=SYSTEM, now=live_now))
+        row = Remittance.objects.get(repeats=out)
+        at = f"{RECEIVED}{row.pk}/"
+        page = flat(qian.get(at))
+        assert -1 < page.find("?do=same") < page.find("?do=twice")
+        assert "再次转出" not in page
+        assert "重复转出，或流水号填错" in flat(qian.get(RECEIVED))
+        assert qian.post(f"{at}same/", {"sure": "1"}).status_code == 302
+        assert "ICBC20261130007" in flat(qian.get(f"/desk/money/payments/{back_of().pk}/"))
+        assert "?do=again" not in flat(qian.get(at))
+        later.run_due(live_now)
+        buyer = flat(by_phone(sent).get(f"/customer/claims/{sent.claim.number}/"))
+        assert "ICBC20261130007" in buyer
 
 
 class TestMissing:

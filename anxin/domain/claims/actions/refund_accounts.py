@@ -12,17 +12,18 @@ TOLD = {
     "ledger.account_asked": "claims.account_asked",
     "ledger.account_told": "claims.account_told",
     "ledger.account_seen": "claims.account_seen",
+    "payment.renumbered": "claims.refund_renumbered",
 }
 
 
 def refund_account(*, fact: Entry, now: datetime) -> None:
-    """Write down on a claim that the account of its refund was asked for, said, or read, and by whom."""
+    """Write down on a claim that its refund's account was asked for, said or read, or its number mistyped."""
     row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts.get("row"))).first()
     if row is not None:
         facts: dict[str, object] = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
         facts |= {"house": True} if fact.facts.get("house") else {}
         facts |= {"came_back": True} if fact.facts.get("came_back") else {}
-        facts |= {"reason": fact.facts["reason"]} if fact.facts.get("reason") else {}
+        facts |= {name: fact.facts[name] for name in ("reason", "was", "number") if fact.facts.get(name)}
         looked = fact.code == "ledger.account_seen"
         by = Actor(kind=cast("Kind", fact.actor_kind), id=fact.actor_id, organisation=fact.organisation)
         timeline.write(row.claim.stream(), TOLD[fact.code], by=by if looked else SYSTEM, now=now, facts=facts)

@@ -6,7 +6,7 @@ from anxin.core.wording import Fact
 from anxin.domain.claims.wording.hearings import ALL, SELLERS
 from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
-from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, NOT_OWED, OWED_AGAIN
+from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, NOT_OWED, OWED_AGAIN, RENUMBERED
 
 MONEY = {
     "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
@@ -40,6 +40,7 @@ MONEY = {
     ),
     "claim.owe_again": Fact(CAME_BACK, ALL, OWED_AGAIN),
     "claims.money_came_back": Fact(CAME_BACK, ALL, NOT_OWED),
+    "claims.refund_renumbered": Fact(RENUMBERED, ALL),
     "claims.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
     "claims.account_seen": Fact(ACCOUNT_SEEN, ALL, SEEN_FOR),
     "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),

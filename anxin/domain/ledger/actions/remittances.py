@@ -225,7 +225,7 @@ def pay_out(*, payment: Payment, told: Received, by: Actor, now: datetime, accou
 def give_rest_back(*, remittance: Remittance, told: Received, by: Actor, now: datetime) -> Remittance:
     """Say by which transfer what came too much went back; it counts once a second person agrees."""
     lock(remittance)
-    if remittance.bill is None or queries.is_returned(remittance):
+    if remittance.bill is None or sent_transfers.is_coming_back(remittance):
         raise WrongState({"machine": "remittance", "step": "book", "state": remittance.state})
     _not_before(told.moved_date, remittance.moved_date)
     row = take_down(told, by=by, now=now, back=True, bill=remittance.bill, returns=remittance)

@@ -157,7 +157,7 @@ REMITTANCES = Table(
             asks=True,
             follows=LOOKED,
         ),
-        Command(
+        Command[Remittance, RemittanceSituation](
             name="refusal",
             title=_("Don't book it"),
             steps="remittance.refuse remittance.drop",
@@ -179,7 +179,7 @@ REMITTANCES = Table(
             name="again",
             title=_("Look at it again"),
             steps="remittance.reopen",
-            when=rules.may_be_apart,
+            when=rules.may_be_looked_at_again,
             do=calling("remittance", actions.reopen),
         ),
     ),

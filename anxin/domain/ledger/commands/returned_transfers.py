@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.actors import Actor
 from anxin.core.commands import Ask, Code, Command, Fields, Given, SomeDocuments, calling
+from anxin.domain.ledger.actions import mistyped_references
 from anxin.domain.ledger.actions import remittances as actions
 from anxin.domain.ledger.commands.differences import FINANCE
 from anxin.domain.ledger.commands.moved_money import PROOF, Moved, Reference, proof_in
@@ -52,6 +53,15 @@ def _sent(row: Remittance, _case: RemittanceSituation, _now: datetime, by: Actor
 
 
 RETURNS = (
+    Command[Remittance, RemittanceSituation](
+        name="same",
+        title=_("It is that transfer: its reference was mistyped"),
+        steps="remittance.set_aside",
+        when=rules.is_perhaps_mistyped,
+        do=calling("remittance", mistyped_references.set_right),
+        weighs=True,
+        follows=_("The transfer bears the bank's number from now on, and is ticked. No money moves; the case says so."),
+    ),
     Command[Remittance, RemittanceSituation](
         name="twice",
         title=_("It went out twice: it is owed back"),

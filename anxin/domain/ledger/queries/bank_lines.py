@@ -81,6 +81,15 @@ def line_faults(values: Values) -> dict[str, str]:
     return {fault: _("one of the two: what came, or what went out")} if fault else {}
 
 
+def _said_twice(first: Remittance, bill: str, reference: str) -> str:
+    """Say that a refund went out twice; of one that no statement has, that its reference may be mistyped."""
+    told = {"sum": format_fen(first.amount_fen), "bill": bill, "reference": reference, "ours": first.reference}
+    if first.seen_date is not None:
+        return _("The same refund went out twice: {sum}, bill {bill}, by {reference}.").format(**told)
+    said = _("Bill {bill}, {sum}: {reference} is our transfer {ours}, mistyped, or a second one; say which.")
+    return said.format(**told)
+
+
 def what_went(rows: Sequence[Values], _now: datetime) -> list[str]:
     """Say of the lines that went out which are transfers of ours, which went out twice, and how many are none."""
     counts, twice = Counter[str](), list[str]()
@@ -88,8 +97,7 @@ def what_went(rows: Sequence[Values], _now: datetime) -> list[str]:
         first = None if sent_by(values) else repeated_by(values)
         counts["twice" if first else "ours" if sent_by(values) else "left"] += 1
         if first is not None and first.bill is not None and len(twice) < NAMED:
-            told = {"sum": format_fen(first.amount_fen), "bill": first.bill.number, "reference": values["reference"]}
-            twice.append(_("The same refund went out twice: {sum}, bill {bill}, by {reference}.").format(**told))
+            twice.append(_said_twice(first, first.bill.number, str(values["reference"])))
     if not counts:
         return []
     said = _("Of what went out {ours} lines are transfers of ours and are ticked; {left} are none and are left out.")

@@ -23,6 +23,7 @@ from anxin.domain.ledger.rules.remittances import (
     TillSituation,
     is_return,
     numbers_in,
+    plain_reference,
 )
 from anxin.domain.people.models import Organisation
 
@@ -90,7 +91,7 @@ def remittances(actor: Actor) -> QuerySet[Remittance]:
 
 def remittance(key: str, *, actor: Actor) -> Remittance:
     """Return a remittance by its id, for who keeps the money; raises `ledger.no_such_remittance`."""
-    found = remittances(actor).filter(pk=key).select_related("payment", "returns__payment", "repeats").first()
+    found = remittances(actor).filter(pk=key).select_related("payment", "returns__payment", "repeats__payment").first()
     if found is None:
         raise NoSuchRemittance({"remittance": key})
     return found
@@ -220,14 +221,21 @@ def why_not(row: Remittance) -> str:
 
 def hold(row: Remittance) -> None:
     """Hold a remittance with the bill and the payment it is about, or what it returns is, in the one order."""
-    sent = row.returns
-    beside = [one for one in (row.bill, row.payment, sent, sent and sent.payment) if one is not None]
+    about = [one for one in (row.returns, row.repeats) if one is not None]
+    beside = [one for one in (row.bill, row.payment, *about, *(other.payment for other in about)) if one is not None]
     lock(row, *beside)
 
 
-def is_returned(row: Remittance) -> bool:
-    """Return whether what came too much has gone back, or is said to have."""
-    return row.returned_by.exclude(state__in=sent_transfers.OVER).exists()
+def may_be_mistyped(row: Remittance) -> bool:
+    """Return whether what seems to have gone out twice may be the first transfer, its reference mistyped.
+
+    No statement has the first one, and the bank names nobody else.
+    """
+    first = row.repeats
+    if row.state != "noted" or first is None or first.state != "booked" or first.seen_date is not None:
+        return False
+    named, sent_to = (plain_reference(payer_of(one).name) for one in (row, first))
+    return named in ("", sent_to) or not sent_to
 
 
 def remittance_situation(row: Remittance, *, by: Actor, now: datetime, under_lock: bool = False) -> RemittanceSituation:
@@ -235,11 +243,14 @@ def remittance_situation(row: Remittance, *, by: Actor, now: datetime, under_loc
     if under_lock:
         hold(row)
     back = row.direction == Payment.Direction.BACK
-    over = row.over_fen > 0 and not back and not is_returned(row)
+    returned = sent_transfers.is_coming_back(row)
+    over = row.over_fen > 0 and not back and not returned
     named = bool(row.payer_sealed or row.remark_sealed)
     told = {"over": over, "named": named, "slip": bool(row.proof), "returns": not back and row.returns_id is not None}
     told |= {"refunds": row.returns is not None and row.returns.payment_id is not None}
-    told |= {"coming": back and row.state == "booked" and is_returned(row), "twice": row.repeats_id is not None}
+    told |= {"coming": back and row.state == "booked" and returned, "twice": row.repeats_id is not None}
+    told |= {"mistyped": may_be_mistyped(row)}
+    told |= {"known": back and row.state == "aside" and sent_transfers.bears_its_number(row)}
     return RemittanceSituation(state=row.state, back=back, own=row.proposed_by == by.key, **told)
 
 

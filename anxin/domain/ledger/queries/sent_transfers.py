@@ -41,7 +41,7 @@ def booked_ones(fens: Iterable[int]) -> list[Remittance]:
 
 
 def is_coming_back(row: Remittance) -> bool:
-    """Return whether money is said to be the return of a transfer, and waits for a second person."""
+    """Return whether a transfer is said to have been returned, or what came too much to have gone back."""
     return row.returned_by.exclude(state__in=OVER).exists()
 
 
@@ -86,6 +86,17 @@ def owed_back() -> QuerySet[Remittance]:
     """Return the transfers that went out a second time and have not come back, the oldest first."""
     rows = Remittance.objects.filter(repeats__isnull=False, state="booked").select_related("bill")
     return rows.order_by("moved_date", "id")
+
+
+def is_repeat(row: Remittance) -> bool:
+    """Return whether a transfer is said to have gone out a second time, and doesn't only seem so."""
+    return row.repeats_id is not None and row.state not in ("noted", "aside")
+
+
+def bears_its_number(row: Remittance) -> bool:
+    """Return whether another transfer of ours bears the reference of one that was put aside (one query)."""
+    back = Remittance.objects.filter(direction=Payment.Direction.BACK, way=row.way, plain=row.plain)
+    return back.exclude(state="aside").exclude(pk=row.pk).exists()
 
 
 def repeats_of(row: Remittance) -> list[Remittance]:

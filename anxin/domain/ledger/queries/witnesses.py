@@ -200,7 +200,8 @@ def _payment_holds(row: Payment, facts: list[Entry]) -> bool:
     words = {"amount_fen": row.amount_fen, "provider": row.provider, "method": row.method}
     words["until"] = timeline.told_at(row.until_at)
     reference = rules.digest_of(row.reference)
-    referred = next((fact.facts["reference"] for fact in _on_its_way(facts) if "reference" in fact.facts), reference)
+    told = [fact.facts["reference"] for fact in _on_its_way(facts) if "reference" in fact.facts]
+    referred = told[-1] if told else reference
     same = all(begun.get(name, value) == value for name, value in words.items())
     named = {"moved_at": timeline.told_at(row.moved_at), "refund_reference": rules.digest_of(row.refund_reference)}
     named["proof"] = row.proof

@@ -56,7 +56,8 @@ class RemittanceSituation:
 
     `over`: more came than was due, and is here still; `named`: who paid is known; `slip`: a file proves it;
     `returns`: it is a transfer of ours that came back, and `refunds` if that paid a refund out; `coming`: this one is
-    said to have come back; `twice`: it went out a second time for the same refund.
+    said to have come back; `twice`: it went out a second time for the same refund, or is the first one, its reference
+    `mistyped`; `known`: another one bears its reference by now.
     """
 
     state: str
@@ -69,6 +70,8 @@ class RemittanceSituation:
     refunds: bool = False
     coming: bool = False
     twice: bool = False
+    mistyped: bool = False
+    known: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -106,6 +109,16 @@ def comes(case: RemittanceSituation) -> bool:
 def may_be_owed(case: RemittanceSituation) -> bool:
     """Return whether it went out a second time for the same refund."""
     return case.twice
+
+
+def is_perhaps_mistyped(case: RemittanceSituation) -> bool:
+    """Return whether it may be the transfer that was written down, with another reference."""
+    return case.mistyped
+
+
+def may_be_looked_at_again(case: RemittanceSituation) -> bool:
+    """Return whether what was put aside may be looked at again: no other transfer bears its reference by now."""
+    return may_be_apart(case) and not case.known
 
 
 def may_be_apart(case: RemittanceSituation) -> bool:

@@ -9,10 +9,8 @@ from anxin.domain.ledger.wording.faults import FAULTS as FAULTS
 from anxin.domain.ledger.wording.faults import code_of as code_of
 from anxin.domain.ledger.wording.faults import fault_called as fault_called
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
-from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, NOT_OWED
-
-ALL = "customer agent finance outlet technician auditor"
-INSIDE = "agent finance auditor"
+from anxin.domain.ledger.wording.remittances import ALL, INSIDE, REMITTANCE_STEPS
+from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, NOT_OWED, RENUMBERED
 
 SETTINGS = {
     "code_min": _("Minutes that a code to pay can be paid by"),
@@ -347,16 +345,7 @@ declare(
         "ledger.advance_back": Fact(_("What came too much went back"), INSIDE),
         "ledger.twice": Fact(_("A refund went out a second time; it is owed back"), INSIDE),
         "ledger.twice_back": Fact(_("What went out a second time came back"), INSIDE),
-        "remittance.noted": Fact(_("Money outside of providers was written down"), INSIDE),
-        "remittance.propose": Fact(_("It was said which bill it is for"), INSIDE),
-        "remittance.book": Fact(_("It was booked by two"), INSIDE),
-        "remittance.refuse": Fact(_("It was not booked"), INSIDE),
-        "remittance.drop": Fact(_("It was not booked, and put aside"), INSIDE),
-        "remittance.set_aside": Fact(_("It was put aside"), INSIDE),
-        "remittance.forgotten": Fact(_("It was forgotten who paid, with the slip"), INSIDE),
-        "remittance.reopen": Fact(_("It is looked at again"), INSIDE),
-        "remittance.seen": Fact(_("It stands in the bank's statement"), INSIDE),
-        "remittance.come_back": Fact(_("Its bank sent it back"), INSIDE),
+        **REMITTANCE_STEPS,
         "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
         "ledger.codes_voided": Fact(_("The code to pay of bill {number} was taken back"), INSIDE),
         "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
@@ -388,6 +377,7 @@ declare(
             },
         ),
         "payment.sent_anew": Fact(_("{provider} was asked again to give back {amount_fen}"), INSIDE),
+        "payment.renumbered": Fact(RENUMBERED, ALL),
         "payment.come_back": Fact(CAME_BACK, ALL, NOT_OWED),
         "payment.rerouted": Fact(_("It goes back another way than it was paid: {provider}"), ALL),
         "payment.unsent": Fact(LEFT_TO_HANDS, INSIDE, BY_HANDS),

@@ -1,4 +1,4 @@
-"""What is said of a transfer that the bank of who gets it sent back."""
+"""What is said of a transfer that the bank of who gets it sent back, or whose reference was mistyped."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +14,7 @@ ASKED_ANEW: dict[tuple[str, str | int], object] = {
     )
 }
 SENT_BACK = _("sent back by the bank of who gets it")
+RENUMBERED = _(
+    "The transfer of {amount_fen} has the number {number} at the bank; {was} had been written down by mistake"
+)
+KNOWN_ALREADY = _("It is a transfer that was written down already, with another reference")

@@ -20,7 +20,7 @@ from anxin.core.files import SealedFile
 from anxin.domain.ledger.commands import REMITTANCES, TILL
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.payees import accounts_said
-from anxin.domain.ledger.queries.sent_transfers import has_come_back, owed_anew, owed_back
+from anxin.domain.ledger.queries.sent_transfers import has_come_back, is_repeat, owed_anew, owed_back
 from anxin.domain.ledger.rules.remittances import ACCOUNT, RemittanceSituation, TillSituation
 from anxin.domain.ledger.wording import provider_called
 from anxin.domain.opening.commands.settings import SETTINGS
@@ -81,8 +81,8 @@ def _listed(request: HttpRequest, case: TillCase, shown: Shown, status: int = 20
     return render(request, "desk/money/received.html", facts, status=status)
 
 
-def _line(row: "Remittance") -> "tuple[Remittance, str, str]":
-    return row, provider_called(row.way), wording.state("remittance", row.state)
+def _line(row: "Remittance") -> "tuple[Remittance, str, str, bool]":
+    return row, provider_called(row.way), wording.state("remittance", row.state), is_repeat(row)
 
 
 def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int = 200) -> HttpResponse:
@@ -93,6 +93,7 @@ def _page(request: HttpRequest, case: RemittanceCase, shown: Shown, status: int 
         "way": provider_called(row.way),
         "state": wording.state("remittance", row.state),
         "came_back": has_come_back(row),
+        "again": is_repeat(row),
         "masked": queries.masked_payer(row),
         "accounts_said": accounts_said(row.payment) if row.payment else (),
         "payer": shown.revealed.get("payer"),
@@ -122,6 +123,7 @@ OF_REMITTANCE: Runner[RemittanceCase] = Runner(
         Place(name="agreement", lead=True, title=lambda case: _agreed(case), follows=lambda case: _follows(case)),
         Place(name="bill", lead=True, holds=lambda case: _number(case)),
         Place(name="transfer", holds=lambda case: _sent(case)),
+        Place(name="same", lead=True),
         Place(name="twice", lead=True),
         Place(name="return"),
         Place(name="rest"),
