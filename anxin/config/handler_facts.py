@@ -117,6 +117,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     ),
     claims.refund_account: (
         *("claims.account_asked", "claims.account_told", "claims.account_seen", "claims.refund_renumbered"),
+        "claims.money_kept",
     ),
     claims.seller_gone: (
         *("claims.seller_left", "claims.seller_silent", "claims.seller_answers"),

@@ -167,6 +167,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "ledger.account_asked": (repairs.refresh_pages, claims.refund_account, notices.tell),
     "ledger.account_told": (repairs.refresh_pages, claims.refund_account, notices.tell),
     "ledger.account_seen": (repairs.refresh_pages, claims.refund_account),
+    "ledger.kept_owed": (repairs.refresh_pages, claims.refund_account),
     "payment.renumbered": (repairs.refresh_pages, claims.refund_account),
     "ledger.refund_said": (repairs.refresh_pages, claims.refund_word, notices.tell),
     "claims.refund_said": (claims.refresh_pages, notices.tell),

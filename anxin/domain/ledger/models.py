@@ -76,7 +76,8 @@ class Payment(Stateful):
     `show` is what the payer opens or scans until `until_at`; `moved_at` when money moved, as the provider says;
     `tries` how often it was asked what became of it (of cash: how often a wrong code was typed), `fault` its last word
     where that was no good one; `payer_sealed` who pays in a page (WeChat's name for him, or his network
-    address), until the outcome stands; `missed_at` since when its payee says that a transfer has not arrived.
+    address), until the outcome stands; `missed_at` since when its payee says that a transfer has not arrived; `kept_at`
+    since when a refund is kept as owed, since nobody can be asked where to.
     """
 
     class Direction(models.TextChoices):
@@ -102,6 +103,7 @@ class Payment(Stateful):
     payer_sealed = models.TextField(blank=True)
     payee_sealed = models.TextField(blank=True)
     missed_at = models.DateTimeField(null=True)
+    kept_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -112,6 +114,7 @@ class Payment(Stateful):
             models.Index(fields=["reference"], name="ledger_payment_reference"),
             models.Index(fields=["proof"], condition=~Q(proof=""), name="ledger_payment_proof"),
             models.Index(fields=["missed_at"], condition=~Q(missed_at=None), name="ledger_payment_missed"),
+            models.Index(fields=["kept_at"], condition=~Q(kept_at=None), name="ledger_payment_kept"),
         )
 
     def __str__(self) -> str:

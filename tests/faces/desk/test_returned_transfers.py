@@ -14,10 +14,11 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.ledger.actions.tables import bring
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
+from anxin.domain.people.models import Person
 from tests.claim_builders import Walked
 from tests.faces.customer.claims.claimed import by_phone
 from tests.faces.desk.test_money import Sits
-from tests.faces.desk.test_refund_by_hand import RECEIVED, back_of, write_down
+from tests.faces.desk.test_refund_by_hand import ACCOUNT, RECEIVED, back_of, write_down
 from tests.faces.desk.test_refund_by_hand import refused as refused
 from tests.flat import flat
 from tests.forms import shown
@@ -66,6 +67,27 @@ class TestSentBack:
         assert "转出后被退回" in flat(qian.get(f"{RECEIVED}{out.pk}/"))
         assert "待转账退款" in flat(qian.get(f"/desk/money/payments/{anew.pk}/"))
         assert "买家的银行退回了" in flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{sent.claim.number}/"))
+
+
+class TestKept:
+    def test_refund_of_an_erased_buyer_is_kept_as_owed_until_he_comes(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        Payment.objects.filter(direction="back").update(provider="bank", method="bank", fault="by hand")
+        Person.objects.filter(pk=refused.claim.buyer_id).update(erased_at=live_now)
+        qian, at = sits(cast.QIAN), f"/desk/money/payments/{back_of().pk}/"
+        page = flat(qian.get(at))
+        assert "客户已删除个人信息，无人可问账户" in page
+        assert "会再次询问" not in page
+        assert qian.post(f"{at}keep/", {"sure": "1"}).status_code == 302
+        later.run_due(live_now)
+        listed = flat(qian.get("/desk/money/"))
+        assert "挂账待领" in listed
+        assert f'href="{at}"' in listed
+        assert "件等您处理" not in listed
+        assert "挂账待领" in flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{refused.claim.number}/"))
+        assert qian.post(f"{at}account/", ACCOUNT | {"sure": "1"}).status_code == 302
+        assert "有 1 件等您处理" in flat(qian.get("/desk/money/"))
 
 
 class TestMistyped:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from anxin.core import timeline
+from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor, Kind
 from anxin.core.timeline import Entry
 from anxin.domain.claims.models import Payout
@@ -12,12 +12,16 @@ TOLD = {
     "ledger.account_asked": "claims.account_asked",
     "ledger.account_told": "claims.account_told",
     "ledger.account_seen": "claims.account_seen",
+    "ledger.kept_owed": "claims.money_kept",
     "payment.renumbered": "claims.refund_renumbered",
 }
 
 
 def refund_account(*, fact: Entry, now: datetime) -> None:
-    """Write down on a claim that its refund's account was asked for, said or read, or its number mistyped."""
+    """Write down on a claim that its refund's account was asked for, said or read, or its number mistyped.
+
+    While the refund is kept as owed the claim is not late by it.
+    """
     row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts.get("row"))).first()
     if row is not None:
         facts: dict[str, object] = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
@@ -27,6 +31,10 @@ def refund_account(*, fact: Entry, now: datetime) -> None:
         looked = fact.code == "ledger.account_seen"
         by = Actor(kind=cast("Kind", fact.actor_kind), id=fact.actor_id, organisation=fact.organisation)
         timeline.write(row.claim.stream(), TOLD[fact.code], by=by if looked else SYSTEM, now=now, facts=facts)
+        if fact.code == "ledger.kept_owed":
+            clocks.stop(row.claim.stream(), "claims.money", now=now)
+        elif fact.facts.get("came"):
+            clocks.start("claims.money", row.claim.stream(), whose=str(row.claim.operator_id), now=now)
 
 
 def refund_word(*, fact: Entry, now: datetime) -> None:

@@ -18,6 +18,7 @@ from anxin.domain.invoices import queries as invoices
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill, Repayment
 from anxin.domain.ledger.queries import remittances
+from anxin.domain.ledger.queries.payees import kept_refunds
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR
 
@@ -80,6 +81,7 @@ def waiting(actor: Actor) -> dict[str, int]:
         "former": former_refunds(actor),
         "paid_for": others_pay(actor),
         "unsaid": unsaid(actor),
+        "kept": kept_refunds(actor),
     }
     rows = [of.order_by().values_list(Value(what)).annotate(n=Count("pk")) for what, of in counted.items()]
     return dict.fromkeys(counted, 0) | dict(rows[0].union(*rows[1:], all=True))

@@ -6,7 +6,14 @@ from anxin.core.wording import Fact
 from anxin.domain.claims.wording.hearings import ALL, SELLERS
 from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
-from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, NOT_OWED, OWED_AGAIN, RENUMBERED
+from anxin.domain.ledger.wording.returned import (
+    ASKED_ANEW,
+    CAME_BACK,
+    KEPT_OWED,
+    NOT_OWED,
+    OWED_AGAIN,
+    RENUMBERED,
+)
 
 MONEY = {
     "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
@@ -40,6 +47,7 @@ MONEY = {
     ),
     "claim.owe_again": Fact(CAME_BACK, ALL, OWED_AGAIN),
     "claims.money_came_back": Fact(CAME_BACK, ALL, NOT_OWED),
+    "claims.money_kept": Fact(KEPT_OWED, ALL),
     "claims.refund_renumbered": Fact(RENUMBERED, ALL),
     "claims.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
     "claims.account_seen": Fact(ACCOUNT_SEEN, ALL, SEEN_FOR),

@@ -12,13 +12,15 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import payees
 from anxin.domain.ledger.queries.payees import Payee
-from anxin.domain.ledger.queries.unclear_payments import ACCOUNT
+from anxin.domain.ledger.queries.unclear_payments import ACCOUNT, is_unreachable
 from anxin.domain.ledger.rules.payees import SHOP_SAID, plain_number
 from anxin.domain.people import actions as people
 
 
 def ask_account(payment: Payment, *, now: datetime) -> None:
-    """Ask who gets a refund to which account; expects it held."""
+    """Ask who gets a refund to which account, if he can be reached; expects it held."""
+    if is_unreachable(payment):
+        return
     _ask(payment, now=now)
     clocks.start(ACCOUNT, payment.stream(), whose=payment.bill.payer, now=now)
 
@@ -26,7 +28,7 @@ def ask_account(payment: Payment, *, now: datetime) -> None:
 def ask_for_account(*, payment: Payment, by: Actor, now: datetime) -> None:
     """Ask, as finance, where a refund is to go that goes by bank: who gets it says so on his case."""
     lock(payment.bill, payment)
-    if not payees.takes_account(payment) or payees.is_asked(payment):
+    if not payees.takes_account(payment) or payees.is_asked(payment) or is_unreachable(payment):
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
     ask_account(payment, now=now)
 
@@ -40,12 +42,25 @@ def say_account(*, payment: Payment, name: str, bank: str, number: str, by: Acto
     if not bare:
         raise Invalid("number", expected="an account number of 8 to 30 digits, or a wallet's phone or mail", got="")
     told, before = Payee(name=name.strip(), bank=bank.strip(), number=bare), payees.payee_of(payment)
-    change(payment, {"payee_sealed": payees.sealed(payment, told, now=now)})
     facts = {"row": payment.pk, "amount_fen": payment.amount_fen, **({"house": True} if by.kind == "staff" else {})}
+    facts |= {"came": True} if payment.kept_at else {}
+    change(payment, {"payee_sealed": payees.sealed(payment, told, now=now), "kept_at": None})
     was = {"before": before.masked} if before is not None and before != told else None
     timeline.write(payment.stream(), "ledger.account_told", by=by, now=now, facts=facts, private=was)
     if not payees.unsaid(payees.by_hand(payment.stream())):
         clocks.meet(payment.stream(), ACCOUNT, now=now)
+
+
+def keep_owed(*, payment: Payment, by: Actor, now: datetime) -> None:
+    """Keep a refund as owed, as finance: who gets it had his data deleted, and nobody is asked or reminded any more."""
+    lock(payment.bill, payment)
+    if not payees.takes_account(payment) or payment.payee_sealed or payment.kept_at or not is_unreachable(payment):
+        raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
+    change(payment, {"kept_at": now})
+    if not payees.unsaid(payees.by_hand(payment.stream())):
+        clocks.stop(payment.stream(), ACCOUNT, now=now)
+    facts = {"row": payment.pk, "amount_fen": payment.amount_fen}
+    timeline.write(payment.stream(), "ledger.kept_owed", by=by, now=now, facts=facts)
 
 
 def open_account(*, payment: Payment, reason: str, by: Actor, now: datetime) -> Payee:
@@ -90,7 +105,7 @@ def _word(payment: Payment, text: str, *, by: Actor, now: datetime, answer: bool
 
 def account_unsaid(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """Ask anew where nobody has said to which account a refund goes, and wait on."""
-    waiting = payees.unsaid(payees.by_hand(stream))
+    waiting = [one for one in payees.unsaid(payees.by_hand(stream)) if not is_unreachable(one)]
     for payment in waiting:
         _ask(payment, now=now, again=True)
     if waiting:

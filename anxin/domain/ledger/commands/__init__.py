@@ -11,7 +11,7 @@ from anxin.core.commands import Ask, Command, Documents, Fields, Given, Sentence
 from anxin.core.errors import WrongState
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
-from anxin.domain.ledger.actions.payees import ask_for_account
+from anxin.domain.ledger.actions.payees import ask_for_account, keep_owed
 from anxin.domain.ledger.actions.remittances import pay_out
 from anxin.domain.ledger.actions.returned_transfers import shop_gave_nothing
 from anxin.domain.ledger.commands.differences import DIFFERENCES, FINANCE
@@ -204,6 +204,18 @@ PAYMENTS = Table(
             do=calling("payment", ask_for_account),
             asks=True,
             follows=_("He is told, and says on his case to which account; then you send it there by transfer."),
+        ),
+        Command(
+            name="keep",
+            title=_("Nobody can be asked: keep it as owed"),
+            who=FINANCE,
+            when=rules.may_keep_owed,
+            do=calling("payment", keep_owed),
+            weighs=True,
+            follows=_(
+                "Its buyer had his data deleted. It stays owed, in a list of its own; nobody is reminded, and the "
+                "claim isn't late by it. When he comes, write down the account he says: it goes on."
+            ),
         ),
         Command(
             name="account",

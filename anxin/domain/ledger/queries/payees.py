@@ -15,6 +15,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment
+from anxin.domain.ledger.queries.provider_statements import MAY_SEE
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands, is_paid_out, is_waited_for
 from anxin.domain.ledger.rules.payees import SHOP_SAID, PayeeSituation
 from anxin.domain.people.models import Person
@@ -135,6 +136,12 @@ def owner_of(bill: Bill) -> Person | None:
     return Person.objects.filter(pk=key).first() if kind == "customer" else None
 
 
+def kept_refunds(actor: Actor) -> QuerySet[Payment, Payment]:
+    """Return the refunds that are kept as owed, the oldest first, for who keeps the money."""
+    rows = Payment.objects.filter(kept_at__isnull=False, state="unclear").select_related("bill")
+    return rows.order_by("kept_at", "id") if actor.may(MAY_SEE) else rows.none()
+
+
 def is_asked(row: Payment) -> bool:
     """Return whether who gets a refund is asked to which account: it goes by a transfer (two queries).
 
@@ -151,7 +158,7 @@ def may_miss(row: Payment) -> bool:
 
 def unsaid(rows: Iterable[Payment]) -> list[Payment]:
     """Return the refunds among these of which it isn't known yet to which account they go."""
-    return [one for one in rows if not one.payee_sealed and is_asked(one)]
+    return [one for one in rows if not one.payee_sealed and one.kept_at is None and is_asked(one)]
 
 
 def by_hand(stream: StreamKey) -> list[Payment]:

@@ -170,7 +170,7 @@ def waiting(actor: Actor) -> int:
     """
     if not actor.may(MAY_SEE):
         return 0
-    lost = Payment.objects.filter(state="unclear").exclude(remittances__state="proposed").values("pk")
+    lost = Payment.objects.filter(state="unclear", kept_at=None).exclude(remittances__state="proposed").values("pk")
     missed = Payment.objects.filter(missed_at__isnull=False).values("pk")
     back = Repayment.objects.filter(ended_at=None).exclude(proposed_by=actor.key).values("pk")
     open_ = Difference.objects.filter(ended_at=None).exclude(proposed_by=actor.key).values("pk")

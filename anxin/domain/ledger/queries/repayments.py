@@ -54,7 +54,7 @@ def open_payments(actor: Actor, *, most: int) -> list[OpenPayment]:
     if not actor.may(MAY_SEE):
         return []
     transfers = Remittance.objects.filter(payment=OuterRef("pk")).exclude(state="aside")
-    lost = Payment.objects.filter(state="unclear").annotate(
+    lost = Payment.objects.filter(state="unclear", kept_at=None).annotate(
         repays=Value(value=False), at=F("updated_at"), why=F("fault"), told=Exists(transfers), payee=PAYEE_KNOWN
     )
     lost = lost.annotate(missed=Value(value=False), by=Value(""))

@@ -14,6 +14,7 @@ from anxin.domain.ledger.queries.provider_statements import MAY_SEE, NoSuchDiffe
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.rules.refusals import is_barred
 from anxin.domain.ledger.rules.situation import PaymentSituation
+from anxin.domain.people.models import Person
 
 ACCOUNT = "ledger.account"
 """The clock of an account that is asked for."""
@@ -44,6 +45,12 @@ def is_waited_for(row: Payment) -> bool:
     """Return whether who gets a case's refunds was asked to which account, and has not said it."""
     asked = Clock.objects.filter(stream_kind=row.bill.stream_kind, stream_key=row.bill.stream_key, kind=ACCOUNT)
     return asked.filter(met_at=None, stopped_at=None).exists()
+
+
+def is_unreachable(row: Payment) -> bool:
+    """Return whether nobody can be asked where a refund goes: who paid had his data deleted (one query)."""
+    kind, _colon, key = row.bill.payer.partition(":")
+    return kind == "customer" and Person.objects.filter(pk=key, erased_at__isnull=False).exists()
 
 
 def has_gone(row: Payment) -> bool:
@@ -90,6 +97,8 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
         missed=row.missed_at is not None,
         shops=is_shops(row),
         shop_said=row.fault == SHOP_SAID,
+        unreachable=row.state == "unclear" and is_for_hands(row) and is_unreachable(row),
+        kept=row.kept_at is not None,
     )
 
 

@@ -58,7 +58,8 @@ class PaymentSituation:
     goes by a person's hand now, a provider refused it, say; `told`: somebody has said by which transfer it went;
     `receipt`: the receipt of cash handed back lies here; `payee`: it is known to which account it goes; `barred`: its
     provider lets our account give nothing back; `missed`: its payee says that it has not arrived;
-    `shops`: the shop that was paid gives it back; `shop_said`: it says that it did.
+    `shops`: the shop that was paid gives it back; `shop_said`: it says that it did; `unreachable`: who gets it had his
+    data deleted; `kept`: so it is kept as owed.
     """
 
     state: str
@@ -74,6 +75,8 @@ class PaymentSituation:
     missed: bool = False
     shops: bool = False
     shop_said: bool = False
+    unreachable: bool = False
+    kept: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -216,7 +219,13 @@ def may_pay_out(case: PaymentSituation) -> bool:
 
 def may_ask_account(case: PaymentSituation) -> bool:
     """Return whether who paid may be asked to which account a refund goes: it goes by a transfer instead."""
-    return may_pay_out(case) and not case.remitted and not case.payee and not case.waited
+    asked = case.remitted or case.payee or case.waited or case.unreachable
+    return may_pay_out(case) and not asked
+
+
+def may_keep_owed(case: PaymentSituation) -> bool:
+    """Return whether a refund may be kept as owed: nobody can be asked where to, and nobody has said it."""
+    return may_pay_out(case) and case.unreachable and not case.payee and not case.kept
 
 
 def may_send_anew(case: PaymentSituation) -> bool:

@@ -10,7 +10,7 @@ from anxin.domain.ledger.wording.faults import code_of as code_of
 from anxin.domain.ledger.wording.faults import fault_called as fault_called
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
 from anxin.domain.ledger.wording.remittances import ALL, INSIDE, REMITTANCE_STEPS
-from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, NOT_OWED, RENUMBERED
+from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, KEPT_OWED, NOT_OWED, RENUMBERED
 
 SETTINGS = {
     "code_min": _("Minutes that a code to pay can be paid by"),
@@ -332,6 +332,7 @@ declare(
             _("The customer was asked to which account {amount_fen} goes back"), ALL, instead=ASKED_ANEW
         ),
         "ledger.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
+        "ledger.kept_owed": Fact(KEPT_OWED, ALL),
         "ledger.refund_said": Fact(
             _("{amount_fen} has not arrived, its customer says"),
             ALL,

@@ -18,3 +18,4 @@ RENUMBERED = _(
     "The transfer of {amount_fen} has the number {number} at the bank; {was} had been written down by mistake"
 )
 KNOWN_ALREADY = _("It is a transfer that was written down already, with another reference")
+KEPT_OWED = _("{amount_fen} is kept as owed: who gets it had his data deleted, and nobody can be asked where to")

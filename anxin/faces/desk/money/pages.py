@@ -21,7 +21,7 @@ from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refuse
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH, DIFFERENCES, PAYMENTS, REMITTANCES
 from anxin.domain.ledger.queries.cash import cash_accounts
-from anxin.domain.ledger.queries.payees import Payee, accounts_said, payee_of
+from anxin.domain.ledger.queries.payees import Payee, accounts_said, kept_refunds, payee_of
 from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.remittances import remittance_situation
 from anxin.domain.ledger.queries.repayments import open_payments, paid_in
@@ -68,6 +68,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     held = [one for one in accounts if one.fen]
     beside = billed_repairs.waiting(actor)
     others = paid_for(actor, limit=SHOWN) if beside.pop("paid_for") else ()
+    kept = kept_refunds(actor)[:SHOWN] if beside.pop("kept") else ()
     further = sum(beside.values()) + len(held) + sum(max(one.charged_fen, one.over_fen) > 0 for one in others)
     facts = {
         **staff.frame(request, face="desk", now=now, counts={"money": total + further}),
@@ -79,6 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "held": held,
         "refused_claims": refused_refunds(actor)[:SHOWN] if beside["refused"] else (),
         "beside": further,
+        "kept": kept,
         "handed_in": [one for one in reversed(accounts) if not one.fen][:SHOWN_HANDED_IN],
         **beside,
         "former": waiting_refunds(actor, limit=SHOWN) if beside["former"] else (),
@@ -162,6 +164,7 @@ def _refund(case: PaymentCase) -> dict[str, object]:
     return {
         "over": over,
         **{"by_hand": by_hand, "shops": case.situation.shops, "shop_said": case.situation.shop_said},
+        **{"unreachable": case.situation.unreachable, "kept": case.situation.kept},
         "transfer": transfer,
         "told": told,
         "twice": repeats_of(transfer) if transfer is not None else (),
@@ -233,6 +236,7 @@ OF_PAYMENT: Runner[PaymentCase] = Runner(
         Place(name="shop-refund", lead=True),
         Place(name="payout", lead=True),
         Place(name="account-request", title=lambda case: _asks(case)),
+        Place(name="keep", lead=True),
         Place(name="account"),
         Place(name="payee"),
         Place(name="paid"),
