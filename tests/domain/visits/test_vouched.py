@@ -35,8 +35,13 @@ on_one = pytest.mark.sqlite
 POOL = [one.number for one in cast.TECHNICIANS]
 STATES = ("authorised", "authorised", "suspended", "revoked")
 LUO = cast.MASTER_LUO.number
-SCOPES = {"门锁": True, "智能锁、空调": True, "上门维修": True, "": True, "空调、热水器": False, "燃气灶安装": False}
-"""What words say they are for, and whether a reader takes it to be for a lock."""
+FOR = {
+    **{("", said): True for said in ("门锁", "智能锁、空调", "上门维修", "")},
+    **{("", said): False for said in ("空调、热水器", "燃气灶安装", "智能锁（不含安装）", "电视、智能锁")},
+    **{(goods, said): True for goods in ("lock", "*", "gas lock") for said in ("空调", "智能锁（不含安装）")},
+    **{(goods, said): False for goods in ("air_conditioner", "electric gas") for said in ("门锁", "上门维修")},
+}
+"""The goods words are signed with, and their sentence; whether a reader takes them to be for a lock."""
 
 
 def heyan() -> Organisation:
@@ -54,8 +59,8 @@ def words(number: str = LUO) -> list[Authorisation]:
 def check_says(number: str, now: datetime, kind: str = "technician") -> bool:
     """Ask the public check as a customer with a lock would: whether this brand vouches, for what he has."""
     card = queries.genuine_card(kind=kind, code=number, now=now)
-    told = [word.scope for word in card.vouched_by if word.brand == heyan().name] if card.genuine else []
-    return any(SCOPES.get(scope, True) for scope in told)
+    told = [(one.signed, one.scope) for one in card.vouched_by if one.brand == heyan().name] if card.genuine else []
+    return any(FOR.get(word, True) for word in told)
 
 
 def sendable(visit: Visit, now: datetime) -> set[str]:
@@ -78,8 +83,9 @@ class TestOnAnInstallationFilledByFiles:
             acting(lambda: visits.assign_by_hand(visit=visit, technician=luo, why="熟人", by=dispatcher, now=now))
 
 
-type Span = tuple[int, int, str, str]
-"""From how many days from now for how many a word is, how it stands, and what it says it is for."""
+type Span = tuple[int, int, str, tuple[str, str]]
+"""From how many days from now for how many a word is, how it stands, its goods and what it says it is for."""
+OUTLET = ("", "报修")
 
 
 class Undone(Exception):
@@ -105,18 +111,18 @@ CASES = st.builds(
             st.integers(-40, 40),
             st.integers(0, 40),
             st.sampled_from(["authorised", "suspended", "revoked"]),
-            st.sampled_from(sorted(SCOPES)),
+            st.sampled_from(sorted(FOR)),
         ),
         min_size=4,
         max_size=8,
     ),
-    houses=st.just([(-40, 80, "authorised", "报修")])
+    houses=st.just([(-40, 80, "authorised", OUTLET)])
     | st.lists(
         st.tuples(
             st.integers(-20, 10),
             st.integers(0, 30),
             st.sampled_from(["authorised", "authorised", "suspended"]),
-            st.just("报修"),
+            st.just(OUTLET),
         ),
         min_size=1,
         max_size=3,
@@ -226,7 +232,7 @@ def vouched_houses(now: datetime) -> None:
     ground.lay(now=now)
     heyan().signing_keys.update(lost_at=None)
     for code in ("AX-CD-01", "AX-DG-01"):
-        put([(-40, 80, "authorised", "报修")], [code], lost=False, now=now, kind="outlet")
+        put([(-40, 80, "authorised", OUTLET)], [code], lost=False, now=now, kind="outlet")
 
 
 def put(spans: list[Span], numbers: list[str], *, lost: bool, now: datetime, kind: str = "technician") -> None:
@@ -235,21 +241,22 @@ def put(spans: list[Span], numbers: list[str], *, lost: bool, now: datetime, kin
     Authorisation.objects.filter(kind="technician", brand__slug="qingfeng").update(state="authorised")
     heyan().signing_keys.update(lost_at=None)
     key = heyan().signing_keys.get()
-    for place, (begins, length, state, scope) in enumerate(spans):
-        row = acting(partial(applied, numbers[place % len(numbers)], begins, length, now, kind, scope))
+    for place, (begins, length, state, said) in enumerate(spans):
+        row = acting(partial(applied, numbers[place % len(numbers)], begins, length, now, kind, said))
         signature = signature_of(key, queries.statement_of(row))
         Authorisation.objects.filter(pk=row.pk).update(state=state, key=key, signature=signature)
     if lost:
         heyan().signing_keys.update(lost_at=now)
 
 
-def applied(number: str, begins: int, length: int, now: datetime, kind: str, scope: str) -> Authorisation:
+def applied(number: str, begins: int, length: int, now: datetime, kind: str, said: tuple[str, str]) -> Authorisation:
     begin = (now + timedelta(days=begins)).date()
     row = network.apply(
         brand=heyan(),
         kind=kind,
         code=number,
-        scope=scope,
+        goods=said[0],
+        scope=said[1],
         from_date=begin,
         to_date=begin + timedelta(days=length),
         by=owner(),
@@ -356,7 +363,7 @@ class TestOverMidnight:
 
     @staticmethod
     def renewed(visit: Visit, now: datetime) -> datetime:
-        put([(-40, 40, "authorised", "门锁"), (1, 40, "authorised", "门锁")], [LUO], lost=False, now=now)
+        put([(-40, 40, "authorised", ("", "门锁")), (1, 40, "authorised", ("", "门锁"))], [LUO], lost=False, now=now)
         today = local_day(visit.wanted_from_at) + timedelta(days=1)
         after = local_midnight(today) + timedelta(minutes=10)
         (over,) = queries.over(on=today)

@@ -62,7 +62,7 @@ def end(case: Ends, now: datetime) -> None:
     """Let words and certificates end as a case says: first what ended by its day, then what somebody ended."""
     for days, code, kind in ((case.his, LUO, "technician"), (case.its, HOUSE, "outlet")):
         if days is not None:
-            put([(-40, 40 + days, "authorised", "门锁")], [code], lost=False, now=now, kind=kind)
+            put([(-40, 40 + days, "authorised", ("", "门锁"))], [code], lost=False, now=now, kind=kind)
     if case.able is not None:
         until = local_day(now) + timedelta(days=case.able)
         acting(lambda: relearned(until, now))

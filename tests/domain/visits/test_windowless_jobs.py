@@ -166,7 +166,7 @@ class TestVouching:
         fill(now)
         made = reported(now)
         later_on = now + DAY
-        put([(1, 60, "authorised", "门锁")] * len(POOL), POOL, lost=False, now=now)
+        put([(1, 60, "authorised", ("", "门锁"))] * len(POOL), POOL, lost=False, now=now)
         visit = sought(made, later_on)
         offer = Offer.objects.earliest("id")
         acting(lambda: actions.accept(offer=offer, by=himself(offer.technician, later_on), now=later_on))

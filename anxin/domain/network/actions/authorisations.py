@@ -16,7 +16,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.actions import withdrawals
 from anxin.domain.network.actions.keys import NotThisBrand, check_brand
 from anxin.domain.network.models import Authorisation
-from anxin.domain.network.queries import standings, witnesses
+from anxin.domain.network.queries import scope_readings, standings, witnesses
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.papers import PAPERS
 from anxin.domain.network.rules.standings import PORTRAIT
@@ -56,14 +56,16 @@ def apply(
     now: datetime,
     subject_key: str = "",
     scope_en: str = "",
+    goods: str = "",
     hours: str = "",
     lines: int | None = None,
     waiting: Mapping[str, str] | None = None,
 ) -> Authorisation:
     """Apply for an authorisation of a hotline, an outlet, a technician or a part batch.
 
-    Raises `network.asked_already` where the same waits already, `core.invalid` for a code that the check would take
-    for another's.
+    `goods` are the skills a technician's word is for, or `*`; without any its sentence says it. Raises
+    `network.asked_already` where the same waits already, `core.invalid` for a code that the check would take for
+    another's, and for goods that are none of ours.
     """
     keeps(brand, by)
     if from_date > to_date:
@@ -75,6 +77,7 @@ def apply(
         bare=identifiers.number_in(code) or identifiers.digits(code),
         scope=scope,
         scope_en=scope_en,
+        goods=scope_readings.checked(kind, goods),
         hours=hours,
         lines=lines,
         subject_key=subject_key or None,
@@ -132,14 +135,25 @@ def replace(*, authorisation: Authorisation, now: datetime) -> None:
         _end(authorisation, now)
 
 
-def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:
-    """Apply for a further time: it begins the day after the last, or today where that is over."""
+def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime, goods: str = "") -> Authorisation:
+    """Apply for a further time: it begins the day after the last, or today where that is over.
+
+    For goods, where some are said, else for those of before, else for what he can do as far as its sentence goes.
+    """
     today = timezone.localtime(now).date()
     from_date = max(authorisation.to_date + timedelta(days=1), today)
     if to_date < from_date:
         raise Invalid("to_date", expected=_("{day} or later").format(day=from_date), got=to_date)
     keeps(authorisation.brand, by)
-    return copy(authorisation=authorisation, from_date=from_date, to_date=to_date, waiting={}, by=by, now=now)
+    return copy(
+        authorisation=authorisation,
+        from_date=from_date,
+        to_date=to_date,
+        waiting={},
+        goods=goods or scope_readings.as_before(authorisation, now=now),
+        by=by,
+        now=now,
+    )
 
 
 def copy(
@@ -152,10 +166,12 @@ def copy(
     now: datetime,
     subject_key: UUID | None = None,
     scope: tuple[str, str] | None = None,
+    goods: str = "",
 ) -> Authorisation:
     """Apply for the same word anew, whoever asks for it.
 
-    For other days, for who is to stand behind its number, or for something else (`scope`, and the same in English).
+    For other days, for who is to stand behind its number, or for something else (`scope`, and the same in English), or
+    other `goods`.
     """
     row, (said, said_en) = authorisation, scope or (authorisation.scope, authorisation.scope_en)
     return _begun(
@@ -166,6 +182,7 @@ def copy(
             bare=row.bare,
             scope=said,
             scope_en=said_en,
+            goods=scope_readings.checked(row.kind, goods) or row.goods,
             hours=row.hours,
             lines=row.lines,
             subject_key=subject_key or row.subject_key,

@@ -7,7 +7,7 @@ from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import held_changes, vouches
 from anxin.domain.network.actions.imports import outlets_and_technicians, portraits
 from anxin.domain.network.queries import held_changes as held
-from anxin.domain.network.queries import hour_cells, place_cells, replacements, starts, vouch_rows
+from anxin.domain.network.queries import hour_cells, place_cells, replacements, scope_readings, starts, vouch_rows
 from anxin.domain.network.queries.imports import outlet_names
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.imports import portraits as faces
@@ -227,6 +227,7 @@ TABLES = (
                 "skills": list_of(known.skill),
                 "hours": hour_cells.hours,
                 "since": day,
+                "goods": list_of(vouch_rows.goods),
                 "scope": up_to(120),
                 "scope_en": up_to(120),
                 "from": day,
@@ -246,8 +247,8 @@ TABLES = (
         check=vouch_rows.why_no_technician,
         complete=vouch_rows.whole_technician,
         once=("name", "phone"),
-        plain=(*TECHNICIAN_PLAIN, *WORD_PLAIN, "outlet"),
-        lists={"outlet": str, "skills": replacements.skill_said},
+        plain=(*TECHNICIAN_PLAIN, *WORD_PLAIN, "outlet", "goods"),
+        lists={"outlet": str, "skills": replacements.skill_said, "goods": scope_readings.goods_said},
         left_out=replacements.technicians_left_out,
         gaps=held.technicians_said,
         starts=STARTS,

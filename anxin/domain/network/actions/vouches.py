@@ -1,5 +1,6 @@
 """A brand's hotlines, outlets and technicians, entered with its word for them; its owner's entry is signed at once."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from anxin.core import tables
@@ -18,13 +19,13 @@ from anxin.domain.network.actions import (
 )
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
-from anxin.domain.network.queries import standings, vouch_rows
+from anxin.domain.network.queries import scope_readings, standings, vouch_rows
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
-from anxin.domain.network.rules import ownership
+from anxin.domain.network.rules import ownership, scopes
 from anxin.domain.network.rules.standings import PORTRAIT
 from anxin.domain.people import queries as people
 
-STANDS = ("scope", "scope_en", "from_date", "to_date", "hours", "lines")
+STANDS = ("scope", "scope_en", "goods", "from_date", "to_date", "hours", "lines")
 
 
 def vouch_hotline(*, values: Values, by: Actor, now: datetime) -> None:
@@ -89,11 +90,10 @@ def _vouch(
     It differs, too, where who is to stand behind the number does; until it is signed nobody else stands there.
     """
     brand = people.organisation(str(values["brand"]))
-    scope, scope_en = text_in(values, "scope"), text_in(values, "scope_en")
-    row = vouch_rows.word_of(brand.slug, kind, code)
+    scope, scope_en, goods = text_in(values, "scope"), text_in(values, "scope_en"), scope_readings.goods_in(values)
+    row, papers = vouch_rows.word_of(brand.slug, kind, code), vouch_rows.scans_named(kind, values)
     from_date, to_date = date.fromisoformat(str(values["from"])), date.fromisoformat(str(values["to"]))
-    wanted = (scope, scope_en, from_date, to_date, hours, lines)
-    papers = vouch_rows.scans_named(kind, values)
+    wanted = (scope, scope_en, goods, from_date, to_date, hours, lines)
     if row is not None and not change.is_other_than(row) and tuple(getattr(row, name) for name in STANDS) == wanted:
         scans.bring(authorisation=row, papers=papers, by=by, now=now)
         return
@@ -110,6 +110,7 @@ def _vouch(
         code=code,
         scope=scope,
         scope_en=scope_en,
+        goods=goods,
         from_date=from_date,
         to_date=to_date,
         hours=hours,
@@ -138,9 +139,12 @@ def conclude(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
         given_words.authorise(authorisation=authorisation, by=by, now=now)
 
 
-def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:
+def renew(
+    *, authorisation: Authorisation, to_date: date, by: Actor, now: datetime, goods: Collection[str] = ()
+) -> Authorisation:
     """Renew an authorisation; the owner's own is signed at once."""
-    new = authorisations.renew(authorisation=authorisation, to_date=to_date, by=by, now=now)
+    told = scopes.written(goods)
+    new = authorisations.renew(authorisation=authorisation, to_date=to_date, goods=told, by=by, now=now)
     conclude(authorisation=new, by=by, now=now)
     return new
 

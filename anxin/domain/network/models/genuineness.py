@@ -34,6 +34,7 @@ class BrandKey(SealedRow):
 class Authorisation(Stateful):
     """A brand's signed word that a hotline, an outlet, a technician or a part batch is its own.
 
+    `goods` are the skills that a technician's word is for, with blanks between, or `*`; none in one of before.
     `subject` is the digest, as it was signed, of who or what stands behind the number; `waiting_sealed` what is to
     stand there otherwise once this is signed, `waiting_portrait` the picture among it, so that its file is kept.
     """
@@ -53,6 +54,7 @@ class Authorisation(Stateful):
     subject_key = models.UUIDField(null=True)
     scope = models.CharField(max_length=120, blank=True)
     scope_en = models.CharField(max_length=120, blank=True)
+    goods = models.CharField(max_length=120, blank=True)
     hours = models.CharField(max_length=120, blank=True)
     lines = models.PositiveSmallIntegerField(null=True)
     subject = models.CharField(max_length=160, blank=True)

@@ -14,14 +14,14 @@ from anxin.core.acting import remembered
 from anxin.core.gathered_rows import Gathered
 from anxin.core.wording import in_language
 from anxin.domain.network.models import Authorisation, BrandKey
-from anxin.domain.network.rules import scopes, signatures
-from anxin.domain.network.rules.scopes import Span, WordFor, covers
+from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules.scopes import Span, WordFor, covers, goods_of, is_for
 from anxin.domain.people.models import Organisation
 
 HELD = ("authorised", "suspended")
 """A word in these states is a brand's until its last day."""
 NEVER = ("applied", "checked", "refused")
-SIGNED = ("number", "kind", "code", "scope", "scope_en", "from_date", "to_date", "subject")
+SIGNED = ("number", "kind", "code", "scope", "scope_en", "from_date", "to_date", "subject", "goods")
 NOTHING_MORE: Mapping[str, str] = MappingProxyType({})
 SIGNATURE_COUNTS = Q(key__lost_at=None) | Q(signed_at__lt=F("key__lost_from"))
 """Of words with a key: it is not lost, or was lost only after it signed them."""
@@ -46,8 +46,10 @@ class Vouched:
     signature_holds: bool
     hours: str = ""
     slug: str = ""
-    signed_for: str = ""
-    """What it is for as it was signed, whatever the reader's language."""
+    signed: str = ""
+    """The goods it was signed with."""
+    goods: frozenset[str] = frozenset()
+    """The goods it is for."""
 
 
 def statement_of(row: Authorisation) -> bytes:
@@ -62,7 +64,13 @@ def statement_of(row: Authorisation) -> bytes:
         from_date=row.from_date,
         to_date=row.to_date,
         subject=row.subject,
+        goods=row.goods,
     )
+
+
+def goods_for(row: Authorisation) -> frozenset[str]:
+    """Return the goods an authorisation is for."""
+    return goods_of(row.goods, row.scope)
 
 
 def what_for(row: Authorisation) -> str:
@@ -112,7 +120,7 @@ def beside(rows: QuerySet[Authorisation], paths: Mapping[str, str] = NOTHING_MOR
 
 def last_day(found: Iterable[Mapping[str, Any]], *, skill: str) -> date | None:
     """Return until when the words that were read beside a row vouch for a skill; None where no signature holds."""
-    theirs = (one for one in found if scopes.is_for(one["scope"], skill))
+    theirs = (one for one in found if is_for(goods_of(one["goods"], one["scope"]), skill))
     return max((one["to_date"] for one in theirs if row_verifies(one)), default=None)
 
 
@@ -164,7 +172,8 @@ def spans_beside(found: Iterable[Mapping[str, Any]]) -> Spans:
     spans: dict[UUID, list[Span]] = {}
     for one in found:
         if row_verifies(one):
-            spans.setdefault(one["whose"], []).append((one["from_date"], one["to_date"], one["scope"]))
+            goods = goods_of(one["goods"], one["scope"])
+            spans.setdefault(one["whose"], []).append((one["from_date"], one["to_date"], goods))
     return spans
 
 
@@ -193,7 +202,7 @@ def _spans(
     found: dict[tuple[str, str], list[Span]] = {}
     for row in between(min(days), max(days), *kinds).filter(brand=brand, code__in=codes):
         if verifies(row):
-            found.setdefault((row.kind, row.code), []).append((row.from_date, row.to_date, row.scope))
+            found.setdefault((row.kind, row.code), []).append((row.from_date, row.to_date, goods_for(row)))
     return found
 
 
@@ -258,5 +267,6 @@ def vouched(row: Authorisation) -> Vouched:
         signature_holds=verifies(row),
         hours=row.hours,
         slug=row.brand.slug,
-        signed_for=row.scope,
+        signed=row.goods,
+        goods=goods_for(row),
     )

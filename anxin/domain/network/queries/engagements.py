@@ -313,6 +313,8 @@ class Voucher:
     brand: str
     scope: str
     to_date: date
+    signed: str
+    """The goods it was signed with."""
     signed_for: str
     """What it is for as it was signed, whatever the reader's language."""
 
@@ -342,7 +344,8 @@ def _words(numbers: Iterable[str], on: date) -> list[Authorisation]:
 
 
 def _voucher(row: Authorisation) -> Voucher:
-    return Voucher(brand=row.brand.name, scope=what_for(row), to_date=row.to_date, signed_for=row.scope)
+    told = {"scope": what_for(row), "signed_for": row.scope, "signed": row.goods}
+    return Voucher(brand=row.brand.name, to_date=row.to_date, **told)
 
 
 def has_skill(technician: Technician, code: str, *, day: date) -> bool:

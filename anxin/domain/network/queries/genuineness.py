@@ -17,7 +17,8 @@ from anxin.domain.network.queries.attestations import Vouched
 from anxin.domain.network.queries.homes import sending_homes
 from anxin.domain.network.queries.names import NamedTechnician, NearName
 from anxin.domain.network.queries.public_numbers import PublicNumber, public_number
-from anxin.domain.network.rules import badge_codes, hotline_order, identifiers, scopes
+from anxin.domain.network.rules import badge_codes, hotline_order, identifiers
+from anxin.domain.network.rules.scopes import is_for
 
 KINDS = ("hotline", "outlet", "technician")
 MOST_OFFICIAL, MOST_READ = 3, 30
@@ -229,7 +230,7 @@ def _beyond(card: GenuineCard, goods: str, brand: str) -> str:
     if goods not in SKILLS:
         return ""
     words = [one for one in card.vouched_by if brand in ("", one.slug)] or card.vouched_by
-    return goods if card.genuine and not any(scopes.is_for(one.signed_for, goods) for one in words) else ""
+    return goods if card.genuine and not any(is_for(one.goods, goods) for one in words) else ""
 
 
 def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Authorisation, Technician
+from anxin.domain.network.queries.attestations import goods_for
 from anxin.domain.network.queries.standings import held_words
 from anxin.domain.network.queries.technicians import skills_of
-from anxin.domain.network.rules import scopes
+from anxin.domain.network.rules.scopes import is_for
 
 type Narrow = tuple[Authorisation, tuple[str, ...]]
 """A word, and the skills that its brand's goods take and it isn't for."""
@@ -24,7 +25,7 @@ def narrow_words(technician: Technician, *, now: datetime) -> list[Narrow]:
 
 
 def _lacking(word: Authorisation, skills: Collection[str]) -> tuple[str, ...]:
-    found = [one for one in skills if not scopes.is_for(word.scope, one)]
+    found = [one for one in skills if not is_for(goods_for(word), one)]
     goods = (
         set(Product.objects.filter(brand=word.brand, skill__in=found).values_list("skill", flat=True)) if found else ()
     )

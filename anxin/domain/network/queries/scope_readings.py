@@ -1,48 +1,151 @@
-"""What was understood of the sentence of a brand's word for a technician, as whoever writes or signs it reads it."""
+"""For which goods a brand's word for a technician is, as whoever writes or signs it reads it; what he is warned of."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import pgettext
 
-from anxin.core.tables import Values, text_in
+from anxin.core.errors import Invalid
+from anxin.core.tables import Values, many, text_in
+from anxin.domain.goods.models import Product
 from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network.models import Authorisation, Technician
+from anxin.domain.network.queries.attestations import goods_for
 from anxin.domain.network.queries.engagements import Voucher
+from anxin.domain.network.queries.technicians import skills_of
 from anxin.domain.network.rules import scopes
+from anxin.domain.network.rules.scopes import ANYTHING, goods_of, is_for
 from anxin.domain.network.wording import scopes as wording
 
 MOST = 10
-"""So many scopes of a file are read aloud: those that nobody would be sent by come first."""
+"""So many kinds of words of a file are read aloud: those that nobody would be sent by come first."""
+LONGEST = 120
+"""So much room a sentence has."""
 
 
-def reading_said(scope: str) -> str:
-    """Return in a sentence for which goods a scope was read to be."""
-    reading = scopes.read(scope)
-    if not reading.clear:
-        return str(wording.UNCLEAR)
-    without = _said(reading.without)
-    if reading.named is None:
-        return str(wording.ALL_WITHOUT if without else wording.ALL).format(without=without)
-    goods = _said([one for one in reading.named if reading.holds(one)])
-    if not goods:
-        return str(wording.NONE)
-    return str(wording.READ_WITHOUT if without else wording.READ).format(goods=goods, without=without)
+def goods_said(goods: str | Collection[str]) -> str:
+    """Return goods as a list of their names; all he can do in words."""
+    several = goods.split() if isinstance(goods, str) else goods
+    if ANYTHING in several:
+        return str(wording.ALL_GOODS)
+    return pgettext("between names", ", ").join(str(name) for code, name in SKILLS.items() if code in several)
+
+
+def reading_said(goods: str, scope: str) -> str:
+    """Return in a sentence for which goods a word is: those it was signed with, else those its sentence names."""
+    if goods:
+        return str(wording.SIGNED).format(goods=goods_said(goods))
+    read = goods_of("", scope)
+    return str(wording.READ).format(goods=goods_said(read)) if read else str(wording.NOBODY)
+
+
+def warnings(goods: str, scope: str) -> list[str]:
+    """Return where a sentence and the goods beside it differ; nothing of a sentence that names none."""
+    named, theirs = scopes.named(scope), goods_of(goods, scope)
+    if not goods or not (named or scopes.excludes(scope)):
+        return []
+    found, among = [], goods_of(" ".join(named - {""}) or ANYTHING, "")
+    unsaid = [one for one in goods.split() if not is_for(among, one)]
+    beside = [one for one in named - {""} if not is_for(theirs, one)]
+    others = [str(wording.OTHERS)] if "" in named else []
+    if unsaid:
+        found.append(str(wording.UNSAID).format(goods=goods_said(unsaid)))
+    if beside or others:
+        said = pgettext("between names", ", ").join(filter(None, (goods_said(beside), *others)))
+        found.append(str(wording.UNSIGNED).format(goods=said))
+    return [*found, str(wording.EXCLUDES)] if scopes.excludes(scope) else found
+
+
+def told_said(goods: str, scope: str) -> str:
+    """Return both in one line: what a word is for, and what to look at before it is signed."""
+    return pgettext("between clauses", "; ").join((reading_said(goods, scope), *warnings(goods, scope)))
 
 
 def readings_of(words: Iterable[Voucher]) -> dict[str, list[str]]:
-    """Return by brand how its words for a technician are read."""
+    """Return by brand for which goods its words for a technician are."""
     found: dict[str, list[str]] = {}
     for one in words:
-        found.setdefault(one.brand, []).append(reading_said(one.signed_for))
+        found.setdefault(one.brand, []).append(reading_said(one.signed, one.signed_for))
     return found
 
 
 def readings_said(rows: Sequence[Values]) -> list[str]:
-    """Return how each scope of a file of technicians was read; first those by which nobody is sent for anything."""
-    found = Counter(scope for one in rows if (scope := text_in(one, "scope")))
-    order = sorted(found, key=lambda scope: (any(map(scopes.read(scope).holds, SKILLS)), -found[scope]))[:MOST]
-    return [str(wording.ROWS).format(scope=one, number=found[one], reading=reading_said(one)) for one in order]
+    """Return for which goods the rows of a file are, each once; first those by which nobody is sent for anything."""
+    found = Counter((goods_in(one), text_in(one, "scope")) for one in rows if one.get("scope") or one.get("goods"))
+    order = sorted(found, key=lambda one: (bool(goods_of(*one)), not warnings(*one), -found[one]))[:MOST]
+    return [
+        str(wording.ROWS).format(scope=scope, number=found[goods, scope], reading=told_said(goods, scope))
+        for goods, scope in order
+    ]
 
 
-def _said(skills: Collection[str]) -> str:
-    return pgettext("between names", ", ").join(str(name) for code, name in SKILLS.items() if code in skills)
+def goods_in(values: Values) -> str:
+    """Return the goods of a row of a file as they are kept and signed."""
+    return scopes.written(filter(None, text_in(values, "goods").split(", ")))
+
+
+def sentence(goods: str) -> tuple[str, str]:
+    """Return what customers read of goods, in the language of the house and in English, as it is proposed."""
+    with translation.override(settings.LANGUAGE_CODE):
+        said = str(wording.AT_HOME).format(goods=goods_said(goods))
+    with translation.override("en"):
+        return said[:LONGEST], str(wording.AT_HOME).format(goods=goods_said(goods))[:LONGEST]
+
+
+def completed(told: Values, word: Authorisation | None) -> Values:
+    """Return the goods and sentence of a row of a file, with what stands for empty cells: the skills of the row.
+
+    No more than its sentence says; a word that stands and is for them stays as it is.
+    """
+    codes, scope = [one.partition(":")[0] for one in text_in(told, "skills").split(", ") if one], text_in(told, "scope")
+    goods, kept = goods_in(told) or within(codes, scope), word is not None and scope in ("", word.scope)
+    if word and kept and not (told["goods"] or word.goods) and all(is_for(goods_for(word), one) for one in codes):
+        goods = ""
+    said, said_en = (scope, text_in(told, "scope_en")) if scope else sentence(goods) if goods else ("", "")
+    if word and kept and word.goods == goods:
+        said, said_en = word.scope, word.scope_en
+    return {
+        "goods": many(goods.split()) or None,
+        "scope": said,
+        "scope_en": text_in(told, "scope_en") or said_en or None,
+    }
+
+
+def within(skills: Iterable[str], scope: str) -> str:
+    """Return the skills that a sentence is for, too: what is signed where nobody ticked goods."""
+    read = goods_of("", scope)
+    return scopes.written(one for one in skills if is_for(read, one))
+
+
+def checked(kind: str, goods: str) -> str:
+    """Return goods as they are kept, of a technician's word; raises `core.invalid` for goods that are none of ours."""
+    several = goods.split() if kind == Authorisation.Kind.TECHNICIAN else []
+    unknown = [one for one in several if one != ANYTHING and one not in SKILLS]
+    if unknown:
+        raise Invalid("goods", expected=" ".join((ANYTHING, *SKILLS)), got=", ".join(unknown))
+    return scopes.written(several)
+
+
+def as_before(row: Authorisation, *, now: datetime) -> str:
+    """Return a word's goods, else his skills as far as its sentence goes; none where that leaves a doubt."""
+    return row.goods or within(_skills(row, now), row.scope)
+
+
+def proposed(row: Authorisation, *, now: datetime) -> str:
+    """Return the goods that a word is proposed to be signed for (three queries at most).
+
+    As before, and where its sentence leaves a doubt those of his skills that the brand's goods take.
+    """
+    skills = _skills(row, now)
+    if found := row.goods or within(skills, row.scope):
+        return found
+    taken = Product.objects.filter(brand=row.brand_id, skill__in=skills).values_list("skill", flat=True).distinct()
+    return scopes.written(taken) or scopes.written(skills)
+
+
+def _skills(row: Authorisation, now: datetime) -> list[str]:
+    his = Technician.objects.filter(number=row.code).first() if row.kind == Authorisation.Kind.TECHNICIAN else None
+    return [one.code for one in skills_of(his, now=now)] if his else []

@@ -1,27 +1,26 @@
 """Hotlines, outlets and technicians of a brand as an imported file, or a form, writes them: with its word for them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
-from django.utils.translation import pgettext
 
 from anxin.core import imports, tables
 from anxin.core.compiled_queries import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Outlet, Technician
-from anxin.domain.network.queries import placements, row_bounds, standings
+from anxin.domain.network.queries import placements, row_bounds, scope_readings, standings
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.queries.scans import kept_scans
-from anxin.domain.network.rules import identifiers, ownership, papers
+from anxin.domain.network.rules import identifiers, ownership, papers, scopes
 from anxin.domain.network.rules.ownership import Stint
 from anxin.domain.network.wording import OUTLET_SCOPE
-from anxin.domain.network.wording.tables import CELLS
+from anxin.domain.network.wording.tables import CELLS, WORD_FOR_ALL
 
 RUNNING = ("applied", "checked", "authorised", "suspended")
 WORD = ("scope", "scope_en", "from", "to")
@@ -89,6 +88,16 @@ def _scans(kind: str, key: Values, *, also: Mapping[str, Iterable[str]]) -> Valu
     return {scan_column(paper): tables.many(f"={one}" for one in sorted(some)) or None for paper, some in found.items()}
 
 
+def goods(written: str) -> str:
+    """Read goods that a word is for: a skill by its code or as anybody calls its goods, or that it is for all."""
+    if written.strip().casefold() in WORD_FOR_ALL:
+        return scopes.ANYTHING
+    found = scopes.skill_named(written)
+    if not found:
+        raise ValueError(str(CELLS["goods"]).format(names=scope_readings.goods_said(SKILLS)))
+    return found
+
+
 def home(written: str) -> str:
     """Read the code of an outlet."""
     if known.outlet_of(written) is None:
@@ -144,7 +153,8 @@ def vouched_technician(key: Values) -> Values | None:
     if told is None or (row is None and not works):
         return None
     own = {name: value for name, value in told.items() if name != "works"} | standings.row_waits(row)
-    return {**own, **key, "outlet": works, **_word(row), **_scans("technician", key, also={})}
+    goods = tables.many(row.goods.split()) or None if row else None
+    return {**own, **key, "outlet": works, **_word(row), "goods": goods, **_scans("technician", key, also={})}
 
 
 def _own(written: object, brand: str) -> str:
@@ -176,22 +186,18 @@ def whole_outlet(values: Values) -> Values:
     waits = standings.row_waits(word_of(values["brand"], "outlet", values["code"]))
     before = known.imported_outlet({"code": values["code"]})
     told = _filled(with_scans("outlet", values), before and {**before, **waits}, OUTLET_OWN)
-    return {**known.whole_outlet(told), **_for(told, lambda: str(OUTLET_SCOPE))}
+    return {**known.whole_outlet(told), **_outlet_scope(told)}
 
 
 def whole_technician(values: Values) -> Values:
     """Fill empty cells with what is known of the technician, else with the defaults."""
     values = with_scans("technician", values)
     before = known.imported_technician({"number": values["number"]})
-    waits = standings.row_waits(word_of(values["brand"], "technician", values["number"]))
-    told = _filled(values, before and {**before, **waits}, (*TECHNICIAN_OWN, "skills"))
+    word = word_of(values["brand"], "technician", values["number"])
+    told = _filled(values, before and {**before, **standings.row_waits(word)}, (*TECHNICIAN_OWN, "skills"))
     others = others_of(before and before["works"], str(values["brand"]), brand_first=False)
     works = tables.many([*(f"{one}:" for one in str(told["outlet"]).split(", ")), *others])
-    codes = [one.partition(":")[0] for one in str(told["skills"] or "").split(", ") if one]
-    whole = {
-        **known.whole_technician({**told, "works": works}),
-        **_for(told, lambda: pgettext("between names", ", ").join(str(SKILLS.get(code, code)) for code in codes)[:120]),
-    }
+    whole = {**known.whole_technician({**told, "works": works}), **scope_readings.completed(told, word)}
     return {name: value for name, value in whole.items() if name != "works"}
 
 
@@ -200,14 +206,14 @@ def _filled(values: Values, before: Values | None, names: Iterable[str]) -> Valu
     return {**values, **kept}
 
 
-def _for(told: Values, say: Callable[[], str]) -> Values:
-    """Return what somebody is vouched for, in the language of the house and in English; the usual where it is empty."""
+def _outlet_scope(told: Values) -> Values:
+    """Return what an outlet is vouched for, in the house's language and in English; the usual where it is empty."""
     if told["scope"]:
         return {"scope": told["scope"], "scope_en": told["scope_en"]}
     with translation.override(settings.LANGUAGE_CODE):
-        scope = say()
+        scope = str(OUTLET_SCOPE)
     with translation.override("en"):
-        return {"scope": scope, "scope_en": told["scope_en"] or say() or None}
+        return {"scope": scope, "scope_en": told["scope_en"] or str(OUTLET_SCOPE)}
 
 
 # -- faults across cells --------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ def word_told(row: Authorisation) -> str:
     """Return one short text that changes with anything the public check reads off a brand's word."""
     days = [row.from_date.isoformat(), row.to_date.isoformat()]
     about = [row.number, str(row.brand_id), row.kind, row.code, row.bare, str(row.subject_key or "")]
-    english = [row.scope_en] if row.scope_en else []
-    return digest(b"anxin.network.word", [*about, row.scope, row.hours, row.lines, *days, *english])
+    later = [*([row.scope_en] if row.scope_en else []), *([{"goods": row.goods}] if row.goods else [])]
+    return digest(b"anxin.network.word", [*about, row.scope, row.hours, row.lines, *days, *later])
 
 
 def signature_told(signature: str) -> str:

@@ -164,13 +164,15 @@ def statement(
     to_date: date,
     scope_en: str = "",
     subject: str = "",
+    goods: str = "",
 ) -> bytes:
     """Return the canonical bytes of an authorisation that a brand signs; what is said in no other language isn't in.
 
-    `subject` is the digest of who or what stands behind the number; without one it is a statement of the first form.
+    `subject` is the digest of who or what stands behind the number, `goods` are the skills it is for: a statement is of
+    the third form where it has goods, of the second where it has a subject alone, of the first with neither.
     """
     facts = {
-        "anxin": 2 if subject else 1,
+        "anxin": 3 if goods else 2 if subject else 1,
         "number": number,
         "brand": brand,
         "kind": kind,
@@ -180,5 +182,6 @@ def statement(
         "to": to_date.isoformat(),
         **({"scope_en": scope_en} if scope_en else {}),
         **({"subject": subject} if subject else {}),
+        **({"goods": sorted(goods.split())} if goods else {}),
     }
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from anxin.core.errors import Invalid
+from anxin.domain.goods.wording import SKILLS_CALLED
 from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules.scopes import ANYTHING
 
 SHOWN = 12
 """So many signs of a digest a person compares."""
@@ -26,6 +28,7 @@ class Statement:
     from_date: date
     to_date: date
     subject: str
+    goods: str
 
     def text(self, brand: str) -> bytes:
         """Return the very text that a brand signs for it."""
@@ -39,6 +42,7 @@ class Statement:
             from_date=self.from_date,
             to_date=self.to_date,
             subject=self.subject,
+            goods=self.goods,
         )
 
     @property
@@ -46,7 +50,8 @@ class Statement:
         """Return it on one line, without a sign that a terminal would act on."""
         scope = f"{self.scope} / {self.scope_en}" if self.scope_en else self.scope
         about = f"  #{self.subject.rpartition('|')[2][:SHOWN]}" if self.subject else ""
-        told = f"{self.number}  {self.kind} {self.code}{about}  {self.from_date}..{self.to_date}  {scope}"
+        goods = f"  [{', '.join(map(_called, self.goods.split()))}]" if self.goods else ""
+        told = f"{self.number}  {self.kind} {self.code}{about}  {self.from_date}..{self.to_date}{goods}  {scope}"
         return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in told)
 
 
@@ -77,4 +82,11 @@ def _read(facts: Mapping[str, Any]) -> Statement:
         from_date=date.fromisoformat(facts["from"]),
         to_date=date.fromisoformat(facts["to"]),
         subject=str(facts.get("subject", "")),
+        goods=" ".join(facts.get("goods", ())),
     )
+
+
+def _called(skill: str) -> str:
+    """Return goods in plain words where no language is chosen: their code, and what customers call them."""
+    names = SKILLS_CALLED.get(skill)
+    return f"{skill} {names[0]}" if names else "all he can do" if skill == ANYTHING else skill

@@ -1,11 +1,14 @@
-"""How the sentence of a brand's word for a technician is read, in words."""
+"""For which goods a brand's word for a technician is, in words."""
 
 from django.utils.translation import gettext_lazy as _
 
-READ = _("Read as: {goods}")
-READ_WITHOUT = _("Read as: {goods}; not for: {without}")
-ALL = _("No goods are named: it is for all that he can do")
-ALL_WITHOUT = _("No goods are named: it is for all that he can do; not for: {without}")
-NONE = _("Names only goods that nobody is sent for here: by this word he is sent for nothing")
-UNCLEAR = _("What it leaves out can't be understood: by this word he is sent for nothing")
+ALL_GOODS = _("all that he can do")
+AT_HOME = _("{goods}: repair at home")
+SIGNED = _("Goods: {goods}")
+READ = _("No goods are listed; its sentence is read as: {goods}")
+NOBODY = _("No goods are listed, and its sentence leaves a doubt: he is sent for nothing until it is signed anew")
+UNSAID = _("The sentence doesn't say: {goods}")
+UNSIGNED = _("The sentence names what is not among the goods: {goods}")
+EXCLUDES = _("The sentence leaves something out. What counts are the goods.")
+OTHERS = _("goods that nobody is sent for here")
 ROWS = _("“{scope}” ({number}): {reading}")

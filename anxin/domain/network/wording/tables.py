@@ -76,9 +76,14 @@ WORD_COLUMNS = {
     "to": _("Authorised until"),
 }
 
+GOODS = _("Authorised goods")
+WORD_FOR_ALL = ("*", "all", "全部", "所有", "都修")
+"""How a file says that a word is for all that a technician can do."""
+
 WORD_ALSO = {
     "brand": ("品牌方", "品牌名称"),
     "number": ("热线", "热线号码", "服务热线", "客服热线", "工号", "编号", "员工编号", "师傅工号"),
+    "goods": ("授权产品", "授权品类", "产品", "品类", "货品"),
     "scope": ("用途", "授权范围", "授权内容", "授权事项"),
     "from": ("授权起", "授权开始", "授权开始日期", "授权开始时间", "授权起始日", "起始日期", "开始日期", "有效期起"),
     "to": (
@@ -132,6 +137,7 @@ VOUCHED_TECHNICIAN_COLUMNS = {
     "brand": _("Brand"),
     **{name: title for name, title in TECHNICIAN_COLUMNS.items() if name not in ("works", "lng", "lat")},
     "outlet": _("Works for (outlets)"),
+    "goods": GOODS,
     **WORD_COLUMNS,
     "lng": TECHNICIAN_COLUMNS["lng"],
     "lat": TECHNICIAN_COLUMNS["lat"],
@@ -197,6 +203,7 @@ CELLS = {
     "outlet": _("the code of a known outlet expected"),
     "degrees": _("degrees expected, such as 104.0668"),
     "skill": _("a skill with its level from 1 to 9 expected, such as lock:2"),
+    "goods": _("goods by a name customers use, or “全部” alone for all he can do, expected: {names}"),
     "twice": _("one skill is told twice"),
     "nobody": _("no technician has this badge number"),
     "hours": _("days and hours such as 1-5 8:30-12:00, 13:30-18:00 expected, not understood: {part}"),

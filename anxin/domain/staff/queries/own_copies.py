@@ -108,7 +108,7 @@ def _words(actor: Actor) -> list[dict[str, Any]]:
     """Return the brands' words that he is theirs, those that ended too."""
     mine = network.Technician.objects.filter(account=UUID(actor.id)).values("number")
     rows = network.Authorisation.objects.filter(kind="technician", code__in=mine)
-    told = ("number", "brand__name", "state", "scope", *SPAN.split(), "signed_at", "ended_at", "why")
+    told = ("number", "brand__name", "state", "scope", "goods", *SPAN.split(), "signed_at", "ended_at", "why")
     return list(rows.order_by("pk").values(*told))
 
 

@@ -118,7 +118,7 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
 
 def _understood(fields: Mapping[str, str]) -> str:
     """Say how the sentence that is being typed is read; nothing of none."""
-    return scope_readings.reading_said(fields["scope"]) if fields["scope"].strip() else ""
+    return scope_readings.told_said("", fields["scope"]) if fields["scope"].strip() else ""
 
 
 def _with_loss(opened: Opened | None, case: BrandCase) -> Opened | None:
@@ -131,7 +131,7 @@ def _with_loss(opened: Opened | None, case: BrandCase) -> Opened | None:
 
 def _said(one: Statement) -> tuple[Statement, str]:
     """Return a statement with its kind in words, all else as its very text says; and of a technician how it is read."""
-    reading = scope_readings.reading_said(one.scope) if one.kind == "technician" else ""
+    reading = scope_readings.told_said(one.goods, one.scope) if one.kind == "technician" else ""
     return replace(one, kind=str(KINDS.get(one.kind, one.kind))), reading
 
 
