@@ -14,10 +14,11 @@ from anxin.domain.claims.queries.payers import uncharged, uncounted
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def catch_up(*, now: datetime) -> None:
-    """Follow decided repairs that no clock follows, and call off looks that nobody hears of; one keeps up no other."""
+    """Follow repairs and shops' debts that no clock follows, call off looks nobody hears of; one keeps up no other."""
     works = [partial(claims.follow_repair, claim=row, now=now) for row in queries.unfollowed_repairs()]
     works += [partial(claims.charge_earlier, decision=row, now=now) for row in uncharged()]
     works += [partial(claims.count_paid, decision=row) for row in uncounted()]
+    works += [partial(claims.tell_shop, claim=row, now=now) for row in queries.untold_shops()]
     works += [partial(claims.call_off_look, visit=row, now=now) for row in queries.unheard_looks()]
     _each(works, "claims of an earlier version that could not be brought on")
 

@@ -4,18 +4,22 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import timeline
+from anxin.core import clocks, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.clocks import Clock
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims import tasks
 from anxin.domain.claims.queries import order_options
+from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.providers import PaymentAnswer
 from anxin.domain.ledger.rules import by_hand
+from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked
 from tests.domain.claims.test_line_money import filed
 from tests.evidence_builders import a_purchase
@@ -107,3 +111,29 @@ def test_a_number_of_an_earlier_refund_pays_no_other_sum(now: datetime) -> None:
     lists(one, 4000)
     pays(one)
     assert (one.claim.state, left(one)[0]) == ("closed", 0)
+
+
+class TestEarlierVersion:
+    def test_claim_that_it_left_unpaid_is_told_to_its_shop_once_and_its_number_closes_it(self, now: datetime) -> None:
+        one = owed(now, 10000)
+        Clock.objects.filter(kind=SHOP_PAYS).delete()
+        Notice.objects.all().delete()
+        tasks.catch_up.func(now=one.now)
+        one.run()
+        (clock,) = clocks.open_clocks(one.claim.stream()).filter(kind=SHOP_PAYS)
+        assert (clock.whose, clock.due_at > one.now) == (str(one.claim.seller_id), True)
+        told = Notice.objects.filter(account__username=cast.MERCHANT_OWNER.username).count()
+        assert told == 1, "its shop reads that it gives the money back"
+        facts = len(list(timeline.read(one.claim.stream())))
+        tasks.catch_up.func(now=one.now + timedelta(hours=1))
+        assert len(list(timeline.read(one.claim.stream()))) == facts
+        pays(one)
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+        assert list(timeline.verify()) == []
+
+    def test_claim_whose_money_goes_by_a_transfer_is_left_to_finance(self, now: datetime) -> None:
+        one = owed(now, 10000)
+        Clock.objects.filter(kind=SHOP_PAYS).delete()
+        Payment.objects.filter(direction="back").update(provider="bank")
+        tasks.catch_up.func(now=one.now)
+        assert not clocks.open_clocks(one.claim.stream()).filter(kind=SHOP_PAYS).exists()

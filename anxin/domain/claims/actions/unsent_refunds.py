@@ -9,7 +9,7 @@ from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions.execution import told_of
-from anxin.domain.claims.models import Payout
+from anxin.domain.claims.models import Claim, Payout
 from anxin.domain.claims.queries import shop_debts
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 
@@ -29,8 +29,22 @@ def money_unsent(*, fact: Entry, now: datetime) -> None:
     facts |= {"owes": True} if owes else {}
     timeline.write(claim.stream(), "claims.money_unsent", by=SYSTEM, now=now, facts=facts)
     if owes:
-        whose = str(claim.seller_id)
-        clocks.start(SHOP_PAYS, claim.stream(), whose=whose, organisation=whose, now=now)
+        _begin(claim, now=now)
+
+
+def tell_shop(*, claim: Claim, now: datetime) -> None:
+    """Tell a shop what it gives back itself of a claim that an earlier version left to nobody, and begin its time."""
+    lock(claim)
+    owed = shop_debts.owed(claim)
+    if owed is not None and queries.untold_shops().filter(pk=claim.pk).exists():
+        facts = {"amount_fen": owed.amount_fen, "payment": str(owed.payment_id), "by_hand": True, "owes": True}
+        timeline.write(claim.stream(), "claims.money_unsent", by=SYSTEM, now=now, facts=facts)
+        _begin(claim, now=now)
+
+
+def _begin(claim: Claim, *, now: datetime) -> None:
+    whose = str(claim.seller_id)
+    clocks.start(SHOP_PAYS, claim.stream(), whose=whose, organisation=whose, now=now)
 
 
 def shop_unpaid(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

@@ -11,7 +11,7 @@ from anxin.domain.claims.queries.blocks import PayoutView
 from anxin.domain.claims.queries.companions import hearing_of
 from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.dossiers import answer_pack, dossier
-from anxin.domain.claims.queries.earlier_versions import unfollowed_repairs, unheard_looks
+from anxin.domain.claims.queries.earlier_versions import unfollowed_repairs, unheard_looks, untold_shops
 from anxin.domain.claims.queries.headline import headline_of, is_unanswered, said_to_merchant, unanswered_there
 from anxin.domain.claims.queries.history import AxisMark, early_of, timeline_of
 from anxin.domain.claims.queries.inspections import (
