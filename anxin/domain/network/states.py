@@ -47,11 +47,12 @@ LEADS = f"{KEEPERS} outlet_manager"
 LEAVE = machine(
     "leave",
     start="asked",
-    ends="agreed refused withdrawn",
+    ends="agreed refused withdrawn lapsed",
     steps=[
         step("agree", "asked", "agreed", LEADS),
         step("refuse", "asked", "refused", LEADS),
         step("withdraw", "asked", "withdrawn", "technician"),
+        step("lapse", "asked", "lapsed", "system"),
     ],
 )
 

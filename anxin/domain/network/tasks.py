@@ -11,7 +11,7 @@ from anxin.core.zone import SHANGHAI
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.actions import brand_hours, points
-from anxin.domain.network.queries import standings
+from anxin.domain.network.queries import last_days, standings
 
 AT_ONCE, AT_MOST = 50, 1000
 
@@ -47,6 +47,16 @@ def warn_of_ends(*, now: datetime) -> None:
         several.setdefault(technician, {})[day] = count
     for technician, ends in several.items():
         acting(partial(network.warn_of_own_ends, technician=technician, ends=ends, now=now))
+
+
+@later.every(seconds=600)
+@later.task(queue="prompt")
+def end_employments(*, now: datetime) -> None:
+    """End the employments whose last day is over, and let wishes for leave fall away that are from no employer left."""
+    for row in last_days.over(now=now)[:AT_MOST]:
+        acting(partial(network.end_employment, absence=row, now=now))
+    for wish in last_days.wishes_left()[:AT_MOST]:
+        acting(partial(network.lapse_wish, leave=wish, now=now))
 
 
 @later.every(seconds=300)

@@ -68,7 +68,7 @@ class Place[C: CommandCase]:
     first: Callable[[C], Sequence[str]] | None = None
     beside: Callable[[C], Mapping[str, str]] | None = None
     holds: Callable[[C], Mapping[str, str]] | None = None
-    understood: Callable[[Mapping[str, str]], str] | None = None
+    understood: Callable[[C, Mapping[str, str]], str] | None = None
 
     @property
     def at(self) -> str:
@@ -226,7 +226,7 @@ class Runner[C: CommandCase]:
             form=form,
             danger=command.final,
             also=tuple((value, str(text)) for value, text in place.also),
-            understood=place.understood(form.typed) if place.understood else None,
+            understood=place.understood(case, form.typed) if place.understood else None,
         )
 
     def pages(
@@ -305,7 +305,7 @@ class Runner[C: CommandCase]:
             form = self._form(name, case, data=request.POST)
             form.read_over(request.POST.get(READ, ""))
             if request.headers.get("HX-Request"):
-                return HttpResponse(escape(understood(form.typed)))
+                return HttpResponse(escape(understood(case, form.typed)))
             return self.page(request, case, Shown(opened=self._opened(name, case, form)))
         if command.options and command.refused(case.situation, case.actor):
             return self._too_late(request, case, command)

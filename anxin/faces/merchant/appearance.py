@@ -119,7 +119,7 @@ def _stands(case: OwnAppearance) -> Mapping[str, str]:
 RUNNER: Runner[OwnAppearance] = Runner(
     APPEARANCE,
     (
-        Place(name="look", lead=True, holds=_stands, understood=_contrast),
+        Place(name="look", lead=True, holds=_stands, understood=lambda _case, typed: _contrast(typed)),
         Place(name="picture"),
         Place(name="letters"),
         Place(name="return"),

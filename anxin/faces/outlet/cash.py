@@ -1,5 +1,7 @@
 """Cash at the counter: what the outlet holds for the company, what came and went, and a month of it as Excel."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.queries.cash import leavers
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.outlet.jobs import DECIDES
@@ -25,5 +28,6 @@ def cash(request: HttpRequest) -> HttpResponse:
         "month": found,
         "months": months,
         "rows": statements.rows(found),
+        "leavers": leavers(UUID(actor.organisation)) if actor.organisation else (),
     }
     return render(request, "outlet/cash.html", {**staff.frame(request, face="outlet", now=now), **facts})

@@ -19,7 +19,7 @@ from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording.absences import absence_said
 from anxin.domain.visits.queries import loads
 from anxin.faces import shared
-from anxin.faces.ground import badges, staff
+from anxin.faces.ground import badges, last_days, staff
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, row_case
@@ -84,6 +84,9 @@ def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> 
         "row": row,
         "days": [(day, hours, absent) for day, hours, absent, _single in _cells(ahead)],
         "held": loads.of_technician(row, day=now.astimezone(SHANGHAI).date()),
+        "last_days": last_days.said(case),
+        "cash": last_days.cash_said(row),
+        "look_text": _("See what follows") if said.opened and said.opened.name == last_days.SAY else "",
         "absences": [technicians.said(one, actor) for one in technicians.absences(row, now=now, reader=actor.house)],
         "wishes": shown_wishes.wish_list(
             request, leave_and_swaps.of_technician(row, reader=actor.house), address="outlet:wish"
@@ -115,6 +118,7 @@ RUNNER: Runner[Member] = Runner(
         Place(name="leave"),
         Place(name="absence-end", lead=True),
         Place(name="swap"),
+        *last_days.places(),
         Place(name="badge"),
         Place(name="badge-end"),
         Place(name="sign-ins"),

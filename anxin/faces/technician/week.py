@@ -15,6 +15,7 @@ from anxin.domain.network.queries import leave_and_swaps, technicians, weeks
 from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording.absences import absence_said
 from anxin.faces import shared
+from anxin.faces.ground import last_days
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.ground.row_cases import RowCase, row_case
@@ -42,9 +43,10 @@ def page(request: HttpRequest, case: OwnWeek, said: Shown, status: int = 200) ->
     days = weeks.days_ahead(case.row, now=case.now)
     facts = frame(request, now=case.now) | {
         "days": [
-            (one, spans(one.hours), absence_said(one.absent), [absence_said("leave", house) for house in one.apart])
+            (one, spans(one.hours), absence_said(one.absent), [absence_said(kind, house) for kind, house in one.apart])
             for one in days
         ],
+        "last_days": last_days.said(case),
         "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(case.row), address="technician:wish"),
         "buttons": RUNNER.buttons(case),
         "opened": said.opened,

@@ -8,8 +8,9 @@ import pytest
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.demo import ground
+from anxin.demo import cast, ground
 from anxin.domain.network.models import Absence, Closure, Outlet, Shift, Technician
+from tests.domain.network.test_leave_of_one_employer import shared
 
 pytestmark = pytest.mark.django_db
 SPRING = "2027-02-05,2027-02-11"
@@ -57,3 +58,23 @@ def test_one_file_gives_many_technicians_the_same_days_off(tmp_path: Path, now: 
         acting(lambda: imports.apply(known, file, by=SYSTEM, now=datetime(2026, 11, 24, 4, tzinfo=UTC)))
     assert Absence.objects.filter(kind="leave", ended_at=None).count() == len(numbers)
     assert Shift.objects.filter(date=date(2027, 2, 8), technician__number__in=numbers).count() == len(numbers)
+
+
+def test_a_file_gives_leave_from_one_employer_alone(tmp_path: Path, now: datetime) -> None:
+    ground.lay(now=now)
+    other, number = shared(now), cast.MASTER_LUO.number
+    days, known = "2026-12-08,2026-12-09", imports.table("leaves")
+    rows = [f"{number},{days},{one}" for one in (other.code, "AX-CD-01")]
+    file = sheet(tmp_path, "leaves", "工号,from,to,网点", *rows)
+    report = acting(lambda: imports.apply(known, file, by=SYSTEM, now=now))
+    assert (report.count("new"), report.refused) == (2, [])
+    several = Absence.objects.values_list("employer", flat=True)
+    assert set(several) == {other.organisation_id, Outlet.objects.get(code="AX-CD-01").organisation_id}
+    again = acting(lambda: imports.apply(known, file, by=SYSTEM, now=now))
+    assert (again.count("same"), Absence.objects.count()) == (2, 2)
+    nowhere = sheet(tmp_path, "leaves", "工号,from,to,网点", f"{number},2026-12-20,2026-12-21,AX-BJ-01")
+    assert [set(one.reasons) for one in imports.dry_run(known, nowhere).refused] == [{"outlet"}]
+    batch = report.batch
+    assert batch is not None
+    acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+    assert not Absence.objects.filter(ended_at=None).exists()

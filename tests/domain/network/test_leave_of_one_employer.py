@@ -206,7 +206,7 @@ class TestWeeks:
         his = weeks.days_ahead(luo(), now=now)[0]
         assert (he.absent, he.hours, tang.absent) == ("leave", (), "")
         assert his.hours == tang.hours != ()
-        assert (his.absent, his.apart) == ("", (house(HERE).name,))
+        assert (his.absent, his.apart) == ("", (("leave", house(HERE).name),))
         (row,) = technicians.listed(
             builders.actor(cast.ADMIN, now=now),
             technicians.TechnicianFilter(text=luo().number),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from anxin.demo import cast
 from anxin.domain.network.models import Absence, Closure, Engagement, Outlet, Skill, Technician
 from tests import builders
+from tests.domain.network.test_leave_of_one_employer import shared
 from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,19 @@ class TestLeaveForMany:
         back = past.split(f'action="{LEAVES}')[1].split('"')[0]
         assert client.post(f"{LEAVES}{back}").status_code == 302
         assert not Absence.objects.filter(ended_at=None).exists()
+
+    def test_is_from_one_outlet_alone_where_one_is_named(self, sits: Sits) -> None:
+        walked = builders.a_repair(now=timezone.now())
+        shared(walked.now)
+        client, day = sits(cast.ADMIN), timezone.localdate() + timedelta(days=20)
+        others = list(Technician.objects.exclude(number=LUO).values_list("number", flat=True)[:2])
+        told = {"do": "leaves", "number": [LUO, *others], "told": "1", "from_date": f"{day}", "to_date": f"{day}"}
+        assert client.post(SEVERAL, told | {"outlet": "XX"}).status_code == 422
+        seen = client.post(SEVERAL, told | {"outlet": "AX-CD-01"}).content.decode()
+        assert client.post(f"{LEAVES}check/", on(seen) | {"how": "all"}).status_code == 302
+        row = Absence.objects.get(technician__number=LUO)
+        assert row.employer is not None
+        assert row.employer.slug == cast.OUTLET_WUHOU.slug
 
     def test_says_what_is_wrong_with_a_day_and_who_is_away_already(self, sits: Sits) -> None:
         builders.a_repair(now=timezone.now())

@@ -1,10 +1,28 @@
 """Cash: whether it may be taken for a bill, the customer's code, who holds how much until it is handed in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Aggregate, CharField, F, Max, Min, OuterRef, Q, QuerySet, Sum, UUIDField, Value
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    UUIDField,
+    Value,
+)
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Replace, Substr
 from django.utils.crypto import salted_hmac
 
@@ -16,7 +34,8 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.rules.situation import HolderSituation
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.models import Engagement, Outlet, Technician
+from anxin.domain.network.queries import last_days
 
 WRONG = "wrong code"
 """Three wrong codes: no more cash for that bill."""
@@ -38,6 +57,10 @@ class HeldView:
     fen: int
     since: datetime
     last: datetime | None
+    leaves: date | None = None
+    """The first last day with an employer that was said of a technician."""
+    works: bool = True
+    """Whether a technician works for anybody still."""
 
 
 def holder_of(kind: str, number: str) -> Holder:
@@ -105,13 +128,38 @@ def called(holder: Holder) -> str:
 
 def cash_accounts() -> list[HeldView]:
     """Return who ever took cash, those who have handed in all of it too, the longest first (one query)."""
-    technicians = _holding("technician", Technician.objects.all(), number=F("number"), called=F("called"))
-    outlets = _holding("outlet", Outlet.objects.all(), number=F("code"), called=F("organisation__name"))
-    rows = technicians.union(outlets, all=True)
+    stays = {"leaving": Value(None, DateField(null=True)), "engaged": Value(True, BooleanField())}
+    outlets = _holding("outlet", Outlet.objects.all(), number=F("code"), called=F("organisation__name"), **stays)
+    rows = _technicians(Technician.objects.all()).union(outlets, all=True)
     return sorted(map(_held, rows), key=lambda one: one.since)
 
 
-def _holding(kind: str, several: QuerySet[Any], *, number: F, called: F) -> "QuerySet[Any, dict[str, Any]]":
+def leavers(house: UUID) -> list[HeldView]:
+    """Return who leaves a house, or has left it, and holds cash still, the longest first (one query)."""
+    his = {"technician": OuterRef("pk")}
+    here = Engagement.objects.filter(outlet__organisation=house, **his)
+    goes = last_days.standing().filter(employer=house, **his)
+    several = Technician.objects.filter(Exists(goes) | Exists(here) & ~Exists(here.filter(to_at=None)))
+    return sorted((one for one in map(_held, _technicians(several)) if one.fen), key=lambda one: one.since)
+
+
+def _technicians(several: QuerySet[Technician]) -> "QuerySet[Any, dict[str, Any]]":
+    his = {"technician": OuterRef("pk")}
+    goes = last_days.standing().filter(**his).order_by("from_date").values("from_date")[:1]
+    works = Exists(Engagement.objects.filter(to_at=None, **his))
+    names = {"number": F("number"), "called": F("called")}
+    return _holding("technician", several, **names, leaving=Subquery(goes), engaged=works)
+
+
+def _holding(
+    kind: str,
+    several: QuerySet[Any],
+    *,
+    number: F,
+    called: F,
+    leaving: Combinable,
+    engaged: Combinable,
+) -> "QuerySet[Any, dict[str, Any]]":
     """Return everybody of one kind who ever took cash, with what came and what went."""
     posted = Transfer.objects.filter(state=Transfer.State.POSTED)
     key = Replace(Substr("debit", len(rules.CASH_HELD) + 1), Value("-"), Value(""))
@@ -121,6 +169,8 @@ def _holding(kind: str, several: QuerySet[Any], *, number: F, called: F) -> "Que
         who=Value(kind),
         named=number,
         known=called,
+        leaving=leaving,
+        engaged=engaged,
         came=_summed(posted.filter(debit=account), "debit", Min("created_at")),
         gone=_summed(posted.filter(credit=account), "credit", Max("created_at")),
     )
@@ -135,4 +185,6 @@ def _held(row: dict[str, Any]) -> HeldView:
     (came,) = row["came"]
     out, last = (row["gone"][0]["fen"], row["gone"][0]["at"]) if row["gone"] else (0, None)
     named = {"kind": row["who"], "number": row["named"], "called": row["known"]}
+    leaves = row["leaving"] and row["leaving"] - last_days.ONE_DAY
+    named |= {"leaves": leaves, "works": row["engaged"]}
     return HeldView(**named, fen=came["fen"] - out, since=last or came["at"], last=last)

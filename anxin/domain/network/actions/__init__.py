@@ -14,6 +14,7 @@ from anxin.domain.network.actions.badges import NoBadge, issue_badge, withdraw_b
 from anxin.domain.network.actions.brands_concerned import NotConcerned, name_brand, state
 from anxin.domain.network.actions.checks import badge, check_number
 from anxin.domain.network.actions.day_spans import Overlaps
+from anxin.domain.network.actions.employer_ends import lapse_wish
 from anxin.domain.network.actions.engagements import (
     engage,
     let_back,
@@ -34,6 +35,7 @@ from anxin.domain.network.actions.expiry_warnings import warn_of_ends, warn_of_o
 from anxin.domain.network.actions.given_words import BadSignature, authorise, sign_again, take_signed
 from anxin.domain.network.actions.held_changes import keep_house, keep_outlet, portray
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
+from anxin.domain.network.actions.last_days import end_employment, say_last_day, take_back_last_day
 from anxin.domain.network.actions.leave_and_swaps import (
     NoSwap,
     agree_leave,

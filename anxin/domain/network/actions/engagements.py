@@ -10,6 +10,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
 from anxin.domain.network.actions import brand_hours
+from anxin.domain.network.actions.employer_ends import leave_house
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import identifiers, service_areas
@@ -149,12 +150,16 @@ def engage(*, technician: Technician, outlet: Outlet, brand: Organisation, by: A
     return made
 
 
-def release(*, engagement: Engagement, by: Actor, now: datetime) -> None:
-    """End an engagement; who is at the door finishes there, what he holds else goes to another."""
+def release(*, engagement: Engagement, by: Actor, now: datetime, over: bool = False) -> None:
+    """End an engagement; who is at the door finishes there, what he holds else goes to another.
+
+    Whose last day is `over` goes on to where he is on the way.
+    """
     if not Engagement.objects.filter(pk=engagement.pk, to_at=None).update(to_at=now):
         raise NotEngaged
-    facts = {"outlet": engagement.outlet.code, "brand": engagement.brand.slug}
+    facts = {"outlet": engagement.outlet.code, "brand": engagement.brand.slug, **({"over": 1} if over else {})}
     timeline.write(engagement.technician.stream(), "network.release", by=by, now=now, facts=facts)
+    leave_house(technician=engagement.technician, house=engagement.outlet.organisation_id, now=now)
 
 
 def teach(

@@ -36,7 +36,7 @@ def ask_leave(
     check_days(from_date, to_date, now)
     same = {"technician": technician, "from_date__lte": to_date, "to_date__gte": from_date}
     whose = Q(employer=None) | Q(employer=employer)
-    away = Absence.objects.filter(whose, ended_at=None, **same).exists()
+    away = Absence.objects.filter(whose, ended_at=None, **same).exclude(kind="left").exists()
     if away or Leave.objects.filter(whose, state="asked", **same).exists():
         raise Overlaps
     made = Leave(technician=technician, from_date=from_date, to_date=to_date, employer=employer)

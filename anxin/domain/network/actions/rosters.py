@@ -33,10 +33,10 @@ def employ(*, technician: Technician, outlet: Outlet, brand: Organisation, by: A
     return made
 
 
-def dismiss(*, engagement: Engagement, by: Actor, now: datetime) -> None:
-    """End one employment; the others stay."""
+def dismiss(*, engagement: Engagement, by: Actor, now: datetime, over: bool = False) -> None:
+    """End one employment, perhaps because its last day is `over`; the others stay."""
     before = outlets_of(engagement.technician)
-    engagements.release(engagement=engagement, by=by, now=now)
+    engagements.release(engagement=engagement, by=by, now=now, over=over)
     starts.follow_work(technician=engagement.technician, before=before, by=by, now=now)
     _roles(engagement.technician, now)
 
@@ -85,7 +85,7 @@ def absent(
     lock(technician)
     check_days(from_date, to_date, now)
     same = Absence.objects.filter(technician=technician, ended_at=None, from_date__lte=to_date, to_date__gte=from_date)
-    if same.filter(Q(employer=None) | Q(employer=employer)).exists():
+    if same.exclude(kind="left").filter(Q(employer=None) | Q(employer=employer)).exists():
         raise Overlaps
     house = None if employer else _reader(technician, kind, by)
     days = {"from_date": from_date, "to_date": to_date}

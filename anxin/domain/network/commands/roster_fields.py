@@ -123,6 +123,20 @@ class Start(Fields):
     ] = ""
 
 
+class LastDay(Fields):
+    """Which day is somebody's last with which of several employers, and why."""
+
+    last_date: Annotated[date, Ask(label=_("Last day of work"), hint=_("today or later, at most a year ahead"))]
+    employer: Annotated[Code, Ask(label=_("Which employer"))] = ""
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+class LastDayBack(Fields):
+    """With which of several employers somebody goes on."""
+
+    employer: Annotated[Code, Ask(label=_("Which employer"))] = ""
+
+
 class EmploymentEnd(Fields):
     """Which employment ends."""
 

@@ -1,6 +1,6 @@
 """What each command of a technician does, and what it offers to choose from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from anxin.domain.network.commands.outlet_work import Choices, brand_houses, lis
 from anxin.domain.network.commands.roster_fields import ALL
 from anxin.domain.network.commands.work import read_cell
 from anxin.domain.network.models import Skill, Technician
-from anxin.domain.network.queries import badges, hour_cells, outlets, starts, technicians, weeks
+from anxin.domain.network.queries import badges, hour_cells, last_days, outlets, starts, technicians, weeks
 from anxin.domain.network.rules import written_hours
 from anxin.domain.network.wording.absences import FROM_ALL
 from anxin.domain.people.models import Organisation
@@ -113,6 +113,46 @@ def _employer(it: OnTechnician) -> Organisation | None:
     if own is not None and chosen not in (None, own):
         raise Invalid("employer", expected=own.name, got=given)
     return own or chosen
+
+
+def say_last_day(it: OnTechnician) -> None:
+    """Say his last day with an employer."""
+    day, why = it.fields.last_date, it.fields.why
+    employer = _chosen(it, leaves_whom(it.row, it.by))
+    network.say_last_day(technician=it.row, employer=employer, day=day, why=why, by=it.by, now=it.now)
+
+
+def take_back_last_day(it: OnTechnician) -> None:
+    """Let him go on with an employer."""
+    employer = _chosen(it, [one.employer for one in last_days.said_of(it.row, reader=technicians.reader_of(it.by))])
+    network.take_back_last_day(technician=it.row, employer=employer, by=it.by, now=it.now)
+
+
+def leaves_whom(row: Technician, by: Actor) -> list[Organisation]:
+    """Return the employers whose last day an actor may say: all of them, or his own house."""
+    reader = technicians.reader_of(by)
+    return [one for one in technicians.employers_of(row) if reader in (None, one.pk)]
+
+
+def leavable(row: Technician, case: object, now: datetime, by: Actor) -> Choices | None:
+    """Offer the employers he may leave, where there are several."""
+    return _several(leaves_whom(row, by))
+
+
+def left(row: Technician, case: object, now: datetime, by: Actor) -> Choices | None:
+    """Offer the employers whose last day was said, where there are several."""
+    return _several([one.employer for one in last_days.said_of(row, reader=technicians.reader_of(by))])
+
+
+def _several(houses: Sequence[Organisation]) -> Choices | None:
+    return [(one.slug, one.name) for one in houses] if len(houses) > 1 else None
+
+
+def _chosen(it: OnTechnician, houses: Sequence[Organisation]) -> Organisation:
+    """Return the house that was chosen, or the only one."""
+    known = {one.slug: one for one in houses}
+    given = it.fields.employer or (next(iter(known)) if len(known) == 1 else "")
+    return listed(known, "employer", given)
 
 
 def absences(row: Technician, case: object, now: datetime, by: Actor) -> Choices:

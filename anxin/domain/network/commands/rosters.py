@@ -175,6 +175,29 @@ TECHNICIANS = Table(
             follows=_("From now on his ways and windows count from there. What he holds stays with him."),
         ),
         Command(
+            name="last-day",
+            title=_("Say his last day"),
+            who=LEADS,
+            when=rules.may_leave,
+            fields=fields.LastDay,
+            options={"employer": work.leavable},
+            do=work.say_last_day,
+            follows=_(
+                "What he holds there after that day goes to others at once; the customers are told. Until its end it "
+                "can be changed or taken back; what went to others stays with them."
+            ),
+        ),
+        Command(
+            name="last-day-back",
+            title=_("He stays after all"),
+            who=LEADS,
+            when=rules.is_leaving,
+            fields=fields.LastDayBack,
+            options={"employer": work.left},
+            do=work.take_back_last_day,
+            follows=_("His days there count as before. What went to others stays with them."),
+        ),
+        Command(
             name="employment-end",
             title=_("End an employment"),
             who=KEEPERS,

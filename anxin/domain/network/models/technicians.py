@@ -88,12 +88,13 @@ class Absence(models.Model):
     """Days on which a technician isn't there, the first and the last among them; over early, it ended.
 
     `house`: of several employers the one that reads why, the others only that he is away. `employer`: from whom alone
-    he is on leave, of which the others read nothing; none: from all.
+    he is on leave, of which the others read nothing; none: from all. Who leaves it is away after his last day.
     """
 
     class Kind(models.TextChoices):
         LEAVE = "leave"
         SICK = "sick"
+        LEFT = "left"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="absences")
@@ -107,7 +108,15 @@ class Absence(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_absence_order"),
-            models.CheckConstraint(condition=Q(employer=None) | Q(kind="leave"), name="network_absence_ill_for_all"),
+            models.CheckConstraint(condition=Q(employer=None) | ~Q(kind="sick"), name="network_absence_ill_for_all"),
+            models.CheckConstraint(
+                condition=Q(employer__isnull=False) | ~Q(kind="left"), name="network_absence_left_one"
+            ),
+            models.UniqueConstraint(
+                fields=["technician", "employer"],
+                condition=Q(kind="left", ended_at=None),
+                name="network_absence_one_last_day",
+            ),
         )
 
     def __str__(self) -> str:

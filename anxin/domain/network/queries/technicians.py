@@ -45,7 +45,7 @@ COLLEAGUES = LEAD | {"outlet_dispatcher"}
 STANDS = ("there", "absent", "paused", "unplaced", "unvouched", "unhoured", "unentered")
 ENDS_SOON = timedelta(days=30)
 """A certificate that ends by then, or has ended, is to be renewed."""
-COUNTED = ("away", "ill", "able", "employed")
+COUNTED = ("away", "ill", "able", "employed", "leaving")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +71,8 @@ class TechnicianRow:
     hours: working_hours.Spans
     stands: str
     absent_until: date | None
+    leaves: date | None
+    """The first last day with an employer that was said."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Technician]:
@@ -108,7 +110,8 @@ def situation(row: Technician, *, by: Actor, now: datetime, under_lock: bool = F
     counted = vars(row)
     if under_lock or not counted.keys() >= set(COUNTED):
         counted = _counted(Technician.objects.filter(pk=row.pk), now, reader_of(by)).values(*COUNTED).get()
-    led, (away, ill, able, employed) = is_led(row, by=by, now=now), (counted[one] or 0 for one in COUNTED)
+    led = is_led(row, by=by, now=now)
+    away, ill, able, employed, leaving = (counted[one] or 0 for one in COUNTED)
     return TechnicianSituation(
         paused=row.paused_at is not None,
         shut=row.shut_out_at is not None,
@@ -118,6 +121,7 @@ def situation(row: Technician, *, by: Actor, now: datetime, under_lock: bool = F
         ill=ill,
         skills=able,
         employments=employed,
+        leaving=leaving,
         portrayed=may_portray(row, actor=by, now=now),
         badge=badges.current(row) if led else "",
         badgeable=led and badges.may_have(row, now=now),
@@ -129,10 +133,11 @@ def _counted(rows: QuerySet[Technician], now: datetime, reader: UUID | None = No
     """Count beside each technician the absences, as a house reads them, skills and employments that can be ended."""
     today, own = timezone.localtime(now).date(), {"technician": OuterRef("pk")}
     several: tuple[QuerySet[Any], ...] = (
-        Absence.objects.filter(concerns(reader), ended_at=None, to_date__gte=today, **own),
+        Absence.objects.filter(concerns(reader), ended_at=None, to_date__gte=today, **own).exclude(kind="left"),
         _ill(now).filter(**own),
         Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own),
         Engagement.objects.filter(to_at=None, **own),
+        _leaving().filter(concerns(reader), **own),
     )
     counts = [
         Subquery(rows.order_by().values("technician").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
@@ -142,9 +147,9 @@ def _counted(rows: QuerySet[Technician], now: datetime, reader: UUID | None = No
 
 
 def absences(row: Technician, *, now: datetime, reader: UUID | None = None) -> list[Absence]:
-    """Return the absences that last or lie ahead, and concern a house."""
+    """Return the absences that last or lie ahead, and concern a house; not those after a last day."""
     today = timezone.localtime(now).date()
-    rows = row.absences.filter(concerns(reader), ended_at=None, to_date__gte=today)
+    rows = row.absences.filter(concerns(reader), ended_at=None, to_date__gte=today).exclude(kind="left")
     return list(rows.select_related("employer").order_by("from_date", "id"))
 
 
@@ -293,6 +298,10 @@ def _away(day: date) -> QuerySet[Absence]:
     return Absence.objects.filter(ended_at=None, from_date__lte=day, to_date__gte=day)
 
 
+def _leaving() -> QuerySet[Absence]:
+    return Absence.objects.filter(ended_at=None, kind="left")
+
+
 def _absent(day: date, works: QuerySet[Engagement]) -> Q:
     """Keep technicians who are away on a day from all for whom they work, beside whom these lie."""
     away = _away(day).filter(technician=OuterRef("pk"))
@@ -318,6 +327,7 @@ def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianR
         absent=ExpressionWrapper(_absent(today, engaged), BooleanField()),
         until=Subquery(_away(today).filter(**own).order_by("-to_date").values("to_date")[:1]),
         vouched=Exists(_vouched(today).filter(code=OuterRef("number"))),
+        leaving=Subquery(_leaving().filter(**own).order_by("from_date").values("from_date")[:1]),
         entered=factors.enrolled("account"),
     )
     return [
@@ -329,6 +339,7 @@ def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianR
             hours=hours_of(one, day=today, houses={home["house"] for home in one.homes}),
             stands=_stands(one),
             absent_until=one.until if one.absent else None,
+            leaves=one.leaving - timedelta(days=1) if one.leaving else None,
         )
         for one in named.prefetch_related("shifts")
     ]

@@ -19,13 +19,13 @@ AHEAD_DAYS = 14
 
 @dataclass(frozen=True, kw_only=True)
 class DayView:
-    """One day ahead: the hours, whether it differs from his week or he is absent, and from whom alone he has leave."""
+    """One day ahead: the hours, whether it differs from his week or he is absent, and why and from whom alone."""
 
     day: date
     hours: working_hours.Spans
     single: bool
     absent: str
-    apart: tuple[str, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
 
 def week_of(row: Technician) -> working_hours.Week:
@@ -54,10 +54,14 @@ def _days(known: Technician, now: datetime, reader: UUID | None) -> list[DayView
     for day in (first + timedelta(days=n) for n in range(AHEAD_DAYS)):
         theirs = [one for one in gone if one.date == day]
         absent = _kind(theirs, reader) if working_hours.away_on(day, rows, houses) else ""
-        apart = tuple(one.employer.name for one in theirs if one.employer) if reader is None and not absent else ()
+        apart = _apart(theirs) if reader is None and not absent else ()
         hours = hours_of(known, day=day, houses=houses)
         found.append(DayView(day=day, hours=hours, single=day in single, absent=absent, apart=apart))
     return found
+
+
+def _apart(gone: Sequence[Shift]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.absence.kind, one.employer.name) for one in gone if one.absence and one.employer)
 
 
 def _houses(known: Technician, gone: Sequence[Shift], reader: UUID | None) -> frozenset[UUID]:

@@ -9,6 +9,7 @@ class TechnicianSituation:
     """A technician: whether he is paused, and how much of each kind can be ended or answered.
 
     `shut`: nobody can come in with his account, so he can't take jobs again.
+    `leaving`: last days that were said and concern this actor.
     `own`: this actor is he; `led`: he keeps the network or leads an outlet of his; `portrayed`: he may say what he
     looks like.
     """
@@ -21,6 +22,7 @@ class TechnicianSituation:
     ill: int = 0
     skills: int = 0
     employments: int = 0
+    leaving: int = 0
     portrayed: bool = False
     badge: str = ""
     badgeable: bool = False
@@ -118,6 +120,16 @@ def is_skilled(case: TechnicianSituation) -> bool:
 def is_employed(case: TechnicianSituation) -> bool:
     """Return whether there is an employment to end."""
     return case.employments > 0
+
+
+def may_leave(case: TechnicianSituation) -> bool:
+    """Return whether this actor may say which day is his last somewhere."""
+    return case.led and case.employments > 0
+
+
+def is_leaving(case: TechnicianSituation) -> bool:
+    """Return whether a last day was said that this actor may take back."""
+    return case.led and case.leaving > 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,6 +107,7 @@ declare(
             "agreed": pgettext_lazy("leave", "given"),
             "refused": _("refused"),
             "withdrawn": _("taken back"),
+            "lapsed": pgettext_lazy("leave", "fell away: the employment ended"),
         },
         "placement": {
             "asked": pgettext_lazy("a placement", "waits for a yes"),
@@ -223,6 +224,8 @@ declare(
         "network.day_off": Fact(_("Day off on {from}"), KEPT),
         "network.sign_ins_ended": Fact(_("Signed out on every device: a phone is lost"), KEPT),
         "network.absent": Fact(_("{absence}: {span}"), KEPT, APART_TOLD["network.absent"]),
+        "network.last_day": Fact(_("Last day for outlet {employer}: {day}"), KEPT),
+        "network.last_day_taken_back": Fact(_("Stays with outlet {employer}: {day} is not the last day"), KEPT),
         "network.absence_ended": Fact(
             _("There again: {absence} ({span}) ended"), KEPT, APART_TOLD["network.absence_ended"]
         ),
@@ -241,6 +244,7 @@ declare(
         "leave.asked": Fact(_("Leave asked for: {span}"), KEPT, APART_TOLD["leave.asked"]),
         "leave.agree": Fact(_("Leave given: {span}"), KEPT, APART_TOLD["leave.agree"]),
         "leave.refuse": Fact(_("Leave refused: {span}"), KEPT, APART_TOLD["leave.refuse"]),
+        "leave.lapse": Fact(_("Wish for leave fell away: {span}"), KEPT, APART_TOLD["leave.lapse"]),
         "leave.withdraw": Fact(_("Wish for leave taken back: {span}"), KEPT, APART_TOLD["leave.withdraw"]),
         "swap.consent": Fact(_("{colleague} says yes to the swap of {day}"), KEPT),
         "swap.agree": Fact(_("Swap agreed: {day} to {colleague}"), KEPT),

@@ -10,9 +10,10 @@ from anxin.core.wording import Text
 ABSENCES = {
     "leave": pgettext_lazy("of a technician", "Leave"),
     "sick": pgettext_lazy("of a technician", "Sick"),
+    "left": pgettext_lazy("of a technician", "Has left"),
     "away": pgettext_lazy("of a technician", "Away"),
 }
-APART = _("Leave from {house}")
+APART = {"leave": _("Leave from {house}"), "left": _("No more for {house}")}
 FROM_ALL = _("All that he works for")
 APART_TOLD: Mapping[str, Mapping[tuple[str, str | int], Text]] = {
     "network.absent": {("apart", 1): _("{absence}: {span}, from outlet {employer} alone")},
@@ -20,10 +21,11 @@ APART_TOLD: Mapping[str, Mapping[tuple[str, str | int], Text]] = {
     "leave.asked": {("apart", 1): _("Leave from outlet {employer} alone asked for: {span}")},
     "leave.agree": {("apart", 1): _("Leave from outlet {employer} alone given: {span}")},
     "leave.refuse": {("apart", 1): _("Leave from outlet {employer} alone refused: {span}")},
+    "leave.lapse": {("apart", 1): _("Wish for leave fell away: works for outlet {employer} no more ({span})")},
     "leave.withdraw": {("apart", 1): _("Wish for leave from outlet {employer} alone taken back: {span}")},
 }
 
 
 def absence_said(kind: str, employer: str = "") -> str:
-    """Return what an absence is called, empty where there is none; of leave from one employer from whom."""
-    return str(APART).format(house=employer) if employer else str(ABSENCES.get(kind, ""))
+    """Return what an absence is called, empty where there is none; of one from one employer from whom."""
+    return str(APART[kind]).format(house=employer) if employer and kind in APART else str(ABSENCES.get(kind, ""))

@@ -156,6 +156,7 @@ LEAVE_COLUMNS = {
     "number": _("Badge number"),
     "from": pgettext_lazy("days off", "First day"),
     "to": pgettext_lazy("days off", "Last day"),
+    "outlet": pgettext_lazy("leave", "From which outlet alone"),
 }
 EMPLOYMENT_ENDS = _("Ends of employments")
 EMPLOYMENT_END_COLUMNS = {
@@ -193,6 +194,7 @@ DAYS_ALSO = {
 
 CELLS = {
     "no_employment": _("he doesn't work there for this brand"),
+    "not_there": _("he doesn't work there"),
     "told": _("some of these days are told already, otherwise"),
     "over": _("a last day not before the first, nor before today"),
     "longest": _("at most {n} days"),

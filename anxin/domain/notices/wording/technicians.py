@@ -19,6 +19,16 @@ TECHNICIANS = {
         "{number}: you are on leave ({span}) from outlet {employer} alone; what you held there then goes to others"
     ),
     "notices.days_given": _("{number}: you are on leave ({span}); what you held then goes to others"),
+    "notices.member_leaves": _(
+        "{number}: {day} is the last day for outlet {employer}. What he held after it goes to others; what is yours to "
+        "name stands first in your list"
+    ),
+    "notices.member_stays": _("{number} stays with outlet {employer}: {day} is not the last day"),
+    "notices.last_day_yours": _(
+        "{number}: {day} is your last day for outlet {employer}; what you held there after it goes to others"
+    ),
+    "notices.no_last_day_yours": _("{number}: you stay with outlet {employer}; {day} is not your last day there"),
+    "notices.leave_lapsed": _("{number}: you work there no more, so your wish for leave ({span}) fell away"),
     "notices.work_ended": _("{number}: you work for one outlet or brand less; what you held there goes to others"),
     "notices.offer_new": _("{number}: a job is offered to you; answer within {minutes} minutes"),
     "notices.offer_new_text": _("New job {number}: answer within {minutes} minutes: {link}"),

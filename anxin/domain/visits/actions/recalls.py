@@ -86,10 +86,15 @@ def outlet_closed(*, fact: Entry, now: datetime) -> None:
 
 
 def left(*, fact: Entry, now: datetime) -> None:
-    """A technician left an outlet, or works there for a brand no more: what he holds there for it goes to another."""
+    """A technician left an outlet, or works there for a brand no more: what he holds there for it goes to another.
+
+    Whose last day is over while he is on the way goes there.
+    """
     technician = network.technician_by_key(fact.stream_key.key)
     whose = Q(technician=technician, outlet__code=fact.facts["outlet"])
-    _free(whose, {"brand__slug": fact.facts["brand"]}, why=NOT_THERE, now=now, unless=lambda visit: False)
+    goes = "on_the_way" if fact.facts.get("over") else ""
+    brand = {"brand__slug": fact.facts["brand"]}
+    _free(whose, brand, why=NOT_THERE, now=now, unless=lambda visit: visit.state == goes)
 
 
 def window_filled(*, offer: Offer, now: datetime) -> None:

@@ -1,10 +1,11 @@
 """Which promised windows would be let go, were a technician's hours, skills, outlets or days others."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core.tables import Value, Values
 from anxin.domain.network import queries as network
@@ -13,8 +14,9 @@ from anxin.domain.network.queries.imports import days_away
 from anxin.domain.network.queries.replacements import Replaced, replaced
 from anxin.domain.network.queries.vouch_rows import WORD
 from anxin.domain.network.rules import working_hours
+from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Visit
+from anxin.domain.visits.models import OutletOrder, Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, PROMISED
 
 
@@ -52,7 +54,39 @@ def freed_by_leave(before: Values | None, after: Values | None, *, now: datetime
         return 0
     first, last = days_away.span(after)
     held = _promised(Q(technician__number=after["number"])).filter(**within(first, last))
+    employer = days_away.employer(after)
+    held = held.filter(outlet__organisation=employer) if employer else held
     return sum(not _is_free_of(one, first, last, now) for one in held.select_related("technician", "outlet"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreedJob:
+    """A job that goes to another: `promised` its customer has a window, `ordered` its outlet names who goes."""
+
+    number: str
+    from_at: datetime
+    to_at: datetime
+    promised: bool
+    ordered: bool
+
+
+def after_last_day(technician: Technician, *, employer: Organisation, day: date, now: datetime) -> list[FreedJob]:
+    """Return which jobs go to others, the next first, once a day is a technician's last with an employer."""
+    first, last = day + timedelta(days=1), date.max - timedelta(days=1)
+    rows = Visit.objects.filter(technician=technician, outlet__organisation=employer, state__in=BEFORE_THE_DOOR)
+    rows = rows.filter(wanted_to_at__gt=rules.local_midnight(first)).select_related("technician", "outlet")
+    named = OutletOrder.objects.filter(visit=OuterRef("pk"), state="technician_named")
+    return [
+        FreedJob(
+            number=one.number,
+            from_at=one.wanted_from_at,
+            to_at=one.wanted_to_at,
+            promised=one.state in PROMISED,
+            ordered=one.ordered,
+        )
+        for one in rows.annotate(ordered=Exists(named)).order_by("wanted_from_at", "id")
+        if not _is_free_of(one, first, last, now)
+    ]
 
 
 def freed_by_closure(before: Values | None, after: Values | None, *, now: datetime) -> int:

@@ -119,7 +119,7 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
 RUNNER = Runner(
     OUTLETS,
     (
-        Place(name="details", understood=lambda fields: understood(fields["opens"])),
+        Place(name="details", understood=lambda _case, fields: understood(fields["opens"])),
         Place(name="closure"),
         Place(name="closure-end"),
         Place(name="stop"),

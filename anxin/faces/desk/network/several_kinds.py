@@ -21,11 +21,28 @@ def a_day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
 
-class LeaveForm(forms.Form):
-    """From when to when they are away."""
+class AtOutletForm(forms.Form):
+    """At which outlet; left out it is at all of theirs."""
+
+    def clean_outlet(self) -> str:
+        """Return the code of an outlet there is."""
+        code = str(self.cleaned_data["outlet"]).strip()
+        if code and not queries.known_outlet(code):
+            raise forms.ValidationError(_("The code of an outlet, as the list of outlets has it."))
+        return code
+
+
+class LeaveForm(AtOutletForm):
+    """From when to when they are away, from all or one outlet of theirs alone."""
 
     from_date = a_day(FIRST)
     to_date = a_day(LAST)
+    outlet = forms.CharField(
+        label=gettext_lazy("Code of the outlet they are away from alone"),
+        help_text=gettext_lazy("empty: from all they work for"),
+        max_length=32,
+        required=False,
+    )
 
 
 class ClosureForm(forms.Form):
@@ -36,7 +53,7 @@ class ClosureForm(forms.Form):
     why = forms.CharField(label=pgettext_lazy("a closure", "Why"), max_length=120)
 
 
-class EmploymentEndForm(forms.Form):
+class EmploymentEndForm(AtOutletForm):
     """For which outlet and brand they work no more; left out it is for all of them."""
 
     outlet = forms.CharField(label=gettext_lazy("Code of the outlet"), max_length=32, required=False)
@@ -47,13 +64,6 @@ class EmploymentEndForm(forms.Form):
         super().__init__(*args, **named)
         brands = [("", _("all brands")), *((one.slug, one.name) for one in people.organisations_of("brand"))]
         self.fields["brand"].choices = brands  # type: ignore[attr-defined]  # a choice field has them
-
-    def clean_outlet(self) -> str:
-        """Return the code of an outlet there is."""
-        code = str(self.cleaned_data["outlet"]).strip()
-        if code and not queries.known_outlet(code):
-            raise forms.ValidationError(_("The code of an outlet, as the list of outlets has it."))
-        return code
 
 
 class RenewalForm(forms.Form):
@@ -78,7 +88,11 @@ class Several:
 
 
 def _leaves(numbers: Sequence[str], told: dict[str, Any]) -> Rows:
-    return ("number", "from", "to"), [(one, told["from_date"], told["to_date"]) for one in numbers]
+    outlet, days = told["outlet"], (told["from_date"], told["to_date"])
+    if not outlet:
+        return ("number", "from", "to"), [(one, *days) for one in numbers]
+    works = dict.fromkeys(one for one, *_rest in queries.employed(numbers, outlet=outlet, brand=""))
+    return ("number", "from", "to", "outlet"), [(one, *days, outlet) for one in works]
 
 
 def _closures(codes: Sequence[str], told: dict[str, Any]) -> Rows:
@@ -109,6 +123,7 @@ KINDS = {
             ),
             form=LeaveForm,
             rows=_leaves,
+            nobody=gettext_lazy("None of them works there."),
         ),
         Several(
             table="employment_ends",

@@ -33,7 +33,7 @@ from anxin.domain.visits.queries import freed, loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
-from anxin.faces.ground import badges, sheets, staff
+from anxin.faces.ground import badges, last_days, sheets, staff
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.authorisations.rows import Paper, paper_of, record_of
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -123,10 +123,12 @@ def sheet(request: HttpRequest, kind: str) -> HttpResponse:
         _("Called"),
         _("Outlets"),
         _("Stands"),
+        _("Last day of work"),
         str(PORTRAIT_COLUMNS["picture"]),
     ]
     lines: list[list[object]] = [
-        [one.number, one.called, joined(one.outlets), str(rows.TECHNICIANS[one.stands]), ""] for one in found
+        [one.number, one.called, joined(one.outlets), str(rows.TECHNICIANS[one.stands]), one.leaves, ""]
+        for one in found
     ]
     return sheets.answer(kind, "technicians", headers, lines)
 
@@ -162,11 +164,14 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
                 one,
                 rows.hours(one.hours),
                 absence_said(one.absent),
-                [absence_said("leave", house) for house in one.apart],
+                [absence_said(kind, house) for kind, house in one.apart],
             )
             for one in _days(case)
         ],
         "week": written_hours.written_week(weeks.week_of(row)),
+        "last_days": last_days.said(case),
+        "cash": last_days.cash_said(row),
+        "look_text": _("See what follows") if shown.opened and shown.opened.name == last_days.SAY else "",
         "absences": [queries.said(one, case.actor) for one in queries.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="desk_network:wish"),
         "record": record_of(reversed(queries.history(row))),
@@ -248,7 +253,7 @@ RUNNER = Runner(
             name="week",
             pane="days",
             holds=lambda case: {"hours": _typed(weeks.week_of(case.row))},
-            understood=lambda fields: understood(fields["hours"]),
+            understood=lambda _case, fields: understood(fields["hours"]),
         ),
         Place(name="day", pane="days"),
         Place(name="swap", pane="days"),
@@ -258,6 +263,7 @@ RUNNER = Runner(
         Place(name="badge-end", pane="work"),
         Place(name="sign-ins", pane="work"),
         Place(name="employment", pane="work"),
+        *last_days.places(pane="work"),
         Place(name="employment-end", pane="work", follows=_booked_with_him),
         Place(name="start", pane="work", holds=lambda case: {"point": outlets.point_of(case.row)}),
     ),

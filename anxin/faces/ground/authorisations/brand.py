@@ -71,7 +71,7 @@ def runner(desk: AuthorisationDesk) -> Runner[BrandCase]:
         (
             Place(name="hotline", pane="enter", lead=True),
             Place(name="outlet", pane="enter"),
-            Place(name="technician", pane="enter", understood=_understood),
+            Place(name="technician", pane="enter", understood=lambda _case, fields: _understood(fields)),
             Place(name="mistake", pane="mistakes"),
             Place(name="mistake-agreement", pane="mistakes"),
             Place(name="mistake-refusal", pane="mistakes"),

@@ -12,6 +12,7 @@ from anxin.domain.network.actions import outlets, rosters
 from anxin.domain.network.models import Absence, Closure, Outlet, Technician
 from anxin.domain.network.queries.imports import days_away as known
 from anxin.domain.network.wording import tables
+from anxin.domain.people.models import Organisation
 
 
 def import_closure(*, values: Values, by: Actor, now: datetime) -> None:
@@ -31,8 +32,16 @@ def remove_closure(*, key: Values, by: Actor, now: datetime) -> None:
 def import_leave(*, values: Values, by: Actor, now: datetime) -> None:
     """Give the technician of a row leave; what he holds on these days goes to another, the customers are told."""
     first, last = _days(values, now)
-    who = Technician.objects.get(number=values["number"])
-    rosters.absent(technician=who, kind="leave", from_date=first, to_date=last, by=by, now=now)
+    who, house = Technician.objects.get(number=values["number"]), known.employer(values)
+    rosters.absent(
+        technician=who,
+        kind="leave",
+        from_date=first,
+        to_date=last,
+        by=by,
+        now=now,
+        employer=Organisation.objects.get(pk=house) if house else None,
+    )
 
 
 def remove_leave(*, key: Values, by: Actor, now: datetime) -> None:
@@ -73,9 +82,9 @@ TABLES = (
             tables.LEAVE_COLUMNS,
             needed="number from to",
             also=tables.DAYS_ALSO,
-            reads={"number": known.badge, "from": day, "to": day},
+            reads={"number": known.badge, "from": day, "to": day, "outlet": known.outlet_code},
         ),
-        key=("from", "to", "number"),
+        key=("from", "to", "outlet", "number"),
         plain=("from", "to"),
         find=known.imported_leave,
         apply=import_leave,

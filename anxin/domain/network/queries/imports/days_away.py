@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q
 
 from anxin.core.tables import Values, text_in
-from anxin.domain.network.models import Absence, Closure
+from anxin.domain.network.models import Absence, Closure, Engagement
 from anxin.domain.network.queries.imports.outlets_and_technicians import (
     outlet_of,
     technician_of,
@@ -44,11 +47,23 @@ def closures(values: Values) -> list[Closure]:
 
 
 def absences(values: Values) -> list[Absence]:
-    """Return the absences of a technician, from all his employers, that touch the days of a row."""
+    """Return the absences of a technician from whom a row is, or from all his employers, that touch its days."""
     first, last = span(values)
-    whole = {"technician__number": values["number"], "employer": None}
-    rows = Absence.objects.filter(ended_at=None, from_date__lte=last, **whole)
+    whose = Q(employer=None) | Q(employer=employer(values))
+    rows = Absence.objects.filter(whose, technician__number=values["number"], ended_at=None, from_date__lte=last)
+    rows = rows.exclude(kind="left")
     return list(rows.filter(to_date__gte=first).select_related("technician"))
+
+
+def employer(values: Values) -> UUID | None:
+    """Return from whom alone a row of leave is: the house of the outlet it names; none: from all.
+
+    Of who works for one house leave is from all.
+    """
+    outlet = outlet_of(values["outlet"]) if values.get("outlet") else None
+    works = Engagement.objects.filter(technician__number=values["number"], to_at=None)
+    several = works.values_list("outlet__organisation").distinct().count() > 1 if outlet else False
+    return outlet.organisation_id if outlet and several else None
 
 
 def same(rows: Iterable[Closure] | Iterable[Absence], values: Values) -> Closure | Absence | None:
@@ -78,6 +93,9 @@ def why_no_closure(values: Values) -> dict[str, str]:
 
 def why_no_leave(values: Values) -> dict[str, str]:
     """Return why a leave can't be: its days, or the technician is away on some of them already."""
+    works = Engagement.objects.filter(technician__number=values["number"], to_at=None)
+    if values.get("outlet") and not works.filter(outlet__code=values["outlet"]).exists():
+        return {"outlet": str(CELLS["not_there"])}
     if imported_leave(values) is not None:
         return {}
     return _why_no_days(values) or ({"from": str(CELLS["told"])} if absences(values) else {})

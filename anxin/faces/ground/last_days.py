@@ -1,0 +1,89 @@
+"""A technician's last day: what follows of it before it is given, and how pages say it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anxin.domain.ledger.queries import cash
+from anxin.domain.network.commands import TECHNICIANS
+from anxin.domain.network.commands.roster_work import leaves_whom
+from anxin.domain.network.queries import last_days, technicians
+from anxin.domain.visits.queries import freed
+from anxin.faces import words
+from anxin.faces.ground.commands import Place
+from anxin.faces.ground.row_cases import RowCase
+
+if TYPE_CHECKING:
+    from anxin.domain.network.models import Technician
+
+NAMED = 20
+SAY, BACK = "last-day", "last-day-back"
+
+type Leaver = RowCase[Technician, Any]
+"""A technician as one request sees him."""
+
+
+def places(pane: str = "") -> tuple[Place[Leaver], ...]:
+    """Return where a face draws the commands of a last day."""
+    return (
+        Place(name=SAY, pane=pane, follows=_follows, holds=_stands, understood=followed),
+        Place(name=BACK, pane=pane),
+    )
+
+
+def said(case: Leaver) -> list[str]:
+    """Return the last days that were said of him, as who asks reads them."""
+    reader = technicians.reader_of(case.actor)
+    rows = last_days.said_of(case.row, reader=reader)
+    text = _("Last day for {house}: {day}")
+    return [text.format(house=one.employer.name, day=words.full_day(one.day)) for one in rows]
+
+
+def cash_said(row: "Technician") -> str:
+    """Return what he holds of customers' money that is not handed in, in a sentence; nothing where he holds none."""
+    fen = cash.held_by(row)
+    return _("He holds {sum} of customers' cash that is not handed in yet.").format(sum=words.fen(fen)) if fen else ""
+
+
+def followed(case: Leaver, typed: Mapping[str, str]) -> str:
+    """Say which jobs go to others once this is his last day, and how; nothing of a day that can't be read."""
+    try:
+        day = date.fromisoformat(typed.get("last_date", ""))
+    except ValueError:
+        return ""
+    known = {one.slug: one for one in leaves_whom(case.row, case.actor)}
+    employer = known.get(typed.get("employer", "")) or (next(iter(known.values())) if len(known) == 1 else None)
+    if employer is None:
+        return ""
+    jobs = freed.after_last_day(case.row, employer=employer, day=day, now=case.now)
+    if not jobs:
+        return _("He holds no job there after that day.")
+    n = len(jobs)
+    named = [_job(one) for one in jobs[:NAMED]]
+    more = [_("{n} more").format(n=n - NAMED)] if n > NAMED else []
+    text = ngettext("{n} job goes to another: {jobs}", "{n} jobs go to others: {jobs}", n)
+    return text.format(n=n, jobs=_("; ").join([*named, *more]))
+
+
+def _job(one: freed.FreedJob) -> str:
+    if one.ordered:
+        then = _("its outlet names somebody else")
+    elif one.promised:
+        then = _("the customer keeps the window where another can come, else he is asked for one")
+    else:
+        then = _("somebody else is looked for")
+    return f"{one.number} {words.wish(one.from_at, one.to_at)} ({then})"
+
+
+def _follows(case: Leaver) -> str:
+    then = str(TECHNICIANS.commands[SAY].follows)
+    return " ".join(filter(None, (cash_said(case.row), then)))
+
+
+def _stands(case: Leaver) -> dict[str, str]:
+    """Return what stands in the form beforehand: the last day that was said, where it is one."""
+    rows = last_days.said_of(case.row, reader=technicians.reader_of(case.actor))
+    return {"last_date": rows[0].day.isoformat(), "employer": rows[0].employer.slug} if len(rows) == 1 else {}
