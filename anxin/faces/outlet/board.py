@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +24,7 @@ from anxin.faces.goods_words import class_name
 from anxin.faces.ground import dates, gantt, staff
 from anxin.faces.outlet.jobs import DECIDES
 from anxin.faces.words import day as say_day
+from anxin.faces.words import told_apart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,13 +84,15 @@ def _outlet(request: HttpRequest) -> Any:
 
 
 def _lanes(stops: list[StopView], axis: gantt.Axis, people: list[network.Colleague]) -> list[OutletLane]:
-    by_name: dict[str, list[StopView]] = {one.called: [] for one in people}
+    his: dict[UUID | None, list[StopView]] = {one.id: [] for one in people}
     for one in stops:
-        by_name.setdefault(one.technician, []).append(one)
-    paused = {one.called for one in people if one.paused}
+        his.setdefault(one.technician_id, []).append(one)
+    apart = dict(told_apart([(one.number, one.called) for one in people]))
+    names = {one.technician_id: one.technician for one in stops} | {one.id: str(apart[one.number]) for one in people}
+    paused = {one.id for one in people if one.paused}
     return [
-        OutletLane(name=name, note="" if name not in paused else "—", bars=tuple(_bar(one, axis) for one in several))
-        for name, several in by_name.items()
+        OutletLane(name=names[key], note="—" if key in paused else "", bars=tuple(_bar(one, axis) for one in several))
+        for key, several in his.items()
     ]
 
 

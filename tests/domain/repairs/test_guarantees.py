@@ -1,15 +1,21 @@
 """How long work is guaranteed: as the price list says that the customer agreed to, from when he has it again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.demo import bench, ground
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import bench, cast, ground
 from anxin.domain.goods.models import PriceLine
 from anxin.domain.goods.queries.term_gaps import short_guarantees
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Authorisation
+from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries, rules
-from anxin.domain.repairs.commands import TABLE
+from anxin.domain.repairs.commands import TABLE, appointments
 from anxin.domain.repairs.models import Guarantee
+from anxin.domain.visits.rules import local_day
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +68,13 @@ class TestAGuarantee:
         assert "开锁 (0)" in said
         assert "换主板" not in said
         assert short_guarantees(rows[1:], now) == []
+
+
+def test_a_rework_after_his_word_was_revoked_is_offered_the_windows_of_others(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="closed")
+    word = Authorisation.objects.get(kind="technician", code=cast.MASTER_LUO.number, brand=one.repair.brand)
+    acting(lambda: network.revoke(authorisation=word, why="left", by=SYSTEM, now=one.now))
+    acting(lambda: repairs.rework(repair=one.repair, why="again", by=one.customer, now=one.now))
+    one.repair.refresh_from_db()
+    several = appointments.windows(one.repair, local_day(one.now) + timedelta(days=1), one.now)
+    assert any(window.free for window in several)

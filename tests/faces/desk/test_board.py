@@ -67,6 +67,18 @@ def test_the_lanes_of_a_whole_country_are_cut_and_what_is_left_out_is_said(live_
     assert (len(day.lanes), day.hidden, day.works) == (100, 30, 120)
 
 
+def test_two_of_one_name_are_told_apart_by_their_badges(live_now: datetime) -> None:
+    whose = {"grade": 4, "paused": False, "lng": 104.0, "lat": 30.6, "hours": ((540, 1080),)}
+    none = {"skills": frozenset(), "homes": frozenset(), "brands": frozenset()}
+    hands = [
+        Hand(id=uuid4(), number=number, called=called, **whose, **none)
+        for number, called in (("HY-1", "罗师傅"), ("HY-2", "罗师傅"), ("HY-3", "卢师傅"))
+    ]
+    found = FieldDay(hands=tuple(hands), total=3, works=3)
+    day = lanes.day_of(found, chosen="", on=local_day(live_now), now=live_now, url="", whole=True)
+    assert [one.name for one in day.lanes] == ["罗师傅 HY-1", "罗师傅 HY-2", "卢师傅"]
+
+
 @pytest.mark.parametrize(
     ("clock", "said"),
     [("8:00", "09:00 上班"), ("9:00", "空闲"), ("12:00", "13:30 上班"), ("13:30", "空闲"), ("18:00", "")],

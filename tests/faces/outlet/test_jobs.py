@@ -11,11 +11,14 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Technician
 from anxin.domain.notices.models import Notice
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.visits import actions as visits
 from tests import builders
 from tests.domain.visits.test_moved_everywhere import WIDE, later_on
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -161,6 +164,18 @@ class TestBoard:
         assert walked.visit.number in page
         tang = sits(cast.BOSS_TANG)
         assert walked.visit.number not in tang.get("/outlet/board/", {"day": day}).content.decode()
+
+    def test_keeps_two_of_one_name_apart(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        walked = builders.a_repair(now=live_now - timedelta(hours=1), at="booked")
+        day = walked.repair.wanted_from_at.astimezone().date().isoformat()
+        other = Technician.objects.exclude(number=cast.MASTER_LUO.number).order_by("number")[0]
+        Technician.objects.filter(pk=other.pk).update(called=cast.MASTER_LUO.called)
+        where = {"outlet": walked.visit.outlet, "brand": walked.repair.brand, "by": SYSTEM, "now": live_now}
+        acting(lambda: network.engage(technician=other, **where))
+        page = flat(he.get("/outlet/board/", {"day": day}))
+        for number in (cast.MASTER_LUO.number, other.number):
+            assert f"罗师傅 {number}" in page
 
     def test_lists_its_own_people(self, sits: Sits) -> None:
         page = sits(cast.BOSS_HE).get("/outlet/people/").content.decode()

@@ -232,6 +232,7 @@ def vouches(
 class Colleague:
     """Somebody who works for an outlet, for which brands, what he can do until when, his hours on a day."""
 
+    id: UUID
     number: str
     called: str
     grade: int
@@ -265,6 +266,7 @@ def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
             waiting.add(row.technician)
     return [
         Colleague(
+            id=one.id,
             number=one.number,
             called=one.called,
             grade=one.grade,

@@ -144,6 +144,7 @@ declare(
         "leave": {
             "agree": _("Give leave"),
             "refuse": pgettext_lazy("leave", "Refuse"),
+            "lapse": pgettext_lazy("leave", "falls away: the employment ended"),
             "withdraw": _("Take back"),
         },
         "placement": {

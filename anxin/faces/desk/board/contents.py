@@ -22,7 +22,7 @@ from anxin.faces.desk.board.filters import AHEAD, BoardFilter
 from anxin.faces.desk.board.rows import job_of
 from anxin.faces.ground import repair_parts, tiles
 from anxin.faces.ground.candidates import known_to
-from anxin.faces.words import short
+from anxin.faces.words import short, told_apart
 
 SERIOUS = 10
 
@@ -194,8 +194,9 @@ def _area(board: BoardPage, url: str) -> area_map.AreaMap | None:
         for one in board.open_repairs.rows
         if one.lng is not None and one.lat is not None
     ]
-    techs = [_where(one, at.get(one.id)) for one in board.day.hands if one.works or one.id in at]
-    techs = techs[: area_map.MOST_DISCS]
+    there = [one for one in board.day.hands if one.works or one.id in at][: area_map.MOST_DISCS]
+    called = dict(told_apart([(one.number, one.called) for one in there]))
+    techs = [_where(one, at.get(one.id), str(called[one.number])) for one in there]
     gaps = [_point(one.county_code) for one in board.open_repairs.gaps]
     said = _("Open repairs: {jobs}, technicians: {people}; hexagons show position only").format(
         jobs=board.open_repairs.shown, people=board.day.about
@@ -209,11 +210,11 @@ def _named(one: repairs.QueueRow, *, chosen: bool) -> str:
     return short(one.number) if chosen or one.late else ""
 
 
-def _where(one: network.Hand, stop: visits.FieldStop | None) -> Point:
-    name = one.called.removesuffix("师傅") or one.called
+def _where(one: network.Hand, stop: visits.FieldStop | None, called: str) -> Point:
+    name = called.removesuffix("师傅") or called
     if stop is None or stop.lng is None or stop.lat is None:
-        return Point(lng=one.lng, lat=one.lat, name=name, said=one.called, key=one.number)
-    return Point(lng=stop.lng, lat=stop.lat, name=name, said=one.called, tone="busy", key=one.number)
+        return Point(lng=one.lng, lat=one.lat, name=name, said=called, key=one.number)
+    return Point(lng=stop.lng, lat=stop.lat, name=name, said=called, tone="busy", key=one.number)
 
 
 def _point(code: str) -> Point | None:

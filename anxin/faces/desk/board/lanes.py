@@ -14,7 +14,7 @@ from anxin.domain.visits.queries import FieldDay, FieldStop
 from anxin.domain.visits.states import BEFORE_THE_DOOR, VISIT
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground import gantt
-from anxin.faces.words import short
+from anxin.faces.words import short, told_apart
 
 TIGHT_MIN = 10
 MOST, WHOLE = 7, 100
@@ -73,9 +73,10 @@ def day_of(found: FieldDay, *, chosen: str, on: date, now: datetime, url: str, w
         visits=[(stop.from_at, stop.to_at) for one in shown for stop in theirs[one.id]],
         now=now,
     )
+    called = dict(told_apart([(one.number, one.called) for one in shown]))
     asked = _Asked(chosen=chosen, now=now, url=url, axis=axis)
     return LaneDay(
-        lanes=tuple(_lane(one, theirs[one.id], asked) for one in shown),
+        lanes=tuple(_lane(one, str(called[one.number]), theirs[one.id], asked) for one in shown),
         axis=axis,
         mark=axis.mark(now),
         hidden=found.total - len(shown),
@@ -91,10 +92,10 @@ class _Asked:
     axis: gantt.Axis
 
 
-def _lane(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> BoardLane:
+def _lane(one: Hand, called: str, stops: Sequence[FieldStop], asked: _Asked) -> BoardLane:
     doing, where = _doing(one, stops, asked)
     return BoardLane(
-        name=one.called,
+        name=called,
         done=sum(stop.state in VISIT.ends for stop in stops),
         held=len(stops),
         note=_("takes no jobs now") if one.paused else _("day off") if not one.hours else "",

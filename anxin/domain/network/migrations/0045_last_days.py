@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0043_leave_from_one_employer'),
+        ('network', '0044_signed_goods'),
         ('people', '0026_gone_merchants'),
     ]
 
