@@ -80,9 +80,11 @@ def pause_s(tries: int) -> int:
 class BillSituation:
     """A bill before who wants an invoice of it: what could be invoiced, and how the invoice there is stands.
 
-    `asked_back`: money of it waits for finance to agree that it goes back; until then no invoice is issued.
+    `asked_back`: money of it waits for finance to agree that it goes back; until then no invoice is issued. `payer`:
+    who asks is who pays it, not somebody who helps him.
     """
 
+    payer: bool
     of_repair: bool
     bill: str
     net_fen: int
@@ -124,7 +126,7 @@ class InvoiceSituation:
 
 def may_ask_for(case: BillSituation) -> bool:
     """Return whether an invoice can be asked for, or what was said for it be put right."""
-    paid = case.of_repair and case.bill in ("paid", "invoiced") and case.net_fen > 0
+    paid = case.payer and case.of_repair and case.bill in ("paid", "invoiced") and case.net_fen > 0
     return paid and case.invoice in ("", "requested", "failed")
 
 
@@ -140,7 +142,7 @@ def may_ask_for_special(case: BillSituation) -> bool:
 
 def may_take_back(case: BillSituation) -> bool:
     """Return whether who asked for an invoice can still do without."""
-    return case.invoice in ("requested", "failed")
+    return case.payer and case.invoice in ("requested", "failed")
 
 
 def may_ask_again(case: InvoiceSituation) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -118,7 +119,7 @@ def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dic
         **_of_himself(pack, row, view, by, now),
         "told": view.told,
         "windows": [vars(one) for one in visits.agreed_windows(row.stream())],
-        "invoices": _invoices(row),
+        "invoices": _invoices(row, by, now),
         "timeline": [_entry(one) for one in view.timeline],
     }
 
@@ -127,7 +128,7 @@ def _of_himself(
     pack: zipfile.ZipFile, row: "Repair", view: repairs.RepairView, by: Actor, now: datetime
 ) -> dict[str, Any]:
     """Return what he wrote and signed himself, what came along from elsewhere, and the pictures of his goods."""
-    own = {one.pk for one in people_queries.visible_to(by, now=now)}
+    own = _own(by, now)
     if row.customer_id not in own:
         return {}
     rating = quality.review_of(row, reader="customer")
@@ -148,9 +149,15 @@ def _of_himself(
     }
 
 
-def _invoices(row: "Repair") -> list[dict[str, Any]]:
+def _own(by: Actor, now: datetime) -> set[UUID]:
+    return {one.pk for one in people_queries.visible_to(by, now=now)}
+
+
+def _invoices(row: "Repair", by: Actor, now: datetime) -> list[dict[str, Any]]:
+    """Return the invoices of a repair; whom they are for stands in the copy of who pays, in nobody else's."""
     bill = ledger.latest(row.stream())
-    there = invoices.with_buyers(bill, person=row.customer_id) if bill else []
+    payer = row.customer_id if row.customer_id in _own(by, now) else None
+    there = invoices.with_buyers(bill, person=payer) if bill else []
     return [{**vars(one), "buyer": vars(buyer) if buyer else None} for one, buyer in there]
 
 

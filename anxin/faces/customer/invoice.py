@@ -88,6 +88,7 @@ def page(request: HttpRequest, case: OwnBill, shown: Shown, status: int = 200) -
     context = {
         "number": case.repair,
         "bill": case.row,
+        "payer": case.situation.payer,
         "net_fen": case.situation.net_fen,
         "asked_back": waits_for_money(case.situation),
         "gone_fen": case.row.paid_fen - case.situation.net_fen,
@@ -207,5 +208,6 @@ def title(request: HttpRequest, number: str, key: UUID) -> HttpResponse:
 @shared.for_roles(CUSTOMER)
 def file(request: HttpRequest, number: str, invoice: str) -> HttpResponseBase:
     """Give the file of one's own invoice."""
-    row, kept = queries.own_file(find(request, number).row, invoice)
+    case = find(request, number)
+    row, kept = queries.own_file(case.row, invoice, by=case.actor)
     return downloads.file(kept, queries.file_name(row, kept), keep=False)

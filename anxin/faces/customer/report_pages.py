@@ -18,7 +18,7 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
-from anxin.faces.customer import waitlist, windows
+from anxin.faces.customer import consent_words, waitlist, windows
 from anxin.faces.customer.forms import ReportForm
 from anxin.faces.ground import benches, editions, offered, uploads
 
@@ -90,6 +90,7 @@ def check(
         "steps": steps(),
         "promise": _promise(product, form),
         "said": promises.consent(form.cleaned_data["mode"], now=timezone.now()),
+        "words": consent_words.words(),
         "notice": publications.in_force(on=timezone.localdate()).get("privacy", 0),
         "slip": slip,
         "page_edition": editions.of_product(product, now=timezone.now()),

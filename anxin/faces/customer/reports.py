@@ -25,7 +25,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
 from anxin.faces import shared
-from anxin.faces.customer import receipt, shut, waitlist, windows
+from anxin.faces.customer import consent_words, receipt, shut, waitlist, windows
 from anxin.faces.customer import report_pages as pages
 from anxin.faces.customer.forms import PasteForm, ReportForm
 from anxin.faces.ground import appearance, benches, editions, offered, uploads
@@ -154,8 +154,8 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     bench = benches.offer(product, form) if form.is_bench else None
     if form.errors:
         return pages.ask(request, product, form, photos)
-    if "consent" not in request.POST:
-        slip = _("Without your consent we can't pass your details on, so nobody could do the job.")
+    without = _("Without your consent we can't pass your details on, so nobody could do the job.")
+    if slip := consent_words.slip(request, without=without):
         return pages.check(request, product, form, photos, slip=slip, bench=bench)
     by = uploads.uploader(request)
     try:
@@ -239,7 +239,7 @@ def _report(
             bought_date=given["bought_date"],
             helper_name=given["helper_name"] if helper else "",
             helper_phone=given["helper_phone"] if helper else "",
-            consent_version=publications.consent_version(on=timezone.localdate()),
+            consent_version=consent_words.agreed(request),
             key=request.POST.get("once", "")[:80],
             sender=shared.browser_of(request),
             promised=request.POST.get("promised", "")[:20],

@@ -76,7 +76,7 @@ def back(request: HttpRequest) -> HttpResponse:
     request.session.save()  # it is gone before the company is asked: the same answer counts no second time
     now, origin = timezone.now(), shared.origin_of(request)
     try:
-        if not state or not secrets.compare_digest(state, request.GET.get("state", "")):
+        if not state or not secrets.compare_digest(state.encode(), request.GET.get("state", "").encode()):
             raise NotVouched({"why": "state"})
         kept, here = _account(name)
         code = request.GET.get("authCode" if companies.way_of(kept) == "dingtalk" else "code", "")

@@ -26,9 +26,10 @@ from anxin.faces.sign_in import session
 def back(request: HttpRequest) -> HttpResponse:
     """Come back from WeChat: who is known goes on as himself, anybody else proves his phone."""
     state, then = request.session.pop(STATE, ("", ""))
+    same = secrets.compare_digest(state.encode(), request.GET.get("state", "").encode())
     code, account = request.GET.get("code", ""), providers.account(service.NAME)
     onward = HttpResponseRedirect(then or reverse("sign_in:phone"))
-    if account is None or not state or not secrets.compare_digest(state, request.GET.get("state", "")) or not code:
+    if account is None or not state or not same or not code:
         return onward
     shared.limit(request, "wechat", burst=20, per_min=10)
     now = timezone.now()

@@ -293,6 +293,30 @@ class TestSkill:
         give("skill-end", walked.now, skill="hood", why="不再做")
         assert walked.visit.technician == luo()
 
+    def test_renewed_after_its_certificate_ran_out_keeps_its_level(self, now: datetime) -> None:
+        ground.lay(now=now)
+        day = now.astimezone(SHANGHAI).date()
+        give("skill", now, code="lock", level=3, certificate="C-1", until_date=day + timedelta(days=10))
+        later = now + timedelta(days=30)
+        give("skill", later, code="lock", certificate="C-2", until_date=day + timedelta(days=300))
+        assert luo().skills.get(code="lock").level == 3
+        assert "network.level_lowered" not in {one.code for one in timeline.read(luo().stream())}
+
+    def test_with_another_level_alone_keeps_its_certificate_and_its_end(self, now: datetime) -> None:
+        ground.lay(now=now)
+        day = now.astimezone(SHANGHAI).date() + timedelta(days=10)
+        give("skill", now, code="lock", level=3, certificate="C-1", until_date=day)
+        give("skill", now, code="lock", level=2)
+        row = luo().skills.get(code="lock")
+        assert (row.level, row.certificate, row.until_date) == (2, "C-1", day)
+
+    def test_that_is_over_is_not_renewed_by_its_level_alone(self, now: datetime) -> None:
+        ground.lay(now=now)
+        day = now.astimezone(SHANGHAI).date()
+        give("skill", now, code="lock", level=3, certificate="C-1", until_date=day)
+        with pytest.raises(Invalid, match="until_date"):
+            give("skill", now + timedelta(days=1), code="lock", level=3)
+
 
 class TestEmployment:
     def test_may_be_several_and_brings_the_account_along(self, now: datetime) -> None:

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 import pytest
+from django.utils import timezone
 
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network import actions as network
+from anxin.domain.network.actions import engagements
 from anxin.domain.network.models import Engagement, Technician, Territory
 from anxin.domain.visits import gateway
 from tests import builders
@@ -28,3 +30,7 @@ def test_a_technician_of_an_outlet_that_helps_out_is_not_said_to_be_busy(now: da
     assert lu not in {each.technician for each in gateway.candidates(visit, now=one.now)}
     assert gateway.hindrances(visit, now=one.now)[lu.number] == "helps_out"
     assert gateway.candidate(visit, technician=lu, now=one.now) is not None
+    away = timezone.localtime(visit.wanted_from_at).date()
+    acting(lambda: engagements.set_day(technician=lu, day=away, hours=((6 * 60, 7 * 60),)))
+    assert gateway.candidate(visit, technician=lu, now=one.now) is None
+    assert gateway.hindrances(visit, now=one.now)[lu.number] == "busy"

@@ -16,6 +16,7 @@ from anxin.core.actors import STRANGER
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.invoices import actions as invoices
+from anxin.domain.invoices.models import Invoice
 from anxin.domain.invoices.queries import Buyer
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people
@@ -95,6 +96,29 @@ class TestCopy:
         assert not [one.phone for one in others if one.phone in text]
         assert not [one.name for one in others if one.name in text]
         assert Entry.objects.filter(code="people.copied").count() == 1
+
+    def test_of_who_reported_for_somebody_tells_nobody_s_invoice_and_he_asks_for_none(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=90), at="closed")
+        bill = ledger.latest(walk.repair.stream())
+        assert bill
+        buyer = Buyer(title=cast.MS_ZHANG.name, mail="zhang@example.cn")
+        walk.do(lambda: invoices.ask_for(bill=bill, buyer=buyer, by=walk.customer, now=walk.now))
+        helper = acting(lambda: people.enrol(name=cast.NEIGHBOUR.name, phone=cast.NEIGHBOUR.phone, now=walk.now))
+        Repair.objects.filter(pk=walk.repair.pk).update(helper=helper)
+        acting(
+            lambda: people.join(stream=walk.repair.stream(), role="helper", person=helper, now=walk.repair.created_at)
+        )
+        client = Client()
+        _proved_by_code(client, helper.pk)
+        text = _packed(client).read("data.json").decode()
+        assert [one["number"] for one in json.loads(text)["repairs"]] == [walk.repair.number]
+        found = [one for one in ("zhang@example.cn", cast.MS_ZHANG.name, cast.MS_ZHANG.phone) if one in text]
+        assert not found
+        at = f"/customer/repairs/{walk.repair.number}/invoice/"
+        assert "邻" not in client.get(at).content.decode()
+        client.post(f"{at}wish/", {"kind": "person", "title": "邻居老王", "mail": "neighbour@example.cn"})
+        client.post(f"{at}withdrawal/", {"sure": "1"})
+        assert [(one.state, one.shown) for one in Invoice.objects.all()] == [("requested", f"{cast.MS_ZHANG.name[0]}*")]
 
     def test_leaves_empty_what_is_erased_and_is_for_nobody_else(self) -> None:
         one = a_claim(now=claimed.an_hour_ago())

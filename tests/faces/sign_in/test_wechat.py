@@ -24,6 +24,7 @@ from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import corrections
 from anxin.faces import shared
+from anxin.faces.ground.wechat import STATE
 from tests.builders import a_repair
 from tests.faces.test_strangers import addresses, filled
 from tests.standins.service_account import AES_KEY, Service
@@ -224,6 +225,12 @@ class TestSignIn:
     def test_asks_wechat_of_nobody_outside_of_it(self, service: Service) -> None:
         """Outside of WeChat nobody is led there"""
         assert Client().get("/customer/sign-in/").status_code == 200
+
+    def test_takes_an_answer_that_nobody_asked_for_for_none_whatever_it_says(self, service: Service) -> None:
+        inside = Client(headers={"user-agent": INSIDE})
+        inside.get("/customer/sign-in/", secure=True)
+        assert STATE in inside.session
+        assert inside.get("/wechat/", {"state": "é", "code": "x"}, secure=True).status_code == 302
 
     def test_goes_on_by_phone_where_wechat_says_nothing(self, service: Service) -> None:
         """A code that was used, another's state, WeChat silent: the phone is asked for, nobody is recognised"""

@@ -95,7 +95,7 @@ def of_bill(row: Bill) -> list[InvoiceView]:
     return [view(one) for one in Invoice.objects.filter(bill=row).order_by("-created_at", "-id")]
 
 
-def with_buyers(row: Bill, *, person: UUID) -> list[tuple[InvoiceView, Buyer | None]]:
+def with_buyers(row: Bill, *, person: UUID | None) -> list[tuple[InvoiceView, Buyer | None]]:
     """Return the invoices of a bill and, for the person who pays it, whom each is for (one query)."""
     pays = row.payer == f"customer:{person}"
     rows = Invoice.objects.filter(bill=row).order_by("created_at", "id")
@@ -215,9 +215,14 @@ def waits_for_a_hand(row: Invoice) -> bool:
     return can(row, "by_hand") and not row.provider and not row.to_check
 
 
-def own_file(row: Bill, number: str) -> tuple[Invoice, SealedFile]:
-    """Return the file of an invoice of a bill that its reader was let to."""
-    one = Invoice.objects.filter(bill=row, number=number).first()
+def is_payer(row: Bill, by: Actor) -> bool:
+    """Return whether somebody is who pays a bill; a helper of his is not."""
+    return row.payer in map(customer_account, actors.selves(by))
+
+
+def own_file(row: Bill, number: str, *, by: Actor) -> tuple[Invoice, SealedFile]:
+    """Return the file of an invoice of a bill that its reader was let to, for who pays it."""
+    one = Invoice.objects.filter(bill=row, number=number).first() if is_payer(row, by) else None
     kept = file_of(one) if one else None
     if one is None or kept is None:
         raise NoSuchInvoice({"number": number})
@@ -258,6 +263,7 @@ def bill_situation(row: Bill, *, by: Actor, now: datetime, under_lock: bool = Fa
     if there is not None and under_lock:
         lock(there)
     return BillSituation(
+        payer=is_payer(row, by),
         of_repair=row.stream_kind == "repair",
         bill=row.state,
         net_fen=net_of(row),

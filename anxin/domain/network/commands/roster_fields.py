@@ -93,7 +93,9 @@ class Skill(Fields):
         int | None, Field(ge=1, le=9), Ask(label=_("Level, 1 to 9"), hint=_("empty: as it is; a new skill begins at 1"))
     ] = None
     certificate: Annotated[str, Field(max_length=64), Ask(label=_("Certificate number"))] = ""
-    until_date: Annotated[date | None, Ask(label=_("Valid until"), hint=_("empty: without end"))] = None
+    until_date: Annotated[
+        date | None, Ask(label=_("Valid until"), hint=_("empty: without end; without a certificate, too: as it is"))
+    ] = None
 
 
 class SkillEnd(Fields):

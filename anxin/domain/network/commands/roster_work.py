@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anxin.core.actors import Actor
@@ -218,15 +219,21 @@ def _with_level(name: object, one: Skill | None) -> str:
 
 
 def qualify(it: OnTechnician) -> None:
-    """Add or renew a skill, at the level he has where none is said; brands whose words aren't for it are asked."""
+    """Add or renew a skill, as it is where nothing else is said; brands whose words aren't for it are asked.
+
+    With another level alone it keeps its certificate and end; what is over is renewed by a certificate or a day.
+    """
     given: fields.Skill = it.fields
-    held = {one.code: one.level for one in technicians.skills_of(it.row, now=it.now)}
+    held = technicians.skill_written(it.row, given.code)
+    same = held if held and not given.certificate and given.until_date is None else None
+    if same and same.until_date and same.until_date < localtime(it.now).date():
+        raise Invalid("until_date", expected=_("a new certificate, or a day that lies ahead"), got=same.until_date)
     network.qualify(
         technician=it.row,
         code=given.code,
-        level=given.level or held.get(given.code, 1),
-        certificate=given.certificate,
-        until_date=given.until_date,
+        level=given.level or (held.level if held else 1),
+        certificate=same.certificate if same else given.certificate,
+        until_date=same.until_date if same else given.until_date,
         by=it.by,
         now=it.now,
     )

@@ -226,6 +226,11 @@ def skills_of(row: Technician, *, now: datetime) -> list[Skill]:
     return list(row.skills.filter(Q(until_date=None) | Q(until_date__gte=today)).order_by("code"))
 
 
+def skill_written(row: Technician, code: str) -> Skill | None:
+    """Return a skill that nobody ended, also one whose certificate ran out."""
+    return row.skills.filter(code=code, ended_at=None).first()
+
+
 def employments(row: Technician) -> list[Engagement]:
     """Return for whom he works now."""
     rows = row.engagements.filter(to_at=None).select_related("outlet__organisation", "brand")

@@ -107,7 +107,8 @@ def _field(visit: Visit, outlets: Mapping[Outlet, list[str]], day: date, *, now:
 def hindrances(visit: Visit, *, now: datetime) -> dict[str, str]:
     """Return by number what keeps each who works at a visit's place from going, as a code (two queries).
 
-    Of who can go it is `busy` all the same: whom the ranking has isn't asked about.
+    Of who can go it is `busy` all the same: whom the ranking has isn't asked about. `helps_out` is who may be named
+    where his outlet only helps out.
     """
     day = rules.day_left(visit.wanted_from_at, visit.wanted_to_at, now=now)
     pool = network.technicians_of(outlets=outlets(visit, now=now), brand=visit.brand, now=now, day=day)
@@ -116,8 +117,9 @@ def hindrances(visit: Visit, *, now: datetime) -> dict[str, str]:
     first, _helpers = network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)
     own = {one.pk for one, at in pool if at in first}
     found = {one.number: _hindrance(one, held[str(one.id)], visit, day, one.pk in there) for one, _outlet in pool}
-    helps = {one.number for one, _outlet in pool if own and one.pk not in own and found[one.number] == "busy"}
-    return found | dict.fromkeys(helps, "helps_out")
+    helps = [(one, at) for one, at in pool if own and one.pk not in own and found[one.number] == "busy"]
+    named = Day(helps, day=day, now=now, served={}, work=held).match(visit, named=True) if helps else []
+    return found | {one.technician.number: "helps_out" for one in named}
 
 
 def _hindrance(technician: Technician, held: work.Work, visit: Visit, day: date, there: bool) -> str:

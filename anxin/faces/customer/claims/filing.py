@@ -23,8 +23,8 @@ from anxin.domain.claims.rules import TypeAllowed, asks_money, needed, statutory
 from anxin.domain.claims.wording import TYPES, WHY_ALLOWED
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
-from anxin.domain.publications import queries as publications
 from anxin.faces import shared
+from anxin.faces.customer import consent_words
 from anxin.faces.customer.claims import pictures, receipt
 from anxin.faces.customer.claims.forms import GoodsForm, WishForm
 from anxin.faces.customer.claims.orders import (
@@ -142,8 +142,8 @@ def _submitted(request: HttpRequest, chosen: ChosenReason) -> HttpResponse:
     keys = pictures.keys_by_role(request, chosen.roles, by=by)
     if not wish.is_valid():
         return _ask(request, chosen, wish, keys)
-    if "consent" not in request.POST:
-        slip = _("Without your consent we can't show it to the merchant, and he can't answer.")
+    without = _("Without your consent we can't show it to the merchant, and he can't answer.")
+    if slip := consent_words.slip(request, "claims", without=without):
         return _check_page(request, chosen, wish, keys, pictures.advised(keys, by=by), slip=slip)
     try:
         made = shared.act(request, lambda: _file(request, chosen, wish, keys))
@@ -174,7 +174,7 @@ def _file(request: HttpRequest, chosen: ChosenReason, wish: WishForm, keys: dict
             key=request.POST.get("once", "")[:80],
             sender=shared.browser_of(request),
             address=given.get("address", ""),
-            consent_version=publications.consent_version(on=timezone.localtime(now).date(), also=("claims",)),
+            consent_version=consent_words.agreed(request, "claims"),
             told_by="page",
         ),
         by=by,
@@ -263,6 +263,7 @@ def _check_page(
         "missing": [ROLES[role] for role in needed(chosen.reason) if not keys.get(role)],
         "kept": travelling,
         "once": request.POST.get("once") or str(uuid4()),
+        "words": consent_words.words("claims"),
         "steps": walk(),
         "page_edition": edition(),
         **_heard_first(chosen),

@@ -19,6 +19,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.actions import NotOpen
 from anxin.faces import shared
+from anxin.faces.customer import consent_words
 from anxin.faces.customer.claims.forms import FindOrderForm, GoodsForm
 from anxin.faces.ground import appearance, editions
 
@@ -65,7 +66,7 @@ def edition() -> editions.Footing:
 
 def hidden_fields(data: QueryDict, *, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """Return what was typed on other steps, to travel along as hidden fields."""
-    left_out = ("csrfmiddlewaretoken", "consent", "once", *but)
+    left_out = ("csrfmiddlewaretoken", "consent", consent_words.SHOWN, "once", *but)
     names = [name for name in data if name not in left_out and not name.endswith("_files")]
     return [(name, value) for name in names for value in data.getlist(name)]
 

@@ -1,0 +1,29 @@
+"""The words a consent is given in: the editions that stood on the page, none published since."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.domain.publications import queries as publications
+
+SHOWN = "agreed_to"
+"""The field of a form that says which editions stood on it."""
+
+
+def words(*also: str) -> str:
+    """Return the editions that count today, `also` of other texts that are agreed to with the notice and the terms."""
+    return publications.consent_version(on=timezone.localdate(), also=also)
+
+
+def agreed(request: HttpRequest, *also: str) -> str:
+    """Return in which words somebody agreed."""
+    return request.POST.get(SHOWN) or words(*also)
+
+
+def slip(request: HttpRequest, *also: str, without: str) -> str:
+    """Return why a consent that was sent doesn't count, `without` where none was given; empty where it counts."""
+    if "consent" not in request.POST:
+        return without
+    if agreed(request, *also) == words(*also):
+        return ""
+    return _("What you agree to was published anew meanwhile. Please look at it and agree once more.")
