@@ -179,7 +179,7 @@ def _postgresql(url: str) -> dict[str, object]:
     if pooler not in POOLERS:
         raise ValueError(f"ANXIN_DATABASE_URL: pooler: expected transaction or nothing, got {pooler!r}")
     settings: dict[str, object] = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "anxin.config.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

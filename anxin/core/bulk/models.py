@@ -27,7 +27,7 @@ class BulkLine(models.Model):
     """What became of one row: `done`, or `refused` with the error's code."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, related_name="lines")
+    run = models.ForeignKey(BulkRun, on_delete=models.CASCADE, related_name="lines", db_index=False)
     key = models.CharField(max_length=100)
     outcome = models.CharField(max_length=8)
     code = models.CharField(max_length=100, blank=True)

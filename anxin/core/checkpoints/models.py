@@ -29,7 +29,7 @@ class CheckpointStamp(models.Model):
     """What an authority for time gave over a checkpoint's hash (RFC 3161); `at` is when, as it says itself."""
 
     id = models.BigAutoField(primary_key=True)
-    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="stamps")
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="stamps", db_index=False)
     authority = models.CharField(max_length=24)
     answer = models.BinaryField()
     at = models.DateTimeField()

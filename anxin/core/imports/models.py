@@ -58,7 +58,7 @@ class ImportLine(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines")
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveIntegerField()
     key = models.JSONField(default=dict)
     content = models.TextField()

@@ -58,7 +58,7 @@ class Entry(models.Model):
     """One fact: codes and ids in the clear, everything else as a salted commitment. Never changed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="entries")
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="entries", db_index=False)
     position = models.PositiveIntegerField()
     code = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(db_index=True)
@@ -88,7 +88,7 @@ class Private(models.Model):
     """One sealed value of a fact with its salt; once erased, only the day and the reason's code remain."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="private_values")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="private_values", db_index=False)
     name = models.CharField(max_length=32)
     sealed = models.TextField(blank=True)
     erased_at = models.DateTimeField(null=True)

@@ -33,7 +33,7 @@ class Custody(Stateful):
     stream_key = models.UUIDField()
     number = models.CharField(max_length=40, db_index=True)
     mode = models.CharField(max_length=12)
-    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="custodies")
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="custodies", db_index=False)
     holder = models.CharField(max_length=12, choices=Holder, default=Holder.CUSTOMER)
     with_whom = models.CharField(max_length=64, blank=True)
     shelf = models.CharField(max_length=24, blank=True)
@@ -88,7 +88,7 @@ class CustodyPhoto(models.Model):
     """A picture or a video of the thing at one moment; the original is sealed by its hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    custody = models.ForeignKey(Custody, on_delete=models.PROTECT, related_name="photos")
+    custody = models.ForeignKey(Custody, on_delete=models.PROTECT, related_name="photos", db_index=False)
     moment = models.CharField(max_length=12)
     file = models.CharField(max_length=64)
     media = models.CharField(max_length=40, blank=True)
@@ -107,7 +107,7 @@ class HandCode(models.Model):
     """Six digits the customer reads: under the receipt, or when the thing goes back to him."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    custody = models.ForeignKey(Custody, on_delete=models.PROTECT, related_name="codes")
+    custody = models.ForeignKey(Custody, on_delete=models.PROTECT, related_name="codes", db_index=False)
     purpose = models.CharField(max_length=8)
     code_sealed = models.CharField(max_length=200)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
@@ -175,7 +175,7 @@ class ParcelPayment(models.Model):
     """Money that a carrier paid for a claim, by the number of its transfer: booked once."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    claim = models.ForeignKey(ParcelClaim, on_delete=models.PROTECT, related_name="payments")
+    claim = models.ForeignKey(ParcelClaim, on_delete=models.PROTECT, related_name="payments", db_index=False)
     amount_fen = models.PositiveBigIntegerField()
     reference = models.CharField(max_length=40)
     at = models.DateTimeField()

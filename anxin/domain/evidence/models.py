@@ -75,7 +75,6 @@ class Link(models.Model):
         )
         indexes = (
             models.Index(fields=["owner_key", "order_key"], name="evidence_link_order"),
-            models.Index(fields=["stream_kind", "stream_key"], name="evidence_link_stream"),
             models.Index(fields=["owner_key", "stream_kind", "side", "sealed_at"], name="evidence_link_packed"),
         )
 
@@ -104,7 +103,7 @@ class Examination(Stateful):
     """
 
     MACHINE = EXAMINATION
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="examinations")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="examinations", db_index=False)
     number = models.PositiveSmallIntegerField()
     attention = models.CharField(max_length=8, blank=True)
     reasons = models.JSONField(default=list)
@@ -142,7 +141,7 @@ class Frame(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="frames")
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="frames", db_index=False)
     role = models.CharField(max_length=8)
     number = models.PositiveSmallIntegerField()
     sha256 = models.CharField(max_length=64)

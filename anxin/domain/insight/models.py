@@ -13,7 +13,7 @@ class MeasuredTime(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    brand = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    brand = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     division = models.CharField(max_length=6, blank=True)
     category = models.CharField(max_length=24, blank=True)
     step = models.CharField(max_length=16)
@@ -39,7 +39,7 @@ class DayFigures(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    operator = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    operator = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     house = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     province = models.CharField(max_length=2, blank=True)
     day = models.DateField(db_index=True)

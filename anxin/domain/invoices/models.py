@@ -24,7 +24,9 @@ class Invoice(Stateful):
     MACHINE = INVOICE
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="invoices")
     blue = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reds")
-    brand = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="invoices")
+    brand = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="invoices", db_index=False
+    )
     number = models.CharField(max_length=40, unique=True)
     amount_fen = models.PositiveBigIntegerField()
     reversed_fen = models.PositiveBigIntegerField(default=0)

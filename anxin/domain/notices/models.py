@@ -47,7 +47,7 @@ class Notice(models.Model):
     stream_kind = models.CharField(max_length=24)
     stream_key = models.UUIDField()
     number = models.CharField(max_length=40)
-    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="notices")
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="notices", db_index=False)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="notices")
     facts = models.JSONField(default=dict)
     at = models.DateTimeField()

@@ -191,7 +191,7 @@ class Rehearsal(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rehearsals")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rehearsals", db_index=False)
     counties = models.JSONField(default=list)
     hours = models.JSONField(default=list)
     asked_by = models.CharField(max_length=80)

@@ -34,7 +34,7 @@ class Text(models.Model):
     """One edition of a document, in both languages: a draft until it is published from a day on, then never changed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="texts")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="texts", db_index=False)
     number = models.PositiveIntegerField()
     zh = models.TextField()
     en = models.TextField(blank=True)
@@ -72,7 +72,7 @@ class CityEdition(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     category = models.CharField(max_length=24)
     region = models.CharField(max_length=6)
     number = models.PositiveIntegerField()

@@ -22,7 +22,9 @@ class Review(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     repair = models.OneToOneField(Repair, on_delete=models.PROTECT, related_name="review")
-    technician = models.ForeignKey(Technician, null=True, on_delete=models.PROTECT, related_name="reviews")
+    technician = models.ForeignKey(
+        Technician, null=True, on_delete=models.PROTECT, related_name="reviews", db_index=False
+    )
     outlet = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="reviews")
     category = models.CharField(max_length=24)
     overall = models.PositiveSmallIntegerField()
@@ -55,7 +57,7 @@ class Contest(Stateful):
 
     MACHINE = CONTEST
     about = models.CharField(max_length=12, default=REVIEW)
-    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="contests")
+    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="contests", db_index=False)
     repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="contests")
     review = models.ForeignKey(Review, null=True, on_delete=models.PROTECT, related_name="contests")
     visit = models.ForeignKey(Visit, null=True, on_delete=models.PROTECT, related_name="contests")
@@ -97,7 +99,7 @@ class ContestPicture(models.Model):
     """A picture that a technician gave with what he contests."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="pictures")
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="pictures", db_index=False)
     file = models.CharField(max_length=64)
 
     class Meta:
@@ -159,7 +161,7 @@ class Grade(models.Model):
     """A technician's stars from a day on, with what they were worked out of."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="grades")
+    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="grades", db_index=False)
     stars = models.PositiveSmallIntegerField()
     score = models.FloatField()
     aspects = models.JSONField(default=dict)

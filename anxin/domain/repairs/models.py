@@ -105,7 +105,7 @@ class TakenOver(SealedRow):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     repair = models.OneToOneField(Repair, on_delete=models.PROTECT, related_name="taken_over")
-    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     old_number = models.CharField(max_length=40, db_index=True)
     state = models.CharField(max_length=32)
     reported_date = models.DateField(null=True)
@@ -127,7 +127,7 @@ class Picture(models.Model):
     """A picture the customer sent with the report; the original is sealed by its hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="pictures")
+    repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="pictures", db_index=False)
     file = models.CharField(max_length=64)
     media = models.CharField(max_length=40, blank=True)
     size = models.PositiveBigIntegerField(default=0)
@@ -145,7 +145,7 @@ class Quote(Stateful):
     """One version of what a repair would cost, drawn from the price book."""
 
     MACHINE = QUOTE
-    repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="quotes")
+    repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="quotes", db_index=False)
     version = models.PositiveSmallIntegerField()
     edition = models.CharField(max_length=24)
     expires_at = models.DateTimeField(null=True)

@@ -51,7 +51,7 @@ class Heard(SealedRow):
     UNSEALED = ("looked_at", "asked")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="heard")
+    shop = models.ForeignKey(Shop, on_delete=models.PROTECT, related_name="heard", db_index=False)
     kind = models.CharField(max_length=8, default="claim")
     ref = models.CharField(max_length=64)
     order_key = models.CharField(max_length=64, blank=True)

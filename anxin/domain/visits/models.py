@@ -31,8 +31,10 @@ class Visit(Stateful):
     urgent = models.BooleanField(default=False)
     wanted_from_at = models.DateTimeField()
     wanted_to_at = models.DateTimeField()
-    technician = models.ForeignKey(Technician, null=True, on_delete=models.PROTECT, related_name="visits")
-    outlet = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="visits")
+    technician = models.ForeignKey(
+        Technician, null=True, on_delete=models.PROTECT, related_name="visits", db_index=False
+    )
+    outlet = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="visits", db_index=False)
     round = models.PositiveSmallIntegerField(default=0)
     by_hand_at = models.DateTimeField(null=True)
     reasons = models.JSONField(default=list)
@@ -117,7 +119,7 @@ class Offer(Stateful):
 
     MACHINE = OFFER
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="offers")
-    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="offers")
+    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="offers", db_index=False)
     outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="offers")
     round = models.PositiveSmallIntegerField()
     position = models.PositiveSmallIntegerField(default=0)
@@ -183,7 +185,7 @@ class Window(models.Model):
     """How many appointments a technician has in one window of a day, and how many he can take."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="windows")
+    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="windows", db_index=False)
     from_at = models.DateTimeField()
     taken = models.PositiveSmallIntegerField(default=0)
     most = models.PositiveSmallIntegerField()
@@ -256,7 +258,7 @@ class FieldPhoto(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="photos")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="photos", db_index=False)
     slot = models.CharField(max_length=24)
     file = models.CharField(max_length=64)
     media = models.CharField(max_length=40, blank=True)
@@ -307,7 +309,7 @@ class FieldCheck(SealedRow):
     """One point of the check list that the technician says is done; `answer` where more than a tick is asked for."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="checks")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="checks", db_index=False)
     code = models.CharField(max_length=24)
     answer = models.CharField(max_length=12, blank=True, default="")
     at = models.DateTimeField()

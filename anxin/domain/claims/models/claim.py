@@ -25,7 +25,7 @@ class Claim(Stateful):
     number = models.CharField(max_length=40, unique=True)
     forum = models.CharField(max_length=8, choices=Forum, default=Forum.OWN)
     operator = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="claims")
+    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="claims", db_index=False)
     platform = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="claims")
     buyer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
@@ -73,7 +73,7 @@ class TakenOver(SealedRow):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="taken_over")
-    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
     old_number = models.CharField(max_length=64, db_index=True)
     filed_date = models.DateField(null=True)
     brought_sealed = models.TextField()

@@ -121,7 +121,7 @@ class Seen(models.Model):
     """One picture with the examination's outcome that lay before who decided."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="seen")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="seen", db_index=False)
     examination = models.ForeignKey(Examination, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=8)
     outcome = models.CharField(max_length=16)

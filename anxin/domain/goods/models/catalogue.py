@@ -15,7 +15,7 @@ class Product(SealedRow):
     """A model a brand sells, and what it takes to repair it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="products")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="products", db_index=False)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80, blank=True)
@@ -39,7 +39,7 @@ class Symptom(models.Model):
     """A fault in the customer's words, for one category of goods."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    category = models.CharField(max_length=24, db_index=True)
+    category = models.CharField(max_length=24)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60, blank=True)
@@ -69,7 +69,7 @@ class PriceBook(SealedRow):
     """One dated edition of a brand's prices; none is changed: of one day the last published takes the others' place."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="price_books")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="price_books", db_index=False)
     edition = models.CharField(max_length=24)
     from_date = models.DateField()
     published_at = models.DateTimeField()
@@ -93,7 +93,7 @@ class PriceLine(SealedRow):
         FEE = "fee"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    book = models.ForeignKey(PriceBook, on_delete=models.CASCADE, related_name="lines")
+    book = models.ForeignKey(PriceBook, on_delete=models.CASCADE, related_name="lines", db_index=False)
     category = models.CharField(max_length=24)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
@@ -118,7 +118,7 @@ class WarrantyTerm(SealedRow):
     """What a brand (or the law) promises for a category, from a date on, with its source."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="warranty_terms")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="warranty_terms", db_index=False)
     category = models.CharField(max_length=24)
     months = models.PositiveSmallIntegerField()
     from_date = models.DateField()
@@ -145,7 +145,7 @@ class Device(SealedRow):
     """One thing by its serial number; an exchange links old to new. Its printed code leads to its `label`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="devices")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="devices", db_index=False)
     serial = models.CharField(max_length=64)
     owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="devices")
     bought_date = models.DateField(null=True)

@@ -18,7 +18,7 @@ class Purchase(SealedRow):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sales")
+    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sales", db_index=False)
     platform = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     order_key = models.CharField(max_length=64)
     buyer = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="purchases")
@@ -55,7 +55,7 @@ class PurchaseLine(SealedRow):
     """One line of a purchase, with the listing as it stood when the order was placed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="lines")
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     sku = models.CharField(max_length=64, blank=True)
     title = models.CharField(max_length=120)
@@ -87,7 +87,7 @@ class Listing(SealedRow):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="listings")
+    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="listings", db_index=False)
     code = models.CharField(max_length=120)
     title = models.CharField(max_length=120, blank=True)
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")

@@ -48,7 +48,7 @@ class FormerPhone(models.Model):
     """A number an outlet was reached at until it got another: whoever answers there now is somebody else."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="former_phones")
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="former_phones", db_index=False)
     bare = models.CharField(max_length=24, db_index=True)
     ended_at = models.DateTimeField()
 

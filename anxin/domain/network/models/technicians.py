@@ -70,7 +70,7 @@ class Skill(SealedRow):
     """What a technician can do, how well, and the certificate that says so; ended by somebody, it stays."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="skills")
+    technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="skills", db_index=False)
     code = models.CharField(max_length=24)
     level = models.PositiveSmallIntegerField(default=1)
     certificate = models.CharField(max_length=64, blank=True)

@@ -122,8 +122,10 @@ class Party(SealedRow):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     stream_kind = models.CharField(max_length=24)
     stream_key = models.UUIDField()
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="parties")
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="parties")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="parties", db_index=False
+    )
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="parties", db_index=False)
     role = models.CharField(max_length=24)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)

@@ -65,7 +65,7 @@ class RevealRequest(Stateful):
     """Somebody asked a second person of his house to agree that he sees plain details after the end of a case."""
 
     MACHINE = REVEAL_REQUEST
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reveal_requests")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reveal_requests", db_index=False)
     stream_kind = models.CharField(max_length=24)
     stream_key = models.UUIDField()
     by_kind = models.CharField(max_length=20)

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, without indexes of texts by their beginning that nobody searches by."""
