@@ -65,10 +65,17 @@ def table(found: AccountStatement, name: str = "statement") -> HttpResponse:
     lines += [[*_told(one), yuan(one.left_fen)] for one in found.movements]
     total = pgettext("a statement", "Together")
     lines.append(["", "", "", total, yuan(found.came_fen), yuan(found.went_fen), yuan(found.left_fen)])
-    if found.apart:
-        lines.append(["", "", "", _("Paid to the shop or platform; it never went through this service"), *[None] * 3])
-        lines += [[*_told(one), None] for one in found.apart]
+    for title, several in apart(found):
+        lines.append(["", "", "", title, *[None] * 3])
+        lines += [[*_told(one), None] for one in several]
     return sheets.answer("xlsx", f"{name}-{found.month:%Y-%m}", headers, lines)
+
+
+def apart(found: AccountStatement) -> list[tuple[str, tuple[Movement, ...]]]:
+    """Return what counts for nothing, by where it was paid and went back, each under its title."""
+    shop = _("Paid to the shop or platform; it never went through this service")
+    house = _("Paid for orders into the operator's account with its provider, and given back from there")
+    return [(title, some) for title, some in ((shop, found.apart), (house, found.over_provider)) if some]
 
 
 def _told(one: Movement) -> list[object]:

@@ -1,5 +1,6 @@
 """Invoices of repairs of the house's goods, and what the house was charged: by month and as Excel."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from anxin.domain.invoices import queries
 from anxin.domain.invoices.states import INVOICE
 from anxin.domain.invoices.wording import MEANS
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.queries.accounts import Movement
 from anxin.faces import pagination, shared
 from anxin.faces.ground import dates, downloads, invoice_tables, statements
 from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
@@ -67,12 +69,17 @@ def charged(request: HttpRequest) -> HttpResponse:
     facts = {
         "month": found,
         "rows": part,
-        "apart": {"paid_fen": found.apart_came_fen, "back_fen": found.apart_went_fen} if found.apart else None,
+        "apart": [(title, *_sums(some)) for title, some in statements.apart(found)],
         "page": Page(rows=tuple(part), number=number, has_next=len(rows) > number * SIZE, total=len(rows)),
         "months": statements.months(now),
         "views": _views("charged"),
     }
     return render(request, "merchant/charged.html", {**frame(request, now=now), **facts})
+
+
+def _sums(several: Iterable[Movement]) -> tuple[int, int]:
+    told = [(one.came_fen, one.went_fen) for one in several]
+    return sum(came for came, _went in told), sum(went for _came, went in told)
 
 
 def _views(here: str) -> list[tuple[str, str, bool]]:

@@ -19,7 +19,7 @@ from anxin.domain.claims.models import Decision
 from anxin.domain.claims.queries.payers import NobodyPays, paid_for, paid_for_decision, unsaid_payers
 from anxin.domain.claims.tasks import catch_up
 from anxin.domain.ledger.models import Transfer
-from anxin.domain.ledger.queries.accounts import open_account_statement, open_accounts
+from anxin.domain.ledger.queries.accounts import account_statement, open_account_statement, open_accounts
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.commands.houses import HOUSES
 from anxin.domain.people import queries as people
@@ -286,3 +286,14 @@ def test_the_dossier_tells_who_was_charged_and_that_he_paid(now: datetime) -> No
     borne = [line for line in money if line["what"] == "borne"]  # type: ignore[index,union-attr]
     told = [(line["account"], bool(line["reversed_at"]), bool(line["paid_at"])) for line in borne]  # type: ignore[index,union-attr]
     assert told == [("house:deposits", True, False), ("outside:platform", False, True)]
+
+
+def test_what_the_deposit_bears_is_what_its_buyer_got_and_its_merchant_s_statement_says(now: datetime) -> None:
+    one = decided(now)
+    one.read()
+    told = sum(each.amount_fen for each in one.view(one.buyer).payouts if each.state == "succeeded")
+    month = Transfer.objects.latest("settled_at").settled_at or one.now
+    finance = open_account_statement("house:deposits", actor=one.by(cast.QIAN), month=month.date())
+    merchant = account_statement(one.by(cast.MERCHANT_OWNER), month=month.date())
+    assert sum(each.went_fen for each in merchant.over_provider) == told > 0
+    assert finance.came_fen - finance.went_fen in (told, -told)

@@ -11,10 +11,11 @@ from anxin.core.states import lock
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.models import Claim, Decision
-from anxin.domain.claims.rules.takeovers import GONE_KEY, is_from_elsewhere
+from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.goods import actions as goods
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.rules import FORMER
+from anxin.domain.ledger.rules.payees import GONE_KEY
 
 
 def pay_here(*, claim: Claim, by: Actor, now: datetime) -> None:

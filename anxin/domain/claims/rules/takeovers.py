@@ -5,12 +5,11 @@ from datetime import datetime
 from anxin.domain.claims.rules import MONEY, granted
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.ledger import rules as ledger
+from anxin.domain.ledger.rules.payees import GONE_KEY
 
 MERCHANT, DESK = "former_merchant", "former_desk"
 FORMER = frozenset({f"system:{MERCHANT}", f"system:{DESK}"})
 """Who answered and who decided in the former system, as rows keep it."""
-GONE_KEY = "t"
-"""How the key of a refund begins that a former system has sent."""
 DECIDED = ("decided", "waiting_return", "inspecting", "executing")
 HEARD = ("review", "need_evidence", *DECIDED)
 ENDED = tuple(sorted(CLAIM.ends))

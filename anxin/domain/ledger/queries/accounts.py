@@ -25,7 +25,7 @@ HOUSES = frozenset({"finance", "operator", "merchant_owner", "merchant_agent"})
 COUNTS = frozenset({"finance", "operator"})
 OUTLETS = frozenset({"outlet_manager", "outlet_dispatcher"})
 MOST, AT_ONCE = 20_000, 500
-OF_BILL = ("bill__number", "bill__stream_kind", "bill__stream_key")
+OF_BILL = ("bill", "bill__number", "bill__stream_kind", "bill__stream_key")
 TOLD = ("id", "settled_at", "debit", "credit", "amount_fen", "reason", *OF_BILL)
 type Case = tuple[str, UUID]
 """The kind of a bill's case, and its key."""
@@ -54,13 +54,15 @@ class Movement:
 class AccountStatement:
     """A month of an account; `before_fen` and what came, less what went, is `left_fen`.
 
-    `apart` is what of it never went through here: it counts for nothing.
+    `apart` is what of it never went through here, `over_provider` what was paid before there was a case and went back
+    over a provider of the house, as that one's account says: both count for nothing.
     """
 
     month: date
     before_fen: int
     movements: tuple[Movement, ...]
     apart: tuple[Movement, ...] = ()
+    over_provider: tuple[Movement, ...] = ()
 
     @property
     def came_fen(self) -> int:
@@ -71,16 +73,6 @@ class AccountStatement:
     def went_fen(self) -> int:
         """Return what went in all."""
         return sum(one.went_fen for one in self.movements)
-
-    @property
-    def apart_came_fen(self) -> int:
-        """Return what was paid elsewhere."""
-        return sum(one.came_fen for one in self.apart)
-
-    @property
-    def apart_went_fen(self) -> int:
-        """Return what went back elsewhere."""
-        return sum(one.went_fen for one in self.apart)
 
     @property
     def left_fen(self) -> int:
@@ -144,15 +136,16 @@ def _statement(account: str, came: str, went: str, *, month: date) -> AccountSta
     if len(rows) > MOST:
         raise Invalid("month", expected=f"{MOST} movements at most", got=len(rows))
     known, numbers = {one.pk for one in counted}, _numbers(rows)
-    movements: list[Movement] = []
-    apart: list[Movement] = []
+    through = paid_there.over_provider({one["bill"] for one in rows} - {None}) if house else frozenset()
+    told: dict[str, list[Movement]] = {"movements": [], "apart": [], "over_provider": []}
     for one in rows:
         is_apart = house and paid_there.is_apart(one, known)
         sign = 1 if one[came] == account else -1
         left += 0 if is_apart else sign * one["amount_fen"]
-        into = apart if is_apart else movements
-        into.append(_movement(one, numbers, sign=sign, left_fen=left))
-    return AccountStatement(month=begins.date(), before_fen=before, movements=tuple(movements), apart=tuple(apart))
+        into = "movements" if not is_apart else "over_provider" if one["bill"] in through else "apart"
+        told[into].append(_movement(one, numbers, sign=sign, left_fen=left))
+    parts = {name: tuple(several) for name, several in told.items()}
+    return AccountStatement(month=begins.date(), before_fen=before, **parts)
 
 
 def _movement(row: dict[str, Any], numbers: dict[Case | None, str], *, sign: int, left_fen: int) -> Movement:

@@ -1,12 +1,13 @@
 """What of a house's account never went through here: orders paid in a shop, and what went back of them there."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Q
 
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Transfer
+from anxin.domain.ledger.rules.payees import GONE_KEY, SHOP_SAID
 
 ORDER = "purchase"
 OURS = (*rules.REMITTED, rules.CASH)
@@ -32,6 +33,14 @@ def counted(account: str) -> list[Transfer]:
 
 def _is_of(one: Transfer, keys: Iterable[str], backs: Iterable[str]) -> bool:
     return one.key in keys or (one.reason == rules.BORNE and rules.back_of(one.key) in backs)
+
+
+def over_provider(bills: Collection[Any]) -> frozenset[Any]:
+    """Return those of some bills of orders of which a provider of the house gave money back: it had it (one query)."""
+    backs = Payment.objects.filter(direction=Payment.Direction.BACK, state="succeeded", bill__in=bills)
+    backs = backs.filter(bill__stream_kind=ORDER).exclude(provider__in=OURS).exclude(fault=SHOP_SAID)
+    backs = backs.exclude(key__contains=f":{GONE_KEY}")
+    return frozenset(backs.values_list("bill", flat=True)) if bills else frozenset()
 
 
 def is_apart(row: dict[str, Any], known: set[Any]) -> bool:

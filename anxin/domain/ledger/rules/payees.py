@@ -10,6 +10,8 @@ NUMBER = re.compile(r"\d{8,30}|[^@\s]+@[^@\s]+|1\d{10}")
 
 SHOP_SAID = "shop said"
 """Beside a refund that went back in its shop: nobody but the shop says so."""
+GONE_KEY = "t"
+"""How the key of a refund begins that a former system has sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
