@@ -57,14 +57,14 @@ def outlets(folder: Path, brand: str, today: date) -> Path:
 
 def technicians(folder: Path, brand: str, today: date) -> Path:
     """Write the technicians with their authorisation."""
-    heads = ["品牌", "工号", "姓名", "手机号", "网点", "技能", "工作时间", "入职日期", "授权起", "授权止"]
+    heads = ["品牌", "工号", "姓名", "手机号", "网点", "技能", "工作时间", "入职日期", "授权产品", "授权起", "授权止"]
     rows: list[list[object]] = [heads]
     for n in range(TECHNICIANS):
         name = FAMILY[(n // OUTLETS + n) % len(FAMILY)] + GIVEN[n * 7 % len(GIVEN)] + GIVEN[n * 11 // 40 % len(GIVEN)]
         skills = "智能锁:3、空调:2" if n % 2 == 0 else "空调:3、智能锁:2"
         outlet = f"QH{n % OUTLETS + 1:03d}"
         row = [brand, f"QH-{n + 1:05d}", name, f"139{n:08d}", outlet, skills, "1-7 8:00-20:00", "2024-03-01"]
-        rows.append([*row, *term(today)])
+        rows.append([*row, "智能锁、空调", *term(today)])
     return sheet(folder / "technicians.xlsx", rows)
 
 

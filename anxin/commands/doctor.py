@@ -92,10 +92,11 @@ def _brands(found: "list[Check]") -> "Iterator[Finding]":
 
 def _words(now: datetime) -> "Iterator[Finding]":
     """Compare what brands signed with who stands behind the numbers now, and name the words that don't fit."""
+    from django.utils import timezone
     from django.utils.translation import gettext as _
     from django.utils.translation import ngettext
 
-    from anxin.domain.network.queries import standings
+    from anxin.domain.network.queries import scope_readings, standings
 
     looked, found = standings.words_that_misfit(now=now)
     first = ", ".join(f"{one.number} ({one.code})" for one in found[:NAMED])
@@ -108,6 +109,11 @@ def _words(now: datetime) -> "Iterator[Finding]":
         says = told.format(says=says, first=first + more)
     do = _("The public check vouches for none of them. Revoke each on its page, or bring who it is for, and sign anew.")
     yield Finding(code="words", ok=not found, says=says, do=do)
+    n = scope_readings.doubtful_words(on=timezone.localdate(now))
+    says = ngettext("{n} word must be signed anew", "{n} words must be signed anew", n).format(n=n)
+    does = _("By these nobody is sent: they name no goods, and their sentences leave a doubt.")
+    do = _("Sign them with goods, all in one go, from the top of the list of authorisations.")
+    yield Finding(code="goods", ok=not n, says=f"{says}. {does}" if n else says, do=do)
 
 
 def _waits(found: "list[Check]", now: datetime) -> "Iterator[Finding]":

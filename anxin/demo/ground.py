@@ -23,6 +23,7 @@ OUTLETS = (
 )
 SKILLED = ("智能锁、家电、燃气具维修", "smart locks, home and gas appliances")
 """What technicians are vouched for, and the same in English."""
+GOODS = "electric gas lock"
 BY_MAIL = (cast.OUTLET_WUHOU.slug,)
 ALWAYS = Week.every(dict.fromkeys(range(7), ((0, 24 * 60),)))
 
@@ -170,6 +171,7 @@ def authorise(
         code=code,
         scope=scope,
         scope_en=scope_en,
+        goods=GOODS if scope == SKILLED[0] else "",
         from_date=since.date(),
         to_date=(now + timedelta(days=180)).date(),
         by=owner,

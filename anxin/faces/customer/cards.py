@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from anxin.domain.network import queries
 from anxin.domain.network.queries import GenuineCard, Vouched
+from anxin.domain.network.queries.scope_readings import goods_said
 from anxin.faces.week_words import week
 from anxin.faces.words import day, full_day, stands
 
@@ -88,10 +89,12 @@ def _word(one: Vouched, *, several: bool, now: datetime | None) -> list[tuple[st
     holds = _("the brand's signature holds") if one.signature_holds else _("the signature does not hold")
     until = _("{start} to {end}").format(start=full_day(one.from_date), end=full_day(one.to_date))
     named = f"{one.brand}（{one.site}）" if one.site else one.brand
+    goods = goods_said(one.signed)
     if several:
-        return [(_("Authorised by"), " · ".join(filter(None, (named, one.scope, until, holds))))]
+        return [(_("Authorised by"), " · ".join(filter(None, (named, one.scope, goods, until, holds))))]
     facts = [(_("Authorised by"), named)]
     facts += [(_("For"), one.scope)] if one.scope else []
+    facts += [(pgettext("a brand's word", "Goods"), goods)] if goods else []
     if now is not None and (answered := stands(one.hours, now)):
         told = _("entered by the brand, not part of what it signed")
         facts.append((pgettext("a hotline", "Answered"), f"{week(one.hours)} · {answered} · {told}"))

@@ -167,7 +167,8 @@ class CommandForm(forms.Form):
         if ask.autofill:
             made.widget.attrs |= {"autocomplete": ask.autofill, "inputmode": NUMERIC.get(ask.autofill, "text")}
         if self.asked.get(name):
-            made.initial = self.asked[name]
+            several = isinstance(made, forms.MultipleChoiceField)
+            made.initial = self.asked[name].split() if several else self.asked[name]
         self.fields[name] = made
 
     def _choices(self, name: str, says: Mapping[str, Any]) -> list[tuple[str, Any]] | None:
@@ -238,7 +239,8 @@ class CommandForm(forms.Form):
     @property
     def typed(self) -> dict[str, str]:
         """Return what stands in each field now, as it was typed."""
-        return {name: str(self[name].value() or "") for name in self.fields}
+        told = ((name, self[name].value() or "") for name in self.fields)
+        return {name: " ".join(value) if isinstance(value, list) else str(value) for name, value in told}
 
     @property
     def is_answer(self) -> bool:

@@ -37,7 +37,9 @@ def a_word(scope: str) -> str:
     return new.number
 
 
-@pytest.mark.parametrize(("scope", "reading"), [(SCOPE, READING), (DOUBT, "不派给他"), ("售后服务", "他会的都管")])
+@pytest.mark.parametrize(
+    ("scope", "reading"), [(SCOPE, "产品：智能锁"), (DOUBT, "不派给他"), ("售后服务", "他会的都管")]
+)
 def test_whoever_types_it_reads_it_before_it_is_kept(sits: Sits, scope: str, reading: str) -> None:
     owner, place = sits(cast.HEYAN_OWNER), f"{LIST}brands/{cast.HEYAN.slug}/technician/"
     told = {"number": LUO, "outlet": "AX-CD-01", "to_date": UNTIL, "scope": scope, "look": "yes"}

@@ -96,7 +96,7 @@ from anxin.domain.network.actions.takedowns import (
     take_up,
     unanswered,
 )
-from anxin.domain.network.actions.vouches import renew
+from anxin.domain.network.actions.vouches import renew, set_goods
 from anxin.domain.network.actions.waitlist import (
     Served,
     WaitlistEntry,

@@ -145,12 +145,14 @@ def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: dateti
     if to_date < from_date:
         raise Invalid("to_date", expected=_("{day} or later").format(day=from_date), got=to_date)
     keeps(authorisation.brand, by)
+    row, goods = authorisation, goods or scope_readings.as_before(authorisation, now=now)
     return copy(
-        authorisation=authorisation,
+        authorisation=row,
         from_date=from_date,
         to_date=to_date,
         waiting={},
-        goods=goods or scope_readings.as_before(authorisation, now=now),
+        scope=scope_readings.sentence_for(row, goods),
+        goods=goods,
         by=by,
         now=now,
     )

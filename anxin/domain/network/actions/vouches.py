@@ -3,8 +3,11 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from anxin.core import tables
 from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
 from anxin.core.imports import Restored
 from anxin.core.tables import Values, text_in
 from anxin.domain.network import queries
@@ -16,6 +19,7 @@ from anxin.domain.network.actions import (
     placements,
     scans,
     settlements,
+    wider_words,
 )
 from anxin.domain.network.actions.imports import outlets_and_technicians
 from anxin.domain.network.models import Authorisation, Outlet, Technician
@@ -145,6 +149,31 @@ def renew(
     """Renew an authorisation; the owner's own is signed at once."""
     told = scopes.written(goods)
     new = authorisations.renew(authorisation=authorisation, to_date=to_date, goods=told, by=by, now=now)
+    conclude(authorisation=new, by=by, now=now)
+    return new
+
+
+def set_goods(
+    *,
+    authorisation: Authorisation,
+    goods: Collection[str] = (),
+    scope: str = "",
+    scope_en: str = "",
+    by: Actor,
+    now: datetime,
+) -> Authorisation:
+    """Apply for the same word for these goods, or for those it is proposed for; the owner's own is signed at once.
+
+    Raises `core.invalid` where none are said and he can do nothing; the same again changes nothing.
+    """
+    authorisations.keeps(authorisation.brand, by)
+    wanted = scopes.written(goods) or scope_readings.proposed(authorisation, now=now)
+    if not wanted:
+        raise Invalid("goods", expected=_("at least one"), got="")
+    said = (scope, scope_en) if scope else scope_readings.sentence_for(authorisation, wanted)
+    if (authorisation.goods, authorisation.scope, authorisation.scope_en) == (wanted, *said):
+        return authorisation
+    new = wider_words.instead(authorisation=authorisation, scope=said, goods=wanted, by=by, now=now)
     conclude(authorisation=new, by=by, now=now)
     return new
 

@@ -29,23 +29,37 @@ def ask_wider(*, technician: Technician, taught: Collection[str], by: Actor, now
         if not more or not known:
             continue
         goods = scopes.written((*(newest.goods.split() or scopes.named(newest.scope)), *more))
-        waits = standings.waiting_of(newest)
-        if newest.state in ("applied", "checked"):
-            authorisations.refuse(authorisation=newest, why=authorisations.REPLACED, by=SYSTEM, now=now)
-        new = authorisations.copy(
-            authorisation=newest,
-            from_date=word.from_date,
-            to_date=max(word.to_date, newest.to_date),
-            waiting=waits,
-            scope=_wider(newest, more),
-            goods=goods,
-            by=by,
-            now=now,
-        )
-        if not waits:
+        said = _wider(newest, more)
+        new = instead(authorisation=newest, held=word, scope=said, goods=goods, by=by, now=now)
+        if not standings.waiting_of(new):
             told = {"reference": new.number, "kind": new.kind, "changes": ["skills"]}
             stream = StreamKey("organisation", str(new.brand_id))
             timeline.write(stream, authorisations.CHANGE_ASKED, by=by, now=now, facts=told)
+
+
+def instead(
+    *,
+    authorisation: Authorisation,
+    scope: tuple[str, str],
+    goods: str,
+    by: Actor,
+    now: datetime,
+    held: Authorisation | None = None,
+) -> Authorisation:
+    """Apply for the same word for other goods, in the place of one that waits; from the first day of the one `held`."""
+    row, waits, since = authorisation, standings.waiting_of(authorisation), held or authorisation
+    if row.state in ("applied", "checked"):
+        authorisations.refuse(authorisation=row, why=authorisations.REPLACED, by=SYSTEM, now=now)
+    return authorisations.copy(
+        authorisation=row,
+        from_date=since.from_date,
+        to_date=max(since.to_date, row.to_date),
+        waiting=waits,
+        scope=scope,
+        goods=goods,
+        by=by,
+        now=now,
+    )
 
 
 def _wider(row: Authorisation, skills: Collection[str]) -> tuple[str, str]:

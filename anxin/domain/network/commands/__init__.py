@@ -63,9 +63,23 @@ TABLE = Table(
             title=_("Renew"),
             who=NETWORK,
             when=rules.may_renew,
-            fields=fields.Until,
-            do=calling("authorisation", network.renew, "to_date"),
+            fields=fields.RenewedUntil,
+            options={"goods": work.goods_of_word},
+            do=calling("authorisation", network.renew, "to_date", "goods"),
             follows=_("From the day after its last one. Given by the brand lead it is signed at once, else it waits."),
+        ),
+        Command(
+            name="goods",
+            title=_("Set its goods"),
+            who=NETWORK,
+            when=rules.may_set_goods,
+            fields=fields.SignedGoods,
+            options={"goods": work.goods_of_word},
+            do=calling("authorisation", network.set_goods, "goods", "scope", "scope_en"),
+            follows=_(
+                "The same word anew, for these goods and no others. Given by the brand lead it is signed at once, else "
+                "it waits; until then the word of before counts."
+            ),
         ),
         Command(
             name="resumption",

@@ -5,14 +5,23 @@ from typing import Annotated, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from anxin.core.commands import Ask, Code, Documents, Fields, Files, RecordedReason, Sentence
+from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network.rules.scopes import ANYTHING
 from anxin.domain.network.wording.genuineness import PAPERS
+from anxin.domain.network.wording.scopes import ALL_GOODS
 
 DAYS_OFF = {"days_off": _("days off and holidays")}
 SHORT = Field(min_length=1, max_length=120)
 ScopeInEnglish = Annotated[str, Field(max_length=120), Ask(label=_("The same in English, for English pages"))]
+GOODS = {ANYTHING: ALL_GOODS, **SKILLS}
+Goods = Annotated[
+    tuple[str, ...],
+    WithJsonSchema({"type": "array", "items": {"type": "string", "enum": list(GOODS)}}),
+    Ask(label=_("For which goods; where none is ticked, for his skills"), names=GOODS),
+]
 KNOWN = _("needed of whoever is new; empty where another brand brought it in")
 Paper = Literal["identity", "photo", "certificates", "contract", "licence", "number", "visited"]
 
@@ -45,6 +54,24 @@ class Until(Fields):
     """The last day of a further time."""
 
     to_date: Annotated[date, Ask(label=_("Until"))]
+
+
+class RenewedUntil(Until):
+    """The same, and for which goods."""
+
+    goods: Goods = ()
+
+
+class SignedGoods(Fields):
+    """For which goods a word is to be, and what customers read of it."""
+
+    goods: Goods = ()
+    scope: Annotated[
+        str,
+        Field(max_length=120),
+        Ask(label=_("What customers read"), hint=_("empty: as before where it fits, else the goods by name")),
+    ] = ""
+    scope_en: ScopeInEnglish = ""
 
 
 class Mistake(Fields):
@@ -117,7 +144,10 @@ class Technician(Fields):
         Ask(label=_("Working hours"), hint=_("Such as 1-5 8:30-12:00, 13:30-18:00; 单周周六 9:00-17:00")),
     ] = ""
     username: Annotated[str, Field(max_length=64), Ask(label=_("Sign-in name, where he is to sign in"))] = ""
-    scope: Annotated[str, Field(max_length=120), Ask(label=_("What for, where not for all his skills"))] = ""
+    goods: Goods = ()
+    scope: Annotated[
+        str, Field(max_length=120), Ask(label=_("What customers read"), hint=_("empty: the goods by name"))
+    ] = ""
     scope_en: ScopeInEnglish = ""
     from_date: Annotated[date | None, Ask(label=_("Authorised from"), hint=_("empty: today"))] = None
     to_date: Annotated[date, Ask(label=_("Authorised until"))]

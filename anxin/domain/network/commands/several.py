@@ -21,11 +21,14 @@ NAMES = (
     "authorisation",
     "signature",
     "renewal",
+    "goods",
     "resumption",
     "suspension",
     "refusal",
     "revocation",
 )
+LISTS = ("papers", "goods")
+"""Fields of which there may be several."""
 MOST = 5_000
 
 
@@ -49,7 +52,7 @@ def arguments_of(given: Mapping[str, object]) -> Arguments:
 
 
 def _fields(arguments: Arguments) -> dict[str, object]:
-    return {name: str(value).split() if name == "papers" else value for name, value in arguments.items()}
+    return {name: str(value).split() if name in LISTS else value for name, value in arguments.items()}
 
 
 def _check(name: str, *, key: str, arguments: Arguments, by: Actor, now: datetime) -> Authorisation:

@@ -1,6 +1,6 @@
 """What each command of a brand's network does: an entry is read and checked as one row of an imported file is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -20,9 +20,11 @@ from anxin.domain.network import queries
 from anxin.domain.network.commands import fields
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries import promises as published
+from anxin.domain.network.queries import scope_readings, vouch_rows
 from anxin.domain.network.queries.imports.outlets_and_technicians import technician_of
 from anxin.domain.network.rules import promises
 from anxin.domain.network.rules.promises import Terms
+from anxin.domain.network.rules.scopes import written
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway
 
@@ -149,17 +151,31 @@ def technician(it: OnBrand) -> None:
     given: fields.Technician = it.fields
     new = technician_of(given.number) is None
     since = {"since": localtime(it.now).date().isoformat()} if new else {}
-    enter("vouched_technicians", it.row, {**cells_of(given, it.now), **since}, it)
+    cells = {**cells_of(given, it.now), **since}
+    if given.goods and not given.scope:
+        word = vouch_rows.word_of(it.row.slug, "technician", given.number)
+        cells |= dict(zip(("scope", "scope_en"), scope_readings.sentence_for(word, written(given.goods)), strict=True))
+    enter("vouched_technicians", it.row, cells, it, anew=("goods",) if given.scope and not given.goods else ())
+
+
+def goods_of_word(row: Authorisation, *_case: object) -> list[tuple[str, str]] | None:
+    """Offer the goods of a technician's word; of another kind none is asked."""
+    technician = row.kind == Authorisation.Kind.TECHNICIAN
+    return [(code, str(name)) for code, name in fields.GOODS.items()] if technician else None
 
 
 def cells_of(given: Any, now: datetime) -> dict[str, str]:
     """Return the fields of a form as the cells of a row; what begins today may be left out."""
-    cells = {BESIDES.get(name, name): str(value) for name, value in given if value not in (None, "")}
+    told = [(name, ", ".join(value) if isinstance(value, tuple) else value) for name, value in given]
+    cells = {BESIDES.get(name, name): str(value) for name, value in told if value not in (None, "")}
     return {"from": localtime(now).date().isoformat(), **cells}
 
 
-def enter(name: str, brand: Organisation, cells: dict[str, str], it: OnBrand) -> None:
-    """Enter one row into a table of files; raises `Invalid` by the form's field for what a file would be refused."""
+def enter(name: str, brand: Organisation, cells: dict[str, str], it: OnBrand, *, anew: Collection[str] = ()) -> None:
+    """Enter one row into a table of files; raises `Invalid` by the form's field for what a file would be refused.
+
+    What is left empty stays as it is, but for the columns that are filled `anew`.
+    """
     known, fault = imports.table(name), {**ADDRESS, **{column: field for field, column in BESIDES.items()}}
     values: Values = {column.name: None for column in known.columns}
     for column in known.columns:
@@ -170,7 +186,7 @@ def enter(name: str, brand: Organisation, cells: dict[str, str], it: OnBrand) ->
     for column_name, why in known.check(values).items():
         raise _not_read(fault.get(column_name, column_name), why, str(values.get(column_name) or ""))
     before = known.find(known.key_of(values)) or {}
-    kept = {name: value for name, value in before.items() if values.get(name) is None}
+    kept = {name: value for name, value in before.items() if values.get(name) is None and name not in anew}
     known.apply(values=known.complete({**values, **kept}), by=it.by, now=it.now)
 
 

@@ -75,6 +75,11 @@ class Authorisation(Stateful):
         )
         indexes = (
             models.Index(fields=["kind", "code"], name="network_auth_code"),
+            models.Index(
+                fields=["brand", "scope"],
+                condition=Q(kind="technician", goods="", state__in=("authorised", "suspended")),
+                name="network_auth_without_goods",
+            ),
             models.Index(fields=["from_date"], condition=~Q(waiting_sealed=""), name="network_auth_waiting"),
             models.Index(
                 fields=["waiting_portrait"], condition=~Q(waiting_portrait=""), name="network_auth_waiting_face"

@@ -16,7 +16,7 @@ from anxin.core.states import lock as lock
 from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
 from anxin.domain.network.queries import names, standings
-from anxin.domain.network.queries.attestations import is_key_lost, living_keys, may_be_lost, what_for
+from anxin.domain.network.queries.attestations import HELD, is_key_lost, living_keys, may_be_lost, what_for
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
 from anxin.domain.network.states import NETWORK
@@ -54,6 +54,10 @@ class AuthorisationView:
     name: str
     place: str
     scope: str
+    signed: str
+    """The goods it was signed with."""
+    said: str
+    """Its sentence as it was signed."""
     hours: str
     lines: int | None
     from_date: date
@@ -78,6 +82,8 @@ class AuthorisationFilter:
     within_days: int = 0
     numbers: Sequence[str] = ()
     codes: QuerySet[Any, Any] | None = None
+    doubtful: Sequence[str] | None = None
+    """The sentences of words without goods that are asked for, where those alone are."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Authorisation]:
@@ -135,6 +141,8 @@ def asked_for(actor: Actor, asked: AuthorisationFilter, *, on: date) -> QuerySet
         rows = rows.filter(number__in=list(asked.numbers))
     if asked.codes is not None:
         rows = rows.filter(code__in=asked.codes)
+    if asked.doubtful is not None:
+        rows = rows.filter(kind="technician", goods="", state__in=HELD, to_date__gte=on, scope__in=asked.doubtful)
     if asked.within_days:
         rows = rows.filter(state="authorised", to_date__gte=on, to_date__lte=on + timedelta(days=asked.within_days))
     rows = _named(rows, asked.text.strip()) if asked.text.strip() else rows
@@ -181,6 +189,8 @@ def _view(row: Any, on: date) -> AuthorisationView:
         name=outlet["name"] if outlet else (row.called or "") if person else "",
         place=names.city_of(outlet["division"]) if outlet else (row.home or "") if person else "",
         scope=what_for(row),
+        signed=row.goods,
+        said=row.scope,
         hours=row.hours,
         lines=row.lines,
         from_date=row.from_date,

@@ -1,21 +1,24 @@
 """For which goods a brand's word for a technician is, as whoever writes or signs it reads it; what he is warned of."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
-from django.utils import translation
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone, translation
 from django.utils.translation import pgettext
 
+from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, many, text_in
 from anxin.domain.goods.models import Product
 from anxin.domain.goods.wording import SKILLS
-from anxin.domain.network.models import Authorisation, Technician
-from anxin.domain.network.queries.attestations import goods_for
+from anxin.domain.network.models import Authorisation, Skill, Technician
+from anxin.domain.network.queries.attestations import HELD, goods_for
+from anxin.domain.network.queries.authorisations import visible_to
 from anxin.domain.network.queries.engagements import Voucher
-from anxin.domain.network.queries.technicians import skills_of
 from anxin.domain.network.rules import scopes
 from anxin.domain.network.rules.scopes import ANYTHING, goods_of, is_for
 from anxin.domain.network.wording import scopes as wording
@@ -95,6 +98,27 @@ def sentence(goods: str) -> tuple[str, str]:
         return said[:LONGEST], str(wording.AT_HOME).format(goods=goods_said(goods))[:LONGEST]
 
 
+def sentence_for(row: Authorisation | None, goods: str) -> tuple[str, str]:
+    """Return what customers read of a word for some goods: as it stands where it fits them, else as it is proposed."""
+    if row is None or (goods and (not row.scope or warnings(goods, row.scope))):
+        return sentence(goods)
+    return row.scope, row.scope_en
+
+
+def typed_said(fields: Mapping[str, str]) -> str:
+    """Return for which goods a word would be that is being typed; nothing of none.
+
+    By the goods ticked, else by the skills that are typed, or his whose number it is, as far as the sentence goes.
+    """
+    lines = (one.replace("\uff1a", ":").partition(":")[0] for one in fields["skills"].splitlines())
+    skills = [one for one in map(scopes.skill_named, lines) if one]
+    if not skills and (his := Technician.objects.filter(number=fields["number"].strip()).first()):
+        skills = [one.code for one in his.skills.filter(ended_at=None)]
+    scope = fields["scope"].strip()
+    goods = scopes.written(fields["goods"].split()) or within(skills, scope)
+    return told_said(goods, scope) if goods or scope else ""
+
+
 def completed(told: Values, word: Authorisation | None) -> Values:
     """Return the goods and sentence of a row of a file, with what stands for empty cells: the skills of the row.
 
@@ -131,21 +155,66 @@ def checked(kind: str, goods: str) -> str:
 
 def as_before(row: Authorisation, *, now: datetime) -> str:
     """Return a word's goods, else his skills as far as its sentence goes; none where that leaves a doubt."""
-    return row.goods or within(_skills(row, now), row.scope)
+    return row.goods or within(_skills([row], now).get(row.code, ()), row.scope)
 
 
 def proposed(row: Authorisation, *, now: datetime) -> str:
-    """Return the goods that a word is proposed to be signed for (three queries at most).
+    """Return the goods that a word is proposed to be signed for (two queries)."""
+    return proposed_of([row], now=now).get(row.number, "")
 
-    As before, and where its sentence leaves a doubt those of his skills that the brand's goods take.
+
+def proposed_of(rows: Iterable[Authorisation], *, now: datetime) -> dict[str, str]:
+    """Return by their numbers the goods that technicians' words are proposed to be signed for (two queries).
+
+    As before, and where a sentence leaves a doubt those of his skills that the brand's goods take.
     """
-    skills = _skills(row, now)
-    if found := row.goods or within(skills, row.scope):
-        return found
-    taken = Product.objects.filter(brand=row.brand_id, skill__in=skills).values_list("skill", flat=True).distinct()
-    return scopes.written(taken) or scopes.written(skills)
+    several = [one for one in rows if one.kind == Authorisation.Kind.TECHNICIAN]
+    theirs = _skills([one for one in several if not one.goods], now)
+    brands: dict[UUID, set[str]] = {}
+    doubtful = {one.brand_id for one in several if not one.goods and not goods_for(one)}
+    for brand, skill in Product.objects.filter(brand__in=doubtful).values_list("brand", "skill").distinct():
+        brands.setdefault(brand, set()).add(skill)
+    found = {}
+    for one in several:
+        skills = theirs.get(one.code, [])
+        taken = scopes.written(skill for skill in skills if skill in brands.get(one.brand_id, ()))
+        found[one.number] = one.goods or within(skills, one.scope) or taken or scopes.written(skills)
+    return found
 
 
-def _skills(row: Authorisation, now: datetime) -> list[str]:
-    his = Technician.objects.filter(number=row.code).first() if row.kind == Authorisation.Kind.TECHNICIAN else None
-    return [one.code for one in skills_of(his, now=now)] if his else []
+def proposals_said(rows: Sequence[Authorisation], *, now: datetime) -> dict[str, str]:
+    """Return by their numbers what technicians' words would be signed for, and what customers would read."""
+    goods = proposed_of(rows, now=now)
+    return {
+        one.number: " · ".join((reading_said(theirs, one.scope), sentence_for(one, theirs)[0]))
+        for one in rows
+        if (theirs := goods.get(one.number, "")) or one.number in goods
+    }
+
+
+def _skills(rows: Sequence[Authorisation], now: datetime) -> dict[str, list[str]]:
+    """Return by their numbers what the technicians of words can do today (one query)."""
+    codes = [one.code for one in rows if one.kind == Authorisation.Kind.TECHNICIAN]
+    counts = Q(until_date=None) | Q(until_date__gte=timezone.localtime(now).date())
+    held = Skill.objects.filter(counts, technician__number__in=codes).order_by("id") if codes else Skill.objects.none()
+    found: dict[str, list[str]] = {}
+    for number, skill in held.values_list("technician__number", "code"):
+        found.setdefault(number, []).append(skill)
+    return found
+
+
+def doubtful(actor: Actor, *, on: date, brand: str = "") -> dict[str, int]:
+    """Return the sentences of words in force by which nobody is sent for anything, each with how many (one query)."""
+    rows = visible_to(actor)
+    return _doubtful(rows.filter(brand__slug=brand) if brand else rows, on)
+
+
+def doubtful_words(*, on: date) -> int:
+    """Return by how many words in force, of whatever brand, nobody is sent for anything (one query)."""
+    return sum(_doubtful(Authorisation.objects.all(), on).values())
+
+
+def _doubtful(rows: QuerySet[Authorisation], on: date) -> dict[str, int]:
+    rows = rows.filter(kind="technician", goods="", state__in=HELD, to_date__gte=on)
+    told = rows.order_by().values_list("scope").annotate(n=Count("id"))
+    return {scope: n for scope, n in told if not goods_of("", scope)}

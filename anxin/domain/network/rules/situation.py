@@ -59,6 +59,11 @@ def may_renew(case: AuthorisationSituation) -> bool:
     return keeps(case) and case.state in RENEWABLE and not case.asked_again
 
 
+def may_set_goods(case: AuthorisationSituation) -> bool:
+    """Return whether it can be asked for other goods: a technician's word that isn't over, the newest for him."""
+    return keeps(case) and case.kind == "technician" and not (case.over or case.asked_again) and may_hand_in(case)
+
+
 def may_hand_in(case: AuthorisationSituation) -> bool:
     """Return whether papers belong to it: it isn't over."""
     return keeps(case) and case.state in ("applied", "checked", "authorised", "suspended")

@@ -1,6 +1,5 @@
 """A brand's network: what can be entered, its keys, and what is taken away to be signed elsewhere."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -71,7 +70,7 @@ def runner(desk: AuthorisationDesk) -> Runner[BrandCase]:
         (
             Place(name="hotline", pane="enter", lead=True),
             Place(name="outlet", pane="enter"),
-            Place(name="technician", pane="enter", understood=lambda _case, fields: _understood(fields)),
+            Place(name="technician", pane="enter", understood=lambda _case, fields: scope_readings.typed_said(fields)),
             Place(name="mistake", pane="mistakes"),
             Place(name="mistake-agreement", pane="mistakes"),
             Place(name="mistake-refusal", pane="mistakes"),
@@ -114,11 +113,6 @@ def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str
         "opened": _with_loss(shown.opened, case),
         "slip": shown.slip,
     }
-
-
-def _understood(fields: Mapping[str, str]) -> str:
-    """Say how the sentence that is being typed is read; nothing of none."""
-    return scope_readings.told_said("", fields["scope"]) if fields["scope"].strip() else ""
 
 
 def _with_loss(opened: Opened | None, case: BrandCase) -> Opened | None:

@@ -1,6 +1,6 @@
 """Several at once: what would become of each is read first, then each is done by itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from anxin.core.errors import AnxinError
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.domain.network.commands.several import NAMES, arguments_of
-from anxin.domain.network.queries import AuthorisationFilter
+from anxin.domain.network.queries import AuthorisationFilter, scope_readings
 from anxin.faces import shared
 from anxin.faces.ground.authorisations import lists, losses
 from anxin.faces.ground.authorisations import rows as authorisations_rows
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from anxin.domain.network.models import Authorisation
 
 SHOWN = 20
+MOST_READ = 200
+PROPOSED = ("goods", "renewal")
+"""Commands that ask for other goods: beside each word stand those it would be signed for where none is ticked."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +85,11 @@ def _shown(
 ) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     possible = chosen.told.possible
+    most = MOST_READ if chosen.command.name in PROPOSED else SHOWN
     refused = [(number, code) for number, code in chosen.told.refusals.items() if code]
-    rows = _rows(desk, actor, [*possible[:SHOWN], *(number for number, _code in refused[:SHOWN])], now)
+    rows = _rows(
+        desk, actor, chosen.command.name, [*possible[:most], *(number for number, _code in refused[:SHOWN])], now
+    )
     whole = bool(request.POST.get("all"))
     facts = {
         "title": str(chosen.command.title),
@@ -93,9 +99,9 @@ def _shown(
         "danger": chosen.command.final,
         "many_possible": len(possible),
         "many_refused": len(refused),
-        "possible": [rows[number] for number in possible[:SHOWN] if number in rows],
+        "possible": [rows[number] for number in possible[:most] if number in rows],
         "refused": [(rows[number], _why(code)) for number, code in refused[:SHOWN] if number in rows],
-        "more": max(0, len(possible) - SHOWN),
+        "more": max(0, len(possible) - most),
         "form": form,
         "slip": slip,
         "token": chosen.told.token,
@@ -116,18 +122,16 @@ def _ending(chosen: ChosenWords, actor: Any, now: Any) -> "list[Authorisation]":
 
 
 def _rows(
-    desk: AuthorisationDesk, actor: Any, numbers: list[str], now: Any
+    desk: AuthorisationDesk, actor: Any, name: str, numbers: list[str], now: Any
 ) -> dict[str, authorisations_rows.AuthorisationRow]:
-    rows = (
-        queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=timezone.localtime(now).date())
-        if numbers
-        else []
-    )
-    views = queries.views_of(rows, now=now)
-    return {
+    on = timezone.localtime(now).date()
+    found = list(queries.asked_for(actor, AuthorisationFilter(numbers=numbers), on=on)) if numbers else []
+    rows = {
         one.number: authorisations_rows.row_of(one, url=desk.url("authorisation", one.number), many=True)
-        for one in views
+        for one in queries.views_of(found, now=now)
     }
+    told = scope_readings.proposals_said(found, now=now) if name in PROPOSED else {}
+    return {number: replace(row, goods=told.get(number, row.goods)) for number, row in rows.items()}
 
 
 def _why(code: str) -> str:

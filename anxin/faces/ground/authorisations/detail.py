@@ -1,5 +1,6 @@
 """One authorisation: who or what, from when to when, what the public reads, what happened, what to do next."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +15,9 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.domain.network.queries import held_changes
-from anxin.domain.network.queries.scope_readings import told_said
+from anxin.domain.network.queries.scope_readings import proposed, told_said
 from anxin.domain.network.rules import situation as rules
+from anxin.domain.network.rules.scopes import written
 from anxin.faces import shared
 from anxin.faces.ground import downloads
 from anxin.faces.ground.authorisations import losses, rows
@@ -41,7 +43,8 @@ def runner(desk: AuthorisationDesk) -> Runner[SeenAuthorisation]:
             Place(name="authorisation", lead=True),
             Place(name="signature", lead=True),
             Place(name="resumption", lead=True),
-            Place(name="renewal"),
+            Place(name="renewal", holds=_goods),
+            Place(name="goods", holds=_goods, understood=_understood),
             Place(name="portrait"),
             Place(name="scan", pane="scans"),
             Place(name="scan-removal", pane="erasure"),
@@ -53,6 +56,15 @@ def runner(desk: AuthorisationDesk) -> Runner[SeenAuthorisation]:
         page=page,
     )
     return made
+
+
+def _goods(case: SeenAuthorisation) -> dict[str, str]:
+    return {"goods": proposed(case.row, now=case.now)}
+
+
+def _understood(_case: SeenAuthorisation, fields: Mapping[str, str]) -> str:
+    """Say for which goods it would be, and where its sentence differs."""
+    return told_said(goods, fields["scope"]) if (goods := written(fields["goods"].split())) else ""
 
 
 def _facts(case: SeenAuthorisation, shown: Shown, made: Runner[SeenAuthorisation]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from anxin.core import imports, wording
 from anxin.core.actors import Actor
 from anxin.core.states import machines
 from anxin.domain.network import queries
-from anxin.domain.network.commands import several
+from anxin.domain.network.commands import TABLE, several
 from anxin.domain.network.commands.several import MOST
-from anxin.domain.network.queries import AuthorisationFilter
+from anxin.domain.network.queries import AuthorisationFilter, scope_readings
 from anxin.domain.network.wording.genuineness import KINDS
 from anxin.domain.people.queries.imports import files_of
 from anxin.faces import shared
@@ -24,7 +24,8 @@ from anxin.faces.ground.authorisations.desk import AuthorisationDesk
 from anxin.faces.pagination import Filter, Page, asked_for
 
 SIZE = 50
-KEPT = ("brand", "kind", "state", "text", "soon", "import", "came")
+GOODS = TABLE.commands["goods"]
+KEPT = ("brand", "kind", "state", "text", "soon", "doubt", "import", "came")
 """What narrows the list, as its address says it; a form that takes all that is listed says the same."""
 
 
@@ -44,8 +45,13 @@ def asked_of(given: Any, actor: Actor) -> AuthorisationFilter:
         state=given.get("state", "")[:16],
         text=given.get("text", "")[:60],
         within_days=rows.SOON_DAYS if given.get("soon") else 0,
+        doubtful=_doubtful(given, actor) if given.get("doubt") else None,
         codes=_brought(_batch(given.get("import", ""), actor), given.get("came", "")),
     )
+
+
+def _doubtful(given: Any, actor: Actor) -> list[str]:
+    return list(scope_readings.doubtful(actor, on=timezone.localdate(), brand=given.get("brand", "")[:64]))
 
 
 def _batch(told: str, actor: Actor) -> imports.ImportBatch | None:
@@ -116,6 +122,8 @@ def listed(desk: AuthorisationDesk, request: HttpRequest) -> HttpResponse:
         "several_url": desk.url("authorisations_several"),
         "commands": _commands(actor, counted, asked, lost=bool(own and told.lost)),
         "ending": told.ending,
+        "doubtful": sum(scope_readings.doubtful(actor, on=on, brand=asked.brand).values()),
+        "goods_title": str(GOODS.title) if GOODS.is_for(actor) else "",
         "papers": [rows.paper_of(one) for one in papers],
         "key": bool(chosen and chosen.has_key),
         "to_sign": told.to_sign if elsewhere else 0,
