@@ -18,7 +18,7 @@ from anxin.domain.repairs.rules.report import FAULTS, LONGEST, lacks_fault
 from anxin.domain.visits.rules import BENCH
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
-from anxin.faces.customer.window_choice import WindowChoiceForm
+from anxin.faces.customer.window_choice import FirstDayForm, WindowChoiceForm
 from anxin.faces.ground.offered import OfferedWindows
 from anxin.faces.words import joined
 
@@ -31,7 +31,7 @@ NO_WINDOW = {
 }
 
 
-class ReportForm(WindowChoiceForm):
+class ReportForm(FirstDayForm, WindowChoiceForm):
     """Fault, place and time; a pasted line fills whatever of name, phone and address was left empty."""
 
     kind = forms.ChoiceField(label=_("What do you need?"), widget=forms.RadioSelect, required=False)
@@ -95,8 +95,8 @@ class ReportForm(WindowChoiceForm):
         *,
         symptoms: Sequence[SymptomView],
         services: OfferedWindows,
-        offers: Callable[[str], Sequence[windows.CustomerWindow]],
-        ahead: Sequence[date],
+        offers: Callable[[str, date | None], Sequence[windows.CustomerWindow]],
+        ahead: Callable[[date | None], Sequence[date]],
         now: datetime,
         initial: Mapping[str, object] | None = None,
     ) -> None:
@@ -104,14 +104,14 @@ class ReportForm(WindowChoiceForm):
         super().__init__(data, initial={**(initial or {})})
         self.now = now
         self.place: places.Resolved | None = None
-        self.offers, self.ahead = offers, ahead
+        self.offers, self.ahead = offers, ahead(self.first)
         self.free: int | None = None
         self.services = services
         self.known = symptoms
         for name, several in (("kind", services.kinds), ("mode", services.ways)):
             offer(self, name, [(one.value, one.name) for one in several])
         offer(self, "symptoms", [(one.code, one.name) for one in symptoms])
-        self.offer_days(offers(""), ahead=ahead)
+        self.offer_days(offers("", self.first), ahead=self.ahead)
         self.benches: Sequence[BenchChoice] = ()
         self.bring_days: Sequence[tuple[str, str]] = ()
         if self.is_bench or self.data.get("soon") or self.data.get("nobody"):
@@ -212,7 +212,7 @@ class ReportForm(WindowChoiceForm):
         if not self.place.county_code and not self.place.outside:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
         elif self.is_counted and self.place.county_code and self.cleaned_data.get("window"):
-            there = self.offers(self.place.code)
+            there = self.offers(self.place.code, self.first)
             self.offer_days(there, ahead=self.ahead)
             if self.cleaned_data["window"] not in {one.key for one in there}:
                 self.add_error("window", _("Nobody works there at that time. Please choose another."))
@@ -229,9 +229,17 @@ class WindowForm(WindowChoiceForm):
 
     window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None, *, offers: Sequence[windows.CustomerWindow], ahead: Sequence[date]) -> None:
-        """Offer some windows; one in which nobody can come is shown as full, and refused."""
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        offers: Sequence[windows.CustomerWindow],
+        ahead: Sequence[date],
+        since: date | None = None,
+    ) -> None:
+        """Offer some windows, none before a day; one in which nobody can come is shown as full, and refused."""
         super().__init__(data)
+        self.since = since
         self.offer_days(offers, ahead=ahead, counted=True)
         offer(self, "window", [(one.key, one.name) for one in offers if one.free != 0])
 

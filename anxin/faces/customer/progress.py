@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anxin.core import wording
 from anxin.core.commands import marks
-from anxin.core.errors import AnxinError
-from anxin.core.states import can
 from anxin.domain.claims import queries as claims
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.ledger import queries as ledger
@@ -25,11 +22,8 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries.quotes import change_of
-from anxin.domain.repairs.rules.situation import may_want_another
-from anxin.domain.visits import gateway
 from anxin.faces import shared
-from anxin.faces.customer import review_summary, summary, windows
-from anxin.faces.customer.forms import WindowForm
+from anxin.faces.customer import review_summary, summary
 from anxin.faces.ground import appearance, command_pages, pay_ways, qr_codes, repair_parts, wechat
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.goods import goods_of
@@ -222,39 +216,3 @@ def agreement(request: HttpRequest, number: str, version: int) -> HttpResponse:
     """Agree to a quote, with the optional lines that are ticked."""
     chosen = tuple(request.POST.getlist("line"))
     return RUNNER.carry(request, number, "agreement", {"version": version, "chosen": chosen})
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(CUSTOMER)
-def window(request: HttpRequest, number: str) -> HttpResponse:
-    """Move the window while there is time."""
-    case = find(request, number)
-    product = case.row.product
-    form = WindowForm(request.POST or None, offers=_offers(case), ahead=windows.days(product, now=case.now))
-    chosen = windows.window(form.cleaned_data["window"], product=product, now=case.now) if form.is_valid() else None
-    if chosen is None:
-        return _window_page(request, case, form)
-    fields = {"from_at": chosen.from_at, "to_at": chosen.to_at}
-
-    def failed(error: AnxinError) -> HttpResponse:
-        form.add_error(None, wording.error(error))
-        return _window_page(request, case, form, status=shared.number_of(error))
-
-    return RUNNER.carry(request, number, "window", fields, case=case, failed=failed)
-
-
-def _offers(case: OwnRepair) -> list[windows.CustomerWindow]:
-    """Return the windows in which somebody can come, counted; uncounted where the brand is dispatched by hand."""
-    row, now = case.row, case.now
-    counted = windows.counted(row.product, gateway.spot_of(row.place), now=now, but=row.pk)
-    return windows.offered(product=row.product, now=now, code=row.place.code) if counted is None else counted
-
-
-def _window_page(request: HttpRequest, case: OwnRepair, form: WindowForm, *, status: int = 0) -> HttpResponse:
-    wants = may_want_another(case.situation)
-    sends = can(case.row, "sent_for") and not wants
-    context = {"form": form, "number": case.row.number, "chosen": form.chosen, "sends": sends, "wants": wants}
-    context["moves"] = not can(case.row, "again")
-    context["soonest"] = "soonest" in RUNNER.allowed(case) and not form.has_free
-    return render(request, "customer/window.html", context, status=status or (422 if form.errors else 200))

@@ -50,8 +50,8 @@ def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequ
 def count(product: "Product", form: ReportForm) -> None:
     """Offer the windows of the place that was told with how many can come in each."""
     if form.goes and form.place is not None and form.place.county_code and not form.counted:
-        found = windows.counted(product, windows.spot_of(form.place), now=timezone.now())
-        form.offer_days(found or form.offers(form.place.code), ahead=form.ahead, counted=bool(found))
+        found = windows.counted(product, windows.spot_of(form.place), now=timezone.now(), since=form.first)
+        form.offer_days(found or form.offers(form.place.code, form.first), ahead=form.ahead, counted=bool(found))
 
 
 def check(
@@ -102,7 +102,7 @@ def window_of(product: "Product", form: ReportForm, *, now: datetime) -> windows
     """Return the window that was chosen, while it lies ahead; or the wish for none."""
     if form.cleaned_data["soon"]:
         return windows.soonest(product, now=now)
-    return windows.window(form.cleaned_data["window"], product=product, now=now)
+    return windows.window(form.cleaned_data["window"], product=product, now=now, since=form.first)
 
 
 def _way(product: "Product", form: ReportForm) -> offered.OfferedChoice:

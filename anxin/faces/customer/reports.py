@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -181,14 +182,14 @@ def _counted(product: "Product", form: ReportForm) -> str:
     if place is None or form.cleaned_data["urgent"] or not form.goes:
         return ""
     soon = form.cleaned_data["soon"] and network.without_window(brand=product.brand_id, now=timezone.now())
-    found = windows.counted(product, windows.spot_of(place), now=timezone.now())
+    found = windows.counted(product, windows.spot_of(place), now=timezone.now(), since=form.first)
     if found is None:
         return ""
     form.offer_days(found, ahead=form.ahead, counted=True)
     if found and not any(one.free for one in found):
         return "" if soon else waitlist.FULL
     free = {one.from_at: one.free for one in found}
-    chosen = windows.window(form.cleaned_data["window"], product=product, now=timezone.now())
+    chosen = windows.window(form.cleaned_data["window"], product=product, now=timezone.now(), since=form.first)
     form.free = free.get(chosen.from_at, 0) if chosen else 0
     if not form.free:
         form.add_error("window", _("Nobody can come then any more. These windows are free:"))
@@ -277,10 +278,13 @@ def form_for(
     faults = goods.symptoms(category=product.category)
     now = timezone.now()
 
-    def offers(code: str) -> list[windows.CustomerWindow]:
-        return windows.offered(product=product, now=now, code=code)
+    def offers(code: str, since: date | None) -> list[windows.CustomerWindow]:
+        return windows.offered(product=product, now=now, code=code, since=since)
 
-    ways, ahead = offered.offered(product), windows.days(product, now=now)
+    def ahead(since: date | None) -> list[date]:
+        return windows.days(product, now=now, since=since)
+
+    ways = offered.offered(product)
     return ReportForm(data, symptoms=faults, services=ways, offers=offers, ahead=ahead, now=now, initial=initial)
 
 

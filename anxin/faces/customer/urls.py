@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from anxin.faces.customer import (
+    another_window,
     authenticity,
     cases,
     data_copy,
@@ -67,7 +68,7 @@ urlpatterns = [
     path("customer/repairs/<str:number>/quotes/<int:version>/agreement/", progress.agreement, name="agreement"),
     path(f"{ONE}quotes/<int:version>/refusal/", progress.command, {"name": "refusal"}, name="refusal"),
     path(f"{ONE}objections/<slug:what>/", progress.command, {"name": "objection"}, name="objection"),
-    path(f"{ONE}window/", progress.window, name="window"),
+    path(f"{ONE}window/", another_window.window, name="window"),
     *(
         path(f"{ONE}{name}/", progress.command, {"name": name}, name=name)
         for name in (

@@ -1,15 +1,18 @@
 """What a form asks for a window with: the days that are offered, one of them open, a window chosen beforehand."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from anxin.core import wording
+from anxin.core.errors import Invalid
 from anxin.faces.choices import offer
-from anxin.faces.customer.windows import CustomerWindow
+from anxin.faces.customer.windows import CustomerWindow, since_of
 from anxin.faces.ground.day_row import FIELD, RowDay, opened
 
 
@@ -64,3 +67,33 @@ class WindowChoiceForm(forms.Form):
         windows = {window.key: one.at.isoformat() for one in self.days for window in one.windows}
         if key and day and windows.get(key, day) != day:
             self.add_error("window", _("Please choose the hours on this day, too."))
+
+
+class FirstDayForm(forms.Form):
+    """A form that asks from which day on somebody may come: no window before it is offered."""
+
+    now: datetime
+    since = forms.CharField(
+        label=gettext_lazy("Nobody before this day"),
+        help_text=gettext_lazy("where you are there only later; at most 90 days ahead"),
+        max_length=10,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    @property
+    def first(self) -> date | None:
+        """Return the day before which nobody is wanted, where it is one that can be asked for."""
+        try:
+            return since_of(str(self["since"].value() or ""), now=self.now)
+        except Invalid:
+            return None
+
+    def clean_since(self) -> str:
+        """Refuse a day that can't be asked for."""
+        written = str(self.cleaned_data["since"])
+        try:
+            since_of(written, now=self.now)
+        except Invalid as error:
+            raise forms.ValidationError(wording.error_here(error)) from error
+        return written

@@ -6,6 +6,9 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from anxin.core.errors import Invalid
 from anxin.domain.network import queries as network
 from anxin.domain.places import gateway as places
 from anxin.domain.visits import gateway, rules
@@ -39,13 +42,13 @@ class CustomerWindow:
         return f"{self.from_at:%H:%M}–{self.to_at:%H:%M}"
 
 
-def offered(*, product: "Product", now: datetime, code: str = "") -> list[CustomerWindow]:
+def offered(*, product: "Product", now: datetime, code: str = "", since: date | None = None) -> list[CustomerWindow]:
     """List the windows that lie ahead and that somebody's shift covers: at the place of a division, else anywhere.
 
     None is left out where nobody's hours are known, since somebody is sent by hand, or where they cover none: of a
     place it is said then why nobody comes.
     """
-    ahead = windows(now=now, brand=product.brand_id)
+    ahead = windows(now=now, brand=product.brand_id, since=since)
     days = sorted({one.from_at.date() for one in ahead})
     worked = network.hours_worked(brand=product.brand, skill=product.skill, days=days, now=now, code=code)
     if not any(worked.values()):
@@ -67,15 +70,21 @@ def spot_of(place: places.Resolved) -> gateway.Spot:
 
 
 def counted(
-    product: "Product", spot: gateway.Spot, *, now: datetime, but: "UUID | None" = None
+    product: "Product",
+    spot: gateway.Spot,
+    *,
+    now: datetime,
+    but: "UUID | None" = None,
+    since: date | None = None,
 ) -> list[CustomerWindow] | None:
     """List the windows at a place with how many can come; None where the brand is dispatched by hand.
 
-    `but` is the stream of the case that asks: what is held for it counts as free.
+    `but` is the stream of the case that asks: what is held for it counts as free; `since` the day before which
+    nobody is wanted.
     """
     if gateway.by_hand(product=product, spot=spot, now=now):
         return None
-    days = network.days_asked(brand=product.brand_id, now=now)
+    days = network.days_asked(brand=product.brand_id, now=now, since=since)
     several = gateway.windows_ahead(product=product, spot=spot, days=days, now=now, but=but)
     return [
         CustomerWindow(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, free=one.free)
@@ -84,9 +93,9 @@ def counted(
     ]
 
 
-def windows(*, now: datetime, brand: "UUID | None" = None) -> list[CustomerWindow]:
+def windows(*, now: datetime, brand: "UUID | None" = None, since: date | None = None) -> list[CustomerWindow]:
     """List the windows of a brand that still lie far enough ahead, whoever works then."""
-    asked = visits.windows_asked(now=now, brand=brand)
+    asked = visits.windows_asked(now=now, brand=brand, since=since)
     return [CustomerWindow(key=at.isoformat(), from_at=at, to_at=to_at) for at, to_at in asked]
 
 
@@ -96,15 +105,26 @@ def soonest(product: "Product", *, now: datetime) -> CustomerWindow:
     return CustomerWindow(key="", from_at=from_at, to_at=to_at)
 
 
-def days(product: "Product", *, now: datetime) -> list[date]:
+def days(product: "Product", *, now: datetime, since: date | None = None) -> list[date]:
     """List the days of which a window still lies far enough ahead, whoever works then."""
-    return list(dict.fromkeys(one.from_at.date() for one in windows(now=now, brand=product.brand_id)))
+    return list(dict.fromkeys(one.from_at.date() for one in windows(now=now, brand=product.brand_id, since=since)))
 
 
-def window(key: str, *, product: "Product", now: datetime) -> CustomerWindow | None:
+def since_of(written: str, *, now: datetime) -> date | None:
+    """Read the day before which somebody wants nobody; none where nothing is written. Raises `Invalid`."""
+    if not written.strip():
+        return None
+    found = dates.day(written)
+    if found is None:
+        raise Invalid("since", expected=_("a day such as 2026-03-01"), got=written[:20])
+    return network.not_before(found, now=now)
+
+
+def window(key: str, *, product: "Product", now: datetime, since: date | None = None) -> CustomerWindow | None:
     """Find a window by its key, where it still lies ahead."""
     start = dates.moment(key)
-    return next((one for one in windows(now=now, brand=product.brand_id) if one.from_at == start), None)
+    several = windows(now=now, brand=product.brand_id, since=since)
+    return next((one for one in several if one.from_at == start), None)
 
 
 def by_day(several: Iterable[tuple[str, str, datetime]]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,7 +1,7 @@
 """What is asked of a phone call: the six fields, a kind and a way that stand there already."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,6 +15,7 @@ from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.domain.visits import queries as visits
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows as worked
+from anxin.faces.customer.window_choice import FirstDayForm
 from anxin.faces.ground import benches
 from anxin.faces.ground.forms import PersonPhone
 from anxin.faces.words import day
@@ -27,15 +28,20 @@ NOW, SOMEBODY_ELSE = "now", "new"
 WAITS_WITH = ("name", "phone", "address")
 
 
-def windows(now: datetime, *, product: "Product | None" = None, code: str = "") -> Iterator[Window]:
+def windows(
+    now: datetime, *, product: "Product | None" = None, code: str = "", since: date | None = None
+) -> Iterator[Window]:
     """Yield what one may be promised on the phone: at once, or a window of these days in which somebody works there."""
     yield NOW, _("at once, somebody is locked in or out"), now, now + visits.window_width(now=now)
-    ahead = worked.windows(now=now) if product is None else worked.offered(product=product, now=now, code=code)
+    if product is None:
+        ahead = worked.windows(now=now, since=since)
+    else:
+        ahead = worked.offered(product=product, now=now, code=code, since=since)
     for one in ahead:
         yield one.key, f"{day(one.from_at)} {one.name}", one.from_at, one.to_at
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(FirstDayForm):
     """The six fields, a kind and a way that stand there already; somebody known keeps name and address, sealed."""
 
     phone = PersonPhone(
@@ -86,7 +92,7 @@ class IntakeForm(forms.Form):
 
     def offer_windows(self, product: "Product | None" = None, code: str = "") -> None:
         """Offer the windows; once product and place are known, those in which somebody works for it there."""
-        several = list(windows(self.now, product=product, code=code))
+        several = list(windows(self.now, product=product, code=code, since=self.first))
         self.windows = {key: (name, start, end) for key, name, start, end in several}
         offer(self, "window", worked.by_day((key, name, start) for key, name, start, _end in several))
         self.fields["window"].initial = first = several[min(1, len(several) - 1)][0]

@@ -11,6 +11,7 @@ from anxin.domain.ledger.queries import cash
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.commands.roster_work import leaves_whom
 from anxin.domain.network.queries import last_days, technicians
+from anxin.domain.repairs.queries.lookup import numbers_of
 from anxin.domain.visits.queries import freed
 from anxin.faces import words
 from anxin.faces.ground.commands import Place
@@ -62,20 +63,22 @@ def followed(case: Leaver, typed: Mapping[str, str]) -> str:
     if not jobs:
         return _("He holds no job there after that day.")
     n = len(jobs)
-    named = [_job(one) for one in jobs[:NAMED]]
+    numbers = numbers_of({one.case for one in jobs[:NAMED]})
+    named = [_job(one, numbers.get(one.case, one.number)) for one in jobs[:NAMED]]
     more = [_("{n} more").format(n=n - NAMED)] if n > NAMED else []
     text = ngettext("{n} job goes to another: {jobs}", "{n} jobs go to others: {jobs}", n)
     return text.format(n=n, jobs=_("; ").join([*named, *more]))
 
 
-def _job(one: freed.FreedJob) -> str:
+def _job(one: freed.FreedJob, number: str) -> str:
     if one.ordered:
         then = _("its outlet names somebody else")
     elif one.promised:
         then = _("the customer keeps the window where another can come, else he is asked for one")
     else:
         then = _("somebody else is looked for")
-    return f"{one.number} {words.wish(one.from_at, one.to_at)} ({then})"
+    window = words.wish(one.from_at, one.to_at)
+    return _("{number} {window} ({then})").format(number=number, window=window, then=then)
 
 
 def _follows(case: Leaver) -> str:

@@ -42,6 +42,17 @@ def asked() -> dict[str, str]:
     }
 
 
+def test_who_is_there_only_later_is_offered_windows_from_that_day_on(sits: Sits) -> None:
+    chen, day = sits(cast.XIAO_CHEN), timezone.localdate() + timedelta(days=40)
+    chosen = windows.windows(now=timezone.now(), since=day)[0]
+    caller = {"phone": cast.MS_ZHANG.phone, "name": cast.MS_ZHANG.name, "address": cast.MS_ZHANG.address}
+    given = {**asked(), **caller, "since": day.isoformat(), "window": chosen.key}
+    assert f"{day:%Y-%m-%d}T" in chen.post("/desk/repairs/new/where/", given).content.decode()
+    assert chen.post(URL, given | {"since": "2020-01-01"}).status_code == 422
+    assert chen.post(URL, given).status_code == 302
+    assert Repair.objects.get().wanted_from_at == chosen.from_at
+
+
 class TestFull:
     def test_is_logged_without_a_window_where_the_brand_takes_that(self, sits: Sits) -> None:
         chen, now = sits(cast.XIAO_CHEN), timezone.now()
@@ -67,10 +78,10 @@ class TestFull:
 
 
 class TestNew:
-    def test_asks_six_fields_and_has_two_filled_in(self, sits: Sits) -> None:
+    def test_asks_six_fields_and_a_first_day_and_has_two_filled_in(self, sits: Sits) -> None:
         page = sits(cast.XIAO_CHEN).get(URL).content.decode()
         form = page.split('data-draft-form="desk-new"')[1].split("</form>")[0]
-        names = {"phone", "name", "address", "product", "told", "window", "kind", "mode"}
+        names = {"phone", "name", "address", "product", "told", "since", "window", "kind", "mode"}
         assert all(f'name="{name}"' in form for name in names)
         assert form.count("data-draft") == len(names)
 

@@ -33,7 +33,7 @@ def test_the_lead_reads_what_goes_to_others_says_it_once_and_takes_it_back(sits:
     given = {"last_date": day, "why": "回老家", "once": "k-1"}
     looked = flat(he.post(f"{PAGE}last-day/", {**given, "look": "yes"}))
     assert "1 单转给别人" in looked
-    assert one.visit.number in looked
+    assert one.repair.number in looked
     assert "由该网点另派师傅" in looked
     assert last_days.said_of(luo()) == [], "a look gives nothing"
     for _pressed_twice in range(2):

@@ -117,7 +117,7 @@ from anxin.domain.network.queries.lookup import (
     technician_of,
 )
 from anxin.domain.network.queries.mistakes import waiting_mistakes
-from anxin.domain.network.queries.offered_days import days_asked, without_window
+from anxin.domain.network.queries.offered_days import days_asked, not_before, without_window
 from anxin.domain.network.queries.outlets import outlet_by_code
 from anxin.domain.network.queries.points import known_to as outlet_known_to
 from anxin.domain.network.queries.promises import Promise, promise_and_next, promise_for

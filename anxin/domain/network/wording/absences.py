@@ -10,7 +10,7 @@ from anxin.core.wording import Text
 ABSENCES = {
     "leave": pgettext_lazy("of a technician", "Leave"),
     "sick": pgettext_lazy("of a technician", "Sick"),
-    "left": pgettext_lazy("of a technician", "Has left"),
+    "left": pgettext_lazy("of a technician", "After the last day"),
     "away": pgettext_lazy("of a technician", "Away"),
 }
 APART = {"leave": _("Leave from {house}"), "left": _("No more for {house}")}

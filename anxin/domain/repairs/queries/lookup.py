@@ -1,5 +1,6 @@
 """Find repairs and quotes for who may see them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -78,6 +79,11 @@ def repair_by_key(key: str) -> Repair:
             raise NoSuchRepair({"repair": key})
         remember(found)
     return found
+
+
+def numbers_of(keys: Collection[UUID]) -> dict[UUID, str]:
+    """Return the numbers of repairs by their keys (one query)."""
+    return dict(Repair.objects.filter(pk__in=keys).values_list("pk", "number"))
 
 
 def stream_numbered(number: str) -> StreamKey | None:

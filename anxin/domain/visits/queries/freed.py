@@ -64,6 +64,7 @@ class FreedJob:
     """A job that goes to another: `promised` its customer has a window, `ordered` its outlet names who goes."""
 
     number: str
+    case: UUID
     from_at: datetime
     to_at: datetime
     promised: bool
@@ -79,6 +80,7 @@ def after_last_day(technician: Technician, *, employer: Organisation, day: date,
     return [
         FreedJob(
             number=one.number,
+            case=one.stream_key,
             from_at=one.wanted_from_at,
             to_at=one.wanted_to_at,
             promised=one.state in PROMISED,

@@ -24,7 +24,10 @@ def soonest(*, now: datetime, brand: UUID | None = None) -> tuple[datetime, date
     return now, windows_of(network.days_asked(brand=brand, now=now)[-1], now=now)[-1][1]
 
 
-def windows_asked(*, now: datetime, brand: UUID | None = None) -> list[tuple[datetime, datetime]]:
-    """Return the windows one may ask for of a brand: of today and the days after, far enough ahead."""
-    several = (span for day in network.days_asked(brand=brand, now=now) for span in windows_of(day, now=now))
+def windows_asked(
+    *, now: datetime, brand: UUID | None = None, since: date | None = None
+) -> list[tuple[datetime, datetime]]:
+    """Return the windows one may ask for of a brand: of today, or `since` a day, and the days after, ahead enough."""
+    days = network.days_asked(brand=brand, now=now, since=since)
+    several = (span for day in days for span in windows_of(day, now=now))
     return [span for span in several if rules.may_be_asked(span[0], now=now)]

@@ -2,7 +2,7 @@
 // Without script the server shows the same when the form is sent.
 const part = document.querySelector("[data-there]");
 const form = part?.closest("form");
-const ASKED = ["address", "kind", "mode", "urgent", "outlet"];
+const ASKED = ["address", "kind", "mode", "urgent", "outlet", "since"];
 const now = () => JSON.stringify(ASKED.map((name) => new FormData(form).getAll(name)));
 const address = form?.elements.address;
 // A draft, or the browser itself, may have filled it in before this runs: then what is shown isn't of this address.
