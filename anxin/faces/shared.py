@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import OperationalError
@@ -235,10 +235,19 @@ def for_roles[**P](who: str) -> Callable[[View[P]], View[P]]:
     return declare
 
 
+def _page_of(request: HttpRequest) -> str:
+    """Return the page that asks: where something was sent or loaded into a page, that page, which can be opened."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    inside = request.method not in ("GET", "HEAD") or request.headers.get("HX-Request")
+    if inside and page.path and page.netloc == request.get_host():
+        return f"{page.path}?{page.query}" if page.query else page.path
+    return request.get_full_path()
+
+
 def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Send a stranger to the door he needs, and back here afterwards."""
+    """Send a stranger to the door he needs, and back here afterwards: to the page where he pressed."""
     door = "sign_in:phone" if request.path_info.startswith(CUSTOMER_PAGES) else "sign_in:staff"
-    address = f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}"
+    address = f"{reverse(door)}?{urlencode({'next': _page_of(request)})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

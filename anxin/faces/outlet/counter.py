@@ -84,7 +84,7 @@ def _row(one: "Custody", *, now: datetime, open_: bool) -> repair_parts.ShownRow
 def counter(request: HttpRequest) -> HttpResponse:
     """Show what is expected and what lies here; a number, or what a scanner reads, opens its case."""
     now, asked = timezone.now(), request.GET.get("q", "").strip()[:200]
-    found = custody.sought(shared.actor_of(request), asked) if asked else None
+    found = custody.sought(shared.actor_of(request), asked, now=now) if asked else None
     if found is not None:
         return HttpResponseRedirect(reverse("outlet:kept", args=[found.number]))
     frame = staff.frame(request, face="outlet", now=now)

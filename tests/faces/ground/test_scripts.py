@@ -20,6 +20,12 @@ def pages(settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.faces.ground.pages"
 
 
+def _as_somebody(route: Route, who: str) -> None:
+    """Answer a page as it looks to somebody who is signed in."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("data-now=", f'data-who="{who}" data-now=', 1))
+
+
 class TestComponents:
     def test_frames_fit_the_window_and_axe_finds_nothing_serious(self, visitor: Callable[..., Any]) -> None:
         for size, path in ((NARROW, "/components/phone/"), (DESK, "/components/desk/")):
@@ -99,6 +105,31 @@ class TestDrafts:
         page.wait_for_function("!sessionStorage.getItem('anxin.sent')")
         assert page.goto(page.url)
         assert page.input_value("#said") == ""
+
+    def test_are_found_by_nobody_else_who_signs_in_on_the_same_tab(self, visitor: Callable[..., Any]) -> None:
+        page = visitor().goes("/test/form/")
+        page.evaluate("sessionStorage.setItem('anxin.who', 'staff:1')")
+        page.fill("#said", "张女士 13800000000")
+        page.route("**/test/form/", lambda route: _as_somebody(route, "staff:1"))
+        page.reload()
+        assert page.input_value("#said") == "张女士 13800000000", "who came in again goes on"
+        page.unroute("**/test/form/")
+        page.route("**/test/form/", lambda route: _as_somebody(route, "staff:2"))
+        page.reload()
+        assert page.input_value("#said") == ""
+        assert "13800000000" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+    def test_stay_where_the_sign_in_had_ended_before_they_were_sent(self, visitor: Callable[..., Any]) -> None:
+        page = visitor().goes("/test/form/")
+        page.fill("#said", "kept")
+        page.evaluate("document.querySelector('#said').form.action = '/sign-in/?next=/test/form/'")
+        there = page.url
+        page.route("**/sign-in/**", lambda route: route.fulfill(response=route.fetch(url=there, method="GET")))
+        page.click("text=提交")
+        page.wait_for_url("**/sign-in/**")
+        page.wait_for_function("!sessionStorage.getItem('anxin.sent')")
+        page.goto(there)
+        assert page.input_value("#said") == "kept"
 
     def test_stay_when_the_form_was_refused(self, visitor: Callable[..., Any]) -> None:
         page = visitor().goes("/test/form/")

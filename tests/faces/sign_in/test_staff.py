@@ -175,6 +175,14 @@ class TestInside:
 
         assert client.get(address).url == reverse("sign_in:staff", query={"next": address})
 
+    def test_who_pressed_in_a_page_whose_sign_in_had_ended_comes_back_to_that_page(self, client: Client) -> None:
+        page = "http://testserver/desk/repairs/new/?brand=heyan"
+        loaded = client.post("/desk/repairs/new/where/", {}, headers={"referer": page, "hx-request": "true"})
+        assert loaded.headers["HX-Redirect"].endswith("?next=%2Fdesk%2Frepairs%2Fnew%2F%3Fbrand%3Dheyan")
+        for elsewhere in ("https://elsewhere.example/desk/", ""):
+            sent = client.post("/desk/repairs/new/", {}, headers={"referer": elsewhere})
+            assert sent.headers["Location"].endswith("?next=%2Fdesk%2Frepairs%2Fnew%2F")
+
     def test_changes_the_password_and_ends_other_sessions(self, inside: Client, chen: Account) -> None:
         other = Client()
         other.force_login(chen)

@@ -76,6 +76,11 @@ class TestCounter:
         found = he.get("/outlet/counter/", {"q": f"https://x.example/outlet/counter/?q={row.number}"})
         url = f"/outlet/counter/{row.number}/"
         assert found.headers["Location"] == url
+        day, serial = row.number[6:10], row.number[11:17]
+        for said in (f"{day}-{serial}", f"报修 {day} {serial[:3]} {serial[3:]}"):
+            assert he.get("/outlet/counter/", {"q": said}).headers["Location"] == url, (
+                "as the list shows it, or as said"
+            )
         refused = he.post(f"{url}taking-in/", {"accessories": ["key"], "photo_files": a_picture()})
         assert refused.status_code == 422
         assert 'name="photo" value="' in refused.content.decode(), "the picture is kept while a field lacks"

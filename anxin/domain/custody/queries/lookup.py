@@ -1,5 +1,6 @@
 """Find a thing in our keeping, and the outlets that take one in."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from django.utils import timezone
 from anxin.core import settings, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.numbers import completed
 from anxin.core.states import newest
 from anxin.core.timeline import StreamKey
 from anxin.domain.custody import rules
@@ -28,6 +30,7 @@ from anxin.domain.places.rules import is_wide
 
 NEAREST = 6
 FAR_M = 150_000
+SAID_FIRST = re.compile(r"^报修[\s:：]*")
 
 
 class NoSuchCustody(Missing):
@@ -211,9 +214,14 @@ def counter_list(actor: Actor, *, most: int = 200) -> list[Custody]:
     return sorted(rows, key=lambda one: URGENT_FIRST.index(one.state))
 
 
-def sought(actor: Actor, text: str) -> Custody | None:
-    """Return what was typed or scanned at a counter: a number, an address that ends in one, a waybill."""
-    wanted = text.rpartition("q=")[2].strip().upper()
-    named = Q(number=wanted) | Q(waybill_in=wanted) | Q(waybill_back=wanted)
+def sought(actor: Actor, text: str, *, now: datetime) -> Custody | None:
+    """Return what was typed or scanned at a counter: a number, its end as it is shown or said, a waybill, an address.
+
+    Of an address, what it ends in.
+    """
+    wanted = SAID_FIRST.sub("", text.rpartition("q=")[2].strip().upper())
+    named = (
+        Q(number=wanted) | Q(number__in=completed("R", wanted, now=now)) | Q(waybill_in=wanted) | Q(waybill_back=wanted)
+    )
     tail = Q(number__endswith=f"-{wanted}") if len(wanted) > 4 else Q(pk=None)
     return at_counter(actor).filter(named | tail).order_by("-created_at").first() if wanted else None

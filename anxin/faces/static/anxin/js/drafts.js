@@ -1,7 +1,21 @@
-// Nothing typed is ever lost: every field marked data-draft is kept in this tab until its form was taken.
+// Nothing typed is ever lost: every field marked data-draft is kept in this tab until its form was taken, its writer signed out or somebody else signed in.
 // Passwords, codes and files are never kept, nor anything of a form marked data-draft-off (one's own name and address). The key is the form's, else its address with whom it is about.
 const PREFIX = "anxin.draft:";
 const ABOUT = ["brand", "do", "number", "promise"]; // hidden fields that say whom a form is about
+const WHO = "anxin.who";
+
+function forget() {
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
+  for (const name of ["anxin.sent", WHO]) sessionStorage.removeItem(name);
+}
+
+// Another than whoever typed here finds nothing of it; who came in again goes on.
+const who = document.body.dataset.who;
+if (who) {
+  if (![null, who].includes(sessionStorage.getItem(WHO))) forget();
+  sessionStorage.setItem(WHO, who);
+}
+
 const about = (form) => [...form.elements].filter((one) => one.type === "hidden" && ABOUT.includes(one.name)).map((one) => `${one.name}=${one.value}`);
 const address = (form) => location.pathname + "#" + (form.id || form.getAttribute("action") || "");
 const key = (form) => PREFIX + (form.dataset.draftForm || [address(form), ...about(form)].join("&"));
@@ -83,12 +97,14 @@ if (pending) {
   const { form, page } = JSON.parse(pending);
   const refused = document.querySelector("[aria-invalid='true'], .oops");
   const sentOn = performance.getEntriesByType("navigation")[0]?.redirectCount > 0; // a refusal is answered in its place
-  const taken = page !== location.pathname || sentOn;
+  const atTheDoor = /^\/(customer\/)?sign-in\//.test(location.pathname); // sent after the sign-in had ended: not taken
+  const taken = !atTheDoor && (page !== location.pathname || sentOn);
   if (taken && !refused) sessionStorage.removeItem(form);
-  if (!taken && !refused) previewed = form; // answered in its place: what it would do is read first, and sent by another form
+  if (!taken && !refused && !atTheDoor) previewed = form; // answered in its place: what it would do is read first, and sent by another form
   sessionStorage.removeItem("anxin.sent");
 }
 document.addEventListener("submit", (event) => {
+  if (/\/sign-out\/$/.test(event.target.action)) forget();
   const sent = isDraft(event.target) ? key(event.target) : event.target.method === "post" && previewed;
   if (sent) sessionStorage.setItem("anxin.sent", JSON.stringify({ form: sent, page: location.pathname }));
 });
