@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from anxin.domain.network import queries
 from anxin.domain.network.queries import GenuineCard, Vouched
-from anxin.domain.network.queries.scope_readings import goods_said
+from anxin.domain.network.queries.scope_readings import goods_said, reading_said
 from anxin.faces.week_words import week
 from anxin.faces.words import day, full_day, stands
 
@@ -91,7 +91,8 @@ def _word(one: Vouched, *, several: bool, now: datetime | None) -> list[tuple[st
     named = f"{one.brand}（{one.site}）" if one.site else one.brand
     goods = goods_said(one.signed)
     if several:
-        return [(_("Authorised by"), " · ".join(filter(None, (named, one.scope, goods, until, holds))))]
+        told = reading_said(one.signed, "") if goods else ""
+        return [(_("Authorised by"), " · ".join(filter(None, (named, one.scope, told, until, holds))))]
     facts = [(_("Authorised by"), named)]
     facts += [(_("For"), one.scope)] if one.scope else []
     facts += [(pgettext("a brand's word", "Goods"), goods)] if goods else []
