@@ -126,7 +126,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     opening.heard_again: ("opening.house_answers",),
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
-        *("ledger.borne", "claims.payer_charged"),
+        *("ledger.borne", "claims.payer_said", "claims.payer_charged"),
     ),
     contacts.handed_over: ("contact.received", "contacts.logged"),
     contacts.consent_taken_back: ("contact.received", "contacts.logged"),

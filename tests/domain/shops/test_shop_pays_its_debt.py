@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
@@ -11,16 +12,20 @@ from anxin.core.clocks import Clock
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import tasks
+from anxin.domain.claims.models import Decision
 from anxin.domain.claims.queries import order_options
+from anxin.domain.claims.queries.payers import paid_for, paid_for_decision, unsaid_payers
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
-from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.actions import Received, payments
+from anxin.domain.ledger.actions.remittances import book_remittance, pay_out
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.providers import PaymentAnswer
 from anxin.domain.ledger.rules import by_hand
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked
+from tests.domain.claims.test_gone_payers import silent
 from tests.domain.claims.test_line_money import filed
 from tests.evidence_builders import a_purchase
 
@@ -137,3 +142,38 @@ class TestEarlierVersion:
         Payment.objects.filter(direction="back").update(provider="bank")
         tasks.catch_up.func(now=one.now)
         assert not clocks.open_clocks(one.claim.stream()).filter(kind=SHOP_PAYS).exists()
+
+
+class TestGone:
+    def gone(self, now: datetime) -> Walked:
+        """Give a claim whose shop owes its money, and is said to answer nothing any more before it paid."""
+        one = owed(now, 10000)
+        one.now += timedelta(hours=1)
+        silent(one, "deposit")
+        one.read()
+        return one
+
+    def test_finance_is_told_once_its_time_is_over_and_its_own_payment_still_counts(self, now: datetime) -> None:
+        one = self.gone(now)
+        one.wait(days=6)
+        one.run()
+        assert timeline.facts_of(one.claim.stream(), code="claims.shop_unpaid")
+        assert Notice.objects.filter(code="money_shop_unpaid").exists()
+        pays(one)
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+        assert Decision.objects.get(claim=one.claim).charged_fen == 0, "who pays for it is charged nothing then"
+        assert not unsaid_payers(one.by(cast.QIAN), limit=9)
+
+    def test_what_the_house_sends_instead_is_charged_to_who_pays_for_it(self, now: datetime) -> None:
+        one = self.gone(now)
+        back = Payment.objects.select_related("bill").get(direction="back")
+        told = Received(way="other", amount_fen=10000, moved_date=timezone.localdate(one.now), reference="CMB-1")
+        row = acting(lambda: pay_out(payment=back, told=told, by=one.by(cast.QIAN), now=one.now))
+        acting(lambda: book_remittance(remittance=row, by=one.by(cast.ADMIN), now=one.now))
+        one.run()
+        one.read()
+        decision = Decision.objects.get(claim=one.claim)
+        assert (one.claim.state, decision.payer, decision.charged_fen) == ("closed", "deposit", 10000)
+        assert [line.number for line in paid_for(one.by(cast.QIAN), limit=9)] == [one.claim.number]
+        assert paid_for_decision(one.claim.number, actor=one.by(cast.QIAN)) == decision
+        assert list(timeline.verify()) == []

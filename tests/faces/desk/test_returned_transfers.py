@@ -14,7 +14,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.ledger.actions.tables import bring
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.notices.models import Notice
-from anxin.domain.people.models import Person
+from anxin.domain.people.models import Organisation, Person
 from tests.claim_builders import Walked
 from tests.faces.customer.claims.claimed import by_phone
 from tests.faces.desk.test_money import Sits
@@ -88,6 +88,20 @@ class TestKept:
         assert "挂账待领" in flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{refused.claim.number}/"))
         assert qian.post(f"{at}account/", ACCOUNT | {"sure": "1"}).status_code == 302
         assert "有 1 件等您处理" in flat(qian.get("/desk/money/"))
+
+
+class TestGoneShop:
+    def test_refund_it_owed_is_to_be_sent_another_way_and_charged_to_who_pays_for_it(
+        self, sits: Sits, refused: Walked, live_now: datetime
+    ) -> None:
+        Payment.objects.filter(direction="back").update(provider="fake", method="fake", fault="by hand: no number")
+        qian, at = sits(cast.QIAN), f"/desk/money/payments/{back_of().pk}/"
+        assert "店铺已收到通知" in flat(qian.get(at))
+        Organisation.objects.filter(pk=refused.claim.seller_id).update(silent_at=live_now, paid_by="deposit")
+        page = flat(qian.get(at))
+        assert "店铺已退出或不再答复" in page
+        assert "店铺已收到通知" not in page
+        assert "不要用本方的钱垫付" not in page
 
 
 class TestMistyped:

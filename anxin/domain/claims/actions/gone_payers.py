@@ -15,14 +15,27 @@ from anxin.domain.claims.queries import payers
 from anxin.domain.claims.rules.payers import ITSELF
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.actions.corrections import SecondPerson
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.people.choices import PAYERS
 
 
 def charge_payer(payout: Payout, *, now: datetime) -> None:
-    """Charge what went back of a claim to who pays for its merchant, once; nobody where that pays itself."""
-    row = queries.decision_in_force(payout.claim)
-    if row is not None and row.payer:
-        _charge(row, payout, row.payer, by=SYSTEM, now=now)
+    """Charge what went back of a claim to who pays for its merchant, once; nobody where that pays itself.
+
+    Of a decision that stood before its merchant was gone he is named now: its money had not gone then.
+    """
+    claim = queries.claim_by_key(str(payout.claim_id))
+    row = queries.decision_in_force(claim)
+    if row is None or payout.payment.fault == SHOP_SAID:
+        return
+    payer = row.payer or payers.who_pays(row, claim)
+    if payer and not row.payer:
+        lock(row)
+        change(row, {"payer": payer})
+        facts = {"row": row.pk, "payer": payer}
+        timeline.write(claim.stream(), "claims.payer_said", by=SYSTEM, now=now, facts=facts)
+    if payer:
+        _charge(row, payout, payer, by=SYSTEM, now=now)
         recount(row, now=now)
 
 

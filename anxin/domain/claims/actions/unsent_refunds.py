@@ -24,7 +24,7 @@ def money_unsent(*, fact: Entry, now: datetime) -> None:
         return
     claim = queries.claim_by_key(str(row.claim_id))
     lock(claim)
-    owes = shop_debts.owed(claim) is not None
+    owes = shop_debts.owed(claim) is not None and not queries.is_gone(claim)
     facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **told_of(fact)}
     facts |= {"owes": True} if owes else {}
     timeline.write(claim.stream(), "claims.money_unsent", by=SYSTEM, now=now, facts=facts)
@@ -35,7 +35,7 @@ def money_unsent(*, fact: Entry, now: datetime) -> None:
 def tell_shop(*, claim: Claim, now: datetime) -> None:
     """Tell a shop what it gives back itself of a claim that an earlier version left to nobody, and begin its time."""
     lock(claim)
-    owed = shop_debts.owed(claim)
+    owed = None if queries.is_gone(claim) else shop_debts.owed(claim)
     if owed is not None and queries.untold_shops().filter(pk=claim.pk).exists():
         facts = {"amount_fen": owed.amount_fen, "payment": str(owed.payment_id), "by_hand": True, "owes": True}
         timeline.write(claim.stream(), "claims.money_unsent", by=SYSTEM, now=now, facts=facts)

@@ -16,6 +16,7 @@ from anxin.domain.claims.states import DECISION
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.queries.borne_costs import charged, every_borne, payments_of, standing
 from anxin.domain.ledger.rules import REMITTED, organisation_account
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.rules.situation import RELEASE
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Repair
@@ -71,10 +72,13 @@ def _bound() -> QuerySet[Decision, Decision]:
 
 
 def _gone() -> Q:
-    """Return what holds of a decision that stands since its merchant left, or since it was said to answer nothing."""
+    """Return what holds of a decision that stands, or whose money went, since its merchant left or answers nothing."""
     houses = Organisation.objects.filter(Q(left_at__isnull=False) | Q(silent_at__isnull=False))
     since_left, since_silent = (Q(updated_at__gte=F(f"claim__seller__{since}")) for since in ("left_at", "silent_at"))
-    return Q(claim__seller__in=houses.values("pk")) & (since_left | since_silent)
+    sent = Payout.objects.filter(claim=OuterRef("claim"), payment__state="succeeded").exclude(payment__fault=SHOP_SAID)
+    gone = ("left_at", "silent_at")
+    went = (Exists(sent.filter(payment__transfer__settled_at__gte=OuterRef(f"claim__seller__{one}"))) for one in gone)
+    return Q(claim__seller__in=houses.values("pk")) & (since_left | since_silent | next(went) | next(went))
 
 
 def paid_for(actor: Actor, *, limit: int) -> list[PaidFor]:

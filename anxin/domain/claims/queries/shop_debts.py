@@ -6,7 +6,6 @@ The order was paid to the shop and not here, or its payment can't be found: so n
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
-from anxin.domain.claims.queries.lookup import is_gone
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.queries.unclear_payments import is_paid_out, is_shops
 
@@ -15,8 +14,11 @@ SHOP_PAYS = "claims.shop_pays"
 
 
 def owed(claim: Claim) -> Payout | None:
-    """Return what a claim's shop is to give back itself and has not yet; None where it is nothing, or another pays."""
-    if claim.state != "executing" or is_gone(claim):
+    """Return what a claim's shop is to give back itself and has not yet; None where it is nothing.
+
+    A shop that is gone isn't asked for it, but may pay all the same.
+    """
+    if claim.state != "executing":
         return None
     rows = claim.payouts.select_related("payment__bill").order_by("at", "id")
     return next((one for one in rows if is_shops(one.payment) and not is_paid_out(one.payment)), None)

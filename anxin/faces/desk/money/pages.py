@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.files import SealedFile
-from anxin.domain.claims.queries import billed_repairs
+from anxin.domain.claims.queries import billed_repairs, is_gone
 from anxin.domain.claims.queries.former_refunds import waiting_refunds
 from anxin.domain.claims.queries.payers import paid_for, payer_of, unsaid_payers
 from anxin.domain.claims.queries.refused_refunds import claim_of_payment, refused_refunds
@@ -142,6 +142,7 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
         "claim": (claim := claim_of_payment(case.row)),
         "paid": paid_in(case.row),
         "payer": PAYERS.get(payer_of(claim), "") if claim else "",
+        "shop_gone": claim is not None and is_gone(claim),
         "code": code_of(case.row.fault),
         "payee": payee_of(case.row),
         "accounts_said": accounts_said(case.row) if case.row.payee_sealed else (),
