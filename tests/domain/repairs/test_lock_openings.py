@@ -42,16 +42,21 @@ WITNESSED = {"witness_as": "property", "witness": WITNESS}
 LAST = ("before", "after", "signature")
 
 
+def agreed(one: Walked) -> None:
+    """Have the customer agree to the quote that waits for him, if any does."""
+    quote = one.repair.quotes.get()
+    if quote.state == "sent":
+        found = queries.quote(one.repair.number, version=quote.version, actor=one.customer, now=one.now)
+        one.do(lambda: repairs.agree_quote(quote=found, by=one.customer, now=one.now))
+
+
 def opened(now: datetime, *, last: tuple[str, ...] = (), **shown: str) -> Walked:
     """Open a lock and finish, or go on to the pictures that are the last."""
     one = at_the_door(now)
     given(one, "identity", document="id_card", **(shown or WITNESSED))
     by, lines = one.by(cast.MASTER_LUO), (QuoteLineGiven(code="HY3-FIT"),)
     one.do(lambda: repairs.quote(repair=one.repair, lines=lines, by=by, now=one.now))
-    quote = one.repair.quotes.get()
-    if quote.state == "sent":
-        found = queries.quote(one.repair.number, version=quote.version, actor=one.customer, now=one.now)
-        one.do(lambda: repairs.agree_quote(quote=found, by=one.customer, now=one.now))
+    agreed(one)
     photographed(one, last or LAST)
     given(one, "checks", done=["reset"])
     one.do(lambda: repairs.use_parts(repair=one.repair, parts=(), by=by, now=one.now))
@@ -181,6 +186,15 @@ class TestDoor:
             given(other, "identity", document="passport", proof="lease")
 
 
+def may_be_said(one: Walked) -> set[str]:
+    """Return who may say that old credentials are gone: the customer, the desk of what he says on the phone."""
+    return {
+        name
+        for name, by in (("reset", one.customer), ("reset-call", one.by(cast.XIAO_CHEN)))
+        if name in TABLE.allowed(queries.situation(one.repair, by=by, now=one.now), by)
+    }
+
+
 class TestReset:
     def test_is_said_by_the_customer_and_asked_for_until_then(self, now: datetime) -> None:
         one = opened(now)
@@ -193,6 +207,31 @@ class TestReset:
         assert not clocks.open_clocks(one.repair.stream()).exists()
         row = queries.repair(one.repair.number, actor=one.customer, now=one.now)
         assert queries.view(row, actor=one.customer, now=one.now).headline.says != "reset_due"
+
+    def test_is_said_by_nobody_before_the_quote_is_agreed_and_the_lock_was_opened(self, now: datetime) -> None:
+        one = at_the_door(now)
+        given(one, "identity", document="id_card", **WITNESSED)
+        assert not may_be_said(one)
+        by, lines = one.by(cast.MASTER_LUO), (QuoteLineGiven(code="HY3-FIT"),)
+        one.do(lambda: repairs.quote(repair=one.repair, lines=lines, by=by, now=one.now))
+        photographed(one, ("before",))
+        assert not may_be_said(one)
+        with pytest.raises(WrongState):
+            one.do(lambda: TABLE.give("reset", row=one.repair, by=one.customer, now=one.now, fields={}))
+        photographed(one, ("after",))
+        assert not may_be_said(one), "its quote waits"
+        agreed(one)
+        assert may_be_said(one)
+
+    def test_is_said_once_the_check_list_is_done_where_nothing_is_pictured(self, now: datetime) -> None:
+        one = at_the_door(now)
+        given(one, "identity", document="id_card", **WITNESSED)
+        by, lines = one.by(cast.MASTER_LUO), (QuoteLineGiven(code="HY3-FIT"),)
+        one.do(lambda: repairs.quote(repair=one.repair, lines=lines, by=by, now=one.now))
+        agreed(one)
+        assert not may_be_said(one)
+        given(one, "checks", done=["reset"])
+        assert may_be_said(one)
 
     def test_that_nobody_said_in_time_the_desk_hears_of(self, now: datetime) -> None:
         one = opened(now)

@@ -53,9 +53,21 @@ def wish(from_at: datetime, to_at: datetime, who: Technician | None = None) -> V
     return found
 
 
+def on_the_shelf(mode: str, now: datetime) -> datetime:
+    """Have a lock lie on the outlet's shelf for some days, with nobody on it yet, and return when."""
+    one = builders.at_a_bench(now=now, mode=mode, at="held")
+    opens = rules.local_midnight(rules.local_day(now)) + timedelta(days=1, hours=8)
+    lies = Visit.objects.filter(pk=one.visit.pk, state="open", mode=mode)
+    assert lies.update(wanted_from_at=opens, wanted_to_at=opens + timedelta(hours=12))
+    return one.now
+
+
+@pytest.mark.parametrize("shelf", ["", "drop_off", "mail_in"])
 def test_every_window_counted_for_so_many_people_can_be_fixed_by_as_many(
-    now: datetime, hired: list[Technician]
+    now: datetime, hired: list[Technician], shelf: str
 ) -> None:
+    if shelf:
+        now = on_the_shelf(shelf, now)
     day = (now + timedelta(days=1)).astimezone(SHANGHAI).date()
     everybody = list(Technician.objects.filter(skills__code=product().skill).distinct())
     for window in acting(lambda: gateway.free_windows(product=product(), spot=spot(), day=day, now=now)):

@@ -43,6 +43,20 @@ class TestOpening:
         assert "欧" in desk
         assert "欧阳见证" not in desk
 
+    def test_is_not_called_reset_by_the_customer_before_the_lock_was_opened(
+        self, door: Walked, luo: Client, client: Client
+    ) -> None:
+        at = f"/technician/jobs/{door.visit.number}/"
+        told = {"document": "id_card", "witness_as": "property", "witness": "欧阳见证", "once": "1"}
+        assert luo.post(f"{at}identity/", told).status_code == 302
+        client.get(f"/c/{door.token}/", follow=True)
+        theirs = f"/customer/repairs/{door.repair.number}/"
+        page = client.get(theirs).content.decode()
+        assert "以上都做完了" not in page
+        assert "就目前所知，锁还没有打开" in page
+        client.post(f"{theirs}reset/", follow=True)
+        assert door.visit.door_check.reset_at is None
+
     def test_that_is_refused_is_told_to_the_customer_and_its_suspicion_to_the_desk_alone(
         self, door: Walked, luo: Client, client: Client
     ) -> None:

@@ -21,7 +21,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.queries import parts
 from anxin.domain.repairs import rules
-from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.queries.companions import RepairCompanions, companions_of
 from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.rules.job import JobSituation
@@ -60,7 +60,7 @@ def situation(
         **_outlets(visit, by=by, now=now),
         window_from=visits.confirmed_from(visit) if visit else None,
         code_ready=visit is not None and visits.is_code_ready(visit),
-        reset_due=visit is not None and visits.is_reset_due(visit),
+        reset_due=visit is not None and visits.is_reset_due(visit) and _is_to_be_done(visit, own.quote),
         cover=cover_here(row),
         speaks=speaks_for(row, by),
         word_waits=bool(row.word_reference),
@@ -86,6 +86,11 @@ def situation(
         **(_counter(own.custody, bill, by=by, now=now) if may_ask_money(row.state) else {}),
         now=now,
     )
+
+
+def _is_to_be_done(visit: Visit, quote: Quote | None) -> bool:
+    """Return whether the work of a visit is agreed, or was done."""
+    return visit.state in VISIT.ends or (quote is not None and quote.state == "agreed")
 
 
 def speaks_for(row: Repair, by: Actor) -> str:

@@ -24,7 +24,7 @@ from anxin.domain.visits.models import (
     Signature,
     Visit,
 )
-from anxin.domain.visits.states import ORDERED, OUTLET_ORDER
+from anxin.domain.visits.states import ORDERED, OUTLET_ORDER, VISIT
 
 
 def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
@@ -95,14 +95,27 @@ def is_identified(row: Visit) -> bool:
     return check is not None and check.allowed
 
 
+def is_opened(row: Visit) -> bool:
+    """Return whether a lock was opened, as far as is known, of a visit that was read whole.
+
+    What was allowed was, once its visit is over; before, once it is pictured as it is after, or its check list is done.
+    """
+    check = door_check_of(row) if row.kind == rules.OPENING else None
+    if check is None or not check.allowed or can(row, "called_off") or row.outcome in rules.STAYED_SHUT:
+        return False
+    if row.state in VISIT.ends or any(one["slot"] == rules.AFTER for one in companions(row, "photos")):
+        return True
+    wanted = {one["code"] for one in rules.checks_of(row.record)}
+    return bool(wanted) and wanted <= {one["code"] for one in companions(row, "checks")}
+
+
 def is_reset_due(row: Visit) -> bool:
     """Return whether the customer has yet to say that old credentials are gone, of a visit that was read whole.
 
     Of one that ended before the work (its quote refused, say) no lock was opened.
     """
-    check = door_check_of(row) if row.kind == rules.OPENING else None
-    shut = can(row, "called_off") or row.outcome in rules.STAYED_SHUT
-    return check is not None and check.allowed and check.reset_at is None and not shut
+    check = door_check_of(row)
+    return check is not None and check.reset_at is None and is_opened(row)
 
 
 def is_signature_due(row: Visit) -> bool:

@@ -118,8 +118,8 @@ class Wishes:
 def wishes(outlets: Iterable[Outlet], *, days: Sequence[date], now: datetime, but: UUID | None = None) -> Wishes:
     """Return who wants a window of some days and has nobody yet, where these outlets serve now (one query).
 
-    Another case's promise counts like a visit that is still to be given to somebody; `but` is whoever asks. An area
-    counts from the moment it was entered: today's windows are offered from then on, too.
+    Another case's promise counts like a visit that is still to be given to somebody; `but` is whoever asks. Goods on an
+    outlet's shelf want none. An area counts from the moment it was entered: today's windows are offered from then on.
     """
     keys, begins = tuple(one.id for one in outlets), rules.local_midnight(days[0])
     ends = rules.local_midnight(days[-1]) + ONE_DAY
@@ -140,7 +140,8 @@ def _wishes(
 ) -> QuerySet[Any, _Wish]:
     """Return what is promised of some days, who waits for a technician then, and what some outlets serve then."""
     promised: Any = Reservation.objects.filter(from_at__gte=begins, from_at__lt=ends).exclude(stream_key=but)
-    waiting: Any = _between(begins, ends, before).filter(state__in=("open", "offered")).exclude(stream_key=but)
+    theirs = _between(begins, ends, before).filter(state__in=("open", "offered"))
+    waiting: Any = theirs.exclude(mode__in=rules.BENCH).exclude(stream_key=but)
     areas: Any = network.areas_served(outlets, now=now)
     told = [
         rows.order_by()

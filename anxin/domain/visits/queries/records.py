@@ -12,6 +12,7 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.visits import rules, wording
 from anxin.domain.visits.models import FieldPhoto, Signature, Visit
 from anxin.domain.visits.queries.companions import companions, door_check_of, is_reset_due, signature_of
+from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import pictures
 
 
@@ -38,6 +39,7 @@ class DoorCheckView:
     """What was shown before a lock was opened, in kinds; the witness masked.
 
     `reset_due`: the customer has yet to say that old credentials are gone; of a lock that stayed shut he never has.
+    `over`: the visit is, so a lock of which nothing is due stayed shut.
     """
 
     document: str
@@ -49,6 +51,7 @@ class DoorCheckView:
     suspicious: bool
     at: datetime
     reset_at: datetime | None
+    over: bool
     reset_due: bool
 
 
@@ -100,8 +103,8 @@ def door_check(row: Visit) -> DoorCheckView | None:
         return None
     same = {name: getattr(check, name) for name in ("document", "proof", "witness_as", "allowed", "why", "suspicious")}
     witness = people.masked(check.witness) if check.witness else None
-    due = is_reset_due(row)
-    return DoorCheckView(**same, witness=witness, at=check.at, reset_at=check.reset_at, reset_due=due)
+    over, due = row.state in VISIT.ends, is_reset_due(row)
+    return DoorCheckView(**same, witness=witness, at=check.at, reset_at=check.reset_at, over=over, reset_due=due)
 
 
 def signature(row: Visit) -> SignatureView | None:

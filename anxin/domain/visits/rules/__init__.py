@@ -24,6 +24,7 @@ EARLIER = "earlier"
 ANSWERED, PAID = "answer", "cash"
 """Where the signature lies by which a customer, before who serves him, answers a quote or pays in cash; unasked for."""
 RECEIPT = "receipt"
+AFTER = "after"
 """Where pictures of a proof of purchase lie that was shown at the door."""
 ANSWERS = ("tick", "fine", "number")
 """How a point of a check list is answered: done, in order or not, a number with its unit."""
