@@ -10,7 +10,7 @@ from anxin.core import outbox, timeline
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError, Invalid
 from anxin.demo import cast, ground
-from anxin.demo.walk import Walked
+from anxin.demo.walk import STEPS, Walked
 from anxin.domain.ledger.queries import cash
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries, tasks
@@ -84,8 +84,12 @@ class TestSaid:
     def test_offers_no_window_of_his_after_it_there(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")
         day = day_of(one)
+        asked = {"product": one.repair.product, "spot": gateway.spot_of(one.repair.place), "now": one.now}
+        several = (gateway.free_windows(day=day + timedelta(days=n), **asked) for n in (1, 2, 3))
+        fewer = [max(each.free for each in some) - 1 for some in several]
         say(day, one.now)
         after = [day + timedelta(days=n) for n in (1, 2, 3)]
+        assert [max(each.free for each in gateway.free_windows(day=at, **asked)) for at in after] == fewer
         assert not any(each.free for each in visits.own_windows_on(one.visit, after, now=one.now))
         assert [bool(queries.hours_of(luo(), day=each, houses=[house(HERE).pk])) for each in after] == [False] * 3
 
@@ -192,6 +196,9 @@ class TestOver:
         pass_day(local_day(one.now))
         assert not works()
         assert (one.visit.state, one.visit.technician) == ("on_the_way", luo())
+        for step in ("on_site", "quoted", "agreed", "billed", "coded"):
+            STEPS[step](one)
+        assert one.visit.state == "finished", "what he has begun he finishes"
 
     def test_waits_for_the_end_of_a_night_that_began_on_it(self, now: datetime) -> None:
         ground.lay(now=now)
