@@ -229,12 +229,13 @@ class TestSkillBeyondTheWord:
         acting(lambda: TECHNICIANS.give("skill", row=row, by=desk, now=now, fields=fields))
         return row
 
-    def test_has_the_brand_asked_once_for_a_wider_one_which_then_counts(self, now: datetime) -> None:
+    @pytest.mark.parametrize("goods", ["", "gas"])
+    def test_has_the_brand_asked_once_for_a_wider_one_which_then_counts(self, now: datetime, goods: str) -> None:
         ground.lay(now=now)
         brand = people.organisation(cast.QINGFENG.slug)
         Product.objects.filter(brand=brand, category="air_conditioner").update(skill="air_conditioner")
         words = Authorisation.objects.filter(brand=brand, kind="technician", code=cast.MASTER_LUO.number)
-        acting(lambda: replaced(words.get(), "燃气具", now))
+        acting(lambda: replaced(words.get(), "燃气具", now, goods=goods))
         later = now + timedelta(hours=1)
         row = self.taught("air_conditioner", later)
         row = self.taught("air_conditioner", later + timedelta(hours=1))

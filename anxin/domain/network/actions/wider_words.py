@@ -46,7 +46,7 @@ def instead(
     now: datetime,
     held: Authorisation | None = None,
 ) -> Authorisation:
-    """Apply for the same word for other goods, in the place of one that waits; from the first day of the one `held`."""
+    """Apply for the same word for other goods, in the place of one that waits; from the first day of one `held`."""
     row, waits, since = authorisation, standings.waiting_of(authorisation), held or authorisation
     if row.state in ("applied", "checked"):
         authorisations.refuse(authorisation=row, why=authorisations.REPLACED, by=SYSTEM, now=now)
