@@ -78,7 +78,8 @@ TABLE = Table(
             do=calling("authorisation", network.set_goods, "goods", "scope", "scope_en"),
             follows=_(
                 "The same word anew, for these goods and no others; what he holds of others goes to somebody else "
-                "then. Given by the brand lead it is signed at once, else it waits, and the word of before counts until then."
+                "then. Given by the brand lead it is signed at once, else it waits, and the word of before counts "
+                "until then."
             ),
         ),
         Command(
