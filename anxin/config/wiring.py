@@ -207,6 +207,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.submitted": (opening.only_open, claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.taken_over": (claims.refresh_pages, claims.call_programs),
     "claims.brought_in": (notices.tell,),
+    "claims.brought_for": (notices.tell,),
     "claim.ask_merchant": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.open_return": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.agree": (claims.look_not_needed, claims.refresh_pages, claims.call_programs, notices.tell),

@@ -22,7 +22,7 @@ from anxin.core.imports.packs import (
     rows_of,
     unpack,
 )
-from anxin.core.imports.queries import NoSuchBatch, brought, held, remembered
+from anxin.core.imports.queries import NoSuchBatch, brought, held, is_being_written, remembered
 from anxin.core.imports.registry import (
     FREES,
     TABLES,

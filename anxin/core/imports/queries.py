@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from anxin.core.errors import Missing
-from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
+from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping, ImportRun
 from anxin.core.imports.registry import ImportTable
 from anxin.core.tables import Values
 from anxin.core.vault import open_
@@ -28,6 +28,12 @@ def remembered(name: str, headers: Sequence[str], *, owner: str) -> dict[str, st
     """Return which header was which column when this owner last brought a file with these headers; else nothing."""
     found = ImportMapping.objects.filter(table=name, owner=owner, headers=fingerprint(headers)).first()
     return dict(found.columns) if found else {}
+
+
+def is_being_written(name: str, *, since: datetime) -> bool:
+    """Return whether a file of a table that was asked for since then is still being written."""
+    waiting = ImportRun.objects.filter(table=name, state=ImportRun.State.WAITING, back=False, asked_at__gte=since)
+    return waiting.exists()
 
 
 def fingerprint(headers: Sequence[str]) -> str:

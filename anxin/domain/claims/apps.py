@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from anxin.domain.claims.wording.settings import SETTINGS
 
 CONSUMER = "消费者权益保护法第二十五条"
+CONTRACT = "与商家的服务合同"
 LAW = Path(__file__).with_name("law.toml")
 RETURN_ADDRESS_MOST = 120
 
@@ -67,6 +68,17 @@ def _periods() -> None:
     declare(
         Setting(name="claims.answer_h", default=48, unit="h", least=1, most=120, notice_days=7, capped=True),
         Setting(name="claims.answer_suspect_h", default=72, unit="h", least=1, most=168, notice_days=7, capped=True),
+        Setting(
+            name="claims.brought_h",
+            default=24,
+            unit="h",
+            least=2,
+            most=120,
+            notice_days=7,
+            per_organisation=False,
+            source=CONTRACT,
+        ),
+        Setting(name="claims.own_platform_numbers", default=False, per_organisation=False),
         Setting(
             name="claims.evidence_h", default=72, unit="h", least=24, most=240, notice_days=7, per_organisation=False
         ),

@@ -8,6 +8,7 @@ from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
+from anxin.domain.claims.queries.brought_claims import untold
 from anxin.domain.claims.queries.payers import uncharged, uncounted
 
 
@@ -21,6 +22,14 @@ def catch_up(*, now: datetime) -> None:
     works += [partial(claims.tell_shop, claim=row, now=now) for row in queries.untold_shops()]
     works += [partial(claims.call_off_look, visit=row, now=now) for row in queries.unheard_looks()]
     _each(works, "claims of an earlier version that could not be brought on")
+
+
+@later.every(seconds=60)
+@later.task(queue="notices")
+def tell_brought(*, now: datetime) -> None:
+    """Tell merchants of the claims that a file brought in for them; one keeps up no other."""
+    works = [partial(claims.tell_brought, brought=one, now=now) for one in untold(now=now)]
+    _each(works, "merchants who could not be told of claims brought in for them")
 
 
 @later.every(seconds=300)

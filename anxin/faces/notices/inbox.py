@@ -48,6 +48,7 @@ GONE_PAYERS = ("payer_charged", "payer_unpaid")
 APART = {
     "reveal_asked": "reveals:requests",
     "shop_failing": "merchant:shops",
+    **dict.fromkeys(("claims_brought", "claims_brought_soon", "claims_brought_open"), "merchant:claims"),
     **dict.fromkeys(("role_asked", "role_waits_out", "role_waited", "role_not_waited"), "staff:changes"),
     **dict.fromkeys(("role_waits_yours", "role_waited_yours", "reset_yours", "password_yours"), "sign_in:sign_ins"),
     "change_asked": "opening:providers",

@@ -17,6 +17,7 @@ from anxin.domain.claims.actions.gone_sellers import SellerGone, refuse_gone
 from anxin.domain.claims.choices import AGREEABLE
 from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
 from anxin.domain.claims.queries import companions
+from anxin.domain.claims.queries.brought_claims import is_brought_late
 from anxin.domain.claims.wording.answers import sealed_words
 from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.people.models import Organisation
@@ -179,7 +180,8 @@ def answer_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
         timeline.write(stream, "claims.unanswered_there", by=SYSTEM, now=now)
     else:
         transition(claim, "time_out", by=SYSTEM, now=now)
-    reputation.record(counter="answered_late", subject=claim.seller_id, stream=stream, by=SYSTEM, now=now)
+    if not is_brought_late(claim):
+        reputation.record(counter="answered_late", subject=claim.seller_id, stream=stream, by=SYSTEM, now=now)
     if not there:
         open_dispute(claim, cause="unanswered", by=SYSTEM, now=now)
 
@@ -248,5 +250,6 @@ def _heard(
     if first:
         in_time = claim.answer_due_at is None or now <= claim.answer_due_at
         counter = "answered_in_time" if in_time else "answered_late"
-        reputation.record(counter=counter, subject=claim.seller_id, stream=claim.stream(), by=SYSTEM, now=now)
+        if in_time or not is_brought_late(claim):
+            reputation.record(counter=counter, subject=claim.seller_id, stream=claim.stream(), by=SYSTEM, now=now)
     return row

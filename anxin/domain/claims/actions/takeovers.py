@@ -1,12 +1,12 @@
 """Claims that come from another system, in whatever state they are there, with the number they have there.
 
 No step of ours is made up, and no money moves by it: what was decided there and is still to be paid waits for finance,
-who sends it from here or says that it has gone. Nobody is told of what the operator brings; of what the merchant
+who sends it from here or says that it has gone. Of what the operator brings its merchant is told, of what the merchant
 brings the buyer is.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from anxin.core import clocks, files, inserts, numbers, timeline, vault
@@ -51,6 +51,7 @@ class _Row:
     values: Values
     purchase: Purchase
     lines: list[tuple[PurchaseLine, int]]
+    own: bool = False
 
     def text(self, name: str) -> str:
         return text_in(self.values, name)
@@ -86,7 +87,7 @@ def take_over(*, values: Values, by: Actor, now: datetime, told_by: str = "impor
     here = takeouts.own(values)
     if here is not None and here.purchase.order_key == values["order"]:
         raise ClaimTakenOverAlready({"number": old_number})  # written out by this very house
-    row = _read(values)
+    row = replace(_read(values), own=told_by == "shop")
     lock(row.purchase)
     claim = _numbered(row, now)
     parties = beginnings.seat(claim, now=now)
@@ -97,7 +98,7 @@ def take_over(*, values: Values, by: Actor, now: datetime, told_by: str = "impor
     beginnings.note_told(claim, version="", way="platform" if row.there else told_by, by=by, now=now)
     is_open = row.state not in CLAIM.ends
     inserts.insert([ClaimLine(claim=claim, line=one, quantity=pieces, open=is_open) for one, pieces in row.lines])
-    _remember(claim, values, now)
+    _remember(claim, row, untold=is_open and not row.own, now=now)
     beginnings.book(claim, now=now)
     if not is_open:
         _bring_files(claim, row, by=by, now=now)
@@ -201,11 +202,11 @@ def _numbered(row: _Row, now: datetime) -> Claim:
     return claim
 
 
-def _remember(claim: Claim, values: Values, now: datetime) -> None:
-    filed = text_in(values, "filed")
-    row = TakenOver(id=uuid7(), claim=claim, seller=claim.seller, old_number=text_in(values, "old_number"), at=now)
+def _remember(claim: Claim, brought: _Row, *, untold: bool, now: datetime) -> None:
+    filed, number = brought.text("filed"), brought.text("old_number")
+    row = TakenOver(id=uuid7(), claim=claim, seller=claim.seller, old_number=number, at=now, untold=untold)
     row.filed_date = date.fromisoformat(filed) if filed else None
-    row.brought_sealed = vault.seal(takeouts.BROUGHT, row.id, json.dumps(values, ensure_ascii=False))
+    row.brought_sealed = vault.seal(takeouts.BROUGHT, row.id, json.dumps(brought.values, ensure_ascii=False))
     row.save(force_insert=True)
 
 
@@ -287,7 +288,7 @@ def _clock(claim: Claim, row: _Row, now: datetime) -> None:
     buyer, seller, due_at = f"person:{claim.buyer_id}", str(claim.seller_id), _due(row, now)
     if claim.state == "merchant_answer":
         if not claim.answers.exists():
-            _answer_due(claim, due_at, now)
+            _answer_due(claim, row, now)
     elif claim.state == "need_evidence":
         until = due_at or clocks.due_time("claims.evidence", now=now)
         evidence.ask(stream=claim.stream(), kind="link", side="buyer", expires_at=until, by=SYSTEM, now=now)
@@ -301,14 +302,20 @@ def _clock(claim: Claim, row: _Row, now: datetime) -> None:
         clocks.start(kind, claim.stream(), whose=whose, now=now, due_at=due_at)
 
 
-def _answer_due(claim: Claim, due_at: datetime | None, now: datetime) -> None:
-    seller = str(claim.seller_id)
-    until = due_at or clocks.due_time("claims.answer", now=now, organisation=seller)
-    if due_at is not None and claim.forum == Claim.Forum.PLATFORM:
+def _answer_due(claim: Claim, row: _Row, now: datetime) -> None:
+    """Have the merchant answer: until when his file says, of what is brought for him once he had time to."""
+    seller, due_at = str(claim.seller_id), _due(row, now)
+    usual_at = clocks.due_time("claims.answer", now=now, organisation=seller)
+    least_at = now if row.own else min(usual_at, clocks.due_time("claims.answer", now=now, setting="claims.brought_h"))
+    until = takeovers.answer_due(usual_at=usual_at, least_at=least_at, due_at=due_at, there=row.there)
+    if due_at is not None and row.there:
         clocks.start("claims.platform", claim.stream(), whose=seller, now=now, due_at=due_at)
     Claim.objects.filter(pk=claim.pk).update(answer_due_at=until)
     claim.answer_due_at = until
     clocks.start("claims.answer", claim.stream(), whose=seller, now=now, due_at=until)
+    if until < least_at:
+        TakenOver.objects.filter(claim=claim).update(brought_late=True)
+        timeline.write(claim.stream(), "claims.brought_late", by=SYSTEM, now=now)
 
 
 def _due(row: _Row, now: datetime) -> datetime | None:

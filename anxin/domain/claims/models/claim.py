@@ -69,7 +69,10 @@ class Claim(Stateful):
 
 
 class TakenOver(SealedRow):
-    """A claim that came from another system: the number it had there, found by it, and what its file says."""
+    """A claim that came from another system: the number it had there, found by it, and what its file says.
+
+    `untold`: its merchant doesn't know of it yet; `brought_late`: so late that his silence isn't counted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="taken_over")
@@ -78,9 +81,12 @@ class TakenOver(SealedRow):
     filed_date = models.DateField(null=True)
     brought_sealed = models.TextField()
     at = models.DateTimeField()
+    untold = models.BooleanField(default=False, db_default=False)
+    brought_late = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["seller", "old_number"], name="claims_taken_over_once"),)
+        indexes = (models.Index(fields=["at"], condition=Q(untold=True), name="claims_taken_over_untold"),)
 
     def __str__(self) -> str:
         return self.old_number

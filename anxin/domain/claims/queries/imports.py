@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, time
 
-from anxin.core import imports
+from anxin.core import imports, settings
 from anxin.core.money import format_fen
 from anxin.core.tables import Values, day, list_of, text_in
 from anxin.core.zone import SHANGHAI
@@ -130,7 +130,8 @@ def why_not_own(values: Values) -> dict[str, str]:
     if values.get("repair"):
         return {"repair": str(CELLS["own_repair"])}
     purchase = order(values)
-    if values.get("platform_number") and purchase is not None and not is_from_platform(purchase):
+    there, told = bool(values.get("platform_number")), purchase is None or is_from_platform(purchase)
+    if there and not told and not settings.current("claims.own_platform_numbers"):
         return {"platform_number": str(CELLS["no_platform"])}
     return why_not(values)
 

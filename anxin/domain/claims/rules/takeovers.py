@@ -73,6 +73,16 @@ def keeps_time(*, state: str, due_at: datetime, usual_at: datetime) -> bool:
     return due_at <= usual_at if state == "merchant_answer" else due_at >= usual_at
 
 
+def answer_due(*, usual_at: datetime, least_at: datetime, due_at: datetime | None, there: bool) -> datetime:
+    """Return until when a merchant answers what is brought in for him: not before he had time, but where it can't wait.
+
+    A platform's own end stands as it is.
+    """
+    if due_at is None:
+        return usual_at
+    return due_at if there else max(due_at, least_at)
+
+
 def remedy_of(*, state: str, remedy: str, amount_fen: int = 0) -> str:
     """Return what was decided: goods come back for a return, else what the file says; empty where nothing was.
 

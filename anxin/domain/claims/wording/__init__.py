@@ -184,6 +184,10 @@ declare(
         "claim.submitted": Fact(_("Claim filed, number {number}"), ALL),
         "claim.taken_over": Fact(_("Taken over from the former system, number {number}"), ALL),
         "claims.brought_in": Fact(_("The merchant brought it in from his former system"), ALL),
+        "claims.brought_late": Fact(
+            _("It was brought in too late for its merchant to have his time; his silence isn't counted"), ALL
+        ),
+        "claims.brought_for": Fact(_("{count} claims were brought in from another system"), "operator merchant"),
         "claim.ask_merchant": Fact(_("The merchant was asked"), ALL),
         "claim.open_return": Fact(_("Return without a reason: open at once, as the law gives it"), ALL),
         "claim.agree": Fact(_("Settled as the merchant agreed"), ALL),

@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 SETTINGS = {
     "answer_h": _("Hours a merchant has to answer"),
     "answer_suspect_h": _("Hours to answer where something must be looked at closely"),
+    "brought_h": _(
+        "Hours a merchant has at least to answer what is brought in for him from another system; where a platform's "
+        "own end comes sooner, his silence isn't counted"
+    ),
+    "own_platform_numbers": _("Merchants may name a platform's number for orders that no platform told us of"),
     "evidence_h": _("Hours a buyer has to send a picture"),
     "offer_h": _("Hours an offer stands"),
     "inspection_h": _("Hours to look at returned goods; then the money is due"),

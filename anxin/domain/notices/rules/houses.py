@@ -14,6 +14,10 @@ HOUSES = (
     #      code                    fact or clock                 to                           carrier
     Notice(code="claim_new",          on="claim.ask_merchant",      to=SELLER, but="beforehand", outside=True,
                                       over=ANSWERED),
+    Notice(code="claims_brought",     on="claims.brought_for",      to=SELLER, needs="due", but="numbers",
+                                      outside=True),
+    Notice(code="claims_brought_soon", on="claims.brought_for",     to=SELLER, needs="numbers", outside=True),
+    Notice(code="claims_brought_open", on="claims.brought_for",     to=SELLER, but="due", outside=True),
     Notice(code="claim_agreed_before", on="claim.agree",            to=SELLER, needs="beforehand"),
     Notice(code="claim_taken_offer",  on="claim.accept_offer",      to=SELLER),
     Notice(code="claim_refused",      on="claim.refuse_offer",      to=SELLER),

@@ -19,6 +19,7 @@ HOUSES = {
         ("claim_new", "claim_missed", "claim_answer_half", "claim_answer_due", "claim_platform_due", "claim_look_due"),
         "claims",
     ),
+    **dict.fromkeys(("claims_brought", "claims_brought_soon", "claims_brought_open"), "claims"),
     **dict.fromkeys(("claim_yours_late", "claim_platform_late", "claim_not_handed_in"), "claims"),
     **dict.fromkeys(("outlet_order",), "jobs"),
     **dict.fromkeys(("goods_kept_long", "goods_to_decide", "goods_undecided", "goods_home_here"), "goods"),

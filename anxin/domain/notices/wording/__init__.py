@@ -278,6 +278,13 @@ declare(
         "notices.claim_address_known": _("{number}: it is known where the goods are; a repair can be agreed to now"),
         "notices.claim_agreed_before": _("{number}: agreed to by your advance answer; nothing is asked of you"),
         "notices.claim_unaddressed": _("{number}: you did not say where the goods go back to; a person decides anew"),
+        "notices.claims_brought": _(
+            "{number}: {count} claims were brought in from another system; the first waits for you until {due}"
+        ),
+        "notices.claims_brought_soon": _(
+            "{number}: {count} claims were brought in from another system; due within hours, first {due}: {numbers}"
+        ),
+        "notices.claims_brought_open": _("{number}: {count} claims were brought in; none waits for you now"),
         "notices.claim_missed": _("{number}: your time to answer is over; a person decides"),
         "notices.claim_missed_there": _("{number}: your time to answer is over; the platform decides"),
         "notices.claim_offer_there": _("{number}: your offer is over; the platform decides"),
