@@ -5,22 +5,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from anxin.domain.ledger.queries import cash
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.commands.roster_work import leaves_whom
 from anxin.domain.network.queries import last_days, technicians
-from anxin.domain.repairs.queries.lookup import numbers_of
-from anxin.domain.visits.queries import freed
+from anxin.domain.visits.queries import freed_jobs as queries
 from anxin.faces import words
+from anxin.faces.ground import freed_jobs
 from anxin.faces.ground.commands import Place
 from anxin.faces.ground.row_cases import RowCase
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Technician
 
-NAMED = 20
 SAY, BACK = "last-day", "last-day-back"
 
 type Leaver = RowCase[Technician, Any]
@@ -59,26 +57,8 @@ def followed(case: Leaver, typed: Mapping[str, str]) -> str:
     employer = known.get(typed.get("employer", "")) or (next(iter(known.values())) if len(known) == 1 else None)
     if employer is None:
         return ""
-    jobs = freed.after_last_day(case.row, employer=employer, day=day, now=case.now)
-    if not jobs:
-        return _("He holds no job there after that day.")
-    n = len(jobs)
-    numbers = numbers_of({one.case for one in jobs[:NAMED]})
-    named = [_job(one, numbers.get(one.case, one.number)) for one in jobs[:NAMED]]
-    more = [_("{n} more").format(n=n - NAMED)] if n > NAMED else []
-    text = ngettext("{n} job goes to another: {jobs}", "{n} jobs go to others: {jobs}", n)
-    return text.format(n=n, jobs=_("; ").join([*named, *more]))
-
-
-def _job(one: freed.FreedJob, number: str) -> str:
-    if one.ordered:
-        then = _("its outlet names somebody else")
-    elif one.promised:
-        then = _("the customer keeps the window where another can come, else he is asked for one")
-    else:
-        then = _("somebody else is looked for")
-    window = words.wish(one.from_at, one.to_at)
-    return _("{number} {window} ({then})").format(number=number, window=window, then=then)
+    jobs = queries.after_last_day(case.row, employer=employer, day=day, now=case.now)
+    return freed_jobs.said(jobs) or _("He holds no job there after that day.")
 
 
 def _follows(case: Leaver) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from anxin.core.errors import AnxinError, Missing
 from anxin.domain.network.commands import LEAVES, PLACEMENTS, SWAPS
 from anxin.domain.network.queries import leave_and_swaps as queries
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import freed_jobs, staff
 from anxin.faces.words import day as say_day
 
 TABLES: dict[str, Table[Any, Any]] = {"leave": LEAVES, "swap": SWAPS, "placement": PLACEMENTS}
@@ -80,17 +81,40 @@ def _what(one: queries.WishView) -> str:
     return _("{colleague} takes {day}, he takes {back}").format(colleague=one.colleague, day=first, back=last)
 
 
-def pages(roles: str, *, back: str) -> Callable[..., HttpResponseBase]:
+def _asking(request: HttpRequest, kind: str, key: str, *, face: str, back: str) -> HttpResponse | None:
+    """Ask once more where jobs go to others by a wish that is agreed, and name them; nothing where it changes none."""
+    now, by, table = timezone.now(), shared.actor_of(request), TABLES[kind]
+    row = queries.find(kind, key, actor=by)
+    situation = table.situation(row, by=by, now=now)
+    told = freed_jobs.of_wish(kind, row, by, now) if "agree" in table.allowed(situation, by) else ""
+    if not told:
+        return None
+    command = table.commands["agree"]
+    facts = {
+        **staff.frame(request, face=face, now=now),
+        "told": told,
+        "title": str(command.title),
+        "then": str(command.follows),
+        "url": request.path,
+        "back": reverse(back),
+    }
+    return render(request, "network/wish.html", facts)
+
+
+def pages(roles: str, *, face: str, back: str) -> Callable[..., HttpResponseBase]:
     """Return the view that gives one answer to a wish and leads back to a page."""
+    here = {"face": face, "back": back}
 
     @never_cache
     @require_POST
     @shared.for_roles(roles)
     def answer(request: HttpRequest, kind: str, key: object, name: str) -> HttpResponse:
-        """Give it, once for its form; what is refused is said where he came from."""
+        """Give it, once for its form, when what goes to others was read; a refusal is said where he came from."""
         table = TABLES[kind]
         if name not in table.commands:
             raise Http404
+        if name == "agree" and "read" not in request.POST and (asking := _asking(request, kind, str(key), **here)):
+            return asking
 
         def work() -> None:
             by = shared.actor_of(request)

@@ -19,7 +19,7 @@ from anxin.domain.network.queries import outlets as queries
 from anxin.domain.network.rules.outlets import OutletSituation
 from anxin.domain.network.wording.outlets import KINDS, STANDS
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import freed_jobs, staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.outlet.jobs import DECIDES
 
@@ -80,6 +80,7 @@ def page(request: HttpRequest, case: OwnOutlet, shown: Shown, status: int = 200)
         "closures": case.closures,
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
+        "look_text": freed_jobs.look_text(shown.opened),
         "slip": shown.slip,
         "url": case.url,
     }
@@ -88,7 +89,10 @@ def page(request: HttpRequest, case: OwnOutlet, shown: Shown, status: int = 200)
 
 RUNNER: Runner[OwnOutlet] = Runner(
     OUTLETS,
-    (Place(name="closure"), Place(name="closure-end", lead=True)),
+    (
+        Place(name="closure", understood=lambda case, typed: freed_jobs.of_closure(case.row, typed, case.now)),
+        Place(name="closure-end", lead=True),
+    ),
     find=find,
     page=page,
     done=written_down,

@@ -19,7 +19,7 @@ from anxin.domain.network.rules.rosters import TechnicianSituation
 from anxin.domain.network.wording.absences import absence_said
 from anxin.domain.visits.queries import loads
 from anxin.faces import shared
-from anxin.faces.ground import badges, last_days, staff
+from anxin.faces.ground import badges, freed_jobs, last_days, staff
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, row_case
@@ -86,7 +86,7 @@ def page(request: HttpRequest, case: Member, said: Shown, status: int = 200) -> 
         "held": loads.of_technician(row, day=now.astimezone(SHANGHAI).date()),
         "last_days": last_days.said(case),
         "cash": last_days.cash_said(row),
-        "look_text": _("See what follows") if said.opened and said.opened.name == last_days.SAY else "",
+        "look_text": freed_jobs.look_text(said.opened),
         "absences": [technicians.said(one, actor) for one in technicians.absences(row, now=now, reader=actor.house)],
         "wishes": shown_wishes.wish_list(
             request, leave_and_swaps.of_technician(row, reader=actor.house), address="outlet:wish"
@@ -114,8 +114,8 @@ def _until_today(case: Member) -> dict[str, str]:
 RUNNER: Runner[Member] = Runner(
     TECHNICIANS,
     (
-        Place(name="sick", holds=_until_today),
-        Place(name="leave"),
+        Place(name="sick", holds=_until_today, understood=freed_jobs.of_illness),
+        Place(name="leave", understood=freed_jobs.of_leave),
         Place(name="absence-end", lead=True),
         Place(name="swap"),
         *last_days.places(),
@@ -130,4 +130,4 @@ RUNNER: Runner[Member] = Runner(
 )
 member, command = RUNNER.pages(LEADS)
 badge_sheet, badge_portrait = badges.pages("outlet", LEADS, "outlet")
-wish = shown_wishes.pages(LEADS, back="outlet:week")
+wish = shown_wishes.pages(LEADS, face="outlet", back="outlet:week")

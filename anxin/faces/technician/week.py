@@ -87,7 +87,7 @@ RUNNER: Runner[OwnWeek] = Runner(
     apart=True,
 )
 _week, command = RUNNER.pages("technician")
-wish = shown_wishes.pages("technician", back="technician:week")
+wish = shown_wishes.pages("technician", face="technician", back="technician:week")
 
 
 def week(request: HttpRequest) -> HttpResponseBase:

@@ -22,7 +22,7 @@ from anxin.domain.notices.models import Notice
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.queries import freed
+from anxin.domain.visits.queries import freed_jobs
 from anxin.domain.visits.rules import local_day, local_midnight
 from tests import builders
 from tests.domain.ledger.test_cash import agreed, confirms, takes
@@ -95,9 +95,10 @@ class TestSaid:
 
     def test_names_beforehand_what_goes_to_others_and_nothing_else(self, one: Walked) -> None:
         day, employer = day_of(one), house(HERE)
-        ask = partial(freed.after_last_day, luo(), employer=employer, now=one.now)
+        ask = partial(freed_jobs.after_last_day, luo(), employer=employer, now=one.now)
         assert [(each.number, each.promised) for each in ask(day=day - ONE_DAY)] == [(one.visit.number, True)]
-        assert ask(day=day) == freed.after_last_day(luo(), employer=house(THERE), day=day - ONE_DAY, now=one.now) == []
+        assert ask(day=day) == []
+        assert freed_jobs.after_last_day(luo(), employer=house(THERE), day=day - ONE_DAY, now=one.now) == []
 
     def test_once_more_changes_nothing_and_another_day_takes_its_place(self, now: datetime) -> None:
         ground.lay(now=now)

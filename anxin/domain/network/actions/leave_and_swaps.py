@@ -11,6 +11,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.actions.day_spans import Overlaps, check_days, span_facts
 from anxin.domain.network.actions.rosters import absent, keep_day
 from anxin.domain.network.models import Absence, Leave, Shift, Swap, Technician
+from anxin.domain.network.queries import leave_and_swaps as wishes
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.network.states import SWAP
 from anxin.domain.people.models import Organisation
@@ -99,17 +100,11 @@ def _swapped(swap: Swap) -> list[tuple[Technician, date, Spans]]:
     given, theirs = queries.hours_of(one, day=day), queries.hours_of(other, day=day)
     if not given or one.pk == other.pk:
         raise NoSwap({"called": one.called, "day": day.isoformat()})
-    if back == day:
-        return [(one, day, theirs), (other, day, given)]
-    if theirs:
+    if theirs and back != day:
         raise NoSwap({"called": other.called, "day": day.isoformat()})
-    changed: list[tuple[Technician, date, Spans]] = [(one, day, ()), (other, day, given)]
-    if back is not None:
-        taken = queries.hours_of(other, day=back)
-        if not taken or queries.hours_of(one, day=back):
-            raise NoSwap({"called": other.called, "day": back.isoformat()})
-        changed += [(one, back, taken), (other, back, ())]
-    return changed
+    if back not in (None, day) and (not queries.hours_of(other, day=back) or queries.hours_of(one, day=back)):
+        raise NoSwap({"called": other.called, "day": back.isoformat()})
+    return wishes.swapped(swap)
 
 
 def _not_apart(swap: Swap) -> None:

@@ -13,9 +13,11 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
 from anxin.domain.network.models import Leave, Placement, Swap, Technician
+from anxin.domain.network.queries.engagements import hours_of
 from anxin.domain.network.queries.technicians import concerns, is_led, is_own, led_of, reader_of, visible_to
 from anxin.domain.network.queries.vouch_rows import word_of
 from anxin.domain.network.rules.rosters import WishSituation
+from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.network.states import LEAVE, PLACEMENT, SWAP
 
 type Wish = Leave | Swap | Placement
@@ -123,6 +125,16 @@ def find(kind: str, key: str, *, actor: Actor) -> Wish:
     if found is None:
         raise NoSuchWish({"kind": kind})
     return found
+
+
+def swapped(row: Swap) -> list[tuple[Technician, date, Spans]]:
+    """Return whose hours of which day are others once a swap is agreed, and which."""
+    one, other, day, back = row.technician, row.colleague, row.date, row.back_date
+    given = hours_of(one, day=day)
+    if back == day:
+        return [(one, day, hours_of(other, day=day)), (other, day, given)]
+    changed: list[tuple[Technician, date, Spans]] = [(one, day, ()), (other, day, given)]
+    return [*changed, (one, back, hours_of(other, day=back)), (other, back, ())] if back else changed
 
 
 def waiting(actor: Actor) -> list[WishView]:

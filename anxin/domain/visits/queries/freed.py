@@ -1,11 +1,10 @@
 """Which promised windows would be let go, were a technician's hours, skills, outlets or days others."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from anxin.core.tables import Value, Values
 from anxin.domain.network import queries as network
@@ -14,9 +13,8 @@ from anxin.domain.network.queries.imports import days_away
 from anxin.domain.network.queries.replacements import Replaced, replaced
 from anxin.domain.network.queries.vouch_rows import WORD
 from anxin.domain.network.rules import working_hours
-from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import OutletOrder, Visit
+from anxin.domain.visits.models import Visit
 from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, PROMISED
 
 
@@ -56,39 +54,8 @@ def freed_by_leave(before: Values | None, after: Values | None, *, now: datetime
     held = _promised(Q(technician__number=after["number"])).filter(**within(first, last))
     employer = days_away.employer(after)
     held = held.filter(outlet__organisation=employer) if employer else held
-    return sum(not _is_free_of(one, first, last, now) for one in held.select_related("technician", "outlet"))
-
-
-@dataclass(frozen=True, kw_only=True)
-class FreedJob:
-    """A job that goes to another: `promised` its customer has a window, `ordered` its outlet names who goes."""
-
-    number: str
-    case: UUID
-    from_at: datetime
-    to_at: datetime
-    promised: bool
-    ordered: bool
-
-
-def after_last_day(technician: Technician, *, employer: Organisation, day: date, now: datetime) -> list[FreedJob]:
-    """Return which jobs go to others, the next first, once a day is a technician's last with an employer."""
-    first, last = day + timedelta(days=1), date.max - timedelta(days=1)
-    rows = Visit.objects.filter(technician=technician, outlet__organisation=employer, state__in=BEFORE_THE_DOOR)
-    rows = rows.filter(wanted_to_at__gt=rules.local_midnight(first)).select_related("technician", "outlet")
-    named = OutletOrder.objects.filter(visit=OuterRef("pk"), state="technician_named")
-    return [
-        FreedJob(
-            number=one.number,
-            case=one.stream_key,
-            from_at=one.wanted_from_at,
-            to_at=one.wanted_to_at,
-            promised=one.state in PROMISED,
-            ordered=one.ordered,
-        )
-        for one in rows.annotate(ordered=Exists(named)).order_by("wanted_from_at", "id")
-        if not _is_free_of(one, first, last, now)
-    ]
+    several = held.select_related("technician", "outlet")
+    return sum(not is_there_but(one, dict.fromkeys(days(first, last), ()), now) for one in several)
 
 
 def freed_by_closure(before: Values | None, after: Values | None, *, now: datetime) -> int:
@@ -162,17 +129,22 @@ def opens_in_time(visit: Visit, first: date, last: date, *, now: datetime) -> bo
     return rules.any_time(from_at, to_at) and not all(first <= day <= last for day in left)
 
 
-def _is_free_of(visit: Visit, first: date, last: date, now: datetime) -> bool:
-    """Return whether somebody is there for a visit still who is away on some days."""
+def days(first: date, last: date) -> list[date]:
+    """Return the days from one to another."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def is_there_but(visit: Visit, hours: Mapping[date, working_hours.Spans], now: datetime) -> bool:
+    """Return whether who has a visit is there for it still, were his hours of some days others."""
     technician = visit.technician
     assert technician is not None
     houses = houses_for(visit, technician)
 
     def hours_of(day: date) -> working_hours.Spans:
-        return () if first <= day <= last else network.hours_of(technician, day=day, houses=houses)
+        return hours[day] if day in hours else network.hours_of(technician, day=day, houses=houses)
 
     arrive_at = found_for(visit, technician)
-    return is_there(visit, hours_of, lambda day: first <= day <= last, arrive_at=arrive_at, now=now)
+    return is_there(visit, hours_of, lambda day: day in hours, arrive_at=arrive_at, now=now)
 
 
 def houses_for(visit: Visit, technician: Technician) -> tuple[UUID, ...]:

@@ -24,7 +24,7 @@ from anxin.domain.visits.queries import loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
-from anxin.faces.ground import staff
+from anxin.faces.ground import freed_jobs, staff
 from anxin.faces.ground.authorisations.rows import record_of
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.ground.row_cases import RowCase, row_case
@@ -110,6 +110,7 @@ def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200
         "record": record_of(reversed(queries.history(case.row))),
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
+        "look_text": freed_jobs.look_text(shown.opened),
         "slip": shown.slip,
         "url": case.url,
     }
@@ -120,7 +121,7 @@ RUNNER = Runner(
     OUTLETS,
     (
         Place(name="details", understood=lambda _case, fields: understood(fields["opens"])),
-        Place(name="closure"),
+        Place(name="closure", understood=lambda case, typed: freed_jobs.of_closure(case.row, typed, case.now)),
         Place(name="closure-end"),
         Place(name="stop"),
         Place(name="restart", lead=True),

@@ -33,7 +33,7 @@ from anxin.domain.visits.queries import freed, loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
-from anxin.faces.ground import badges, last_days, sheets, staff
+from anxin.faces.ground import badges, freed_jobs, last_days, sheets, staff
 from anxin.faces.ground import leave_and_swaps as shown_wishes
 from anxin.faces.ground.authorisations.rows import Paper, paper_of, record_of
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -171,7 +171,7 @@ def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int =
         "week": written_hours.written_week(weeks.week_of(row)),
         "last_days": last_days.said(case),
         "cash": last_days.cash_said(row),
-        "look_text": _("See what follows") if shown.opened and shown.opened.name == last_days.SAY else "",
+        "look_text": freed_jobs.look_text(shown.opened),
         "absences": [queries.said(one, case.actor) for one in queries.absences(row, now=now)],
         "wishes": shown_wishes.wish_list(request, leave_and_swaps.of_technician(row), address="desk_network:wish"),
         "record": record_of(reversed(queries.history(row))),
@@ -244,8 +244,8 @@ def _done(request: HttpRequest, case: SeenTechnician, name: str) -> str:
 RUNNER = Runner(
     TECHNICIANS,
     (
-        Place(name="sick", follows=_holds_today),
-        Place(name="leave"),
+        Place(name="sick", follows=_holds_today, understood=freed_jobs.of_illness),
+        Place(name="leave", understood=freed_jobs.of_leave),
         Place(name="absence-end", lead=True),
         Place(name="pause"),
         Place(name="unpause", lead=True),
@@ -275,4 +275,4 @@ RUNNER = Runner(
 
 technician, command = RUNNER.pages(STAFF)
 badge_sheet, badge_portrait = badges.pages("desk", STAFF, "desk_network")
-wish = shown_wishes.pages(STAFF, back="desk_network:technicians")
+wish = shown_wishes.pages(STAFF, face="desk", back="desk_network:technicians")
