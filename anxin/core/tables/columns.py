@@ -246,6 +246,8 @@ class Column:
     beside: str = ""
     """The text column before it, by which `read_beside` understands what is written, where that was read."""
     read_beside: ReaderBeside | None = None
+    order: Callable[[Value], Value] | None = None
+    """How a list stands in a file, where that is otherwise than as it is kept."""
 
     def value(self, written: str, beside: str = "") -> Value:
         """Read a cell, by what stands beside it where that matters."""
@@ -258,7 +260,9 @@ class Column:
 
     def written(self, value: Value) -> Value | Decimal:
         """Return a value as a file writes it: an amount in yuan, all else as it is kept."""
-        return Decimal(value) / 100 if self.read is fen and isinstance(value, int) else value
+        if self.read is fen and isinstance(value, int):
+            return Decimal(value) / 100
+        return self.order(value) if self.order and value else value
 
     def among(self, headers: Sequence[str]) -> str:
         """Return the first header this column is known by: its own name and title before what others call it.
@@ -284,12 +288,14 @@ def columns(
     rewritten: str = "",
     absent: Mapping[str, object] | None = None,
     beside: Mapping[str, tuple[str, ReaderBeside]] | None = None,
+    order: Mapping[str, Callable[[Value], Value]] | None = None,
 ) -> tuple[Column, ...]:
     """Return a table's columns by their titles: those `needed` (names parted by spaces), and how each is read.
 
     Of those `judged` a cell may be empty, as the table's check decides. `also` says what others call them, such as the
     exports of shops, the likeliest first; a day, and what is `rewritten`, stands in the house otherwise than in the
-    file; `absent` says why a row without one is refused; `beside` which column before is given to a reader of two.
+    file; `absent` says why a row without one is refused; `beside` which column before is given to a reader of two;
+    `order` how a file writes a list.
     """
     wanted, called, other = frozenset(needed.split()), also or {}, frozenset(rewritten.split())
     lacking, by_another = absent or {}, beside or {}
@@ -305,6 +311,7 @@ def columns(
             rewritten=name in other or reads.get(name) is day,
             beside=by_another[name][0] if name in by_another else "",
             read_beside=by_another[name][1] if name in by_another else None,
+            order=(order or {}).get(name),
         )
         for name, title in titles.items()
     )

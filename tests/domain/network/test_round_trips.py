@@ -19,6 +19,10 @@ from tests.domain.network.sheets import FILES, bring, reader
 
 pytestmark = pytest.mark.django_db
 MORE = {
+    "outlets": (
+        FILES["outlets"][0],
+        ("SY-CD-01,拾雨成都店,成都市武侯区,长路 1 号,028-00000111,拾雨:成都市除武侯区,40,,,是",),
+    ),
     "devices": (
         "model,serial,bought,proof,name,phone,label",
         ("L1,ly-0001,2025-03-01,FP-1,陈一一,13900001001,abcdefgh2345", "L2,LY-0002,,,,,"),

@@ -61,14 +61,28 @@ def _unread(area: gateway.Area) -> str:
 def served(written: str, within: str = "") -> str:
     """Read `brand:where`, one after the other, that an outlet serves; what stands without a brand is the one's before.
 
-    Each where is a list of places as `areas` reads it, `within` where the outlet lies.
+    Each where is a list of places as `areas` reads it, `within` where the outlet lies; all that one brand is named for
+    is one list, so that what is left out may stand before what contains it.
     """
-    brand, found, heads = "", set(), list(_HEAD.finditer(written))
+    wheres, heads = dict[str, list[str]](), list(_HEAD.finditer(written))
     if not heads or written[: heads[0].start()].strip():
         tables.pair(written)  # says how one is written
     ends = [*(one.start() for one in heads[1:]), len(written)]
     for head, end in zip(heads, ends, strict=True):
-        brand = BRAND(head["brand"].strip())
-        where = areas(written[head.end() : end].strip(" ,，、;；\n"), within)
-        found |= {f"{brand}:{one}" for one in where.split(", ")}
+        wheres.setdefault(BRAND(head["brand"].strip()), []).append(written[head.end() : end].strip(" ,，、;；\n"))
+    found = {f"{brand}:{one}" for brand, said in wheres.items() for one in areas("、".join(said), within).split(", ")}
     return tables.many(sorted(found))
+
+
+def wide_first(kept: object) -> str:
+    """Return what an outlet serves as a file writes it: what contains stands before what is left out of it.
+
+    >>> wide_first("ly:-110105400, ly:110105")
+    'ly:110105, ly:-110105400'
+    """
+    return tables.many(sorted(str(kept).split(", "), key=_width))
+
+
+def _width(entry: str) -> tuple[str, str, bool]:
+    brand, _colon, code = entry.rpartition(":")
+    return brand, code.lstrip("-"), code.startswith("-")
