@@ -237,6 +237,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "claim.take_outcome": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claim.contradict": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.refunded_in_shop": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.shop_proved": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.shop_unpaid": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.refund_numbered": (claims.refresh_pages, claims.call_programs, notices.tell),
     "claims.gone_twice": (claims.refresh_pages, notices.tell),

@@ -13,7 +13,7 @@ from anxin.core.money import format_fen
 from anxin.domain.claims.states import SELLER
 from anxin.domain.goods.actions.buyer_links import make_link
 from anxin.domain.goods.models import Purchase
-from anxin.domain.goods.queries.refunds import unnamed_refunds
+from anxin.domain.goods.queries.shop_book import unnamed_refunds
 from anxin.domain.people.models import Organisation
 from anxin.domain.shops import actions as shops
 from anxin.domain.shops import queries, rules
@@ -147,7 +147,7 @@ def _send_again(it: Given[Purchase, Any]) -> None:
 
 def _refunds(row: Purchase, _case: OrderSituation, _now: datetime, _by: Actor) -> list[tuple[str, str]]:
     """Return what went back of an order for no known line, with its number there."""
-    said = {key: [format_fen(one["told_fen"]), one.get("reference", "")] for key, one in unnamed_refunds(row).items()}
+    said = {key: [format_fen(one.fen), one.reference] for key, one in unnamed_refunds(row).items()}
     return [(key, " · ".join(filter(None, told))) for key, told in said.items()]
 
 

@@ -26,6 +26,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, a_purchase, refund, refuse
 from tests.races import line
+from tests.shop_builders import file_says
 
 pytestmark = pytest.mark.django_db
 CUP, LAMP = Bought(title="杯", amount_fen=10000, quantity=3), Bought(title="灯", amount_fen=30000)
@@ -57,10 +58,6 @@ def agrees_beforehand(now: datetime, *types: str) -> None:
 
 def owner(now: datetime) -> Actor:
     return actor(cast.MERCHANT_OWNER, now=now)
-
-
-def give_in_the_shop(order: Purchase, fen: int) -> None:
-    PurchaseLine.objects.filter(purchase=order, position=1).update(refunded_fen=fen)
 
 
 @pytest.fixture
@@ -212,7 +209,7 @@ class TestRace:
 class TestShop:
     @pytest.fixture
     def case(self, order: Purchase, now: datetime) -> Walked:
-        give_in_the_shop(order, 7000)
+        file_says(order, 1, 7000, now=now)
         one = filed(order, now)
         assert one.claim.asked_fen == 3000
         return one

@@ -18,12 +18,13 @@ from anxin.domain.claims.actions.filing import NotAllowed
 from anxin.domain.claims.choices import AGREEABLE, NOT_REFUNDED
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries import order_options
-from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.models import Purchase
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, refund
 from tests.domain.claims.test_line_money import CUP, LAMP, filed, refunded
 from tests.evidence_builders import a_purchase
+from tests.shop_builders import file_says
 
 pytestmark = pytest.mark.django_db
 NUMBER = "2026112288"
@@ -33,7 +34,7 @@ NUMBER = "2026112288"
 def order(now: datetime) -> Purchase:
     """Return an order whose file says that all of its first line went back."""
     row = a_purchase(now=now, order="OX-1", lines=(CUP, LAMP))
-    PurchaseLine.objects.filter(purchase=row, position=1).update(refunded_fen=CUP.amount_fen)
+    file_says(row, 1, CUP.amount_fen, now=now)
     return Purchase.objects.get(pk=row.pk)
 
 

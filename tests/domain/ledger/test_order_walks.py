@@ -25,7 +25,7 @@ from anxin.domain.claims.models import ClaimLine
 from anxin.domain.claims.queries import line_money, order_options
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.refunds import unnamed_refunds
+from anxin.domain.goods.queries.shop_book import unnamed_refunds
 from anxin.domain.goods.rules import SUB_ORDER
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.actions import Received
@@ -103,7 +103,7 @@ class Walk:
             money = line_money.of_order(self.order)
             room = {one.position: one.amount_fen - money.gone[one.pk] for one in money.lines}
             line = max(room, key=lambda one: room[one])
-            if waits[1]["told_fen"] > room[line]:
+            if waits[1].fen > room[line]:
                 return
             acting(lambda: claims.name_shop_refund(**self._told(refund=waits[0], position=line)))
             return

@@ -14,11 +14,12 @@ from anxin.core.errors import Invalid
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.goods.actions import Bought
-from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.models import Payment
 from tests.claim_builders import Walked, refund
 from tests.domain.claims.test_line_money import filed
 from tests.evidence_builders import a_purchase
+from tests.shop_builders import file_says
 
 pytestmark = pytest.mark.django_db
 LINES = (Bought(title="杯", amount_fen=10000), Bought(title="灯", amount_fen=30000))
@@ -28,7 +29,7 @@ LINES = (Bought(title="杯", amount_fen=10000), Bought(title="灯", amount_fen=3
 def said(now: datetime) -> Purchase:
     """Give an order of which a file alone says that the cup's money went back."""
     order = a_purchase(now=now, lines=LINES)
-    PurchaseLine.objects.filter(purchase=order, position=1).update(refunded_fen=10000)
+    file_says(order, 1, 10000, now=now)
     return Purchase.objects.get(pk=order.pk)
 
 

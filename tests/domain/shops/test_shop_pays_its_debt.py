@@ -9,6 +9,7 @@ from anxin.core import clocks, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
+from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import tasks
@@ -46,8 +47,8 @@ def owed(now: datetime, fen: int) -> Walked:
     return one
 
 
-def pays(one: Walked) -> None:
-    him, told = one.by(cast.MERCHANT_OWNER), {"reference": "TK-8"}
+def pays(one: Walked, reference: str = "TK-8") -> None:
+    him, told = one.by(cast.MERCHANT_OWNER), {"reference": reference}
     one.do(lambda: claims.pay_in_shop(claim=one.claim, by=him, now=one.now, **told))
 
 
@@ -111,11 +112,20 @@ def test_a_list_that_tells_more_under_the_number_counts_the_rest(now: datetime) 
     assert (left(one), twice(one)) == ((2000, 30000), False)
 
 
-def test_a_number_of_an_earlier_refund_pays_no_other_sum(now: datetime) -> None:
+def test_a_list_that_tells_a_part_pays_that_and_its_number_pays_no_other_sum(now: datetime) -> None:
     one = owed(now, 6000)
     lists(one, 4000)
-    pays(one)
-    assert (one.claim.state, left(one)[0]) == ("closed", 0)
+    assert [row.amount_fen for row in Payment.objects.filter(direction="back", state="unclear")] == [2000]
+    with pytest.raises(Invalid) as refused:
+        pays(one)
+    assert (refused.value.facts["field"], refused.value.facts["got"]) == ("reference", "TK-8")
+    assert all(fen in str(refused.value.facts["expected"]) for fen in ("20.00", "40.00"))
+    one.read()
+    assert (one.claim.state, left(one)) == ("executing", (4000, 30000))
+    pays(one, "TK-9")
+    one.read()
+    assert (one.claim.state, one.claim.outcome, left(one), twice(one)) == ("closed", "paid", (4000, 30000), False)
+    assert timeline.verify() == []
 
 
 class TestEarlierVersion:

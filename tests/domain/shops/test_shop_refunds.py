@@ -27,6 +27,7 @@ from tests.claim_builders import Walked, a_claim, refund
 from tests.domain.claims.test_line_money import filed as about
 from tests.domain.shops.scene import Scene, played
 from tests.evidence_builders import a_purchase
+from tests.shop_builders import file_says
 from tests.standins.shops import Taobao
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +199,7 @@ def back(row: Purchase) -> list[int]:
 class TestRefundsOfOneOrder:
     def test_told_by_its_file_and_by_its_list_is_one(self, taobao: Scene) -> None:
         row = two_lines(taobao, "a", "b")
-        PurchaseLine.objects.filter(purchase=row, position=1).update(refunded_fen=5000)
+        file_says(row, 1, 5000, now=taobao.now)
         lists(taobao, "r1", 5000, "a")
         assert back(row) == [5000, 0]
         lists(taobao, "r2", 2000, "a")

@@ -15,8 +15,8 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims.queries import line_money, order_options
 from anxin.domain.claims.queries.lookup import paid_for
 from anxin.domain.goods.actions import Bought
-from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.refunds import unnamed_refunds
+from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.queries.shop_book import unnamed_refunds
 from anxin.domain.ledger.models import Bill
 from anxin.domain.shops import queries
 from anxin.domain.shops.actions import intake
@@ -27,6 +27,7 @@ from tests.claim_builders import Walked
 from tests.domain.claims.test_line_money import filed
 from tests.domain.shops.scene import Scene, played
 from tests.evidence_builders import a_purchase
+from tests.shop_builders import file_says
 from tests.standins.shops import Taobao
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ class TestRefundOfNoKnownLine:
 
     def test_that_its_file_tells_of_a_line_is_one(self, taobao: Scene, order: Purchase) -> None:
         tells(taobao)
-        PurchaseLine.objects.filter(purchase=order, position=2).update(refunded_fen=GAVE)
+        file_says(order, 2, GAVE, now=taobao.now)
         row = Purchase.objects.get(pk=order.pk)
         assert (most(order, 1), most(order, 2), paid_for(row)) == (CUP, LAMP - GAVE, CUP + LAMP - GAVE)
         assert order_options.most_for(purchase=row, pieces={2: 1}, reason="not_refunded") == 0, "its list proves it"

@@ -12,7 +12,7 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
-from anxin.domain.goods.queries.refunds import unnamed_refunds
+from anxin.domain.goods.queries.shop_book import unnamed_refunds
 from tests.claim_builders import a_claim, a_purchase
 from tests.faces.customer.claims.claimed import by_phone
 from tests.faces.customer.claims.test_filing import answers

@@ -7,10 +7,14 @@ from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import change, lock, transition
 from anxin.core.timeline import StreamKey
-from anxin.domain.claims import queries
-from anxin.domain.claims.models import Claim, ClaimLine
+from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions.shop_refunds import apply_book
+from anxin.domain.claims.models import Claim, ClaimLine, Outcome
 from anxin.domain.claims.queries import companions
 from anxin.domain.evidence import actions as evidence
+
+REJECTED = ("refused", "withdrawn")
+"""How a claim ends whose buyer did not get right."""
 
 
 def end_hearings(
@@ -45,6 +49,8 @@ def take_requests_back(claim: Claim, *, now: datetime) -> None:
 def end(claim: Claim, *, outcome: str, now: datetime) -> None:
     """Free the lines of an ended claim, stop its clocks, take open requests back."""
     change(claim, {"outcome": outcome})
+    if outcome in REJECTED and Outcome.objects.filter(claim=claim, told_by__in=(rules.SHOP, rules.DENIED)).exists():
+        apply_book(claim.purchase, by=SYSTEM, now=now)  # what its buyer denied counts again
     ClaimLine.objects.filter(claim=claim).update(open=False)
     put_aside(claim, now=now)
     end_hearings(claim, by=SYSTEM, now=now, step="withdraw")

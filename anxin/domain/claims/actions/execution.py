@@ -19,7 +19,7 @@ from anxin.domain.claims.actions.disputes import open_dispute
 from anxin.domain.claims.actions.gone_payers import charge_payer
 from anxin.domain.claims.actions.return_addresses import await_goods
 from anxin.domain.claims.models import Claim, Decision, Payout
-from anxin.domain.claims.queries import companions, line_money
+from anxin.domain.claims.queries import companions, line_money, shop_debts
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.claims.rules import remedies
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
@@ -31,9 +31,12 @@ from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill, Payment
-from anxin.domain.ledger.rules import IN_SHOP
+from anxin.domain.ledger.rules import HAND, IN_SHOP, REMITTED
 from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.reputation import actions as reputation
+
+SENT_PAST = (HAND, *REMITTED)
+"""The ways of a refund that finance sent itself."""
 
 
 class MoreThanClaimPaid(Invalid):
@@ -128,8 +131,10 @@ def pay_decided(decision: Decision, *, key: str, now: datetime) -> None:
     """Send the money of a decision; where it rests on words of a former system, finance looks first."""
     if is_from_elsewhere(decision.decided_by):
         leave_to_finance(decision.claim, decision.amount_fen, now=now)
-    else:
-        pay_what_is_left(decision.claim, decision.amount_fen, key=key, now=now)
+        return
+    claim, yes = decision.claim, decision.answer if decision.kind == Decision.Kind.AGREED else None
+    since = (yes.at if yes.kind == "offer" else claim.created_at) if yes is not None else None
+    pay_what_is_left(claim, decision.amount_fen, key=key, now=now, since=since)
 
 
 def leave_to_finance(claim: Claim, amount_fen: int, *, now: datetime) -> None:
@@ -138,14 +143,19 @@ def leave_to_finance(claim: Claim, amount_fen: int, *, now: datetime) -> None:
     clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
 
 
-def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> None:
-    """Send what was decided; where some of it went back meanwhile, only what is left of its lines, and say so."""
+def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime, since: datetime | None = None) -> None:
+    """Send what was decided; where some of it went back meanwhile, only what is left of its lines, and say so.
+
+    Of what was agreed to, what the shop gave `since` it was asked for, or offered, is paid.
+    """
     bill = bill_of(claim)
     lock(bill)  # one order's money goes one after the other
     claimed = line_money.of_claim(claim)
     if claimed.contests:
         shop_refunds.unbook(claim.purchase, bill, min(claimed.room_fen, amount_fen), now=now)
     left = min(claimed.room_fen, ledger_queries.refundable(bill))
+    if since is not None and not claimed.contests:
+        left = min(left, amount_fen - shop_debts.given_since(claim, claimed.lines, since=since))
     if left >= amount_fen:
         pay_out(claim, amount_fen, key=key, now=now)
         return
@@ -192,10 +202,14 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
     claim = queries.claim_by_key(str(row.claim_id))
     lock(claim)
     facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id), **told_of(fact)}
+    if "in_parts" in fact.facts:
+        return  # two others took its place
     if fact.code == "payment.fail":
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
         return
     charge_payer(row, now=now)
+    if facts.get("way") in SENT_PAST:
+        shop_refunds.apply_book(claim.purchase, by=SYSTEM, now=now)  # no file of its shop's tells of this
     facts |= {"in_shop": True} if facts.get("way") == IN_SHOP else {}
     if not (over := claim.state in CLAIM.ends):  # else it had gone back before the claim came here: nobody is told
         timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)

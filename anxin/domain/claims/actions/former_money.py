@@ -5,14 +5,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from anxin.core import clocks
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions import execution
+from anxin.domain.claims.actions import execution, shop_refunds
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
-from anxin.domain.goods import actions as goods
+from anxin.domain.goods.queries.shop_book import told_under
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.rules import FORMER
 from anxin.domain.ledger.rules.payees import GONE_KEY
@@ -41,13 +41,15 @@ def book_gone(claim: Claim, amount_fen: int, *, reference: str, by: Actor, now: 
 
     What the order's shop told under that number is the same money, and counts by the claim from now on.
     """
-    lock(claim.purchase, execution.bill_of(claim))
-    positions = list(claim.lines.values_list("line__position", flat=True))
-    goods.count_instead(
-        purchase=claim.purchase, numbers={reference}, positions=positions, fen=amount_fen, by=by, now=now
-    )
+    bill = execution.bill_of(claim)
+    lock(claim.purchase, bill)
+    told = told_under(claim.purchase, reference)
+    if told is not None:
+        shop_refunds.unbook(claim.purchase, bill, min(told.fen, amount_fen), now=now)
     row = execution.pay_out(claim, amount_fen, key=f"{GONE_KEY}{claim.id.hex[-20:]}", now=now, way=FORMER)
     ledger.clear(payment=row.payment, succeeded=True, reference=reference, by=by, now=now, way=FORMER)
+    if told is not None:
+        shop_refunds.apply_book(claim.purchase, by=SYSTEM, now=now)
 
 
 def _waiting(claim: Claim, by: Actor, step: str) -> Decision:

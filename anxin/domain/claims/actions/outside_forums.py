@@ -22,8 +22,8 @@ from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Referral
 from anxin.domain.claims.states import CLAIM, SELLER, WORKS
 from anxin.domain.claims.wording.outcomes import sealed_outcome
-from anxin.domain.goods import actions as goods
-from anxin.domain.goods.queries.refunds import told_as
+from anxin.domain.goods.queries.shop_book import told_under
+from anxin.domain.goods.rules.shop_book import plain
 from anxin.domain.threads import queries as threads
 
 
@@ -152,7 +152,8 @@ def _refuse(claim: Claim, what: str, amount_fen: int, reference: str) -> None:
     if amount_fen < 0 or (what == "refused") != (amount_fen == 0):
         raise Invalid("amount_fen", expected=_("a sum where money goes back, none where not"), got=amount_fen)
     numbers = {*queries.numbers_there(claim), *([reference] if reference else [])}
-    most = queries.paid_for(claim.purchase) + sum(told_as(claim.purchase, numbers).values() if numbers else ())
+    told = {plain(one): told_under(claim.purchase, one) for one in numbers}
+    most = queries.paid_for(claim.purchase) + sum(one.fen for one in told.values() if one is not None)
     if amount_fen > most:
         raise TooMuch("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
 
@@ -188,6 +189,8 @@ def correct_outcome(
     reference = reference[:64] or row.reference
     sets = {"what": what, "amount_fen": amount_fen, "reference": reference, "corrected_by": by.key, "told_by": word}
     Outcome.objects.filter(pk=row.pk).update(**sets)
+    if proven:
+        shop_refunds.apply_book(claim.purchase, by=SYSTEM, now=now)
     told = {**facts, "word": word}
     timeline.write(claim.stream(), "claims.outcome_corrected", by=by, now=now, facts=told, private={"why": why})
     _ended_as(claim, what, word=word)
@@ -218,7 +221,7 @@ def contradict(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
     if rules.is_proven(row.told_by):
         _deny(row, now=now)
     elif row.told_by == rules.SHOP:
-        shop_refunds.unsay(claim, row.amount_fen, now=now)
+        shop_refunds.apply_book(claim.purchase, by=SYSTEM, now=now)
     said = sealed_outcome("shop" if row.told_by == rules.SHOP else row.what, row.amount_fen, row.reference)
     clocks.stop(claim.stream(), queries.SAID_THERE, now=now)
     hear(claim, kind="contest", reason=said, by=SYSTEM, unit=claim.seller_id, now=now)
@@ -233,8 +236,7 @@ def _deny(row: Outcome, *, now: datetime) -> None:
     platform_money.put_right(row.claim, 0, by=SYSTEM, now=now)
     recoveries.lower(row.claim, 0, by=SYSTEM, now=now)
     Outcome.objects.filter(pk=row.pk).update(told_by=rules.DENIED)
-    numbers = queries.numbers_there(row.claim)
-    goods.count_again(purchase=row.claim.purchase, numbers=numbers, by=SYSTEM, now=now)
+    shop_refunds.apply_book(row.claim.purchase, by=SYSTEM, now=now)
     facts = {"row": str(row.claim_id), "word": rules.DENIED}
     timeline.write(row.claim.stream(), "claims.outcome_denied", by=SYSTEM, now=now, facts=facts)
 

@@ -8,10 +8,10 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.states import lock
-from anxin.domain.claims import queries
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.models import Claim, Outcome
 from anxin.domain.goods import actions as goods
+from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
 
 
@@ -22,19 +22,16 @@ class CameBack(Invalid):
 
 
 def gone(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
-    """Book what a platform gave back as gone back of the order, less what its shop's file says of the same lines.
+    """Book what a platform gave back as gone back of the order, less what its shop's book counted of the same money.
 
-    Less, too, what its shop's list told under the same number: it is the same money.
+    Expects what it decided kept: the book counts it by the claim then.
     """
     if amount_fen:
         bill = execution.bill_of(claim)
         lock(claim.purchase, bill)
-        positions = list(claim.lines.values_list("line__position", flat=True))
-        numbers, order = queries.numbers_there(claim), claim.purchase
-        amount_fen -= goods.count_instead(
-            purchase=order, numbers=numbers, positions=positions, fen=amount_fen, by=by, now=now
-        )
-        amount_fen -= goods.give_way(purchase=order, positions=positions, fen=amount_fen, by=by, now=now)
+        before = _in_shop(claim.purchase)
+        goods.recount(claim.purchase)
+        amount_fen -= before - _in_shop(claim.purchase)
         booked = ledger.gone_elsewhere(bill=bill, source=str(claim.pk), amount_fen=amount_fen, by=by, now=now)
         _tell_twice(claim, amount_fen, booked, by=by, now=now)
 
@@ -61,6 +58,12 @@ def came_in(claim: Claim, *, by: Actor, now: datetime) -> None:
 def came(claim: Claim) -> int:
     """Give what came back of a claim in all, also of what was given up afterwards."""
     return claim.recoveries.aggregate(all=Sum("repaid_fen"))["all"] or 0
+
+
+def _in_shop(purchase: Purchase) -> int:
+    """Return what counts of an order as gone back in its shop, beside all claims."""
+    fen: int = purchase.lines.aggregate(all=Sum("refunded_fen"))["all"] or 0
+    return fen + purchase.unnamed_fen
 
 
 def _tell_twice(claim: Claim, amount_fen: int, booked_fen: int, *, by: Actor, now: datetime) -> None:

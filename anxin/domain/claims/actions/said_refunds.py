@@ -10,6 +10,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
+from anxin.core.money import format_fen
 from anxin.core.plain_values import is_plain
 from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry
@@ -26,6 +27,7 @@ from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.answers import sealed_number
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.queries.shop_book import MERCHANT
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 
@@ -61,7 +63,9 @@ def say_refund(
     check_mine(claim, by)
     lock(claim.purchase, claim)
     refuse_gone(claim)
-    if any(one.facts["reference"] == reference for one in _said(claim)):
+    if (known := shop_debts.said_under(claim, reference)) is not None:
+        if known != amount_fen:
+            raise _other_sum(reference, known, amount_fen)
         return
     if claim.forum != Claim.Forum.OWN or claim.reason == NOT_REFUNDED or not may_be_said(claim):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "say_refund"})
@@ -77,8 +81,11 @@ def say_refund(
         return
     facts = {"amount_fen": amount_fen, "reference": reference, "by_merchant": True}
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
-    positions = [one.line.position for one in claimed.lines]
-    goods.say_refund(purchase=claim.purchase, positions=positions, fen=amount_fen, by=by, now=now)
+    order, lines = claim.purchase, [one.line.position for one in claimed.lines]
+    goods.tell_refund(
+        purchase=order, positions=lines, fen=amount_fen, reference=reference, source=MERCHANT, by=by, now=now
+    )
+    shop_refunds.apply_book(order, by=SYSTEM, now=now, bill=bill)
 
 
 def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> None:
@@ -86,24 +93,25 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
     reference = _number(reference)
     check_mine(claim, by)
     lock(claim.purchase, claim)
-    owed = shop_debts.owed(claim)
-    if owed is None and any(one.facts["reference"] == reference for one in _said(claim)):
+    owed, known = shop_debts.owed(claim), shop_debts.said_under(claim, reference)
+    if owed is None and known is not None:
         return
     if owed is None:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_in_shop"})
+    if not shop_debts.may_pay(owed, reference):
+        raise _other_sum(reference, known or 0, owed.amount_fen)
     facts = {"amount_fen": owed.amount_fen, "reference": reference, "by_merchant": True, "decided": True}
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
-    shop_refunds.take_instead(claim, owed.amount_fen, reference, by=SYSTEM, now=now)
     ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now)
+    shop_refunds.apply_book(claim.purchase, by=SYSTEM, now=now)
 
 
 def shop_refund_told(*, fact: Entry, now: datetime) -> None:
-    """Book at once what an order's shop tells that went back, or did not, and tell the claims that wait for it."""
+    """Book at once what an order's file says that went back, or did not, and tell the claims that wait for it."""
+    if fact.facts.get("cell") != "refunded" or "reference" in fact.facts:
+        return
     purchase = Purchase.objects.get(pk=fact.stream_key.key)
-    bill = bills.latest(fact.stream_key) if fact.facts.get("cell") in shop_refunds.BOOKED else None
-    if bill is not None:
-        lock(bill)
-        shop_refunds.book_gone(purchase, bill, by=SYSTEM, now=now)
+    shop_refunds.apply_book(purchase, by=SYSTEM, now=now)
     if "more_fen" in fact.facts:
         for claim in shop_debts.about(purchase, int(fact.facts["line"])):
             _hear_file(claim, int(fact.facts["more_fen"]), now=now)
@@ -125,13 +133,14 @@ def _hear_file(claim: Claim, fen: int, *, now: datetime) -> None:
 def may_be_said(claim: Claim) -> bool:
     """Return whether it can be said of a claim that its shop gave the money back: nobody has said so before."""
     open_to_it = CLAIM.step("take_outcome", claim.state) is not None and claim.state != "outcome_taken"
-    return open_to_it and not Outcome.objects.filter(claim=claim).exists()
+    return open_to_it and all(one.claim_id != claim.pk for one in shop_debts.outcomes_of(claim.purchase))
 
 
-def _said(claim: Claim) -> list[Entry]:
-    """Return what the shop said already that it gave back for a claim."""
-    ended = timeline.facts_of(claim.stream(), code="claim.take_outcome")
-    return [*timeline.facts_of(claim.stream(), code=IN_SHOP), *(one for one in ended if "by_shop" in one.facts)]
+def _other_sum(reference: str, known_fen: int, fen: int) -> Invalid:
+    """Return why a number is none of this refund: it was told as another's before, with both sums."""
+    expected = _("the number of a refund of {sum}; this one was told of another, of {known}")
+    told = expected.format(sum=format_fen(fen), known=format_fen(known_fen))
+    return Invalid("reference", expected=told, got=reference)
 
 
 def _end_as_said(claim: Claim, amount_fen: int, reference: str, *, by: Actor, now: datetime) -> None:

@@ -5,24 +5,24 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from anxin.core import timeline
+from anxin.core import inserts, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
-from anxin.domain.claims.queries import line_money, shop_debts
+from anxin.domain.claims.queries import line_money
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
-from anxin.domain.goods.queries.purchases import DECIDED, UNNAMED
-from anxin.domain.goods.queries.refunds import told_as
+from anxin.domain.goods.queries.shop_book import LIST, book_of, counted
+from anxin.domain.goods.rules.shop_book import Counted, plain
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
+from anxin.domain.ledger.actions import payments
 from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.queries.unclear_payments import is_shops
+from anxin.domain.ledger.rules import IN_SHOP
 from anxin.domain.ledger.rules.payees import SHOP_SAID
-
-BOOKED = ("refunded", UNNAMED, DECIDED)
-"""Cells of an order by which more of it, or less, has gone back in its shop."""
 
 
 def take_shop_refund(
@@ -31,20 +31,23 @@ def take_shop_refund(
     """Write down what a shop gave back for some lines; return whether a claim about them is open, to be looked at.
 
     Of no line where it isn't known of which: it counts for the order, and every open claim about that tells of it.
-    It is booked as gone back of the order; what was not left of the lines any more went twice, and the claim that
-    gave it says so. What the shop owed by a claim counts by that claim alone.
+    What the shop owed by a claim counts by that claim alone; what was not left of the lines any more went twice, and
+    the claim that gave it says so.
     """
     _hold(purchase)
-    fen -= _owed_by_claims(purchase, positions, fen, reference, by, now)
-    if not fen:
-        return False
-    shown, twice = _counted(purchase, positions, fen, reference, by, now)
+    before = _twice(purchase)
+    fresh = goods.tell_refund(
+        purchase=purchase, positions=positions, fen=fen, reference=reference, source=LIST, by=by, now=now
+    )
+    if fresh:
+        _say_proved(purchase, reference, by, now)
+    rest = min(apply_book(purchase, by=by, now=now).rest.get(plain(reference), 0), fen)
     about = _about(purchase, positions)
-    open_ones = list(about.filter(lines__open=True))
+    open_ones = list(about.filter(lines__open=True)) if rest and fresh else []
     for one in open_ones:
-        facts: dict[str, object] = {"amount_fen": fen, "reference": reference}
+        facts: dict[str, object] = {"amount_fen": rest, "reference": reference}
         timeline.write(one.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
-    _say_twice(about, shown, twice, by, now)
+    _say_twice(about, rest, _twice(purchase) - before, by, now)
     return bool(open_ones)
 
 
@@ -54,40 +57,58 @@ def name_shop_refund(*, purchase: Purchase, refund: str, position: int, by: Acto
     What went twice of the order was said before: now what went twice of the line is, where that is more.
     """
     _hold(purchase)
-    fen, reference = goods.take_name(purchase=purchase, refund=refund, position=position, by=by, now=now)
-    known = max(fen - line_money.of_order(purchase).whole_fen, 0)
-    shown, twice = _counted(purchase, [position], fen, reference, by, now)
+    before = _twice(purchase)
+    row = goods.name_refund(purchase=purchase, refund=refund, position=position, by=by, now=now)
+    apply_book(purchase, by=by, now=now)
     about = _about(purchase, [position])
-    _say_twice(about, shown, twice if twice > known else 0, by, now)
-    return reference, about.filter(lines__open=True).exists()
+    _say_twice(about, row.fen, _twice(purchase) - before, by, now)
+    return row.reference, about.filter(lines__open=True).exists()
 
 
-def _owed_by_claims(
-    purchase: Purchase, positions: Collection[int], fen: int, reference: str, by: Actor, now: datetime
-) -> int:
-    """Return how much of a refund is what its shop owed by a claim: said under this number before, or paid by it."""
-    rows = Payout.objects.filter(claim__in=_about(purchase, positions)).select_related("claim__purchase")
-    said = rows.filter(payment__state="succeeded", payment__fault=SHOP_SAID, payment__refund_reference=reference)
-    known = sum(said.values_list("amount_fen", flat=True))
-    if known:
-        return min(fen, known)
-    owed = [shop_debts.owed(one.claim) for one in rows.filter(payment__state="unclear", amount_fen=fen)]
-    debt = next((one for one in owed if one is not None and one.amount_fen == fen), None)
-    if debt is None:
-        return 0
+def apply_book(purchase: Purchase, *, by: Actor, now: datetime, bill: Bill | None = None) -> Counted:
+    """Let an order's lines, its shop's debts and its bill be as its book says; expects the order held."""
+    result = goods.recount(purchase)
+    named = {one.number: one.reference for one in book_of(purchase)} if result.parts else {}
+    for key, parts in result.parts.items():
+        row = Payout.objects.select_related("payment__bill", "claim").get(pk=key)
+        for number, fen in parts:
+            row = _pay_debt(row, named[number], fen, by=by, now=now)
+    bill = bill or bills.latest(stream_of(purchase))
+    if bill is not None:
+        lock(bill)
+        book_gone(purchase, bill, by=by, now=now)
+    return result
+
+
+def _say_proved(purchase: Purchase, reference: str, by: Actor, now: datetime) -> None:
+    """Say on a claim that its shop's list tells of what the shop alone said it gave; finance hears what was missed."""
+    rows = Payout.objects.filter(claim__purchase=purchase, payment__state="succeeded", payment__fault=SHOP_SAID)
+    for one in rows.select_related("payment", "claim"):
+        if plain(one.payment.refund_reference) == plain(reference):
+            facts: dict[str, object] = {"amount_fen": one.amount_fen, "reference": reference}
+            facts |= {"missed": True} if one.payment.missed_at else {}
+            timeline.write(one.claim.stream(), "claims.shop_proved", by=by, now=now, facts=facts)
+
+
+def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime) -> Payout:
+    """Count by a claim what its shop's list tells of what the shop owes; return what is owed still, of a part of it."""
+    payment, fault, shops = row.payment, row.payment.fault, is_shops(row.payment)
+    lock(payment.bill, payment)
     facts = {"amount_fen": fen, "reference": reference, "decided": True}
-    timeline.write(debt.claim.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
-    ledger.clear(payment=debt.payment, succeeded=True, reference=reference, by=by, now=now)
-    return fen
-
-
-def take_instead(claim: Claim, fen: int, reference: str, *, by: Actor, now: datetime) -> None:
-    """Count by a claim, and not beside it, what its shop's list told under this number, where it is the same sum."""
-    _hold(claim.purchase)
-    positions = list(claim.lines.values_list("line__position", flat=True))
-    told = told_as(claim.purchase, {reference})
-    if sum(told.get(one, 0) for one in (0, *positions)) == fen:
-        goods.count_instead(purchase=claim.purchase, numbers={reference}, positions=positions, fen=fen, by=by, now=now)
+    timeline.write(row.claim.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
+    if fen == row.amount_fen:
+        ledger.clear(payment=payment, succeeded=True, reference=reference, by=by, now=now)
+        return row
+    parts = ledger.divide(payment, fen, now=now)
+    rows = [Payout(claim=row.claim, payment=one, amount_fen=one.amount_fen, at=row.at) for one in parts]
+    inserts.insert(rows)
+    for one in rows:
+        told = {"payout": one.pk, "payment": one.payment_id, "amount_fen": one.amount_fen}
+        timeline.write(row.claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=told)
+    said = SHOP_SAID if shops else ""
+    payments.conclude(parts[0], succeeded=True, reference=reference, by=by, now=now, fault=said, way=IN_SHOP)
+    payments.leave_to_hands(parts[1], fault, now=now)
+    return rows[1]
 
 
 def _hold(purchase: Purchase) -> None:
@@ -98,17 +119,11 @@ def _hold(purchase: Purchase) -> None:
         lock(bill)
 
 
-def _counted(
-    purchase: Purchase, positions: Collection[int], fen: int, reference: str, by: Actor, now: datetime
-) -> tuple[int, int]:
-    """Write a refund down; return how much of it counts, and how much of that was not left any more."""
-    before = line_money.of_order(purchase)
-    said = line_money.contestable(purchase, positions) if positions else 0
-    shown, new = goods.take_refund(purchase=purchase, positions=positions, fen=fen, reference=reference, by=by, now=now)
-    if not positions:
-        new = line_money.of_order(purchase).apart_fen - before.apart_fen
-        return fen, max(new - before.whole_fen, 0)
-    return shown, max(new - before.left_fen(positions), 0) + max(shown - new - said, 0)
+def _twice(purchase: Purchase) -> int:
+    """Return how much went back of an order beyond what could, or though it was sent anew."""
+    rows = book_of(purchase)
+    told = counted(purchase, rows).twice_fen if rows else 0
+    return line_money.of_order(purchase).twice_fen + told
 
 
 def _about(purchase: Purchase, positions: Collection[int]) -> QuerySet[Claim, Claim]:
@@ -140,12 +155,6 @@ def book_gone(purchase: Purchase, bill: Bill, *, by: Actor, now: datetime) -> No
         if was:
             fen = max(was + gone, 0)
             ledger.put_right_elsewhere(bill=bill, source=source, gone_fen=fen, came_fen=came, by=by, now=now)
-
-
-def unsay(claim: Claim, fen: int, *, now: datetime) -> None:
-    """Count no more that the shop gave so much back for a claim's lines: its buyer says that it did not arrive."""
-    purchase, positions = claim.purchase, claim.lines.values_list("line__position", flat=True)
-    goods.give_way(purchase=purchase, positions=positions, fen=fen, by=SYSTEM, now=now)
 
 
 def unbook(purchase: Purchase, bill: Bill, fen: int, *, now: datetime) -> None:

@@ -20,7 +20,6 @@ from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout, Recove
 from anxin.domain.claims.rules.line_money import GivenSum, Gone, OrderPrice, Pieces, PricedLine
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.refunds import proven_of
 from anxin.domain.ledger.models import Payment
 
 
@@ -55,6 +54,7 @@ class OrderMoney:
     gone: Gone
     whole_fen: int
     apart_fen: int
+    twice_fen: int
 
     def room_fen(self, pieces: Mapping[int, int]) -> int:
         """Return what can still go back for so many pieces of some lines, named by their positions."""
@@ -81,11 +81,10 @@ class OrderMoney:
 
 
 def contestable(purchase: Purchase, positions: Collection[int]) -> int:
-    """Return what of some lines the shop only says it gave back, and no claim gave instead (three queries)."""
+    """Return what of some lines the shop only says it gave back, and no claim gave instead (two queries)."""
     lines = _lines(purchase)
     keys = [line.pk for line in lines if line.position in positions]
-    whole = _whole(purchase, lines, proven=proven_of(purchase))
-    return whole.contestable(keys, _given(_drawn(order=purchase.pk, claim=None)))
+    return _whole(purchase, lines).contestable(keys, _given(_drawn(order=purchase.pk, claim=None)))
 
 
 def of_order(purchase: Purchase) -> OrderMoney:
@@ -94,7 +93,8 @@ def of_order(purchase: Purchase) -> OrderMoney:
     def read() -> OrderMoney:
         price, given = _whole(purchase, lines := _lines(purchase)), _given(_drawn(order=purchase.pk, claim=None))
         left, apart = price.left(given), price.apart(given)
-        return OrderMoney(lines=lines, price=price, gone=price.gone(given), whole_fen=left, apart_fen=apart)
+        sums = {"whole_fen": left, "apart_fen": apart, "twice_fen": price.twice(given)}
+        return OrderMoney(lines=lines, price=price, gone=price.gone(given), **sums)
 
     return beside(purchase, "money", read, PurchaseLine, ClaimLine, Payout, Payment, Outcome, Recovery, Purchase)
 
@@ -105,17 +105,16 @@ def _lines(purchase: Purchase) -> list[PurchaseLine]:
     return list(rows.order_by("position"))
 
 
-def _whole(purchase: Purchase, lines: Sequence[PurchaseLine], *, proven: Mapping[int, int] | None = None) -> OrderPrice:
-    """Return the price of an order by all of its lines; what its shop proved is read where a line isn't known of it."""
+def _whole(purchase: Purchase, lines: Sequence[PurchaseLine]) -> OrderPrice:
+    """Return the price of an order by all of its lines."""
     unnamed_fen = lines[0].purchase.unnamed_fen if lines else 0
-    proven = proven_of(purchase) if proven is None and unnamed_fen else proven
-    return replace(_price(lines, purchase, count=len(lines), proven=proven), unnamed_fen=unnamed_fen)
+    return replace(_price(lines, purchase, count=len(lines)), unnamed_fen=unnamed_fen)
 
 
 def of_claim(row: Claim) -> ClaimedLines:
     """Return the lines a claim is about, and what of their price can still go back (one query).
 
-    Three more of an order of which its shop gave something back for no known line: no more than is left of it all.
+    One more of an order of which its shop gave something back for no known line: no more than is left of it all.
     """
     drawn = _drawn(order=row.purchase_id, claim=row.pk)
     mine = sorted((one for one in drawn if one.claim_id == row.pk), key=lambda one: one.line.position)
@@ -125,7 +124,7 @@ def of_claim(row: Claim) -> ClaimedLines:
     contests = row.reason == NOT_REFUNDED
     whole = None
     if contests or order.unnamed_fen:
-        whole = _whole(order, _lines(order), proven=proven_of(order))
+        whole = _whole(order, _lines(order))
     pieces = {one.line_id: one.quantity for one in mine}
     price = whole or _price([one.line for one in drawn], order, count=_count(mine))
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in mine]
@@ -232,15 +231,13 @@ def _count(drawn: list[ClaimLine]) -> int:
     return int(vars(drawn[0])["of"]) if drawn else 0
 
 
-def _price(
-    lines: Iterable[PurchaseLine], purchase: Purchase, *, count: int, proven: Mapping[int, int] | None = None
-) -> OrderPrice:
+def _price(lines: Iterable[PurchaseLine], purchase: Purchase, *, count: int) -> OrderPrice:
     priced = {
         one.pk: PricedLine(
             amount_fen=one.amount_fen,
             quantity=one.quantity,
             refunded_fen=one.refunded_fen,
-            said_fen=max(one.refunded_fen - (proven or {}).get(one.position, 0), 0),
+            said_fen=max(one.refunded_fen - one.proven_fen, 0),
         )
         for one in lines
     }

@@ -1,16 +1,30 @@
-"""What a shop gives back itself: decided money that no provider sends, and what of its own word claims count already.
+"""What a shop gives back itself: decided money that no provider sends, and what claims count of the shop's money.
 
 The order was paid to the shop and not here, or its payment can't be found: so nobody here can send it back.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+
+from anxin.core.states import beside
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.queries.shop_book import book_of, counted
+from anxin.domain.goods.rules.shop_book import DENIED, GIVEN, OWED, ShopMoney, plain
+from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.queries.unclear_payments import is_paid_out, is_shops
+from anxin.domain.ledger.rules import REMITTED
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 SHOP_PAYS = "claims.shop_pays"
 """The clock of a shop that is to give back itself what was decided."""
+UPHELD = ("paid", "")
+"""How a claim ends, or does not yet, whose buyer says rightly that a refund did not arrive."""
 
 
 def owed(claim: Claim) -> Payout | None:
@@ -30,9 +44,99 @@ def about(purchase: Purchase, position: int) -> list[Claim]:
     return [one.claim for one in rows.select_related("claim__purchase").order_by("claim__created_at", "claim_id")]
 
 
-def counted_by_claims(purchase: Purchase, position: int) -> int:
-    """Return what of a line claims gave back, or one contests that its shop gave."""
+def sent_past(purchase: Purchase, position: int) -> int:
+    """Return what of a line claims gave back that its shop did not give: no file of the shop's counts it."""
     order = line_money.of_order(purchase)
     gone = next((order.gone[one.pk] - one.refunded_fen for one in order.lines if one.position == position), 0)
-    contested = Outcome.objects.filter(claim__in=about(purchase, position), told_by=rules.SHOP)
-    return max(gone, 0) + sum(contested.values_list("amount_fen", flat=True))
+    own = (one.fen for one in money_of(purchase) if one.through and one.state != DENIED and position in one.positions)
+    return max(gone - sum(own), 0)
+
+
+def money_of(purchase: Purchase) -> list[ShopMoney]:
+    """Return what an order's claims count of the money of its shop, or of refunds by a number.
+
+    Two queries, and one for the lines where there is any; of a held order once.
+    """
+    outcomes = [one for one in outcomes_of(purchase) if one.amount_fen]
+
+    def read() -> list[ShopMoney]:
+        payouts = Payout.objects.filter(claim__purchase=purchase).select_related("payment__bill").order_by("at", "id")
+        rows = [*payouts]
+        lines = _lines_by_claim(purchase) if rows or outcomes else {}
+        since: dict[object, datetime] = {}
+        found = []
+        for one in rows:
+            first = since.setdefault(one.claim_id, one.at)
+            found.append(_paid(one, lines[one.claim_id], first if one.payment.reason == SHOP_SAID else one.at))
+        found += [_told(one, lines[one.claim_id]) for one in outcomes]
+        return [one for one in found if one is not None]
+
+    return beside(purchase, "shop money", read, ClaimLine, Payout, Payment, Outcome, Claim, Remittance)
+
+
+def outcomes_of(purchase: Purchase) -> list[Outcome]:
+    """Return what platforms and shops are said to have decided of an order's claims (one query, once where held)."""
+    rows = Outcome.objects.filter(claim__purchase=purchase).select_related("claim")
+    return beside(purchase, "outcomes", lambda: list(rows), Outcome, Claim)
+
+
+def _lines_by_claim(purchase: Purchase) -> dict[object, list[int]]:
+    rows = ClaimLine.objects.filter(claim__purchase=purchase).order_by("claim_id", "line__position")
+    told = rows.values_list("claim_id", "line__position")
+    return {key: [position for _claim, position in each] for key, each in groupby(told, key=lambda one: one[0])}
+
+
+def said_under(claim: Claim, reference: str) -> int | None:
+    """Return the largest sum that was told of a refund by its number; None where nobody told of it."""
+    number, purchase = plain(reference), claim.purchase
+    ended = (one for one in outcomes_of(purchase) if one.claim_id == claim.pk and one.told_by == rules.SHOP)
+    said = [one.amount_fen for one in ended if plain(one.reference) == number]
+    said += [one.fen for one in money_of(purchase) if number in one.numbers]
+    return max([*said, *(one.fen for one in book_of(purchase) if one.number == number)], default=None)
+
+
+def may_pay(row: Payout, reference: str) -> bool:
+    """Return whether the refund of a number can be what its shop owes: not told before that, and not of less."""
+    purchase = row.claim.purchase
+    rows = book_of(purchase)
+    told = next((one for one in rows if one.number == plain(reference)), None)
+    return told is None or (told.told_at >= row.at and counted(purchase, rows).rest[told.number] >= row.amount_fen)
+
+
+def given_since(claim: Claim, lines: Sequence[ClaimLine], *, since: datetime) -> int:
+    """Return what the shop gave back beside all claims for a claim's lines after a moment (five queries, or none)."""
+    given = sum(one.line.refunded_fen for one in lines)
+    if not given:
+        return 0
+    before = counted(claim.purchase, [one for one in book_of(claim.purchase) if one.told_at <= since]).gone
+    return max(given - sum(before[one.line.position] for one in lines), 0)
+
+
+def _paid(row: Payout, positions: Sequence[int], at: datetime) -> ShopMoney | None:
+    """Return what a payout is in the book: paid or owed by the shop, denied, or sent past it and known by a number."""
+    payment, said = row.payment, row.payment.fault == SHOP_SAID
+    money = ShopMoney(key=str(row.pk), state=GIVEN, positions=positions, fen=row.amount_fen, at=at)
+    money = replace(money, numbers=frozenset(filter(None, (plain(payment.refund_reference),))))
+    if payment.state == "failed":
+        return replace(money, state=DENIED, anew=True) if said else None
+    if payment.state == "succeeded":
+        through = said or (payment.reason == SHOP_SAID and payment.provider not in REMITTED)
+        return replace(money, through=through, takes=said)
+    return replace(money, state=OWED, takes=True) if _waits_for_shop(payment) else None
+
+
+def _waits_for_shop(payment: Payment) -> bool:
+    """Return whether a refund of the shop's list can still be this one: nobody said that he sent it."""
+    waits = is_shops(payment) or (payment.state == "unclear" and payment.reason == SHOP_SAID)
+    return waits and not is_paid_out(payment)
+
+
+def _told(row: Outcome, positions: Sequence[int]) -> ShopMoney | None:
+    """Return what a platform decided, as the book counts it; what a side only says counts for nothing there."""
+    numbers = frozenset(plain(one) for one in (row.claim.platform_ref, row.reference) if one)
+    money = ShopMoney(key=str(row.pk), state=GIVEN, positions=positions, fen=row.amount_fen, numbers=numbers)
+    if rules.is_proven(row.told_by):
+        return money
+    denies = row.told_by in (rules.SHOP, rules.DENIED) and row.claim.state != "outcome_taken"
+    upheld = row.claim.state not in CLAIM.ends or row.claim.outcome in UPHELD
+    return replace(money, state=DENIED) if denies and upheld else None

@@ -46,17 +46,19 @@ class OrderPrice:
         """Return what has gone back of each line: a claim's sum falls on its lines by what was left of each.
 
         A sum that is just what was left of one of them falls on that one. What went beyond a line's price was freight.
+        What was given instead of what the shop only says counts as that, and beside it once that is proven.
         """
         found: Gone = {None: 0, **{key: line.refunded_fen for key, line in self.lines.items()}}
         found[None] = over = self._over(found)
+        said: Gone = {key: line.said_fen for key, line in self.lines.items()}
         for one in given:
-            if not one.instead:
-                rooms = self.rooms(one.pieces, found)
-                just = [key for key, fen in rooms.items() if fen == one.fen]
-                rooms = {just[0]: one.fen} if len(just) == 1 else rooms
-                for key, fen in zip(rooms, spread(one.fen, [*rooms.values()]), strict=True):
-                    found[key] += fen
-                found[None] += 0 if sum(rooms.values()) else one.fen
+            fen = one.fen - (_take(said, one) if one.instead else 0)
+            rooms = self.rooms(one.pieces, found)
+            just = [key for key, room in rooms.items() if room == fen]
+            rooms = {just[0]: fen} if len(just) == 1 else rooms
+            for key, part in zip(rooms, spread(fen, [*rooms.values()]), strict=True):
+                found[key] += part
+            found[None] += 0 if sum(rooms.values()) else fen
         found[None] += self._over(found) - over
         return found
 
@@ -68,9 +70,7 @@ class OrderPrice:
         found: Gone = {key: line.said_fen for key, line in self.lines.items()}
         for one in given:
             if one.instead:
-                rooms = [found[key] for key in one.pieces]
-                for key, fen in zip(one.pieces, spread(one.fen, rooms), strict=True):
-                    found[key] -= fen
+                _take(found, one)
         return found
 
     def left(self, given: Sequence[GivenSum]) -> int:
@@ -78,6 +78,15 @@ class OrderPrice:
         gone = self.gone(given)
         lines = sum(max(line.amount_fen - gone[key], 0) for key, line in self.lines.items())
         return max(lines + max(self.freight_fen - gone[None], 0) - self.apart(given), 0)
+
+    def twice(self, given: Sequence[GivenSum]) -> int:
+        """Return what went back twice: beyond the price, for no known line too, and what was proven once given."""
+        gone = self.gone(given)
+        lines = sum(max(line.amount_fen - gone[key], 0) for key, line in self.lines.items())
+        over, freight = max(gone[None] - self.freight_fen, 0), max(self.freight_fen - gone[None], 0)
+        instead = sum(one.fen for one in given if one.instead)
+        said = sum(line.said_fen for line in self.lines.values())
+        return max(over + max(self.apart(given) - lines - freight, 0), instead - said)
 
     def apart(self, given: Iterable[GivenSum]) -> int:
         """Return what went back for no known line, and is not what its shop says of the lines: that it proves."""
@@ -112,6 +121,15 @@ class OrderPrice:
         """Return what can still go back for so many pieces: their share, and no more than is left of the line."""
         line = self.lines[key]
         return max(min(line.amount_fen * count // line.quantity, line.amount_fen - gone[key]), 0)
+
+
+def _take(said: Gone, one: GivenSum) -> int:
+    """Take what a claim gave of what was only said of its lines; return how much it is."""
+    rooms = [said[key] for key in one.pieces]
+    fen = min(one.fen, sum(rooms))
+    for key, part in zip(one.pieces, spread(fen, rooms), strict=True):
+        said[key] -= part
+    return fen
 
 
 def spread(fen: int, rooms: Sequence[int]) -> list[int]:

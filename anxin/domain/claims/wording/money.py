@@ -25,6 +25,10 @@ MONEY = {
             ("by_merchant", True): _("The merchant says that the shop gave back {amount_fen} (number {reference})"),
         },
     ),
+    "claims.shop_proved": Fact(
+        _("The shop's list on its platform tells of the {amount_fen} that the shop says it gave (number {reference})"),
+        ALL,
+    ),
     "claims.shop_unpaid": Fact(_("The shop did not give back {amount_fen} in its time; finance was told"), ALL),
     "claims.gone_twice": Fact(
         _("Paid twice: {amount_fen} went back on the platform, and {left_fen} of it was still to be given back"),

@@ -12,16 +12,9 @@ from anxin.domain.goods.actions.catalogue import (
     register,
     replace,
 )
-from anxin.domain.goods.actions.corrections import (
-    correct,
-    count_again,
-    count_instead,
-    give_way,
-    say_refund,
-    take_name,
-    take_refund,
-)
+from anxin.domain.goods.actions.corrections import correct
 from anxin.domain.goods.actions.labels import label
 from anxin.domain.goods.actions.listings import name_each, name_goods, name_line
 from anxin.domain.goods.actions.purchases import Bought, OtherPurchase, correct_waybill, deliver, purchase, ship
+from anxin.domain.goods.actions.shop_book import name_refund, recount, tell_refund, tell_total
 from anxin.domain.goods.actions.warranty import publish_term

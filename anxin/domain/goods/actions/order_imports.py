@@ -16,8 +16,10 @@ from anxin.domain.goods.actions.purchases import (
     paid_alone,
     stream_of,
 )
+from anxin.domain.goods.actions.shop_book import tell_total
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from anxin.domain.goods.queries import purchases
+from anxin.domain.goods.queries.shop_book import total_of
 from anxin.domain.goods.rules import order_states, rewrites
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import actions as people
@@ -91,9 +93,10 @@ def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> N
     line = _line(values)
     position = whole_in(values, "line")
     lines = row.lines.filter(position=position)
-    if lines.filter(refunded_fen__gt=_back(values)).exists() and purchases.is_refund_kept(row, position):
+    if total_of(row, position) > _back(values) and purchases.is_refund_kept(row, position):
         raise ClaimedAbout({"order": row.order_key})
     if lines.update(**line):
+        tell_total(purchase=row, position=position, fen=_back(values), now=now)
         return
     if purchases.is_claimed(row):
         raise ClaimedAbout({"order": row.order_key})
@@ -107,6 +110,7 @@ def _write_line(row: Purchase, values: Values, *, by: Actor, now: datetime) -> N
         listing_at=row.bought_at,
         **line,
     )
+    tell_total(purchase=row, position=position, fen=_back(values), now=now)
     if row.lines.count() > 1 and _written_at(row) != now:
         timeline.write(stream_of(row), "goods.told_later", by=by, now=now, facts=_told("line", values))
 
@@ -115,7 +119,6 @@ def _line(values: Values) -> dict[str, object]:
     """Return what of a line is its seller's own, or may become known later; a product that is known stays."""
     cost, product = values.get("cost"), _product(values)
     told: dict[str, object] = {"sku": text_in(values, "sku")}
-    told["refunded_fen"] = _back(values)
     told["cost_fen"] = None if cost is None else whole_in(values, "cost")
     return told if product is None else {**told, "product": product}
 
@@ -156,6 +159,7 @@ def restore_purchase(*, values: Values, by: Actor, now: datetime) -> bool:
         sold["sent_by"] = None
     Purchase.objects.filter(pk=row.pk).update(**sold)
     row.lines.filter(position=whole_in(values, "line")).update(**_line(values))
+    tell_total(purchase=row, position=whole_in(values, "line"), fen=_back(values), now=now)
     for name in gone:
         timeline.write(stream_of(row), "goods.taken_back", by=by, now=now, facts=_told(name, stands))
     return True
@@ -175,6 +179,7 @@ def remove_purchase(*, key: Values, by: Actor, now: datetime) -> None:
     lines = row.lines.filter(position=whole_in(key, "line"))
     told = {"line": lines[0].position, "amount_fen": lines[0].amount_fen} if lines else {}
     lines.delete()
+    tell_total(purchase=row, position=whole_in(key, "line"), fen=0, now=now)
     timeline.write(stream_of(row), "goods.unimported", by=by, now=now, facts=told)
     if not row.lines.exists():
         row.delete()

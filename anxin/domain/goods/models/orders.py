@@ -52,7 +52,13 @@ class Purchase(SealedRow):
 
 
 class PurchaseLine(SealedRow):
-    """One line of a purchase, with the listing as it stood when the order was placed."""
+    """One line of a purchase, with the listing as it stood when the order was placed.
+
+    `refunded_fen` and `proven_fen` are what the shop's book says of it (`goods.actions.shop_book`): what went back
+    beside all claims, and how much of that the shop's list proves.
+    """
+
+    UNSEALED = ("proven_fen",)
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="lines", db_index=False)
@@ -63,6 +69,7 @@ class PurchaseLine(SealedRow):
     amount_fen = models.PositiveBigIntegerField()
     cost_fen = models.PositiveBigIntegerField(null=True)
     refunded_fen = models.PositiveBigIntegerField(default=0, db_default=0)
+    proven_fen = models.PositiveBigIntegerField(default=0, db_default=0)
     product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
     serial = models.CharField(max_length=64, blank=True)
     listing = models.JSONField(default=dict)
@@ -78,6 +85,36 @@ class PurchaseLine(SealedRow):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ShopRefund(SealedRow):
+    """What was told that a shop gave back of an order: a refund by its number, or what a file says of a line in all.
+
+    `number`: as it is compared (`goods.rules.shop_book.plain`), empty for a file's total; `positions`: of which lines,
+    none where that isn't known; `fen`: the largest sum told, `proven_fen` the largest its list told, `proven_at` when
+    first; `sources`: who told it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="shop_refunds")
+    number = models.CharField(max_length=64, blank=True)
+    reference = models.CharField(max_length=64, blank=True)
+    positions = models.JSONField(default=list)
+    fen = models.PositiveBigIntegerField()
+    proven_fen = models.PositiveBigIntegerField(default=0)
+    sources = models.JSONField(default=list)
+    told_at = models.DateTimeField()
+    proven_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["purchase", "number"], condition=~Q(number=""), name="goods_shop_refund_number"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
 
 
 class Listing(SealedRow):

@@ -14,6 +14,7 @@ from anxin.core.tables import Value, Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.queries.shop_book import total_of
 from anxin.domain.goods.rules import order_states, rewrites
 from anxin.domain.goods.rules.lines import Sold, numbered
 from anxin.domain.goods.wording import CELLS
@@ -21,11 +22,8 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries.imports import plainly
 
-TOLD_LATER, UNNAMED, NAMED, DECIDED = "goods.told_later", "unnamed", "named", "decided"
-"""A fact of an order; its cells where the shop gave money back, not saying for which line, and where that was said.
-
-The last one: where that is what a claim here says by the same number.
-"""
+TOLD_LATER, UNNAMED, NAMED = "goods.told_later", "unnamed", "named"
+"""A fact of an order; its cells where the shop gave money back, not saying for which line, and where that was said."""
 _KEEPS: list[Callable[[Purchase, int], bool]] = []
 _GIVES: list[Callable[[Purchase, int], int]] = []
 
@@ -108,12 +106,12 @@ def is_refund_kept(row: Purchase, position: int) -> bool:
 
 
 def gives_refunds(asks: Callable[[Purchase, int], int]) -> None:
-    """Declare who says what of a line is counted elsewhere: no file of a shop's counts more than the rest of it."""
+    """Declare who says what of a line was sent, not by its shop: no file of a shop's counts more than the rest."""
     _GIVES.append(asks)
 
 
 def given_elsewhere(row: Purchase, position: int) -> int:
-    """Return what of a line went back by claims, or is contested by one, in fen: no word of the shop's counts it."""
+    """Return what of a line claims sent past its shop, in fen: no file of the shop's counts it."""
     return sum(asks(row, position) for asks in _GIVES)
 
 
@@ -201,7 +199,7 @@ def _line_told(row: PurchaseLine) -> Values:
         "quantity": row.quantity,
         "amount": row.amount_fen,
         "cost": row.cost_fen,
-        "refunded": row.refunded_fen or None,
+        "refunded": total_of(row.purchase, row.position) or None,
         "no_return": row.no_return or None,
     }
 

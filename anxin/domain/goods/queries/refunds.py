@@ -1,73 +1,14 @@
 """What a row of an orders file says has gone back in the shop, and why it can't be: nothing goes back a second time."""
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
-
-from anxin.core import timeline
 from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
-from anxin.core.timeline import StreamKey
-from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.purchases import DECIDED, NAMED, TOLD_LATER, UNNAMED, given_elsewhere, is_refund_kept
+from anxin.domain.goods.models import PurchaseLine
+from anxin.domain.goods.queries.purchases import given_elsewhere, is_refund_kept
+from anxin.domain.goods.queries.shop_book import total_of
 from anxin.domain.goods.rules import order_states
 from anxin.domain.goods.wording import CELLS
 
 STATES = ("state", "back")
-
-
-def proven_of(row: Purchase) -> dict[int, int]:
-    """Return how much a connected shop told that it gave back of each line, in fen; a file only says it (one query)."""
-    found: dict[int, int] = {}
-    for one in timeline.facts_of(StreamKey("purchase", str(row.pk)), code="goods.told_later"):
-        if "proven_fen" in one.facts:
-            found[one.facts["line"]] = found.get(one.facts["line"], 0) + one.facts["proven_fen"]
-    return found
-
-
-def told_as(row: Purchase, numbers: Collection[str]) -> dict[int, int]:
-    """Return what a shop told under some numbers that it gave back, by line, as it counts; of no known one under 0."""
-    found: dict[int, int] = {}
-    for one in timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER):
-        if "proven_fen" in one.facts and one.facts.get("reference") in numbers:
-            found[one.facts["line"]] = found.get(one.facts["line"], 0) + one.facts["proven_fen"]
-    for position, fen in taken_for(row, numbers).items():
-        found[position] = found.get(position, 0) - fen
-    for told in unnamed_refunds(row).values():
-        if told.get("reference") in numbers:
-            found[0] = found.get(0, 0) + told["told_fen"]
-    return found
-
-
-def taken_for(row: Purchase, numbers: Collection[str]) -> dict[int, int]:
-    """Return what was taken back of each line because a claim of these numbers counts it (one query)."""
-    found: dict[int, int] = {}
-    for one in timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER):
-        if set(one.facts.get("instead", ())) & set(numbers):
-            found[one.facts["line"]] = found.get(one.facts["line"], 0) - one.facts["proven_fen"]
-    return found
-
-
-def freight_left(row: Purchase, lines: Iterable[PurchaseLine]) -> int:
-    """Return what of an order's freight has not gone back with its lines."""
-    return max(row.freight_fen - sum(max(one.refunded_fen - one.amount_fen, 0) for one in lines), 0)
-
-
-def most_proven(row: Purchase) -> dict[int, int]:
-    """Return how much more its shop can prove to have given back of each line of an order, freight with it."""
-    lines, proven = list(row.lines.order_by("position")), proven_of(row)
-    more = freight_left(row, lines)
-    held = {one.position: max(one.amount_fen, one.refunded_fen) for one in lines}
-    return {position: max(fen + more - proven.get(position, 0), 0) for position, fen in held.items()}
-
-
-def unnamed_refunds(row: Purchase) -> dict[str, Mapping[str, Any]]:
-    """Return what the shop told that it gave back of an order, nobody said yet for which line, each by its place."""
-    if not row.unnamed_fen:
-        return {}
-    told = timeline.facts_of(StreamKey("purchase", str(row.pk)), code=TOLD_LATER)
-    named = {one.facts["of"] for one in told if one.facts["cell"] in (NAMED, DECIDED)}
-    rows = [one for one in told if one.facts["cell"] == UNNAMED and one.position not in named]
-    return {str(one.position): one.facts for one in rows}
 
 
 def state(written: str) -> str | None:
@@ -89,15 +30,16 @@ def whole(values: Values) -> Values:
     """Put what stands of a line in place of what its row doesn't say; a refund under way has given nothing back yet.
 
     One that came to nothing never did, unless a claim stands on what is written. Of a line for which
-    claims gave money no more counts than they left of it. Of its states stays whether the goods have gone out.
+    claims sent money no more counts than they left of it. Of its states stays whether the goods have gone out.
     """
     told, row = counted(values), _line(values)
-    if row is not None and isinstance(told, int) and told > row.refunded_fen:
+    stands = total_of(row.purchase, row.position) if row is not None else 0
+    if row is not None and isinstance(told, int) and told > stands:
         most = row.amount_fen + (row.purchase.freight_fen if told > row.amount_fen else 0)
-        told = max(min(told, most - given_elsewhere(row.purchase, row.position)), row.refunded_fen)
-    elif row is not None and not told and row.refunded_fen:
+        told = max(min(told, most - given_elsewhere(row.purchase, row.position)), stands)
+    elif row is not None and not told and stands:
         undone = _meant(values)[0] == order_states.NOTHING and not is_refund_kept(row.purchase, row.position)
-        told = None if undone else row.refunded_fen
+        told = None if undone else stands
     sent = order_states.SENT if order_states.says_sent(text_in(values, "state")) else None
     return {**values, "refunded": told or None, "state": sent, "back": None}
 
@@ -112,7 +54,7 @@ def why_not(values: Values) -> dict[str, str]:
     said = {"said": text_in(values, column)[:20]} if column else {}
     if meant == order_states.UNDER_WAY:
         return {} if row else {column: str(CELLS["refund_under_way"]).format(**said)}
-    here = row.refunded_fen if row else 0
+    here = total_of(row.purchase, row.position) if row else 0
     if meant == order_states.UNSURE and fen > here:
         return {column: str(CELLS["refund_unsure"]).format(**said)}
     if meant not in (order_states.SOLD, order_states.UNSURE) and not (fen or here):

@@ -67,6 +67,7 @@ from anxin.domain.ledger.actions.provider_statements import (
     keep_statement,
 )
 from anxin.domain.ledger.actions.reductions import reduce, waive
+from anxin.domain.ledger.actions.refund_parts import divide
 from anxin.domain.ledger.actions.refused_refunds import send_anew
 from anxin.domain.ledger.actions.remittances import (
     CameAlike,

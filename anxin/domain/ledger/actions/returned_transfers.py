@@ -10,6 +10,7 @@ from anxin.domain.ledger.actions import bills, outside, payments
 from anxin.domain.ledger.actions.elsewhere import count_back
 from anxin.domain.ledger.models import Bill, Payment, Remittance, Transfer
 from anxin.domain.ledger.queries.sent_transfers import owed_anew
+from anxin.domain.ledger.queries.unclear_payments import is_proved
 from anxin.domain.ledger.queries.witnesses import remittance_told
 from anxin.domain.ledger.rules import besides
 from anxin.domain.ledger.rules.payees import SHOP_SAID
@@ -47,9 +48,12 @@ def owe_again(back: Payment, *, by: Actor, now: datetime) -> None:
 
 
 def shop_gave_nothing(*, payment: Payment, by: Actor, now: datetime) -> None:
-    """Say, as finance, that a shop did not give back what it says: its buyer said so, and it is owed again."""
+    """Say, as finance, that a shop did not give back what it says: its buyer said so, and it is owed again.
+
+    Not what the shop's own list tells: its buyer is answered.
+    """
     lock(payment.bill, payment)
-    if payment.missed_at is None or payment.fault != SHOP_SAID:
+    if payment.missed_at is None or payment.fault != SHOP_SAID or is_proved(payment):
         raise WrongState({"machine": "payment", "step": "come_back", "state": payment.state})
     owe_again(payment, by=by, now=now)
 

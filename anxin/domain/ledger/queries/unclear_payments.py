@@ -7,6 +7,8 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.states import lock
+from anxin.domain.goods.models import ShopRefund
+from anxin.domain.goods.rules.shop_book import plain
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import REAL
@@ -29,6 +31,14 @@ def is_shops(row: Payment) -> bool:
     """Return whether a refund waits for the shop of its order to give it back: the shop was paid, and nobody here."""
     waits = row.state == "unclear" and row.direction == Payment.Direction.BACK and rules.is_unknown(row.fault)
     return waits and row.provider not in rules.REMITTED and row.bill.stream_kind == "purchase"
+
+
+def is_proved(row: Payment) -> bool:
+    """Return whether its shop's list tells of all of a refund that the shop says it gave (one query)."""
+    if row.fault != SHOP_SAID or not row.refund_reference:
+        return False
+    told = ShopRefund.objects.filter(purchase_id=row.bill.stream_key, number=plain(row.refund_reference)).first()
+    return told is not None and told.proven_fen >= row.amount_fen
 
 
 def is_paid_out(row: Payment) -> bool:
@@ -99,6 +109,7 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
         shop_said=row.fault == SHOP_SAID,
         unreachable=row.state == "unclear" and is_for_hands(row) and is_unreachable(row),
         kept=row.kept_at is not None,
+        proved=is_proved(row),
     )
 
 

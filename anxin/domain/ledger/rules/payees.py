@@ -10,6 +10,10 @@ NUMBER = re.compile(r"\d{8,30}|[^@\s]+@[^@\s]+|1\d{10}")
 
 SHOP_SAID = "shop said"
 """Beside a refund that went back in its shop: nobody but the shop says so."""
+SHOP_PROVED = "shop proved"
+"""The same once the shop's own list tells of it."""
+IN_PARTS = "in parts"
+"""Beside a refund that was given up because its shop gave only a part of it: two others took its place."""
 GONE_KEY = "t"
 """How the key of a refund begins that a former system has sent."""
 

@@ -58,8 +58,8 @@ class PaymentSituation:
     goes by a person's hand now, a provider refused it, say; `told`: somebody has said by which transfer it went;
     `receipt`: the receipt of cash handed back lies here; `payee`: it is known to which account it goes; `barred`: its
     provider lets our account give nothing back; `missed`: its payee says that it has not arrived;
-    `shops`: the shop that was paid gives it back; `shop_said`: it says that it did; `unreachable`: who gets it had his
-    data deleted; `kept`: so it is kept as owed.
+    `shops`: the shop that was paid gives it back; `shop_said`: it says that it did, `proved`: its own list tells so;
+    `unreachable`: who gets it had his data deleted; `kept`: so it is kept as owed.
     """
 
     state: str
@@ -77,6 +77,7 @@ class PaymentSituation:
     shop_said: bool = False
     unreachable: bool = False
     kept: bool = False
+    proved: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -239,8 +240,8 @@ def is_missed(case: PaymentSituation) -> bool:
 
 
 def may_deny_shop(case: PaymentSituation) -> bool:
-    """Return whether it can be said that a shop did not give back what it says: its buyer says so."""
-    return case.missed and case.shop_said
+    """Return whether it can be said that a shop gave nothing back: its buyer says so, and its list proves nothing."""
+    return case.missed and case.shop_said and not case.proved
 
 
 def has_payee(case: PaymentSituation) -> bool:

@@ -13,6 +13,7 @@ FAULTS = {
     "by hand": _("give it back by hand where it was paid, then say so here"),
     "came back": _("its bank sent it back"),
     "shop said": _("only the shop says that it gave it back"),
+    "shop proved": _("the shop's list tells of it, too"),
     "no number": _("no payment number of WeChat Pay or Alipay came with the order"),
     "number twice": _("another order or bill bears the same payment number"),
     "not set up": _("the provider is not set up"),

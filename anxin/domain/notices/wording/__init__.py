@@ -255,6 +255,9 @@ declare(
         "notices.claim_shop_pay_late": _(
             "{number}: {amount_fen} was to be given back in your shop; finance is told. Enter its number at once"
         ),
+        "notices.money_shop_proved": _(
+            "{number}: the shop's list tells of the refund that its customer misses; answer him"
+        ),
         "notices.money_shop_unpaid": _(
             "{number}: the shop did not give back {amount_fen} in its time; ask it, or choose a transfer"
         ),

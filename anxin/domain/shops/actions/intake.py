@@ -21,7 +21,7 @@ from anxin.domain.claims.rules.filing import LONGEST
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase, PurchaseLine
-from anxin.domain.goods.queries.refunds import most_proven
+from anxin.domain.goods.queries.shop_book import most_proven
 from anxin.domain.goods.rules import SUB_ORDER
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Organisation

@@ -28,6 +28,7 @@ from anxin.domain.ledger.queries.repayments import open_payments, paid_in
 from anxin.domain.ledger.queries.sent_transfers import repeats_of
 from anxin.domain.ledger.queries.unclear_payments import has_gone, is_for_hands, refunded_anew, transfer_of, why_missed
 from anxin.domain.ledger.rules import CAME_BACK, refusal
+from anxin.domain.ledger.rules.payees import SHOP_PROVED
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
 from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW, code_of, fault_called, provider_called
@@ -160,12 +161,12 @@ def _refund(case: PaymentCase) -> dict[str, object]:
     row = case.row
     over, by_hand = row.state in PAYMENT.ends, is_for_hands(row)
     transfer = transfer_of(row) if by_hand else None
-    returned = row.fault == CAME_BACK
+    returned, proved = row.fault == CAME_BACK, case.situation.proved
     told = transfer is not None and not over
     return {
         "over": over,
         **{"by_hand": by_hand, "shops": case.situation.shops, "shop_said": case.situation.shop_said},
-        **{"unreachable": case.situation.unreachable, "kept": case.situation.kept},
+        **{"unreachable": case.situation.unreachable, "kept": case.situation.kept, "proved": proved},
         "transfer": transfer,
         "told": told,
         "twice": repeats_of(transfer) if transfer is not None else (),
@@ -178,7 +179,7 @@ def _refund(case: PaymentCase) -> dict[str, object]:
         "anew": refunded_anew(row) if returned else None,
         "missed": why_missed(row) if row.missed_at else "",
         "refused": "refused_by" in refusal(row.provider, row.fault),
-        "why": why_unsent(row.fault) if told else fault_called(row.fault),
+        "why": why_unsent(row.fault) if told else fault_called(SHOP_PROVED if proved else row.fault),
     }
 
 

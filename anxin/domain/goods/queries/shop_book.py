@@ -1,0 +1,74 @@
+"""The book of what a shop gave back of an order: what was told, and what of it counts beside the claims."""
+
+from collections.abc import Callable, Sequence
+
+from anxin.core.states import beside, keep_beside
+from anxin.domain.goods.models import Purchase, PurchaseLine, ShopRefund
+from anxin.domain.goods.rules import shop_book
+from anxin.domain.goods.rules.shop_book import Counted, ShopMoney, ToldRefund, ToldTotal, plain
+
+LIST, MERCHANT, FILE = "list", "merchant", "file"
+"""Who tells of a refund: the shop's own list, its merchant, its orders file."""
+_MONEY: list[Callable[[Purchase], Sequence[ShopMoney]]] = []
+
+
+def counts_money(asks: Callable[[Purchase], Sequence[ShopMoney]]) -> None:
+    """Declare who says what claims count of the money of an order's shop."""
+    _MONEY.append(asks)
+
+
+def book_of(purchase: Purchase) -> list[ShopRefund]:
+    """Return all that was told of an order, in the order of its telling (one query, of a held order once)."""
+    rows = ShopRefund.objects.filter(purchase=purchase).order_by("told_at", "id")
+    return beside(purchase, "shop book", lambda: list(rows), ShopRefund)
+
+
+def keep_book(purchase: Purchase, rows: list[ShopRefund]) -> None:
+    """Remember the book of a held order as this block wrote it."""
+    keep_beside(purchase, "shop book", rows, ShopRefund)
+
+
+def counted(purchase: Purchase, rows: Sequence[ShopRefund], *, lines: Sequence[PurchaseLine] | None = None) -> Counted:
+    """Return what counts of some rows of an order's book; what claims count is asked only where there are any."""
+    return shop_book.count(
+        prices={one.position: one.amount_fen for one in (purchase.lines.all() if lines is None else lines)},
+        freight_fen=purchase.freight_fen,
+        told=[_refund(one) for one in rows if one.number],
+        totals=[ToldTotal(position=one.positions[0], fen=one.fen, at=one.told_at) for one in rows if not one.number],
+        money=[each for asks in _MONEY for each in asks(purchase)] if rows else (),
+    )
+
+
+def told_under(purchase: Purchase, reference: str) -> ShopRefund | None:
+    """Return the refund of a number, however it is spelt, for who wants to say something of it (one query)."""
+    return next((one for one in book_of(purchase) if one.number == plain(reference)), None) if reference else None
+
+
+def total_of(purchase: Purchase, position: int) -> int:
+    """Return what the shop's files say that went back of a line in all (one query)."""
+    rows = ShopRefund.objects.filter(purchase=purchase, number="", positions=[position])
+    return max(rows.values_list("fen", flat=True), default=0)
+
+
+def most_proven(purchase: Purchase) -> dict[int, int]:
+    """Return how much more its shop can prove to have given back of each line of an order, freight with it."""
+    return counted(purchase, book_of(purchase)).room
+
+
+def unnamed_refunds(purchase: Purchase) -> dict[str, ShopRefund]:
+    """Return what the shop gave back that no claim counts and nobody said yet for which line, each by its number."""
+    if not purchase.unnamed_fen:
+        return {}
+    rows = book_of(purchase)
+    rest = counted(purchase, rows).rest
+    return {one.number: one for one in rows if one.number and not one.positions and rest[one.number]}
+
+
+def _refund(row: ShopRefund) -> ToldRefund:
+    return ToldRefund(
+        number=row.number,
+        positions=tuple(row.positions),
+        fen=row.fen,
+        proven_fen=row.proven_fen,
+        proven_at=row.proven_at,
+    )

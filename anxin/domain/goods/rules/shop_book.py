@@ -1,0 +1,214 @@
+"""What a shop gave back of an order by itself: each refund counts once, whoever tells it and in whatever order."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+UNKNOWN = 0
+"""In the place of a line: it isn't known of which."""
+OWED, GIVEN, DENIED = "owed", "given", "denied"
+"""What a claim says of its shop's money: it is to come, it came, or its buyer says that it did not."""
+type Shares = dict[int, int]
+"""What falls on each line, by its position."""
+
+
+def plain(reference: str) -> str:
+    """Return a refund's number as it is compared: however it is spelt, it is the same refund.
+
+    >>> plain(" tk－8 "), plain("TK8")
+    ('TK8', 'TK8')
+    """
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", reference)).upper() or reference.strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldRefund:
+    """A refund by its number, the largest sum that was told of it, and how much of that the shop's list proved."""
+
+    number: str
+    positions: Sequence[int]
+    fen: int
+    proven_fen: int = 0
+    proven_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldTotal:
+    """What a file of the shop's said at a time that went back of a line in all."""
+
+    position: int
+    fen: int
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopMoney:
+    """What a claim counts of what its shop gave, is to give, or did not give as its buyer says.
+
+    `at`: when it began to be owed; None where the shop may have given it whenever. `through`: the shop gives it, so its
+    files count it, too; `takes`: other refunds of these lines may be parts of it.
+    """
+
+    key: str
+    state: str
+    positions: Sequence[int]
+    fen: int
+    numbers: frozenset[str] = frozenset()
+    at: datetime | None = None
+    through: bool = True
+    takes: bool = False
+    anew: bool = False
+
+
+@dataclass(kw_only=True)
+class Counted:
+    """What counts beside the claims, by line: in all and as it is proven; and what became of each refund.
+
+    `parts`: which refunds pay what is owed, and how much of it; `rest`: what of a refund no claim counts; `room`: what
+    can still be proven of each line; `twice_fen`: what was told beyond the price, or came though it was sent anew.
+    """
+
+    gone: Shares
+    proven: Shares
+    unnamed_fen: int = 0
+    parts: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    rest: dict[str, int] = field(default_factory=dict)
+    room: Shares = field(default_factory=dict)
+    twice_fen: int = 0
+
+
+class _Share:
+    """A refund as it falls on its lines, less what claims count of it."""
+
+    def __init__(self, told: ToldRefund, falls: Shares) -> None:
+        self.told, self.falls = told, falls
+
+    @property
+    def fen(self) -> int:
+        return sum(self.falls.values())
+
+    def take(self, fen: int, positions: Iterable[int]) -> int:
+        """Take away as much of a sum as is here, of these lines first; return how much it was."""
+        wanted = fen
+        for one in (*positions, *self.falls):
+            less = min(self.falls.get(one, 0), fen)
+            if less:
+                self.falls[one] -= less
+                fen -= less
+        return wanted - fen
+
+    def may_pay(self, money: ShopMoney) -> bool:
+        """Return whether this may be what a claim is owed: proven since, and of its lines or of no known one."""
+        at = self.told.proven_at
+        since = at is not None and (money.at is None or at >= money.at)
+        return since and (not self.told.positions or bool({*self.told.positions} & {*money.positions}))
+
+    def proven(self) -> Shares:
+        """Return how much of what is left is proven, by line."""
+        left, found = self.told.proven_fen, {}
+        for one, fen in self.falls.items():
+            found[one] = min(fen, left)
+            left -= found[one]
+        return found
+
+
+def count(
+    *,
+    prices: Mapping[int, int],
+    freight_fen: int,
+    told: Iterable[ToldRefund],
+    totals: Sequence[ToldTotal] = (),
+    money: Iterable[ShopMoney] = (),
+) -> Counted:
+    """Return what counts of an order's book beside its claims, and what of it pays what a claim is owed."""
+    ordered = sorted(told, key=lambda one: (not one.positions, len(one.positions), one.number))
+    shares, room, over = _fallen(ordered, prices, freight_fen)
+    claimed = sorted(money, key=lambda one: (one.state == DENIED, one.at is not None, str(one.at), one.key))
+    result = Counted(gone={}, proven=dict.fromkeys(prices, 0), room=room, twice_fen=over)
+    left = {one.key: one.fen - _by_number(one, shares, result) for one in claimed if one.state != DENIED}
+    for one in claimed:
+        if one.takes and one.state != DENIED and _may_take(one, shares):
+            _pay(one, left[one.key], [each for each in shares if each.may_pay(one)], result)
+    for one in claimed:
+        if one.state == DENIED:
+            result.twice_fen += _denied(one, shares)
+    for share in shares:
+        result.rest[share.told.number] = share.fen
+        for position, fen in share.proven().items():
+            result.proven[position] = result.proven.get(position, 0) + fen
+    beside = {one: sum(share.falls.get(one, 0) for share in shares) for one in (*prices, UNKNOWN)}
+    result.unnamed_fen = beside.pop(UNKNOWN)
+    result.gone = _at_least(beside, totals, [one for one in claimed if one.through])
+    result.proven.pop(UNKNOWN, None)
+    return result
+
+
+def _fallen(told: Iterable[ToldRefund], prices: Mapping[int, int], freight: int) -> tuple[list[_Share], Shares, int]:
+    """Return how refunds fall on their lines: each up to its price, then of the freight; and what was beyond both."""
+    room, found, over = dict(prices), [], 0
+    for one in told:
+        falls, rest = ({} if one.positions else {UNKNOWN: one.fen}), one.fen if one.positions else 0
+        for position in one.positions:
+            falls[position] = min(rest, room.get(position, 0))
+            rest -= falls[position]
+            room[position] = room.get(position, 0) - falls[position]
+        if rest:
+            extra = min(rest, freight)
+            falls[one.positions[-1]] += extra
+            freight, over = freight - extra, over + rest - extra
+        found.append(_Share(one, falls))
+    return found, {position: fen + freight for position, fen in room.items()}, over
+
+
+def _by_number(money: ShopMoney, shares: Iterable[_Share], result: Counted) -> int:
+    """Let a claim count the refunds of its number; return how much they are."""
+    same, before = [one for one in shares if one.told.number in money.numbers], money.fen
+    return _pay(money, before, same, result)
+
+
+def _pay(money: ShopMoney, fen: int, shares: Iterable[_Share], result: Counted) -> int:
+    took = 0
+    for one in shares:
+        part = one.take(fen - took, money.positions)
+        took += part
+        if part and money.state == OWED:
+            result.parts.setdefault(money.key, []).append((one.told.number, part))
+    return took
+
+
+def _may_take(money: ShopMoney, shares: Iterable[_Share]) -> bool:
+    """Return whether other refunds may be parts of what a claim counts: it is owed, or its number was for less."""
+    return money.state == OWED or any(one.told.number in money.numbers and one.told.proven_fen for one in shares)
+
+
+def _denied(money: ShopMoney, shares: Iterable[_Share]) -> int:
+    """Count no refund whose buyer denies it but as its list tells it; return what came, and was sent anew."""
+    came = 0
+    for one in shares:
+        if one.told.number in money.numbers:
+            one.take(max(one.fen - one.told.proven_fen, 0), money.positions)
+            came += one.fen
+    return min(came, money.fen) if money.anew else 0
+
+
+def _at_least(beside: Shares, totals: Sequence[ToldTotal], money: Sequence[ShopMoney]) -> Shares:
+    """Return what went of each line beside the claims: its refunds, or what its files say, less what claims count."""
+    found, pool = dict(beside), {one.key: one.fen for one in money}
+    for position in sorted(beside):
+        last = 0
+        for total in (one for one in totals if one.position == position):
+            known = sum(pool[one.key] for one in money if _is_in(one, total))
+            found[position] = max(found[position], total.fen - known)
+            last = max(last, total.fen)
+        used = last - found[position]
+        for one in money:
+            if position in one.positions and used > 0:
+                less = min(pool[one.key], used)
+                pool[one.key], used = pool[one.key] - less, used - less
+    return found
+
+
+def _is_in(money: ShopMoney, total: ToldTotal) -> bool:
+    return total.position in money.positions and (money.at is None or money.at <= total.at)
