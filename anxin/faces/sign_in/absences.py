@@ -13,7 +13,7 @@ from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS
 from anxin.domain.staff.rules import AccountSituation
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import leave_gaps, staff
 from anxin.faces.ground.commands import Place, Runner, Shown, written_down
 from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.sign_in import session
@@ -66,4 +66,5 @@ def page(request: HttpRequest, case: OwnAbsence, shown: Shown, status: int = 200
     return render(request, "sign_in/leave.html", facts, status=status)
 
 
-RUNNER = Runner(ACCOUNTS, [Place(name="leave"), Place(name="return")], find=find, page=page, done=written_down)
+PLACES = [Place(name="leave", follows=leave_gaps.follows), Place(name="return")]
+RUNNER = Runner(ACCOUNTS, PLACES, find=find, page=page, done=written_down)

@@ -24,6 +24,8 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Account, Factor, Organisation, Role
 from anxin.domain.publications.models import Text
+from anxin.domain.staff import actions as staff_actions
+from anxin.domain.staff import queries as staff
 from tests import races
 from tests.builders import legal_texts
 from tests.factor_builders import enrolled
@@ -105,6 +107,18 @@ class TestABrand:
         with pytest.raises(WrongState) as refused:
             opens(heyan, now)
         assert refused.value.code == "opening.not_ready"
+
+    def test_counts_the_agents_who_are_there_not_those_on_leave(self, heyan: Organisation, now: datetime) -> None:
+        chen = Account.objects.get(username=cast.XIAO_CHEN.username)
+        assert not staff.is_alone_in("agent", Account.objects.get(username=cast.LIN.username), now=now)
+        assert staff.is_alone_in("agent", chen, now=now)
+        leave = acting(lambda: staff_actions.go(account=chen, deputy="", until=None, by=ADMIN, now=now))
+        (check,) = (one for one in queries.house_checks(now=now) if one.code == "agents")
+        assert (check.ok, check.facts["count"]) == (False, 1)
+        assert "今天都在休假" in queries.missing(check)
+        assert "agents" in lacking(now)
+        acting(lambda: staff_actions.come_back(account=leave.account, by=ADMIN, now=now))
+        assert "agents" not in lacking(now)
 
     def test_says_who_of_its_technicians_has_not_signed_in_and_opens_all_the_same(
         self, heyan: Organisation, now: datetime

@@ -52,6 +52,15 @@ class TestStaff:
         assert "林审核" not in found
         assert "没有这样的人员" in text_of(two[0].get("/desk/staff/", {"q": "zzz"}).content.decode())
 
+    def test_on_leave_leaves_nobody_who_takes_reports_in_and_the_form_says_so_first(
+        self, two: tuple[Client, Client], sits: Sits
+    ) -> None:
+        enrolled([cast.XIAO_CHEN.username, cast.LIN.username], now=timezone.now())
+        said = "没有人受理报修"
+        assert said in text_of(two[0].get("/desk/staff/chen/?do=leave").content.decode())
+        assert said in text_of(sits(cast.XIAO_CHEN).get("/sign-in/mine/leave/").content.decode())
+        assert said not in text_of(two[0].get("/desk/staff/lin/?do=leave").content.decode())
+
     def test_all_technicians_get_their_links_on_paper_in_one_press_and_lose_them_in_another(
         self, two: tuple[Client, Client]
     ) -> None:

@@ -60,7 +60,7 @@ def _house_checks(known: list[ProviderHealth], address: str, now: datetime) -> l
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
         *_deputy(administrators, now),
-        *_staff(held),
+        *_staff(held, staff.there("agent", now=now)),
         Check(code="imprint", ok=bool(imprint.get("operator") and imprint.get("name")), blocks=True),
         Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
         _tls(address, known, now),
@@ -135,10 +135,11 @@ def _deputy(administrators: int, now: datetime) -> Iterable[Check]:
         yield Check(code="deputy", ok=lasts, says="term_ends" if until and not lasts else "", facts={"at": at})
 
 
-def _staff(held: Mapping[str, int]) -> list[Check]:
+def _staff(held: Mapping[str, int], there: int) -> list[Check]:
     agents, reviewers = held.get("agent", 0), held.get("reviewer", 0)
+    away = "away" if agents and not there else ""
     return [
-        Check(code="agents", ok=agents > 0, blocks=True, facts={"count": agents}),
+        Check(code="agents", ok=there > 0, blocks=True, says=away, facts={"count": agents}),
         Check(code="finance", ok=held.get("finance", 0) > 0),
         Check(code="reviewers", ok=reviewers >= judges.MOST, facts={"count": reviewers, "needs": judges.MOST}),
     ]

@@ -127,6 +127,7 @@ LACKS = {
     "named_soon": _("the notice in force doesn't name {unnamed}; the edition that counts from {day} on does"),
     "told_soon": _("“{text}” tells other terms than are set: {what}; the edition from {day} on tells them"),
     "named_idle": _("it names {idle}, which gets nothing: not set up"),
+    "away": _("all who are agents, {count} of them, are on leave today"),
     "elsewhere": _("{address} leads to something else, not to this installation"),
 }
 """What lacks where a check knows more than one thing, and what is said of what is so, with something to know."""
@@ -200,7 +201,7 @@ WHY = {
 DO = {
     "administrators": _("Invite one under set-up."),
     "deputy": _("Name one on the page of his account, under staff; the other administrator agrees."),
-    "agents": _("Invite one under staff; he counts once he has signed in."),
+    "agents": _("Invite one, or end a leave, under staff; an agent counts once he has signed in."),
     "finance": _("Invite one under staff; he counts once he has signed in."),
     "reviewers": _("Invite them under staff."),
     "imprint": _("Fill it in under set-up."),

@@ -38,6 +38,7 @@ from anxin.domain.staff.queries.lookup import (
     home_of,
     houses_of,
     invitation,
+    is_alone_in,
     is_last_operator,
     keeps_house,
     leads_of,
@@ -46,6 +47,7 @@ from anxin.domain.staff.queries.lookup import (
     mail_of,
     mailed_outlets,
     shut_with_work,
+    there,
     visible_to,
     waits_in,
 )

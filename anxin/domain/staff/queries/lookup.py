@@ -42,9 +42,26 @@ def administrators(*, now: datetime) -> int:
 
 def holding(*, now: datetime) -> dict[str, int]:
     """Count who holds each role of the operator and can come in: active, and come in before (one query)."""
+    return dict(Counter(role for role, _account in _holders(now).values_list("role", "account").distinct()))
+
+
+def there(role: str, *, now: datetime) -> int:
+    """Count who of them is not on leave now."""
+    away = Leave.objects.filter(account=OuterRef("account"), to_at=None, begun_at__isnull=False)
+    return _holders(now).filter(~Exists(away), role=role).values("account").distinct().count()
+
+
+def is_alone_in(role: str, row: Account, *, now: datetime) -> bool:
+    """Return whether nobody else of them holds a role of somebody's who neither is on leave nor plans one."""
+    holders = _holders(now).filter(role=role)
+    away = Leave.objects.filter(account=OuterRef("account"), to_at=None)
+    others = holders.filter(~Exists(away)).exclude(account=row)
+    return holders.filter(account=row).exists() and not others.exists()
+
+
+def _holders(now: datetime) -> QuerySet[Role]:
     rows = living_roles(now=now).filter(organisation__kind=Organisation.Kind.OPERATOR, account__is_active=True)
-    rows = rows.filter(factors.enrolled("account"))
-    return dict(Counter(role for role, _account in rows.values_list("role", "account").distinct()))
+    return rows.filter(factors.enrolled("account"))
 
 
 def administering(*, now: datetime) -> int:

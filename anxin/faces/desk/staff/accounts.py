@@ -25,7 +25,7 @@ from anxin.domain.staff.rules.hands import left_to_others
 from anxin.domain.staff.states import ADMINISTERS, DEPUTISES, KEEPS
 from anxin.domain.staff.wording import ROLE_COMMANDS, STANDS
 from anxin.faces import pagination, shared
-from anxin.faces.ground import one_time_secrets, staff
+from anxin.faces.ground import leave_gaps, one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.pagination import Filter, Page
 from anxin.faces.words import full_day
@@ -214,5 +214,7 @@ ORDER = (
     *("invitation", "role", "deputy", "password", "unlocking", "leave", "return", "mail"),
     *("sessions", "parting", "authenticator", "shutting", "opening"),
 )
-RUNNER = Runner(ACCOUNTS, [Place(name=name) for name in ORDER], find=find, page=page, done=_done)
+FOLLOWS = {"leave": leave_gaps.follows}
+PLACES = [Place(name=name, follows=FOLLOWS.get(name)) for name in ORDER]
+RUNNER = Runner(ACCOUNTS, PLACES, find=find, page=page, done=_done)
 account, command = RUNNER.pages(STAFF)
