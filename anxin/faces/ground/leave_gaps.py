@@ -1,20 +1,15 @@
 """What nobody does while somebody is on leave, said at the button that sends him."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.utils.translation import gettext as _
 
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS
-from anxin.faces.ground.row_cases import RowCase
-
-if TYPE_CHECKING:
-    from anxin.domain.people.models import Account
+from anxin.faces.ground.commands import CommandCase
 
 TAKES_IN = "agent"
 
 
-def follows(case: "RowCase[Account, Any]") -> str:
+def follows(case: CommandCase) -> str:
     """Return what follows of a leave, and first that nobody takes reports in meanwhile where nobody else does."""
     then = str(ACCOUNTS.commands["leave"].follows)
     if not queries.is_alone_in(TAKES_IN, case.row, now=case.now):
