@@ -1,5 +1,6 @@
 """Accounts: the list, searched and filtered, and one of them with what an administrator may do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -214,7 +215,7 @@ ORDER = (
     *("invitation", "role", "deputy", "password", "unlocking", "leave", "return", "mail"),
     *("sessions", "parting", "authenticator", "shutting", "opening"),
 )
-FOLLOWS = {"leave": leave_gaps.follows}
+FOLLOWS: dict[str, Callable[[SeenAccount], str]] = {"leave": leave_gaps.follows}
 PLACES = [Place(name=name, follows=FOLLOWS.get(name)) for name in ORDER]
 RUNNER = Runner(ACCOUNTS, PLACES, find=find, page=page, done=_done)
 account, command = RUNNER.pages(STAFF)
