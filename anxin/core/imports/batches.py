@@ -86,7 +86,9 @@ def looked(
     """Yield what would happen to each row, without keeping it or writing anything."""
     seen: dict[str, int] = {}
     first: dict[str, Row] = {}
+    beside = known.across([(row.number, row.values) for row in sheet.rows if not row.reasons])
     for number, row in enumerate(sheet.rows):
+        row.reasons.update(beside.get(row.number, {}))
         tells(number)
         yield _outcome(known, _alone(known, _agreeing(known, row, sheet, first), first), seen, now)
 

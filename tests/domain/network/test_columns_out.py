@@ -114,7 +114,7 @@ LEFT: dict[str, dict[str, str]] = {
     "people.Role": {"from_at": ANEW, "to_at": ABROAD},
     "places.Place": {"created_at": ANEW, "asked_at": "asked anew", "erased_at": ABROAD},
     "goods.Listing": {"named_by": "of that house", "named_at": ANEW},
-    "goods.PriceLine": {},
+    "goods.PriceLine": {"comes": "whether its own file said it, or an edition carried it on"},
     "goods.Product": {},
     "goods.Symptom": {},
     "goods.WarrantyTerm": {},
@@ -157,7 +157,7 @@ STAYS: dict[str, str] = {
         "notices.PushSubscription shops.Shop shops.Heard staff.Invitation staff.Handout staff.Mailbox "
         "staff.CompanyIdentity staff.Leave staff.RoleChange people.Passage people.LoginCode people.NewPhone "
         "people.MessageDay people.Factor people.Challenge people.RecoveryCode people.ApiToken people.WebhookEndpoint "
-        "goods.BuyerLink"
+        "goods.BuyerLink goods.EndedPrice"
     ): "what this house was busy with, or what opens it",
     "network.BrandHours": "the hours of all shifts, kept anew there",
     "people.DataRequest people.LegalHold people.Hold": "kept by the house that was asked",

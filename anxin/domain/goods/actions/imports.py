@@ -1,17 +1,14 @@
-"""Products, faults, prices and warranty terms from an imported file."""
+"""Products, faults and warranty terms from an imported file."""
 
 from datetime import date, datetime
 
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid
 from anxin.core.tables import Values, text_in, whole_in
-from anxin.core.zone import SHANGHAI
-from anxin.domain.goods.actions.catalogue import begin_edition, register
+from anxin.domain.goods.actions.catalogue import register
 from anxin.domain.goods.actions.warranty import publish_term
-from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.models import Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries.imports import YES
-from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions.imports import forget_unused
@@ -41,38 +38,6 @@ def import_symptom(*, values: Values, by: Actor, now: datetime) -> None:
 def remove_symptom(*, key: Values, by: Actor, now: datetime) -> None:
     """Take an imported fault away."""
     Symptom.objects.filter(category=key["category"], code=key["code"]).delete()
-
-
-def import_price(*, values: Values, by: Actor, now: datetime) -> None:
-    """Write one line of an edition; only the file that publishes an edition writes in it."""
-    brand = people.organisation(str(values["brand"]))
-    later = PriceBook.objects.filter(brand=brand).exclude(edition=values["edition"]).exists()
-    if later and _day(values["from"]) < now.astimezone(SHANGHAI).date():
-        raise Invalid("from", expected=str(CELLS["today_or_later"]), got=values["from"])
-    edition, day = text_in(values, "edition"), _day(values["from"])
-    book = PriceBook.objects.filter(brand=brand, edition=edition).first()
-    book = book or begin_edition(brand=brand, edition=edition, from_date=day, now=now)
-    if book.published_at != now:
-        raise Invalid("edition", expected=str(CELLS["published"]), got=book.edition)
-    if book.from_date != day:
-        raise Invalid("from", expected=book.from_date.isoformat(), got=values["from"])
-    PriceLine.objects.create(
-        book=book,
-        category=text_in(values, "category"),
-        code=text_in(values, "code"),
-        name=text_in(values, "name"),
-        name_en=text_in(values, "name_en"),
-        kind=text_in(values, "kind"),
-        amount_fen=whole_in(values, "amount"),
-        guarantee_days=whole_in(values, "guarantee"),
-    )
-
-
-def remove_price(*, key: Values, by: Actor, now: datetime) -> None:
-    """Take an imported line away, and the edition with its last one; refused where a quote rests on it."""
-    books = PriceBook.objects.filter(brand__slug=key["brand"], edition=key["edition"])
-    PriceLine.objects.filter(book__in=books, code=key["code"]).delete()
-    books.filter(lines=None).delete()
 
 
 def import_term(*, values: Values, by: Actor, now: datetime) -> None:

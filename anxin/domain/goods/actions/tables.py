@@ -3,13 +3,15 @@
 from anxin.core.imports import ImportTable
 from anxin.core.tables import between, code, columns, day, fen, handle, one_of, up_to
 from anxin.domain.goods import rules, wording
-from anxin.domain.goods.actions import imports, listings, order_imports
+from anxin.domain.goods.actions import imports, listings, order_imports, price_imports
 from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries import listings as goods_listings
+from anxin.domain.goods.queries import price_changes, refunds
+from anxin.domain.goods.queries import price_imports as price_cells
 from anxin.domain.goods.queries import purchases as goods_purchases
-from anxin.domain.goods.queries import refunds
-from anxin.domain.goods.queries.term_gaps import short_guarantees, term_gaps
+from anxin.domain.goods.queries.term_gaps import term_gaps
 from anxin.domain.goods.rules import rewrites
+from anxin.domain.goods.wording import price_files
 from anxin.domain.goods.wording import tables as words
 from anxin.domain.people.queries.imports import organisation_of, phone, phone_or_mask
 
@@ -88,6 +90,7 @@ TABLES = (
         columns=columns(
             words.PRICE_COLUMNS,
             needed="brand edition from code name kind amount",
+            judged="name kind amount",
             also=words.PRICE_ALSO,
             reads={
                 "brand": BRAND,
@@ -100,16 +103,19 @@ TABLES = (
                 "amount": fen,
                 "guarantee": between(0, 3650),
                 "name_en": up_to(80),
+                "ends": one_of(price_files.ENDS, also=price_files.ENDS_CALLED),
             },
         ),
         key=("brand", "edition", "code"),
-        find=known.imported_price,
-        every=known.every_price,
-        apply=imports.import_price,
-        remove=imports.remove_price,
-        check=known.why_no_price,
-        gaps=short_guarantees,
-        complete=known.whole_price,
+        find=price_cells.imported_price,
+        every=price_cells.every_price,
+        apply=price_imports.import_price,
+        remove=price_imports.remove_price,
+        restore=price_imports.restore_price,
+        check=price_cells.why_no_price,
+        across=price_changes.faults,
+        gaps=price_changes.said,
+        complete=price_cells.whole_price,
         plain=tuple(words.PRICE_COLUMNS),
     ),
     ImportTable(

@@ -101,6 +101,8 @@ class PriceLine(SealedRow):
     kind = models.CharField(max_length=8, choices=Kind)
     amount_fen = models.PositiveIntegerField()
     guarantee_days = models.PositiveSmallIntegerField(default=90)
+    comes = models.CharField(max_length=8, blank=True, default="", db_default="")
+    """How it came into its edition: said by its file, also as one of all of its class (`others`), or `carried`."""
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["book", "code"], name="goods_line_code"),)
@@ -112,6 +114,21 @@ class PriceLine(SealedRow):
     def called(self) -> str:
         """The name in the reader's language, where it has one there."""
         return in_language(self.name, self.name_en)
+
+
+class EndedPrice(SealedRow):
+    """A line of an earlier edition that an edition says ends; `word`: the line alone, or `all` of its class."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    book = models.ForeignKey(PriceBook, on_delete=models.CASCADE, related_name="ended", db_index=False)
+    line = models.ForeignKey(PriceLine, on_delete=models.PROTECT, related_name="+")
+    word = models.CharField(max_length=8)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["book", "line"], name="goods_ended_line"),)
+
+    def __str__(self) -> str:
+        return str(self.line_id)
 
 
 class WarrantyTerm(SealedRow):

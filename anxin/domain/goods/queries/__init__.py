@@ -28,6 +28,7 @@ from anxin.domain.goods.queries.prices import (
     price_lists,
     prices,
     service_prices,
+    unpriced_classes,
 )
 from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchase, purchase_at, purchase_of, purchases_of
 from anxin.domain.goods.queries.seller_orders import has_sold, sale, sale_view, sales, scanned, unreached_sales

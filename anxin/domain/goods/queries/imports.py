@@ -1,21 +1,21 @@
-"""Products, faults, prices and warranty terms as an imported file writes them."""
+"""Products, faults and warranty terms as an imported file writes them."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from anxin.core.tables import Value, Values, handle, one_of, text_in, up_to
 from anxin.core.wording import error
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import rules, wording
-from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.models import Device, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries import listings, purchases, refunds
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people.queries.imports import plainly
 from anxin.domain.people.wording.tables import CELLS as PERSONS
 
-MINUTES, GUARANTEE_DAYS = 60, 90
+MINUTES = 60
 YES, NO = "yes", "no"
 SKILL = one_of(wording.SKILLS)
 
@@ -28,16 +28,6 @@ def every_product(_on: date) -> Iterable[tuple[Value, ...]]:
 def every_symptom(_on: date) -> Iterable[tuple[Value, ...]]:
     """Return the faults by their keys."""
     return Symptom.objects.order_by("category", "code").values_list("category", "code")
-
-
-def every_price(on: date) -> Iterable[tuple[Value, ...]]:
-    """Return the lines in force on a day and those to come, by their keys: of a brand the oldest edition first."""
-    books = PriceBook.objects.filter(brand=OuterRef("book__brand"))
-    follows = books.filter(from_date__gt=OuterRef("book__from_date"), from_date__lte=on)
-    instead = books.filter(from_date=OuterRef("book__from_date"), published_at__gt=OuterRef("book__published_at"))
-    rows = PriceLine.objects.exclude(Exists(follows)).exclude(Exists(instead))
-    rows = rows.order_by("book__brand__slug", "book__from_date", "code")
-    return rows.values_list("book__brand__slug", "book__edition", "code")
 
 
 def every_term(_on: date) -> Iterable[tuple[Value, ...]]:
@@ -73,24 +63,6 @@ def imported_symptom(key: Values) -> Values | None:
     return {**key, **told, "advice": row.advice or None, "advice_en": row.advice_en or None}
 
 
-def imported_price(key: Values) -> Values | None:
-    """Return a line of an edition as a file would write it."""
-    rows = PriceLine.objects.select_related("book")
-    row = rows.filter(book__brand__slug=key["brand"], book__edition=key["edition"], code=key["code"]).first()
-    if row is None:
-        return None
-    return {
-        **key,
-        "from": row.book.from_date.isoformat(),
-        "category": row.category or None,
-        "name": row.name,
-        "kind": row.kind,
-        "amount": row.amount_fen,
-        "guarantee": row.guarantee_days,
-        "name_en": row.name_en or None,
-    }
-
-
 def imported_term(key: Values) -> Values | None:
     """Return a warranty term as a file would write it."""
     rows = WarrantyTerm.objects.filter(brand__slug=key["brand"], category=key["category"])
@@ -117,11 +89,6 @@ def whole_product(values: Values) -> Values:
 def whole_symptom(values: Values) -> Values:
     """Put what an empty cell of a fault stands for in its place."""
     return {**values, "position": _or(values["position"], 0), "urgent": values["urgent"] or NO}
-
-
-def whole_price(values: Values) -> Values:
-    """Put what an empty cell of a price stands for in its place."""
-    return {**values, "guarantee": _or(values["guarantee"], GUARANTEE_DAYS)}
 
 
 def whole_purchase(values: Values) -> Values:
@@ -213,15 +180,6 @@ def model(written: str) -> str:
 def model_or_nothing(written: str) -> str:
     """Read the model goods are of, or that they are nothing anybody repairs."""
     return listings.NOTHING if written.strip() in ("-", "—", "无", "none") else model(written)
-
-
-def why_no_price(values: Values) -> dict[str, str]:
-    """Return why a price can't be: an edition that is published is never written in again."""
-    if not PriceBook.objects.filter(brand__slug=values["brand"], edition=values["edition"]).exists():
-        return {}
-    given = whole_price({"guarantee": None, "category": None, "name_en": None, **values})
-    known = imported_price({name: values[name] for name in ("brand", "edition", "code")})
-    return {} if known == given else {"edition": str(CELLS["published"])}
 
 
 def why_no_term(values: Values) -> dict[str, str]:

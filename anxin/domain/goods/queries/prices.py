@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from anxin.core.compiled_queries import compiled
 from anxin.core.errors import Invalid, Missing
@@ -159,6 +159,23 @@ def price_lists(*, on: date) -> list[PriceList]:
                 published_at=published_at,
             )
     return list(lists.values())
+
+
+def unpriced_classes(held: Mapping[UUID, Collection[str]], *, on: date) -> dict[UUID, list[str]]:
+    """Return of each brand with a list on a day which of its classes have no line of their own in it (one query).
+
+    Of one that has lines for all of its goods alone, none.
+    """
+    books = PriceBook.objects.filter(brand=OuterRef("book__brand"), from_date__lte=on)
+    newest = Subquery(books.order_by(*NEWEST).values("pk")[:1])
+    priced: dict[UUID, set[str]] = {}
+    rows = PriceLine.objects.filter(book__from_date__lte=on, book=newest).order_by()
+    for brand, category in rows.values_list("book__brand", "category").distinct():
+        priced.setdefault(brand, set()).add(category)
+    return {
+        brand: [one for one in held.get(brand, ()) if one not in classes] if classes - {""} else []
+        for brand, classes in priced.items()
+    }
 
 
 def prices(*, brand: Organisation, category: str, on: date, edition: str = "") -> list[PriceView]:

@@ -154,6 +154,15 @@ CELLS = {
     "no_model": _("no product of this model is known; leave it empty, or bring the products first"),
     "models": _("several products have this name: write brand:model"),
     "published": _("this edition is published and stays as it is; prices change by a new edition"),
+    "not_in_force": _("no line of this code counts on that day: there is nothing to end"),
+    "last_of_class": _(
+        "the last line of its class: nothing could be charged for these goods any more. Write “all of its class ends” "
+        "under “Ends” if that is meant"
+    ),
+    "not_alike": _(
+        "another row of this class says that what isn't named ends: say the same under “Ends”, or that this line ends"
+    ),
+    "empty": _("must not be empty"),
     "term_published": _("a term from this day is published and stays as it is; a new one begins on another day"),
     "not_sold": _("“{said}”: nothing was sold. Leave this row out"),
     "over": _(

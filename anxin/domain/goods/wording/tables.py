@@ -44,6 +44,7 @@ PRICE_ALSO = {
     "kind": ("类型",),
     "amount": ("金额", "单价"),
     "name": ("项目",),
+    "ends": ("下架", "是否下架"),
 }
 PURCHASE_ALSO: dict[str, tuple[str, ...]] = {
     "order": (
@@ -174,6 +175,7 @@ PRICE_COLUMNS = {
     "amount": _("Price"),
     "guarantee": _("Guarantee in days"),
     "name_en": _("Name in English"),
+    "ends": pgettext_lazy("a line of prices", "Ends"),
 }
 TERMS = _("Warranty terms")
 TERM_COLUMNS = {

@@ -18,7 +18,8 @@ from anxin.core.providers import ProviderHealth
 from anxin.core.uploads import limits
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.claims.rules import judges
-from anxin.domain.goods.models import PriceBook, WarrantyTerm
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import WarrantyTerm
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger import queries as ledger
@@ -281,7 +282,7 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
         "key": _set(brands.filter(signs), "pk"),
         "hotline": {one.brand_id for one in hotlines if attestations.verifies(one)},
         "products": set(held := way_checks.classes()),
-        "prices": _set(PriceBook.objects.filter(from_date__lte=today), "brand"),
+        "prices": set(unpriced := goods.unpriced_classes(held, on=today)),
         "terms": _set(WarrantyTerm.objects.filter(from_date__lte=today), "brand"),
         "outlets": set(territories.brands_asked(now=now)),
         "technicians": _set(
@@ -299,6 +300,9 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
         found["promise"] = bool({None, one.pk} & promises)
         for code, ok in found.items():
             yield Check(code=code, ok=ok, brand=one.slug, brand_name=one.name, blocks=code in BLOCKING)
+        if bare := unpriced.get(one.pk):
+            facts = {"goods": "、".join(goods.class_names(bare, now=now).values())}
+            yield _of_brand(Check(code="prices", ok=False, says="unpriced", facts=facts), one)
         yield _rehearsal(one, played.get(one.pk), opened=one.pk in opened, now=now)
         if one.pk in own:
             yield _of_brand(_tls(own[one.pk], known, now), one)

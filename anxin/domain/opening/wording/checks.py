@@ -116,6 +116,7 @@ LACKS = {
         "the trial went well, but WeChat Pay tells of payments at encrypted addresses only, and the public one is "
         "{address}"
     ),
+    "unpriced": _("the list in force has no line for {goods}: nothing may be charged for them"),
     "silent": _(
         "{count} have not signed in yet; nobody has at {outlets}: for {counties} counties the outlet alone can send "
         "somebody, or your dispatcher where nobody signs in there either"

@@ -21,6 +21,7 @@ HOLDERS: dict[str, tuple[str, object]] = {
     "goods.Product": ("code", _("the product {it}")),
     "goods.Device": ("product.code", _("a device of the product {it}")),
     "goods.Purchase": ("order_key", _("the order {it}")),
+    "goods.EndedPrice": ("book.edition", _("the price list {it}")),
     "goods.PriceBook": ("edition", _("the price list {it}")),
     "people.Account": ("username", _("the account {it}")),
 }

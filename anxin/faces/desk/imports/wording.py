@@ -8,7 +8,9 @@ HINTS = {
     "products": _("A brand's models, and the skill their repair takes, as technicians have it."),
     "symptoms": _("What customers may tick when they report, by category."),
     "prices": _(
-        "What is published is never changed: prices change by a new edition. The row with the code VISIT is the fee of "
+        "What is published is never changed: prices change by a new edition, whose file names what changes; all other "
+        "lines go on. A line ends where the column Ends says so; where a file is the whole list of a class, say that "
+        "its class's other lines end. The row with the code VISIT is the fee of "
         "the way and stands on every quote of a visit by itself; all other rows a technician puts on, one by one."
     ),
     "warranty_terms": _("What a brand promises from a day on, with its source."),
