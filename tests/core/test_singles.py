@@ -37,6 +37,7 @@ LOADED = {
     ),
     *(f"core/wording.py {one}" for one in ("STATES", "STEPS", "VALUES")),
     *("domain/goods/queries/purchases.py _GIVES", "domain/goods/queries/purchases.py _KEEPS"),
+    "domain/goods/queries/shop_book.py _MONEY",
     "domain/ledger/queries/bindings.py _CASES",
     *("domain/ledger/actions/bills.py _OVER", "domain/ledger/queries/payees.py _CASES"),
     "domain/ledger/queries/sent_transfers.py _OWED",
