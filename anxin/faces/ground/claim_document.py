@@ -45,6 +45,7 @@ def written(pages: Mapping[str, Any]) -> str:
             "captures": [capture(one) for one in pages["captures"]],
             "inspection": _inspection(pages.get("inspection")),
             "decisions": [_decision(one, names) for one in pages["decisions"]],
+            "agreements": {one["kind"] == "agreed" for one in pages["decisions"]},
             "rules": [_rule(one) for one in pages["law"] if "article" not in one],
             "laws": [one for one in pages["law"] if "article" in one],
             "money": [_money(one, names) for one in pages["money"]],
@@ -70,6 +71,11 @@ STATED = {
     "appealed": translation.gettext_lazy("appealed"),
     "withdrawn": translation.gettext_lazy("took the claim back"),
     "refused_offer": translation.gettext_lazy("refused the offer"),
+    "appeal_answered": translation.gettext_lazy("answered the appeal"),
+}
+AGREED = {
+    "agree": translation.gettext_lazy("the merchant agreed to what the buyer asked for"),
+    "offer": translation.gettext_lazy("the merchant offered it, and the buyer accepted"),
 }
 
 
@@ -130,6 +136,7 @@ def _decision(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any
         "payer": PAYERS.get(one["payer"], ""),
         "liable": LIABLE.get(one["liable"], one["liable"]),
         "by": who(one["decided_by"] or "", names),
+        "agreed": AGREED.get(one["answer"], AGREED["agree"]) if one["kind"] == "agreed" else "",
         "second": who(one["confirmed_by"] or "", names),
         "given": at(one["given_at"]),
         "reason": spoken(one["reason"]),
@@ -147,5 +154,9 @@ def _money(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
         return {"name": _("What was paid for the order"), "lines": dossier_money.bought(one)}
     if one["what"] == "borne":
         return {"name": f"{_('Borne for the merchant')} {fen(one['amount_fen'])}", "lines": dossier_money.borne(one)}
+    if one["what"] == "said":
+        return {"name": f"{_('The shop says it gave back')} {fen(one['amount_fen'])}", "lines": dossier_money.said(one)}
+    if one["what"] == "sums":
+        return {"name": f"{_('Given back in all')} {fen(one['amount_fen'])}", "lines": dossier_money.sums(one)}
     lines = dossier_money.refund(one, who=lambda key: who(key, names))
     return {"name": f"{_('Refund')} {fen(one['amount_fen'])}", "lines": lines}

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from anxin.core import wording
+from anxin.domain.ledger.rules import IN_SHOP
 from anxin.domain.ledger.wording import ACCOUNTS, WENT_BACK, provider_called
 from anxin.faces.ground.dossier_parts import at
 from anxin.faces.words import fen
 
+SHOPS_NUMBER = gettext_lazy("Number of the refund, as the shop says")
 type Lines = list[tuple[str, str]]
 
 
@@ -18,9 +20,35 @@ def bought(one: Mapping[str, Any]) -> Lines:
     """Return what is known of the payment of an order: it was made in the shop, its number came with the order."""
     number = one["reference"] or _("none came with the order")
     return [
+        (_("Sum of the order"), fen(one["amount_fen"])),
+        (_("Of it goods"), fen(one["goods_fen"])),
+        (_("Of it freight"), fen(one["freight_fen"])),
         (pgettext("dossier", "Paid"), _("in the shop, outside of this system; by which way is not known here")),
         (_("Payment number, as it came with the order"), number),
     ]
+
+
+TOLD_BY = {
+    "merchant": gettext_lazy("the merchant, on the claim; not checked here"),
+    "file": gettext_lazy("the shop's orders file; not checked here"),
+    "shop": gettext_lazy("the connected shop's own list"),
+}
+GIVEN = {
+    "shop_fen": gettext_lazy("By the shop, as it says"),
+    "house_fen": gettext_lazy("By whoever runs this service"),
+    "former_fen": gettext_lazy("By a former system"),
+}
+
+
+def said(one: Mapping[str, Any]) -> Lines:
+    """Return what the shop says that it gave back of its own accord: by whose word, when, under which number."""
+    found = [(pgettext("dossier", "Told by"), f"{TOLD_BY[one['told_by']]} · {at(one['at'])}")]
+    return found + ([(SHOPS_NUMBER, one["reference"])] if one["reference"] else [])
+
+
+def sums(one: Mapping[str, Any]) -> Lines:
+    """Return what each gave back in all."""
+    return [(str(name), fen(one[code])) for code, name in GIVEN.items() if one[code]]
 
 
 def refund(one: Mapping[str, Any], *, who: Callable[[str], str]) -> Lines:
@@ -33,10 +61,15 @@ def refund(one: Mapping[str, Any], *, who: Callable[[str], str]) -> Lines:
     found.append((pgettext("dossier", "Stands"), _when(one)))
     numbers = (
         (_("Our number of the refund"), one["our_number"]),
-        (_("The provider's number of the refund"), one["refund_reference"]),
+        (_number_of(one), one["refund_reference"]),
         (_("Number of the payment it goes back of"), one["payment_reference"]),
     )
     return found + [(name, number) for name, number in numbers if number]
+
+
+def _number_of(one: Mapping[str, Any]) -> str:
+    """Say whose number a refund bears: what a shop typed is no provider's."""
+    return str(SHOPS_NUMBER) if one["way"] == IN_SHOP else _("The provider's number of the refund")
 
 
 def borne(one: Mapping[str, Any]) -> Lines:

@@ -77,6 +77,11 @@ class TestAnswer:
         decides(one)
         assert one.decision.state == "final"
         assert not list(timeline.verify())
+        pack = packed(one)
+        [said] = [each for each in json.loads(pack.read("statements.json")) if each["kind"] == "appeal_answered"]
+        assert (said["side"], said["text"], said["committed"]) == ("merchant", "两只一起发的，看装箱录像", True)
+        document = pack.read("卷宗.html").decode()
+        assert "答复申诉" in document.partition("各方所说")[2].partition("<h2>三、")[0]
 
     def test_can_be_waived_and_a_buyer_answers_a_merchants_appeal(self, now: datetime) -> None:
         one = appealed(now, by="merchant")

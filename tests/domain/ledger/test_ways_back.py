@@ -123,7 +123,8 @@ class TestTransfer:
         one = decided(wechat, refused=True)
         transferred(one)
         found = pages(one)
-        _paid, refund = found["money.json"]
+        _paid, refund, sums = found["money.json"]
+        assert sums["house_fen"] == refund["amount_fen"]
         transfer = refund["transfer"]
         assert (refund["way"], refund["moved_at"], refund["refund_reference"]) == (
             "bank",
@@ -183,7 +184,7 @@ class TestRefusal:
         acting(lambda: claims.pay_again(claim=one.claim, by=by(cast.QIAN, one), now=one.now))
         one.run()
         found = pages(one)
-        _paid, first, second = found["money.json"]
+        _paid, first, second, _sums = found["money.json"]
         assert [each["fact"] for each in first["unsent"]] == ["claims.money_unsent", "claims.money_failed"]
         assert (first["state"], first["way"], first["refund_reference"]) == ("failed", "", "")
         assert (second["state"], second["way"], second["unsent"]) == ("succeeded", "back", [])
@@ -244,7 +245,7 @@ class TestOrder:
         found = pages(one)
         paid = found["money.json"][0]
         number = one.claim.purchase.paid_reference
-        assert paid == {"what": "paid", "where": "shop", "way": "unknown", "reference": number}
+        assert (paid["what"], paid["where"], paid["way"], paid["reference"]) == ("paid", "shop", "unknown", number)
         assert "fake" not in json.dumps([found["money.json"], found["case.json"]])
         assert "fake" not in found["document"]
         assert "在下单的店铺付款" in found["document"]

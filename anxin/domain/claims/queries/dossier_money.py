@@ -1,12 +1,14 @@
-"""The page of money in a claim's dossier: what was paid where it was ordered, and how each sum of it went back."""
+"""The page of money in a claim's dossier: what was paid where it was ordered, how each sum went back, and by whom."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from anxin.core.streams.hashing import instant
 from anxin.core.timeline import Entry, EntryView
 from anxin.domain.claims.models import Claim, Payout
 from anxin.domain.claims.queries.payers import every_charge
 from anxin.domain.claims.rules.takeovers import way_of
+from anxin.domain.ledger import rules as ledger
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.queries import refunds
 from anxin.domain.ledger.queries.borne_costs import paid_at
@@ -14,6 +16,8 @@ from anxin.domain.ledger.queries.borne_costs import paid_at
 OUT = "claims.money_out"
 UNSENT = ("claims.money_unsent", "claims.money_failed")
 SAID = ("refused_by", "said", "why_unsent")
+IN_SHOP, ENDED_AS_SAID = "claims.refunded_in_shop", "claim.take_outcome"
+"""The facts that tell what the shop says it gave back of its own accord; the second only where the shop said it."""
 
 
 def paid_out(row: Claim) -> refunds.Paid:
@@ -23,14 +27,56 @@ def paid_out(row: Claim) -> refunds.Paid:
 
 def money(row: Claim, facts: Iterable[Entry | EntryView], paid: refunds.Paid) -> list[dict[str, object]]:
     """Return what was paid for the order, each refund of this claim, and what of them others bear for its merchant."""
-    told = [one for one in facts if one.code in (*UNSENT, OUT)]
+    every = list(facts)
+    told = [one for one in every if one.code in (*UNSENT, OUT)]
     rows = row.payouts.select_related("payment").order_by("at", "id")
-    return [_bought(row), *(_refund(one, row, told, paid) for one in rows), *map(_borne, every_charge(row))]
+    refunds_ = [_refund(one, row, told, paid) for one in rows]
+    said = [_said(one) for one in every if _tells_of_shop(one)]
+    return [_bought(row), *said, *refunds_, *_sums(said, refunds_), *map(_borne, every_charge(row))]
 
 
 def _bought(row: Claim) -> dict[str, object]:
-    """Return what is known of the payment: it was made in the shop, and its number is the one the order came with."""
-    return {"what": "paid", "where": "shop", "way": "unknown", "reference": row.purchase.paid_reference}
+    """Return what is known of the payment: it was made in the shop, its sum and number are those the order came with."""
+    order = row.purchase
+    goods = sum(order.lines.values_list("amount_fen", flat=True))
+    return {
+        "what": "paid",
+        "where": "shop",
+        "way": "unknown",
+        "goods_fen": goods,
+        "freight_fen": order.freight_fen,
+        "amount_fen": goods + order.freight_fen,
+        "reference": order.paid_reference,
+    }
+
+
+def _tells_of_shop(fact: Entry | EntryView) -> bool:
+    """Return whether a fact tells what the shop gave back beside what was decided here; that is a refund."""
+    if fact.code == IN_SHOP:
+        return not fact.facts.get("decided")
+    return fact.code == ENDED_AS_SAID and bool(fact.facts.get("by_shop"))
+
+
+def _said(fact: Entry | EntryView) -> dict[str, Any]:
+    by = "merchant" if fact.facts.get("by_merchant") or fact.actor_kind == "staff" else "shop"
+    by = "file" if fact.facts.get("by_file") or (by == "shop" and fact.code == ENDED_AS_SAID) else by
+    return {
+        "what": "said",
+        "told_by": by,
+        "amount_fen": fact.facts.get("amount_fen", 0),
+        "reference": "" if by == "file" else fact.facts.get("reference", ""),
+        "at": instant(fact.at),
+    }
+
+
+def _sums(said: list[dict[str, Any]], sent: list[dict[str, Any]]) -> list[dict[str, object]]:
+    """Return what each gave back in all: the shop as it says, whoever runs the service, a former system."""
+    ways = {ledger.IN_SHOP: "shop_fen", ledger.FORMER: "former_fen"}
+    sums = {"shop_fen": sum(one["amount_fen"] for one in said), "former_fen": 0, "house_fen": 0}
+    for one in sent:
+        if one["way"]:
+            sums[ways.get(one["way"], "house_fen")] += one["amount_fen"]
+    return [{"what": "sums", **sums, "amount_fen": sum(sums.values())}] if any(sums.values()) else []
 
 
 def _borne(one: Transfer) -> dict[str, object]:
@@ -47,7 +93,7 @@ def _borne(one: Transfer) -> dict[str, object]:
     }
 
 
-def _refund(one: Payout, row: Claim, told: Iterable[Entry | EntryView], paid: refunds.Paid) -> dict[str, object]:
+def _refund(one: Payout, row: Claim, told: Iterable[Entry | EntryView], paid: refunds.Paid) -> dict[str, Any]:
     own = [fact for fact in told if str(fact.facts.get("payment")) == str(one.payment_id)]
     known = paid.told(one.payment, payer=row.operator.name)
     if known["way"]:

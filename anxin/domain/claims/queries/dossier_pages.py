@@ -113,6 +113,7 @@ def decision(one: Decision, among: Iterable[Decision]) -> dict[str, object]:
     return {
         "id": str(one.id),
         "kind": one.kind,
+        "answer": one.answer.kind,
         "state": one.state,
         "remedy": one.remedy,
         "amount_fen": one.amount_fen,
@@ -150,13 +151,18 @@ def statements(row: Claim, facts: Iterable[EntryView]) -> list[dict[str, object]
         text = vault.open_("claims.answer", one.id, one.reason_sealed) if one.reason_sealed else ""
         said.append(_said("merchant", one.kind, one.at, text, heard.get(str(one.id))))
     for fact in (fact for fact in told if fact.code in APPEALS):
-        side = "buyer" if fact.actor_kind.startswith("customer") else "merchant"
-        text = fact.private["why"].text if "why" in fact.private else ""
+        side = str(fact.facts.get("side") or ("buyer" if fact.actor_kind.startswith("customer") else "merchant"))
+        text = next((fact.private[name].text for name in ("why", "text") if name in fact.private), "")
         said.append(_said(side, APPEALS[fact.code], fact.at, text, fact))
     return sorted(said, key=lambda one: str(one["at"]))
 
 
-APPEALS = {"claim.appeal": "appealed", "claim.withdraw": "withdrawn", "claim.refuse_offer": "refused_offer"}
+APPEALS = {
+    "claim.appeal": "appealed",
+    "claims.appeal_answered": "appeal_answered",
+    "claim.withdraw": "withdrawn",
+    "claim.refuse_offer": "refused_offer",
+}
 """The steps of a side that carry its own words."""
 
 
