@@ -43,7 +43,7 @@ GIVEN = {
 def said(one: Mapping[str, Any]) -> Lines:
     """Return what the shop says that it gave back of its own accord: by whose word, when, under which number."""
     found = [(pgettext("dossier", "Told by"), f"{TOLD_BY[one['told_by']]} · {at(one['at'])}")]
-    return found + ([(SHOPS_NUMBER, one["reference"])] if one["reference"] else [])
+    return found + ([(str(SHOPS_NUMBER), one["reference"])] if one["reference"] else [])
 
 
 def sums(one: Mapping[str, Any]) -> Lines:

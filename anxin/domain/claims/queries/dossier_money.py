@@ -36,7 +36,7 @@ def money(row: Claim, facts: Iterable[Entry | EntryView], paid: refunds.Paid) ->
 
 
 def _bought(row: Claim) -> dict[str, object]:
-    """Return what is known of the payment: it was made in the shop, its sum and number are those the order came with."""
+    """Return what is known of the payment: made in the shop, with the sum and the number the order came with."""
     order = row.purchase
     goods = sum(order.lines.values_list("amount_fen", flat=True))
     return {
