@@ -54,7 +54,7 @@ PAGES = {
     "number_report": _("Report a false number"),
     "claim": _("Claim about an order"),
     "texts": _("Terms and notices"),
-    "shut": _("{brand}: not open yet"),
+    "shut": _("{brand}: takes nothing new in"),
 }
 PROMISED_UNTIL = _("{scope}; only until {day}")
 CHANGES = {

@@ -123,9 +123,9 @@ def person(request: HttpRequest) -> HttpResponse:
 
 
 def _shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
-    """Say that nobody is served here yet, and whom to ring; nothing is taken in."""
+    """Say that nobody is served here yet, or since when no more, and whom to ring; nothing is taken in."""
     lines = answered_first(network.hotlines(on=timezone.localdate()), now=timezone.now())
-    context = {"brand": house, "hotlines": lines, "page_edition": _edition()}
+    context = {"brand": house, "hotlines": lines, "page_edition": _edition(), "shut_at": opening.shut_since()}
     return render(request, "public/shut.html", context, status=503 if request.method == "POST" else 200)
 
 

@@ -28,6 +28,7 @@ def page(request: HttpRequest, product: "Product") -> HttpResponse:
         "hotlines": lines,
         "writes": opening.shut_house() is None,
         "left": opening.left(product.brand),
+        "shut_at": opening.shut_since(product.brand),
         "page_edition": editions.footing(publications.page_of("shut", brand=product.brand), now=now),
     }
     return render(request, "customer/shut.html", context, status=503 if request.method == "POST" else 200)

@@ -109,12 +109,13 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
 
 
 def shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
-    """Say that a brand isn't open to the public yet, and whom to ring."""
+    """Say that a brand isn't open to the public yet, or since when no more, what goes on and whom to ring."""
     context = {
         "brand": house,
         "hotlines": hotlines_of(house),
         "writes": opening.shut_house() is None,
         "left": opening.left(house),
+        "shut_at": opening.shut_since(house),
         "page_edition": editions.footing(publications.page_of("shut", brand=house), now=timezone.now()),
     }
     return render(request, "public/shut.html", context)

@@ -8,7 +8,9 @@ import pytest
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.errors import Invalid
 from anxin.demo import cast, ground
+from anxin.domain.network.actions import outlets
 from anxin.domain.network.models import Absence, Closure, Outlet, Shift, Technician
 from tests.domain.network.test_leave_of_one_employer import shared
 
@@ -47,6 +49,19 @@ def test_one_file_closes_many_outlets_once_says_what_clashes_and_opens_them_agai
     assert batch is not None
     acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
     assert not Closure.objects.filter(ended_at=None).exists()
+
+
+def test_a_closure_whose_last_year_is_mistyped_is_refused_by_form_and_by_file(tmp_path: Path, now: datetime) -> None:
+    ground.lay(now=now)
+    outlet = Outlet.objects.order_by("code")[0]
+    told = {"from_date": date(2026, 12, 5), "to_date": date(2027, 12, 5), "why": "盘点"}
+    with pytest.raises(Invalid) as refused:
+        acting(lambda: outlets.close(outlet=outlet, **told, by=SYSTEM, now=now))
+    assert refused.value.field == "to_date"
+    file = sheet(tmp_path, "closures", "网点,from,to,原因", f"{outlet.code},2026-12-05,2027-12-05,盘点")
+    assert [set(one.reasons) for one in imports.dry_run(imports.table("closures"), file).refused] == [{"to"}]
+    year = told | {"to_date": date(2027, 12, 4)}
+    acting(lambda: outlets.close(outlet=outlet, **year, by=SYSTEM, now=now))
 
 
 def test_one_file_gives_many_technicians_the_same_days_off(tmp_path: Path, now: datetime) -> None:

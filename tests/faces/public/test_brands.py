@@ -11,7 +11,7 @@ from anxin.core.actors import STRANGER
 from anxin.demo import cast, ground
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.actions import WrittenMessage
-from anxin.domain.goods.models import PriceBook, PriceLine
+from anxin.domain.goods.models import PriceBook, PriceLine, Product
 from anxin.domain.insight.models import MeasuredTime
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet, PromiseProfile
@@ -181,6 +181,16 @@ class TestHome:
         assert "还没有对外开放" in text
         assert cast.HOTLINE in text
         assert 'href="/report/' not in text
+
+    def test_of_a_brand_that_is_shut_again_says_since_when_and_that_what_runs_goes_on(self, laid: datetime) -> None:
+        Opening.objects.update(shut_at=laid)
+        code = Product.objects.filter(brand__slug=cast.HEYAN.slug)[0].code
+        for path in (HOME, f"/report/{cast.HEYAN.slug}/{code}/", "/contact/"):
+            text = page(path)
+            assert "起不再在网上受理新的报修" in text, path
+            assert not any(one in text for one in ("还没有对外开放", "筹备"))
+            assert all(one in text for one in (cast.HOTLINE, 'href="/customer/"', 'href="/claim/"')), path
+        assert f"/sitemaps/{cast.HEYAN.slug}.xml" not in page("/sitemap.xml")
 
     def test_of_no_brand_is_no_page(self, laid: datetime) -> None:
         page("/brands/nobody/", 404)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core.errors import Invalid, WrongState
 from anxin.domain.network.models import Outlet
+from anxin.domain.network.rules.days_away import MOST_DAYS, is_too_long
 from anxin.domain.people.models import Organisation
 
 LONGEST = timedelta(days=366)
@@ -34,8 +35,8 @@ def check_days(from_date: date, to_date: date, now: datetime) -> None:
     if to_date < max(from_date, today(now)):
         expected = _("a last day not before the first, nor before today")
         raise Invalid("to_date", expected=expected, got=to_date.isoformat())
-    if to_date - from_date > LONGEST:
-        raise Invalid("to_date", expected=_("at most {n} days").format(n=LONGEST.days), got=to_date.isoformat())
+    if is_too_long(from_date, to_date):
+        raise Invalid("to_date", expected=_("at most {n} days").format(n=MOST_DAYS), got=to_date.isoformat())
 
 
 def span_facts(from_date: date, to_date: date, row: object, employer: Organisation | None = None) -> dict[str, object]:

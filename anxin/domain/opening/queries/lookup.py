@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings as django_settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -145,6 +145,16 @@ def opening_of(brand: Organisation) -> Opening | None:
 def is_open(brand: Organisation) -> bool:
     """Return whether a brand serves the public."""
     return Opening.objects.filter(brand=brand, shut_at=None).exists()
+
+
+def shut_since(brand: Organisation | None = None) -> datetime | None:
+    """Return since when a brand that was open (no brand: the house, by its last one) takes nothing new in.
+
+    None while it is open, or where it never was.
+    """
+    rows = Opening.objects.filter(brand=brand) if brand else Opening.objects.all()
+    newest = rows.order_by(F("shut_at").desc(nulls_first=True)).first()
+    return newest.shut_at if newest else None
 
 
 def is_served(house: Organisation) -> bool:

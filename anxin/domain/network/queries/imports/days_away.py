@@ -1,7 +1,7 @@
 """Closures and leave as a file brings them: which are told already, and why a row can't be."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,9 +12,8 @@ from anxin.domain.network.queries.imports.outlets_and_technicians import (
     outlet_of,
     technician_of,
 )
+from anxin.domain.network.rules.days_away import MOST_DAYS, is_too_long
 from anxin.domain.network.wording.tables import CELLS
-
-LONGEST = timedelta(days=366)
 
 
 def outlet_code(written: str) -> str:
@@ -105,4 +104,4 @@ def _why_no_days(values: Values) -> dict[str, str]:
     first, last = span(values)
     if last < first:
         return {"to": str(CELLS["over"])}
-    return {"to": str(CELLS["longest"]).format(n=LONGEST.days)} if last - first > LONGEST else {}
+    return {"to": str(CELLS["longest"]).format(n=MOST_DAYS)} if is_too_long(first, last) else {}
