@@ -12,6 +12,7 @@ from anxin.domain.people.actions import freed_requests
 from anxin.domain.privacy_numbers import actions as privacy_numbers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.staff import actions as staff
 from anxin.domain.visits import actions as visits
 
 HANDLERS: dict[str, tuple[Handler, ...]] = {
@@ -109,6 +110,12 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "role_change.asked": (notices.tell,),
     "role_change.agree": (notices.tell,),
     "role_change.refuse": (notices.tell,),
+    "people.password": (staff.door_changed,),
+    "people.second_factor": (staff.door_changed,),
+    "people.second_factor_reset": (staff.door_changed,),
+    "people.passkey_made": (staff.door_changed,),
+    "people.passkey_removed": (staff.door_changed,),
+    "people.authenticator_removed": (staff.door_changed,),
     "staff.waits_out": (notices.tell,),
     "staff.reset_at_machine": (notices.tell,),
     "staff.password_at_machine": (notices.tell,),

@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.cookies import SimpleCookie
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 from django.utils import timezone
 
 from anxin.core import outbox
@@ -97,8 +96,7 @@ def right_of(path: str, headers: dict[str, str]) -> Right:
     request = HttpRequest()
     request.path = request.path_info = path
     request.META["HTTP_HOST"] = headers.get("host", "")
-    cookies = SimpleCookie(headers.get("cookie", ""))
-    request.COOKIES = {name: morsel.value for name, morsel in cookies.items()}
+    request.COOKIES = parse_cookie(headers.get("cookie", ""))
     store = import_module(settings.SESSION_ENGINE).SessionStore
     request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     request.user = get_user(request)

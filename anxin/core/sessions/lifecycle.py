@@ -8,6 +8,8 @@ from typing import Any
 from anxin.core import pieces
 from anxin.core.sessions.models import Session
 
+HALF = "signing_half"
+"""Where a session keeps whose password was right, and when, while a second step is asked: it is his row, too."""
 LIMITS = "limits"
 """Where a session that somebody signed in keeps its handle, its beginning, its end and how long it may lie idle."""
 MOVE_S = 60
@@ -60,11 +62,11 @@ def living(owner: str, *, now: datetime, mine: str = "") -> list[SessionView]:
 
 def is_in(owner: str, *, now: datetime) -> bool:
     """Return whether somebody is signed in anywhere (one query)."""
-    return Session.objects.filter(owner=owner, expire_date__gt=now).exists()
+    return Session.objects.filter(owner=owner, expire_date__gt=now).exclude(handle="").exists()
 
 
 def end(owner: str, *, handle: str = "", but: str = "") -> int:
-    """End one session of somebody's, or all but one; give how many."""
+    """End one session of somebody's, or all but one, also where only his password was right yet; give how many."""
     rows = Session.objects.filter(owner=owner)
     rows = rows.filter(handle=handle) if handle else rows.exclude(handle=but) if but else rows
     return rows.delete()[0]

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from anxin.core.compiled_queries import compiled
-from anxin.core.sessions.lifecycle import LIMITS
+from anxin.core.sessions.lifecycle import HALF, LIMITS
 from anxin.core.sessions.models import Session
 from anxin.core.steady_clock import Steady
 
@@ -83,7 +83,7 @@ class SessionStore(db.SessionStore):
             session_key=digest(key),
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
-            owner=data.get(SESSION_KEY, ""),
+            owner=data.get(SESSION_KEY) or data.get(HALF, [""])[0],
             handle=limits.get("handle", ""),
             begun_at=datetime.fromtimestamp(limits["begun_s"], UTC) if limits else None,
             seen_at=now(),

@@ -152,9 +152,10 @@ def _asked[T](request: HttpRequest, name: str, ask: Callable[[], T]) -> T:
 
 
 def _inside(request: HttpRequest, account: "User", who: Vouched, end: str, then: str) -> HttpResponse:
-    request.session[session.COMPANY_OUT] = end
     if not who.strong:
         session.remember_half(request, account.pk)
+    request.session[session.COMPANY_OUT] = end
+    if not who.strong:
         step = "sign_in:code" if factors.is_enrolled(account.pk) else "sign_in:second_factor"
         return HttpResponseRedirect(reverse(step, query={"next": then} if then else None))
     staff.come_in(request, account, "company")

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from anxin.core import settings as kept_settings
 from anxin.core.actors import Actor
 from anxin.core.carriers import companies, oidc
 from anxin.core.errors import Forbidden
+from anxin.core.sessions import lifecycle
 from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules
@@ -31,7 +33,7 @@ from anxin.faces.ground import navigation, site
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
-HALF, LOGIN, PROVED = "signing_half", "signing_login", "signing_proved"
+HALF, LOGIN, PROVED = lifecycle.HALF, "signing_login", "signing_proved"
 ASKED_PHONE = "signing_phone"
 HALF_LIVES_S = 600
 COMPANY_OUT = "company_out"
@@ -77,7 +79,12 @@ def site_of(request: HttpRequest) -> Site:
 
 
 def remember_half(request: HttpRequest, account: UUID) -> None:
-    """Remember an account whose password was right while its second factor is asked; the session gets a new key."""
+    """Remember an account whose password was right while its second factor is asked; the session gets a new key.
+
+    Whoever was signed in here is so no more: a session is one's, and ends with his others.
+    """
+    if request.user.is_authenticated:
+        auth.logout(request)
     request.session.cycle_key()
     request.session[HALF] = [str(account), time.time()]
 

