@@ -18,8 +18,8 @@ from anxin.core.ids import uuid7
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
 from anxin.core.imports.queries import CONTENT, fingerprint
 from anxin.core.imports.registry import ImportTable
-from anxin.core.tables import Row, Sheet, Value, Values
-from anxin.core.vault import seal
+from anxin.core.tables import Row, Sheet, Value, Values, text_in
+from anxin.core.vault import blind_index, seal
 
 type Kind = Literal["new", "changed", "same", "refused"]
 
@@ -279,12 +279,14 @@ def _reason(error: AnxinError) -> str:
 
 
 def line_of(known: ImportTable, batch: ImportBatch, outcome: ImportOutcome) -> ImportLine:
-    """Return the line of a row that was written, its values sealed."""
+    """Return the line of a row that was written, its values sealed; of a person's also whose phone they name."""
     line_id, number = uuid7(), outcome.row.number
     sealed = seal(CONTENT, line_id, json.dumps([outcome.before, outcome.after], ensure_ascii=False))
-    key = known.key_of(outcome.after or {})
-    new = outcome.before is None
-    return ImportLine(id=line_id, batch=batch, number=number, key=key, content=sealed, new=new)
+    after, new = outcome.after or {}, outcome.before is None
+    key = {} if known.sealed_key else known.key_of(after)
+    phone = blind_index(text_in(after, "phone")) if known.persons and after.get("phone") else ""
+    told = {"number": number, "key": key, "content": sealed, "phone_index": phone, "new": new}
+    return ImportLine(id=line_id, batch=batch, **told)
 
 
 def remember(name: str, headers: Sequence[str], columns: Mapping[str, str], *, owner: str, now: datetime) -> None:

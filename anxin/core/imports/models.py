@@ -52,22 +52,25 @@ class ImportMapping(models.Model):
 
 
 class ImportLine(models.Model):
-    """One row an import made or changed: its key as it is, its values before and after sealed.
+    """One row an import made or changed: its key, its values before and after sealed.
 
-    `new`: whether it made it; unknown of what an earlier version brought.
+    `new`: whether it made it; unknown of what an earlier version brought. A key that tells who somebody is isn't here
+    but among the values. `phone_index`: whose phone the values name, so that they go where his data is deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveIntegerField()
     key = models.JSONField(default=dict)
-    content = models.TextField()
+    content = models.TextField(blank=True)
+    phone_index = models.CharField(max_length=100, blank=True, default="", db_default="")
     new = models.BooleanField(null=True)
     taken_back = models.BooleanField(default=False)
 
     class Meta:
         app_label = "core"
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_line_once")]
+        indexes = [models.Index(fields=["phone_index"], name="import_line_phone", condition=~models.Q(phone_index=""))]
 
     def __str__(self) -> str:
         return f"line {self.number} of {self.batch_id}"

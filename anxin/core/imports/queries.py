@@ -51,7 +51,7 @@ def brought(batch: ImportBatch, name: str, *, kind: str = "") -> QuerySet[Import
 
 
 def content_of(line: ImportLine) -> tuple[Values | None, Values]:
-    """Return a row's values before and after its import."""
+    """Return a row's values before and after its import, of a row that still has them."""
     before, after = json.loads(open_(CONTENT, line.id, line.content))
     return before, after
 

@@ -117,6 +117,7 @@ class ImportTable:
     numbers: Callable[[Sequence[Values]], Sequence[int | str]] = lambda rows: range(1, len(rows) + 1)
     every: Callable[[date], Iterable[tuple[Value, ...]]] | None = None
     persons: bool = False
+    sealed_key: bool = False  # it tells who somebody is
     for_good: bool = False
     attached: tuple[str, ...] = ()
     kinds: frozenset[str] = PICTURES | VIDEOS

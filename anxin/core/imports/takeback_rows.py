@@ -52,7 +52,8 @@ def foretold(batch: ImportBatch, *, now: datetime, stays: Iterable[TakebackRow] 
     known, gone, staying = table(batch.table), list[Values](), {one.line.id for one in stays}
     follows = Consequences(known, now=now)
     lines = batch.lines.filter(taken_back=False).order_by("number")
-    for line in (one for one in lines.iterator(chunk_size=500) if one.id not in staying):
+    read = lines.exclude(content="").iterator(chunk_size=500)
+    for line in (one for one in read if one.id not in staying):
         before, after = content_of(line)
         gone += [known.key_of(after)] if before is None else []
         follows.add(line.number, after, before)
@@ -93,6 +94,8 @@ def take_back_rows(known: ImportTable, ids: Sequence[UUID], *, by: Actor, now: d
 
 def take_back_row(known: ImportTable, line: ImportLine, *, by: Actor, now: datetime) -> TakebackRow:
     """Take one row back, or say why it stays."""
+    if not line.content:
+        return TakebackRow(line=line, key=named(known, line), why=_("the data of whom it names was deleted"))
     (before, after), key = content_of(line), named(known, line)
     if not stands(known, after):
         return TakebackRow(line=line, key=key, why=_("changed since it was imported"))
@@ -108,7 +111,8 @@ def take_back_row(known: ImportTable, line: ImportLine, *, by: Actor, now: datet
 def named(known: ImportTable, line: ImportLine) -> tuple[str, str]:
     """Return the last column of a row's key, with what it says."""
     name = known.key[-1]
-    return name, str(line.key.get(name) or "")
+    values = content_of(line)[1] if known.sealed_key and line.content else line.key
+    return name, str(values.get(name) or "")
 
 
 def stands(known: ImportTable, after: Values) -> bool:

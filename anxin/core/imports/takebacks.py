@@ -57,8 +57,9 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
     if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
         raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
     lines = takeback_rows.lines(list(takeback_rows.open_lines(batch)))
-    read = [(line.number, *content_of(line)) for line in lines]
-    changed = sorted(number for number, _before, after in read if not takeback_rows.stands(known, after))
+    read = [(line.number, *content_of(line)) for line in lines if line.content]
+    gone = [line.number for line in lines if not line.content]
+    changed = sorted([*gone, *(number for number, _was, after in read if not takeback_rows.stands(known, after))])
     if changed:
         raise ChangedSince({"rows": len(changed), "numbers": changed[:20]})
     for number, before, after in read:

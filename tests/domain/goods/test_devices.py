@@ -1,14 +1,19 @@
 """Devices by serial and customers with their basis, from files."""
 
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.imports import ImportReport
+from anxin.core.imports.models import ImportLine
 from anxin.demo import ground
 from anxin.domain.goods.models import Device
 from anxin.domain.goods.queries import labelled
@@ -18,6 +23,8 @@ from anxin.domain.people.models import Consent
 from anxin.domain.places.models import Place
 
 pytestmark = pytest.mark.django_db
+naming = import_module("anxin.core.migrations.0040_import_lines_of_persons")
+forgetting = import_module("anxin.domain.people.migrations.0028_imported_and_erased")
 DEVICES = "型号,SN码,购买日期,客户姓名,手机号"
 CUSTOMERS = "客户姓名,手机号,地址,处理依据,合同名称,签署日期"
 CHEN = "陈一一,13900001001"
@@ -152,3 +159,37 @@ class TestCustomers:
     def test_are_refused_by_their_cell(self, row: str, column: str, now: datetime, tmp_path: Path) -> None:
         report = brought("customers", tmp_path, CUSTOMERS, row, now=now)
         assert [list(one.reasons) for one in report.refused] == [[column]]
+
+
+class TestErased:
+    def test_stand_in_no_row_of_a_file_any_more_and_such_a_row_is_not_taken_back(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        both = (f"{CHEN},{HERE},合同,购机合同,2025-03-01", f"王二,13900001001,{HERE},合同,购机合同,2025-03-01")
+        customers = brought("customers", tmp_path, CUSTOMERS, *both, now=now).batch
+        brought("devices", tmp_path, DEVICES, f"S3,HY3-0001,2025-03-01,{CHEN}", now=now)
+        lines = ImportLine.objects.order_by("batch__table", "number")
+        assert [one.key for one in lines.filter(batch=customers)] == [{}, {}], "it is in the sealed values only"
+        for chen in [one for one in queries.known_by_phone("13900001001") if one.name_masked == "陈**"]:
+            acting(lambda person=chen: personal_data.erase(person=person, by=SYSTEM, now=now))  # type: ignore[misc]
+        assert [bool(one.content) for one in lines] == [False, True, False], "another of the same phone stays"
+        assert customers is not None
+        assert acting(lambda: imports.undo_rest(customers, by=SYSTEM, now=now)) == 1
+        assert not queries.known_by_phone("13900001001")
+
+    def test_before_the_upgrade_go_from_the_rows_of_files_with_it(self, now: datetime, tmp_path: Path) -> None:
+        brought("customers", tmp_path, CUSTOMERS, f"{CHEN},{HERE},合同,购机合同,2025-03-01", now=now)
+        brought("customers", tmp_path, CUSTOMERS, f"王二,13900001002,{HERE},合同,购机合同,2025-03-01", now=now)
+        before = {one.pk: one.content for one in ImportLine.objects.all()}
+        [chen] = queries.known_by_phone("13900001001")
+        acting(lambda: personal_data.erase(person=chen, by=SYSTEM, now=now))
+        for pk, content in before.items():
+            ImportLine.objects.filter(pk=pk).update(content=content, phone_index="", key={"name": "陈一一"})
+        editor = SimpleNamespace(connection=connection)
+        naming.name_persons(apps, editor)
+        forgetting.forget(apps, editor)
+        lines = ImportLine.objects.order_by("batch__applied_at", "id")
+        assert [(one.key, bool(one.content), bool(one.phone_index)) for one in lines] == [
+            ({}, False, True),
+            ({}, True, True),
+        ]

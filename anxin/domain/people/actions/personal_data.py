@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from anxin.core import case_contents, timeline
+from anxin.core import case_contents, imports, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.core.inserts import insert_at_end
@@ -15,6 +15,7 @@ from anxin.domain.people.actions import corrections, endings
 from anxin.domain.people.actions.reveals import NotRevealed
 from anxin.domain.people.models import CaseLink, Consent, DataRequest, Hold, Party, Person
 from anxin.domain.people.queries import erasures, kept
+from anxin.domain.people.queries.imports import plainly
 from anxin.domain.places import actions as places
 
 
@@ -144,6 +145,7 @@ def wipe(*, person: Person, by: Actor, now: datetime, asked: str = "") -> None:
         raise Held({"why": ", ".join(needed)})
     if kept.legally(person) is not None:
         raise LegallyHeld
+    _forget_imported(person)
     erased = {"name_sealed": "", "name_masked": "", "phone_sealed": "", "phone_masked": "", "phone_index": ""}
     Person.objects.filter(pk=person.pk).update(**erased, erased_at=now)
     if person.place is not None:
@@ -157,6 +159,13 @@ def wipe(*, person: Person, by: Actor, now: datetime, asked: str = "") -> None:
     for stream in erasures.told(person):
         timeline.write(stream, "people.customer_erased", by=by, now=now)
     person.refresh_from_db()
+
+
+def _forget_imported(person: Person) -> None:
+    """Empty what files said of a person; that something was imported stays."""
+    name, phone = plainly(person) if person.name_sealed else ("", None)
+    if phone:
+        imports.forget_person(phone=phone, name=name)
 
 
 def let_go(*, stream: StreamKey, now: datetime) -> None:

@@ -57,6 +57,7 @@ TABLES = (
         find=known.imported_customer,
         every=known.every_customer,
         persons=True,
+        sealed_key=True,
         apply=customers.import_customer,
         remove=customers.remove_customer,
     ),
