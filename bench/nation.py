@@ -3,7 +3,9 @@
 `fill` lays the demo's story (each case walked by the product's own actions), then copies it (`nation_fill`). `settle`
 does for good what the copies left to the rounds of the workers (`nation_settle`). `cost` opens every page and gives
 every verb of one walk, and says of each what it cost (`nation_cost`). `ratios` lays two such tables side by side.
-`sizes` tells how many bytes a case each table takes (`nation_sizes`). The folder keeps what was filled.
+`sizes` tells how many bytes a case each table takes (`nation_sizes`);
+`archive` first erases and archives what is over, and says what that cost (`nation_archive`). The folder keeps what
+was filled.
 """
 
 import argparse
@@ -15,7 +17,7 @@ from pathlib import Path
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("fill", "settle", "cost", "ratios", "sizes"))
+    parser.add_argument("what", choices=("fill", "settle", "cost", "ratios", "sizes", "archive"))
     parser.add_argument("--repairs", type=int, default=300_000)
     parser.add_argument("--claims", type=int, default=40_000)
     parser.add_argument("--technicians", type=int, default=10_000)
@@ -41,10 +43,12 @@ def main() -> int:
             lay(folder, known)
         else:
             from anxin.commands import upgrade
-            from bench import nation_cost, nation_settle, nation_sizes
+            from bench import nation_archive, nation_cost, nation_settle, nation_sizes
 
             upgrade.migrate()
-            if known.what == "sizes":
+            if known.what in ("sizes", "archive"):
+                if known.what == "archive":
+                    print(nation_archive.archive())
                 print(nation_sizes.table())
                 return 0
             if known.what == "settle":

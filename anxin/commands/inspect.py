@@ -93,7 +93,7 @@ def _say_mail() -> None:
 def _case(number: str) -> int:
     from anxin.core import clocks, timeline
 
-    row = _found(number)
+    row = found(number)
     if row is None:
         parser.refuse("anxin inspect", f"number: expected the number of a case, got {number}")
     print(f"{number}: {row._meta.verbose_name}, {row.state}, since {row.created_at:%Y-%m-%d %H:%M} UTC")
@@ -104,11 +104,16 @@ def _case(number: str) -> int:
     return 0
 
 
-def _found(number: str) -> Any:
+def _numbers(field: Any) -> bool:
+    return bool(field.name == "number" and field.get_internal_type() == "CharField")
+
+
+def found(number: str) -> Any:
+    """Return the row of a case with a number; None where there is none."""
     from anxin.commands import rows
 
     for model in rows.tables():
-        if hasattr(model, "stream") and any(field.name == "number" for field in model._meta.fields):
+        if hasattr(model, "stream") and any(_numbers(field) for field in model._meta.fields):
             found = model._base_manager.filter(number=number).first()
             if found is not None and hasattr(found, "state"):
                 return found

@@ -92,6 +92,11 @@ COMMANDS = {
         "verify the record: chains, heads, checkpoints",
         "anxin timeline verify --data /srv/anxin",
     ),
+    "archive": Command(
+        "anxin.commands.archive",
+        "records of cases whose term was over long ago: plan, run, verify, read",
+        "anxin archive plan --data /srv/anxin",
+    ),
     "dossier": Command(
         "anxin.commands.dossier", "verify a dossier offline", "anxin dossier verify C-20261124-000007-3.zip"
     ),

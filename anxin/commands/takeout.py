@@ -71,11 +71,12 @@ OPENS = frozenset(
 """Sealed values that open something: they never leave. A column in neither list stays too, and fails a test."""
 PUBLIC = frozenset({"network.Outlet", "network.Authorisation", "people.Organisation"})
 """Tables of numbers that stand on the public pages: shops and hotlines."""
-SUMS, MANIFEST, COLUMNS = "SHA256SUMS", "manifest.json", "columns.json"
+SUMS, MANIFEST, COLUMNS, ARCHIVES = "SHA256SUMS", "manifest.json", "columns.json", "archives.jsonl"
 READ_ME = """All that this installation keeps.
 
 tables/        one file a table, a row a line
 columns.json   what the columns are, and what they refer to
+archives.jsonl records of cases whose term was over long ago, one a line
 files/         the originals, each named by the SHA-256 of its content
 SHA256SUMS     check with: sha256sum -c SHA256SUMS
 
@@ -83,6 +84,7 @@ SHA256SUMS     check with: sha256sum -c SHA256SUMS
 
 tables/        每张表一个文件，一行一条
 columns.json   各列是什么、指向哪里
+archives.jsonl 保留期满已久、已归档的记录，一行一单
 files/         原件，文件名就是内容的 SHA-256
 SHA256SUMS     用 sha256sum -c SHA256SUMS 核对
 """
@@ -100,6 +102,7 @@ def _written(draft: Path, *, plain: bool, as_csv: bool, by: tuple[str, ...]) -> 
     (draft / "tables").mkdir(parents=True)
     with tempfile.TemporaryDirectory(dir=draft.parent) as place:
         counts = _tables(draft, Path(place) / backup.DATABASE, plain=plain, as_csv=as_csv)
+    _archives(draft / ARCHIVES, plain=plain)
     if plain:
         _originals(draft / "files")
     told = {"format": 1, "version": __version__, "made_at": datetime.now(UTC).isoformat(), "plain": plain, "by": by}
@@ -279,6 +282,17 @@ def _plain(value: Any) -> Any:
 
 def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list, bool)) else str(value)
+
+
+def _archives(path: Path, *, plain: bool) -> None:
+    """Write the records that lie in archives, a case a line; no file where there are none."""
+    from anxin.core import archives
+
+    for number, line in enumerate(archives.lines(), start=1):
+        progress.at(f"{number} archived records")
+        told = json.loads(line)
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(told if plain else masked(told), ensure_ascii=False) + "\n")
 
 
 def _originals(folder: Path) -> None:

@@ -25,6 +25,7 @@ class CoreConfig(AppConfig):
             timeline,
             vault,
         )
+        from anxin.core.archives import contents  # noqa: PLC0415
         from anxin.core.carriers.routes import INSIDE, PRIVATE  # noqa: PLC0415
         from anxin.core.checkpoints import sealed_rows, tips  # noqa: PLC0415
         from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415
@@ -40,6 +41,7 @@ class CoreConfig(AppConfig):
         timeline.declare_check(sealed_rows.faults)
         timeline.read_along("clocks", lifecycle.beside, lifecycle.keep)
         timeline.read_along("settings", snapshot.beside, snapshot.keep)
+        timeline.read_moved_by(contents.entries_of)
         sentences.declare()
         settings.declare(*LIMITS, *uploads.LIMITS, UNATTACHED, REPORT, PRIVATE, INSIDE, KEEP)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")

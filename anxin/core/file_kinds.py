@@ -21,6 +21,7 @@ _STARTS = (
     (b"GIF89a", "image/gif"),
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
+    (b"\x1f\x8b", "application/gzip"),
     (b"\x1aE\xdf\xa3", "video/webm"),
     (b"OggS", "audio/ogg"),
     (b"#!AMR", "audio/amr"),

@@ -1,5 +1,6 @@
 """Every model of the core's parts, in one place for Django."""
 
+from anxin.core.archives.models import Archive, ArchivedStream
 from anxin.core.bulk.models import BulkLine, BulkRun
 from anxin.core.calendars.models import CalendarDay
 from anxin.core.checkpoints.models import (
@@ -26,6 +27,8 @@ from anxin.core.uploads.models import Upload
 
 __all__ = [
     "Allowance",
+    "Archive",
+    "ArchivedStream",
     "BulkLine",
     "BulkRun",
     "CalendarDay",

@@ -107,6 +107,7 @@ ERRORS = {
     "imports.no_such_batch": _("There is no such import here."),
     "imports.in_use": _("What row {number} made is used by now; the import can't be undone exactly."),
     "imports.changed_since": _("{rows} rows were changed since this import; it can't be undone exactly."),
+    "archives.differs": _("What lies in {archive} isn't there, or was changed."),
     "bulk.no_run": _("There is no such work, or it was somebody else's."),
     "bulk.changed": _("The selection has changed since the preview. Please look again."),
 }
@@ -114,6 +115,9 @@ ERRORS = {
 FACTS = {
     "timeline.erased": Fact(_("Personal details were erased")),
     "timeline.emptied": Fact(_("Words and pictures were erased: they had been kept as long as they may be")),
+    "timeline.archived": Fact(
+        _("What was said before that lies in an archive and is read from there"), audience="agent auditor"
+    ),
     "clock.paused": Fact(_("The clock stands still"), audience="customer staff"),
     "clock.resumed": Fact(_("The clock runs again"), audience="customer staff"),
     "clock.missed": Fact(_("A time limit has passed"), audience="staff"),
@@ -121,6 +125,7 @@ FACTS = {
 }
 
 MESSAGES = {
+    "timeline.archive_differs": _("{stream}: what lies of it in an archive isn't there, or was changed."),
     "timeline.changed": _("{stream}: entry {position} was changed."),
     "timeline.unlinked": _("{stream}: entry {position} does not follow the one before."),
     "timeline.entry_missing": _("{stream}: entry {position} is missing."),

@@ -20,6 +20,8 @@ RACED = {
 }
 """What threads of a process fill while they serve, and the tests in which several do so at once."""
 LOADED = {
+    "core/archives/packing.py _STAYS",
+    "core/streams/moved.py _READ",
     *("core/imports/registry.py FREES", "core/imports/registry.py LEAVES", "core/imports/holders.py HOLDERS"),
     *(f"core/{one}" for one in ("bulk/work.py ACTIONS", "carriers/carriers.py _CARRIERS", "clocks/registry.py CLOCKS")),
     *(f"core/checkpoints/{one}" for one in ("findings.py _CHECKS", "rows.py _SUPPLIES")),

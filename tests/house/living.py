@@ -17,6 +17,7 @@ HASH_LENGTH = 64
 HASHES = re.compile("sha|hash|digest|file|photo|picture|portrait|image|video|heat|scan|recording")
 NO_FILES = {
     "core.Allowance.name_hash",
+    "core.ArchivedStream.digest",
     "core.Checkpoint.hash",
     "core.CheckpointTip.hash",
     "core.Entry.hash",

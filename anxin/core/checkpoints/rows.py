@@ -17,16 +17,17 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 
 from anxin.core.checkpoints.findings import ChainFinding, row_differs
+from anxin.core.streams import moved
 from anxin.core.streams.hashing import instant
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
-from anxin.core.streams.seals import EMPTIED, unsealed
+from anxin.core.streams.seals import EMPTIED, MOVED, unsealed
 from anxin.core.vault import Tampered, UnknownKey
 
 AT, BY, EACH, SEALED = "@at", "@by", "@each", "~"
 """What a fact says beside its facts: when, by whom, of each of several rows; what is sealed beside it (`~reason`)."""
 AT_ONCE, OPENED_AT_ONCE = 2000, 200
-NAMES = ("stream__kind", "stream__key", "position", "code", "facts", "id", "at", "actor_kind", "actor_id")
+NAMES = ("stream__kind", "stream__key", "position", "code", "facts", "id", "at", "actor_kind", "actor_id", "stream_id")
 
 
 @dataclass(frozen=True)
@@ -175,11 +176,11 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
     if streams != (None,):
         rows = rows.filter(stream__key__in={one.key for one in streams if one})
     found = rows.values_list(*NAMES).iterator(AT_ONCE)
-    for (kind, key), entries in groupby(found, key=lambda one: one[:2]):
+    for (kind, key), rows_of_one in groupby(found, key=lambda one: one[:2]):
         place = StreamKey(kind, key)
         last: dict[tuple[int, str], LastFact] = {}
         emptied = False
-        for _kind, _key, position, code, facts, entry, at, actor_kind, actor_id in entries:
+        for _kind, _key, position, code, facts, entry, at, actor_kind, actor_id, _id in _whole(list(rows_of_one)):
             beside = {AT: instant(at), BY: f"{actor_kind}:{actor_id}"}
             emptied = emptied or code == EMPTIED
             for number, witness, fields in (*by_code[code], *by_code[f"{code.partition('.')[0]}.*"]):
@@ -195,6 +196,19 @@ def _last_facts(known: list[Witness], *streams: StreamKey | None) -> Iterator[tu
             told.emptied = emptied
         if streams == (None,) or place in streams:
             yield from ((number, row, told) for (number, row), told in last.items() if told.words)
+
+
+def _whole(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return a stream's facts with those that were moved out of the table."""
+    if all(one[3] != MOVED for one in rows):
+        return rows
+    (kind, key, *_rest, stream), there = rows[0], {one[2] for one in rows}
+    more = (
+        (kind, key, one.position, one.code, one.facts, one.id, one.at, one.actor_kind, one.actor_id, stream)
+        for one in moved.of([stream]).get(stream) or []
+        if one.position not in there
+    )
+    return sorted([*rows, *more], key=lambda one: one[2])
 
 
 def _differing(witness: Witness, rows: dict[str, LastFact]) -> Iterator[RowFault]:
@@ -253,7 +267,7 @@ def _same(witness: Witness, row: Any, name: str, told: LastFact, opened: Mapping
             return True
         value = value.value
     if word.sealed:
-        said = opened.get((word.entry, word.sealed), "")
+        said = opened.get((word.entry, word.sealed), None if told.emptied else "")
         return said is None or said == value
     if isinstance(value, datetime):
         return isinstance(word.value, str) and instant(datetime.fromisoformat(word.value)) == instant(value)

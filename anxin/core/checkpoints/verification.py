@@ -12,6 +12,7 @@ from anxin.core.checkpoints.findings import ChainFinding, checked
 from anxin.core.checkpoints.models import CheckpointHead
 from anxin.core.checkpoints.rows import rows_differ
 from anxin.core.streams import heads as stream_heads
+from anxin.core.streams import moved
 from anxin.core.streams.hashing import commitment, hash_entry
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Stream
@@ -57,12 +58,19 @@ def _faults(streams: Iterable[Stream]) -> list[ChainFinding]:
     heads: dict[UUID, list[CheckpointHead]] = defaultdict(list)
     for head in CheckpointHead.objects.filter(stream_id__in=keys).order_by("stream_id", "checkpoint_id"):
         heads[head.stream_id].append(head)
-    faults = (_fault(stream, entries[stream.pk], heads[stream.pk]) for stream in streams)
+    gone = moved.of([one.pk for one in streams if len(entries[one.pk]) < one.length])
+    faults = (_fault(one, _joined(entries[one.pk], gone.get(one.pk, [])), heads[one.pk]) for one in streams)
     return [fault for fault in faults if fault]
 
 
-def _fault(stream: Stream, entries: list[Entry], heads: list[CheckpointHead]) -> ChainFinding | None:
+def _joined(entries: list[Entry], gone: list[Entry] | None) -> list[Entry] | None:
+    return None if gone is None else moved.joined(entries, gone)
+
+
+def _fault(stream: Stream, entries: list[Entry] | None, heads: list[CheckpointHead]) -> ChainFinding | None:
     key = StreamKey(stream.kind, stream.key)
+    if entries is None:
+        return ChainFinding(code="timeline.archive_differs", stream=key)
     code, position = _chain(key, entries) or _head(stream, entries, heads) or _private(entries) or ("", 0)
     return ChainFinding(code=code, stream=key, position=position) if code else None
 

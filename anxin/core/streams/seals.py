@@ -12,6 +12,8 @@ SEALED_AS = "core.timeline.private"
 ERASED = "timeline.erased"
 EMPTIED = "timeline.emptied"
 """A stream's fact that everything private said before it is erased."""
+MOVED = "timeline.archived"
+"""A stream's fact that those before it was emptied lie in an archive, but for some that stay in the table, too."""
 
 
 def sealed(entry: Entry, name: str, value: str) -> Private:

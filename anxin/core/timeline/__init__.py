@@ -24,6 +24,7 @@ from anxin.core.checkpoints import (
 from anxin.core.streams.companions import read_along
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry
+from anxin.core.streams.moved import read_moved_by
 from anxin.core.timeline.ends import end_of, ended, mark_end
-from anxin.core.timeline.reader import EntryView, facts_of, facts_of_each, is_worded_for, read, views
+from anxin.core.timeline.reader import EntryView, chain, chains, facts_of, facts_of_each, is_worded_for, read, views
 from anxin.core.timeline.writer import DONE_AT, LATE, empty, erase, write

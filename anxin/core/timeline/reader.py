@@ -1,8 +1,9 @@
 """Read a stream as somebody may see it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from django.db.models import OuterRef, QuerySet
 from anxin.core import wording
 from anxin.core.compiled_queries import compiled
 from anxin.core.gathered_rows import Gathered
+from anxin.core.streams import moved
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
-from anxin.core.streams.seals import unsealed
+from anxin.core.streams.seals import MOVED, unsealed
 from anxin.core.timeline.writer import DONE_AT, LATE
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def read(
     wanted = None if audience is None else frozenset([audience] if isinstance(audience, str) else audience)
     return [
         _view(stream, entry, opened if _tells(entry.code, wanted, opened_for) else ())
-        for entry in _entries(stream.kind, key=stream.key)
+        for entry in _whole(stream)
         if wanted is None or wanted & wording.fact(entry.code).audiences
     ]
 
@@ -101,6 +103,13 @@ def _entries(kind: str, *, key: str) -> "QuerySet[WithAnnotations[Entry, _Sealed
     return rows.annotate(sealed_values=_sealed_values())
 
 
+def chains(keys: Collection[str]) -> Iterator[list[Entry]]:
+    """Yield all facts of each stream of these keys, without their private values (one query, and what is archived)."""
+    rows = Entry.objects.filter(stream__key__in=keys).order_by("stream", "position")
+    for _stream, several in groupby(rows, key=lambda one: one.stream_id):
+        yield moved.whole(list(several))
+
+
 def is_worded_for(code: str, audience: str) -> bool:
     """Return whether a fact is worded for an audience."""
     return audience in wording.fact(code).audiences
@@ -108,18 +117,29 @@ def is_worded_for(code: str, audience: str) -> bool:
 
 def facts_of(stream: StreamKey, *, code: str) -> list[Entry]:
     """Return the facts of one code on a stream, oldest first, without the private values beside them (one query)."""
-    rows = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key, code=code)
-    return list(rows.order_by("position"))
+    return facts_of_each([stream], codes=(code,))[stream]
 
 
 def facts_of_each(streams: Iterable[StreamKey], *, codes: Collection[str]) -> dict[StreamKey, list[Entry]]:
     """Return the facts of some codes on streams of one kind, oldest first, those of each stream by it (one query)."""
     found: dict[StreamKey, list[Entry]] = {one: [] for one in streams}
     kinds, keys = {one.kind for one in found}, [one.key for one in found]
-    rows = Entry.objects.filter(stream__kind__in=kinds, stream__key__in=keys, code__in=codes).select_related("stream")
+    told = {*codes, MOVED}
+    rows = Entry.objects.filter(stream__kind__in=kinds, stream__key__in=keys, code__in=told).select_related("stream")
     for row in rows.order_by("position"):
         found[row.stream_key].append(row)
-    return found
+    return {one: [row for row in moved.whole(several) if row.code in codes] for one, several in found.items()}
+
+
+def _whole(stream: StreamKey) -> "list[WithAnnotations[Entry, _Sealed]]":
+    """Return all facts of a stream, those that were moved out of the table too, with their values."""
+    return moved.whole(_entries(stream.kind, key=stream.key))  # type: ignore[return-value]  # all have their values
+
+
+def chain(stream: StreamKey) -> list[Entry]:
+    """Return all facts of a stream as they are hashed, each with its private values (two queries)."""
+    rows = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("position")
+    return moved.whole(list(rows.prefetch_related("private_values")))
 
 
 def views(entries: QuerySet[Entry], *, opened: Collection[str] = ()) -> list[EntryView]:

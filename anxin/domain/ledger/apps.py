@@ -13,7 +13,7 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Hold the rows of money against the chain; declare settings."""
-        from anxin.core import files, imports, timeline, vault  # noqa: PLC0415
+        from anxin.core import archives, files, imports, timeline, vault  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.ledger import queries  # noqa: PLC0415
         from anxin.domain.ledger.actions.tables import TABLES  # noqa: PLC0415
@@ -31,6 +31,7 @@ class LedgerConfig(AppConfig):
         imports.declare(*TABLES)
         _clocks()
         kept.declare_needs(debts.owed)
+        archives.stays("payment.succeed", "ledger.account_told")
         timeline.declare_check(witnesses.money_differs)
         timeline.declare_witnesses(witnesses.witnesses)
         declare(

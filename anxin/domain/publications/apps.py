@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from anxin.domain.publications import wording
-from anxin.domain.publications.rules import TERMS
+from anxin.domain.publications.rules import ARCHIVE_AFTER, TERMS
 
 
 class PublicationsConfig(AppConfig):
@@ -35,6 +35,16 @@ class PublicationsConfig(AppConfig):
                     second_person=True,
                 )
                 for what, term in TERMS.items()
+            ),
+            Setting(
+                name=ARCHIVE_AFTER,
+                default=365,
+                unit="d",
+                least=0,
+                most=7320,
+                title=wording.ARCHIVE_AFTER,
+                per_organisation=False,
+                second_person=True,
             ),
             Setting(name="publications.responsible", default="", most=80, title=wording.RESPONSIBLE),
             Setting(

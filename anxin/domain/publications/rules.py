@@ -52,6 +52,9 @@ TERMS = {
     "persons": RetentionTerm(kind="person", days=30, law=NEED),
 }
 """What ends by itself, in this order: what a case is about goes after it, a person after the last of his cases."""
+ARCHIVED = ("claims", "repairs")
+"""Whose facts go into archives, a while after what is personal of them ended."""
+ARCHIVE_AFTER = "publications.archive_after_d"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,12 +10,15 @@ from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions as publications
+from anxin.domain.publications.actions import archives
 from anxin.domain.publications.rules import EVERY, TERMS
 
 BLOCKS = 20
 """In so many blocks a run notes who is party to a case; of the others the next one does."""
 PIECES_AT_MOST = 4000
 """In so many blocks a run looks at what goes in pieces; it goes on a day later."""
+ARCHIVES_AT_MOST = 50
+"""So many archives one run makes; it goes on a day later."""
 log = structlog.get_logger("anxin.retention")
 
 
@@ -51,6 +54,18 @@ def retain(*, now: datetime) -> None:
         acting(partial(publications.begin, what=what, now=now))
         left, last = _end(what, now)
         acting(partial(publications.finish, what=what, run=now, left=left, last=last, now=now))
+
+
+@later.every(seconds=int(EVERY.total_seconds()))
+@later.task(queue="heavy", lease_s=600)
+def archive(*, now: datetime) -> None:
+    """Archive records of cases whose term was over long ago, some a file; go on a day later."""
+    for _file in range(ARCHIVES_AT_MOST):
+        run = archives.archive(now=now)
+        if run.broken:
+            log.error("records are not archived: their chains don't hold", streams=[str(one) for one in run.broken])
+        if not run.streams:
+            break
 
 
 def _weigh(what: str, now: datetime) -> None:

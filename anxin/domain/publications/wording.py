@@ -26,6 +26,7 @@ declare(
 
 TRADE = _("E-Commerce Law, article 31; Civil Code, article 188")
 NEED = _("Personal Information Protection Law, article 19")
+ARCHIVE_AFTER = _("How many days after its term the record of a case goes into an archive (0: never)")
 RESPONSIBLE = _("Who answers for the public pages (a name or an office)")
 NOTICE = _("How many days a change of a legal text stands here before it counts")
 LEGAL = {

@@ -13,7 +13,7 @@ class RepairsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
-        from anxin.core import imports, timeline  # noqa: PLC0415
+        from anxin.core import archives, imports, timeline  # noqa: PLC0415
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
@@ -23,7 +23,7 @@ class RepairsConfig(AppConfig):
         from anxin.domain.repairs import queries  # noqa: PLC0415
         from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.repairs.queries import witnesses  # noqa: PLC0415
-        from anxin.domain.repairs.queries.lookup import stream_numbered  # noqa: PLC0415
+        from anxin.domain.repairs.queries.lookup import FOUND_HERE, stream_numbered  # noqa: PLC0415
         from anxin.domain.repairs.rules import in_warranty  # noqa: PLC0415
         from anxin.domain.visits import queries as visits  # noqa: PLC0415
 
@@ -48,6 +48,7 @@ class RepairsConfig(AppConfig):
             titles=wording.SETTINGS,
         )
         _clocks()
+        archives.stays(*FOUND_HERE)
         timeline.declare_witnesses(witnesses.witnesses)
         imports.declare(*TABLES)
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told", case=("repair", "pk"))

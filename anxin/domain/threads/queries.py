@@ -69,8 +69,7 @@ def dossier_messages(stream: StreamKey, *, side: str = "") -> list[dict[str, obj
     """
     rows = Message.objects.filter(stream_kind=stream.kind, stream_key=stream.key).order_by("at", "id")
     heard = [one for one in rows if not side or side in one.audience]
-    facts = timeline.Entry.objects.filter(pk__in=[one.fact for one in heard])
-    told = {one.pk: one for one in facts.prefetch_related("private_values")}
+    told = {one.pk: one for one in timeline.chain(stream)} if heard else {}
     return [_in_dossier(one, told[one.fact]) for one in heard]
 
 

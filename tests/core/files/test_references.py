@@ -143,6 +143,7 @@ class TestUnattached:
 
     def test_is_asked_of_every_foreign_key(self) -> None:
         assert {str(one) for one in files.foreign_keys()} == {
+            "core.Archive.file",
             "core.ImportAttachment.file",
             "core.ImportRun.file",
             "core.SealedFile.shown",

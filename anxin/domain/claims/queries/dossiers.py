@@ -55,7 +55,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
     for him (`claims.being_decided`). Without a reader it is whole.
     """
     decisions, side = row.decisions.order_by("created_at"), ""
-    facts = list(timeline.Entry.objects.filter(stream__kind="claim", stream__key=str(row.id)).order_by("position"))
+    facts = timeline.chain(row.stream())
     readable: frozenset[UUID] | None = None
     if reader is not None and not rules.takes_dossiers(reader.roles):
         raise NoDossierOfClaim({"number": row.number})

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import IO, Any
 from uuid import UUID
 
-from anxin.core import files, vault
+from anxin.core import files, timeline, vault
 from anxin.core.checkpoints import stamps
 from anxin.core.checkpoints.models import CheckpointStamp
 from anxin.core.files import SealedFile
@@ -242,7 +242,7 @@ def _chain(stream: StreamKey, readable: frozenset[UUID] | None) -> dict[str, obj
     A fact that is not `readable` is closed whole: a name or a moment of it would tell what it is about.
     """
     head = Stream.objects.get(kind=stream.kind, key=stream.key)
-    rows = Entry.objects.filter(stream=head).order_by("position").prefetch_related("private_values")
+    rows = timeline.chain(stream)
     return {
         "stream": list(stream),
         "id": str(head.id),

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import batched
 
-from django.db.models import Q
-
 from anxin.core import timeline
 from anxin.core.streams.hashing import digest
 from anxin.core.streams.models import Entry
@@ -143,11 +141,11 @@ KINDS = ("claim", "purchase", "repair")
 def _accounts(bills: Iterable[Bill]) -> list[WitnessedBill]:
     wanted = Bill.objects.filter(pk__in=[one.pk for one in bills]).order_by("id")
     rows = list(wanted.prefetch_related("lines", "payments", "transfers"))
-    told = Entry.objects.filter(stream__key__in={str(one.stream_key) for one in rows})
     facts: dict[str, list[Entry]] = defaultdict(list)
-    of_money = Q(code__startswith="bill.") | Q(code__startswith="payment.") | Q(code__in=(SHOWN, *BORNE, *ELSEWHERE))
-    for one in told.filter(of_money).order_by("stream", "position"):
-        facts[str(one.facts.get("row", ""))].append(one)
+    for several in timeline.chains({str(one.stream_key) for one in rows}):
+        for one in several:
+            if one.code.startswith(("bill.", "payment.")) or one.code in (SHOWN, *BORNE, *ELSEWHERE):
+                facts[str(one.facts.get("row", ""))].append(one)
     return [
         WitnessedBill(bill=one, facts=facts, transfers={transfer.key: transfer for transfer in one.transfers.all()})
         for one in rows

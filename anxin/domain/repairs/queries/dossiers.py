@@ -40,7 +40,7 @@ def dossier(row: Repair, *, reader: Actor) -> Dossier:
     if not takes_dossiers(reader):
         raise NoDossierOfRepair({"number": row.number})
     visits, stream = _visits(row), row.stream()
-    facts = timeline.Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("position")
+    facts = timeline.chain(stream)
     return Dossier(
         stream=stream,
         number=row.number,

@@ -103,7 +103,8 @@ def is_bill_wrong(row: Repair, bill: Bill) -> bool:
     return can(row, "object") and newest is not None and newest.code == BILL_WRONG
 
 
-BILL_WRONG, BILL_RIGHT, LOWERED = "repairs.bill_wrong", "repairs.bill_right", "bill.reduce"
+FOUND_HERE = BILL_WRONG, BILL_RIGHT, LOWERED = "repairs.bill_wrong", "repairs.bill_right", "bill.reduce"
+"""Facts that are found by their code within other statements: they stay in the table when a record is archived."""
 
 
 def words_of_bills(key: str | OuterRef, *codes: str) -> QuerySet[Entry]:

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from anxin.core import vault
+from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
-from anxin.core.timeline import Entry
 from anxin.domain.repairs.models import Quote, QuoteLine, Repair
 
 EXCLUDED = "repairs.excluded"
@@ -130,5 +129,5 @@ def redone_at(repair: Repair) -> datetime:
     """Return since when a repair's work is what it is now: since it was redone last, else since its report."""
     if not repair.reworks:
         return repair.created_at
-    rows = Entry.objects.filter(stream__kind="repair", stream__key=repair.pk, code="repair.rework")
-    return rows.order_by("-position").values_list("at", flat=True).first() or repair.created_at
+    told = timeline.facts_of(repair.stream(), code="repair.rework")
+    return told[-1].at if told else repair.created_at

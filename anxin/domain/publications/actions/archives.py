@@ -1,0 +1,23 @@
+"""Archive the records of cases whose term was over long ago, some at a time."""
+
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from uuid import UUID
+
+from anxin.core import archives
+from anxin.core.streams.models import Stream
+from anxin.domain.publications.queries import archives as due_cases
+
+AT_ONCE = 200
+"""So many cases share one file: who opens one reads the whole file, some three megabytes of text."""
+
+
+def archive(*, now: datetime) -> archives.ArchiveRun:
+    """Archive some cases into one file, outside of any block; nothing where none is due."""
+    keys = list(islice(due_cases.due(now=now), AT_ONCE))
+    return archives.carry(keys, may=partial(_may, now=now), now=now)
+
+
+def _may(key: UUID, *, now: datetime) -> bool:
+    return due_cases.may_go(Stream.objects.get(pk=key), now=now)
