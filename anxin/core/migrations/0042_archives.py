@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0039_beginnings'),
+        ('core', '0041_import_line_phone'),
     ]
 
     operations = [
