@@ -113,7 +113,9 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         form.add_error(None, wording.error(error))
         return pages.ask(request, product, form)
     if not form.is_valid() or "back" in request.POST:
-        return pages.ask(request, product, form, photos)
+        why = _beyond(product, form) if set(form.errors) == {"window"} and "back" not in request.POST else ""
+        ask = partial(waitlist.offer, why=why) if why else pages.ask  # where nobody goes there is no window to choose
+        return ask(request, product, form, photos)
     if form.is_bench:
         chosen = benches.offer(product, form)
         return (

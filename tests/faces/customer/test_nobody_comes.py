@@ -46,6 +46,15 @@ class TestReport:
         assert not Repair.objects.exists()
         assert network.served_by_now(now=timezone.now()) == []
 
+    def test_asks_for_no_window_where_nobody_goes(self, client: Client) -> None:
+        ground.lay(now=timezone.now())
+        told = {**answers(), "address": "西藏自治区那曲市双湖县 1 号"}
+        told.pop("window", None)
+        page = client.post(FORM, told)
+        assert page.status_code == 200
+        assert "请选一个方便的时间" not in page.content.decode()
+        assert f"{FORM}waiting/" in page.content.decode()
+
     def test_answers_a_stranger_the_same_whether_the_phone_waits_already(self, client: Client) -> None:
         ground.lay(now=timezone.now())
         Shift.objects.all().delete()

@@ -66,6 +66,9 @@ def test_the_preview_of_a_file_says_it(sits: Sits) -> None:
 
 def test_the_list_of_what_is_signed_elsewhere_says_it(sits: Sits) -> None:
     owner, place = sits(cast.HEYAN_OWNER), f"{LIST}brands/heyan/"
+    short = owner.post(f"{place}public-key/", {"public": signatures.fresh()[1][:20]})
+    assert short.status_code == 422
+    assert "44 个字符" in short.content.decode(), "a key cut short is told what is expected"
     assert owner.post(f"{place}public-key/", {"public": signatures.fresh()[1]}).status_code == 302
     told = {"number": LUO, "outlet": "AX-CD-01", "to_date": UNTIL, "scope": SCOPE}
     assert owner.post(f"{place}technician/", told).status_code == 302

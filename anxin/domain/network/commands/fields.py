@@ -209,7 +209,7 @@ class PublishedKey(Fields):
     seen: Annotated[int | None, Ask(hidden=True)] = None
     public: Annotated[
         str,
-        Field(min_length=40, max_length=400),
+        Field(min_length=1, max_length=400),
         Ask(label=_("Public key, as “anxin sign --new” shows it, or as PEM"), rows=3),
     ]
     until_date: Annotated[date | None, Ask(label=_("Signs until"), hint=_("empty: without end"))] = None
