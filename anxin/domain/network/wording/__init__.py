@@ -57,8 +57,8 @@ declare(
         "network.no_such_scan": _("There is no such scan, or it was erased."),
         "network.over": _("Its last day, {to_date}, is over. Renew it instead."),
         "network.bad_public_key": _(
-            "This is no public key: 44 signs that end in “=”, or a PEM of Ed25519, are expected. Paste all of what “anxin "
-            "sign --new” showed."
+            "This is no public key: 44 signs that end in “=”, or a PEM of Ed25519, are expected. Paste all of what "
+            "“anxin sign --new” showed."
         ),
         "network.not_read": _("{said}"),
         "network.address_unclear": _(
