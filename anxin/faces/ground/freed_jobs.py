@@ -1,7 +1,7 @@
 """Which jobs go to others, said before a change is given: leave, an illness, a closure, a wish that is agreed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 type SeenOne = RowCase[Technician, Any]
 """A technician as one request sees him."""
-NAMED = 20
+NAMED, FAR = 20, timedelta(days=2)
 NAMING = frozenset({"last-day", "leave", "sick", "closure"})
 """The commands whose form says beforehand which jobs go to others."""
 
@@ -105,7 +105,7 @@ def _span(typed: Mapping[str, str]) -> tuple[date, date] | None:
         first, last = (date.fromisoformat(typed.get(name, "")) for name in ("from_date", "to_date"))
     except ValueError:
         return None
-    return (first, last) if first <= last else None
+    return (first, last) if first <= last < date.max - FAR else None
 
 
 def _job(one: queries.FreedJob, number: str) -> str:

@@ -194,6 +194,25 @@ class TestWhatWasToldAtSetUp:
         zh, en = queries.template("privacy", now=later)
         assert "【热线】" not in rules.blanks(zh, en)
 
+    def test_one_only_typed_gives_way_to_the_signed_and_texts_that_name_it_are_said_to_be_behind(
+        self, now: datetime
+    ) -> None:
+        later = now + timedelta(minutes=1)
+        keep("site.imprint", {"operator": IMPRINT["operator"], "name": "安心"}, later)
+        brand = Organisation.objects.get(slug=cast.HEYAN.slug)
+        Organisation.objects.filter(kind="brand").exclude(pk=brand.pk).update(retired_at=now)
+        whole = {"value": {"hotline": "4001112222"}, "valid_from": now, "by": ADMIN, "now": now}
+        settings.propose(name="network.look", organisation=str(brand.pk), **whole)
+        words = Authorisation.objects.filter(kind="hotline", brand=brand)
+        words.update(state="submitted")
+        later += timedelta(minutes=1)
+        assert "400-111-2222" in queries.template("privacy", now=later)[0]
+        publish("privacy", later)
+        assert told(later) == {}
+        words.update(state="authorised")
+        assert "400-111-2222" in opening.missing(told(later)["privacy"])
+        assert "400-111-2222" not in queries.template("privacy", now=later)[0]
+
     def test_of_an_address_that_changed_the_notice_in_force_is_said_to_be_behind_and_redrawn(
         self, now: datetime
     ) -> None:

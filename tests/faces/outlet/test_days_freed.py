@@ -66,6 +66,15 @@ def test_the_form_names_them_while_it_is_typed_and_nothing_is_given_by_a_look(
     assert Visit.objects.get(pk=one.visit.pk).state == "booked"
 
 
+@pytest.mark.parametrize("what", LOOKS)
+def test_days_at_the_end_of_time_are_no_fault(what: str, sits: Sits, one: Walked) -> None:
+    who, way, told = LOOKS[what]
+    far = {"from_date": "9999-12-30", "to_date": "9999-12-31", "once": "k-1", "look": "yes"}
+    assert sits(who).post(way, {**told, **far}).status_code in (200, 422)
+    last = {"last_date": "9999-12-31", "once": "k-1", "look": "yes"}
+    assert sits(cast.BOSS_HE).post(f"/outlet/week/{LUO}/last-day/", last).status_code in (200, 422)
+
+
 def agreed(client: Client, way: str, one: Walked) -> None:
     """Agree to a wish by two presses: the first names what goes to others and changes nothing."""
     page = client.post(way, {"once": "k-1"})

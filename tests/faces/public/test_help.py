@@ -13,6 +13,7 @@ from anxin.core import files
 from anxin.demo import cast, ground
 from anxin.demo.walk import DOT
 from anxin.domain.goods.models import Product
+from anxin.domain.network.models import Authorisation
 from anxin.domain.publications.models import Text
 from tests.evidence_builders import jpeg
 
@@ -44,6 +45,21 @@ class TestHelp:
         assert "symptom=dark_panel" in text
         assert "拿充电宝" in page(f"{ROOT}/")
         assert "Hold a power bank" in page(f"{ROOT}/help/lock/", **{"accept-language": "en"})
+
+    def test_names_who_comes_at_any_hour_and_where_to_report_while_nobody_answers(
+        self, laid: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Authorisation.objects.filter(kind="hotline", brand__slug=cast.HEYAN.slug).update(hours="周一至周日 8:00-20:00")
+        day = timezone.localtime(laid).replace(minute=0)
+        for hour, answered in ((5, False), (12, True)):
+            monkeypatch.setattr(timezone, "now", lambda hour=hour: day.replace(hour=hour))
+            text = page(f"{ROOT}/help/lock/")
+            assert "tel:119" in text
+            assert "tel:110" in text
+            assert "闻到燃气味" in text
+            assert "8:00" in text
+            assert ("现在没人接" in text) is not answered
+            assert ("随时可以在这里报修" in text) is not answered
 
     def test_carries_the_fault_and_what_was_tried_into_the_report(self, laid: datetime) -> None:
         listed = page("/report/?q=禾砚智能锁&symptom=dark_panel&tried=1")

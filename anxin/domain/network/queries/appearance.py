@@ -69,12 +69,13 @@ def appearance_of(house: Organisation, *, now: datetime, vouched: Sequence[str] 
 
 
 def own_hotline(*, now: datetime) -> str:
-    """Return the hotline of the one brand that is served here, signed or only typed; of several brands none."""
+    """Return the hotline of the one brand that is served here, one it signed before one only typed; of several none."""
     brands = list(Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None)[:2])
     if len(brands) != 1:
         return ""
     typed = settings.get(appearance.SETTING, at=now, organisation=str(brands[0].pk)).get("hotline", "")
-    return appearance.hotline(typed, signed_hotlines(brands[0], now=now), signs=False)
+    signed = signed_hotlines(brands[0], now=now)
+    return appearance.hotline(typed, signed, signs=bool(signed))
 
 
 def mark_shown(house: Organisation, *, now: datetime) -> str:
