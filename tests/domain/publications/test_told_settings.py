@@ -204,7 +204,7 @@ class TestWhatWasToldAtSetUp:
         whole = {"value": {"hotline": "4001112222"}, "valid_from": now, "by": ADMIN, "now": now}
         settings.propose(name="network.look", organisation=str(brand.pk), **whole)
         words = Authorisation.objects.filter(kind="hotline", brand=brand)
-        words.update(state="submitted")
+        words.update(state="checked")
         later += timedelta(minutes=1)
         assert "400-111-2222" in queries.template("privacy", now=later)[0]
         publish("privacy", later)
