@@ -90,7 +90,9 @@ def _change(row: Any, name: str, counting: settings.Value, now: datetime) -> dic
 
 
 def _value_in_words(name: str, value: object) -> str:
-    """Write a rule's value: a sum as money."""
+    """Write a rule's value: a sum as money, yes or no in words."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return fen(value) if name.endswith("_fen") and isinstance(value, int) else str(value)
 
 

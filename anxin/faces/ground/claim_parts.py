@@ -67,6 +67,8 @@ def head(view: claims.ClaimView) -> dict[str, Any]:
 
 def state_of(view: claims.ClaimView | claims.ClaimRow) -> str:
     """Return a claim's state in words: its outcome, or what it waits for."""
+    if view.outcome == "paid" and view.only_shop_says:
+        return str(OUTCOMES["said_in_shop"])
     if view.outcome:
         return words_or_none(OUTCOMES, view.outcome)
     return _("waits for the platform") if view.waits_there else wording.state("claim", view.state)

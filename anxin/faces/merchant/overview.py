@@ -95,6 +95,7 @@ def kinds() -> dict[str, str]:
         "agreed": _("you agreed"),
         "reviewed": pgettext("decisions", "a reviewer decided"),
         "appealed": pgettext("decisions", "decided on appeal"),
+        "corrected": pgettext("decisions", "a reviewer corrected it"),
         "taken_over": pgettext("decisions", "decided in the former system"),
     }
 

@@ -94,7 +94,8 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         do=calling("claim", claims.pass_inspection),
         weighs=True,
         follows=_(
-            "The money goes back to who paid, by finance's hand where no payment number came. It can't be taken back."
+            "The money goes back to who paid; where no payment number came you give it back in your shop and enter its "
+            "number. It can't be taken back."
         ),
     ),
     Command(

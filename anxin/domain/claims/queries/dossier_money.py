@@ -15,7 +15,7 @@ from anxin.domain.ledger.queries.borne_costs import paid_at
 
 OUT = "claims.money_out"
 UNSENT = ("claims.money_unsent", "claims.money_failed")
-SAID = ("refused_by", "said", "why_unsent")
+SAID = ("refused_by", "said", "why_unsent", "owes")
 IN_SHOP, ENDED_AS_SAID = "claims.refunded_in_shop", "claim.take_outcome"
 """The facts that tell what the shop says it gave back of its own accord; the second only where the shop said it."""
 

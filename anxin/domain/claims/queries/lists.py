@@ -16,7 +16,7 @@ from anxin.core.gathered_rows import Gathered, KeyText
 from anxin.core.imports.queries import old_number_of
 from anxin.core.numbers import completed
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer
+from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, ClaimLine, Decision, ExchangeOffer, Payout
 from anxin.domain.claims.queries.appeal_answers import APPEAL_ANSWER
 from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.lookup import visible_to
@@ -25,6 +25,7 @@ from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.goods import rules as goods
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.repairs.models import Repair
 
 WAITS = {
@@ -84,6 +85,8 @@ class ClaimRow:
     sealed_left: int
     """How many were sealed before the claim, once the goods had left: they can't show how these were packed."""
     outcome: str
+    only_shop_says: bool
+    """Whether all that was paid of it only its shop says to have given back."""
     waits_there: bool
     old_number: str
 
@@ -298,8 +301,14 @@ def _list_values(keys: QuerySet[Any, Any], *, order: tuple[Any, ...]) -> QuerySe
         shipped_at=F("purchase__shipped_at"),
         delivered_at=F("purchase__delivered_at"),
         sent_by=F("purchase__sent_by"),
+        only_shop_says=_only_shop_says(),
     )
     return rows.order_by(*order)
+
+
+def _only_shop_says() -> Any:
+    gone = Payout.objects.filter(claim=OuterRef("pk"), payment__state="succeeded")
+    return Exists(gone.filter(payment__fault=SHOP_SAID)) & ~Exists(gone.exclude(payment__fault=SHOP_SAID))
 
 
 def _row(one: Any, now: datetime) -> ClaimRow:
@@ -337,6 +346,7 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         sealed_before=len(one.sealed) - left_by_then,
         sealed_left=left_by_then,
         outcome=one.outcome,
+        only_shop_says=one.only_shop_says,
         old_number=old_number_of(one),
         waits_there=last is not None and judges.is_there(forum=one.forum, state=one.state),
     )

@@ -18,6 +18,7 @@ from anxin.domain.claims.queries.lists import UNDER_WAY, ClaimRow, rows_of, tall
 from anxin.domain.claims.queries.lookup import parcels, visible_to
 from anxin.domain.claims.states import RECOVERY
 from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 LOOKED_BACK = timedelta(days=90)
 MOST = 500
@@ -59,6 +60,7 @@ class Figures:
     answers: dict[str, int]
     went: tuple[OutcomeTotal, ...]
     paid_fen: int
+    said_fen: int
     goods_fen: int
     costed: int
     paid_claims: int
@@ -104,7 +106,8 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
     answers = Counter(Answer.objects.filter(claim__in=lately).values_list("kind", flat=True))
     given = Decision.objects.filter(claim__in=lately, state__in=["given", "final"])
     went = given.values("kind", "remedy").annotate(count=Count("id"), fen=Sum("amount_fen")).order_by("kind", "remedy")
-    paid = Payout.objects.filter(claim__in=lately, payment__state="succeeded")
+    gone = Payout.objects.filter(claim__in=lately, payment__state="succeeded")
+    said = gone.filter(payment__fault=SHOP_SAID).aggregate(fen=Sum("amount_fen"))["fen"] or 0
     return Figures(
         since=since,
         filed=lately.count(),
@@ -118,7 +121,8 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
             OutcomeTotal(kind=one["kind"], remedy=one["remedy"], count=one["count"], sum_fen=one["fen"] or 0)
             for one in went
         ),
-        **_lost(paid),
+        **_lost(gone.exclude(payment__fault=SHOP_SAID)),
+        said_fen=said,
         recoveries=_recoveries(mine, now),
     )
 

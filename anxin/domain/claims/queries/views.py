@@ -23,6 +23,7 @@ from anxin.domain.claims.rules import SAYS, Losses, headline, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.law import LawRow
 from anxin.domain.claims.states import CLAIM, HEARD
+from anxin.domain.ledger.rules import IN_SHOP
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.queries import ClockView, EntryLine
@@ -281,6 +282,11 @@ class ClaimView(ClaimEvidence):
         """Return whether the repair that was decided is under way."""
         decided = self.decision is None or self.decision.remedy == "repair"
         return self.state == "executing" and bool(self.repair_number) and decided
+
+    @property
+    def only_shop_says(self) -> bool:
+        """Return whether all that was paid of it only its shop says to have given back."""
+        return {one.way for one in self.payouts if one.arrived} == {IN_SHOP}
 
     @property
     def platform_outcome(self) -> str:

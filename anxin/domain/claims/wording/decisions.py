@@ -55,7 +55,7 @@ CAUSES = {
     "piece_missed": _("the merchant did not send the other piece"),
     "repair_missed": _("the repair that was decided was not made"),
     "nobody_sent": _("nobody can be sent for the repair that was decided: nobody who can do it is vouched for there"),
-    "contradicted": _("the buyer says that the platform did not decide as is said"),
+    "contradicted": _("the buyer says that it is not so as was said"),
     "buyer": _("the buyer appeals"),
     "merchant": _("the merchant appeals"),
 }

@@ -19,6 +19,7 @@ OUTCOMES = {
     "platform_returned": _("returned through the platform"),
     "platform_refused": _("refused by the platform"),
     "said_refunded": _("refunded by the platform or the shop, as is said; not proven"),
+    "said_in_shop": _("given back by the shop, as it says; not checked"),
     "said_returned": _("returned through the platform, as is said; not proven"),
     "said_refused": _("refused by the platform, as is said; not proven"),
     "repaid": _("repaid"),

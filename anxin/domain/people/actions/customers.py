@@ -28,7 +28,7 @@ def address(written: str) -> str:
 def import_customer(*, values: Values, by: Actor, now: datetime) -> None:
     """Write one row of a file of customers; a new basis follows the earlier one, which stays told."""
     since = datetime.combine(date.fromisoformat(text_in(values, "since")), time(), SHANGHAI)
-    if since > now:
+    if known.why_not_known(values, now):
         raise Invalid("since", expected=str(CELLS["not_yet"]), got=text_in(values, "since"))
     row = known.customer(values)
     person = row.person if row else None

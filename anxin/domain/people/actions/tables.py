@@ -58,6 +58,7 @@ TABLES = (
         every=known.every_customer,
         persons=True,
         sealed_key=True,
+        by_now=known.why_not_known,
         apply=customers.import_customer,
         remove=customers.remove_customer,
     ),

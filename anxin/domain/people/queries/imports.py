@@ -161,6 +161,13 @@ def imported_customer(key: Values) -> Values | None:
     return {**key, "address": address, "basis": row.basis, "document": row.version, "since": since}
 
 
+def why_not_known(values: Values, now: datetime) -> dict[str, str]:
+    """Return that nobody can be a customer since a day that has not come."""
+    since = str(values.get("since") or "")
+    ahead = bool(since) and date.fromisoformat(since) > now.astimezone(SHANGHAI).date()
+    return {"since": str(CELLS["not_yet"])} if ahead else {}
+
+
 def why_no_organisation(values: Values) -> dict[str, str]:
     """Return why a row can't be: the name is taken by an organisation of another kind."""
     row = Organisation.objects.filter(slug=values["slug"]).first()
