@@ -32,7 +32,7 @@ def tell_brought(*, now: datetime) -> None:
     _each(works, "merchants who could not be told of claims brought in for them")
 
 
-@later.every(seconds=300)
+@later.every(seconds=60)
 @later.task(queue="heavy")
 def tell_addresses(*, now: datetime) -> None:
     """Look whose merchant has said where the goods go back to; one keeps up no other."""
