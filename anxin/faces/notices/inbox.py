@@ -83,7 +83,7 @@ APART = {
     "handed_back": CONTACTS,
 }
 # What opens the list of jobs of the reader's face: what is to be done stands first there.
-ABSENT = ("member_ill", "member_away", "member_off", "member_back", "member_leaves", "member_stays")
+ABSENT = ("member_ill", "member_away", "member_off", "member_back", "member_leaves", "member_stays", "member_ended")
 JOBS = {"outlet": "outlet:jobs", "desk": "desk:repairs"}
 # A technician's own stream is read on his own page, which has no number.
 OWN = {("technician", "technician"): "technician:week"}

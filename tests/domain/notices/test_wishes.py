@@ -99,7 +99,14 @@ class TestWhatTheDeskDecided:
         held = luo.engagements.filter(to_at=None).select_related("outlet", "brand", "technician").first()
         assert held is not None
         acting(lambda: network.dismiss(engagement=held, by=lin, now=now))
-        assert told() == {name_of(luo): {"work_ended"}}
+        heads = {name: {"member_ended"} for name in (cast.BOSS_HE.username, cast.XIAO_FANG.username)}
+        assert told() == {name_of(luo): {"work_ended"}, **heads}
+
+    def test_is_not_told_again_to_an_outlet_whose_head_ended_it_himself(self, luo: Technician, now: datetime) -> None:
+        held = luo.engagements.filter(to_at=None).select_related("outlet", "brand", "technician").first()
+        assert held is not None
+        acting(lambda: network.dismiss(engagement=held, by=builders.actor(cast.BOSS_HE, now=now), now=now))
+        assert told() == {name_of(luo): {"work_ended"}, cast.XIAO_FANG.username: {"member_ended"}}
 
 
 class TestIllness:

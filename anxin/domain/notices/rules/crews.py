@@ -27,6 +27,8 @@ CREWS = (
                                       narrow="house"),
     Notice(code="last_day_yours",     on="network.last_day",        to="technician", narrow="himself"),
     Notice(code="no_last_day_yours",  on="network.last_day_taken_back", to="technician", narrow="himself"),
+    Notice(code="member_ended",       on="network.release",         to="outlet_manager outlet_dispatcher",
+                                      narrow="outlet", but="over"),
     Notice(code="work_ended",         on="network.release",         to="technician", narrow="himself"),
     Notice(code="leave_asked",        on="leave.asked",             to=LEADS, narrow="house"),
     Notice(code="leave_withdrawn",    on="leave.withdraw",          to=LEADS, narrow="house"),

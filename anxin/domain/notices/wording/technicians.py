@@ -23,6 +23,10 @@ TECHNICIANS = {
         "{number}: {day} is the last day for outlet {employer}. What he held after it goes to others; what is yours to "
         "name stands first in your list"
     ),
+    "notices.member_ended": _(
+        "{number}: an employment with outlet {outlet} ended. What he held by it goes to others; what is yours to name "
+        "stands first in your list"
+    ),
     "notices.member_stays": _("{number} stays with outlet {employer}: {day} is not the last day"),
     "notices.last_day_yours": _(
         "{number}: {day} is your last day for outlet {employer}; what you held there after it goes to others"
