@@ -14,9 +14,10 @@ from anxin.domain.people.models import Account, Factor
 def an_authenticator(account: Account) -> pyotp.TOTP:
     """Give an account an authenticator whose first code was used a while ago."""
     before = timezone.now() - timedelta(minutes=5)
-    totp = pyotp.parse_uri(acting(lambda: factors.begin(account=account.pk, now=before)))
+    begun = acting(lambda: factors.begin(account=account.pk, now=before))
+    totp = pyotp.parse_uri(begun.address)
     assert isinstance(totp, pyotp.TOTP)
-    acting(lambda: factors.confirm(account=account.pk, code=totp.at(before), now=before))
+    acting(lambda: factors.confirm(account=account.pk, mine=begun.id, code=totp.at(before), now=before))
     return totp
 
 

@@ -68,9 +68,9 @@ def password_of(username: str) -> str:
 def enrol_authenticator(*, account: UUID, now: datetime) -> str:
     """Set up an authenticator as its owner would, and give its key."""
     before = now - timedelta(minutes=2)
-    address = acting(lambda: factors.begin(account=account, now=before))
-    secret = parse_qs(urlsplit(address).query)["secret"][0]
-    acting(lambda: factors.confirm(account=account, code=pyotp.TOTP(secret).at(before), now=before))
+    begun = acting(lambda: factors.begin(account=account, now=before))
+    secret = parse_qs(urlsplit(begun.address).query)["secret"][0]
+    acting(lambda: factors.confirm(account=account, mine=begun.id, code=pyotp.TOTP(secret).at(before), now=before))
     return secret
 
 

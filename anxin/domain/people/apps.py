@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from anxin.domain.people import wording  # noqa: F401
-from anxin.domain.people.wording import data_requests  # noqa: F401
+from anxin.domain.people.wording import data_requests, factors  # noqa: F401
 
 
 class PeopleConfig(AppConfig):

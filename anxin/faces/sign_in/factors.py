@@ -92,16 +92,17 @@ def authenticator(request: HttpRequest) -> HttpResponse:
     form, account = forms.Further(request.POST or None), _mine(request)
 
     def shown(error: AnxinError | None = None) -> HttpResponse:
-        address = shared.act(request, lambda: acting_factors.begin(account=account, now=timezone.now(), further=True))
+        address = staff.address_of_begun(request, account, further=True)
         return staff.setup_page(request, form, address=address, error=error, template="sign_in/authenticator.html")
 
     try:
         if not form.is_valid():
             return shown()
         given, name = form.cleaned_data["code"], form.cleaned_data["name"]
+        mine, now = session.begun(request), timezone.now()
         shared.act(
             request,
-            lambda: acting_factors.confirm(account=account, code=given, name=name, now=timezone.now(), further=True),
+            lambda: acting_factors.confirm(account=account, mine=mine, code=given, name=name, now=now, further=True),
         )
     except acting_factors.EnoughFactors as error:
         messages.warning(request, staff.refusal_words(error))

@@ -45,7 +45,7 @@ COMPANIES = {
 }
 LEFT_BEHIND = {"Clear-Site-Data": '"cache"'}
 """Sent on signing out: the browser drops its cached pages, and keeps pictures that are still to be uploaded."""
-UNLOCKING = "signing_unlocking"
+UNLOCKING, BEGUN = "signing_unlocking", "signing_begun"
 KNOWN, KNOWN_NAMES, KNOWN_LASTS_S = "anxin_known", 5, 90 * 86400
 CUSTOMER_STAYS_S = 12 * 3600
 FACES = ("desk", "outlet", "technician", "merchant", "auditor")
@@ -93,6 +93,12 @@ def half(request: HttpRequest) -> UUID | None:
     """Return the account whose password was right in the last ten minutes; None where there is none."""
     account, at = request.session.get(HALF, ("", 0.0))
     return UUID(account) if account and 0 <= time.time() - at < HALF_LIVES_S else None
+
+
+def begun(request: HttpRequest) -> UUID | None:
+    """Return which authenticator was begun in this session."""
+    kept = request.session.get(BEGUN)
+    return UUID(kept) if kept else None
 
 
 def ways_in(house: "Organisation | None" = None) -> list[tuple[str, str]]:

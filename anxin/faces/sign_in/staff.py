@@ -92,13 +92,13 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     form = forms.SixDigitsForm(request.POST or None)
     try:
         if not form.is_valid():
-            return setup_page(request, form, address=_begun(request, account))
-        given = form.cleaned_data["code"]
-        user, codes = shared.act(request, lambda: factors.confirm(account=account, code=given, now=timezone.now()))
+            return setup_page(request, form, address=address_of_begun(request, account))
+        given, mine, now = form.cleaned_data["code"], session.begun(request), timezone.now()
+        user, codes = shared.act(request, lambda: factors.confirm(account=account, mine=mine, code=given, now=now))
     except factors.AlreadyEnrolled:
         return _on(request, "sign_in:code")
     except AnxinError as error:
-        return setup_page(request, form, address=_begun(request, account), error=error)
+        return setup_page(request, form, address=address_of_begun(request, account), error=error)
     come_in(request, user, "first")
     home = session.wanted(request) or session.home_of(shared.actor_of(request))
     inside = render(request, "sign_in/recovery_codes.html", {"codes": codes, "home": home})
@@ -162,8 +162,12 @@ def come_in(request: HttpRequest, user: "Account", how: str) -> None:
     shared.forget_actor(request)
 
 
-def _begun(request: HttpRequest, account: UUID) -> str:
-    return shared.act(request, lambda: factors.begin(account=account, now=timezone.now()))
+def address_of_begun(request: HttpRequest, account: UUID, *, further: bool = False) -> str:
+    """Return the address of the authenticator that is being set up in this session, and in no other."""
+    mine, now = session.begun(request), timezone.now()
+    begun = shared.act(request, lambda: factors.begin(account=account, mine=mine, now=now, further=further))
+    request.session[session.BEGUN] = str(begun.id)
+    return begun.address
 
 
 def setup_page(

@@ -39,9 +39,10 @@ def taken_away(account: Account, now: datetime) -> None:
 
 
 def one_more(account: Account, now: datetime) -> None:
-    key = pyotp.parse_uri(factors.begin(account=account.pk, now=now, further=True))
+    begun = factors.begin(account=account.pk, now=now, further=True)
+    key = pyotp.parse_uri(begun.address)
     assert isinstance(key, pyotp.TOTP)
-    factors.confirm(account=account.pk, code=key.at(now), now=now, further=True)
+    factors.confirm(account=account.pk, mine=begun.id, code=key.at(now), now=now, further=True)
 
 
 @pytest.mark.parametrize("change", [by_its_owner, at_the_machine, taken_away, one_more])

@@ -113,6 +113,20 @@ class TestComesIn:
         acting(lambda: staff.part(account=chen, by=SYSTEM, now=timezone.now()))
         assert counted() == (False,) * 4
 
+    def test_until_they_are_parted_from_it_which_ends_every_sign_in(self, company: Company, chen: Account) -> None:
+        """also one that is half in"""
+        company.claims["amr"] = ["pwd", "mfa"]
+        inside, half = Client(), Client()
+        comes(company, inside)
+        company.claims["amr"] = []
+        comes(company, half)
+        assert (is_in(inside), half.get(reverse("sign_in:second_factor")).status_code) == (True, 200)
+
+        acting(lambda: staff.part(account=chen, by=SYSTEM, now=timezone.now()))
+
+        assert not is_in(inside)
+        assert half.get(reverse("sign_in:second_factor")).url == reverse("sign_in:staff")
+
     def test_by_two_factors_where_its_acr_is_the_one_agreed_on(self, company: Company, chen: Account) -> None:
         """The acr agreed on, and another one"""
         now, kept = timezone.now(), {**company.values, "acr": "gold"}

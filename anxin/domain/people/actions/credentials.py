@@ -24,7 +24,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.people import rules
 from anxin.domain.people.actions import sign_in_records, throttle
 from anxin.domain.people.actions.throttle import Attempt, Origin
-from anxin.domain.people.models import Account
+from anxin.domain.people.models import Account, Factor
 from anxin.domain.people.queries import actors
 
 
@@ -104,11 +104,17 @@ def note_sign_out(*, account: UUID, by: Actor, origin: Origin, now: datetime) ->
 
 def end_sign_ins(*, account: UUID, handle: str, but: str, by: Actor, origin: Origin, now: datetime) -> int:
     """End one of somebody's sign-ins, or without a handle all but the one he asks with; give how many ended."""
-    ended = lifecycle.end(str(account), handle=handle, but=but)
+    ended = end_sessions(account, handle=handle, but=but)
     if ended:
         facts = {"session": handle, "count": ended}
         sign_in_records.note("session_ended", by=by, origin=origin, now=now, account=account, facts=facts)
     return ended
+
+
+def end_sessions(account: UUID, *, handle: str = "", but: str = "") -> int:
+    """End one sign-in of an account, or all but one, and the authenticator begun in any; give how many ended."""
+    Factor.objects.filter(account=account, confirmed_at=None).delete()
+    return lifecycle.end(str(account), handle=handle, but=but)
 
 
 def username_of(account: UUID) -> str:
@@ -119,7 +125,7 @@ def username_of(account: UUID) -> str:
 def give_password(*, account: UUID, new: str, now: datetime) -> None:
     """Set the hash of a new password for whoever keeps the house; every sign-in of the account ends."""
     Account.objects.filter(pk=account).update(password=new)
-    lifecycle.end(str(account))
+    end_sessions(account)
     timeline.write(_stream(account), "people.password", by=SYSTEM, now=now)
 
 
@@ -131,7 +137,7 @@ def change_password(*, account: UUID, proof: Proof, attempt: Attempt, new: str, 
     throttle.right(attempt=attempt)
     row.password = new
     row.save(update_fields=["password"])
-    lifecycle.end(str(account), but=session)
+    end_sessions(account, but=session)
     tell(row, "people.password", now)
     return row
 

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,11 +14,10 @@ from anxin.core import timeline, vault
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import Invalid, Missing, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.sessions import lifecycle
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import rules
 from anxin.domain.people.actions import sign_in_records, throttle
-from anxin.domain.people.actions.credentials import WrongSignIn, locked_account, tell
+from anxin.domain.people.actions.credentials import WrongSignIn, end_sessions, locked_account, tell
 from anxin.domain.people.actions.throttle import Attempt
 from anxin.domain.people.models import Account, Factor, RecoveryCode
 from anxin.domain.people.queries import factors as lists
@@ -36,6 +36,12 @@ class WrongFirstCode(Invalid):
     """A new authenticator's first code doesn't fit its key: there is nothing else it could be."""
 
     code = "people.wrong_first_code"
+
+
+class FirstKeyOver(WrongFirstCode):
+    """The key a first code belongs to was shown in another sign-in, or too long ago: another one is shown."""
+
+    code = "people.first_key_over"
 
 
 class AlreadyEnrolled(WrongState):
@@ -62,19 +68,36 @@ class EnoughFactors(WrongState):
     code = "people.enough_factors"
 
 
-def begin(*, account: UUID, now: datetime, further: bool = False) -> str:
-    """Make a secret for an authenticator and give its address; raises `AlreadyEnrolled` where the first one counts.
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """An authenticator whose first code is waited for: which one, for the session that began it, and its address."""
 
-    Until its first code was typed, the secret begun stays the same.
+    id: UUID
+    address: str
+
+
+def begin(*, account: UUID, now: datetime, mine: UUID | None = None, further: bool = False) -> Begun:
+    """Make a secret for an authenticator; raises `AlreadyEnrolled` where the first one counts.
+
+    `mine`: what this session began before, which stays the same for a while. What another one saw counts no more.
     """
     row = locked_account(account)
     room_for(row, further=further)
-    begun = Factor.objects.filter(account=row, kind=Factor.Kind.AUTHENTICATOR, confirmed_at=None).first()
+    begun = _begun(row, mine, now)
     if begun is None:
+        Factor.objects.filter(account=row, confirmed_at=None).delete()
         begun = Factor(id=uuid7(), account=row, kind=Factor.Kind.AUTHENTICATOR, created_at=now)
         begun.secret_sealed = vault.seal(TOTP, begun.id, pyotp.random_base32())
         begun.save(force_insert=True)
-    return _totp(begun).provisioning_uri(name=row.username, issuer_name="Anxin")
+    return Begun(id=begun.id, address=_totp(begun).provisioning_uri(name=row.username, issuer_name="Anxin"))
+
+
+def _begun(row: Account, mine: UUID | None, now: datetime) -> Factor | None:
+    """Return what a session began to set up, while it may be confirmed."""
+    if mine is None:
+        return None
+    begun = Factor.objects.filter(account=row, kind=Factor.Kind.AUTHENTICATOR, confirmed_at=None, pk=mine)
+    return begun.filter(created_at__gt=now - rules.BEGUN_FOR).first()
 
 
 def room_for(row: Account, *, further: bool) -> None:
@@ -87,14 +110,19 @@ def room_for(row: Account, *, further: bool) -> None:
 
 
 def confirm(
-    *, account: UUID, code: str, now: datetime, further: bool = False, name: str = ""
+    *, account: UUID, mine: UUID | None, code: str, now: datetime, further: bool = False, name: str = ""
 ) -> tuple[Account, list[str]]:
-    """Take the first code of a new authenticator; with the first one of an account come recovery codes, shown once."""
+    """Take the first code of what this session began; with the first one of an account come recovery codes, shown once.
+
+    Raises `FirstKeyOver`, `WrongFirstCode`.
+    """
     row = locked_account(account)
     room_for(row, further=further)
-    begun = Factor.objects.filter(account=row, kind=Factor.Kind.AUTHENTICATOR, confirmed_at=None)
+    begun = _begun(row, mine, now)
+    if begun is None:
+        raise FirstKeyOver("code", expected="the first code of the key shown now", got="one of another key")
     try:
-        taken = _take_totp(list(begun), code, now)
+        taken = _take_totp([begun], code, now)
     except WrongSignIn:
         raise WrongFirstCode("code", expected="the authenticator's present code") from None
     Factor.objects.filter(pk=taken.pk).update(confirmed_at=now, name=rules.factor_name(name))
@@ -157,7 +185,7 @@ def reset(*, account: UUID, by: Actor, now: datetime) -> None:
     """Take all that is lost away, so that the next sign-in sets one up anew; every sign-in of it ends."""
     Factor.objects.filter(account=account).delete()
     RecoveryCode.objects.filter(account=account, used_at=None).delete()
-    lifecycle.end(str(account))
+    end_sessions(account)
     timeline.write(StreamKey("account", str(account)), "people.second_factor_reset", by=by, now=now)
 
 

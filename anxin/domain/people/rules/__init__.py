@@ -216,6 +216,8 @@ def steps_around(present: int) -> tuple[int, ...]:
 
 MOST_FACTORS = 10
 """So many authenticators and passkeys an account may have."""
+BEGUN_FOR = timedelta(minutes=10)
+"""So long an authenticator's key that was shown may be confirmed, by the session it was shown to."""
 PROVED_FOR = timedelta(minutes=10)
 """So long after somebody proved himself he may change what he proves himself with."""
 

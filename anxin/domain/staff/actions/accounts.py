@@ -4,13 +4,12 @@ from datetime import datetime
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.sessions import lifecycle
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import actions as network
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.actions import factors, unlocks
+from anxin.domain.people.actions import credentials, factors, unlocks
 from anxin.domain.people.actions.throttle import Origin
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff import queries
@@ -28,7 +27,7 @@ def disable(*, account: Account, why: str, by: Actor, now: datetime, deputy: str
     taker = handovers.colleague(account, deputy, now=now)
     Account.objects.filter(pk=account.pk).update(is_active=False)
     Invitation.objects.filter(account=account, used_at=None, revoked_at=None).update(revoked_at=now)
-    lifecycle.end(str(account.pk))
+    credentials.end_sessions(account.pk)
     timeline.write(_stream(account), "staff.disabled", by=by, now=now, private={"why": why})
     handovers.hand_over(account=account, taker=taker, by=by, now=now)
     network.shut_out(account=account, by=by, now=now)
@@ -56,7 +55,7 @@ def take_authenticator(*, account: Account, by: Actor, now: datetime) -> None:
 
 def end_sign_ins(*, account: Account, by: Actor, now: datetime, handle: str = "") -> None:
     """End every sign-in of somebody, or one."""
-    count = lifecycle.end(str(account.pk), handle=handle)
+    count = credentials.end_sessions(account.pk, handle=handle)
     timeline.write(_stream(account), "staff.signed_out", by=by, now=now, facts={"count": count})
 
 

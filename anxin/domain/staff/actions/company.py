@@ -18,7 +18,7 @@ from anxin.core.inserts import insert_new
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey, write
 from anxin.domain.people import queries as people
-from anxin.domain.people.actions import sign_in_records
+from anxin.domain.people.actions import credentials, sign_in_records
 from anxin.domain.people.actions.throttle import Origin
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries import actors
@@ -85,8 +85,12 @@ def link_own(
 
 
 def part(*, account: Account, by: Actor, now: datetime) -> None:
-    """Part an account from every company: nobody comes in by one any more, unless an invitation links him anew."""
+    """Part an account from every company: nobody comes in by one any more, unless an invitation links him anew.
+
+    Every sign-in ends, whoever came in by a company or is half in.
+    """
     lock(account)
+    credentials.end_sessions(account.pk)
     CompanyIdentity.objects.filter(account=account, parted_at=None).update(parted_at=now)
     write(StreamKey("account", str(account.pk)), "staff.company_parted", by=by, now=now)
 

@@ -10,12 +10,12 @@ from django.conf import settings as django_settings
 from anxin.core import later, outbox, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
-from anxin.core.sessions import lifecycle
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people import rules as people_rules
+from anxin.domain.people.actions import credentials
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries import actors, sign_in_names
 from anxin.domain.staff import queries, rules
@@ -104,7 +104,7 @@ def accept(*, token: str, new: str, now: datetime) -> Account:
     account = queries.invitation(token, now=now).account
     Invitation.objects.filter(account=account, used_at=None).update(used_at=now, token_sealed="")
     Account.objects.filter(pk=account.pk).update(password=new)
-    lifecycle.end(str(account.pk))
+    credentials.end_sessions(account.pk)
     _tell(account, "staff.accepted", actors.actor_of_account(account, now=now, via="sign-in"), now)
     account.refresh_from_db()
     return account

@@ -148,7 +148,10 @@ ACCOUNTS = Table(
             when=rules.may_part,
             asks=True,
             do=calling("account", staff.part),
-            follows=_("Nobody comes in by the company as this account any more; an invitation links anew."),
+            follows=_(
+                "Every sign-in ends, and nobody comes in by the company as this account any more; an invitation links "
+                "anew."
+            ),
         ),
         Command(
             name="authenticator",
