@@ -175,6 +175,8 @@ class ReportForm(FirstDayForm, WindowChoiceForm):
             self._find_place(given["address"])
         if self.is_counted:
             self.check_day(given)
+        if given.get("soon") and self.first:
+            self.add_error("since", _("Who comes as soon as he can may come before this day: leave one of them out."))
         return given
 
     def _check_service(self, given: dict[str, Any]) -> None:

@@ -189,6 +189,9 @@ def _counted(product: "Product", form: ReportForm) -> str:
         return ""
     form.offer_days(found, ahead=form.ahead, counted=True)
     if found and not any(one.free for one in found):
+        if form.first:
+            form.add_error("since", _("All windows from this day on are taken. Another day, or none, may have more."))
+            return ""
         return "" if soon else waitlist.FULL
     free = {one.from_at: one.free for one in found}
     chosen = windows.window(form.cleaned_data["window"], product=product, now=timezone.now(), since=form.first)

@@ -1,7 +1,7 @@
 """Windows are asked for by day: a row of days, one open, the first free window chosen beforehand."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,11 +10,15 @@ from django.utils import timezone
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.ids import uuid7
 from anxin.demo import ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Outlet, Technician, Waiting
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits import queries
+from anxin.domain.visits.models import Reservation
 from anxin.faces.customer import windows
+from tests.domain.visits.test_windows import product, spot
 from tests.faces.customer.test_reports import FORM, answers
 from tests.flat import flat
 
@@ -59,6 +63,33 @@ class TestRow:
 
     def test_says_nothing_of_earlier_ones_where_the_first_is_free(self, client: Client) -> None:
         assert "最早可约" not in flat(client.post(FORM, answers(window="") | {"back": "1"}))
+
+
+def fill(since: date | None = None) -> None:
+    """Have others hold every window, all from a day on."""
+    told = {"stream_kind": "repair", "brand": product().brand, "division": spot().code}
+    asked = queries.windows_asked(now=NOON, brand=product().brand_id, since=since)
+    held = (Reservation(id=uuid7(), stream_key=uuid7(), from_at=at, **told) for at, _to in asked for _n in range(12))
+    Reservation.objects.bulk_create(held)
+
+
+class TestNobodyBefore:
+    def test_a_day_from_which_all_is_full_is_said_at_the_day_and_leads_to_no_list(self, client: Client) -> None:
+        since = NOON.date() + timedelta(days=40)
+        fill(since)
+        page = client.post(FORM, answers(window=windows.windows(now=NOON, since=since)[0].key, since=since.isoformat()))
+        assert list(page.context["form"].errors) == ["since"]
+        assert "从这天起的时段都约满了" in flat(page)
+
+    def test_a_day_is_not_passed_over_by_whoever_comes_soonest(self, client: Client) -> None:
+        told = {"name": "network.without_window", "value": True, "valid_from": NOON, "by": SYSTEM, "now": NOON}
+        acting(lambda: settings.propose(**told))
+        since = NOON.date() + timedelta(days=10)
+        fill()
+        fill(since)
+        sent = answers(window="", since=since.isoformat(), soon="1", consent="1", once="k-1")
+        assert client.post(f"{FORM}submission/", sent).status_code == 422
+        assert not Repair.objects.exists()
 
 
 class TestWindow:
