@@ -47,12 +47,16 @@ def no_authenticator(account: Account) -> None:
     staff.take_authenticator(account=account, by=SYSTEM, now=timezone.now())
 
 
+def parted(account: Account) -> None:
+    staff.part(account=account, by=SYSTEM, now=timezone.now())
+
+
 def shut_and_opened(account: Account) -> None:
     staff.disable(account=account, why="left", by=SYSTEM, now=timezone.now())
     staff.enable(account=account, by=SYSTEM, now=timezone.now())
 
 
-@pytest.mark.parametrize("change", [another_password, no_authenticator, shut_and_opened])
+@pytest.mark.parametrize("change", [another_password, no_authenticator, parted, shut_and_opened])
 def test_whoever_is_half_in_is_asked_for_the_password_again_once_the_account_changed(change: Change) -> None:
     chen, client = an_account("chen"), Client()
     key = an_authenticator(chen)

@@ -132,6 +132,8 @@ class TestHouseCompany:
 
         acting(lambda: staff.company.part(account=lead, by=SYSTEM, now=timezone.now()))
         assert comes(company, Client(), name).status_code == 403
+        assert desk.get(PAGE).status_code == 302, "parted he signs in anew"
+        desk.force_login(lead)
         desk.post(f"{PAGE}stopping/")
         assert f"by={name}" not in Client().get(link).content.decode(), "the only lead stops it alone"
         assert Client().get(reverse(START), {"by": name}).status_code == 503
