@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 type SeenOne = RowCase[Technician, Any]
 """A technician as one request sees him."""
-NAMED, FAR = 20, timedelta(days=2)
+NAMED = 20
 NAMING = frozenset({"last-day", "leave", "sick", "closure"})
 """The commands whose form says beforehand which jobs go to others."""
 
@@ -62,7 +62,7 @@ def of_illness(case: SeenOne, typed: Mapping[str, str]) -> str:
 
 def of_closure(outlet: "Outlet", typed: Mapping[str, str], now: datetime) -> str:
     """Say the same for days on which an outlet is closed."""
-    span = _span(typed)
+    span = _span(typed, now)
     if span is None:
         return ""
     return said(queries.while_closed(outlet, first=span[0], last=span[1], now=now)) or _none()
@@ -87,7 +87,7 @@ def of_wish(kind: str, wish: Any, by: Actor, now: datetime) -> str:
 
 def _away(case: SeenOne, typed: Mapping[str, str], employer: UUID | None) -> str:
     """Name the jobs of days on which he is away; an outlet reads its own alone."""
-    span = _span(typed)
+    span = _span(typed, case.now)
     if span is None:
         return ""
     days = {"first": span[0], "last": span[1]}
@@ -99,13 +99,18 @@ def _none() -> str:
     return _("No job is held on these days.")
 
 
-def _span(typed: Mapping[str, str]) -> tuple[date, date] | None:
-    """Read the days that are typed; nothing of what can't be read, or ends before it begins."""
+def _span(typed: Mapping[str, str], now: datetime) -> tuple[date, date] | None:
+    """Read the days that are typed; nothing of what can't be read, ends before it begins, or is a slip's year."""
     try:
         first, last = (date.fromisoformat(typed.get(name, "")) for name in ("from_date", "to_date"))
     except ValueError:
         return None
-    return (first, last) if first <= last < date.max - FAR else None
+    return (first, last) if first <= last and is_near(first, now) and is_near(last, now) else None
+
+
+def is_near(day: date, now: datetime) -> bool:
+    """Return whether jobs may be looked at by a day: one far from today is a slip of whoever typed it."""
+    return abs(day - timezone.localtime(now).date()) <= 2 * timedelta(days=queries.LONGEST)
 
 
 def _job(one: queries.FreedJob, number: str) -> str:

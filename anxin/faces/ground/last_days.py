@@ -55,7 +55,7 @@ def followed(case: Leaver, typed: Mapping[str, str]) -> str:
         return ""
     known = {one.slug: one for one in leaves_whom(case.row, case.actor)}
     employer = known.get(typed.get("employer", "")) or (next(iter(known.values())) if len(known) == 1 else None)
-    if employer is None or day >= date.max - freed_jobs.FAR:
+    if employer is None or not freed_jobs.is_near(day, case.now):
         return ""
     jobs = queries.after_last_day(case.row, employer=employer, day=day, now=case.now)
     return freed_jobs.said(jobs) or _("He holds no job there after that day.")

@@ -1,6 +1,7 @@
 """A holiday for many outlets and technicians, brought in one file: once, and taken back."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.errors import Invalid
 from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
 from anxin.domain.network.actions import outlets
-from anxin.domain.network.models import Absence, Closure, Outlet, Shift, Technician
-from tests.domain.network.test_leave_of_one_employer import shared
+from anxin.domain.network.models import Absence, Closure, Engagement, Outlet, Shift, Technician
+from tests.domain.network.test_leave_of_one_employer import KEEPER, luo, shared
 
 pytestmark = pytest.mark.django_db
 SPRING = "2027-02-05,2027-02-11"
@@ -92,4 +94,18 @@ def test_a_file_gives_leave_from_one_employer_alone(tmp_path: Path, now: datetim
     batch = report.batch
     assert batch is not None
     acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+    assert not Absence.objects.filter(ended_at=None).exists()
+
+
+def test_leave_from_one_employer_is_the_same_by_file_once_he_works_for_no_other(tmp_path: Path, now: datetime) -> None:
+    ground.lay(now=now)
+    other, known = shared(now), imports.table("leaves")
+    file = sheet(tmp_path, "leaves", "工号,from,to,网点", f"{luo().number},{SPRING},AX-CD-01")
+    batch = acting(lambda: imports.apply(known, file, by=SYSTEM, now=now)).batch
+    for one in Engagement.objects.filter(technician=luo(), to_at=None, outlet=other):
+        acting(partial(network.release, engagement=one, by=KEEPER, now=now + timedelta(days=1)))
+    again = acting(lambda: imports.apply(known, file, by=SYSTEM, now=now + timedelta(days=2)))
+    assert (again.count("same"), Absence.objects.filter(ended_at=None).count()) == (1, 1)
+    assert batch is not None
+    acting(lambda: imports.undo(batch, by=SYSTEM, now=now + timedelta(days=3)))
     assert not Absence.objects.filter(ended_at=None).exists()

@@ -9,6 +9,7 @@ import pytest
 from anxin.core import imports, tables, timeline
 from anxin.core.acting import acting
 from anxin.demo import ground
+from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from tests.domain.network.test_desk import HOTLINE, OPERATOR, OWNER, says, somebody
 
@@ -217,3 +218,15 @@ class TestFiles:
             acting(lambda line=line: imports.apply(known, read("hotlines", line), by=owner, now=now))
         held = Authorisation.objects.filter(code=HOTLINE, state="authorised")
         assert [one.to_date.isoformat() for one in held] == ["2027-01-31"]
+
+    def test_leave_a_word_that_was_narrowed_on_its_page_as_narrow(
+        self, read: Callable[..., tables.Sheet], now: datetime
+    ) -> None:
+        owner, known = somebody(*OWNER), imports.table("vouched_technicians")
+        row = "禾砚,HY-1,欧阳修远,13800000081,AX-CD-01,门锁:2、热水器,2024-03-01,2026-11-24,2027-06-30"
+        acting(lambda: imports.apply(known, read("vouched_technicians", row), by=owner, now=now))
+        words = Authorisation.objects.filter(code="HY-1", state="authorised")
+        assert words.get().goods == "lock water_heater"
+        acting(lambda: network.set_goods(authorisation=words.get(), goods=["lock"], by=owner, now=now))
+        again = acting(lambda: imports.apply(known, read("vouched_technicians", row), by=owner, now=now))
+        assert (again.count("same"), words.get().goods) == (1, "lock")

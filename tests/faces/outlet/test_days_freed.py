@@ -67,12 +67,24 @@ def test_the_form_names_them_while_it_is_typed_and_nothing_is_given_by_a_look(
 
 
 @pytest.mark.parametrize("what", LOOKS)
-def test_days_at_the_end_of_time_are_no_fault(what: str, sits: Sits, one: Walked) -> None:
+def test_days_at_either_end_of_time_are_no_fault(what: str, sits: Sits, one: Walked) -> None:
     who, way, told = LOOKS[what]
-    far = {"from_date": "9999-12-30", "to_date": "9999-12-31", "once": "k-1", "look": "yes"}
-    assert sits(who).post(way, {**told, **far}).status_code in (200, 422)
-    last = {"last_date": "9999-12-31", "once": "k-1", "look": "yes"}
-    assert sits(cast.BOSS_HE).post(f"/outlet/week/{LUO}/last-day/", last).status_code in (200, 422)
+    client, far, early = sits(who), "9999-12-31", "0001-01-01"
+    page, _, name = way.removesuffix("/").rpartition("/")
+    for first, last in ((far, far), (early, early), (early, far), (day_of(one).isoformat(), far)):
+        days = {"from_date": first, "to_date": last}
+        assert client.get(f"{page}/", {"do": name, **days}).status_code in (200, 404)
+        assert client.post(way, {**told, **days, "once": "k-1", "look": "yes"}).status_code in (200, 422)
+        assert client.post(way, {**told, **days, "once": "k-1"}).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12-30", "0001-01-01"])
+def test_a_last_day_at_either_end_of_time_is_no_fault(day: str, sits: Sits, one: Walked) -> None:
+    page = f"/outlet/week/{LUO}/"
+    assert sits(cast.BOSS_HE).get(page, {"do": "last-day", "last_date": day}).status_code == 200
+    for look in ({"look": "yes"}, {}):
+        told = {"last_date": day, "once": f"k-{len(look)}", **look}
+        assert sits(cast.BOSS_HE).post(f"{page}last-day/", told).status_code in (200, 302, 422)
 
 
 def agreed(client: Client, way: str, one: Walked) -> None:

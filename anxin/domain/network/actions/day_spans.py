@@ -31,12 +31,21 @@ def today(now: datetime) -> date:
 
 
 def check_days(from_date: date, to_date: date, now: datetime) -> None:
-    """Refuse days that are over, run backwards or are too many."""
+    """Refuse days that are over, run backwards, are too many or too far ahead."""
     if to_date < max(from_date, today(now)):
         expected = _("a last day not before the first, nor before today")
         raise Invalid("to_date", expected=expected, got=to_date.isoformat())
     if is_too_long(from_date, to_date):
         raise Invalid("to_date", expected=_("at most {n} days").format(n=MOST_DAYS), got=to_date.isoformat())
+    check_near("to_date", to_date, now, ahead=2 * LONGEST)
+
+
+def check_near(field: str, day: date, now: datetime, *, ahead: timedelta = LONGEST) -> None:
+    """Refuse a day that is over, or too far ahead."""
+    first, last = today(now), today(now) + ahead
+    if not first <= day <= last:
+        expected = _("a day from {first} to {last}").format(first=first.isoformat(), last=last.isoformat())
+        raise Invalid(field, expected=expected, got=day.isoformat())
 
 
 def span_facts(from_date: date, to_date: date, row: object, employer: Organisation | None = None) -> dict[str, object]:

@@ -2,15 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
 from anxin.domain.network.actions import rosters
-from anxin.domain.network.actions.day_spans import LONGEST, RosterRowEnded, span_facts, today
+from anxin.domain.network.actions.day_spans import RosterRowEnded, check_near, span_facts
 from anxin.domain.network.actions.employer_ends import end_row
 from anxin.domain.network.models import Absence, Shift, Technician
 from anxin.domain.network.queries import last_days
@@ -29,7 +26,7 @@ def say_last_day(
     too far ahead.
     """
     lock(technician)
-    _check(day, now)
+    check_near("last_date", day, now)
     held = last_days.held(technician, employer)
     if held is not None and last_days.last_of(held) == day:
         return
@@ -42,13 +39,6 @@ def say_last_day(
     Shift.objects.bulk_create(Shift(id=uuid7(), date=first + timedelta(n), **off) for n in range(COVERED_DAYS))
     facts = {**span_facts(first, last, made.pk, employer), "day": day.isoformat()}
     timeline.write(technician.stream(), "network.last_day", by=by, now=now, facts=facts, private={"why": why})
-
-
-def _check(day: date, now: datetime) -> None:
-    first, last = today(now), today(now) + LONGEST
-    if not first <= day <= last:
-        expected = _("a day from {first} to {last}").format(first=first.isoformat(), last=last.isoformat())
-        raise Invalid("last_date", expected=expected, got=day.isoformat())
 
 
 def take_back_last_day(*, technician: Technician, employer: Organisation, by: Actor, now: datetime) -> None:

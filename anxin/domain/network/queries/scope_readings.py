@@ -120,12 +120,14 @@ def typed_said(fields: Mapping[str, str]) -> str:
 
 
 def completed(told: Values, word: Authorisation | None) -> Values:
-    """Return the goods and sentence of a row of a file, with what stands for empty cells: the skills of the row.
+    """Return the goods and sentence of a row of a file, with what stands for empty cells.
 
-    No more than its sentence says; a word that stands and is for them stays as it is.
+    The goods of the word that stands where it has any, else the skills of the row, no more than its sentence says; a
+    word that stands and is for them stays as it is.
     """
     codes, scope = [one.partition(":")[0] for one in text_in(told, "skills").split(", ") if one], text_in(told, "scope")
-    goods, kept = goods_in(told) or within(codes, scope), word is not None and scope in ("", word.scope)
+    kept = word is not None and scope in ("", word.scope)
+    goods = goods_in(told) or (word.goods if word and kept else "") or within(codes, scope)
     if word and kept and not (told["goods"] or word.goods) and all(is_for(goods_for(word), one) for one in codes):
         goods = ""
     said, said_en = (scope, text_in(told, "scope_en")) if scope else sentence(goods) if goods else ("", "")

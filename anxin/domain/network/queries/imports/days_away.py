@@ -46,9 +46,13 @@ def closures(values: Values) -> list[Closure]:
 
 
 def absences(values: Values) -> list[Absence]:
-    """Return the absences of a technician from whom a row is, or from all his employers, that touch its days."""
+    """Return the absences of a technician from whom a row is, or from all his employers, that touch its days.
+
+    Of a row that names an outlet those from its house, too: it may be the only one he works for by now.
+    """
     first, last = span(values)
-    whose = Q(employer=None) | Q(employer=employer(values))
+    outlet = outlet_of(values["outlet"]) if values.get("outlet") else None
+    whose = Q(employer=None) | Q(employer=outlet.organisation_id if outlet else None)
     rows = Absence.objects.filter(whose, technician__number=values["number"], ended_at=None, from_date__lte=last)
     rows = rows.exclude(kind="left")
     return list(rows.filter(to_date__gte=first).select_related("technician"))
