@@ -43,7 +43,7 @@ REMITTANCE = machine(
         step("propose", "noted", "proposed", "finance"),
         step("book", "proposed", "booked", "finance operator"),
         step("refuse", "proposed", "noted", "finance operator"),
-        step("drop", "proposed", "aside", "finance operator"),
+        step("drop", "proposed", "aside", "finance operator system"),
         step("set_aside", "noted", "aside", "finance"),
         step("reopen", "aside", "noted", "finance"),
         step("come_back", "booked", "came_back", "finance operator"),

@@ -64,7 +64,7 @@ APART = {
     **dict.fromkeys(("payment_unclear", "refund_by_hand", "refund_refused", "refund_account"), "money:money"),
     "refund_missed": "money:money",
     **dict.fromkeys(("repayment_asked", "repair_brand_word"), "money:money"),
-    **dict.fromkeys(("remittance_asked", "remittance_refused"), "money:till"),
+    **dict.fromkeys(("remittance_asked", "remittance_refused", "transfer_overtaken"), "money:till"),
     "contest_pay": "money:money",
     **dict.fromkeys(GONE_PAYERS, "money:money"),
     "carrier_silent": "money:parcels",

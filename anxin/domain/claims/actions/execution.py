@@ -132,9 +132,17 @@ def pay_decided(decision: Decision, *, key: str, now: datetime) -> None:
     if is_from_elsewhere(decision.decided_by):
         leave_to_finance(decision.claim, decision.amount_fen, now=now)
         return
-    claim, yes = decision.claim, decision.answer if decision.kind == Decision.Kind.AGREED else None
-    since = (yes.at if yes.kind == "offer" else claim.created_at) if yes is not None else None
-    pay_what_is_left(claim, decision.amount_fen, key=key, now=now, since=since)
+    pay_what_is_left(decision.claim, decision.amount_fen, key=key, now=now, since=_weighed_at(decision))
+
+
+def _weighed_at(decision: Decision) -> datetime:
+    """Return the moment up to which a decided sum already takes in what went back: what was given later is part of it.
+
+    What was agreed to was asked for with the claim, or offered; what was ruled saw what stood before it.
+    """
+    if decision.kind != Decision.Kind.AGREED:
+        return decision.created_at
+    return decision.answer.at if decision.answer.kind == "offer" else decision.claim.created_at
 
 
 def leave_to_finance(claim: Claim, amount_fen: int, *, now: datetime) -> None:
@@ -143,10 +151,10 @@ def leave_to_finance(claim: Claim, amount_fen: int, *, now: datetime) -> None:
     clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now)
 
 
-def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime, since: datetime | None = None) -> None:
+def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime, since: datetime) -> None:
     """Send what was decided; where some of it went back meanwhile, only what is left of its lines, and say so.
 
-    Of what was agreed to, what the shop gave `since` it was asked for, or offered, is paid.
+    What the shop gave `since` the sum was asked for, offered or ruled is a part of it.
     """
     bill = bill_of(claim)
     lock(bill)  # one order's money goes one after the other
@@ -154,8 +162,8 @@ def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime, 
     if claimed.contests:
         shop_refunds.unbook(claim.purchase, bill, min(claimed.room_fen, amount_fen), now=now)
     left = min(claimed.room_fen, ledger_queries.refundable(bill))
-    if since is not None and not claimed.contests:
-        left = min(left, amount_fen - shop_debts.given_since(claim, claimed.lines, since=since))
+    if not claimed.contests:
+        left = max(min(left, amount_fen - shop_debts.given_since(claim, claimed.lines, since=since)), 0)
     if left >= amount_fen:
         pay_out(claim, amount_fen, key=key, now=now)
         return
@@ -230,7 +238,8 @@ def pay_again(*, claim: Claim, by: Actor, now: datetime) -> None:
     open_ones = claim.payouts.exclude(payment__state="failed").exists()
     if claim.state != "executing" or failed is None or open_ones or not by.roles & {"finance"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_again"})
-    pay_what_is_left(claim, failed.amount_fen, key=f"a{claim.payouts.count()}{claim.id.hex[-20:]}", now=now)
+    key = f"a{claim.payouts.count()}{claim.id.hex[-20:]}"
+    pay_what_is_left(claim, failed.amount_fen, key=key, now=now, since=failed.at)
 
 
 def send_replacement(

@@ -23,7 +23,8 @@ def pay_here(*, claim: Claim, by: Actor, now: datetime) -> None:
     lock(claim)
     given = _waiting(claim, by, "pay_here")
     clocks.stop(claim.stream(), "claims.money", now=now)
-    execution.pay_what_is_left(claim, given.amount_fen, key=f"h{claim.id.hex[-20:]}", now=now)
+    key = f"h{claim.id.hex[-20:]}"
+    execution.pay_what_is_left(claim, given.amount_fen, key=key, now=now, since=given.created_at)
 
 
 def paid_there(*, claim: Claim, reference: str, by: Actor, now: datetime) -> None:

@@ -122,7 +122,7 @@ def _money_due(claim: Claim, *, by: Actor, now: datetime) -> None:
         decision.claim = claim
         execution.pay_decided(decision, key=key, now=now)
     else:
-        execution.pay_what_is_left(claim, claim.asked_fen, key=key, now=now)
+        execution.pay_what_is_left(claim, claim.asked_fen, key=key, now=now, since=claim.created_at)
 
 
 def _mine(claim: Claim, by: Actor) -> None:

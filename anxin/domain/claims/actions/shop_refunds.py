@@ -18,7 +18,7 @@ from anxin.domain.goods.queries.shop_book import LIST, book_of, counted
 from anxin.domain.goods.rules.shop_book import Counted, plain
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
-from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.actions import payments, remittances
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.queries.unclear_payments import is_shops
 from anxin.domain.ledger.rules import IN_SHOP
@@ -94,6 +94,7 @@ def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime
     """Count by a claim what its shop's list tells of what the shop owes; return what is owed still, of a part of it."""
     payment, fault, shops = row.payment, row.payment.fault, is_shops(row.payment)
     lock(payment.bill, payment)
+    remittances.give_way(payment, now=now)
     facts = {"amount_fen": fen, "reference": reference, "decided": True}
     timeline.write(row.claim.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
     if fen == row.amount_fen:

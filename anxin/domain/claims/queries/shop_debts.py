@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
+from anxin.core.clocks import Clock
 from anxin.core.states import beside
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
@@ -16,7 +17,7 @@ from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase
 from anxin.domain.goods.queries.shop_book import book_of, counted
 from anxin.domain.goods.rules.shop_book import DENIED, GIVEN, OWED, ShopMoney, plain
-from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries.unclear_payments import is_paid_out, is_shops
 from anxin.domain.ledger.rules import REMITTED
 from anxin.domain.ledger.rules.payees import SHOP_SAID
@@ -55,7 +56,7 @@ def sent_past(purchase: Purchase, position: int) -> int:
 def money_of(purchase: Purchase) -> list[ShopMoney]:
     """Return what an order's claims count of the money of its shop, or of refunds by a number.
 
-    Two queries, and one for the lines where there is any; of a held order once.
+    Two queries, one for the lines where there is any, and one where finance sent any; of a held order once.
     """
     outcomes = [one for one in outcomes_of(purchase) if one.amount_fen]
 
@@ -64,14 +65,15 @@ def money_of(purchase: Purchase) -> list[ShopMoney]:
         rows = [*payouts]
         lines = _lines_by_claim(purchase) if rows or outcomes else {}
         since: dict[object, datetime] = {}
-        found = []
+        owing, found = _told_to_pay(rows), []
         for one in rows:
             first = since.setdefault(one.claim_id, one.at)
-            found.append(_paid(one, lines[one.claim_id], first if one.payment.reason == SHOP_SAID else one.at))
+            at = first if one.payment.reason == SHOP_SAID else one.at
+            found.append(_paid(one, lines[one.claim_id], at, was_owed=str(one.claim_id) in owing))
         found += [_told(one, lines[one.claim_id]) for one in outcomes]
         return [one for one in found if one is not None]
 
-    return beside(purchase, "shop money", read, ClaimLine, Payout, Payment, Outcome, Claim, Remittance)
+    return beside(purchase, "shop money", read, ClaimLine, Payout, Payment, Outcome, Claim)
 
 
 def outcomes_of(purchase: Purchase) -> list[Outcome]:
@@ -112,7 +114,7 @@ def given_since(claim: Claim, lines: Sequence[ClaimLine], *, since: datetime) ->
     return max(given - sum(before[one.line.position] for one in lines), 0)
 
 
-def _paid(row: Payout, positions: Sequence[int], at: datetime) -> ShopMoney | None:
+def _paid(row: Payout, positions: Sequence[int], at: datetime, *, was_owed: bool) -> ShopMoney | None:
     """Return what a payout is in the book: paid or owed by the shop, denied, or sent past it and known by a number."""
     payment, said = row.payment, row.payment.fault == SHOP_SAID
     money = ShopMoney(key=str(row.pk), state=GIVEN, positions=positions, fen=row.amount_fen, at=at)
@@ -121,14 +123,20 @@ def _paid(row: Payout, positions: Sequence[int], at: datetime) -> ShopMoney | No
         return replace(money, state=DENIED, anew=True) if said else None
     if payment.state == "succeeded":
         through = said or (payment.reason == SHOP_SAID and payment.provider not in REMITTED)
-        return replace(money, through=through, takes=said)
+        return replace(money, through=through, takes=said, anew=payment.provider in REMITTED and was_owed)
     return replace(money, state=OWED, takes=True) if _waits_for_shop(payment) else None
 
 
+def _told_to_pay(rows: Sequence[Payout]) -> set[str]:
+    """Return the claims whose shop was to pay itself, of those that finance sent money of (one query, or none)."""
+    sent = {str(one.claim_id) for one in rows if one.payment.state == "succeeded" and one.payment.provider in REMITTED}
+    clocks = Clock.objects.filter(kind=SHOP_PAYS, stream_kind="claim", stream_key__in=sent) if sent else None
+    return set(clocks.values_list("stream_key", flat=True)) if clocks is not None else set()
+
+
 def _waits_for_shop(payment: Payment) -> bool:
-    """Return whether a refund of the shop's list can still be this one: nobody said that he sent it."""
-    waits = is_shops(payment) or (payment.state == "unclear" and payment.reason == SHOP_SAID)
-    return waits and not is_paid_out(payment)
+    """Return whether a refund of the shop's list can still be this one: nobody's sending of it is booked."""
+    return is_shops(payment) or (payment.state == "unclear" and payment.reason == SHOP_SAID)
 
 
 def _told(row: Outcome, positions: Sequence[int]) -> ShopMoney | None:

@@ -16,7 +16,11 @@ from anxin.domain.ledger.wording.returned import (
 )
 
 MONEY = {
-    "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
+    "claims.paid_before": Fact(
+        _("Of {decided_fen} some had gone back before; only the rest is sent: {left_fen}"),
+        ALL,
+        instead={("left_fen", 0): _("All of {decided_fen} had gone back before; nothing more is sent")},
+    ),
     "claims.refunded_in_shop": Fact(
         _("The shop says that it gave back {amount_fen} on the platform (number {reference})"),
         ALL,

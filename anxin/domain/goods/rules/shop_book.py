@@ -48,7 +48,7 @@ class ShopMoney:
     """What a claim counts of what its shop gave, is to give, or did not give as its buyer says.
 
     `at`: when it began to be owed; None where the shop may have given it whenever. `through`: the shop gives it, so its
-    files count it, too; `takes`: other refunds of these lines may be parts of it.
+    files count it, too; `takes`: other refunds of these lines may be parts of it; `anew`: it was sent in its place.
     """
 
     key: str
@@ -134,6 +134,7 @@ def count(
     for one in claimed:
         if one.state == DENIED:
             result.twice_fen += _denied(one, shares)
+    result.twice_fen += _sent_too([one for one in claimed if one.state == GIVEN and one.anew], shares)
     for share in shares:
         result.rest[share.told.number] = share.fen
         for position, fen in share.proven().items():
@@ -191,6 +192,17 @@ def _denied(money: ShopMoney, shares: Iterable[_Share]) -> int:
             one.take(max(one.fen - one.told.proven_fen, 0), money.positions)
             came += one.fen
     return min(came, money.fen) if money.anew else 0
+
+
+def _sent_too(sent: Iterable[ShopMoney], shares: Iterable[_Share]) -> int:
+    """Return how much came of a shop though it was sent in its place: no claim counts what the shop proves since."""
+    left, twice = {one.told.number: sum(one.proven().values()) for one in shares}, 0
+    for money in sent:
+        fen = money.fen
+        for one in shares:
+            part = min(left[one.told.number], fen) if one.may_pay(money) else 0
+            left[one.told.number], fen, twice = left[one.told.number] - part, fen - part, twice + part
+    return twice
 
 
 def _at_least(beside: Shares, totals: Sequence[ToldTotal], money: Sequence[ShopMoney]) -> Shares:

@@ -265,6 +265,16 @@ def refuse(*, remittance: Remittance, why: str, by: Actor, now: datetime) -> Non
     transition(remittance, step, by=by, now=now, facts=_drawn(remittance), sets=sets, why=why)
 
 
+def give_way(payment: Payment, *, now: datetime) -> None:
+    """Put the transfer of a refund aside that waits for its second person: the shop gave the refund itself."""
+    row = unclear_payments.transfer_of(payment)
+    if row is None or row.state != "proposed":
+        return
+    queries.hold(row)
+    _tell(row, "ledger.remittance_refused", by=SYSTEM, now=now, in_shop=True)
+    transition(row, "drop", by=SYSTEM, now=now, facts={**_drawn(row), "in_shop": True})
+
+
 def set_aside(*, remittance: Remittance, why: str, by: Actor, now: datetime) -> None:
     """Say that money is of no bill here: a mistake of the bank's, another business of the house."""
     lock(remittance)
@@ -351,7 +361,7 @@ def _drawn(row: Remittance) -> dict[str, object]:
     return {"drawn": remittance_told(row)}
 
 
-def _tell(row: Remittance, code: str, *, by: Actor, now: datetime, why: str = "") -> None:
+def _tell(row: Remittance, code: str, *, by: Actor, now: datetime, why: str = "", in_shop: bool = False) -> None:
     """Tell the bill's case what becomes of the money."""
     if row.bill is None:
         return
@@ -359,5 +369,6 @@ def _tell(row: Remittance, code: str, *, by: Actor, now: datetime, why: str = ""
     facts = same | {"number": row.bill.number, "amount_fen": row.amount_fen, "provider": row.way}
     facts |= {"over_fen": row.over_fen} if row.over_fen else {}
     facts |= {"twice": True} if row.repeats_id else {}
+    facts |= {"in_shop": True} if in_shop else {}
     facts |= {"back": True} if row.direction == Payment.Direction.BACK else {}
     timeline.write(row.bill.stream(), code, by=by, now=now, facts=facts, private={"why": why} if why else None)

@@ -328,7 +328,11 @@ declare(
                 ("back", True): _("A second person agreed: {amount_fen} was given back; {provider}"),
             },
         ),
-        "ledger.remittance_refused": Fact(_("{amount_fen} outside of providers: it is not booked"), INSIDE),
+        "ledger.remittance_refused": Fact(
+            _("{amount_fen} outside of providers: it is not booked"),
+            INSIDE,
+            instead={("in_shop", True): _("The shop gave {amount_fen} itself: the transfer of it is not booked")},
+        ),
         "ledger.account_asked": Fact(
             _("The customer was asked to which account {amount_fen} goes back"), ALL, instead=ASKED_ANEW
         ),
