@@ -139,7 +139,7 @@ STAYS: dict[str, str] = {
     (
         "repairs.Quote repairs.QuoteLine repairs.UsedPart repairs.Guarantee ledger.Bill ledger.BillLine "
         "ledger.Payment ledger.Repayment ledger.Transfer ledger.ProviderEvent ledger.Statement ledger.StatementLine "
-        "ledger.Difference ledger.Remittance invoices.Invoice invoices.Title custody.ParcelPayment"
+        "ledger.Difference ledger.Remittance goods.ShopRefund invoices.Invoice invoices.Title custody.ParcelPayment"
     ): "money of a case: settled before, or by hand",
     "network.BrandKey network.Authorisation network.Check network.Scan": "signed with a brand's key, and given anew",
     (

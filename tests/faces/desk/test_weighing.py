@@ -13,6 +13,10 @@ from anxin.faces.ground.commands import Place, Runner
 MOVES_NOTHING = {
     ("claim", "address"): "where a technician comes to; what was decided before goes on with it",
     ("claim", "contradiction"): "no money goes: what a platform is said to have paid counts as unpaid till one decides",
+    **dict.fromkeys(
+        (("claim", "withdrawal"), ("claim", "replacement"), ("shop_order", "line")),
+        "what its shop gave back is counted anew; nothing goes by it",
+    ),
     ("visit", "parts"): "a bill that nobody has paid takes the place of another",
     ("visit", "finding"): "a look for a claim is free, so the bill it shows is of nothing",
     ("visit", "cash-end"): "nothing was booked, and cash can be taken again",

@@ -107,7 +107,6 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
     given = Decision.objects.filter(claim__in=lately, state__in=["given", "final"])
     went = given.values("kind", "remedy").annotate(count=Count("id"), fen=Sum("amount_fen")).order_by("kind", "remedy")
     gone = Payout.objects.filter(claim__in=lately, payment__state="succeeded")
-    said = gone.filter(payment__fault=SHOP_SAID).aggregate(fen=Sum("amount_fen"))["fen"] or 0
     return Figures(
         since=since,
         filed=lately.count(),
@@ -121,24 +120,31 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
             OutcomeTotal(kind=one["kind"], remedy=one["remedy"], count=one["count"], sum_fen=one["fen"] or 0)
             for one in went
         ),
-        **_lost(gone.exclude(payment__fault=SHOP_SAID)),
-        said_fen=said,
+        **_lost(gone),
         recoveries=_recoveries(mine, now),
     )
 
 
 def _lost(paid: QuerySet[Payout]) -> dict[str, int]:
-    """Sum what went out, and the cost of goods that stayed with their buyers, where it is known for every line."""
+    """Sum what went out, and the cost of goods that stayed with their buyers, where it is known for every line.
+
+    What only its shop says is summed apart.
+    """
     sums: Counter[UUID] = Counter()
-    for key, fen in paid.values_list("claim_id", "amount_fen"):
-        sums[key] += fen
+    said_fen = 0
+    for key, fen, fault in paid.values_list("claim_id", "amount_fen", "payment__fault"):
+        if fault == SHOP_SAID:
+            said_fen += fen
+        else:
+            sums[key] += fen
     kept = Decision.objects.filter(claim__in=list(sums), state="final", remedy="refund_only").values("claim_id")
     goods, costed = 0, 0
     for claim in Claim.objects.filter(id__in=kept).prefetch_related("lines__line"):
         costs = [_cost(line.line.cost_fen, line.quantity, line.line.quantity) for line in claim.lines.all()]
         if all(cost is not None for cost in costs):
             goods, costed = goods + sum(cost or 0 for cost in costs), costed + 1
-    return {"paid_fen": sum(sums.values()), "paid_claims": len(sums), "goods_fen": goods, "costed": costed}
+    found = {"paid_fen": sum(sums.values()), "paid_claims": len(sums), "said_fen": said_fen}
+    return {**found, "goods_fen": goods, "costed": costed}
 
 
 def _cost(cost_fen: int | None, quantity: int, bought: int) -> int | None:

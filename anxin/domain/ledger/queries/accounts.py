@@ -25,7 +25,7 @@ HOUSES = frozenset({"finance", "operator", "merchant_owner", "merchant_agent"})
 COUNTS = frozenset({"finance", "operator"})
 OUTLETS = frozenset({"outlet_manager", "outlet_dispatcher"})
 MOST, AT_ONCE = 20_000, 500
-OF_BILL = ("bill", "bill__number", "bill__stream_kind", "bill__stream_key")
+OF_BILL = ("bill__number", "bill__stream_kind", "bill__stream_key")
 TOLD = ("id", "settled_at", "debit", "credit", "amount_fen", "reason", *OF_BILL)
 type Case = tuple[str, UUID]
 """The kind of a bill's case, and its key."""
@@ -136,13 +136,12 @@ def _statement(account: str, came: str, went: str, *, month: date) -> AccountSta
     if len(rows) > MOST:
         raise Invalid("month", expected=f"{MOST} movements at most", got=len(rows))
     known, numbers = {one.pk for one in counted}, _numbers(rows)
-    through = paid_there.over_provider({one["bill"] for one in rows} - {None}) if house else frozenset()
     told: dict[str, list[Movement]] = {"movements": [], "apart": [], "over_provider": []}
     for one in rows:
         is_apart = house and paid_there.is_apart(one, known)
         sign = 1 if one[came] == account else -1
         left += 0 if is_apart else sign * one["amount_fen"]
-        into = "movements" if not is_apart else "over_provider" if one["bill"] in through else "apart"
+        into = "movements" if not is_apart else "over_provider" if one["through"] else "apart"
         told[into].append(_movement(one, numbers, sign=sign, left_fen=left))
     parts = {name: tuple(several) for name, several in told.items()}
     return AccountStatement(month=begins.date(), before_fen=before, **parts)
@@ -200,7 +199,9 @@ def _summed(account: str, side: str, until: datetime, *, orders: bool) -> "Query
 def _within(account: str, begins: datetime, ends: datetime) -> "QuerySet[Transfer, dict[str, Any]]":
     sides = [Q(**{side: account}, settled_at__gte=begins, settled_at__lt=ends) for side in ("debit", "credit")]
     rows = Transfer.objects.filter(sides[0] | sides[1], state=Transfer.State.POSTED)
-    told: QuerySet[Transfer, dict[str, Any]] = rows.order_by("settled_at", "id").values(*TOLD)
+    told: QuerySet[Transfer, dict[str, Any]] = (
+        rows.order_by("settled_at", "id").annotate(through=paid_there.over_provider()).values(*TOLD, "through")
+    )
     return told
 
 

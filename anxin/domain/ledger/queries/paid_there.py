@@ -1,9 +1,9 @@
 """What of a house's account never went through here: orders paid in a shop, and what went back of them there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Transfer
@@ -35,12 +35,11 @@ def _is_of(one: Transfer, keys: Iterable[str], backs: Iterable[str]) -> bool:
     return one.key in keys or (one.reason == rules.BORNE and rules.back_of(one.key) in backs)
 
 
-def over_provider(bills: Collection[Any]) -> frozenset[Any]:
-    """Return those of some bills of orders of which a provider of the house gave money back: it had it (one query)."""
-    backs = Payment.objects.filter(direction=Payment.Direction.BACK, state="succeeded", bill__in=bills)
+def over_provider() -> Exists:
+    """Return, of a movement, whether a provider of the house gave money of its order back: it had it."""
+    backs = Payment.objects.filter(direction=Payment.Direction.BACK, state="succeeded", bill=OuterRef("bill"))
     backs = backs.filter(bill__stream_kind=ORDER).exclude(provider__in=OURS).exclude(fault=SHOP_SAID)
-    backs = backs.exclude(key__contains=f":{GONE_KEY}")
-    return frozenset(backs.values_list("bill", flat=True)) if bills else frozenset()
+    return Exists(backs.exclude(key__contains=f":{GONE_KEY}"))
 
 
 def is_apart(row: dict[str, Any], known: set[Any]) -> bool:
