@@ -69,6 +69,11 @@ def living(purpose: str) -> list[Key]:
     return [_open(row) for row in VaultKey.objects.filter(purpose=purpose, retired_at=None).order_by("-version")]
 
 
+def every(purpose: str) -> list[Key]:
+    """Return all keys of a purpose there ever were, newest first."""
+    return [_open(row) for row in VaultKey.objects.filter(purpose=purpose).order_by("-version")]
+
+
 def add(purpose: str, *, now: datetime) -> Key:
     """Make the next key of a purpose; where two processes do so at once, both get the one that was first."""
     suite = SUITES[masters.configured("suite")]

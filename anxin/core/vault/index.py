@@ -4,6 +4,7 @@ import base64
 import hmac
 
 from anxin.core.keys import ring
+from anxin.core.names import plain
 from anxin.core.phones import normalise
 
 
@@ -23,6 +24,21 @@ def is_index_of(index: str, phone: str) -> bool:
     version, _bar, digest = index.partition("|")
     key = ring.of_version("index", int(version)) if digest and version.isdecimal() else None
     return key is not None and hmac.compare_digest(index, _indexed(key, normalise(phone).number))
+
+
+def person_mark(phone: str, name: str) -> str:
+    """Return a mark of somebody by which he is known again and that tells nothing of him: keyed, versioned."""
+    return _marked(ring.current("index"), phone, name)
+
+
+def person_marks(phone: str, name: str) -> list[str]:
+    """Return the marks somebody may have, also those made with a key that has been replaced: none is made anew."""
+    return [_marked(key, phone, name) for key in ring.every("index")]
+
+
+def _marked(key: ring.Key, phone: str, name: str) -> str:
+    told = f"anxin.person|{normalise(phone).number}|{plain(name)}"
+    return f"{key.version}|{base64.urlsafe_b64encode(key.suite.digest(key.secret, told.encode())).decode()}"
 
 
 def _indexed(key: ring.Key, number: str) -> str:

@@ -160,7 +160,7 @@ STAYS: dict[str, str] = {
         "goods.BuyerLink goods.EndedPrice"
     ): "what this house was busy with, or what opens it",
     "network.BrandHours": "the hours of all shifts, kept anew there",
-    "people.DataRequest people.LegalHold people.Hold": "kept by the house that was asked",
+    "people.DataRequest people.LegalHold people.Hold people.ErasureMark": "kept by the house that was asked",
 }
 SEALED = {(one.model, one.column): (name, one.row) for name, one in COLUMNS.items()}
 

@@ -12,7 +12,6 @@ from anxin.domain.people.actions import personal_data
 from anxin.domain.people.actions.imports import forget_unused
 from anxin.domain.people.models import Consent
 from anxin.domain.people.queries import imports as known
-from anxin.domain.people.wording.tables import CELLS
 from anxin.domain.places import actions as places
 
 
@@ -28,8 +27,8 @@ def address(written: str) -> str:
 def import_customer(*, values: Values, by: Actor, now: datetime) -> None:
     """Write one row of a file of customers; a new basis follows the earlier one, which stays told."""
     since = datetime.combine(date.fromisoformat(text_in(values, "since")), time(), SHANGHAI)
-    if known.why_not_known(values, now):
-        raise Invalid("since", expected=str(CELLS["not_yet"]), got=text_in(values, "since"))
+    if why := known.why_not_known(values, now):
+        raise Invalid("since", expected=why["since"], got=text_in(values, "since"))
     row = known.customer(values)
     person = row.person if row else None
     place = places.located(address=text_in(values, "address"), now=now) if values.get("address") else None

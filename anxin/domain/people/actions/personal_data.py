@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from anxin.core import case_contents, imports, timeline
+from anxin.core import case_contents, imports, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
 from anxin.core.inserts import insert_at_end
@@ -13,9 +13,9 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions import corrections, endings
 from anxin.domain.people.actions.reveals import NotRevealed
-from anxin.domain.people.models import CaseLink, Consent, DataRequest, Hold, Party, Person
+from anxin.domain.people.models import CaseLink, Consent, DataRequest, ErasureMark, Hold, Party, Person
 from anxin.domain.people.queries import erasures, kept
-from anxin.domain.people.queries.imports import plainly
+from anxin.domain.people.queries.imports import CUSTOMER, plainly
 from anxin.domain.places import actions as places
 
 
@@ -145,7 +145,7 @@ def wipe(*, person: Person, by: Actor, now: datetime, asked: str = "") -> None:
         raise Held({"why": ", ".join(needed)})
     if kept.legally(person) is not None:
         raise LegallyHeld
-    _forget_imported(person)
+    _forget_imported(person, wished=by != SYSTEM or bool(asked), now=now)
     erased = {"name_sealed": "", "name_masked": "", "phone_sealed": "", "phone_masked": "", "phone_index": ""}
     Person.objects.filter(pk=person.pk).update(**erased, erased_at=now)
     if person.place is not None:
@@ -161,11 +161,18 @@ def wipe(*, person: Person, by: Actor, now: datetime, asked: str = "") -> None:
     person.refresh_from_db()
 
 
-def _forget_imported(person: Person) -> None:
-    """Empty what files said of a person; that something was imported stays."""
+def _forget_imported(person: Person, *, wished: bool, now: datetime) -> None:
+    """Empty what files said of a person; that something was imported stays.
+
+    Of one who wished it, or took back that he may be known, a mark stays, so that no file of before brings him back.
+    """
     name, phone = plainly(person) if person.name_sealed else ("", None)
-    if phone:
-        imports.forget_person(phone=phone, name=name)
+    if not phone:
+        return
+    imports.forget_person(phone=phone, name=name)
+    if wished or person.consents.filter(purpose=CUSTOMER).exists():
+        mark = vault.person_mark(phone, name)
+        ErasureMark.objects.update_or_create(mark=mark, defaults={"erased_at": now})
 
 
 def let_go(*, stream: StreamKey, now: datetime) -> None:

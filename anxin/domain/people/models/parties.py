@@ -116,6 +116,19 @@ class Person(SealedRow):
         return self.name_masked
 
 
+class ErasureMark(models.Model):
+    """By which somebody who had his data deleted is known again where a file brings him back, and when he had it so.
+
+    Keyed, of phone with name: it tells neither.
+    """
+
+    mark = models.CharField(max_length=100, primary_key=True)
+    erased_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.mark
+
+
 class Party(SealedRow):
     """An organisation or a person that belongs to a stream, in a role, from when to when."""
 

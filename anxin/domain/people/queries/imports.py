@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import pgettext
 
 from anxin.core import hosts, phones, vault
@@ -16,7 +16,7 @@ from anxin.core.imports import ImportBatch, ImportRun, NoSuchBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import Account, Consent, Organisation, Person
+from anxin.domain.people.models import Account, Consent, ErasureMark, Organisation, Person
 from anxin.domain.people.wording import ORGANISATIONS, roles_in
 from anxin.domain.people.wording.tables import CELLS, ROLES_CALLED
 from anxin.domain.places import queries as places
@@ -162,10 +162,15 @@ def imported_customer(key: Values) -> Values | None:
 
 
 def why_not_known(values: Values, now: datetime) -> dict[str, str]:
-    """Return that nobody can be a customer since a day that has not come."""
-    since = str(values.get("since") or "")
-    ahead = bool(since) and date.fromisoformat(since) > now.astimezone(SHANGHAI).date()
-    return {"since": str(CELLS["not_yet"])} if ahead else {}
+    """Return that nobody can be a customer since a day that has not come, nor on a word of before his erasure."""
+    if not (since := str(values.get("since") or "")):
+        return {}
+    if date.fromisoformat(since) > now.astimezone(SHANGHAI).date():
+        return {"since": str(CELLS["not_yet"])}
+    marks = vault.person_marks(str(values["phone"]), str(values["name"]))
+    erased_at = ErasureMark.objects.filter(mark__in=marks).aggregate(last=Max("erased_at"))["last"]
+    erased_on = erased_at.astimezone(SHANGHAI).date().isoformat() if erased_at else ""
+    return {"since": str(CELLS["erased"]).format(day=erased_on)} if since <= erased_on else {}
 
 
 def why_no_organisation(values: Values) -> dict[str, str]:

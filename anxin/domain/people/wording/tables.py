@@ -61,6 +61,7 @@ CELLS = {
     "last_operator": _("{username} is the last administrator: that role stays until somebody else has it"),
     "whose": _("whose phone is this?"),
     "not_yet": _("today or earlier"),
+    "erased": _("he had his data deleted on {day}: a basis of a later day expected"),
     "taken": _("this name is taken by another organisation: {kind}"),
 }
 
