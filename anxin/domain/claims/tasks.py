@@ -10,6 +10,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.queries.brought_claims import untold
 from anxin.domain.claims.queries.payers import uncharged, uncounted
+from anxin.domain.goods.models import Purchase
 
 
 @later.every(seconds=3600)
@@ -46,6 +47,13 @@ def give_up_repairs(*, now: datetime) -> None:
     """Look for whom decided repairs wait: where nobody can be sent a reviewer decides; one keeps up no other."""
     works = [partial(claims.give_up_repair, claim=row, now=now) for row in queries.sought_repairs()]
     _each(works, "decided repairs that could not be given up")
+
+
+@later.task(queue="heavy")
+def read_book(*, purchase: str, now: datetime) -> None:
+    """Let an order's book pay what a provider left to its shop after the shop's list had told of it."""
+    row = Purchase.objects.get(pk=purchase)
+    acting(lambda: claims.read_book(row, now=now))
 
 
 def _each(works: Iterable[Callable[[], None]], of: str) -> None:

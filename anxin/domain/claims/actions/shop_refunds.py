@@ -65,6 +65,12 @@ def name_shop_refund(*, purchase: Purchase, refund: str, position: int, by: Acto
     return row.reference, about.filter(lines__open=True).exists()
 
 
+def read_book(purchase: Purchase, *, now: datetime) -> None:
+    """Let what an order's book tells pay what its shop owes by now."""
+    _hold(purchase)
+    apply_book(purchase, by=SYSTEM, now=now)
+
+
 def apply_book(purchase: Purchase, *, by: Actor, now: datetime, bill: Bill | None = None) -> Counted:
     """Let an order's lines, its shop's debts and its bill be as its book says; expects the order held."""
     result = goods.recount(purchase)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from anxin.core import clocks, timeline
+from anxin.core import clocks, later, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
 from anxin.core.states import lock
@@ -12,6 +12,9 @@ from anxin.domain.claims.actions.execution import told_of
 from anxin.domain.claims.models import Claim, Payout
 from anxin.domain.claims.queries import shop_debts
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
+from anxin.domain.goods.models import ShopRefund
+
+READ_BOOK = "anxin.domain.claims.tasks.read_book"
 
 
 def money_unsent(*, fact: Entry, now: datetime) -> None:
@@ -30,6 +33,14 @@ def money_unsent(*, fact: Entry, now: datetime) -> None:
     timeline.write(claim.stream(), "claims.money_unsent", by=SYSTEM, now=now, facts=facts)
     if owes:
         _begin(claim, now=now)
+        _read_book(row, now=now)
+
+
+def _read_book(row: Payout, *, now: datetime) -> None:
+    """Have the book pay, in a block of its own, what the shop's list told while a provider was asked."""
+    purchase = row.claim.purchase_id
+    if ShopRefund.objects.filter(purchase=purchase, proven_at__gte=row.at).exists():
+        later.put(READ_BOOK, arguments={"purchase": str(purchase)}, key=f"claims.read_book:{row.pk}", now=now)
 
 
 def tell_shop(*, claim: Claim, now: datetime) -> None:

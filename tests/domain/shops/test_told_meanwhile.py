@@ -1,0 +1,155 @@
+"""What a shop tells of its refund while the money is decided, asked for or sent: it counts once, or is said twice."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.errors import WrongState
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.goods.actions import Bought
+from anxin.domain.goods.models import Purchase
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.commands import PAYMENTS
+from anxin.domain.ledger.commands.remittances import REMITTANCES
+from anxin.domain.ledger.models import Payment, Remittance
+from anxin.domain.ledger.providers import PaymentAnswer
+from anxin.domain.ledger.rules import by_hand
+from anxin.domain.notices.models import Notice
+from tests.claim_builders import Walked, refund
+from tests.domain.claims.test_line_money import filed
+from tests.domain.shops.test_one_book import CUP, LAMP, bill, files
+from tests.domain.shops.test_shop_pays_its_debt import left, lists, owed, twice
+from tests.evidence_builders import a_purchase
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("parts", [[6000], [2000, 4000], [2000, 3000]], ids=str)
+def test_what_its_list_told_while_the_provider_was_asked_is_not_owed_by_it(now: datetime, parts: list[int]) -> None:
+    order = a_purchase(now=now, lines=(Bought(title="杯", amount_fen=2 * CUP), Bought(title="灯", amount_fen=LAMP)))
+    Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")
+    one = filed(Purchase.objects.get(pk=order.pk), now, asked_fen=6000)
+    one.agree()
+    one.run()
+    one.now += timedelta(hours=1)
+    for number, fen in enumerate(parts, start=8):
+        lists(one, fen, f"TK-{number}")
+    by_hands(one)
+    one.run()
+    one.wait(days=4)
+    assert (bill(one), twice(one)) == (sum(parts), False)
+    rest = [row.amount_fen for row in Payment.objects.filter(direction="back", state="unclear")]
+    asked = timeline.facts_of(one.claim.stream(), code="claims.shop_unpaid")
+    if sum(parts) == 6000:
+        assert (one.claim.state, one.claim.outcome, rest, asked) == ("closed", "paid", [], [])
+    else:
+        assert (rest, [fact.facts["amount_fen"] for fact in asked]) == ([1000], [1000])
+    assert timeline.verify() == []
+
+
+def by_hands(one: Walked) -> None:
+    answer = PaymentAnswer(outcome="by_hand", fault=by_hand("no number"))
+    back = Payment.objects.get(direction="back", state="unclear")
+    one.do(lambda: payments.finish_call(payment=back, answer=answer, now=one.now))
+    one.read()
+
+
+def sends(one: Walked) -> Remittance:
+    """Have finance say by which transfer it sent what the shop owes; a second person has not looked at it yet."""
+    told = {"way": "other", "moved_date": one.now.date().isoformat(), "reference": "CMB-1"}
+    back, finance = Payment.objects.get(direction="back", state="unclear"), one.by(cast.QIAN)
+    one.do(lambda: PAYMENTS.give("payout", row=back, by=finance, now=one.now, fields=told))
+    return Remittance.objects.get()
+
+
+def books(one: Walked, row: Remittance) -> None:
+    second = one.by(cast.ADMIN)
+    one.do(lambda: REMITTANCES.give("agreement", row=row, by=second, now=one.now, fields={}))
+    one.run()
+    one.read()
+
+
+class TestTransferOfAShopsDebt:
+    @pytest.mark.parametrize("fen", [3000, 1000])
+    def test_that_waits_gives_way_to_what_the_list_tells(self, now: datetime, fen: int) -> None:
+        one = owed(now, 3000)
+        one.wait(days=10)
+        row = sends(one)
+        lists(one, fen)
+        row.refresh_from_db()
+        assert (row.state, bill(one), left(one)) == ("aside", fen, (CUP - 3000, LAMP))
+        with pytest.raises(WrongState):
+            books(one, row)
+        assert one.claim.state == ("closed" if fen == 3000 else "executing")
+        told = Notice.objects.filter(code="transfer_overtaken").values_list("account__username", flat=True)
+        assert {cast.QIAN.username, cast.ADMIN.username} <= set(told)
+        if fen == 1000:
+            lists(one, 2000, "TK-9")
+        assert (one.claim.outcome, bill(one), twice(one), timeline.verify()) == ("paid", 3000, False, [])
+
+    def test_that_was_booked_went_twice(self, now: datetime) -> None:
+        one = owed(now, 3000)
+        one.wait(days=10)
+        books(one, sends(one))
+        one.now += timedelta(hours=1)
+        lists(one, 3000)
+        assert (one.claim.outcome, bill(one), left(one)) == ("paid", 6000, (CUP - 6000, LAMP))
+        (fact,) = timeline.facts_of(one.claim.stream(), code="claims.gone_twice")
+        assert fact.facts == {"amount_fen": 3000, "left_fen": 0}
+        codes = set(Notice.objects.values_list("code", flat=True))
+        assert {"money_gone_twice", "claim_gone_twice"} <= codes
+        lists(one, 3000)
+        assert len(timeline.facts_of(one.claim.stream(), code="claims.gone_twice")) == 1
+        lists(one, 1000, "TK-9")
+        assert len(timeline.facts_of(one.claim.stream(), code="claims.gone_twice")) == 1
+
+
+class TestRuledAndThenTold:
+    """What its shop gives after a ruling is part of what was ruled: nobody gets both."""
+
+    @pytest.fixture
+    def one(self, now: datetime) -> Walked:
+        order = a_purchase(now=now, lines=(Bought(title="杯", amount_fen=LAMP, quantity=3),))
+        case = filed(order, now, asked_fen=LAMP)
+        case.now += timedelta(hours=1)
+        lists(case, 2000, "TK-1")
+        case.answer()
+        case.run()
+        case.propose(refund(20000))
+        case.now += timedelta(hours=1)
+        return case
+
+    @pytest.mark.parametrize("by", ["list", "file"])
+    def test_only_the_rest_of_it_is_sent(self, one: Walked, by: str) -> None:
+        lists(one, 15000) if by == "list" else files(one, 17000)
+        one.wait(days=12)
+        one.run()
+        one.read()
+        assert [row.amount_fen for row in one.claim.payouts.all()] == [5000]
+        assert (one.claim.state, one.claim.outcome, bill(one)) == ("closed", "paid", 22000)
+        (fact,) = timeline.facts_of(one.claim.stream(), code="claims.paid_before")
+        assert fact.facts == {"decided_fen": 20000, "left_fen": 5000}
+
+    def test_nothing_is_sent_where_the_shop_gave_all_of_it(self, one: Walked) -> None:
+        lists(one, 20000)
+        one.wait(days=12)
+        one.run()
+        one.read()
+        assert (one.claim.payouts.count(), one.claim.state, bill(one)) == (0, "closed", 22000)
+
+
+def test_what_its_list_tells_after_a_provider_failed_is_not_sent_again(now: datetime) -> None:
+    order = a_purchase(now=now, lines=(Bought(title="杯", amount_fen=CUP), Bought(title="灯", amount_fen=LAMP)))
+    one = filed(order, now, asked_fen=4000)
+    one.agree()
+    back = Payment.objects.get(direction="back")
+    one.do(lambda: ledger.clear(payment=back, succeeded=False, reference="", by=one.by(cast.QIAN), now=one.now))
+    one.read()
+    one.now += timedelta(hours=1)
+    lists(one, 3000)
+    one.do(lambda: claims.pay_again(claim=one.claim, by=one.by(cast.QIAN), now=one.now))
+    one.run()
+    assert bill(one) == 4000
