@@ -1,5 +1,6 @@
 """One claim as one request of its merchant sees it, and the page that shows it."""
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.queries import sent_sums
+from anxin.domain.claims.queries.sent_sums import SentSum
 from anxin.domain.claims.queries.shop_debts import SHOP_PAYS
 from anxin.domain.claims.rules.situation import may_write
 from anxin.domain.claims.wording import HEARD, OUTSIDE_REMEDIES, REMEDIES, TYPES
@@ -66,11 +69,10 @@ class MerchantCase(ClaimCase):
         """Return the claim's address."""
         return reverse("merchant:claim", args=[self.row.number])
 
-    @property
-    def grants_fen(self) -> int:
+    @cached_property
+    def grants(self) -> SentSum:
         """Return how much goes back by a yes here: what is asked for, as far as it has not gone back already."""
-        here = self.view.forum != "platform"
-        return min(self.view.asked_fen, self.records.left_fen) if here else self.view.asked_fen
+        return sent_sums.sent_by_yes(self.records)
 
     @property
     def sends_nowhere(self) -> bool:

@@ -10,6 +10,7 @@ from anxin.core import wording
 from anxin.core.money import format_fen
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries.sent_sums import SentSum, sent_once_back
 from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.claims.wording.decisions import WHY_NO_REPAIR
@@ -28,8 +29,10 @@ OFFERED_THERE = gettext_lazy(
 def _agree(case: MerchantCase) -> str:
     """Name a yes by what it is to."""
     kind = wording.words_of(TYPES, case.row.type)
+    if asks_money(case.row.type) and case.grants.is_met:
+        return _("Agree: {type}, nothing more is sent").format(type=kind)
     if asks_money(case.row.type):
-        return _("Agree: {type} {sum}").format(type=kind, sum=format_fen(case.grants_fen))
+        return _("Agree: {type} {sum}").format(type=kind, sum=format_fen(case.grants.fen))
     return _("Agree: {type}").format(type=kind)
 
 
@@ -65,9 +68,7 @@ def _agreeing(case: MerchantCase) -> str:
     }
     came_back = view.type == "return" and bool(view.return_waybill)
     back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
-    said = [back.format(sum=format_fen(case.grants_fen)), _("Order of {name}.").format(name=view.buyer.name)]
-    if asks_money(view.type) and case.grants_fen < view.asked_fen:
-        said.append(_("The rest of what is asked for has gone back already."))
+    said = [*_sent(case.grants, back), _("Order of {name}.").format(name=view.buyer.name)]
     if case.sends_nowhere:
         said.append(_("No address to send goods back to is entered yet: enter it now, under settings."))
     if cost is not None:
@@ -75,12 +76,22 @@ def _agreeing(case: MerchantCase) -> str:
     return gap().join([*said, _("It can't be taken back.")])
 
 
+def _sent(one: SentSum, back: str) -> list[str]:
+    """Say what is sent, and why it is less than what is asked for where it is."""
+    if one.is_met:
+        return [_("Nothing more is sent: all of {sum} has gone back already.").format(sum=format_fen(one.amount_fen))]
+    said = [back.format(sum=format_fen(one.fen))]
+    if one.given_fen:
+        said.append(_("{sum} of it was given back by the shop already.").format(sum=format_fen(one.given_fen)))
+    if one.before_fen:
+        said.append(_("The rest of what is asked for has gone back already."))
+    return said
+
+
 def _paying(case: MerchantCase) -> str:
-    sums = {"sum": format_fen(case.grants_fen), "name": case.view.buyer.name}
-    return _(
-        "{sum} goes back to who paid (order of {name}), by finance's hand where no payment number came. "
-        "It can't be taken back."
-    ).format(**sums)
+    back = _("{sum} goes back to who paid, by finance's hand where no payment number came.")
+    whose = _("Order of {name}.").format(name=case.view.buyer.name)
+    return gap().join([*_sent(sent_once_back(case.records), back), whose, _("It can't be taken back.")])
 
 
 def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:

@@ -19,6 +19,7 @@ from anxin.domain.claims.queries.head import SAME
 from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.queries.sent_sums import sent_of
 from anxin.domain.claims.rules import SAYS, Losses, headline, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.law import LawRow
@@ -61,8 +62,11 @@ class ClaimView(ClaimEvidence):
 
     @property
     def before_fen(self) -> int:
-        """Return how much of it went back before: in the shop, or by other claims."""
-        return self.most_fen - self.open_fen
+        """Return how much of it went back before: by other claims, or in the shop, which counts for this one first."""
+        before, told = self.most_fen - self.open_fen, sum(one.line.refunded_fen for one in self.records.lines)
+        if told <= before or self.state in CLAIM.ends:
+            return before
+        return max(before, sent_of(self.records, self.most_fen, since=self.created_at).given_fen)
 
     @property
     def open_fen(self) -> int:

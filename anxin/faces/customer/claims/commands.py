@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries.sent_sums import SentSum, sent_of
 from anxin.domain.claims.wording import REMEDIES
 from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, BuyerCase, find, page
@@ -43,9 +44,18 @@ def _accepting(case: BuyerCase) -> str:
     follows = str(TABLE.commands["offer-acceptance"].follows)
     if offered is None:
         return follows
-    sums = _("{sum} goes back to who paid.").format(sum=fen(offered.amount_fen)) if offered.amount_fen else ""
     what = _("The merchant offers: {what}.").format(what=REMEDIES[offered.remedy])
-    return gap().join(one for one in (what, sums, follows) if one)
+    return gap().join((what, *_sent(sent_of(case.records, offered.amount_fen, since=offered.at)), follows))
+
+
+def _sent(one: SentSum) -> list[str]:
+    """Say what is sent by a yes; where the shop gave some of it since, or all, so."""
+    if one.is_met:
+        return [_("Nothing more is sent: all of {sum} has gone back already.").format(sum=fen(one.amount_fen))]
+    said = [_("{sum} goes back to who paid.").format(sum=fen(one.fen))] if one.fen else []
+    if one.given_fen:
+        said.append(_("{sum} of it was given back by the shop already.").format(sum=fen(one.given_fen)))
+    return said
 
 
 def _decided(case: BuyerCase) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.domain.claims.queries import ClaimView, DecisionView
+from anxin.domain.claims.queries.sent_sums import sent_of
 from anxin.domain.claims.queries.stepper import steps_of
 from anxin.domain.claims.rules import AGREED
 from anxin.domain.claims.wording import HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES
@@ -64,7 +65,8 @@ def offer(view: ClaimView) -> Part | None:
     one = view.offer
     if one is None:
         return None
-    return {"what": REMEDIES[one.remedy], "amount_fen": one.amount_fen, "reason": one.reason, "at": one.at}
+    told = {"what": REMEDIES[one.remedy], "amount_fen": one.amount_fen, "reason": one.reason, "at": one.at}
+    return {**told, "sent": sent_of(view.records, one.amount_fen, since=one.at)}
 
 
 def decision(view: ClaimView) -> Part | None:

@@ -13,6 +13,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.findings import PictureFinding, findings_of, looks_of
+from anxin.domain.claims.queries.sent_sums import sent_by_yes
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.rules.appeals import is_worse
 from anxin.domain.claims.rules.remedies import borne_by, fault_of_sum, is_beyond
@@ -77,7 +78,7 @@ class DecisionForm(forms.Form):
             self.fields[f"own_{number}"] = forms.CharField(max_length=200, required=False)
             self.fields[f"proof_{number}"] = forms.CharField(max_length=80, required=False)
         if self.case.view.asked_fen and not self.is_bound:
-            self.fields["amount_fen"].initial = f"{min(self.case.view.asked_fen, self.case.view.left_fen) / 100:.2f}"
+            self.fields["amount_fen"].initial = f"{sent_by_yes(self.case.records).fen / 100:.2f}"
         draft = self.case.view.sent_back or (case.given if corrects else None)
         if draft is not None and draft.mine:
             self.initial = {**self.initial, **self._of(draft)}
