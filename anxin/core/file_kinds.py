@@ -1,5 +1,7 @@
 """Tell a file's kind by its first bytes, never by its name."""
 
+import re
+import struct
 import unicodedata
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic"})
@@ -12,6 +14,8 @@ CALLED |= {VECTOR: "SVG", "video/mp4": "MP4", "video/quicktime": "MOV", "video/w
 CALLED |= {"application/pdf": "PDF", "application/zip": "ZIP", "text/plain": "TXT", "application/octet-stream": "?"}
 """What people call a kind; of one that is not here its own name is said."""
 HEAD_BYTES = 4096
+MOST_PIXELS = 80_000_000
+"""So many a picture may have to be shown; of a JPEG, which can be read smaller, more."""
 NO_TEXT = frozenset({"Cc", "Co", "Cn", "Cs"})
 
 _STARTS = (
@@ -46,6 +50,21 @@ def kind_of(head: bytes) -> str:
     if _is_vector(head):
         return VECTOR
     return "text/plain" if _is_text(head) else "application/octet-stream"
+
+
+def pixels_of(head: bytes) -> int:
+    """Return how many pixels a picture says that it has where its head tells; 0 of a JPEG, which is read smaller."""
+    kind = kind_of(head)
+    spans: list[tuple[int, ...]] = []
+    if kind == "image/png":
+        spans = [struct.unpack(">II", head[16:24])] if len(head) >= 24 else []
+    elif kind == "image/gif":
+        spans = [struct.unpack("<HH", head[6:10])] if len(head) >= 10 else []
+    elif kind == "image/webp" and head[12:16] == b"VP8X" and len(head) >= 30:
+        spans = [(1 + int.from_bytes(head[24:27], "little"), 1 + int.from_bytes(head[27:30], "little"))]
+    elif kind == "image/heic":
+        spans = [struct.unpack(">II", one) for one in re.findall(rb"ispe.{4}(.{8})", head, re.DOTALL)]
+    return max((wide * high for wide, high in spans), default=0)
 
 
 def _is_vector(head: bytes) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from anxin.core import file_kinds, settings
 from anxin.core.errors import Invalid, Missing, Unavailable
@@ -171,6 +172,10 @@ def check_kind(head: bytes, length: int, *, allowed: Collection[str], now: datet
         taken = ", ".join(sorted({file_kinds.CALLED.get(one, one) for one in allowed}))
         raise WrongKind("file", expected=taken, got=file_kinds.CALLED.get(kind, kind))
     check_size(kind, length, now=now)
+    if (pixels := file_kinds.pixels_of(head)) > file_kinds.MOST_PIXELS:
+        most, came = file_kinds.MOST_PIXELS // 1_000_000, math.ceil(pixels / 1_000_000)
+        told = _("at most {number} megapixels").format(number=most), _("{number} megapixels").format(number=came)
+        raise TooLarge("file", expected=told[0], got=told[1])
     return kind
 
 

@@ -17,16 +17,17 @@ def main(pixels: int, side: int, memory_mb: int, cpu_s: int) -> int:
     """Bound this process, then decode, turn upright, shrink and encode."""
     pi_heif.register_heif_opener()
     bound(memory_mb, cpu_s)
-    Image.MAX_IMAGE_PIXELS = pixels
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
     given = sys.stdin.buffer.read()
-    if given.startswith(b"\xff\xd8") and given.count(b"\xff\xda") > MOST_SCANS:
+    jpeg = given.startswith(b"\xff\xd8")
+    Image.MAX_IMAGE_PIXELS = pixels * REDUCED if jpeg else pixels
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    if jpeg and given.count(b"\xff\xda") > MOST_SCANS:
         return 4
     try:
         with Image.open(io.BytesIO(given), formats=_FORMATS) as picture:
+            picture.draft("RGB", _room(picture, pixels, side))
             if picture.width * picture.height > pixels:
                 return 4
-            picture.draft("RGB", (side, side))
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((side, side))
             shown = _flat(upright)
@@ -42,7 +43,16 @@ def main(pixels: int, side: int, memory_mb: int, cpu_s: int) -> int:
 
 MOST_SCANS = 64
 """A progressive JPEG is drawn anew scan by scan; cameras and editors write a dozen, an attacker thousands."""
+REDUCED = 5
+"""So many times as many pixels a JPEG may have, read at a half to an eighth: phones take 108 and 200 megapixels."""
 _FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "HEIF"]
+
+
+def _room(picture: Image.Image, pixels: int, side: int) -> tuple[int, int]:
+    """Return the least size a JPEG is read at: one with too many pixels just as large as it is shown."""
+    wide, high = picture.size
+    longest = max(wide, high) if wide * high > pixels else 0
+    return (max(1, wide * side // longest), max(1, high * side // longest)) if longest else (side, side)
 
 
 def _flat(picture: Image.Image) -> Image.Image:

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from anxin.core import child_processes
 from anxin.core.errors import Missing
-from anxin.core.file_kinds import VECTOR
+from anxin.core.file_kinds import MOST_PIXELS, VECTOR
 from anxin.core.files import PICTURES, SealedFile, open_, receive
 from anxin.core.pictures import vectors
 from anxin.core.pictures.errors import UnreadablePicture
 
 CHILD = Path(__file__).with_name("child.py")
-PIXELS, SIDE, MEMORY_MB, CPU_S, WALL_S = 80_000_000, 2048, 768, 20, 60
+PIXELS, SIDE, MEMORY_MB, CPU_S, WALL_S = MOST_PIXELS, 2048, 768, 20, 60
 
 
 class NoPicture(Missing):
@@ -32,7 +34,7 @@ def copy_by_hash(*, sha256: str, now: datetime) -> SealedFile:
 def shown_copy(file: SealedFile, *, now: datetime) -> SealedFile:
     """Return the copy to show, made once; raise `UnreadablePicture` where the picture can't be decoded."""
     if file.kind not in PICTURES | {VECTOR}:
-        raise UnreadablePicture("file", expected="a picture", got=file.kind)
+        raise UnreadablePicture("file", expected=_("a picture"), got=file.kind)
     if file.shown is None:
         content = decoded(pixels_of(file))
         file.shown = receive([content], length=len(content), allowed={"image/jpeg"}, now=now)
@@ -54,11 +56,10 @@ def decoded(
             "pictures", CHILD, pixels, side, memory_mb, cpu_s, given=b"".join(blocks), wall_s=WALL_S
         )
     except TimeoutError as error:
-        raise UnreadablePicture("file", expected=f"decoded within {WALL_S} s", got="too long") from error
+        raise UnreadablePicture("file", expected=_("one that opens within a minute"), got=_("longer")) from error
     if done.returncode == 3:
-        raise UnreadablePicture("file", expected="a readable picture", got="damaged or another format")
+        raise UnreadablePicture("file", expected=_("a readable picture"), got=_("a damaged one, or another format"))
     if done.returncode or not done.stdout:
-        raise UnreadablePicture(
-            "file", expected=f"at most {pixels // 1_000_000} megapixels", got="more than may be decoded"
-        )
+        expected = _("at most {number} megapixels").format(number=pixels // 1_000_000)
+        raise UnreadablePicture("file", expected=expected, got=_("more, or more than can be opened"))
     return done.stdout

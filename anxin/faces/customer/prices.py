@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import LINE_KINDS
+from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
 from anxin.faces.goods_words import class_name
@@ -48,6 +49,7 @@ def _page(request: HttpRequest, house: "Organisation", category: str, day: date 
     context = {
         "brand": house.name,
         "slug": house.slug,
+        "is_open": opening.is_open(house),
         "category": category,
         "rows": [(LINE_KINDS.get(one.kind, one.kind), one) for one in lines],
         "day": day,

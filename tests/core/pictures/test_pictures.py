@@ -4,6 +4,7 @@ import zlib
 from datetime import datetime
 
 import pytest
+from django.utils import translation
 from PIL import Image
 
 from anxin.core import files
@@ -51,25 +52,33 @@ class TestDecoded:
 
     @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff broken", a_picture()[:400], b"%PDF-1.7"])
     def test_refuses_what_is_no_picture(self, content: bytes) -> None:
-        with pytest.raises(UnreadablePicture, match="a readable picture"):
+        with pytest.raises(UnreadablePicture, match="能打开的图片"):
             copies.decoded([content])
 
     @pytest.mark.parametrize("size", [(60_000, 60_000), (9_000, 9_000)])
     def test_refuses_a_bomb(self, size: tuple[int, int]) -> None:
-        with pytest.raises(UnreadablePicture, match="megapixels"):
+        with pytest.raises(UnreadablePicture, match="万像素"):
             copies.decoded([a_bomb(*size)])
+
+    def test_reads_a_jpeg_of_a_large_phone_smaller(self) -> None:
+        assert Image.open(io.BytesIO(copies.decoded([a_picture((12_032, 9_024))]))).size == (2048, 1536)
+        assert Image.open(io.BytesIO(copies.decoded([a_picture((30_000, 3_000))]))).size == (2048, 205)
+
+    def test_says_in_the_readers_language_what_it_refuses(self) -> None:
+        with translation.override("en"), pytest.raises(UnreadablePicture, match="megapixels"):
+            copies.decoded([a_bomb(12_032, 9_024)])
 
     def test_refuses_what_is_drawn_anew_a_thousand_times(self) -> None:
         out = io.BytesIO()
         Image.effect_noise((256, 256), 40).convert("RGB").save(out, "JPEG", progressive=True)
         whole = out.getvalue()
         last = whole[whole.rindex(b"\xff\xda") : -2]
-        with pytest.raises(UnreadablePicture, match="megapixels"):
+        with pytest.raises(UnreadablePicture, match="万像素"):
             copies.decoded([whole[:-2] + last * 1000 + whole[-2:]])
         assert copies.decoded([whole])
 
     def test_is_bounded_in_memory(self) -> None:
-        with pytest.raises(UnreadablePicture, match="megapixels"):
+        with pytest.raises(UnreadablePicture, match="万像素"):
             copies.decoded([a_picture((5000, 5000), "PNG")], memory_mb=16)
 
 
@@ -86,5 +95,24 @@ class TestShownCopy:
 
     def test_refuses_what_is_no_picture(self, now: datetime) -> None:
         file = files.receive([b"%PDF-1.7"], length=8, allowed=files.DOCUMENTS, now=now)
-        with pytest.raises(UnreadablePicture, match="a picture"):
+        with pytest.raises(UnreadablePicture, match="一张照片"):
             copies.shown_copy(file, now=now)
+
+
+@pytest.mark.django_db
+class TestIntake:
+    @pytest.mark.parametrize("kind", ["PNG", "GIF", "WEBP"])
+    def test_refuses_what_nobody_could_look_at(self, kind: str, now: datetime) -> None:
+        whole = a_bomb(12_032, 9_024) if kind == "PNG" else a_picture(kind=kind)
+        if kind == "GIF":
+            whole = whole[:6] + (12_032).to_bytes(2, "little") + (9_024).to_bytes(2, "little") + whole[10:]
+        if kind == "WEBP":
+            size = (12_031).to_bytes(3, "little") + (9_023).to_bytes(3, "little")
+            whole = b"RIFF" + bytes(4) + b"WEBPVP8X" + bytes(8) + size + whole
+        with pytest.raises(files.TooLarge, match="109"):
+            files.receive([whole], length=len(whole), allowed=files.PICTURES, now=now)
+
+    def test_takes_what_is_read_smaller(self, now: datetime) -> None:
+        for kind, size in (("JPEG", (12_032, 9_024)), ("PNG", (4_000, 3_000))):
+            whole = a_picture(size, kind)
+            assert files.receive([whole], length=len(whole), allowed=files.PICTURES, now=now).kind

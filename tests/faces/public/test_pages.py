@@ -13,6 +13,7 @@ from anxin.core.acting import acting
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.goods.models import PriceBook, PriceLine, Product
+from anxin.domain.opening.models import Opening
 from anxin.faces.ground import site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -180,3 +181,12 @@ class TestFooter:
         footer = page("/verify/").split('class="legal"')[1]
         assert "发布" in footer
         assert "修改" not in footer
+
+
+def test_prices_of_a_brand_that_is_shut_are_left_out_by_search_engines(laid: datetime) -> None:
+    listed = f"/prices/{cast.HEYAN.slug}/lock/"
+    assert "noindex" not in page(listed)
+
+    Opening.objects.filter(brand__slug=cast.HEYAN.slug).delete()
+
+    assert "noindex" in page(listed)
