@@ -50,7 +50,7 @@ def test_the_merchants_yes_names_what_is_sent_and_what_his_shop_gave(sits: Sits,
     one = claimed(now, 2)
     gives(one, 15000, "TK-1")
     page = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/?do=agreement"))
-    for told in ("此前已经退回 ¥150.00", "同意仅退款 ¥50.00", "其中 ¥150.00 已由店铺退回"):
+    for told in ("此前已经退回 ¥150.00", "同意仅退款 ¥50.00", "另有 ¥150.00 已由店铺退回"):
         assert told in page
     assert "¥150.00 退给付款人" not in page
     one.agree()
