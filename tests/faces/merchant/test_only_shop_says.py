@@ -10,6 +10,7 @@ from anxin.core.settings.registry import SETTINGS
 from anxin.demo import cast
 from anxin.domain.claims import queries
 from anxin.domain.claims.models import Decision
+from anxin.domain.goods.models import ShopRefund
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.wording import WENT_BACK, WENT_BY
@@ -21,6 +22,7 @@ from tests.flat import flat
 pytestmark = pytest.mark.django_db
 Sits = Callable[[cast.Member], Client]
 SAID = "店铺说已退（未经核实）"
+LISTED = "已在店铺退回，店铺自己的退款清单也有"
 
 
 def said_only() -> Walked:
@@ -44,6 +46,22 @@ class TestWhatOnlyTheShopSays:
         assert (found.paid_fen, found.paid_claims) == (0, 0)
         assert found.said_fen > 0
         assert "您说在店铺里退的" in flat(sits(cast.MERCHANT_OWNER).get("/merchant/overview/"))
+
+    def test_is_said_of_nothing_that_the_list_of_the_shop_proves(self, sits: Sits) -> None:
+        one = said_only()
+        payment = one.claim.payouts.get().payment
+        Payment.objects.filter(pk=payment.pk).update(refund_reference="tk-8")
+        listed = {"purchase": one.claim.purchase, "number": "TK8", "told_at": one.now, "fen": payment.amount_fen}
+        told = ShopRefund.objects.create(**listed, proven_fen=payment.amount_fen - 1)
+        owner, mine = sits(cast.MERCHANT_OWNER), f"/merchant/claims/{one.claim.number}/"
+        assert SAID in flat(owner.get(mine)), "a part of it is proved"
+        ShopRefund.objects.filter(pk=told.pk).update(proven_fen=payment.amount_fen)
+        assert SAID not in flat(owner.get("/merchant/claims/?waits=all"))
+        page = flat(owner.get(mine))
+        assert "未经核实" not in page
+        assert LISTED in page
+        found = queries.figures(one.by(cast.MERCHANT_OWNER), now=one.now)
+        assert (found.paid_fen, found.paid_claims, found.said_fen) == (payment.amount_fen, 1, 0)
 
 
 class TestEveryChoice:

@@ -17,8 +17,9 @@ from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.takeovers import way_of
 from anxin.domain.ledger.queries.payees import is_asked, may_miss
 from anxin.domain.ledger.queries.refunds import goes_to
+from anxin.domain.ledger.queries.shop_words import is_only_said
 from anxin.domain.ledger.queries.unclear_payments import is_shops
-from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP, REMITTED, is_by_hand
+from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP, LISTED, REMITTED, is_by_hand
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.states import PAYMENT
 
@@ -184,7 +185,7 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             only_day=one.payment.moved_at is not None and one.payment.provider in REMITTED,
             by_hand=_by_hand(one.payment),
             by_shop=is_shops(one.payment) and not is_gone(records.row),
-            way=_way_of(one.payment),
+            way=_way_of(one.payment, records),
             payment=one.payment_id,
             payee=goes_to(one.payment),
             asked=is_asked(one.payment),
@@ -196,8 +197,11 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
     )
 
 
-def _way_of(row: "Payment") -> str:
-    return IN_SHOP if row.fault == SHOP_SAID else way_of(provider=row.provider, key=row.key)
+def _way_of(row: "Payment", records: Records) -> str:
+    if row.fault != SHOP_SAID:
+        return way_of(provider=row.provider, key=row.key)
+    told = {"fault": row.fault, "reference": row.refund_reference}
+    return IN_SHOP if is_only_said(**told, fen=row.amount_fen, proofs=records.proofs) else LISTED
 
 
 def _by_hand(row: "Payment") -> bool:

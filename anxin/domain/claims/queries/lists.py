@@ -25,7 +25,7 @@ from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.goods import rules as goods
-from anxin.domain.ledger.rules.payees import SHOP_SAID
+from anxin.domain.ledger.queries.shop_words import is_only_said, proofs
 from anxin.domain.repairs.models import Repair
 
 WAITS = {
@@ -41,6 +41,7 @@ UNDER_WAY = tuple(sorted(set(CLAIM.states) - set(WAITS["over"])))
 ALL, MOST = "all", 1000
 BY_CLOCK = (F("runs_out_at").asc(nulls_last=True), "pk")
 CLOCK = ("kind", "started_at", "due_at", "paused_since", "left_s")
+GONE = {"fault": "payment__fault", "reference": "payment__refund_reference", "fen": "amount_fen"}
 HEARD = ("kind", "at", "accepted_at", "used")
 NEWEST = ("-created_at",)
 PROPOSED = Exists(Decision.objects.filter(claim=OuterRef("pk"), state="proposed"))
@@ -286,6 +287,7 @@ def _list_values(keys: QuerySet[Any, Any], *, order: tuple[Any, ...]) -> QuerySe
     lines = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by("line__position")
     running = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=KeyText(OuterRef("pk"))).order_by("due_at")
     running = running.exclude(kind=SECOND_LOOK)
+    gone = Payout.objects.filter(claim=OuterRef("pk"), payment__state="succeeded")
     used = Exists(Decision.objects.filter(answer=OuterRef("pk")))
     heard = Answer.objects.filter(claim=OuterRef("pk")).annotate(used=used)
     shown = Claim.objects.filter(pk__in=keys).select_related("seller", "buyer", "taken_over")
@@ -301,14 +303,10 @@ def _list_values(keys: QuerySet[Any, Any], *, order: tuple[Any, ...]) -> QuerySe
         shipped_at=F("purchase__shipped_at"),
         delivered_at=F("purchase__delivered_at"),
         sent_by=F("purchase__sent_by"),
-        only_shop_says=_only_shop_says(),
+        gone=Gathered(gone, paths=GONE),
+        proofs=proofs("purchase"),
     )
     return rows.order_by(*order)
-
-
-def _only_shop_says() -> Any:
-    gone = Payout.objects.filter(claim=OuterRef("pk"), payment__state="succeeded")
-    return Exists(gone.filter(payment__fault=SHOP_SAID)) & ~Exists(gone.exclude(payment__fault=SHOP_SAID))
 
 
 def _row(one: Any, now: datetime) -> ClaimRow:
@@ -346,7 +344,7 @@ def _row(one: Any, now: datetime) -> ClaimRow:
         sealed_before=len(one.sealed) - left_by_then,
         sealed_left=left_by_then,
         outcome=one.outcome,
-        only_shop_says=one.only_shop_says,
+        only_shop_says=bool(one.gone) and all(is_only_said(**went, proofs=one.proofs) for went in one.gone),
         old_number=old_number_of(one),
         waits_there=last is not None and judges.is_there(forum=one.forum, state=one.state),
     )

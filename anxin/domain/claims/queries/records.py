@@ -26,6 +26,7 @@ from anxin.domain.claims.rules import remedies
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.goods.queries.waybills import WaybillChange, was_corrected, waybill_changes
+from anxin.domain.ledger.queries.shop_words import proofs_of
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party, Reveal
@@ -204,6 +205,11 @@ class Records:
     def payouts(self) -> list[Payout]:
         """Return the money on its way, oldest first (one query where there is any)."""
         return list(self.row.payouts.select_related("payment").order_by("at")) if self.beside.paid else []
+
+    @cached_property
+    def proofs(self) -> list[dict[str, Any]]:
+        """Return what the list of the order's shop proved, by number (one query)."""
+        return proofs_of(self.row.purchase_id)
 
     @cached_property
     def waybills(self) -> tuple[WaybillChange, ...]:

@@ -18,7 +18,7 @@ from anxin.domain.claims.queries.lists import UNDER_WAY, ClaimRow, rows_of, tall
 from anxin.domain.claims.queries.lookup import parcels, visible_to
 from anxin.domain.claims.states import RECOVERY
 from anxin.domain.goods.models import Purchase
-from anxin.domain.ledger.rules.payees import SHOP_SAID
+from anxin.domain.ledger.queries.shop_words import is_only_said, proofs
 
 LOOKED_BACK = timedelta(days=90)
 MOST = 500
@@ -132,8 +132,9 @@ def _lost(paid: QuerySet[Payout]) -> dict[str, int]:
     """
     sums: Counter[UUID] = Counter()
     said_fen = 0
-    for key, fen, fault in paid.values_list("claim_id", "amount_fen", "payment__fault"):
-        if fault == SHOP_SAID:
+    told = ("claim_id", "amount_fen", "payment__fault", "payment__refund_reference", "proofs")
+    for key, fen, fault, reference, listed in paid.annotate(proofs=proofs("claim__purchase")).values_list(*told):
+        if is_only_said(fault=fault, reference=reference, fen=fen, proofs=listed):
             said_fen += fen
         else:
             sums[key] += fen

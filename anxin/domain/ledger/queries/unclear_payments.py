@@ -7,12 +7,11 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.states import lock
-from anxin.domain.goods.models import ShopRefund
-from anxin.domain.goods.rules.shop_book import plain
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import REAL
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE, NoSuchDifference
+from anxin.domain.ledger.queries.shop_words import is_only_said, proofs_of
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.rules.refusals import is_barred
 from anxin.domain.ledger.rules.situation import PaymentSituation
@@ -37,8 +36,8 @@ def is_proved(row: Payment) -> bool:
     """Return whether its shop's list tells of all of a refund that the shop says it gave (one query)."""
     if row.fault != SHOP_SAID or not row.refund_reference:
         return False
-    told = ShopRefund.objects.filter(purchase_id=row.bill.stream_key, number=plain(row.refund_reference)).first()
-    return told is not None and told.proven_fen >= row.amount_fen
+    told = {"fault": row.fault, "reference": row.refund_reference}
+    return not is_only_said(**told, fen=row.amount_fen, proofs=proofs_of(UUID(str(row.bill.stream_key))))
 
 
 def is_paid_out(row: Payment) -> bool:

@@ -171,8 +171,8 @@ def is_unknown(fault: str) -> bool:
 
 UNCODED = re.compile(r"[^A-Za-z0-9._-]")
 """What no code is made of that a fact may tell."""
-WAY_BACK, HAND, FORMER, IN_SHOP = "back", "hand", "former", "shop"
-"""How money went back: the way it was paid, there by a person's hand, from a former system, in its shop as it says."""
+WAY_BACK, HAND, FORMER, IN_SHOP, LISTED = "back", "hand", "former", "shop", "listed"
+"""How money went back: as it was paid, there by hand, from a former system, in its shop as it says, or lists."""
 
 
 def went_by(provider: str, *, by_hand: bool) -> str:

@@ -147,6 +147,7 @@ WENT_BY = {
     "other": _("given back another way, outside of providers"),
     "former": _("given back from the former system"),
     "shop": _("given back in the shop, as it says; not checked"),
+    "listed": _("given back in the shop, as its own list says, too"),
 }
 """The same beside its sum."""
 BY_WAY: dict[tuple[str, str | int], object] = {("way", way): said for way, said in WENT_BACK.items()}

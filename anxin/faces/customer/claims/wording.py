@@ -41,6 +41,10 @@ WENT_BACK = {
         _("the shop says that it gave it back"),
         _("The shop says that it gave the money back where you paid. If it has not arrived, say so below."),
     ),
+    "listed": (
+        _("the shop gave it back; its own list says so, too"),
+        _("The shop gave the money back where you paid; its own list says so, too. Not there? Say so below."),
+    ),
     "office": (_("was given to you in cash"), _("The money was given to you in cash at the office.")),
     "cash": (_("was given to you in cash"), _("The money was given to you in cash.")),
     "former": (
