@@ -163,3 +163,23 @@ class TestPreview:
         assert any(
             "下月" in one for one in price_changes.said([one.values for one in read(MAG.format(yuan=45)).rows], now)
         )
+
+    def test_names_a_line_under_the_class_that_it_leaves(self, read: Read, now: datetime) -> None:
+        texts = said(read("HY3-MAG-01,门磁支架,part,air_conditioner,45,90,door magnet bracket,"), now)
+        assert any(one.startswith("智能锁：下架 1 项（门磁支架") and "空调" in one for one in texts), texts
+        assert any(one.startswith("空调：") and "门磁支架" in one for one in texts), texts
+
+    def test_calls_a_line_unchanged_that_an_edition_before_it_in_the_same_file_says_alike(
+        self, read: Read, now: datetime
+    ) -> None:
+        row = {**read(MAG.format(yuan=48).replace(",90,", ",30,")).rows[0].values, "ends": None}
+        later = row | {"edition": "下月", "from": (now + timedelta(days=9)).date().isoformat()}
+        texts = price_changes.said([row, later], now)
+        assert sum("修改" in one for one in texts) == 1, texts
+
+
+class TestMove:
+    def test_of_the_last_line_of_a_class_is_refused(self, read: Read, now: datetime) -> None:
+        bring(read("AC-X,滤网,part,air_conditioner,20,90,,"), now + timedelta(hours=1))
+        assert refused(read("AC-X,滤网,part,lock,20,90,,", edition="移")) == [{"category"}]
+        assert refused(read("AC-X,滤网,part,,20,90,,", edition="移")) == [{"category"}]

@@ -4,18 +4,27 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from anxin.core.acting import alone
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.actions.catalogue import begin_edition
 from anxin.domain.goods.models import EndedPrice, PriceBook, PriceLine
+from anxin.domain.goods.queries import later_editions
 from anxin.domain.goods.queries.price_changes import edition_before
 from anxin.domain.goods.rules.price_lines import CARRIED, ENDING, OTHERS, RESTATES
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 
 AT_ONCE = 500
+
+
+class CarriedOn(WrongState):
+    """A later edition goes on with what a row says: taken back alone it would stay in force."""
+
+    code = "goods.carried_on"
 
 
 def import_price(*, values: Values, by: Actor, now: datetime) -> None:
@@ -50,6 +59,7 @@ def _edition(values: Values, now: datetime) -> PriceBook:
         raise Invalid("from", expected=str(CELLS["today_or_later"]), got=values["from"])
     book = PriceBook.objects.filter(brand=brand, edition=edition).first()
     if book is None:
+        alone(_turn(brand))
         book = begin_edition(brand=brand, edition=edition, from_date=day, now=now)
         _carry(book, Q())
     if book.published_at != now:
@@ -81,23 +91,48 @@ def _carry(book: PriceBook, which: Q) -> None:
 
 
 def remove_price(*, key: Values, by: Actor, now: datetime) -> None:
-    """Take back what a row said, and the edition with the last one; refused where a quote rests on it."""
-    book = PriceBook.objects.filter(brand__slug=key["brand"], edition=key["edition"]).first()
+    """Take back what a row said, and the edition with the last one; refused where a quote rests on it.
+
+    Raises `CarriedOn` while a later edition goes on with what the row says.
+    """
+    book = PriceBook.objects.select_related("brand").filter(brand__slug=key["brand"], edition=key["edition"]).first()
     if book is None:
         return
+    alone(_turn(book.brand))
     line = book.lines.filter(code=key["code"]).exclude(comes=CARRIED).first()
     ended = book.ended.filter(line__code=key["code"]).select_related("line").first()
+    if line is not None:
+        _free(later_editions.carrying(book, line) or later_editions.ending(book.lines.filter(pk=line.pk)))
     for one in filter(None, (line, ended)):
         one.delete()
-    if not book.ended.exists() and not book.lines.exclude(comes=CARRIED).exists():
-        book.delete()
-        return
     word, category = (line.comes, line.category) if line else (ended.word, ended.line.category) if ended else ("", "")
     again = Q(code=key["code"])
     if word in RESTATES and not _restated(book, category):
         again |= Q(category=category)
     here = [*book.lines.values_list("code", flat=True), *book.ended.values_list("line__code", flat=True)]
-    _carry(book, again & ~Q(code__in=here))
+    _give_back(book, again & ~Q(code__in=here))
+
+
+def _give_back(book: PriceBook, which: Q) -> None:
+    """Carry on again what a row ended or replaced; an edition that says nothing any more goes."""
+    before = _before(book)
+    back = list(before.lines.filter(which).values_list("code", "category")) if before else []
+    _free(later_editions.lacking(book, back))
+    if book.ended.exists() or book.lines.exclude(comes=CARRIED).exists():
+        _carry(book, which)
+        return
+    _free(later_editions.ending(book.lines.all()))
+    book.delete()
+
+
+def _free(later: PriceBook | None) -> None:
+    if later is not None:
+        raise CarriedOn({"edition": later.edition, "day": later.from_date.isoformat()})
+
+
+def _turn(brand: Organisation) -> str:
+    """Return the name by which editions of a brand begin and are taken back one after the other."""
+    return f"goods.prices|{brand.pk}"
 
 
 def _restated(book: PriceBook, category: str) -> bool:

@@ -32,6 +32,7 @@ class ClassChange:
     changed: list[str] = field(default_factory=list)
     far: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
     stays: int = 0
 
 
@@ -40,7 +41,8 @@ def edition_before(*, brand: str, edition: str, day: date) -> PriceBook | None:
     rows = PriceBook.objects.filter(brand__slug=brand, from_date__lte=day).exclude(edition=edition)
     mine = PriceBook.objects.filter(brand__slug=brand, edition=edition).first()
     if mine is not None:
-        rows = rows.filter(Q(from_date__lt=day) | Q(published_at__lt=mine.published_at))
+        at = mine.published_at
+        rows = rows.filter(Q(published_at__lt=at) | Q(published_at=at, from_date__lt=day))
     return rows.order_by(*NEWEST).first()
 
 
@@ -73,7 +75,7 @@ def _faults(base: Base, rows: Sequence[tuple[int, Values]]) -> Iterable[tuple[in
         elif line is not None and line.category in bare and word == LINE:
             yield number, {"ends": str(CELLS["last_of_class"])}
         elif line is not None and line.category in bare and of != line.category:
-            yield number, {"category": str(CELLS["last_of_class"])}
+            yield number, {"category": str(CELLS["last_moved"])}
         elif word not in ENDING and (of in emptied or (of in restated and word != OTHERS)):
             yield number, {"ends": str(CELLS["not_alike"])}
 
@@ -92,12 +94,14 @@ def _said(edition: Edition, base: Base, rows: Sequence[tuple[int, Values]], now:
         return []
     classes = _classes(base, [values for _number, values in rows])
     names = class_names(classes, now=now)
-    touched = {code: one for code, one in classes.items() if one.new or one.changed or one.ended}
+    touched = {code: one for code, one in classes.items() if one.new or one.changed or one.ended or one.moved}
     texts = [
         str(words.FAR).format(goods=_goods(names, code), lines=_some(one.far))
         for code, one in touched.items()
         if one.far
     ]
+    for one in touched.values():
+        one.ended += [str(words.MOVED).format(line=line, goods=_goods(names, to)) for line, to in one.moved]
     texts += [_class_said(_goods(names, code), one) for code, one in touched.items()]
     rest = [_goods(names, code) for code in classes if code not in touched]
     texts += [str(words.UNTOUCHED).format(goods=_some(rest))] if rest else []
@@ -158,16 +162,26 @@ def _after(base: Base, rows: Sequence[Values]) -> Base:
 
 
 def _line(values: Values) -> PriceLine:
-    amount, name = values.get("amount"), text_in(values, "name")
-    told = {"category": text_in(values, "category"), "code": text_in(values, "code"), "kind": text_in(values, "kind")}
-    return PriceLine(name=name, amount_fen=amount if isinstance(amount, int) else 0, **told)
+    amount, days = values.get("amount"), values.get("guarantee")
+    return PriceLine(
+        category=text_in(values, "category"),
+        code=text_in(values, "code"),
+        name=text_in(values, "name"),
+        name_en=text_in(values, "name_en"),
+        kind=text_in(values, "kind"),
+        amount_fen=amount if isinstance(amount, int) else 0,
+        guarantee_days=days if isinstance(days, int) else GUARANTEE_DAYS,
+    )
 
 
 def _classes(base: Base, rows: Sequence[Values]) -> dict[str, ClassChange]:
     """Return class by class what becomes of each line, those named and those that aren't."""
     found: dict[str, ClassChange] = {}
     for one in rows:
-        _count(found.setdefault(_class(base, one), ClassChange()), base.get(text_in(one, "code")), one)
+        line, to = base.get(text_in(one, "code")), _class(base, one)
+        _count(found.setdefault(to, ClassChange()), line, one)
+        if line is not None and line.category != to:
+            found.setdefault(line.category, ClassChange()).moved.append((line.called, to))
     named, restated = {text_in(one, "code") for one in rows}, _restated(base, rows)
     for line in base.values():
         if line.code not in named:

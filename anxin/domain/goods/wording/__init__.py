@@ -19,6 +19,10 @@ declare(
         "goods.edition_exists": _(
             "Two editions of prices begin on the same day here; publish one, the other can take its place after."
         ),
+        "goods.carried_on": _(
+            "Edition {edition} of {day} goes on with what this row says: bring what is right in a new file, or take "
+            "{edition} back first."
+        ),
         "goods.already_replaced": _("This device was already exchanged for another."),
         "goods.seller_left": _(
             "{house} has left: nothing new is sold of it here. What was bought can be claimed about."
@@ -158,6 +162,10 @@ CELLS = {
     "last_of_class": _(
         "the last line of its class: nothing could be charged for these goods any more. Write “all of its class ends” "
         "under “Ends” if that is meant"
+    ),
+    "last_moved": _(
+        "the last line of its class: moved to another, it leaves none there. Leave it in its class, or end it by “all "
+        "of its class ends” and bring it to the other class under a code of its own"
     ),
     "not_alike": _(
         "another row of this class says that what isn't named ends: say the same under “Ends”, or that this line ends"

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings as django_settings
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Sum, Value
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from anxin.core import calendars, hosts, outbox, providers, settings, uploads
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
@@ -301,7 +302,8 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
         for code, ok in found.items():
             yield Check(code=code, ok=ok, brand=one.slug, brand_name=one.name, blocks=code in BLOCKING)
         if bare := unpriced.get(one.pk):
-            facts = {"goods": "、".join(goods.class_names(bare, now=now).values())}
+            named = goods.class_names(bare, now=now).values()
+            facts = {"goods": pgettext("between names", ", ").join(named)}
             yield _of_brand(Check(code="prices", ok=False, says="unpriced", facts=facts), one)
         yield _rehearsal(one, played.get(one.pk), opened=one.pk in opened, now=now)
         if one.pk in own:
