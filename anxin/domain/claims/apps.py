@@ -50,6 +50,7 @@ class ClaimsConfig(AppConfig):
         counts_money(shop_debts.money_of)
         declare_refund_case(case_of_payment)
         declare_owed(line_money.owed_anew)
+        declare_owed(shop_debts.owed_anew)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))
         declare_column(
             self.get_model("TakenOver"), "brought_sealed", "claims.brought", case=("claim", "claim_id"), left="{}"

@@ -39,10 +39,15 @@ def owed(now: datetime, fen: int) -> Walked:
     purchase = a_purchase(now=now, lines=LINES)
     Purchase.objects.filter(pk=purchase.pk).update(paid_method="fake_unclear")
     one = filed(Purchase.objects.get(pk=purchase.pk), now, asked_fen=fen)
+    return leave_to_shop(one)
+
+
+def leave_to_shop(one: Walked) -> Walked:
     one.agree()
     one.run()
     answer = PaymentAnswer(outcome="by_hand", fault=by_hand("no number"))
-    one.do(lambda: payments.finish_call(payment=Payment.objects.get(direction="back"), answer=answer, now=one.now))
+    back = one.claim.payouts.get().payment
+    one.do(lambda: payments.finish_call(payment=back, answer=answer, now=one.now))
     assert one.claim.state == "executing"
     return one
 
@@ -126,6 +131,22 @@ def test_a_list_that_tells_a_part_pays_that_and_its_number_pays_no_other_sum(now
     one.read()
     assert (one.claim.state, one.claim.outcome, left(one), twice(one)) == ("closed", "paid", (4000, 30000), False)
     assert timeline.verify() == []
+
+
+def test_a_number_that_paid_one_debt_of_an_order_pays_no_other(now: datetime) -> None:
+    first = owed(now, 6000)
+    second = filed(order_of(first), now + timedelta(hours=1), asked_fen=6000, positions=(2,))
+    leave_to_shop(second)
+    pays(first)
+    with pytest.raises(Invalid) as refused:
+        pays(second, "tk8")
+    assert (refused.value.facts["field"], refused.value.facts["got"]) == ("reference", "tk8")
+    second.read()
+    assert second.claim.state == "executing"
+    lists(second, 12000, positions=(1, 2))
+    first.read()
+    assert [one.claim.state for one in (first, second)] == ["closed", "closed"]
+    assert left(first) == (4000, 24000)
 
 
 class TestEarlierVersion:

@@ -21,7 +21,7 @@ from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.actions import payments, remittances
 from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.queries.unclear_payments import is_shops
-from anxin.domain.ledger.rules import IN_SHOP
+from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 
@@ -98,12 +98,13 @@ def _say_proved(purchase: Purchase, reference: str, by: Actor, now: datetime) ->
 
 def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime) -> Payout:
     """Count by a claim what its shop's list tells of what the shop owes; return what is owed still, of a part of it."""
-    payment, fault, shops = row.payment, row.payment.fault, is_shops(row.payment)
+    payment, fault, anew = row.payment, row.payment.fault, row.payment.reason == CAME_BACK
+    said = SHOP_SAID if anew or is_shops(payment) else ""
     lock(payment.bill, payment)
     remittances.give_way(payment, now=now)
     facts = {"amount_fen": fen, "reference": reference, "decided": True}
     timeline.write(row.claim.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
-    if fen == row.amount_fen:
+    if fen == row.amount_fen and not anew:
         ledger.clear(payment=payment, succeeded=True, reference=reference, by=by, now=now)
         return row
     parts = ledger.divide(payment, fen, now=now)
@@ -112,10 +113,10 @@ def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime
     for one in rows:
         told = {"payout": one.pk, "payment": one.payment_id, "amount_fen": one.amount_fen}
         timeline.write(row.claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=told)
-    said = SHOP_SAID if shops else ""
     payments.conclude(parts[0], succeeded=True, reference=reference, by=by, now=now, fault=said, way=IN_SHOP)
-    payments.leave_to_hands(parts[1], fault, now=now)
-    return rows[1]
+    for rest in parts[1:]:
+        payments.leave_to_hands(rest, fault, now=now)
+    return rows[-1]
 
 
 def _hold(purchase: Purchase) -> None:

@@ -19,7 +19,7 @@ from anxin.domain.goods.queries.shop_book import book_of, counted
 from anxin.domain.goods.rules.shop_book import DENIED, GIVEN, OWED, ShopMoney, plain
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries.unclear_payments import is_paid_out, is_shops
-from anxin.domain.ledger.rules import REMITTED
+from anxin.domain.ledger.rules import CAME_BACK, REMITTED
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 
 SHOP_PAYS = "claims.shop_pays"
@@ -98,11 +98,23 @@ def said_under(claim: Claim, reference: str) -> int | None:
 
 
 def may_pay(row: Payout, reference: str) -> bool:
-    """Return whether the refund of a number can be what its shop owes: not told before that, and not of less."""
+    """Return whether the refund of a number can be what its shop owes: no other one, not told before, not of less."""
     purchase = row.claim.purchase
     rows = book_of(purchase)
     told = next((one for one in rows if one.number == plain(reference)), None)
-    return told is None or (told.told_at >= row.at and counted(purchase, rows).rest[told.number] >= row.amount_fen)
+    if told is not None:
+        return told.told_at >= row.at and counted(purchase, rows).rest[told.number] >= row.amount_fen
+    others = (one for one in money_of(purchase) if one.state == GIVEN and one.key != str(row.pk))
+    return all(plain(reference) not in one.numbers for one in others)
+
+
+def owed_anew(payment: Payment) -> int:
+    """Return how much of what finance sent for a shop is owed once it came back: not what the shop proves it gave."""
+    row = Payout.objects.select_related("claim__purchase").filter(payment=payment).first()
+    if row is None:
+        return payment.amount_fen
+    came = counted(row.claim.purchase, book_of(row.claim.purchase)).sent_too
+    return payment.amount_fen - came.get(str(row.pk), 0)
 
 
 def given_since(claim: Claim, lines: Sequence[ClaimLine], *, since: datetime) -> int:
@@ -124,19 +136,20 @@ def _paid(row: Payout, positions: Sequence[int], at: datetime, *, was_owed: bool
     if payment.state == "succeeded":
         through = said or (payment.reason == SHOP_SAID and payment.provider not in REMITTED)
         return replace(money, through=through, takes=said, anew=payment.provider in REMITTED and was_owed)
-    return replace(money, state=OWED, takes=True) if _waits_for_shop(payment) else None
+    return replace(money, state=OWED, takes=True) if _waits_for_shop(payment, was_owed=was_owed) else None
 
 
 def _told_to_pay(rows: Sequence[Payout]) -> set[str]:
     """Return the claims whose shop was to pay itself, of those that finance sent money of (one query, or none)."""
-    sent = {str(one.claim_id) for one in rows if one.payment.state == "succeeded" and one.payment.provider in REMITTED}
+    sent = {str(one.claim_id) for one in rows if one.payment.provider in REMITTED}
     clocks = Clock.objects.filter(kind=SHOP_PAYS, stream_kind="claim", stream_key__in=sent) if sent else None
     return set(clocks.values_list("stream_key", flat=True)) if clocks is not None else set()
 
 
-def _waits_for_shop(payment: Payment) -> bool:
+def _waits_for_shop(payment: Payment, *, was_owed: bool) -> bool:
     """Return whether a refund of the shop's list can still be this one: nobody's sending of it is booked."""
-    return is_shops(payment) or (payment.state == "unclear" and payment.reason == SHOP_SAID)
+    anew = payment.reason == SHOP_SAID or (payment.reason == CAME_BACK and was_owed)
+    return is_shops(payment) or (payment.state == "unclear" and anew)
 
 
 def _told(row: Outcome, positions: Sequence[int]) -> ShopMoney | None:

@@ -67,7 +67,8 @@ class Counted:
     """What counts beside the claims, by line: in all and as it is proven; and what became of each refund.
 
     `parts`: which refunds pay what is owed, and how much of it; `rest`: what of a refund no claim counts; `room`: what
-    can still be proven of each line; `twice_fen`: what was told beyond the price, or came though it was sent anew.
+    can still be proven of each line; `twice_fen`: what was told beyond the price, or came though it was sent anew;
+    `sent_too`: how much of that came in the place of which sum that was sent.
     """
 
     gone: Shares
@@ -77,6 +78,7 @@ class Counted:
     rest: dict[str, int] = field(default_factory=dict)
     room: Shares = field(default_factory=dict)
     twice_fen: int = 0
+    sent_too: dict[str, int] = field(default_factory=dict)
 
 
 class _Share:
@@ -134,7 +136,8 @@ def count(
     for one in claimed:
         if one.state == DENIED:
             result.twice_fen += _denied(one, shares)
-    result.twice_fen += _sent_too([one for one in claimed if one.state == GIVEN and one.anew], shares)
+    result.sent_too = _sent_too([one for one in claimed if one.state == GIVEN and one.anew], shares)
+    result.twice_fen += sum(result.sent_too.values())
     for share in shares:
         result.rest[share.told.number] = share.fen
         for position, fen in share.proven().items():
@@ -194,14 +197,15 @@ def _denied(money: ShopMoney, shares: Iterable[_Share]) -> int:
     return min(came, money.fen) if money.anew else 0
 
 
-def _sent_too(sent: Iterable[ShopMoney], shares: Iterable[_Share]) -> int:
+def _sent_too(sent: Iterable[ShopMoney], shares: Iterable[_Share]) -> dict[str, int]:
     """Return how much came of a shop though it was sent in its place: no claim counts what the shop proves since."""
-    left, twice = {one.told.number: sum(one.proven().values()) for one in shares}, 0
+    left, twice = {one.told.number: sum(one.proven().values()) for one in shares}, dict[str, int]()
     for money in sent:
         fen = money.fen
         for one in shares:
             part = min(left[one.told.number], fen) if one.may_pay(money) else 0
-            left[one.told.number], fen, twice = left[one.told.number] - part, fen - part, twice + part
+            left[one.told.number], fen = left[one.told.number] - part, fen - part
+        twice[money.key] = money.fen - fen
     return twice
 
 

@@ -13,7 +13,7 @@ SHOP_SAID = "shop said"
 SHOP_PROVED = "shop proved"
 """The same once the shop's own list tells of it."""
 IN_PARTS = "in parts"
-"""Beside a refund that was given up because its shop gave only a part of it: two others took its place."""
+"""Beside a refund that was given up because its shop gave it otherwise, or a part of it: others took its place."""
 GONE_KEY = "t"
 """How the key of a refund begins that a former system has sent."""
 

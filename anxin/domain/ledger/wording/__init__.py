@@ -378,7 +378,7 @@ declare(
             _("The payment did not go through; nothing was taken"),
             ALL,
             {
-                ("in_parts", True): _("The shop gave back a part of {amount_fen}; the rest is owed still"),
+                ("in_parts", True): _("The shop gave back {amount_fen} or a part of it; any rest is owed still"),
                 ("stays", True): _("The refund of {amount_fen} did not go through"),
                 ("otherwise", True): _("Another way to pay was taken; the one begun before is dropped"),
                 ("voided", True): _("The code to pay was taken back; nothing was taken"),
