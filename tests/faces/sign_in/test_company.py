@@ -114,7 +114,6 @@ class TestComesIn:
         assert counted() == (False,) * 4
 
     def test_until_they_are_parted_from_it_which_ends_every_sign_in(self, company: Company, chen: Account) -> None:
-        """also one that is half in"""
         company.claims["amr"] = ["pwd", "mfa"]
         inside, half = Client(), Client()
         comes(company, inside)
