@@ -153,3 +153,20 @@ def test_what_its_list_tells_after_a_provider_failed_is_not_sent_again(now: date
     one.do(lambda: claims.pay_again(claim=one.claim, by=one.by(cast.QIAN), now=one.now))
     one.run()
     assert bill(one) == 4000
+
+
+@pytest.mark.parametrize("fen", [CUP, 4000, LAMP], ids=str)
+@pytest.mark.parametrize("other", [False, True], ids=["alone", "beside another claim"])
+def test_what_its_list_told_of_no_known_line_is_part_of_what_is_agreed(now: datetime, fen: int, other: bool) -> None:
+    order = a_purchase(now=now, lines=(Bought(title="杯", amount_fen=CUP), Bought(title="灯", amount_fen=LAMP)))
+    lists(one := filed(order, now), 500, "TK-1", ())
+    one.now += timedelta(hours=1)
+    if other:
+        filed(order, one.now, positions=(2,))
+    lists(one, fen, "TK-3", ())
+    one.now += timedelta(hours=1)
+    one.agree()
+    one.run()
+    sent = sum(one.claim.payouts.values_list("amount_fen", flat=True))
+    assert sent == (min(CUP, CUP + LAMP - 500 - fen) if other else max(CUP - fen, 0))
+    assert (one.claim.outcome, twice(one)) == ("paid", False)

@@ -84,7 +84,7 @@ class TestRefundOfNoKnownLine:
     def test_leaves_its_buyer_what_was_paid_less_it_and_no_more(self, taobao: Scene, order: Purchase) -> None:
         tells(taobao)
         assert (most(order, 1), most(order, 2), most(order, 1, 2)) == (CUP, 15000, 15000)
-        case = filed(order, taobao.now, positions=(1, 2))
+        case = filed(order, taobao.now + timedelta(minutes=2), positions=(1, 2))
         assert (case.claim.asked_fen, bill(order)) == (15000, GAVE)
         assert (paid(case), bill(order)) == (15000, CUP + LAMP)
         assert not timeline.facts_of(case.claim.stream(), code="claims.gone_twice")
@@ -92,11 +92,11 @@ class TestRefundOfNoKnownLine:
 
     def test_of_a_whole_line_leaves_that_line_whole(self, taobao: Scene, order: Purchase) -> None:
         tells(taobao)
-        assert paid(filed(order, taobao.now, positions=(1,))) == CUP
+        assert paid(filed(order, taobao.now + timedelta(minutes=2), positions=(1,))) == CUP
         assert most(order, 2) == CUP + LAMP - GAVE - CUP
 
     def test_told_while_a_claim_is_open_lowers_what_can_be_decided(self, taobao: Scene, order: Purchase) -> None:
-        case = filed(order, taobao.now, positions=(1, 2))
+        case = filed(order, taobao.now + timedelta(minutes=2), positions=(1, 2))
         tells(taobao)
         case.read()
         claimed = line_money.of_claim(case.claim)
@@ -105,7 +105,7 @@ class TestRefundOfNoKnownLine:
         assert bill(order) == CUP + LAMP
 
     def test_after_all_was_paid_here_is_named_as_paid_twice(self, taobao: Scene, order: Purchase) -> None:
-        case = filed(order, taobao.now, positions=(1, 2))
+        case = filed(order, taobao.now + timedelta(minutes=2), positions=(1, 2))
         assert paid(case) == CUP + LAMP
         tells(taobao)
         (fact,) = timeline.facts_of(case.claim.stream(), code="claims.gone_twice")
@@ -125,13 +125,13 @@ class TestRefundOfNoKnownLine:
         assert (most(order, 1, 2), paid_for(row)) == (0, 0)
         assert line_money.of_order(row).is_back(row.lines.all())
         with pytest.raises(AnxinError):
-            filed(order, taobao.now, positions=(1,))
+            filed(order, taobao.now + timedelta(minutes=2), positions=(1,))
 
 
 class TestSayingWhichLineItWas:
     def test_counts_for_that_line_once(self, taobao: Scene, order: Purchase) -> None:
         tells(taobao)
-        case = filed(order, taobao.now, positions=(1,))
+        case = filed(order, taobao.now + timedelta(minutes=2), positions=(1,))
         assert [one.why for one in queries.shops(taobao.owner)[0].apart] == ["line"]
         names(taobao, order, 2)
         assert (back(order), bill(order), most(order, 2)) == ([0, GAVE], GAVE, LAMP - GAVE)
@@ -144,7 +144,7 @@ class TestSayingWhichLineItWas:
         assert not list(timeline.verify())
 
     def test_stays_to_be_looked_at_while_a_claim_about_that_line_is_open(self, taobao: Scene, order: Purchase) -> None:
-        case = filed(order, taobao.now, positions=(2,))
+        case = filed(order, taobao.now + timedelta(minutes=2), positions=(2,))
         tells(taobao)
         names(taobao, order, 2)
         assert Heard.objects.get(ref="r1").why == "given_back"
@@ -158,7 +158,7 @@ class TestSayingWhichLineItWas:
         assert back(order) == [0, 0]
 
     def test_that_was_paid_here_says_so(self, taobao: Scene, order: Purchase) -> None:
-        case = filed(order, taobao.now, positions=(1,))
+        case = filed(order, taobao.now + timedelta(minutes=2), positions=(1,))
         assert paid(case) == CUP
         tells(taobao, 6000)
         names(taobao, order, 1)
@@ -172,8 +172,8 @@ class TestFreight:
         self, taobao: Scene, order: Purchase
     ) -> None:
         Purchase.objects.filter(pk=order.pk).update(freight_fen=900)
-        assert paid(filed(order, taobao.now, positions=(1,))) == CUP
-        assert paid(filed(order, taobao.now, positions=(2,))) == LAMP
+        assert paid(filed(order, taobao.now + timedelta(minutes=2), positions=(1,))) == CUP
+        assert paid(filed(order, taobao.now + timedelta(minutes=2), positions=(2,))) == LAMP
         assert line_money.of_order(Purchase.objects.get(pk=order.pk)).freight_alone_fen == 900
         tells(taobao, 900)
         names(taobao, order, 2)

@@ -118,12 +118,18 @@ def owed_anew(payment: Payment) -> int:
 
 
 def given_since(claim: Claim, lines: Sequence[ClaimLine], *, since: datetime) -> int:
-    """Return what the shop gave back beside all claims for a claim's lines after a moment (five queries, or none)."""
-    given = sum(one.line.refunded_fen for one in lines)
-    if not given:
+    """Return what the shop gave back beside all claims for a claim's lines after a moment (six queries, or none).
+
+    With what it gave for no known line, where no other claim of the order is open that this could be for.
+    """
+    given, unnamed = sum(one.line.refunded_fen for one in lines), lines[0].line.purchase.unnamed_fen
+    if not given and not unnamed:
         return 0
-    before = counted(claim.purchase, [one for one in book_of(claim.purchase) if one.told_at <= since]).gone
-    return max(given - sum(before[one.line.position] for one in lines), 0)
+    before = counted(claim.purchase, [one for one in book_of(claim.purchase) if one.told_at <= since])
+    named = max(given - sum(before.gone[one.line.position] for one in lines), 0)
+    fresh = max(unnamed - before.unnamed_fen, 0)
+    others = ClaimLine.objects.filter(line__purchase=claim.purchase_id, open=True).exclude(claim=claim)
+    return named + (fresh if fresh and not others.exists() else 0)
 
 
 def _paid(row: Payout, positions: Sequence[int], at: datetime, *, was_owed: bool) -> ShopMoney | None:
