@@ -28,10 +28,13 @@ class ThreadOver(WrongState):
     code = "threads.over"
 
 
-def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: datetime, told: bool = False) -> Message:
+def post(
+    *, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: datetime, told: bool = False, over: bool = True
+) -> Message:
     """Say something to one or more sides; the desk and an inspector always read along.
 
-    A buyer is told of what somebody else says to him, but for what he is `told` of otherwise.
+    A buyer is told of what somebody else says to him, but for what he is `told` of otherwise. `over`: a case
+    that has ended is over for this side, as for all but who answers what was said of it since.
 
     Raises `NotOnThis` for who is no party to the stream, `ThreadOver` where the case ended for this side.
     """
@@ -43,7 +46,7 @@ def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: dat
         raise Invalid("text", expected=f"1 to {LONGEST} characters", got=len(text))
     if side not in rules.SPEAKING or not _party(stream, by, now):
         raise NotOnThis({"stream": stream.kind})
-    if by.kind != "system" and not queries.may_write(stream, actor=by, now=now):
+    if by.kind != "system" and over and not queries.may_write(stream, actor=by, now=now):
         raise ThreadOver({"stream": stream.kind})
     heard = sorted(rules.heard_by(side=side, to=wanted))
     row = Message(id=uuid7(), stream_kind=stream.kind, stream_key=stream.key, side=side, audience=heard, at=now)

@@ -10,6 +10,7 @@ from anxin.core.files import SealedFile
 from anxin.core.states import can, lock, transition
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries.denied_refunds import answers_denial
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence.models import Challenge, Link
 from anxin.domain.threads import queries as threads
@@ -39,7 +40,7 @@ def hand_in(
     The desk may hand in for the buyer (`side`), and a platform's program does so always.
     """
     lock(claim)
-    if not can(claim, "bring"):
+    if not can(claim, "bring") and not answers_denial(claim, by):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "hand_in"})
     platform = by.organisation != "" and by.organisation == str(claim.platform_id or "")
     sides = rules.brings_for("platform" if platform else threads.side_of(by))

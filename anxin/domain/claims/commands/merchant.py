@@ -7,6 +7,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.commands import fields, proposals, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
+from anxin.domain.claims.rules.denied_refunds import may_bring_proof
 from anxin.domain.claims.rules.situation import ClaimSituation
 from anxin.domain.claims.states import SELLER
 
@@ -170,7 +171,7 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         name="evidence",
         title=_("Hand in pictures"),
         who=f"packer {SELLER}",
-        when=rules.may_bring,
+        when=may_bring_proof,
         fields=fields.Evidence,
         options={"role": work.roles},
         do=work.hand_in,

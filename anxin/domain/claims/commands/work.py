@@ -17,8 +17,9 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import PictureGiven, Ruling
 from anxin.domain.claims.commands import fields
 from anxin.domain.claims.models import Claim
+from anxin.domain.claims.queries.denied_refunds import answers_denial
 from anxin.domain.claims.rules.situation import ClaimSituation
-from anxin.domain.claims.states import RECOVERY, RECOVERY_STEPS, REFERRAL
+from anxin.domain.claims.states import CLAIM, RECOVERY, RECOVERY_STEPS, REFERRAL
 from anxin.domain.claims.wording import OUTSIDE_REMEDIES, REMEDIES
 from anxin.domain.claims.wording.answers import FIXED_WORDS
 from anxin.domain.evidence import actions as evidence
@@ -105,7 +106,8 @@ def write(it: It) -> None:
     if given.to not in READERS.get(side, {}):
         raise Invalid("to", expected="a reader this side may write to", got=given.to)
     to = BOTH[side] if given.to == "both" else (given.to,)
-    threads.post(stream=it.row.stream(), text=given.text, to=to, by=it.by, now=it.now)
+    denied = it.row.state in CLAIM.ends and answers_denial(it.row, it.by)
+    threads.post(stream=it.row.stream(), text=given.text, to=to, by=it.by, now=it.now, over=not denied)
 
 
 def hear_back(it: It) -> None:

@@ -20,6 +20,7 @@ from anxin.core.states import can
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
 from anxin.domain.claims.queries import companions, judges, line_money, lookup
 from anxin.domain.claims.queries.companions import OPEN
+from anxin.domain.claims.queries.denied_refunds import denials
 from anxin.domain.claims.queries.line_money import ClaimedLines
 from anxin.domain.claims.rules import judges as judge_rules
 from anxin.domain.claims.rules import remedies
@@ -55,6 +56,7 @@ class ClaimCompanions:
     referred: bool
     recovered: bool
     paid: bool
+    denied: bool
     challenged: bool
     spoken: bool
     granted: bool
@@ -105,6 +107,7 @@ class Records:
             referred=found.referred,
             recovered=found.recovered,
             paid=found.paid,
+            denied=found.denied,
             challenged=found.challenged,
             spoken=found.spoken,
             granted=found.granted,
@@ -298,6 +301,7 @@ def _rows(*, key: UUID, stream: str, order: str, by: Actor, now: datetime, on: d
         referred=Exists(Referral.objects.filter(claim=OuterRef("pk"))),
         recovered=Exists(Recovery.objects.filter(claim=OuterRef("pk"))),
         paid=Exists(Payout.objects.filter(claim=OuterRef("pk"))),
+        denied=Exists(denials().filter(claim=OuterRef("pk"))),
     ).select_related("open_dispute", "platform_outcome", "exchange_offer")
     return told
 

@@ -17,6 +17,7 @@ from anxin.domain.claims.queries.appeal_answers import awaited, side_key
 from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.advance_answers import AdvanceSituation
+from anxin.domain.claims.rules.denied_refunds import may_answer_denial
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM, REFERRAL, WRITES_DOWN
@@ -76,8 +77,25 @@ def situation(
         arrival=_arrival(beside) if by.kind == "customer_phone" else "",
         address_needed=(side == "buyer" or not by.roles.isdisjoint(WRITES_DOWN)) and beside.address_needed,
         held=people.held(beside.beside.held_by, by.id),
-        writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
+        **_writing(row, by, beside, now),
     )
+
+
+class _Writing(TypedDict):
+    """What of a situation is who may still say something."""
+
+    writes: bool
+    answers_denial: bool
+
+
+def _writing(row: Claim, by: Actor, beside: Records, now: datetime) -> _Writing:
+    """Return whether a side may write: while the claim runs, as `threads` decides, or of a payment that is denied."""
+    answers = may_answer_denial(side=threads.side_of(by), denied=beside.beside.denied)
+    under_way = row.state not in row.MACHINE.ends
+    return {
+        "writes": answers or under_way or threads.writes(by, beside.beside.ended_at, now=now),
+        "answers_denial": answers,
+    }
 
 
 class _OfShop(TypedDict):

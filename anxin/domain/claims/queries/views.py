@@ -21,6 +21,7 @@ from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.sent_sums import sent_of
 from anxin.domain.claims.rules import SAYS, Losses, headline, judges
+from anxin.domain.claims.rules.denied_refunds import may_answer_denial
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.law import LawRow
 from anxin.domain.claims.states import CLAIM, HEARD
@@ -370,7 +371,7 @@ def view(row: Claim, *, actor: Actor, now: datetime, records: Records | None = N
 
     `records` are what the request has read of it already.
     """
-    side = threads.side_of(actor)
+    side, read = threads.side_of(actor), records or Records(row, by=actor, now=now)
     return ClaimView(
         **{name: getattr(row, name) for name in SAME},
         seller=row.seller.name,
@@ -379,9 +380,9 @@ def view(row: Claim, *, actor: Actor, now: datetime, records: Records | None = N
         waybill=row.purchase.waybill,
         buyer=people.masked(row.buyer),
         needed=rules.needed(row.reason),
-        may_bring=can(row, "bring") and side != "auditor",
+        may_bring=side != "auditor" and (can(row, "bring") or may_answer_denial(side=side, denied=read.beside.denied)),
         side=side,
         buttons=tuple(buttons(row, actor)),
         old_number=old_number_of(row),
-        records=records or Records(row, by=actor, now=now),
+        records=read,
     )

@@ -60,6 +60,7 @@ class ClaimSituation:
     arrival: str = ""
     address_needed: bool = False
     writes: bool = True
+    answers_denial: bool = False  # of what its shop gave back, by its buyer
     held: str = ""  # by a legal hold, who asks' `own` or some `other`'s
 
     @property
