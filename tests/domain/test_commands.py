@@ -275,7 +275,7 @@ class TestOrders:
 
 
 GIVERS = (
-    ("repair", "customer", "TABLE"),
+    ("repair", "customer", "RUNNER TABLE"),
     ("visit", "technician", "give do"),
     ("offer", "technician", "OFFERS"),
     ("notice", "technician", "NOTICES"),
