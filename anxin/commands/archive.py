@@ -42,11 +42,8 @@ def _run(now: datetime) -> int:
     from anxin.domain.publications.actions import archives
 
     streams = facts = broken = 0
-    while True:
-        done = archives.archive(now=now)
-        streams, facts, broken = streams + done.streams, facts + done.facts, len(done.broken)
-        if not done.streams:
-            break
+    for done in archives.runs(now=now):
+        streams, facts, broken = streams + done.streams, facts + done.facts, broken + len(done.broken)
     print(f"archived: {streams} records, {facts} facts")
     if broken:
         print(f"{broken} records stay: their chains don't hold; `anxin timeline verify` names them", file=sys.stderr)

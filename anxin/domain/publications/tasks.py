@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from uuid import UUID
 
 import structlog
@@ -60,12 +61,9 @@ def retain(*, now: datetime) -> None:
 @later.task(queue="heavy", lease_s=600)
 def archive(*, now: datetime) -> None:
     """Archive records of cases whose term was over long ago, some a file; go on a day later."""
-    for _file in range(ARCHIVES_AT_MOST):
-        run = archives.archive(now=now)
+    for run in islice(archives.runs(now=now), ARCHIVES_AT_MOST):
         if run.broken:
             log.error("records are not archived: their chains don't hold", streams=[str(one) for one in run.broken])
-        if not run.streams:
-            break
 
 
 def _weigh(what: str, now: datetime) -> None:

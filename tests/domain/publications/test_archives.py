@@ -14,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.core.archives import Archive, ArchivedStream, contents
 from anxin.core.clocks.models import Clock
 from anxin.core.settings.models import SettingRow
-from anxin.core.streams.models import Entry
+from anxin.core.streams.models import Entry, Stream
 from anxin.demo import cast
 from anxin.domain.evidence.queries import dossiers
 from anxin.domain.insight import queries as insight
@@ -116,6 +116,18 @@ class TestWhatStays:
         assert archives.archive(now=walk.now + LONG).streams == 0
         assert not ArchivedStream.objects.exists()
         assert not Archive.objects.exists()
+
+    def test_is_one_whose_chain_is_broken_and_it_keeps_no_other_waiting(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(archives, "AT_ONCE", 1)
+        first, second = (a_repair(now=now + timedelta(days=n), at="closed") for n in (0, 1))
+        then = max(first.now, second.now) + LONG
+        tasks.retain.func(now=then)
+        earlier = Stream.objects.get(pk=next(due.due(now=then)))
+        Entry.objects.filter(stream=earlier, position=2).update(code="repair.lost")
+        tasks.archive.func(now=then)
+        assert ArchivedStream.objects.get().stream_id != earlier.pk
 
     def test_is_what_somebody_held_while_it_was_packed(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
         walk = over(now)

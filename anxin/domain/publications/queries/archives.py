@@ -1,6 +1,6 @@
 """Which cases go into an archive: their term was over long ago, what is personal is erased, nothing keeps them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,10 +15,10 @@ from anxin.domain.publications.queries import terms
 from anxin.domain.publications.rules import ARCHIVE_AFTER, ARCHIVED, TERMS
 
 
-def due(*, now: datetime) -> Iterator[UUID]:
-    """Yield by the key of their stream the cases to be archived, those that ended first before the others."""
+def due(*, now: datetime, but: Collection[UUID] = ()) -> Iterator[UUID]:
+    """Yield by the key of their stream the cases to be archived but some, those that ended first before the others."""
     for what in ARCHIVED:
-        for stream in _over(what, now=now).iterator(chunk_size=terms.PIECE):
+        for stream in _over(what, now=now).exclude(pk__in=list(but)).iterator(chunk_size=terms.PIECE):
             if may_go(stream, now=now):
                 yield stream.pk
 
