@@ -167,8 +167,9 @@ class CommandForm(forms.Form):
         if ask.autofill:
             made.widget.attrs |= {"autocomplete": ask.autofill, "inputmode": NUMERIC.get(ask.autofill, "text")}
         if self.asked.get(name):
-            several = isinstance(made, forms.MultipleChoiceField)
-            made.initial = self.asked[name].split() if several else self.asked[name]
+            asked = self.asked[name]
+            words = isinstance(made, forms.MultipleChoiceField) and isinstance(asked, str)
+            made.initial = asked.split() if words else asked
         self.fields[name] = made
 
     def _choices(self, name: str, says: Mapping[str, Any]) -> list[tuple[str, Any]] | None:

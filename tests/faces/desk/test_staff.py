@@ -249,7 +249,7 @@ class TestTheChecklist:
         acting(lambda: opening.shut_brand(brand=heyan, why="搬家", by=SYSTEM, now=now))
 
         page = text_of(Client().get(there[1]).content.decode())
-        assert "眼下不接网上报修" in page
+        assert "不再在网上受理新的报修" in page
         assert cast.HOTLINE in page
         assert Client().post(f"{there[1]}submission/", {"name": "张"}).status_code == 503
 

@@ -11,6 +11,7 @@ from anxin.core import later, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.outbox import Message
+from anxin.core.sessions.models import Session
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.network import actions as network
@@ -117,6 +118,7 @@ class TestALostPhone:
         builders.ground.lay(now=live_now)
         luo, he, row = sits(cast.MASTER_LUO), sits(cast.BOSS_HE), builders.technician()
         assert row.account is not None
+        Session.objects.filter(owner=str(row.account.pk)).update(handle="as signed in at the door")
         before = row.account.password
         index = {"index": "x", "told_sealed": "x", "made_at": live_now}
         PushSubscription.objects.create(account=row.account, **index)
