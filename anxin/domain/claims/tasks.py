@@ -49,7 +49,7 @@ def give_up_repairs(*, now: datetime) -> None:
     _each(works, "decided repairs that could not be given up")
 
 
-@later.task(queue="heavy")
+@later.task(queue="heavy", waits=later.nobody)
 def read_book(*, purchase: str, now: datetime) -> None:
     """Let an order's book pay what a provider left to its shop after the shop's list had told of it."""
     row = Purchase.objects.get(pk=purchase)
