@@ -104,7 +104,7 @@ class TestShownAtTheDoor:
 
     def test_is_a_picture_that_can_be_opened(self, now: datetime) -> None:
         one = at_the_door(now)
-        page = b"GIF89a<html><script>alert(1)</script></html>"
+        page = b"GIF89a\x01\x00\x01\x00<html><script>alert(1)</script></html>"
         file = acting(lambda: receive([page], length=len(page), allowed=PICTURES, now=one.now))
         fields = {"bought_date": days_ago(now, 40), "seller": "店", "files": [file]}
         with pytest.raises(Invalid) as refused:

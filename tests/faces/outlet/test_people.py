@@ -80,7 +80,9 @@ class TestPortrait:
         Image.new("1", (14000, 14000)).save(file, "PNG")
         file.name = "huge.png"
         file.seek(0)
-        assert sits(cast.BOSS_HE).post(WAY, {"portrait": file}).status_code == 422
+        told = sits(cast.BOSS_HE).post(WAY, {"portrait": file})
+        assert told.status_code == 413
+        assert "不超过 8000 万像素的图片，来了 19600 万像素" in told.content.decode()
         assert Technician.objects.get(number=cast.MASTER_LUO.number).portrait == ""
 
 

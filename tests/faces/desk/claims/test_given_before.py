@@ -44,7 +44,7 @@ def test_a_yes_names_no_more_than_can_still_go_back(sits: Sits, live_now: dateti
     PurchaseLine.objects.filter(purchase=one.claim.purchase).update(refunded_fen=7000)
     html = flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
     assert "同意仅退款 ¥198.00" in html
-    assert "其余已经退回" in html
+    assert "另有 ¥70.00 已由店铺退回" in html
 
 
 def test_goods_whose_money_is_back_may_be_exchanged_and_the_merchant_reads_that(sits: Sits, live_now: datetime) -> None:
