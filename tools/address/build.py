@@ -46,6 +46,7 @@ def compose() -> str:
         "prefixed": _prefixed(rows),
         "zones": [(code, name, ",".join(hosts)) for code, name, hosts in zones.zones(rows)],
         "gone_towns": _gone_towns(rows),
+        "latin": [tuple(fields) for fields in sources.listed("latin.tsv")],
         "place_readings": sorted(sounds.PLACE_READINGS.items()),
         "sounds": _sounds(readings),
         "simplified": [tuple("".join(side) for side in zip(*sorted(sounds.simplified(names).items()), strict=True))],

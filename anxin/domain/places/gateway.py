@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import get_language
+
 from anxin.core.errors import Missing
 from anxin.core.singletons import single
 from anxin.engines import address
@@ -31,6 +33,11 @@ class Division:
     short: str = ""
     lng: float | None = None
     lat: float | None = None
+
+    @property
+    def called(self) -> str:
+        """Return what people call it, in the language that is spoken: 成都, Chengdu."""
+        return called(self.code, self.short or self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +175,11 @@ def _shown(found: address.Division) -> Division:
         lng=point.lng if point else None,
         lat=point.lat if point else None,
     )
+
+
+def called(code: str, short: str) -> str:
+    """Return a division's short name in the language that is spoken: as it is in Chinese, else in Latin letters."""
+    return short if (get_language() or "zh").startswith("zh") else _gazetteer().latin(code)
 
 
 def children(code: str = "") -> tuple[Division, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from anxin.core.singletons import single
-from anxin.domain.places.gateway import ABROAD, Division, UnknownDivision, children
+from anxin.domain.places.gateway import ABROAD, Division, UnknownDivision, called, children
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,11 @@ class Region:
     short: str
     province: str
     counties: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """Return what people call it, in the language that is spoken: 成都, Chengdu."""
+        return called(self.code, self.short)
 
 
 @single

@@ -108,6 +108,17 @@ class Gazetteer:
         node = self._node(code)
         return self._division(node)
 
+    def latin(self, code: str) -> str:
+        """Return a division's short name in Latin letters: the usual English one, else its toneless reading.
+
+        Raises
+        ------
+        UnknownDivision
+            If the table has no such code.
+        """
+        found = self.division(code)
+        return self.sounds.latin_names.get(found.code) or self.sounds.latin(found.short)
+
     def children(self, code: str = "") -> list[Division]:
         """List the divisions directly under one, or the provinces."""
         if not code:

@@ -47,7 +47,7 @@ def short_name(name: str) -> str:
         if name.endswith(tail):
             return strip_peoples(name.removesuffix(tail))
     for tail in ("新区", "林区", "特区", "矿区", "地区"):
-        if name.endswith(tail) and len(name) >= 4:
+        if name.endswith(tail) and len(name) >= 4 and name != "万柏林区":
             return name.removesuffix(tail)
     if name[-1] in "省市区县盟旗" and len(name) >= 3:
         return name[:-1]

@@ -102,6 +102,18 @@ class Sounds:
         return tuple(map("".join, islice(product(*ways), 4)))
 
     @cached_property
+    def latin_names(self) -> dict[str, str]:
+        """Usual English names by a division's code, and readings that signs have in places' names alone."""
+        return {row[0]: row[1] for row in self._index.table.rows("latin")}
+
+    def latin(self, name: str) -> str:
+        """Write a name in toneless pinyin as one word, with the apostrophe where a syllable begins with a vowel."""
+        fixed = self._place_readings.get(name[:2], ())
+        usual = [self.latin_names.get(sign) or self.readings.get(sign, (sign,))[0] for sign in name[len(fixed) :]]
+        first, *rest = [sound.replace("v", "ü") for sound in (*fixed, *usual)]
+        return first.capitalize() + "".join(f"'{one}" if one[0] in "aeo" else one for one in rest)
+
+    @cached_property
     def _place_readings(self) -> dict[str, tuple[str, ...]]:
         return {name: tuple(spelled.split(" ")) for name, spelled in self._index.table.rows("place_readings")}
 

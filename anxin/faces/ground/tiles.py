@@ -68,6 +68,5 @@ def country(shade: Callable[[str], Shade], *, said: str) -> TileMap:
 
 
 def name_of(code: str) -> str:
-    """Return the short name of a division: 内蒙古, 成都."""
-    found = places.division(code)
-    return found.short or found.name
+    """Return the short name of a division in the language that is spoken: 内蒙古, Chengdu."""
+    return places.division(code).called

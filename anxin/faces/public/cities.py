@@ -139,7 +139,7 @@ def _described(request: HttpRequest, house: "Organisation", category: str, found
     """Describe the page of a city: what it is, and the outlets it names."""
     name = class_name(category)
     path = reverse("public:city", args=[house.slug, found.region.code, category])
-    title = _("{place}: {brand} {goods} repair").format(place=found.region.short, brand=house.name, goods=name)
+    title = _("{place}: {brand} {goods} repair").format(place=found.region.called, brand=house.name, goods=name)
     top = [(house.name, reverse("public:brand", args=[house.slug])), (title, path)]
     facts = [
         *page_descriptions.city_service(request, house, title, found, path),
@@ -209,7 +209,7 @@ def _beside(house: "Organisation", category: str, found: City) -> list[tuple[str
     """List the other cities of the province that somebody goes to."""
     rows = publications.listed(brand=house, category=category)
     return [
-        (reverse("public:city", args=[house.slug, region.code, category]), region.short)
+        (reverse("public:city", args=[house.slug, region.code, category]), region.called)
         for _category, region, _at in rows
         if region.province == found.region.province and region.code != found.region.code
     ]

@@ -79,7 +79,7 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
         "far": bool(found) and found[0].far,
         "map": _map(where, found) if where and found and not found[0].far and any(one.km for one in found) else None,
         "hotlines": brands.hotlines_of(house),
-        "city": region.short if region else "",
+        "city": region.called if region else "",
         "pages": _pages(house, region) if region else [],
         "page_edition": editions.footing(publications.page_of("outlets", brand=house), now=timezone.now()),
         "described": page_descriptions.page(

@@ -52,6 +52,13 @@ class TestACity:
         assert "/report/?q=" in text, "two models: which one is it"
         assert 'name="robots"' not in text
 
+    def test_is_named_in_latin_letters_in_english(self, laid: datetime) -> None:
+        text = page(f"{ROOT}/cities/5101/lock/", accept_language="en")
+        for said in ("Chengdu", "Wuhou", "Jinjiang"):
+            assert said in text, said
+        assert "成都</" not in text
+        assert "Sichuan" in page(f"{ROOT}/cities/?province=51", accept_language="en")
+
     def test_where_nobody_goes_says_so_and_offers_the_waiting_list(self, laid: datetime) -> None:
         text = page(f"{ROOT}/cities/11/lock/")
         assert "还没有修禾砚智能锁的师傅" in text

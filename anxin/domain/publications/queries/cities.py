@@ -93,7 +93,9 @@ def city(*, brand: Organisation, category: str, region: str, now: datetime) -> C
     branches = {
         one: tuple(county for county in here.counties if one in found.outlets_of(county)) for one in found.outlets
     }
-    counties = tuple(County(code=one, name=_short(one), served=bool(found.outlets_of(one))) for one in here.counties)
+    counties = tuple(
+        County(code=one, name=places.division(one).called, served=bool(found.outlets_of(one))) for one in here.counties
+    )
     served = any(one.served for one in counties)
     return City(
         region=here,
@@ -102,7 +104,7 @@ def city(*, brand: Organisation, category: str, region: str, now: datetime) -> C
         branches=tuple(
             Branch(
                 outlet=found.outlets[one],
-                counties=tuple(_short(county) for county in counties),
+                counties=tuple(places.division(county).called for county in counties),
                 technicians=len(found.able.get(one, ())),
             )
             for one, counties in branches.items()
@@ -173,8 +175,3 @@ def _made(brand: Organisation) -> dict[str, dict[str, str]]:
     ):
         found.setdefault(category, {})[code] = skill
     return found
-
-
-def _short(code: str) -> str:
-    one = places.division(code)
-    return one.short or one.name

@@ -54,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "imports": ADMINISTERS in actor.roles,
         "sought": sought,
         "brands": [("", _("all brands")), *((one.slug, one.name) for one in people.organisations_of("brand"))],
-        "provinces": [("", _("all provinces")), *((one.code, one.short or one.name) for one in places.children())],
+        "provinces": [("", _("all provinces")), *((one.code, one.called) for one in places.children())],
         "filters": [Filter(value="", name=_("all")), *(Filter(value=k, name=str(v)) for k, v in STANDS.items())],
         "lines": [(one, STANDS[one.stands], rows.tone_of(one.stands)) for one in found[:SIZE]],
         "page": Page(rows=tuple(found[:SIZE]), number=number, has_next=len(found) > SIZE),
