@@ -67,6 +67,11 @@ def told_said(goods: str, scope: str) -> str:
     return pgettext("between clauses", "; ").join((reading_said(goods, scope), *warnings(goods, scope)))
 
 
+def word_said(kind: str, goods: str, scope: str) -> str:
+    """Return the same of a word of some kind; nothing of one that is for no goods."""
+    return told_said(goods, scope) if kind == Authorisation.Kind.TECHNICIAN else ""
+
+
 def readings_of(words: Iterable[Voucher]) -> dict[str, list[str]]:
     """Return by brand for which goods its words for a technician are."""
     found: dict[str, list[str]] = {}

@@ -125,7 +125,7 @@ def _with_loss(opened: Opened | None, case: BrandCase) -> Opened | None:
 
 def _said(one: Statement) -> tuple[Statement, str]:
     """Return a statement with its kind in words, all else as its very text says; and of a technician how it is read."""
-    reading = scope_readings.told_said(one.goods, one.scope) if one.kind == "technician" else ""
+    reading = scope_readings.word_said(one.kind, one.goods, one.scope)
     return replace(one, kind=str(KINDS.get(one.kind, one.kind))), reading
 
 

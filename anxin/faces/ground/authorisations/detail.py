@@ -15,7 +15,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.domain.network.queries import held_changes
-from anxin.domain.network.queries.scope_readings import proposed, told_said
+from anxin.domain.network.queries.scope_readings import proposed, told_said, word_said
 from anxin.domain.network.rules import situation as rules
 from anxin.domain.network.rules.scopes import written
 from anxin.faces import shared
@@ -75,7 +75,7 @@ def _facts(case: SeenAuthorisation, shown: Shown, made: Runner[SeenAuthorisation
     why_not = made.allowed(case).why_not
     return {
         "one": rows.row_of(view, url=case.url, many=True),
-        "reading": told_said(case.row.goods, case.row.scope) if case.row.kind == "technician" else "",
+        "reading": word_said(case.row.kind, case.row.goods, case.row.scope),
         "url": case.url,
         "subject": subject,
         "changes": held_changes.changes_of(case.row),

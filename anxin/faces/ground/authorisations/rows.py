@@ -12,7 +12,7 @@ from anxin.core.timeline import EntryView
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries
 from anxin.domain.network.queries import AuthorisationView, CertificateView, ScanView
-from anxin.domain.network.queries.scope_readings import told_said
+from anxin.domain.network.queries.scope_readings import word_said
 from anxin.domain.network.wording.genuineness import KINDS, PAPERS
 from anxin.domain.people import queries as people
 from anxin.faces.ground.repair_parts import RecordLine
@@ -62,7 +62,7 @@ def row_of(view: AuthorisationView, *, url: str, many: bool) -> AuthorisationRow
         kind=str(KINDS.get(view.kind, view.kind)),
         title=view.name or view.code,
         about=" · ".join(filter(None, about)),
-        goods=told_said(view.signed, view.said) if view.kind == "technician" else "",
+        goods=word_said(view.kind, view.signed, view.said),
         hours=week(view.hours),
         state=wording.state("authorisation", view.state),
         then=_then(view),
