@@ -147,6 +147,24 @@ class TestWindows:
         done.save(force_insert=True)
         assert gateway.candidates(row, now=now) == []
 
+    @pytest.mark.parametrize(("mode", "takes"), [("drop_off", False), ("mail_in", False), ("visit", True)])
+    def test_of_an_outlet_are_not_taken_by_goods_on_its_bench_nor_is_its_bench_full_with_visits(
+        self, now: datetime, mode: str, takes: bool
+    ) -> None:
+        row = builders.a_repair(now=now, at="triaged").visit
+        Outlet.objects.filter(code="AX-CD-01").update(capacity=1)
+        outlet = Outlet.objects.get(code="AX-CD-01")
+        held = Visit.objects.get(pk=row.pk)
+        held.pk, held.stream_key, held.state, held.mode = uuid7(), uuid7(), "assigned", mode
+        held.outlet, held.technician = outlet, able()[0]
+        held.save(force_insert=True)
+        day = row.wanted_from_at.astimezone(SHANGHAI).date()
+        assert loads.of_outlets([outlet], day=day)[outlet.pk] == takes
+        assert loads.left([outlet], day=day) == {outlet.pk: not takes}
+        assert bool(gateway.candidates(row, now=now)) is not takes
+        row.mode = "drop_off"
+        assert gateway.candidates(row, now=now), "a bench takes goods though its visits of the day are taken"
+
     def test_are_those_of_who_helps_out_where_the_others_have_nobody(self, now: datetime) -> None:
         Territory.objects.filter(outlet__code="AX-CD-01").update(kind="overflow")
         other = Outlet.objects.get(code="AX-DG-01")

@@ -100,7 +100,8 @@ def _field(visit: Visit, outlets: Mapping[Outlet, list[str]], day: date, *, now:
     pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
     served = {outlet.id: divisions for outlet, divisions in outlets.items()}
     held = work.of_visit(pool, visit, day=day)
-    left = loads.left(outlets, day=day, but=visit.stream_key) | dict.fromkeys(work.unwilling(held, day), 0)
+    left = {} if visit.mode in rules.BENCH else loads.left(outlets, day=day, but=visit.stream_key)
+    left |= dict.fromkeys(work.unwilling(held, day), 0)
     return Day(pool, day=day, now=now, served=served, left=left, work=held)
 
 

@@ -326,7 +326,6 @@ class Day:
         return dispatch.Outlet(
             id=str(outlet.id),
             divisions=divisions,
-            capacity=outlet.capacity,
             benches=1,
             suspended=not outlet.takes_orders,
         )

@@ -26,13 +26,12 @@ TOLD = ("what", *COLUMNS)
 
 
 def of_outlets(outlets: Iterable[Outlet], *, day: date) -> Counter[UUID]:
-    """Count the jobs each of some outlets has on a day, whether begun, done or ahead (one query)."""
-    rows = _on(day).filter(outlet__in=list(outlets), state__in=(*HELD, "finished"))
-    return Counter(rows.values_list("outlet", flat=True))
+    """Count the visits each of some outlets has on a day, whether begun, done or ahead (one query)."""
+    return Counter(_taking(_on(day), outlets).values_list("outlet", flat=True))
 
 
 def left(outlets: Iterable[Outlet], *, day: date, but: UUID | None = None) -> dict[UUID, int]:
-    """Return how many jobs of a day those outlets have left that take so many and no more (one query, if any does).
+    """Return how many visits of a day those outlets have left that take so many and no more (one query, if any does).
 
     `but` is the stream of the case that asks: what is held for it isn't counted.
     """
@@ -43,17 +42,22 @@ def left_by_day(
     outlets: Iterable[Outlet], *, days: Sequence[date], but: UUID | None = None
 ) -> dict[date, dict[UUID, int]]:
     """Return the same as `left` for each of some days (one query, if any outlet takes so many and no more)."""
-    limited = {one.id: one.capacity for one in outlets if one.capacity is not None}
+    limited = {one: one.capacity for one in outlets if one.capacity is not None}
     if not limited:
         return {day: {} for day in days}
-    rows = _within(days).filter(outlet__in=list(limited), state__in=(*HELD, "finished"))
+    rows = _taking(_within(days), limited)
     rows = rows.exclude(stream_key=but, state__in=HELD) if but else rows
     told = list(rows.values_list("outlet", "wanted_from_at", "wanted_to_at"))
     found: dict[date, dict[UUID, int]] = {}
     for day in days:
         taken = Counter(outlet for outlet, from_at, to_at in told if _lies_on(day, from_at, to_at))
-        found[day] = {key: max(0, most - taken[key]) for key, most in limited.items()}
+        found[day] = {one.id: max(0, most - taken[one.id]) for one, most in limited.items()}
     return found
+
+
+def _taking(rows: QuerySet[Visit], outlets: Iterable[Outlet]) -> QuerySet[Visit]:
+    """Return which visits take of the day of outlets: goods on a bench take of none."""
+    return rows.filter(outlet__in=list(outlets), state__in=(*HELD, "finished")).exclude(mode__in=rules.BENCH)
 
 
 def of_technician(technician: Technician, *, day: date) -> int:
