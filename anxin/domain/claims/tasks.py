@@ -10,6 +10,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.queries.brought_claims import untold
 from anxin.domain.claims.queries.payers import uncharged, uncounted
+from anxin.domain.claims.queries.shop_debts import is_told_of
 from anxin.domain.goods.models import Purchase
 
 
@@ -49,7 +50,7 @@ def give_up_repairs(*, now: datetime) -> None:
     _each(works, "decided repairs that could not be given up")
 
 
-@later.task(queue="heavy", waits=later.nobody)
+@later.task(queue="heavy", waits=is_told_of)
 def read_book(*, purchase: str, now: datetime) -> None:
     """Let an order's book pay what a provider left to its shop after the shop's list had told of it."""
     row = Purchase.objects.get(pk=purchase)

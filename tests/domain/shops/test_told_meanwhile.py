@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import timeline
+from anxin.core import later, timeline
 from anxin.core.errors import WrongState
+from anxin.core.queues.models import LaterTask
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.goods.actions import Bought
@@ -48,6 +49,25 @@ def test_what_its_list_told_while_the_provider_was_asked_is_not_owed_by_it(now: 
     else:
         assert (rest, [fact.facts["amount_fen"] for fact in asked]) == ([1000], [1000])
     assert timeline.verify() == []
+
+
+def test_what_its_book_pays_is_waited_for_until_it_is_booked_though_its_task_was_given_up(now: datetime) -> None:
+    order = a_purchase(now=now, lines=(Bought(title="杯", amount_fen=2 * CUP), Bought(title="灯", amount_fen=LAMP)))
+    Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")
+    one = filed(Purchase.objects.get(pk=order.pk), now, asked_fen=6000)
+    one.agree()
+    one.run()
+    one.now += timedelta(hours=1)
+    lists(one, 6000)
+    by_hands(one)
+    given_up = LaterTask.objects.filter(name="anxin.domain.claims.tasks.read_book")
+    assert given_up.update(state="dead", finished_at=one.now) == 1
+    one.now += timedelta(hours=2)
+    assert (later.take_up(now=one.now), given_up.get().state) == (1, "ready")
+    one.run()
+    assert (bill(one), one.claim.outcome) == (6000, "paid")
+    given_up.update(state="dead", finished_at=one.now)
+    assert later.take_up(now=one.now + timedelta(hours=2)) == 0
 
 
 def by_hands(one: Walked) -> None:

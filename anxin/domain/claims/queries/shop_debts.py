@@ -39,6 +39,12 @@ def owed(claim: Claim) -> Payout | None:
     return next((one for one in rows if is_shops(one.payment) and not is_paid_out(one.payment)), None)
 
 
+def is_told_of(purchase: str) -> bool:
+    """Return whether an order's book tells of refunds by which its shop pays what it owes, and they are not booked."""
+    row = Purchase.objects.get(pk=purchase)
+    return bool(counted(row, book_of(row)).parts)
+
+
 def about(purchase: Purchase, position: int) -> list[Claim]:
     """Return the open claims about a line of an order, oldest first."""
     rows = ClaimLine.objects.filter(line__purchase=purchase, line__position=position, open=True)
