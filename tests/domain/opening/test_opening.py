@@ -11,6 +11,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.hosts import Hosts, keep
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Absence, Authorisation, BrandKey, Closure, Outlet, Shift, Skill, Technician
@@ -110,8 +111,9 @@ class TestABrand:
 
     def test_counts_the_agents_who_are_there_not_those_on_leave(self, heyan: Organisation, now: datetime) -> None:
         chen = Account.objects.get(username=cast.XIAO_CHEN.username)
-        assert not staff.is_alone_in("agent", Account.objects.get(username=cast.LIN.username), now=now)
-        assert staff.is_alone_in("agent", chen, now=now)
+        lin, today = Account.objects.get(username=cast.LIN.username), now.astimezone(SHANGHAI).date()
+        assert staff.days_alone_in("agent", lin, now=now) is None
+        assert staff.days_alone_in("agent", chen, now=now) == (today, None)
         leave = acting(lambda: staff_actions.go(account=chen, deputy="", until=None, by=ADMIN, now=now))
         (check,) = (one for one in queries.house_checks(now=now) if one.code == "agents")
         assert (check.ok, check.facts["count"]) == (False, 1)
@@ -119,6 +121,21 @@ class TestABrand:
         assert "agents" in lacking(now)
         acting(lambda: staff_actions.come_back(account=leave.account, by=ADMIN, now=now))
         assert "agents" not in lacking(now)
+
+    def test_says_of_who_goes_on_leave_on_which_days_no_other_agent_is_there(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        chen, lin = (Account.objects.get(username=one.username) for one in (cast.XIAO_CHEN, cast.LIN))
+        acting(lambda: people.grant(account=lin, organisation=people_queries.operator(), role="agent", now=now))
+        enrolled([lin.username], now=now)
+        assert staff.days_alone_in("agent", chen, now=now) is None
+        first = now.astimezone(SHANGHAI).date() + timedelta(days=5)
+        last = first + timedelta(days=2)
+        acting(lambda: staff_actions.go(account=lin, deputy="", since=first, until=last, by=ADMIN, now=now))
+        assert staff.days_alone_in("agent", chen, now=now) == (first, last)
+        assert staff.days_alone_in("agent", lin, now=now) is None
+        acting(lambda: staff_actions.go(account=chen, deputy="", until=first, by=ADMIN, now=now))
+        assert staff.days_alone_in("agent", lin, now=now) == (now.astimezone(SHANGHAI).date(), first)
 
     def test_says_who_of_its_technicians_has_not_signed_in_and_opens_all_the_same(
         self, heyan: Organisation, now: datetime

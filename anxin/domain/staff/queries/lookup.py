@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
 
 from anxin.core import outbox, vault
 from anxin.core.actors import Actor
@@ -21,6 +22,7 @@ from anxin.domain.people.models import Account, Organisation, Role
 from anxin.domain.people.queries import actors, factors
 from anxin.domain.staff import rules
 from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
+from anxin.domain.staff.rules.absent_days import Days, in_all
 from anxin.domain.staff.states import ADMINISTERS, DEPUTISES, KEEPS, OWNS
 
 
@@ -51,12 +53,15 @@ def there(role: str, *, now: datetime) -> int:
     return _holders(now).filter(~Exists(away), role=role).values("account").distinct().count()
 
 
-def is_alone_in(role: str, row: Account, *, now: datetime) -> bool:
-    """Return whether nobody else of them holds a role of somebody's who neither is on leave nor plans one."""
-    holders = _holders(now).filter(role=role)
-    away = Leave.objects.filter(account=OuterRef("account"), to_at=None)
-    others = holders.filter(~Exists(away)).exclude(account=row)
-    return holders.filter(account=row).exists() and not others.exists()
+def days_alone_in(role: str, row: Account, *, now: datetime) -> Days | None:
+    """Return on which days nobody else of them who holds a role of somebody's is there; None on none (two queries)."""
+    held = set(_holders(now).filter(role=role).values_list("account", flat=True))
+    if row.pk not in held:
+        return None
+    others = held - {row.pk}
+    away = Leave.objects.filter(account__in=others, to_at=None).values_list("from_at", "until_date")
+    spans = [(localtime(from_at).date(), until) for from_at, until in away]
+    return in_all(spans, today=localtime(now).date()) if len(spans) == len(others) else None
 
 
 def _holders(now: datetime) -> QuerySet[Role]:
