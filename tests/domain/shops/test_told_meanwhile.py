@@ -1,5 +1,6 @@
 """What a shop tells of its refund while the money is decided, asked for or sent: it counts once, or is said twice."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -21,11 +22,31 @@ from anxin.domain.ledger.rules import by_hand
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked, refund
 from tests.domain.claims.test_line_money import filed
-from tests.domain.shops.test_one_book import CUP, LAMP, bill, files
+from tests.domain.shops.test_one_book import CUP, LAMP, bill, files, said
 from tests.domain.shops.test_shop_pays_its_debt import left, lists, owed, twice
 from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("known", [(1,), ()], ids=["of the cup", "of no known line"])
+def test_what_was_said_before_a_ruling_pays_nothing_of_it_once_it_is_listed(now: datetime, known: tuple[int]) -> None:
+    order = a_purchase(now=now, lines=(Bought(title="杯", amount_fen=CUP), Bought(title="灯", amount_fen=LAMP)))
+    Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")
+    one = filed(Purchase.objects.get(pk=order.pk), now, asked_fen=8000)
+    said(one, 2000, "TK-3")
+    one.answer()
+    one.run()
+    one.now += timedelta(hours=2)
+    one.propose(replace(refund(3000), remedy="refund_part"))
+    one.wait(days=8)
+    one.run()
+    by_hands(one)
+    one.now += timedelta(hours=1)
+    lists(one, 2000, "TK-3", positions=known)
+    assert one.claim.state == "executing"
+    assert [back.amount_fen for back in Payment.objects.filter(direction="back", state="unclear")] == [3000]
+    assert left(one) == (5000, LAMP)
 
 
 @pytest.mark.parametrize("parts", [[6000], [2000, 4000], [2000, 3000]], ids=str)

@@ -69,6 +69,7 @@ def _refund(row: ShopRefund) -> ToldRefund:
         number=row.number,
         positions=tuple(row.positions),
         fen=row.fen,
+        told_at=row.told_at,
         proven_fen=row.proven_fen,
         proven_at=row.proven_at,
     )

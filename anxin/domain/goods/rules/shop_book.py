@@ -25,11 +25,12 @@ def plain(reference: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class ToldRefund:
-    """A refund by its number, the largest sum that was told of it, and how much of that the shop's list proved."""
+    """A refund by its number, since when the largest sum was told of it, and how much the shop's list proved of it."""
 
     number: str
     positions: Sequence[int]
     fen: int
+    told_at: datetime | None = None
     proven_fen: int = 0
     proven_at: datetime | None = None
 
@@ -85,7 +86,7 @@ class _Share:
     """A refund as it falls on its lines, less what claims count of it."""
 
     def __init__(self, told: ToldRefund, falls: Shares) -> None:
-        self.told, self.falls = told, falls
+        self.told, self.falls, self.denied = told, falls, False
 
     @property
     def fen(self) -> int:
@@ -102,9 +103,13 @@ class _Share:
         return wanted - fen
 
     def may_pay(self, money: ShopMoney) -> bool:
-        """Return whether this may be what a claim is owed: proven since, and of its lines or of no known one."""
-        at = self.told.proven_at
-        since = at is not None and (money.at is None or at >= money.at)
+        """Return whether this may be what a claim is owed: told and proven since, and of its lines or of no known one.
+
+        What its buyer denied is owed anew after it was told: it is proven to have come.
+        """
+        told, proven = self.told.told_at, self.told.proven_at
+        first = proven if self.denied or told is None else told
+        since = proven is not None and first is not None and (money.at is None or first >= money.at)
         return since and (not self.told.positions or bool({*self.told.positions} & {*money.positions}))
 
     def proven(self) -> Shares:
@@ -128,6 +133,9 @@ def count(
     ordered = sorted(told, key=lambda one: (not one.positions, len(one.positions), one.number))
     shares, room, over = _fallen(ordered, prices, freight_fen)
     claimed = sorted(money, key=lambda one: (one.state == DENIED, one.at is not None, str(one.at), one.key))
+    denied = {number for one in claimed if one.state == DENIED for number in one.numbers}
+    for share in shares:
+        share.denied = share.told.number in denied
     result = Counted(gone={}, proven=dict.fromkeys(prices, 0), room=room, twice_fen=over)
     left = {one.key: one.fen - _by_number(one, shares, result) for one in claimed if one.state != DENIED}
     for one in claimed:
