@@ -13,6 +13,12 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.staff.actions import absences
 from anxin.domain.visits import actions as visits
 
+BOOKED_ELSEWHERE = (
+    *("ledger.gone_elsewhere", "ledger.elsewhere_reversed", "ledger.came_in_again"),
+    *("bill.give_back", "bill.regain"),
+)
+"""What an order's bill tells once its book is applied to it."""
+
 # Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
 WRITES: dict[Handler, tuple[str, ...]] = {
     freed_requests.hold_lifted: ("people.request_freed",),
@@ -106,14 +112,14 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     ),
     claims.money_unsent: ("claims.money_unsent",),
     claims.shop_refund_told: (
-        *("ledger.gone_elsewhere", "ledger.elsewhere_reversed", "ledger.came_in_again"),
-        *("bill.give_back", "bill.regain", "claims.refunded_in_shop", "claim.take_outcome"),
+        *BOOKED_ELSEWHERE,
+        *("claims.refunded_in_shop", "claim.take_outcome"),
         *("dispute.withdraw", "appeal.withdraw", "challenge.withdraw", "decision.send_back"),
     ),
     claims.refund_word: ("claims.refund_said",),
     claims.money_came_back: (
         *("claim.owe_again", "claims.money_came_back", "claims.payout", "claims.paid_before", "ledger.borne_reversed"),
-        *("ledger.gone_elsewhere", "bill.give_back", "claim.close"),
+        *(*BOOKED_ELSEWHERE, "claim.close"),
     ),
     claims.refund_account: (
         *("claims.account_asked", "claims.account_told", "claims.account_seen", "claims.refund_renumbered"),
@@ -127,6 +133,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
         *("ledger.borne", "claims.payer_said", "claims.payer_charged"),
+        *BOOKED_ELSEWHERE,
     ),
     contacts.handed_over: ("contact.received", "contacts.logged"),
     contacts.consent_taken_back: ("contact.received", "contacts.logged"),

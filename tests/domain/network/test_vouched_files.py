@@ -31,6 +31,7 @@ FILES = {
         {
             "禾砚,12315,投诉,2026-11-24,2027-06-30,,": "number",
             "禾砚,400-000-0088,投诉,2027-06-30,2026-11-24,,": "to",
+            "禾砚,400-000-0088,投诉,2020-11-24,2020-12-24,,": "to",
             "禾砚,400-000-0088,投诉,2026-11-24,2027-06-30,有空,": "hours",
         },
     ),
@@ -51,6 +52,8 @@ FILES = {
         {
             "禾砚,HY-3,钱二,13800000083,NO-1,,2024-03-01,2026-11-24,2027-06-30": "outlet",
             "禾砚,HY-3,钱二,13800000083,AX-CD-01,修锁,2024-03-01,2026-11-24,2027-06-30": "skills",
+            "禾砚,HY-3,钱二,13800000083,AX-CD-01,,2024-03-01,2020-01-01,2020-06-01": "to",
+            "禾砚,HY-3,钱二,13800000083,AX-CD-01,,2030-01-01,2026-11-24,2027-06-30": "since",
         },
     ),
 }
@@ -180,9 +183,9 @@ class TestFiles:
         assert len(sheet.places) == 9
 
     @pytest.mark.parametrize("name", FILES)
-    def test_say_of_every_faulty_row_why(self, name: str, read: Callable[..., tables.Sheet]) -> None:
+    def test_say_of_every_faulty_row_why(self, name: str, read: Callable[..., tables.Sheet], now: datetime) -> None:
         for row, column in FILES[name][2].items():
-            report = imports.dry_run(imports.table(name), read(name, row))
+            report = imports.dry_run(imports.table(name), read(name, row), now=now)
             assert [set(one.reasons) for one in report.refused] == [{column}], row
 
     def test_by_an_administrator_leave_the_last_word_to_the_brand(

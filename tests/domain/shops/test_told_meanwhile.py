@@ -22,8 +22,8 @@ from anxin.domain.ledger.rules import by_hand
 from anxin.domain.notices.models import Notice
 from tests.claim_builders import Walked, refund
 from tests.domain.claims.test_line_money import filed
-from tests.domain.shops.test_one_book import CUP, LAMP, bill, files, said
-from tests.domain.shops.test_shop_pays_its_debt import left, lists, owed, twice
+from tests.domain.shops.test_one_book import CUP, LAMP, bill, denies, files, said, unpaid
+from tests.domain.shops.test_shop_pays_its_debt import left, lists, owed, pays, twice
 from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +211,13 @@ def test_what_its_list_told_of_no_known_line_is_part_of_what_is_agreed(now: date
     sent = sum(one.claim.payouts.values_list("amount_fen", flat=True))
     assert sent == (min(CUP, CUP + LAMP - 500 - fen) if other else max(CUP - fen, 0))
     assert (one.claim.outcome, twice(one)) == ("paid", False)
+
+
+def test_what_its_list_tells_after_a_denial_pays_what_is_owed_anew_and_the_rest_counts_beside(now: datetime) -> None:
+    one = owed(now, 3000)
+    pays(one)
+    unpaid(one, denies(one))
+    lists(one, 5000, "TK-9")
+    assert (one.claim.state, left(one), bill(one)) == ("closed", (5000, LAMP), 5000)
+    paid = Payment.objects.get(direction="back", state="succeeded")
+    assert (paid.amount_fen, paid.refund_reference) == (3000, "TK-9")

@@ -105,7 +105,7 @@ def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime
     facts = {"amount_fen": fen, "reference": reference, "decided": True}
     timeline.write(row.claim.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
     if fen == row.amount_fen and not anew:
-        ledger.clear(payment=payment, succeeded=True, reference=reference, by=by, now=now)
+        payments.conclude(payment, succeeded=True, reference=reference, by=by, now=now, fault=said, way=IN_SHOP)
         return row
     parts = ledger.divide(payment, fen, now=now)
     rows = [Payout(claim=row.claim, payment=one, amount_fen=one.amount_fen, at=row.at) for one in parts]

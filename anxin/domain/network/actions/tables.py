@@ -7,7 +7,15 @@ from anxin.domain.goods.wording import YES_NO
 from anxin.domain.network.actions import held_changes, vouches
 from anxin.domain.network.actions.imports import outlets_and_technicians, portraits
 from anxin.domain.network.queries import held_changes as held
-from anxin.domain.network.queries import hour_cells, place_cells, replacements, scope_readings, starts, vouch_rows
+from anxin.domain.network.queries import (
+    hour_cells,
+    place_cells,
+    replacements,
+    row_bounds,
+    scope_readings,
+    starts,
+    vouch_rows,
+)
 from anxin.domain.network.queries.imports import outlet_names
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.imports import portraits as faces
@@ -160,6 +168,7 @@ TABLES = (
         attached=_scan_columns("hotline"),
         kinds=papers.KINDS,
         check=vouch_rows.why_no_hotline,
+        by_now=row_bounds.why_not_now,
         complete=vouch_rows.whole_hotline,
         plain=(*WORD_PLAIN, "hours", "lines"),
     ),
@@ -203,6 +212,7 @@ TABLES = (
         attached=_scan_columns("outlet"),
         kinds=papers.KINDS,
         check=vouch_rows.why_no_outlet,
+        by_now=row_bounds.why_not_now,
         complete=vouch_rows.whole_outlet,
         plain=(*OUTLET_PLAIN, *WORD_PLAIN),
         alike={"code": identifiers.slug_of},
@@ -247,6 +257,7 @@ TABLES = (
         attached=_scan_columns("technician"),
         kinds=papers.KINDS,
         check=vouch_rows.why_no_technician,
+        by_now=row_bounds.why_not_now,
         complete=vouch_rows.whole_technician,
         once=("name", "phone"),
         plain=(*TECHNICIAN_PLAIN, *WORD_PLAIN, "outlet", "goods"),

@@ -1,8 +1,22 @@
-"""What a brand's own row of a technician can't say: outlets that serve nothing for it, names of any accounts."""
+"""What a brand's own row can't say: outlets that serve nothing for it, names of any accounts, days that can't be."""
+
+from datetime import datetime
+
+from django.utils import timezone
 
 from anxin.core.tables import Values, text_in
 from anxin.domain.network.models import Engagement, Technician, Territory
 from anxin.domain.network.wording.tables import CELLS
+
+
+def why_not_now(values: Values, now: datetime) -> dict[str, str]:
+    """Refuse a word whose last day is over, and somebody whose trade begins in the days to come."""
+    today, found = timezone.localtime(now).date().isoformat(), dict[str, str]()
+    if str(values.get("to") or today) < today:
+        found["to"] = str(CELLS["over_word"])
+    if str(values.get("since") or today) > today:
+        found["since"] = str(CELLS["to_come"])
+    return found
 
 
 def foreign_outlets(row: Technician | None, values: Values) -> dict[str, str]:

@@ -85,7 +85,9 @@ def readings_said(rows: Sequence[Values]) -> list[str]:
     found = Counter((goods_in(one), text_in(one, "scope")) for one in rows if one.get("scope") or one.get("goods"))
     order = sorted(found, key=lambda one: (bool(goods_of(*one)), not warnings(*one), -found[one]))[:MOST]
     return [
-        str(wording.ROWS).format(scope=scope, number=found[goods, scope], reading=told_said(goods, scope))
+        (str(wording.ROWS) if scope else str(wording.ROWS_UNSAID)).format(
+            scope=scope, number=found[goods, scope], reading=told_said(goods, scope)
+        )
         for goods, scope in order
     ]
 

@@ -196,6 +196,8 @@ CELLS = {
     "no_employment": _("he doesn't work there for this brand"),
     "not_there": _("he doesn't work there"),
     "told": _("some of these days are told already, otherwise"),
+    "over_word": _("a last day not before today expected: this word would be over"),
+    "to_come": _("today or an earlier day expected"),
     "over": _("a last day not before the first, nor before today"),
     "longest": _("at most {n} days"),
     "division": _("the code or the full name of a division expected"),
