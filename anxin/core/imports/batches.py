@@ -86,6 +86,7 @@ def looked(
     """Yield what would happen to each row, without keeping it or writing anything."""
     seen: dict[str, int] = {}
     first: dict[str, Row] = {}
+    known = known.for_file(known)
     beside = known.across([(row.number, row.values) for row in sheet.rows if not row.reasons])
     for number, row in enumerate(sheet.rows):
         row.reasons.update(beside.get(row.number, {}))

@@ -93,7 +93,8 @@ class ImportTable:
     of rows that come or go whole `moved_starts` says from where to where they move one, by their numbers. `gaps` says
     in sentences what the rows leave open. `across` says by their numbers why rows can't be beside each other,
     `by_now` why a row can't be at the moment it is looked at. A row that `passes` says nothing here that isn't known:
-    it is left as unchanged, whatever else bears its key.
+    it is left as unchanged, whatever else bears its key. `for_file` gives the table for one look at a file's rows,
+    which reads once what they name together.
     """
 
     name: str
@@ -134,6 +135,7 @@ class ImportTable:
     moved_starts: MovedStarts | None = None
     gaps: Callable[[Sequence[Values], datetime], Sequence[str]] = lambda _rows, _now: ()
     across: Callable[[Sequence[tuple[int, Values]]], Mapping[int, Mapping[str, str]]] = lambda _rows: {}
+    for_file: "Callable[[ImportTable], ImportTable]" = lambda known: known
 
     def key_of(self, values: Values) -> Values:
         """Return the key among the values."""

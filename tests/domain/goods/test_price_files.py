@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core import imports, tables
 from anxin.core.acting import acting
@@ -110,6 +112,20 @@ class TestFileOfOneLine:
         with django_assert_max_num_queries(40):  # type: ignore[operator]
             bring(read(MAG.format(yuan=48)), now + timedelta(hours=1))
         assert len(listed(now + timedelta(hours=1))) == 905
+
+    def test_reads_what_it_changes_once_however_many_lines_it_names(self, read: Read, now: datetime) -> None:
+        rows, prices = [f"N-{n},件 {n},part,lock,{{yuan}},90,,{{ends}}" for n in range(100)], imports.table("prices")
+        bring(read(*(one.format(yuan=10, ends="") for one in rows)), now + timedelta(hours=1))
+        again = read(*(one.format(yuan=11, ends="本类其余下架") for one in rows), edition="再来")
+        ending = read(*(f"{one.partition(',')[0]},,,,,,,是" for one in rows), MAG.format(yuan=9), edition="三")
+        for sheet in (again, ending):
+            with CaptureQueriesContext(connection) as looked:
+                assert imports.dry_run(prices, sheet).refused == []
+            assert len(looked) <= 10
+        with CaptureQueriesContext(connection) as taken:
+            bring(again, now + timedelta(hours=2))
+        assert len(taken) <= 4 * len(rows) + 50
+        assert {one for code, one in listed(now + timedelta(hours=2)).items() if code != "VISIT"} == {1100}
 
 
 class TestEnd:

@@ -1,18 +1,21 @@
 """Prices from an imported file: an edition changes what its file names, all else is carried on from the one before."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Q
 
-from anxin.core.acting import alone
+from anxin.core.acting import alone, current
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
 from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.actions.catalogue import begin_edition
 from anxin.domain.goods.models import EndedPrice, PriceBook, PriceLine
 from anxin.domain.goods.queries import later_editions
 from anxin.domain.goods.queries.price_changes import edition_before
+from anxin.domain.goods.queries.price_imports import WrittenEdition, lines_before, written, written_key
 from anxin.domain.goods.rules.price_lines import CARRIED, ENDING, OTHERS, RESTATES
 from anxin.domain.goods.wording import CELLS
 from anxin.domain.people import queries as people
@@ -29,56 +32,84 @@ class CarriedOn(WrongState):
 
 def import_price(*, values: Values, by: Actor, now: datetime) -> None:
     """Write what one row says of its edition; only the file that publishes an edition writes in it."""
-    book, code, word = _edition(values, now), text_in(values, "code"), text_in(values, "ends")
-    gone = Q(code=code)
-    if word in RESTATES:
-        gone |= Q(category=text_in(values, "category"))
-    if word in ENDING:
-        EndedPrice.objects.create(book=book, line=_line_before(book, code), word=word)
-    book.lines.filter(gone, comes=CARRIED).delete()
-    if word not in ENDING:
-        PriceLine.objects.create(
-            book=book,
-            category=text_in(values, "category"),
-            code=code,
-            name=text_in(values, "name"),
-            name_en=text_in(values, "name_en"),
-            kind=text_in(values, "kind"),
-            amount_fen=whole_in(values, "amount"),
-            guarantee_days=whole_in(values, "guarantee"),
-            comes=OTHERS if word == OTHERS else "",
-        )
+    here = _edition(values, now)
+    code, category, word = text_in(values, "code"), text_in(values, "category"), text_in(values, "ends")
+    if word in ENDING and code not in here.before:
+        raise Invalid("ends", expected=str(CELLS["not_in_force"]), got=code)
+    with current().sparing(written_key(values["brand"], values["edition"])):
+        if word in RESTATES:
+            _end_carried(here, [one for one in here.lines.values() if one.category == category and one.code != code])
+        if word in ENDING:
+            _end_carried(here, [here.lines[code]] if code in here.lines else [])
+            here.ended[code] = EndedPrice.objects.create(book=here.book, line=here.before[code], word=word)
+        else:
+            _say(here, values)
 
 
-def _edition(values: Values, now: datetime) -> PriceBook:
+def _end_carried(here: WrittenEdition, lines: Collection[PriceLine]) -> None:
+    """Let lines that were carried on be in the edition no more."""
+    gone = {one.pk: one.code for one in lines if one.comes == CARRIED}
+    if gone:
+        here.book.lines.filter(pk__in=gone, comes=CARRIED).delete()
+    for code in gone.values():
+        del here.lines[code]
+
+
+def _say(here: WrittenEdition, values: Values) -> None:
+    """Write a line as its row says it, in the place of the one that was carried on."""
+    code = text_in(values, "code")
+    told = {
+        "category": text_in(values, "category"),
+        "name": text_in(values, "name"),
+        "name_en": text_in(values, "name_en"),
+        "kind": text_in(values, "kind"),
+        "amount_fen": whole_in(values, "amount"),
+        "guarantee_days": whole_in(values, "guarantee"),
+        "comes": OTHERS if values.get("ends") == OTHERS else "",
+    }
+    carried = here.lines.get(code)
+    line = PriceLine(pk=carried.pk if carried else uuid7(), book=here.book, code=code, **told)
+    if carried is None:
+        line.save(force_insert=True)
+    else:
+        here.book.lines.filter(pk=carried.pk).update(**told)
+    here.lines[code] = line
+
+
+def _edition(values: Values, now: datetime) -> WrittenEdition:
     """Return the edition a row is of; its first one begins it with all that counts until then."""
-    brand = people.organisation(str(values["brand"]))
-    edition, day = text_in(values, "edition"), date.fromisoformat(text_in(values, "from"))
-    later = PriceBook.objects.filter(brand=brand).exclude(edition=edition).exists()
-    if later and day < now.astimezone(SHANGHAI).date():
+    day = date.fromisoformat(text_in(values, "from"))
+    here = written(text_in(values, "brand"), text_in(values, "edition"), lambda: _begun(values, day, now))
+    if not here.first and day < now.astimezone(SHANGHAI).date():
         raise Invalid("from", expected=str(CELLS["today_or_later"]), got=values["from"])
+    if here.book.published_at != now:
+        raise Invalid("edition", expected=str(CELLS["published"]), got=here.book.edition)
+    if here.book.from_date != day:
+        raise Invalid("from", expected=here.book.from_date.isoformat(), got=values["from"])
+    return here
+
+
+def _begun(values: Values, day: date, now: datetime) -> WrittenEdition:
+    brand, edition = people.organisation(str(values["brand"])), text_in(values, "edition")
+    first = not PriceBook.objects.filter(brand=brand).exclude(edition=edition).exists()
     book = PriceBook.objects.filter(brand=brand, edition=edition).first()
-    if book is None:
+    if book is None and (first or day >= now.astimezone(SHANGHAI).date()):
         alone(_turn(brand))
         book = begin_edition(brand=brand, edition=edition, from_date=day, now=now)
         _carry(book, Q())
-    if book.published_at != now:
-        raise Invalid("edition", expected=str(CELLS["published"]), got=book.edition)
-    if book.from_date != day:
-        raise Invalid("from", expected=book.from_date.isoformat(), got=values["from"])
-    return book
+    if book is None:
+        raise Invalid("from", expected=str(CELLS["today_or_later"]), got=values["from"])
+    return WrittenEdition(
+        book=book,
+        first=first,
+        lines={one.code: one for one in book.lines.all()},
+        ended={one.line.code: one for one in book.ended.select_related("line")},
+        before=lines_before(brand.slug, edition, book.from_date),
+    )
 
 
 def _before(book: PriceBook) -> PriceBook | None:
-    return edition_before(brand=book.brand.slug, edition=book.edition, day=book.from_date)
-
-
-def _line_before(book: PriceBook, code: str) -> PriceLine:
-    before = _before(book)
-    found = before.lines.filter(code=code).first() if before else None
-    if found is None:
-        raise Invalid("ends", expected=str(CELLS["not_in_force"]), got=code)
-    return found
+    return edition_before(book.brand.slug, book.edition, book.from_date)
 
 
 def _carry(book: PriceBook, which: Q) -> None:

@@ -116,6 +116,7 @@ TABLES = (
         across=price_changes.faults,
         gaps=price_changes.said,
         complete=price_cells.whole_price,
+        for_file=price_cells.for_file,
         plain=tuple(words.PRICE_COLUMNS),
     ),
     ImportTable(

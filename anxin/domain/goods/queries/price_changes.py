@@ -36,7 +36,7 @@ class ClassChange:
     stays: int = 0
 
 
-def edition_before(*, brand: str, edition: str, day: date) -> PriceBook | None:
+def edition_before(brand: str, edition: str, day: date) -> PriceBook | None:
     """Return the edition whose place another takes: what that one's file doesn't name is carried on from it."""
     rows = PriceBook.objects.filter(brand__slug=brand, from_date__lte=day).exclude(edition=edition)
     mine = PriceBook.objects.filter(brand__slug=brand, edition=edition).first()
@@ -136,7 +136,7 @@ def _editions(rows: Iterable[tuple[int, Values]]) -> Iterable[tuple[Edition, Bas
     written: dict[str, tuple[date, Base]] = {}
     for edition in sorted(found, key=lambda one: (one[0], one[2])):
         brand, named, day = edition[0], edition[1], date.fromisoformat(edition[2])
-        before = edition_before(brand=brand, edition=named, day=day)
+        before = edition_before(brand, named, day)
         begins, base = written.get(brand, (None, {}))
         if before is not None and (begins is None or before.from_date > begins):
             base = {one.code: one for one in before.lines.order_by("code")}
