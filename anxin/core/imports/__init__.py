@@ -32,6 +32,7 @@ from anxin.core.imports.registry import (
     Turned,
     UnknownTable,
     declare,
+    declare_follows,
     declare_frees,
     declare_leaves,
     table,

@@ -149,8 +149,11 @@ class ImportTable:
 
 TABLES: dict[str, ImportTable] = {}
 FREES: dict[str, Frees] = {}
-LEAVES: dict[str, Says] = {}
 """What counts the promised windows that a table's rows free: declared by whose windows they are."""
+LEAVES: dict[str, Says] = {}
+"""What says who is left alone where a table's rows go whole."""
+FOLLOWS: dict[str, Says] = {}
+"""What says what else follows of a table's rows, above the app whose table it is."""
 
 
 def declare(*tables: ImportTable) -> None:
@@ -182,6 +185,11 @@ def declare_frees(frees: Frees, *names: str) -> None:
 def declare_leaves(says: Says, *names: str) -> None:
     """Register what says in sentences who is left alone where rows of these tables, by their keys, go whole."""
     LEAVES.update(dict.fromkeys(names, says))
+
+
+def declare_follows(says: Says, *names: str) -> None:
+    """Register what says in sentences what else follows of rows of these tables, before they are written."""
+    FOLLOWS.update(dict.fromkeys(names, says))
 
 
 def table(name: str) -> ImportTable:

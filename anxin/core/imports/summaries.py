@@ -11,7 +11,7 @@ from datetime import datetime
 from anxin.core.imports.batches import ImportOutcome, ImportReport
 from anxin.core.imports.changes import Change, Consequences, LeftOut, changes_from
 from anxin.core.imports.models import ImportRun
-from anxin.core.imports.registry import ImportTable
+from anxin.core.imports.registry import FOLLOWS, ImportTable
 from anxin.core.tables import Row, Sheet
 from anxin.core.vault import open_, seal
 
@@ -94,8 +94,11 @@ class Tally:
         return tuple(LeftOut(key=key, called=called, words=words) for key, called, words in rows)
 
     def _gaps(self) -> tuple[str, ...]:
-        rows = [one.values for one in self._sheet.rows]
-        return tuple(self._known.gaps(rows, self._now)[:NAMED]) if self._now else ()
+        if self._now is None:
+            return ()
+        rows, says = [one.values for one in self._sheet.rows], FOLLOWS.get(self._known.name)
+        more = says(rows, now=self._now) if says else ()
+        return tuple([*self._known.gaps(rows, self._now), *more][:NAMED])
 
     def _refused(self, row: Row) -> RefusedRow:
         reasons = [(name, _written(self._sheet, row.cells, name), why) for name, why in row.reasons.items()]

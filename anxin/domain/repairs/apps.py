@@ -22,7 +22,7 @@ class RepairsConfig(AppConfig):
         from anxin.domain.people.queries import customers, kept  # noqa: PLC0415
         from anxin.domain.repairs import queries  # noqa: PLC0415
         from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.repairs.queries import witnesses  # noqa: PLC0415
+        from anxin.domain.repairs.queries import ended_work, witnesses  # noqa: PLC0415
         from anxin.domain.repairs.queries.lookup import FOUND_HERE, stream_numbered  # noqa: PLC0415
         from anxin.domain.repairs.rules import in_warranty  # noqa: PLC0415
         from anxin.domain.visits import queries as visits  # noqa: PLC0415
@@ -51,6 +51,7 @@ class RepairsConfig(AppConfig):
         archives.stays(*FOUND_HERE)
         timeline.declare_witnesses(witnesses.witnesses)
         imports.declare(*TABLES)
+        imports.declare_follows(ended_work.told_of_ends, "employment_ends")
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told", case=("repair", "pk"))
         of_quote = ("repair", "quote__repair_id")
         declare_column(self.get_model("QuoteLine"), "excluded_sealed", "repairs.excluded", case=of_quote)

@@ -13,12 +13,13 @@ from anxin.core.actors import Actor
 from anxin.domain.network.queries import leave_and_swaps, technicians
 from anxin.domain.repairs.queries.lookup import numbers_of
 from anxin.domain.visits.queries import freed_jobs as queries
+from anxin.domain.visits.queries import words as losses
 from anxin.faces import words
 from anxin.faces.ground.commands import Opened
 from anxin.faces.ground.row_cases import RowCase
 
 if TYPE_CHECKING:
-    from anxin.domain.network.models import Outlet, Technician
+    from anxin.domain.network.models import Engagement, Outlet, Technician
 
 type SeenOne = RowCase[Technician, Any]
 """A technician as one request sees him."""
@@ -37,15 +38,33 @@ def said(jobs: Sequence[queries.FreedJob]) -> str:
     if not jobs:
         return ""
     n, booked = len(jobs), sum(one.promised for one in jobs)
-    more = [_("{n} more").format(n=n - NAMED)] if n > NAMED else []
     text = ngettext("{n} job goes to another: {jobs}", "{n} jobs go to others: {jobs}", n)
-    numbers = numbers_of({one.case for one in jobs[:NAMED]})
-    named = [_job(one, numbers.get(one.case, one.number)) for one in jobs[:NAMED]]
-    told = text.format(n=n, jobs=_("; ").join([*named, *more]))
+    told = text.format(n=n, jobs=_named(jobs))
     if not booked:
         return told
     of = ngettext("{n} customer has an agreed window.", "{n} customers have an agreed window.", booked)
     return f"{of.format(n=booked)} {told}"
+
+
+def unless_done(jobs: Sequence[queries.FreedJob]) -> str:
+    """Name the jobs without a window that he may still do until his last day; nothing where there is none."""
+    text = ngettext(
+        "{n} job without a window goes to another unless he has done it by then: {jobs}",
+        "{n} jobs without a window go to others unless he has done them by then: {jobs}",
+        len(jobs),
+    )
+    return text.format(n=len(jobs), jobs=_named(jobs)) if jobs else ""
+
+
+def _named(jobs: Sequence[queries.FreedJob]) -> str:
+    more = [_("{n} more").format(n=len(jobs) - NAMED)] if len(jobs) > NAMED else []
+    numbers = numbers_of({one.case for one in jobs[:NAMED]})
+    return _("; ").join([*(_job(one, numbers.get(one.case, one.number)) for one in jobs[:NAMED]), *more])
+
+
+def of_end(row: "Engagement", now: datetime) -> str:
+    """Say which jobs go to others, and where nobody is left, where an employment ends now; nothing where nothing is."""
+    return " ".join(filter(None, (said(queries.with_ends([row])), *losses.told_of_ends([row], now=now))))
 
 
 def of_leave(case: SeenOne, typed: Mapping[str, str]) -> str:

@@ -11,6 +11,7 @@ from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.commands.roster_work import leaves_whom
 from anxin.domain.network.queries import last_days, technicians
 from anxin.domain.visits.queries import freed_jobs as queries
+from anxin.domain.visits.queries import words as losses
 from anxin.faces import words
 from anxin.faces.ground import freed_jobs
 from anxin.faces.ground.commands import Place
@@ -57,8 +58,12 @@ def followed(case: Leaver, typed: Mapping[str, str]) -> str:
     employer = known.get(typed.get("employer", "")) or (next(iter(known.values())) if len(known) == 1 else None)
     if employer is None or not freed_jobs.is_near(day, case.now):
         return ""
-    jobs = queries.after_last_day(case.row, employer=employer, day=day, now=case.now)
-    return freed_jobs.said(jobs) or _("He holds no job there after that day.")
+    gone = freed_jobs.said(queries.after_last_day(case.row, employer=employer, day=day, now=case.now))
+    late = freed_jobs.unless_done(queries.unless_done(case.row, employer=employer, day=day, now=case.now))
+    none = "" if gone or late else _("He holds no job there after that day.")
+    ends = [one for one in technicians.employments(case.row) if one.outlet.organisation == employer]
+    left = losses.told_of_ends(ends, now=case.now, day=day + last_days.ONE_DAY)
+    return " ".join(filter(None, (gone, late, none, *left)))
 
 
 def _follows(case: Leaver) -> str:

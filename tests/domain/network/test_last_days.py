@@ -22,7 +22,7 @@ from anxin.domain.notices.models import Notice
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.queries import freed_jobs
+from anxin.domain.visits.queries import freed_jobs, words
 from anxin.domain.visits.rules import local_day, local_midnight
 from tests import builders
 from tests.domain.ledger.test_cash import agreed, confirms, takes
@@ -99,6 +99,27 @@ class TestSaid:
         assert [(each.number, each.promised) for each in ask(day=day - ONE_DAY)] == [(one.visit.number, True)]
         assert ask(day=day) == []
         assert freed_jobs.after_last_day(luo(), employer=house(THERE), day=day - ONE_DAY, now=one.now) == []
+
+    def test_names_beforehand_a_job_without_a_window_that_may_not_be_done_by_then(self, one: Walked) -> None:
+        began = local_midnight(local_day(one.now))
+        wish = {"wanted_from_at": began, "wanted_to_at": began + timedelta(days=5)}
+        Visit.objects.filter(pk=one.visit.pk).update(state="assigned", **wish)
+        asked = {"employer": house(HERE), "now": one.now}
+        for day, named in ((local_day(one.now), True), (local_day(began + timedelta(days=6)), False)):
+            goes = freed_jobs.after_last_day(luo(), day=day, **asked)
+            stays = freed_jobs.unless_done(luo(), day=day, **asked)
+            assert [each.number for each in (*goes, *stays)] == [one.visit.number] * named
+        assert not any(each.promised for each in (*goes, *stays))
+
+    def test_names_beforehand_the_counties_where_nobody_is_left(self, one: Walked) -> None:
+        ends = list(luo().engagements.filter(to_at=None, outlet__organisation=house(HERE)))
+        assert words.told_of_ends(ends, now=one.now) == []
+        others = Engagement.objects.filter(outlet__organisation=house(HERE)).exclude(technician=luo())
+        others.update(to_at=one.now)
+        for day in (None, local_day(one.now) + 9 * ONE_DAY):
+            told = words.told_of_ends(ends, now=one.now, day=day)
+            assert any("武侯区" in each for each in told), told
+        assert words.told_of_ends(ends[:0], now=one.now) == []
 
     def test_once_more_changes_nothing_and_another_day_takes_its_place(self, now: datetime) -> None:
         ground.lay(now=now)

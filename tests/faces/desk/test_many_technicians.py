@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from anxin.demo import cast
 from anxin.domain.network.models import Absence, Closure, Engagement, Outlet, Skill, Technician
+from anxin.domain.visits.models import Visit
 from tests import builders
 from tests.domain.network.test_leave_of_one_employer import shared
 from tests.flat import flat
@@ -102,6 +103,17 @@ class TestTheEndOfManyEmployments:
         back = client.get(ENDS).content.decode().split(f'action="{ENDS}')[1].split('"')[0]
         assert client.post(f"{ENDS}{back}").status_code == 302
         assert set(living.values_list("outlet__code", "brand__slug")) == before
+
+    def test_names_the_jobs_without_a_window_and_the_counties_where_nobody_is_left(self, sits: Sits) -> None:
+        walked = builders.a_repair(now=timezone.now(), at="booked")
+        Visit.objects.filter(pk=walked.visit.pk).update(state="assigned")
+        others = Engagement.objects.filter(outlet=walked.visit.outlet).exclude(technician__number=LUO)
+        others.update(to_at=timezone.now())
+        client = sits(cast.ADMIN)
+        told = {"do": "employment_ends", "number": [LUO], "told": "1", "outlet": walked.visit.outlet.code}
+        page = client.post(SEVERAL, told)
+        assert f"另有 1 单还没约好时段，也转给别人：{walked.repair.number}" in flat(page)
+        assert "没有人能去了" in flat(page)
 
 
 class TestCertificatesOfMany:

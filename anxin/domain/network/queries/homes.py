@@ -1,12 +1,12 @@
 """From where technicians are sent: the outlets they work for on a brand's jobs, and which of those it vouches for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from anxin.core.tables import Values
@@ -79,11 +79,22 @@ def emptied_by(rows: Iterable[Values], *, now: datetime) -> frozenset[tuple[UUID
     """
     going = {(str(one["number"]), str(one.get("brand") or "")) for one in rows}
     theirs = Engagement.objects.filter(technician__number__in={number for number, _brand in going})
+    return _emptied(theirs, lambda one: bool(going & {(one.number, one.slug), (one.number, "")}), now=now)
+
+
+def emptied_without(ends: Collection[UUID], *, now: datetime) -> frozenset[tuple[UUID, UUID]]:
+    """Return the same once these employments end (one query)."""
+    return _emptied(Engagement.objects.filter(pk__in=ends), lambda one: one.pk in ends, now=now)
+
+
+def _emptied(
+    theirs: QuerySet[Engagement], ends: Callable[[Any], bool], *, now: datetime
+) -> frozenset[tuple[UUID, UUID]]:
     there = living_now(Engagement.objects.filter(outlet__in=living_now(theirs, now).values("outlet")), now)
     lost, kept = set[tuple[UUID, UUID]](), set[tuple[UUID, UUID]]()
-    for outlet, brand, *who in there.values_list("outlet", "brand", "technician__number", "brand__slug"):
-        number, slug = who
-        (lost if going & {(number, slug), (number, "")} else kept).add((outlet, brand))
+    told = {"number": F("technician__number"), "slug": F("brand__slug")}
+    for one in there.annotate(**told):
+        (lost if ends(one) else kept).add((one.outlet_id, one.brand_id))
     return frozenset(lost - kept)
 
 

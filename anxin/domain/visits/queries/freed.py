@@ -15,7 +15,7 @@ from anxin.domain.network.queries.vouch_rows import WORD
 from anxin.domain.network.rules import working_hours
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, PROMISED
+from anxin.domain.visits.states import OPEN, PROMISED
 
 
 def windows_freed(before: Values | None, after: Values | None, *, now: datetime) -> int:
@@ -73,11 +73,6 @@ def freed_by_end(before: Values | None, after: Values | None, *, now: datetime) 
         return 0
     held = _promised(Q(technician__number=after["number"], outlet__code=after["outlet"], brand__slug=after["brand"]))
     return held.count()
-
-
-def promised_by(technician: Technician) -> int:
-    """Return how many customers have a window that a technician promised, and who has not set out for it."""
-    return _promised(Q(technician=technician, state__in=BEFORE_THE_DOOR)).count()
 
 
 def freed_by_skill(before: Values | None, after: Values | None, *, now: datetime) -> int:

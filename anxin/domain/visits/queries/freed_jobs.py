@@ -1,13 +1,13 @@
 """Which jobs would go to others, one by one: by a last day, leave, an illness, a swap, or days an outlet is closed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.models import Engagement, Outlet, Technician
 from anxin.domain.network.rules.working_hours import Spans
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
@@ -31,11 +31,33 @@ class FreedJob:
     ordered: bool
 
 
+def with_ends(ends: Iterable[Engagement]) -> list[FreedJob]:
+    """Return which jobs go to others at once, the next first, where these employments end (one query)."""
+    several = {(one.technician_id, one.outlet_id, one.brand_id) for one in ends}
+    whose = Q(technician__in={technician for technician, *_where in several})
+    return _freed(whose, lambda one: (one.technician_id, one.outlet_id, one.brand_id) not in several)
+
+
 def after_last_day(technician: Technician, *, employer: Organisation, day: date, now: datetime) -> list[FreedJob]:
     """Return which jobs go to others, the next first, once a day is a technician's last with an employer."""
-    whose = Q(technician=technician, outlet__organisation=employer)
-    whose &= Q(wanted_to_at__gt=rules.local_midnight(day + timedelta(days=1)))
+    whose = _beyond(technician, employer, day)
     return _freed(whose, lambda one: is_there_but(one, dict.fromkeys(_after(one, day), ()), now))
+
+
+def unless_done(technician: Technician, *, employer: Organisation, day: date, now: datetime) -> list[FreedJob]:
+    """Return which jobs without a window he may still do until then, and go to others where he has not."""
+    whose = _beyond(technician, employer, day)
+
+    def goes(one: Visit) -> bool:
+        asks_none = rules.any_time(one.wanted_from_at, one.wanted_to_at)
+        return not asks_none or not is_there_but(one, dict.fromkeys(_after(one, day), ()), now)
+
+    return _freed(whose, goes)
+
+
+def _beyond(technician: Technician, employer: Organisation, day: date) -> Q:
+    ends = rules.local_midnight(day + timedelta(days=1))
+    return Q(technician=technician, outlet__organisation=employer, wanted_to_at__gt=ends)
 
 
 def while_away(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from anxin.core.tables import Values
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.models import Authorisation, Engagement
 from anxin.domain.network.queries import gaps
 from anxin.domain.places import gateway as places
 from anxin.domain.places.rules import covers
 from anxin.domain.visits.models import Offer, OutletOrder, Reservation, Visit
+from anxin.domain.visits.rules import local_midnight
 from anxin.domain.visits.states import BEFORE_THE_DOOR, OPEN, ORDERED, PROMISED
 from anxin.domain.visits.wording import losses
 
@@ -52,10 +53,20 @@ def promised_with(words: Iterable[Authorisation], *, now: datetime) -> list[tupl
 
 def told_of_leavers(rows: Sequence[Values], *, now: datetime) -> list[str]:
     """Say where nobody is left, and whose windows hang on it, where technicians that rows name go."""
-    gone = network.emptied_by(rows, now=now)
-    left = gaps.bare_counties(gone, day=timezone.localtime(now).date(), now=now)
-    promised = _promised_in(network.areas_of_outlets(gone, now=now), now=now) if gone else []
-    return list(said_of_left(left, promised))
+    return _told_of_emptied(network.emptied_by(rows, now=now), day=timezone.localtime(now).date(), now=now)
+
+
+def told_of_ends(ends: Iterable[Engagement], *, now: datetime, day: date | None = None) -> list[str]:
+    """Say the same where these employments end now, or before a day."""
+    gone = network.emptied_without({one.pk for one in ends}, now=now)
+    return _told_of_emptied(gone, day=day or timezone.localtime(now).date(), now=now)
+
+
+def _told_of_emptied(gone: Collection[tuple[UUID, UUID]], *, day: date, now: datetime) -> list[str]:
+    if not gone:
+        return []
+    areas, since = network.areas_of_outlets(gone, now=now), max(now, local_midnight(day))
+    return list(said_of_left(gaps.bare_counties(gone, day=day, now=now), _promised_in(areas, now=since)))
 
 
 def said_of_left(left: Mapping[str, list[str]], promised: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -29,7 +29,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.wording import LEGAL
 from anxin.domain.staff.states import ADMINISTERS
-from anxin.domain.visits.queries import freed, loads
+from anxin.domain.visits.queries import loads
 from anxin.faces import pagination, shared
 from anxin.faces.desk.network import rows
 from anxin.faces.desk.network.rows import STAFF
@@ -214,16 +214,12 @@ def _holds_today(case: SeenTechnician) -> str:
     return f"{said} {then}"
 
 
-def _booked_with_him(case: SeenTechnician) -> str:
-    then, n = str(TECHNICIANS.commands["employment-end"].follows), freed.promised_by(case.row)
-    if not n:
-        return then
-    said = ngettext(
-        "{n} customer has a window with him: where it is of this employment it goes to another, and he is told.",
-        "{n} customers have windows with him: those of this employment go to others, and they are told.",
-        n,
-    )
-    return f"{said.format(n=n)} {then}"
+def _ended_with_it(case: SeenTechnician) -> str:
+    """Say what goes to others, and where nobody is left, with each employment that may be ended."""
+    there = queries.employments(case.row)
+    said = [(one, freed_jobs.of_end(one, case.now)) for one in there]
+    named = [f"{one.outlet.code} · {one.brand.name}: {text}" if len(there) > 1 else text for one, text in said if text]
+    return " ".join([*named, str(TECHNICIANS.commands["employment-end"].follows)])
 
 
 def _typed(week: Week) -> str:
@@ -264,7 +260,7 @@ RUNNER = Runner(
         Place(name="sign-ins", pane="work"),
         Place(name="employment", pane="work"),
         *last_days.places(pane="work"),
-        Place(name="employment-end", pane="work", follows=_booked_with_him),
+        Place(name="employment-end", pane="work", follows=_ended_with_it),
         Place(name="start", pane="work", holds=lambda case: {"point": outlets.point_of(case.row)}),
     ),
     find=find,

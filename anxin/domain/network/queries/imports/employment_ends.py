@@ -1,11 +1,11 @@
 """Employments that end as a file says it: which have ended already, and why a row can't be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
 from anxin.core.imports import Turned
-from anxin.core.tables import Values
+from anxin.core.tables import Values, text_in
 from anxin.domain.network.models import Engagement, Technician
 from anxin.domain.network.queries import starts
 from anxin.domain.network.wording.tables import CELLS, STARTS
@@ -15,6 +15,14 @@ def living(values: Values) -> Engagement | None:
     """Return the employment that a row would end."""
     rows = _of(values).filter(to_at=None).select_related("technician__account", "outlet", "brand")
     return rows.first()
+
+
+def living_in(rows: Iterable[Values]) -> list[Engagement]:
+    """Return the employments that rows would end (one query)."""
+    named = {tuple(text_in(one, name) for name in ("number", "outlet", "brand")) for one in rows}
+    found = Engagement.objects.filter(technician__number__in={number for number, *_where in named}, to_at=None)
+    several = found.select_related("technician", "outlet", "brand").order_by("id")
+    return [one for one in several if (one.technician.number, one.outlet.code, one.brand.slug) in named]
 
 
 def ended(values: Values) -> Engagement | None:
