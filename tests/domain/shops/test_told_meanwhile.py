@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from anxin.core import later, timeline
+from anxin.core.actors import SYSTEM
 from anxin.core.errors import WrongState
 from anxin.core.queues.models import LaterTask
 from anxin.demo import cast
@@ -25,6 +26,7 @@ from tests.domain.claims.test_line_money import filed
 from tests.domain.shops.test_one_book import CUP, LAMP, bill, denies, files, said, unpaid
 from tests.domain.shops.test_shop_pays_its_debt import left, lists, owed, pays, twice
 from tests.evidence_builders import a_purchase
+from tests.shop_builders import file_says
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +223,40 @@ def test_what_its_list_tells_after_a_denial_pays_what_is_owed_anew_and_the_rest_
     assert (one.claim.state, left(one), bill(one)) == ("closed", (5000, LAMP), 5000)
     paid = Payment.objects.get(direction="back", state="succeeded")
     assert (paid.amount_fen, paid.refund_reference) == (3000, "TK-9")
+
+
+@pytest.mark.parametrize("how", ["list", "merchant"])
+def test_more_than_is_owed_of_no_known_line_pays_nothing_before_somebody_says_for_which(
+    now: datetime, how: str
+) -> None:
+    one = owed(now, 3000)
+    lists(one, 8000, positions=())
+    assert (one.claim.state, bill(one)) == ("executing", 8000)
+    if how == "list":
+        lists(one, 8000, positions=(2,))
+    else:
+        order = Purchase.objects.get(pk=one.claim.purchase_id)
+        one.do(lambda: claims.name_shop_refund(purchase=order, refund="TK8", position=2, by=SYSTEM, now=one.now))
+    one.read()
+    assert (one.claim.state, left(one), bill(one)) == ("executing", (7000, LAMP - 8000), 8000)
+
+
+@pytest.mark.parametrize("first", ["said", "file"])
+def test_one_sum_of_two_lines_and_a_file_that_splits_it_are_the_same_money(now: datetime, first: str) -> None:
+    order = a_purchase(now=now, lines=(Bought(title="杯", amount_fen=CUP), Bought(title="灯", amount_fen=LAMP)))
+    one = filed(Purchase.objects.get(pk=order.pk), now, positions=(1, 2), asked_fen=20000)
+    for how in (first, "file" if first == "said" else "said"):
+        one.now += timedelta(hours=1)
+        if how == "said":
+            said(one, 8000)
+        else:
+            for line, fen in ((1, 3000), (2, 5000)):
+                file_says(Purchase.objects.get(pk=order.pk), line, fen, now=one.now)
+            one.read()
+    assert (bill(one), list(order.lines.order_by("position").values_list("refunded_fen", flat=True))) == (
+        8000,
+        [3000, 5000],
+    )
+    one.agree()
+    one.run()
+    assert [back.amount_fen for back in one.claim.payouts.all()] == [12000]

@@ -103,14 +103,17 @@ class _Share:
         return wanted - fen
 
     def may_pay(self, money: ShopMoney) -> bool:
-        """Return whether this may be what a claim is owed: told and proven since, and of its lines or of no known one.
+        """Return whether this may be what a claim is owed: told and proven since, and of its lines.
 
+        What is of no known line may be, where it is no more than is owed: else somebody says first for which it is.
         What its buyer denied is owed anew after it was told: it is proven to have come.
         """
         told, proven = self.told.told_at, self.told.proven_at
         first = proven if self.denied or told is None else told
         since = proven is not None and first is not None and (money.at is None or first >= money.at)
-        return since and (not self.told.positions or bool({*self.told.positions} & {*money.positions}))
+        if not self.told.positions:
+            return since and self.told.fen <= money.fen
+        return since and bool({*self.told.positions} & {*money.positions})
 
     def proven(self) -> Shares:
         """Return how much of what is left is proven, by line."""
@@ -131,7 +134,7 @@ def count(
 ) -> Counted:
     """Return what counts of an order's book beside its claims, and what of it pays what a claim is owed."""
     ordered = sorted(told, key=lambda one: (not one.positions, len(one.positions), one.number))
-    shares, room, over = _fallen(ordered, prices, freight_fen)
+    shares, room, over = _fallen(ordered, prices, freight_fen, totals)
     claimed = sorted(money, key=lambda one: (one.state == DENIED, one.at is not None, str(one.at), one.key))
     denied = {number for one in claimed if one.state == DENIED for number in one.numbers}
     for share in shares:
@@ -157,15 +160,24 @@ def count(
     return result
 
 
-def _fallen(told: Iterable[ToldRefund], prices: Mapping[int, int], freight: int) -> tuple[list[_Share], Shares, int]:
-    """Return how refunds fall on their lines: each up to its price, then of the freight; and what was beyond both."""
+def _fallen(
+    told: Iterable[ToldRefund], prices: Mapping[int, int], freight: int, totals: Sequence[ToldTotal]
+) -> tuple[list[_Share], Shares, int]:
+    """Return how refunds fall on their lines, and what was beyond all.
+
+    Each falls first as the shop's files split it, then on its lines up to their prices, then on the freight.
+    """
     room, found, over = dict(prices), [], 0
+    filed = {one.position: one.fen for one in sorted(totals, key=lambda one: one.fen)}
     for one in told:
         falls, rest = ({} if one.positions else {UNKNOWN: one.fen}), one.fen if one.positions else 0
-        for position in one.positions:
-            falls[position] = min(rest, room.get(position, 0))
-            rest -= falls[position]
-            room[position] = room.get(position, 0) - falls[position]
+        for most in (filed, room):
+            for position in one.positions:
+                part = max(min(rest, most.get(position, 0), room.get(position, 0)), 0)
+                falls[position] = falls.get(position, 0) + part
+                for left in (filed, room):
+                    left[position] = left.get(position, 0) - part
+                rest -= part
         if rest:
             extra = min(rest, freight)
             falls[one.positions[-1]] += extra
