@@ -14,7 +14,7 @@ from anxin.demo.walk import STEPS, Walked
 from anxin.domain.ledger.queries import cash
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries, tasks
-from anxin.domain.network.actions.last_days import COVERED_DAYS
+from anxin.domain.network.actions.last_days import AWAY_DAYS
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.models import Absence, Engagement, Leave, Shift
 from anxin.domain.network.queries import last_days, technicians, weeks
@@ -130,7 +130,7 @@ class TestSaid:
         say(day + ONE_DAY, now)
         assert [each.day for each in last_days.said_of(luo())] == [day + ONE_DAY]
         assert queries.hours_of(luo(), day=day + ONE_DAY, houses=[house(HERE).pk]) != ()
-        assert Shift.objects.filter(absence__kind="left").count() == COVERED_DAYS
+        assert Shift.objects.filter(absence__kind="left").count() == AWAY_DAYS
 
     @pytest.mark.parametrize("days", [-1, 367])
     def test_is_no_day_before_today_nor_after_a_year(self, days: int, now: datetime) -> None:

@@ -10,11 +10,11 @@ from anxin.domain.network.actions import rosters
 from anxin.domain.network.actions.day_spans import RosterRowEnded, check_near, span_facts
 from anxin.domain.network.actions.employer_ends import end_row
 from anxin.domain.network.models import Absence, Shift, Technician
-from anxin.domain.network.queries import last_days
+from anxin.domain.network.queries import last_days, offered_days
 from anxin.domain.people.models import Organisation
 
-COVERED_DAYS = 92
-"""For so many days after it he is written down as away: farther ahead no window is given while he works there."""
+AWAY_DAYS = (offered_days.LATEST + 2 * last_days.ONE_DAY).days
+"""For so many days after it he is written down as away: as far ahead as anybody may wish for, and the night after."""
 
 
 def say_last_day(
@@ -32,11 +32,11 @@ def say_last_day(
         return
     if held is not None:
         end_row(held, now=now)
-    first, last = day + last_days.ONE_DAY, day + timedelta(days=COVERED_DAYS)
+    first, last = day + last_days.ONE_DAY, day + timedelta(days=AWAY_DAYS)
     days = {"from_date": first, "to_date": last}
     made = Absence.objects.create(technician=technician, kind="left", employer=employer, **days)
     off = {"technician": technician, "absence": made, "employer": employer, "from_min": 0, "to_min": 0}
-    Shift.objects.bulk_create(Shift(id=uuid7(), date=first + timedelta(n), **off) for n in range(COVERED_DAYS))
+    Shift.objects.bulk_create(Shift(id=uuid7(), date=first + timedelta(n), **off) for n in range(AWAY_DAYS))
     facts = {**span_facts(first, last, made.pk, employer), "day": day.isoformat()}
     timeline.write(technician.stream(), "network.last_day", by=by, now=now, facts=facts, private={"why": why})
 
