@@ -1,14 +1,14 @@
 """What codes are called: one registry, filled by every app's `wording.py` when the app is ready."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from anxin.core.errors import AnxinError, Invalid
 from anxin.core.money import format_fen
@@ -196,6 +196,16 @@ def _day(name: str, value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:  # what somebody typed for a day: 2026-02-31
         return None
+
+
+def joined(names: Iterable[object]) -> str:
+    """Write names one after another, as the language does."""
+    return pgettext("between names", ", ").join(map(str, names))
+
+
+def gap() -> str:
+    """Put a space between two sentences where the language has one: Chinese has none."""
+    return "" if (get_language() or "").startswith("zh") else " "
 
 
 def span(first: date, last: date) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
+from anxin.core.wording import joined
 from anxin.domain.network.queries import hour_cells
 from anxin.domain.network.rules import working_hours, written_hours
 from anxin.domain.network.rules.working_hours import EVEN, ODD, Spans, Week
@@ -69,7 +70,7 @@ def understood(written: str) -> str:
 
 def spans(hours: Spans) -> str:
     """Write the hours of one day: 08:30–12:00、13:30–18:00."""
-    return pgettext("between names", ", ").join(written_hours.written_span(one).replace("-", "–") for one in hours)
+    return joined(written_hours.written_span(one).replace("-", "–") for one in hours)
 
 
 def _groups(hours: Week) -> dict[tuple[str, Spans], list[int]]:
@@ -81,7 +82,7 @@ def _groups(hours: Week) -> dict[tuple[str, Spans], list[int]]:
 
 
 def _days(days: Sequence[int], weeks: str) -> str:
-    said = _run(days) or pgettext("between names", ", ").join(str(WEEKDAYS[one]) for one in days)
+    said = _run(days) or joined(str(WEEKDAYS[one]) for one in days)
     kept = {ODD: _("{days} of odd weeks"), EVEN: _("{days} of even weeks")}
     return kept[weeks].format(days=said) if weeks else said
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from anxin.core import money, wording
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.rules import only_day
 from anxin.domain.network.rules import working_hours, written_hours
@@ -24,6 +25,7 @@ KINDS_OF_NUMBERS = {"R": pgettext_lazy("read out", "repair"), "C": pgettext_lazy
 register = template.Library()
 register.filter("week", week)
 register.filter("spans", spans)
+register.filter("joined", joined)
 
 
 def local(value: datetime) -> datetime:
@@ -35,12 +37,6 @@ def told_apart(choices: Sequence[tuple[str, object]]) -> list[tuple[str, object]
     """Return choices by key and name, with the key (a number, a code) beside a name that several have."""
     count = Counter(str(name) for _key, name in choices)
     return [(key, f"{name} {key}" if count[str(name)] > 1 else name) for key, name in choices]
-
-
-@register.filter
-def joined(names: Iterable[object]) -> str:
-    """Write names one after another, as the language does."""
-    return pgettext("between names", ", ").join(map(str, names))
 
 
 @register.filter
@@ -246,8 +242,3 @@ ENDED = re.compile(r"([。；：，！？](?:</\w+>)*)\s+(<(?:b|span)\b[^>]*>)?\
 def sentences(content: str) -> str:
     """Return what a template set under each other as one paragraph: Chinese has no space between two sentences."""
     return ENDED.sub(r"\1\2", content) if (get_language() or "").startswith("zh") else content
-
-
-def gap() -> str:
-    """Put a space between two sentences where the language has one: Chinese has none."""
-    return "" if (get_language() or "").startswith("zh") else " "

@@ -21,6 +21,7 @@ from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new
 from anxin.core.keys import masters
 from anxin.core.vault import fields, streams
+from anxin.core.wording import joined
 
 KEY = "core.file.key"
 
@@ -169,7 +170,7 @@ def check_kind(head: bytes, length: int, *, allowed: Collection[str], now: datet
     """Return the kind of a file by its head; raise `WrongKind` for one not taken, `TooLarge` for one too long."""
     kind = file_kinds.kind_of(head)
     if kind not in allowed:
-        taken = ", ".join(sorted({file_kinds.CALLED.get(one, one) for one in allowed}))
+        taken = joined(sorted({file_kinds.CALLED.get(one, one) for one in allowed}))
         raise WrongKind("file", expected=taken, got=file_kinds.CALLED.get(kind, kind))
     check_size(kind, length, now=now)
     if (pixels := file_kinds.pixels_of(head)) > file_kinds.MOST_PIXELS:

@@ -20,6 +20,7 @@ from anxin.core.imports.queries import CONTENT, fingerprint
 from anxin.core.imports.registry import ImportTable
 from anxin.core.tables import Row, Sheet, Value, Values, text_in
 from anxin.core.vault import blind_index, seal
+from anxin.core.wording import joined
 
 type Kind = Literal["new", "changed", "same", "refused"]
 
@@ -208,7 +209,7 @@ def _once(known: ImportTable, row: Row, first: dict[str, Row]) -> Row:
         return row
     head, name = first.setdefault(f"once {json.dumps(said, ensure_ascii=False)}", row), known.key[-1]
     if head.values.get(name) != row.values.get(name):
-        titles = pgettext("between names", ", ").join(str(one.title) for one in known.columns if one.name in known.once)
+        titles = joined(str(one.title) for one in known.columns if one.name in known.once)
         told = {"number": head.number, "there": head.values.get(name), "columns": titles, "here": row.values.get(name)}
         text = _("row {number} has the same under {columns}, with {there}: one row each, expected {there}, got {here}")
         row.reasons[name] = text.format(**told)

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from anxin.core.wording import joined
 
 HOLDERS: dict[str, tuple[str, object]] = {}
 """By model: where its rows have their number (`visit.number`), and how one is said ({it})."""
@@ -24,7 +25,7 @@ def held_by(error: ProtectedError | RestrictedError) -> str:
     names = sorted({_name(one) for one in _some(rows)} - {""})
     if not names:
         return _("in use by now")
-    said = pgettext("between names", ", ").join(names[:NAMED])
+    said = joined(names[:NAMED])
     if len(names) > NAMED:
         return _("in use by now: {names} and more").format(names=said)
     return _("in use by now: {names}").format(names=said)

@@ -9,9 +9,10 @@ from decimal import Decimal, DecimalException
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from anxin.core import path_parts
+from anxin.core.wording import joined
 
 type Value = str | int | bool | None
 type Values = dict[str, Value]
@@ -104,7 +105,7 @@ def one_of(
     def read(written: str) -> Value:
         found = next((code for code, name in names.items() if written in called[code] or written == str(name)), None)
         if found is None and others is None:
-            known = pgettext("between names", ", ").join(map(str, names.values()))
+            known = joined(map(str, names.values()))
             raise ValueError(_("one of {names} expected").format(names=known))
         return others(written) if found is None and others else found
 

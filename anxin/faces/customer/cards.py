@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from anxin.core.wording import gap
 from anxin.domain.network import queries
 from anxin.domain.network.queries import GenuineCard, Vouched
 from anxin.domain.network.queries.scope_readings import goods_said, reading_said
@@ -141,7 +142,7 @@ def _hint(card: GenuineCard) -> str:
         said.append(told.format(n=card.reports))
     if card.checks_30_days > 1 and not card.genuine and card.status != "public_service":
         said.append(_("Checked {n} times in the last 30 days.").format(n=card.checks_30_days))
-    return " ".join(said)
+    return gap().join(said)
 
 
 def _next(card: GenuineCard) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
+from anxin.core.wording import joined
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import order_options
@@ -20,7 +21,6 @@ from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
 from anxin.faces.ground.claim_parts import state_of
-from anxin.faces.words import joined
 
 OLD_NUMBER = gettext_lazy("formerly {number}")
 

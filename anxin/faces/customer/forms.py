@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core import phones
 from anxin.core.errors import Invalid
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.queries import SymptomView
 from anxin.domain.goods.rules import usual_way
@@ -20,7 +21,6 @@ from anxin.faces.choices import offer
 from anxin.faces.customer import windows
 from anxin.faces.customer.window_choice import FirstDayForm, WindowChoiceForm
 from anxin.faces.ground.offered import OfferedWindows
-from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.faces.ground.benches import BenchChoice

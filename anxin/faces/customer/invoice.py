@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.wording import gap
 from anxin.domain.invoices import actions, providers, queries
 from anxin.domain.invoices.choices import REFUSALS
 from anxin.domain.invoices.commands import BILLS
@@ -30,7 +31,6 @@ from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.ground import command_pages, downloads
 from anxin.faces.ground.commands import Button, Place, Runner, Shown
-from anxin.faces.words import gap
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Bill

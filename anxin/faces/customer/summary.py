@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.core.timeline import StreamKey
+from anxin.core.wording import gap, joined
 from anxin.domain.notices import queries as notices
 from anxin.domain.notices.wording import TOLD
 from anxin.domain.people.wording import ROLES
@@ -21,7 +22,7 @@ from anxin.domain.repairs.wording.headlines import UNTOLD
 from anxin.domain.repairs.wording.kinds import headline_of, note_of, press_of
 from anxin.domain.repairs.wording.stepper import STEPPER
 from anxin.faces.ground import chips, repair_parts
-from anxin.faces.words import full_day, gap, joined, lately, promised, span, wish
+from anxin.faces.words import full_day, lately, promised, span, wish
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Person

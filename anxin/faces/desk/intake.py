@@ -19,6 +19,7 @@ from anxin.core import phones, wording
 from anxin.core.actors import Actor
 from anxin.core.carriers import sms
 from anxin.core.errors import Invalid
+from anxin.core.wording import gap
 from anxin.domain.custody import queries as custody
 from anxin.domain.custody.choices import PAYERS
 from anxin.domain.goods import queries as goods
@@ -35,7 +36,7 @@ from anxin.domain.visits.actions import WindowGone, wait
 from anxin.faces import shared
 from anxin.faces.desk.intake_form import NOW, WAITS_WITH, IntakeForm
 from anxin.faces.ground import benches, offered, repair_parts, staff
-from anxin.faces.words import gap, spoken
+from anxin.faces.words import spoken
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -158,7 +159,7 @@ def _offers(request: HttpRequest, form: IntakeForm) -> str:
     form.full_clean()
     with suppress(Invalid):
         _bench(request, form)
-    said = " ".join(map(str, form.errors.get("mode", ())))
+    said = gap().join(map(str, form.errors.get("mode", ())))
     form.errors.clear()
     return said
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anxin.core.wording import joined
 from anxin.domain.network.wording import said_grade
 from anxin.domain.places.rules import is_wide, known_part
 from anxin.domain.places.wording import KNOWN_TO
@@ -19,7 +20,7 @@ from anxin.domain.visits.wording import HINDRANCES
 from anxin.domain.visits.wording.reasons import said_reason, said_way
 from anxin.faces.ground.hexes import Dot, HexMap, around
 from anxin.faces.ground.streets import StreetMark, below
-from anxin.faces.words import joined, told_apart
+from anxin.faces.words import told_apart
 
 if TYPE_CHECKING:
     from anxin.domain.visits.gateway import Candidate, Ranking

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
+from anxin.core.wording import joined
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import CLOCKS, HEARD, LIABLE, REMEDIES, TYPES
 from anxin.domain.claims.wording.decisions import state_called
@@ -97,7 +98,7 @@ def _evidence(pages: Mapping[str, Any]) -> list[dict[str, Any]]:
             "declared": _declared(one["declared"]),
             "sealed": at(one["sealed_at"]),
             "gone": at(one["gone_at"]),
-            "same": "、".join(label for label in files[one["sha256"]] if label != one["label"]),
+            "same": joined(label for label in files[one["sha256"]] if label != one["label"]),
             "after_shipping": left.get(one["label"]),
             "unsaid": left.get(one["label"], False) is None,
             **(findings(looks[one["label"]]) if one["label"] in looks else {}),
@@ -116,7 +117,7 @@ def _inspection(one: Mapping[str, Any] | None) -> dict[str, Any]:
         return {}
     stands, outcome = wording.state("visit", one["state"]), UNFINISHED.get(one["outcome"], "")
     stood = _("{state}: {outcome}").format(state=stands, outcome=outcome) if outcome else str(stands)
-    said = "、".join(str(part) for part in _arrival(one) if part)
+    said = joined(str(part) for part in _arrival(one) if part)
     return {**one, "arrived": at(one["arrived_at"]), "arrival": said, "stands": stood}
 
 
@@ -140,7 +141,7 @@ def _decision(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any
         "second": who(one["confirmed_by"] or "", names),
         "given": at(one["given_at"]),
         "reason": spoken(one["reason"]),
-        "found": [{"text": text, "labels": "、".join(labels)} for text, labels in one["found"]],
+        "found": [{"text": text, "labels": joined(labels)} for text, labels in one["found"]],
     }
 
 

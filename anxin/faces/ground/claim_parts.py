@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
@@ -30,7 +31,7 @@ from anxin.domain.threads.wording import SIDES
 from anxin.domain.visits import queries as visits
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.repair_parts import RecordLine, signed_by
-from anxin.faces.words import day, fen, joined, moment
+from anxin.faces.words import day, fen, moment
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
-from anxin.core.wording import words_of
+from anxin.core.wording import joined, words_of
 from anxin.domain.evidence.wording import (
     ANSWERS,
     ATTENTION,
@@ -20,7 +20,6 @@ from anxin.domain.evidence.wording import (
     reason,
 )
 from anxin.faces.ground.dossier_parts import at
-from anxin.faces.words import joined
 
 
 def findings(seen: Mapping[str, Any]) -> dict[str, Any]:

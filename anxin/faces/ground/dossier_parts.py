@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anxin.core import wording
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.rules import AGREED
 from anxin.domain.claims.wording.decisions import BY_CLICK
@@ -81,7 +82,7 @@ def _fact(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _message(one: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
-    to = "、".join(_side(side, names) for side in one["to"] if side != one["side"])
+    to = joined(_side(side, names) for side in one["to"] if side != one["side"])
     side = ROLES.get(one.get("role", "")) or _side(one["side"], names)
     return {**one, "side": side, "by": who(one["by"], names), "to": to, "at": at(one["at"])}
 

@@ -9,11 +9,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
+from anxin.core.wording import joined
 from anxin.domain.custody.choices import ACCESSORIES, CARRIERS, CONDITIONS, MOMENTS, PAYERS, WHICH_WAY
 from anxin.domain.custody.queries import CustodyView, ParcelClaimView
 from anxin.domain.custody.states import CUSTODY
 from anxin.domain.custody.wording import HOLDERS
-from anxin.faces.words import day, fen, joined, lately, until
+from anxin.faces.words import day, fen, lately, until
 
 CLOSED_AHEAD_D = 14
 """So long ahead it is said that an outlet is closed for some days."""

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from anxin.core import imports as importing
 from anxin.core.file_kinds import PICTURES, VIDEOS
+from anxin.core.wording import joined
 from anxin.faces import week_words
 from anxin.faces.ground.import_refusals import refusals
-from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportRun, ImportTable, Summary

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from anxin.faces.words import joined
+from anxin.core.wording import joined
 
 if TYPE_CHECKING:
     from anxin.core.imports import Summary

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from anxin.core.wording import gap
 from anxin.domain.ledger.queries import cash
 from anxin.domain.network.commands import TECHNICIANS
 from anxin.domain.network.commands.roster_work import leaves_whom
@@ -68,7 +69,7 @@ def followed(case: Leaver, typed: Mapping[str, str]) -> str:
 
 def _follows(case: Leaver) -> str:
     then = str(TECHNICIANS.commands[SAY].follows)
-    return " ".join(filter(None, (cash_said(case.row), then)))
+    return gap().join(filter(None, (cash_said(case.row), then)))
 
 
 def _stands(case: Leaver) -> dict[str, str]:

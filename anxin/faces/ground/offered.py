@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anxin.core.wording import gap, joined
 from anxin.domain.custody import queries as custody
 from anxin.domain.goods import queries as goods
 from anxin.domain.insight import queries as insight
 from anxin.domain.insight.queries import MeasuredStep
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.domain.visits.rules import BENCH
-from anxin.faces.words import fen, gap, joined
+from anxin.faces.words import fen
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product

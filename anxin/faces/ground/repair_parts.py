@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from anxin.core import wording
 from anxin.core.actors import VISITORS
 from anxin.core.commands.fields import Text
+from anxin.core.wording import joined
 from anxin.domain.people.wording import ACTORS
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries.quotes import QuoteLineView, QuoteView
@@ -19,7 +20,7 @@ from anxin.faces import spans
 from anxin.faces.goods_words import class_name
 from anxin.faces.ground.chips import ClockView, state_of
 from anxin.faces.spans import took
-from anxin.faces.words import full_day, hour, joined
+from anxin.faces.words import full_day, hour
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
 AT_A_BENCH = ("repairs.acknowledged", "custody.bring", "repairs.mended", "custody.collect")

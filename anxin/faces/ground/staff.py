@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core.once.idempotency import FORM_LIVES, once
+from anxin.core.wording import joined
 from anxin.domain.people.wording import roles_in
 from anxin.faces import shared
-from anxin.faces.words import joined
 
 LEFT_OUT = {"csrfmiddlewaretoken", "once"}
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.core import settings, wording
+from anxin.core.wording import joined
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.queries import sent_sums
@@ -127,7 +128,7 @@ def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:
     return {
         "case": view,
         "url": case.url,
-        "title": "、".join(one.title for one in view.lines),
+        "title": joined(one.title for one in view.lines),
         "asked": claim_rows.asked_of(view),
         "type": wording.words_of(TYPES, view.type),
         "reason": wording.words_of(REASONS, view.reason),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.core.actors import VISITORS
+from anxin.core.wording import joined
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
 from anxin.domain.claims.wording import CLOCKS, SHORT_CLOCKS, TYPES
@@ -126,7 +127,7 @@ def _line(one: claims.EntryLine, buyer: str) -> RecordLine:
 
 def listed(table: Mapping[str, object], codes: Iterable[str]) -> str:
     """Say several codes in a row."""
-    return "、".join(wording.words_of(table, one) for one in codes)
+    return joined(wording.words_of(table, one) for one in codes)
 
 
 def asked_of(view: claims.ClaimView) -> str:

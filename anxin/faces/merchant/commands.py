@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from anxin.core import wording
 from anxin.core.money import format_fen
+from anxin.core.wording import gap
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.sent_sums import SentSum, sent_once_back
@@ -19,7 +20,6 @@ from anxin.faces.ground.claim_parts import why_barred
 from anxin.faces.ground.commands import Place, Runner
 from anxin.faces.merchant.case import MerchantCase, find, page
 from anxin.faces.merchant.frame import CLAIMS
-from anxin.faces.words import gap
 
 OFFERED_THERE = gettext_lazy(
     "The buyer accepts or refuses it; either way the platform decides and pays. It can't be changed."

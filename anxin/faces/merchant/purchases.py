@@ -18,6 +18,7 @@ from anxin.core import files, wording
 from anxin.core.actors import Actor
 from anxin.core.money import format_fen
 from anxin.core.pictures import copies
+from anxin.core.wording import joined
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import queries as evidence
@@ -165,7 +166,7 @@ def _listing(kept: dict[str, object]) -> list[tuple[str, str]]:
 
 def _value_in_words(name: str, value: object) -> str:
     if isinstance(value, list | tuple):
-        return "、".join(str(one) for one in value)
+        return joined(str(one) for one in value)
     return format_fen(value) if name.endswith("_fen") and isinstance(value, int) else str(value)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from anxin.core.errors import Missing
+from anxin.core.wording import joined
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.goods import queries as goods
 from anxin.domain.insight import queries as insight
@@ -28,7 +29,6 @@ from anxin.faces.ground import editions, tiles
 from anxin.faces.public import brands, measures, page_descriptions
 from anxin.faces.public.page_descriptions import Described
 from anxin.faces.public.self_help import tries
-from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid, Missing
+from anxin.core.wording import joined
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.wording import lacking
 from anxin.faces import shared
@@ -26,7 +27,6 @@ from anxin.faces.technician.work import (
     page,
     turn_of,
 )
-from anxin.faces.words import joined
 
 LONGEST_SERIAL = 64
 

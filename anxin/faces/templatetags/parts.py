@@ -15,10 +15,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from anxin.core import drawings
+from anxin.core.wording import gap
 from anxin.faces import pagination as pages
 from anxin.faces import spans
 from anxin.faces.ground import chips, navigation
-from anxin.faces.words import gap, sentences
+from anxin.faces.words import sentences
 
 register = template.Library()
 

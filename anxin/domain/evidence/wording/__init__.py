@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.wording import Fact, declare, words_of
+from anxin.core.wording import Fact, declare, joined, words_of
 
 SIDES_AND_DESK = "customer merchant agent auditor"
 
@@ -233,7 +233,7 @@ def measured(check: str, facts: Mapping[str, Any]) -> str:
         said.append(gettext("read: {code}").format(code=facts["read"]))
     for name, sentence in NAMED.items():
         if facts.get(name):
-            roles = pgettext("between names", ", ").join(str(FRAMES.get(one, one)) for one in facts[name])
+            roles = joined(str(FRAMES.get(one, one)) for one in facts[name])
             said.append(str(sentence).format(roles=roles))
     return gettext("; ").join(said)
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from anxin.core.money import format_fen
 from anxin.core.tables import Values, text_in
+from anxin.core.wording import joined
 from anxin.domain.goods.models import PriceBook, PriceLine
 from anxin.domain.goods.queries.classes import class_names
 from anxin.domain.goods.queries.prices import NEWEST
@@ -223,5 +224,5 @@ def _goods(names: Mapping[str, str], code: str) -> str:
 
 
 def _some(lines: Sequence[str]) -> str:
-    several = pgettext("between names", ", ").join(lines[:NAMED])
+    several = joined(lines[:NAMED])
     return f"{several} …" if len(lines) > NAMED else several

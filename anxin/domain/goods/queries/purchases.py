@@ -11,6 +11,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, Missing
 from anxin.core.money import format_fen
 from anxin.core.tables import Value, Values, text_in, whole_in
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Purchase, PurchaseLine
@@ -145,7 +146,7 @@ def _which_line(row: Sold, known: Sequence[Sold]) -> str:
     if twin is not None:
         here = f"{twin.title} × {twin.quantity} {format_fen(twin.amount_fen)}"
         return str(CELLS["same_title"]).format(here=here)
-    here = pgettext("between names", ", ").join(one.title for one in known[:3])
+    here = joined(one.title for one in known[:3])
     return str(CELLS["which_line"]).format(here=here)
 
 

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from anxin.core import settings
 from anxin.core.tables import Values
+from anxin.core.wording import joined
 from anxin.domain.goods.models import Device, WarrantyTerm
 from anxin.domain.goods.queries.classes import class_name
 from anxin.domain.goods.rules.warranty import months_after
@@ -28,7 +29,7 @@ def short_guarantees(rows: Sequence[Values], now: datetime) -> list[str]:
     least: int = settings.get("repairs.guarantee_days", at=now)
     given = [(str(one.get("name")), int(str(one["guarantee"]))) for one in rows if one.get("guarantee") is not None]
     short = [f"{name} ({days})" for name, days in given if days < least]
-    several = ", ".join(short[:NAMED]) + (" …" if len(short) > NAMED else "")
+    several = joined(short[:NAMED]) + (" …" if len(short) > NAMED else "")
     return [str(SHORT_GUARANTEE).format(days=least, lines=several, n=len(short))] if short else []
 
 

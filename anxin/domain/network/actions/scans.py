@@ -9,6 +9,7 @@ from anxin.core.errors import Invalid, Missing
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
+from anxin.core.wording import joined
 from anxin.domain.network import queries
 from anxin.domain.network.actions.authorisations import approve, keeps
 from anxin.domain.network.models import Authorisation, Scan
@@ -40,7 +41,7 @@ def check(*, authorisation: Authorisation, papers: Sequence[str], by: Actor, now
     unkept = [code for code in wanted.kept if code not in kept]
     for code, lacking in (("seen", unseen), ("kept", unkept)):
         if lacking:
-            said = "、".join(str(PAPERS[one]) for one in lacking)
+            said = joined(str(PAPERS[one]) for one in lacking)
             raise PapersLack("papers", expected=code, got=", ".join(papers), facts={"lacking": said})
     approve(authorisation=authorisation, by=by, now=now, papers=papers)
 

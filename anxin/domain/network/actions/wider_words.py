@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import pgettext
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.timeline import StreamKey
+from anxin.core.wording import joined
 from anxin.domain.network.actions import authorisations
 from anxin.domain.network.models import Authorisation, Technician
 from anxin.domain.network.queries import attestations, narrow_words, scope_readings, standings, vouch_rows
@@ -74,5 +74,5 @@ def _wider(row: Authorisation, skills: Collection[str]) -> tuple[str, str]:
 
 
 def _named(scope: str, skills: Collection[str]) -> str:
-    more = pgettext("between names", ", ").join((scope, scope_readings.goods_said(skills)))
+    more = joined((scope, scope_readings.goods_said(skills)))
     return more if len(more) <= scope_readings.LONGEST else scope

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db.models import QuerySet
-from django.utils.translation import pgettext
 
 from anxin.core import vault
 from anxin.core.errors import Missing
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Check, Outlet, ReportedNumber, Technician
@@ -117,7 +117,7 @@ class GenuineCard:
     @property
     def brands(self) -> str:
         """Return the names of the brands that vouch for it."""
-        return pgettext("between names", ", ").join(dict.fromkeys(one.brand for one in self.vouched_by))
+        return joined(dict.fromkeys(one.brand for one in self.vouched_by))
 
 
 def numbered(card: GenuineCard, *, number: str) -> GenuineCard:

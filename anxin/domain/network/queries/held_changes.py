@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import pgettext
 
 from anxin.core.imports import hash_of
 from anxin.core.tables import Values, text_in
+from anxin.core.wording import joined
 from anxin.domain.network.models import Authorisation, Technician
 from anxin.domain.network.queries import placements, scope_readings, standings
 from anxin.domain.network.queries.attestations import HELD
@@ -50,7 +50,7 @@ def changes_of(row: Authorisation) -> list[HeldChange]:
 def _said(kind: str, name: str, told: Mapping[str, str]) -> str:
     value = told.get(name, "")
     if name == "skills":
-        return pgettext("between names", ", ").join(skill_said(one) for one in value.split(", ") if one)
+        return joined(skill_said(one) for one in value.split(", ") if one)
     return standings.said(kind, name, value)
 
 
@@ -65,7 +65,7 @@ def held_said(kind: str, rows: Sequence[Values]) -> list[str]:
         wanted = {**stands, **{name: value for name, value in row.items() if value is not None}}
         changed = [str(TITLES[kind][name]) for name in rules.changes(kind, stands, wanted) if name not in rules.POINT]
         if changed:
-            said = pgettext("between names", ", ").join(changed)
+            said = joined(changed)
             found.append(str(HELD_BACK).format(code=word.code, changes=said))
     return found
 

@@ -2,9 +2,8 @@
 
 import re
 
-from django.utils.translation import pgettext
-
 from anxin.core import tables
+from anxin.core.wording import joined
 from anxin.domain.network.rules import service_areas
 from anxin.domain.network.wording.tables import CELLS
 from anxin.domain.people.queries.imports import organisation_of
@@ -53,7 +52,7 @@ def areas(written: str, within: str = "") -> str:
 
 
 def _unread(area: gateway.Area) -> str:
-    options = pgettext("between names", ", ").join(one.full_name for one in area.options[:OPTIONS])
+    options = joined(one.full_name for one in area.options[:OPTIONS])
     known = CELLS["place_doubtful" if options else "place_unknown"]
     return str(known).format(place=area.text[:40], options=options)
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, many, text_in
+from anxin.core.wording import joined
 from anxin.domain.goods.models import Product
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Skill, Technician
@@ -34,7 +35,7 @@ def goods_said(goods: str | Collection[str]) -> str:
     several = goods.split() if isinstance(goods, str) else goods
     if ANYTHING in several:
         return str(wording.ALL_GOODS)
-    return pgettext("between names", ", ").join(str(name) for code, name in SKILLS.items() if code in several)
+    return joined(str(name) for code, name in SKILLS.items() if code in several)
 
 
 def reading_said(goods: str, scope: str) -> str:
@@ -57,7 +58,7 @@ def warnings(goods: str, scope: str) -> list[str]:
     if unsaid:
         found.append(str(wording.UNSAID).format(goods=goods_said(unsaid)))
     if beside or others:
-        said = pgettext("between names", ", ").join(filter(None, (goods_said(beside), *others)))
+        said = joined(filter(None, (goods_said(beside), *others)))
         found.append(str(wording.UNSIGNED).format(goods=said))
     return [*found, str(wording.EXCLUDES)] if scopes.excludes(scope) else found
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import files, wording
 from anxin.core.actors import STRANGER, SYSTEM, Actor
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries as claims_queries
@@ -58,7 +59,7 @@ def report(*, product: Product, county: str, now: datetime) -> Iterator[PlayedSt
     missing = publications.unpublished(on=now.astimezone(SHANGHAI).date())
     if missing:
         reads = _("Nobody may be asked for name and address yet; not published: {missing}")
-        yield PlayedStep(code="legal", ok=False, reads=reads.format(missing="、".join(missing)))
+        yield PlayedStep(code="legal", ok=False, reads=reads.format(missing=joined(missing)))
     place = places.located(address=address, now=now)
     if network.service_at(brand=product.brand, code=place.code, outside=False, now=now) != "served":
         yield PlayedStep(code="reach", ok=True, reads=_("Nobody goes there yet: the waiting list is offered."))

@@ -16,6 +16,7 @@ from anxin.core.acting import acting, let_others_go, refuse_inside
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.core.ids import uuid7
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.actions import rehearsal_steps
@@ -107,7 +108,7 @@ def _nowhere(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     reports = [one for one in cases if one["county"]]
     if not reports or any(one["steps"][-1]["code"] != "reach" for one in reports):
         return []
-    several = "、".join(dict.fromkeys(one["county"] for one in reports))
+    several = joined(dict.fromkeys(one["county"] for one in reports))
     reads = _("Nobody goes to any of these counties, so no report was played to its end. Name one that is served.")
     step = {"code": "reach", "ok": False, "reads": reads}
     return [{"county": several, "hour": "", "product": "", "steps": [step]}]

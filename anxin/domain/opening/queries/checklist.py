@@ -10,13 +10,13 @@ from uuid import UUID
 from django.conf import settings as django_settings
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Sum, Value
 from django.utils import timezone
-from django.utils.translation import pgettext
 
 from anxin.core import calendars, hosts, outbox, providers, settings, uploads
 from anxin.core.carriers import companies, oidc, robots, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import ProviderHealth
 from anxin.core.uploads import limits
+from anxin.core.wording import joined
 from anxin.domain.claims.queries import billed_repairs
 from anxin.domain.claims.rules import judges
 from anxin.domain.goods import queries as goods
@@ -170,7 +170,7 @@ def _others(known: list[ProviderHealth], now: datetime) -> Iterable[Check]:
         fault = next((one.trial_fault or one.fault for one in silent), "")
         facts: dict[str, object] = {"count": len(of_kind) - len(silent), "fault": fault}
         if silent and kind == shops.KIND:
-            facts["shops"] = "、".join(merchants.named([one.name for one in silent]))
+            facts["shops"] = joined(merchants.named([one.name for one in silent]))
         if of_kind and not silent and kind == shops.KIND:
             yield _goods(facts, now)
         elif of_kind:
@@ -224,12 +224,12 @@ def _calendar(counted: Mapping[str, int], now: datetime) -> Check:
     known = {year: counted.get(f"year:{year}", 0) for year in calendars.awaited(now)}
     lacking = {year: marks for year, marks in known.items() if marks < len(calendars.MARKS)}
     says = "calendar_part" if lacking and all(lacking.values()) else ""
-    return Check(code="calendar", ok=not lacking, says=says, facts={"years": "、".join(map(str, lacking))})
+    return Check(code="calendar", ok=not lacking, says=says, facts={"years": joined(map(str, lacking))})
 
 
 def _legal(now: datetime) -> Check:
     missing = publications.unpublished(on=timezone.localtime(now).date())
-    return Check(code="legal", ok=not missing, blocks=True, facts={"missing": "、".join(missing)})
+    return Check(code="legal", ok=not missing, blocks=True, facts={"missing": joined(missing)})
 
 
 def _mail(now: datetime) -> Check:
@@ -303,7 +303,7 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
             yield Check(code=code, ok=ok, brand=one.slug, brand_name=one.name, blocks=code in BLOCKING)
         if bare := unpriced.get(one.pk):
             named = goods.class_names(bare, now=now).values()
-            facts = {"goods": pgettext("between names", ", ").join(named)}
+            facts = {"goods": joined(named)}
             yield _of_brand(Check(code="prices", ok=False, says="unpriced", facts=facts), one)
         yield _rehearsal(one, played.get(one.pk), opened=one.pk in opened, now=now)
         if one.pk in own:
@@ -321,7 +321,7 @@ def _entered(brand: Organisation, found: sign_ins.Unentered | None) -> Check:
     if found is None:
         return Check(code="entered", ok=True, brand=brand.slug, brand_name=brand.name)
     named, more = found.outlets[:NAMED], len(found.outlets) - NAMED
-    outlets = "、".join((*named, f"+{more}") if more > 0 else named)
+    outlets = joined((*named, f"+{more}") if more > 0 else named)
     facts = {"count": found.count, "outlets": outlets, "counties": found.counties}
     says = "silent" if outlets else ""
     return Check(code="entered", ok=False, brand=brand.slug, brand_name=brand.name, says=says, facts=facts)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from anxin.core.providers import ProviderHealth
+from anxin.core.wording import joined
 from anxin.domain.opening.rules import Check
 from anxin.domain.opening.wording.checks import IN_ENGLISH
 from anxin.domain.publications import queries as publications
@@ -16,7 +17,7 @@ def checks(known: list[ProviderHealth], now: datetime) -> Iterable[Check]:
     """Check whether the privacy notice names everybody who gets something, and texts terms as set: once in force."""
     found = publications.naming(on=timezone.localdate(now), now=now, known=known)
     said = {one: str(IN_ENGLISH).format(name=one.said) if one in found.english else one.said for one in found.unnamed}
-    unnamed, idle = ("、".join(dict.fromkeys(of)) for of in (said.values(), (one.said for one in found.idle)))
+    unnamed, idle = (joined(dict.fromkeys(of)) for of in (said.values(), (one.said for one in found.idle)))
     if found.unnamed:
         at = f"{found.coming:%Y-%m-%d}" if found.coming else ""
         yield Check(code="recipients", ok=False, says="named_soon" if at else "", facts={"unnamed": unnamed, "day": at})
@@ -24,5 +25,5 @@ def checks(known: list[ProviderHealth], now: datetime) -> Iterable[Check]:
         yield Check(code="recipients", ok=True, says="named_idle", facts={"idle": idle})
     for text in publications.outdated_texts(on=timezone.localdate(now), now=now):
         day = f"{text.retold:%Y-%m-%d}" if text.retold else ""
-        facts = {"document": text.code, "text": str(LEGAL[text.code]), "what": "、".join(text.what), "day": day}
+        facts = {"document": text.code, "text": str(LEGAL[text.code]), "what": joined(text.what), "day": day}
         yield Check(code="told_terms", ok=False, says="told_soon" if day else "", facts=facts)

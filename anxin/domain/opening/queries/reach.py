@@ -6,6 +6,7 @@ from datetime import datetime
 from anxin.core import settings
 from anxin.core.carriers import sms
 from anxin.core.providers import ProviderHealth
+from anxin.core.wording import joined
 from anxin.domain.notices import queries as notices
 from anxin.domain.notices.queries import technicians
 from anxin.domain.opening.rules import Check
@@ -33,7 +34,7 @@ def _granted(known: Iterable[ProviderHealth]) -> bool:
 def _check(code: str, rows: Sequence[tuple[str, bool]], *, texts: bool) -> Check:
     silent = [name for name, told in rows if not told]
     more = len(silent) - NAMED
-    named = "、".join((*silent[:NAMED], f"+{more}") if more > 0 else silent)
+    named = joined((*silent[:NAMED], f"+{more}") if more > 0 else silent)
     says = "textless" if silent and code == "told" and not texts else ""
     facts = {"count": len(silent), "all": len(rows), "named": named}
     return Check(code=code, ok=not silent, says=says, facts=facts)

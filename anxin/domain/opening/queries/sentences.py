@@ -6,6 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from anxin.core.carriers import sms
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.opening import wording
 from anxin.domain.opening.queries.lookup import Errands
@@ -24,7 +25,7 @@ def says(check: Check) -> str:
 
 def stands(one: BrandView) -> str:
     """Return whether a brand is open, and what stands in its way, in the reader's language."""
-    lacking = "、".join(str(checks.TITLES[code]) for code in one.missing)
+    lacking = joined(str(checks.TITLES[code]) for code in one.missing)
     if one.is_open:
         return _("open, though missing: {what}").format(what=lacking) if lacking else _("strangers can report online")
     if lacking:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from anxin.core.wording import joined
 from anxin.domain.custody import queries as custody
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Product
@@ -37,7 +38,7 @@ def checks(brands: Collection[Organisation], held: Mapping[UUID, Collection[str]
     for one in brands:
         offered = goods.ways_of(one.pk, held.get(one.pk, ()), now=now)
         for way in WAYS:
-            ticked = "、".join(names[code] for code, ways in offered.items() if way in ways)
+            ticked = joined(names[code] for code, ways in offered.items() if way in ways)
             if ticked:
                 ok = way in taken[one.pk]
                 yield Check(code=way, ok=ok, brand=one.slug, brand_name=one.name, facts={"goods": ticked})

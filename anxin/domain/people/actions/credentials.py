@@ -21,6 +21,7 @@ from anxin.core.sessions import lifecycle
 from anxin.core.singletons import single
 from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
+from anxin.core.wording import gap
 from anxin.domain.people import rules
 from anxin.domain.people.actions import sign_in_records, throttle
 from anxin.domain.people.actions.throttle import Attempt, Origin
@@ -156,7 +157,7 @@ def _hashed(password: str, account: Account) -> str:
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise WeakPassword("new", expected="; ".join(error.messages), got="") from None
+        raise WeakPassword("new", expected=gap().join(error.messages), got="") from None
     return hashers.make_password(password)
 
 

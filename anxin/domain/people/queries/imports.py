@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import pgettext
 
 from anxin.core import hosts, phones, vault
 from anxin.core.actors import Actor
 from anxin.core.imports import ImportBatch, ImportRun, NoSuchBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import Account, Consent, ErasureMark, Organisation, Person
@@ -84,7 +84,7 @@ def organisation_of(*kinds: str) -> Callable[[str], str]:
         rows = Organisation.objects.filter(Q(slug=written.lower()) | Q(name=written), kind__in=kinds, retired_at=None)
         found = rows.order_by("created_at").first()
         if found is None:
-            told = pgettext("between names", ", ").join(str(ORGANISATIONS[one]) for one in kinds)
+            told = joined(str(ORGANISATIONS[one]) for one in kinds)
             raise ValueError(str(CELLS["organisation"]).format(kind=told))
         return found.slug
 

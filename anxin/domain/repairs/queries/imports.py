@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from anxin.core import timeline, vault
 from anxin.core.tables import Value, Values, text_in
+from anxin.core.wording import joined
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.queries.imports import NO, YES
 from anxin.domain.network.queries.imports import outlets_and_technicians as network
@@ -70,7 +71,7 @@ def is_over(values: Values, now: datetime) -> bool:
 def windows_over(rows: Sequence[Values], now: datetime) -> list[str]:
     """Return in a sentence which orders of a file name a window that is over, and what becomes of them."""
     numbers = [text_in(one, "old_number") for one in rows if one.get("old_number") and is_over(one, now)]
-    several = ", ".join(numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
+    several = joined(numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
     return [str(WINDOWS_OVER).format(n=len(numbers), numbers=several)] if numbers else []
 
 
@@ -110,7 +111,7 @@ def _why_no_goods(values: Values, state: str) -> dict[str, str]:
     if network.outlet_of(text_in(values, "outlet")) is None:
         return {"outlet": str(CELLS["outlet"])}
     if text_in(whole(values), "goods") not in known:
-        several = ", ".join(str(GOODS[one]) for one in known)
+        several = joined(str(GOODS[one]) for one in known)
         return {"goods": str(CELLS["goods"]).format(several=several)}
     return {}
 

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import pgettext
 
+from anxin.core.wording import joined
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.people.queries import factors
 from anxin.domain.staff import rules
@@ -47,7 +47,7 @@ class Seconds:
     def says(self) -> str:
         """Return in a sentence whom it waits for."""
         names = [one.called if one.came_in else str(NOT_IN).format(name=one.called) for one in self.several]
-        return str(SECONDS[self.how]).format(names=pgettext("between names", ", ").join(names))
+        return str(SECONDS[self.how]).format(names=joined(names))
 
 
 def seconds(*, houses: Collection[UUID] = (), now: datetime) -> list[Second]:

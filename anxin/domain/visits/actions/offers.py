@@ -8,6 +8,7 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
 from anxin.core.timeline import StreamKey
+from anxin.core.wording import joined
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
@@ -112,7 +113,7 @@ def fit(visit: Visit, technician: Technician, outlet: Outlet | None = None, *, n
         return candidate
     homes = {one.code for one in network.homes_of(technician, brand=visit.brand, now=now)}
     if homes and not network.vouched_for(visit.brand, homes, days=network.days_of(now, day), kind="outlet"):
-        raise OutletNotVouched({"outlet": ", ".join(sorted(homes)), "brand": visit.brand.name})
+        raise OutletNotVouched({"outlet": joined(sorted(homes)), "brand": visit.brand.name})
     raise NotFit("technician", expected=visit.skill, got=technician.number)
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
+
+from anxin.core.wording import joined
 
 NAMED = 6
 """So many counties are named; of more their count is told."""
@@ -11,7 +13,7 @@ NAMED = 6
 def alone(found: Mapping[str, list[str]]) -> Iterator[str]:
     """Say in which counties, by brand, nobody is left, whose customers then read that nobody comes."""
     for brand, counties in found.items():
-        names = pgettext("between names", ", ").join(counties[:NAMED])
+        names = joined(counties[:NAMED])
         yield ngettext(
             "{brand} has nobody left in {n} county: {names}. Who is waited for there comes to the desk.",
             "{brand} has nobody left in {n} counties: {names}. Who is waited for there comes to the desk.",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
+from anxin.core.wording import joined
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import TABLE
@@ -28,7 +29,6 @@ from anxin.faces.customer.claims import pictures, summary
 from anxin.faces.customer.claims.case import CUSTOMER, find
 from anxin.faces.customer.claims.wording import ACTIONS
 from anxin.faces.ground import uploads
-from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim

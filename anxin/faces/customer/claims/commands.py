@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from anxin.core.wording import gap
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries.sent_sums import SentSum, sent_of
 from anxin.domain.claims.wording import REMEDIES
@@ -14,7 +15,7 @@ from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, BuyerCase, find, page
 from anxin.faces.ground import command_pages
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.words import fen, gap
+from anxin.faces.words import fen
 
 BESIDE = {"return": "waybill", "address": "where", "messages": "said"}
 """The forms that lie open on the case page, and what it calls them."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anxin.core.timeline import StreamKey
+from anxin.core.wording import gap
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.queries import ClaimView, ClockView
 from anxin.domain.claims.rules import PLATFORMS, SHOP
@@ -20,7 +21,7 @@ from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.wording import SAYS, SEVERAL_WAYS, WENT_BACK, WHY_CLOSED
 from anxin.faces.customer.summary import SummaryLead
 from anxin.faces.ground import chips, claim_parts, law_rows
-from anxin.faces.words import day, fen, gap, moment, span
+from anxin.faces.words import day, fen, moment, span
 
 type Part = dict[str, object]
 

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
+from anxin.core.wording import joined
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.commands import TABLE
@@ -244,7 +245,7 @@ def unconfirmed(case: ClaimCase) -> dict[str, str]:
         return {}
     said = [str(WHY_NOT_CONFIRM[why]).format(n=n) for why, n in barred.items()]
     way = reverse("staff:accounts") if case.actor.may(frozenset({ADMINISTERS})) else ""
-    return {"why": pgettext("between names", ", ").join(said), "way": way}
+    return {"why": joined(said), "way": way}
 
 
 def second_of(case: ClaimCase) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core.actors import Actor
 from anxin.core.money import format_fen
+from anxin.core.wording import gap
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.commands import CASH
 from anxin.domain.ledger.queries import accounts, cash
@@ -81,7 +82,7 @@ def _done(request: HttpRequest, case: HolderCase, _name: str) -> str:
     """Say that it is booked, and what lacks."""
     held = getattr(request, "anxin_given", 0)
     lacks = STILL_THERE[case.kind].format(sum=format_fen(held)) if held else ""
-    messages.success(request, " ".join(filter(None, (_("Written down."), lacks))))
+    messages.success(request, gap().join(filter(None, (_("Written down."), lacks))))
     return f"{reverse('money:money')}#cash-h"
 
 

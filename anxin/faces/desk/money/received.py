@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from anxin.core import settings, wording
 from anxin.core.actors import Actor
 from anxin.core.files import SealedFile
+from anxin.core.wording import gap
 from anxin.domain.ledger.commands import REMITTANCES, TILL
 from anxin.domain.ledger.queries import remittances as queries
 from anxin.domain.ledger.queries.payees import accounts_said
@@ -30,7 +31,7 @@ from anxin.faces.desk.money.pages import STAFF
 from anxin.faces.ground import downloads, import_pages, imports, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
-from anxin.faces.words import fen, gap
+from anxin.faces.words import fen
 
 if TYPE_CHECKING:
     from anxin.domain.ledger.models import Remittance

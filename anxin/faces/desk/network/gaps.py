@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core.actors import Actor
+from anxin.core.wording import joined
 from anxin.domain.network.queries import gaps as queries
 from anxin.domain.network.queries.gaps import Gap
 from anxin.domain.network.wording import GAPS
@@ -121,7 +122,7 @@ type Goods = Mapping[str, tuple[str, ...]]
 
 def line_of(one: Gap, goods: Goods) -> GapLine:
     """Say a gap."""
-    named = "、".join(name for skill in one.skills for name in goods.get(skill, (skill,)))
+    named = joined(name for skill in one.skills for name in goods.get(skill, (skill,)))
     return GapLine(
         county=places.division(one.county).full_name, goods=named, why=GAPS[one.why].format(hours=spans(one.hours))
     )

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from anxin.core.wording import joined
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
@@ -40,7 +41,6 @@ from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, row_case
 from anxin.faces.pagination import Filter, Page
 from anxin.faces.week_words import typed, understood
-from anxin.faces.words import joined
 
 if TYPE_CHECKING:
     from anxin.domain.network.models import Technician
@@ -84,7 +84,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "lines": [
             (
                 one,
-                "、".join(str(SKILLS.get(code, code)) for code in one.skills),
+                joined(str(SKILLS.get(code, code)) for code in one.skills),
                 rows.hours(one.hours),
                 rows.TECHNICIANS[one.stands],
                 rows.tone_of(one.stands),

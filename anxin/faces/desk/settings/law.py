@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from anxin.core import wording
 from anxin.core.errors import Invalid
-from anxin.core.wording import in_language
+from anxin.core.wording import in_language, joined
 from anxin.faces.desk.settings import law_amounts
 from anxin.faces.desk.settings.shapes import Shape, ShapeLine, ticks
-from anxin.faces.words import full_day, joined
+from anxin.faces.words import full_day
 
 NEEDED = frozenset({"title", "article", "text", "link", "valid_from"})
 NEW = "new"

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anxin.core.wording import joined
 from anxin.domain.goods.rules import KINDS as EVERY_KIND
 from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import queries as visits
@@ -15,7 +16,6 @@ from anxin.domain.visits.wording import ANSWERS
 from anxin.domain.visits.wording.pictures import SLOTS
 from anxin.faces.desk.settings.service_kinds import REST, USES
 from anxin.faces.desk.settings.shapes import OTHERS, Shape, ShapeLine, classes, named, ticks
-from anxin.faces.words import joined
 
 PICTURES = {slot: SLOTS[slot] for slot in rules.PHOTOS if slot != rules.SIGNED}
 SIGNS = {

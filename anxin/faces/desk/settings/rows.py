@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from anxin.core import money, settings, wording
 from anxin.core.actors import Actor
 from anxin.core.settings import SETTINGS, Setting
+from anxin.core.wording import joined
 from anxin.domain.claims import queries as claims
 from anxin.domain.opening.commands import SETTING_CHANGES
 from anxin.domain.opening.queries.setting_changes import change_situation, kept_by, scope_of
@@ -22,7 +23,6 @@ from anxin.domain.opening.wording import CHANGES
 from anxin.domain.people import queries as people
 from anxin.faces.desk.settings.shaped import SHAPES
 from anxin.faces.desk.settings.shapes import Named, ShapeLine
-from anxin.faces.words import joined
 
 GROUPS = {
     "repairs": gettext_lazy("Repairs"),

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anxin.core.wording import joined
 from anxin.domain.goods import rules
 from anxin.domain.opening.queries import way_checks
 from anxin.domain.opening.wording import checks
 from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.faces.desk.settings.shapes import OTHERS, Shape, ShapeLine, classes, named, ticks
-from anxin.faces.words import joined
 
 OWN = "own"
 WAYS = {way: MODES[way] for way in rules.WAYS}

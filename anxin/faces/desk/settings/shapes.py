@@ -10,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anxin.core.wording import joined
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.rules import NAME_LONG
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.faces.goods_words import class_name
-from anxin.faces.words import joined
 
 WORDS = re.compile(r"[,\uff0c、;\uff1b\n]")
 OTHERS = gettext_lazy("all goods not named here")

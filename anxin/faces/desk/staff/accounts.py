@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core.actors import Actor
+from anxin.core.wording import joined
 from anxin.domain.people.queries import sign_in_log
 from anxin.domain.people.wording import ORGANISATIONS, ROLES, roles_in
 from anxin.domain.staff import queries
@@ -69,7 +70,7 @@ class SeenAccount:
     @cached_property
     def barred(self) -> str:
         """Return what the commands are called that the reader's own hand alone keeps from him."""
-        return "、".join(str(ACCOUNTS.commands[name].title) for name in left_to_others(self.situation))
+        return joined(str(ACCOUNTS.commands[name].title) for name in left_to_others(self.situation))
 
     @property
     def hands(self) -> HandsView | None:
@@ -128,8 +129,8 @@ def line_of(one: AccountRow) -> ListedAccount:
         view=one,
         url=reverse("staff:account", args=[one.username]),
         house=one.house or _("no house yet"),
-        held="、".join(str(names.get(role, role)) for role in one.roles),
-        asked="、".join(str(ROLE_COMMANDS[command]).format(role=names.get(role, role)) for command, role in one.asked),
+        held=joined(str(names.get(role, role)) for role in one.roles),
+        asked=joined(str(ROLE_COMMANDS[command]).format(role=names.get(role, role)) for command, role in one.asked),
         stands=str(STANDS[one.stands]),
         tone=TONES.get(one.stands, ""),
     )

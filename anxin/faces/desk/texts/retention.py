@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from anxin.core.wording import joined
 from anxin.domain.publications import queries
 from anxin.domain.publications.states import ANSWERS
 from anxin.domain.publications.wording import RETAINED, WHY_KEPT
@@ -29,6 +30,6 @@ def report(request: HttpRequest) -> HttpResponse:
 def _coming(now: datetime) -> list[tuple[object, queries.Coming, list[tuple[object, int, str]]]]:
     """List what is over at the next run, and what the last one left with the reason."""
     return [
-        (RETAINED[one.what], one, [(WHY_KEPT[why], n, "、".join(numbers)) for why, n, numbers in one.kept])
+        (RETAINED[one.what], one, [(WHY_KEPT[why], n, joined(numbers)) for why, n, numbers in one.kept])
         for one in queries.coming(now=now)
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
+from anxin.core.wording import gap
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import NETWORKS
@@ -25,7 +26,6 @@ from anxin.faces.ground import staff
 from anxin.faces.ground.authorisations import losses, rows
 from anxin.faces.ground.authorisations.desk import AuthorisationDesk, BrandCase
 from anxin.faces.ground.commands import Opened, Place, Runner, Shown
-from anxin.faces.words import gap
 
 LARGEST = 16 * 1024 * 1024
 INVITATION = INVITATIONS.commands["invitation"]

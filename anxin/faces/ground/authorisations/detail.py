@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from anxin.core.files import SealedFile
 from anxin.core.pictures import copies
+from anxin.core.wording import gap
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
@@ -23,7 +24,6 @@ from anxin.faces.ground import downloads
 from anxin.faces.ground.authorisations import losses, rows
 from anxin.faces.ground.authorisations.desk import AuthorisationDesk, SeenAuthorisation
 from anxin.faces.ground.commands import Opened, Place, Runner, Shown
-from anxin.faces.words import gap
 
 
 def runner(desk: AuthorisationDesk) -> Runner[SeenAuthorisation]:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anxin.core import imports
+from anxin.core.wording import gap
 from anxin.domain.network import queries
 from anxin.domain.network.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.ground import import_pages
 from anxin.faces.ground.authorisations.desk import AuthorisationDesk
-from anxin.faces.words import gap
 
 ENDS = "revocation"
 NAMES = ("hotlines", "vouched_outlets", "vouched_technicians")

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from anxin.core import wording
 from anxin.core.timeline import EntryView
+from anxin.core.wording import joined
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries
 from anxin.domain.network.queries import AuthorisationView, CertificateView, ScanView
@@ -17,7 +18,7 @@ from anxin.domain.network.wording.genuineness import KINDS, PAPERS
 from anxin.domain.people import queries as people
 from anxin.faces.ground.repair_parts import RecordLine
 from anxin.faces.week_words import every_week, week
-from anxin.faces.words import full_day, joined
+from anxin.faces.words import full_day
 
 ICONS = {"hotline": "phone", "outlet": "store", "technician": "user", "part_batch": "package"}
 SOON_DAYS = 30

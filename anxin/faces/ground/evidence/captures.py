@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from anxin.core.wording import joined
 from anxin.domain.evidence.queries import CaptureView
 from anxin.domain.evidence.wording import WHY_NOT, said_counts
-from anxin.faces.words import joined
 
 
 @dataclass(frozen=True, kw_only=True)

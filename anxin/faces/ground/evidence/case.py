@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anxin.core.files import PICTURES
+from anxin.core.wording import joined
 from anxin.domain.claims.queries import ClaimView
 from anxin.domain.evidence.choices import called
 from anxin.domain.evidence.queries import LinkView
@@ -187,7 +188,7 @@ def _tile(
         look=address(base, keep, look=one.label),
         chosen=chosen,
         late=one.late and one.side == "merchant",
-        same=", ".join(each.label for each in view.evidence if each.sha256 == one.sha256 and each is not one),
+        same=joined(each.label for each in view.evidence if each.sha256 == one.sha256 and each is not one),
         left=view.is_sealed_gone(one),
         attention=band if band != "none" else "",
         says=_says(one, band),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anxin.core.wording import joined
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence.queries import ExaminationView, LinkView
 from anxin.domain.evidence.queries.examination_state import ExaminationState
 from anxin.domain.evidence.queries.kept_reports import KeptMatch, KeptReport, KeptTrace
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
-from anxin.faces.words import joined
 
 
 @dataclass(frozen=True, kw_only=True)

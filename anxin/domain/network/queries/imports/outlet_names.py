@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from anxin.core.tables import Values
+from anxin.core.wording import joined
 from anxin.domain.network.models import Outlet
 from anxin.domain.network.wording.tables import SAME_NAME
 
@@ -18,4 +19,4 @@ def same_names(rows: Sequence[Values], _now: datetime) -> list[str]:
     for name, code in here.values_list("organisation__name", "code"):
         codes[name].add(code)
     twice = {name: several for name, several in codes.items() if len(several) > 1}
-    return [str(SAME_NAME).format(name=name, codes=", ".join(sorted(several))) for name, several in twice.items()]
+    return [str(SAME_NAME).format(name=name, codes=joined(sorted(several))) for name, several in twice.items()]
