@@ -15,6 +15,7 @@ from anxin.domain.ledger.queries.shop_words import is_only_said, proofs_of
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.rules.refusals import is_barred
 from anxin.domain.ledger.rules.situation import PaymentSituation
+from anxin.domain.ledger.rules.standings import PaymentStanding
 from anxin.domain.people.models import Person
 
 ACCOUNT = "ledger.account"
@@ -62,11 +63,6 @@ def is_unreachable(row: Payment) -> bool:
     return kind == "customer" and Person.objects.filter(pk=key, erased_at__isnull=False).exists()
 
 
-def has_gone(row: Payment) -> bool:
-    """Return whether a refund has gone to who gets it."""
-    return row.direction == Payment.Direction.BACK and row.state == "succeeded"
-
-
 def refunded_anew(row: Payment) -> UUID | None:
     """Return the refund that began anew once this one came back, if any of it is owed still."""
     told = timeline.read(row.stream())
@@ -109,6 +105,21 @@ def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: boo
         unreachable=row.state == "unclear" and is_for_hands(row) and is_unreachable(row),
         kept=row.kept_at is not None,
         proved=is_proved(row),
+    )
+
+
+def payment_standing(
+    row: Payment, case: PaymentSituation, *, anew: bool, paid_for: bool, shop_gone: bool
+) -> PaymentStanding:
+    """Return how a payment stands for finance: what its situation and its case say of it, and its provider."""
+    return PaymentStanding(
+        case=case,
+        back=row.direction == Payment.Direction.BACK,
+        refused="refused_by" in rules.refusal(row.provider, row.fault),
+        returned=row.fault == rules.CAME_BACK,
+        anew=anew,
+        paid_for=paid_for,
+        shop_gone=shop_gone,
     )
 
 

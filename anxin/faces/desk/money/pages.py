@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from anxin.core import wording
 from anxin.core.files import SealedFile
 from anxin.domain.claims.queries import billed_repairs, is_gone
 from anxin.domain.claims.queries.former_refunds import waiting_refunds
@@ -26,12 +27,20 @@ from anxin.domain.ledger.queries.provider_statements import order_of
 from anxin.domain.ledger.queries.remittances import remittance_situation
 from anxin.domain.ledger.queries.repayments import open_payments, paid_in
 from anxin.domain.ledger.queries.sent_transfers import repeats_of
-from anxin.domain.ledger.queries.unclear_payments import has_gone, is_for_hands, refunded_anew, transfer_of, why_missed
-from anxin.domain.ledger.rules import CAME_BACK, refusal
+from anxin.domain.ledger.queries.unclear_payments import payment_standing, refunded_anew, transfer_of, why_missed
+from anxin.domain.ledger.rules import CAME_BACK
 from anxin.domain.ledger.rules.payees import SHOP_PROVED
 from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
-from anxin.domain.ledger.states import PAYMENT
-from anxin.domain.ledger.wording import CORRECTIONS, ENDS, REPAYMENTS, WHAT_NOW, code_of, fault_called, provider_called
+from anxin.domain.ledger.wording import (
+    CORRECTIONS,
+    ENDS,
+    REPAYMENTS,
+    WHAT_NOW,
+    code_of,
+    fault_called,
+    provider_called,
+    standings,
+)
 from anxin.domain.ledger.wording import DIFFERENCES as KINDS
 from anxin.domain.ledger.wording.faults import why_unsent
 from anxin.domain.people import queries as people
@@ -40,8 +49,10 @@ from anxin.faces import shared
 from anxin.faces.ground import downloads, staff, statements
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.row_cases import RowCase, finding
+from anxin.faces.words import fen, moment
 
 if TYPE_CHECKING:
+    from anxin.domain.claims.models import Claim
     from anxin.domain.ledger.models import Difference, Payment, Remittance
 
 STAFF = "finance operator"
@@ -135,19 +146,19 @@ def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, s
 
 
 def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status: int = 200) -> HttpResponse:
+    row, claim = case.row, claim_of_payment(case.row)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
-        "row": case.row,
-        "provider": provider_called(case.row.provider),
-        **_refund(case),
-        "claim": (claim := claim_of_payment(case.row)),
-        "paid": paid_in(case.row),
-        "payer": PAYERS.get(payer_of(claim), "") if claim else "",
-        "shop_gone": claim is not None and is_gone(claim),
-        "code": code_of(case.row.fault),
-        "payee": payee_of(case.row),
-        "accounts_said": accounts_said(case.row) if case.row.payee_sealed else (),
+        "row": row,
+        "provider": provider_called(row.provider),
+        "claim": claim,
+        "paid": paid_in(row),
+        **_standing(case, claim),
+        "code": code_of(row.fault),
+        "payee": payee_of(row),
+        "accounts_said": accounts_said(row) if row.payee_sealed else (),
         "account": shown.revealed.get("payee"),
+        "missed": why_missed(row) if row.missed_at else "",
         "buttons": OF_PAYMENT.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
@@ -156,42 +167,55 @@ def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status:
     return render(request, "desk/money/payment.html", facts, status=status)
 
 
-def _refund(case: PaymentCase) -> dict[str, object]:
-    """Return how a refund stands that goes by a person's hand: refused, or written down for a second person."""
-    row = case.row
-    over, by_hand = row.state in PAYMENT.ends, is_for_hands(row)
-    transfer = transfer_of(row) if by_hand else None
-    returned, proved = row.fault == CAME_BACK, case.situation.proved
-    told = transfer is not None and not over
+def _standing(case: PaymentCase, claim: "Claim | None") -> dict[str, object]:
+    """Say how a payment stands: what is to be done, whose money it is, and the transfer it went or goes by."""
+    row, payer = case.row, PAYERS.get(payer_of(claim), "") if claim else ""
+    transfer = transfer_of(row) if case.situation.by_hand else None
+    anew = refunded_anew(row) if row.fault == CAME_BACK else None
+    gone = claim is not None and is_gone(claim)
+    stands = payment_standing(row, case.situation, anew=anew is not None, paid_for=bool(payer), shop_gone=gone)
+    at = row.missed_at or row.kept_at
+    fault = SHOP_PROVED if case.situation.proved else row.fault
+    values = {
+        "sum": fen(row.amount_fen),
+        "provider": provider_called(row.provider),
+        "number": row.refund_reference,
+        "shop": claim.seller.name if claim else "",
+        "at": moment(at) if at else "",
+    }
     return {
-        "over": over,
-        **{"by_hand": by_hand, "shops": case.situation.shops, "shop_said": case.situation.shop_said},
-        **{"unreachable": case.situation.unreachable, "kept": case.situation.kept, "proved": proved},
+        "heading": str(standings.HEADINGS[stands.heading]).format(**values),
+        "lead": str(standings.LEADS[stands.lead]).format(**values) if stands.lead else "",
+        "next": _next(stands.lead, transfer, anew, case),
+        "purse": payer or str(standings.PURSES[stands.purse]).format(**values) if claim else "",
+        "state": standings.STATES.get(stands.state) or wording.state("payment", row.state),
+        "goes_to": stands.account,
+        "unsaid": standings.TO_ACCOUNT.get(stands.account, ""),
+        "why": why_unsent(row.fault) if stands.seconded else fault_called(fault),
         "transfer": transfer,
-        "told": told,
         "twice": repeats_of(transfer) if transfer is not None else (),
-        "agrees": transfer is not None and _agrees(transfer, case),
         "way": provider_called(transfer.way) if transfer else "",
         "written_by": _called(transfer.proposed_by) if transfer else "",
-        "stands": _stands(case.situation),
-        "returned": returned,
-        "gone": has_gone(row),
-        "anew": refunded_anew(row) if returned else None,
-        "missed": why_missed(row) if row.missed_at else "",
-        "refused": "refused_by" in refusal(row.provider, row.fault),
-        "why": why_unsent(row.fault) if told else fault_called(SHOP_PROVED if proved else row.fault),
     }
+
+
+def _next(lead: str, transfer: "Remittance | None", anew: UUID | None, case: PaymentCase) -> tuple[str, str] | None:
+    """Return where to go from what a payment's page says of it, and what the way there is called."""
+    if lead == "anew":
+        return reverse("money:payment", args=[anew]), _("See that one")
+    if transfer is None or lead not in ("second", "missed"):
+        return None
+    url = reverse("money:remittance", args=[transfer.pk])
+    if lead == "missed":
+        return f"{url}?do=return#command", _("Its bank sent it back")
+    agrees = _agrees(transfer, case)
+    return (f"{url}?do=agreement#command", _("Look at it and agree")) if agrees else (url, _("See the transfer"))
 
 
 def _asks(case: PaymentCase) -> str:
     """Name the question to which account a refund goes: cash was to be handed back first."""
     own = str(PAYMENTS.commands["account-request"].title)
     return _("It can't be handed back: ask for an account") if case.situation.cash else own
-
-
-def _stands(case: PaymentSituation) -> str:
-    """Return how a refund by hand goes: by a transfer, or its provider lets our account give nothing back."""
-    return "transfer" if case.remitted or case.payee or case.waited else "barred" if case.barred else ""
 
 
 def _agrees(transfer: "Remittance", case: PaymentCase) -> bool:
