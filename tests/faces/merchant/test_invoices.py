@@ -93,7 +93,7 @@ class TestInvoices:
         assert f"{WAY}{row.number}/file/" in page
         sent = owner.get(f"{WAY}{row.number}/file/")
         assert b"".join(sent.streaming_content) == PDF  # type: ignore[attr-defined]
-        assert "由你们店主或品牌负责人下载" in flat(agent.get(f"{WAY}{row.number}/"))
+        assert "由店主或品牌负责人下载" in flat(agent.get(f"{WAY}{row.number}/"))
         assert agent.get(f"{WAY}{row.number}/file/").status_code == 403
 
     def test_of_a_person_show_no_name_and_give_no_document(self, sits: Sits) -> None:
