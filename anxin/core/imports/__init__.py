@@ -32,9 +32,9 @@ from anxin.core.imports.registry import (
     Turned,
     UnknownTable,
     declare,
+    declare_alone,
     declare_follows,
     declare_frees,
-    declare_leaves,
     table,
 )
 from anxin.core.imports.runs import begin, carry_out, go_on, is_waited_for, run_of, stop, sweep

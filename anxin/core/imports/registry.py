@@ -150,7 +150,7 @@ class ImportTable:
 TABLES: dict[str, ImportTable] = {}
 FREES: dict[str, Frees] = {}
 """What counts the promised windows that a table's rows free: declared by whose windows they are."""
-LEAVES: dict[str, Says] = {}
+ALONE: dict[str, Says] = {}
 """What says who is left alone where a table's rows go whole."""
 FOLLOWS: dict[str, Says] = {}
 """What says what else follows of a table's rows, above the app whose table it is."""
@@ -182,9 +182,9 @@ def declare_frees(frees: Frees, *names: str) -> None:
     FREES.update(dict.fromkeys(names, frees))
 
 
-def declare_leaves(says: Says, *names: str) -> None:
+def declare_alone(says: Says, *names: str) -> None:
     """Register what says in sentences who is left alone where rows of these tables, by their keys, go whole."""
-    LEAVES.update(dict.fromkeys(names, says))
+    ALONE.update(dict.fromkeys(names, says))
 
 
 def declare_follows(says: Says, *names: str) -> None:

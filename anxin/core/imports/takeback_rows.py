@@ -18,7 +18,7 @@ from anxin.core.imports.changes import Consequences
 from anxin.core.imports.holders import held_by
 from anxin.core.imports.models import ImportBatch, ImportLine
 from anxin.core.imports.queries import content_of
-from anxin.core.imports.registry import LEAVES, ImportTable, table
+from anxin.core.imports.registry import ALONE, ImportTable, table
 from anxin.core.imports.summaries import SHOWN, RefusedRow, Summary
 from anxin.core.tables import Values
 
@@ -57,7 +57,7 @@ def foretold(batch: ImportBatch, *, now: datetime, stays: Iterable[TakebackRow] 
         before, after = content_of(line)
         gone += [known.key_of(after)] if before is None else []
         follows.add(line.number, after, before)
-    rows, says = lines.count(), LEAVES.get(known.name)
+    rows, says = lines.count(), ALONE.get(known.name)
     left = tuple(says(gone, now=now)) if says and gone else ()
     return Summary(rows=rows, new=len(gone), changed=rows - len(staying) - len(gone), gaps=left, **follows.told())
 

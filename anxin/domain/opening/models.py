@@ -119,7 +119,7 @@ class ProviderChange(Stateful):
 
 
 class Departure(Stateful):
-    """A brand or a merchant leaves this installation from a day on: asked for by one, agreed by two.
+    """A brand or a merchant departs from this installation as of a day: asked for by one, agreed by two.
 
     Of a brand it says who takes over from then, of a merchant who pays what it owes (`people.choices.PAYERS`).
     """

@@ -22,7 +22,7 @@ DEPARTURE = machine(
         step("leave", "agreed", "left", "system"),
     ],
 )
-"""A brand leaves from a day on: asked for by one, agreed to by another, undone until that day."""
+"""A brand departs as of a day: asked for by one, agreed to by another, undone until that day."""
 
 PROVIDER_CHANGE = machine(
     "provider_change",

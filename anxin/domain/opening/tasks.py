@@ -26,25 +26,25 @@ def rehearse(*, rehearsal: str, now: datetime) -> None:
 
 @later.every(seconds=3600)
 @later.task(queue="heavy")
-def leave_brands(*, now: datetime) -> None:
-    """Let brands and merchants leave whose day is here, tell who waits, retire those of which nothing is carried on.
+def depart_houses(*, now: datetime) -> None:
+    """Let brands and merchants depart whose day is here, tell who waits, retire those of which nothing is carried on.
 
     Each in a block of its own: one that can't keeps up no other.
     """
     faults = []
-    for step in _steps_of_leaving(now):
+    for step in _steps_of_departing(now):
         try:
             acting(step)
         except Exception as error:
             faults.append(error)
     if faults:
-        raise ExceptionGroup("brands that could not leave", faults)
+        raise ExceptionGroup("houses that could not depart", faults)
 
 
-def _steps_of_leaving(now: datetime) -> Iterator[Callable[[], object]]:
+def _steps_of_departing(now: datetime) -> Iterator[Callable[[], object]]:
     """Give what is to be done, each once what comes before it is."""
     for one in queries.due(on=timezone.localdate(now)):
-        yield partial(actions.leave_due, departure=one, now=now)
+        yield partial(actions.depart, departure=one, now=now)
     for one in queries.gone():
         for some in batched(waitlist.waiting_for(one.house), AT_ONCE, strict=False):
             yield partial(network.end_waiting, entries=some, now=now)

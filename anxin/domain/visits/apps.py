@@ -72,4 +72,4 @@ def _frees() -> None:
     imports.declare_frees(freed.freed_by_closure, "closures")
     imports.declare_frees(freed.freed_by_end, "employment_ends")
     imports.declare_frees(freed.freed_by_skill, "skills")
-    imports.declare_leaves(words.told_of_leavers, "technicians", "vouched_technicians")
+    imports.declare_alone(words.told_of_gone, "technicians", "vouched_technicians")

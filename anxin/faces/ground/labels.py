@@ -51,7 +51,7 @@ def page(roles: str, template: str, frame: Callable[[HttpRequest], dict[str, Any
                 sheet = _sheet(request, form)
             except Invalid as error:
                 form.add_error("serials", wording.error_here(error))
-        page = {"form": form, "sheet": sheet, "leaving": departures.leaving({one.brand_id for one in known})}
+        page = {"form": form, "sheet": sheet, "departing": departures.departing({one.brand_id for one in known})}
         return render(request, template, {**frame(request), **page}, status=422 if form.errors else 200)
 
     return labels

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from anxin.core.wording import gap
 from anxin.domain.ledger.queries import cash
 from anxin.domain.network.commands import TECHNICIANS
-from anxin.domain.network.commands.roster_work import leaves_whom
+from anxin.domain.network.commands.roster_work import employers_led
 from anxin.domain.network.queries import last_days, technicians
 from anxin.domain.visits.queries import freed_jobs as queries
 from anxin.domain.visits.queries import words as losses
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 SAY, BACK = "last-day", "last-day-back"
 
-type Leaver = RowCase[Technician, Any]
+type LastDayCase = RowCase[Technician, Any]
 """A technician as one request sees him."""
 
 
-def places(pane: str = "") -> tuple[Place[Leaver], ...]:
+def places(pane: str = "") -> tuple[Place[LastDayCase], ...]:
     """Return where a face draws the commands of a last day."""
     return (
         Place(name=SAY, pane=pane, follows=_follows, holds=_stands, understood=followed),
@@ -35,7 +35,7 @@ def places(pane: str = "") -> tuple[Place[Leaver], ...]:
     )
 
 
-def said(case: Leaver) -> list[str]:
+def said(case: LastDayCase) -> list[str]:
     """Return the last days that were said of him, as who asks reads them."""
     reader = technicians.reader_of(case.actor)
     rows = last_days.said_of(case.row, reader=reader)
@@ -49,13 +49,13 @@ def cash_said(row: "Technician") -> str:
     return _("He holds {sum} of customers' cash that is not handed in yet.").format(sum=words.fen(fen)) if fen else ""
 
 
-def followed(case: Leaver, typed: Mapping[str, str]) -> str:
+def followed(case: LastDayCase, typed: Mapping[str, str]) -> str:
     """Say which jobs go to others once this is his last day, and how; nothing of a day that can't be read."""
     try:
         day = date.fromisoformat(typed.get("last_date", ""))
     except ValueError:
         return ""
-    known = {one.slug: one for one in leaves_whom(case.row, case.actor)}
+    known = {one.slug: one for one in employers_led(case.row, case.actor)}
     employer = known.get(typed.get("employer", "")) or (next(iter(known.values())) if len(known) == 1 else None)
     if employer is None or not freed_jobs.is_near(day, case.now):
         return ""
@@ -67,12 +67,12 @@ def followed(case: Leaver, typed: Mapping[str, str]) -> str:
     return " ".join(filter(None, (gone, late, none, *left)))
 
 
-def _follows(case: Leaver) -> str:
+def _follows(case: LastDayCase) -> str:
     then = str(TECHNICIANS.commands[SAY].follows)
     return gap().join(filter(None, (cash_said(case.row), then)))
 
 
-def _stands(case: Leaver) -> dict[str, str]:
+def _stands(case: LastDayCase) -> dict[str, str]:
     """Return what stands in the form beforehand: the last day that was said, where it is one."""
     rows = last_days.said_of(case.row, reader=technicians.reader_of(case.actor))
     return {"last_date": rows[0].day.isoformat(), "employer": rows[0].employer.slug} if len(rows) == 1 else {}

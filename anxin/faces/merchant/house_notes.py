@@ -1,4 +1,4 @@
-"""What a house reads of how it stands with this service: it leaves, left, or is said to answer nothing any more."""
+"""What a house reads of how it stands with this service: it departs, departed, or is said to be silent."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ def told(request: HttpRequest) -> dict[str, Any]:
     standing = departures.own_standing(shared.actor_of(request))
     if standing is None:
         return {}
-    leaves = standing.departure
+    departure = standing.departure
     return {
         "standing": standing,
-        "leaves_payer": PAYERS.get(leaves.paid_by, "") if leaves else "",
+        "departure_payer": PAYERS.get(departure.paid_by, "") if departure else "",
         "silent_payer": PAYERS.get(standing.paid_by, ""),
     }

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.domain.ledger import queries as ledger
-from anxin.domain.ledger.queries.cash import leavers
+from anxin.domain.ledger.queries.cash import ending_holders
 from anxin.faces import shared
 from anxin.faces.ground import staff, statements
 from anxin.faces.outlet.jobs import DECIDES
@@ -28,6 +28,6 @@ def cash(request: HttpRequest) -> HttpResponse:
         "month": found,
         "months": months,
         "rows": statements.rows(found),
-        "leavers": leavers(UUID(actor.organisation)) if actor.organisation else (),
+        "ending": ending_holders(UUID(actor.organisation)) if actor.organisation else (),
     }
     return render(request, "outlet/cash.html", {**staff.frame(request, face="outlet", now=now), **facts})

@@ -246,17 +246,17 @@ class TestCash:
         ground.lay(now=now)
         bill = agreed(now)
         confirms(bill, takes(bill, luo(), now), now)
-        assert cash.leavers(house(HERE).pk) == []
+        assert cash.ending_holders(house(HERE).pk) == []
         day = local_day(now)
         say(day, now)
         (held,) = cash.cash_accounts()
         assert (held.leaves, held.works) == (day, True)
-        assert [(each.number, each.fen) for each in cash.leavers(house(HERE).pk)] == [(luo().number, 10000)]
+        assert [(each.number, each.fen) for each in cash.ending_holders(house(HERE).pk)] == [(luo().number, 10000)]
         pass_day(day)
         (held,) = cash.cash_accounts()
         assert (held.leaves, held.works) == (None, False)
-        assert [each.fen for each in cash.leavers(house(HERE).pk)] == [10000]
-        assert cash.leavers(house(THERE).pk) == []
+        assert [each.fen for each in cash.ending_holders(house(HERE).pk)] == [10000]
+        assert cash.ending_holders(house(THERE).pk) == []
 
 
 class TestWishes:

@@ -132,7 +132,7 @@ class TestSentence:
         assert "热水器" in " ".join(warnings("lock water_heater", "智能锁维修"))
         assert "空调" in " ".join(warnings("lock", "智能锁、空调"))
         assert len(warnings("lock", "智能锁，不含电视")) == 2
-        assert "不派" in reading_said("", "空调（不含热泵）")
+        assert "不给他派单" in reading_said("", "空调（不含热泵）")
         assert reading_said("*", "售后服务") == "产品：他会的都管"
 
     def test_of_a_file_is_read_once_each_and_first_what_nobody_is_sent_for(self) -> None:

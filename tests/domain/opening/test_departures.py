@@ -19,11 +19,11 @@ from anxin.domain.network.models import Authorisation, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
-from anxin.domain.opening.actions.departures import LeavesOtherwise
+from anxin.domain.opening.actions.departures import DepartsOtherwise
 from anxin.domain.opening.commands.houses import HOUSES
 from anxin.domain.opening.models import Departure
 from anxin.domain.opening.states import DEPARTURE
-from anxin.domain.opening.tasks import leave_brands
+from anxin.domain.opening.tasks import depart_houses
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation
@@ -73,7 +73,7 @@ def left(who: As, now: datetime) -> datetime:
     ask(who(cast.ADMIN), now)
     give("departure-agreement", who(cast.QIAN), now)
     later = now + timedelta(days=DAYS)
-    leave_brands.func(now=later)
+    depart_houses.func(now=later)
     return later
 
 
@@ -108,10 +108,10 @@ class TestLeaving:
     def test_is_undone_until_the_day_and_changes_nothing_before(self, who: As, now: datetime) -> None:
         ask(who(cast.ADMIN), now)
         give("departure-agreement", who(cast.QIAN), now)
-        leave_brands.func(now=now + timedelta(days=DAYS - 1))
+        depart_houses.func(now=now + timedelta(days=DAYS - 1))
         assert queries.is_open(brand())
         give("departure-undoing", who(cast.ADMIN), now)
-        leave_brands.func(now=now + timedelta(days=DAYS))
+        depart_houses.func(now=now + timedelta(days=DAYS))
         assert queries.is_open(brand())
         assert network.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).genuine
 
@@ -135,7 +135,7 @@ class TestLeaving:
 
         for one in Repair.objects.exclude(state__in=Repair.MACHINE.ends).filter(brand=brand()):
             acting(lambda one=one: repairs.cancel(repair=one, why="改约接手方", by=who(cast.XIAO_CHEN), now=later))
-        leave_brands.func(now=later + timedelta(hours=1))
+        depart_houses.func(now=later + timedelta(hours=1))
 
         assert brand().retired_at is not None
         assert not Authorisation.objects.filter(brand=brand(), state="authorised").exists()
@@ -149,7 +149,7 @@ class TestLeaving:
         left(who, now)
         Repair.objects.exclude(pk=one.repair.pk).filter(brand=brand()).update(state="cancelled")
         later = now + timedelta(days=DAYS, hours=1)
-        leave_brands.func(now=later)
+        depart_houses.func(now=later)
         assert brand().retired_at is None
         assert queries.house_row(brand(), now=later).hangs["guarantees"] == 1
         vouched = Authorisation.objects.filter(brand=brand(), kind="technician", state="authorised")
@@ -159,7 +159,7 @@ class TestLeaving:
         assert repair_queries.repair_by_key(str(one.repair.pk)).state not in Repair.MACHINE.ends
         Repair.objects.filter(pk=one.repair.pk).update(state="closed")
         over = now + (until - timezone.localdate(now)) + timedelta(days=1)
-        leave_brands.func(now=over)
+        depart_houses.func(now=over)
         assert brand().retired_at is not None
         assert not vouched.exists()
 
@@ -174,7 +174,7 @@ class TestLeaving:
     def test_does_not_come_back_under_its_name_once_it_is_retired(self, who: As, now: datetime) -> None:
         later = left(who, now)
         Repair.objects.filter(brand=brand()).update(state="cancelled")
-        leave_brands.func(now=later + timedelta(hours=1))
+        depart_houses.func(now=later + timedelta(hours=1))
         assert brand().retired_at is not None
         case = queries.unit_situation(brand(), by=who(cast.ADMIN), now=later)
         assert not {"return", "departure"} & set(HOUSES.allowed(case, who(cast.ADMIN)).names)
@@ -200,16 +200,16 @@ class TestLeaving:
         for slug in (cast.HEYAN.slug, cast.QINGFENG.slug):
             house = people_queries.organisation(slug)
             Departure.objects.create(house=house, answered_by="y", created_at=now, updated_at=now, **told)
-        leaves = opening.leave_due
+        leaves = opening.depart
 
         def fails(*, departure: Departure, now: datetime) -> None:
             if departure.house.slug == cast.HEYAN.slug:
                 raise RuntimeError
             leaves(departure=departure, now=now)
 
-        monkeypatch.setattr(opening, "leave_due", fails)
+        monkeypatch.setattr(opening, "depart", fails)
         with pytest.raises(ExceptionGroup):
-            leave_brands.func(now=now)
+            depart_houses.func(now=now)
         states = dict(Departure.objects.values_list("house__slug", "state"))
         assert states == {cast.HEYAN.slug: "agreed", cast.QINGFENG.slug: "left"}
 
@@ -220,7 +220,7 @@ class TestLeaving:
             acting(lambda: opening.ask_departure(**told, by=admin, now=now))
         assert Departure.objects.count() == 1
         other = told | {"from_date": day(now) + timedelta(days=1)}
-        with pytest.raises(LeavesOtherwise) as refused:
+        with pytest.raises(DepartsOtherwise) as refused:
             acting(lambda: opening.ask_departure(**other, by=admin, now=now))
         assert refused.value.facts["from"] == day(now).isoformat()
 

@@ -22,7 +22,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.goods.queries import seller_orders
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.commands.houses import HOUSES
-from anxin.domain.opening.tasks import leave_brands
+from anxin.domain.opening.tasks import depart_houses
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.actions import Retired
@@ -66,7 +66,7 @@ def left(who: As, now: datetime) -> datetime:
     ask(who, now)
     give("departure-agreement", who(cast.QIAN), now)
     later = now + timedelta(days=DAYS)
-    leave_brands.func(now=later)
+    depart_houses.func(now=later)
     return later
 
 
@@ -139,7 +139,7 @@ class TestLeaving:
             give("departure-agreement", who(cast.ADMIN), now)
         give("departure-agreement", who(cast.QIAN), now)
         give("departure-undoing", who(cast.ADMIN), now)
-        leave_brands.func(now=now + timedelta(days=DAYS))
+        depart_houses.func(now=now + timedelta(days=DAYS))
         assert house().left_at is None
 
     def test_asks_for_a_day_ahead_and_somebody_who_pays(self, who: As, now: datetime) -> None:
@@ -158,7 +158,7 @@ class TestLeaving:
         row = decided_for(one)
         ask(who, now, from_date=timezone.localdate(one.now) + timedelta(days=1))
         give("departure-agreement", who(cast.QIAN), now)
-        leave_brands.func(now=one.now + timedelta(days=1))
+        depart_houses.func(now=one.now + timedelta(days=1))
         assert payer_once_final(one, row) == "deposit"
         assert [line.payer for line in paid_for(one.by(cast.QIAN), limit=9)] == ["deposit"]
 
@@ -173,10 +173,10 @@ class TestLeaving:
 
     def test_ends_sign_ins_once_nothing_is_open_and_nothing_may_come(self, who: As, now: datetime) -> None:
         later = left(who, now)
-        leave_brands.func(now=later + timedelta(days=5))
+        depart_houses.func(now=later + timedelta(days=5))
         assert house().retired_at is None
         gone = later + timedelta(days=90)
-        leave_brands.func(now=gone)
+        depart_houses.func(now=gone)
         assert house().retired_at == gone
         after = actors.actor_of_account(builders.account(cast.MERCHANT_OWNER), now=gone + timedelta(minutes=1))
         assert after.roles == frozenset()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from anxin.core.acting import acting
 from anxin.demo import cast
-from anxin.domain.opening.tasks import leave_brands
+from anxin.domain.opening.tasks import depart_houses
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -75,7 +75,7 @@ class TestABrandThatLeaves:
         assert "清风电器服务" in first.get(here).content.decode()
         assert "departure-undoing" in first.get(here).content.decode()
 
-        leave_brands.func(now=timezone.now() + timedelta(days=9))
+        depart_houses.func(now=timezone.now() + timedelta(days=9))
 
         for path in ("/brands/heyan/", "/report/heyan/S3/"):
             page = client.get(path).content.decode()
@@ -104,7 +104,7 @@ class TestAMerchantThatLeaves:
         assert second.post(f"{here}departure-agreement/", read).status_code == 302
         assert "之后它应付的由谁付：它的保证金" in flat(first.get(here))
 
-        leave_brands.func(now=timezone.now() + timedelta(days=9))
+        depart_houses.func(now=timezone.now() + timedelta(days=9))
 
         assert "商家已于" in flat(sits(cast.LIN).get(f"/desk/claims/{one.claim.number}/"))
         assert "商家已于" in flat(sits(cast.MERCHANT_OWNER).get(f"/merchant/claims/{one.claim.number}/"))
@@ -186,7 +186,7 @@ def test_looks_right_where_a_brand_leaves(sits: Sits, visitor: Callable[..., Vis
     desk = visitor(DESK).sits_down(first)
     desk.goes(here)
     desk.looks_over("house-leaves")
-    leave_brands.func(now=timezone.now() + timedelta(days=9))
+    depart_houses.func(now=timezone.now() + timedelta(days=9))
     phone = visitor()
     phone.goes("/brands/heyan/")
     phone.looks_over("brand-left")

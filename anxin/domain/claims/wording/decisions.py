@@ -32,7 +32,7 @@ FAULTS_OF_SUM = {
 }
 WHY_NOT_AT_ONCE = {
     "claims.look_first": _("please look at this one by itself: its pictures ask for it, or are still examined"),
-    "claims.seller_gone": _("the merchant left this service: a reviewer decides"),
+    "claims.seller_gone": _("the merchant departed from this service: a reviewer decides"),
     "core.wrong_state": _("it is answered already, or stands elsewhere now"),
     "claims.not_your_claim": _("not yours to answer"),
     "claims.no_such_claim": _("not found"),
@@ -47,7 +47,7 @@ CAUSES = {
     "contested": _("the merchant does not agree"),
     "offer_refused": _("the buyer refused the offer"),
     "offer_lapsed": _("the offer was not taken up"),
-    "seller_gone": _("the merchant left, or answers nothing any more"),
+    "seller_gone": _("the merchant departed, or answers nothing any more"),
     "unanswered": _("the merchant did not answer"),
     "returned_wanting": _("the returned goods were not fine"),
     "parcel_missed": _("the goods were sent back, and nobody said that they are there"),

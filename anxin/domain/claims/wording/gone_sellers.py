@@ -13,7 +13,7 @@ PAYS = {
     "merchant": _("Finance said that the merchant pays itself"),
 }
 GONE_SELLERS = {
-    "claims.seller_left": Fact(_("The merchant has left this service; this claim goes on"), ALL),
+    "claims.seller_left": Fact(_("The merchant has departed from this service; this claim goes on"), ALL),
     "claims.seller_silent": Fact(
         _("The merchant answers nothing any more; this claim goes on, and is decided without it after its time"), ALL
     ),

@@ -25,7 +25,7 @@ declare(
         ),
         "goods.already_replaced": _("This device was already exchanged for another."),
         "goods.seller_left": _(
-            "{house} has left: nothing new is sold of it here. What was bought can be claimed about."
+            "{house} has departed: nothing new is sold of it here. What was bought can be claimed about."
         ),
         "goods.claimed_about": _(
             "A claim stands on order {order}: what was sold, paid, sent off and signed for stays as it is."

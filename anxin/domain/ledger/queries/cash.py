@@ -57,7 +57,7 @@ class HeldView:
     fen: int
     since: datetime
     last: datetime | None
-    leaves: date | None = None
+    last_date: date | None = None
     """The first last day with an employer that was said of a technician."""
     works: bool = True
     """Whether a technician works for anybody still."""
@@ -128,13 +128,13 @@ def called(holder: Holder) -> str:
 
 def cash_accounts() -> list[HeldView]:
     """Return who ever took cash, those who have handed in all of it too, the longest first (one query)."""
-    stays = {"leaving": Value(None, DateField(null=True)), "engaged": Value(True, BooleanField())}
+    stays = {"after": Value(None, DateField(null=True)), "engaged": Value(True, BooleanField())}
     outlets = _holding("outlet", Outlet.objects.all(), number=F("code"), called=F("organisation__name"), **stays)
     rows = _technicians(Technician.objects.all()).union(outlets, all=True)
     return sorted(map(_held, rows), key=lambda one: one.since)
 
 
-def leavers(house: UUID) -> list[HeldView]:
+def ending_holders(house: UUID) -> list[HeldView]:
     """Return who leaves a house, or has left it, and holds cash still, the longest first (one query)."""
     his = {"technician": OuterRef("pk")}
     here = Engagement.objects.filter(outlet__organisation=house, **his)
@@ -148,7 +148,7 @@ def _technicians(several: QuerySet[Technician]) -> "QuerySet[Any, dict[str, Any]
     goes = last_days.standing().filter(**his).order_by("from_date").values("from_date")[:1]
     works = Exists(Engagement.objects.filter(to_at=None, **his))
     names = {"number": F("number"), "called": F("called")}
-    return _holding("technician", several, **names, leaving=Subquery(goes), engaged=works)
+    return _holding("technician", several, **names, after=Subquery(goes), engaged=works)
 
 
 def _holding(
@@ -157,7 +157,7 @@ def _holding(
     *,
     number: F,
     called: F,
-    leaving: Combinable,
+    after: Combinable,
     engaged: Combinable,
 ) -> "QuerySet[Any, dict[str, Any]]":
     """Return everybody of one kind who ever took cash, with what came and what went."""
@@ -169,7 +169,7 @@ def _holding(
         who=Value(kind),
         named=number,
         known=called,
-        leaving=leaving,
+        after=after,
         engaged=engaged,
         came=_summed(posted.filter(debit=account), "debit", Min("created_at")),
         gone=_summed(posted.filter(credit=account), "credit", Max("created_at")),
@@ -185,6 +185,6 @@ def _held(row: dict[str, Any]) -> HeldView:
     (came,) = row["came"]
     out, last = (row["gone"][0]["fen"], row["gone"][0]["at"]) if row["gone"] else (0, None)
     named = {"kind": row["who"], "number": row["named"], "called": row["known"]}
-    leaves = row["leaving"] and row["leaving"] - last_days.ONE_DAY
-    named |= {"leaves": leaves, "works": row["engaged"]}
+    last_date = row["after"] and row["after"] - last_days.ONE_DAY
+    named |= {"last_date": last_date, "works": row["engaged"]}
     return HeldView(**named, fen=came["fen"] - out, since=last or came["at"], last=last)

@@ -32,8 +32,8 @@ LEADS = {
     ),
     "cash": _("It was paid in cash: hand it back, have its payer sign for it, then say so here."),
     "shop_gone": _(
-        "The shop was paid, and has left or answers nothing any more. Send it another way, by a transfer say: that is "
-        "charged to who pays for the shop. If the shop gives it back after all, enter its number here."
+        "The shop was paid, and has departed or answers nothing any more. Send it another way, by a transfer say: that "
+        "is charged to who pays for the shop. If the shop gives it back after all, enter its number here."
     ),
     "shop": _(
         "The shop was paid, so it gives this back; it was told, and says so itself. Once it did you can enter its "
@@ -71,7 +71,7 @@ STATES = {
     "arrived": _("it has gone to who gets it"),
 }
 PURSES = {
-    "shop_gone": _("{shop}'s, which has left or answers nothing any more: who pays for it is charged"),
+    "shop_gone": _("{shop}'s, which has departed or answers nothing any more: who pays for it is charged"),
     "shop": _(
         "{shop}'s own. What was paid to the shop and not here, the shop gives back first; say so here once it did, and "
         "pay nothing of this house."

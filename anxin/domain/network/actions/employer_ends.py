@@ -10,7 +10,7 @@ from anxin.domain.network.models import Absence, Leave, Shift, Technician
 from anxin.domain.network.queries import last_days
 
 
-def leave_house(*, technician: Technician, house: UUID, now: datetime) -> None:
+def end_at_employer(*, technician: Technician, house: UUID, now: datetime) -> None:
     """End his last day with a house that he works for no more, and the wishes for leave that nobody is left for."""
     if last_days.employs(technician, house):
         return

@@ -10,7 +10,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
 from anxin.domain.network.actions import brand_hours
-from anxin.domain.network.actions.employer_ends import leave_house
+from anxin.domain.network.actions.employer_ends import end_at_employer
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries import names
 from anxin.domain.network.rules import identifiers, service_areas
@@ -159,7 +159,7 @@ def release(*, engagement: Engagement, by: Actor, now: datetime, over: bool = Fa
         raise NotEngaged
     facts = {"outlet": engagement.outlet.code, "brand": engagement.brand.slug, **({"over": 1} if over else {})}
     timeline.write(engagement.technician.stream(), "network.release", by=by, now=now, facts=facts)
-    leave_house(technician=engagement.technician, house=engagement.outlet.organisation_id, now=now)
+    end_at_employer(technician=engagement.technician, house=engagement.outlet.organisation_id, now=now)
 
 
 def teach(

@@ -119,7 +119,7 @@ def _employer(it: OnTechnician) -> Organisation | None:
 def say_last_day(it: OnTechnician) -> None:
     """Say his last day with an employer."""
     day, why = it.fields.last_date, it.fields.why
-    employer = _chosen(it, leaves_whom(it.row, it.by))
+    employer = _chosen(it, employers_led(it.row, it.by))
     network.say_last_day(technician=it.row, employer=employer, day=day, why=why, by=it.by, now=it.now)
 
 
@@ -129,18 +129,18 @@ def take_back_last_day(it: OnTechnician) -> None:
     network.take_back_last_day(technician=it.row, employer=employer, by=it.by, now=it.now)
 
 
-def leaves_whom(row: Technician, by: Actor) -> list[Organisation]:
+def employers_led(row: Technician, by: Actor) -> list[Organisation]:
     """Return the employers whose last day an actor may say: all of them, or his own house."""
     reader = technicians.reader_of(by)
     return [one for one in technicians.employers_of(row) if reader in (None, one.pk)]
 
 
-def leavable(row: Technician, case: object, now: datetime, by: Actor) -> Choices | None:
+def employers_to_end(row: Technician, case: object, now: datetime, by: Actor) -> Choices | None:
     """Offer the employers he may leave, where there are several."""
-    return _several(leaves_whom(row, by))
+    return _several(employers_led(row, by))
 
 
-def left(row: Technician, case: object, now: datetime, by: Actor) -> Choices | None:
+def employers_ending(row: Technician, case: object, now: datetime, by: Actor) -> Choices | None:
     """Offer the employers whose last day was said, where there are several."""
     return _several([one.employer for one in last_days.said_of(row, reader=technicians.reader_of(by))])
 

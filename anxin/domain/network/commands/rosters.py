@@ -178,9 +178,9 @@ TECHNICIANS = Table(
             name="last-day",
             title=_("Say his last day"),
             who=LEADS,
-            when=rules.may_leave,
+            when=rules.may_end,
             fields=fields.LastDay,
-            options={"employer": work.leavable},
+            options={"employer": work.employers_to_end},
             do=work.say_last_day,
             follows=_(
                 "What he holds there after that day goes to others at once; the customers are told. Until its end it "
@@ -191,9 +191,9 @@ TECHNICIANS = Table(
             name="last-day-back",
             title=_("He stays after all"),
             who=LEADS,
-            when=rules.is_leaving,
+            when=rules.has_last_day,
             fields=fields.LastDayBack,
-            options={"employer": work.left},
+            options={"employer": work.employers_ending},
             do=work.take_back_last_day,
             follows=_("His days there count as before. What went to others stays with them."),
         ),

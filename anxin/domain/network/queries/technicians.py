@@ -45,7 +45,7 @@ COLLEAGUES = LEAD | {"outlet_dispatcher"}
 STANDS = ("there", "absent", "paused", "unplaced", "unvouched", "unhoured", "unentered")
 ENDS_SOON = timedelta(days=30)
 """A certificate that ends by then, or has ended, is to be renewed."""
-COUNTED = ("away", "ill", "able", "employed", "leaving")
+COUNTED = ("away", "ill", "able", "employed", "last_days")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ class TechnicianRow:
     hours: working_hours.Spans
     stands: str
     absent_until: date | None
-    leaves: date | None
+    last_date: date | None
     """The first last day with an employer that was said."""
 
 
@@ -111,7 +111,7 @@ def situation(row: Technician, *, by: Actor, now: datetime, under_lock: bool = F
     if under_lock or not counted.keys() >= set(COUNTED):
         counted = _counted(Technician.objects.filter(pk=row.pk), now, reader_of(by)).values(*COUNTED).get()
     led = is_led(row, by=by, now=now)
-    away, ill, able, employed, leaving = (counted[one] or 0 for one in COUNTED)
+    away, ill, able, employed, ending = (counted[one] or 0 for one in COUNTED)
     return TechnicianSituation(
         paused=row.paused_at is not None,
         shut=row.shut_out_at is not None,
@@ -121,7 +121,7 @@ def situation(row: Technician, *, by: Actor, now: datetime, under_lock: bool = F
         ill=ill,
         skills=able,
         employments=employed,
-        leaving=leaving,
+        last_days=ending,
         portrayed=may_portray(row, actor=by, now=now),
         badge=badges.current(row) if led else "",
         badgeable=led and badges.may_have(row, now=now),
@@ -137,7 +137,7 @@ def _counted(rows: QuerySet[Technician], now: datetime, reader: UUID | None = No
         _ill(now).filter(**own),
         Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=today), **own),
         Engagement.objects.filter(to_at=None, **own),
-        _leaving().filter(concerns(reader), **own),
+        _last_days().filter(concerns(reader), **own),
     )
     counts = [
         Subquery(rows.order_by().values("technician").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
@@ -303,7 +303,7 @@ def _away(day: date) -> QuerySet[Absence]:
     return Absence.objects.filter(ended_at=None, from_date__lte=day, to_date__gte=day)
 
 
-def _leaving() -> QuerySet[Absence]:
+def _last_days() -> QuerySet[Absence]:
     return Absence.objects.filter(ended_at=None, kind="left")
 
 
@@ -332,7 +332,7 @@ def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianR
         absent=ExpressionWrapper(_absent(today, engaged), BooleanField()),
         until=Subquery(_away(today).filter(**own).order_by("-to_date").values("to_date")[:1]),
         vouched=Exists(_vouched(today).filter(code=OuterRef("number"))),
-        leaving=Subquery(_leaving().filter(**own).order_by("from_date").values("from_date")[:1]),
+        after=Subquery(_last_days().filter(**own).order_by("from_date").values("from_date")[:1]),
         entered=factors.enrolled("account"),
     )
     return [
@@ -344,7 +344,7 @@ def rows_of(several: QuerySet[Technician], *, now: datetime) -> list[TechnicianR
             hours=hours_of(one, day=today, houses={home["house"] for home in one.homes}),
             stands=_stands(one),
             absent_until=one.until if one.absent else None,
-            leaves=one.leaving - timedelta(days=1) if one.leaving else None,
+            last_date=one.after - timedelta(days=1) if one.after else None,
         )
         for one in named.prefetch_related("shifts")
     ]

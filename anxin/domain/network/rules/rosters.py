@@ -9,7 +9,7 @@ class TechnicianSituation:
     """A technician: whether he is paused, and how much of each kind can be ended or answered.
 
     `shut`: nobody can come in with his account, so he can't take jobs again.
-    `leaving`: last days that were said and concern this actor.
+    `last_days`: last days that were said and concern this actor.
     `own`: this actor is he; `led`: he keeps the network or leads an outlet of his; `portrayed`: he may say what he
     looks like.
     """
@@ -22,7 +22,7 @@ class TechnicianSituation:
     ill: int = 0
     skills: int = 0
     employments: int = 0
-    leaving: int = 0
+    last_days: int = 0
     portrayed: bool = False
     badge: str = ""
     badgeable: bool = False
@@ -122,14 +122,14 @@ def is_employed(case: TechnicianSituation) -> bool:
     return case.employments > 0
 
 
-def may_leave(case: TechnicianSituation) -> bool:
+def may_end(case: TechnicianSituation) -> bool:
     """Return whether this actor may say which day is his last somewhere."""
     return case.led and case.employments > 0
 
 
-def is_leaving(case: TechnicianSituation) -> bool:
+def has_last_day(case: TechnicianSituation) -> bool:
     """Return whether a last day was said that this actor may take back."""
-    return case.led and case.leaving > 0
+    return case.led and case.last_days > 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ BRAND = "merchant operator auditor"
 KEPT = "agent outlet technician auditor operator"
 BADGE_ENDS = {
     "lost": _("lost"),
-    "left": _("he left"),
+    "left": _("his employment ended"),
     "damaged": _("damaged"),
     "replaced": _("a new one took its place"),
 }
@@ -201,7 +201,7 @@ declare(
         "network.own_papers_ending": Fact(_("{count} certificates end within {days} days"), ALL),
         "network.key_ending": Fact(_("The key signs for {days} more days at most"), audience=BRAND),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
-        "network.release": Fact(_("Left outlet {outlet}"), ALL),
+        "network.release": Fact(_("No more with outlet {outlet}"), ALL),
         "network.start_set": Fact(_("Sets out from another place"), KEPT),
         "network.start_moved": Fact(_("Sets out from outlet {outlet} now"), KEPT),
         "network.mistake_called": Fact(_("A number was called a mistake; it waits for a second person"), BRAND),

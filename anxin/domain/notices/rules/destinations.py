@@ -4,7 +4,7 @@ from anxin.core.actors import Actor
 from anxin.domain.claims.states import SELLER
 from anxin.domain.contacts.states import DESK
 
-LEAVING = ("brand_leave_asked", "brand_leaves", "brand_stays", "brand_left")
+DEPARTURES = ("brand_leave_asked", "brand_leaves", "brand_stays", "brand_left")
 SILENT = ("house_silent", "house_answers")
 HANDED = ("handed_over", "handed_back")
 PARCELS = ("claim_shipped", "claim_look_due")
@@ -13,9 +13,9 @@ PARCELS = ("claim_shipped", "claim_look_due")
 def opens_instead(code: str, *, by: Actor) -> str:
     """Return what a reader opens instead of its case: `house`, `standing`, `repairs` …; empty for the case itself."""
     answers = by.may(frozenset(DESK.split()))
-    if code in LEAVING and "operator" in by.roles:
+    if code in DEPARTURES and "operator" in by.roles:
         return "house"
-    if code in SILENT or (code in LEAVING and "merchant_owner" in by.roles):
+    if code in SILENT or (code in DEPARTURES and "merchant_owner" in by.roles):
         return "standing"  # how a house stands, its people read of their own
     if code == "brand_left" and answers:
         return "repairs"  # what runs of the brand is carried on

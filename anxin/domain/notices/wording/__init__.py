@@ -89,7 +89,7 @@ declare(
         ),
         "notices.claim_decided": _("{number} is decided, with reasons. You may appeal: {link}"),
         "notices.claim_seller_left": _(
-            "{number}: the merchant has left this service. Your claim goes on, and who pays is said: {link}"
+            "{number}: the merchant has departed from this service. Your claim goes on, and who pays is said: {link}"
         ),
         "notices.claim_seller_silent": _(
             "{number}: the merchant answers nothing any more. Your claim goes on; after its time it is decided "
@@ -201,10 +201,10 @@ declare(
         "notices.role_waited": _("{number}: a change of a role asked for at the machine counts now; nobody refused"),
         "notices.role_waited_yours": _("{number}: your roles were changed, as was asked for at the machine"),
         "notices.role_not_waited": _("{number}: a change of a role asked for at the machine was refused"),
-        "notices.brand_leave_asked": _("{number}: that this house leaves waits for your agreement"),
-        "notices.brand_leaves": _("{number}: this house leaves from {from}; until then it can be undone"),
+        "notices.brand_leave_asked": _("{number}: the departure of this house waits for your agreement"),
+        "notices.brand_leaves": _("{number}: this house departs as of {from}; until then it can be undone"),
         "notices.brand_stays": _("{number}: this house stays after all"),
-        "notices.brand_left": _("{number}: this house has left; nothing new is taken in, what runs is carried on"),
+        "notices.brand_left": _("{number}: this house has departed; nothing new is taken in, what runs is carried on"),
         "notices.house_silent": _(
             "{number}: your house was said to answer nothing any more; answer a claim to be heard. Read why, and who "
             "pays meanwhile"

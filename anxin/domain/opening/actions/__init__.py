@@ -11,7 +11,7 @@ from anxin.domain.opening.actions.days_off import warn_of_calendar
 from anxin.domain.opening.actions.departures import (
     agree_departure,
     ask_departure,
-    leave_due,
+    depart,
     refuse_departure,
     retire_left,
     undo_departure,

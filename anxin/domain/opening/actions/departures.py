@@ -1,4 +1,4 @@
-"""A brand or a merchant leaves from a day on: by two, undone until then; on the day it takes nothing new in."""
+"""A brand or a merchant departs as of a day: by two, undone until then; on the day it takes nothing new in."""
 
 from datetime import date, datetime
 
@@ -26,16 +26,16 @@ from anxin.domain.staff import rules as staff_rules
 LEFT = "brand left"
 
 
-class LeavesOtherwise(WrongState):
-    """That the brand leaves is open already, from another day or with another successor."""
+class DepartsOtherwise(WrongState):
+    """That the brand departs is open already, from another day or with another successor."""
 
-    code = "opening.leaves_otherwise"
+    code = "opening.departs_otherwise"
 
 
-class NotLeaving(WrongState):
-    """The brand doesn't leave, or has left."""
+class NotDeparting(WrongState):
+    """The brand is not about to depart, or has departed."""
 
-    code = "opening.not_leaving"
+    code = "opening.not_departing"
 
 
 def ask_departure(
@@ -49,9 +49,9 @@ def ask_departure(
     successor_at: str = "",
     paid_by: str = "",
 ) -> Departure:
-    """Ask that a house leaves from a day on; it counts once another administrator agrees.
+    """Ask that a house departs as of a day; it counts once another administrator agrees.
 
-    The same asked twice is once; raises `LeavesOtherwise` where something else of it is open.
+    The same asked twice is once; raises `DepartsOtherwise` where something else of it is open.
     """
     _ahead(from_date, now)
     if house.kind == Organisation.Kind.MERCHANT:
@@ -61,7 +61,7 @@ def ask_departure(
     told = {"from_date": from_date, "successor": successor, "successor_at": successor_at, "paid_by": paid_by}
     if row is not None:
         if told != {name: getattr(row, name) for name in told}:
-            raise LeavesOtherwise({"brand": house.slug, "from": row.from_date.isoformat()})
+            raise DepartsOtherwise({"brand": house.slug, "from": row.from_date.isoformat()})
         return row
     row = Departure(house=house, asked_by=by.key, **told)
     alone = not staff_rules.needs_second(staff.administering(now=now))
@@ -74,7 +74,7 @@ def ask_departure(
 
 
 def agree_departure(*, house: Organisation, by: Actor, now: datetime) -> None:
-    """Agree that a house leaves, as another than who asked; its day lies ahead still."""
+    """Agree that a house departs, as another than who asked; its day lies ahead still."""
     row = _of(house)
     _ahead(row.from_date, now)
     transition(row, "agree", by=by, now=now, facts=_told(row))
@@ -82,7 +82,7 @@ def agree_departure(*, house: Organisation, by: Actor, now: datetime) -> None:
 
 
 def refuse_departure(*, house: Organisation, by: Actor, now: datetime) -> None:
-    """Refuse that a house leaves."""
+    """Refuse that a house departs."""
     row = _of(house)
     transition(row, "refuse", by=by, now=now, facts=_told(row))
     change(row, {"answered_by": by.key})
@@ -100,8 +100,8 @@ def undo_departure(*, house: Organisation, by: Actor, now: datetime) -> None:
     transition(row, "undo", by=by, now=now, facts=_told(row))
 
 
-def leave_due(*, departure: Departure, now: datetime) -> None:
-    """Let a house leave whose day is here: nothing new is taken in for it.
+def depart(*, departure: Departure, now: datetime) -> None:
+    """Let a house depart whose day is here: nothing new is taken in for it.
 
     A brand is shut and its numbers are retired; a merchant sells nothing more, its shops are asked no more.
     """
@@ -152,10 +152,10 @@ def _take_back(brand: Organisation, kinds: tuple[str, ...], now: datetime) -> No
 
 
 def _of(house: Organisation) -> Departure:
-    """Return how a house leaves, locked; raises `NotLeaving`."""
+    """Return how a house departs, locked; raises `NotDeparting`."""
     row = queries.departure_of(house)
     if row is None or row.state == "left":
-        raise NotLeaving({"brand": house.slug})
+        raise NotDeparting({"brand": house.slug})
     lock(house, row)
     return row
 

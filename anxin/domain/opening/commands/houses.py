@@ -55,7 +55,7 @@ class Retiring(Fields):
 
 
 class Leaving(Retiring):
-    """From which day a brand leaves, and who takes over."""
+    """From which day a brand departs, and who takes over."""
 
     from_date: Annotated[date, Ask(label=_("First day on which it is gone"))]
     successor: Annotated[str, Field(min_length=1, max_length=120), Ask(label=_("Who takes over; customers read it"))]
@@ -65,7 +65,7 @@ class Leaving(Retiring):
 
 
 class ShopLeaving(Retiring):
-    """From which day a merchant leaves, and who pays what it owes from then on."""
+    """From which day a merchant departs, and who pays what it owes from then on."""
 
     from_date: Annotated[date, Ask(label=_("First day on which it is gone"))]
     paid_by: Payer
@@ -82,7 +82,7 @@ def _make(it: Given[Organisation, Any]) -> None:
 
 
 def _departure(house: Organisation, _now: datetime) -> Mapping[str, str]:
-    """Return how a house leaves, as it was asked for: day, successor, where to reach them, who pays, who asked."""
+    """Return how a house departs, as it was asked for: day, successor, where to reach them, who pays, who asked."""
     row = queries.departure_of(house)
     told = row and (row.from_date.isoformat(), row.successor, row.successor_at, row.paid_by, row.asked_by)
     return {str(row.pk): " | ".join(told)} if row and told else {}
@@ -134,9 +134,9 @@ HOUSES = Table(
         ),
         Command(
             name="departure",
-            title=_("Let the brand leave from a day on"),
+            title=_("Let the brand depart as of a day"),
             who=ADMINISTERS,
-            when=units.may_leave,
+            when=units.may_depart,
             fields=Leaving,
             do=calling("house", opening.ask_departure, "from_date", "successor", "successor_at", "why"),
             follows=_(
@@ -149,9 +149,9 @@ HOUSES = Table(
         ),
         Command(
             name="shop-departure",
-            title=_("Let the merchant leave from a day on"),
+            title=_("Let the merchant depart as of a day"),
             who=ADMINISTERS,
-            when=units.may_shop_leave,
+            when=units.may_shop_depart,
             fields=ShopLeaving,
             do=calling("house", opening.ask_departure, "from_date", "paid_by", "why"),
             follows=_(
@@ -184,7 +184,7 @@ HOUSES = Table(
         ),
         Command(
             name="departure-agreement",
-            title=pgettext_lazy("a brand leaves", "Agree"),
+            title=pgettext_lazy("a house departs", "Agree"),
             steps="departure.agree",
             when=units.is_second_of_departure,
             asks=True,
@@ -193,7 +193,7 @@ HOUSES = Table(
         ),
         Command(
             name="departure-refusal",
-            title=pgettext_lazy("a brand leaves", "Refuse"),
+            title=pgettext_lazy("a house departs", "Refuse"),
             steps="departure.refuse",
             when=units.is_second_of_departure,
             shows=_departure,
@@ -201,7 +201,7 @@ HOUSES = Table(
         ),
         Command(
             name="departure-withdrawal",
-            title=pgettext_lazy("a brand leaves", "Take it back"),
+            title=pgettext_lazy("a house departs", "Take it back"),
             steps="departure.withdraw",
             when=units.is_own_departure,
             do=calling("house", opening.withdraw_departure),

@@ -1,4 +1,4 @@
-"""Brands and merchants that leave, and those that left: from which day, who takes over, and what still runs here."""
+"""Brands and merchants that depart, or have departed: from which day, who takes over, and what still runs here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class HouseStanding:
 
 
 def own_standing(actor: Actor) -> HouseStanding | None:
-    """Return that somebody's house leaves, left, or is said to answer nothing; None where it just goes on."""
+    """Return that somebody's house departs, departed, or is said to answer nothing; None where it just goes on."""
     house = Organisation.objects.filter(pk=actor.organisation).first() if actor.organisation else None
     if house is None:
         return None
@@ -59,7 +59,7 @@ def waiting(actor: Actor) -> list[Departure]:
 
 
 def why_asked(row: Departure) -> str:
-    """Return why a house was asked to leave."""
+    """Return why a house was asked to depart."""
     return _why(row.house, "departure.asked")
 
 
@@ -71,12 +71,12 @@ def _why(house: Organisation, code: str) -> str:
 
 
 def departure_of(house: Organisation) -> Departure | None:
-    """Return how a brand or a merchant leaves, or left; None where it stays (one query)."""
+    """Return how a brand or a merchant departs, or departed; None where it stays (one query)."""
     return Departure.objects.filter(house=house, state__in=["asked", "agreed", "left"]).first()
 
 
-def leaving(houses: Iterable[UUID]) -> list[Departure]:
-    """Return which of some houses leave on a day ahead, or are asked to, the next first (one query)."""
+def departing(houses: Iterable[UUID]) -> list[Departure]:
+    """Return which of some houses depart on a day ahead, or are asked to, the next first (one query)."""
     rows = Departure.objects.filter(house__in=list(houses), state__in=["asked", "agreed"])
     return list(rows.select_related("house").order_by("from_date", "house__slug"))
 
@@ -97,7 +97,7 @@ def gone() -> QuerySet[Departure]:
 
 
 def staying() -> QuerySet[Organisation]:
-    """Return the brands that didn't leave, by name."""
+    """Return the brands that didn't depart, by name."""
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None)
     return brands.exclude(pk__in=gone().values("house").order_by()).order_by("name", "slug")
 

@@ -81,14 +81,14 @@ def unit_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: b
     if under_lock:
         lock(row)
         row.refresh_from_db()
-    leaving = departures.departure_of(row) if row.kind in units.LEAVING else None
+    departure = departures.departure_of(row) if row.kind in units.DEPARTING else None
     return UnitSituation(
         kind=row.kind,
         retired=row.retired_at is not None,
         used=any(house_row(row, now=now).hangs.values()),
-        departure=leaving.state if leaving else "",
+        departure=departure.state if departure else "",
         silent=row.silent_at is not None,
-        asked_by_me=leaving is not None and leaving.asked_by == by.key,
+        asked_by_me=departure is not None and departure.asked_by == by.key,
     )
 
 

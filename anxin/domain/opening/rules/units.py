@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LEAVING = ("brand", "merchant")
-"""The kinds of houses that leave from a day on."""
+DEPARTING = ("brand", "merchant")
+"""The kinds of houses that depart from a day on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ class UnitSituation:
 
     @property
     def states(self) -> Mapping[str, str]:
-        """Return the states by machine: how a brand leaves, while it does."""
+        """Return the states by machine: how a brand departs, while it does."""
         return {"departure": self.departure} if self.departure else {}
 
 
@@ -43,13 +43,13 @@ def may_retire(case: UnitSituation) -> bool:
     return may_correct(case) and not case.used
 
 
-def may_leave(case: UnitSituation) -> bool:
-    """Return whether a brand can be said to leave from a day on, with all that hangs on it."""
+def may_depart(case: UnitSituation) -> bool:
+    """Return whether a brand can be said to depart as of a day, with all that hangs on it."""
     return case.kind == "brand" and not case.retired and not case.departure
 
 
-def may_shop_leave(case: UnitSituation) -> bool:
-    """Return whether a merchant can be said to leave from a day on, with claims on what it sold."""
+def may_shop_depart(case: UnitSituation) -> bool:
+    """Return whether a merchant can be said to depart as of a day, with claims on what it sold."""
     return case.kind == "merchant" and not case.retired and not case.departure
 
 

@@ -23,7 +23,7 @@ CHANGES = {
 
 ASKED = _("It is gone from {day}. {after} Why it was asked: {why}")
 THEN, PAYS = _("Who takes over: {who}."), _("What it owes from then on is paid by: {who}.")
-"""What a second person agrees to where a house leaves."""
+"""What a second person agrees to where a house departs."""
 
 LICENCE = _("This is no unified social credit code: 18 characters, of which the last checks the others.")
 
@@ -48,10 +48,10 @@ declare(
         "opening.house_used": _("Something still hangs on this house; the list below says what."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
         "opening.brand_left": _("{brand} is no longer served here. From now on: {successor} {at}"),
-        "opening.leaves_otherwise": _(
-            "That this brand leaves from {from} is open already. Take that back first, or undo it, then ask anew."
+        "opening.departs_otherwise": _(
+            "The departure of this brand as of {from} is open already. Take that back first, or undo it, then ask anew."
         ),
-        "opening.not_leaving": _("This brand is not about to leave."),
+        "opening.not_departing": _("This brand is not about to depart."),
         "opening.not_open": _("{brand} isn't open to the public here at the moment. Please ring the hotline."),
         "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
         "opening.not_rehearsable": _(
@@ -97,12 +97,12 @@ declare(
     },
     states={
         "departure": {
-            "asked": pgettext_lazy("a brand leaves", "waits for a second person"),
-            "agreed": pgettext_lazy("a brand leaves", "agreed"),
-            "left": pgettext_lazy("a brand leaves", "has left"),
-            "refused": pgettext_lazy("a brand leaves", "refused"),
-            "withdrawn": pgettext_lazy("a brand leaves", "taken back"),
-            "undone": pgettext_lazy("a brand leaves", "stays after all"),
+            "asked": pgettext_lazy("a house departs", "waits for a second person"),
+            "agreed": pgettext_lazy("a house departs", "agreed"),
+            "left": pgettext_lazy("a house departs", "has departed"),
+            "refused": pgettext_lazy("a house departs", "refused"),
+            "withdrawn": pgettext_lazy("a house departs", "taken back"),
+            "undone": pgettext_lazy("a house departs", "stays after all"),
         },
         "provider_change": {
             "asked": _("waits for a second person"),
@@ -113,11 +113,11 @@ declare(
     },
     steps={
         "departure": {
-            "agree": pgettext_lazy("a brand leaves", "Agree"),
-            "refuse": pgettext_lazy("a brand leaves", "Refuse"),
-            "withdraw": pgettext_lazy("a brand leaves", "Take it back"),
+            "agree": pgettext_lazy("a house departs", "Agree"),
+            "refuse": pgettext_lazy("a house departs", "Refuse"),
+            "withdraw": pgettext_lazy("a house departs", "Take it back"),
             "undo": _("Let it stay after all"),
-            "leave": pgettext_lazy("a brand leaves", "Leave"),
+            "leave": pgettext_lazy("a house departs", "Depart"),
         },
         "provider_change": {
             "agree": pgettext_lazy("a change of an account", "Agree"),
@@ -130,12 +130,12 @@ declare(
         "provider_change.agree": Fact(_("Agreed to another account at a provider: {provider}"), INSIDE),
         "provider_change.refuse": Fact(_("Refused another account at a provider: {provider}"), INSIDE),
         "provider_change.withdraw": Fact(_("Took back asking for another account at a provider: {provider}"), INSIDE),
-        "departure.asked": Fact(_("Asked that it leaves from {from}"), THEIRS),
-        "departure.agree": Fact(_("Agreed: it leaves from {from}"), THEIRS),
-        "departure.refuse": Fact(_("Refused that it leaves"), THEIRS),
-        "departure.withdraw": Fact(_("Took back that it leaves"), THEIRS),
+        "departure.asked": Fact(_("Asked that it departs as of {from}"), THEIRS),
+        "departure.agree": Fact(_("Agreed: it departs as of {from}"), THEIRS),
+        "departure.refuse": Fact(_("Refused its departure"), THEIRS),
+        "departure.withdraw": Fact(_("Withdrew its departure"), THEIRS),
         "departure.undo": Fact(_("It stays after all"), THEIRS),
-        "departure.leave": Fact(_("It has left"), THEIRS),
+        "departure.leave": Fact(_("It has departed"), THEIRS),
         "opening.house_silent": Fact(_("Said that it answers nothing any more"), THEIRS),
         "opening.house_answers": Fact(_("It answers again"), THEIRS),
         "opening.founded": Fact(_("Set this installation up"), INSIDE),

@@ -51,7 +51,7 @@ def promised_with(words: Iterable[Authorisation], *, now: datetime) -> list[tupl
     return _promised_in(areas, now=now)
 
 
-def told_of_leavers(rows: Sequence[Values], *, now: datetime) -> list[str]:
+def told_of_gone(rows: Sequence[Values], *, now: datetime) -> list[str]:
     """Say where nobody is left, and whose windows hang on it, where technicians that rows name go."""
     return _told_of_emptied(network.emptied_by(rows, now=now), day=timezone.localtime(now).date(), now=now)
 

@@ -25,8 +25,8 @@ HINTS = {
     "leaves": _("For the same days: what a technician holds goes to another at once, and the customers are told."),
     "skills": _("One skill a row: what a technician can do, or the new last day of its certificate."),
     "employment_ends": _(
-        "Whoever leaves an outlet, or works for a brand no more: what he holds there goes to another at once, and the "
-        "customers are told."
+        "Whose employment with an outlet ends, or who works for a brand no more: what he holds there goes to another "
+        "at once, and the customers are told."
     ),
     "portraits": _(
         "Pictures of technicians in a ZIP, each called as his badge number; or an Excel file that names the picture of "

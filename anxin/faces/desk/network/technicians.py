@@ -127,7 +127,7 @@ def sheet(request: HttpRequest, kind: str) -> HttpResponse:
         str(PORTRAIT_COLUMNS["picture"]),
     ]
     lines: list[list[object]] = [
-        [one.number, one.called, joined(one.outlets), str(rows.TECHNICIANS[one.stands]), one.leaves, ""]
+        [one.number, one.called, joined(one.outlets), str(rows.TECHNICIANS[one.stands]), one.last_date, ""]
         for one in found
     ]
     return sheets.answer(kind, "technicians", headers, lines)

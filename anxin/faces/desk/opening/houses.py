@@ -96,7 +96,7 @@ def line_of(one: HouseRow) -> HouseLine:
 
 def page(request: HttpRequest, case: SeenUnit, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the house with the form of a command, or a refusal said."""
-    view = queries.house_row(case.row, now=case.now)
+    view, departure = queries.house_row(case.row, now=case.now), queries.departure_of(case.row)
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         "view": view,
@@ -104,12 +104,12 @@ def page(request: HttpRequest, case: SeenUnit, shown: Shown, status: int = 200) 
         "hangs": [(HANGS[name], count, _way(name, view)) for name, count in view.hangs.items() if count],
         "runs_all": case.row.kind == "operator",
         "record": queries.house_record(case.row),
-        "departure": (leaving := queries.departure_of(case.row)),
-        "leaves": wording.state("departure", leaving.state) if leaving else "",
+        "departure": departure,
+        "departs": wording.state("departure", departure.state) if departure else "",
         "gone": units.has_left(case.situation),
         "silent": case.row.silent_at,
-        "why": departures.why_asked(leaving) if leaving else "",
-        "leaves_payer": PAYERS.get(leaving.paid_by, "") if leaving else "",
+        "why": departures.why_asked(departure) if departure else "",
+        "departure_payer": PAYERS.get(departure.paid_by, "") if departure else "",
         "silent_payer": PAYERS.get(case.row.paid_by, ""),
         "invites": reverse("staff:house", args=[view.slug]) if view.kind in ROLES and not view.retired_at else "",
         "buttons": RUNNER.buttons(case),
