@@ -38,7 +38,7 @@ def a_word(scope: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("scope", "reading"), [(SCOPE, "产品：智能锁"), (DOUBT, "不派给他"), ("售后服务", "他会的都管")]
+    ("scope", "reading"), [(SCOPE, "产品：智能锁"), (DOUBT, "不给他派单"), ("售后服务", "他会的都管")]
 )
 def test_whoever_types_it_reads_it_before_it_is_kept(sits: Sits, scope: str, reading: str) -> None:
     owner, place = sits(cast.HEYAN_OWNER), f"{LIST}brands/{cast.HEYAN.slug}/technician/"

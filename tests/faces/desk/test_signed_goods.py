@@ -33,7 +33,7 @@ def test_the_form_of_one_shows_his_goods_ticked_and_signs_what_is_ticked(sits: S
     page = owner.get(f"{LIST}{number}/", {"do": "goods"})
     form = page.context["opened"].form
     assert "lock" in form["goods"].value()
-    assert "不派给他" in flat(page)
+    assert "不给他派单" in flat(page)
     url = f"{LIST}{number}/goods/"
     looked = owner.post(url, {"goods": ["lock", "stove"], "scope": "智能锁", "look": "yes"})
     assert "这句话没有写：燃气灶" in flat(looked)
