@@ -286,9 +286,14 @@ def line_of(known: ImportTable, batch: ImportBatch, outcome: ImportOutcome) -> I
     sealed = seal(CONTENT, line_id, json.dumps([outcome.before, outcome.after], ensure_ascii=False))
     after, new = outcome.after or {}, outcome.before is None
     key = {} if known.sealed_key else known.key_of(after)
-    phone = blind_index(text_in(after, "phone")) if known.persons and after.get("phone") else ""
+    phone, before = _index_of(known, after), _index_of(known, outcome.before or {})
     told = {"number": number, "key": key, "content": sealed, "phone_index": phone, "new": new}
+    told |= {"before_index": before} if before != phone else {}
     return ImportLine(id=line_id, batch=batch, **told)
+
+
+def _index_of(known: ImportTable, values: Values) -> str:
+    return blind_index(text_in(values, "phone")) if known.persons and values.get("phone") else ""
 
 
 def remember(name: str, headers: Sequence[str], columns: Mapping[str, str], *, owner: str, now: datetime) -> None:

@@ -55,7 +55,8 @@ class ImportLine(models.Model):
     """One row an import made or changed: its key, its values before and after sealed.
 
     `new`: whether it made it; unknown of what an earlier version brought. A key that tells who somebody is isn't here
-    but among the values. `phone_index`: whose phone the values name, so that they go where his data is deleted.
+    but among the values. `phone_index`: whose phone the values name, `before_index` whose they named before where it
+    was another's, so that they go where his data is deleted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -64,13 +65,17 @@ class ImportLine(models.Model):
     key = models.JSONField(default=dict)
     content = models.TextField(blank=True)
     phone_index = models.CharField(max_length=100, blank=True, default="", db_default="")
+    before_index = models.CharField(max_length=100, blank=True, default="", db_default="")
     new = models.BooleanField(null=True)
     taken_back = models.BooleanField(default=False)
 
     class Meta:
         app_label = "core"
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_line_once")]
-        indexes = [models.Index(fields=["phone_index"], name="import_line_phone", condition=~models.Q(phone_index=""))]
+        indexes = [
+            models.Index(fields=["phone_index"], name="import_line_phone", condition=~models.Q(phone_index="")),
+            models.Index(fields=["before_index"], name="import_line_before", condition=~models.Q(before_index="")),
+        ]
 
     def __str__(self) -> str:
         return f"line {self.number} of {self.batch_id}"

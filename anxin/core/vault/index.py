@@ -2,10 +2,14 @@
 
 import base64
 import hmac
+import re
 
 from anxin.core.keys import ring
 from anxin.core.names import plain
 from anxin.core.phones import normalise
+
+HONORIFIC = "(?<=.)(先生|女士|小姐|太太|老师)$"
+"""How a name may end without being another one."""
 
 
 def blind_index(phone: str) -> str:
@@ -37,7 +41,7 @@ def person_marks(phone: str, name: str) -> list[str]:
 
 
 def _marked(key: ring.Key, phone: str, name: str) -> str:
-    told = f"anxin.person|{normalise(phone).number}|{plain(name)}"
+    told = f"anxin.person|{normalise(phone).number}|{re.sub(HONORIFIC, '', plain(name))}"
     return f"{key.version}|{base64.urlsafe_b64encode(key.suite.digest(key.secret, told.encode())).decode()}"
 
 

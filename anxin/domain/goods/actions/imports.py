@@ -12,7 +12,6 @@ from anxin.domain.goods.queries.imports import YES
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions.imports import forget_unused
-from anxin.domain.people.queries.imports import plainly
 
 
 def import_product(*, values: Values, by: Actor, now: datetime) -> None:
@@ -70,7 +69,7 @@ def import_device(*, values: Values, by: Actor, now: datetime) -> None:
     product = Product.objects.get(brand__slug=brand, code=code)
     row = register(product=product, serial=text_in(values, "serial"), now=now)
     name, phone = text_in(values, "name"), text_in(values, "phone")
-    before, same = row.owner, row.owner is not None and plainly(row.owner) == (name, phone or None)
+    before, same = row.owner, known.owned_by(row) == (name or None, phone or None)
     if not same:
         row.owner = people_actions.enrol(name=name, phone=phone, now=now) if name else None
     row.bought_date = _day(values["bought"]) if values.get("bought") else None

@@ -12,7 +12,7 @@ from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import Device, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries import listings, purchases, refunds
 from anxin.domain.goods.wording import CELLS
-from anxin.domain.people.queries.imports import plainly
+from anxin.domain.people.queries.imports import is_erased, plainly
 from anxin.domain.people.wording.tables import CELLS as PERSONS
 
 MINUTES = 60
@@ -94,6 +94,8 @@ def whole_symptom(values: Values) -> Values:
 def whole_purchase(values: Values) -> Values:
     """Put what an empty cell of an order's line stands for in its place."""
     told = {"freight": _or(values["freight"], 0), "model": values["model"] or listings.model_sold(values)}
+    if values.get("phone") and purchases.is_buyer_erased(values):
+        told |= {"name": None, "phone": None}
     return refunds.whole({**values, **told})
 
 
@@ -123,8 +125,17 @@ def label(written: str) -> str:
 
 def whole_device(values: Values) -> Values:
     """Keep the label that is printed on a device, where a cell of it is empty."""
-    row = None if values.get("label") else device(values)
-    return {**values, "label": row.label or None} if row is not None else values
+    row = device(values) if values.get("phone") or not values.get("label") else None
+    if row is None:
+        return values
+    gone = row.owner is not None and row.owner.erased_at is not None and is_erased(values)
+    theirs = {**values, "name": None, "phone": None} if gone else values
+    return {**theirs, "label": values.get("label") or row.label or None}
+
+
+def owned_by(row: Device) -> tuple[str | None, str | None]:
+    """Return name and phone of a device's owner as a file wrote them: nothing of nobody, nor of whose data is gone."""
+    return plainly(row.owner) if row.owner and row.owner.name_sealed else (None, None)
 
 
 def device(key: Values) -> Device | None:
@@ -139,7 +150,7 @@ def imported_device(key: Values) -> Values | None:
     row = device(key)
     if row is None:
         return None
-    name, phone = plainly(row.owner) if row.owner and row.owner.name_sealed else (None, None)
+    name, phone = owned_by(row)
     bought = row.proved_date.isoformat() if row.proved_date else None
     return {**key, "bought": bought, "proof": row.proof or None, "name": name, "phone": phone} | {
         "label": row.label or None

@@ -188,6 +188,11 @@ def _said(name: str, value: Value) -> str:
     return str(value) if value else pgettext("a cell", "nothing")
 
 
+def is_buyer_erased(values: Values) -> bool:
+    """Return whether a row names an order whose buyer had his data deleted (one query): no file brings it back."""
+    return Purchase.objects.filter(**_order_of(values), buyer__erased_at__isnull=False).exists()
+
+
 def _order_of(key: Values, to: str = "") -> dict[str, Value]:
     return {f"{to}seller__slug": key["seller"], f"{to}order_key": key["order"]}
 

@@ -102,6 +102,17 @@ def _tell_left(person: Person, before: str, now: datetime) -> None:
         outbox.put(queries.PHONE_REPLACED, audience=about, ids={}, key=key, now=now, secret=before, carrier="sms")
 
 
+def said_before(person: Person) -> tuple[set[str], set[str]]:
+    """Return the names and the phones that somebody had here before they were corrected, as far as they are kept."""
+    names, numbers = set[str](), set[str]()
+    for entry in timeline.read(_stream(person), opened=("before",)):
+        found = {"people.correct": names, "people.phone_corrected": numbers}.get(entry.code)
+        before = entry.private.get("before")
+        if found is not None and before is not None and before.text:
+            found.add(before.text)
+    return names, numbers
+
+
 def forget(*, person: Person, now: datetime) -> None:
     """Forget what somebody erased was called and rung by before it was corrected."""
     NewPhone.objects.filter(person=person).delete()

@@ -17,10 +17,10 @@ def copy_all(*, person: Person, by: Actor, now: datetime) -> None:
 def withdraw_all(*, person: Person, purpose: str, by: Actor, now: datetime) -> None:
     """Take a consent to one purpose back, in whichever of his rows it stands."""
     for one in own_data.rows(by, now=now):
-        personal_data.withdraw_consent(person=one, purpose=purpose, by=by, now=now)
+        personal_data.take_back(person=one, purpose=purpose, by=by, now=now)
 
 
 def erase_all(*, person: Person, by: Actor, now: datetime) -> None:
     """Erase all rows that are he, or none; raises `Held` and `LegallyHeld`."""
     for one in own_data.rows(by, now=now):
-        personal_data.erase(person=one, by=by, now=now)
+        personal_data.wipe(person=one, by=by, now=now)

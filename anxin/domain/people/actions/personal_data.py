@@ -1,6 +1,7 @@
 """A person's own data: consents, correction, copies, the holds that keep it, and its erasure."""
 
 from datetime import datetime
+from itertools import product
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -162,17 +163,20 @@ def wipe(*, person: Person, by: Actor, now: datetime, asked: str = "") -> None:
 
 
 def _forget_imported(person: Person, *, wished: bool, now: datetime) -> None:
-    """Empty what files said of a person; that something was imported stays.
+    """Empty what files said of a person by any name and phone he had here; that something was imported stays.
 
     Of one who wished it, or took back that he may be known, a mark stays, so that no file of before brings him back.
     """
     name, phone = plainly(person) if person.name_sealed else ("", None)
     if not phone:
         return
-    imports.forget_person(phone=phone, name=name)
-    if wished or person.consents.filter(purpose=CUSTOMER).exists():
-        mark = vault.person_mark(phone, name)
-        ErasureMark.objects.update_or_create(mark=mark, defaults={"erased_at": now})
+    names, numbers = corrections.said_before(person)
+    marked = wished or person.consents.filter(purpose=CUSTOMER).exists()
+    for number, called in product({phone, *numbers}, {name, *names}):
+        imports.forget_person(phone=number, name=called)
+        if marked:
+            mark = vault.person_mark(number, called)
+            ErasureMark.objects.update_or_create(mark=mark, defaults={"erased_at": now})
 
 
 def let_go(*, stream: StreamKey, now: datetime) -> None:

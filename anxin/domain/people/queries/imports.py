@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import hosts, phones, vault
 from anxin.core.actors import Actor
@@ -167,10 +167,20 @@ def why_not_known(values: Values, now: datetime) -> dict[str, str]:
         return {}
     if date.fromisoformat(since) > now.astimezone(SHANGHAI).date():
         return {"since": str(CELLS["not_yet"])}
-    marks = vault.person_marks(str(values["phone"]), str(values["name"]))
-    erased_at = ErasureMark.objects.filter(mark__in=marks).aggregate(last=Max("erased_at"))["last"]
+    erased_at = _erased_at(values)
     erased_on = erased_at.astimezone(SHANGHAI).date().isoformat() if erased_at else ""
     return {"since": str(CELLS["erased"]).format(day=erased_on)} if since <= erased_on else {}
+
+
+def is_erased(values: Values) -> bool:
+    """Return whether whom a row names by name and phone had his data deleted on his wish (one query)."""
+    return _erased_at(values) is not None
+
+
+def _erased_at(values: Values) -> datetime | None:
+    marks = vault.person_marks(str(values["phone"]), str(values.get("name") or ""))
+    rows = ErasureMark.objects.filter(mark__in=marks).order_by("-erased_at")
+    return rows.values_list("erased_at", flat=True).first()
 
 
 def why_no_organisation(values: Values) -> dict[str, str]:

@@ -1,0 +1,109 @@
+"""Whose data was deleted isn't found in what files said, by any name or phone he had, and no file brings him back."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.imports.models import ImportLine
+from anxin.core.imports.queries import content_of
+from anxin.core.imports.takebacks import ChangedSince
+from anxin.domain.goods.models import Device
+from anxin.domain.people import queries
+from anxin.domain.people.actions import corrections, personal_data
+from anxin.domain.people.commands.own_data import OWN_DATA
+from anxin.domain.people.models import Person
+from anxin.domain.people.queries import actors
+from tests.domain.goods.test_devices import CHEN, CUSTOMERS, DEVICES, HERE, brought, undone
+
+pytestmark = pytest.mark.django_db
+KNOWN = f"{CHEN},{HERE},合同,购机合同,2025-03-01"
+ORDERS = "店铺,订单编号,行号,宝贝标题,宝贝总数量,买家实际支付金额,收货人姓名,联系手机,订单创建时间,订单状态"
+ORDER = f"xiangyuan,R-1,1,赭红杯,1,100.00,{CHEN},2025-11-18,交易成功"
+
+
+def said(*secrets: str) -> list[str]:
+    """Return what of somebody stands in the rows of files."""
+    rows = ImportLine.objects.exclude(content="")
+    told = (json.dumps(content_of(one), ensure_ascii=False) for one in rows)
+    return [one for one in told if any(each in one for each in secrets)]
+
+
+def chen() -> Person:
+    (found,) = [one for one in queries.known_by_phone("13900001001") if one.name_masked.startswith("陈")]
+    return found
+
+
+def erases_himself(person: Person, now: datetime) -> None:
+    row = Person.objects.get(pk=person.pk)
+    him = actors.actor_of_person(str(row.pk))
+    acting(lambda: OWN_DATA.give("erasure", row=row, by=him, now=now, fields={}))
+
+
+@pytest.mark.parametrize("corrected", ["phone", "name"])
+def test_by_what_he_was_called_or_rung_before(now: datetime, tmp_path: Path, corrected: str) -> None:
+    brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now)
+    him = actors.actor_of_person(str(chen().pk))
+    person, at = chen(), now + timedelta(hours=1)
+    if corrected == "phone":
+        acting(lambda: corrections.write_phone(persons=[person], phone="13900007777", by=him, now=at))
+    else:
+        acting(lambda: corrections.write_name(person=person, name="陈依依", by=him, now=at))
+    erases_himself(person, now + timedelta(hours=2))
+    assert said("陈一一", "13900001001") == []
+    again = brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now + timedelta(days=2))
+    assert (again.count("new"), [[*one.reasons] for one in again.refused]) == (0, [["since"]])
+
+
+def test_with_a_courtesy_behind_his_name(now: datetime, tmp_path: Path) -> None:
+    brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now)
+    erases_himself(chen(), now + timedelta(hours=2))
+    row = KNOWN.replace("陈一一", "陈一一女士")
+    assert brought("customers", tmp_path, CUSTOMERS, row, now=now + timedelta(days=2)).count("new") == 0
+
+
+def test_by_the_same_orders_file(now: datetime, tmp_path: Path) -> None:
+    brought("purchases", tmp_path, ORDERS, ORDER, now=now)
+    person = chen()
+    acting(lambda: personal_data.wipe(person=person, by=SYSTEM, now=now + timedelta(hours=2), asked="x"))
+    for day in (2, 3):
+        again = brought("purchases", tmp_path, ORDERS, ORDER, now=now + timedelta(days=day))
+        assert (again.count("same"), said("陈一一", "13900001001")) == (1, [])
+
+
+def test_by_the_row_that_took_his_place_nor_is_that_taken_back(now: datetime, tmp_path: Path) -> None:
+    brought("devices", tmp_path, DEVICES, f"S3,HY3-0001,2025-03-01,{CHEN}", now=now)
+    other = "S3,HY3-0001,2025-03-01,王二,13900001002"
+    brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now)
+    second = brought("devices", tmp_path, DEVICES, other, now=now + timedelta(hours=1))
+    for one in queries.known_by_phone("13900001001"):
+        acting(lambda one=one: personal_data.wipe(person=one, by=SYSTEM, now=now + timedelta(hours=2), asked="x"))
+    assert said("陈一一", "13900001001") == []
+    with pytest.raises(ChangedSince):
+        undone(second, now + timedelta(hours=3))
+    owner = Device.objects.select_related("owner").get(serial="HY3-0001").owner
+    assert owner is not None
+    assert owner.name_masked == "王*"
+
+
+@pytest.mark.parametrize(
+    ("row", "name"), [(f"S3,HY3-0001,2025-03-02,{CHEN}", ""), ("S3,HY3-0001,2025-03-01,王二,13900001002", "王*")]
+)
+def test_the_device_he_owned_is_brought_without_him(now: datetime, tmp_path: Path, row: str, name: str) -> None:
+    brought("devices", tmp_path, DEVICES, f"S3,HY3-0001,2025-03-01,{CHEN}", now=now)
+    erases_himself(chen(), now + timedelta(hours=2))
+    again = brought("devices", tmp_path, DEVICES, row, now=now + timedelta(days=2))
+    assert [one.reasons for one in again.refused] == []
+    owner = Device.objects.select_related("owner").get(serial="HY3-0001").owner
+    assert (owner.name_masked if owner else "") == name
+
+
+def test_both_his_rows_go_whichever_he_came_in_by(now: datetime, tmp_path: Path) -> None:
+    brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now)
+    brought("devices", tmp_path, DEVICES, f"S3,HY3-0001,2025-03-01,{CHEN}", now=now)
+    rows = queries.known_by_phone("13900001001")
+    erases_himself(rows[0], now + timedelta(hours=2))
+    assert not Person.objects.filter(pk__in=[one.pk for one in rows], erased_at=None).exists()
