@@ -17,12 +17,13 @@ class RepairsConfig(AppConfig):
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.goods.queries.told_prices import counts_open  # noqa: PLC0415
         from anxin.domain.ledger import actions as ledger  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
         from anxin.domain.people.queries import customers, kept  # noqa: PLC0415
         from anxin.domain.repairs import queries  # noqa: PLC0415
         from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.repairs.queries import ended_work, witnesses  # noqa: PLC0415
+        from anxin.domain.repairs.queries import ended_work, pricing, witnesses  # noqa: PLC0415
         from anxin.domain.repairs.queries.lookup import FOUND_HERE, stream_numbered  # noqa: PLC0415
         from anxin.domain.repairs.rules import in_warranty  # noqa: PLC0415
         from anxin.domain.visits import queries as visits  # noqa: PLC0415
@@ -58,6 +59,7 @@ class RepairsConfig(AppConfig):
         declare_hash(self.get_model("Picture"), "file", case=("repair", "repair_id"))
         ledger.declare_over("repair", queries.is_over)
         declare_cases(stream_numbered)
+        counts_open(pricing.open_between)
         visits.listeners_along("repair")
         customers.read_along("repair")
         kept.declare_open("repair")

@@ -14,6 +14,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import price_imports as imports
 from anxin.domain.goods.queries import price_imports as known
 from anxin.domain.people import queries as people
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +81,19 @@ class TestEditionOfTheSameDay:
     def test_leaves_no_other_way_to_change_what_is_published(self, now: datetime) -> None:
         later = twice(now)
         assert known.why_no_price(row(later, "改正", 1)) != {}
+
+
+class TestTaken:
+    def test_is_not_what_an_open_case_was_told(self, now: datetime) -> None:
+        ground.lay(now=now - timedelta(hours=3))
+        told_at = now - timedelta(hours=2)
+        bring(told_at, "便宜", 1000)
+        one = builders.a_repair(now=now)
+        back = lambda at: imports.remove_price(key=row(told_at, "便宜", 1000), by=SYSTEM, now=at)  # noqa: E731
+        with pytest.raises(imports.ToldPrices) as refused:
+            acting(lambda: back(now + timedelta(hours=1)))
+        assert refused.value.facts == {"edition": "便宜", "cases": 1}
+        bring(now + timedelta(hours=2), "改正", 3000)
+        with pytest.raises(imports.ToldPrices):
+            acting(lambda: back(now + timedelta(hours=3)))
+        acting(lambda: imports.remove_price(key=row(now + timedelta(hours=2), "改正", 3000), by=SYSTEM, now=one.now))

@@ -13,7 +13,7 @@ from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.actions.catalogue import begin_edition
 from anxin.domain.goods.models import EndedPrice, PriceBook, PriceLine
-from anxin.domain.goods.queries import later_editions
+from anxin.domain.goods.queries import later_editions, told_prices
 from anxin.domain.goods.queries.price_changes import edition_before
 from anxin.domain.goods.queries.price_imports import WrittenEdition, lines_before, written, written_key
 from anxin.domain.goods.rules.price_lines import CARRIED, ENDING, OTHERS, RESTATES
@@ -28,6 +28,12 @@ class CarriedOn(WrongState):
     """A later edition goes on with what a row says: taken back alone it would stay in force."""
 
     code = "goods.carried_on"
+
+
+class ToldPrices(WrongState):
+    """Open cases were told the prices of an edition: they stay what they were told."""
+
+    code = "goods.told_prices"
 
 
 def import_price(*, values: Values, by: Actor, now: datetime) -> None:
@@ -124,12 +130,14 @@ def _carry(book: PriceBook, which: Q) -> None:
 def remove_price(*, key: Values, by: Actor, now: datetime) -> None:
     """Take back what a row said, and the edition with the last one; refused where a quote rests on it.
 
-    Raises `CarriedOn` while a later edition goes on with what the row says.
+    Raises `ToldPrices` while open cases were told it, `CarriedOn` while a later edition goes on with what the row says.
     """
     book = PriceBook.objects.select_related("brand").filter(brand__slug=key["brand"], edition=key["edition"]).first()
     if book is None:
         return
     alone(_turn(book.brand))
+    if cases := told_prices.told(book):
+        raise ToldPrices({"edition": book.edition, "cases": cases})
     line = book.lines.filter(code=key["code"]).exclude(comes=CARRIED).first()
     ended = book.ended.filter(line__code=key["code"]).select_related("line").first()
     if line is not None:

@@ -23,6 +23,10 @@ declare(
             "Edition {edition} of {day} goes on with what this row says: bring what is right in a new file, or take "
             "{edition} back first."
         ),
+        "goods.told_prices": _(
+            "Open cases that were told the prices of edition {edition}: {cases}. They keep what they were told. Bring "
+            "what is right in a new file: it counts for who comes from then on."
+        ),
         "goods.already_replaced": _("This device was already exchanged for another."),
         "goods.seller_left": _(
             "{house} has departed: nothing new is sold of it here. What was bought can be claimed about."

@@ -9,8 +9,10 @@ from anxin.domain.custody import queries as keeping
 from anxin.domain.custody.rules import FREIGHT_LINE
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import PriceBook, PriceLine
+from anxin.domain.people.models import Organisation
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import QuoteLine, Repair
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.rules import BENCH
 
 VISIT_FEE = "VISIT"
@@ -172,3 +174,9 @@ def guaranteed_days(repair: Repair) -> list[int]:
     labour = agreed.exclude(line__kind=PriceLine.Kind.PART).exclude(line__code__in=OF_THE_WAY)
     parts = repair.used_parts.values_list("line__guarantee_days", flat=True)
     return list(labour.values_list("line__guarantee_days", flat=True).union(parts))
+
+
+def open_between(brand: Organisation, since: datetime, until: datetime | None) -> int:
+    """Return how many open repairs of a brand came from a moment on, and before another (one query)."""
+    rows = Repair.objects.exclude(state__in=sorted(REPAIR.ends)).filter(brand=brand, created_at__gte=since)
+    return (rows.filter(created_at__lt=until) if until else rows).count()
