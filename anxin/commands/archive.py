@@ -1,4 +1,4 @@
-"""`anxin archive`: which records are to go into archives, that they do now, that all hold, and one of them in plain."""
+"""`anxin archive`: which records are to go into archives, that they do now, that all verify, and one of them in plain."""
 
 import argparse
 import sys
@@ -8,12 +8,12 @@ from anxin.commands import inspect, parser
 
 
 def run(arguments: list[str]) -> int:
-    """Do one subcommand; exit 1 where an archive, or a chain that was to go into one, doesn't hold."""
+    """Do one subcommand; exit 1 where an archive, or a chain that was to go into one, is broken."""
     options = parser.Parser("archive", "Records of cases whose term was over long ago, in sealed files.")
     subcommands = options.add_subparsers(dest="subcommand", required=True, parser_class=argparse.ArgumentParser)
     subcommands.add_parser("plan", help="count what would be archived now, and say by which settings")
     subcommands.add_parser("run", help="archive it now, and not only in the night")
-    subcommands.add_parser("verify", help="read every archive whole, and hold each record in it against its chain")
+    subcommands.add_parser("verify", help="read every archive whole, and compare each record in it with its chain")
     read = subcommands.add_parser("read", help="print the archived facts of one case as lines of JSON")
     read.add_argument("number", help="R-20221124-000123-7")
     options.show(plan="plan", run="run", verify="verify", read="read R-20221124-000123-7")
@@ -46,7 +46,7 @@ def _run(now: datetime) -> int:
         streams, facts, broken = streams + done.streams, facts + done.facts, broken + len(done.broken)
     print(f"archived: {streams} records, {facts} facts")
     if broken:
-        print(f"{broken} records stay: their chains don't hold; `anxin timeline verify` names them", file=sys.stderr)
+        print(f"{broken} records stay: their chains are broken; `anxin timeline verify` names them", file=sys.stderr)
     return 1 if broken else 0
 
 
@@ -60,7 +60,7 @@ def _verify() -> int:
             print(f"{fault.code}: {fault}")
     files, streams = archives.counts()
     if not wrong:
-        print(f"archives: {files} files read whole, {streams} records hold")
+        print(f"archives: {files} files read whole, {streams} records verified")
     return 1 if wrong else 0
 
 

@@ -7,6 +7,6 @@ stands in a row a stream (`ArchivedStream`), and on the chain itself as a fact.
 
 from anxin.core.archives.contents import ArchiveDiffers, counts, entries_of, line_of_stream, lines, lines_of, streams
 from anxin.core.archives.models import Archive, ArchivedStream
-from anxin.core.archives.moves import archive, hold, lay, move
+from anxin.core.archives.moves import archive, lay, move, read_back
 from anxin.core.archives.packing import Packed, PackedLine, pack, stays
 from anxin.core.archives.runs import ArchiveRun, carry

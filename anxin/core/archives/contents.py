@@ -1,4 +1,4 @@
-"""Read what lies in archives: a stream's facts, held against the row that says where they lie."""
+"""Read what lies in archives: a stream's facts, compared with the row that says where they lie."""
 
 import gzip
 import hashlib

@@ -29,14 +29,14 @@ def lay(packed: Packed, *, now: datetime) -> SealedFile:
     return files.receive([content], length=len(content), name="", allowed={KIND}, now=now)
 
 
-def hold(file: SealedFile, packed: Packed) -> None:
+def read_back(file: SealedFile, packed: Packed) -> None:
     """Read a file back from where it lies; raises `ArchiveDiffers` where it isn't whole, byte by byte."""
     if b"".join(files.open_(file)) != packed.content:
         raise ArchiveDiffers({"archive": file.sha256[:12]})
 
 
 def archive(file: SealedFile, *, now: datetime) -> Archive:
-    """Return the archive of a file that was held."""
+    """Return the archive of a file that was read back."""
     return Archive.objects.get_or_create(file=file, defaults={"made_at": now})[0]
 
 

@@ -35,7 +35,7 @@ class PackedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Packed:
-    """What an archive is to hold, its lines in order, and which streams don't go into it: their chain doesn't hold."""
+    """What goes into an archive, its lines in order, and which streams don't: their chain is broken."""
 
     content: bytes
     lines: tuple[PackedLine, ...]

@@ -17,7 +17,7 @@ type May = Callable[[UUID], bool]
 
 @dataclass(frozen=True, kw_only=True)
 class ArchiveRun:
-    """How many streams were moved, how many facts with them, and which were left: their chain doesn't hold."""
+    """How many streams were moved, how many facts with them, and which were left: their chain is broken."""
 
     streams: int = 0
     facts: int = 0
@@ -30,7 +30,7 @@ def carry(streams: Sequence[UUID], *, may: May, now: datetime) -> ArchiveRun:
     if not packed.lines:
         return ArchiveRun(broken=packed.broken)
     file = acting(partial(moves.lay, packed, now=now))
-    moves.hold(file, packed)
+    moves.read_back(file, packed)
     into = acting(partial(moves.archive, file, now=now))
     gone = [line for number, line in enumerate(packed.lines) if acting(partial(_moved, into, number, line, may, now))]
     return ArchiveRun(streams=len(gone), facts=sum(one.facts for one in gone), broken=packed.broken)

@@ -63,7 +63,7 @@ def archive(*, now: datetime) -> None:
     """Archive records of cases whose term was over long ago, some a file; go on a day later."""
     for run in islice(archives.runs(now=now), ARCHIVES_AT_MOST):
         if run.broken:
-            log.error("records are not archived: their chains don't hold", streams=[str(one) for one in run.broken])
+            log.error("records are not archived: their chains are broken", streams=[str(one) for one in run.broken])
 
 
 def _weigh(what: str, now: datetime) -> None:

@@ -167,7 +167,7 @@ class TestNothingIsMoved:
         file = acting(lambda: archives.lay(found, now=now))
         monkeypatch.setattr("anxin.core.files.open_", lambda _file: iter([b"else"]))
         with pytest.raises(archives.ArchiveDiffers):
-            archives.hold(file, found)
+            archives.read_back(file, found)
 
 
 class Killed(Exception):
@@ -178,7 +178,7 @@ class Killed(Exception):
     "where",
     [
         "anxin.core.archives.moves.files.receive",
-        "anxin.core.archives.moves.hold",
+        "anxin.core.archives.moves.read_back",
         "anxin.core.archives.moves.archive",
         "anxin.core.archives.moves.move",
         "anxin.core.archives.moves.timeline.write",

@@ -165,7 +165,7 @@ class TestItGoesAlong:
         assert "repair: 1 records, 1096 + 365 days after their case ended" in capsys.readouterr().out
         assert command._run(then) == 0
         assert command._verify() == 0
-        assert "1 files read whole, 1 records hold" in capsys.readouterr().out
+        assert "1 files read whole, 1 records verified" in capsys.readouterr().out
         assert command._read(walk.repair.number) == 0
         assert str(walk.repair.pk) in capsys.readouterr().out
         with pytest.raises(SystemExit):

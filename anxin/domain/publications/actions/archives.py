@@ -21,7 +21,7 @@ def archive(*, now: datetime, but: Collection[UUID] = ()) -> archives.ArchiveRun
 
 
 def runs(*, now: datetime) -> Iterator[archives.ArchiveRun]:
-    """Archive file by file until nothing is due; one whose chain doesn't hold is passed over and keeps none waiting."""
+    """Archive file by file until nothing is due; one whose chain is broken is passed over and keeps none waiting."""
     broken: set[UUID] = set()
     while True:
         run = archive(now=now, but=broken)
