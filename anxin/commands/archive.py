@@ -1,4 +1,4 @@
-"""`anxin archive`: which records are to go into archives, that they do now, that all verify, and one of them in plain."""
+"""`anxin archive`: which records are to go into archives, that they do, that all verify, and one of them in plain."""
 
 import argparse
 import sys

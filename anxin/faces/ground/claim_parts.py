@@ -78,7 +78,7 @@ def state_of(view: claims.ClaimView | claims.ClaimRow) -> str:
 def platform_decision(view: claims.ClaimView) -> str:
     """Return what the platform decided, with the sum it gave back; empty before."""
     decided = words_or_none(
-        OUTCOMES, view.platform_outcome and outcome_of(view.platform_outcome, word=view.records.beside.outcome_by)
+        OUTCOMES, view.platform_outcome and outcome_of(view.platform_outcome, word=view.records.beside.outcome_word)
     )
     return f"{decided} {fen(view.platform_fen)}" if view.platform_fen else decided
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from anxin.core import wording
+from anxin.domain.goods.choices import TELLERS
 from anxin.domain.ledger.rules import IN_SHOP
 from anxin.domain.ledger.wording import ACCOUNTS, WENT_BACK, provider_called
 from anxin.faces.ground.dossier_parts import at
@@ -28,11 +29,6 @@ def bought(one: Mapping[str, Any]) -> Lines:
     ]
 
 
-TOLD_BY = {
-    "merchant": gettext_lazy("the merchant, on the claim; not checked here"),
-    "file": gettext_lazy("the shop's orders file; not checked here"),
-    "shop": gettext_lazy("the connected shop's own list"),
-}
 GIVEN = {
     "shop_fen": gettext_lazy("By the shop, as it says"),
     "house_fen": gettext_lazy("By whoever runs this service"),
@@ -42,7 +38,9 @@ GIVEN = {
 
 def said(one: Mapping[str, Any]) -> Lines:
     """Return what the shop says that it gave back of its own accord: by whose word, when, under which number."""
-    found = [(pgettext("dossier", "Told by"), f"{TOLD_BY[one['told_by']]} · {at(one['at'])}")]
+    teller = TELLERS[one["told_by"]]
+    name = str(teller.name) if teller.proves else _("{teller}; not checked here").format(teller=teller.name)
+    found = [(pgettext("dossier", "Told by"), f"{name} · {at(one['at'])}")]
     return found + ([(str(SHOPS_NUMBER), one["reference"])] if one["reference"] else [])
 
 

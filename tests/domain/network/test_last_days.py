@@ -172,7 +172,7 @@ class TestSaid:
             offset=0,
             limit=2,
         )
-        assert row.leaves == day
+        assert row.last_date == day
 
     def test_the_desk_says_of_which_of_several_employers(self, now: datetime) -> None:
         ground.lay(now=now)
@@ -250,11 +250,11 @@ class TestCash:
         day = local_day(now)
         say(day, now)
         (held,) = cash.cash_accounts()
-        assert (held.leaves, held.works) == (day, True)
+        assert (held.last_date, held.works) == (day, True)
         assert [(each.number, each.fen) for each in cash.ending_holders(house(HERE).pk)] == [(luo().number, 10000)]
         pass_day(day)
         (held,) = cash.cash_accounts()
-        assert (held.leaves, held.works) == (None, False)
+        assert (held.last_date, held.works) == (None, False)
         assert [each.fen for each in cash.ending_holders(house(HERE).pk)] == [10000]
         assert cash.ending_holders(house(THERE).pk) == []
 

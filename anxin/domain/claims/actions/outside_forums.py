@@ -22,6 +22,7 @@ from anxin.domain.claims.choices import PLATFORM_OUTCOMES
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Referral
 from anxin.domain.claims.states import CLAIM, SELLER, WORKS
 from anxin.domain.claims.wording.outcomes import sealed_outcome
+from anxin.domain.goods.choices import FINANCE
 from anxin.domain.goods.queries.shop_book import told_under
 from anxin.domain.goods.rules.shop_book import plain
 from anxin.domain.threads import queries as threads
@@ -86,7 +87,7 @@ def take_outcome(
     proven = rules.is_proven(word)
     told = {"what": what, "amount_fen": amount_fen, "word": word, "forum": Claim.Forum.PLATFORM}
     told |= {"proven" if proven else "said": True, **({"after": True} if known else {})}
-    told |= {"found": True} if word == rules.FINANCE else {}
+    told |= {"found": True} if word == FINANCE else {}
     if known is not None and CLAIM.step("take_outcome", claim.state) is None:
         told |= {"row": str(claim.pk)}
         timeline.write(claim.stream(), "claims.outcome_proven", by=by, now=now, facts=told, private={"why": reason})
@@ -120,7 +121,7 @@ def _vouch(claim: Claim, known: Outcome | None, word: str, *, reference: str, by
     """Refuse a word without the platform's number, and finance's where its own was said or denied before."""
     if not (reference.strip() or rules.is_final(word)):
         raise Invalid("reference", expected=_("the platform's number of its decision"), got="")
-    if known is None or word != rules.FINANCE:
+    if known is None or word != FINANCE:
         return
     if known.told_by == rules.DENIED and CLAIM.step("take_outcome", claim.state) is not None:
         raise DeniedByBuyer({"number": claim.number})

@@ -26,8 +26,8 @@ from anxin.domain.claims.queries import line_money, shop_debts
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording.answers import sealed_number
 from anxin.domain.goods import actions as goods
+from anxin.domain.goods.choices import MERCHANT
 from anxin.domain.goods.models import Purchase
-from anxin.domain.goods.queries.shop_book import MERCHANT
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 

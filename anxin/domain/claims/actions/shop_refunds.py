@@ -13,8 +13,9 @@ from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.goods.choices import LIST
 from anxin.domain.goods.models import Purchase
-from anxin.domain.goods.queries.shop_book import LIST, book_of, counted
+from anxin.domain.goods.queries.shop_book import book_of, counted
 from anxin.domain.goods.rules.shop_book import Counted, plain
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills

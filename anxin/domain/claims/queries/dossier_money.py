@@ -8,6 +8,7 @@ from anxin.core.timeline import Entry, EntryView
 from anxin.domain.claims.models import Claim, Payout
 from anxin.domain.claims.queries.payers import every_charge
 from anxin.domain.claims.rules.takeovers import way_of
+from anxin.domain.goods.choices import FILE, LIST, MERCHANT
 from anxin.domain.ledger import rules as ledger
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.queries import refunds
@@ -58,13 +59,13 @@ def _tells_of_shop(fact: Entry | EntryView) -> bool:
 
 
 def _said(fact: Entry | EntryView) -> dict[str, Any]:
-    by = "merchant" if fact.facts.get("by_merchant") or fact.actor_kind == "staff" else "shop"
-    by = "file" if fact.facts.get("by_file") or (by == "shop" and fact.code == ENDED_AS_SAID) else by
+    by = MERCHANT if fact.facts.get("by_merchant") or fact.actor_kind == "staff" else LIST
+    by = FILE if fact.facts.get("by_file") or (by == LIST and fact.code == ENDED_AS_SAID) else by
     return {
         "what": "said",
         "told_by": by,
         "amount_fen": fact.facts.get("amount_fen", 0),
-        "reference": "" if by == "file" else fact.facts.get("reference", ""),
+        "reference": "" if by == FILE else fact.facts.get("reference", ""),
         "at": instant(fact.at),
     }
 

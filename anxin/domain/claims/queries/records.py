@@ -45,8 +45,8 @@ class ClaimCompanions:
     dispute: Dispute | None
     outcome: str
     outcome_fen: int
+    outcome_word: str
     outcome_by: str
-    outcome_teller: str
     outcome_at: datetime | None
     followed: str
     visit_key: str
@@ -96,8 +96,8 @@ class Records:
             dispute=self._mine(dispute) if dispute else None,
             outcome=outcome.what if outcome else "",
             outcome_fen=outcome.amount_fen if outcome else 0,
-            outcome_by=outcome.told_by if outcome else "",
-            outcome_teller=outcome.by if outcome else "",
+            outcome_word=outcome.told_by if outcome else "",
+            outcome_by=outcome.by if outcome else "",
             outcome_at=outcome.at if outcome else None,
             followed=offer.repair_number if offer else "",
             visit_key=str(found.visit_key or ""),

@@ -22,6 +22,7 @@ from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituatio
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM, REFERRAL, WRITES_DOWN
 from anxin.domain.evidence import rules as evidence
+from anxin.domain.goods.choices import FINANCE
 from anxin.domain.people import rules as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Repair
@@ -64,7 +65,7 @@ def situation(
         left=row.seller.left_at is not None,
         gone=lookup.is_gone(row),
         platform_outcome=outcome,
-        said=not rules.is_proven(beside.beside.outcome_by),
+        said=not rules.is_proven(beside.beside.outcome_word),
         proves=_proves(row, by, beside),
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
         **_of_shop(row, beside, side),
@@ -140,23 +141,23 @@ def _looked_into(row: Claim, beside: Records, now: datetime, *, reviewer: bool) 
 
 def _outcome(row: Claim, beside: Records) -> str:
     """Return what a platform decided that a claim stands before, or as is proven of one that went on here."""
-    proven = rules.is_proven(beside.beside.outcome_by)
+    proven = rules.is_proven(beside.beside.outcome_word)
     return beside.beside.outcome if proven or row.forum == Claim.Forum.PLATFORM else ""
 
 
 def _proves(row: Claim, by: Actor, beside: Records) -> bool:
     """Return whether this actor's word proves what a platform decided: not who said it, nor once its buyer denied."""
-    word, was = word_of(row, by), beside.beside.outcome_by
-    if word != rules.FINANCE or rules.is_proven(was):
+    word, was = word_of(row, by), beside.beside.outcome_word
+    if word != FINANCE or rules.is_proven(was):
         return rules.is_proven(word)
     denied = was == rules.DENIED and CLAIM.step("take_outcome", row.state) is not None
-    return not denied and beside.beside.outcome_teller != by.key
+    return not denied and beside.beside.outcome_by != by.key
 
 
 def word_of(row: Claim, by: Actor) -> str:
     """Return as whom an actor says what a platform decided about a claim."""
     sides = {"seller": str(row.seller_id), "platform": str(row.platform_id or "")}
-    return rules.told_by(kind=by.kind, organisation=by.organisation, roles=by.roles, **sides)
+    return rules.word_of(kind=by.kind, organisation=by.organisation, roles=by.roles, **sides)
 
 
 def _unplaced(row: Claim, beside: Records, now: datetime) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from anxin.domain.claims.choices import CHANGED_MIND, DECLARED
 from anxin.domain.claims.rules.outcomes import DENIED as DENIED
-from anxin.domain.claims.rules.outcomes import FINANCE as FINANCE
 from anxin.domain.claims.rules.outcomes import PLATFORMS as PLATFORMS
 from anxin.domain.claims.rules.outcomes import SAID as SAID
 from anxin.domain.claims.rules.outcomes import SAYS as SAYS
@@ -14,7 +13,7 @@ from anxin.domain.claims.rules.outcomes import SHOP as SHOP
 from anxin.domain.claims.rules.outcomes import is_final as is_final
 from anxin.domain.claims.rules.outcomes import is_proven as is_proven
 from anxin.domain.claims.rules.outcomes import outcome_of as outcome_of
-from anxin.domain.claims.rules.outcomes import told_by as told_by
+from anxin.domain.claims.rules.outcomes import word_of as word_of
 from anxin.domain.claims.states import SELLER, TAKES, WORKS
 from anxin.domain.evidence.rules import ATTENTION
 

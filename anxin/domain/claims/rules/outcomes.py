@@ -1,20 +1,21 @@
 """Whose word proves what a platform decided, and that money has gone by it: its own, or finance's; no side's."""
 
-PLATFORM, FINANCE, MERCHANT, DESK = "platform", "finance", "merchant", "desk"
+from anxin.domain.goods.choices import DESK, FINANCE, MERCHANT, PLATFORM, TELLERS
+
 SHOP = "shop"
 """The merchant's word, or his file's, that his shop gave the money back by itself: no platform decided."""
 DENIED = "denied"
 """What finance found, and the buyer said is not so: no money counts as gone by it, and a person decides here."""
-SAID = (MERCHANT, DESK, SHOP, DENIED)
-"""Who says what a platform decided, and proves nothing by it."""
+SAID = (*(code for code, one in TELLERS.items() if not one.proves), SHOP, DENIED)
+"""By whose word nothing of what a platform decided is proven."""
 PLATFORMS, SAYS = "platform_", "said_"
 """How an outcome begins that is proven, and one that somebody only says."""
 
 
-def told_by(*, kind: str, organisation: str, roles: frozenset[str], seller: str, platform: str) -> str:
+def word_of(*, kind: str, organisation: str, roles: frozenset[str], seller: str, platform: str) -> str:
     """Return as whom somebody says what a platform decided; what is read of a shop there is its own word.
 
-    >>> told_by(kind="token", organisation="s", roles=frozenset({"merchant_agent"}), seller="s", platform="")
+    >>> word_of(kind="token", organisation="s", roles=frozenset({"merchant_agent"}), seller="s", platform="")
     'merchant'
     """
     if kind == "system" or (kind == "token" and platform and organisation == platform):

@@ -11,10 +11,10 @@ from anxin.core.errors import Invalid
 from anxin.core.money import format_fen
 from anxin.core.states import lock
 from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.goods.choices import FILE, LIST
 from anxin.domain.goods.models import Purchase, PurchaseLine, ShopRefund
 from anxin.domain.goods.queries import shop_book
 from anxin.domain.goods.queries.purchases import NAMED, TOLD_LATER, UNNAMED
-from anxin.domain.goods.queries.shop_book import FILE, LIST
 from anxin.domain.goods.rules.shop_book import Counted, plain
 
 

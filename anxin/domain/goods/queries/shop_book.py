@@ -7,8 +7,6 @@ from anxin.domain.goods.models import Purchase, PurchaseLine, ShopRefund
 from anxin.domain.goods.rules import shop_book
 from anxin.domain.goods.rules.shop_book import Counted, ShopMoney, ToldRefund, ToldTotal, plain
 
-LIST, MERCHANT, FILE = "list", "merchant", "file"
-"""Who tells of a refund: the shop's own list, its merchant, its orders file."""
 _MONEY: list[Callable[[Purchase], Sequence[ShopMoney]]] = []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from anxin.core.timeline import StreamKey
@@ -15,10 +16,11 @@ from anxin.domain.claims.rules.headline import TO_SEND_BACK
 from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REMEDIES
 from anxin.domain.claims.wording.headlines import DOES, HEADLINES
 from anxin.domain.evidence.queries import ChallengeView
+from anxin.domain.goods.choices import TELLERS
 from anxin.domain.ledger.rules import IN_SHOP
 from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import pictures
-from anxin.faces.customer.claims.wording import SAYS, SEVERAL_WAYS, WENT_BACK, WHY_CLOSED
+from anxin.faces.customer.claims.wording import SEVERAL_WAYS, WENT_BACK, WHY_CLOSED
 from anxin.faces.customer.summary import SummaryLead
 from anxin.faces.ground import chips, claim_parts, law_rows
 from anxin.faces.words import day, fen, moment, span
@@ -72,15 +74,20 @@ def _closed(view: ClaimView) -> str:
     return str(OUTCOMES.get(view.outcome, HEADLINES["closed"][0]))
 
 
+def _teller(word: str) -> str:
+    """Return what begins a sentence with who said it; nothing where that is no one's word."""
+    return capfirst(str(TELLERS[word].name)) if word in TELLERS else ""
+
+
 def _why_closed(view: ClaimView) -> str:
     """Say what closed it; where money went back, by which way it did; of what is only said, who says it."""
     ways = {one.way for one in view.payouts if one.arrived}
     if view.outcome != "paid" or not ways:
-        told = {"sum": fen(view.platform_fen), "who": SAYS.get(view.records.beside.outcome_by, "")}
+        told = {"sum": fen(view.platform_fen), "who": _teller(view.records.beside.outcome_word)}
         until = view.contradictable_until
         found = "found_" if until and view.outcome.startswith(PLATFORMS) else ""
         why = "said_over" if view.is_only_said and until is None else f"{found}{view.outcome}"
-        if view.is_only_said and view.records.beside.outcome_by == SHOP:
+        if view.is_only_said and view.records.beside.outcome_word == SHOP:
             why = "shop_refunded" if until else "shop_over"
         return str(WHY_CLOSED.get(why, "")).format(**told, until=until and moment(until))
     return str(WENT_BACK[ways.pop()][1] if len(ways) == 1 else SEVERAL_WAYS)

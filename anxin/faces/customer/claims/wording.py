@@ -105,4 +105,3 @@ WHY_CLOSED = {
     "repaid": _("The platform refunded you in its own forum."),
     "recovery_given_up": _("The platform refunded you in its own forum."),
 }
-SAYS = {"merchant": _("The merchant"), "desk": _("The service desk")}
