@@ -20,6 +20,8 @@ from anxin.core.settings.queries import (
     all_valid,
     change,
     current,
+    ever_of_houses,
+    first,
     get,
     histories,
     history,

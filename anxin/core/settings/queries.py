@@ -137,6 +137,17 @@ def of_houses(*names: str, at: datetime) -> dict[str, list[SettingRow]]:
     }
 
 
+def ever_of_houses(name: str) -> dict[str, list[SettingRow]]:
+    """Return what single organisations ever chose for themselves, the newest first (one query, if it was not read)."""
+    rows = snapshot.rows()
+    kept = confirmed().filter(name=name).order_by(*NEWEST) if rows is None else chain.from_iterable(rows.values())
+    found: dict[str, list[SettingRow]] = {}
+    for row in kept:
+        if row.name == name and row.organisation:
+            found.setdefault(row.organisation, []).append(row)
+    return found
+
+
 def _beyond(row: SettingRow, most: Any) -> bool:
     return declared(row.name).capped and row.value > most
 
@@ -155,6 +166,14 @@ def last(name: str, *, organisation: str = "") -> SettingRow | None:
     if rows is None:
         return confirmed().filter(name=name, organisation=organisation).order_by(*NEWEST).first()
     return next(iter(rows.get((name, organisation), ())), None)
+
+
+def first(name: str) -> SettingRow | None:
+    """Return the change of the installation's that counted first of all; none where nobody changed it."""
+    rows = snapshot.rows()
+    if rows is None:
+        return confirmed().filter(name=name, organisation="").order_by(*NEWEST).last()
+    return next(reversed(rows.get((name, ""), ())), None)
 
 
 def is_last(row: SettingRow) -> bool:

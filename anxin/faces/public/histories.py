@@ -88,7 +88,7 @@ def _line(change: PageChange) -> HistoryLine:
 
 def _edition_links(change: PageChange) -> Iterator[tuple[str, str]]:
     """Return the address of an edition of prices for each class of goods that it names."""
-    day, named = change.day.isoformat(), change.facts["edition"] if change.facts["replaced"] else ""
+    day, named = change.facts["from"].isoformat(), change.facts["edition"] if change.facts["replaced"] else ""
     for category in change.facts["goods"]:
         url = reverse("customer:price_list_of", args=[change.facts["slug"], category, day])
         yield class_name(category), url + (f"?{urlencode({'edition': named})}" if named else "")

@@ -50,7 +50,7 @@ def rules(request: HttpRequest, day: str = "") -> HttpResponse:
         "law": law,
         "page_edition": editions.written(
             found.edition,
-            _later(timezone.localtime(found.changed_at).date() if found.changed_at else None, imprint(now=now)),
+            _since(timezone.localtime(found.changed_at).date() if found.changed_at else None, imprint(now=now)),
             "#versions",
             now=now,
         ),
@@ -83,7 +83,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "erased": [(RETAINED[one.what], one) for one in publications.retention(now=now)],
         "notice": notice,
         "page_edition": editions.written(
-            notice, _later(SEES_CHANGED, imprint(now=now)), reverse("public:text", args=["privacy"]), now=now
+            notice, _since(SEES_CHANGED, imprint(now=now)), reverse("public:text", args=["privacy"]), now=now
         ),
     }
     return render(request, "public/privacy.html", context)
@@ -107,6 +107,7 @@ def _day(text: str) -> date:
     return day
 
 
-def _later(changed: date | None, site: Site) -> date | None:
-    """Leave out a change that lies before the site was published: then there is none to tell of."""
-    return None if changed and site.published and changed <= site.published else changed
+def _since(changed: date | None, site: Site) -> date | None:
+    """Return since when a page reads so: a change, or the day the site was published or set up where it is older."""
+    found = max(site.published or publications.set_up_on(), changed or date.min)
+    return found if found > date.min else None

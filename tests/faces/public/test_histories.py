@@ -13,6 +13,8 @@ from django.utils import timezone
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.settings import snapshot
+from anxin.core.settings.models import SettingRow
 from anxin.demo import cast, ground
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import PriceBook, Product
@@ -23,6 +25,7 @@ from anxin.domain.opening.models import Opening
 from anxin.domain.people import queries as people
 from anxin.domain.publications import actions
 from anxin.domain.publications import queries as publications
+from anxin.faces.public.pages import SEES_CHANGED
 from anxin.faces.words import full_day
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -194,3 +197,17 @@ class TestHistory:
     )
     def test_of_no_page_is_none(self, laid: datetime, path: str) -> None:
         page(path, 404)
+
+
+def test_no_page_is_older_than_its_house(laid: datetime) -> None:
+    today = timezone.localdate(laid)
+    SettingRow.objects.filter(name="site.imprint").delete()
+    first = {"name": "site.imprint", "value": {"name": "安心"}, "valid_from": laid}
+    SettingRow.objects.create(**first, proposed_at=laid, confirmed_at=laid)
+    snapshot.forget()
+    for path in (f"/prices/{cast.HEYAN.slug}/lock/", "/devices/", "/privacy/", "/rules/", f"{ROOT}/"):
+        assert f"{full_day(max(today, SEES_CHANGED))}起" in foot(path), path
+    assert "第 1 版" in foot(f"/prices/{cast.HEYAN.slug}/lock/")
+    prices = publications.page_of("prices", brand=people.organisation(cast.HEYAN.slug), category="lock")
+    days = {one.day for one in publications.page_changes(prices, now=timezone.now())}
+    assert days == {today}

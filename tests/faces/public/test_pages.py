@@ -86,7 +86,7 @@ class TestRules:
         changed = changed.replace(hour=2, minute=0, second=0, microsecond=0)
         proposed(36, valid_from=changed)
         seen: list[object] = []
-        monkeypatch.setattr("anxin.faces.public.pages._later", lambda day, site: seen.append(day))
+        monkeypatch.setattr("anxin.faces.public.pages._since", lambda day, site: seen.append(day))
         page("/rules/")
         assert seen == [changed.date()]
 

@@ -27,6 +27,7 @@ from anxin.domain.publications.queries.histories import (
     page_changes,
     page_edition,
     page_of,
+    set_up_on,
 )
 from anxin.domain.publications.queries.outdated_texts import outdated_texts, redrawn
 from anxin.domain.publications.queries.recipients import Naming, naming, recipients

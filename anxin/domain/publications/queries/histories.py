@@ -1,7 +1,7 @@
 """What changed on a public page and when, read from the dated rows it is made of: its edition, and its history."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +21,7 @@ from anxin.domain.network.queries import attestations, promises
 from anxin.domain.people.models import Organisation
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import CityEdition, Text
+from anxin.domain.publications.queries.told_settings import IMPRINTED
 from anxin.domain.publications.wording import LEGAL
 
 KINDS_OF_PAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -100,11 +101,17 @@ def page_of(
     return Page(kind=kind, brand=brand, category=category, among=among)
 
 
+def set_up_on() -> date:
+    """Return the day on which the house was set up, with its first imprint: no page of it is older."""
+    row = settings.first(IMPRINTED)
+    return timezone.localdate(row.valid_from) if row else date.min
+
+
 def page_edition(one: Page, *, now: datetime) -> PageEdition:
-    """Return the edition of a page as of today (one query)."""
-    on = timezone.localdate(now)
+    """Return the edition of a page as of today (one query); what its rows say of before the house is its first."""
+    on, began = timezone.localdate(now), set_up_on()
     first, *more = [days for source in KINDS_OF_PAGES[one.kind] for days in _SOURCES[source][0](one, on)]
-    found = sorted(first.union(*more)) if more else sorted(set(first))
+    found = sorted({max(day, began) for day in (first.union(*more) if more else first)})
     house = str(one.brand.pk) if one.brand else ""
     return PageEdition(
         number=len(found),
@@ -115,8 +122,9 @@ def page_edition(one: Page, *, now: datetime) -> PageEdition:
 
 def page_changes(one: Page, *, now: datetime) -> list[PageChange]:
     """Return what changed on a page, the latest first (a query or two a kind of rows)."""
-    on = timezone.localdate(now)
-    found = [change for source in KINDS_OF_PAGES[one.kind] for change in _SOURCES[source][1](one, on)]
+    on, began = timezone.localdate(now), set_up_on()
+    told = [change for source in KINDS_OF_PAGES[one.kind] for change in _SOURCES[source][1](one, on)]
+    found = [replace(change, day=max(change.day, began)) for change in told]
     return sorted(found, key=lambda change: change.day, reverse=True)[:MOST]
 
 
@@ -142,7 +150,7 @@ def _book_changes(one: Page, on: date) -> Iterator[PageChange]:
         replaced = (book.brand_id, book.from_date) in days
         days.add((book.brand_id, book.from_date))
         named = {"edition": book.edition, "brand": book.brand.name, "slug": book.brand.slug}
-        facts = {**named, "goods": told, "replaced": replaced}
+        facts = {**named, "goods": told, "replaced": replaced, "from": book.from_date}
         yield PageChange(day=book.from_date, what="prices", by=book.brand.name, facts=facts)
 
 
