@@ -17,11 +17,10 @@ from anxin.domain.contacts import queries
 from anxin.domain.contacts.actions import WrittenMessage
 from anxin.domain.network import queries as network
 from anxin.domain.opening import queries as opening
-from anxin.domain.publications import queries as publications
 from anxin.domain.threads import actions as threads
 from anxin.faces import shared
 from anxin.faces.contact.forms import CustomerForm, StrangerForm
-from anxin.faces.ground import editions, staff
+from anxin.faces.ground import consent_words, editions, staff
 from anxin.faces.ground.hotline_order import answered_first
 from anxin.faces.ground.talks import talk_of
 
@@ -44,6 +43,9 @@ def stranger(request: HttpRequest) -> HttpResponse:
     form = StrangerForm(request.POST or None)
     if not form.is_valid():
         return _form(request, form, 422 if request.method == "POST" else 200)
+    if unsent := consent_words.unsent(request):
+        form.add_error(None, unsent)
+        return _form(request, form, 422)
     shared.limit(request, "contact", burst=6, per_min=1)
     given, now = form.cleaned_data, timezone.now()
     message = WrittenMessage(
@@ -51,7 +53,7 @@ def stranger(request: HttpRequest) -> HttpResponse:
         topic=given["topic"],
         name=given["name"],
         phone=given["phone"],
-        consent_version=publications.consent_version(on=timezone.localdate()),
+        consent_version=consent_words.agreed(request),
     )
     made: list[str] = []
 
@@ -133,7 +135,7 @@ def _form(request: HttpRequest, form: Any, status: int, *, rows: Any = ()) -> Ht
     known = isinstance(form, CustomerForm)
     context = {"form": form, "once": staff.fresh(), "rows": rows, "known": known}
     if not known:
-        context["page_edition"] = _edition()
+        context |= {"page_edition": _edition(), "words": consent_words.words()}
     return render(request, "contact/form.html", context, status=status)
 
 

@@ -30,11 +30,10 @@ from anxin.domain.network.rules import identifiers
 from anxin.domain.opening import queries as opening
 from anxin.domain.people import queries as people
 from anxin.domain.privacy_numbers import queries as privacy_numbers
-from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer import last_checks
 from anxin.faces.customer.cards import card_of
-from anxin.faces.ground import appearance, editions, uploads
+from anxin.faces.ground import appearance, consent_words, editions, uploads
 from anxin.faces.ground.check_limit import limited
 from anxin.faces.public import dossier_keys, page_descriptions
 
@@ -148,8 +147,11 @@ def report(request: HttpRequest) -> HttpResponse:
     keys, files = _pictures(request, form) if request.method == "POST" else ([], [])
     if not form.is_valid():
         return _report_form(request, form, keys)
+    if form.cleaned_data["phone"] and (unsent := consent_words.unsent(request)):
+        form.add_error(None, unsent)
+        return _report_form(request, form, keys)
     shared.limit(request, "report", burst=5, per_min=2)
-    told, now = network.NumberReport(**form.cleaned_data, consent_version=_words()), timezone.now()
+    told, now = network.NumberReport(**form.cleaned_data, consent_version=consent_words.agreed(request)), timezone.now()
     try:
         row = shared.act(request, lambda: network.report(told=told, files=files, by=shared.actor_of(request), now=now))
     except network.EnoughPictures as error:
@@ -165,6 +167,7 @@ def _report_form(request: HttpRequest, form: ReportForm, keys: list[str]) -> Htt
         "photos": uploads.shown(keys),
         "most": network.OF_A_REPORT,
         "page_edition": _edition("number_report"),
+        "words": consent_words.words(),
     }
     return render(request, "customer/report_number.html", shown, status=422 if form.errors else 200)
 
@@ -183,10 +186,6 @@ def _pictures(request: HttpRequest, form: ReportForm) -> tuple[list[str], list[S
         form.add_error(None, wording.error(error))
         return [], []
     return keys, files
-
-
-def _words() -> str:
-    return publications.consent_version(on=timezone.localdate())
 
 
 @never_cache

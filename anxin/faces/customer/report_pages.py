@@ -18,9 +18,9 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.wording import KINDS
 from anxin.faces import shared
-from anxin.faces.customer import consent_words, waitlist, windows
+from anxin.faces.customer import waitlist, windows
 from anxin.faces.customer.forms import ReportForm
-from anxin.faces.ground import benches, editions, offered, uploads
+from anxin.faces.ground import benches, consent_words, editions, offered, uploads
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product

@@ -26,10 +26,10 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
 from anxin.faces import shared
-from anxin.faces.customer import consent_words, receipt, shut, waitlist, windows
+from anxin.faces.customer import receipt, shut, waitlist, windows
 from anxin.faces.customer import report_pages as pages
 from anxin.faces.customer.forms import PasteForm, ReportForm
-from anxin.faces.ground import appearance, benches, editions, offered, uploads
+from anxin.faces.ground import appearance, benches, consent_words, editions, offered, uploads
 from anxin.faces.ground.hotline_order import answered_first
 from anxin.faces.public import page_descriptions
 

@@ -20,13 +20,12 @@ from anxin.domain.network import queries
 from anxin.domain.network.commands.reports import WAITING
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
-from anxin.domain.publications import queries as publications
 from anxin.domain.visits import actions as visits
 from anxin.faces import shared
 from anxin.faces.customer import shut
 from anxin.faces.customer.forms import ReportForm
 from anxin.faces.customer.progress import CUSTOMER
-from anxin.faces.ground import benches, editions, staff
+from anxin.faces.ground import benches, consent_words, editions, staff
 from anxin.faces.ground.forms import PersonPhone
 
 if TYPE_CHECKING:
@@ -87,6 +86,7 @@ def _page(
         "outside": place is not None and place.outside,
         "hotlines": [one for one in queries.hotlines(on=timezone.localdate()) if one.slug == product.brand.slug],
         "page_edition": editions.of_product(product, now=timezone.now()),
+        "words": consent_words.words(),
         **more,
     }
     return render(request, "customer/waiting.html", context, status=422 if form.errors else 200)
@@ -102,9 +102,11 @@ def waiting(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     form = WaitlistForm(request.POST or None)
     if not form.is_valid():
         return _page(request, product, form, None)
+    if unsent := consent_words.unsent(request):
+        form.add_error(None, unsent)
+        return _page(request, product, form, None)
     shared.limit(request, "waiting", burst=5, per_min=2)
-    words = publications.consent_version(on=timezone.localdate())
-    told = {**form.cleaned_data, "consent_version": words}
+    told = {**form.cleaned_data, "consent_version": consent_words.agreed(request)}
     wish = network.WaitlistEntry(brand=product.brand, category=product.category, **told)
     by = shared.actor_of(request)
     try:

@@ -37,3 +37,29 @@ def test_consent_counts_in_the_editions_that_stood_on_the_page_and_in_none_publi
     assert anew != shown
     assert client.post(f"{FORM}submission/", {**sent, "agreed_to": anew}).status_code == 302
     assert {one.version for one in Consent.objects.all()} == {anew}
+
+
+WAITS = {"name": "扎西", "phone": "13900000077", "address": "西藏自治区阿里地区改则县"}
+WRITES = {"topic": "progress", "text": "师傅什么时候来？", "name": "张", "phone": "13900000077"}
+REPORTS = {"kind": "hotline", "code": "400-000-0009", "note": "短信里的", "phone": "13900000077"}
+
+
+@pytest.mark.parametrize(
+    ("path", "told", "taken"),
+    [(f"{FORM}waiting/", WAITS, 200), ("/contact/", WRITES, 302), ("/verify/reports/", REPORTS, 302)],
+)
+def test_what_agrees_by_being_sent_counts_in_the_edition_that_stood_on_the_page(
+    client: Client, path: str, told: dict[str, str], taken: int
+) -> None:
+    ground.lay(now=timezone.now())
+    builders.legal_texts(now=timezone.now())
+    sent = {**told, "agreed_to": (shown := editions(client.get(path).content))}
+    Text.objects.filter(document__code="privacy").update(from_date=timezone.localdate() - timedelta(days=60))
+    builders.legal_texts(now=timezone.now(), codes=("privacy",))
+    again = client.post(path, sent)
+    assert again.status_code == 422
+    assert not Consent.objects.exists()
+    anew = editions(again.content)
+    assert anew != shown
+    assert client.post(path, {**sent, "agreed_to": anew}).status_code == taken
+    assert {one.version for one in Consent.objects.all()} == {anew}

@@ -24,7 +24,6 @@ from anxin.domain.claims.wording import TYPES, WHY_ALLOWED
 from anxin.domain.evidence.choices import ROLES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.faces import shared
-from anxin.faces.customer import consent_words
 from anxin.faces.customer.claims import pictures, receipt
 from anxin.faces.customer.claims.forms import GoodsForm, WishForm
 from anxin.faces.customer.claims.orders import (
@@ -37,7 +36,7 @@ from anxin.faces.customer.claims.orders import (
     order_search,
     walk,
 )
-from anxin.faces.ground import law_rows, uploads
+from anxin.faces.ground import consent_words, law_rows, uploads
 
 WISHES = ("type", "asked", "told", "declaration", "address")
 

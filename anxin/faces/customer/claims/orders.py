@@ -19,9 +19,8 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.actions import NotOpen
 from anxin.faces import shared
-from anxin.faces.customer import consent_words
 from anxin.faces.customer.claims.forms import FindOrderForm, GoodsForm
-from anxin.faces.ground import appearance, editions
+from anxin.faces.ground import appearance, consent_words, editions
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Purchase

@@ -24,6 +24,16 @@ def slip(request: HttpRequest, *also: str, without: str) -> str:
     """Return why a consent that was sent doesn't count, `without` where none was given; empty where it counts."""
     if "consent" not in request.POST:
         return without
-    if agreed(request, *also) == words(*also):
-        return ""
-    return _("What you agree to was published anew meanwhile. Please look at it and agree once more.")
+    said = _("What you agree to was published anew meanwhile. Please look at it and agree once more.")
+    return "" if stands(request, *also) else said
+
+
+def stands(request: HttpRequest, *also: str) -> bool:
+    """Return whether what stood on the page is what counts: nothing of it was published anew meanwhile."""
+    return agreed(request, *also) == words(*also)
+
+
+def unsent(request: HttpRequest) -> str:
+    """Return why what agrees by being sent was not taken: other words stood on the page; empty where it counts."""
+    said = _("What is said of your data below was published anew meanwhile. Please look at it and send this once more.")
+    return "" if stands(request) else said
