@@ -1,5 +1,6 @@
 """Agree to several claims at once: what is left out and why is read first, then each is done by itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from anxin.core import bulk, wording
 from anxin.core.errors import AnxinError
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.queries.sent_sums import SentSum, sent_by_each_yes
 from anxin.domain.claims.wording.decisions import WHY_NOT_AT_ONCE
 from anxin.faces import shared
 from anxin.faces.merchant import claim_rows
@@ -24,9 +26,11 @@ ACTION = "claims.agree"
 
 @dataclass(frozen=True, kw_only=True)
 class ChosenAgreement:
-    """One claim that was chosen, and why it is left out, if it is."""
+    """One claim that was chosen, what is sent by a yes to it and why less; and why it is left out, if it is."""
 
     row: claim_rows.ClaimTableRow
+    sent: SentSum
+    less: str
     why: str
 
 
@@ -46,10 +50,13 @@ def _shown(request: HttpRequest, numbers: list[str], *, slip: str = "", status: 
     actor, now = shared.actor_of(request), timezone.now()
     found = {one.number: one for one in claims.numbered(actor, numbers=numbers, now=now)}
     known = [one for one in numbers if one in found]
-    told = bulk.preview(bulk.ACTIONS[ACTION], known, arguments={}, by=actor, now=now)
+    sent = sent_by_each_yes(known, actor=actor, now=now)
+    told = bulk.preview(bulk.ACTIONS[ACTION], known, arguments=_shown_sums(sent), by=actor, now=now)
     chosen = [
         ChosenAgreement(
             row=claim_rows.row_of(found[number], url=reverse("merchant:claim", args=[number])),
+            sent=sent[number],
+            less=wording.gap().join(claim_rows.sent_said(sent[number], "")).strip(),
             why=wording.words_of(WHY_NOT_AT_ONCE, code) if code else "",
         )
         for number, code in told.refusals.items()
@@ -58,7 +65,7 @@ def _shown(request: HttpRequest, numbers: list[str], *, slip: str = "", status: 
     facts: dict[str, Any] = {
         "possible": possible,
         "left_out": [one for one in chosen if one.why],
-        "sum_fen": sum(one.row.asked_fen for one in possible),
+        "sum_fen": sum(one.sent.fen for one in possible),
         "there": sum(one.row.platform for one in possible),
         "numbers": known,
         "token": told.token,
@@ -67,11 +74,17 @@ def _shown(request: HttpRequest, numbers: list[str], *, slip: str = "", status: 
     return render(request, "merchant/agreements.html", {**frame(request, now=now), **facts}, status=status)
 
 
+def _shown_sums(sent: Mapping[str, SentSum]) -> dict[str, str]:
+    """Return the sums that were shown: where one is another by now, the page is shown once more."""
+    return {"sent": " ".join(f"{number}:{one.fen}" for number, one in sorted(sent.items()))}
+
+
 def _done(request: HttpRequest, numbers: list[str], token: str) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
+    shown = _shown_sums(sent_by_each_yes(numbers, actor=actor, now=now))
     request.anxin_acted = True  # type: ignore[attr-defined]  # a request takes what is noted on it
     try:
-        work = bulk.run(bulk.ACTIONS[ACTION], numbers, token=token, arguments={}, by=actor, now=now)
+        work = bulk.run(bulk.ACTIONS[ACTION], numbers, token=token, arguments=shown, by=actor, now=now)
     except bulk.SelectionChanged:
         said = _("Meanwhile something has changed. This is how it stands now; please look once more.")
         return _shown(request, numbers, slip=said, status=409)

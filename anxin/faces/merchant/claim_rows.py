@@ -11,12 +11,13 @@ from anxin.core.actors import VISITORS
 from anxin.core.wording import joined
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.choices import REASONS
+from anxin.domain.claims.queries.sent_sums import SentSum
 from anxin.domain.claims.wording import CLOCKS, SHORT_CLOCKS, TYPES
 from anxin.domain.evidence.wording import seen
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.claim_parts import state_of
 from anxin.faces.ground.repair_parts import RecordLine
-from anxin.faces.words import local
+from anxin.faces.words import fen, local
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,23 @@ class ClaimTableRow:
     def brief(self) -> str:
         """Return the address of the claim in brief, beside the list."""
         return f"{self.url.partition('?')[0]}?part=brief"
+
+
+def sent_said(one: SentSum, back: str) -> list[str]:
+    """Say what is sent, and why it is less than what is asked for where it is."""
+    if one.is_met:
+        return [_("Nothing more is sent: all of {sum} has gone back already.").format(sum=fen(one.amount_fen))]
+    return [back.format(sum=fen(one.fen)), *why_less(one)]
+
+
+def why_less(one: SentSum) -> list[str]:
+    """Say why less is sent than what is asked for, where it is."""
+    said = []
+    if one.given_fen:
+        said.append(_("{sum} of it was given back by the shop already.").format(sum=fen(one.given_fen)))
+    if one.before_fen:
+        said.append(_("The rest of what is asked for has gone back already."))
+    return said
 
 
 def seen_of(one: claims.ClaimRow) -> str:

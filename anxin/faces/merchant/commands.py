@@ -11,7 +11,7 @@ from anxin.core.money import format_fen
 from anxin.core.wording import gap
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.commands import TABLE
-from anxin.domain.claims.queries.sent_sums import SentSum, sent_once_back
+from anxin.domain.claims.queries.sent_sums import sent_once_back
 from anxin.domain.claims.rules import asks_money
 from anxin.domain.claims.wording import TYPES
 from anxin.domain.claims.wording.decisions import WHY_NO_REPAIR
@@ -19,6 +19,7 @@ from anxin.faces.ground.claim_cases import come_back, entered
 from anxin.faces.ground.claim_parts import why_barred
 from anxin.faces.ground.commands import Place, Runner
 from anxin.faces.merchant.case import MerchantCase, find, page
+from anxin.faces.merchant.claim_rows import sent_said
 from anxin.faces.merchant.frame import CLAIMS
 
 OFFERED_THERE = gettext_lazy(
@@ -68,7 +69,7 @@ def _agreeing(case: MerchantCase) -> str:
     }
     came_back = view.type == "return" and bool(view.return_waybill)
     back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
-    said = [*_sent(case.grants, back), _("Order of {name}.").format(name=view.buyer.name)]
+    said = [*sent_said(case.grants, back), _("Order of {name}.").format(name=view.buyer.name)]
     if case.sends_nowhere:
         said.append(_("No address to send goods back to is entered yet: enter it now, under settings."))
     if cost is not None:
@@ -76,22 +77,10 @@ def _agreeing(case: MerchantCase) -> str:
     return gap().join([*said, _("It can't be taken back.")])
 
 
-def _sent(one: SentSum, back: str) -> list[str]:
-    """Say what is sent, and why it is less than what is asked for where it is."""
-    if one.is_met:
-        return [_("Nothing more is sent: all of {sum} has gone back already.").format(sum=format_fen(one.amount_fen))]
-    said = [back.format(sum=format_fen(one.fen))]
-    if one.given_fen:
-        said.append(_("{sum} of it was given back by the shop already.").format(sum=format_fen(one.given_fen)))
-    if one.before_fen:
-        said.append(_("The rest of what is asked for has gone back already."))
-    return said
-
-
 def _paying(case: MerchantCase) -> str:
     back = _("{sum} goes back to who paid, by finance's hand where no payment number came.")
     whose = _("Order of {name}.").format(name=case.view.buyer.name)
-    return gap().join([*_sent(sent_once_back(case.records), back), whose, _("It can't be taken back.")])
+    return gap().join([*sent_said(sent_once_back(case.records), back), whose, _("It can't be taken back.")])
 
 
 def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:

@@ -62,6 +62,7 @@ APART = {
     **dict.fromkeys(("way_kept", "review_nobody"), "staff:accounts"),
     "offer_new": "technician:offers",
     **dict.fromkeys(("payment_unclear", "refund_by_hand", "refund_refused", "refund_account"), "money:money"),
+    **dict.fromkeys(("claim_refund_by_hand", "claim_refund_by_shop"), "money:money"),
     "refund_missed": "money:money",
     **dict.fromkeys(("repayment_asked", "repair_brand_word"), "money:money"),
     **dict.fromkeys(("remittance_asked", "remittance_refused", "transfer_overtaken"), "money:till"),

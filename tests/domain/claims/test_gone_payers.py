@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import QuerySet
+from django.utils import translation
 
 from anxin.core import timeline
 from anxin.core.acting import acting
@@ -20,6 +21,7 @@ from anxin.domain.claims.queries.payers import NobodyPays, paid_for, paid_for_de
 from anxin.domain.claims.tasks import catch_up
 from anxin.domain.ledger.models import Transfer
 from anxin.domain.ledger.queries.accounts import account_statement, open_account_statement, open_accounts
+from anxin.domain.notices import queries as notices
 from anxin.domain.notices.models import Notice
 from anxin.domain.opening.commands.houses import HOUSES
 from anxin.domain.people import queries as people
@@ -103,6 +105,8 @@ class TestCharge:
         finance, owner = (builders.account(who) for who in (cast.QIAN, cast.MERCHANT_OWNER))
         assert who["payer_charged", str(finance)] == one.claim.asked_fen
         assert who["payer_charged_yours", str(owner)] == one.claim.asked_fen
+        with translation.override("en"):
+            assert "was charged to its deposit" in notices.inbox(one.by(cast.QIAN)).rows[0].text
         count = _told().count()
         give(one, "payer", payer="platform", why="保证金由平台代管")
         one.run()

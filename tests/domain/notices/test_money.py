@@ -114,7 +114,7 @@ def test_a_waybill_its_platform_did_not_take_is_told_to_the_shop_alone(now: date
 def test_groups_choose_money_as_a_whole() -> None:
     chosen = {code for code, kind in robots.KINDS.items() if kind == "money"}
     invoices = {"invoice_failed", "invoice_late", "invoice_unfiled", "invoice_unmailed"}
-    by_hand = {"refund_by_hand", "refund_refused"}
+    by_hand = {"refund_by_hand", "claim_refund_by_hand", "refund_refused"}
     assert chosen == {"money_failed", "payment_unclear", "money_differs", *by_hand, *invoices}
 
 

@@ -88,7 +88,7 @@ class TestFileOfAShop:
         one.read()
         assert (one.claim.state, order_options.most_for(purchase=self.order, pieces={1: 1})) == ("review", 6000)
         assert self.told("claim_back_in_shop")
-        assert self.told("review_shop_refunded")
+        assert self.told("review_shop_gave")
         one.propose(refund(6000))
         one.wait(days=9)
         one.run()

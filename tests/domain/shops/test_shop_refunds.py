@@ -60,6 +60,11 @@ def facts(claim: Walked, code: str) -> list[dict[str, object]]:
     return [one.facts for one in timeline.facts_of(claim.claim.stream(), code=code)]
 
 
+def left(fen: int) -> dict[str, object]:
+    """Return how an open claim's record says how much is left to go back here."""
+    return {"undecided": True, "sent_fen": fen}
+
+
 def bill() -> Bill:
     return Bill.objects.get(stream_key=order().pk)
 
@@ -76,7 +81,7 @@ class TestRefundOfAShop:
     def test_counts_at_once_on_the_claim_that_is_open_here(self, taobao: Scene, state: str) -> None:
         case = filed(taobao.now)
         tells(taobao, state=state)
-        assert facts(case, "claims.refunded_in_shop") == [{"amount_fen": PRICE, "reference": "88"}]
+        assert facts(case, "claims.refunded_in_shop") == [{"amount_fen": PRICE, "reference": "88", **left(0)}]
         assert (PurchaseLine.objects.get(purchase=order()).refunded_fen, bill().refunded_fen) == (PRICE, PRICE)
         assert order_options.most_for(purchase=order(), pieces={1: 1}) == 0
         took(case)
@@ -109,9 +114,12 @@ class TestRefundOfAShop:
     def test_is_told_to_merchant_buyer_and_who_has_the_case(self, taobao: Scene) -> None:
         case = filed(taobao.now)
         took(case)
-        tells(taobao)
+        tells(taobao, fen=10000)
         told = set(Notice.objects.values_list("code", flat=True))
-        assert {"claim_shop_refunded", "claim_back_in_shop", "review_shop_refunded"} <= told
+        assert facts(case, "claims.refunded_in_shop") == [
+            {"amount_fen": 10000, "reference": "88", **left(PRICE - 10000)}
+        ]
+        assert {"claim_shop_gave", "claim_back_in_shop", "review_shop_gave"} <= told
 
     def test_stands_apart_until_somebody_has_looked(self, taobao: Scene) -> None:
         filed(taobao.now)
@@ -211,7 +219,7 @@ class TestRefundsOfOneOrder:
         lists(taobao, "r1", 12000, "lamp")
         assert back(row) == [0, 0]
         assert [one.why for one in queries.shops(taobao.owner)[0].apart] == ["line"]
-        assert facts(cup, "claims.refunded_in_shop") == [{"amount_fen": 12000, "reference": "r1"}]
+        assert facts(cup, "claims.refunded_in_shop") == [{"amount_fen": 12000, "reference": "r1", **left(0)}]
         lists(taobao, "r1", 12000, "lamp")
         assert len(facts(cup, "claims.refunded_in_shop")) == 1
         lists(taobao, "r2", 30000, "lamp")

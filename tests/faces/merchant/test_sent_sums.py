@@ -58,6 +58,24 @@ def test_the_merchants_yes_names_what_is_sent_and_what_his_shop_gave(sits: Sits,
     assert sent() == [5000]
 
 
+def test_the_yes_to_several_names_what_is_sent_of_each_and_asks_anew_where_that_changed(
+    sits: Sits, now: datetime
+) -> None:
+    one = claimed(now, 2)
+    gives(one, 15000, "TK-1")
+    owner, at = sits(cast.MERCHANT_OWNER), "/merchant/claims/agreements/"
+    shown = owner.post(at, {"number": one.claim.number})
+    page, token = flat(shown), shown.context["token"]
+    assert "合计 ¥50.00" in page
+    assert "另有 ¥150.00 已由店铺退回。" in page
+    gives(one, 1000, "TK-2")
+    shown = owner.post(at, {"number": one.claim.number, "token": token})
+    assert (shown.status_code, "¥40.00" in flat(shown)) == (409, True)
+    assert owner.post(at, {"number": one.claim.number, "token": shown.context["token"]}).status_code == 200
+    one.run()
+    assert sent() == [4000]
+
+
 def test_the_merchants_yes_says_that_nothing_more_is_sent_once_his_parts_are_all(sits: Sits, now: datetime) -> None:
     one = claimed(now, 2)
     gives(one, 15000, "TK-1")

@@ -74,7 +74,10 @@ class TestOwedByShop:
         read = flat(buyer.get(f"/customer/claims/{owed.claim.number}/"))
         assert "等店铺把 ¥268.00 退给您" in read
         assert "由财务人工退给您本人" not in read
-        money = flat(sits(cast.QIAN).get(f"/desk/money/payments/{back_of().pk}/"))
+        qian = sits(cast.QIAN)
+        assert f"{owed.claim.number}：¥268.00 没有支付机构代退，由店铺自己退" in flat(qian.get("/notices/"))
+        money = flat(qian.get(f"/desk/money/payments/{back_of().pk}/"))
+        assert "由财务人工退" not in money
         assert "店铺退了会自己登记" not in money
         assert "由店铺退；店铺已收到通知" in money
         assert money.index("店铺已退，登记单号") < money.index("登记退款的转账")

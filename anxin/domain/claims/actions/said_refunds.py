@@ -127,7 +127,7 @@ def _hear_file(claim: Claim, fen: int, *, now: datetime) -> None:
         _end_as_said(claim, said, order, by=SYSTEM, now=now)
         return
     facts = {"amount_fen": fen, "reference": order, "by_file": True}
-    timeline.write(claim.stream(), IN_SHOP, by=SYSTEM, now=now, facts=facts)
+    shop_refunds.say_given(claim, facts, by=SYSTEM, now=now)
 
 
 def may_be_said(claim: Claim) -> bool:

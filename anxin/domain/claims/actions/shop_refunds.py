@@ -1,6 +1,6 @@
 """What a shop gave back by itself: it counts at once, and the claims about its lines tell of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from anxin.core import inserts, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock
-from anxin.domain.claims import rules
+from anxin.domain.claims import queries, rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
+from anxin.domain.claims.queries.sent_sums import sent_still
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.choices import LIST
@@ -47,9 +48,15 @@ def take_shop_refund(
     open_ones = list(about.filter(lines__open=True)) if rest and fresh else []
     for one in open_ones:
         facts: dict[str, object] = {"amount_fen": rest, "reference": reference}
-        timeline.write(one.stream(), "claims.refunded_in_shop", by=by, now=now, facts=facts)
+        say_given(one, facts, by=by, now=now)
     _say_twice(about, rest, _twice(purchase) - before, by, now)
     return bool(open_ones)
+
+
+def say_given(claim: Claim, facts: Mapping[str, object], *, by: Actor, now: datetime) -> None:
+    """Say on an open claim what its shop gave back, and how much is left to go back here."""
+    told = {**facts, "undecided": True, "sent_fen": sent_still(queries.Records(claim, by=SYSTEM, now=now))}
+    timeline.write(claim.stream(), "claims.refunded_in_shop", by=by, now=now, facts=told)
 
 
 def name_shop_refund(*, purchase: Purchase, refund: str, position: int, by: Actor, now: datetime) -> tuple[str, bool]:

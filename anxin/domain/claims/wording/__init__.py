@@ -11,6 +11,7 @@ from anxin.domain.claims.wording.hearings import ALL, HEARINGS, INSIDE, SELLERS
 from anxin.domain.claims.wording.money import MONEY
 from anxin.domain.claims.wording.outcomes import OUTCOMES as OUTCOMES
 from anxin.domain.claims.wording.outcomes import PLATFORMS as PLATFORMS
+from anxin.domain.people.choices import PAYERS
 from anxin.domain.visits.wording import UNFINISHED
 
 declare(
@@ -374,7 +375,14 @@ OUTSIDE_REMEDIES = {
     "platform_omission": _("report that the platform left something undone"),
     "ai_provider": _("ask the AI provider about a label"),
 }
-declare(values={"what": PLATFORMS, "was": PLATFORMS, "missed": {**UNFINISHED, "called_off": _("it was called off")}})
+declare(
+    values={
+        "what": PLATFORMS,
+        "was": PLATFORMS,
+        "missed": {**UNFINISHED, "called_off": _("it was called off")},
+        "payer": PAYERS,
+    }
+)
 AXIS = {
     "bought": _("ordered"),
     "shipped": _("sent off"),

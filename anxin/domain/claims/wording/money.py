@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact
 from anxin.domain.claims.wording.hearings import ALL, SELLERS
-from anxin.domain.ledger.wording import BY_HANDS, BY_WAY, LEFT_TO_HANDS
+from anxin.domain.ledger.wording import BY_WAY
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
 from anxin.domain.ledger.wording.returned import (
     ASKED_ANEW,
@@ -15,6 +15,20 @@ from anxin.domain.ledger.wording.returned import (
     RENUMBERED,
 )
 
+BY_FINANCE: dict[tuple[str, str | int], object] = {
+    ("why_unsent", "no_number"): _(
+        "{amount_fen}: no payment number came with the order, so no provider sends it; finance does"
+    ),
+    ("why_unsent", "number_twice"): _(
+        "{amount_fen}: another order bears the same payment number, so no provider sends it; finance does"
+    ),
+    ("why_unsent", "not_set_up"): _("{amount_fen}: its provider is not set up, so finance sends it"),
+    **dict.fromkeys(
+        (("refused_by", "wechat"), ("refused_by", "alipay")),
+        _("{refused_by} refused to give back {amount_fen}, code {said}; finance sends it another way"),
+    ),
+}
+"""Why no provider sends a refund that its shop doesn't give back itself."""
 MONEY = {
     "claims.paid_before": Fact(
         _("Of {decided_fen} some had gone back before; only the rest is sent: {left_fen}"),
@@ -41,9 +55,12 @@ MONEY = {
     "claims.money_waits": Fact(_("Decided in the former system; finance sends the money or says it went"), ALL),
     "claims.money_out": Fact(_("The money went back to who paid"), ALL, instead=BY_WAY),
     "claims.money_unsent": Fact(
-        LEFT_TO_HANDS,
+        _("{amount_fen} goes back by finance's hand: no provider sends it"),
         ALL,
-        instead={("owes", True): _("{amount_fen} was paid to the shop, so the shop gives it back itself"), **BY_HANDS},
+        instead={
+            ("owes", True): _("{amount_fen} was paid to the shop, so the shop gives it back itself"),
+            **BY_FINANCE,
+        },
     ),
     "claims.account_asked": Fact(
         _("The buyer was asked to which account {amount_fen} goes back"), ALL, instead=ASKED_ANEW

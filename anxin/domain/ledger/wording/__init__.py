@@ -152,20 +152,18 @@ WENT_BY = {
 """The same beside its sum."""
 BY_WAY: dict[tuple[str, str | int], object] = {("way", way): said for way, said in WENT_BACK.items()}
 UNSENT = {
-    "no_number": _("{amount_fen}: no payment number came with the order, so no provider sends it; finance does"),
-    "number_twice": _(
-        "{amount_fen}: another order bears the same payment number, so no provider sends it; finance does"
-    ),
-    "not_set_up": _("{amount_fen}: its provider is not set up, so finance sends it"),
+    "no_number": _("{amount_fen}: no payment number came with the order, so no provider sends it back"),
+    "number_twice": _("{amount_fen}: another order bears the same payment number, so no provider sends it back"),
+    "not_set_up": _("{amount_fen}: its provider is not set up, so none sends it back"),
 }
-"""Why no provider was asked to send a refund."""
-REFUSED = _("{refused_by} refused to give back {amount_fen}, code {said}; finance sends it another way")
+"""Why no provider was asked to send a refund; who gives it back instead says the case whose money it is."""
+REFUSED = _("{refused_by} refused to give back {amount_fen}, code {said}; it goes another way")
 BY_HANDS: dict[tuple[str, str | int], object] = {
     **{("why_unsent", why): said for why, said in UNSENT.items()},
     **{("refused_by", provider): REFUSED for provider in ("wechat", "alipay")},
 }
 """How it reads that a refund is left to a person."""
-LEFT_TO_HANDS = _("{amount_fen} goes back by finance's hand: no provider sends it")
+LEFT_TO_HANDS = _("{amount_fen}: no provider sends it back")
 SUMS = {
     "due": _("To pay: {sum}"),
     "left": _("Still to pay: {sum}"),

@@ -30,7 +30,7 @@ __all__ = [
 KEPT_FACTS = (
     *("due", "amount_fen", "remedy", "from", "to", "count", "days", "way", "day", "colleague", "provider", "minutes"),
     *("of_brand", "year", "case", "until", "invoice", "reference"),
-    *("house_part", "machine_user", "remittance", "refund", "order", "employer", "numbers"),
+    *("house_part", "machine_user", "remittance", "refund", "order", "employer", "numbers", "sent_fen", "payer"),
 )
 """What of a fact goes into the sentence about it."""
 GONE, LONGEST_ENDPOINT = "gone", 1000

@@ -8,7 +8,9 @@ KINDS = {
     **dict.fromkeys(("visit_by_hand", "visit_came_free", "visit_denied", "opening_suspicious"), "visits"),
     **dict.fromkeys(("repair_disputed", "repair_not_fixed", "repair_bill_wrong", "repair_urged"), "customers"),
     **dict.fromkeys(("money_failed", "payment_unclear", "money_differs", "invoice_failed", "invoice_late"), "money"),
-    **dict.fromkeys(("invoice_unfiled", "invoice_unmailed", "refund_by_hand", "refund_refused"), "money"),
+    **dict.fromkeys(
+        ("invoice_unfiled", "invoice_unmailed", "refund_by_hand", "claim_refund_by_hand", "refund_refused"), "money"
+    ),
     **dict.fromkeys(("gaps",), "gaps"),
     **dict.fromkeys(("words_ending", "papers_ending", "key_ending"), "endings"),
     **dict.fromkeys(("part_failing", "part_working"), "house"),

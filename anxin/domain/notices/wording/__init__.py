@@ -249,6 +249,9 @@ declare(
         "notices.claim_shop_refunded": _(
             "{number}: your shop says that it gave back {amount_fen}; so much less goes back here. Look at it"
         ),
+        "notices.claim_shop_gave": _(
+            "{number}: your shop says that it gave back {amount_fen}; {sent_fen} is left to go back here. Look at it"
+        ),
         "notices.claim_shop_pays": _(
             "{number}: give {amount_fen} back in your shop now, then enter its number on the claim"
         ),
@@ -314,10 +317,12 @@ declare(
         "notices.person_late": _("{number}: a request about personal data was not answered within its days"),
         "notices.person_freed": _("{number}: nothing is kept for a court any more; the erasure can go on"),
         "notices.person_objected": _("{number}: somebody objects to another phone; look into who asked for it"),
-        "notices.payer_charged": _("{number}: {amount_fen} was charged to who pays for a merchant that is gone"),
+        "notices.payer_charged": _(
+            "{number}: {amount_fen} was charged to {payer}, which pays for a merchant that is gone"
+        ),
         "notices.payer_charged_yours": _("{number}: {amount_fen} of this claim was charged to your deposit"),
         "notices.payer_unpaid": _(
-            "{number}: who pays for a merchant that is gone has not paid {amount_fen} after all; it is owed as before"
+            "{number}: {payer}, which pays for a merchant that is gone, has not paid {amount_fen} after all"
         ),
         "notices.claim_said_money": _(
             "{number}: a platform is said to have decided. Look there, and enter what it says"

@@ -22,5 +22,7 @@ REFUNDS = {
     "notices.repair_paid_in": _("{number}: your payment has come. What there is still to pay: {link}"),
     "notices.repair_refunded": _("{number}: money went back to who paid. How much: {link}"),
     "notices.refund_by_hand": _("{number}: no provider sends a refund; see how it goes back"),
+    "notices.claim_refund_by_hand": _("{number}: no provider sends {amount_fen} back; see how it goes back"),
+    "notices.claim_refund_by_shop": _("{number}: no provider sends {amount_fen} back; its shop gives it back itself"),
     "notices.claim_money_unclear": _("{number}: it is not clear whether money went through; finance looks into it"),
 }

@@ -43,6 +43,9 @@ REVIEWERS = {
     ),
     "notices.review_sent_back": _("{number}: your decision was sent back; why stands on the case"),
     "notices.review_shop_refunded": _("{number}: the shop says that it gave back {amount_fen}; so much less goes back"),
+    "notices.review_shop_gave": _(
+        "{number}: the shop says that it gave back {amount_fen}; {sent_fen} is left to go back here"
+    ),
     "notices.review_refund_number": _("{number}: the merchant names the refund's number on the platform"),
     "notices.review_contradicted": _("{number}: the buyer contradicts what is said to be settled elsewhere"),
     "notices.review_appeal": _("{number}: an appeal; somebody who judged nothing before decides"),

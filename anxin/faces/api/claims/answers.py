@@ -40,6 +40,12 @@ class Answered(Answer):
     number: str
     state: str
     answer: Literal["contest", "agree", "offer"]
+    sent_fen: int | None = Field(
+        default=None, description=gettext_noop("What goes back here by it, of an offer once it is accepted")
+    )
+    given_fen: int | None = Field(
+        default=None, description=gettext_noop("How much of it the shop gave back itself since it was asked for")
+    )
     person: str
     at: datetime
 

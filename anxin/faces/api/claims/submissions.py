@@ -12,6 +12,7 @@ from ninja.responses import Status
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import programs
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries.sent_sums import sent_by_answer
 from anxin.domain.claims.wording.programs import KEPT
 from anxin.faces.api.bodies import only
 from anxin.faces.api.claims import answers
@@ -91,15 +92,14 @@ def answer_claim(
     def work() -> Mapping[str, object]:
         row = queries.claim(number, actor=by(request), now=now)
         who = programs.person_answering(claim=row, username=asked.person, by=by(request), now=now)
+        offered = asked.amount_fen
+        sent = sent_by_answer(queries.Records(row, by=who, now=now), kind=asked.answer, offered_fen=offered)
         made: Answer = TABLE.give(ANSWERS[asked.answer], row=row, by=who, now=now, fields=asked.fields())
         state = queries.claim_by_key(str(row.id)).state
-        return _answered(row.number, state, made.at, answer=asked.answer, person=asked.person)
+        told = {"number": row.number, "state": state, "answer": asked.answer, "person": asked.person}
+        return {**told, "sent_fen": sent.fen, "given_fen": sent.given_fen, "at": made.at.isoformat()}
 
     return answer_once(request, response, scope="answers", key=key, asked=said, now=now, work=work)
-
-
-def _answered(number: str, state: str, at: datetime, *, answer: str, person: str) -> Mapping[str, object]:
-    return {"number": number, "state": state, "answer": answer, "person": person, "at": at.isoformat()}
 
 
 @router.post(
