@@ -1,20 +1,24 @@
 """A legal text in force tells what is set: what differs is said on the checklist, and drafted by a button."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import translation
 
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, WrongState
 from anxin.core.settings import snapshot
 from anxin.core.settings.models import SettingRow
 from anxin.core.zone import SHANGHAI
 from anxin.demo import cast, ground
+from anxin.domain.network.commands import NETWORKS
 from anxin.domain.network.models import Authorisation
-from anxin.domain.network.queries import gone_hotlines
+from anxin.domain.network.queries import gone_hotlines, house_hotline
 from anxin.domain.opening import queries as opening
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
@@ -69,6 +73,21 @@ def publish(code: str, now: datetime, own: str = "") -> None:
 def told(now: datetime) -> dict[str, Check]:
     found = [one for one in opening.house_checks(now=now) if one.code == "told_terms"]
     return {str(one.facts["document"]): one for one in found}
+
+
+def one_brand_that_typed(number: str, now: datetime) -> tuple[Organisation, QuerySet[Authorisation]]:
+    """Leave one brand, with a number that was typed at set-up; return it with its words, none of them signed."""
+    brand = Organisation.objects.get(slug=cast.HEYAN.slug)
+    Organisation.objects.filter(kind="brand").exclude(pk=brand.pk).update(retired_at=now)
+    look = {"value": {"mark": "禾", "hotline": number}, "valid_from": now, "by": ADMIN, "now": now}
+    settings.propose(name="network.look", organisation=str(brand.pk), **look)
+    words = Authorisation.objects.filter(kind="hotline", brand=brand)
+    words.update(state="checked")
+    return brand, words
+
+
+def corrected(brand: Organisation, number: str, now: datetime) -> None:
+    acting(lambda: NETWORKS.give("typed-hotline", row=brand, by=ADMIN, now=now, fields={"number": number}))
 
 
 @pytest.fixture(autouse=True)
@@ -212,6 +231,40 @@ class TestWhatWasToldAtSetUp:
         words.update(state="authorised")
         assert "400-111-2222" in opening.missing(told(later)["privacy"])
         assert "400-111-2222" not in queries.template("privacy", now=later)[0]
+
+    def test_one_only_typed_is_corrected_until_it_is_signed_and_the_mistyped_is_printed_no_more(
+        self, now: datetime
+    ) -> None:
+        later = now + timedelta(minutes=1)
+        keep("site.imprint", {"operator": IMPRINT["operator"], "name": "安心"}, later)
+        brand, words = one_brand_that_typed("4001112222", now)
+        later += timedelta(minutes=1)
+        publish("privacy", later)
+        assert told(later) == {}
+        later += timedelta(minutes=1)
+        corrected(brand, "400 111 2233", later)
+        kept = settings.get("network.look", at=later, organisation=str(brand.pk))
+        assert kept == {"mark": "禾", "hotline": "400-111-2233"}
+        assert gone_hotlines("400-111-2222、400-111-2233", on=day(later)) == ("400-111-2222",)
+        assert "400-111-2222 → 400-111-2233" in opening.missing(told(later)["privacy"])
+        assert "400-111-2222" not in queries.template("privacy", now=later)[0]
+        words.update(state="authorised")
+        with pytest.raises((Forbidden, WrongState)):
+            corrected(brand, "400 111 2244", later + timedelta(minutes=1))
+
+    def test_where_the_imprint_names_the_mistyped_one_too_a_second_administrator_agrees_to_the_right_one(
+        self, now: datetime
+    ) -> None:
+        later = now + timedelta(minutes=1)
+        keep("site.imprint", {"operator": IMPRINT["operator"], "name": "安心", "hotline": "4001112222"}, later)
+        brand, _words = one_brand_that_typed("4001112222", now)
+        later += timedelta(minutes=1)
+        corrected(brand, "400 111 2233", later)
+        assert house_hotline("4001112222", now=later) == "4001112222", "the operator's own, until two say otherwise"
+        (row,) = settings.waiting()
+        acting(lambda: settings.confirm(row, by=replace(ADMIN, id="0200"), now=later))
+        assert settings.get("site.imprint", at=later)["hotline"] == "400-111-2233"
+        assert house_hotline("4001112222", now=later) == "400-111-2233"
 
     def test_of_an_address_that_changed_the_notice_in_force_is_said_to_be_behind_and_redrawn(
         self, now: datetime

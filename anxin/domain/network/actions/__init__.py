@@ -45,7 +45,7 @@ from anxin.domain.network.actions.leave_and_swaps import (
     end_leave,
     end_swap,
 )
-from anxin.domain.network.actions.marks import BadMark, return_to, show_letters, show_mark, wear
+from anxin.domain.network.actions.marks import BadMark, correct_hotline, return_to, show_letters, show_mark, wear
 from anxin.domain.network.actions.mistakes import (
     MistakeNeedsSecond,
     StillOurs,

@@ -77,6 +77,25 @@ def _look(brand: Organisation, parts: dict[str, str], *, by: Actor, now: datetim
     timeline.write(StreamKey("brand", str(brand.pk)), "network.look_chosen", by=by, now=now, facts=facts)
 
 
+def correct_hotline(*, brand: Organisation, number: str, by: Actor, now: datetime) -> None:
+    """Write down anew the number that was typed for a brand; empty takes it away. The same again changes nothing.
+
+    Where the imprint names the old one, too, an administrator proposes the new one for it: a second one agrees.
+    """
+    kept = settings.get(appearance.SETTING, at=now, organisation=str(brand.pk))
+    right = {**kept, "hotline": appearance.hotline(number, (), signs=False)}
+    told = {name: part for name, part in right.items() if part}
+    if told == kept:
+        return
+    settings.propose(name=appearance.SETTING, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
+    facts = {"brand": brand.slug, "was": kept.get("hotline", ""), "number": told.get("hotline", "")}
+    timeline.write(StreamKey("brand", str(brand.pk)), "network.hotline_corrected", by=by, now=now, facts=facts)
+    imprint = settings.get(appearance.IMPRINT, at=now)
+    if "operator" in by.roles and appearance.is_same(str(imprint.get("hotline") or ""), str(kept.get("hotline") or "")):
+        named = {**imprint, "hotline": told.get("hotline", "")}
+        settings.propose(name=appearance.IMPRINT, value=named, valid_from=now, by=by, now=now)
+
+
 def show_letters(*, brand: Organisation, by: Actor, now: datetime) -> None:
     """Show a brand's letters as its mark again."""
     if _end(brand, now):

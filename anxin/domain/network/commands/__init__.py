@@ -168,6 +168,19 @@ NETWORKS = Table(
             follows=ENTERED,
         ),
         Command(
+            name="typed-hotline",
+            title=_("Correct the typed hotline"),
+            who=NETWORK,
+            when=rules.has_typed,
+            fields=fields.TypedHotline,
+            do=calling("brand", network.correct_hotline, "number"),
+            follows=_(
+                "It was typed at set-up, and stands in legal texts until the brand vouches for one. A published text "
+                "that names the old one warns of it from now on, and the checklist leads to its next edition. Where "
+                "the imprint names the old one, too, a second administrator agrees to the new one under settings."
+            ),
+        ),
+        Command(
             name="outlet",
             title=_("Add an outlet"),
             who=NETWORK,

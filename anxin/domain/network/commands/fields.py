@@ -9,6 +9,7 @@ from pydantic import Field, WithJsonSchema
 
 from anxin.core.commands import Ask, Code, Documents, Fields, Files, RecordedReason, Sentence
 from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network.rules import appearance
 from anxin.domain.network.rules.scopes import ANYTHING
 from anxin.domain.network.wording.genuineness import PAPERS
 from anxin.domain.network.wording.scopes import ALL_GOODS
@@ -91,6 +92,18 @@ class RefusedMistake(AgreedMistake):
     """The same, and why it is none."""
 
     why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+TypedNumber = Annotated[str, Field(pattern=r"^[0-9][0-9 +()-]{2,31}$", max_length=appearance.PARTS["hotline"])]
+"""A hotline as it is typed before the brand vouches for one."""
+
+
+class TypedHotline(Fields):
+    """The number that was typed at set-up, as it is right."""
+
+    number: Annotated[
+        TypedNumber, Ask(label=_("Hotline number"), hint=_("such as 400-000-0000; empty: no number for now"))
+    ] = ""
 
 
 class Hotline(Fields):

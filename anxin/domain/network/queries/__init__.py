@@ -1,6 +1,6 @@
 """What can be asked of the network: genuine cards, who serves where, promises."""
 
-from anxin.domain.network.queries.appearance import Appearance, appearance_of, mark_shown, own_hotline, vouched_hotline
+from anxin.domain.network.queries.appearance import Appearance, appearance_of, mark_shown, vouched_hotline
 from anxin.domain.network.queries.appearance_editions import (
     AppearanceEdition,
     appearance_editions,
@@ -181,6 +181,7 @@ from anxin.domain.network.queries.territories import (
     serving,
     serving_of_each,
 )
+from anxin.domain.network.queries.typed_hotlines import house_hotline, typed_hotlines
 from anxin.domain.network.queries.waiting_terms import asked_after, to_ask, unanswered, waits_before
 from anxin.domain.network.queries.waitlist import (
     entry,

@@ -68,16 +68,6 @@ def appearance_of(house: Organisation, *, now: datetime, vouched: Sequence[str] 
     )
 
 
-def own_hotline(*, now: datetime) -> str:
-    """Return the hotline of the one brand that is served here, one it signed before one only typed; of several none."""
-    brands = list(Organisation.objects.filter(kind=Organisation.Kind.BRAND, retired_at=None)[:2])
-    if len(brands) != 1:
-        return ""
-    typed = settings.get(appearance.SETTING, at=now, organisation=str(brands[0].pk)).get("hotline", "")
-    signed = signed_hotlines(brands[0], now=now)
-    return appearance.hotline(typed, signed, signs=bool(signed))
-
-
 def mark_shown(house: Organisation, *, now: datetime) -> str:
     """Return the hash of the picture a house shows as its mark, if it is one it was given to show; else nothing."""
     chosen = str(settings.get(appearance.PICTURE, at=now, organisation=str(house.id)))

@@ -17,6 +17,7 @@ from anxin.core.timeline import EntryView
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
 from anxin.domain.network.queries import names, standings
 from anxin.domain.network.queries.attestations import HELD, is_key_lost, living_keys, may_be_lost, what_for
+from anxin.domain.network.queries.typed_hotlines import unsigned_hotline
 from anxin.domain.network.rules import identifiers
 from anxin.domain.network.rules.situation import AuthorisationSituation, NetworkSituation
 from anxin.domain.network.states import NETWORK
@@ -243,17 +244,17 @@ def asked_for_again(row: Authorisation) -> Q:
 
 
 def network_situation(row: Organisation, *, by: Actor, now: datetime, under_lock: bool = False) -> NetworkSituation:
-    """Return the situation of a brand's network (two queries); `under_lock` locks it, its keys follow one another."""
+    """Return the situation of a brand's network (three queries); `under_lock` locks it, its keys follow one another."""
     if under_lock:
         lock(row)
     living = Exists(living_keys(row, now=now).filter(pk=OuterRef("pk")))
     keys = list(BrandKey.objects.filter(brand=row).annotate(living=living).order_by("-from_at", "-id"))
-    key = next((one for one in keys if one.living), None)
     return NetworkSituation(
         own=bool(by.organisation) and by.organisation == str(row.id),
         operates="operator" in by.roles,
         losable=any(may_be_lost(one) for one in keys),
-        key_here=key is not None and bool(key.private_sealed),
+        key_here=bool(next((one.private_sealed for one in keys if one.living), "")),
         keys=len(keys),
         mistakes=row.mistaken_numbers.filter(agreed_at=None, refused_at=None).count(),
+        typed=unsigned_hotline(row, now=now),
     )

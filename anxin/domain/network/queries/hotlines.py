@@ -1,13 +1,15 @@
 """The hotlines that brands vouch for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from anxin.core import settings
 from anxin.core.gathered_rows import Gathered
+from anxin.core.zone import SHANGHAI
 from anxin.domain.network.models import Authorisation
 from anxin.domain.network.queries.attestations import (
     HELD,
@@ -20,7 +22,7 @@ from anxin.domain.network.queries.attestations import (
     verifies,
     what_for,
 )
-from anxin.domain.network.rules import identifiers
+from anxin.domain.network.rules import appearance, identifiers
 from anxin.domain.people.models import Organisation
 
 
@@ -74,15 +76,36 @@ def held_hotlines(brand: Organisation, *, on: date) -> list[HeldHotline]:
 
 
 def gone_hotlines(text: str, *, on: date) -> tuple[str, ...]:
-    """Return the numbers in a text that a brand vouched for as a hotline once, and none does on a day (one query).
+    """Return the numbers in a text that were a brand's hotline once, and are none on a day (one query, or three).
 
-    However they are written, each as it stands there.
+    However they are written, each as it stands there. One that was only typed for a brand is gone once it was
+    corrected, unless a brand vouches for it.
     """
     written = identifiers.numbers_in(text)
     known = ever().filter(kind="hotline", bare__in=set(written.values()))
     rows = list(known.annotate(lives=Exists(living(on).filter(pk=OuterRef("pk"))))) if written else []
-    gone = {row.bare for row in rows} - {row.bare for row in rows if row.lives and verifies(row)}
+    once = {row.bare for row in rows} | (_corrected(set(written.values()), on) if written else set())
+    gone = once - {row.bare for row in rows if row.lives and verifies(row)}
     return tuple(found for found, bare in written.items() if bare in gone)
+
+
+def _corrected(numbers: Collection[str], on: date) -> set[str]:
+    """Return which of these were typed for a brand once, and are so for none any more, nor named by the imprint."""
+    typed = {
+        house: [
+            identifiers.number_in(str(row.value.get("hotline") or ""))
+            for row in rows
+            if row.valid_from.astimezone(SHANGHAI).date() <= on
+        ]
+        for house, rows in settings.ever_of_houses(appearance.SETTING).items()
+    }
+    at = datetime.combine(on, time.max, SHANGHAI)
+    named = str(settings.get(appearance.IMPRINT, at=at).get("hotline") or "")
+    stand = {identifiers.number_in(named), *(one for several in typed.values() for one in several[:1])}
+    found = {house: {one for one in several if one in numbers} - stand for house, several in typed.items()}
+    houses = [house for house, several in found.items() if several]
+    brands = Organisation.objects.filter(pk__in=houses, kind=Organisation.Kind.BRAND) if houses else ()
+    return {one for brand in brands for one in found[str(brand.pk)]}
 
 
 def left_without_hotline(rows: Iterable[Authorisation], *, on: date) -> list[str]:

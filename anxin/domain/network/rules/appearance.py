@@ -9,6 +9,8 @@ from anxin.core.errors import Invalid
 from anxin.domain.network.rules.identifiers import hyphened
 
 SETTING, PICTURE = "network.look", "network.mark_picture"
+IMPRINT = "site.imprint"
+"""Where the house says whom to ring."""
 MARK_BYTES, MARK_PIXELS = 2 * 1024 * 1024, 16_000_000
 PARTS = {"name": 40, "mark": 2, "hotline": 32, "accent": 6, "primary": 6}
 COLOURS = ("accent", "primary")
@@ -36,9 +38,14 @@ class NoColour(Invalid):
 
 def hotline(typed: str, vouched: Sequence[str], *, signs: bool) -> str:
     """Return the number that is shown: of who signs the one it vouches for, of anybody else what he typed."""
-    same = next((one for one in vouched if _digits(one) == _digits(typed)), "")
+    same = next((one for one in vouched if is_same(one, typed)), "")
     first = next(iter(vouched), "")
     return same or (first if signs or not typed else hyphened(typed))
+
+
+def is_same(one: str, other: str) -> bool:
+    """Return whether two numbers are one, however they are written."""
+    return _digits(one) == _digits(other)
 
 
 def _digits(number: str) -> str:

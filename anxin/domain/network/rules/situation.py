@@ -30,6 +30,11 @@ def keeps(case: "AuthorisationSituation | NetworkSituation") -> bool:
     return case.own or case.operates
 
 
+def has_typed(case: "NetworkSituation") -> bool:
+    """Return whether a hotline is only typed so far, and theirs to correct."""
+    return keeps(case) and bool(case.typed)
+
+
 def is_own(case: AuthorisationSituation) -> bool:
     """Return whether the brand itself looks: nobody else gives its word."""
     return case.own
@@ -84,6 +89,8 @@ class NetworkSituation:
     key_here: bool
     keys: int
     mistakes: int = 0
+    typed: str = ""
+    """The hotline that was typed for it, while it vouches for none."""
 
     @property
     def states(self) -> Mapping[str, str]:

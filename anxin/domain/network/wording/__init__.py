@@ -208,6 +208,7 @@ declare(
         "network.mistake_agreed": Fact(_("A number was a mistake: it never was the brand's"), BRAND),
         "network.mistake_refused": Fact(_("A number was no mistake"), BRAND),
         "network.look_chosen": Fact(_("Chose the brand's letters and colours"), audience=BRAND),
+        "network.hotline_corrected": Fact(_("Corrected the typed hotline: {was} → {number}"), audience=BRAND),
         "network.mark_shown": Fact(_("Chose what stands as the brand's mark"), audience=BRAND),
         "network.shut_out": Fact(_("The account was shut: no jobs"), ALL),
         "network.let_back": Fact(_("The account was opened again"), ALL),

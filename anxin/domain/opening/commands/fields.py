@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from pydantic import Field, field_validator
 
 from anxin.core.commands import Ask, Drawings, Fields, Sentence, lacking
+from anxin.domain.network.commands.fields import TypedNumber
 from anxin.domain.opening import rules
 from anxin.domain.opening.rules import licences
 from anxin.domain.opening.wording import LICENCE
@@ -94,8 +95,7 @@ class Brand(Fields):
         ),
     ] = ""
     hotline: Annotated[
-        str,
-        Field(pattern=r"^[0-9][0-9 +()-]{2,31}$", max_length=32),
+        TypedNumber,
         Ask(label=_("Hotline"), hint=_("such as 400-000-0000; shown once the brand vouches for it with its key")),
     ] = ""
     pages_at: PagesAt = ""

@@ -24,6 +24,7 @@ from anxin.domain.goods.models import WarrantyTerm
 from anxin.domain.invoices import providers as issuers
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.network import queries as network
 from anxin.domain.network.models import Engagement, PromiseProfile, Shift
 from anxin.domain.network.queries import attestations, gaps, sign_ins, territories
 from anxin.domain.notices import queries as notices
@@ -44,20 +45,22 @@ from anxin.domain.staff import rules as staff_rules
 
 def checks(*, now: datetime) -> list[Check]:
     """Return every check: those of the installation, then each brand's (about fifteen queries, however many brands)."""
-    known, address = list(providers.health().values()), str(settings.get("notices.address", at=now))
-    return [*_house_checks(known, address, now), *_brand_checks(known, address, now)]
+    known, told = list(providers.health().values()), settings.several(*TOLD, at=now)
+    return [*_house_checks(known, told, now), *_brand_checks(known, str(told["notices.address"]), now)]
 
 
 def house_checks(*, now: datetime) -> list[Check]:
     """Return the checks of the installation itself."""
-    known, address = list(providers.health().values()), str(settings.get("notices.address", at=now))
-    return _house_checks(known, address, now)
+    return _house_checks(list(providers.health().values()), settings.several(*TOLD, at=now), now)
 
 
-def _house_checks(known: list[ProviderHealth], address: str, now: datetime) -> list[Check]:
+TOLD = ("notices.address", "site.imprint")
+
+
+def _house_checks(known: list[ProviderHealth], told: Mapping[str, Any], now: datetime) -> list[Check]:
     held = staff.holding(now=now)
     administrators = held.get("operator", 0)
-    imprint = settings.get("site.imprint", at=now)
+    address, imprint = str(told["notices.address"]), told["site.imprint"]
     counted = _counted(now)
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
@@ -291,6 +294,7 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
         ),
     }
     promises = _set(PromiseProfile.objects.filter(counts, from_at__lte=now, withdrawn_at=None, peak=False), "brand")
+    typed = network.typed_hotlines(now=now)
     opened, played = _set(Opening.objects.filter(shut_at=None), "brand"), rehearsals.newest_of_all()
     areas = gaps.areas_of(day=today, now=now)
     missing = gaps.served_gaps(brands, day=today, now=now, areas=areas) if who["outlets"] else {}
@@ -300,7 +304,9 @@ def _brand_checks(known: list[ProviderHealth], address: str, now: datetime) -> I
         found = {code: one.pk in there for code, there in who.items()}
         found["promise"] = bool({None, one.pk} & promises)
         for code, ok in found.items():
-            yield Check(code=code, ok=ok, brand=one.slug, brand_name=one.name, blocks=code in BLOCKING)
+            check = Check(code=code, ok=ok, brand=one.slug, brand_name=one.name, blocks=code in BLOCKING)
+            number = typed.get(str(one.pk), "") if code == "hotline" and not ok else ""
+            yield replace(check, says="typed", facts={"number": number}) if number else check
         if bare := unpriced.get(one.pk):
             named = goods.class_names(bare, now=now).values()
             facts = {"goods": joined(named)}

@@ -11,7 +11,6 @@ from django.utils import translation
 
 from anxin.core import settings
 from anxin.core.singletons import single
-from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger.queries.online import online_ways
 from anxin.domain.network import queries as network
 from anxin.domain.privacy_numbers import rules as numbers
@@ -71,11 +70,9 @@ def said(*, now: datetime) -> Said:
     The hotline of an imprint that names none, or one that nobody vouches for any more, is the brand's.
     """
     found = {**settings.several(*SETTINGS, at=now), BACK: bool(online_ways())}
-    imprint, today = found[IMPRINTED], now.astimezone(SHANGHAI).date()
-    kept = str(imprint.get("hotline") or "")
-    if kept and not network.gone_hotlines(kept, on=today):
-        return found
-    return {**found, IMPRINTED: {**imprint, "hotline": network.own_hotline(now=now) or (kept and NONE_LEFT)}}
+    kept = str(found[IMPRINTED].get("hotline") or "")
+    hotline = network.house_hotline(kept, now=now) or (kept and NONE_LEFT)
+    return {**found, IMPRINTED: {**found[IMPRINTED], "hotline": hotline}}
 
 
 def _words(of: str, said: Said) -> dict[str, str]:

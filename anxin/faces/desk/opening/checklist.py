@@ -136,9 +136,7 @@ def address_of(one: Check) -> str:
         return reverse("opening:providers") if one.says else reverse("desk_network:technicians")
     if one.code == "mailed":
         return f"{reverse('staff:accounts')}?role=outlet_manager"
-    if one.code == "key":
-        return reverse("desk:network", args=[one.brand])
-    return reverse("desk:authorisations") if one.code == "hotline" else ""
+    return reverse("desk:network", args=[one.brand]) if one.code in ("key", "hotline") else ""
 
 
 def wait_of(one: Errands) -> ChecklistWait:

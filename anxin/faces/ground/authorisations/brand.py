@@ -69,6 +69,7 @@ def runner(desk: AuthorisationDesk) -> Runner[BrandCase]:
         NETWORKS,
         (
             Place(name="hotline", pane="enter", lead=True),
+            Place(name="typed-hotline", pane="enter", holds=lambda case: {"number": case.situation.typed}),
             Place(name="outlet", pane="enter"),
             Place(name="technician", pane="enter", understood=lambda _case, fields: scope_readings.typed_said(fields)),
             Place(name="mistake", pane="mistakes"),
