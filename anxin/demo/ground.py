@@ -11,6 +11,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.network.rules.working_hours import Week
+from anxin.domain.notices import actions as notices
 from anxin.domain.opening import actions as opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
@@ -51,6 +52,7 @@ def _lay(now: datetime) -> None:
     _imprint([actors.actor_of_account(accounts[one], now=since) for one in (cast.ADMIN, cast.QIAN)], since)
     network.promise(name="白天", now=since)
     network.promise(name="有人被困", urgent=True, assign_min=10, call_min=10, now=since)
+    notices.forget(now=now + timedelta(days=1))  # nobody's first day begins with what was told half a year ago
 
 
 def portraits(*, now: datetime) -> None:

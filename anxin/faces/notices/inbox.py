@@ -86,8 +86,8 @@ APART = {
 # What opens the list of jobs of the reader's face: what is to be done stands first there.
 ABSENT = ("member_ill", "member_away", "member_off", "member_back", "member_leaves", "member_stays", "member_ended")
 JOBS = {"outlet": "outlet:jobs", "desk": "desk:repairs"}
-# A technician's own stream is read on his own page, which has no number.
-OWN = {("technician", "technician"): "technician:week"}
+# The stream of a technician, or of an outlet, is read on its own page, which has no number.
+OWN = {("technician", "technician"): "technician:week", ("outlet", "outlet"): "outlet:house"}
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
 
 
@@ -149,6 +149,8 @@ def _apart(row: "Notice", by: Actor) -> str:
     """Return where a notice leads that opens no case, or none that this reader may open; empty for all others."""
     code, number = row.code, row.number
     instead, name = opens_instead(code, by=by), APART.get(code, "")
+    if code == "member_began" and row.facts.get("count", 1) > 1:
+        return reverse("outlet:week")
     if code == "invoice_unmailed":
         one = row.facts.get("invoice")
         return reverse("money:invoice", args=[one]) if one else reverse("money:invoices")

@@ -46,7 +46,9 @@ class TestTable:
         }
         # and what goes to a technician's phone while the page is shut
         outside = {f"notices.{code}_{way}" for code in technicians.TOLD for way in ("text", "push")}
-        assert unused == {*addressed, *outside, "notices.repair_asked_for", "notices.said"}
+        # and of many at once
+        several = {f"notices.{code}_several" for code in rules.BATCHES}
+        assert unused == {*addressed, *outside, *several, "notices.repair_asked_for", "notices.said"}
         for name in outside:
             assert ("{link}" in str(wording.MESSAGES[name])) == name.endswith("_text"), name
 

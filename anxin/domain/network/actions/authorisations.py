@@ -219,21 +219,22 @@ def suspend(*, authorisation: Authorisation, why: str, by: Actor, now: datetime)
     """Take the word back for now; the public check says so at once."""
     keeps(authorisation.brand, by)
     lock(authorisation)
-    transition(authorisation, "suspend", by=by, now=now, why=why)
+    transition(authorisation, "suspend", by=by, now=now, facts=outlet_facts(authorisation), why=why)
 
 
 def resume(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     """Give the word again."""
     check_brand(authorisation.brand, by)
     lock(authorisation)
-    transition(authorisation, "resume", by=by, now=now)
+    transition(authorisation, "resume", by=by, now=now, facts=outlet_facts(authorisation))
 
 
 def revoke(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:
     """Take the word back for good; the number is remembered as retired."""
     check_brand(authorisation.brand, by)
     lock(authorisation)
-    transition(authorisation, "revoke", by=by, now=now, why=why)
+    facts = {} if why == REPLACED and queries.words_before(authorisation) else outlet_facts(authorisation)
+    transition(authorisation, "revoke", by=by, now=now, facts=facts, why=why)
     _end(authorisation, now)
 
 
@@ -241,8 +242,17 @@ def expire(*, authorisation: Authorisation, now: datetime) -> None:
     """End an authorisation whose last day is over; twice is once."""
     lock(authorisation)
     if authorisation.state in queries.HELD and authorisation.to_date < timezone.localtime(now).date():
-        transition(authorisation, "expire", by=SYSTEM, now=now)
+        last = queries.held_until(authorisation.brand.slug, authorisation.kind, authorisation.code)
+        facts = outlet_facts(authorisation) if last == authorisation.to_date else {}
+        transition(authorisation, "expire", by=SYSTEM, now=now, facts=facts)
         _end(authorisation, now)
+
+
+def outlet_facts(row: Authorisation) -> dict[str, object]:
+    """Return the facts of an outlet's word by which its people are told of it; none of any other."""
+    if row.kind != Authorisation.Kind.OUTLET:
+        return {}
+    return {"outlet": row.code, "brand": row.brand.slug, "until": row.to_date.isoformat()}
 
 
 def _end(row: Authorisation, now: datetime) -> None:

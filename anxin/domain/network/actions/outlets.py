@@ -44,12 +44,13 @@ def keep_outlet(
     """Change where an outlet is, how it is reached, when it is open, what it takes a day, and how goods come to it."""
     phones.of_a_house(phone)  # refuses what is none, by field
     lock(outlet)
+    before = (outlet.opens, told(outlet))
     ring_at(outlet, phone, now=now)
     put_at(outlet, place)
     outlet.opens, outlet.capacity = opens, capacity
     outlet.counter, outlet.by_mail = counter, by_mail
     outlet.save(update_fields=KEPT)
-    tell_kept(outlet, told(outlet), by=by, now=now)
+    tell_kept(outlet, told(outlet), before=before, by=by, now=now)
 
 
 def put_at(outlet: Outlet, place: OutletPlace) -> None:
@@ -88,9 +89,15 @@ def told(outlet: Outlet) -> str:
     return " · ".join(one for one in (outlet.phone, *where, outlet.opens, *most, *ways) if one)
 
 
-def tell_kept(outlet: Outlet, why: str, *, by: Actor, now: datetime) -> None:
-    """Tell in its history what an outlet is like from now on."""
-    timeline.write(outlet.stream(), "network.outlet_kept", by=by, now=now, private={"why": why})
+def tell_kept(outlet: Outlet, why: str, *, by: Actor, now: datetime, before: tuple[str, str] | None = None) -> None:
+    """Tell in its history what an outlet is like from now on.
+
+    And that its hours, or else something, are others than `before`, where its people are told of that.
+    """
+    opened, said = before or (outlet.opens, why)
+    other = "hours" if opened != outlet.opens else "details" if said != why else ""
+    facts = {other: 1} if other else None
+    timeline.write(outlet.stream(), "network.outlet_kept", by=by, now=now, facts=facts, private={"why": why})
 
 
 def take_orders(*, outlet: Outlet, takes: bool, why: str, by: Actor, now: datetime) -> None:

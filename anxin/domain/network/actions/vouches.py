@@ -201,7 +201,7 @@ def unvouch_outlet(*, key: Values, by: Actor, now: datetime) -> None:
     _unvouch("outlet", key, code, by=by, now=now)
     row = Outlet.objects.get(code=code)
     if not ownership.is_alone(brand, vouch_rows.served(row)) or standings.is_shared("outlet", code, beside=brand):
-        row.territories.filter(to_at=None, brand__slug=brand).update(to_at=now)
+        engagements.serve(outlet=row, brand=people.organisation(brand), areas=(), by=by, now=now)
     else:
         outlets_and_technicians.remove_outlet(key={"code": code}, by=by, now=now)
 

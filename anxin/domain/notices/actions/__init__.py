@@ -13,7 +13,7 @@ from anxin.core.clocks.registry import declared
 from anxin.core.inserts import insert_new, inserted_new
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.notices import queries, rules
-from anxin.domain.notices.actions import robots, technicians
+from anxin.domain.notices.actions import outlets, robots, technicians
 from anxin.domain.notices.models import Notice
 from anxin.domain.notices.rules.robots import KINDS
 from anxin.domain.people import actions as people_actions
@@ -89,7 +89,9 @@ def _tell(
     later_on: bool = False,
 ) -> int:
     cause = rules.cause(line, stream.key, facts, now) if line.gathers else str(fact)
-    kept = {name: value for name, value in facts.items() if name in rules.KEPT_FACTS}
+    stream, more = outlets.about(line, stream, facts)
+    facts = {**facts, **more}
+    kept = {name: value for name, value in facts.items() if name in rules.KEPT_FACTS} | more
     if line.narrow == "his":
         technicians.put(line.code, fact, now=now)
         return 0
@@ -113,7 +115,8 @@ def _tell(
         return sum(_to_person(Notice(**base), line, one, cause, now) for one in readers)
     if line.outside:
         base["mail_at"] = _goes_at(line, stream, settings.several(*QUIET, at=now), now)
-    return _to_accounts([Notice(**base, account=one) for one in readers], cause, now)
+    rows = [Notice(**base, account=one) for one in readers]
+    return _to_accounts(outlets.uncounted(rows, now=now) if line.batch else rows, cause, now)
 
 
 def _goes_at(line: rules.Notice, stream: StreamKey, valid: Mapping[str, Any], now: datetime) -> datetime:

@@ -21,6 +21,7 @@ from anxin.domain.contacts import queries as contacts
 from anxin.domain.custody import queries as custody
 from anxin.domain.ledger.queries import provider_statements
 from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet
 from anxin.domain.network.queries import Appearance
 from anxin.domain.network.queries.technicians import called_by
 from anxin.domain.notices import rules
@@ -29,7 +30,9 @@ from anxin.domain.notices.queries import followers
 from anxin.domain.notices.queries.overs import is_over as is_over
 from anxin.domain.notices.queries.overs import message_over as message_over
 from anxin.domain.notices.queries.readers import (
+    called_house,
     holder_of,
+    outlet_of,
     outlet_staff,
     owner_of,
     seconds_of,
@@ -48,6 +51,7 @@ BESIDE = (
     *("people.copy_handed", "people.phone_wanted", people.ERASURE_FREED, people.ERASURE_GOES_ON, *people.CARRIED),
 )
 """What goes by text message beside the table."""
+NAME = "organisation__name"
 REMINDED = 500
 """So many clocks of a line are reminded of in one run; the next ones with the next."""
 ORDERS_TO = tuple(next(one.to for one in rules.TABLE if one.code == "outlet_order").split())
@@ -154,6 +158,7 @@ def inbox(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 30) -> 
         When(stream_kind="organisation", then=Subquery(house.values("name")[:1])),
         When(stream_kind="account", then=Coalesce(Subquery(member.values("called")[:1]), F("number"))),
         When(stream_kind="technician", then=Subquery(called_by(OuterRef("number")))),
+        When(stream_kind="outlet", then=Subquery(Outlet.objects.filter(code=OuterRef("number")).values(NAME)[:1])),
         default=F("number"),
     )
     page = list(shown.annotate(called=called)[offset : offset + limit + 1])
@@ -191,7 +196,9 @@ def _view(row: Notice) -> NoticeView:
     return NoticeView(
         id=row.id,
         code=row.code,
-        text=wording.message(f"notices.{row.code}", {**row.facts, "number": getattr(row, "called", row.number)}),
+        text=wording.message(
+            rules.template_of(row.code, row.facts), {**row.facts, "number": getattr(row, "called", row.number)}
+        ),
         kind=row.stream_kind,
         number=row.number,
         at=row.at,
@@ -211,6 +218,7 @@ _NUMBERS: dict[str, Callable[[str], str]] = {
     "takedown": lambda key: network.takedown_by_key(key).number,
     "data_request": lambda key: data_requests.by_key(key).number,
     "purchase": lambda key: shops.order_number(key)[:40],
+    "outlet": lambda key: Outlet.objects.get(pk=key).code,
     "difference": lambda key: provider_statements.difference_by_key(key).day.isoformat(),
 }
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from anxin.core import wording
 from anxin.core.actors import ACCOUNTS, Actor
+from anxin.domain.notices import rules
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 
@@ -28,7 +29,7 @@ def own(actor: Actor, *, now: datetime) -> list[OwnNotice]:
     return [
         OwnNotice(
             number=one.number,
-            text=wording.message(f"notices.{one.code}", {**one.facts, "number": one.number}),
+            text=wording.message(rules.template_of(one.code, one.facts), {**one.facts, "number": one.number}),
             at=one.at,
             gone_at=one.gone_at,
         )

@@ -38,6 +38,17 @@ def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: s
     return _working(Role.objects.filter(organisation__in=houses), roles, now)
 
 
+def outlet_of(stream: StreamKey, code: str) -> Outlet | None:
+    """Return the outlet that a fact is about: the one it names, or whose own it is."""
+    whose = {"code": code} if code else {"pk": stream.key}
+    return Outlet.objects.filter(**whose).first() if code or stream.kind == "outlet" else None
+
+
+def called_house(slug: str) -> str:
+    """Return the name of a house, by the one it has in addresses."""
+    return Organisation.objects.filter(slug=slug).values_list("name", flat=True).first() or slug
+
+
 def outlet_staff(code: str, roles: Iterable[str], *, now: datetime) -> list[Account]:
     """Return who works in these roles, today, for an outlet that is asked: it is party to the case once it accepts."""
     return _working(

@@ -42,6 +42,10 @@ WISHES = ("wisher", "himself", "colleague", "both")
 """Which technicians a line about one of them, a leave or a swap tells."""
 OVER = {one.code: tuple(one.over.split()) for one in TABLE if one.over}
 """After which facts a message is true no more."""
+BATCHES = frozenset(one.code for one in TABLE if one.batch)
+"""What of the same outlet is counted in one notice."""
+BATCH_MIN = 10
+"""For so many minutes after the last of them."""
 AHEAD = tuple(one for one in TABLE if one.before_min)
 FACTS = tuple(dict.fromkeys(one.on.partition("/")[0] for one in TABLE if not one.before_min))
 
@@ -58,6 +62,12 @@ def on(code: str, facts: Mapping[str, object], kind: str) -> tuple[Notice, ...]:
         and (not one.needs or facts.get(one.needs))
         and not (one.but and facts.get(one.but))
     )
+
+
+def template_of(code: str, facts: Mapping[str, object]) -> str:
+    """Return the sentence of a notice: another one where it tells of several at once."""
+    several = code in BATCHES and facts.get("count", 1) != 1
+    return f"notices.{code}_several" if several else f"notices.{code}"
 
 
 def line_of(code: str) -> Notice:

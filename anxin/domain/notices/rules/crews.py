@@ -1,16 +1,15 @@
 """What outlets and technicians are told, and who leads people, words and keys."""
 
-from anxin.domain.notices.rules.lines import ASKERS, HIS, KEEPS, LEADS, SECOND, SELLER, Notice
+from anxin.domain.notices.rules.lines import ASKERS, HIS, KEEPS, LEADS, OUTLET, SECOND, SELLER, Notice
 
 # fmt: off
 CREWS = (
     #      code                    fact or clock                 to                           carrier
-    Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher",
-                                      narrow="outlet", outside=True, urgent=True),
-    Notice(code="order_unnamed",      on="outlet_order.unname",     to="outlet_manager outlet_dispatcher",
-                                      narrow="outlet", but="moved", outside=True, urgent=True, after=True),
-    Notice(code="order_moved",        on="repairs.window_wanted",   to="outlet_manager outlet_dispatcher",
-                                      narrow="outlet", needs="outlet", outside=True, urgent=True, after=True),
+    Notice(code="outlet_order",       on="outlet_order.offered",    **OUTLET, outside=True, urgent=True),
+    Notice(code="order_unnamed",      on="outlet_order.unname",     **OUTLET, but="moved", outside=True, urgent=True,
+                                      after=True),
+    Notice(code="order_moved",        on="repairs.window_wanted",   **OUTLET, needs="outlet", outside=True,
+                                      urgent=True, after=True),
     Notice(code="member_ill",         on="network.absent",          to=LEADS + " outlet_dispatcher", needs="ill",
                                       outside=True, urgent=True),
     Notice(code="member_away",        on="network.absent",          to=LEADS + " outlet_dispatcher", needs="leave",
@@ -27,8 +26,20 @@ CREWS = (
                                       narrow="house"),
     Notice(code="last_day_yours",     on="network.last_day",        to="technician", narrow="himself"),
     Notice(code="no_last_day_yours",  on="network.last_day_taken_back", to="technician", narrow="himself"),
-    Notice(code="member_ended",       on="network.release",         to="outlet_manager outlet_dispatcher",
-                                      narrow="outlet", but="over"),
+    Notice(code="member_began",       on="network.engage",          **OUTLET, batch=True),
+    Notice(code="member_ended",       on="network.release",         **OUTLET, but="over", batch=True),
+    Notice(code="outlet_closed",      on="network.closed",          **OUTLET),
+    Notice(code="outlet_reopened",    on="network.closure_ended",   **OUTLET),
+    Notice(code="outlet_hours",       on="network.outlet_kept",     **OUTLET, needs="hours"),
+    Notice(code="outlet_kept",        on="network.outlet_kept",     **OUTLET, needs="details"),
+    Notice(code="outlet_stopped",     on="network.orders_stopped",  **OUTLET),
+    Notice(code="outlet_asked_again", on="network.orders_taken",    **OUTLET),
+    Notice(code="outlet_area",        on="network.covered",         **OUTLET, batch=True),
+    Notice(code="outlet_word",        on="authorisation.authorise", **OUTLET, needs="outlet", batch=True),
+    Notice(code="outlet_word_back",   on="authorisation.resume",    **OUTLET, needs="outlet"),
+    Notice(code="outlet_word_off",    on="authorisation.suspend",   **OUTLET, needs="outlet"),
+    Notice(code="outlet_word_ended",  on="authorisation.revoke",    **OUTLET, needs="outlet"),
+    Notice(code="outlet_word_over",   on="authorisation.expire",    **OUTLET, needs="outlet"),
     Notice(code="work_ended",         on="network.release",         to="technician", narrow="himself"),
     Notice(code="leave_asked",        on="leave.asked",             to=LEADS, narrow="house"),
     Notice(code="leave_withdrawn",    on="leave.withdraw",          to=LEADS, narrow="house"),

@@ -22,7 +22,8 @@ class Notice:
     moment ago, by web, phone or chat: he is awake. All else is news and waits for the morning. `outside`: told outside
     of the page too (a technician as he chose, anybody else by mail); `gathers`: of all it would tell about the same the
     first alone, of a provider for an hour, of a case until ten minutes after it went, of a `thread` for an hour.
-    `after`: told by a task, of what asks much of the database already.
+    `after`: told by a task, of what asks much of the database already. `batch`: what is told of the same outlet within
+    some minutes is one notice with how many there are, until it is read: many at once, or a file, tell once.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Notice:
     over: str = ""
     gathers: str = ""
     after: bool = False
+    batch: bool = False
     outside: bool = False
     before_min: int = 0
 
@@ -49,6 +51,8 @@ class Notice:
 
 SELLER = "merchant_owner merchant_agent"
 LEADS = "outlet_manager dispatcher"
+OUTLET: dict[str, Any] = {"to": "outlet_manager outlet_dispatcher", "narrow": "outlet"}
+"""The people of the outlet that a fact is about."""
 KEEPS = "operator merchant_owner outlet_manager"
 HALF_MIN = 30 * 24 * 60
 """So long ahead is before half of any time: nothing is told of a clock before half of it is over."""

@@ -12,6 +12,8 @@ LINKS = {
     "technician": "/desk/network/technicians/{number}/",
     "purchase": "/merchant/purchases/",
     "difference": "/desk/money/",
+    "outlet": "/outlet/house/",
+    "authorisation": "/outlet/house/",
 }
 
 OWN_LINKS = {"waiting_over": "/brands/{of_brand}/", "waiting_asked": "/customer/waiting/{number}/"}

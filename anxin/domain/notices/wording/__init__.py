@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
 from anxin.domain.notices.wording.goods import GOODS
+from anxin.domain.notices.wording.outlets import OUTLETS
 from anxin.domain.notices.wording.refunds import REFUNDS
 from anxin.domain.notices.wording.reviewers import REVIEWERS
 from anxin.domain.notices.wording.technicians import TECHNICIANS
@@ -157,6 +158,7 @@ declare(
         "notices.order_unnamed": _("{number}: who was to go can't; name somebody else, your time for it runs"),
         "notices.order_moved": _("{number}: the customer wants another time: {from} to {to}"),
         **TECHNICIANS,
+        **OUTLETS,
         "notices.words_ending": _("{number}: {count} authorisations end within {days} days; renew them in time"),
         "notices.papers_ending": _(
             "{number}: {count} certificates end within {days} days; nobody is sent on them after that"

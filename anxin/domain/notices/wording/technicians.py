@@ -23,6 +23,12 @@ TECHNICIANS = {
         "{number}: {day} is the last day for outlet {employer}. What he held after it goes to others; what is yours to "
         "name stands first in your list"
     ),
+    "notices.member_began": _("{number} works for outlet {outlet} from now on, on jobs of {brand}"),
+    "notices.member_began_several": _("{count} employments with outlet {outlet} began ({number} …)"),
+    "notices.member_ended_several": _(
+        "{count} employments with outlet {outlet} ended ({number} …). What they held by them goes to others; what is "
+        "yours to name stands first in your list"
+    ),
     "notices.member_ended": _(
         "{number}: an employment with outlet {outlet} ended. What he held by it goes to others; what is yours to name "
         "stands first in your list"

@@ -37,7 +37,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
         slug = identifiers.slug_of(str(values["code"]))
         house = people.found_organisation(kind="outlet", slug=slug, name=name, licence=licence, now=now)
         row = Outlet(organisation=house, code=str(values["code"]))
-    house, before = row.organisation, _told(row)
+    house, before, opened = row.organisation, _told(row), row.opens
     if (house.name, house.licence) != (name, licence):
         house.name, house.licence = name, licence
         house.save(update_fields=["name", "licence"])
@@ -51,7 +51,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
     row.counter, row.by_mail = values["counter"] == YES, values["by_mail"] == YES
     row.save()
     if before and _told(row) != before:
-        outlets.tell_kept(row, _told(row), by=by, now=now)
+        outlets.tell_kept(row, _told(row), before=(opened, before), by=by, now=now)
     _serve(row, _entries(values["serves"]), told=bool(before), by=by, now=now)
 
 
