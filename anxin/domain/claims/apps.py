@@ -26,11 +26,11 @@ class ClaimsConfig(AppConfig):
         from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
         from anxin.domain.claims.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.claims.queries import bills, line_money, shop_debts, witnesses  # noqa: PLC0415
-        from anxin.domain.claims.queries.refused_refunds import case_of_payment  # noqa: PLC0415
+        from anxin.domain.claims.queries.refused_refunds import claim_of_payment  # noqa: PLC0415
         from anxin.domain.goods.queries.purchases import gives_refunds, keeps_refunds  # noqa: PLC0415
         from anxin.domain.goods.queries.shop_book import counts_money  # noqa: PLC0415
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
-        from anxin.domain.ledger.queries.payees import declare_refund_case  # noqa: PLC0415
+        from anxin.domain.ledger.queries.refund_cases import declare_refund_case  # noqa: PLC0415
         from anxin.domain.ledger.queries.sent_transfers import declare_owed  # noqa: PLC0415
         from anxin.domain.people.queries import customers, kept, listeners  # noqa: PLC0415
 
@@ -48,7 +48,7 @@ class ClaimsConfig(AppConfig):
         keeps_refunds(line_money.is_counted)
         gives_refunds(shop_debts.sent_past)
         counts_money(shop_debts.money_of)
-        declare_refund_case(case_of_payment)
+        declare_refund_case(claim_of_payment)
         declare_owed(line_money.owed_anew)
         declare_owed(shop_debts.owed_anew)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told", case=("claim", "pk"))

@@ -118,6 +118,6 @@ from anxin.domain.claims.actions.returns import (
 )
 from anxin.domain.claims.actions.said_refunds import pay_in_shop, say_refund, shop_refund_told, show_refund
 from anxin.domain.claims.actions.second_looks import second_waits
-from anxin.domain.claims.actions.shop_refunds import name_shop_refund, read_book, take_shop_refund
+from anxin.domain.claims.actions.shop_refunds import hold_order, name_shop_refund, read_book, take_shop_refund
 from anxin.domain.claims.actions.takeovers import ClaimTakenOverAlready
 from anxin.domain.claims.actions.unsent_refunds import money_unsent, shop_unpaid, tell_shop

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import inserts, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.states import lock
+from anxin.core.states import lock, locked
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
@@ -36,7 +36,7 @@ def take_shop_refund(
     What the shop owed by a claim counts by that claim alone; what was not left of the lines any more went twice, and
     the claim that gave it says so.
     """
-    _hold(purchase)
+    hold_order(purchase)
     before = _twice(purchase)
     fresh = goods.tell_refund(
         purchase=purchase, positions=positions, fen=fen, reference=reference, source=LIST, by=by, now=now
@@ -64,7 +64,7 @@ def name_shop_refund(*, purchase: Purchase, refund: str, position: int, by: Acto
 
     What went twice of the order was said before: now what went twice of the line is, where that is more.
     """
-    _hold(purchase)
+    hold_order(purchase)
     before = _twice(purchase)
     row = goods.name_refund(purchase=purchase, refund=refund, position=position, by=by, now=now)
     apply_book(purchase, by=by, now=now)
@@ -75,7 +75,7 @@ def name_shop_refund(*, purchase: Purchase, refund: str, position: int, by: Acto
 
 def read_book(purchase: Purchase, *, now: datetime) -> None:
     """Let what an order's book tells pay what its shop owes by now."""
-    _hold(purchase)
+    hold_order(purchase)
     apply_book(purchase, by=SYSTEM, now=now)
 
 
@@ -127,8 +127,9 @@ def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime
     return rows[-1]
 
 
-def _hold(purchase: Purchase) -> None:
-    """Hold an order and its bill: what a claim pays goes before or after this."""
+def hold_order(purchase: Purchase) -> None:
+    """Hold an order, its bill and the claims whose money is on its way: what a claim pays goes before or after this."""
+    locked(Claim.objects.filter(purchase=purchase, state="executing"))
     lock(purchase)
     bill = bills.latest(stream_of(purchase))
     if bill is not None:

@@ -3,7 +3,6 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core.actors import Actor
-from anxin.core.timeline import StreamKey
 from anxin.domain.claims.models import Claim, Payout
 from anxin.domain.claims.rules.billed_repairs import KEEPS
 from anxin.domain.ledger.models import Payment
@@ -22,9 +21,3 @@ def claim_of_payment(payment: Payment) -> Claim | None:
     """Return the claim whose money a payment sends back, with its order; None where it is no claim's (one query)."""
     found = Payout.objects.select_related("claim__purchase", "claim__seller").filter(payment=payment).first()
     return found.claim if found else None
-
-
-def case_of_payment(payment: Payment) -> StreamKey | None:
-    """Return the stream of the claim whose money a payment sends back (one query)."""
-    found = claim_of_payment(payment)
-    return found.stream() if found else None

@@ -12,6 +12,7 @@ from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries import payees
 from anxin.domain.ledger.queries.payees import Payee
+from anxin.domain.ledger.queries.refund_cases import case_of
 from anxin.domain.ledger.queries.unclear_payments import ACCOUNT, is_unreachable
 from anxin.domain.ledger.rules.payees import SHOP_SAID, plain_number
 from anxin.domain.people import actions as people
@@ -71,7 +72,7 @@ def open_account(*, payment: Payment, reason: str, by: Actor, now: datetime) -> 
         raise WrongState({"machine": "payment", "step": "succeed", "state": payment.state})
     owner = payees.owner_of(payment.bill)
     if owner is not None:
-        people.note_account(person=owner, stream=payees.case_of(payment), reason=reason, by=by, now=now)
+        people.note_account(person=owner, stream=case_of(payment), reason=reason, by=by, now=now)
     seen = {"row": payment.pk, "reason": reason}
     timeline.write(payment.stream(), "ledger.account_seen", by=by, now=now, facts=seen)
     return found

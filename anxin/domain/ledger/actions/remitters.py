@@ -9,6 +9,7 @@ from anxin.core.states import change, lock
 from anxin.domain.ledger.models import Remittance
 from anxin.domain.ledger.queries import payees
 from anxin.domain.ledger.queries import remittances as queries
+from anxin.domain.ledger.queries.refund_cases import case_of
 from anxin.domain.ledger.queries.witnesses import remittance_told
 from anxin.domain.people import actions as people
 
@@ -53,7 +54,7 @@ def open_slip(*, remittance: Remittance, reason: str, by: Actor, now: datetime) 
 
 
 def _note_look(row: Remittance, code: str, reason: str, *, by: Actor, now: datetime) -> None:
-    bill, case = row.bill, payees.case_of(row.payment) if row.payment else None
+    bill, case = row.bill, case_of(row.payment) if row.payment else None
     owner = payees.owner_of(bill) if bill is not None else None
     if bill is not None and owner is not None:
         people.note_account(person=owner, stream=case or bill.stream(), reason=reason, by=by, now=now)

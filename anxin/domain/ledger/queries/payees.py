@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,12 +10,12 @@ from django.db.models import Q, QuerySet
 
 from anxin.core import masks, timeline, vault
 from anxin.core.actors import Actor
-from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
+from anxin.domain.ledger.queries.refund_cases import hold
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands, is_paid_out, is_waited_for
 from anxin.domain.ledger.rules.payees import SHOP_SAID, PayeeSituation
 from anxin.domain.people.models import Person
@@ -116,20 +116,6 @@ def takes_account(row: Payment) -> bool:
     return row.state == "unclear" and is_for_hands(row) and not is_paid_out(row)
 
 
-_CASES: list[Callable[[Payment], StreamKey | None]] = []
-
-
-def declare_refund_case(of: Callable[[Payment], StreamKey | None]) -> None:
-    """Say how the case is found in which money goes back, where that is another than its bill's."""
-    _CASES.append(of)
-
-
-def case_of(row: Payment) -> StreamKey:
-    """Return the case in which a refund goes back: the claim, else its bill's."""
-    found = (of(row) for of in _CASES)
-    return next((one for one in found if one is not None), row.stream())
-
-
 def owner_of(bill: Bill) -> Person | None:
     """Return whose account a refund of a bill goes to: the customer who paid it; None where that is a house."""
     kind, _colon, key = bill.payer.partition(":")
@@ -173,9 +159,9 @@ def refund_rows(stream: StreamKey, states: Q) -> QuerySet[Payment]:
 
 
 def payee_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PayeeSituation:
-    """Return a refund as the rule of its account looks at it; `under_lock` locks its bill and it first."""
+    """Return a refund as the rule of its account looks at it; `under_lock` holds it first."""
     if under_lock:
-        lock(row.bill, row)
+        hold(row)
     return PayeeSituation(state=row.state, asked=is_asked(row), payer=is_payer(row, by), missing=may_miss(row))
 
 

@@ -17,6 +17,7 @@ from anxin.domain.ledger.models import Bill, Payment, Remittance
 from anxin.domain.ledger.queries import bindings, sent_transfers
 from anxin.domain.ledger.queries.payees import payee_sent
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE
+from anxin.domain.ledger.queries.refund_cases import rows_of
 from anxin.domain.ledger.queries.transfers import PAYABLE
 from anxin.domain.ledger.rules.remittances import (
     RemittanceSituation,
@@ -220,10 +221,10 @@ def why_not(row: Remittance) -> str:
 
 
 def hold(row: Remittance) -> None:
-    """Hold a remittance with the bill and the payment it is about, or what it returns is, in the one order."""
+    """Hold a remittance with the bill and the payment it is about, or what it returns is, and the case of that."""
     about = [one for one in (row.returns, row.repeats) if one is not None]
-    beside = [one for one in (row.bill, row.payment, *about, *(other.payment for other in about)) if one is not None]
-    lock(row, *beside)
+    paid = [one for one in (row.payment, *(other.payment for other in about)) if one is not None]
+    lock(row, *([row.bill] if row.bill else []), *about, *paid, *(case for one in paid for case in rows_of(one)))
 
 
 def may_be_mistyped(row: Remittance) -> bool:

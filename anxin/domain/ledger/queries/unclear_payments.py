@@ -6,11 +6,11 @@ from uuid import UUID
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
-from anxin.core.states import lock
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
 from anxin.domain.ledger.providers import REAL
 from anxin.domain.ledger.queries.provider_statements import MAY_SEE, NoSuchDifference
+from anxin.domain.ledger.queries.refund_cases import hold
 from anxin.domain.ledger.queries.shop_words import is_only_said, proofs_of
 from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.rules.refusals import is_barred
@@ -83,9 +83,9 @@ def why_missed(row: Payment) -> str:
 
 
 def payment_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool = False) -> PaymentSituation:
-    """Return the situation of a payment for the commands of finance; `under_lock` locks its bill and it first."""
+    """Return the situation of a payment for the commands of finance; `under_lock` holds it first."""
     if under_lock:
-        lock(row.bill, row)
+        hold(row)
     remitted = row.provider in rules.REMITTED
     cash = row.provider == rules.CASH and row.direction == Payment.Direction.BACK
     return PaymentSituation(

@@ -10,7 +10,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError, Unavailable
 from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new
-from anxin.core.states import can, lock
+from anxin.core.states import can
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import ClaimLineGiven, Filing
@@ -158,7 +158,7 @@ def _gave_back(shop: Shop, told: ClaimTold, purchase: Purchase, now: datetime) -
 
     Apart, too, where it isn't known for which line.
     """
-    lock(purchase)
+    claims.hold_order(purchase)
     heard = queries.heard_before(shop, told.ref)
     if heard is not None and heard.why in SETTLED:
         return
