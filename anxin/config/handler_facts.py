@@ -132,7 +132,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     opening.heard_again: ("opening.house_answers",),
     claims.money_moved: (
         *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
-        *("ledger.borne", "claims.payer_said", "claims.payer_charged"),
+        *("ledger.borne", "claims.payer_said", "claims.payer_charged", "claims.gone_twice"),
         *BOOKED_ELSEWHERE,
     ),
     contacts.handed_over: ("contact.received", "contacts.logged"),

@@ -171,6 +171,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "payment.renumbered": (repairs.refresh_pages, claims.refund_account),
     "ledger.refund_said": (repairs.refresh_pages, claims.refund_word, notices.tell),
     "claims.refund_said": (claims.refresh_pages, notices.tell),
+    "claims.refund_renumbered": (claims.refresh_pages, notices.tell),
     "claims.account_asked": (claims.refresh_pages, notices.tell),
     "claims.account_told": (claims.refresh_pages, notices.tell),
     "ledger.difference_found": (notices.tell,),

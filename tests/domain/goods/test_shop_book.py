@@ -1,5 +1,6 @@
 """Whoever tells what of a shop's refunds, in whatever order and however often: what counts in the end is what went."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
@@ -68,8 +69,10 @@ class Told:
     def lists(self, one: Gave, *, known: bool = True) -> None:
         was = self.book.get(plain(one.number))
         told = ToldRefund(number=plain(one.number), positions=[one.line] if known else [], fen=one.fen)
+        since = was.told_at if was else self.now
         at = was.proven_at if was and was.proven_at else self.now
-        self.book[told.number] = replace(told, proven_fen=one.fen, proven_at=at)
+        told = replace(told, told_at=since, proven_fen=one.fen, proven_at=at)
+        self.book[told.number] = told
 
     def files(self) -> None:
         for line in PRICES:
@@ -77,12 +80,27 @@ class Told:
             if fen > max((each.fen for each in self.totals if each.position == line), default=0):
                 self.totals.append(ToldTotal(position=line, fen=fen, at=self.now))
 
-    def merchant_pays(self, one: Gave) -> None:
-        """Say what pays the debt, where it is owed and its number was not told before."""
-        debt = next((each for each in self.money if each.state == OWED and one.line in each.positions), None)
-        if debt is not None and plain(one.number) not in self.book and not debt.key.endswith("anew"):
+    def merchant_pays(self, one: Gave, number: str = "") -> None:
+        """Say what pays the debt, by a mistyped number perhaps, where it is owed and its number was not told before."""
+        owed = [each for each in self.money if each.state == OWED and one.line in each.positions]
+        debt = next((each for each in owed if not number or each.fen == one.fen), None)
+        number = plain(number or one.number)
+        if debt is not None and number not in self.book and not debt.key.endswith("anew"):
             self.money.remove(debt)
-            self.money.append(replace(debt, state=GIVEN, numbers=frozenset((plain(one.number),))))
+            self.money.append(replace(debt, state=GIVEN, numbers=frozenset((number,))))
+
+    def merchant_types(self, one: Gave, number: str = "") -> None:
+        """Say that a part went back, by a mistyped number perhaps."""
+        number = plain(number or one.number)
+        told = ToldRefund(number=number, positions=[one.line], fen=one.fen, told_at=self.now)
+        self.book.setdefault(number, told)
+
+    def mistypes(self, one: Gave) -> None:
+        """Tell of it by another number, where its list has not told it yet."""
+        if plain(one.number) in self.book:
+            return
+        says = self.merchant_pays if one.number.startswith("DT") else self.merchant_types
+        says(one, f"XX {one.number}")
 
     def denies(self, one: Gave) -> None:
         """Deny a payment that only its merchant told, and owe it anew."""
@@ -116,6 +134,10 @@ def drawn(drawn: Random) -> tuple[Told, list[str], list[int]]:
                 gave.append(Gave(f"NO-{line}", line, debt, came=False))
     says = [f"list {n}" for n, one in enumerate(gave) if one.came]
     says += [f"pays {n}" for n, one in enumerate(gave) if one.number.startswith(("DT", "NO")) and drawn.random() < 0.5]
+    says += [f"types {n}" for n, one in enumerate(gave) if one.number.startswith("TK") and drawn.random() < 0.3]
+    owed = {one.fen for one in truth.money}
+    whole = [n for n, one in enumerate(gave) if one.number.startswith("TK") or one.fen in owed]
+    says += [f"mistypes {n}" for n in whole if gave[n].came and f"types {n}" not in says and drawn.random() < 0.3]
     says += [f"denies {n}" for n, one in enumerate(gave) if not one.came] + ["file"] * 2
     return truth, says, [sum(one.fen for one in gave if one.came and one.line == line) for line in PRICES]
 
@@ -127,7 +149,8 @@ def tell(told: Told, what: str) -> None:
         told.files()
     else:
         one = told.gave[int(which)]
-        {"list": told.lists, "pays": told.merchant_pays, "denies": told.denies}[who](one)
+        known = {"list": told.lists, "pays": told.merchant_pays, "denies": told.denies}
+        {**known, "types": told.merchant_types, "mistypes": told.mistypes}[who](one)
     told.settle()
 
 
@@ -218,3 +241,41 @@ def test_of_one_number_the_larger_sum_counts_and_what_is_beyond_the_price_went_t
     assert (told.gone(1), told.count().twice_fen) == (10900, 0)
     told.lists(Gave("TK-9", 1, 500))
     assert (told.gone(1), told.count().twice_fen) == (10900, 500)
+
+
+@pytest.mark.parametrize("says", [Told.merchant_pays, Told.merchant_types], ids=["what is owed", "a part"])
+@pytest.mark.parametrize("known", [True, False], ids=["of the line", "of no known line"])
+def test_what_was_typed_by_another_number_is_the_refund_that_the_list_tells_until_it_tells_both(
+    says: Callable[[Told, Gave], None], known: bool
+) -> None:
+    told = debt(3000) if says is Told.merchant_pays else Told(gave=[])
+    says(told, Gave("TK-8", 1, 3000))
+    told.lists(Gave("TK-9", 1, 3000), known=known)
+    found = told.count()
+    assert (told.gone(1) + found.unnamed_fen, found.same) == (3000, {"TK8": "TK9"})
+    told.lists(Gave("TK-8", 1, 3000))
+    found = told.count()
+    assert (told.gone(1) + found.unnamed_fen, found.same) == (6000, {})
+
+
+def test_what_was_typed_is_no_refund_of_another_sum_another_line_or_told_before_it_was_owed() -> None:
+    told = Told(gave=[])
+    told.lists(Gave("TK-7", 1, 3000))
+    told.now += timedelta(days=1)
+    told.owes(1, 3000)
+    told.merchant_pays(Gave("TK-8", 1, 3000))
+    told.lists(Gave("TK-9", 2, 3000))
+    told.lists(Gave("TK-10", 1, 2000))
+    assert (told.gone(1), told.gone(2), told.count().same) == (8000, 3000, {})
+
+
+def test_a_part_that_was_typed_pays_no_debt_once_its_list_tells_it() -> None:
+    told = Told(gave=[])
+    told.merchant_types(Gave("TK-8", 1, 6000))
+    told.merchant_types(Gave("TK-9", 2, 6000))
+    told.now += timedelta(days=1)
+    told.owes(1, 4000)
+    told.owes(2, 6000)
+    told.lists(Gave("TK-8", 1, 6000))
+    told.lists(Gave("TK-10", 2, 6000))
+    assert (told.gone(1), told.gone(2), told.paid) == (10000, 12000, [])

@@ -22,7 +22,7 @@ from anxin.domain.notices.models import Notice
 from tests.builders import by_phone
 from tests.claim_builders import Walked
 from tests.domain.claims.test_line_money import filed
-from tests.domain.shops.test_shop_pays_its_debt import left, lists, order_of, owed, pays, twice
+from tests.domain.shops.test_shop_pays_its_debt import leave_to_shop, left, lists, order_of, owed, pays, twice
 from tests.evidence_builders import a_purchase
 from tests.shop_builders import file_says
 
@@ -187,6 +187,36 @@ class TestPartAndThenAgree:
         said(one, 1000, "TK-9")
         lists(one, 1000, "TK-9")
         assert left(one)[0] == CUP - 3000
+
+    def test_typed_by_another_number_than_its_list_tells_it_counts_once(self, one: Walked) -> None:
+        said(one, 2000)
+        lists(one, 2000, "TK-9")
+        assert (left(one)[0], bill(one)) == (CUP - 2000, 2000)
+        (fact,) = timeline.facts_of(one.claim.stream(), code="claims.refund_renumbered")
+        assert (fact.facts["was"], fact.facts["number"], fact.facts["amount_fen"]) == ("TK-8", "TK-9", 2000)
+        assert Notice.objects.filter(code="claim_refund_renumbered").exists()
+        lists(one, 2000, "TK-8")
+        assert left(one)[0] == CUP - 4000
+
+    def test_can_not_be_typed_where_its_list_tells_that_sum_by_another_number(self, one: Walked) -> None:
+        lists(one, 2000, "TK-9")
+        with pytest.raises(Invalid) as refused:
+            said(one, 2000)
+        assert all(part in str(refused.value.facts["expected"]) for part in ("TK9", "20.00"))
+        assert left(one)[0] == CUP - 2000
+        lists(one, 2000, "TK-8")
+        assert left(one)[0] == CUP - 4000
+
+    def test_pays_no_part_of_what_its_shop_owes_beside_it_once_its_list_tells_it(self, now: datetime) -> None:
+        order = a_purchase(now=now, lines=(Bought(title="杯", amount_fen=CUP), Bought(title="灯", amount_fen=LAMP)))
+        Purchase.objects.filter(pk=order.pk).update(paid_method="fake_unclear")
+        one = filed(Purchase.objects.get(pk=order.pk), now, asked_fen=CUP)
+        said(one, 6000)
+        leave_to_shop(one)
+        lists(one, 6000)
+        assert (one.claim.state, left(one), bill(one)) == ("executing", (0, LAMP), 6000)
+        lists(one, 4000, "TK-9")
+        assert (one.claim.state, left(one), bill(one), twice(one)) == ("closed", (0, LAMP), CUP, False)
 
 
 TELLERS: dict[str, Callable[[Walked], None]] = {

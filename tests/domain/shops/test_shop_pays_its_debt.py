@@ -9,7 +9,7 @@ from anxin.core import clocks, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import tasks
@@ -21,10 +21,13 @@ from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.actions import Received, payments
 from anxin.domain.ledger.actions.remittances import book_remittance, pay_out
+from anxin.domain.ledger.commands import PAYMENTS, REFUNDS
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.providers import PaymentAnswer
+from anxin.domain.ledger.queries import unclear_payments
 from anxin.domain.ledger.rules import by_hand
 from anxin.domain.notices.models import Notice
+from tests.builders import by_phone
 from tests.claim_builders import Walked
 from tests.domain.claims.test_gone_payers import silent
 from tests.domain.claims.test_line_money import filed
@@ -108,6 +111,47 @@ def test_another_refund_counts_beside_it(now: datetime) -> None:
     pays(one)
     lists(one, 3000, "TK-9")
     assert (left(one), twice(one)) == ((1000, 30000), False)
+
+
+@pytest.mark.parametrize("known", [(1,), ()], ids=["of the cup", "of no known line"])
+def test_the_number_its_merchant_entered_gives_way_to_the_one_its_list_tells(
+    now: datetime, known: tuple[int, ...]
+) -> None:
+    one = owed(now, 6000)
+    pays(one)
+    lists(one, 6000, "TK-9", known)
+    back = one.claim.payouts.get().payment
+    assert (left(one), twice(one), back.refund_reference) == ((4000, 30000), False, "TK-9")
+    assert unclear_payments.is_proved(back)
+    (fact,) = timeline.facts_of(one.claim.stream(), code="claims.refund_renumbered")
+    assert (fact.facts["was"], fact.facts["number"]) == ("TK-8", "TK-9")
+    told = dict(Notice.objects.filter(code__endswith="refund_renumbered").values_list("code", "account__username"))
+    assert told["money_refund_renumbered"] == cast.QIAN.username
+    owner = cast.MERCHANT_OWNER.username
+    assert Notice.objects.filter(code="claim_refund_renumbered", account__username=owner).exists()
+    lists(one, 6000, "TK-9", known)
+    assert len(timeline.facts_of(one.claim.stream(), code="claims.refund_renumbered")) == 1
+    assert timeline.verify() == []
+
+
+def test_a_second_refund_of_the_same_sum_counts_once_its_list_tells_both(now: datetime) -> None:
+    one = owed(now, 3000)
+    pays(one)
+    lists(one, 3000, "TK-9")
+    assert left(one) == (7000, 30000)
+    lists(one, 3000, "TK-8")
+    assert (left(one), twice(one)) == ((4000, 30000), False)
+
+
+def test_what_its_list_tells_by_another_number_can_not_be_said_to_have_been_never_given(now: datetime) -> None:
+    one = owed(now, 3000)
+    pays(one)
+    him, back = by_phone(cast.BUYER.phone), one.claim.payouts.get().payment
+    one.do(lambda: REFUNDS.give("missing", row=back, by=him, now=one.now, fields={"text": "没到"}))
+    lists(one, 3000, "TK-9")
+    with pytest.raises(WrongState):
+        one.do(lambda: PAYMENTS.give("shop-unpaid", row=back, by=one.by(cast.QIAN), now=one.now, fields={}))
+    assert Notice.objects.filter(code="money_shop_proved").exists()
 
 
 def test_a_list_that_tells_more_under_the_number_counts_the_rest(now: datetime) -> None:

@@ -16,6 +16,7 @@ from anxin.domain.claims.queries import order_options
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.rules import SUB_ORDER
+from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill
 from anxin.domain.notices.models import Notice
 from anxin.domain.shops import queries
@@ -148,11 +149,19 @@ class TestRefundOfAShop:
         told = set(Notice.objects.values_list("code", flat=True))
         assert {"claim_gone_twice", "money_gone_twice"} <= told
 
-    def test_while_money_is_on_its_way_here_is_named_as_paid_twice(self, taobao: Scene) -> None:
+    @pytest.mark.parametrize("sent", [True, False])
+    def test_while_money_is_on_its_way_here_is_named_as_paid_twice_once_that_has_gone(
+        self, taobao: Scene, sent: bool
+    ) -> None:
         case = filed(taobao.now)
         case.agree()
         tells(taobao)
-        assert facts(case, "claims.gone_twice") == [{"amount_fen": PRICE, "left_fen": 0}]
+        assert facts(case, "claims.gone_twice") == []
+        told = {"payment": case.claim.payouts.get().payment, "succeeded": sent, "reference": "R-1" if sent else ""}
+        case.do(lambda: ledger.clear(**told, by=case.by(cast.QIAN), now=case.now))
+        assert facts(case, "claims.gone_twice") == ([{"amount_fen": PRICE, "left_fen": 0}] if sent else [])
+        tells(taobao)
+        assert len(facts(case, "claims.gone_twice")) == int(sent)
 
     def test_leaves_the_other_line_of_its_order_whole(self, taobao: Scene) -> None:
         goods = (Bought(title="杯", amount_fen=10000), Bought(title="灯", amount_fen=30000))

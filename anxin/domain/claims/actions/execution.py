@@ -204,7 +204,8 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
     """A payment's outcome is known: close the claim when all its money has gone, or say that it didn't."""
     if ledger_queries.payment(str(fact.facts["row"])).direction != Payment.Direction.BACK:
         return
-    row = Payout.objects.select_related("payment", "claim").filter(payment_id=str(fact.facts.get("row"))).first()
+    rows = Payout.objects.select_related("payment", "claim").filter(payment_id=str(fact.facts.get("row")))
+    row = rows.annotate(told=shop_refunds.told_elsewhere()).first()
     if row is None:
         return
     claim = queries.claim_by_key(str(row.claim_id))
@@ -218,6 +219,8 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
     charge_payer(row, now=now)
     if facts.get("way") in SENT_PAST:
         shop_refunds.apply_book(claim.purchase, by=SYSTEM, now=now)  # no file of its shop's tells of this
+    if vars(row)["told"] and facts.get("way") != IN_SHOP:
+        shop_refunds.say_sent_too(row, now=now)
     facts |= {"in_shop": True} if facts.get("way") == IN_SHOP else {}
     if not (over := claim.state in CLAIM.ends):  # else it had gone back before the claim came here: nobody is told
         timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)

@@ -25,8 +25,7 @@ def refund_account(*, fact: Entry, now: datetime) -> None:
     row = Payout.objects.select_related("claim").filter(payment_id=str(fact.facts.get("row"))).first()
     if row is not None:
         facts: dict[str, object] = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
-        facts |= {"house": True} if fact.facts.get("house") else {}
-        facts |= {"came_back": True} if fact.facts.get("came_back") else {}
+        facts |= {name: True for name in ("house", "came_back", "in_shop") if fact.facts.get(name)}
         facts |= {name: fact.facts[name] for name in ("reason", "was", "number") if fact.facts.get(name)}
         looked = fact.code == "ledger.account_seen"
         by = Actor(kind=cast("Kind", fact.actor_kind), id=fact.actor_id, organisation=fact.organisation)

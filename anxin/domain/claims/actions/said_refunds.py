@@ -28,6 +28,7 @@ from anxin.domain.claims.wording.answers import sealed_number
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.choices import MERCHANT
 from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.rules.shop_book import plain
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 
@@ -85,7 +86,9 @@ def say_refund(
     goods.tell_refund(
         purchase=order, positions=lines, fen=amount_fen, reference=reference, source=MERCHANT, by=by, now=now
     )
-    shop_refunds.apply_book(order, by=SYSTEM, now=now, bill=bill)
+    counted = shop_refunds.apply_book(order, by=SYSTEM, now=now, bill=bill)
+    if (listed := counted.same.get(plain(reference))) is not None:
+        raise _listed_already(listed, amount_fen, reference)
 
 
 def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> None:
@@ -141,6 +144,12 @@ def _other_sum(reference: str, known_fen: int, fen: int) -> Invalid:
     expected = _("the number of a refund of {sum}; this one was told of another, of {known}")
     told = expected.format(sum=format_fen(fen), known=format_fen(known_fen))
     return Invalid("reference", expected=told, got=reference)
+
+
+def _listed_already(listed: str, fen: int, reference: str) -> Invalid:
+    """Return why a refund of another number is not counted: the shop's list tells one of this sum, and not this one."""
+    expected = _("{number}, by which your shop's list tells of {sum}: that counts, another once the list tells of it")
+    return Invalid("reference", expected=expected.format(sum=format_fen(fen), number=listed), got=reference)
 
 
 def _end_as_said(claim: Claim, amount_fen: int, reference: str, *, by: Actor, now: datetime) -> None:

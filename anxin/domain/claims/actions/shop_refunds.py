@@ -15,7 +15,7 @@ from anxin.domain.claims.queries.sent_sums import sent_still
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.choices import LIST
-from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.goods.queries.shop_book import book_of, counted
 from anxin.domain.goods.rules.shop_book import Counted, plain
 from anxin.domain.ledger import actions as ledger
@@ -25,6 +25,8 @@ from anxin.domain.ledger.models import Bill
 from anxin.domain.ledger.queries.unclear_payments import is_shops
 from anxin.domain.ledger.rules import CAME_BACK, IN_SHOP
 from anxin.domain.ledger.rules.payees import SHOP_SAID
+
+TWICE = "claims.gone_twice"
 
 
 def take_shop_refund(
@@ -95,13 +97,34 @@ def apply_book(purchase: Purchase, *, by: Actor, now: datetime, bill: Bill | Non
 
 
 def _say_proved(purchase: Purchase, reference: str, by: Actor, now: datetime) -> None:
-    """Say on a claim that its shop's list tells of what the shop alone said it gave; finance hears what was missed."""
+    """Say on a claim that its shop's list tells of what the shop alone said it gave; finance hears what was missed.
+
+    What was typed by another number gives way to the list's, and both sides hear it.
+    """
+    same = counted(purchase, book_of(purchase)).same
+    typed = {number for number, listed in same.items() if listed == plain(reference)}
     rows = Payout.objects.filter(claim__purchase=purchase, payment__state="succeeded", payment__fault=SHOP_SAID)
-    for one in rows.select_related("payment", "claim"):
+    for one in rows.select_related("payment__bill", "claim"):
+        if plain(one.payment.refund_reference) in typed:
+            typed.remove(plain(one.payment.refund_reference))
+            lock(one.payment.bill, one.payment)
+            ledger.renumber_refund(one.payment, reference, by=by, now=now)
         if plain(one.payment.refund_reference) == plain(reference):
             facts: dict[str, object] = {"amount_fen": one.amount_fen, "reference": reference}
             facts |= {"missed": True} if one.payment.missed_at else {}
             timeline.write(one.claim.stream(), "claims.shop_proved", by=by, now=now, facts=facts)
+    if typed:
+        _say_renumbered(purchase, typed, reference, by, now)
+
+
+def _say_renumbered(purchase: Purchase, typed: Collection[str], reference: str, by: Actor, now: datetime) -> None:
+    """Say on the claim by which a part was typed that the list tells it by another number."""
+    for claim in Claim.objects.filter(purchase=purchase).order_by("created_at", "id"):
+        for one in timeline.facts_of(claim.stream(), code="claims.refunded_in_shop"):
+            if one.facts.get("by_merchant") and plain(str(one.facts["reference"])) in typed:
+                told = {"was": one.facts["reference"], "number": reference, "in_shop": True}
+                facts = {"amount_fen": one.facts["amount_fen"], **told}
+                timeline.write(claim.stream(), "claims.refund_renumbered", by=by, now=now, facts=facts)
 
 
 def _pay_debt(row: Payout, reference: str, fen: int, *, by: Actor, now: datetime) -> Payout:
@@ -137,7 +160,7 @@ def hold_order(purchase: Purchase) -> None:
 
 
 def _twice(purchase: Purchase) -> int:
-    """Return how much went back of an order beyond what could, or though it was sent anew."""
+    """Return how much is known to have gone back of an order beyond what could, or though it was sent anew."""
     rows = book_of(purchase)
     told = counted(purchase, rows).twice_fen if rows else 0
     return line_money.of_order(purchase).twice_fen + told
@@ -154,7 +177,26 @@ def _say_twice(about: QuerySet[Claim, Claim], shown: int, twice: int, by: Actor,
     gave = about.filter(_gave()).order_by("-created_at").first() if twice else None
     if gave is not None:
         facts = {"amount_fen": shown, "left_fen": shown - twice}
-        timeline.write(gave.stream(), "claims.gone_twice", by=by, now=now, facts=facts)
+        timeline.write(gave.stream(), TWICE, by=by, now=now, facts=facts)
+
+
+def told_elsewhere() -> Q:
+    """Return, of a claim's money, whether its shop or a platform told of any for its order beside it."""
+    shop = ShopRefund.objects.filter(purchase=OuterRef("claim__purchase"))
+    there = Outcome.objects.filter(claim__purchase=OuterRef("claim__purchase"), amount_fen__gt=0)
+    return Q(Exists(shop)) | Q(Exists(there))
+
+
+def say_sent_too(row: Payout, *, now: datetime) -> None:
+    """Say what of a sum went twice, now that it has gone: while its outcome was unclear nobody said so."""
+    purchase = row.claim.purchase
+    twice = min(_twice(purchase), row.amount_fen)
+    claims = Claim.objects.filter(purchase=purchase) if twice else ()
+    told = (one.facts for claim in claims for one in timeline.facts_of(claim.stream(), code=TWICE))
+    twice = min(_twice(purchase) - sum(one["amount_fen"] - one["left_fen"] for one in told), twice)
+    if twice > 0:
+        facts = {"amount_fen": twice, "left_fen": 0}
+        timeline.write(row.claim.stream(), TWICE, by=SYSTEM, now=now, facts=facts)
 
 
 def book_gone(purchase: Purchase, bill: Bill, *, by: Actor, now: datetime) -> None:
@@ -185,6 +227,6 @@ def unbook(purchase: Purchase, bill: Bill, fen: int, *, now: datetime) -> None:
 
 def _gave() -> Q:
     """Return what tells the claims that gave money: here, or by a platform that proves it."""
-    sent = Payout.objects.filter(claim=OuterRef("pk")).exclude(payment__state="failed")
+    sent = Payout.objects.filter(claim=OuterRef("pk"), payment__state="succeeded")
     there = Outcome.objects.filter(claim=OuterRef("pk"), amount_fen__gt=0).exclude(told_by__in=rules.SAID)
     return Q(Exists(sent)) | Q(Exists(there))

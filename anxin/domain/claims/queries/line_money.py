@@ -47,7 +47,10 @@ class ClaimedLines:
 
 @dataclass(frozen=True, kw_only=True)
 class OrderMoney:
-    """An order's lines with their price, what has gone back of each, and what can still go back in all."""
+    """An order's lines with their price, what has gone back of each, and what can still go back in all.
+
+    `twice_fen`: what has gone twice as far as it is known, nothing of what is on its way.
+    """
 
     lines: list[PurchaseLine]
     price: OrderPrice
@@ -91,9 +94,10 @@ def of_order(purchase: Purchase) -> OrderMoney:
     """Return what was paid for an order's lines, and what has gone back of each (two queries, of a held order once)."""
 
     def read() -> OrderMoney:
-        price, given = _whole(purchase, lines := _lines(purchase)), _given(_drawn(order=purchase.pk, claim=None))
+        price, drawn = _whole(purchase, lines := _lines(purchase)), _drawn(order=purchase.pk, claim=None)
+        given, gone = _given(drawn), _given(drawn, known=True)
         left, apart = price.left(given), price.apart(given)
-        sums = {"whole_fen": left, "apart_fen": apart, "twice_fen": price.twice(given)}
+        sums = {"whole_fen": left, "apart_fen": apart, "twice_fen": price.twice(gone)}
         return OrderMoney(lines=lines, price=price, gone=price.gone(given), **sums)
 
     return beside(purchase, "money", read, PurchaseLine, ClaimLine, Payout, Payment, Outcome, Recovery, Purchase)
@@ -195,12 +199,14 @@ def _drawn(*, order: UUID, claim: UUID | None) -> QuerySet[ClaimLine]:
     """Return the lines of a claim, and of all others that gave something for an order, in the order of their filing."""
     of = {"claim": OuterRef("claim")}
     sent = Payout.objects.filter(**of).exclude(payment__state="failed").order_by().values("claim")
+    went = sent.filter(payment__state="succeeded")
     came = Recovery.objects.filter(**of).order_by().values("claim").annotate(fen=Sum("repaid_fen")).values("fen")
     there = Outcome.objects.filter(**of).exclude(told_by__in=rules.SAID).values("amount_fen")
     every = PurchaseLine.objects.filter(purchase=OuterRef("line__purchase")).order_by().values("purchase")
     rows = ClaimLine.objects.filter(claim__purchase=order).select_related("line__purchase")
     told: QuerySet[ClaimLine] = rows.annotate(
         sent_fen=Coalesce(Subquery(sent.annotate(fen=Sum("amount_fen")).values("fen")), 0),
+        went_fen=Coalesce(Subquery(went.annotate(fen=Sum("amount_fen")).values("fen")), 0),
         there_fen=Coalesce(Subquery(there), 0) - Coalesce(Subquery(came), 0),
         reason=F("claim__reason"),
         of=Subquery(every.annotate(n=Count("pk")).values("n")),
@@ -208,22 +214,22 @@ def _drawn(*, order: UUID, claim: UUID | None) -> QuerySet[ClaimLine]:
     return told.order_by("claim__created_at", "claim_id", "line__position")
 
 
-def _given(drawn: Iterable[ClaimLine]) -> list[GivenSum]:
-    """Return what each claim gave, the oldest first."""
+def _given(drawn: Iterable[ClaimLine], *, known: bool = False) -> list[GivenSum]:
+    """Return what each claim gave, the oldest first; of what is on its way nothing where it is to be `known`."""
     by_claim = [list(rows) for _key, rows in groupby(drawn, key=lambda one: one.claim_id)]
     return [
         GivenSum(
-            fen=_sum_of(rows[0]),
+            fen=_sum_of(rows[0], known=known),
             pieces={one.line_id: one.quantity for one in rows},
             instead=vars(rows[0])["reason"] == NOT_REFUNDED,
         )
         for rows in by_claim
-        if _sum_of(rows[0]) > 0
+        if _sum_of(rows[0], known=known) > 0
     ]
 
 
-def _sum_of(one: ClaimLine) -> int:
-    sent, there = vars(one)["sent_fen"], vars(one)["there_fen"]
+def _sum_of(one: ClaimLine, *, known: bool = False) -> int:
+    sent, there = vars(one)["went_fen" if known else "sent_fen"], vars(one)["there_fen"]
     return int(sent + max(there, 0))
 
 

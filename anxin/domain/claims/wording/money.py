@@ -8,6 +8,7 @@ from anxin.domain.ledger.wording import BY_WAY
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
 from anxin.domain.ledger.wording.returned import (
     ASKED_ANEW,
+    BY_LIST,
     CAME_BACK,
     KEPT_OWED,
     NOT_OWED,
@@ -73,7 +74,7 @@ MONEY = {
     "claim.owe_again": Fact(CAME_BACK, ALL, OWED_AGAIN),
     "claims.money_came_back": Fact(CAME_BACK, ALL, NOT_OWED),
     "claims.money_kept": Fact(KEPT_OWED, ALL),
-    "claims.refund_renumbered": Fact(RENUMBERED, ALL),
+    "claims.refund_renumbered": Fact(RENUMBERED, ALL, BY_LIST),
     "claims.account_told": Fact(_("It was said to which account {amount_fen} goes back"), ALL),
     "claims.account_seen": Fact(ACCOUNT_SEEN, ALL, SEEN_FOR),
     "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),

@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 UNKNOWN = 0
 """In the place of a line: it isn't known of which."""
 OWED, GIVEN, DENIED = "owed", "given", "denied"
 """What a claim says of its shop's money: it is to come, it came, or its buyer says that it did not."""
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""In the place of a time: it pays nothing that is owed."""
 type Shares = dict[int, int]
 """What falls on each line, by its position."""
 
@@ -69,7 +71,8 @@ class Counted:
 
     `parts`: which refunds pay what is owed, and how much of it; `rest`: what of a refund no claim counts; `room`: what
     can still be proven of each line; `twice_fen`: what was told beyond the price, or came though it was sent anew;
-    `sent_too`: how much of that came in the place of which sum that was sent.
+    `sent_too`: how much of that came in the place of which sum that was sent; `same`: which number that was only typed
+    is the refund that the list tells by which other one.
     """
 
     gone: Shares
@@ -80,6 +83,7 @@ class Counted:
     room: Shares = field(default_factory=dict)
     twice_fen: int = 0
     sent_too: dict[str, int] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
 
 
 class _Share:
@@ -113,7 +117,7 @@ class _Share:
         since = proven is not None and first is not None and (money.at is None or first >= money.at)
         if not self.told.positions:
             return since and self.told.fen <= money.fen
-        return since and bool({*self.told.positions} & {*money.positions})
+        return since and _meets(self.told.positions, money.positions)
 
     def proven(self) -> Shares:
         """Return how much of what is left is proven, by line."""
@@ -133,17 +137,22 @@ def count(
     money: Iterable[ShopMoney] = (),
 ) -> Counted:
     """Return what counts of an order's book beside its claims, and what of it pays what a claim is owed."""
-    ordered = sorted(told, key=lambda one: (not one.positions, len(one.positions), one.number))
-    shares, room, over = _fallen(ordered, prices, freight_fen, totals)
     claimed = sorted(money, key=lambda one: (one.state == DENIED, one.at is not None, str(one.at), one.key))
+    same = _same(known := [*told], claimed)
+    claimed = [replace(one, numbers=frozenset(same.get(each, each) for each in one.numbers)) for one in claimed]
+    stand = {*same.values()}
+    left = [replace(one, told_at=NEVER) if one.number in stand else one for one in known if one.number not in same]
+    ordered = sorted(left, key=lambda one: (not one.positions, len(one.positions), one.number))
+    shares, room, over = _fallen(ordered, prices, freight_fen, totals)
     denied = {number for one in claimed if one.state == DENIED for number in one.numbers}
     for share in shares:
         share.denied = share.told.number in denied
-    result = Counted(gone={}, proven=dict.fromkeys(prices, 0), room=room, twice_fen=over)
-    left = {one.key: one.fen - _by_number(one, shares, result) for one in claimed if one.state != DENIED}
+    result = Counted(gone={}, proven=dict.fromkeys(prices, 0), room=room, twice_fen=over, same=same)
+    result.rest = dict.fromkeys(same, 0)
+    owed = {one.key: one.fen - _by_number(one, shares, result) for one in claimed if one.state != DENIED}
     for one in claimed:
         if one.takes and one.state != DENIED and _may_take(one, shares):
-            _pay(one, left[one.key], [each for each in shares if each.may_pay(one)], result)
+            _pay(one, owed[one.key], [each for each in shares if each.may_pay(one)], result)
     for one in claimed:
         if one.state == DENIED:
             result.twice_fen += _denied(one, shares)
@@ -158,6 +167,38 @@ def count(
     result.gone = _at_least(beside, totals, [one for one in claimed if one.through])
     result.proven.pop(UNKNOWN, None)
     return result
+
+
+def _same(told: Sequence[ToldRefund], money: Sequence[ShopMoney]) -> dict[str, str]:
+    """Return by which number the list tells each refund of which the number was only typed: one sum, the same lines.
+
+    What a claim is said to have been paid by is typed, too, and the list tells it since that was owed. Each that the
+    list tells is one of them at most; once it tells the number that was typed as well, both are refunds.
+    """
+    counted = {number for one in money for number in one.numbers}
+    free = sorted((one for one in told if one.proven_fen and one.number not in counted), key=_age)
+    said = {number: one for one in money if one.takes and one.state == GIVEN for number in one.numbers}
+    typed = {one.number: one for one in told}
+    for number, paid in said.items():
+        typed.setdefault(number, ToldRefund(number=number, positions=paid.positions, fen=paid.fen, told_at=paid.at))
+    found = dict[str, str]()
+    for one in sorted((one for one in typed.values() if not one.proven_fen), key=_age):
+        since = said[one.number].at if one.number in said else None
+        fits = (each for each in free if each.fen == one.fen and (since is None or _age(each)[0] >= since))
+        listed = next((each for each in fits if _meets(each.positions, one.positions)), None)
+        if listed is not None:
+            found[one.number] = listed.number
+            free.remove(listed)
+    return found
+
+
+def _age(one: ToldRefund) -> tuple[datetime, str]:
+    return one.told_at or NEVER, one.number
+
+
+def _meets(some: Collection[int], others: Collection[int]) -> bool:
+    """Return whether one line is among both; nobody knows where one names none."""
+    return not some or not others or bool({*some} & {*others})
 
 
 def _fallen(

@@ -44,6 +44,7 @@ from anxin.domain.ledger.actions.cash import (
 )
 from anxin.domain.ledger.actions.corrections import SecondPerson, propose_correction, refuse_correction
 from anxin.domain.ledger.actions.elsewhere import came_in_again, gone_elsewhere, put_right_elsewhere
+from anxin.domain.ledger.actions.mistyped_references import renumber_refund
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.pay_codes import drop_codes, order_closed, void_codes
 from anxin.domain.ledger.actions.payees import account_unsaid, answer_missing, open_account, say_account, say_missing

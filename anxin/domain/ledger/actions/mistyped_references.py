@@ -20,17 +20,23 @@ def set_right(*, remittance: Remittance, by: Actor, now: datetime) -> None:
         raise WrongState({"machine": "remittance", "step": "set_aside", "state": remittance.state})
     told = {"drawn": remittance_told(remittance), "mistyped": True}
     transition(remittance, "set_aside", by=by, now=now, facts=told)
-    numbers = {"was": sent.reference, "reference": remittance.reference}
+    sent_as, told = sent.reference, {"reference": remittance.reference}
     change(sent, {"reference": remittance.reference, "plain": remittance.plain, "seen_date": remittance.seen_date})
-    facts = {"row": sent.pk, "drawn": remittance_told(sent), **numbers}
+    facts = {"row": sent.pk, "drawn": remittance_told(sent), "was": sent_as, **told}
     timeline.write(sent.stream(), "remittance.renumbered", by=by, now=now, facts=facts)
     if sent.payment is not None:
-        _renumber(sent.payment, numbers, by=by, now=now)
+        _renumber(sent.payment, "reference", {"was": sent_as}, sent.reference, by=by, now=now)
 
 
-def _renumber(payment: Payment, numbers: dict[str, str], *, by: Actor, now: datetime) -> None:
-    """Have the refund bear the true number, and tell its case from which one to which."""
-    change(payment, {"reference": numbers["reference"]})
-    told = {"row": payment.pk, "amount_fen": payment.amount_fen, "was": numbers["was"], "number": numbers["reference"]}
-    digest = {"reference": rules.digest_of(numbers["reference"])}
-    timeline.write(payment.stream(), "payment.renumbered", by=by, now=now, facts=told | digest)
+def renumber_refund(payment: Payment, number: str, *, by: Actor, now: datetime) -> None:
+    """Have a refund that its shop gave bear the number by which the shop's list tells it; expects bill and it held."""
+    told: dict[str, object] = {"was": payment.refund_reference, "in_shop": True}
+    _renumber(payment, "refund_reference", told, number[:64], by=by, now=now)
+
+
+def _renumber(payment: Payment, field: str, told: dict[str, object], number: str, *, by: Actor, now: datetime) -> None:
+    """Have a refund bear the true number, and tell its case from which one to which."""
+    change(payment, {field: number})
+    facts = {"row": payment.pk, "amount_fen": payment.amount_fen, **told, "number": number}
+    facts |= {field: rules.digest_of(number)}
+    timeline.write(payment.stream(), "payment.renumbered", by=by, now=now, facts=facts)

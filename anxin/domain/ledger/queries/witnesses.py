@@ -204,7 +204,7 @@ def _payment_holds(row: Payment, facts: list[Entry]) -> bool:
     named = {"moved_at": timeline.told_at(row.moved_at), "refund_reference": rules.digest_of(row.refund_reference)}
     named["proof"] = row.proof
     for name, kept in named.items():
-        same &= next((fact.facts[name] for fact in facts if name in fact.facts), kept) == kept
+        same &= next((fact.facts[name] for fact in reversed(facts) if name in fact.facts), kept) == kept
     return same and bool(begun.get("back")) == back and reference == referred and _shown_as_told(row, facts)
 
 

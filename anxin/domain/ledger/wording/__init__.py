@@ -10,7 +10,7 @@ from anxin.domain.ledger.wording.faults import code_of as code_of
 from anxin.domain.ledger.wording.faults import fault_called as fault_called
 from anxin.domain.ledger.wording.looks import ACCOUNT_SEEN, SEEN_FOR
 from anxin.domain.ledger.wording.remittances import ALL, INSIDE, REMITTANCE_STEPS
-from anxin.domain.ledger.wording.returned import ASKED_ANEW, CAME_BACK, KEPT_OWED, NOT_OWED, RENUMBERED
+from anxin.domain.ledger.wording.returned import ASKED_ANEW, BY_LIST, CAME_BACK, KEPT_OWED, NOT_OWED, RENUMBERED
 
 SETTINGS = {
     "code_min": _("Minutes that a code to pay can be paid by"),
@@ -18,6 +18,7 @@ SETTINGS = {
     "cash_held_yuan": _("How much cash a technician may hold before he has to hand it in"),
     "counter_cash_held_yuan": _("How much cash an outlet's counter may hold before it has to be handed in"),
     "account_d": _("Days until who has not said to which account a refund goes is asked again"),
+    "missing_d": _("Days in which its customer can say that a refund by transfer, or in the shop, has not arrived"),
     "aside_days": _("How long it is kept who transferred money that was of no bill, after it was put aside"),
     "transfer_to": _("The house's account that bills are transferred to, as customers read it (empty: no transfers)"),
 }
@@ -383,7 +384,7 @@ declare(
             },
         ),
         "payment.sent_anew": Fact(_("{provider} was asked again to give back {amount_fen}"), INSIDE),
-        "payment.renumbered": Fact(RENUMBERED, ALL),
+        "payment.renumbered": Fact(RENUMBERED, ALL, BY_LIST),
         "payment.come_back": Fact(CAME_BACK, ALL, NOT_OWED),
         "payment.rerouted": Fact(_("It goes back another way than it was paid: {provider}"), ALL),
         "payment.unsent": Fact(LEFT_TO_HANDS, INSIDE, BY_HANDS),

@@ -17,5 +17,11 @@ SENT_BACK = _("sent back by the bank of who gets it")
 RENUMBERED = _(
     "The transfer of {amount_fen} has the number {number} at the bank; {was} had been written down by mistake"
 )
+BY_LIST: dict[tuple[str, str | int], object] = {
+    ("in_shop", True): _(
+        "The shop's list tells of {amount_fen} as {number}, where {was} had been entered: it counts as one refund, and "
+        "as two once the list tells both"
+    ),
+}
 KNOWN_ALREADY = _("It is a transfer that was written down already, with another reference")
 KEPT_OWED = _("{amount_fen} is kept as owed: who gets it had his data deleted, and nobody can be asked where to")

@@ -17,6 +17,12 @@ REFUNDS = {
         "{number}: the shop says that it gave your money back. If it has not arrived, say so here: {link}"
     ),
     "notices.claim_shop_missed": _("{number}: what you gave back in the shop has not arrived, its buyer says"),
+    "notices.claim_refund_renumbered": _(
+        "{number}: your shop's list tells of a refund by another number than was entered; it counts once. Look there"
+    ),
+    "notices.money_refund_renumbered": _(
+        "{number}: the shop's list tells of a refund by another number than its merchant entered; it counts once"
+    ),
     "notices.refund_account": _("{number}: it was said to which account a refund goes; send it now"),
     "notices.refund_refused": _("{number}: the provider refused a refund after all; send it by hand"),
     "notices.repair_paid_in": _("{number}: your payment has come. What there is still to pay: {link}"),
