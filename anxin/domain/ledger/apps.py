@@ -49,6 +49,7 @@ class LedgerConfig(AppConfig):
                 per_organisation=False,
             ),
             Setting(name="ledger.aside_days", default=90, least=1, most=3650, unit="d", per_organisation=False),
+            Setting(name="ledger.missing_d", default=90, least=15, most=1095, unit="d", per_organisation=False),
             Setting(name="ledger.account_d", default=3, least=1, most=30, unit="d", per_organisation=False),
             Setting(name=ACCOUNT, default={}, second_person=True, per_organisation=False, check=check_account),
             titles=wording.SETTINGS,

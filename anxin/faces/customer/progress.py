@@ -104,7 +104,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "cash_code": ledger.code_of(view.bill.cash) if view.bill and view.bill.cash_begun else "",
         **pay_ways.pay_options(view.bill, may=view.headline.main == "pay", request=request),
         "transfer": ledger.transfer_account(view.bill, now=now) if view.asks_payment else None,
-        "refunds": refunds_of(row.stream(), by=case.actor) if _goes_back(view) else (),
+        "refunds": refunds_of(row.stream(), by=case.actor, now=now) if _goes_back(view) else (),
         **review_summary.strip(row),
     }
     return render(request, "customer/repair.html", context, status=status)

@@ -1,6 +1,6 @@
 """What a shop says to have given back of what was decided: its buyer may say that it did not arrive, finance looks."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -87,3 +87,18 @@ def test_so_is_one_of_a_refund_before_any_decision(now: datetime, number: str) -
     show = {"claim": one.claim, "reference": number, "by": one.by(cast.MERCHANT_OWNER)}
     with pytest.raises(Invalid):
         one.do(lambda: claims.show_refund(**show, now=one.now))
+
+
+def test_its_buyer_can_say_so_for_as_many_days_as_the_page_says(owed: Walked) -> None:
+    pays(owed)
+    (shown,) = owed.view(owed.buyer).payouts
+    assert shown.miss_until is not None
+    assert shown.miss_until - owed.now == timedelta(days=90)
+    owed.now += timedelta(days=90)
+    (shown,) = owed.view(owed.buyer).payouts
+    assert shown.missable
+    owed.now += timedelta(minutes=1)
+    (shown,) = owed.view(owed.buyer).payouts
+    assert (shown.missable, shown.miss_until is not None) == (False, True)
+    with pytest.raises(WrongState):
+        denies(owed)

@@ -107,6 +107,12 @@ class TestOwedByShop:
         assert "单号 TK-8" in read
         missing = f"/customer/refunds/{back_of().pk}/missing/"
         assert missing in read
+        assert "前在这里说明" in read
+        Payment.objects.update(updated_at=owed.now - timedelta(days=91))
+        over = flat(by_phone(owed).get(f"/customer/claims/{owed.claim.number}/"))
+        assert "现已过期。仍没收到的，请问退款的一方" in over
+        assert missing not in over
+        Payment.objects.update(updated_at=owed.now)
         assert by_phone(owed).post(missing, {"text": "没到"}).status_code == 302
         qian, money = sits(cast.QIAN), f"/desk/money/payments/{back_of().pk}/"
         assert "只有店铺说已退" in flat(qian.get(money))

@@ -15,7 +15,7 @@ from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import DecisionLock
 from anxin.domain.claims.rules.takeovers import way_of
-from anxin.domain.ledger.queries.payees import is_asked, may_miss
+from anxin.domain.ledger.queries.payees import is_asked, may_miss, miss_until
 from anxin.domain.ledger.queries.refunds import goes_to
 from anxin.domain.ledger.queries.shop_words import is_only_said
 from anxin.domain.ledger.queries.unclear_payments import is_shops
@@ -83,8 +83,9 @@ class PayoutView:
     returned: bool = False
     """Whether it went by a transfer that its bank sent back."""
     missable: bool = False
+    miss_until: datetime | None = None
     missed_at: datetime | None = None
-    """Whether its buyer can say that it has not arrived, or since when he does."""
+    """Whether its buyer can say that it has not arrived, until when he can or could, or since when he does."""
 
     @property
     def arrived(self) -> bool:
@@ -190,7 +191,8 @@ def payouts_of(records: Records) -> tuple[PayoutView, ...]:
             payee=goes_to(one.payment),
             asked=is_asked(one.payment),
             returned=one.payment.fault == CAME_BACK,
-            missable=may_miss(one.payment),
+            missable=may_miss(one.payment, records.now),
+            miss_until=miss_until(one.payment),
             missed_at=one.payment.missed_at,
         )
         for one in records.payouts

@@ -81,7 +81,7 @@ def open_account(*, payment: Payment, reason: str, by: Actor, now: datetime) -> 
 def say_missing(*, payment: Payment, text: str, by: Actor, now: datetime) -> None:
     """Say, as who gets it, that a refund by transfer has not arrived; finance looks and answers."""
     lock(payment.bill, payment)
-    if not payees.may_miss(payment):
+    if not payees.may_miss(payment, now):
         raise WrongState({"machine": "payment", "step": "come_back", "state": payment.state})
     change(payment, {"missed_at": now})
     _word(payment, text, by=by, now=now)

@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from anxin.core import masks, timeline, vault
+from anxin.core import masks, settings, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.timeline import Entry, StreamKey
 from anxin.core.zone import SHANGHAI
@@ -136,10 +136,21 @@ def is_asked(row: Payment) -> bool:
     return takes_account(row) and (row.provider in rules.REMITTED or bool(row.payee_sealed) or is_waited_for(row))
 
 
-def may_miss(row: Payment) -> bool:
-    """Return whether who gets a refund can say that it has not arrived: it went by a transfer, or as its shop says."""
+def miss_until(row: Payment) -> datetime | None:
+    """Return until when who gets a refund can say that it has not arrived; None where it could never be said.
+
+    It went by a transfer, or as its shop says; the days run since he was told so.
+    """
     sent = row.direction == Payment.Direction.BACK and row.state == "succeeded"
-    return sent and row.missed_at is None and (row.provider == rules.BANK or row.fault == SHOP_SAID)
+    if not sent or not (row.provider == rules.BANK or row.fault == SHOP_SAID):
+        return None
+    return row.updated_at + timedelta(days=settings.get("ledger.missing_d", at=row.updated_at))
+
+
+def may_miss(row: Payment, now: datetime) -> bool:
+    """Return whether who gets a refund can say now that it has not arrived."""
+    until = miss_until(row)
+    return row.missed_at is None and until is not None and now <= until
 
 
 def unsaid(rows: Iterable[Payment]) -> list[Payment]:
@@ -162,7 +173,7 @@ def payee_situation(row: Payment, *, by: Actor, now: datetime, under_lock: bool 
     """Return a refund as the rule of its account looks at it; `under_lock` holds it first."""
     if under_lock:
         hold(row)
-    return PayeeSituation(state=row.state, asked=is_asked(row), payer=is_payer(row, by), missing=may_miss(row))
+    return PayeeSituation(state=row.state, asked=is_asked(row), payer=is_payer(row, by), missing=may_miss(row, now))
 
 
 def is_payer(row: Payment, by: Actor) -> bool:

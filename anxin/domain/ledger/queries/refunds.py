@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +13,7 @@ from anxin.core.streams.models import Entry
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Payment, Remittance
-from anxin.domain.ledger.queries.payees import is_asked, may_miss, payee_of, refund_rows
+from anxin.domain.ledger.queries.payees import is_asked, may_miss, miss_until, payee_of, refund_rows
 from anxin.domain.ledger.queries.remittances import masked_payer
 from anxin.domain.ledger.queries.unclear_payments import is_for_hands, transfer_of
 from anxin.domain.ledger.states import PAYMENT
@@ -24,12 +25,13 @@ BY_TWO = {"remittance.propose": "registered", "remittance.book": "agreed"}
 
 @dataclass(frozen=True, kw_only=True)
 class RefundView:
-    """A refund before who gets it: to whom, masked; can he say where to, or that it is `lost` on its way."""
+    """A refund before who gets it: to whom, masked; can he say where to, or that it is `lost`, until when."""
 
     row: Payment
     payee: str = ""
     asked: bool = False
     lost: bool = False
+    lost_until: datetime | None = None
 
     @property
     def arrived(self) -> bool:
@@ -110,7 +112,7 @@ def goes_to(row: Payment) -> str:
     return masked_payer(transfer) if transfer is not None else payee.masked if payee else ""
 
 
-def refunds_of(stream: StreamKey, *, by: Actor) -> list[RefundView]:
+def refunds_of(stream: StreamKey, *, by: Actor, now: datetime) -> list[RefundView]:
     """Return each refund of a case that goes by hand, and each that went by a transfer, oldest first.
 
     Who didn't pay, a helper, say, reads of no account, and says nothing of it.
@@ -119,8 +121,9 @@ def refunds_of(stream: StreamKey, *, by: Actor) -> list[RefundView]:
     found = refund_rows(stream, Q(state="unclear") | sent)
     rows = [one for one in found if one.state == "succeeded" or is_for_hands(one)]
     mine = {rules.customer_account(one) for one in actors.selves(by)} if rows else set()
-    return [_view(one) if one.bill.payer in mine else RefundView(row=one) for one in rows]
+    return [_view(one, now) if one.bill.payer in mine else RefundView(row=one) for one in rows]
 
 
-def _view(row: Payment) -> RefundView:
-    return RefundView(row=row, payee=goes_to(row), asked=is_asked(row), lost=may_miss(row))
+def _view(row: Payment, now: datetime) -> RefundView:
+    lost, until = may_miss(row, now), miss_until(row)
+    return RefundView(row=row, payee=goes_to(row), asked=is_asked(row), lost=lost, lost_until=until)
