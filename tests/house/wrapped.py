@@ -18,7 +18,6 @@ WITHIN = {
     "claims/actions/inspections.py": "the reviewer's word arranges the visit at once, his decision calls it off",
     "claims/actions/originals.py": "the seller's pictures have the buyer's looked at again, by the house",
     "claims/actions/said_refunds.py": "the number he names is his answer, where none is given yet",
-    "claims/actions/shop_refunds.py": "what a shop's list tells of the sum it owes is its word that it gave it back",
     "claims/actions/takeovers.py": "a claim taken over stands as its former system says",
     "contacts/actions.py": "an answer in writing stands on the case too, where it may be written on",
     "custody/actions/parcels.py": "a parcel that arrives brings the pictures of its wrapping",
