@@ -13,7 +13,7 @@ class RepairsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
-        from anxin.core import archives, imports, timeline  # noqa: PLC0415
+        from anxin.core import archives, timeline  # noqa: PLC0415
         from anxin.core.files import declare_hash  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
@@ -22,8 +22,7 @@ class RepairsConfig(AppConfig):
         from anxin.domain.ledger.queries.bindings import declare_cases  # noqa: PLC0415
         from anxin.domain.people.queries import customers, kept  # noqa: PLC0415
         from anxin.domain.repairs import queries  # noqa: PLC0415
-        from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
-        from anxin.domain.repairs.queries import ended_work, pricing, witnesses  # noqa: PLC0415
+        from anxin.domain.repairs.queries import pricing, witnesses  # noqa: PLC0415
         from anxin.domain.repairs.queries.lookup import FOUND_HERE, stream_numbered  # noqa: PLC0415
         from anxin.domain.repairs.rules import in_warranty  # noqa: PLC0415
         from anxin.domain.visits import queries as visits  # noqa: PLC0415
@@ -49,10 +48,9 @@ class RepairsConfig(AppConfig):
             titles=wording.SETTINGS,
         )
         _clocks()
+        _imports()
         archives.stays(*FOUND_HERE)
         timeline.declare_witnesses(witnesses.witnesses)
-        imports.declare(*TABLES)
-        imports.declare_follows(ended_work.told_of_ends, "employment_ends")
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told", case=("repair", "pk"))
         of_quote = ("repair", "quote__repair_id")
         declare_column(self.get_model("QuoteLine"), "excluded_sealed", "repairs.excluded", case=of_quote)
@@ -63,6 +61,15 @@ class RepairsConfig(AppConfig):
         visits.listeners_along("repair")
         customers.read_along("repair")
         kept.declare_open("repair")
+
+
+def _imports() -> None:
+    from anxin.core import imports  # noqa: PLC0415
+    from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
+    from anxin.domain.repairs.queries import ended_work  # noqa: PLC0415
+
+    imports.declare(*TABLES)
+    imports.declare_follows(ended_work.told_of_ends, "employment_ends")
 
 
 def _clocks() -> None:

@@ -122,21 +122,6 @@ class TestABrand:
         acting(lambda: staff_actions.come_back(account=leave.account, by=ADMIN, now=now))
         assert "agents" not in lacking(now)
 
-    def test_says_of_who_goes_on_leave_on_which_days_no_other_agent_is_there(
-        self, heyan: Organisation, now: datetime
-    ) -> None:
-        chen, lin = (Account.objects.get(username=one.username) for one in (cast.XIAO_CHEN, cast.LIN))
-        acting(lambda: people.grant(account=lin, organisation=people_queries.operator(), role="agent", now=now))
-        enrolled([lin.username], now=now)
-        assert staff.days_alone_in("agent", chen, now=now) is None
-        first = now.astimezone(SHANGHAI).date() + timedelta(days=5)
-        last = first + timedelta(days=2)
-        acting(lambda: staff_actions.go(account=lin, deputy="", since=first, until=last, by=ADMIN, now=now))
-        assert staff.days_alone_in("agent", chen, now=now) == (first, last)
-        assert staff.days_alone_in("agent", lin, now=now) is None
-        acting(lambda: staff_actions.go(account=chen, deputy="", until=first, by=ADMIN, now=now))
-        assert staff.days_alone_in("agent", lin, now=now) == (now.astimezone(SHANGHAI).date(), first)
-
     def test_says_who_of_its_technicians_has_not_signed_in_and_opens_all_the_same(
         self, heyan: Organisation, now: datetime
     ) -> None:

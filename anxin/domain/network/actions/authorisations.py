@@ -219,21 +219,21 @@ def suspend(*, authorisation: Authorisation, why: str, by: Actor, now: datetime)
     """Take the word back for now; the public check says so at once."""
     keeps(authorisation.brand, by)
     lock(authorisation)
-    transition(authorisation, "suspend", by=by, now=now, facts=outlet_facts(authorisation), why=why)
+    transition(authorisation, "suspend", by=by, now=now, facts=witnesses.outlet_told(authorisation), why=why)
 
 
 def resume(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
     """Give the word again."""
     check_brand(authorisation.brand, by)
     lock(authorisation)
-    transition(authorisation, "resume", by=by, now=now, facts=outlet_facts(authorisation))
+    transition(authorisation, "resume", by=by, now=now, facts=witnesses.outlet_told(authorisation))
 
 
 def revoke(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:
     """Take the word back for good; the number is remembered as retired."""
     check_brand(authorisation.brand, by)
     lock(authorisation)
-    facts = {} if why == REPLACED and queries.words_before(authorisation) else outlet_facts(authorisation)
+    facts = {} if why == REPLACED and queries.words_before(authorisation) else witnesses.outlet_told(authorisation)
     transition(authorisation, "revoke", by=by, now=now, facts=facts, why=why)
     _end(authorisation, now)
 
@@ -243,16 +243,9 @@ def expire(*, authorisation: Authorisation, now: datetime) -> None:
     lock(authorisation)
     if authorisation.state in queries.HELD and authorisation.to_date < timezone.localtime(now).date():
         last = queries.held_until(authorisation.brand.slug, authorisation.kind, authorisation.code)
-        facts = outlet_facts(authorisation) if last == authorisation.to_date else {}
+        facts = witnesses.outlet_told(authorisation) if last == authorisation.to_date else {}
         transition(authorisation, "expire", by=SYSTEM, now=now, facts=facts)
         _end(authorisation, now)
-
-
-def outlet_facts(row: Authorisation) -> dict[str, object]:
-    """Return the facts of an outlet's word by which its people are told of it; none of any other."""
-    if row.kind != Authorisation.Kind.OUTLET:
-        return {}
-    return {"outlet": row.code, "brand": row.brand.slug, "until": row.to_date.isoformat()}
 
 
 def _end(row: Authorisation, now: datetime) -> None:

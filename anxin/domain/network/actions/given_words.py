@@ -41,7 +41,7 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
         raise AuthorisationOver({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
     key, signature = _signed(authorisation, signature, now=now)
     signed = {"key": key.kid, "signature": witnesses.signature_told(signature)}
-    facts = {**signed, **authorisations.outlet_facts(authorisation)}
+    facts = {**signed, **witnesses.outlet_told(authorisation)}
     kept = _kept(authorisation, key, signature, now)
     transition(authorisation, "authorise", by=by, now=now, facts=facts, sets=kept)
     if authorisation.from_date <= timezone.localtime(now).date():

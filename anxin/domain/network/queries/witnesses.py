@@ -18,6 +18,13 @@ def signature_told(signature: str) -> str:
     return digest(b"anxin.network.signature", signature) if signature else ""
 
 
+def outlet_told(row: Authorisation) -> dict[str, object]:
+    """Return the facts of an outlet's word by which its people are told of it; none of any other."""
+    if row.kind != Authorisation.Kind.OUTLET:
+        return {}
+    return {"outlet": row.code, "brand": row.brand.slug, "until": row.to_date.isoformat()}
+
+
 def takedown_told(row: Takedown) -> str:
     """Return one short text that changes with whom a takedown asks, and about what place."""
     return digest(b"anxin.network.takedown", [row.number, str(row.about_id), row.recipient, row.addressee, row.place])
