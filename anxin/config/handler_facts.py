@@ -63,6 +63,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     visits.outlet_closed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.left: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.shut_out: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.word_returned: ("visits.vouched_again",),
     visits.key_lost: (
         *("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
         *("outlet_order.give_back", "outlet_order.time_out", "visits.unvouched"),

@@ -69,6 +69,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # he comes
     "visit.turn_back": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visits.unvouched": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "visits.vouched_again": (repairs.refresh_pages, repairs.call_programs),
     "visit.set_out": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.arrive": (repairs.arrived,),
     "visits.checked": (repairs.refresh_pages,),

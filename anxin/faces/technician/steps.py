@@ -133,6 +133,13 @@ def _not_yet(visit: VisitView, _repair: RepairView) -> Next:
     return Next(name="not_yet", heading=_("Go there: {window}").format(window=said), text=text, action=move)
 
 
+def _barred(_visit: VisitView, _repair: RepairView) -> Next:
+    text = _(
+        "Do nothing more here, take no money, and leave. Below, say that it can't be done today. Ring your outlet."
+    )
+    return Next(name="barred", heading=_("Stop: the brand vouches for you no more"), text=text)
+
+
 def _arrive(visit: VisitView, _repair: RepairView) -> Next:
     window = visit.appointment
     due = _("Be there by {hour}.").format(hour=hour(window.to_at)) if window else ""
@@ -234,7 +241,7 @@ def _url(name: str, visit: VisitView) -> str:
 SAID: Mapping[str, Callable[[VisitView, RepairView], Next]] = {
     **{"done": _done, "unfinished": _unfinished, "cancelled": _cancelled, "over": _over},
     **{"call": _call, "book": _book, "not_yet": _not_yet, "set_out": _leave, "arrive": _arrive, "identity": _identify},
-    **{"quote": _quote, "wait": _wait, "refused": _refused, "checks": _check},
+    **{"barred": _barred, "quote": _quote, "wait": _wait, "refused": _refused, "checks": _check},
     **{"sign": _sign, "finding": _find, "parts": _state},
     **{"mended": _mended, "locked": _locked, "code": _code},
 }

@@ -50,6 +50,7 @@ def _every() -> Iterator[tuple[RepairHeadlineFacts, Headline]]:
                 again=guarantee,
                 reset=objected and visit == "finished",
                 visit=visit,
+                barred=visit == "on_site" and outcome == OUTCOMES[-1] and may_move,
                 another=guarantee,
                 outcome=outcome,
                 quote=quote,

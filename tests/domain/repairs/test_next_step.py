@@ -44,6 +44,8 @@ def jobs() -> Iterator[tuple[JobSituation, Progress]]:
             yield situation, progress
             if visit == "booked":
                 yield replace(situation, early=True), progress
+            if visit == "on_site":
+                yield replace(situation, barred=True), progress
             if not (quote or bench or opening):
                 yield replace(situation, inspection=True), progress
 

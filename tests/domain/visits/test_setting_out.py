@@ -6,13 +6,16 @@ import pytest
 
 from anxin.core import later, timeline
 from anxin.core.acting import acting
+from anxin.core.commands import CommandRefused
 from anxin.core.errors import WrongState
 from anxin.demo import cast
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation
 from anxin.domain.notices.models import Notice
-from anxin.domain.repairs.commands import JOBS
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.commands import JOBS, TABLE
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits.models import Visit
 from tests import builders
 from tests.domain.visits.test_vouched import LUO, owner, take_back
 
@@ -112,6 +115,31 @@ class TestWordThatEnds:
         one.visit.refresh_from_db()
         assert one.visit.state == "on_site"
         assert timeline.read(one.visit.stream())[-1].code == "visits.unvouched"
+
+    def test_while_he_is_at_work_leaves_him_nothing_to_do_there_but_to_go(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="quoted")
+        one.now = one.now.replace(hour=15)
+        luo = one.by(cast.MASTER_LUO)
+
+        def may(row: Visit) -> set[str]:
+            return {*JOBS.allowed(JOBS.situation(row, by=luo, now=one.now), luo).names}
+
+        before = may(one.visit)
+        assert {"quote", "agreement-here"} <= before
+        take_back("suspend", LUO, one.now)
+        one.visit.refresh_from_db()
+        work = {"identity", "quote", "agreement-here", "parts", "payment", "completion", "checks", "receipt"}
+        assert may(one.visit) & work == set()
+        assert "ending" in may(one.visit)
+        with pytest.raises(CommandRefused) as refused:
+            one.do(lambda: TABLE.give("agreement", row=one.repair, by=one.customer, now=one.now, fields={}), minutes=0)
+        assert refused.value.code == "repairs.not_vouched"
+        assert repairs.view(one.repair, actor=one.customer, now=one.now).headline.says == "unvouched"
+        for word in Authorisation.objects.filter(code=LUO, brand=one.repair.brand, state="suspended"):
+            one.do(lambda word=word: network.resume(authorisation=word, by=owner(), now=one.now), minutes=0)
+        one.visit.refresh_from_db()
+        assert may(one.visit) == before
+        assert timeline.read(one.visit.stream())[-1].code == "visits.vouched_again"
 
 
 def _end_outlet(one: builders.Walked, code: str) -> None:

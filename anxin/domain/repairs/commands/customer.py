@@ -16,6 +16,8 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, RepairSituation], ...] = (
         title=_("Agree"),
         who="customer",
         steps="quote.agree",
+        when=rules.may_agree,
+        because="repairs.not_vouched",
         fields=fields.Agreement,
         do=work.agree_quote,
     ),

@@ -52,6 +52,8 @@ def headline_of(
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, mode=row.mode, now=now)
     today = timezone.localtime(now).date()
     known, another = getattr(row, "guarantee", None), _another(entries)
+    barred = visit is not None and visit.barred
+    rings = late or barred or at == "on_the_way"
     asked = another or any(one.code == NOBODY for one in entries)
     seen = headline.RepairHeadlineFacts(
         repair=row.state,
@@ -61,6 +63,7 @@ def headline_of(
         served=served and (not asked or _is_served(row, now)),
         link=bool(row.help_link),
         visit=at,
+        barred=barred,
         another=another,
         outcome=visit.outcome if visit else "",
         quote=read.quote.state if read.quote else "",
@@ -74,7 +77,7 @@ def headline_of(
         guarantee=rules.may_come_back(on=today, until=known.until_date if known and known.days else None),
         may_move=at == "booked" and visit is not None and visits.may_move(visit, now=now),
         may_want=not row.urgent and is_wish_open(row.state, row.mode, at),
-        phone=_phone(row, visit, read.hotlines, now=now) if late or at == "on_the_way" else "",
+        phone=_phone(row, None if barred else visit, read.hotlines, now=now) if rings else "",
         may=frozenset(step.name for step in allowed),
         late=late,
         late_by=late_by,

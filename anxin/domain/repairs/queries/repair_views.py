@@ -151,9 +151,7 @@ class RepairView:
     @property
     def unvouched(self) -> bool:
         """Return whether the brand vouches no more for who is there: its word ended after he came."""
-        there = self.visit is not None and self.visit.at_work
-        last = next((one.code for one in self.timeline if one.code in ("visits.unvouched", "visit.arrive")), "")
-        return there and last == "visits.unvouched"
+        return self.visit is not None and self.visit.barred
 
     @property
     def at_work(self) -> bool:

@@ -31,7 +31,7 @@ from anxin.domain.repairs.rules.situation import RepairSituation
 from anxin.domain.repairs.states import BILL_ANSWERED_BY, WORKS
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.rules import BENCH, is_late_evidence
+from anxin.domain.visits.rules import BENCH, is_barred, is_late_evidence
 from anxin.domain.visits.states import VISIT
 
 OUTLETS, ANSWER, DESK, BRAND = (frozenset(roles.split()) for roles in (OUTLET, BILL_ANSWERED_BY, WORKS, CONCERNED))
@@ -65,6 +65,7 @@ def situation(
         speaks=speaks_for(row, by),
         word_waits=bool(row.word_reference),
         quote=own.quote.state if own.quote else "",
+        barred=visit is not None and is_barred(visit.state, visit.record),
         served=found.served,
         windowless=network.without_window(brand=row.brand_id, now=now),
         free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
@@ -246,6 +247,7 @@ def job_situation(
         bill=bill.state if bill else "",
         cash=_cash(known, bill, now=now) if may_ask_money(repair.state) else "",
         kept=is_late_evidence(row.state, by),
+        barred=is_barred(row.state, row.record),
     )
 
 

@@ -40,6 +40,7 @@ class RepairHeadlineFacts:
     link: bool = False
     again: bool = False
     visit: str = ""
+    barred: bool = False
     another: bool = False
     outcome: str = ""
     quote: str = ""
@@ -100,6 +101,8 @@ def headline(now: RepairHeadlineFacts) -> Headline:
         return _ended(now)
     if now.mode in BENCH and (at := goods.headline(now)) is not None:
         return at
+    if now.barred and now.repair == "in_service":
+        return Headline(says="unvouched", main="call", beside=("talk",), yours=True)
     if now.quote == "sent" and now.repair == "in_service":
         return Headline(says="quote_waits", main="agree", beside=("refuse",), yours=True)
     if now.code and now.repair == "in_service":

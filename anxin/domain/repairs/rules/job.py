@@ -41,6 +41,7 @@ class JobSituation:
     bill: str = ""
     cash: str = ""
     kept: bool = False
+    barred: bool = False  # the brand vouches no more for who is there
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -61,7 +62,12 @@ def is_own(job: JobSituation) -> bool:
 
 
 def is_at_work(job: JobSituation) -> bool:
-    """Return whether he is at the door of his own job and no other visit followed."""
+    """Return whether he may work at the door: his own job, no other visit followed, and the brand vouches for him."""
+    return is_there(job) and not job.barred
+
+
+def is_there(job: JobSituation) -> bool:
+    """Return whether he is at the door of his own job and no other visit followed, vouched for or not."""
     return job.own and job.latest and job.visit == "on_site"
 
 
@@ -89,6 +95,11 @@ def may_turn_back(job: JobSituation) -> bool:
 def may_identify(job: JobSituation) -> bool:
     """Return whether he stands before a lock to be opened, and has not yet checked for whom."""
     return is_at_work(job) and job.opening and not job.identified
+
+
+def may_refuse_to_open(job: JobSituation) -> bool:
+    """Return whether he stands before a lock that isn't opened yet, and may leave it."""
+    return is_there(job) and job.opening and not job.identified
 
 
 def may_tick(job: JobSituation) -> bool:
@@ -120,7 +131,7 @@ def once_there(job: JobSituation) -> JobSituation:
 def may_take_receipt(job: JobSituation) -> bool:
     """Return whether the customer may show him a proof of purchase: at the door, or before he goes with all done."""
     there = job.own and job.latest and job.visit in ("on_site", *VISIT.capabilities["billed"])
-    return there and not job.bench and not job.inspection and may_be_shown(job.cover)
+    return there and not job.barred and not job.bench and not job.inspection and may_be_shown(job.cover)
 
 
 def may_name_device(job: JobSituation) -> bool:
@@ -172,7 +183,7 @@ def may_hand_back(job: JobSituation) -> bool:
 
 def may_finish_by_code(job: JobSituation) -> bool:
     """Return whether the customer stands by with his code; what is mended at a bench goes back against one later."""
-    return job.own and not job.bench
+    return job.own and not job.bench and not job.barred
 
 
 def may_finish_at_bench(job: JobSituation) -> bool:

@@ -12,7 +12,7 @@ LAST_SHOTS = ("door", "after", SIGNED)
 ENDED = {"finished": "done", "unfinished": "unfinished", "cancelled": "cancelled"}
 NOT_HIS = VISIT.ends | VISIT.capabilities["seek"]
 STEPS = (
-    *("done", "unfinished", "cancelled", "over", "call", "book", "not_yet", "set_out", "arrive", "identity"),
+    *("done", "unfinished", "cancelled", "over", "call", "book", "not_yet", "set_out", "arrive", "barred", "identity"),
     *("photo", "quote", "wait", "refused", "checks", "sign", "finding", "parts", "mended", "locked", "code"),
 )
 
@@ -49,6 +49,8 @@ def next_step(situation: JobSituation, progress: Progress) -> NextStep:
         return NextStep(name="not_yet" if situation.early else "set_out")
     if situation.visit == "on_the_way":
         return NextStep(name="arrive")
+    if situation.barred:
+        return NextStep(name="barred")
     return _before_the_work(situation, progress) or _after_it(situation, progress)
 
 

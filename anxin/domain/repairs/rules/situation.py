@@ -24,6 +24,7 @@ class RepairSituation:
     visit: str = ""
     bill: str = ""
     quote: str = ""
+    barred: bool = False  # the brand vouches no more for who is there
     technician: bool = False
     outlet_asked: bool = False  # or has it
     outlets: bool = True  # there is one that can be asked
@@ -360,6 +361,11 @@ def may_go_elsewhere(case: RepairSituation) -> bool:
 def may_send_on(case: RepairSituation) -> bool:
     """Return whether goods go on to another outlet: this one can't mend them any more, and nothing is owed for them."""
     return is_alive(case) and case.stuck and case.bill not in BILL.capabilities["owed"]
+
+
+def may_agree(case: RepairSituation) -> bool:
+    """Return whether the brand vouches for who wrote the quote and is there."""
+    return not case.barred
 
 
 def may_be_answered(case: RepairSituation) -> bool:

@@ -57,6 +57,7 @@ declare(
         "repairs.quote_needed": _("Nothing may be charged for {number} before the customer agreed to a quote."),
         "repairs.not_agreed": _("{got} stands in no agreed quote. Send a new quote first."),
         "repairs.not_his": _("Only the technician of {number} may do this."),
+        "repairs.not_vouched": _("The brand vouches no more for who is there. Agree to nothing, and pay him nothing."),
         "repairs.no_open_quote": _("No quote of {number} waits for an answer here."),
         "repairs.not_signed": _("Who answers the quote of {number} here signs it; else he answers on his own page."),
         "repairs.payment_under_way": _(

@@ -66,6 +66,10 @@ HEADLINES = {
         _("You said no to the quote; nothing more is done"),
         _("The technician ends his visit, or sends another quote, which you may refuse as well."),
     ),
+    "unvouched": (
+        _("Pay him nothing and have him leave"),
+        _("The brand vouches no more for who is there. Agree to nothing. Ring if he doesn't go: we look for another."),
+    ),
     "quote_waits": (
         _("The technician knows what it is; he waits for your answer to the quote"),
         _("Nothing is done or charged before you agree. You may also say no."),

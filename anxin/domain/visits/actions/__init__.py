@@ -74,6 +74,7 @@ from anxin.domain.visits.actions.recalls import (
     skills_changed,
     window_filled,
     word_ended,
+    word_returned,
 )
 from anxin.domain.visits.actions.reservations import (
     WindowGone,

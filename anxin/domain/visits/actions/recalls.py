@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM
-from anxin.core.states import lock, transition
+from anxin.core.states import change, lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
@@ -176,8 +176,27 @@ def _warn(brand: Organisation, whose: Q, *, now: datetime) -> None:
     for visit in _unvouched(brand, rows, now=now):
         lock(visit)
         if visit.state == "on_site":
+            change(visit, {"record": {**visit.record, rules.UNVOUCHED: True}})
             told = {"row": str(visit.pk), **rules.whose(visit.technician_id)}
             timeline.write(visit.stream(), "visits.unvouched", by=SYSTEM, now=now, facts=told)
+
+
+def word_returned(*, fact: Entry, now: datetime) -> None:
+    """A brand vouches again, by another word or key: who is still at a customer's goes on with his work."""
+    row = network.authorisation_by_key(fact.stream_key.key)
+    if row.kind not in (row.Kind.TECHNICIAN, row.Kind.OUTLET):
+        return
+    whose = Q(technician__number=row.code) if row.kind == row.Kind.TECHNICIAN else Q(outlet__code=row.code)
+    there = Visit.objects.filter(whose, brand=row.brand, state="on_site", technician__isnull=False)
+    there = there.select_related("technician", "outlet").order_by("id")
+    rows = [one for one in there if rules.is_barred(one.state, one.record)]
+    barred = {one.pk for one in _unvouched(row.brand, rows, now=now)} if rows else set()
+    for visit in (one for one in rows if one.pk not in barred):
+        lock(visit)
+        if rules.is_barred(visit.state, visit.record):
+            change(visit, {"record": {**visit.record, rules.UNVOUCHED: False}})
+            told = {"row": str(visit.pk), **rules.whose(visit.technician_id)}
+            timeline.write(visit.stream(), "visits.vouched_again", by=SYSTEM, now=now, facts=told)
 
 
 def _take_back(brand: Organisation, whose: Q, *, now: datetime) -> None:

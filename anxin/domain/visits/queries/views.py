@@ -117,6 +117,7 @@ class VisitView(VisitStage):
     code_ready: bool
     code_tries_left: int
     code_locked: bool
+    barred: bool
     buttons: tuple[Step, ...]
 
     @property
@@ -188,6 +189,7 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         code_ready=code is not None and code.used_at is None,
         code_tries_left=rules.TRIES - code.wrong_tries if code else rules.TRIES,
         code_locked=bool(code and code.locked_at),
+        barred=rules.is_barred(row.state, row.record),
         buttons=tuple(buttons(row, actor)),
     )
 

@@ -52,6 +52,10 @@ class NoAnswer(Invalid):
     code = "visits.no_answer"
 
 
+UNVOUCHED = "unvouched"
+"""In a visit's record: the brand vouches no more for who came."""
+
+
 def is_late_evidence(visit: str, by: Actor) -> bool:
     """Return whether what comes in for a visit in this state was kept by a phone until the work was over."""
     return by.done_at is not None and visit in VISIT.ends
@@ -85,6 +89,11 @@ def next_round(rounds_done: int, *, parallel: int) -> Round:
 def whose(technician: object) -> dict[str, str]:
     """Return as a fact which technician has a visit; nothing while nobody has."""
     return {"technician": str(technician)} if technician else {}
+
+
+def is_barred(visit: str, record: "Record") -> bool:
+    """Return whether the brand ended its word for who is at the customer's, and gave none since: no work goes on."""
+    return visit == "on_site" and bool(record.get(UNVOUCHED))
 
 
 type Record = Mapping[str, Any]

@@ -213,6 +213,7 @@ declare(
         "visit.set_out": Fact(_("On the way"), ALL),
         "visit.turn_back": Fact(_("Not on the way yet: it was pressed by mistake. The window stays"), ALL),
         "visits.unvouched": Fact(_("The brand vouches no more for who is there"), ALL),
+        "visits.vouched_again": Fact(_("The brand vouches again for who is there"), ALL),
         "visit.bench": Fact(_("Work at the bench began"), ALL),
         "visit.arrive": Fact(_("Checked in: {where}, {timing}"), ALL, {("counts", "no"): NOT_COUNTED}),
         "visits.checked_in_again": Fact(
