@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anxin.core.actors import Actor
+from anxin.core.wording import gap
 from anxin.domain.network.queries import leave_and_swaps, technicians
 from anxin.domain.repairs.queries.lookup import numbers_of
 from anxin.domain.visits.queries import freed_jobs as queries
@@ -38,19 +39,19 @@ def said(jobs: Sequence[queries.FreedJob]) -> str:
     if not jobs:
         return ""
     n, booked = len(jobs), sum(one.promised for one in jobs)
-    text = ngettext("{n} job goes to another: {jobs}", "{n} jobs go to others: {jobs}", n)
+    text = ngettext("{n} job goes to another: {jobs}.", "{n} jobs go to others: {jobs}.", n)
     told = text.format(n=n, jobs=_named(jobs))
     if not booked:
         return told
     of = ngettext("{n} customer has an agreed window.", "{n} customers have an agreed window.", booked)
-    return f"{of.format(n=booked)} {told}"
+    return gap().join((of.format(n=booked), told))
 
 
 def unless_done(jobs: Sequence[queries.FreedJob]) -> str:
     """Name the jobs without a window that he may still do until his last day; nothing where there is none."""
     text = ngettext(
-        "{n} job without a window goes to another unless he has done it by then: {jobs}",
-        "{n} jobs without a window go to others unless he has done them by then: {jobs}",
+        "{n} job without a window goes to another unless he has done it by then: {jobs}.",
+        "{n} jobs without a window go to others unless he has done them by then: {jobs}.",
         len(jobs),
     )
     return text.format(n=len(jobs), jobs=_named(jobs)) if jobs else ""
@@ -64,7 +65,7 @@ def _named(jobs: Sequence[queries.FreedJob]) -> str:
 
 def of_end(row: "Engagement", now: datetime) -> str:
     """Say which jobs go to others, and where nobody is left, where an employment ends now; nothing where nothing is."""
-    return " ".join(filter(None, (said(queries.with_ends([row])), *losses.told_of_ends([row], now=now))))
+    return gap().join(filter(None, (said(queries.with_ends([row])), *losses.told_of_ends([row], now=now))))
 
 
 def of_leave(case: SeenOne, typed: Mapping[str, str]) -> str:

@@ -64,7 +64,7 @@ def followed(case: LastDayCase, typed: Mapping[str, str]) -> str:
     none = "" if gone or late else _("He holds no job there after that day.")
     ends = [one for one in technicians.employments(case.row) if one.outlet.organisation == employer]
     left = losses.told_of_ends(ends, now=case.now, day=day + last_days.ONE_DAY)
-    return " ".join(filter(None, (gone, late, none, *left)))
+    return gap().join(filter(None, (gone, late, none, *left)))
 
 
 def _follows(case: LastDayCase) -> str:

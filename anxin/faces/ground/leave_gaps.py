@@ -21,7 +21,7 @@ def follows(case: CommandCase) -> str:
         "No other agent is there: {days}. On days of this leave among them nobody takes reports in. They lie there and "
         "come late; give somebody that role before, under staff."
     )
-    return f"{said.format(days=_said(days))} {then}"
+    return wording.gap().join((said.format(days=_said(days)), then))
 
 
 def _said(days: Days) -> str:

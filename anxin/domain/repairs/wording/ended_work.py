@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
+
+from anxin.core.wording import joined
 
 NAMED = 20
 """So many jobs are named; of more their count is told."""
@@ -11,9 +13,8 @@ NAMED = 20
 def unagreed(numbers: Sequence[str]) -> Iterator[str]:
     """Name the jobs that go to others and have no agreed window; nothing where there is none."""
     if numbers:
-        several = pgettext("between names", ", ").join(numbers[:NAMED])
         yield ngettext(
             "{n} job without an agreed window goes to another, too: {jobs}.",
             "{n} jobs without an agreed window go to others, too: {jobs}.",
             len(numbers),
-        ).format(n=len(numbers), jobs=several + (" …" if len(numbers) > NAMED else ""))
+        ).format(n=len(numbers), jobs=joined(numbers[:NAMED]) + (" …" if len(numbers) > NAMED else ""))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from anxin.core.wording import joined
+from anxin.core.wording import gap, joined
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import queries as network
 from anxin.domain.network.commands import TECHNICIANS
@@ -219,7 +219,7 @@ def _ended_with_it(case: SeenTechnician) -> str:
     there = queries.employments(case.row)
     said = [(one, freed_jobs.of_end(one, case.now)) for one in there]
     named = [f"{one.outlet.code} · {one.brand.name}: {text}" if len(there) > 1 else text for one, text in said if text]
-    return " ".join([*named, str(TECHNICIANS.commands["employment-end"].follows)])
+    return gap().join([*named, str(TECHNICIANS.commands["employment-end"].follows)])
 
 
 def _typed(week: Week) -> str:
