@@ -60,21 +60,32 @@ def send_code(*, phone: str, asked_from: str, now: datetime, browser: str = "") 
     if known:
         spend(day, now)
     row = LoginCode(id=uuid7(), phone_index=index, asked_from=origin, created_at=now, expires_at=now + CODE_LIVES)
-    code = django_settings.ENVIRONMENT.demo_code or f"{secrets.randbelow(1_000_000):06d}"
-    row.code_hash = hash_of(row.id, code) if known else ""
+    code = draw(row) if known else ""
     row.save(force_insert=True)
     if known:
-        outbox.put(
-            "people.login_code",
-            audience=f"person:{known[0].id}",
-            ids={"login": str(row.id)},
-            key=f"login|{row.id}",
-            now=now,
-            secret=code,
-            expires_at=row.expires_at,
-            carrier="sms",
-        )
+        send(row, code, template="people.login_code", to=known[0].id, named="login", now=now)
     return row.id
+
+
+def draw(row: LoginCode) -> str:
+    """Return six new figures for a try, which keeps their hash."""
+    code = django_settings.ENVIRONMENT.demo_code or f"{secrets.randbelow(1_000_000):06d}"
+    row.code_hash = hash_of(row.id, code)
+    return code
+
+
+def send(row: LoginCode, code: str, *, template: str, to: UUID, named: str, now: datetime) -> None:
+    """Send the code of a try to a person's phone."""
+    outbox.put(
+        template,
+        audience=f"person:{to}",
+        ids={"login": str(row.id)},
+        key=f"{named}|{row.id}",
+        now=now,
+        secret=code,
+        expires_at=row.expires_at,
+        carrier="sms",
+    )
 
 
 def whose(person: str) -> str:

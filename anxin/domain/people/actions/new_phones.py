@@ -1,13 +1,11 @@
 """A number that somebody says is his: a code goes to it, and proves it once it comes back."""
 
-import secrets
 from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings as django_settings
 from django.db.models import Q
 
-from anxin.core import outbox, phones, vault
+from anxin.core import phones, vault
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
@@ -42,22 +40,14 @@ def send(*, person: Person | None, phone: str, asked_from: str, now: datetime, i
     codes.refuse_a_flood(f"new:{index}", origin, now)
     codes.spend(day, now)
     login = codes.fresh_code(f"new:{index}", origin, now)
-    code = django_settings.ENVIRONMENT.demo_code or f"{secrets.randbelow(1_000_000):06d}"
-    LoginCode.objects.filter(pk=login.pk).update(code_hash=codes.hash_of(login.id, code))
+    code = codes.draw(login)
+    LoginCode.objects.filter(pk=login.pk).update(code_hash=login.code_hash)
     NewPhone.objects.filter(Q(pk=instead) if person is None else Q(person=person)).delete()
     row = NewPhone(id=uuid7(), person=person, login=login, phone_masked=vault.mask_phone(phone))
     row.phone_sealed = vault.seal("people.new_phone", row.id, phone.strip())
     row.save(force_insert=True)
-    outbox.put(
-        queries.NEW_PHONE,
-        audience=f"person:{person.pk if person else row.pk}",
-        ids={"login": str(login.id)},
-        key=f"new phone|{login.id}",
-        now=now,
-        secret=code,
-        expires_at=login.expires_at,
-        carrier="sms",
-    )
+    to = person.pk if person else row.pk
+    codes.send(login, code, template=queries.NEW_PHONE, to=to, named="new phone", now=now)
     return row
 
 

@@ -11,9 +11,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings as django_settings
-
-from anxin.core import later, outbox
+from anxin.core import later
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden
 from anxin.core.ids import uuid7
@@ -56,18 +54,9 @@ def send(*, login: UUID, account: UUID, now: datetime) -> None:
     if owner is None or not owner.phone_sealed or row.code_hash:
         return
     codes.spend(codes.day_of(now), now)
-    code = django_settings.ENVIRONMENT.demo_code or f"{secrets.randbelow(1_000_000):06d}"
-    LoginCode.objects.filter(pk=row.pk).update(code_hash=codes.hash_of(row.id, code))
-    outbox.put(
-        "people.unlocking_code",
-        audience=f"person:{owner.id}",
-        ids={"login": str(row.id)},
-        key=f"unlocking|{row.id}",
-        now=now,
-        secret=code,
-        expires_at=row.expires_at,
-        carrier="sms",
-    )
+    code = codes.draw(row)
+    LoginCode.objects.filter(pk=row.pk).update(code_hash=row.code_hash)
+    codes.send(row, code, template="people.unlocking_code", to=owner.id, named="unlocking", now=now)
 
 
 def hand_out(*, account: Account, by: Actor, origin: Origin, now: datetime) -> str:
