@@ -87,10 +87,7 @@ def address_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     if queries.return_address(claim, now=now):
         begin_return(claim, now=now)
         return
-    if queries.last_answer(claim) is None:
-        hear(claim, kind="timeout", by=SYSTEM, unit=claim.seller_id, now=now)
-    transition(claim, "miss_address", by=SYSTEM, now=now)
-    open_dispute(claim, cause="no_address", by=SYSTEM, now=now)
+    _miss(claim, "miss_address", cause="no_address", now=now)
 
 
 def parcel_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
@@ -99,10 +96,15 @@ def parcel_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     lock(claim)
     if claim.state != "waiting_return":
         return
+    _miss(claim, "miss_parcel", cause="parcel_missed", now=now)
+
+
+def _miss(claim: Claim, step: str, *, cause: str, now: datetime) -> None:
+    """Have a person decide what the merchant didn't say in time."""
     if queries.last_answer(claim) is None:
         hear(claim, kind="timeout", by=SYSTEM, unit=claim.seller_id, now=now)
-    transition(claim, "miss_parcel", by=SYSTEM, now=now)
-    open_dispute(claim, cause="parcel_missed", by=SYSTEM, now=now)
+    transition(claim, step, by=SYSTEM, now=now)
+    open_dispute(claim, cause=cause, by=SYSTEM, now=now)
 
 
 def inspection_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
