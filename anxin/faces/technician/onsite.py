@@ -14,6 +14,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits.wording import lacking
 from anxin.faces import shared
 from anxin.faces.ground import uploads
+from anxin.faces.ground.forms import CommandForm
 from anxin.faces.technician.forms import PhoneForm, cash_form, job_form
 from anxin.faces.technician.work import (
     answer_to_phone,
@@ -105,12 +106,16 @@ def checks(request: HttpRequest, number: str) -> HttpResponse:
 @answer_to_phone
 def finding(request: HttpRequest, number: str) -> HttpResponse:
     """Write down what a look for a claim has shown."""
+    return _typed(request, number, "finding", job_form("finding", request.POST), at="finding")
+
+
+def _typed(request: HttpRequest, number: str, name: str, form: CommandForm, *, at: str) -> HttpResponse:
+    """Give a command what was typed; what is lacking is said there."""
     job_of(request, number, now=timezone.now())
-    form = job_form("finding", request.POST)
     fields = form.taken(request)
     if fields is None:
-        return page(request, number, slip=str(next(iter(form.errors.values()))[0]), at="finding", form=form)
-    return do(request, number, "finding", fields, at="finding")
+        return page(request, number, slip=str(next(iter(form.errors.values()))[0]), at=at, form=form)
+    return do(request, number, name, fields, at=at)
 
 
 @require_POST
@@ -118,13 +123,7 @@ def finding(request: HttpRequest, number: str) -> HttpResponse:
 @answer_to_phone
 def signature(request: HttpRequest, number: str) -> HttpResponse:
     """Have the work signed for, by hand or by name; what is lacking is said there, and what was drawn is kept."""
-    job_of(request, number, now=timezone.now())
-    form = job_form("signature", request.POST)
-    fields = form.taken(request)
-    if fields is None:
-        said = next(iter(form.errors.values()))[0]
-        return page(request, number, slip=str(said), at="signature", form=form)
-    return do(request, number, "signature", fields, at="signature")
+    return _typed(request, number, "signature", job_form("signature", request.POST), at="signature")
 
 
 @require_POST
@@ -182,12 +181,7 @@ def cash(request: HttpRequest, number: str) -> HttpResponse:
 @shared.for_roles("technician")
 def cash_signature(request: HttpRequest, number: str) -> HttpResponse:
     """Book the cash that its customer signed for on this phone; what is lacking is said there."""
-    job_of(request, number, now=timezone.now())
-    form = cash_form(request.POST)
-    fields = form.taken(request)
-    if fields is None:
-        return page(request, number, slip=str(next(iter(form.errors.values()))[0]), at="bill", form=form)
-    return do(request, number, "cash-signed", fields, at="bill")
+    return _typed(request, number, "cash-signed", cash_form(request.POST), at="bill")
 
 
 @require_POST
