@@ -31,7 +31,7 @@ HOME = "四川省成都市武侯区玉林南路 9 号 3 单元 201"
 @pytest.fixture
 def code(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every code be the same, and text messages be there, as in the demo."""
-    monkeypatch.setattr("anxin.domain.people.actions.new_phones.secrets.randbelow", lambda _most: int(CODE))
+    monkeypatch.setattr("anxin.domain.people.actions.codes.secrets.randbelow", lambda _most: int(CODE))
     monkeypatch.setattr("anxin.core.carriers.sms.is_there", lambda: True)
 
 

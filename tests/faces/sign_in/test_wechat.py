@@ -213,7 +213,6 @@ class TestSignIn:
         a_repair(now=service.now)
         client = Client(headers={"user-agent": INSIDE})
         self.enter(client, service, "zhang")
-        monkeypatch.setattr("anxin.domain.people.actions.new_phones.secrets.randbelow", lambda _most: 246810)
         monkeypatch.setattr("anxin.domain.people.actions.codes.secrets.randbelow", lambda _most: 246810)
         client.post("/customer/sign-in/", {"phone": cast.MS_ZHANG.phone})
         client.post("/customer/sign-in/code/", {"code": "246810"})

@@ -9,6 +9,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
+from anxin.core.wording import joined
 from anxin.domain.network.actions import brand_hours
 from anxin.domain.network.actions.employer_ends import end_at_employer
 from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
@@ -91,7 +92,7 @@ def tell_covered(
     more, fewer = ([names.served(one) for one in several] for several in (begun, ended))
     said = [*(f"+{one}" for one in more), *(f"−{one}" for one in fewer)]
     facts = {"brand": brand.slug, "begun": len(more), "ended": len(fewer)}
-    told = {"why": "、".join(said)[:1000]} if said else None
+    told = {"why": joined(said)[:1000]} if said else None
     timeline.write(outlet.stream(), "network.covered", by=by, now=now, facts=facts, private=told)
 
 
