@@ -169,6 +169,9 @@ def _number(reference: str) -> str:
     if not number:
         raise Invalid("reference", expected=_("the refund's number in the shop"), got="")
     if not is_plain(number):
-        expected = _("the refund's number in the shop: letters, digits and signs, no gaps and no phone number")
+        expected = _(
+            "the refund's number in the shop: letters, digits and signs, no gaps and no phone number; one of 11 digits "
+            "that looks like a phone with a dash in it"
+        )
         raise Invalid("reference", expected=expected, got=number)
     return number

@@ -1,10 +1,13 @@
 """What a shop gave back of an order by itself: each refund counts once, whoever tells it and in whatever order."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+
+from anxin.core.plain_values import is_plain
 
 UNKNOWN = 0
 """In the place of a line: it isn't known of which."""
@@ -23,6 +26,19 @@ def plain(reference: str) -> str:
     ('TK8', 'TK8')
     """
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", reference)).upper() or reference.strip()
+
+
+def spelt(reference: str) -> str:
+    """Return a refund's number as it may stand in the clear, the same one as it is compared where it can be.
+
+    A number that looks like a phone is parted, gaps are dashes; of other signs a hash stands for it.
+
+    >>> spelt("TK-8"), spelt("13812345678"), spelt("TK 8"), spelt("退款")
+    ('TK-8', '1381-2345678', 'TK-8', 'f1c91e1d')
+    """
+    told = unicodedata.normalize("NFKC", reference).strip()[:64]
+    told = told if is_plain(told) else re.sub(r"(?<!\d)(\d{4})(\d{7})(?!\d)", r"\1-\2", re.sub(r"\s+", "-", told))
+    return told if told and is_plain(told) else hashlib.sha256(reference.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, kw_only=True)

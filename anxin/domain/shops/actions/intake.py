@@ -23,6 +23,7 @@ from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.shop_book import most_proven
 from anxin.domain.goods.rules import SUB_ORDER
+from anxin.domain.goods.rules.shop_book import spelt
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.shops import queries, rules
@@ -165,7 +166,7 @@ def _gave_back(shop: Shop, told: ClaimTold, purchase: Purchase, now: datetime) -
     heard = heard or _heard(shop, told.ref, told.order, now)
     positions = [one.position for one in _given_back(purchase, told)]
     waits = claims.take_shop_refund(
-        purchase=purchase, positions=positions, fen=told.asked_fen, reference=told.ref, by=SYSTEM, now=now
+        purchase=purchase, positions=positions, fen=told.asked_fen, reference=spelt(told.ref), by=SYSTEM, now=now
     )
     Heard.objects.filter(pk=heard.pk).update(why=UNNAMED if not positions else GIVEN_BACK if waits else "")
 
@@ -217,7 +218,7 @@ def _outcome(claim: Claim, told: ClaimTold, now: datetime) -> None:
     fen = 0 if told.state == "refused" else min(told.asked_fen, paid_for(claim.purchase))
     what = told.state if fen else "refused"
     claims.take_outcome(
-        claim=claim, what=what, amount_fen=fen, reference=told.ref, reason=told.reason, by=SYSTEM, now=now
+        claim=claim, what=what, amount_fen=fen, reference=spelt(told.ref), reason=told.reason, by=SYSTEM, now=now
     )
 
 
