@@ -2,11 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from anxin.core.ids import uuid7
 from anxin.core.row_seals import SealedRow
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
+from anxin.domain.ledger.rules.payees import SHOP_SAID
 from anxin.domain.ledger.states import BILL, PAYMENT, REMITTANCE
 
 
@@ -115,6 +117,7 @@ class Payment(Stateful):
             models.Index(fields=["proof"], condition=~Q(proof=""), name="ledger_payment_proof"),
             models.Index(fields=["missed_at"], condition=~Q(missed_at=None), name="ledger_payment_missed"),
             models.Index(fields=["kept_at"], condition=~Q(kept_at=None), name="ledger_payment_kept"),
+            models.Index(Upper("refund_reference"), condition=Q(fault=SHOP_SAID), name="ledger_payment_in_shop"),
         )
 
     def __str__(self) -> str:

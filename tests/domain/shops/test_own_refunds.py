@@ -217,3 +217,19 @@ class TestMoneyOfAShop:
         him = other.by(cast.MERCHANT_OWNER)
         with pytest.raises(WrongState):
             other.do(lambda: claims.pay_in_shop(claim=other.claim, reference="TK-8", by=him, now=other.now))
+
+    def test_bears_a_number_that_no_other_order_of_the_shop_bears(self, now: datetime, owed: Walked) -> None:
+        first, part, third = (a_claim(now=now, purchase=a_purchase(now=now, order=f"YT-7{n}")) for n in range(3))
+        says(first, reference="TK-1")
+        says(part, 10000, reference="TK-2")
+        pays = {"claim": owed.claim, "by": owed.by(cast.MERCHANT_OWNER), "now": owed.now}
+        for reference, order in (("tk-1", "YT-70"), ("TK2", "YT-71")):
+            with pytest.raises(Invalid) as refused:
+                owed.do(lambda reference=reference: claims.pay_in_shop(reference=reference, **pays))  # type: ignore[misc]
+            assert refused.value.facts["field"] == "reference"
+            assert order in str(refused.value.facts["expected"])
+        owed.do(lambda: claims.pay_in_shop(reference="TK-3", **pays))
+        with pytest.raises(Invalid) as refused:
+            says(third, 10000, reference="tk-3")
+        assert owed.claim.purchase.order_key in str(refused.value.facts["expected"])
+        says(third, 10000, reference="TK-4")

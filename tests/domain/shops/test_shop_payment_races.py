@@ -47,9 +47,13 @@ def owing(now: datetime) -> Iterator[Walked]:
     return made()
 
 
-def merchant(one: Walked) -> Work:
-    him = one.by(cast.MERCHANT_OWNER)
-    return lambda: TABLE.give("shop-payment", row=one.claim, by=him, now=one.now, fields={"reference": "TK-8"})
+def merchant(one: Walked, reference: str = "") -> Work:
+    him, told = one.by(cast.MERCHANT_OWNER), {"reference": reference or number_of(one)}
+    return lambda: TABLE.give("shop-payment", row=one.claim, by=him, now=one.now, fields=told)
+
+
+def number_of(one: Walked) -> str:
+    return f"TK-{one.claim.purchase.order_key}"
 
 
 def back(one: Walked) -> Payment:
@@ -64,11 +68,11 @@ def sends(one: Walked) -> Work:
 
 def finds(one: Walked) -> Work:
     row, by = back(one), one.by(cast.QIAN)
-    return lambda: PAYMENTS.give("shop-refund", row=row, by=by, now=one.now, fields={"reference": "TK-8"})
+    return lambda: PAYMENTS.give("shop-refund", row=row, by=by, now=one.now, fields={"reference": number_of(one)})
 
 
 def hears(one: Walked) -> Work:
-    told = {"purchase": order_of(one), "positions": (1,), "fen": DEBT, "reference": "TK-8"}
+    told = {"purchase": order_of(one), "positions": (1,), "fen": DEBT, "reference": number_of(one)}
     return lambda: claims.take_shop_refund(**told, by=SYSTEM, now=one.now)
 
 
@@ -96,3 +100,14 @@ def test_what_is_told_by_two_at_once_is_one_payment(
             assert (one.claim.state, back(one).state) == ("closed", "succeeded")
             assert Bill.objects.get(stream_key=one.claim.purchase_id).refunded_fen == DEBT
     assert (repeats, timeline.verify()) == ([], [])
+
+
+def test_a_number_that_is_entered_for_two_orders_at_once_is_of_one(
+    owing: Iterator[Walked], repeats: list[object]
+) -> None:
+    with races.line(2) as race:
+        for turn, (one, other) in enumerate(zip(owing, owing, strict=True)):
+            outcomes = race.run(merchant(one, f"TK-{turn}"), merchant(other, f"TK-{turn}"))
+            assert [each.won for each in outcomes].count(True) == 1
+            assert sorted((back(one).state, back(other).state)) == ["succeeded", "unclear"]
+    assert repeats == []

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from anxin.core import clocks, timeline
+from anxin.core.acting import alone
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
@@ -70,6 +71,7 @@ def say_refund(
         return
     if claim.forum != Claim.Forum.OWN or claim.reason == NOT_REFUNDED or not may_be_said(claim):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "say_refund"})
+    _refuse_known(claim, reference)
     claimed, bill = line_money.of_claim(claim), execution.bill_of(claim)
     left = claimed.left_fen(bills.refundable(bill))
     if not 0 < amount_fen <= left:
@@ -103,6 +105,7 @@ def pay_in_shop(*, claim: Claim, reference: str, by: Actor, now: datetime) -> No
         raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_in_shop"})
     if not shop_debts.may_pay(owed, reference):
         raise _other_sum(reference, known or 0, owed.amount_fen)
+    _refuse_known(claim, reference)
     facts = {"amount_fen": owed.amount_fen, "reference": reference, "by_merchant": True, "decided": True}
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
     ledger.clear(payment=owed.payment, succeeded=True, reference=reference, by=SYSTEM, now=now)
@@ -137,6 +140,19 @@ def may_be_said(claim: Claim) -> bool:
     """Return whether it can be said of a claim that its shop gave the money back: nobody has said so before."""
     open_to_it = CLAIM.step("take_outcome", claim.state) is not None and claim.state != "outcome_taken"
     return open_to_it and all(one.claim_id != claim.pk for one in shop_debts.outcomes_of(claim.purchase))
+
+
+def _refuse_known(claim: Claim, reference: str) -> None:
+    """Refuse a number that was told of another order of the shop: one number is one refund, of one order.
+
+    Who enters one for two at the same moment waits here.
+    """
+    alone(f"claims.shop_number:{claim.seller_id}:{plain(reference)}")
+    if other := shop_debts.order_with(claim, reference):
+        expected = _(
+            "the number of a refund of this order; this one was told of order {order}. If it is of both, ask us"
+        )
+        raise Invalid("reference", expected=expected.format(order=other), got=reference)
 
 
 def _other_sum(reference: str, known_fen: int, fen: int) -> Invalid:

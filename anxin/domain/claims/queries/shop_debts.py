@@ -14,7 +14,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
 from anxin.domain.claims.states import CLAIM
-from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.models import Purchase, ShopRefund
 from anxin.domain.goods.queries.shop_book import book_of, counted
 from anxin.domain.goods.rules.shop_book import DENIED, GIVEN, OWED, ShopMoney, plain
 from anxin.domain.ledger.models import Payment
@@ -101,6 +101,19 @@ def said_under(claim: Claim, reference: str) -> int | None:
     said = [one.amount_fen for one in ended if plain(one.reference) == number]
     said += [one.fen for one in money_of(purchase) if number in one.numbers]
     return max([*said, *(one.fen for one in book_of(purchase) if one.number == number)], default=None)
+
+
+def order_with(claim: Claim, reference: str) -> str:
+    """Return the other order of a claim's shop of which a refund of this number was told; empty if none (one query)."""
+    order, seller = claim.purchase_id, claim.seller_id
+    told = ShopRefund.objects.filter(number=plain(reference), purchase__seller=seller).exclude(purchase=order)
+    paid = Payout.objects.filter(payment__fault=SHOP_SAID, payment__refund_reference__iexact=reference)
+    paid = paid.filter(payment__state="succeeded", claim__seller=seller).exclude(claim__purchase=order)
+    said = Outcome.objects.filter(told_by=rules.SHOP, reference__iexact=reference, claim__seller=seller)
+    keys = told.order_by().values_list("purchase__order_key")
+    here = "claim__purchase__order_key"
+    found = keys.union(paid.values_list(here), said.exclude(claim__purchase=order).values_list(here))
+    return min((str(key) for (key,) in found), default="")
 
 
 def may_pay(row: Payout, reference: str) -> bool:

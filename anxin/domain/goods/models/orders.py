@@ -112,6 +112,7 @@ class ShopRefund(SealedRow):
                 fields=["purchase", "number"], condition=~Q(number=""), name="goods_shop_refund_number"
             ),
         )
+        indexes = (models.Index(fields=["number"], condition=~Q(number=""), name="goods_shop_refund_known"),)
 
     def __str__(self) -> str:
         return self.reference
