@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from anxin.core.acting import remembered
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
@@ -39,14 +40,17 @@ def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: s
 
 
 def outlet_of(stream: StreamKey, code: str) -> Outlet | None:
-    """Return the outlet that a fact is about: the one it names, or whose own it is."""
+    """Return the outlet that a fact is about: the one it names, or whose own it is (one query, in a block once)."""
+    if not code and stream.kind != "outlet":
+        return None
     whose = {"code": code} if code else {"pk": stream.key}
-    return Outlet.objects.filter(**whose).first() if code or stream.kind == "outlet" else None
+    return remembered(("told outlet", *whose.items()), lambda: Outlet.objects.filter(**whose).first(), Outlet)
 
 
 def called_house(slug: str) -> str:
-    """Return the name of a house, by the one it has in addresses."""
-    return Organisation.objects.filter(slug=slug).values_list("name", flat=True).first() or slug
+    """Return the name of a house, by the one it has in addresses (one query, in a block once)."""
+    named = Organisation.objects.filter(slug=slug).values_list("name", flat=True)
+    return remembered(("told house", slug), named.first, Organisation) or slug
 
 
 def outlet_staff(code: str, roles: Iterable[str], *, now: datetime) -> list[Account]:
