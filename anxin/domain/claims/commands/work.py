@@ -117,8 +117,7 @@ def hear_back(it: It) -> None:
     if given.news not in dict(_news(it.row, sides.side_of(it.by))):
         raise Invalid("news", expected="a step that an own referral may take now", got=given.news)
     referral = queries.referral_of(it.row, key=key, side=sides.side_of(it.by))
-    about = {"step": step, "number": given.number, "text": given.text}
-    claims.hear_back(referral=referral, by=it.by, now=it.now, **about)
+    claims.hear_back(referral=referral, step=step, number=given.number, text=given.text, by=it.by, now=it.now)
 
 
 def open_to(it: It) -> None:
@@ -141,9 +140,8 @@ def send_technician(it: It) -> None:
     found = next((one for one in windows(it.row, local_day(from_at), it.now) if one.from_at == from_at), None)
     if found is None:
         raise Invalid("window", expected=str(_("the beginning of an offered window")), got=from_at)
-    question: str = it.fields.question
     claims.order_inspection(
-        claim=it.row, question=question, from_at=found.from_at, to_at=found.to_at, by=it.by, now=it.now
+        claim=it.row, question=it.fields.question, from_at=found.from_at, to_at=found.to_at, by=it.by, now=it.now
     )
 
 

@@ -148,8 +148,7 @@ def view_of(row: Visit, *, actor: Actor) -> VisitView:
         PhotoView(**one, name=named_slot(row.record, one["slot"], kind=row.kind)) for one in companions(row, "photos")
     )
     code = getattr(row, "code", None)
-    technician, signed = row.technician, signature(row)
-    wanted = rules.slots_of(row.record, row.kind)
+    technician, signed, wanted = row.technician, signature(row), rules.slots_of(row.record, row.kind)
     return VisitView(
         id=row.id,
         number=row.number,
