@@ -2,7 +2,7 @@
 
 import random
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +20,8 @@ from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 from tests import races
 from tests.claim_builders import Walked, a_claim
+from tests.domain.claims.test_line_money import CUP, LAMP, filed
+from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
 TOOK = 26800
@@ -88,6 +90,20 @@ class TestTheOrder:
         gives(one, "repayment", amount_fen=5000)
         assert gone(one) == TOOK - 5000
         assert timeline.verify() == []
+
+    @pytest.mark.parametrize("sent", [True, False])
+    def test_says_so_of_money_on_its_way_once_that_has_gone(self, now: datetime, sent: bool) -> None:
+        order = a_purchase(now=now, lines=(CUP, LAMP))
+        cup = filed(order, now)
+        cup.agree()
+        lamp = filed(order, now, positions=(2,), platform_ref="PT-1", platform_due_at=now + timedelta(hours=24))
+        paid = CUP.amount_fen + LAMP.amount_fen
+        gives(lamp, "outcome", cast.QIAN, what="refunded", amount_fen=paid, reference="PT-1", reason="平台判定")
+        assert not Entry.objects.filter(code="claims.gone_twice").exists()
+        told = {"payment": cup.claim.payouts.get().payment, "succeeded": sent, "reference": "R-1" if sent else ""}
+        cup.do(lambda: ledger.clear(**told, by=cup.by(cast.QIAN), now=cup.now))
+        twice = [one.facts for one in Entry.objects.filter(code="claims.gone_twice")]
+        assert twice == ([{"amount_fen": CUP.amount_fen, "left_fen": 0}] if sent else [])
 
     @pytest.mark.django_db(transaction=True)
     def test_is_told_once_by_two_who_enter_the_same_decision_at_once(self, now: datetime) -> None:

@@ -10,10 +10,11 @@ from anxin.core.errors import Invalid
 from anxin.core.states import lock
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.shop_refunds import TWICE
-from anxin.domain.claims.models import Claim, Outcome
+from anxin.domain.claims.models import Claim, Outcome, Payout
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger.states import PAYMENT
 
 
 class CameBack(Invalid):
@@ -34,7 +35,7 @@ def gone(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
         goods.recount(claim.purchase)
         amount_fen -= before - _in_shop(claim.purchase)
         booked = ledger.gone_elsewhere(bill=bill, source=str(claim.pk), amount_fen=amount_fen, by=by, now=now)
-        _tell_twice(claim, amount_fen, booked + bill.reserved_fen, by=by, now=now)
+        _tell_twice(claim, amount_fen, booked, by=by, now=now)
 
 
 def put_right(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> None:
@@ -46,7 +47,7 @@ def put_right(claim: Claim, amount_fen: int, *, by: Actor, now: datetime) -> Non
     booked = ledger.put_right_elsewhere(
         bill=bill, source=str(claim.pk), gone_fen=amount_fen, came_fen=came_fen, by=by, now=now
     )
-    _tell_twice(claim, amount_fen, booked + bill.reserved_fen, by=by, now=now)
+    _tell_twice(claim, amount_fen, booked, by=by, now=now)
 
 
 def came_in(claim: Claim, *, by: Actor, now: datetime) -> None:
@@ -67,8 +68,15 @@ def _in_shop(purchase: Purchase) -> int:
     return fen + purchase.unnamed_fen
 
 
-def _tell_twice(claim: Claim, amount_fen: int, left_fen: int, *, by: Actor, now: datetime) -> None:
-    """Say that the platform gave back more than was left of the order, with what is on its way: some went twice."""
+def _tell_twice(claim: Claim, amount_fen: int, booked_fen: int, *, by: Actor, now: datetime) -> None:
+    """Say that the platform gave back more than was left of the order: some of it went twice.
+
+    Nothing is said of what claims have on its way: it is once that has gone (`shop_refunds.say_sent_too`).
+    """
+    if booked_fen >= amount_fen:
+        return
+    sent = Payout.objects.filter(claim__purchase=claim.purchase_id).exclude(payment__state__in=PAYMENT.ends)
+    left_fen = booked_fen + (sent.aggregate(all=Sum("amount_fen"))["all"] or 0)
     if left_fen < amount_fen:
         facts = {"amount_fen": amount_fen, "left_fen": left_fen}
         timeline.write(claim.stream(), TWICE, by=by, now=now, facts=facts)
