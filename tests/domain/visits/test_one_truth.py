@@ -24,6 +24,7 @@ from anxin.domain.visits.rules import local_day
 from anxin.domain.visits.tasks import look_again
 from anxin.faces.technician.steps import progress_of
 from tests import builders
+from tests.domain.repairs.test_elsewhere import lose_key, sign_again
 from tests.domain.visits.test_moved_windows import KEEPER, away, move, tomorrow
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +131,21 @@ def test_who_is_well_again_is_asked_about_a_job_that_a_dispatcher_has_in_hand(no
     told = Notice.objects.filter(code="visit_came_free")
     assert {notice.facts["colleague"] for notice in told} == {left.technician.number}
     assert said(one, "visits.came_free") == f"师傅 {left.technician.number} 现在能去了，已派给他，等他答复"
+
+
+def test_who_is_vouched_for_by_a_new_key_is_asked_about_a_job_that_fell_to_a_dispatcher_meanwhile(
+    now: datetime,
+) -> None:
+    one = builders.a_repair(now=now, at="assigned")
+    one.now += timedelta(minutes=1)
+    lose_key(one.now)
+    one.run()
+    assert (one.visit.state, one.visit.by_hand_at) == ("open", one.now)
+    one.now += timedelta(minutes=1)
+    sign_again(one.now)
+    one.now += timedelta(minutes=5)
+    look_again.func(now=one.now)
+    assert one.visit.offers.filter(state="sent").exists()
 
 
 def test_his_no_brings_it_back_into_a_dispatchers_hands_for_good(now: datetime) -> None:

@@ -16,7 +16,7 @@ from anxin.domain.visits.states import VISIT
 FREES = (
     *("network.absence_ended", "network.day_kept", "network.week_kept", "network.qualified", "network.unpause"),
     *("network.let_back", "network.engage", "network.closure_ended", "network.orders_taken"),
-    *("authorisation.authorise", "authorisation.resume"),
+    *("authorisation.authorise", "authorisation.resume", "network.signed_again"),
 )
 """The facts by which a technician, or an outlet's people, may go who couldn't before."""
 LATELY = timedelta(hours=1)
