@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -119,10 +119,13 @@ def stop_of(line: JobLine, *, now: datetime, here: str = "") -> StopCard:
 
 
 def of_today(lines: Sequence[JobLine], *, now: datetime) -> list[JobLine]:
-    """Keep what is booked for today, lies on the bench, or ended today."""
-    today = rules.local_day(now)
-    due = [one for one in lines if one.at_bench or (not one.unbooked and rules.local_day(one.from_at) <= today)]
-    return [one for one in lines if one.over or one in due]
+    """Keep what is booked for today and the night after it, is under way, lies on the bench, or ended today."""
+    midnight = rules.local_midnight(rules.local_day(now) + timedelta(days=1))
+    return [one for one in lines if one.over or one.at_bench or one.coming or one.at_work or _is_due(one, midnight)]
+
+
+def _is_due(line: JobLine, midnight: datetime) -> bool:
+    return not line.unbooked and arrival_rules.is_of_day(line.from_at, midnight=midnight)
 
 
 def strip(lines: Sequence[JobLine], *, now: datetime, here: str = "") -> Strip:

@@ -8,6 +8,8 @@ from anxin.domain.visits.states import VISIT
 DOUBTED = ("early", "told_late")
 """What a check-in may say of its time that keeps no window by itself; the customer is asked."""
 CLOSE_M = 1_000
+NIGHT_ENDS_H = 6
+"""Until so many hours after midnight a night's work is of the day on which the night began."""
 
 
 def way_known(metres: int, *, radius: int) -> bool:
@@ -47,6 +49,11 @@ def work_over(state: str, *, code: bool) -> bool:
     From then on nobody is asked whether somebody came; what is wrong is said of the work or its bill.
     """
     return code or state in VISIT.ends
+
+
+def is_of_day(window_from: datetime, *, midnight: datetime) -> bool:
+    """Return whether a job is of the day that ends at this midnight, or of one before: so is what begins that night."""
+    return window_from < midnight + timedelta(hours=NIGHT_ENDS_H)
 
 
 def call_purpose(state: str) -> str:
