@@ -52,8 +52,11 @@ class Prices:
 
 @require_safe
 def root(request: HttpRequest) -> HttpResponse:
-    """Show the start page: the brand of this domain, the only brand there is, or the list of brands."""
-    found = opening.open_brands()
+    """Show the start page: the brand of this domain, the only brand there is, or the list of brands.
+
+    Where none is open any more, those that were say on their pages what goes on and whom to ring.
+    """
+    found = opening.open_brands() or opening.shut_brands()
     own = people.house_at(request.get_host().partition(":")[0], opening.brands_here())
     if own is None and len(found) == 1:
         own = found[0]

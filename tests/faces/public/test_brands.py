@@ -192,6 +192,14 @@ class TestHome:
             assert all(one in text for one in (cast.HOTLINE, 'href="/customer/"', 'href="/claim/"')), path
         assert f"/sitemaps/{cast.HEYAN.slug}.xml" not in page("/sitemap.xml")
 
+    def test_of_the_only_brand_is_the_start_page_once_it_is_shut_again_too(self, laid: datetime) -> None:
+        Opening.objects.exclude(brand__slug=cast.HEYAN.slug).delete()
+        for _shut in (False, True):
+            assert Client().get("/")["Location"] == HOME
+            Opening.objects.update(shut_at=laid)
+        Opening.objects.all().delete()
+        assert "还没有对外开放" in page("/")
+
     def test_of_no_brand_is_no_page(self, laid: datetime) -> None:
         page("/brands/nobody/", 404)
         page(f"/brands/{cast.OUTLET_WUHOU.slug}/", 404)

@@ -47,6 +47,7 @@ from anxin.domain.opening.queries.lookup import (
     opening_of,
     server_url,
     sets_kept_since,
+    shut_brands,
     shut_since,
     takes_mail,
     tried_backup,
