@@ -114,7 +114,7 @@ class ReportForm(FirstDayForm, WindowChoiceForm):
         self.offer_days(offers("", self.first), ahead=self.ahead)
         self.benches: Sequence[BenchChoice] = ()
         self.bring_days: Sequence[tuple[str, str]] = ()
-        if self.is_bench or self.data.get("soon") or self.data.get("nobody"):
+        if self.is_bench or self.is_at_once or self.data.get("soon") or self.data.get("nobody"):
             self.fields["window"].required = False
 
     @property
@@ -123,11 +123,25 @@ class ReportForm(FirstDayForm, WindowChoiceForm):
         return str(self["mode"].value() or "") in BENCH
 
     @property
+    def is_at_once(self) -> bool:
+        """Return whether somebody is to come at once: no window is asked for then."""
+        return bool(self.data.get("urgent")) and not self.is_bench
+
+    @property
     def way_beforehand(self) -> str:
         """Return the way chosen beforehand: by the faults the page before named, where it named any."""
-        named = [one.urgent for one in self.known if one.code in (self.initial.get("symptoms") or ())]
+        named = self._pressing
         kind = str(self["kind"].value() or "") or self.services.kinds[0].value
         return usual_way(self.services.ways_of.get(kind, ("visit",)), presses=any(named) if named else None)
+
+    @property
+    def urgent_beforehand(self) -> bool:
+        """Return whether the fault the page before named is one of who is locked in or out."""
+        return any(one.value == "lock_opening" for one in self.services.kinds) and any(self._pressing)
+
+    @property
+    def _pressing(self) -> list[bool]:
+        return [one.urgent for one in self.known if one.code in (self.initial.get("symptoms") or ())]
 
     def offer_benches(self, several: "Sequence[BenchChoice]", days: Sequence[tuple[str, str]]) -> None:
         """Offer these outlets, and the days on which the chosen one is open."""
@@ -154,6 +168,9 @@ class ReportForm(FirstDayForm, WindowChoiceForm):
     def clean(self) -> dict[str, Any]:
         """Fill from the pasted line, then say what is still missing or can't be understood."""
         given = super().clean() or {}
+        if self.is_at_once:
+            given["window"], given["soon"] = "", False
+            self.errors.pop("window", None)
         self._fill_from_paste(given)
         self._check_service(given)
         if given["kind"] not in FAULTS:

@@ -43,6 +43,7 @@ def ask(request: HttpRequest, product: "Product", form: ReportForm, photos: Sequ
         "chosen": form.chosen,
         "kind": form["kind"].value() or form.services.kinds[0].value,
         "mode": form["mode"].value() or form.way_beforehand,
+        "urgent": form["urgent"].value() or (not form.is_bound and form.urgent_beforehand),
     }
     return render(request, "customer/report.html", context, status=422 if form.errors else 200)
 
@@ -99,7 +100,9 @@ def check(
 
 
 def window_of(product: "Product", form: ReportForm, *, now: datetime) -> windows.CustomerWindow | None:
-    """Return the window that was chosen, while it lies ahead; or the wish for none."""
+    """Return the window that was chosen, while it lies ahead; or the wish for none, at once or as soon as can be."""
+    if form.is_at_once:
+        return windows.at_once(now=now)
     if form.cleaned_data["soon"]:
         return windows.soonest(product, now=now)
     return windows.window(form.cleaned_data["window"], product=product, now=now, since=form.first)

@@ -105,6 +105,11 @@ def soonest(product: "Product", *, now: datetime) -> CustomerWindow:
     return CustomerWindow(key="", from_at=from_at, to_at=to_at)
 
 
+def at_once(*, now: datetime) -> CustomerWindow:
+    """Return what stands for a window where somebody comes at once."""
+    return CustomerWindow(key="", from_at=now, to_at=now + visits.window_width(now=now))
+
+
 def days(product: "Product", *, now: datetime, since: date | None = None) -> list[date]:
     """List the days of which a window still lies far enough ahead, whoever works then."""
     return list(dict.fromkeys(one.from_at.date() for one in windows(now=now, brand=product.brand_id, since=since)))

@@ -12,6 +12,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.ids import uuid7
 from anxin.demo import ground
+from anxin.domain.goods.models import Symptom
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Outlet, Technician, Waiting
 from anxin.domain.repairs.models import Repair
@@ -157,3 +158,24 @@ class TestFull:
     def test_takes_who_is_locked_out_all_the_same(self, client: Client) -> None:
         Outlet.objects.filter(code="AX-CD-01").update(capacity=0)
         assert "提交报修" in flat(client.post(FORM, answers(urgent="on")))
+
+
+class TestLockedOut:
+    @pytest.mark.parametrize("window", ["", "no such window"])
+    def test_is_asked_for_no_window_and_is_wanted_at_once(self, window: str, client: Client) -> None:
+        told = answers(urgent="on", window=window, kind="lock_opening", symptoms=[])
+        check = flat(client.post(FORM, told))
+        assert "马上：现在就问师傅" in check
+        assert " · 紧急" not in check.split("</header>")[-1].replace("<b", " <b")
+        done = client.post(f"{FORM}submission/", {**told, "consent": "1", "once": "k-1"}, follow=True)
+        made = Repair.objects.get()
+        assert (made.urgent, made.wanted_from_at, made.wanted_to_at) == (True, NOON, NOON + timedelta(hours=2))
+        assert done.status_code == 200
+
+    def test_is_what_an_urgent_fault_of_a_lock_ticks_beforehand_in_words_that_name_it(self, client: Client) -> None:
+        Symptom.objects.filter(category="lock").update(urgent=False)
+        one, other = Symptom.objects.filter(category="lock")[:2]
+        Symptom.objects.filter(pk=one.pk).update(urgent=True)
+        ticked = {code: client.get(f"{FORM}?symptom={code}").context["urgent"] for code in (one.code, other.code)}
+        assert ticked == {one.code: True, other.code: False}
+        assert "有人被锁在门外或门内" in flat(client.get(FORM))
