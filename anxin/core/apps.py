@@ -31,6 +31,7 @@ class CoreConfig(AppConfig):
         from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415
         from anxin.core.clocks import lifecycle  # noqa: PLC0415
         from anxin.core.files.limits import LIMITS, UNATTACHED  # noqa: PLC0415
+        from anxin.core.imports.erasures import KEPT  # noqa: PLC0415
         from anxin.core.keys import ring  # noqa: PLC0415
         from anxin.core.outbox.retention import KEEP  # noqa: PLC0415
         from anxin.core.settings import snapshot  # noqa: PLC0415
@@ -43,7 +44,7 @@ class CoreConfig(AppConfig):
         timeline.read_along("settings", snapshot.beside, snapshot.keep)
         timeline.read_moved_by(contents.entries_of)
         sentences.declare()
-        settings.declare(*LIMITS, *uploads.LIMITS, UNATTACHED, REPORT, PRIVATE, INSIDE, KEEP)
+        settings.declare(KEPT, *LIMITS, *uploads.LIMITS, UNATTACHED, REPORT, PRIVATE, INSIDE, KEEP)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
         vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")

@@ -106,6 +106,7 @@ ERRORS = {
     "imports.refused": _("{refused} of {rows} rows were refused; nothing was changed."),
     "imports.no_such_batch": _("There is no such import here."),
     "imports.in_use": _("What row {number} made is used by now; the import can't be undone exactly."),
+    "imports.forgotten_rows": _("What this file's rows said was deleted on {day}, as its term was over."),
     "imports.changed_since": _("{rows} rows were changed since this import; it can't be undone exactly."),
     "archives.differs": _("What lies in {archive} isn't there, or was changed."),
     "bulk.no_run": _("There is no such work, or it was somebody else's."),

@@ -7,7 +7,7 @@ long is done in short blocks: by a worker (`begin` and `go_on`, `begin_back`, `s
 
 from anxin.core.imports.batches import ImportRefused, ImportReport, apply, counted, dry_run, remember
 from anxin.core.imports.changes import START, Change
-from anxin.core.imports.erasures import forget_person
+from anxin.core.imports.erasures import forget_old, forget_person
 from anxin.core.imports.here import HANDED, begin_here, check_size, take_back_here, write_here
 from anxin.core.imports.holders import declare_holders
 from anxin.core.imports.models import ImportBatch, ImportRun

@@ -1,12 +1,40 @@
-"""What files said of somebody goes with his data; that a row was imported stays."""
+"""What files said of somebody goes with his data, and all they said with its term; that a row was imported stays."""
+
+from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from anxin.core.imports.models import ImportLine
+from anxin.core import settings
+from anxin.core.imports.models import ImportBatch, ImportLine
 from anxin.core.imports.queries import content_of
 from anxin.core.phones import normalise
+from anxin.core.settings import Setting
 from anxin.core.tables import Values, text_in
 from anxin.core.vault import blind_indexes
+
+KEPT = Setting(
+    name="imports.kept_days",
+    default=90,
+    least=7,
+    most=1096,
+    unit="d",
+    title=_("How long it is kept what the rows of an imported file said, so that it can be taken back"),
+    per_organisation=False,
+    second_person=True,
+)
+AT_ONCE = 50
+"""So many files are emptied in one block; the others a day later."""
+
+
+def forget_old(*, now: datetime) -> int:
+    """Empty what the rows of files said that were applied too long ago; give of how many rows."""
+    before = now - timedelta(days=settings.get(KEPT.name, at=now))
+    whole = ImportBatch.objects.filter(emptied_at=None, applied_at__lt=before).order_by("applied_at", "id")
+    keys = list(whole.values_list("pk", flat=True)[:AT_ONCE])
+    rows = ImportLine.objects.filter(batch__in=keys).exclude(content="").update(content="") if keys else 0
+    ImportBatch.objects.filter(pk__in=keys).update(emptied_at=now)
+    return rows
 
 
 def forget_person(*, phone: str, name: str) -> int:

@@ -9,6 +9,7 @@ class ImportBatch(models.Model):
     """One file that was applied to one table; how many of its rows are `taken_back`, and `lost` what stood before.
 
     `organisation`: the house it was brought for; empty where that isn't known, or the machine brought it.
+    `emptied_at`: when what its rows said went with its term; from then on it isn't taken back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -25,9 +26,13 @@ class ImportBatch(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     lost = models.PositiveIntegerField(default=0)
     taken_back = models.PositiveIntegerField(default=0)
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         app_label = "core"
+        indexes = [
+            models.Index(fields=["applied_at"], name="import_batch_whole", condition=models.Q(emptied_at=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table} {self.id}"

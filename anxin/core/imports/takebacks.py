@@ -27,6 +27,7 @@ from anxin.core.imports.queries import content_of
 from anxin.core.imports.registry import table
 from anxin.core.imports.summaries import Summary, sealed, summary_of
 from anxin.core.imports.takeback_rows import TakebackRow
+from anxin.core.zone import SHANGHAI
 
 TASK = "anxin.core.tasks.apply_file"
 type Tells = Callable[[int], object]
@@ -36,6 +37,12 @@ class ChangedSince(WrongState):
     """Rows were changed after the import; the facts list their numbers."""
 
     code = "imports.changed_since"
+
+
+class ForgottenRows(WrongState):
+    """What its rows said went with its term: nothing tells any more what stood before."""
+
+    code = "imports.forgotten_rows"
 
 
 class InUse(WrongState):
@@ -54,6 +61,8 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
     known = table(batch.table)
     if _going(batch) is not None:
         raise WrongState({"batch": str(batch.id), "expected": "no worker at it"})
+    if batch.emptied_at is not None:
+        raise ForgottenRows({"batch": str(batch.id), "day": batch.emptied_at.astimezone(SHANGHAI).date().isoformat()})
     if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
         raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
     lines = takeback_rows.lines(list(takeback_rows.open_lines(batch)))

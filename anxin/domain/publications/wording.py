@@ -122,6 +122,7 @@ RETAINED = {
     "scans": _("Scans of papers behind authorisations"),
     "places": _("Addresses that somebody moved away from"),
     "uploads": _("Uploads that were attached to nothing"),
+    "imports": _("What the rows of imported files said"),
 }
 KEPT = {
     "repairs": _(
@@ -147,6 +148,7 @@ KEPT = {
     "scans": _("{days} days after the last authorisation they stand behind has ended"),
     "places": _("until nobody lives there and no case there is kept"),
     "uploads": _("{days} days"),
+    "imports": _("{days} days after the file was brought; it is taken back no more from then on"),
 }
 TERMS = {
     "repairs": _("How long words, pictures and names of a repair are kept after its end"),

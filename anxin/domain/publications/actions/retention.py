@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from anxin.core import files
+from anxin.core import files, imports
 from anxin.domain.goods.actions import buyer_links
 from anxin.domain.invoices import actions as invoices
 from anxin.domain.ledger import actions as ledger
@@ -26,6 +26,7 @@ SCHEDULE: dict[str, Callable[..., int]] = {
     "remittances": ledger.forget_aside,
     "scans": network.forget_scans,
     "places": addresses.forget_left,
+    "imports": imports.forget_old,
 }
 """What is erased by itself, in the order it is told; each knows how long it is kept."""
 PIECES: dict[str, Callable[..., files.Weighed]] = {"uploads": files.weigh}

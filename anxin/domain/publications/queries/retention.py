@@ -38,6 +38,7 @@ SETTINGS = {
     "remittances": "ledger.aside_days",
     "scans": "network.scans_days",
     "uploads": "files.unattached_days",
+    "imports": "imports.kept_days",
 }
 
 LAWS = {NEED: wording.NEED, TRADE: wording.TRADE}
