@@ -56,7 +56,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.covered": (notices.tell,),
     "network.engage": (notices.tell,),
     "network.release": (visits.left, repairs.hands_gone, notices.tell),
-    "network.unimported": (repairs.hands_gone,),
+    "network.unimported": (repairs.hands_gone, notices.tell),
     "network.shut_out": (visits.shut_out,),
     "network.skill_ended": (visits.skills_changed,),
     "network.qualified": (visits.skills_changed,),

@@ -17,6 +17,7 @@ from anxin.domain.network.commands.outlet_work import details
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.notices import queries
 from anxin.domain.notices.models import Notice
+from anxin.domain.people import actions as persons
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from tests import builders
@@ -95,6 +96,17 @@ class TestOfWhoWorksThere:
         mine = Notice.objects.filter(code="member_ended")
         assert mine.filter(account__username=cast.BOSS_HE.username).count() == 2
         assert mine.filter(account__username=cast.XIAO_FANG.username).count() == 3
+
+    def test_hears_that_who_came_by_an_import_is_gone_with_it(self, outlet: Outlet, now: datetime) -> None:
+        person = persons.enrolled_anew(name="郑师傅", phone="13800000977", now=now)
+        point = {"lng": outlet.lng, "lat": outlet.lat, "since_date": now.date()}
+        new = network.register_technician(person=person, account=None, number="AX-977", called="郑师傅", **point)
+        acting(lambda: network.engage(technician=new, outlet=outlet, brand=brand(), by=desk(now), now=now))
+        assert told() == {name: {"member_began"} for name in HEADS}
+        acting(lambda: imports.table("technicians").remove(key={"number": "AX-977"}, by=desk(now), now=now))
+        (text,) = read(now)
+        assert (outlet.organisation.name in text, brand().name in text) == (True, True)
+        assert told() == {name: {"member_undone"} for name in HEADS}
 
     def test_is_not_told_what_it_does_itself(self, outlet: Outlet, now: datetime) -> None:
         day = now.date() + timedelta(days=9)

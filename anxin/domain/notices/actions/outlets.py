@@ -11,10 +11,12 @@ from anxin.domain.notices.models import Notice
 KINDS = ("technician", "outlet", "authorisation")
 """On whose streams something is said of an outlet; an order's outlet is told of its case."""
 TOLD = ("begun", "ended")
+ITS_OWN = ("authorisation.", "network.unimported")
+"""Facts on streams that an outlet doesn't open, or that are nobody's any more: told as the outlet's own."""
 
 
 def about(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any]) -> tuple[StreamKey, dict[str, Any]]:
-    """Return whose notice it is, and what it tells of the outlet; a brand's word is told as the outlet's own."""
+    """Return whose notice it is, and what it tells of the outlet."""
     if line.narrow != "outlet" or stream.kind not in KINDS:
         return stream, {}
     outlet = queries.outlet_of(stream, str(facts.get("outlet", "")))
@@ -23,7 +25,7 @@ def about(line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any]) -> tu
     more = {name: facts[name] for name in TOLD if name in facts}
     more |= {"hours": outlet.opens} if "hours" in facts else {}
     more |= {"brand": queries.called_house(str(facts["brand"]))} if "brand" in facts else {}
-    return outlet.stream() if stream.kind == "authorisation" else stream, {**more, "outlet": outlet.code}
+    return outlet.stream() if line.on.startswith(ITS_OWN) else stream, {**more, "outlet": outlet.code}
 
 
 def uncounted(rows: list[Notice], *, now: datetime) -> list[Notice]:

@@ -28,6 +28,7 @@ CREWS = (
     Notice(code="no_last_day_yours",  on="network.last_day_taken_back", to="technician", narrow="himself"),
     Notice(code="member_began",       on="network.engage",          **OUTLET, batch=True),
     Notice(code="member_ended",       on="network.release",         **OUTLET, but="over", batch=True),
+    Notice(code="member_undone",      on="network.unimported",      **OUTLET, needs="outlet", batch=True),
     Notice(code="outlet_closed",      on="network.closed",          **OUTLET),
     Notice(code="outlet_reopened",    on="network.closure_ended",   **OUTLET),
     Notice(code="outlet_hours",       on="network.outlet_kept",     **OUTLET, needs="hours"),

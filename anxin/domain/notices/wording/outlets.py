@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 OUTLETS = {
+    "notices.member_undone": _(
+        "{number}: an import was taken back, and with it a technician who worked here on jobs of {brand}"
+    ),
+    "notices.member_undone_several": _("{number}: an import was taken back, and with it {count} employments here"),
     "notices.outlet_closed": _(
         "{number} is closed ({span}): no window of these days is offered there, and what was booked goes to others"
     ),
