@@ -107,3 +107,13 @@ def test_both_his_rows_go_whichever_he_came_in_by(now: datetime, tmp_path: Path)
     rows = queries.known_by_phone("13900001001")
     erases_himself(rows[0], now + timedelta(hours=2))
     assert not Person.objects.filter(pk__in=[one.pk for one in rows], erased_at=None).exists()
+
+
+@pytest.mark.parametrize(("bought", "name"), [("2025-03-01", ""), ("", ""), ("2026-11-26", "陈**")])
+def test_a_device_of_before_does_not_bring_him_back(now: datetime, tmp_path: Path, bought: str, name: str) -> None:
+    brought("customers", tmp_path, CUSTOMERS, KNOWN, now=now)
+    erases_himself(chen(), now + timedelta(hours=2))
+    row = f"S3,HY3-0001,{bought},{CHEN}"
+    assert brought("devices", tmp_path, DEVICES, row, now=now + timedelta(days=9)).refused == []
+    owner = Device.objects.select_related("owner").get(serial="HY3-0001").owner
+    assert (owner.name_masked if owner else "") == name

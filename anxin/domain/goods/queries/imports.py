@@ -124,13 +124,11 @@ def label(written: str) -> str:
 
 
 def whole_device(values: Values) -> Values:
-    """Keep the label that is printed on a device, where a cell of it is empty."""
-    row = device(values) if values.get("phone") or not values.get("label") else None
-    if row is None:
-        return values
-    gone = row.owner is not None and row.owner.erased_at is not None and is_erased(values)
+    """Keep the label that is printed on a device, where a cell of it is empty; nobody who was erased owns it again."""
+    gone = bool(values.get("phone")) and is_erased(values, since=text_in(values, "bought"))
     theirs = {**values, "name": None, "phone": None} if gone else values
-    return {**theirs, "label": values.get("label") or row.label or None}
+    row = None if values.get("label") else device(values)
+    return {**theirs, "label": row.label or None} if row is not None else theirs
 
 
 def owned_by(row: Device) -> tuple[str | None, str | None]:

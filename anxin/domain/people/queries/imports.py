@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import hosts, phones, vault
+from anxin.core.acting import remembered
 from anxin.core.actors import Actor
 from anxin.core.imports import ImportBatch, ImportRun, NoSuchBatch
 from anxin.core.tables import Value, Values, one_of, pair, up_to
@@ -172,9 +173,17 @@ def why_not_known(values: Values, now: datetime) -> dict[str, str]:
     return {"since": str(CELLS["erased"]).format(day=erased_on)} if since <= erased_on else {}
 
 
-def is_erased(values: Values) -> bool:
-    """Return whether whom a row names by name and phone had his data deleted on his wish (one query)."""
-    return _erased_at(values) is not None
+def is_erased(values: Values, *, since: str) -> bool:
+    """Return whether whom a row names by name and phone had his data deleted on his wish, on a day or after it.
+
+    Of no day it is enough that he had. Nobody is asked where nobody ever had (one query a block, else one a row).
+    """
+    erased_at = _erased_at(values) if remembered(("erased",), _has_marks, ErasureMark) else None
+    return erased_at is not None and since <= erased_at.astimezone(SHANGHAI).date().isoformat()
+
+
+def _has_marks() -> bool:
+    return ErasureMark.objects.exists()
 
 
 def _erased_at(values: Values) -> datetime | None:
