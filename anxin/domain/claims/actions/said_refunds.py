@@ -86,7 +86,7 @@ def say_refund(
     timeline.write(claim.stream(), IN_SHOP, by=by, now=now, facts=facts)
     order, lines = claim.purchase, [one.line.position for one in claimed.lines]
     goods.tell_refund(
-        purchase=order, positions=lines, fen=amount_fen, reference=reference, source=MERCHANT, by=by, now=now
+        purchase=order, positions=lines, fen=amount_fen, reference=reference, teller=MERCHANT, by=by, now=now
     )
     counted = shop_refunds.apply_book(order, by=SYSTEM, now=now, bill=bill)
     if (listed := counted.same.get(plain(reference))) is not None:

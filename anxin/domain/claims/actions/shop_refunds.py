@@ -41,7 +41,7 @@ def take_shop_refund(
     hold_order(purchase)
     before = _twice(purchase)
     fresh = goods.tell_refund(
-        purchase=purchase, positions=positions, fen=fen, reference=reference, source=LIST, by=by, now=now
+        purchase=purchase, positions=positions, fen=fen, reference=reference, teller=LIST, by=by, now=now
     )
     if fresh:
         _say_proved(purchase, reference, by, now)

@@ -24,7 +24,7 @@ def tell_refund(
     positions: Collection[int],
     fen: int,
     reference: str,
-    source: str,
+    teller: str,
     by: Actor,
     now: datetime,
 ) -> int:
@@ -37,17 +37,17 @@ def tell_refund(
     row = shop_book.told_under(purchase, reference)
     row = row or ShopRefund(purchase=purchase, number=plain(reference), reference=reference[:64], fen=0, told_at=now)
     more = max(fen - row.fen, 0)
-    known = not row._state.adding and not more and source in row.sources
+    known = not row._state.adding and not more and teller in row.sources
     if known and (row.positions or not positions):
         return 0
     row.fen, row.positions = max(row.fen, fen), row.positions or sorted(positions)
-    row.sources = sorted({*row.sources, source})
-    if source == LIST:
+    row.sources = sorted({*row.sources, teller})
+    if teller == LIST:
         row.proven_fen, row.proven_at = max(row.proven_fen, fen), row.proven_at or now
     rows = [*book, row] if row._state.adding else book
     row.save()
     shop_book.keep_book(purchase, rows)
-    facts: dict[str, object] = {"told_fen": fen, "reference": row.reference, "told_by": source}
+    facts: dict[str, object] = {"told_fen": fen, "reference": row.reference, "told_by": teller}
     facts |= {"cell": "refunded", "line": row.positions[0]} if row.positions else {"cell": UNNAMED}
     timeline.write(stream_of(purchase), TOLD_LATER, by=by, now=now, facts=facts)
     return more

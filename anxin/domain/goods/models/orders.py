@@ -92,7 +92,7 @@ class ShopRefund(SealedRow):
 
     `number`: as it is compared (`goods.rules.shop_book.plain`), empty for a file's total; `positions`: of which lines,
     none where that isn't known; `fen`: the largest sum told, `proven_fen` the largest its list told, `proven_at` when
-    first; `sources`: who told it.
+    first; `sources`: who told it (`goods.choices.TELLERS`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
