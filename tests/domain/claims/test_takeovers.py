@@ -268,6 +268,8 @@ class TestRefusal:
             ("executing", {"判定金额": "100"}, "why"),
             ("executing", {"处理结果": "维修", "判定金额": "", "判定理由": "修"}, "repair"),
             ("outcome_taken", {"平台单号": ""}, "platform_number"),
+            ("closed", {"处理结果": "", "判定金额": "", "申请金额": "268"}, "amount"),
+            ("closed", {"退款状态": "已退款", "处理结果": "", "判定金额": "0", "平台单号": "PT-1"}, "amount"),
         ],
     )
     def test_says_which_cell_and_why(
@@ -277,6 +279,11 @@ class TestRefusal:
         report = brought(tmp_path, line(state, **cells), now=now)
         assert [list(one.reasons) for one in report.refused] == [[column]]
         assert not Claim.objects.exists()
+
+    def test_asks_how_much_went_back_of_a_claim_that_was_refunded(self, now: datetime, tmp_path: Path) -> None:
+        a_purchase(now=now, order="YT-1", lines=(CUP,))
+        [row] = brought(tmp_path, line("closed", 处理结果="", 判定金额=""), now=now).refused
+        assert row.reasons["amount"].startswith("退回了多少？")
 
     def test_of_what_goes_on_here_or_is_open_already(self, now: datetime, tmp_path: Path) -> None:
         one_of("review", tmp_path, now)

@@ -51,6 +51,7 @@ CLAIMS_TABLE = ImportTable(
     remove=takeovers.keep,
     for_good=True,
     check=known.why_not,
+    complete=known.whole,
     attached=known.ATTACHED,
     every=takeouts.every,
     persons=True,

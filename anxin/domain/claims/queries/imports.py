@@ -12,7 +12,7 @@ from anxin.domain.claims.models import ClaimLine, TakenOver
 from anxin.domain.claims.queries import lookup, takeouts
 from anxin.domain.claims.queries.takeouts import SIDES
 from anxin.domain.claims.rules import takeovers
-from anxin.domain.claims.wording.tables import CELLS
+from anxin.domain.claims.wording.tables import CELLS, REFUNDED
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.purchases import is_from_platform
 from anxin.domain.repairs.models import Repair
@@ -109,8 +109,17 @@ def repair(values: Values) -> Repair | None:
     return rows.first() or Repair.objects.filter(taken_over__old_number=number).first() if number else None
 
 
+def whole(values: Values) -> Values:
+    """Return a row with the state it has here: one that was refunded, and says how much, is closed."""
+    refunded = values.get("state") == REFUNDED and fen_in(values, "amount") > 0
+    return {**values, "state": "closed"} if refunded else values
+
+
 def why_not(values: Values) -> dict[str, str]:
     """Return why a row can't be, across its cells, so that a preview says it."""
+    values = whole(values)
+    if values["state"] == REFUNDED:
+        return {"amount": str(CELLS["refunded"])}
     purchase = order(values)
     if purchase is None:
         return {"order": str(CELLS["no_order"])}

@@ -69,6 +69,8 @@ STATES_TAKEN = {
     "closed": _("closed"),
     "withdrawn": _("taken back by the buyer"),
 }
+REFUNDED = "refunded"
+"""What a file calls a claim that is closed and gave money back: it says how much."""
 STATES_CALLED: dict[str, tuple[str, ...]] = {
     "merchant_answer": (
         "待商家处理",
@@ -108,9 +110,10 @@ STATES_CALLED: dict[str, tuple[str, ...]] = {
     "executing": ("待退款", "退款中", "退款处理中", "待换货", "待商家发货", "换货中", "维修中", "待打款"),
     "outcome_taken": ("平台已判", "平台已退款", "平台判定退款"),
     "closed": (
-        *("已结束", "已完结", "已完成", "退款成功", "售后成功", "已退款", "退款关闭", "售后关闭", "已关闭", "完结"),
+        *("已结束", "已完结", "已完成", "售后成功", "退款关闭", "售后关闭", "已关闭", "完结"),
         "已拒绝",
     ),
+    REFUNDED: ("退款成功", "已退款", "退款完成", "已退款成功"),
     "withdrawn": ("已撤销", "买家已撤销", "买家撤销", "已撤诉", "取消"),
 }
 TYPES_CALLED: dict[str, tuple[str, ...]] = {
@@ -147,7 +150,12 @@ REASONS_CALLED: dict[str, tuple[str, ...]] = {
         "多拍/拍错/不想要",
     ),
 }
-NAMES: dict[str, Mapping[str, object]] = {"type": TYPES, "reason": REASONS, "state": STATES_TAKEN, "remedy": REMEDIES}
+NAMES: dict[str, Mapping[str, object]] = {
+    "type": TYPES,
+    "reason": REASONS,
+    "state": {**STATES_TAKEN, REFUNDED: _("refunded, as the file says")},
+    "remedy": REMEDIES,
+}
 CELLS = {
     "file_future": _("a day that is not ahead"),
     "old_number": _("a number of at most 64 signs expected"),
@@ -168,6 +176,10 @@ CELLS = {
     "gone": _("only {left} of what was paid for this order can still have gone back"),
     "sum": _("a sum where money goes back"),
     "no_sum": _("no sum: no money goes back by this"),
+    "refunded": _(
+        "how much went back? Say it under “amount decided” (实际退款金额); where nothing did, the state is closed "
+        "(退款关闭)"
+    ),
     "refused": _("a refusal has nothing to carry out or to offer: closed, decided or being reviewed"),
     "otherwise": _("needed: it was decided otherwise than was asked"),
     "no_repair": _("no repair has this number here; bring the repairs first"),
