@@ -1,5 +1,6 @@
 """What happens meanwhile: a yes while others decide, evidence that comes late, money that went before, no parcel."""
 
+import functools
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from anxin.core.errors import WrongState
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
+from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.queries import headline_of
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
@@ -181,3 +183,23 @@ class TestParcel:
         one.do(lambda: claims.receive_back(claim=one.claim, by=one.by(cast.XIAO_WU), now=one.now))
         clock = clocks.Clock.objects.get(kind="claims.receive")
         assert (clock.met_at, clock.missed_at) == (one.now, None)
+
+
+class TestAnOfferOfMore:
+    def test_binds_its_merchant_while_the_buyer_may_take_it(self, now: datetime) -> None:
+        one = a_claim(now=now, asked_fen=6000)
+        offer = {"remedy": "refund_part", "amount_fen": 15000, "reason": "多退些"}
+        give = functools.partial(TABLE.give, row=one.claim, now=one.now)
+        one.do(lambda: give("offer", by=one.by(cast.MERCHANT_OWNER), fields=offer))
+        with pytest.raises(WrongState):
+            one.do(lambda: give("agreement", by=one.by(cast.MERCHANT_OWNER), fields={}))
+        one.do(lambda: give("offer-acceptance", by=one.buyer, fields={}))
+        one.run()
+        assert (one.claim.state, refunded(one)) == ("closed", 15000)
+
+    def test_of_less_leaves_his_yes_open(self, now: datetime) -> None:
+        one = a_claim(now=now)
+        offers(one)
+        one.do(lambda: TABLE.give("agreement", row=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now, fields={}))
+        one.run()
+        assert (one.claim.state, refunded(one)) == ("closed", 26800)

@@ -33,7 +33,8 @@ MERCHANT: tuple[Command[Claim, ClaimSituation], ...] = (
         options={"remedy": work.offers},
         do=calling("claim", claims.offer, "remedy", "amount_fen", "reason"),
         follows=_(
-            "The buyer accepts or refuses it; what he refuses or leaves goes to a reviewer. It can't be changed."
+            "The buyer accepts or refuses it; what he refuses or leaves goes to a reviewer. It can't be changed, and "
+            "where it gives him more than he asks for, you can't agree to less while he may take it."
         ),
     ),
     Command(

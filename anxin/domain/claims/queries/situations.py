@@ -18,6 +18,7 @@ from anxin.domain.claims.queries.lookup import SAID_THERE
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.advance_answers import AdvanceSituation
 from anxin.domain.claims.rules.denied_refunds import may_answer_denial
+from anxin.domain.claims.rules.remedies import is_more
 from anxin.domain.claims.rules.situation import ClaimSituation, ExchangeSituation
 from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM, REFERRAL, WRITES_DOWN
@@ -62,6 +63,7 @@ def situation(
         appeal_over=any(one.kind == "claims.appeal" and _ran_out(one, now) for one in beside.clocks),
         appeal_unanswered=_is_asked_back(row, beside, side),
         agreed=side in ("merchant", "buyer") and beside.agreement is not None,
+        offered_more=side == "merchant" and row.state == "offer_made" and _offered_more(row),
         left=row.seller.left_at is not None,
         gone=lookup.is_gone(row),
         platform_outcome=outcome,
@@ -80,6 +82,12 @@ def situation(
         held=people.held(beside.beside.held_by, by.id),
         **_writing(row, by, beside, now),
     )
+
+
+def _offered_more(row: Claim) -> bool:
+    """Return whether the offer on the table gives the buyer more than the merchant's yes would."""
+    offer, granted = lookup.open_offer(row), rules.granted(row.type, came_back=bool(row.return_waybill))
+    return is_more(offer.remedy, offer.amount_fen, granted=granted, asked_fen=row.asked_fen)
 
 
 class _Writing(TypedDict):

@@ -32,6 +32,22 @@ def fault_of_sum(remedy: str, amount_fen: int, *, most_fen: int, left_fen: int) 
     return "beyond" if amount_fen > left_fen else ""
 
 
+def is_more(remedy: str, amount_fen: int, *, granted: str, asked_fen: int) -> bool:
+    """Return whether an offer gives a buyer who asks for money more than what he asks for.
+
+    The same sum is more where the goods then stay with him.
+
+    >>> is_more("refund_only", 30000, granted="refund_only", asked_fen=12345)
+    True
+    >>> is_more("refund_part", 12345, granted="return", asked_fen=12345), is_more("repair", 0, granted="x", asked_fen=1)
+    (True, False)
+    """
+    if remedy not in MONEY or granted not in MONEY:
+        return False
+    stays = granted == "return" != remedy
+    return amount_fen > asked_fen or (stays and amount_fen == asked_fen)
+
+
 def borne_by(remedy: str, liable: str) -> str:
     """Return who bears a decision: nobody where it gives nothing.
 

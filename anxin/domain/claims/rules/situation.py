@@ -38,6 +38,7 @@ class ClaimSituation:
     appeal_over: bool = False
     appeal_unanswered: bool = False  # by this side
     agreed: bool = False
+    offered_more: bool = False  # than his yes grants, and the buyer may still take it
     left: bool = False
     gone: bool = False
     platform_outcome: str = ""
@@ -118,8 +119,11 @@ def may_pay_in_shop(case: ClaimSituation) -> bool:
 
 
 def may_agree(case: ClaimSituation) -> bool:
-    """Return whether the merchant's yes is still open; what he said yes to once and did not send he sends."""
-    return may_offer(case) and not may_replace(case)
+    """Return whether the merchant's yes is still open; what he said yes to once and did not send he sends.
+
+    An offer of more than was asked for binds him while the buyer may take it.
+    """
+    return may_offer(case) and not may_replace(case) and not case.offered_more
 
 
 def may_offer(case: ClaimSituation) -> bool:
