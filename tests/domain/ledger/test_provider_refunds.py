@@ -15,9 +15,11 @@ from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.actions import Received
 from anxin.domain.ledger.actions.corrections import SecondPerson
 from anxin.domain.ledger.actions.remittances import book_remittance, pay_out
-from anxin.domain.ledger.models import Transfer
+from anxin.domain.ledger.commands import DIFFERENCES
+from anxin.domain.ledger.models import Difference, Transfer
 from anxin.domain.ledger.providers.alipay import _unpacked
 from anxin.domain.ledger.rules import is_by_hand
+from anxin.domain.ledger.rules.situation import called, may_give_back
 from tests.domain.ledger.scenes import Scene
 from tests.domain.ledger.test_money import FINANCE
 from tests.standins import rsa
@@ -95,6 +97,31 @@ class TestGivenBack:
         scene.bill.refresh_from_db()
 
         assert (back.state, scene.bill.reserved_fen) == ("failed", 0)
+
+    def test_after_all_beside_the_one_in_its_place_is_owed_back_by_two(self, wechat: Scene) -> None:
+        """Sent back by the payer's bank, said not to go, sent anew, and then the first one goes, too"""
+        wechat.paid()
+        wechat.bank.slow_refunds = True
+        first = wechat.give_back(4000)
+        wechat.bank.finish_refund(first.number, "ABNORMAL")
+        wechat.run(30)
+        acting(lambda: actions.clear(payment=first, succeeded=False, reference="", by=FINANCE, now=wechat.now))
+        wechat.bank.slow_refunds = False
+        assert wechat.give_back(4000).state == "succeeded"
+        wechat.bank.finish_refund(first.number)
+        assert wechat.hear(wechat.bank.told_refund(first.number)) == 200
+        row = Difference.objects.get()
+        case = queries.difference_situation(row, by=FINANCE, now=wechat.now)
+        assert called(kind=row.kind, direction=row.direction) == "gone_after_all"
+        assert not may_give_back(case)
+
+        fields = {"why": "微信后台又处理成功"}
+        acting(lambda: DIFFERENCES.give("second", row=row, by=FINANCE, now=wechat.now, fields=fields))
+        row.refresh_from_db()
+        acting(lambda: DIFFERENCES.give("agreement", row=row, by=SECOND, now=wechat.now, fields={}))
+        booked = Transfer.objects.get(reason="correction")
+        assert (booked.debit, booked.credit, booked.amount_fen) == ("house:paid_twice", "provider:wechat", 4000)
+        assert list(timeline.verify()) == []
 
     @pytest.mark.parametrize("mood", ["gone", "late"])
     def test_refused_goes_another_way_by_two_and_once(self, scene: Scene, mood: str) -> None:

@@ -42,7 +42,12 @@ from anxin.domain.ledger.actions.cash import (
     open_receipt,
     take_cash,
 )
-from anxin.domain.ledger.actions.corrections import SecondPerson, propose_correction, refuse_correction
+from anxin.domain.ledger.actions.corrections import (
+    SecondPerson,
+    propose_correction,
+    propose_owed_back,
+    refuse_correction,
+)
 from anxin.domain.ledger.actions.elsewhere import came_in_again, gone_elsewhere, put_right_elsewhere
 from anxin.domain.ledger.actions.mistyped_references import renumber_refund
 from anxin.domain.ledger.actions.notifications import take_in

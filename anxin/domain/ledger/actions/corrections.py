@@ -31,6 +31,12 @@ def propose_correction(*, difference: Difference, way: str, voucher: str, why: s
     put(difference, way, voucher, why, by=by, now=now)
 
 
+def propose_owed_back(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
+    """Propose to book a refund that went beside the one sent in its place as owed back; a second person agrees."""
+    hold_open(difference)
+    put(difference, rules.OWED_BACK, "", why, by=by, now=now)
+
+
 def put(difference: Difference, way: str, voucher: str, why: str, *, by: Actor, now: datetime) -> None:
     """Write down what is proposed about a difference; expects it held."""
     told = {"correction": way, "voucher": voucher, "proposed_by": by.key, "proposed_at": now, "note": why[:500]}

@@ -92,6 +92,18 @@ DIFFERENCES = Table(
             follows=_("Nothing moves until a second person agrees. The bill stays as it is."),
         ),
         Command(
+            name="second",
+            title=_("It went twice: owed back"),
+            who=FINANCE,
+            when=rules.may_owe_back,
+            fields=Explanation,
+            do=calling("difference", ledger.propose_owed_back, "why"),
+            weighs=True,
+            follows=_(
+                "Nothing is booked until a second person agrees. Then it stands as given back twice, to come back."
+            ),
+        ),
+        Command(
             name="binding",
             title=_("Say whose refund it is"),
             who=FINANCE,

@@ -216,10 +216,15 @@ CORRECTED = "correction"
 """The reason of a transfer that books what a provider's books and ours differ by."""
 WAYS, ADVANCE, OF_BILL = ("loss", "elsewhere"), "advance", "bill"
 """How what differs is booked: by choice; as an advance of who paid twice; as a refund of a bill."""
-CORRECTIONS = {"loss": "house:differences", "elsewhere": "house:elsewhere", ADVANCE: "house:advances"}
-"""The account on the other side of a correction: what is lost or gained, was paid another way, or is kept."""
-PAID_TWICE = "house:paid_twice"
-"""Where what went out a second time stands until it comes back."""
+PAID_TWICE, OWED_BACK = "house:paid_twice", "twice"
+"""Where what went out a second time stands until it comes back, and how a difference is booked there."""
+CORRECTIONS = {
+    "loss": "house:differences",
+    "elsewhere": "house:elsewhere",
+    ADVANCE: "house:advances",
+    OWED_BACK: PAID_TWICE,
+}
+"""The account on the other side of a correction: what is lost or gained, paid another way, kept, or owed back."""
 OPEN_ACCOUNTS = (
     *(outside_account(one) for one in ("carrier", "insurer", "platform")),
     "house:deposits",

@@ -18,6 +18,8 @@ CORRECTABLE = frozenset({"wrong_sum", "missing_there", "refund_missing"})
 
 SURPLUS = frozenset({"double", "not_settled"})
 """Kinds in which a payment of ours came once more than it should."""
+GONE = "gone_after_all"
+"""What a refund is called that went after all, though our books say it failed."""
 RELEASE = timedelta(days=30)
 """So long after it was booked, a refund that was given to a bill can be taken back."""
 
@@ -161,6 +163,17 @@ def may_inquire(case: DifferenceSituation) -> bool:
 def may_correct(case: DifferenceSituation) -> bool:
     """Return whether what differs can be booked: it is settled here, and the provider has another sum, or none."""
     return may_explain(case) and case.kind in CORRECTABLE and case.payment == "succeeded" and case.fen != 0
+
+
+def called(*, kind: str, direction: str) -> str:
+    """Return what a difference is called: a refund that our books gave up and that went is nothing that was taken."""
+    return GONE if (kind, direction) == ("not_settled", "back") else kind
+
+
+def may_owe_back(case: DifferenceSituation) -> bool:
+    """Return whether a refund went after all that our books gave up, beside what was sent in its place."""
+    gone = called(kind=case.kind, direction=case.direction) == GONE and case.payment == "failed"
+    return may_explain(case) and gone and case.fen != 0
 
 
 def may_bind(case: DifferenceSituation) -> bool:

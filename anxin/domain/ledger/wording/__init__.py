@@ -66,6 +66,7 @@ DIFFERENCES = {
     "double": _("Paid twice"),
     "refund_missing": _("Refund, in no statement"),
     "not_settled": _("Paid there, open or given up here"),
+    "gone_after_all": _("Refund that went after all, given up here"),
     "other_day": _("In the statement of the day beside"),
 }
 WHAT_NOW = {
@@ -80,12 +81,17 @@ WHAT_NOW = {
     ),
     "refund_missing": _("Our books say it went back, the provider's statements don't. Look it up there by our number."),
     "not_settled": _("It was paid there, but here it is open or was given up. Ask again, or give it back to who paid."),
+    "gone_after_all": _(
+        "It went back to who paid after all, and our books say that it did not. Send nothing more. Was it sent once "
+        "more in its place, two went: have this one booked as owed back, and ask for it."
+    ),
     "other_day": _("Paid about midnight: the statement of the day beside has it. Nothing is to be done."),
 }
 CORRECTIONS = {
     "loss": _("as lost or gained by us"),
     "elsewhere": _("as paid another way, outside of this provider"),
     "advance": _("as an advance of who paid twice"),
+    "twice": _("as given back twice, owed back"),
     "bill": _("as a refund of bill"),
 }
 ENDS = {

@@ -30,7 +30,7 @@ from anxin.domain.ledger.queries.sent_transfers import repeats_of
 from anxin.domain.ledger.queries.unclear_payments import payment_standing, refunded_anew, transfer_of, why_missed
 from anxin.domain.ledger.rules import CAME_BACK
 from anxin.domain.ledger.rules.payees import SHOP_PROVED
-from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
+from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation, called
 from anxin.domain.ledger.wording import (
     CORRECTIONS,
     ENDS,
@@ -109,7 +109,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _line(row: "Difference") -> dict[str, object]:
     return {
         "row": row,
-        "kind": KINDS.get(row.kind, row.kind),
+        "kind": KINDS.get(named := called(kind=row.kind, direction=row.direction), named),
         "provider": provider_called(row.provider),
         "end": ENDS.get(row.end, ""),
         "url": reverse("money:difference", args=[row.pk]),
@@ -132,7 +132,7 @@ def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, s
     facts = {
         **staff.frame(request, face="desk", now=case.now),
         **_line(case.row),
-        "what_now": WHAT_NOW.get(case.row.kind, ""),
+        "what_now": WHAT_NOW.get(called(kind=case.row.kind, direction=case.row.direction), ""),
         "why": fault_called(case.row.fault),
         "code": code_of(case.row.fault),
         "booked": CORRECTIONS.get(case.row.correction, ""),
@@ -239,6 +239,7 @@ OF_DIFFERENCE: Runner[DifferenceCase] = Runner(
     [
         Place(name="look", lead=True),
         Place(name="return"),
+        Place(name="second"),
         Place(name="binding"),
         Place(name="advance"),
         Place(name="agreement"),
