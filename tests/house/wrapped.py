@@ -17,6 +17,7 @@ WITHIN = {
     "claims/actions/grants.py": "what the operator opens to an authority is held, as its letter asks",
     "claims/actions/inspections.py": "the reviewer's word arranges the visit at once, his decision calls it off",
     "claims/actions/originals.py": "the seller's pictures have the buyer's looked at again, by the house",
+    "claims/actions/refund_accounts.py": "what the buyer said on the phone is written down as his",
     "claims/actions/said_refunds.py": "the number he names is his answer, where none is given yet",
     "claims/actions/takeovers.py": "a claim taken over stands as its former system says",
     "contacts/actions.py": "an answer in writing stands on the case too, where it may be written on",

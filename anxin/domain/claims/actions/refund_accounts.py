@@ -1,12 +1,18 @@
 """What a claim's buyer and finance say of its refund, the account and whether it came: the claim's record says so."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor, Kind
+from anxin.core.errors import Invalid
+from anxin.core.states import lock
 from anxin.core.timeline import Entry
-from anxin.domain.claims.models import Payout
+from anxin.core.zone import SHANGHAI
+from anxin.domain.claims.models import Claim, Payout
+from anxin.domain.claims.wording.money import CALLED_BEFORE, sealed_call
+from anxin.domain.ledger.actions import payees
+from anxin.domain.ledger.queries.payees import may_miss
 
 TOLD = {
     "ledger.account_asked": "claims.account_asked",
@@ -34,6 +40,22 @@ def refund_account(*, fact: Entry, now: datetime) -> None:
             clocks.stop(row.claim.stream(), "claims.money", now=now)
         elif fact.facts.get("came"):
             clocks.start("claims.money", row.claim.stream(), whose=str(row.claim.operator_id), now=now)
+
+
+def say_missing_on_call(
+    *, claim: Claim, caller: str, called_date: date, text: str, by: Actor, now: datetime
+) -> None:
+    """Write down for the buyer that his money has not arrived: who called, when, what he says; finance answers.
+
+    Raises `Invalid` for a day to come.
+    """
+    if called_date > now.astimezone(SHANGHAI).date():
+        raise Invalid("called_date", expected=str(CALLED_BEFORE), got=called_date.isoformat())
+    lock(claim)
+    rows = claim.payouts.select_related("payment__bill").order_by("at")
+    said = sealed_call(caller=caller, day=called_date, text=text)
+    for payment in [one.payment for one in rows if may_miss(one.payment, now)]:
+        payees.say_missing(payment=payment, text=said, by=by, now=now)
 
 
 def refund_word(*, fact: Entry, now: datetime) -> None:

@@ -13,6 +13,7 @@ from anxin.domain.claims.commands.buyer import BUYER
 from anxin.domain.claims.commands.buyer import EXCHANGES as EXCHANGES
 from anxin.domain.claims.commands.desk import DECIDING
 from anxin.domain.claims.commands.merchant import MERCHANT
+from anxin.domain.claims.commands.spoken import SPOKEN
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
 from anxin.domain.claims.rules.situation import ClaimSituation
@@ -135,6 +136,6 @@ BOTH: tuple[Command[Claim, ClaimSituation], ...] = (
 TABLE = Table(
     "claim",
     situation=queries.situation,
-    commands=(*BUYER, *MERCHANT, *DECIDING, *BOTH, *HOLDS),
+    commands=(*BUYER, *MERCHANT, *DECIDING, *SPOKEN, *BOTH, *HOLDS),
     windows=Windows(of=work.windows, first=work.tomorrow, days=work.days),
 )

@@ -24,6 +24,7 @@ from anxin.domain.claims.rules.takeovers import is_from_elsewhere
 from anxin.domain.claims.states import CLAIM, REFERRAL, WRITES_DOWN
 from anxin.domain.evidence import rules as evidence
 from anxin.domain.goods.choices import FINANCE
+from anxin.domain.ledger.queries.payees import may_miss
 from anxin.domain.people import rules as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs.models import Repair
@@ -70,6 +71,7 @@ def situation(
         said=not rules.is_proven(beside.beside.outcome_word),
         proves=_proves(row, by, beside),
         money_waits="finance" in by.roles and last is not None and _money_waits(row, beside, last),
+        missable=not by.roles.isdisjoint(("agent", "finance")) and _missable(beside, now),
         **_of_shop(row, beside, side),
         contradictable=any(one.kind == SAID_THERE and not _ran_out(one, now) for one in beside.clocks),
         correctable=bool(outcome) and _correctable(beside, now),
@@ -88,6 +90,11 @@ def _offered_more(row: Claim) -> bool:
     """Return whether the offer on the table gives the buyer more than the merchant's yes would."""
     offer, granted = lookup.open_offer(row), rules.granted(row.type, came_back=bool(row.return_waybill))
     return is_more(offer.remedy, offer.amount_fen, granted=granted, asked_fen=row.asked_fen)
+
+
+def _missable(beside: Records, now: datetime) -> bool:
+    """Return whether some of the money that went can be said not to have arrived."""
+    return any(may_miss(one.payment, now) for one in beside.payouts)
 
 
 class _Writing(TypedDict):

@@ -51,6 +51,7 @@ class ClaimSituation:
     contests: bool = False  # a refund that the shop says it gave
     payouts_failed: bool = False
     money_waits: bool = False
+    missable: bool = False  # money that went, and may not have arrived, as its buyer says on the phone
     visit: bool = False
     unnamed: bool = False
     unplaced: str = ""
@@ -299,6 +300,11 @@ def may_refer(case: ClaimSituation) -> bool:
 def may_pay_again(case: ClaimSituation) -> bool:
     """Return whether nothing of the money went out."""
     return case.claim == "executing" and case.payouts_failed
+
+
+def may_be_missing(case: ClaimSituation) -> bool:
+    """Return whether the buyer can still say that money which went by a transfer or in the shop has not arrived."""
+    return case.missable
 
 
 def is_money_waiting(case: ClaimSituation) -> bool:

@@ -1,5 +1,9 @@
 """What the record of a claim says of its money: ordered, refused, sent, and by which way."""
 
+from datetime import date
+
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact
@@ -15,6 +19,15 @@ from anxin.domain.ledger.wording.returned import (
     OWED_AGAIN,
     RENUMBERED,
 )
+
+CALLED_BEFORE = _("today or an earlier day")
+
+
+def sealed_call(*, caller: str, day: date, text: str) -> str:
+    """Return what a buyer said on the phone as it is sealed: who called, on which day; as his house speaks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(_("On the phone ({caller}, {day}): {text}")).format(caller=caller, day=day, text=text)
+
 
 BY_FINANCE: dict[tuple[str, str | int], object] = {
     ("why_unsent", "no_number"): _(
