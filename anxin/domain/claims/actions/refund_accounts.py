@@ -42,9 +42,7 @@ def refund_account(*, fact: Entry, now: datetime) -> None:
             clocks.start("claims.money", row.claim.stream(), whose=str(row.claim.operator_id), now=now)
 
 
-def say_missing_on_call(
-    *, claim: Claim, caller: str, called_date: date, text: str, by: Actor, now: datetime
-) -> None:
+def say_missing_on_call(*, claim: Claim, caller: str, called_date: date, text: str, by: Actor, now: datetime) -> None:
     """Write down for the buyer that his money has not arrived: who called, when, what he says; finance answers.
 
     Raises `Invalid` for a day to come.
