@@ -1,12 +1,14 @@
 """A dossier names every sum with whose word it is, and what was agreed with who agreed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
-from tests.claim_builders import a_claim
+from anxin.domain.claims.queries import dossier_pages
+from tests.claim_builders import CUP, a_claim
 from tests.domain.claims.test_dossiers import packed, page
 from tests.flat import flat
 
@@ -37,3 +39,9 @@ class TestMoneyAndAgreement:
         assert "支付机构退款单号: TB-1" not in document
         assert "裁定人: —" not in document
         assert "裁定人" not in document.partition("五、约定")[2].partition("六、")[0]
+
+
+def test_it_prices_the_claimed_piece_of_a_line_and_not_its_whole_line(now: datetime) -> None:
+    one = a_claim(now=now, lines=(replace(CUP, quantity=2, amount_fen=10_000),))
+    [line] = dossier_pages.case(one.claim)["lines"]  # type: ignore[misc]
+    assert (line["quantity"], line["amount_fen"]) == (1, 5_000)

@@ -20,8 +20,9 @@ from anxin.domain.claims.actions import ClaimTakenOverAlready
 from anxin.domain.claims.actions.takeovers import DESK
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.models import Claim, Decision, Payout
-from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.queries import dossier_pages, lookup
 from anxin.domain.claims.queries.stepper import steps_of
+from anxin.domain.claims.wording import HEARD
 from anxin.domain.claims.wording.tables import STATES_TAKEN
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
@@ -310,3 +311,18 @@ def test_a_merchants_yes_to_a_part_is_his_yes(answer: str, kind: str, tmp_path: 
     claim = one_of("executing", tmp_path, now, **cells)
     assert [one.kind for one in claim.answers.all()] == [kind]
     assert Decision.objects.get(claim=claim).amount_fen == 12000
+
+
+@pytest.mark.parametrize("state", ["review", "need_evidence"])
+def test_of_a_merchant_whose_former_system_brought_no_answer_nobody_says_that_he_was_silent(
+    state: str, tmp_path: Path, now: datetime
+) -> None:
+    claim = one_of(state, tmp_path, now, 商家答复="")
+    for who in (cast.MERCHANT_OWNER, cast.LIN):
+        shown = queries.view(claim, actor=actor(who, now=now), now=now)
+        assert [(one.kind, wording.words_of(HEARD, one.kind)) for one in shown.answers] == [
+            ("untold", "原系统没有带来商家的答复")
+        ]
+        assert shown.hearing_cause in ("untold", "")
+        assert not queries.is_unanswered(shown)
+    assert dossier_pages.answer(claim.answers.get())["kind"] == "untold"

@@ -14,7 +14,7 @@ from anxin.domain.claims.queries.lookup import is_gone
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules import Losses, judges
 from anxin.domain.claims.rules.judges import DecisionLock
-from anxin.domain.claims.rules.takeovers import way_of
+from anxin.domain.claims.rules.takeovers import heard_as, way_of
 from anxin.domain.ledger.queries.payees import is_asked, may_miss, miss_until
 from anxin.domain.ledger.queries.refunds import goes_to
 from anxin.domain.ledger.queries.shop_words import is_only_said
@@ -149,7 +149,7 @@ def _answer(one: Answer, records: Records) -> AnswerView:
     account = one.by.partition(":")[2]
     said = vault.open_("claims.answer", one.id, one.reason_sealed) if one.reason_sealed else ""
     return AnswerView(
-        kind=one.kind,
+        kind=heard_as(one.kind, one.by),
         at=one.at,
         by=records.called([account]).get(account, ""),
         reason="" if said == rules.AGREED else said,

@@ -16,6 +16,7 @@ from anxin.domain.claims.queries.judges import SECOND_LOOK
 from anxin.domain.claims.queries.payers import payer_now
 from anxin.domain.claims.queries.seals import had_left
 from anxin.domain.claims.rules.remedies import borne_by
+from anxin.domain.claims.rules.takeovers import heard_as
 from anxin.domain.evidence.queries import links_of
 from anxin.domain.evidence.rules import shows_packing, told_declaration
 from anxin.domain.goods.queries.waybills import waybill_changes
@@ -63,7 +64,7 @@ def case(row: Claim) -> dict[str, object]:
             {
                 "title": line.line.title,
                 "quantity": line.quantity,
-                "amount_fen": line.line.amount_fen,
+                "amount_fen": line.line.amount_fen * line.quantity // line.line.quantity,
                 "listing": line.line.listing,
                 "listing_at": _known(line.line.listing_at),
             }
@@ -98,7 +99,7 @@ def _known(at: datetime) -> str:
 def answer(one: Answer) -> dict[str, object]:
     """Return how the merchant was heard."""
     return {
-        "kind": one.kind,
+        "kind": heard_as(one.kind, one.by),
         "at": instant(one.at),
         "by": one.by,
         "remedy": one.remedy,
@@ -149,7 +150,7 @@ def statements(row: Claim, facts: Iterable[EntryView]) -> list[dict[str, object]
     heard = {str(one.facts.get("answer")): one for one in told if one.code == "claims.heard"}
     for one in row.answers.order_by("at", "id"):
         text = vault.open_("claims.answer", one.id, one.reason_sealed) if one.reason_sealed else ""
-        said.append(_said("merchant", one.kind, one.at, text, heard.get(str(one.id))))
+        said.append(_said("merchant", heard_as(one.kind, one.by), one.at, text, heard.get(str(one.id))))
     for fact in (fact for fact in told if fact.code in APPEALS):
         side = str(fact.facts.get("side") or ("buyer" if fact.actor_kind.startswith("customer") else "merchant"))
         text = next((fact.private[name].text for name in ("why", "text") if name in fact.private), "")

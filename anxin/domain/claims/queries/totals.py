@@ -16,6 +16,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Claim, Decision, Payout, Recovery
 from anxin.domain.claims.queries.lists import UNDER_WAY, ClaimRow, rows_of, tallies
 from anxin.domain.claims.queries.lookup import parcels, visible_to
+from anxin.domain.claims.rules.takeovers import heard_as
 from anxin.domain.claims.states import RECOVERY
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger.queries.shop_words import is_only_said, proofs
@@ -103,7 +104,8 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
     at_stake = mine.filter(state__in=UNDER_WAY).aggregate(count=Count("id"), fen=Sum("asked_fen"))
     asked = Clock.objects.filter(kind="claims.answer", whose=actor.organisation or "-", started_at__gte=since)
     answered = clocks.count(asked).get("claims.answer", clocks.ClockFigures())
-    answers = Counter(Answer.objects.filter(claim__in=lately).values_list("kind", flat=True))
+    heard = Answer.objects.filter(claim__in=lately).values_list("kind", "by")
+    answers = Counter(heard_as(kind, by) for kind, by in heard)
     given = Decision.objects.filter(claim__in=lately, state__in=["given", "final"])
     went = given.values("kind", "remedy").annotate(count=Count("id"), fen=Sum("amount_fen")).order_by("kind", "remedy")
     gone = Payout.objects.filter(claim__in=lately, payment__state="succeeded")

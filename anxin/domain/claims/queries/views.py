@@ -202,8 +202,9 @@ class ClaimView(ClaimEvidence):
 
     @property
     def hearing_cause(self) -> str:
-        """Return who or what opened it."""
-        return self.records.hearing.cause if self.records.hearing else ""
+        """Return who or what opened it: no silence of a merchant whose former system brought no answer."""
+        cause = self.records.hearing.cause if self.records.hearing else ""
+        return "untold" if cause == "unanswered" and any(one.kind == "untold" for one in self.answers) else cause
 
     @cached_property
     def appealed_because(self) -> str:

@@ -127,6 +127,15 @@ def is_from_elsewhere(decided_by: str) -> bool:
     return decided_by in FORMER
 
 
+def heard_as(kind: str, by: str) -> str:
+    """Return how a merchant was heard: of one whose former system brought no answer it isn't known, so no silence.
+
+    >>> heard_as("timeout", "system:former_merchant"), heard_as("timeout", "system:clocks")
+    ('untold', 'timeout')
+    """
+    return "untold" if kind == "timeout" and is_from_elsewhere(by) else kind
+
+
 def way_of(*, provider: str, key: str) -> str:
     """Return which way money of a claim went back: from a former system, or as its provider says."""
     gone = key.rpartition(":")[2].startswith(GONE_KEY)

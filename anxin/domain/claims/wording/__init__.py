@@ -365,6 +365,7 @@ HEARD = {
     "agree": _("agrees"),
     "offer": _("makes an offer"),
     "timeout": _("did not answer in time"),
+    "untold": _("the former system brought no answer of the merchant"),
     "standing": _("agreed beforehand"),
 }
 OUTSIDE_REMEDIES = {

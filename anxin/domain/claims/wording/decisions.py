@@ -49,6 +49,7 @@ CAUSES = {
     "offer_lapsed": _("the offer was not taken up"),
     "seller_gone": _("the merchant departed, or answers nothing any more"),
     "unanswered": _("the merchant did not answer"),
+    "untold": _("the former system brought no answer of the merchant"),
     "returned_wanting": _("the returned goods were not fine"),
     "parcel_missed": _("the goods were sent back, and nobody said that they are there"),
     "no_address": _("the merchant did not say where the goods go back to"),
