@@ -15,7 +15,7 @@ from anxin.domain.claims.models import Claim, ClaimLine, Outcome, Payout
 from anxin.domain.claims.queries import line_money
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.goods.models import Purchase, ShopRefund
-from anxin.domain.goods.queries.shop_book import book_of, counted
+from anxin.domain.goods.queries.shop_book import book_of, counted, told_by
 from anxin.domain.goods.rules.shop_book import DENIED, GIVEN, OWED, ShopMoney, plain
 from anxin.domain.ledger.models import Payment
 from anxin.domain.ledger.queries.unclear_payments import is_paid_out, is_shops
@@ -144,7 +144,7 @@ def given_since(claim: Claim, lines: Sequence[ClaimLine], *, since: datetime) ->
     given, unnamed = sum(one.line.refunded_fen for one in lines), lines[0].line.purchase.unnamed_fen
     if not given and not unnamed:
         return 0
-    before = counted(claim.purchase, [one for one in book_of(claim.purchase) if one.told_at <= since])
+    before = counted(claim.purchase, told_by(claim.purchase, since))
     named = max(given - sum(before.gone[one.line.position] for one in lines), 0)
     fresh = max(unnamed - before.unnamed_fen, 0)
     others = ClaimLine.objects.filter(line__purchase=claim.purchase_id, open=True).exclude(claim=claim)

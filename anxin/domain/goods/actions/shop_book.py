@@ -40,6 +40,7 @@ def tell_refund(
     known = not row._state.adding and not more and teller in row.sources
     if known and (row.positions or not positions):
         return 0
+    row.lower = [*row.lower, [row.fen, now.isoformat()]] if more and row.fen else row.lower
     row.fen, row.positions = max(row.fen, fen), row.positions or sorted(positions)
     row.sources = sorted({*row.sources, teller})
     if teller == LIST:

@@ -1,6 +1,8 @@
 """The book of what a shop gave back of an order: what was told, and what of it counts beside the claims."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
+from datetime import datetime
 
 from anxin.core.states import beside, keep_beside
 from anxin.domain.goods.models import Purchase, PurchaseLine, ShopRefund
@@ -35,6 +37,20 @@ def counted(purchase: Purchase, rows: Sequence[ShopRefund], *, lines: Sequence[P
         totals=[ToldTotal(position=one.positions[0], fen=one.fen, at=one.told_at) for one in rows if not one.number],
         money=[each for asks in _MONEY for each in asks(purchase)] if rows else (),
     )
+
+
+def told_by(purchase: Purchase, moment: datetime) -> list[ShopRefund]:
+    """Return what was told of an order until a moment, each refund with the sum it had then (as `book_of` costs)."""
+    return [_as_told(one, moment) for one in book_of(purchase) if one.told_at <= moment]
+
+
+def _as_told(row: ShopRefund, moment: datetime) -> ShopRefund:
+    since = (fen for fen, raised in row.lower if datetime.fromisoformat(raised) > moment)
+    if (fen := next(since, None)) is None:
+        return row
+    before = copy(row)
+    before.fen, before.proven_fen = fen, min(row.proven_fen, fen)
+    return before
 
 
 def told_under(purchase: Purchase, reference: str) -> ShopRefund | None:

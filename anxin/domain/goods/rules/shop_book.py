@@ -213,8 +213,8 @@ def _age(one: ToldRefund) -> tuple[datetime, str]:
 
 
 def _meets(some: Collection[int], others: Collection[int]) -> bool:
-    """Return whether one line is among both; nobody knows where one names none."""
-    return not some or not others or bool({*some} & {*others})
+    """Return whether one line is among both, or neither names any: of which one is told is said by somebody first."""
+    return bool({*some} & {*others}) or (not some and not others)
 
 
 def _fallen(
