@@ -16,7 +16,7 @@ from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.choices import LIST
 from anxin.domain.goods.models import Purchase, ShopRefund
-from anxin.domain.goods.queries.shop_book import book_of, counted
+from anxin.domain.goods.queries.shop_book import book_of, counted, told_under
 from anxin.domain.goods.rules.shop_book import Counted, plain
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
@@ -39,11 +39,12 @@ def take_shop_refund(
     the claim that gave it says so.
     """
     hold_order(purchase)
-    before = _twice(purchase)
+    before, known = _twice(purchase), told_under(purchase, reference)
+    named = known is not None and not known.positions and bool(positions)
     fresh = goods.tell_refund(
         purchase=purchase, positions=positions, fen=fen, reference=reference, teller=LIST, by=by, now=now
     )
-    if fresh:
+    if fresh or named:
         _say_proved(purchase, reference, by, now)
     rest = min(apply_book(purchase, by=by, now=now).rest.get(plain(reference), 0), fen)
     about = _about(purchase, positions)
@@ -69,6 +70,7 @@ def name_shop_refund(*, purchase: Purchase, refund: str, position: int, by: Acto
     hold_order(purchase)
     before = _twice(purchase)
     row = goods.name_refund(purchase=purchase, refund=refund, position=position, by=by, now=now)
+    _say_proved(purchase, row.reference, by, now)
     apply_book(purchase, by=by, now=now)
     about = _about(purchase, [position])
     _say_twice(about, row.fen, _twice(purchase) - before, by, now)
@@ -109,12 +111,18 @@ def _say_proved(purchase: Purchase, reference: str, by: Actor, now: datetime) ->
             typed.remove(plain(one.payment.refund_reference))
             lock(one.payment.bill, one.payment)
             ledger.renumber_refund(one.payment, reference, by=by, now=now)
-        if plain(one.payment.refund_reference) == plain(reference):
+        if plain(one.payment.refund_reference) == plain(reference) and not _is_said(one.claim, reference):
             facts: dict[str, object] = {"amount_fen": one.amount_fen, "reference": reference}
             facts |= {"missed": True} if one.payment.missed_at else {}
             timeline.write(one.claim.stream(), "claims.shop_proved", by=by, now=now, facts=facts)
     if typed:
         _say_renumbered(purchase, typed, reference, by, now)
+
+
+def _is_said(claim: Claim, reference: str) -> bool:
+    """Return whether a claim says already that its shop's list tells of a number (one query)."""
+    told = timeline.facts_of(claim.stream(), code="claims.shop_proved")
+    return any(one.facts.get("reference") == reference for one in told)
 
 
 def _say_renumbered(purchase: Purchase, typed: Collection[str], reference: str, by: Actor, now: datetime) -> None:
