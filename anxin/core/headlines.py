@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 class Headline:
     """One sentence's code; the clock that ran out and by how much; one main action, others beside it.
 
-    `phone` is whom the action `call` dials. `yours` where the case waits for the reader: then the main action is the
+    `phone` is whom the action `call` dials, `whom` whom the sentence is about. `yours` where the case waits for the reader: then the main action is the
     one solid button.
     """
 
@@ -20,6 +20,7 @@ class Headline:
     late: str = ""
     late_by: timedelta = timedelta()
     phone: str = ""
+    whom: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

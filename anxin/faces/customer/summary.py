@@ -57,6 +57,7 @@ def lead(view: RepairView, *, told: str = "", reached: bool = True) -> SummaryLe
     values = {
         "late": span(first.late_by),
         "to": view.redirected_to,
+        "whom": first.whom,
         "answer": view.dispute_answer,
         "again": full_day(view.again_until) if view.again_until else "",
         "wanted": wish(view.wanted_from_at, view.wanted_to_at),

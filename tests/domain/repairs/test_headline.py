@@ -51,6 +51,7 @@ def _every() -> Iterator[tuple[RepairHeadlineFacts, Headline]]:
                 reset=objected and visit == "finished",
                 visit=visit,
                 barred=visit == "on_site" and outcome == OUTCOMES[-1] and may_move,
+                kept_out="李师傅（QH-00001）" if not visit and outcome == OUTCOMES[-1] and may_move else "",
                 another=guarantee,
                 outcome=outcome,
                 quote=quote,

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from anxin.core import later, timeline
 from anxin.core.acting import acting
@@ -16,7 +17,9 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import JOBS, TABLE
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
+from anxin.faces.customer.summary import lead
 from tests import builders
+from tests.domain.visits.test_one_truth import shown
 from tests.domain.visits.test_vouched import LUO, owner, take_back
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,20 @@ class TestWordThatEnds:
         (row,) = told(one, "repair_stay_out")
         assert row.goes_at == one.now
         assert not told(one, "repair_another")
+        assert Notice.objects.filter(code="visit_stay_out", account__isnull=False).exists()
+
+    def test_while_he_is_on_the_way_stands_first_on_the_customers_page_while_he_may_come(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="on_the_way")
+        take_back("suspend", LUO, one.now)
+        with translation.override("zh-hans"):
+            first, hotline = lead(shown(one)).heading, shown(one).headline.phone
+        assert first == f"品牌已不授权{cast.MASTER_LUO.called}（{LUO}）：他若上门，不要开门"
+        assert hotline == cast.HOTLINE
+        until = max(one.visit.wanted_to_at, one.now + timedelta(hours=2))
+        one.now = until - timedelta(minutes=1)
+        assert shown(one).headline.says == "stay_out"
+        one.now = until
+        assert shown(one).headline.says != "stay_out"
 
     def test_for_his_outlet_does_so_too(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="on_the_way")

@@ -147,6 +147,8 @@ HOUSES = (
     Notice(code="visit_by_hand",      on="visits.by_hand",          to="dispatcher"),
     Notice(code="visit_came_free",    on="visits.came_free",        to="dispatcher"),
     Notice(code="visit_unvouched",    on="visits.unvouched",        to="agent dispatcher outlet_manager"),
+    Notice(code="visit_stay_out",     on="visit.reopen",            to="agent dispatcher outlet_manager",
+                                      needs="stay_out"),
     Notice(code="visit_denied",       on="visits.arrival_denied",   to="agent dispatcher outlet_manager"),
     Notice(code="opening_suspicious", on="visits.opening_suspicious", to="agent dispatcher outlet_manager"),
     Notice(code="opening_alone",      on="visits.identity_checked", to="agent outlet_manager", needs="alone"),

@@ -349,6 +349,7 @@ declare(
         "notices.visit_denied": _("{number}: the customer says that nobody is at the door"),
         "notices.repair_urged": _("{number}: the customer urges"),
         "notices.visit_unvouched": _("{number}: the brand vouches no more for who is at the customer's. Call both"),
+        "notices.visit_stay_out": _("{number}: the brand vouches no more for who was on the way. Call both"),
         "notices.repair_disputed": _("{number}: the customer says something is wrong"),
         "notices.repair_not_fixed": _("{number}: the customer says before the code that it is not put right"),
         "notices.repair_receipts": _(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anxin.core.headlines import Headline, Ran
 from anxin.core.states import Step
@@ -27,6 +28,7 @@ from anxin.domain.visits.queries import VisitView
 
 OBJECTED = ("repairs.not_fixed", "repairs.bill_wrong")
 FOUND = ("visit.open", "visit.assign", "visit.reopen")
+LET_GO = "visit.reopen"
 NOBODY = "repairs.nobody_left"
 ANSWERED = ("visits.code_ready", "quote.send", "visits.called", "repairs.note", "repair.begin")
 
@@ -53,7 +55,8 @@ def headline_of(
     today = timezone.localtime(now).date()
     known, another = getattr(row, "guarantee", None), _another(entries)
     barred = visit is not None and visit.barred
-    rings = late or barred or at == "on_the_way"
+    kept_out = _kept_out(entries, now)
+    rings = late or barred or kept_out or at == "on_the_way"
     asked = another or any(one.code == NOBODY for one in entries)
     seen = headline.RepairHeadlineFacts(
         repair=row.state,
@@ -64,6 +67,7 @@ def headline_of(
         link=bool(row.help_link),
         visit=at,
         barred=barred,
+        kept_out=kept_out,
         another=another,
         outcome=visit.outcome if visit else "",
         quote=read.quote.state if read.quote else "",
@@ -77,7 +81,7 @@ def headline_of(
         guarantee=rules.may_come_back(on=today, until=known.until_date if known and known.days else None),
         may_move=at == "booked" and visit is not None and visits.may_move(visit, now=now),
         may_want=not row.urgent and is_wish_open(row.state, row.mode, at),
-        phone=_phone(row, None if barred else visit, read.hotlines, now=now) if rings else "",
+        phone=_phone(row, None if barred or kept_out else visit, read.hotlines, now=now) if rings else "",
         may=frozenset(step.name for step in allowed),
         late=late,
         late_by=late_by,
@@ -164,6 +168,19 @@ def _is_served(row: Repair, now: datetime) -> bool:
 def _another(entries: Sequence[EntryView]) -> bool:
     """Return whether who was to come goes no more, and nobody else was found since."""
     return next((one.code for one in reversed(entries) if one.code in FOUND), "") == "visit.reopen"
+
+
+def _kept_out(entries: Sequence[EntryView], now: datetime) -> str:
+    """Return who is not to be let in should he come (one query): his window stands, and nobody else has set out since.
+
+    He was on his way, or near it, when the brand's word for him ended.
+    """
+    last = next((one for one in reversed(entries) if one.code in ("visit.set_out", "visit.arrive", LET_GO)), None)
+    until = last.facts.get("stay_out") if last is not None and last.code == LET_GO else None
+    if last is None or not isinstance(until, str) or datetime.fromisoformat(until) <= now:
+        return ""
+    him = network.technician_by_key(str(last.facts["technician"]))
+    return _("{called} ({number})").format(called=him.called, number=him.number)
 
 
 def _objected(entries: Iterable[EntryView]) -> bool:

@@ -25,7 +25,7 @@ class RepairHeadlineFacts:
     `free_look` is whether somebody only looks, for a claim, and nothing is charged.
     `another` is whether who was to come goes no more, and nobody else does yet; `served` is whether somebody can be
     sent to its place; `asking` whether its customer wants to pay and has no code yet, `failed` whether he wanted
-    to and it came to nothing.
+    to and it came to nothing. `kept_out` is who was on his way, may be at the door, and is vouched for no more.
     """
 
     repair: str
@@ -41,6 +41,7 @@ class RepairHeadlineFacts:
     again: bool = False
     visit: str = ""
     barred: bool = False
+    kept_out: str = ""
     another: bool = False
     outcome: str = ""
     quote: str = ""
@@ -95,6 +96,8 @@ def overdue(
 
 def headline(now: RepairHeadlineFacts) -> Headline:
     """Return what is so and what comes next: the customer's own turn first, then a broken promise, then the state."""
+    if now.kept_out:
+        return _warning("stay_out", now)
     if now.reset and now.repair in ("confirmed", "closed"):
         return Headline(says="reset_due", main="reset", beside=("talk",), yours=True)
     if now.repair in REPAIR.ends:
@@ -102,7 +105,7 @@ def headline(now: RepairHeadlineFacts) -> Headline:
     if now.mode in BENCH and (at := goods.headline(now)) is not None:
         return at
     if now.barred and now.repair == "in_service":
-        return Headline(says="unvouched", main="call", beside=("talk",), yours=True)
+        return _warning("unvouched", now)
     if now.quote == "sent" and now.repair == "in_service":
         return Headline(says="quote_waits", main="agree", beside=("refuse",), yours=True)
     if now.code and now.repair == "in_service":
@@ -122,6 +125,11 @@ def headline(now: RepairHeadlineFacts) -> Headline:
     if now.late:
         return _late(now)
     return _under_way(now)
+
+
+def _warning(says: str, now: RepairHeadlineFacts) -> Headline:
+    main, beside = ("call", ("talk",)) if now.phone else ("talk", ())
+    return Headline(says=says, main=main, beside=beside, yours=True, phone=now.phone, whom=now.kept_out)
 
 
 def _objections(now: RepairHeadlineFacts) -> tuple[str, ...]:

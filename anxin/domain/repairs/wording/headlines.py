@@ -66,6 +66,10 @@ HEADLINES = {
         _("You said no to the quote; nothing more is done"),
         _("The technician ends his visit, or sends another quote, which you may refuse as well."),
     ),
+    "stay_out": (
+        _("The brand vouches no more for {whom}: should he come, don't open"),
+        _("We look for another technician; who comes instead is named on this page. Ring if somebody is at your door."),
+    ),
     "unvouched": (
         _("Pay him nothing and have him leave"),
         _("The brand vouches no more for who is there. Agree to nothing. Ring if he doesn't go: we look for another."),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from anxin.core import acting, clocks, numbers, settings
+from anxin.core import acting, clocks, numbers, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, lock, locked, transition
@@ -147,14 +147,16 @@ def sent_told(technician: Technician | None, outlet: Outlet | None) -> dict[str,
     return {"sent": str(technician.id) if technician else None, "sent_by": str(outlet.id) if outlet else None}
 
 
-def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = False, stay_out: bool = False) -> None:
+def reopen(
+    *, visit: Visit, why: str, by: Actor, now: datetime, told: bool = False, stay_out: datetime | None = None
+) -> None:
     """Free a held visit from its technician, for another; with `told` the customer reads that somebody else comes.
 
-    `stay_out`: who may be at the door already is not to be let in.
+    `stay_out`: who may be at the door already is not to be let in until then.
     """
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
-    flags = {name: True for name, said in (("told", told), ("stay_out", stay_out)) if said}
+    flags = {**({"told": True} if told else {}), **({"stay_out": timeline.told_at(stay_out)} if stay_out else {})}
     said = {"why": why, **sent_told(None, None), **flags, **rules.whose(visit.technician_id)}
     nobody = {"technician": None, "outlet": None, "round": 0}
     transition(visit, "reopen", by=by, now=now, facts=said, sets=nobody)

@@ -21,7 +21,7 @@ from anxin.domain.visits import queries, rules
 from anxin.domain.visits.actions.lifecycle import NOT_THERE, let_go, offer_stream, reopen
 from anxin.domain.visits.actions.offers import after_no, day_of
 from anxin.domain.visits.actions.orders import order_over
-from anxin.domain.visits.actions.setting_out import is_near
+from anxin.domain.visits.actions.setting_out import near_until
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.queries.freed import found_for, houses_for, is_there, opens_in_time, within
 from anxin.domain.visits.rules import BENCH
@@ -162,8 +162,9 @@ def _recall(brand: Organisation, whose: Q, freed: Collection[str], *, now: datet
     for visit in _unvouched(brand, list(held.select_related("technician", "outlet").order_by("id")), now=now):
         lock(visit)
         if visit.state in freed:
-            told, near = visit.state != "assigned", is_near(visit, now=now)
-            reopen(visit=visit, why=WHY, by=SYSTEM, now=now, told=told, stay_out=near)
+            told = visit.state != "assigned"
+            until = near_until(visit, now=now)
+            reopen(visit=visit, why=WHY, by=SYSTEM, now=now, told=told, stay_out=until)
     offers = asked.select_related("technician", "outlet", "visit").order_by("id")
     for offer in _unvouched(brand, list(offers), now=now):
         _withdraw(offer, why=WHY, now=now)

@@ -60,7 +60,11 @@ def turn_back(*, visit: Visit, by: Actor, now: datetime) -> None:
     transition(visit, "turn_back", by=by, now=now, facts=told)
 
 
-def is_near(visit: Visit, *, now: datetime) -> bool:
-    """Return whether its technician is on his way, or may be without having said so: his window is near."""
+def near_until(visit: Visit, *, now: datetime) -> datetime | None:
+    """Return until when its technician may come: he is on his way, or may be without having said so. None: he isn't.
+
+    Who is late already still has as long as he may set out before a window.
+    """
     lead = timedelta(minutes=settings.get("visits.set_out_min", at=now))
-    return visit.state in PROMISED and not rules.is_too_early(visit.wanted_from_at, at=now, lead=lead)
+    near = visit.state in PROMISED and not rules.is_too_early(visit.wanted_from_at, at=now, lead=lead)
+    return max(visit.wanted_to_at, now + lead) if near else None
