@@ -8,9 +8,11 @@ import pytest
 
 from anxin.core import imports, tables, timeline
 from anxin.core.acting import acting
-from anxin.demo import ground
+from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet, Technician
+from anxin.domain.network.queries import genuine_card
+from anxin.domain.people.models import Organisation
 from tests.domain.network.test_desk import HOTLINE, OPERATOR, OWNER, says, somebody
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +223,27 @@ class TestFiles:
             acting(lambda line=line: imports.apply(known, read("hotlines", line), by=owner, now=now))
         held = Authorisation.objects.filter(code=HOTLINE, state="authorised")
         assert [one.to_date.isoformat() for one in held] == ["2027-01-31"]
+
+    def test_take_over_no_hotline_that_another_brands_word_stands_for(
+        self, read: Callable[..., tables.Sheet], now: datetime
+    ) -> None:
+        known, (row, _rest) = imports.table("hotlines"), FILES["hotlines"][1]
+        acting(lambda: imports.apply(known, read("hotlines", row), by=somebody(*OWNER), now=now))
+        brand = Organisation.objects.get(slug=cast.QINGFENG.slug)
+        its_owner, spaced = ground.owner_of(brand), row.replace("禾砚", "青枫").replace("400-000-0088", "400 000 0088")
+        report = imports.dry_run(known, read("hotlines", spaced), now=now)
+        assert [list(line.reasons) for line in report.refused] == [["number"]]
+        days = {"from_date": now.date(), "to_date": now.date() + timedelta(days=90)}
+        about = {"brand": brand, "kind": "hotline", "code": "4000000088", "scope": "安装", **days}
+        word = acting(lambda: network.apply(**about, by=its_owner, now=now))
+        acting(lambda: network.approve(authorisation=word, by=its_owner, now=now))
+        with pytest.raises(network.OthersHotline):
+            acting(lambda: network.authorise(authorisation=word, by=its_owner, now=now))
+        card = genuine_card(kind="hotline", code="400-000-0088", now=now)
+        assert (card.genuine, card.brands) == (True, "禾砚")
+        longer = read("hotlines", row.replace("-06-30", "-07-31"))
+        again = acting(lambda: imports.apply(known, longer, by=somebody(*OWNER), now=now))
+        assert again.count("changed") == 1, "its own brand goes on with it"
 
     def test_leave_a_word_that_was_narrowed_on_its_page_as_narrow(
         self, read: Callable[..., tables.Sheet], now: datetime

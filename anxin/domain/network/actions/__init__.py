@@ -32,7 +32,7 @@ from anxin.domain.network.actions.engagements import (
 )
 from anxin.domain.network.actions.erasures import erased
 from anxin.domain.network.actions.expiry_warnings import warn_of_ends, warn_of_own_ends
-from anxin.domain.network.actions.given_words import BadSignature, authorise, sign_again, take_signed
+from anxin.domain.network.actions.given_words import BadSignature, OthersHotline, authorise, sign_again, take_signed
 from anxin.domain.network.actions.held_changes import keep_house, keep_outlet, portray
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.last_days import end_employment, say_last_day, take_back_last_day

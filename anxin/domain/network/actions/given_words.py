@@ -13,6 +13,7 @@ from anxin.domain.network.actions import authorisations, settlements
 from anxin.domain.network.actions.keys import NoKey, check_brand
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.queries import standings, witnesses
+from anxin.domain.network.queries.hotlines import others_hotline
 from anxin.domain.network.rules import signatures
 from anxin.domain.people.models import Organisation
 
@@ -29,6 +30,12 @@ class AuthorisationOver(WrongState):
     code = "network.over"
 
 
+class OthersHotline(WrongState):
+    """Another brand's word stands for this hotline; no two brands have one."""
+
+    code = "network.others_hotline"
+
+
 def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
     """Sign an authorisation with the brand's key, or take the signature made elsewhere after checking it.
 
@@ -39,6 +46,8 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
     lock(authorisation)
     if authorisation.to_date < timezone.localtime(now).date():
         raise AuthorisationOver({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
+    if authorisation.kind == "hotline" and (other := others_hotline(authorisation.code, brand=authorisation.brand.slug)):
+        raise OthersHotline({"number": authorisation.code, "brand": other})
     key, signature = _signed(authorisation, signature, now=now)
     signed = {"key": key.kid, "signature": witnesses.signature_told(signature)}
     facts = {**signed, **witnesses.outlet_told(authorisation)}

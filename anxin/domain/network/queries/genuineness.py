@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
 
 from django.db.models import QuerySet
 
@@ -39,7 +38,7 @@ class GenuineCard:
     (his who goes to the one that asks); `kind` is that of what was found, of what was asked where nothing was. `left`
     is a technician who works for no outlet now, `adrift` one who can be sent from none: he left, or it is not vouched
     for; `named` are technicians found by name, coarsely; `near` is what was
-    perhaps meant; `mistaken_for` the brand it was entered for by mistake; `official_of` is whose the first number to
+    perhaps meant; `mistaken_for` the brand it was entered for by mistake; `official_brands` is whose each number to
     call instead is; `badge` is valid (of this minute),
     printed, withdrawn, wrong or "" (not shown); `beyond` the goods asked about that no word for him is for.
     """
@@ -66,7 +65,7 @@ class GenuineCard:
     service: PublicNumber | None = None
     near: tuple[NearName, ...] = ()
     official: tuple[str, ...] = ()
-    official_of: str = ""
+    official_brands: tuple[str, ...] = ()
     checked_at: datetime
     checks_30_days: int = 0
     reports: int = 0
@@ -115,6 +114,16 @@ class GenuineCard:
         return max((one.to_date for one in self.vouched_by), default=None)
 
     @property
+    def official_of(self) -> str:
+        """Return whose the first number to call instead is."""
+        return next(iter(self.official_brands), "")
+
+    @property
+    def official_named(self) -> list[str]:
+        """Return the numbers to call instead, each after its brand."""
+        return [f"{brand} {code}" for brand, code in zip(self.official_brands, self.official, strict=True)]
+
+    @property
     def brands(self) -> str:
         """Return the names of the brands that vouch for it."""
         return joined(dict.fromkeys(one.brand for one in self.vouched_by))
@@ -149,7 +158,7 @@ def genuine_card(
     if card.status in ("unknown", "lookalike"):
         card = replace(card, mistaken_for=mistakes.mistaken_for(card.bare))
     rows = _official(card, on, now)
-    return replace(card, official=tuple(row.code for row in rows), official_of=rows[0].brand.name if rows else "")
+    return replace(card, official=tuple(one.code for one in rows), official_brands=tuple(one.brand.name for one in rows))
 
 
 def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date, now: datetime) -> GenuineCard | None:
@@ -237,15 +246,17 @@ def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:
     """Return the hotline a number only looks like; a badge or landline one sign off is likelier a slip than a fraud."""
     if len(asked.bare) < 5:
         return None
-    variants = identifiers.one_off_of(asked.bare)
-    rows = sorted(
-        mistakes.ever_ours().filter(kind="hotline", bare__in=variants), key=lambda row: row.state != "authorised"
-    )
-    if rows:
-        near = rows[0]
+    near = _resembled(asked.bare)
+    if near is not None:
         return replace(asked, status="lookalike", resembles=near.code, resembles_brand=near.brand.name)
-    near_ones = names.numbers_near(variants, asked.bare, on)
+    near_ones = names.numbers_near(identifiers.one_off_of(asked.bare), asked.bare, on)
     return replace(asked, near=tuple(near_ones)) if near_ones else None
+
+
+def _resembled(bare: str) -> Authorisation | None:
+    """Return the hotline that a number differs from by one sign: one that is still vouched for, by who did so first."""
+    rows = mistakes.ever_ours().filter(kind="hotline", bare__in=identifiers.one_off_of(bare))
+    return min(rows, key=lambda row: (row.state != "authorised", row.pk), default=None)
 
 
 def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
@@ -271,15 +282,24 @@ def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
 
 def _official(card: GenuineCard, on: date, now: datetime) -> list[Authorisation]:
     """Return three numbers to ring instead, the brand's own where it is known: first what is answered now."""
-    brand, here = card.vouched_by[0].brand if card.vouched_by else card.resembles_brand, now.astimezone(SHANGHAI)
+    near = _resembled(card.bare) if card.status == "reported" and not card.vouched_by else None
+    posed = near.brand.name if near else card.resembles_brand
+    brand, here = card.vouched_by[0].brand if card.vouched_by else posed, now.astimezone(SHANGHAI)
     lines = attestations.living(on).filter(kind="hotline")
     return (brand and _first_of(lines.filter(brand__name=brand), here)) or _first_of(lines, here)
 
 
 def _first_of(lines: QuerySet[Authorisation], here: datetime) -> list[Authorisation]:
-    """Return the first of some lines to ring, whose signature holds; of very many no more than a page is looked at."""
-    rows = sorted(lines[:MOST_READ], key=lambda row: hotline_order.place(row.scope, row.hours, here))
-    return list(islice(filter(attestations.verifies, rows), MOST_OFFICIAL))
+    """Return the first of some lines to ring, whose signature holds, each number once.
+
+    Of very many no more than a page is looked at.
+    """
+    rows = sorted(lines.order_by("pk")[:MOST_READ], key=lambda row: hotline_order.place(row.scope, row.hours, here))
+    once: dict[str, Authorisation] = {}
+    for row in rows:
+        if len(once) < MOST_OFFICIAL and row.bare not in once and attestations.verifies(row):
+            once[row.bare] = row
+    return list(once.values())
 
 
 def _with_reports(card: GenuineCard, reported: ReportedNumber | None, now: datetime) -> GenuineCard:

@@ -68,6 +68,14 @@ class HeldHotline:
     lost: bool
 
 
+def others_hotline(number: str, *, brand: str) -> str:
+    """Return for which other brand a signed word stands behind a number; empty where none does, or this one's too."""
+    bare = identifiers.number_in(number)
+    rows = ever().filter(kind="hotline", bare=bare, state__in=HELD).exclude(signature="").order_by("pk")
+    names = dict(rows.values_list("brand__slug", "brand__name"))
+    return "" if not bare or brand in names else next(iter(names.values()), "")
+
+
 def held_hotlines(brand: Organisation, *, on: date) -> list[HeldHotline]:
     """Return a brand's own numbers that would be vouched for today but for a suspension or a lost key (one query)."""
     rows = ever().filter(brand=brand, kind="hotline", state__in=HELD, from_date__lte=on).order_by("code")

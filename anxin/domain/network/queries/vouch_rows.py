@@ -14,6 +14,7 @@ from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network.models import Authorisation, Outlet, Technician
 from anxin.domain.network.queries import placements, row_bounds, scope_readings, standings
+from anxin.domain.network.queries.hotlines import others_hotline
 from anxin.domain.network.queries.imports import outlets_and_technicians as known
 from anxin.domain.network.queries.public_numbers import public_number
 from anxin.domain.network.queries.scans import kept_scans
@@ -220,8 +221,10 @@ def _outlet_scope(told: Values) -> Values:
 
 
 def why_no_hotline(values: Values) -> dict[str, str]:
-    """Return why a hotline can't be: its days are the wrong way round."""
-    return _ordered(values)
+    """Return why a hotline can't be: another brand's word stands for it, or its days are the wrong way round."""
+    other = others_hotline(str(values["number"]), brand=str(values["brand"]))
+    theirs = {"number": str(CELLS["others_hotline"]).format(brand=other)} if other else {}
+    return {**theirs, **_ordered(values)}
 
 
 def why_no_outlet(values: Values) -> dict[str, str]:

@@ -64,6 +64,7 @@ declare(
         "network.address_unclear": _(
             "We could not tell where this is. Please write province, city, county and street."
         ),
+        "network.others_hotline": _("{brand}'s word stands for {number}; no two brands have one hotline."),
         "network.bad_signature": _("The signature does not fit the brand's published key."),
         "network.not_engaged": _("This technician does not work for this outlet and brand now."),
         "network.no_such_technician": _("There is no such technician here."),

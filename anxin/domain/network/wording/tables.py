@@ -193,6 +193,7 @@ DAYS_ALSO = {
 }
 
 CELLS = {
+    "others_hotline": _("{brand}'s word stands for this number; no two brands have one hotline"),
     "no_employment": _("he doesn't work there for this brand"),
     "not_there": _("he doesn't work there"),
     "told": _("some of these days are told already, otherwise"),
