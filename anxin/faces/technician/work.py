@@ -239,13 +239,33 @@ def allowed(request: HttpRequest, row: "Visit") -> Allowed:
 
 
 def give(request: HttpRequest, number: str, name: str, fields: Fields | Mapping[str, object] | None = None) -> None:
-    """Give one command on a job, once for its form; raises what is refused."""
+    """Give one command on a job, once for its form; raises what is refused.
+
+    That he set out for a job, or was there, before his phone heard that it is another's is written down as late.
+    """
 
     def work() -> None:
-        row = own_visit(request, number)
-        JOBS.give(name, row=row, by=doer(request, row), now=timezone.now(), fields=fields or {})
+        row, own = (turn_of if name in visits.TOLD_AFTER else _own_turn)(request, number)
+        by, now = doer(request, row), timezone.now()
+        if own:
+            JOBS.give(name, row=row, by=by, now=now, fields=fields or {})
+            return
+        visits.told_after(visit=row, step=name, at=_position(fields), by=by, now=now)
+        note_late(request, late=True)
 
     staff.act_once(request, work, lives=REMEMBERED)
+
+
+def _own_turn(request: HttpRequest, number: str) -> tuple["Visit", bool]:
+    return own_visit(request, number), True
+
+
+def _position(fields: Fields | Mapping[str, object] | None) -> visits.Position | None:
+    given = fields if isinstance(fields, Mapping) else {}
+    lng, lat, fix = (given.get(one) for one in ("lng", "lat", "fix_m"))
+    if not isinstance(lng, float) or not isinstance(lat, float):
+        return None
+    return visits.Position(lng=lng, lat=lat, fix_m=fix if isinstance(fix, int) else 0)
 
 
 def doer(request: HttpRequest, row: "Visit") -> Actor:

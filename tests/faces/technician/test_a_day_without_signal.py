@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 from anxin.core.sessions.models import Session
@@ -16,6 +17,7 @@ from anxin.demo import cast
 from anxin.demo.walk import HAPPY, STEPS, Walked, the_code
 from anxin.domain.people.models import Reveal
 from anxin.domain.repairs.models import Quote
+from tests.domain.visits.test_vouched import take_back
 from tests.faces.conftest import PHONE, Visitor
 from tests.faces.technician.phones import for_now, phone_of, walk
 from tests.faces.technician.test_phone import DOOR, RUNG
@@ -259,3 +261,22 @@ class TestRefusedCheckIn:
         luo.looks("tech-44-refused")
         assert sorted(one.visit.photos.values_list("slot", flat=True)) == sorted(SLOTS)
         assert one.visit.state == "on_the_way"
+
+
+class TestTaken:
+    def test_from_him_meanwhile_is_said_in_place_of_the_sheet_once_there_is_a_signal(
+        self, visitor: Callable[..., Visitor], tmp_path: Path
+    ) -> None:
+        one = walk("booked")
+        for_now(one)
+        phone = Phone(visitor, tmp_path)
+        luo = phone.visitor
+        luo.goes("/technician/")
+        luo.page.locator("html[data-offline-ready]").wait_for(state="attached")
+        luo.loses_signal()
+        take_back("suspend", cast.MASTER_LUO.number, timezone.now())
+        phone.opens(one)
+        phone.presses("departure", "我出发了")
+        luo.context.set_offline(False)
+        luo.sees("这一单不在您手上了")
+        assert Entry.objects.filter(code="visits.earlier_departure").count() == 1

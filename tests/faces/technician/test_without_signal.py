@@ -17,6 +17,7 @@ from anxin.demo.walk import Walked, the_code
 from anxin.domain.network.models import Skill
 from anxin.domain.repairs.models import Quote
 from anxin.domain.visits.models import CompletionCode, Visit
+from tests.domain.visits.test_vouched import take_back
 from tests.faces.technician.phones import for_now, phone_of, walk
 from tests.faces.technician.test_job import a_shot
 from tests.faces.technician.test_unhappy import at
@@ -175,6 +176,34 @@ class TestOfAJobThatIsAnothersNow:
         assert "before" not in set(one.visit.photos.values_list("slot", flat=True))
         lu = phone_of(cast.MASTER_LU)
         assert sends(lu, "photos", one, ago=45 * 60, slot="before", photo=uploaded(lu, "green"))[0] == 404
+
+    def test_what_he_did_before_his_phone_heard_that_others_took_it_is_taken_as_late_and_moves_nothing(
+        self, luo: Client
+    ) -> None:
+        one = walk("booked")
+        take_back("suspend", cast.MASTER_LUO.number, timezone.now())
+        self._since(one, minutes=60)
+        one.visit.refresh_from_db()
+        before = one.visit.state
+        for step, told in (("departure", {}), ("arrival", DOOR)):
+            status, said = sends(luo, step, one, ago=30 * 60, once=f"k-{step}", **told)
+            assert (status, said["taken"], "补交" in said["said"]) == (200, True, True)
+            assert sends(luo, step, one, ago=30 * 60, once=f"k-{step}", **told)[0] == 200, "its answer was lost"
+        assert sends(luo, "photos", one, ago=20 * 60, slot="before", photo=uploaded(luo, "red"))[0] == 200
+        kept = [(one.code, one.facts.get("where")) for one in Entry.objects.filter(code__startswith="visits.earlier_")]
+        assert kept == [("visits.earlier_departure", None), ("visits.earlier_arrival", "unsure")]
+        one.visit.refresh_from_db()
+        assert (one.visit.state, one.visit.check_ins.count()) == (before, 0)
+        assert list(one.visit.photos.values_list("slot", "late")) == [("earlier", True)]
+        assert luo.post(at("departure", one)).status_code == 404
+        assert "请不要上门" in flat(luo.get(at("job", one)))
+        assert "之前接单的师傅说他到过门口" in flat(phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{one.repair.number}/"))
+
+    def test_what_he_did_half_a_day_after_it_was_taken_from_him_is_refused(self, luo: Client) -> None:
+        one = walk("booked")
+        take_back("suspend", cast.MASTER_LUO.number, timezone.now())
+        self._since(one, minutes=13 * 60)
+        assert sends(luo, "departure", one, ago=5 * 60)[0] == 404
 
     @staticmethod
     def _since(one: Walked, *, minutes: int) -> None:

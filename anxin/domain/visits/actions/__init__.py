@@ -14,7 +14,15 @@ from anxin.domain.visits.actions.appointments import (
     reschedule,
     take_over,
 )
-from anxin.domain.visits.actions.arrivals import FarOff, Position, WorkOver, answer_arrival, check_in
+from anxin.domain.visits.actions.arrivals import (
+    TOLD_AFTER,
+    FarOff,
+    Position,
+    WorkOver,
+    answer_arrival,
+    check_in,
+    told_after,
+)
 from anxin.domain.visits.actions.bench import begin_at_bench, finish_at_bench
 from anxin.domain.visits.actions.completion import (
     CompletionCodeLocked,

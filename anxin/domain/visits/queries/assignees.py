@@ -1,7 +1,8 @@
 """Whose a visit was when: a technician's turn begins where it is given to him, and ends where he is freed of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.timeline import Entry
 from anxin.domain.network.models import Technician
@@ -21,15 +22,25 @@ def visit_assigned_at(number: str, *, actor: Actor, at: datetime) -> Visit:
 
 
 def was_assigned(row: Visit, by: Actor, *, at: datetime) -> bool:
-    """Return whether a visit was a technician's at a moment, by its record (two queries)."""
+    """Return whether a visit was a technician's at a moment, by its record (two queries).
+
+    It counts as his, too, where others had taken it from him and his phone may not have heard: it keeps the pages of
+    a job for so long.
+    """
     his = Technician.objects.filter(account_id=by.id).first() if by.kind == "technician" else None
     if his is None:
         return False
     told = Entry.objects.filter(
         stream__kind=row.stream_kind, stream__key=str(row.stream_key), code__in=GIVEN, at__lte=at
     )
-    given = [facts["sent"] for facts in told.order_by("at", "id").values_list("facts", flat=True) if _is_of(row, facts)]
-    return bool(given) and given[-1] == str(his.pk)
+    turns = [one for one in told.order_by("at", "id") if _is_of(row, one.facts)]
+    if turns and turns[-1].facts["sent"] == str(his.pk):
+        return True
+    held = [place for place, one in enumerate(turns) if one.facts["sent"] == str(his.pk)]
+    if not held:
+        return False
+    ended = turns[held[-1] + 1]
+    return ended.actor_id != by.id and at - ended.at < timedelta(hours=settings.get("visits.kept_h", at=at))
 
 
 def _is_of(row: Visit, facts: dict[str, object]) -> bool:

@@ -5,22 +5,13 @@ from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 from anxin.domain.visits.choices import ALONE, DECLINED, LET_GO, PICTURED, REFUSED
+from anxin.domain.visits.wording.endings import ENDED_FOR
 from anxin.domain.visits.wording.pictures import SLOTS
 
 ALL = "customer agent outlet technician auditor"
 INSIDE = "agent outlet auditor"
 FIELD = "agent outlet technician auditor"
 OWN = (*REFUSED, *DECLINED)
-ENDED_FOR: dict[tuple[str, str | int], object] = {
-    ("why", "part_missing"): _("The visit ended without the work done: a part is missing"),
-    ("why", "quote_refused"): _("The visit ended after the no to the quote; nothing was repaired"),
-    ("why", "unrepairable"): _("The visit ended without the work done: it can't be repaired"),
-    ("why", "unsafe"): _("The visit ended without the work done: it wasn't safe to work there"),
-    ("why", "wrong_address"): _("The visit ended without the work done: the address is wrong"),
-    ("why", "sent_away"): _("The visit ended without the work done: the technician wasn't let in"),
-    ("why", "customer_absent"): _("The visit ended without the work done: nobody was at home"),
-    ("why", "no_right"): _("The visit ended without the work done: nobody could show a right to the door"),
-}
 NOT_COUNTED = _("Says that he is there: {where}, {timing}. It does not count yet; the customer is asked")
 ALONE_CHECKED = _("Who stands at the door was checked, without a witness: {alone}")
 PICTURE_ASKED = _(
@@ -219,6 +210,8 @@ declare(
         "visits.checked_in_again": Fact(
             _("Checked in once more: {where}, {timing}"), ALL, {("counts", "no"): NOT_COUNTED}
         ),
+        "visits.earlier_departure": Fact(_("Who had the job before says that he set out"), INSIDE),
+        "visits.earlier_arrival": Fact(_("Who had the job before says that he was there: {where}"), INSIDE),
         "visits.arrival_confirmed": Fact(_("The customer says that the technician is there"), ALL),
         "visits.arrival_denied": Fact(_("The customer says that nobody is there yet"), ALL),
         "visit.finish": Fact(_("Work finished and confirmed"), ALL, {("how", "bench"): _("Mended at the bench")}),

@@ -200,6 +200,7 @@ async function round() {
     answered = true;
     await owned(phone);
     sent = await sendAll(phone.token);
+    await left(phone);
     kept(phone);
   } catch {
     if (instead || (await mine()).some((one) => one.state === "waiting")) setTimeout(pump, AGAIN_MS);
@@ -207,6 +208,14 @@ async function round() {
   await show();
   if (sent || due) renewPage();
   else if (instead && answered) setTimeout(renewPage, AGAIN_MS);
+}
+
+// A sheet says nothing of a job that was taken from him meanwhile; its page does: whose it is no more, and not to go there.
+async function left(phone) {
+  if (!here || !("sheet" in document.body.dataset) || here in phone.jobs) return;
+  const own = `/technician/jobs/${here}/`;
+  const answer = await fetch(own, { credentials: "same-origin", cache: "no-store" });
+  if (answer.status === 404) location.replace(own);
 }
 
 async function sendAll(token) {
