@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 class Headline:
     """One sentence's code; the clock that ran out and by how much; one main action, others beside it.
 
-    `phone` is whom the action `call` dials, `whom` whom the sentence is about. `yours` where the case waits for the reader: then the main action is the
-    one solid button.
+    `phone` is whom the action `call` dials, `whom` whom the sentence is about. `yours` where the case waits for the
+    reader: then the main action is the one solid button.
     """
 
     says: str

@@ -46,7 +46,9 @@ def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signatu
     lock(authorisation)
     if authorisation.to_date < timezone.localtime(now).date():
         raise AuthorisationOver({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
-    if authorisation.kind == "hotline" and (other := others_hotline(authorisation.code, brand=authorisation.brand.slug)):
+    if authorisation.kind == "hotline" and (
+        other := others_hotline(authorisation.code, brand=authorisation.brand.slug)
+    ):
         raise OthersHotline({"number": authorisation.code, "brand": other})
     key, signature = _signed(authorisation, signature, now=now)
     signed = {"key": key.kid, "signature": witnesses.signature_told(signature)}

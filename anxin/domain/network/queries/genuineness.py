@@ -158,7 +158,9 @@ def genuine_card(
     if card.status in ("unknown", "lookalike"):
         card = replace(card, mistaken_for=mistakes.mistaken_for(card.bare))
     rows = _official(card, on, now)
-    return replace(card, official=tuple(one.code for one in rows), official_brands=tuple(one.brand.name for one in rows))
+    return replace(
+        card, official=tuple(one.code for one in rows), official_brands=tuple(one.brand.name for one in rows)
+    )
 
 
 def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date, now: datetime) -> GenuineCard | None:

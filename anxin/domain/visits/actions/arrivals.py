@@ -22,7 +22,6 @@ from anxin.domain.visits.rules import local_day
 from anxin.domain.visits.states import PROMISED
 from anxin.domain.visits.wording import FAR
 
-
 TOLD_AFTER = {"departure": "visits.earlier_departure", "arrival": "visits.earlier_arrival"}
 """What of a turn that is over is written down, by the step that his phone kept."""
 
